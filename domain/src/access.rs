@@ -1,0 +1,166 @@
+//! Alternate Access Details and Internet Service Provider Details of the wizard's tab "Service" (API reference: `serviceAccessDetails`, `internetSPDetails`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CatalogueId, Violations, settings::choice, text};
+
+/// So many rows of either kind are enough for anybody.
+pub const MAX_ROWS: usize = 50;
+
+choice!(
+    /// How a hosted manager is reached.
+    AccessType {
+        /// Secure shell.
+        Ssh = "SSH", "SSH";
+        /// Remote desktop.
+        Rdp = "RDP", "RDP";
+        /// Telnet.
+        Telnet = "TELNET", "Telnet";
+        /// Virtual network computing.
+        Vnc = "VNC", "VNC";
+        /// A page without encryption.
+        Http = "HTTP", "HTTP";
+        /// A page.
+        Https = "HTTPS", "HTTPS";
+    }
+);
+
+/// One way to reach the client's equipment, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AlternateAccessDraft {
+    /// Tells the row from its siblings for as long as it lives, so that its stored password stays with it.
+    pub key: String,
+    /// Which technology is reached; empty or the number of one of the catalogue.
+    pub technology: String,
+    /// A key of [`AccessType`].
+    pub access_type: String,
+    /// Host name or address.
+    pub ip_address: String,
+    /// 1 to 65535, or empty.
+    pub port: String,
+    /// Addresses that are reached through it, free text such as `10.1.2.1-10.1.2.50`.
+    pub ip_range: String,
+    /// Account name.
+    pub user_name: String,
+    /// What was typed anew. Never sent back by the server.
+    pub password: String,
+    /// Whether the server keeps a password for the row. It stays unless a new one is typed or this is switched off.
+    pub password_kept: bool,
+}
+
+impl AlternateAccessDraft {
+    /// The technology chosen.
+    #[must_use]
+    pub fn technology_id(&self) -> Option<CatalogueId> {
+        self.technology.parse().ok()
+    }
+
+    pub(crate) fn validated(mut self, at: usize, violations: &mut Violations) -> Self {
+        let field = |name: &str| format!("access.{at}.{name}");
+        let mut keep = |name: &str, result: Result<String, String>| violations.take(&field(name), result).unwrap_or_default();
+        self.technology = keep(
+            "technology",
+            if self.technology.is_empty() || self.technology_id().is_some() {
+                Ok(self.technology)
+            } else {
+                Err("Choose one of the technologies.".to_owned())
+            },
+        );
+        self.access_type = keep(
+            "access_type",
+            AccessType::from_key(&self.access_type).map(|kind| kind.key().to_owned()).ok_or_else(|| "Choose how it is accessed.".to_owned()),
+        );
+        self.ip_address = keep("ip_address", text::required(&self.ip_address, 253, "Enter the IP address or host name.").and_then(host));
+        self.port = keep("port", port(&self.port));
+        self.ip_range = keep("ip_range", text::line(&self.ip_range, 200));
+        self.user_name = keep("user_name", text::line(&self.user_name, 120));
+        violations.add_if(self.password.chars().count() > 500, &format!("access.{at}.password"), "Use at most 500 characters.");
+        self
+    }
+}
+
+/// A provider of the client's internet access, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InternetProviderDraft {
+    /// Tells the row from its siblings.
+    pub key: String,
+    /// The provider's name.
+    pub name: String,
+    /// What was bought.
+    pub plan: String,
+    /// The circuit's number.
+    pub circuit_id: String,
+    /// The client's number with the provider.
+    pub member_id: String,
+    /// The provider's page.
+    pub url: String,
+    /// Account name there.
+    pub user_name: String,
+    /// Whom to call.
+    pub phone: String,
+}
+
+impl InternetProviderDraft {
+    pub(crate) fn validated(mut self, at: usize, violations: &mut Violations) -> Self {
+        let field = |name: &str| format!("providers.{at}.{name}");
+        let mut keep = |name: &str, result: Result<String, String>| violations.take(&field(name), result).unwrap_or_default();
+        self.name = keep("name", text::required(&self.name, 120, "Enter the provider's name.").and_then(|name| text::line(&name, 120)));
+        self.plan = keep("plan", text::line(&self.plan, 120));
+        self.circuit_id = keep("circuit_id", text::line(&self.circuit_id, 80));
+        self.member_id = keep("member_id", text::line(&self.member_id, 80));
+        self.url = keep("url", url(&self.url));
+        self.user_name = keep("user_name", text::line(&self.user_name, 120));
+        self.phone = keep("phone", text::phone(&self.phone));
+        self
+    }
+}
+
+fn host(text: String) -> Result<String, String> {
+    let plain = text.chars().all(|c| c.is_alphanumeric() || ".-:_%".contains(c));
+    if plain { Ok(text) } else { Err("Enter an IP address such as 10.1.2.7, or a host name.".to_owned()) }
+}
+
+fn port(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    match text.parse::<u16>() {
+        Ok(1..) => Ok(text.to_owned()),
+        _ if text.is_empty() => Ok(String::new()),
+        _ => Err("Enter a port from 1 to 65535.".to_owned()),
+    }
+}
+
+/// Only pages: a `javascript:` address must never become a link.
+fn url(text: &str) -> Result<String, String> {
+    let text = text::line(text, 500)?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => Ok(text),
+        None if text.is_empty() => Ok(text),
+        _ => Err("Enter an address that starts with https:// or http://.".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_access_row_names_its_wrong_fields() {
+        let mut violations = Violations::new();
+        let row = AlternateAccessDraft { port: "70000".into(), ip_address: "a b".into(), ..Default::default() };
+        row.validated(2, &mut violations);
+        let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
+        assert_eq!(fields, ["access.2.access_type", "access.2.ip_address", "access.2.port"]);
+    }
+
+    #[test]
+    fn a_provider_links_only_to_pages() {
+        for (address, right) in
+            [("https://isp.example/x", true), ("", true), ("javascript:alert(1)", false), ("https://", false), ("isp.example", false)]
+        {
+            assert_eq!(url(address).is_ok(), right, "{address}");
+        }
+    }
+}

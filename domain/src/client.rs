@@ -1,0 +1,377 @@
+//! Clients: the draft as typed, the profile it becomes, and how a client is read.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AGENT_MONITORING_HOURS, AlternateAccessDraft, CatalogueId, ClientId, Error, IgnoreAlerts, InternetProviderDraft, IpRestriction, MAX_ROWS,
+    MaintenanceState, NetworkImageDraft, PartnerId, Timestamp, UserSummary, Violations, country_name, is_time_zone,
+    settings::{choice, ip_restriction},
+    text,
+};
+
+/// The longest list of images.
+const MAX_IMAGES: usize = 20;
+
+/// The field whose rows hold secrets: the password of an alternate access.
+pub const SECTION_SECRETS: &str = "access";
+
+choice!(
+    /// What state a client is in.
+    ClientStatus {
+        /// Its users work.
+        Active = "active", "Active";
+        /// Its users can't sign in until it is activated again.
+        Suspended = "suspended", "Suspended";
+        /// Erased; the bare record remains.
+        Terminated = "terminated", "Terminated";
+    }
+);
+
+/// A client as typed into the wizard or the edit page: strings and ticks, right or wrong. Each public field is one field of the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ClientDraft {
+    /// Required.
+    pub name: String,
+    /// Street and number. Required.
+    pub address: String,
+    /// Alpha-3 code of [`crate::COUNTRIES`]. Required.
+    pub country: String,
+    /// A name of [`crate::TIME_ZONES`]. Required.
+    pub time_zone: String,
+    /// City.
+    pub city: String,
+    /// State or region.
+    pub state: String,
+    /// Postal code.
+    pub zip: String,
+    /// Telephone.
+    pub phone: String,
+    /// Mobile telephone.
+    pub mobile: String,
+    /// Whom to ask for.
+    pub contact_person: String,
+    /// E-mail address.
+    pub email: String,
+    /// The client's id in some other system.
+    pub external_id: String,
+    /// Restrict access to specific IPs (step 4).
+    pub restrict_ips: bool,
+    /// The addresses, parted by commas or lines.
+    pub allowed_ips: String,
+    /// Enable global policies (step 5).
+    pub global_policies: bool,
+    /// Log management (step 6).
+    pub log_management: bool,
+    /// Trace management (step 7).
+    pub trace_management: bool,
+    /// A key of [`MaintenanceState`] (step 8).
+    pub maintenance_state: String,
+    /// Empty for no, or a key of [`IgnoreAlerts`] (step 8).
+    pub ignore_alerts: String,
+    /// Custom integrations inherited from the partner (step 9).
+    pub integrations: Vec<CatalogueId>,
+    /// Application discovery and dependency mapping (step 10).
+    pub application_discovery: bool,
+    /// Empty for no, or one of [`AGENT_MONITORING_HOURS`] (step 11).
+    pub agent_monitoring: String,
+    /// Admission control for agents in public cloud (step 12).
+    pub admission_control: bool,
+    /// Patch management: automatic scan (step 13).
+    pub patch_management: bool,
+    /// Remote access features that are on (step 14).
+    pub remote_access: Vec<CatalogueId>,
+    /// Agent policies that apply (step 15).
+    pub agent_policies: Vec<CatalogueId>,
+    /// Product packages.
+    pub packages: Vec<CatalogueId>,
+    /// Add-ons.
+    pub add_ons: Vec<CatalogueId>,
+    /// Services, each with its technologies.
+    pub services: Vec<ServiceDraft>,
+    /// Alternate access details.
+    pub access: Vec<AlternateAccessDraft>,
+    /// Internet service providers.
+    pub providers: Vec<InternetProviderDraft>,
+    /// Images of the network architecture, in order.
+    pub images: Vec<NetworkImageDraft>,
+}
+
+impl Default for ClientDraft {
+    fn default() -> Self {
+        let (text, none) = (String::new, Vec::new);
+        Self {
+            name: text(),
+            address: text(),
+            country: text(),
+            time_zone: text(),
+            city: text(),
+            state: text(),
+            zip: text(),
+            phone: text(),
+            mobile: text(),
+            contact_person: text(),
+            email: text(),
+            external_id: text(),
+            restrict_ips: false,
+            allowed_ips: text(),
+            global_policies: true,
+            log_management: false,
+            trace_management: false,
+            maintenance_state: MaintenanceState::Up.key().to_owned(),
+            ignore_alerts: text(),
+            integrations: none(),
+            application_discovery: false,
+            agent_monitoring: text(),
+            admission_control: false,
+            patch_management: false,
+            remote_access: none(),
+            agent_policies: none(),
+            packages: none(),
+            add_ons: none(),
+            services: Vec::new(),
+            access: Vec::new(),
+            providers: Vec::new(),
+            images: Vec::new(),
+        }
+    }
+}
+
+/// A service and which of its technologies the client has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceDraft {
+    /// The service.
+    pub id: CatalogueId,
+    /// Its technologies.
+    pub technologies: Vec<CatalogueId>,
+}
+
+/// A client's details that keep every rule of shape. Whether the chosen items exist is for `services` to check. It can only be had from a
+/// [`ClientDraft`], by `TryFrom`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClientProfile {
+    draft: ClientDraft,
+    restriction: IpRestriction,
+}
+
+impl ClientProfile {
+    /// The draft, trimmed and in its normal form.
+    #[must_use]
+    pub const fn draft(&self) -> &ClientDraft {
+        &self.draft
+    }
+
+    /// As [`Self::draft`], given away.
+    #[must_use]
+    pub fn into_draft(self) -> ClientDraft {
+        self.draft
+    }
+
+    /// The addresses its users may come from.
+    #[must_use]
+    pub const fn restriction(&self) -> &IpRestriction {
+        &self.restriction
+    }
+}
+
+impl TryFrom<ClientDraft> for ClientProfile {
+    type Error = Error;
+
+    /// Checks everything and tells every violation at once.
+    fn try_from(mut draft: ClientDraft) -> Result<Self, Error> {
+        let mut violations = Violations::new();
+        let mut line = |field: &str, value: &mut String, result: Result<String, String>| {
+            *value = violations.take(field, result).unwrap_or_default();
+        };
+        let checked = text::required(&draft.name, 120, "Enter the client's name.").and_then(|name| text::line(&name, 120));
+        line("name", &mut draft.name, checked);
+        let checked = text::required(&draft.address, 300, "Enter the address.");
+        line("address", &mut draft.address, checked);
+        let checked = chosen(&draft.country, "Choose the country.", |code| country_name(code).is_some());
+        line("country", &mut draft.country, checked);
+        let checked = chosen(&draft.time_zone, "Choose the time zone.", is_time_zone);
+        line("time_zone", &mut draft.time_zone, checked);
+        let checked = text::line(&draft.city, 120);
+        line("city", &mut draft.city, checked);
+        let checked = text::line(&draft.state, 120);
+        line("state", &mut draft.state, checked);
+        let checked = text::line(&draft.zip, 20);
+        line("zip", &mut draft.zip, checked);
+        let checked = text::phone(&draft.phone);
+        line("phone", &mut draft.phone, checked);
+        let checked = text::phone(&draft.mobile);
+        line("mobile", &mut draft.mobile, checked);
+        let checked = text::line(&draft.contact_person, 120);
+        line("contact_person", &mut draft.contact_person, checked);
+        let checked = text::email(&draft.email);
+        line("email", &mut draft.email, checked);
+        let checked = text::line(&draft.external_id, 80);
+        line("external_id", &mut draft.external_id, checked);
+        let checked = chosen(&draft.maintenance_state, "Choose a state.", |key| MaintenanceState::from_key(key).is_some());
+        line("maintenance_state", &mut draft.maintenance_state, checked);
+        let checked = optional(&draft.ignore_alerts, "Choose All, Suppress or Incident.", |key| IgnoreAlerts::from_key(key).is_some());
+        line("ignore_alerts", &mut draft.ignore_alerts, checked);
+        let checked = optional(&draft.agent_monitoring, "Choose 1, 2, 3, 6 or 12 hours.", |hours| AGENT_MONITORING_HOURS.contains(&hours));
+        line("agent_monitoring", &mut draft.agent_monitoring, checked);
+
+        let restriction = violations.take("allowed_ips", ip_restriction(draft.restrict_ips, &draft.allowed_ips)).unwrap_or_default();
+        if draft.restrict_ips && !restriction.is_empty() {
+            draft.allowed_ips = restriction.to_string();
+        }
+        for ids in [&mut draft.integrations, &mut draft.remote_access, &mut draft.agent_policies, &mut draft.packages, &mut draft.add_ons] {
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        draft.services.sort_unstable_by_key(|service| service.id);
+        draft.services.dedup_by_key(|service| service.id);
+        for service in &mut draft.services {
+            service.technologies.sort_unstable();
+            service.technologies.dedup();
+        }
+        violations.add_if(draft.access.len() > MAX_ROWS, "access", "Keep at most 50 alternate accesses.");
+        violations.add_if(draft.providers.len() > MAX_ROWS, "providers", "Keep at most 50 internet service providers.");
+        violations.add_if(draft.images.len() > MAX_IMAGES, "images", "Keep at most 20 images.");
+        draft.access = draft.access.into_iter().enumerate().map(|(at, row)| row.validated(at, &mut violations)).collect();
+        draft.providers = draft.providers.into_iter().enumerate().map(|(at, row)| row.validated(at, &mut violations)).collect();
+        for (at, image) in draft.images.iter_mut().enumerate() {
+            let checked = text::required(&image.title, 120, "Enter a title for the image.").and_then(|title| text::line(&title, 120));
+            image.title = violations.take(&format!("images.{at}.title"), checked).unwrap_or_default();
+        }
+        violations.into_result()?;
+        Ok(Self { draft, restriction })
+    }
+}
+
+fn chosen(value: &str, missing: &str, known: impl Fn(&str) -> bool) -> Result<String, String> {
+    let value = value.trim();
+    if known(value) { Ok(value.to_owned()) } else { Err(missing.to_owned()) }
+}
+
+fn optional(value: &str, wrong: &str, known: impl Fn(&str) -> bool) -> Result<String, String> {
+    if value.trim().is_empty() { Ok(String::new()) } else { chosen(value, wrong, known) }
+}
+
+/// A client in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientRow {
+    /// Identifier, the "unique id".
+    pub id: ClientId,
+    /// Name.
+    pub name: String,
+    /// State.
+    pub status: ClientStatus,
+    /// Alpha-3 code.
+    pub country: String,
+    /// IANA name.
+    pub time_zone: String,
+    /// External id; empty for none.
+    pub external_id: String,
+    /// When it was created.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub updated: Timestamp,
+}
+
+/// The least one needs to mention a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientSummary {
+    /// Identifier.
+    pub id: ClientId,
+    /// Name.
+    pub name: String,
+}
+
+/// A client with everything that may be shown of it. Secrets are not: a row that has one says `password_kept`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Client {
+    /// Identifier.
+    pub id: ClientId,
+    /// The partner it belongs to.
+    pub partner: PartnerId,
+    /// State.
+    pub status: ClientStatus,
+    /// Every setting.
+    pub details: ClientDraft,
+    /// When it was created.
+    pub created: Timestamp,
+    /// By whom; nobody for demo data.
+    pub created_by: Option<UserSummary>,
+    /// When it was last changed.
+    pub updated: Timestamp,
+    /// By whom.
+    pub updated_by: Option<UserSummary>,
+    /// Which state was read; a save of another is a conflict.
+    pub version: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn right() -> ClientDraft {
+        ClientDraft { name: " Acme ".into(), address: "1 Main St".into(), country: "USA".into(), time_zone: "UTC".into(), ..Default::default() }
+    }
+
+    fn fields(draft: ClientDraft) -> Vec<String> {
+        match ClientProfile::try_from(draft) {
+            Err(Error::Invalid { violations }) => violations.iter().map(|violation| violation.field.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_empty_draft_lacks_the_four_required_fields_and_nothing_else() {
+        assert_eq!(fields(ClientDraft::default()), ["name", "address", "country", "time_zone"]);
+    }
+
+    #[test]
+    fn a_right_draft_is_trimmed() {
+        let profile = ClientProfile::try_from(right()).unwrap();
+        assert_eq!(profile.draft().name, "Acme");
+        assert!(profile.restriction().is_empty());
+    }
+
+    #[test]
+    fn every_wrong_field_is_told_at_once() {
+        let draft = ClientDraft {
+            email: "nobody".into(),
+            phone: "call".into(),
+            restrict_ips: true,
+            ignore_alerts: "some".into(),
+            agent_monitoring: "4".into(),
+            maintenance_state: "off".into(),
+            access: vec![AlternateAccessDraft::default()],
+            images: vec![NetworkImageDraft { id: "2912ca9f-5c62-451f-82a8-8c08ca9c9447".parse().unwrap(), title: " ".into() }],
+            ..right()
+        };
+        assert_eq!(
+            fields(draft),
+            [
+                "phone",
+                "email",
+                "maintenance_state",
+                "ignore_alerts",
+                "agent_monitoring",
+                "allowed_ips",
+                "access.0.access_type",
+                "access.0.ip_address",
+                "images.0.title"
+            ]
+        );
+    }
+
+    #[test]
+    fn addresses_count_only_while_the_restriction_is_on_but_are_never_lost() {
+        let off = ClientProfile::try_from(ClientDraft { allowed_ips: "10.1.2.*".into(), ..right() }).unwrap();
+        assert!(off.restriction().is_empty());
+        assert_eq!(off.draft().allowed_ips, "10.1.2.*");
+        let on = ClientProfile::try_from(ClientDraft { allowed_ips: "10.1.2.*\n10.1.3.[0-50]".into(), restrict_ips: true, ..right() }).unwrap();
+        assert_eq!(on.draft().allowed_ips, "10.1.2.*,10.1.3.[0-50]");
+    }
+
+    #[test]
+    fn a_draft_of_an_older_version_still_opens() {
+        let draft: ClientDraft = serde_json::from_str(r#"{"name":"Acme"}"#).unwrap();
+        assert_eq!(draft, ClientDraft { name: "Acme".into(), ..Default::default() });
+    }
+}

@@ -1,0 +1,137 @@
+//! The one closed error of the product: safe to show, with no transport in it.
+
+use serde::{Deserialize, Serialize};
+
+/// One rule that one field breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Violation {
+    /// The field's path as in the draft, parts joined by dots: `name`, `access.0.port`. It is also the id of the input on the page.
+    pub field: String,
+    /// A sentence that says what to do.
+    pub message: String,
+}
+
+/// Collects violations so that every wrong field is told in one answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Violations(Vec<Violation>);
+
+impl Violations {
+    /// None so far.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
+        self.0.push(Violation { field: field.into(), message: message.into() });
+    }
+
+    /// Adds one if `broken`.
+    pub fn add_if(&mut self, broken: bool, field: &str, message: &str) {
+        if broken {
+            self.add(field, message);
+        }
+    }
+
+    /// Takes the value out of a result; a failure is added under `field` and gives `None`.
+    pub fn take<T, M: Into<String>>(&mut self, field: &str, result: Result<T, M>) -> Option<T> {
+        result.map_err(|message| self.add(field, message)).ok()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// In the order of the fields.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.0.iter()
+    }
+
+    /// The first message of a field.
+    #[must_use]
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|violation| violation.field == field).map(|violation| violation.message.as_str())
+    }
+
+    /// `Ok` if there is none.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with all of them.
+    pub fn into_result(self) -> Result<(), Error> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid { violations: self }) }
+    }
+}
+
+impl FromIterator<Violation> for Violations {
+    fn from_iter<I: IntoIterator<Item = Violation>>(violations: I) -> Self {
+        Self(violations.into_iter().collect())
+    }
+}
+
+impl Extend<Violation> for Violations {
+    fn extend<I: IntoIterator<Item = Violation>>(&mut self, violations: I) {
+        self.0.extend(violations);
+    }
+}
+
+impl IntoIterator for Violations {
+    type Item = Violation;
+    type IntoIter = std::vec::IntoIter<Violation>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// Why a call was refused or failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in, or the session ended.
+    #[error("Please sign in.")]
+    Unauthenticated,
+    /// The caller sees the thing but may not do this to it. The reason is a sentence.
+    #[error("{reason}")]
+    Forbidden {
+        /// A sentence that says which permission is missing, or which rule refuses.
+        reason: String,
+    },
+    /// It does not exist, or the caller may not know that it does.
+    #[error("It does not exist, or you may not see it.")]
+    NotFound,
+    /// Somebody else changed the thing since the caller read it.
+    #[error("{reason}")]
+    Conflict {
+        /// A sentence that says what to do.
+        reason: String,
+    },
+    /// Wrong input, every wrong field at once.
+    #[error("Please correct the marked fields.")]
+    Invalid {
+        /// All that is wrong.
+        violations: Violations,
+    },
+    /// Our fault. The cause is in the log under the reference.
+    #[error("Something went wrong on our side. Please try again; if it happens again, tell support the reference {reference}.")]
+    Internal {
+        /// What to search for in the log.
+        reference: String,
+    },
+}
+
+impl Error {
+    /// An [`Error::Invalid`] of one field.
+    #[must_use]
+    pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+        let mut violations = Violations::new();
+        violations.add(field, message);
+        Self::Invalid { violations }
+    }
+
+    /// An [`Error::Forbidden`] with its reason.
+    #[must_use]
+    pub fn forbidden(reason: impl Into<String>) -> Self {
+        Self::Forbidden { reason: reason.into() }
+    }
+}

@@ -1,0 +1,214 @@
+//! IP restriction: which addresses an organisation's users may come from (seed 000 step 4; the patterns of the API's `whiteListedIps`).
+
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr},
+    str::FromStr,
+};
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+/// What a refused person reads, word for word (SPEC "Tenancy and access").
+pub const IP_REFUSAL: &str = "Your organization policies restrict you from accessing Tenantry from your current IP.";
+
+/// More patterns than anyone maintains by hand.
+const MAX_PATTERNS: usize = 500;
+
+/// One entry of a list: a single address, a network in CIDR form, or an IPv4 address with `*` or `[0-50]` in place of numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum IpPattern {
+    /// `10.1.2.0/24`, `2001:db8::/32`, and single addresses.
+    Network(IpNet),
+    /// `10.1.2.*`, `10.1.3.[0-50]`: for each of the four numbers its lowest and highest value.
+    Numbers([(u8, u8); 4]),
+}
+
+impl IpPattern {
+    /// Whether the address fits. An IPv4 address inside an IPv6 one counts as IPv4.
+    #[must_use]
+    pub fn matches(&self, ip: IpAddr) -> bool {
+        match (self, ip.to_canonical()) {
+            (Self::Network(network), ip) => network.contains(&ip),
+            (Self::Numbers(ranges), IpAddr::V4(ip)) => ip.octets().iter().zip(ranges).all(|(number, (low, high))| (low..=high).contains(&number)),
+            (Self::Numbers(_), IpAddr::V6(_)) => false,
+        }
+    }
+}
+
+impl FromStr for IpPattern {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if let Ok(ip) = text.parse::<IpAddr>() {
+            return Ok(Self::Network(ip.to_canonical().into()));
+        }
+        if let Ok(network) = text.parse::<IpNet>() {
+            return Ok(Self::Network(network.trunc()));
+        }
+        numbers(text)
+            .map(Self::Numbers)
+            .ok_or_else(|| format!("“{text}” is no address: write 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16 or 2001:db8::/32."))
+    }
+}
+
+fn numbers(text: &str) -> Option<[(u8, u8); 4]> {
+    let parts: Vec<_> = text.split('.').map(number).collect::<Option<_>>()?;
+    parts.try_into().ok()
+}
+
+fn number(part: &str) -> Option<(u8, u8)> {
+    if part == "*" {
+        return Some((0, 255));
+    }
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u8>().ok()).flatten();
+    match part.strip_prefix('[').and_then(|part| part.strip_suffix(']')) {
+        Some(range) => {
+            let (low, high) = range.split_once('-')?;
+            let (low, high) = (digits(low.trim())?, digits(high.trim())?);
+            (low <= high).then_some((low, high))
+        }
+        None => digits(part).map(|number| (number, number)),
+    }
+}
+
+impl fmt::Display for IpPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Network(network) if network.prefix_len() == network.max_prefix_len() => network.addr().fmt(f),
+            Self::Network(network) => network.fmt(f),
+            Self::Numbers(ranges) => {
+                for (at, (low, high)) in ranges.iter().enumerate() {
+                    if at > 0 {
+                        f.write_str(".")?;
+                    }
+                    match (low, high) {
+                        (0, 255) => f.write_str("*")?,
+                        (low, high) if low == high => low.fmt(f)?,
+                        (low, high) => write!(f, "[{low}-{high}]")?,
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl TryFrom<String> for IpPattern {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<IpPattern> for String {
+    fn from(pattern: IpPattern) -> Self {
+        pattern.to_string()
+    }
+}
+
+/// The addresses an organisation allows. An empty list restricts nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IpRestriction(Vec<IpPattern>);
+
+impl IpRestriction {
+    /// Reads a list whose entries are parted by commas, white space or line breaks.
+    ///
+    /// # Errors
+    /// A sentence for every wrong entry.
+    pub fn parse(text: &str) -> Result<Self, Vec<String>> {
+        let mut patterns = Vec::new();
+        let mut wrong = Vec::new();
+        for entry in text.split([',', ';', '\n', '\r', '\t', ' ']).filter(|entry| !entry.is_empty()) {
+            match entry.parse() {
+                Ok(pattern) if !patterns.contains(&pattern) => patterns.push(pattern),
+                Ok(_) => {}
+                Err(sentence) => wrong.push(sentence),
+            }
+        }
+        if patterns.len() > MAX_PATTERNS {
+            wrong.push(format!("Use at most {MAX_PATTERNS} addresses; a network such as 10.1.0.0/16 stands for many."));
+        }
+        if wrong.is_empty() { Ok(Self(patterns)) } else { Err(wrong) }
+    }
+
+    /// Whether a person at this address is let in.
+    #[must_use]
+    pub fn allows(&self, ip: IpAddr) -> bool {
+        self.0.is_empty() || self.0.iter().any(|pattern| pattern.matches(ip))
+    }
+
+    /// Whether nothing is restricted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for IpRestriction {
+    /// Parted by commas, as the API's `whiteListedIps` and the database have it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, pattern) in self.0.iter().enumerate() {
+            if at > 0 {
+                f.write_str(",")?;
+            }
+            pattern.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// The address a request counts as coming from when nothing else is known.
+impl Default for crate::Origin {
+    fn default() -> Self {
+        Self { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: String::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_what_they_say() {
+        let cases = [
+            ("10.1.2.*", "10.1.2.255", true),
+            ("10.1.2.*", "10.1.3.1", false),
+            ("10.1.3.[0-50]", "10.1.3.50", true),
+            ("10.1.3.[0-50]", "10.1.3.51", false),
+            ("10.*.[1-2].7", "10.200.2.7", true),
+            ("10.1.0.0/16", "10.1.255.1", true),
+            ("10.1.0.0/16", "10.2.0.0", false),
+            ("10.1.2.7", "10.1.2.7", true),
+            ("10.1.2.7", "::ffff:10.1.2.7", true),
+            ("2001:db8::/32", "2001:db8:1::1", true),
+            ("2001:db8::1", "2001:db8::2", false),
+            ("10.1.2.*", "2001:db8::2", false),
+        ];
+        for (pattern, ip, expected) in cases {
+            let parsed: IpPattern = pattern.parse().unwrap();
+            assert_eq!(parsed.matches(ip.parse().unwrap()), expected, "{pattern} {ip}");
+            assert_eq!(parsed.to_string(), pattern, "round trip");
+        }
+    }
+
+    #[test]
+    fn a_wrong_entry_is_named() {
+        for wrong in ["10.1.2", "10.1.2.256", "10.1.2.[9-1]", "10.1.2.[1-300]", "10.1.0.0/33", "localhost", "10.1.2.+1", "10.1.2.[-5]"] {
+            assert!(wrong.parse::<IpPattern>().is_err(), "{wrong}");
+        }
+        let wrong = IpRestriction::parse("10.1.2.*, nonsense\n10.9.9.999").unwrap_err();
+        assert_eq!(wrong.len(), 2);
+        assert!(wrong.first().is_some_and(|sentence| sentence.contains("“nonsense”")));
+    }
+
+    #[test]
+    fn an_empty_list_restricts_nothing_and_doubles_are_dropped() {
+        assert!(IpRestriction::default().allows("192.0.2.1".parse().unwrap()));
+        let list = IpRestriction::parse("10.1.2.*,10.1.2.*  10.1.3.[0-50]").unwrap();
+        assert_eq!(list.to_string(), "10.1.2.*,10.1.3.[0-50]");
+        assert!(!list.allows("192.0.2.1".parse().unwrap()));
+    }
+}

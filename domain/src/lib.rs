@@ -1,0 +1,48 @@
+//! Tenantry's vocabulary: types, ids, drafts and the rules that need no data.
+//!
+//! Everything here is pure and compiles to WebAssembly, so that a page tells a wrong value while it is typed by the very code that
+//! refuses it on the server. A *draft* is what somebody typed, strings and all; a validated type can only be had from a draft, by
+//! `TryFrom`, which reports every violation at once.
+
+mod access;
+mod caller;
+mod catalogue;
+mod client;
+mod client_changes;
+mod client_query;
+mod country;
+mod error;
+mod id;
+mod ip;
+mod network_image;
+mod password;
+mod permission;
+mod role;
+mod session;
+mod settings;
+mod text;
+mod time;
+mod time_zone;
+mod user;
+mod wizard;
+
+pub use access::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
+pub use caller::{Caller, Grant, Origin, Scope};
+pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
+pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, ClientSummary, SECTION_SECRETS, ServiceDraft};
+pub use client_changes::{Change, changes, merge};
+pub use client_query::{ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
+pub use country::{COUNTRIES, Country, country_name};
+pub use error::{Error, Violation, Violations};
+pub use id::{CatalogueId, ClientId, DraftId, ImageId, PartnerId, TenantId, UserId};
+pub use ip::{IP_REFUSAL, IpPattern, IpRestriction};
+pub use network_image::{ImageFormat, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, NetworkImage, NetworkImageDraft};
+pub use password::{NewPassword, PasswordChangeDraft, password_violations};
+pub use permission::{Area, Permission, PermissionBits};
+pub use role::{DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole, RoleScope};
+pub use session::{AdministratorDraft, SessionRow, SignInDraft};
+pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, PartnerSettings};
+pub use time::Timestamp;
+pub use time_zone::{TIME_ZONES, is_time_zone};
+pub use user::UserSummary;
+pub use wizard::{DraftDetail, DraftRow, Step};

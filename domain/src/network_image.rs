@@ -1,0 +1,64 @@
+//! Images of a client's network architecture (seed 000, "Network architecture page").
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ImageId, Timestamp, settings::choice};
+
+/// 10 MiB.
+pub const MAX_IMAGE_BYTES: usize = 10 * 1024 * 1024;
+
+/// 50 megapixels.
+pub const MAX_IMAGE_PIXELS: u64 = 50_000_000;
+
+choice!(
+    /// A format that is accepted. Every image is decoded and encoded anew, so that nothing but the picture is kept.
+    ImageFormat {
+        /// PNG.
+        Png = "png", "PNG";
+        /// JPEG.
+        Jpeg = "jpeg", "JPEG";
+        /// WebP.
+        Webp = "webp", "WebP";
+        /// GIF; of a moving one the first picture.
+        Gif = "gif", "GIF";
+    }
+);
+
+impl ImageFormat {
+    /// The media type it is served with.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Webp => "image/webp",
+            Self::Gif => "image/gif",
+        }
+    }
+}
+
+/// An image that was uploaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkImage {
+    /// Identifier.
+    pub id: ImageId,
+    /// Format it is kept in.
+    pub format: ImageFormat,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Size of the file.
+    pub bytes: u64,
+    /// When it was uploaded.
+    pub created: Timestamp,
+}
+
+/// An image's place in a draft: which, and what it is called. The order of the list is the order on the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkImageDraft {
+    /// Which.
+    pub id: ImageId,
+    /// Title.
+    pub title: String,
+}

@@ -1,0 +1,160 @@
+//! The password rule (SPEC "Tenancy and access"; the API's user object in the seeds): at least seven characters with a digit, a special character, a lower
+//! and an upper case letter. A password that everybody tries first is refused although it fits the rule.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Violations;
+
+/// Longer ones are refused before they are hashed.
+const MAX_CHARACTERS: usize = 256;
+
+/// What the change-password form sends.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct PasswordChangeDraft {
+    /// The password so far.
+    pub current: String,
+    /// The new one.
+    pub new: String,
+    /// The same again.
+    pub confirmation: String,
+}
+
+/// A password that keeps the rule. It shows itself to nobody by accident: no `Debug`, no `Serialize`.
+#[derive(Clone)]
+pub struct NewPassword(String);
+
+impl NewPassword {
+    /// Checks a password and its repetition, adding what is wrong under the two field names.
+    pub fn check(password: &str, confirmation: &str, field: &str, confirmation_field: &str, violations: &mut Violations) -> Option<Self> {
+        let broken = password_violations(password);
+        let confirmed = password == confirmation;
+        if !broken.is_empty() {
+            violations.add(field, broken.join(" "));
+        }
+        violations.add_if(!confirmed, confirmation_field, "Type the same password twice.");
+        (broken.is_empty() && confirmed).then(|| Self(password.to_owned()))
+    }
+
+    /// Checks a password that was typed once.
+    ///
+    /// # Errors
+    /// The sentences of the broken rules.
+    pub fn parse(password: &str) -> Result<Self, String> {
+        let broken = password_violations(password);
+        if broken.is_empty() { Ok(Self(password.to_owned())) } else { Err(broken.join(" ")) }
+    }
+
+    /// The password itself, for hashing.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Every rule that the password breaks, as sentences; none for a good one.
+#[must_use]
+pub fn password_violations(password: &str) -> Vec<&'static str> {
+    let characters = password.chars().count();
+    let special = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control();
+    let rules = [
+        (characters < 7, "Use at least 7 characters."),
+        (characters > MAX_CHARACTERS, "Use at most 256 characters."),
+        (!password.chars().any(|c| c.is_ascii_digit()), "Add a digit."),
+        (!password.chars().any(special), "Add a special character such as # ! $ *."),
+        (!password.chars().any(char::is_lowercase), "Add a lower case letter."),
+        (!password.chars().any(char::is_uppercase), "Add an upper case letter."),
+        (is_common(password), "This password is one of the most common ones: choose another."),
+    ];
+    rules.into_iter().filter_map(|(broken, sentence)| broken.then_some(sentence)).collect()
+}
+
+/// Whether what is left of a password, once its usual disguises are taken off, is one of the words that attackers start with.
+fn is_common(password: &str) -> bool {
+    let folded: String = password.to_lowercase().chars().map(undisguised).collect();
+    let letters: String = folded.chars().filter(|c| c.is_alphabetic()).collect();
+    let lower = password.to_lowercase();
+    let plain = lower.trim_end_matches(|c: char| !c.is_alphabetic()).trim_start_matches(|c: char| !c.is_alphabetic());
+    let undisguised_core: String = plain.chars().map(undisguised).collect();
+    let mut repeated = plain.chars();
+    let first = repeated.next();
+    (plain.len() > 1 && repeated.all(|c| Some(c) == first))
+        || [letters.as_str(), plain, undisguised_core.as_str()].iter().any(|word| COMMON.binary_search(word).is_ok())
+}
+
+const fn undisguised(c: char) -> char {
+    match c {
+        '0' => 'o',
+        '1' | '!' | '|' => 'i',
+        '3' | '€' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' | '+' => 't',
+        '8' => 'b',
+        '9' => 'g',
+        other => other,
+    }
+}
+
+/// The stems of the most common passwords, sorted.
+#[rustfmt::skip]
+const COMMON: &[&str] = &[
+    "aaa", "abc", "abcabc", "abcd", "abcde", "abcdef", "abcdefg", "abcdefgh", "access", "account", "adm", "admin", "administrator", "alexander",
+    "amanda", "america", "andrea", "andrew", "angel", "angela", "anthony", "apple", "arsenal", "asdf", "asdfgh", "asdfghjkl", "asdfjkl", "ashley",
+    "august", "austin", "autumn", "azerty", "babygirl", "bailey", "banana", "barcelona", "baseball", "basketball", "batman", "beautiful", "benjamin",
+    "blessed", "blink", "bond", "boston", "brandon", "bubbles", "buster", "butterfly", "carlos", "casper", "changeit", "changeme", "charlie",
+    "cheese", "chelsea", "chester", "chicken", "chocolate", "chris", "christian", "client", "cocacola", "company", "computer", "console", "cookie",
+    "cowboys", "dallas", "daniel", "danielle", "database", "david", "december", "default", "diamond", "direct", "dolphin", "donald", "dragon",
+    "eagle", "eagles", "elephant", "elizabeth", "enter", "family", "february", "fender", "ferrari", "flower", "football", "forever", "freedom",
+    "friday", "friend", "friends", "fuckyou", "gabriel", "gateway", "george", "ginger", "google", "guest", "guitar", "hallo", "hammer", "hannah",
+    "happy", "harley", "harrypotter", "hawaii", "heather", "hello", "hellokitty", "helloworld", "helpdesk", "hockey", "hottie", "hunter", "iloveu",
+    "iloveyou", "internet", "jackson", "january", "jasmine", "jasper", "jennifer", "jessica", "jesus", "jordan", "joseph", "joshua", "july", "june",
+    "junior", "justin", "killer", "kitty", "lakers", "letmein", "letmeinnow", "liverpool", "login", "london", "lovely", "loveme", "lover", "lovers",
+    "loveyou", "maggie", "manager", "manchester", "march", "marina", "marlboro", "martin", "master", "matrix", "matthew", "maverick", "melissa",
+    "mercedes", "merlin", "michael", "michelle", "mickey", "monday", "money", "monkey", "monster", "morgan", "mustang", "mynoob", "naruto", "nascar",
+    "network", "nicholas", "nicole", "ninja", "nothing", "november", "october", "office", "oliver", "orange", "pass", "passpass", "passport", "passw",
+    "passwd", "password", "passwort", "patrick", "peanut", "pepper", "phoenix", "pokemon", "princess", "purple", "pussy", "qazwsx", "qazwsxedc",
+    "qwe", "qweasd", "qweasdzxc", "qwer", "qwert", "qwerty", "qwertyui", "qwertyuiop", "qwertz", "rachel", "rainbow", "ranger", "rangers", "raymond",
+    "richard", "robert", "root", "samantha", "samsung", "saturday", "scooter", "secret", "security", "september", "server", "service", "shadow",
+    "shalom", "silver", "slipknot", "snoopy", "soccer", "sophie", "spiderman", "spring", "starwars", "steelers", "stephanie", "summer", "sunday",
+    "sunshine", "superman", "superuser", "support", "sweet", "sysadmin", "system", "taylor", "temp", "temppass", "tenant", "tenantry", "test",
+    "tester", "testing", "testtest", "thomas", "thunder", "thursday", "tigger", "trustno", "trustnoone", "tuesday", "tweety", "user", "vanessa",
+    "victoria", "wednesday", "welcome", "welcometo", "whatever", "william", "winter", "wizard", "wordpass", "xavier", "yamaha", "yankees", "yellow",
+    "zaq", "zaqwsx", "zxcv", "zxcvbn", "zxcvbnm",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_has_its_sentence() {
+        let cases = [
+            ("Ab1#xyz", ""),
+            ("Grün€7wald", ""),
+            ("Ab1#xy", "Use at least 7 characters."),
+            ("Abc#xyzw", "Add a digit."),
+            ("Abc1xyzw", "Add a special character such as # ! $ *."),
+            ("ABC1#XYZ", "Add a lower case letter."),
+            ("abc1#xyw", "Add an upper case letter."),
+            ("Abc1 xyw", "Add a special character such as # ! $ *."),
+        ];
+        for (password, expected) in cases {
+            assert_eq!(password_violations(password).join(" "), expected, "{password}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_sorted() {
+        assert!(COMMON.is_sorted());
+    }
+
+    #[test]
+    fn common_passwords_are_refused_in_their_usual_disguises() {
+        for common in
+            ["Password1!", "P@ssw0rd", "Passw0rd#1", "Qwerty123!", "Welcome#2024", "Admin123!", "L3tmein!", "Aaaaaa1!", "123!Summer", "Tenantry1!"]
+        {
+            assert_eq!(password_violations(common).last(), Some(&"This password is one of the most common ones: choose another."), "{common}");
+        }
+        assert!(password_violations("Demo#2026").is_empty(), "the demo's password is no secret, but no stem of the list");
+    }
+}

@@ -1,0 +1,68 @@
+//! Signing in, as typed and as listed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, NewPassword, Timestamp, Violations, text};
+
+/// What the sign-in form sends.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct SignInDraft {
+    /// Login name, an e-mail address as a rule; upper and lower case are the same.
+    pub login: String,
+    /// Password.
+    pub password: String,
+}
+
+/// What the form of the one-time set-up link sends: the first administrator.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct AdministratorDraft {
+    /// The partner's name.
+    pub organization: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// E-mail address, which is the login name too.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// The same again.
+    pub confirmation: String,
+}
+
+impl AdministratorDraft {
+    /// Checks every field and gives the trimmed draft and its password.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field.
+    pub fn validate(self) -> Result<(Self, NewPassword), Error> {
+        let mut violations = Violations::new();
+        let organization = violations.take("organization", text::required(&self.organization, 120, "Enter the name of your company."));
+        let first_name = violations.take("first_name", text::required(&self.first_name, 80, "Enter your first name."));
+        let last_name = violations.take("last_name", text::required(&self.last_name, 80, "Enter your last name."));
+        let email = violations
+            .take("email", if self.email.trim().is_empty() { Err("Enter your e-mail address.".to_owned()) } else { text::email(&self.email) });
+        let password = NewPassword::check(&self.password, &self.confirmation, "password", "confirmation", &mut violations);
+        match (organization, first_name, last_name, email, password) {
+            (Some(organization), Some(first_name), Some(last_name), Some(email), Some(password)) => {
+                Ok((Self { organization, first_name, last_name, email, password: String::new(), confirmation: String::new() }, password))
+            }
+            _ => Err(Error::Invalid { violations }),
+        }
+    }
+}
+
+/// A session in the list of a user's sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// When the user signed in.
+    pub created: Timestamp,
+    /// The last request, to a minute or so.
+    pub last_seen: Timestamp,
+    /// From which address it was last used.
+    pub ip: String,
+    /// The browser's description of itself.
+    pub user_agent: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}

@@ -1,0 +1,56 @@
+//! Moments, as milliseconds since 1970 in UTC. Reading the clock is the business of `services`.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01T00:00:00Z; the form in which the database keeps every time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// From milliseconds.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// In milliseconds.
+    #[must_use]
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// This moment and a span of seconds after it.
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    /// As `2026-11-22T02:15:00Z`, for machines.
+    #[must_use]
+    pub fn rfc3339(self) -> String {
+        let since = Duration::from_millis(u64::try_from(self.0).unwrap_or_default());
+        humantime::format_rfc3339_seconds(UNIX_EPOCH + since).to_string()
+    }
+
+    /// As `2026-11-22 02:15 UTC`, for people.
+    #[must_use]
+    pub fn minute(self) -> String {
+        let text = self.rfc3339();
+        format!("{} {} UTC", text.get(..10).unwrap_or_default(), text.get(11..16).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_well_for_machines_and_people() {
+        let time = Timestamp::from_millis(1_469_290_722_000);
+        assert_eq!(time.rfc3339(), "2016-07-23T16:18:42Z");
+        assert_eq!(time.minute(), "2016-07-23 16:18 UTC");
+    }
+}

@@ -1,0 +1,203 @@
+-- One text for SQLite and PostgreSQL: TEXT and BIGINT columns, times in milliseconds, flags 0 or 1, documents as TEXT.
+-- (clients.id alone is INTEGER: in SQLite that makes it the row's own key, which halves the cost of every list and search.)
+
+CREATE TABLE counters (
+    name TEXT PRIMARY KEY,
+    value BIGINT NOT NULL
+);
+
+CREATE TABLE partners (
+    id BIGINT PRIMARY KEY,
+    name TEXT NOT NULL,
+    restrict_ips BIGINT NOT NULL DEFAULT 0,
+    allowed_ips TEXT NOT NULL DEFAULT '',
+    version BIGINT NOT NULL DEFAULT 1,
+    created BIGINT NOT NULL
+);
+
+CREATE TABLE clients (
+    id INTEGER PRIMARY KEY,
+    partner_id BIGINT NOT NULL REFERENCES partners (id),
+    status TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    country TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    search_key TEXT NOT NULL,
+    restriction TEXT NOT NULL,
+    created BIGINT NOT NULL,
+    created_by BIGINT,
+    updated BIGINT NOT NULL,
+    updated_by BIGINT,
+    version BIGINT NOT NULL,
+    details TEXT NOT NULL,
+    secrets TEXT NOT NULL
+);
+-- One index per sort; a list of several states merges their ordered ranges, so none ever sorts all rows.
+CREATE INDEX clients_by_name ON clients (partner_id, status, name_key, id);
+CREATE INDEX clients_by_id ON clients (partner_id, status, id);
+CREATE INDEX clients_by_country ON clients (partner_id, status, country, id);
+CREATE INDEX clients_by_time_zone ON clients (partner_id, status, time_zone, id);
+CREATE INDEX clients_by_external_id ON clients (partner_id, status, external_id, id);
+CREATE INDEX clients_by_created ON clients (partner_id, status, created, id);
+CREATE INDEX clients_by_updated ON clients (partner_id, status, updated, id);
+
+-- Kept by every write that changes a status, so that no list counts rows.
+CREATE TABLE client_counts (
+    partner_id BIGINT NOT NULL REFERENCES partners (id),
+    status TEXT NOT NULL,
+    clients BIGINT NOT NULL,
+    PRIMARY KEY (partner_id, status)
+);
+
+CREATE TABLE users (
+    id BIGINT PRIMARY KEY,
+    partner_id BIGINT NOT NULL REFERENCES partners (id),
+    client_id BIGINT,
+    login TEXT NOT NULL,
+    login_key TEXT NOT NULL UNIQUE,
+    first_name TEXT NOT NULL,
+    last_name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    status TEXT NOT NULL,
+    created BIGINT NOT NULL,
+    updated BIGINT NOT NULL,
+    version BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX users_by_tenant ON users (partner_id, client_id);
+
+CREATE TABLE permission_sets (
+    id BIGINT PRIMARY KEY,
+    unique_id TEXT NOT NULL UNIQUE,
+    partner_id BIGINT NOT NULL REFERENCES partners (id),
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    is_default BIGINT NOT NULL
+);
+
+CREATE TABLE permission_set_permissions (
+    permission_set_id BIGINT NOT NULL REFERENCES permission_sets (id),
+    permission TEXT NOT NULL,
+    PRIMARY KEY (permission_set_id, permission)
+);
+
+CREATE TABLE roles (
+    id BIGINT PRIMARY KEY,
+    unique_id TEXT NOT NULL UNIQUE,
+    partner_id BIGINT NOT NULL REFERENCES partners (id),
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    is_default BIGINT NOT NULL,
+    all_clients BIGINT NOT NULL,
+    all_devices BIGINT NOT NULL,
+    all_credentials BIGINT NOT NULL,
+    created BIGINT NOT NULL,
+    updated BIGINT NOT NULL
+);
+
+CREATE TABLE role_permission_sets (
+    role_id BIGINT NOT NULL REFERENCES roles (id),
+    permission_set_id BIGINT NOT NULL REFERENCES permission_sets (id),
+    PRIMARY KEY (role_id, permission_set_id)
+);
+
+CREATE TABLE role_users (
+    role_id BIGINT NOT NULL REFERENCES roles (id),
+    user_id BIGINT NOT NULL REFERENCES users (id),
+    PRIMARY KEY (role_id, user_id)
+);
+CREATE INDEX role_users_by_user ON role_users (user_id, role_id);
+
+-- Only a hash of the cookie's token is kept.
+CREATE TABLE sessions (
+    key TEXT PRIMARY KEY,
+    user_id BIGINT NOT NULL REFERENCES users (id),
+    created BIGINT NOT NULL,
+    rotated BIGINT NOT NULL,
+    last_seen BIGINT NOT NULL,
+    ip TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    previous_key TEXT NOT NULL
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_previous_key ON sessions (previous_key);
+
+-- Failures per account and per address; the subject is a hash, for it may hold what somebody typed into the wrong field.
+CREATE TABLE sign_in_failures (
+    subject TEXT PRIMARY KEY,
+    failures BIGINT NOT NULL,
+    last BIGINT NOT NULL,
+    locked_until BIGINT NOT NULL
+);
+
+CREATE TABLE setup_links (
+    key TEXT PRIMARY KEY,
+    expires BIGINT NOT NULL
+);
+
+CREATE TABLE catalogue_items (
+    id BIGINT PRIMARY KEY,
+    partner_id BIGINT NOT NULL REFERENCES partners (id),
+    kind TEXT NOT NULL,
+    parent_id BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    description TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    retired BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    UNIQUE (partner_id, kind, parent_id, name_key)
+);
+
+CREATE TABLE client_drafts (
+    id TEXT PRIMARY KEY,
+    partner_id BIGINT NOT NULL REFERENCES partners (id),
+    user_id BIGINT NOT NULL REFERENCES users (id),
+    name TEXT NOT NULL,
+    step TEXT NOT NULL,
+    details TEXT NOT NULL,
+    secrets TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    created BIGINT NOT NULL,
+    updated BIGINT NOT NULL
+);
+CREATE INDEX client_drafts_by_user ON client_drafts (partner_id, user_id, updated);
+
+-- client_id is 0 until the client is created or saved with the image; until then only its uploader sees it.
+CREATE TABLE network_images (
+    id TEXT PRIMARY KEY,
+    partner_id BIGINT NOT NULL REFERENCES partners (id),
+    client_id BIGINT NOT NULL,
+    user_id BIGINT NOT NULL,
+    format TEXT NOT NULL,
+    width BIGINT NOT NULL,
+    height BIGINT NOT NULL,
+    bytes BIGINT NOT NULL,
+    created BIGINT NOT NULL
+);
+CREATE INDEX network_images_by_client ON network_images (partner_id, client_id);
+
+-- Each tenant's key, wrapped by the master key: erasing the row erases the tenant's secrets.
+CREATE TABLE tenant_keys (
+    tenant TEXT PRIMARY KEY,
+    wrapped TEXT NOT NULL
+);
+
+CREATE TABLE audit_records (
+    id TEXT PRIMARY KEY,
+    at BIGINT NOT NULL,
+    partner_id BIGINT NOT NULL,
+    client_id BIGINT,
+    user_id BIGINT,
+    login TEXT NOT NULL,
+    ip TEXT NOT NULL,
+    action TEXT NOT NULL,
+    object TEXT NOT NULL,
+    changes TEXT NOT NULL
+);
+CREATE INDEX audit_records_by_time ON audit_records (partner_id, at);
+CREATE INDEX audit_records_by_client ON audit_records (client_id, at);

@@ -1,0 +1,85 @@
+//! Time and ids come from outside, so that tests are deterministic.
+
+use std::{
+    sync::atomic::{AtomicI64, AtomicU64, Ordering},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use domain::Timestamp;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// The machine's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// A clock that stands still until it is moved, for tests and for demo data that is the same every time.
+pub struct FixedClock(AtomicI64);
+
+impl FixedClock {
+    /// Stands at a moment.
+    #[must_use]
+    pub const fn at(now: Timestamp) -> Self {
+        Self(AtomicI64::new(now.millis()))
+    }
+
+    /// Moves it.
+    pub fn advance_seconds(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Makes ids and secrets that nobody can guess.
+pub trait Ids: Send + Sync {
+    /// A version 4 UUID, lower case.
+    fn uuid(&self) -> String;
+    /// 32 bytes for a secret.
+    fn secret(&self) -> [u8; 32];
+}
+
+/// The operating system's randomness.
+pub struct RandomIds;
+
+impl Ids for RandomIds {
+    #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
+    fn uuid(&self) -> String {
+        uuid::Uuid::new_v4().to_string()
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        rand::random()
+    }
+}
+
+/// Ids that count, for tests.
+#[derive(Default)]
+pub struct CountingIds(AtomicU64);
+
+impl Ids for CountingIds {
+    fn uuid(&self) -> String {
+        format!("00000000-0000-4000-8000-{:012x}", self.0.fetch_add(1, Ordering::SeqCst))
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        let mut secret = [7; 32];
+        secret[..8].copy_from_slice(&self.0.fetch_add(1, Ordering::SeqCst).to_le_bytes());
+        secret
+    }
+}

@@ -1,0 +1,72 @@
+//! The database. Only a [`Tx`] reaches it, and only [`crate::authz`] and the few named exceptions there make one.
+
+mod audit;
+mod engine;
+mod tx;
+
+use sqlx::{Any, Pool, any::AnyPoolOptions, migrate::Migrator};
+
+use crate::{Fault, Result};
+pub(crate) use engine::Engine;
+pub(crate) use tx::Tx;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
+
+/// The database behind all services: many readers, and for SQLite one writer.
+#[derive(Clone)]
+pub struct Store {
+    engine: Engine,
+    readers: Pool<Any>,
+    writers: Pool<Any>,
+}
+
+impl Store {
+    /// Opens a database by its URL, `sqlite:///path/to/file.db` or `postgres://…`. A SQLite file that is missing is made.
+    ///
+    /// # Errors
+    /// [`Fault::Failed`] for a URL of another kind, [`Fault::Database`] if it can't be opened.
+    pub async fn open(url: &str) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let engine = Engine::of_url(url).ok_or_else(|| Fault::Failed("The database URL must begin with sqlite: or postgres:.".to_owned()))?;
+        let writers = engine.writer_options(AnyPoolOptions::new()).connect(&engine.url(url)).await?;
+        let readers = match engine {
+            Engine::Sqlite => engine.reader_options(AnyPoolOptions::new()).connect(&engine.url(url)).await?,
+            Engine::Postgres => writers.clone(),
+        };
+        Ok(Self { engine, readers, writers })
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// [`Fault::Migration`] or [`Fault::Database`].
+    pub async fn migrate(&self) -> Result<()> {
+        MIGRATIONS.run(&self.writers).await?;
+        let mut connection = self.writers.acquire().await?;
+        for statement in self.engine.search_schema() {
+            sqlx::query(*statement).execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the schema is the one that this program was built for.
+    ///
+    /// # Errors
+    /// [`Fault::Database`].
+    pub async fn is_migrated(&self) -> Result<bool> {
+        let applied: std::result::Result<i64, sqlx::Error> =
+            sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&self.readers).await;
+        Ok(applied.is_ok_and(|applied| usize::try_from(applied).is_ok_and(|applied| applied == MIGRATIONS.iter().count())))
+    }
+
+    pub(crate) async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    /// Closes every connection; SQLite then folds its log into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+}

@@ -1,0 +1,62 @@
+//! The transaction that every store method is a method of.
+
+use domain::{Caller, ClientId, PartnerId, Timestamp};
+use sqlx::{Any, AnyConnection, Transaction};
+
+use super::{Engine, Store};
+use crate::Result;
+
+/// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
+/// Dropped without [`Tx::commit`], it changes nothing.
+pub(crate) struct Tx {
+    transaction: Transaction<'static, Any>,
+    pub(super) engine: Engine,
+    /// The partner whose rows are visible.
+    pub(crate) partner: PartnerId,
+    /// The only client whose rows are visible, if the caller belongs to one.
+    pub(crate) only_client: Option<ClientId>,
+    /// Who acts; nobody for the program itself.
+    pub(crate) caller: Option<Caller>,
+    /// When the transaction began: the time of every row it writes.
+    pub(crate) now: Timestamp,
+}
+
+impl Tx {
+    /// The connection, for store methods.
+    pub(super) fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
+
+    /// Makes all of it lasting.
+    pub(crate) async fn commit(self) -> Result<()> {
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// The next value of a counter that survives deletion.
+    pub(crate) async fn next_number(&mut self, counter: &str) -> Result<i64> {
+        self.next_numbers(counter, 1).await
+    }
+
+    /// Reserves so many values of a counter and gives the first.
+    pub(crate) async fn next_numbers(&mut self, counter: &str, count: i64) -> Result<i64> {
+        let sql = "INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING value";
+        let last: i64 = sqlx::query_scalar(sql).bind(counter).bind(count).fetch_one(self.connection()).await?;
+        Ok(last - count + 1)
+    }
+}
+
+impl Store {
+    /// For [`crate::authz`] alone.
+    pub(crate) async fn begin(
+        &self,
+        write: bool,
+        partner: PartnerId,
+        only_client: Option<ClientId>,
+        caller: Option<Caller>,
+        now: Timestamp,
+    ) -> Result<Tx> {
+        let transaction =
+            if write { self.writers.begin_with(self.engine.begin_write()).await? } else { self.readers.begin_with(self.engine.begin_read()).await? };
+        Ok(Tx { transaction, engine: self.engine, partner, only_client, caller, now })
+    }
+}
