@@ -1,0 +1,59 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A running `tenantry` with demo data of its own. */
+export interface Server {
+  /** Its address, for `page.goto` and for calls of the API. */
+  url: string;
+  /** Runs one of tenantry's other commands on the same data, e.g. `server.tenantry('user', 'create', …)`. */
+  tenantry(...words: string[]): string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a free port with a fresh database in a temporary directory. */
+export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
+  const binary = process.env.TENANTRY_TEST_BIN;
+  if (!binary) throw new Error('TENANTRY_TEST_BIN is not set. Please run these tests by: cargo xtask test browser');
+  const data = mkdtempSync(join(tmpdir(), 'tenantry-end2end-'));
+  const env = {
+    ...process.env,
+    TENANTRY_DATABASE_URL: `sqlite://${join(data, 'tenantry.db')}`,
+    TENANTRY_FILES: join(data, 'files'),
+    ...settings,
+  };
+  const tenantry = (...words: string[]) => execFileSync(binary, words, { env, encoding: 'utf8' });
+  tenantry('migrate');
+  tenantry('seed', '--demo');
+
+  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    }
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    return { url: await address(child), tenantry, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The address that a starting server prints. */
+function address(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`tenantry ended while starting (${code})`)));
+    // The stream is read to its end, so that a server that prints much isn't held up by a full pipe.
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      const url = line.match(/listening on (http:\/\/[\d.:]+)/)?.[1];
+      if (url) resolve(url);
+    });
+  });
+}
