@@ -18,17 +18,15 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   const binary = process.env.TENANTRY_TEST_BIN;
   if (!binary) throw new Error('TENANTRY_TEST_BIN is not set. Please run these tests by: cargo xtask test browser');
   const data = mkdtempSync(join(tmpdir(), 'tenantry-end2end-'));
-  const env = {
-    ...process.env,
-    TENANTRY_DATABASE_URL: `sqlite://${join(data, 'tenantry.db')}`,
-    TENANTRY_FILES: join(data, 'files'),
-    ...settings,
-  };
-  const tenantry = (...words: string[]) => execFileSync(binary, words, { env, encoding: 'utf8' });
+  // Nothing from the caller's own installation: no variable, and no configuration file in the current folder.
+  const foreign = Object.keys(process.env).filter((name) => name.startsWith('TENANTRY_'));
+  const env = { ...process.env, ...Object.fromEntries(foreign.map((name) => [name, undefined])), TENANTRY_DATA: data, ...settings };
+  const options = { env, cwd: data };
+  const tenantry = (...words: string[]) => execFileSync(binary, words, { ...options, encoding: 'utf8' });
   tenantry('migrate');
   tenantry('seed', '--demo');
 
-  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -1,11 +1,6 @@
 //! `cargo xtask run`: the console with demo data, from nothing.
 
-use std::{
-    fs,
-    os::unix::process::CommandExt as _,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, os::unix::process::CommandExt as _, path::PathBuf, process::Command};
 
 use crate::{
     build,
@@ -80,7 +75,7 @@ impl Demo {
 
     /// Removes what this program and the server have put there, and nothing else: it may be anybody's directory.
     fn remove(&self) -> Result<()> {
-        for name in ["sign-ins.txt", "tenantry.db", "tenantry.db-wal", "tenantry.db-shm", "files"] {
+        for name in ["sign-ins.txt", "tenantry.db", "tenantry.db-wal", "tenantry.db-shm", "files", "master.key"] {
             let path = self.data.join(name);
             let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             match removed {
@@ -102,15 +97,12 @@ impl Demo {
 
     fn call(&self, command: &str) -> Command {
         let mut call = Command::new(&self.tenantry);
-        call.arg(command).envs(environment(&self.data));
+        // As a variable, so that arguments are still stronger. In a folder without a configuration file, and without the
+        // variables of a real installation: the demo must never fill somebody's own database.
+        call.arg(command).env("TENANTRY_DATA", &self.data).current_dir(&self.data);
+        for variable in ["TENANTRY_CONFIG", "TENANTRY_DATABASE_URL", "TENANTRY_FILES", "TENANTRY_MASTER_KEY_FILE"] {
+            call.env_remove(variable);
+        }
         call
     }
-}
-
-/// Where the server keeps its data. As variables, so that arguments are still stronger.
-pub(crate) fn environment(data: &Path) -> [(&'static str, String); 2] {
-    [
-        ("TENANTRY_DATABASE_URL", format!("sqlite://{}", data.join("tenantry.db").display())),
-        ("TENANTRY_FILES", data.join("files").display().to_string()),
-    ]
 }

@@ -58,7 +58,7 @@ impl Postgres {
         let deadline = Instant::now() + Duration::from_secs(30);
         while Instant::now() < deadline {
             let mut ready = Command::new(programs.join("pg_isready"));
-            if succeeds(ready.args(["-h", "127.0.0.1", "-p", &self.port.to_string()])) {
+            if succeeds(ready.args(["-U", "postgres", "-h", "127.0.0.1", "-p", &self.port.to_string()])) {
                 return Ok(());
             }
             if let Ok(Some(status)) = self.server.try_wait() {
