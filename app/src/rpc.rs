@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use domain::{Caller, Error, Origin};
-use http::{StatusCode, request::Parts};
+use http::{StatusCode, header::ACCEPT, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use services::Services;
@@ -58,8 +58,13 @@ where
     answer.await.inspect_err(set_status)
 }
 
-/// The HTTP status of a refusal: the one place for pages.
+/// The HTTP status of a refusal: the one place for pages. A form that was sent without JavaScript is led back to its page instead.
 fn set_status(error: &UiError) {
+    let accepts = use_context::<Parts>().and_then(|parts| parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).map(str::to_owned));
+    let is_plain_form = accepts.is_some_and(|accepts| accepts.contains("text/html"));
+    if is_plain_form {
+        return;
+    }
     let status = match error {
         UiError::Refused(error) => status(error),
         _ => StatusCode::INTERNAL_SERVER_ERROR,

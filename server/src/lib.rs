@@ -1,1 +1,13 @@
-//! Server.
+//! The `tenantry` server: configuration, the router and its layers, and the commands. No rule of the product is here.
+
+pub mod assets;
+pub mod command;
+pub mod config;
+pub mod headers;
+pub mod health;
+pub mod images;
+pub mod origin;
+pub mod pages;
+pub mod refusal;
+pub mod router;
+pub mod session;

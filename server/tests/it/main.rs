@@ -1,1 +1,1 @@
-//! Tests.
+//! The server's tests.

@@ -1,0 +1,67 @@
+//! The commands of the binary.
+
+mod open;
+mod seed;
+mod serve;
+mod user;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogFormat, Options};
+
+pub use open::open;
+
+/// The console with which managed service providers run their tenants.
+#[derive(Parser)]
+#[command(name = "tenantry", version, about)]
+pub struct Tenantry {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the console; brings the database up to date first
+    Serve,
+    /// Brings the database's schema up to date
+    Migrate,
+    /// Fills the database with demo data, or with many clients for load tests
+    Seed(seed::Seed),
+    /// Manages users
+    #[command(subcommand)]
+    User(user::User),
+}
+
+impl Tenantry {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// A sentence for the person at the terminal.
+    pub fn run(self) -> Result<(), String> {
+        let config = Config::load(self.options)?;
+        start_log(&config)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| format!("the runtime can’t be started: {error}"))?;
+        runtime.block_on(async {
+            match self.command {
+                Command::Serve => serve::serve(config).await,
+                Command::Migrate => open(&config).await.map(drop),
+                Command::Seed(seed) => seed.run(&config).await,
+                Command::User(user) => user.run(&config).await,
+            }
+        })
+    }
+}
+
+/// Logs go to standard error; what a command answers goes to standard output.
+fn start_log(config: &Config) -> Result<(), String> {
+    let filter = EnvFilter::try_new(&config.log).map_err(|error| format!("the log filter “{}” is wrong: {error}", config.log))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    Ok(())
+}

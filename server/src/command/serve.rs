@@ -1,0 +1,57 @@
+//! `tenantry serve`.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use domain::Error;
+use tokio::{net::TcpListener, signal, time};
+
+use super::open;
+use crate::{config::Config, router::router};
+
+/// How long requests may take to end after the signal to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until told to stop.
+#[expect(clippy::print_stdout, reason = "what the command answers")]
+pub(super) async fn serve(config: Config) -> Result<(), String> {
+    let services = open(&config).await?;
+    services.image_sweep().await.map_err(|fault| Error::from(fault).to_string())?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| format!("can’t listen on {}: {error}", config.listen))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    if let Some(token) = services.setup_link().await.map_err(|fault| Error::from(fault).to_string())? {
+        println!("No user exists yet. Create the first administrator within 24 hours at http://{address}/setup/{token}");
+    }
+    println!("listening on http://{address}");
+
+    let (stop, mut stopping) = tokio::sync::watch::channel(false);
+    let app = router(services.clone(), Arc::new(config)).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        tracing::info!("stopping");
+        let _ = stop.send(true);
+    });
+    let too_late = async {
+        let _ = stopping.changed().await;
+        time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        ended = serving => ended.map_err(|error| error.to_string())?,
+        () = too_late => tracing::warn!("requests did not end in time"),
+    }
+    services.close().await;
+    Ok(())
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => return,
+                _ = signal::ctrl_c() => return,
+            }
+        }
+    }
+    let _ = signal::ctrl_c().await;
+}

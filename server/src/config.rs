@@ -1,0 +1,153 @@
+//! Configuration: flags, then environment, then a TOML file, in that order of strength. A wrong value stops the start with a sentence.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use ipnet::IpNet;
+use serde::Deserialize;
+
+/// The file that is read where none is named.
+const DEFAULT_FILE: &str = "tenantry.toml";
+
+/// What can be configured, each by flag, environment variable or key of the file.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// The TOML file with further settings; its keys are the names of these flags [default: tenantry.toml, if it is there]
+    #[arg(long, global = true, env = "TENANTRY_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Where the database, the files and the master key are kept unless said otherwise [default: tenantry-data]
+    #[arg(long, global = true, env = "TENANTRY_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The database: sqlite:///path/to/file.db or postgres://user:password@host/name [default: tenantry.db in the data directory]
+    #[arg(long, global = true, env = "TENANTRY_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Where uploaded files are kept [default: files in the data directory]
+    #[arg(long, global = true, env = "TENANTRY_FILES", value_name = "DIR")]
+    pub files: Option<PathBuf>,
+    /// The file with the master key, 64 hexadecimal digits, that encrypts stored secrets [default: master.key in the data directory, made at first start]
+    #[arg(long, global = true, env = "TENANTRY_MASTER_KEY_FILE", value_name = "FILE")]
+    pub master_key_file: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:3000]
+    #[arg(long, global = true, env = "TENANTRY_LISTEN", value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    /// Proxies whose X-Forwarded-For is believed, as addresses or networks parted by commas [default: none]
+    #[arg(long, global = true, env = "TENANTRY_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',')]
+    pub trusted_proxies: Option<Vec<String>>,
+    /// What to log, as in "info" or "warn,server=debug" [default: info]
+    #[arg(long, global = true, env = "TENANTRY_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+    /// How to log: text or json [default: text]
+    #[arg(long, global = true, env = "TENANTRY_LOG_FORMAT", value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+}
+
+/// How lines of the log look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// The configuration in force.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Directory of everything that is not elsewhere.
+    pub data: PathBuf,
+    /// URL of the database.
+    pub database: String,
+    /// Directory of uploaded files.
+    pub files: PathBuf,
+    /// File of the master key.
+    pub master_key_file: PathBuf,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Proxies whose word on the client's address is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Filter of the log.
+    pub log: String,
+    /// Form of the log.
+    pub log_format: LogFormat,
+}
+
+impl Config {
+    /// Joins flags and environment with the file and the defaults.
+    ///
+    /// # Errors
+    /// A sentence that names the wrong value.
+    pub fn load(options: Options) -> Result<Self, String> {
+        let file = options.config.clone();
+        let beside = match &file {
+            Some(file) => read(file)?,
+            None if Path::new(DEFAULT_FILE).exists() => read(Path::new(DEFAULT_FILE))?,
+            None => Options::default(),
+        };
+        let data = options.data.or(beside.data).unwrap_or_else(|| PathBuf::from("tenantry-data"));
+        let database = match options.database.or(beside.database) {
+            Some(url) if ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme)) => url,
+            Some(_) => return Err("the database URL must begin with sqlite: or postgres:".to_owned()),
+            None => format!("sqlite://{}", data.join("tenantry.db").display()),
+        };
+        let proxies = options.trusted_proxies.or(beside.trusted_proxies).unwrap_or_default();
+        Ok(Self {
+            files: options.files.or(beside.files).unwrap_or_else(|| data.join("files")),
+            master_key_file: options.master_key_file.or(beside.master_key_file).unwrap_or_else(|| data.join("master.key")),
+            listen: options.listen.or(beside.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
+            trusted_proxies: proxies.iter().map(|proxy| network(proxy)).collect::<Result<_, _>>()?,
+            log: options.log.or(beside.log).unwrap_or_else(|| "info".to_owned()),
+            log_format: options.log_format.or(beside.log_format).unwrap_or_default(),
+            data,
+            database,
+        })
+    }
+}
+
+fn read(file: &Path) -> Result<Options, String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("the configuration file {} can’t be read: {error}", file.display()))?;
+    toml::from_str(&text).map_err(|error| format!("the configuration file {} is wrong: {}", file.display(), error.message()))
+}
+
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let single = text.parse().map(|ip: std::net::IpAddr| IpNet::from(ip));
+    single.or_else(|_| text.parse()).map_err(|_| format!("“{text}” among the trusted proxies is neither an address nor a network such as 10.0.0.0/8"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> (tempfile::TempDir, Options) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tenantry.toml");
+        fs::write(&path, text).unwrap();
+        (dir, Options { config: Some(path), ..Options::default() })
+    }
+
+    #[test]
+    fn a_flag_is_stronger_than_the_file_and_the_file_than_the_default() {
+        let (_dir, options) = file("listen = \"127.0.0.1:4000\"\ndata = \"/srv/tenantry\"\n");
+        let config = Config::load(Options { listen: Some(([127, 0, 0, 1], 5000).into()), ..options }).unwrap();
+        assert_eq!(config.listen.port(), 5000);
+        assert_eq!(config.database, "sqlite:///srv/tenantry/tenantry.db");
+        assert_eq!(config.log, "info");
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_in_a_sentence() {
+        let (_dir, options) = file("listne = \"x\"\n");
+        assert!(Config::load(options).unwrap_err().contains("unknown field `listne`"));
+        let wrong = |options| Config::load(Options { config: None, ..options }).unwrap_err();
+        assert!(wrong(Options { database: Some("mysql://x".into()), ..Options::default() }).contains("must begin with sqlite:"));
+        assert!(wrong(Options { trusted_proxies: Some(vec!["proxy".into()]), ..Options::default() }).contains("“proxy”"));
+    }
+}

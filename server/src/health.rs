@@ -1,0 +1,21 @@
+//! For load balancers and supervisors: is it alive, can it work. Neither tells anything else.
+
+use axum::extract::State;
+use http::StatusCode;
+use services::Services;
+
+/// The process answers.
+pub async fn healthz() -> &'static str {
+    "ok"
+}
+
+/// The database answers too.
+pub async fn readyz(State(services): State<Services>) -> (StatusCode, &'static str) {
+    match services.ready().await {
+        Ok(()) => (StatusCode::OK, "ready"),
+        Err(fault) => {
+            tracing::warn!(cause = %fault, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The pages: rendered by the app, with the policy that allows just their own scripts.
+
+use app::{App, document::document};
+use axum::Router;
+use http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
+use leptos::{
+    config::LeptosOptions,
+    nonce::use_nonce,
+    prelude::use_context,
+};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
+
+use crate::{assets::Assets, headers::content_security_policy};
+
+/// A route for every page, and the console's own page for an address that leads nowhere.
+pub(crate) fn pages() -> Router<LeptosOptions> {
+    let assets = Assets::get().cloned().unwrap_or_default();
+    let options = LeptosOptions::builder().output_name("tenantry").build();
+    let shell = move || document(&assets);
+    Router::new()
+        .leptos_routes_with_context(&options, generate_route_list(App), allow_own_scripts, shell.clone())
+        .fallback(render_app_async_with_context(allow_own_scripts, shell))
+}
+
+/// Sets the page's policy by the nonce that its scripts carry.
+fn allow_own_scripts() {
+    if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
+        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(&nonce))
+    {
+        response.insert_header(CONTENT_SECURITY_POLICY, policy);
+    }
+}

@@ -1,0 +1,74 @@
+//! Every route and the layers around it.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{from_fn, from_fn_with_state},
+    routing::{any, get, post},
+};
+use domain::MAX_IMAGE_BYTES;
+use http::{HeaderName, StatusCode};
+use leptos::config::LeptosOptions;
+use services::Services;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, CompressionLevel, predicate::{DefaultPredicate, NotForContentType, Predicate}},
+    csrf::CsrfLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    timeout::TimeoutLayer,
+    trace::{DefaultOnResponse, TraceLayer},
+};
+
+use crate::{assets, config::Config, headers, health, images, origin, pages, session};
+
+/// The largest body of anything but an image.
+const MAX_BODY: usize = 512 * 1024;
+
+/// No request takes longer; long work is a job.
+const MAX_TIME: Duration = Duration::from_secs(30);
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The whole console.
+pub fn router(services: Services, config: Arc<Config>) -> Router {
+    let console = Router::new()
+        .route("/images", post(images::upload).layer(DefaultBodyLimit::max(MAX_IMAGE_BYTES + 64 * 1024)))
+        .route("/images/{id}", get(images::read))
+        .with_state(services.clone())
+        .merge(pages::pages().with_state(LeptosOptions::builder().output_name("tenantry").build()))
+        .route("/rpc/{*function}", any(leptos_axum::handle_server_fns))
+        .layer(from_fn_with_state(services.clone(), session::session))
+        .layer(from_fn_with_state(config, origin::origin))
+        .layer(CsrfLayer::new());
+    let layers = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(DefaultOnResponse::new().level(tracing::Level::DEBUG)))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(from_fn(headers::headers))
+        .layer(CatchPanicLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_compressing()))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME))
+        .layer(DefaultBodyLimit::max(MAX_BODY));
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz).with_state(services))
+        .route("/assets/{*name}", get(assets::asset))
+        .merge(console)
+        .layer(layers)
+}
+
+/// Files of the page are compressed already, pictures by nature.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::new("application/wasm"))
+}
+
+/// One span a request: its id, and who made it once that is known. Never a query, which may hold what somebody searched for, nor the
+/// token of a set-up link.
+fn span(request: &Request) -> tracing::Span {
+    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let path = if request.uri().path().starts_with("/setup/") { "/setup/…" } else { request.uri().path() };
+    tracing::info_span!("request", id, method = %request.method(), path, principal = tracing::field::Empty, tenant = tracing::field::Empty)
+}
