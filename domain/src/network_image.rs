@@ -10,6 +10,15 @@ pub const MAX_IMAGE_BYTES: usize = 10 * 1024 * 1024;
 /// 50 megapixels.
 pub const MAX_IMAGE_PIXELS: u64 = 50_000_000;
 
+/// What is said to a file that isn't a picture of a known format, by page and server alike.
+pub const IMAGE_OF_UNKNOWN_FORMAT: &str = "Choose a PNG, JPEG, WebP or GIF image.";
+
+/// What is said to a larger file than [`MAX_IMAGE_BYTES`].
+pub const IMAGE_TOO_LARGE: &str = "Choose an image of at most 10 MiB.";
+
+/// What is said to more pixels than [`MAX_IMAGE_PIXELS`].
+pub const IMAGE_OF_TOO_MANY_PIXELS: &str = "Choose an image of at most 50 megapixels.";
+
 choice!(
     /// A format that is accepted. Every image is decoded and encoded anew, so that nothing but the picture is kept.
     ImageFormat {
@@ -34,6 +43,12 @@ impl ImageFormat {
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
         }
+    }
+
+    /// The format of a media type.
+    #[must_use]
+    pub fn from_media_type(media_type: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.media_type() == media_type)
     }
 }
 
