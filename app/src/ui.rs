@@ -1,0 +1,65 @@
+//! Primitives of the page: what things look like and how they behave, without a noun of the domain.
+//!
+//! Everything renders the same on the server and in the browser, rests on native elements, and is styled by `style/*.css` through
+//! classes and `data-` attributes only (the content security policy allows no inline style). See `docs/ui.md` for a tour.
+
+mod badge;
+mod banner;
+mod bind;
+mod button;
+mod card;
+mod choice;
+mod combobox;
+mod dialog;
+mod empty;
+mod field;
+mod icon;
+mod menu;
+mod nav;
+mod page;
+mod password;
+mod progress;
+mod search;
+mod select;
+mod shell;
+mod skeleton;
+mod table;
+mod tabs;
+mod text;
+mod theme;
+mod toast;
+mod toggle;
+
+pub use badge::*;
+pub use banner::*;
+pub use button::*;
+pub use card::*;
+pub use choice::*;
+pub use combobox::*;
+pub use dialog::*;
+pub use empty::*;
+pub use field::*;
+pub use icon::*;
+pub use menu::*;
+pub use nav::*;
+pub use page::*;
+pub use password::*;
+pub use progress::*;
+pub use search::*;
+pub use select::*;
+pub use shell::*;
+pub use skeleton::*;
+pub use table::*;
+pub use tabs::*;
+pub use text::*;
+pub use theme::*;
+pub use toast::*;
+pub use toggle::*;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+
+/// An optional text prop is a plain `String`, so that callers can write a literal; empty means that it wasn't given.
+fn given(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,90 @@
+//! Frames for content, and content to read.
+
+use leptos::prelude::*;
+
+use super::given;
+
+/// A titled part of a page: heading and description, then what belongs to it.
+#[component]
+pub fn Section(
+    /// The heading.
+    #[prop(into)]
+    title: String,
+    /// What it is for.
+    #[prop(optional, into)]
+    description: String,
+    /// An id to link to.
+    #[prop(optional, into)]
+    id: String,
+    /// Buttons beside the heading.
+    #[prop(optional, into)]
+    actions: ViewFn,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="section" id=given(id)>
+            <header class="section-header">
+                <div>
+                    <h2>{title}</h2>
+                    {given(description).map(|description| view! { <p>{description}</p> })}
+                </div>
+                <div class="actions">{actions.run()}</div>
+            </header>
+            <div class="section-body">{children()}</div>
+        </section>
+    }
+}
+
+/// A frame without a heading.
+#[component]
+pub fn Card(
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="card">{children()}</div> }
+}
+
+/// Fields side by side where there is room, one below the other where there isn't.
+#[component]
+pub fn FieldGrid(
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="field-grid">{children()}</div> }
+}
+
+/// Details to read, as pairs of label and value.
+#[component]
+pub fn DescriptionList(
+    /// [`Description`]s.
+    children: Children,
+) -> impl IntoView {
+    view! { <dl class="description-list">{children()}</dl> }
+}
+
+/// One detail. A missing or empty value is shown as a dash; richer values than text are the children.
+#[component]
+pub fn Description(
+    /// What it is.
+    #[prop(into)]
+    label: String,
+    /// The value as text.
+    #[prop(optional_no_strip, into)]
+    value: Option<String>,
+    /// The value as content.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let value = match (children, value.filter(|value| !value.trim().is_empty())) {
+        (Some(children), _) => children().into_any(),
+        (None, Some(value)) => value.into_any(),
+        (None, None) => view! { <span class="missing" aria-label="not set">"—"</span> }.into_any(),
+    };
+    view! {
+        <div class="description">
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+}

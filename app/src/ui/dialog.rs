@@ -1,0 +1,102 @@
+//! Questions that must be answered before anything else, on the browser's own `<dialog>`: it keeps the focus inside, shuts on Escape and gives
+//! the focus back.
+
+use leptos::{html, prelude::*};
+
+use super::{Button, ButtonSize, ButtonVariant, Glyph};
+
+/// A dialog that is open while `open` is true.
+#[component]
+pub fn Dialog(
+    /// Unique in the page.
+    #[prop(into)]
+    id: String,
+    /// Its heading.
+    #[prop(into)]
+    title: String,
+    /// Whether it is open; set to false when the reader shuts it.
+    open: RwSignal<bool>,
+    /// More room, for forms.
+    #[prop(optional)]
+    wide: bool,
+    /// Its buttons.
+    #[prop(optional, into)]
+    actions: ViewFn,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    let title_id = format!("{id}-title");
+    let labelled_by = title_id.clone();
+    Effect::new(move |_| {
+        let wanted = open.get();
+        if let Some(dialog) = node.get_untracked() {
+            if wanted && !dialog.open() {
+                _ = dialog.show_modal();
+            } else if !wanted && dialog.open() {
+                dialog.close();
+            }
+        }
+    });
+    view! {
+        <dialog
+            class="dialog"
+            id=id
+            data-wide=wide.then_some("")
+            aria-labelledby=labelled_by
+            node_ref=node
+            on:close=move |_| open.set(false)
+        >
+            <header class="dialog-header">
+                <h2 id=title_id>{title}</h2>
+                <Button
+                    variant=ButtonVariant::Quiet
+                    size=ButtonSize::Small
+                    icon=Glyph::Close
+                    label="Close"
+                    on_click=move || open.set(false)
+                />
+            </header>
+            <div class="dialog-body">{children()}</div>
+            <footer class="dialog-footer actions">{actions.run()}</footer>
+        </dialog>
+    }
+}
+
+/// Asks before something is done that can't easily be undone.
+#[component]
+pub fn ConfirmDialog(
+    /// Unique in the page.
+    #[prop(into)]
+    id: String,
+    /// The question.
+    #[prop(into)]
+    title: String,
+    /// What would follow.
+    #[prop(into)]
+    body: String,
+    /// The words on the button that does it: a verb.
+    #[prop(into)]
+    confirm: String,
+    /// Takes something away.
+    #[prop(optional)]
+    danger: bool,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// It is being done; the dialog stays open until whoever does it sets `open` to false.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Does it.
+    #[prop(into)]
+    on_confirm: Callback<()>,
+) -> impl IntoView {
+    let variant = if danger { ButtonVariant::Danger } else { ButtonVariant::Primary };
+    let confirm = StoredValue::new(confirm);
+    let actions = move || {
+        view! {
+            <Button on_click=move || open.set(false)>"Cancel"</Button>
+            <Button variant busy on_click=on_confirm>{confirm.get_value()}</Button>
+        }
+    };
+    view! { <Dialog id title open actions><p>{body}</p></Dialog> }
+}

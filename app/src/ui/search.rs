@@ -1,0 +1,43 @@
+//! The box to search in.
+
+use leptos::{html, prelude::*};
+
+use super::{Glyph, Icon, bind::bind_value, field_id, given};
+
+/// A search box. In a form with `method=get` it works without JavaScript; with it, `value` follows each key.
+#[component]
+pub fn SearchBox(
+    /// The field's name, from which its id is made.
+    #[prop(into)]
+    name: String,
+    /// What is searched for. Not visible, but read out.
+    #[prop(into)]
+    label: String,
+    /// The words as typed.
+    value: RwSignal<String>,
+    /// A hint inside the empty box.
+    #[prop(optional, into)]
+    placeholder: String,
+) -> impl IntoView {
+    let node = NodeRef::<html::Input>::new();
+    bind_value(node, value);
+    view! {
+        <div class="search-box" role="presentation">
+            <Icon glyph=Glyph::Search />
+            <input
+                class="input"
+                id=field_id(&name)
+                name=name
+                type="search"
+                value=value.get_untracked()
+                placeholder=given(placeholder)
+                aria-label=label
+                autocomplete="off"
+                spellcheck="false"
+                enterkeyhint="search"
+                node_ref=node
+                on:input:target=move |event| value.set(event.target().value())
+            />
+        </div>
+    }
+}
