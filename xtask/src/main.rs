@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a command-line program")]
 
 mod apt;
+mod bench;
 mod browser;
 mod client;
 mod debian;
@@ -29,6 +30,8 @@ Builds, runs and tests the console.
       ARGS        go to `tenantry serve`, e.g. --listen 127.0.0.1:8080
   cargo xtask test [STEP] [-- ARGS]
       Runs every test, or one step; ARGS then go to its program, e.g. `cargo xtask test services -- policy`.
+  cargo xtask bench [CLIENTS ...]
+      Measures the console with so many clients: 10000 and 1000000, unless numbers are given.
   cargo xtask build
       Builds the one binary for production and prints where it is.
   cargo xtask toolchain
@@ -63,6 +66,7 @@ fn command(words: &[String]) -> Result<bool> {
             Ok(true)
         }
         "toolchain" => Toolchain::prepare(&Paths::find()?).map(|toolchain| println!("{toolchain}")).map(|()| true),
+        "bench" => bench::run(own).map(|()| true),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(true)

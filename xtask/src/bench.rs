@@ -1,0 +1,141 @@
+//! `cargo xtask bench`: what the console costs, with ten thousand clients and with a million, in figures.
+
+mod first_load;
+mod http;
+mod load;
+mod process;
+
+use std::{
+    fs,
+    path::Path,
+    process::Command,
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    browser, build,
+    paths::Paths,
+    shell::{Result, run as run_program, step},
+    toolchain::Toolchain,
+};
+use http::{Answer, Connection};
+use load::{HEAD, load};
+use process::Server;
+
+/// How many clients, unless numbers are given: `cargo xtask bench 10000`.
+const SIZES: [u64; 2] = [10_000, 1_000_000];
+
+/// Requests of a reading measurement; enough for a 99th percentile that means something.
+const READS: usize = 4_000;
+
+/// Clients created; each waits for the disk.
+const CREATES: usize = 300;
+
+/// Searched for, as one would type: rare and frequent, whole words and beginnings of them.
+const TERMS: [&str; 8] = ["leoart", "north", "logist", "client_99", "med", "zq", "energy+gr", "ext-10"];
+
+/// Builds, seeds what is missing, measures, prints.
+pub(crate) fn run(words: &[String]) -> Result<()> {
+    let sizes: Vec<u64> = match words {
+        [] => SIZES.to_vec(),
+        words => words.iter().map(|word| word.parse().map_err(|_| format!("`{word}` is no number of clients."))).collect::<Result<_>>()?,
+    };
+    let paths = Paths::find()?;
+    let toolchain = Toolchain::prepare(&paths)?;
+    let tenantry = build(&toolchain, &paths)?;
+    for clients in sizes {
+        let data = paths.target.join(format!("bench/{clients}"));
+        if !data.join("seeded").exists() {
+            step(&format!("seed {clients} clients"), || seed(&tenantry, &data, clients))?;
+        }
+        measure(&tenantry, &data, clients, &paths)?;
+    }
+    Ok(())
+}
+
+fn seed(tenantry: &Path, data: &Path, clients: u64) -> Result<()> {
+    if data.exists() {
+        fs::remove_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
+    }
+    fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
+    let call = |words: &[&str]| run_program(Command::new(tenantry).args(words).args(["--log", "warn", "--data"]).arg(data));
+    call(&["seed", "--demo"])?;
+    call(&["seed", "--clients", &clients.to_string()])?;
+    fs::write(data.join("seeded"), "").map_err(|error| error.to_string())
+}
+
+fn measure(tenantry: &Path, data: &Path, clients: u64, paths: &Paths) -> Result<()> {
+    println!("\n{clients} clients\n");
+    let mut starts = (0..5).map(|_| Server::start(tenantry, data).map(|server| server.start)).collect::<Result<Vec<Duration>>>()?;
+    starts.sort_unstable();
+    println!("start until it listens: {:.0} ms (median of 5)", starts.get(2).copied().unwrap_or_default().as_secs_f64() * 1000.0);
+    let server = Server::start(tenantry, data)?;
+    thread::sleep(Duration::from_secs(2));
+    let (resident, own) = server.memory();
+    println!("idle memory: {resident:.1} MB resident, of which {own:.1} MB its own and the rest pages of the binary");
+    let cookie = sign_in(&server)?;
+
+    println!("\n{:<28} {HEAD}", "");
+    let list = |query: &str| format!("/rpc/clients/list?query={}", query.replace('%', "%25").replace('&', "%26").replace('=', "%3D").replace('+', "%2B"));
+    let reads: [(&str, Box<dyn Fn(usize) -> String + Sync>); 8] = [
+        ("get", Box::new(move |n| format!("/rpc/clients/get?id=client_{}", 10 + (n as u64 * 7919) % 150))),
+        ("list + total", Box::new(move |_| list(""))),
+        ("list, by created, falling", Box::new(move |_| list("sort=created&dir=desc"))),
+        ("deep page", Box::new(move |n| list(&format!("after={}~0", char::from(b'b' + u8::try_from(n % 20).unwrap_or_default()))))),
+        ("last page", Box::new(move |_| list("last=1"))),
+        ("search", Box::new(move |n| list(&format!("q={}", TERMS[n % TERMS.len()])))),
+        ("Clients page, whole", Box::new(|_| "/clients".to_owned())),
+        ("Client Details, whole", Box::new(move |n| format!("/clients/client_{}", 10 + n % 150))),
+    ];
+    for (name, path) in &reads {
+        load(&server, &cookie, READS / 10, |connection, n| connection.get(&path(n), ""))?;
+        let cost = load(&server, &cookie, READS, |connection, n| connection.get(&path(n), ""))?;
+        println!("{name:<28} {cost}");
+    }
+    for term in TERMS {
+        let cost = load(&server, &cookie, READS / 10, |connection, _| connection.get(&list(&format!("q={term}")), ""))?;
+        println!("{:<28} {cost}", format!("  search {term}"));
+    }
+    let drafts = drafts(&server, &cookie)?;
+    let cost = load(&server, &cookie, CREATES, |connection, n| finish(connection, drafts.get(n).map_or("", String::as_str), n))?;
+    println!("{:<28} {cost}", "create, durable");
+
+    first_load::print(&server, &cookie)?;
+    rows_visible(&server, &cookie, paths)
+}
+
+/// Signs in as the demo's administrator and gives the cookie.
+fn sign_in(server: &Server) -> Result<String> {
+    let mut connection = Connection::open(server.address, "")?;
+    let form = b"draft%5Blogin%5D=admin%40leoart.example&draft%5Bpassword%5D=Demo%232026";
+    let answer = connection.post("/rpc/sessions/create", "application/x-www-form-urlencoded", form)?;
+    let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
+    cookie.map(str::to_owned).ok_or_else(|| format!("can't sign in: {} {}", answer.status, answer.text()))
+}
+
+/// As many drafts as clients are to be created, by id.
+fn drafts(server: &Server, cookie: &str) -> Result<Vec<String>> {
+    let mut connection = Connection::open(server.address, cookie)?;
+    let mut draft = || {
+        let answer = connection.post("/rpc/client-drafts/create", "application/x-www-form-urlencoded", b"")?;
+        let path = answer.header("location").or_else(|| answer.header("serverfnredirect")).unwrap_or_default().to_owned();
+        path.split('/').nth(3).map(str::to_owned).ok_or_else(|| format!("no draft: {} {}", answer.status, answer.text()))
+    };
+    (0..CREATES).map(|_| draft()).collect()
+}
+
+fn finish(connection: &mut Connection, draft: &str, number: usize) -> Result<Answer> {
+    let details = format!(r#"{{"name":"Bench {number}","address":"1 Main St","country":"USA","time_zone":"UTC","maintenance_state":"up"}}"#);
+    let body = format!(r#"{{"id":"{draft}","version":1,"draft":{details}}}"#);
+    connection.post("/rpc/client-drafts/finish", "application/json", body.as_bytes())
+}
+
+/// How long a person waits for the list, in a real browser.
+fn rows_visible(server: &Server, cookie: &str, paths: &Paths) -> Result<()> {
+    let folder = paths.root.join("end2end");
+    let chromium = browser::prepare(&folder)?;
+    let mut node = Command::new("node");
+    node.arg("bench/rows.mjs").current_dir(&folder).env("CHROMIUM", chromium);
+    run_program(node.env("TENANTRY_URL", format!("http://{}", server.address)).env("TENANTRY_COOKIE", cookie))
+}

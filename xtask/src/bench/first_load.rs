@@ -1,0 +1,37 @@
+//! What a browser downloads first: sign-in page, then Clients, compressed as sent.
+
+use super::{
+    http::Connection,
+    process::Server,
+};
+use crate::shell::Result;
+
+/// Prints the bytes by type.
+pub(super) fn print(server: &Server, cookie: &str) -> Result<()> {
+    let compressed = "Accept-Encoding: br\r\nAccept: text/html\r\n";
+    let mut nobody = Connection::open(server.address, "")?;
+    let login = nobody.get("/login", compressed)?;
+    let clients = Connection::open(server.address, cookie)?.get("/clients", compressed)?;
+    let plain = nobody.get("/login", "")?.text();
+    let mut sizes = vec![("documents", login.body.len() + clients.body.len())];
+    let mut files: Vec<&str> = plain.split('"').filter(|part| part.starts_with("/assets/")).collect();
+    files.sort_unstable();
+    files.dedup();
+    for (kind, ending) in [("style", ".css"), ("script", ".js"), ("WebAssembly", ".wasm"), ("icon", ".svg")] {
+        let mut bytes = 0;
+        for file in files.iter().filter(|file| file.ends_with(ending)) {
+            bytes += nobody.get(file, compressed)?.body.len();
+        }
+        sizes.push((kind, bytes));
+    }
+    let total: usize = sizes.iter().map(|(_, bytes)| bytes).sum();
+    println!("\nfirst load, sign-in then Clients, brotli: {:.1} kB", kb(total));
+    for (kind, bytes) in sizes {
+        println!("  {kind:<12} {:>7.1} kB", kb(bytes));
+    }
+    Ok(())
+}
+
+fn kb(bytes: usize) -> f64 {
+    f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1000.0
+}
