@@ -1,7 +1,65 @@
 //! Tenantry's pages and server functions.
+//!
+//! Each noun has a module: its pages, and in `rpc.rs` its server functions. Beside them stand what all pages share: the frame
+//! ([`layout`]), forms ([`forms`]), loading ([`loading`]), addresses ([`paths`]) and the primitives ([`ui`]).
 
+pub mod account;
+pub mod caller;
+pub mod catalogue;
+#[cfg(feature = "ssr")]
+pub mod document;
 pub mod error;
+pub mod forms;
+pub mod layout;
+pub mod loading;
+pub mod partner;
 pub mod paths;
 #[cfg(feature = "ssr")]
 pub mod rpc;
+pub mod session;
+pub mod setup;
 pub mod ui;
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Redirect, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    account::AccountPage, catalogue::CataloguePage, layout::PrivateLayout, loading::NotFoundPage, partner::SettingsPage,
+    session::LoginPage, setup::SetupPage,
+};
+
+/// Everything: the pages by their addresses. Each is complete as the server sends it, so that it can be read before, or without, scripts.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    ui::provide_toasts();
+    ui::provide_theme(theme());
+    caller::provide_caller();
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=PrivateLayout ssr=SsrMode::Async>
+                    <Route path=path!("/") view=|| view! { <Redirect path=paths::home() /> } />
+                    <Route path=path!("/account") view=AccountPage />
+                    <Route path=path!("/catalogues/:kind") view=CataloguePage />
+                    <Route path=path!("/settings") view=SettingsPage />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// The colours that this request, or this page, has.
+fn theme() -> ui::Theme {
+    #[cfg(feature = "ssr")]
+    return rpc::theme();
+    #[cfg(not(feature = "ssr"))]
+    return ui::page_theme();
+}

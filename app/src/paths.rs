@@ -2,6 +2,24 @@
 
 use domain::{CatalogueKind, ClientId, ClientQuery, DraftId, ImageId, Step};
 
+/// Where one starts: the list of clients.
+#[must_use]
+pub fn home() -> String {
+    clients(&ClientQuery::default())
+}
+
+/// A file of the page, by its name in the build's manifest.
+#[must_use]
+pub fn asset(name: &str) -> String {
+    format!("/assets/{name}")
+}
+
+/// The icon of the window.
+#[must_use]
+pub fn favicon() -> String {
+    "/favicon.svg".to_owned()
+}
+
 /// Sign in.
 #[must_use]
 pub fn login() -> String {
@@ -12,6 +30,20 @@ pub fn login() -> String {
 #[must_use]
 pub fn login_then(next: &str) -> String {
     format!("/login?next={}", encoded(next))
+}
+
+/// An address to go on to, if it is one of ours; home otherwise. Browsers take `//` and `/\\` for the start of another host's address and
+/// drop tabs and line breaks, so nothing but visible ASCII is let through.
+#[must_use]
+pub fn own(address: &str) -> String {
+    let ours = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\') && address.bytes().all(|byte| byte.is_ascii_graphic());
+    if ours { address.to_owned() } else { home() }
+}
+
+/// The first administrator's page, by the token of the one-time link.
+#[must_use]
+pub fn setup(token: &str) -> String {
+    format!("/setup/{token}")
 }
 
 /// Password, sessions.
@@ -78,7 +110,7 @@ pub fn image(id: &ImageId) -> String {
 }
 
 /// Percent-encoded for a part of a query.
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut out, byte| {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
@@ -86,4 +118,19 @@ fn encoded(text: &str) -> String {
         }
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_addresses_are_gone_on_to() {
+        for ours in ["/", "/clients?page=2", "/clients/client_8"] {
+            assert_eq!(own(ours), ours);
+        }
+        for other in ["", "clients", "//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example", "/cl\u{ef}ents"] {
+            assert_eq!(own(other), "/clients", "{other:?}");
+        }
+    }
 }

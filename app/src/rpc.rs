@@ -3,12 +3,16 @@
 use std::future::Future;
 
 use domain::{Caller, Error, Origin};
-use http::{StatusCode, header::ACCEPT, request::Parts};
+use http::{
+    HeaderValue, Method, StatusCode,
+    header::{ACCEPT, COOKIE, SET_COOKIE},
+    request::Parts,
+};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use services::Services;
 
-use crate::error::UiError;
+use crate::{error::UiError, ui::Theme};
 
 /// What the session of a request turned out to be. The server's middleware puts it among the request's extensions.
 #[derive(Clone, Debug)]
@@ -58,11 +62,57 @@ where
     answer.await.inspect_err(set_status)
 }
 
+/// As [`call`], for what needs nobody to be signed in: signing in and setting up.
+///
+/// # Errors
+/// What the use case refuses.
+pub async fn call_as_nobody<T, F, Answer>(use_case: F) -> Result<T, UiError>
+where
+    F: FnOnce(Services, Origin) -> Answer,
+    Answer: Future<Output = services::Result<T>>,
+{
+    let answer = async { Ok(use_case(services()?, origin()?).await.map_err(Error::from)?) };
+    answer.await.inspect_err(set_status)
+}
+
+/// Whether a plain form is being answered, which is led on to a page, rather than a page's script, which wants the answer itself.
+#[must_use]
+pub fn is_form() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let accepts_page = parts.headers.get(ACCEPT).and_then(|accepts| accepts.to_str().ok()).is_some_and(|accepts| accepts.contains("text/html"));
+        parts.method == Method::POST && accepts_page
+    })
+}
+
+/// Leads a plain form on to a page. A script goes its own way.
+pub fn lead_to(path: &str) {
+    if is_form() {
+        leptos_axum::redirect(path);
+    }
+}
+
+/// Adds a cookie to the answer.
+pub fn add_cookie(cookie: HeaderValue) {
+    expect_context::<ResponseOptions>().append_header(SET_COOKIE, cookie);
+}
+
+/// Answers with a status although a page is sent. There is no answer while the routes are only being listed.
+pub fn answer_with(status: StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+/// The colours that the request asks for.
+#[must_use]
+pub fn theme() -> Theme {
+    let cookies = use_context::<Parts>().and_then(|parts| parts.headers.get(COOKIE)?.to_str().ok().map(str::to_owned));
+    Theme::from_cookies(&cookies.unwrap_or_default())
+}
+
 /// The HTTP status of a refusal: the one place for pages. A form that was sent without JavaScript is led back to its page instead.
 fn set_status(error: &UiError) {
-    let accepts = use_context::<Parts>().and_then(|parts| parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).map(str::to_owned));
-    let is_plain_form = accepts.is_some_and(|accepts| accepts.contains("text/html"));
-    if is_plain_form {
+    if is_form() {
         return;
     }
     let status = match error {

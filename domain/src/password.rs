@@ -1,6 +1,8 @@
 //! The password rule (SPEC "Tenancy and access"; the API's user object in the seeds): at least seven characters with a digit, a special character, a lower
 //! and an upper case letter. A password that everybody tries first is refused although it fits the rule.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Violations;
@@ -19,9 +21,29 @@ pub struct PasswordChangeDraft {
     pub confirmation: String,
 }
 
+/// Nothing of it, so that no log shows a password.
+impl fmt::Debug for PasswordChangeDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PasswordChangeDraft").finish_non_exhaustive()
+    }
+}
+
 /// A password that keeps the rule. It shows itself to nobody by accident: no `Debug`, no `Serialize`.
 #[derive(Clone)]
 pub struct NewPassword(String);
+
+impl PasswordChangeDraft {
+    /// What is wrong with it, as far as that needs no data: whether the current password is right is for the server to say.
+    #[must_use]
+    pub fn violations(&self) -> Violations {
+        let mut violations = Violations::new();
+        violations.add_if(self.current.is_empty(), "current", "Enter your current password.");
+        NewPassword::check(&self.new, &self.confirmation, "new", "confirmation", &mut violations);
+        let same = !self.new.is_empty() && self.new == self.current;
+        violations.add_if(same, "new", "Choose a password that differs from the current one.");
+        violations
+    }
+}
 
 impl NewPassword {
     /// Checks a password and its repetition, adding what is wrong under the two field names.

@@ -1,5 +1,7 @@
 //! Signing in, as typed and as listed.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, NewPassword, Timestamp, Violations, text};
@@ -28,6 +30,20 @@ pub struct AdministratorDraft {
     pub password: String,
     /// The same again.
     pub confirmation: String,
+}
+
+/// Without the password, which no log shall show.
+impl fmt::Debug for SignInDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignInDraft").field("login", &self.login).finish_non_exhaustive()
+    }
+}
+
+/// Without the password.
+impl fmt::Debug for AdministratorDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AdministratorDraft").field("email", &self.email).finish_non_exhaustive()
+    }
 }
 
 impl AdministratorDraft {

@@ -1,0 +1,51 @@
+//! Changing one's password.
+
+use domain::PasswordChangeDraft;
+use leptos::prelude::*;
+
+use super::rpc::change_password;
+use crate::{
+    caller::use_caller,
+    forms::{Form, FormErrors, NewPasswordFields, Sending},
+    ui::{Button, ButtonVariant, PasswordField, Section, use_toasts},
+};
+
+/// The form.
+pub(super) fn password_section() -> impl IntoView {
+    let [current, new, confirmation] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let draft = Signal::derive(move || PasswordChangeDraft { current: current.get(), new: new.get(), confirmation: confirmation.get() });
+    let errors = FormErrors::with_rules(Signal::derive(move || draft.get().violations()));
+    let (sending, toasts) = (Sending::new(), use_toasts());
+    let change = move || {
+        sending.run(change_password(draft.get_untracked()), move |answer| match answer {
+            Ok(()) => {
+                for field in [current, new, confirmation] {
+                    field.set(String::new());
+                }
+                errors.reset();
+                toasts.success("Your password is changed. You were signed out everywhere else.");
+            }
+            Err(error) => errors.refuse(error),
+        });
+    };
+    view! {
+        <Section title="Password" description="Changing it signs you out everywhere else.">
+            <Form errors on_submit=change>
+                // Tells password managers whose password it is.
+                <input type="hidden" name="username" autocomplete="username" value=use_caller().user.login />
+                <PasswordField
+                    name="current"
+                    label="Current password"
+                    value=current
+                    error=errors.of("current")
+                    on_blur=errors.leave("current")
+                    required=true
+                />
+                <NewPasswordFields name="new" password=new confirmation errors />
+                <div class="actions">
+                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Change password"</Button>
+                </div>
+            </Form>
+        </Section>
+    }
+}

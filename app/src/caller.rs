@@ -1,0 +1,37 @@
+//! Who is signed in. The server writes it into the page; since signing in and out load a new page, it never goes stale.
+
+use domain::{Caller, Permission, Scope};
+use leptos::{prelude::*, server::SharedValue};
+
+/// Whoever is signed in, if anybody.
+#[derive(Clone, Debug)]
+struct SignedIn(Option<Caller>);
+
+/// Takes the caller from the request or the page; once, at the root.
+pub(crate) fn provide_caller() {
+    let caller = SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        return crate::rpc::caller();
+        #[cfg(not(feature = "ssr"))]
+        return None::<Caller>;
+    });
+    provide_context(SignedIn(caller.into_inner()));
+}
+
+/// Whoever is signed in, for pages that don't need anybody to be.
+#[must_use]
+pub fn caller_if_any() -> Option<Caller> {
+    use_context::<SignedIn>().and_then(|SignedIn(caller)| caller)
+}
+
+/// Whoever is signed in, for what stands inside of [`PrivateLayout`](crate::layout::PrivateLayout), which lets nobody else in.
+#[must_use]
+pub fn use_caller() -> Caller {
+    expect_context()
+}
+
+/// Why the caller can't do it, for a button's `disabled_because`: the sentence with which the server would refuse.
+#[must_use]
+pub fn refusal(permission: Permission, scope: Scope) -> Option<String> {
+    use_caller().can(permission, scope).err().map(|error| error.to_string())
+}

@@ -1,0 +1,10 @@
+//! The catalogues: what the partner offers its clients.
+
+mod editor;
+mod list;
+mod page;
+pub mod rpc;
+mod services;
+
+pub use editor::*;
+pub use page::*;

@@ -1,0 +1,26 @@
+//! What every form shares: its errors, the summary on top of it, and sending it.
+//!
+//! ```ignore
+//! let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get())));
+//! let sending = Sending::new();
+//! let save = move || sending.run(update_thing(draft.get_untracked()), move |answer| match answer {
+//!     Ok(thing) => …,
+//!     Err(error) => errors.refuse(error),
+//! });
+//! view! {
+//!     <Form errors on_submit=save>
+//!         <TextField name="name" label="Name" value=name error=errors.of("name") on_blur=errors.leave("name") required=true />
+//!         <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Save"</Button>
+//!     </Form>
+//! }
+//! ```
+
+mod errors;
+mod form;
+mod password;
+mod sending;
+
+pub use errors::*;
+pub use form::*;
+pub use password::*;
+pub use sending::*;

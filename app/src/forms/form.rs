@@ -1,0 +1,67 @@
+//! The frame of a form.
+
+use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+
+use super::FormErrors;
+use crate::ui::ErrorSummary;
+
+/// What people read who have switched JavaScript off.
+const NEEDS_SCRIPT: &str = "<p class=\"notice\" data-tone=\"info\">Switch JavaScript on to change something here.</p>";
+
+/// A form that the page sends itself: the summary of its errors, then its fields and buttons.
+///
+/// Until the page is alive it must not be sent by the browser, which would put what was typed into the address; `method=dialog` outside of
+/// a dialog does nothing.
+#[component]
+pub fn Form(
+    /// Its errors.
+    errors: FormErrors,
+    /// Sends it. Called only when the rules of the page are kept.
+    #[prop(into)]
+    on_submit: Callback<()>,
+    /// An id, for buttons outside of it.
+    #[prop(optional, into)]
+    id: String,
+    /// Fields and buttons.
+    children: Children,
+) -> impl IntoView {
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if errors.pass() {
+            on_submit.run(());
+        }
+    };
+    view! {
+        <form class="form" id=(!id.is_empty()).then_some(id) method="dialog" novalidate on:submit=submit>
+            <noscript inner_html=NEEDS_SCRIPT></noscript>
+            <FormSummary errors />
+            {children()}
+        </form>
+    }
+}
+
+/// The summary alone, for a form that isn't a [`Form`]. Each refusal puts the focus on it.
+#[component]
+pub fn FormSummary(
+    /// The errors.
+    errors: FormErrors,
+) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    let refusals = errors.refusals();
+    Effect::new(move |before: Option<u32>| {
+        let count = refusals.get();
+        if before.is_some_and(|before| before != count) {
+            // The list is put into the page by another effect of the same turn.
+            request_animation_frame(move || focus_summary(node));
+        }
+        count
+    });
+    view! { <div class="form-summary" node_ref=node><ErrorSummary faults=errors.faults() /></div> }
+}
+
+fn focus_summary(node: NodeRef<html::Div>) {
+    let summary = node.try_get_untracked().flatten().and_then(|node| node.first_element_child());
+    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+        _ = summary.focus();
+    }
+}

@@ -1,0 +1,126 @@
+//! The frame of all pages that need somebody to be signed in.
+
+use domain::{Caller, CatalogueKind, ClientQuery, Permission, Scope};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::{components::Outlet, hooks::use_location};
+
+use crate::{
+    caller::caller_if_any,
+    paths,
+    session::rpc::DeleteSession,
+    ui::{AppShell, Glyph, MenuButton, MenuLink, NavGroup, NavItem, SignedIn},
+};
+
+/// The console: navigation, the user's menu, and the page inside. Whoever isn't signed in gets to the sign-in page instead.
+#[component]
+pub fn PrivateLayout() -> impl IntoView {
+    match caller_if_any() {
+        Some(caller) => view! { <Console caller /> }.into_any(),
+        None => view! { <SignInFirst /> }.into_any(),
+    }
+}
+
+#[component]
+fn Console(caller: Caller) -> impl IntoView {
+    provide_context(caller.clone());
+    let path = use_location().pathname;
+    focus_on_arrival(path);
+    let signed_in = SignedIn { name: caller.user.name.clone(), organisation: caller.organization.clone() };
+    let groups = places(&caller);
+    let navigation = Signal::derive(move || path.with(|path| groups.iter().map(|group| seen_from(group, path)).collect::<Vec<_>>()));
+    view! {
+        <AppShell home=paths::home() navigation signed_in user_menu=user_menu>
+            <Outlet />
+        </AppShell>
+    }
+}
+
+fn user_menu() -> impl IntoView {
+    view! {
+        <MenuLink href=paths::account() label="Account" icon=Glyph::User />
+        <form method="post" action=DeleteSession::url()>
+            <MenuButton label="Sign out" icon=Glyph::SignOut submit=true />
+        </form>
+    }
+}
+
+/// Where the caller may go to. What isn't there for the caller isn't shown.
+fn places(caller: &Caller) -> Vec<NavGroup> {
+    let may = |permission, scope| caller.can(permission, scope).is_ok();
+    let partner = Scope::Partner(caller.partner);
+    let item = |label: &str, href: String, icon| NavItem { label: label.to_owned(), href, icon, current: false };
+    let mut groups = Vec::new();
+    let mut group = |label: &str, items: Vec<NavItem>| {
+        if !items.is_empty() {
+            groups.push(NavGroup { label: label.to_owned(), items });
+        }
+    };
+
+    let clients = may(Permission::ClientView, Scope::Visible).then(|| item("Clients", paths::clients(&ClientQuery::default()), Glyph::Building));
+    group("Accounts", clients.into_iter().collect());
+
+    // Technologies are shown within their services.
+    let kinds = CatalogueKind::ALL.iter().filter(|kind| may(Permission::CatalogueView, partner) && **kind != CatalogueKind::Technology);
+    group("Catalogues", kinds.map(|kind| item(kind.label(), paths::catalogue(*kind), glyph(*kind))).collect());
+
+    let settings = may(Permission::SettingView, partner).then(|| item("Settings", paths::settings(), Glyph::Settings));
+    group("Administration", settings.into_iter().collect());
+    groups
+}
+
+const fn glyph(kind: CatalogueKind) -> Glyph {
+    match kind {
+        CatalogueKind::Package => Glyph::File,
+        CatalogueKind::AddOn => Glyph::Plus,
+        CatalogueKind::Service | CatalogueKind::Technology => Glyph::Globe,
+        CatalogueKind::Integration => Glyph::Cloud,
+        CatalogueKind::RemoteAccess => Glyph::Key,
+        CatalogueKind::AgentPolicy => Glyph::Shield,
+    }
+}
+
+/// The group as seen from an address: the place where one is, or which one is below, is marked.
+fn seen_from(group: &NavGroup, path: &str) -> NavGroup {
+    let here = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let items = group.items.iter().map(|item| NavItem { current: here(&item.href), ..item.clone() });
+    NavGroup { label: group.label.clone(), items: items.collect() }
+}
+
+/// After following a link, the focus goes to the new page, as it would when a page is loaded; otherwise it would stay on a link that is gone.
+fn focus_on_arrival(path: Memo<String>) {
+    Effect::new(move |before: Option<String>| {
+        let here = path.get();
+        if before.is_some_and(|before| before != here) {
+            request_animation_frame(|| {
+                use leptos::wasm_bindgen::JsCast;
+                let content = document().get_element_by_id("content").and_then(|content| content.dyn_into::<leptos::web_sys::HtmlElement>().ok());
+                if let Some(content) = content {
+                    _ = content.focus();
+                }
+            });
+        }
+        here
+    });
+}
+
+/// Leads to the sign-in page and from there back here: on the server by a redirection, in the browser by loading that page.
+#[component]
+fn SignInFirst() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    leptos_axum::redirect(&paths::login_then(&use_location().pathname.get_untracked()));
+    Effect::new(|_| crate::forms::sign_in_again());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_current_when_one_is_there_or_below() {
+        let item = NavItem { label: "Clients".into(), href: "/clients".into(), icon: Glyph::Building, current: false };
+        let group = NavGroup { label: String::new(), items: vec![item] };
+        for (path, current) in [("/clients", true), ("/clients/client_8", true), ("/clientship", false), ("/", false)] {
+            assert_eq!(seen_from(&group, path).items.first().map(|item| item.current), Some(current), "{path}");
+        }
+    }
+}

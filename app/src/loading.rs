@@ -1,0 +1,91 @@
+//! What a page shows while its content is on its way, and when it doesn't come.
+
+use domain::Error;
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    error::UiError,
+    forms::sign_in_again,
+    paths,
+    ui::{Button, ButtonLink, CenteredShell, EmptyState, Glyph, Notice, PRODUCT, Skeleton, Tone},
+};
+
+/// The answer of a resource: a skeleton before it, `view` for it, and the reason where there is none.
+#[component]
+pub fn Loaded<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static>(
+    /// What is waited for.
+    resource: Resource<Result<T, UiError>>,
+    /// Shows the answer.
+    view: Callback<T, AnyView>,
+    /// What stands there meanwhile.
+    #[prop(default = ViewFn::from(|| view! { <Skeleton lines=8 /> }))]
+    skeleton: ViewFn,
+) -> impl IntoView {
+    let retry = Callback::new(move |()| resource.refetch());
+    view! {
+        <Transition fallback=move || skeleton.run()>
+            {move || {
+                resource
+                    .get()
+                    .map(|answer| match answer {
+                        Ok(answer) => view.run(answer),
+                        Err(error) => view! { <Failure error retry /> }.into_any(),
+                    })
+            }}
+        </Transition>
+    }
+}
+
+/// Why there is nothing to see, and what can be done.
+#[component]
+pub fn Failure(
+    /// The reason.
+    error: UiError,
+    /// Tries again.
+    retry: Callback<()>,
+) -> impl IntoView {
+    let text = error.to_string();
+    match error {
+        UiError::Refused(Error::NotFound) => view! { <NothingHere /> }.into_any(),
+        UiError::Refused(Error::Forbidden { .. }) => {
+            view! { <EmptyState glyph=Glyph::Lock title="You may not see this" text /> }.into_any()
+        }
+        error => {
+            let signed_out = error.is_signed_out();
+            // An effect runs in the browser only; there the way leads to the sign-in page and back.
+            Effect::new(move |_| {
+                if signed_out {
+                    sign_in_again();
+                }
+            });
+            view! {
+                <Notice tone=Tone::Danger title=text>
+                    <p><Button icon=Glyph::Refresh on_click=retry>"Try again"</Button></p>
+                </Notice>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The content of a page whose thing doesn't exist, or is none of the reader's business.
+#[component]
+pub fn NothingHere() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::rpc::answer_with(http::StatusCode::NOT_FOUND);
+    view! {
+        <EmptyState glyph=Glyph::Search title="There is nothing here" text="It may have been removed, or you may not see it.">
+            <ButtonLink href=paths::home()>"To the start"</ButtonLink>
+        </EmptyState>
+    }
+}
+
+/// The page of an address that leads nowhere.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! {
+        <leptos_meta::Title text=format!("Not found · {PRODUCT}") />
+        <CenteredShell title="Not found"><NothingHere /></CenteredShell>
+    }
+}

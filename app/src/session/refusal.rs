@@ -1,0 +1,48 @@
+//! Why a try to sign in was refused, kept for the page that is loaded next.
+
+use serde::{Deserialize, Serialize};
+
+/// What the sign-in page tells after a refusal, and the login it fills in again. It travels in a cookie: neither belongs into an address,
+/// where it would stay in histories and logs, and where anybody could write what our page then says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// As typed. The password is never kept.
+    pub login: String,
+    /// The sentence.
+    pub message: String,
+}
+
+#[cfg(feature = "ssr")]
+mod carried {
+    use http::{header::SET_COOKIE, request::Parts};
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
+    use leptos_router::location::Url;
+
+    use super::Refusal;
+    use crate::{error::UiError, paths, session::cookie};
+
+    impl Refusal {
+        /// What is told about an error.
+        pub(in crate::session) fn new(login: &str, error: UiError) -> Self {
+            let sentences: Vec<_> = error.into_violations().into_iter().map(|violation| violation.message).collect();
+            Self { login: login.chars().take(254).collect(), message: sentences.join(" ") }
+        }
+
+        /// Sends it along with the answer.
+        pub(in crate::session) fn keep(&self) {
+            let text = format!("{}:{}", paths::encoded(&self.login), paths::encoded(&self.message));
+            if let Some(response) = use_context::<ResponseOptions>() {
+                response.append_header(SET_COOKIE, cookie::set_refusal(&text));
+            }
+        }
+
+        /// What the request brought along, told once.
+        pub(in crate::session) fn take() -> Option<Self> {
+            let request = use_context::<Parts>()?;
+            let (login, message) = cookie::read_refusal(&request.headers)?.split_once(':')?;
+            use_context::<ResponseOptions>()?.append_header(SET_COOKIE, cookie::clear_refusal());
+            Some(Self { login: Url::unescape(login), message: Url::unescape(message) })
+        }
+    }
+}

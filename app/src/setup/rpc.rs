@@ -1,0 +1,23 @@
+//! Server functions of the first start.
+#![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
+
+use domain::AdministratorDraft;
+use leptos::{prelude::*, server_fn::codec::Json};
+
+#[cfg(feature = "ssr")]
+use crate::{rpc, session::cookie};
+use crate::error::UiError;
+
+/// Whether the one-time link still holds.
+#[server(prefix = "/rpc", endpoint = "setup/check", input = Json)]
+pub async fn check_setup(token: String) -> Result<(), UiError> {
+    rpc::call_as_nobody(async |services, _| services.setup_check(&token).await).await
+}
+
+/// Makes the first administrator and signs it in.
+#[server(prefix = "/rpc", endpoint = "setup/complete", input = Json)]
+pub async fn complete_setup(token: String, draft: AdministratorDraft) -> Result<(), UiError> {
+    let session = rpc::call_as_nobody(async |services, origin| services.setup_complete(&token, draft, &origin).await).await?;
+    rpc::add_cookie(cookie::set(session.expose()));
+    Ok(())
+}
