@@ -34,7 +34,7 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
                 <link rel="stylesheet" href=css />
                 <link rel="icon" type="image/svg+xml" href=paths::favicon() />
                 <link rel="modulepreload" href=js nonce=use_nonce() />
-                <link rel="preload" href=wasm as_="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" />
                 <script type="module" src=boot nonce=use_nonce()></script>
                 <MetaTags />
             </head>

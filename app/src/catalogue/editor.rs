@@ -28,6 +28,9 @@ pub fn ItemEditor(
     /// Gets the item as it is now.
     #[prop(into)]
     on_saved: Callback<CatalogueItem>,
+    /// Told when somebody else changed the item meanwhile.
+    #[prop(optional, into)]
+    on_outdated: Option<Callback<()>>,
 ) -> impl IntoView {
     let title = format!("{} {}", if item.is_some() { "Edit" } else { "Add" }, kind.noun());
     let known = item.as_ref().map(|item| (item.id, item.version));
@@ -53,7 +56,12 @@ pub fn ItemEditor(
                 toasts.success(format!("“{}” is saved.", item.name));
                 on_saved.run(item);
             }
-            Err(error) => errors.tell(in_dialog(error.into_violations())),
+            Err(error) => {
+                if let Some(on_outdated) = on_outdated.filter(|_| error.is_conflict()) {
+                    on_outdated.run(());
+                }
+                errors.tell(in_dialog(error.into_violations()));
+            }
         });
     };
     let actions = move || {

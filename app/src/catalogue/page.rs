@@ -121,7 +121,8 @@ fn items(kind: CatalogueKind, catalogues: &Catalogues, words: &str, actions: Act
 fn Editing(actions: Actions, changed: Callback<()>) -> impl IntoView {
     move || {
         actions.edit.get().map(|(kind, parent, item)| {
-            view! { <ItemEditor kind parent item open=RwSignal::new(true) on_saved=Callback::new(move |_| changed.run(())) /> }
+            let saved = Callback::new(move |_| changed.run(()));
+            view! { <ItemEditor kind parent item open=RwSignal::new(true) on_saved=saved on_outdated=changed /> }
         })
     }
 }
