@@ -1,8 +1,14 @@
 //! The single choke point: a permission is checked, and what one gets for it is a transaction.
 
-use domain::{Caller, Change, ClientId, PartnerId, Permission, Scope};
+use domain::{Caller, Change, ClientId, Origin, PartnerId, Permission, Scope};
 
-use crate::{Result, Services, store::Tx};
+use crate::{
+    Result, Services,
+    store::{Account, Tx},
+};
+
+/// For what happens apart from any partner: before there is one, or to accounts that don't exist.
+pub(crate) const NO_PARTNER: PartnerId = PartnerId::new(0);
 
 impl Services {
     /// Decides whether the caller has the permission in the scope, and opens the transaction to use it: one that only reads for a
@@ -33,5 +39,10 @@ impl Services {
     /// Writes the audit record of what the transaction did; see [`Tx::audit`].
     pub(crate) async fn audit(&self, tx: &mut Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
         tx.audit(self.ids.uuid(), action, &object.to_string(), client, changes).await
+    }
+
+    /// As [`Services::audit`], of somebody who isn't signed in; see [`Tx::audit_stranger`].
+    pub(crate) async fn audit_stranger(&self, tx: &mut Tx, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
+        tx.audit_stranger(self.ids.uuid(), action, account, origin).await
     }
 }

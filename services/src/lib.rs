@@ -4,15 +4,37 @@
 //! commit. [`Services::authorize`](authz) is the single way to a transaction, and a transaction the single way to the store.
 
 mod authz;
+mod catalogue;
+mod client;
+mod client_draft;
 mod clock;
 mod fault;
+mod files;
+mod fold;
+mod network_image;
+mod partner;
+mod password;
+mod seed;
+mod session;
+mod setup;
+mod sign_in_throttle;
 mod store;
+mod token;
+mod user;
+mod vault;
 
 pub use clock::{Clock, CountingIds, FixedClock, Ids, RandomIds, SystemClock};
 pub use fault::Fault;
+pub use files::Files;
+pub use session::Resolved;
 pub use store::Store;
+pub use token::SessionToken;
+pub use user::NewUser;
+pub use vault::Vault;
 
 use std::sync::Arc;
+
+use password::PasswordHasher;
 
 /// What every use case returns.
 pub type Result<T> = std::result::Result<T, Fault>;
@@ -23,13 +45,28 @@ pub struct Services {
     store: Store,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
+    passwords: PasswordHasher,
+    vault: Option<Vault>,
+    files: Option<Files>,
 }
 
 impl Services {
     /// Puts the parts together.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self { store, clock, ids }
+        Self { store, clock, ids, passwords: PasswordHasher::new(), vault: None, files: None }
+    }
+
+    /// With the master key for secrets. A command that touches none goes without.
+    #[must_use]
+    pub fn with_vault(self, vault: Vault) -> Self {
+        Self { vault: Some(vault), ..self }
+    }
+
+    /// With the place of uploaded files. A command that touches none goes without.
+    #[must_use]
+    pub fn with_files(self, files: Files) -> Self {
+        Self { files: Some(files), ..self }
     }
 
     /// Whether the database answers, for the readiness check.

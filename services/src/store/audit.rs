@@ -1,19 +1,50 @@
 //! Audit records: who did what to what, when, from where.
 
-use domain::{Change, ClientId};
+use domain::{Change, ClientId, Origin};
 
-use super::Tx;
+use super::{Account, Tx};
 use crate::Result;
+
+/// Who did it, as the record keeps it: what it says stays true when the user is renamed or erased.
+struct Actor {
+    user: Option<i64>,
+    login: String,
+    ip: String,
+}
 
 impl Tx {
     /// Records an action of the transaction's caller in the transaction itself, so that no write is without its record.
     ///
     /// `action` is `noun.verb`, `object` an id. Of secrets, `changes` says only that they changed.
     pub(crate) async fn audit(&mut self, id: String, action: &str, object: &str, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
-        let (user, login, ip) = match &self.caller {
-            Some(caller) => (Some(caller.user.id.number()), caller.user.login.clone(), caller.origin.ip.to_string()),
-            None => (None, "system".to_owned(), String::new()),
+        let actor = match &self.caller {
+            Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.ip.to_string() },
+            None => Actor { user: None, login: "system".to_owned(), ip: String::new() },
         };
+        self.audit_insert(id, actor, action, object, client, changes).await
+    }
+
+    /// Records what somebody did who isn't signed in. Of an account that doesn't exist it says nothing: what was typed may be a
+    /// password in the wrong field.
+    pub(crate) async fn audit_stranger(&mut self, id: String, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
+        let ip = origin.ip.to_string();
+        let actor = match account {
+            Some(account) => Actor { user: Some(account.user.id.number()), login: account.user.login.clone(), ip },
+            None => Actor { user: None, login: String::new(), ip },
+        };
+        let object = account.map(|account| account.user.id.to_string()).unwrap_or_default();
+        self.audit_insert(id, actor, action, &object, account.and_then(|account| account.client), &[]).await
+    }
+
+    async fn audit_insert(
+        &mut self,
+        id: String,
+        actor: Actor,
+        action: &str,
+        object: &str,
+        client: Option<ClientId>,
+        changes: &[Change],
+    ) -> Result<()> {
         let changes = serde_json::to_string(changes)?;
         let sql = "INSERT INTO audit_records (id, at, partner_id, client_id, user_id, login, ip, action, object, changes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         sqlx::query(sql)
@@ -21,9 +52,9 @@ impl Tx {
             .bind(self.now.millis())
             .bind(self.partner.number())
             .bind(client.map(ClientId::number))
-            .bind(user)
-            .bind(login)
-            .bind(ip)
+            .bind(actor.user)
+            .bind(actor.login)
+            .bind(actor.ip)
             .bind(action)
             .bind(object)
             .bind(changes)

@@ -1,14 +1,36 @@
 //! The database. Only a [`Tx`] reaches it, and only [`crate::authz`] and the few named exceptions there make one.
 
 mod audit;
+mod catalogue;
+mod client;
+mod client_bulk;
+mod client_draft;
+mod client_list;
+mod client_search;
 mod engine;
+mod network_image;
+mod partner;
+mod role;
+mod session;
+mod setup;
+mod sign_in_failure;
+mod statement;
+mod tenant_key;
 mod tx;
+mod user;
 
 use sqlx::{Any, Pool, any::AnyPoolOptions, migrate::Migrator};
 
 use crate::{Fault, Result};
+pub(crate) use client::{SealedProfile, Secrets, StoredClient, documents};
+pub(crate) use client_bulk::BulkClient;
+pub(crate) use client_draft::StoredDraft;
 pub(crate) use engine::Engine;
+pub(crate) use network_image::StoredImage;
+pub(crate) use role::RoleRow;
+pub(crate) use session::Session;
 pub(crate) use tx::Tx;
+pub(crate) use user::{Account, UserRow, login_key};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 

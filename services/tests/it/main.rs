@@ -1,1 +1,12 @@
-//! Tests.
+//! Every use case, on both engines, over the real store.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
+
+mod partner;
+mod password;
+mod policy;
+mod session;
+mod setup;
+mod sign_in_throttle;
+mod support;
+mod user;

@@ -1,0 +1,142 @@
+//! Sessions: a password becomes a cookie, and a cookie with every request a [`Caller`].
+
+use domain::{Caller, Error, IP_REFUSAL, IpRestriction, Origin, SessionRow, SignInDraft, Timestamp};
+
+use crate::{
+    Fault, Result, Services, SessionToken,
+    store::{Account, Session},
+    token::fingerprint,
+};
+
+/// A session that isn't used for so long ends.
+const IDLE_SECONDS: i64 = 60 * 60;
+/// A session ends so long after the sign-in, however much it is used.
+const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
+/// A session in use gets another token so often, so that a stolen one is soon worthless.
+const ROTATE_SECONDS: i64 = 15 * 60;
+/// The token before goes on for so long, for requests that were on their way.
+const GRACE_SECONDS: i64 = 60;
+/// The last use is written down so often and no oftener, for most requests should write nothing.
+const TOUCH_SECONDS: i64 = 60;
+
+/// What a session's token amounts to.
+#[derive(Debug)]
+pub struct Resolved {
+    /// Who calls.
+    pub caller: Caller,
+    /// The token that the browser must use from now on, if there is another.
+    pub renewed: Option<SessionToken>,
+}
+
+impl Services {
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// `Invalid` under `password` if login name and password don't fit or there were too many attempts, in the same words whether the
+    /// account exists or not. `Forbidden` if they fit but the account is not active or may not come from this address.
+    pub async fn session_sign_in(&self, draft: SignInDraft, origin: &Origin) -> Result<SessionToken> {
+        let proved = self.password_prove(&draft.login, &draft.password, origin, "password", "session.sign-in-failed").await?;
+        let Some((account, attempt)) = proved else {
+            return Err(Error::invalid("password", "The login name or the password is wrong.").into());
+        };
+        let admitted = admit(&account, origin);
+        let token = SessionToken::new(self.ids.secret());
+        let mut tx = self.system("signing in is what makes a caller", account.partner).await?;
+        tx.attempt_forgive(&attempt).await?;
+        if admitted.is_ok() {
+            tx.session_delete_before(tx.now.plus_seconds(-ABSOLUTE_SECONDS), tx.now.plus_seconds(-IDLE_SECONDS)).await?;
+            tx.session_insert(&token.key(), account.user.id, origin).await?;
+        }
+        let action = if admitted.is_ok() { "session.sign-in" } else { "session.sign-in-refused" };
+        self.audit_stranger(&mut tx, action, Some(&account), origin).await?;
+        tx.commit().await?;
+        admitted.map(|()| token)
+    }
+
+    /// Finds out who calls. Most calls are one read and no write.
+    ///
+    /// # Errors
+    /// `Unauthenticated` if the session doesn't exist or has ended or its user is no longer active, `Forbidden` if the IP restriction
+    /// of the user's organisation refuses the address.
+    pub async fn session_resolve(&self, token: &str, origin: &Origin) -> Result<Resolved> {
+        let now = self.clock.now();
+        let presented = fingerprint(token);
+        let found = self.store.session_find(&presented).await?;
+        let mut session = found.filter(|session| is_alive(session, now) && session.account.active).ok_or(Error::Unauthenticated)?;
+        admit(&session.account, origin)?;
+        let renewed = self.session_keep(&session, &presented, now, origin).await?;
+        if let Some(token) = &renewed {
+            session.key = token.key();
+        }
+        Ok(Resolved { caller: caller(session, origin), renewed })
+    }
+
+    /// Writes down that a session is in use, and renews its token, when it is time for either.
+    async fn session_keep(&self, session: &Session, presented: &str, now: Timestamp, origin: &Origin) -> Result<Option<SessionToken>> {
+        let is_current = session.key == presented;
+        let in_grace = now < session.rotated.plus_seconds(GRACE_SECONDS);
+        // A token that is still presented after the grace belongs to a browser that never got the answer with the next one, for the
+        // first use of that would have forgotten this: it gets another.
+        if now >= session.rotated.plus_seconds(ROTATE_SECONDS) || !(is_current || in_grace) {
+            let next = SessionToken::new(self.ids.secret());
+            let rotated = self.store.session_rotate(&session.key, &next.key(), presented, now, origin).await?;
+            return Ok(rotated.then_some(next));
+        }
+        if is_current && now >= session.last_seen.plus_seconds(TOUCH_SECONDS) {
+            self.store.session_touch(&session.key, now, origin, now.plus_seconds(-GRACE_SECONDS)).await?;
+        }
+        Ok(None)
+    }
+
+    /// Ends the caller's session.
+    ///
+    /// # Errors
+    /// Only failures: a session that has ended already stays so.
+    pub async fn session_sign_out(&self, caller: &Caller) -> Result<()> {
+        let mut tx = self.authorize_self(caller).await?;
+        tx.session_delete(caller.session.as_deref().unwrap_or_default()).await?;
+        self.audit(&mut tx, "session.sign-out", caller.user.id, caller.client, &[]).await?;
+        tx.commit().await
+    }
+
+    /// Ends all sessions of the caller's user, this one too.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn session_sign_out_everywhere(&self, caller: &Caller) -> Result<()> {
+        let mut tx = self.authorize_self(caller).await?;
+        tx.session_delete_all(caller.user.id).await?;
+        self.audit(&mut tx, "session.sign-out-everywhere", caller.user.id, caller.client, &[]).await?;
+        tx.commit().await
+    }
+
+    /// The sessions of the caller's user, the last used first.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn session_list(&self, caller: &Caller) -> Result<Vec<SessionRow>> {
+        let mut tx = self.system_read("everybody may see the own sessions", caller.partner).await?;
+        let (created, last_seen) = (tx.now.plus_seconds(-ABSOLUTE_SECONDS), tx.now.plus_seconds(-IDLE_SECONDS));
+        let mut sessions = tx.session_list(caller.user.id, caller.session.as_deref().unwrap_or_default()).await?;
+        sessions.retain(|session| session.created > created && session.last_seen > last_seen);
+        Ok(sessions)
+    }
+}
+
+fn is_alive(session: &Session, now: Timestamp) -> bool {
+    now < session.created.plus_seconds(ABSOLUTE_SECONDS) && now < session.last_seen.plus_seconds(IDLE_SECONDS)
+}
+
+/// Whether the user may come in at all, and from this address.
+fn admit(account: &Account, origin: &Origin) -> Result<()> {
+    if !account.active {
+        return Err(Error::forbidden("Your account is not active. Please ask your administrator.").into());
+    }
+    let restriction = IpRestriction::parse(&account.restriction).map_err(|wrong| Fault::Failed(wrong.join(" ")))?;
+    if restriction.allows(origin.ip) { Ok(()) } else { Err(Error::forbidden(IP_REFUSAL).into()) }
+}
+
+fn caller(session: Session, origin: &Origin) -> Caller {
+    let Session { key, account: Account { user, partner, client, organization, .. }, grants, .. } = session;
+    Caller { user, partner, client, organization, grants, origin: origin.clone(), session: Some(key) }
+}

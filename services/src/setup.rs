@@ -1,0 +1,67 @@
+//! The first start: a one-time link with which the first administrator is made.
+
+use domain::{AdministratorDraft, Error, Origin, SignInDraft};
+
+use crate::{
+    NewUser, Result, Services, SessionToken,
+    authz::NO_PARTNER,
+    token::{fingerprint, token_text},
+};
+
+const LINK_SECONDS: i64 = 24 * 60 * 60;
+
+impl Services {
+    /// The secret of a new set-up link while there is no user at all. Links that were made before are void.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn setup_link(&self) -> Result<Option<String>> {
+        if self.store.has_users().await? {
+            return Ok(None);
+        }
+        let token = token_text(self.ids.secret());
+        let mut tx = self.system("nobody exists who could make the link", NO_PARTNER).await?;
+        tx.setup_link_replace(&fingerprint(&token), tx.now.plus_seconds(LINK_SECONDS)).await?;
+        tx.commit().await?;
+        Ok(Some(token))
+    }
+
+    /// Whether the link still works, to show its page.
+    ///
+    /// # Errors
+    /// `NotFound` if not.
+    pub async fn setup_check(&self, token: &str) -> Result<()> {
+        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
+        if tx.setup_link_exists(&fingerprint(token)).await? { Ok(()) } else { Err(Error::NotFound.into()) }
+    }
+
+    /// Uses the link up: makes the partner and its first administrator, and signs the administrator in.
+    ///
+    /// # Errors
+    /// `NotFound` if the link doesn't work, `Invalid` with every wrong field.
+    pub async fn setup_complete(&self, token: &str, draft: AdministratorDraft, origin: &Origin) -> Result<SessionToken> {
+        self.setup_check(token).await?;
+        let (draft, password) = draft.validate()?;
+        let hash = self.password_hash(&password).await?;
+        let sign_in = SignInDraft { login: draft.email.clone(), password: password.expose().to_owned() };
+
+        let mut tx = self.system("the link's owner is nobody yet", NO_PARTNER).await?;
+        if !tx.setup_link_use(&fingerprint(token)).await? {
+            return Err(Error::NotFound.into());
+        }
+        let partner = self.partner_add(&mut tx, &draft.organization).await?;
+        let administrator = NewUser {
+            partner,
+            client: None,
+            login: draft.email.clone(),
+            first_name: draft.first_name,
+            last_name: draft.last_name,
+            email: draft.email,
+            password,
+            role: "Partner Administrator".to_owned(),
+        };
+        self.user_add(&mut tx, &administrator, &hash).await?;
+        tx.commit().await?;
+        self.session_sign_in(sign_in, origin).await
+    }
+}

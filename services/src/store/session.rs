@@ -1,0 +1,142 @@
+//! Sessions. Reading one happens with every request, so it is a single statement without a transaction.
+
+use domain::{Grant, Origin, Permission, PermissionBits, SessionRow, Timestamp, UserId};
+use sqlx::{Row, any::AnyRow};
+
+use super::{
+    Store, Tx,
+    user::{Account, account_columns},
+};
+use crate::Result;
+
+/// A session, its user, and what the user's roles grant.
+pub(crate) struct Session {
+    pub(crate) key: String,
+    pub(crate) created: Timestamp,
+    pub(crate) rotated: Timestamp,
+    pub(crate) last_seen: Timestamp,
+    pub(crate) account: Account,
+    pub(crate) grants: Vec<Grant>,
+}
+
+impl Session {
+    /// From one row per role, or a single one without.
+    fn of(rows: &[AnyRow]) -> Result<Option<Self>> {
+        let Some(first) = rows.first() else { return Ok(None) };
+        let time = |column| first.try_get(column).map(Timestamp::from_millis);
+        Ok(Some(Self {
+            key: first.try_get("key")?,
+            created: time("created")?,
+            rotated: time("rotated")?,
+            last_seen: time("last_seen")?,
+            account: Account::of(first)?,
+            grants: rows.iter().filter_map(|row| grant(row).transpose()).collect::<Result<_>>()?,
+        }))
+    }
+}
+
+fn grant(row: &AnyRow) -> Result<Option<Grant>> {
+    let Some(role) = row.try_get("role")? else { return Ok(None) };
+    let permissions: Option<&str> = row.try_get("permissions")?;
+    // A permission that this program doesn't know is one that it can't grant.
+    let permissions: PermissionBits = permissions.unwrap_or_default().split(',').filter_map(Permission::from_key).collect();
+    Ok(Some(Grant { role, permissions, all_clients: row.try_get::<Option<i64>, _>("all_clients")? == Some(1) }))
+}
+
+impl Store {
+    /// An exception: it is what makes a caller. The key is the session's own or the one before.
+    pub(crate) async fn session_find(&self, key: &str) -> Result<Option<Session>> {
+        let sql = concat!(
+            "SELECT s.key, s.created, s.rotated, s.last_seen, ",
+            account_columns!(),
+            ", r.name AS role, r.all_clients,
+            (SELECT string_agg(pp.permission, ',') FROM role_permission_sets rp
+                JOIN permission_set_permissions pp ON pp.permission_set_id = rp.permission_set_id WHERE rp.role_id = r.id) AS permissions
+            FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id
+            LEFT JOIN role_users ru ON ru.user_id = u.id LEFT JOIN roles r ON r.id = ru.role_id
+            WHERE s.key = $1 OR s.previous_key = $1 ORDER BY r.id"
+        );
+        Session::of(&sqlx::query(sql).bind(key).fetch_all(&self.readers).await?)
+    }
+
+    /// An exception: keeping a session alive is no action of its user. Forgets the key before the present one if that came into use
+    /// before `confirmed`.
+    pub(crate) async fn session_touch(&self, key: &str, now: Timestamp, origin: &Origin, confirmed: Timestamp) -> Result<()> {
+        let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
+        let ip = origin.ip.to_string();
+        sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key).execute(&self.writers).await?;
+        Ok(())
+    }
+
+    /// An exception as [`Store::session_touch`]: gives the session the key `next`, and keeps `presented` as the one before. Of
+    /// several requests that try at once, one succeeds.
+    pub(crate) async fn session_rotate(&self, key: &str, next: &str, presented: &str, now: Timestamp, origin: &Origin) -> Result<bool> {
+        let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
+        let ip = origin.ip.to_string();
+        let updated = sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key).execute(&self.writers).await?;
+        Ok(updated.rows_affected() == 1)
+    }
+}
+
+impl Tx {
+    pub(crate) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin) -> Result<()> {
+        let sql =
+            "INSERT INTO sessions (key, user_id, created, rotated, last_seen, ip, user_agent, previous_key) VALUES ($1, $2, $3, $3, $3, $4, $5, '')";
+        sqlx::query(sql)
+            .bind(key)
+            .bind(user.number())
+            .bind(self.now.millis())
+            .bind(origin.ip.to_string())
+            .bind(origin.user_agent.as_str())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Gives a session another key at once, with no grace for the one before.
+    pub(crate) async fn session_rekey(&mut self, key: &str, next: &str) -> Result<bool> {
+        let sql = "UPDATE sessions SET key = $1, previous_key = '', rotated = $2 WHERE key = $3 OR previous_key = $3";
+        let now = self.now.millis();
+        Ok(sqlx::query(sql).bind(next).bind(now).bind(key).execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    pub(crate) async fn session_delete(&mut self, key: &str) -> Result<()> {
+        sqlx::query("DELETE FROM sessions WHERE key = $1 OR previous_key = $1").bind(key).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// All of a user's sessions but the one.
+    pub(crate) async fn session_delete_others(&mut self, user: UserId, key: &str) -> Result<()> {
+        let sql = "DELETE FROM sessions WHERE user_id = $1 AND key <> $2";
+        sqlx::query(sql).bind(user.number()).bind(key).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn session_delete_all(&mut self, user: UserId) -> Result<()> {
+        sqlx::query("DELETE FROM sessions WHERE user_id = $1").bind(user.number()).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Those of anybody that were made or last seen before.
+    pub(crate) async fn session_delete_before(&mut self, created: Timestamp, last_seen: Timestamp) -> Result<()> {
+        let sql = "DELETE FROM sessions WHERE created <= $1 OR last_seen <= $2";
+        sqlx::query(sql).bind(created.millis()).bind(last_seen.millis()).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// A user's sessions, the last used first; `key` is that of the one which asks.
+    pub(crate) async fn session_list(&mut self, user: UserId, key: &str) -> Result<Vec<SessionRow>> {
+        let sql = "SELECT key, previous_key, created, last_seen, ip, user_agent FROM sessions WHERE user_id = $1 ORDER BY last_seen DESC, key";
+        let rows = sqlx::query(sql).bind(user.number()).fetch_all(self.connection()).await?;
+        let session = |row: &AnyRow| {
+            Ok(SessionRow {
+                created: Timestamp::from_millis(row.try_get("created")?),
+                last_seen: Timestamp::from_millis(row.try_get("last_seen")?),
+                ip: row.try_get("ip")?,
+                user_agent: row.try_get("user_agent")?,
+                current: [row.try_get::<&str, _>("key")?, row.try_get("previous_key")?].contains(&key),
+            })
+        };
+        rows.iter().map(session).collect()
+    }
+}

@@ -1,0 +1,76 @@
+//! Partners and their settings.
+
+use domain::{DEFAULT_PERMISSION_SETS, Error, PartnerSettings};
+use sqlx::Row;
+
+use crate::support::{on_both_engines, refusal};
+
+fn settings(restrict_ips: bool, allowed_ips: &str, version: i64) -> PartnerSettings {
+    PartnerSettings { restrict_ips, allowed_ips: allowed_ips.to_owned(), version }
+}
+
+#[test]
+fn the_first_partner_has_the_permission_sets_that_scripts_know_and_the_next_has_its_own() {
+    on_both_engines(async |world| {
+        let (first, second) = (world.partner().await, world.partner().await);
+        assert_eq!((first.number(), second.number()), (1, 2));
+        let rows = world.rows("SELECT partner_id, id FROM permission_sets ORDER BY partner_id, id").await;
+        let ids = |partner: i64| rows.iter().filter(|row| row.get::<i64, _>(0) == partner).map(|row| row.get::<i64, _>(1)).collect::<Vec<_>>();
+        assert_eq!(ids(1), DEFAULT_PERMISSION_SETS.iter().map(|set| set.id).collect::<Vec<_>>());
+        assert_eq!(ids(2), (1001..1011).collect::<Vec<_>>());
+        assert_eq!(world.rows("SELECT id FROM roles WHERE partner_id = 2").await.len(), 10);
+    });
+}
+
+#[test]
+fn settings_are_saved_with_a_record_of_what_changed() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        assert_eq!(world.services.partner_settings(&admin).await.unwrap(), settings(false, "", 1));
+        let saved = world.services.partner_settings_update(&admin, settings(true, "127.0.0.1\n10.1.2.*, 10.1.2.*", 1)).await.unwrap();
+        assert_eq!(saved, settings(true, "127.0.0.1,10.1.2.*", 2));
+        assert_eq!(world.services.partner_settings(&admin).await.unwrap(), saved);
+        let audit = world.rows("SELECT changes FROM audit_records WHERE action = 'partner.update'").await;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(audit.first().unwrap().get::<&str, _>(0), @r#"[{"field":"restrict_ips","label":"Restrict access to specific IPs","before":"No","after":"Yes"},{"field":"allowed_ips","label":"Allowed IP addresses","before":"","after":"127.0.0.1,10.1.2.*"}]"#);
+        }
+        let off = world.services.partner_settings_update(&admin, settings(false, "10.9.9.9", 2)).await.unwrap();
+        assert_eq!(off.allowed_ips, "10.9.9.9", "a list that is switched off is kept, whoever it would lock out");
+    });
+}
+
+#[test]
+fn a_save_that_is_wrong_or_late_or_locks_its_author_out_changes_nothing() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let save = async |settings| refusal(world.services.partner_settings_update(&admin, settings).await);
+        assert_eq!(
+            save(settings(true, "10.1.2.*", 1)).await,
+            Error::invalid("allowed_ips", "This list would lock you out: it lacks the address that you come from, 127.0.0.1.")
+        );
+        let Error::Invalid { violations } = save(settings(false, "nonsense", 1)).await else { panic!() };
+        assert!(violations.of("allowed_ips").is_some_and(|sentence| sentence.starts_with("“nonsense” is no address")));
+        assert!(matches!(save(settings(true, "", 1)).await, Error::Invalid { .. }));
+        assert!(matches!(save(settings(false, "", 7)).await, Error::Conflict { .. }));
+        assert_eq!(world.services.partner_settings(&admin).await.unwrap(), settings(false, "", 1));
+    });
+}
+
+#[test]
+fn who_may_not_is_refused() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let viewer = world.caller(partner, None, "Auditor View").await;
+        let technician = world.caller(partner, None, "Technician").await;
+        let customer = world.caller(partner, Some(client), "Client Administrator").await;
+        assert!(world.services.partner_settings(&viewer).await.is_ok());
+        assert!(matches!(refusal(world.services.partner_settings_update(&viewer, settings(false, "", 1)).await), Error::Forbidden { .. }));
+        assert!(matches!(refusal(world.services.partner_settings(&technician).await), Error::Forbidden { .. }));
+        assert_eq!(refusal(world.services.partner_settings(&customer).await), Error::NotFound);
+        assert_eq!(refusal(world.services.partner_settings_update(&customer, settings(false, "", 1)).await), Error::NotFound);
+    });
+}

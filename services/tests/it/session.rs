@@ -1,0 +1,237 @@
+//! Signing in, and what becomes of the session.
+
+use domain::{Caller, ClientDraft, Error, IP_REFUSAL, Origin, PartnerSettings};
+use services::{Resolved, SessionToken};
+
+use crate::support::{PASSWORD, World, at, client_draft, on_both_engines, refusal, sign_in};
+
+const ROLE: &str = "Partner Administrator";
+const ADMIN: &str = "partner.administrator";
+
+impl World {
+    async fn session(&self) -> SessionToken {
+        self.services.session_sign_in(sign_in(ADMIN, PASSWORD), &at("192.0.2.1")).await.unwrap()
+    }
+
+    async fn resolve(&self, token: &SessionToken) -> services::Result<Resolved> {
+        self.services.session_resolve(token.expose(), &at("192.0.2.1")).await
+    }
+
+    async fn comes_in(&self, token: &SessionToken) -> Caller {
+        self.resolve(token).await.unwrap().caller
+    }
+}
+
+#[test]
+fn a_right_password_makes_a_session_and_the_session_a_caller() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let token = world.services.session_sign_in(sign_in("  Partner.ADMINISTRATOR ", PASSWORD), &at("192.0.2.1")).await.unwrap();
+        assert!(!format!("{token:?}").contains(token.expose()), "a token doesn't show itself");
+
+        let Resolved { caller, renewed } = world.resolve(&token).await.unwrap();
+        assert!(renewed.is_none());
+        assert_eq!(caller.user.login, ADMIN);
+        assert_eq!((caller.partner, caller.client, caller.organization.as_str()), (partner, None, "LeoArt Inc"));
+        let grants: Vec<_> = caller.grants.iter().map(|grant| (grant.role.as_str(), grant.all_clients)).collect();
+        assert_eq!(grants, [("Partner Administrator", true)]);
+        assert_eq!(world.audit().await.last().unwrap(), "session.sign-in USR0000000001 partner.administrator");
+    });
+}
+
+#[test]
+fn a_wrong_password_and_an_account_that_does_not_exist_look_the_same() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let expected = Error::invalid("password", "The login name or the password is wrong.");
+        for (login, password) in [(ADMIN, "wrong"), ("nobody", PASSWORD), ("", ""), (ADMIN, "")] {
+            assert_eq!(refusal(world.services.session_sign_in(sign_in(login, password), &at("192.0.2.1")).await), expected);
+        }
+        let audit = world.audit().await;
+        assert!(audit.contains(&"session.sign-in-failed USR0000000001 partner.administrator".to_owned()));
+        assert!(audit.contains(&"session.sign-in-failed".to_owned()), "without what was typed: {audit:?}");
+    });
+}
+
+#[test]
+fn a_token_that_nobody_got_is_refused() {
+    on_both_engines(async |world| {
+        for token in ["", "x", "AAAA"] {
+            assert_eq!(refusal(world.services.session_resolve(token, &Origin::default()).await), Error::Unauthenticated);
+        }
+    });
+}
+
+#[test]
+fn a_session_ends_an_hour_after_its_last_use() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let token = world.session().await;
+        world.clock.advance_seconds(14 * 60);
+        world.comes_in(&token).await;
+        world.clock.advance_seconds(60 * 60);
+        assert_eq!(refusal(world.resolve(&token).await), Error::Unauthenticated);
+    });
+}
+
+#[test]
+fn a_session_ends_twelve_hours_after_the_sign_in_however_much_it_is_used() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let mut token = world.session().await;
+        for _ in 0..(12 * 6 - 1) {
+            world.clock.advance_seconds(10 * 60);
+            token = world.resolve(&token).await.unwrap().renewed.unwrap_or(token);
+        }
+        world.clock.advance_seconds(10 * 60);
+        assert_eq!(refusal(world.resolve(&token).await), Error::Unauthenticated);
+        world.session().await;
+        assert_eq!(world.rows("SELECT key FROM sessions").await.len(), 1, "a sign-in sweeps what has ended");
+    });
+}
+
+#[test]
+fn a_used_session_gets_another_token_and_the_one_before_goes_on_for_a_minute() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let first = world.session().await;
+        world.clock.advance_seconds(15 * 60);
+        let Resolved { caller, renewed } = world.resolve(&first).await.unwrap();
+        let second = renewed.expect("it is time for another");
+
+        let parallel = world.resolve(&first).await.unwrap();
+        assert!(parallel.renewed.is_none(), "of requests at the same time one gets the next token");
+        assert_eq!(parallel.caller.session, caller.session, "it is the same session");
+        world.comes_in(&second).await;
+
+        world.clock.advance_seconds(61);
+        world.comes_in(&second).await;
+        assert_eq!(refusal(world.resolve(&first).await), Error::Unauthenticated);
+    });
+}
+
+#[test]
+fn a_browser_that_lost_the_answer_with_the_next_token_stays_signed_in() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let first = world.session().await;
+        world.clock.advance_seconds(15 * 60);
+        let lost = world.resolve(&first).await.unwrap().renewed.unwrap();
+        world.clock.advance_seconds(5 * 60);
+        let next = world.resolve(&first).await.unwrap().renewed.expect("another one");
+        assert_eq!(refusal(world.resolve(&lost).await), Error::Unauthenticated);
+        world.comes_in(&next).await;
+    });
+}
+
+#[test]
+fn most_requests_write_nothing() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let token = world.session().await;
+        let caller = world.comes_in(&token).await;
+        let last_seen = async || world.services.session_list(&caller).await.unwrap().remove(0).last_seen;
+        let signed_in = last_seen().await;
+        world.clock.advance_seconds(59);
+        world.comes_in(&token).await;
+        assert_eq!(last_seen().await, signed_in);
+        world.clock.advance_seconds(1);
+        world.comes_in(&token).await;
+        assert_eq!(last_seen().await, signed_in.plus_seconds(60));
+    });
+}
+
+#[test]
+fn signing_out_ends_one_session_and_everywhere_ends_all() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let (desk, phone, tablet) = (world.session().await, world.session().await, world.session().await);
+        let caller = world.comes_in(&desk).await;
+        let sessions = world.services.session_list(&caller).await.unwrap();
+        assert_eq!(sessions.iter().map(|session| session.current).filter(|current| *current).count(), 1);
+        assert_eq!(sessions.len(), 3);
+
+        world.services.session_sign_out(&caller).await.unwrap();
+        assert_eq!(refusal(world.resolve(&desk).await), Error::Unauthenticated);
+
+        let caller = world.comes_in(&phone).await;
+        world.services.session_sign_out_everywhere(&caller).await.unwrap();
+        assert_eq!(refusal(world.resolve(&phone).await), Error::Unauthenticated);
+        assert_eq!(refusal(world.resolve(&tablet).await), Error::Unauthenticated);
+        let audit = world.audit().await;
+        for action in ["session.sign-out", "session.sign-out-everywhere"] {
+            assert!(audit.contains(&format!("{action} USR0000000001 {ADMIN}")), "{action}");
+        }
+    });
+}
+
+#[test]
+fn who_is_no_longer_active_is_out_at_once() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let token = world.session().await;
+        world.execute("UPDATE users SET status = 'inactive'").await;
+        assert_eq!(refusal(world.resolve(&token).await), Error::Unauthenticated);
+        let refused = refusal(world.services.session_sign_in(sign_in(ADMIN, PASSWORD), &at("192.0.2.1")).await);
+        assert_eq!(refused, Error::forbidden("Your account is not active. Please ask your administrator."));
+        let stranger = refusal(world.services.session_sign_in(sign_in(ADMIN, "wrong"), &at("192.0.2.1")).await);
+        assert_eq!(stranger, Error::invalid("password", "The login name or the password is wrong."), "only who has the password is told");
+    });
+}
+
+#[test]
+fn the_users_of_a_suspended_client_are_out_until_it_is_activated() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, ROLE).await;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let login = world.user(partner, Some(client), "Customer").await;
+        let token = world.services.session_sign_in(sign_in(&login, PASSWORD), &at("192.0.2.1")).await.unwrap();
+        assert_eq!(world.comes_in(&token).await.client, Some(client));
+
+        world.services.client_suspend(&admin, client).await.unwrap();
+        assert_eq!(refusal(world.resolve(&token).await), Error::Unauthenticated);
+        let refused = refusal(world.services.session_sign_in(sign_in(&login, PASSWORD), &at("192.0.2.1")).await);
+        assert_eq!(refused, Error::forbidden("Your account is not active. Please ask your administrator."));
+        world.services.client_activate(&admin, client).await.unwrap();
+        world.comes_in(&token).await;
+    });
+}
+
+#[test]
+fn an_ip_restriction_holds_for_every_request_of_its_own_users() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, ROLE).await;
+        let draft = ClientDraft { restrict_ips: true, allowed_ips: "2001:db8::/32".to_owned(), ..client_draft("LeoArt Lab") };
+        let client = world.services.client_create(&admin, draft).await.unwrap();
+        let customer = world.user(partner, Some(client), "Customer").await;
+        let (inside, outside) = (at("10.1.3.50"), at("10.1.3.51"));
+        let refused = Error::forbidden(IP_REFUSAL);
+        let of_partner = world.services.session_sign_in(sign_in(ADMIN, PASSWORD), &outside).await.unwrap();
+        let of_client = world.services.session_sign_in(sign_in(&customer, PASSWORD), &at("2001:db8::7")).await.unwrap();
+
+        let list = PartnerSettings { restrict_ips: true, allowed_ips: "127.0.0.1, 10.1.2.*, 10.1.3.[0-50]".to_owned(), version: 1 };
+        let list = world.services.partner_settings_update(&admin, list).await.unwrap();
+        assert_eq!(refusal(world.services.session_resolve(of_partner.expose(), &outside).await), refused);
+        assert!(world.services.session_resolve(of_partner.expose(), &inside).await.is_ok());
+        assert_eq!(refusal(world.services.session_resolve(of_client.expose(), &inside).await), refused, "a client's users have the client's list");
+        assert!(world.services.session_resolve(of_client.expose(), &at("2001:db8::8")).await.is_ok());
+
+        assert_eq!(refusal(world.services.session_sign_in(sign_in(ADMIN, PASSWORD), &outside).await), refused);
+        let stranger = refusal(world.services.session_sign_in(sign_in(ADMIN, "wrong"), &outside).await);
+        assert_eq!(stranger, Error::invalid("password", "The login name or the password is wrong."));
+
+        world.services.partner_settings_update(&admin, PartnerSettings { restrict_ips: false, ..list }).await.unwrap();
+        assert!(world.services.session_resolve(of_partner.expose(), &outside).await.is_ok(), "a list that is off is kept but not in force");
+    });
+}

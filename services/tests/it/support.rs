@@ -1,0 +1,222 @@
+//! The ground that every test stands on: a fresh database of each engine, a clock that stands still, and actors.
+
+use std::{
+    env, fs,
+    panic::{AssertUnwindSafe, resume_unwind},
+    process,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use domain::{Caller, ClientDraft, ClientId, Error, NewPassword, Origin, PartnerId, SignInDraft, Timestamp};
+use futures::FutureExt;
+use services::{CountingIds, Fault, Files, FixedClock, NewUser, Services, Store, Vault};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
+use tempfile::TempDir;
+use tokio::{runtime::Runtime, sync::OnceCell};
+
+/// The password of every user that a test makes.
+pub(crate) const PASSWORD: &str = "Kiwi#2026";
+
+/// Services over an empty database, and what a test needs to look behind them.
+pub(crate) struct World {
+    pub(crate) services: Services,
+    pub(crate) clock: Arc<FixedClock>,
+    url: String,
+}
+
+/// Runs a test on SQLite, then on PostgreSQL, each time in a world of its own.
+pub(crate) fn on_both_engines(test: impl AsyncFn(World)) {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        for database in [Database::sqlite().await, Database::postgres().await] {
+            let folder = TempDir::new().unwrap();
+            let store = Store::open(&database.url).await.unwrap();
+            let clock = Arc::new(FixedClock::at(Timestamp::from_millis(1_795_000_000_000)));
+            let services = Services::new(store.clone(), clock.clone(), Arc::new(CountingIds::default()))
+                .with_vault(Vault::from_key([9; 32]))
+                .with_files(Files::local(folder.path()).unwrap());
+            let world = World { services, clock, url: database.url.clone() };
+            let outcome = AssertUnwindSafe(test(world)).catch_unwind().await;
+            store.close().await;
+            if let Err(panic) = outcome {
+                eprintln!("… on {}", database.url);
+                database.remove().await;
+                resume_unwind(panic);
+            }
+            database.remove().await;
+        }
+    });
+}
+
+impl World {
+    /// A partner.
+    pub(crate) async fn partner(&self) -> PartnerId {
+        self.services.partner_create("LeoArt Inc").await.unwrap()
+    }
+
+    /// A client of the caller's partner, with what is required and no more.
+    pub(crate) async fn client(&self, admin: &Caller, name: &str) -> ClientId {
+        self.services.client_create(admin, client_draft(name)).await.unwrap()
+    }
+
+    /// A user with a role. The login is the role's name in lower case, with dots: `partner.administrator`.
+    pub(crate) async fn user(&self, partner: PartnerId, client: Option<ClientId>, role: &str) -> String {
+        let login = role.to_lowercase().replace(' ', ".");
+        self.user_named(partner, client, role, &login).await;
+        login
+    }
+
+    pub(crate) async fn user_named(&self, partner: PartnerId, client: Option<ClientId>, role: &str, login: &str) {
+        let password = NewPassword::parse(PASSWORD).unwrap();
+        let (first_name, last_name, email) = ("Ada".to_owned(), "Lovelace".to_owned(), format!("{login}@leoart.example"));
+        let user = NewUser { partner, client, login: login.to_owned(), first_name, last_name, email, password, role: role.to_owned() };
+        self.services.user_create(user).await.unwrap();
+    }
+
+    /// A new user with the role, signed in.
+    pub(crate) async fn caller(&self, partner: PartnerId, client: Option<ClientId>, role: &str) -> Caller {
+        let login = self.user(partner, client, role).await;
+        self.signed_in(&login).await
+    }
+
+    /// A user who signs in.
+    pub(crate) async fn signed_in(&self, login: &str) -> Caller {
+        let token = self.services.session_sign_in(sign_in(login, PASSWORD), &Origin::default()).await.unwrap();
+        self.services.session_resolve(token.expose(), &Origin::default()).await.unwrap().caller
+    }
+
+    /// Everything audited so far: action, object and by whom.
+    pub(crate) async fn audit(&self) -> Vec<String> {
+        let rows = self.rows("SELECT action, object, login FROM audit_records ORDER BY at, id").await;
+        rows.iter().map(|row| format!("{} {} {}", row.get::<&str, _>(0), row.get::<&str, _>(1), row.get::<&str, _>(2)).trim().to_owned()).collect()
+    }
+
+    /// The rows of a query behind the services' back.
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<sqlx::any::AnyRow> {
+        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
+        let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        rows
+    }
+
+    /// Changes something behind the services' back, for what they have no use case for yet.
+    pub(crate) async fn execute(&self, sql: &str) {
+        execute(&self.url, sql).await;
+    }
+}
+
+/// A draft of a client with what is required and no more.
+pub(crate) fn client_draft(name: &str) -> ClientDraft {
+    let (address, country, time_zone) = ("1 Main Street".to_owned(), "USA".to_owned(), "America/Los_Angeles".to_owned());
+    ClientDraft { name: name.to_owned(), address, country, time_zone, ..ClientDraft::default() }
+}
+
+/// Somebody at an address.
+pub(crate) fn at(ip: &str) -> Origin {
+    Origin { ip: ip.parse().unwrap(), user_agent: "Test".to_owned() }
+}
+
+pub(crate) fn sign_in(login: &str, password: &str) -> SignInDraft {
+    SignInDraft { login: login.to_owned(), password: password.to_owned() }
+}
+
+/// The refusal that a call met with.
+pub(crate) fn refusal<T>(result: services::Result<T>) -> Error {
+    match result {
+        Ok(_) => panic!("it was not refused"),
+        Err(Fault::Refused(error)) => error,
+        Err(failure) => panic!("it failed: {failure}"),
+    }
+}
+
+/// A migrated database of one test.
+struct Database {
+    url: String,
+    /// A SQLite file's folder.
+    folder: Option<TempDir>,
+}
+
+static NUMBER: AtomicUsize = AtomicUsize::new(0);
+
+impl Database {
+    /// A copy of a file that is migrated once.
+    async fn sqlite() -> Self {
+        static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+        let template = TEMPLATE.get_or_init(async || {
+            let folder = TempDir::new().unwrap();
+            let file = folder.path().join("template.db");
+            migrate(&format!("sqlite://{}", file.display())).await;
+            fs::read(file).unwrap()
+        });
+        let template = template.await;
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("test.db");
+        fs::write(&file, template).unwrap();
+        Self { url: format!("sqlite://{}", file.display()), folder: Some(folder) }
+    }
+
+    /// A copy of a database that is migrated once.
+    async fn postgres() -> Self {
+        static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+        let template = TEMPLATE.get_or_init(async || {
+            sweep().await;
+            let name = format!("tenantry_test_{}_template", process::id());
+            execute(&admin_url(), &format!("CREATE DATABASE {name}")).await;
+            migrate(&database_url(&name)).await;
+            name
+        });
+        let template = template.await;
+        let name = format!("tenantry_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
+        execute(&admin_url(), &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        Self { url: database_url(&name), folder: None }
+    }
+
+    async fn remove(self) {
+        if let (None, Some((_, name))) = (self.folder, self.url.rsplit_once('/')) {
+            execute(&admin_url(), &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+/// Removes what earlier runs left behind: their templates, and the databases of those that were killed.
+async fn sweep() {
+    let mut connection = AnyConnection::connect(&admin_url()).await.unwrap();
+    let sql = "SELECT CAST(datname AS TEXT) FROM pg_database WHERE datname LIKE 'tenantry_test_%'";
+    let names: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    for name in names {
+        let process = name.split('_').nth(2).unwrap_or_default();
+        if !fs::exists(format!("/proc/{process}")).unwrap_or(true) {
+            execute(&admin_url(), &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+async fn migrate(url: &str) {
+    let store = Store::open(url).await.unwrap();
+    store.migrate().await.unwrap();
+    store.close().await;
+}
+
+async fn execute(url: &str, sql: &str) {
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect(url).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    connection.close().await.unwrap();
+}
+
+fn admin_url() -> String {
+    sqlx::any::install_default_drivers();
+    env::var("TENANTRY_TEST_POSTGRES").expect(
+        "TENANTRY_TEST_POSTGRES must be the URL of a PostgreSQL cluster in which tests may make databases. `cargo xtask test` starts one and sets it.",
+    )
+}
+
+fn database_url(name: &str) -> String {
+    let admin = admin_url();
+    let (server, _) = admin.rsplit_once('/').expect("TENANTRY_TEST_POSTGRES must end in the name of a database.");
+    format!("{server}/{name}")
+}
