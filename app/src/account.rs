@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use self::{password::password_section, sessions::sessions_section};
 use crate::{
     caller::use_caller,
-    ui::{Crumb, Description, DescriptionList, Page, Section},
+    ui::{Description, DescriptionList, Page, Section},
 };
 
 /// Who one is, one's password, and where one is signed in.
@@ -18,7 +18,7 @@ pub fn AccountPage() -> impl IntoView {
     let caller = use_caller();
     let roles = caller.grants.iter().map(|grant| grant.role.as_str()).collect::<Vec<_>>().join("\n");
     view! {
-        <Page title="Account" crumbs=vec![Crumb::text("Account")] narrow=true>
+        <Page title="Account" narrow=true>
             <Section title="You">
                 <DescriptionList>
                     <Description label="Name" value=caller.user.name />

@@ -32,7 +32,7 @@ pub(super) fn password_section() -> impl IntoView {
         <Section title="Password" description="Changing it signs you out everywhere else.">
             <Form errors on_submit=change>
                 // Tells password managers whose password it is.
-                <input type="hidden" name="username" autocomplete="username" value=use_caller().user.login />
+                <input class="visually-hidden" type="text" autocomplete="username" readonly tabindex="-1" aria-hidden="true" value=use_caller().user.login />
                 <PasswordField
                     name="current"
                     label="Current password"

@@ -20,10 +20,14 @@ fn row(item: CatalogueItem, actions: Actions) -> impl IntoView {
             <RowHeader>
                 <span class="row">{name}{retired.then(|| view! { <Badge text="Retired" /> })}</span>
             </RowHeader>
-            <Cell label="Description">{description}</Cell>
+            <Cell label="Description">{or_dash(description)}</Cell>
             <Cell corner=true>{item_menu(item, actions)}</Cell>
         </Row>
     }
+}
+
+fn or_dash(text: String) -> AnyView {
+    if text.is_empty() { view! { <span class="missing" aria-label="none">"—"</span> }.into_any() } else { text.into_any() }
 }
 
 /// What can be done with an item.

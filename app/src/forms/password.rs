@@ -28,7 +28,7 @@ pub fn NewPasswordFields(
             autocomplete="new-password"
             required=true
         />
-        <PasswordRules password />
+        <PasswordRules password told=errors.of(name) />
         <PasswordField
             name="confirmation"
             label="New password, again"
@@ -41,9 +41,10 @@ pub fn NewPasswordFields(
     }
 }
 
-/// The rules that the empty password breaks are the rules there are; common passwords are told only when one is typed.
+/// The rules that the empty password breaks are the rules there are; that it is a common one is told only when one is typed, and not
+/// beside the field as well.
 #[component]
-fn PasswordRules(password: RwSignal<String>) -> impl IntoView {
+fn PasswordRules(password: RwSignal<String>, told: Signal<Option<String>>) -> impl IntoView {
     let rule = move |sentence: &'static str| {
         let kept = Memo::new(move |_| password.with(|password| !password_violations(password).contains(&sentence)));
         view! {
@@ -57,7 +58,7 @@ fn PasswordRules(password: RwSignal<String>) -> impl IntoView {
     let rules = password_violations("").into_iter().map(rule).collect_view();
     let more = move || {
         let broken = password.with(|password| password_violations(password));
-        let rest = broken.into_iter().filter(|sentence| !password_violations("").contains(sentence));
+        let rest = broken.into_iter().filter(|sentence| told.with(Option::is_none) && !password_violations("").contains(sentence));
         rest.map(|sentence| view! { <li data-broken=""><Icon glyph=Glyph::Warning /><span>{sentence}</span></li> }).collect_view()
     };
     view! { <ul class="password-rules" aria-label="Rules for the password">{rules}{more}</ul> }
