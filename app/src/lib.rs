@@ -6,6 +6,7 @@
 pub mod account;
 pub mod caller;
 pub mod catalogue;
+pub mod client;
 #[cfg(feature = "ssr")]
 pub mod document;
 pub mod error;
@@ -29,8 +30,14 @@ use leptos_router::{
 };
 
 use crate::{
-    account::AccountPage, catalogue::CataloguePage, layout::PrivateLayout, loading::NotFoundPage, partner::SettingsPage,
-    session::LoginPage, setup::SetupPage,
+    account::AccountPage,
+    catalogue::CataloguePage,
+    client::{ClientEditPage, ClientPage, ClientsPage, NewClientPage, WizardPage},
+    layout::PrivateLayout,
+    loading::NotFoundPage,
+    partner::SettingsPage,
+    session::LoginPage,
+    setup::SetupPage,
 };
 
 /// Everything: the pages by their addresses. Each is complete as the server sends it, so that it can be read before, or without, scripts.
@@ -48,6 +55,11 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=PrivateLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=|| view! { <Redirect path=paths::home() /> } />
                     <Route path=path!("/account") view=AccountPage />
+                    <Route path=path!("/clients") view=ClientsPage />
+                    <Route path=path!("/clients/new") view=NewClientPage />
+                    <Route path=path!("/clients/new/:draft/:step") view=WizardPage />
+                    <Route path=path!("/clients/:client") view=ClientPage />
+                    <Route path=path!("/clients/:client/edit") view=ClientEditPage />
                     <Route path=path!("/catalogues/:kind") view=CataloguePage />
                     <Route path=path!("/settings") view=SettingsPage />
                 </ParentRoute>

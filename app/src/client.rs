@@ -1,0 +1,30 @@
+//! Clients: the list, one client to read and to change, and the wizard that makes one.
+
+pub mod begin;
+mod browser;
+pub mod detail;
+pub mod edit;
+mod form;
+mod leave;
+pub mod list;
+mod moment;
+pub mod rpc;
+mod sections;
+mod status;
+mod upload;
+pub mod wizard;
+
+use leptos::prelude::*;
+
+pub use begin::NewClientPage;
+pub use detail::ClientPage;
+pub use edit::ClientEditPage;
+pub use list::ClientsPage;
+pub use wizard::WizardPage;
+
+/// What people read on a page of fields who have switched JavaScript off.
+#[component]
+fn NeedsScript() -> impl IntoView {
+    let html = "<p class=\"notice\" data-tone=\"info\">Switch JavaScript on to type a client here. The list and the details of clients can be read without it.</p>";
+    view! { <noscript inner_html=html></noscript> }
+}

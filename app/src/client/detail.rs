@@ -1,0 +1,111 @@
+//! Client Details: every setting of a client, to read.
+
+mod facts;
+mod lists;
+
+use domain::{Catalogues, Client, ClientId, ClientQuery, ClientStatus, Error, Permission, Scope, UserSummary};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    moment::moment,
+    rpc::get_client,
+    status::{StatusChange, StatusQuestion, status_badge, status_dialog},
+};
+use crate::{
+    caller::use_caller,
+    catalogue::rpc::list_catalogues,
+    error::UiError,
+    loading::Loaded,
+    paths,
+    ui::{Button, ButtonLink, ButtonVariant, Crumb, Description, DescriptionList, Glyph, Notice, Page, Section},
+};
+use facts::sections;
+use lists::{accesses, images, providers, services};
+
+/// The page of one client.
+#[component]
+pub fn ClientPage() -> impl IntoView {
+    let client = client_of_address();
+    let catalogues = Resource::new(|| (), |()| list_catalogues());
+    let question = StatusQuestion::new();
+    let shown = move |client: Client| {
+        let shown = StoredValue::new(client);
+        let read = move |catalogues: Catalogues| shown.with_value(|client| details(client, &catalogues));
+        view! { <Frame client=shown.get_value() question><Loaded resource=catalogues view=Callback::new(read) /></Frame> }.into_any()
+    };
+    view! {
+        <Loaded resource=client view=Callback::new(shown) />
+        {status_dialog(question, Callback::new(move |changed| client.set(Some(Ok(changed)))))}
+    }
+}
+
+/// The client whose id stands in the address; what is no id is not found.
+pub(super) fn client_of_address() -> Resource<Result<Client, UiError>> {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("client").unwrap_or_default()));
+    Resource::new(move || id.get(), |id| async move { get_client(id.parse::<ClientId>().map_err(|_| Error::NotFound)?).await })
+}
+
+/// Heading, state and buttons.
+#[component]
+fn Frame(client: Client, question: StatusQuestion, children: Children) -> impl IntoView {
+    let Client { id, status, .. } = client;
+    let name = client.details.name.clone();
+    let asked = name.clone();
+    let crumbs = vec![Crumb::text("Accounts"), Crumb::link("Clients", paths::clients(&ClientQuery::default())), Crumb::text(name.clone())];
+    let gone = (status == ClientStatus::Terminated).then(|| {
+        view! { <Notice title="This client was terminated">"Its data was erased. This record remains, and can’t be changed."</Notice> }
+    });
+    view! {
+        <Page title=name crumbs beside=move || status_badge(status) actions=move || buttons(id, status, asked.clone(), question)>
+            {gone}
+            <Overview client />
+            {children()}
+        </Page>
+    }
+}
+
+/// What may be done; what may not isn't offered.
+fn buttons(id: ClientId, status: ClientStatus, name: String, question: StatusQuestion) -> AnyView {
+    let caller = use_caller();
+    let change = StatusChange::allowed(&caller, id, status).map(|change| {
+        let icon = if status == ClientStatus::Active { Glyph::Pause } else { Glyph::Play };
+        view! { <span data-needs-script=""><Button icon on_click=move |()| question.ask(id, name.clone(), change)>{change.verb}</Button></span> }
+    });
+    let may_edit = status != ClientStatus::Terminated && caller.can(Permission::ClientManage, Scope::Client(id)).is_ok();
+    let edit = may_edit.then(|| view! { <ButtonLink href=paths::client_edit(id) variant=ButtonVariant::Primary icon=Glyph::Pencil>"Edit"</ButtonLink> });
+    view! { {change}{edit} }.into_any()
+}
+
+/// What the client is to Tenantry, whatever its settings.
+#[component]
+fn Overview(client: Client) -> impl IntoView {
+    let by = |user: Option<UserSummary>| user.map(|user| format!(" by {}", user.name));
+    view! {
+        <div class="card">
+            <DescriptionList>
+                <Description label="Unique ID"><span class="mono">{client.id.to_string()}</span></Description>
+                <Description label="Created">{moment(client.created)}{by(client.created_by)}</Description>
+                <Description label="Last updated">{moment(client.updated)}{by(client.updated_by)}</Description>
+            </DescriptionList>
+        </div>
+    }
+}
+
+/// Every section.
+fn details(client: &Client, catalogues: &Catalogues) -> AnyView {
+    let draft = &client.details;
+    let plain = sections(draft, catalogues).into_iter().map(|section| {
+        let facts = section.facts.into_iter().map(|(label, value)| view! { <Description label value=Some(value) /> }).collect_view();
+        view! { <Section title=section.title><DescriptionList>{facts}</DescriptionList></Section> }
+    });
+    let lists = [
+        ("Services", services(draft, catalogues)),
+        ("Alternate Access Details", accesses(draft, catalogues)),
+        ("Internet Service Providers", providers(draft)),
+        ("Network Architecture", images(draft)),
+    ];
+    let lists = lists.map(|(title, list)| view! { <Section title>{list}</Section> });
+    view! { <div class="stack">{plain.collect_view()}{lists.into_iter().collect_view()}</div> }.into_any()
+}

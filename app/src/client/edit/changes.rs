@@ -1,0 +1,35 @@
+//! What differs between two states of a client, as a table.
+
+use domain::{Catalogues, Change, ClientDraft, changes};
+use leptos::prelude::*;
+
+use crate::ui::{Cell, Column, DataTable, Row, RowHeader};
+
+/// Each changed field with its value before and after.
+pub(super) fn change_table(caption: &'static str, before: &ClientDraft, after: &ClientDraft, catalogues: &Catalogues) -> AnyView {
+    let changes = changes(before, after, catalogues);
+    if changes.is_empty() {
+        return view! { <p class="muted">"Nothing is changed."</p> }.into_any();
+    }
+    let row = |Change { label, before, after, .. }: Change| {
+        view! {
+            <Row>
+                <RowHeader>{label}</RowHeader>
+                <Cell label="Before"><del>{or_dash(before)}</del></Cell>
+                <Cell label="After"><ins>{or_dash(after)}</ins></Cell>
+            </Row>
+        }
+    };
+    let rows = changes.into_iter().map(row).collect_view();
+    let columns = vec![Column::new("Field"), Column::new("Before"), Column::new("After")];
+    view! {
+        <div class="change-table">
+            <DataTable caption columns>{rows}</DataTable>
+        </div>
+    }
+    .into_any()
+}
+
+fn or_dash(text: String) -> String {
+    if text.is_empty() { "—".to_owned() } else { text }
+}

@@ -1,0 +1,126 @@
+//! Images on their way to the server.
+
+#[cfg(feature = "hydrate")]
+mod request;
+
+use domain::{NetworkImage, NetworkImageDraft};
+use leptos::prelude::*;
+
+use super::form::{ImageSignals, Live};
+use crate::error::UiError;
+
+/// One image on its way, or refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Upload {
+    /// Tells it from the others.
+    pub(crate) number: u64,
+    /// The name of the file.
+    pub(crate) name: String,
+    /// How much of it is sent, of 100.
+    pub(crate) percent: RwSignal<Option<u8>>,
+    /// Why it didn't arrive.
+    pub(crate) fault: RwSignal<Option<String>>,
+}
+
+/// All of a page. They go on while one looks at another tab of the wizard.
+#[derive(Clone, Copy)]
+pub(crate) struct Uploads {
+    list: RwSignal<Vec<Upload>>,
+    count: StoredValue<u64>,
+    arrived: RwSignal<Vec<ImageSignals>>,
+}
+
+impl Uploads {
+    /// None yet; those that arrive are added to a draft's images.
+    pub(crate) fn new(arrived: RwSignal<Vec<ImageSignals>>) -> Self {
+        Self { list: RwSignal::new(Vec::new()), count: StoredValue::new(0), arrived }
+    }
+
+    /// All that are on their way or refused.
+    pub(crate) fn list(self) -> Vec<Upload> {
+        self.list.get()
+    }
+
+    /// Why the page can't be sent yet, if an image is on its way.
+    pub(crate) fn pending(self) -> Option<String> {
+        let pending = self.list.with(|list| list.iter().any(|upload| upload.fault.with(Option::is_none)));
+        pending.then(|| "Wait until the images have been sent.".to_owned())
+    }
+
+    /// Takes one off the list.
+    pub(crate) fn dismiss(self, number: u64) {
+        self.list.update(|list| list.retain(|upload| upload.number != number));
+    }
+
+    /// Sends the files that were chosen with a file input.
+    pub(crate) fn send_chosen(self, event: &leptos::ev::Event) {
+        #[cfg(feature = "hydrate")]
+        self.send(request::chosen(event));
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (self, event);
+    }
+
+    /// Sends the files that were dropped. Something else that was dropped is none.
+    pub(crate) fn send_dropped(self, event: &leptos::ev::DragEvent) {
+        #[cfg(feature = "hydrate")]
+        self.send(request::dropped(event));
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (self, event);
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn send(self, files: Vec<web_sys::File>) {
+        for file in files {
+            let upload = self.begin(file.name());
+            let number = upload.number;
+            let done = move |answer| self.end(number, answer);
+            match request::refusal(&file) {
+                Some(sentence) => upload.fault.set(Some(sentence.to_owned())),
+                None => request::send(&file, move |percent| upload.percent.set(Some(percent)), done),
+            }
+        }
+    }
+
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends images"))]
+    fn begin(self, name: String) -> Upload {
+        self.count.update_value(|count| *count += 1);
+        let upload = Upload { number: self.count.get_value(), name, percent: RwSignal::new(None), fault: RwSignal::new(None) };
+        self.list.update(|list| list.push(upload.clone()));
+        upload
+    }
+
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends images"))]
+    fn end(self, number: u64, answer: Result<NetworkImage, UiError>) {
+        // The page may have been left meanwhile, and its signals with it.
+        let Some(upload) = self.list.try_with_untracked(|list| list.iter().find(|upload| upload.number == number).cloned()).flatten() else { return };
+        match answer {
+            Ok(image) => {
+                let title = title_of(&upload.name);
+                self.arrived.update(|images| images.push(NetworkImageDraft { id: image.id, title }.live()));
+                self.dismiss(number);
+            }
+            Err(error) => {
+                let sentence = error.violations().iter().next().map(|violation| violation.message.clone());
+                upload.fault.set(Some(sentence.unwrap_or_else(|| error.to_string())));
+            }
+        }
+    }
+}
+
+/// A file's name without its ending, as a first title.
+fn title_of(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem.replace(['_', '-'], " ").trim().chars().take(120).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title_of;
+
+    #[test]
+    fn a_title_is_the_name_without_its_ending() {
+        for (name, title) in [("core_network-2.png", "core network 2"), ("plan", "plan"), (".png", ""), ("a.b.jpeg", "a.b")] {
+            assert_eq!(title_of(name), title);
+        }
+    }
+}

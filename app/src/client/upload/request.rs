@@ -1,0 +1,73 @@
+//! One image as one request. `fetch` tells nothing of how much of a body is sent; `XMLHttpRequest` does.
+
+use domain::{Error, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES, NetworkImage};
+use leptos::serde_json;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+
+use crate::{error::UiError, paths};
+
+/// The files of an input. It is emptied, so that the same file may be chosen again.
+pub(super) fn chosen(event: &Event) -> Vec<File> {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return Vec::new() };
+    let files = all(input.files());
+    input.set_value("");
+    files
+}
+
+/// The files of a drop.
+pub(super) fn dropped(event: &DragEvent) -> Vec<File> {
+    all(event.data_transfer().and_then(|transfer| transfer.files()))
+}
+
+fn all(files: Option<FileList>) -> Vec<File> {
+    files.map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect()).unwrap_or_default()
+}
+
+/// Why a file needn't even be sent.
+pub(super) fn refusal(file: &File) -> Option<&'static str> {
+    if ImageFormat::from_media_type(&file.type_()).is_none() {
+        Some(IMAGE_OF_UNKNOWN_FORMAT)
+    } else if file.size() > MAX_IMAGE_BYTES as f64 {
+        Some(IMAGE_TOO_LARGE)
+    } else {
+        None
+    }
+}
+
+/// Sends a file, tells how much of it is sent, and at last what the server answered.
+pub(super) fn send(file: &File, progress: impl Fn(u8) + 'static, done: impl FnOnce(Result<NetworkImage, UiError>) + 'static) {
+    let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        if event.length_computable() {
+            progress((event.loaded() / event.total().max(1.0) * 100.0) as u8);
+        }
+    });
+    let begin = move || {
+        let request = XmlHttpRequest::new()?;
+        request.open("POST", &paths::images())?;
+        request.set_request_header("Content-Type", &file.type_())?;
+        request.set_request_header("X-Requested-With", "tenantry")?;
+        request.upload()?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
+        let ended = request.clone();
+        let on_end = Closure::once_into_js(move || {
+            // Lives until here, since the browser calls it until here.
+            drop(on_progress);
+            done(answer(&ended));
+        });
+        request.set_onloadend(Some(on_end.unchecked_ref()));
+        request.send_with_opt_blob(Some(file))
+    };
+    if let Err(error) = begin() {
+        let error: JsValue = error;
+        leptos::logging::error!("{error:?}");
+    }
+}
+
+fn answer(request: &XmlHttpRequest) -> Result<NetworkImage, UiError> {
+    let text = request.response_text().ok().flatten().unwrap_or_default();
+    match request.status() {
+        Ok(200..=299) => serde_json::from_str(&text).map_err(|_| UiError::Outdated),
+        Err(_) | Ok(0) => Err(UiError::Unreachable),
+        Ok(_) => Err(serde_json::from_str::<Error>(&text).map_or(UiError::Outdated, UiError::Refused)),
+    }
+}
