@@ -26,6 +26,7 @@ mod vault;
 pub use clock::{Clock, CountingIds, FixedClock, Ids, RandomIds, SystemClock};
 pub use fault::Fault;
 pub use files::Files;
+pub use seed::DEMO_PASSWORD;
 pub use session::Resolved;
 pub use store::Store;
 pub use token::SessionToken;
@@ -67,6 +68,11 @@ impl Services {
     #[must_use]
     pub fn with_files(self, files: Files) -> Self {
         Self { files: Some(files), ..self }
+    }
+
+    /// Closes the database; SQLite then folds its log into the file.
+    pub async fn close(&self) {
+        self.store.close().await;
     }
 
     /// Whether the database answers, for the readiness check.

@@ -2,12 +2,10 @@
 
 use clap::Args;
 use domain::Error;
+use services::DEMO_PASSWORD;
 
 use super::open;
 use crate::config::Config;
-
-/// The password of every demo user. It is no secret: the demo prints it.
-const DEMO_PASSWORD: &str = services::DEMO_PASSWORD;
 
 /// What to fill the database with.
 #[derive(Args)]
