@@ -49,7 +49,7 @@ fn client_row(row: ClientRow, caller: &Caller, question: StatusQuestion) -> AnyV
             <Cell label="Status">{status_badge(status)}</Cell>
             <Cell label=ClientSort::Id.label()><span class="mono">{id.to_string()}</span></Cell>
             <Cell label=ClientSort::Country.label()>{country}</Cell>
-            <Cell label=ClientSort::TimeZone.label()>{time_zone}</Cell>
+            <Cell label=ClientSort::TimeZone.label()>{breakable(&time_zone)}</Cell>
             <Cell label=ClientSort::ExternalId.label()>{or_dash(external_id)}</Cell>
             <Cell label=ClientSort::Created.label()>{day(created)}</Cell>
             <Cell label=ClientSort::Updated.label()>{day(updated)}</Cell>
@@ -57,6 +57,11 @@ fn client_row(row: ClientRow, caller: &Caller, question: StatusQuestion) -> AnyV
         </Row>
     }
     .into_any()
+}
+
+/// The name of a time zone, that may go on in a second line behind its slash.
+fn breakable(time_zone: &str) -> AnyView {
+    time_zone.split_inclusive('/').map(|part| view! { <span>{part.to_owned()}</span><wbr /> }).collect_view().into_any()
 }
 
 fn or_dash(text: String) -> AnyView {
