@@ -29,8 +29,11 @@ export default defineConfig({
     launchOptions: chromium,
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // Nothing is caught half-way through a transition.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Slow for all the tests that pass; for one that fails: cargo xtask test browser -- its-name --trace on
+    trace: 'off',
   },
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } } },

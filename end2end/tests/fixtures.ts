@@ -1,11 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { Session } from './api';
 import { type Server, startServer } from './server';
 
 export { expect };
-export { startServer };
 
-/** The people in the demo data. */
+/** The people in the demo data whose sessions are shared: no test may sign them out. */
 export const users = {
   /** May do everything in the partner and all its clients. */
   admin: 'admin@leoart.example',
@@ -13,42 +13,104 @@ export const users = {
   viewer: 'viewer@leoart.example',
   /** Administers one client, client_8, and sees no other. */
   clientAdmin: 'client8.admin@leoart.example',
+  /** As clientAdmin, and may change the client's details. */
+  clientManager: 'client8.manager@leoart.example',
 } as const;
 
-export const password = 'Demo#2026';
+export type Who = keyof typeof users;
 
-/** Signs in by the form, as a person does. */
-export async function signIn(page: Page, who: keyof typeof users = 'admin') {
-  await page.goto('/login');
-  await page.getByLabel(/user name|login|e-?mail/i).fill(users[who]);
-  await page.getByLabel(/^password/i).fill(password);
-  await page.getByRole('button', { name: /^(sign|log) in$/i }).click();
-  await expect(page).not.toHaveURL(/\/login/);
+interface TestFixtures {
+  /** Who is signed in; null for nobody. */
+  who: Who | null;
+  /** A session of the same user without a browser, to make what a test begins with. */
+  session: Session;
+  /** Every complaint of a page in this test's browser fails the test. */
+  complaints: void;
 }
 
-/** Fails the test if axe finds anything against WCAG 2.2 AA or common sense on the page. */
-export async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const findings = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`);
-  expect(findings, 'accessibility findings').toEqual([]);
+interface WorkerFixtures {
+  server: Server;
+  sessions: (who: Who) => Promise<Session>;
 }
 
-/** Waits until the page answers clicks by itself; before that, links and forms go to the server. */
+/** Tests get a `server`; `page.goto('/…')` goes there, with somebody signed in. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    async ({}, use) => {
+      // Behind a proxy that is believed, a test may come from any address.
+      const server = await startServer({ settings: { TENANTRY_TRUSTED_PROXIES: '127.0.0.1' } });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  sessions: [
+    // Checking a password is slow on purpose, so everybody signs in once.
+    async ({ server }, use) => {
+      const begun = new Map<Who, Promise<Session>>();
+      await use((who) => {
+        if (!begun.has(who)) begun.set(who, Session.begin(server.url, users[who]));
+        return begun.get(who)!;
+      });
+    },
+    { scope: 'worker' },
+  ],
+  who: ['admin', { option: true }],
+  session: async ({ who, sessions }, use) => use(await sessions(who ?? 'admin')),
+  baseURL: ({ server }, use) => use(server.url),
+  storageState: async ({ who, sessions }, use) => use(who ? (await sessions(who)).storageState : { cookies: [], origins: [] }),
+  complaints: [
+    async ({ context }, use) => {
+      const complaints = listen(context);
+      await use();
+      expect(complaints, 'errors on the console').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Collects errors that nobody caught, and what pages write to the console as errors: also violations of the content security policy. */
+function listen(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  context.on('console', (message) => {
+    // A refusal by the server is part of many a test.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  return complaints;
+}
+
+/** Opens a page and waits until it answers clicks by itself; before that, links and forms go to the server. */
+export async function visit(page: Page, address: string) {
+  await page.goto(address);
+  await hydrated(page);
+}
+
+/** Waits until the page answers clicks by itself. */
 export async function hydrated(page: Page) {
   await expect(page.locator('html[data-hydrated]')).toBeAttached();
 }
 
-/** Tests get a `server`; `page.goto('/…')` goes there. */
-export const test = base.extend<object, { server: Server }>({
-  server: [
-    async ({}, use) => {
-      const server = await startServer();
-      await use(server);
-      await server.stop();
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: ({ server }, use) => use(server.url),
-});
+/** Signs in by the form, as a person does. */
+export async function signIn(page: Page, login: string, password: string) {
+  await page.getByLabel('Login name').fill(login);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Opens the user's menu. */
+export async function openUserMenu(page: Page) {
+  await page.getByRole('button', { name: /^Your account/ }).click();
+}
+
+/** The page's heading. */
+export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name, exact: true });
+
+/** Fails the test if axe finds anything against WCAG 2.2 AA or common sense on the page. */
+export async function axe(page: Page, circumstances = '') {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const findings = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`);
+  expect(findings, `accessibility findings ${circumstances}`).toEqual([]);
+}

@@ -1,0 +1,104 @@
+import { password } from './api';
+import { expect, heading, hydrated, openUserMenu, signIn, test, visit } from './fixtures';
+
+test.use({ who: null });
+
+const refusal = 'The login name or the password is wrong.';
+
+test('signing in leads to where one wanted to go', async ({ page }) => {
+  await page.goto('/clients/client_8');
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  await signIn(page, 'viewer@leoart.example', password);
+  await expect(heading(page, 'LeoArt Lab')).toBeVisible();
+  await expect(page).toHaveURL('/clients/client_8');
+  await page.goto('/login');
+  await expect(page, 'who is signed in has no use for the form').toHaveURL('/clients');
+});
+
+test('the form never leads to another site', async ({ page }) => {
+  await page.goto('/login?next=//evil.example/');
+  await signIn(page, 'viewer@leoart.example', password);
+  await expect(page).toHaveURL('/clients');
+});
+
+test.describe('a wrong password', () => {
+  test.use({ extraHTTPHeaders: { 'X-Forwarded-For': '198.51.100.1' } });
+
+  test('is refused in the same words as an unknown name', async ({ page }) => {
+    await page.goto('/login');
+    for (const login of ['var.user@leoart.example', 'nobody@leoart.example']) {
+      await signIn(page, login, 'Wrong#2026');
+      await expect(page.getByRole('alert')).toHaveText(refusal);
+      await expect(page.getByLabel('Login name')).toHaveValue(login);
+      await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+      await hydrated(page);
+      await expect(page.getByLabel('Password', { exact: true }), 'ready for another try').toBeFocused();
+      await expect(page, 'no name stands in the address').not.toHaveURL(/leoart/);
+    }
+    await page.reload();
+    await expect(page.getByRole('alert'), 'it is told once').toHaveCount(0);
+  });
+});
+
+test.describe('many wrong passwords', () => {
+  test.use({ extraHTTPHeaders: { 'X-Forwarded-For': '198.51.100.2' } });
+
+  for (const [kind, login] of [
+    ['an account', 'auditor.manage@leoart.example'],
+    ['no account', 'nobody.else@leoart.example'],
+  ] as const) {
+    test(`lock ${kind} for longer and longer`, async ({ page }) => {
+      const alert = page.getByRole('alert');
+      await page.goto('/login');
+      await expect(async () => {
+        await signIn(page, login, 'Wrong#2026');
+        await expect(alert).toHaveText(/Please wait [4-8] seconds and try again\.$/, { timeout: 1 });
+      }, 'the wait has grown').toPass({ intervals: [1], timeout: 30_000 });
+      await signIn(page, login, password);
+      await expect(alert, 'the right password has to wait too').toHaveText(/^Too many attempts\. Please wait \d seconds/);
+    });
+  }
+});
+
+test('a password can be looked at while it is typed', async ({ page }) => {
+  await visit(page, '/login');
+  const field = page.getByLabel('Password', { exact: true });
+  await expect(field).toHaveAttribute('type', 'password');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(field).toHaveAttribute('type', 'text');
+});
+
+test('signing out ends the session', async ({ page, context }) => {
+  await page.goto('/login');
+  await signIn(page, 'technician@leoart.example', password);
+  await hydrated(page);
+  const { cookies } = await context.storageState();
+  await openUserMenu(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  await context.addCookies(cookies);
+  await page.goto('/clients');
+  await expect(page, 'a kept cookie is worth nothing').toHaveURL('/login?next=/clients');
+});
+
+test('signing out everywhere ends the sessions of all devices', async ({ page, browser, isMobile }) => {
+  const other = await (await browser.newContext()).newPage();
+  for (const device of [page, other]) {
+    await device.goto('/login');
+    await signIn(device, 'dispatcher@leoart.example', password);
+    await hydrated(device);
+  }
+  await visit(page, '/account');
+  const sessions = page.getByRole('table', { name: 'Your sessions' });
+  await expect(sessions.getByRole('row').filter({ hasText: isMobile ? 'Chrome on Android' : 'Chrome on' })).toHaveCount(2);
+  await expect(sessions.getByText('This one')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByRole('dialog', { name: 'Sign out everywhere?' }).getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(heading(page, 'Sign in')).toBeVisible();
+
+  await other.getByRole('columnheader', { name: 'Created' }).getByRole('link').click();
+  await expect(heading(other, 'Sign in'), 'the page of the other device leads to the sign-in').toBeVisible();
+  await signIn(other, 'dispatcher@leoart.example', password);
+  await expect(other, 'and from there to where it was').toHaveURL('/clients?sort=created');
+  await other.context().close();
+});
