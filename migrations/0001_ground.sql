@@ -1,5 +1,5 @@
 -- One text for SQLite and PostgreSQL: TEXT and BIGINT columns, times in milliseconds, flags 0 or 1, documents as TEXT.
--- (clients.id alone is INTEGER: in SQLite that makes it the row's own key, which halves the cost of every list and search.)
+-- (A client's number alone is INTEGER: in SQLite that makes it the row's own key, which halves the cost of every list and search.)
 
 CREATE TABLE counters (
     name TEXT PRIMARY KEY,
@@ -15,6 +15,7 @@ CREATE TABLE partners (
     created BIGINT NOT NULL
 );
 
+-- What lists show and search. The keys are folded: lower case, no accents.
 CREATE TABLE clients (
     id INTEGER PRIMARY KEY,
     partner_id BIGINT NOT NULL REFERENCES partners (id),
@@ -24,24 +25,29 @@ CREATE TABLE clients (
     country TEXT NOT NULL,
     time_zone TEXT NOT NULL,
     external_id TEXT NOT NULL,
-    search_key TEXT NOT NULL,
+    external_key TEXT NOT NULL,
     restriction TEXT NOT NULL,
     created BIGINT NOT NULL,
     created_by BIGINT,
     updated BIGINT NOT NULL,
     updated_by BIGINT,
-    version BIGINT NOT NULL,
-    details TEXT NOT NULL,
-    secrets TEXT NOT NULL
+    version BIGINT NOT NULL
 );
 -- One index per sort; a list of several states merges their ordered ranges, so none ever sorts all rows.
 CREATE INDEX clients_by_name ON clients (partner_id, status, name_key, id);
 CREATE INDEX clients_by_id ON clients (partner_id, status, id);
 CREATE INDEX clients_by_country ON clients (partner_id, status, country, id);
 CREATE INDEX clients_by_time_zone ON clients (partner_id, status, time_zone, id);
-CREATE INDEX clients_by_external_id ON clients (partner_id, status, external_id, id);
+CREATE INDEX clients_by_external_id ON clients (partner_id, status, external_key, id);
 CREATE INDEX clients_by_created ON clients (partner_id, status, created, id);
 CREATE INDEX clients_by_updated ON clients (partner_id, status, updated, id);
+
+-- Everything else about a client, apart so that the rows above stay short: a search looks at thousands of them.
+CREATE TABLE client_details (
+    client_id INTEGER PRIMARY KEY REFERENCES clients (id),
+    details TEXT NOT NULL,
+    secrets TEXT NOT NULL
+);
 
 -- Kept by every write that changes a status, so that no list counts rows.
 CREATE TABLE client_counts (

@@ -81,16 +81,64 @@ impl Engine {
         }
     }
 
-    /// The index for search anywhere in a text, by groups of three letters. Each statement may run again.
+    /// What the search needs of the database beyond the migrations. Each statement may run again.
     pub(super) const fn search_schema(self) -> &'static [&'static str] {
         match self {
+            // The names by groups of three letters: which clients have a group, not where in the name.
             Self::Sqlite => &[
-                "CREATE VIRTUAL TABLE IF NOT EXISTS client_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'full')",
+                "CREATE VIRTUAL TABLE IF NOT EXISTS client_search USING fts5 (name_key, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
             ],
+            // Sorted by bytes whatever the language of the database: ranges then find beginnings, and both engines list in one order.
             Self::Postgres => &[
+                "DO $$ BEGIN \
+                 IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'clients' \
+                     AND column_name = 'name_key' AND collation_name IS DISTINCT FROM 'C') THEN \
+                 ALTER TABLE clients ALTER COLUMN name_key TYPE TEXT COLLATE \"C\", ALTER COLUMN external_key TYPE TEXT COLLATE \"C\", \
+                     ALTER COLUMN country TYPE TEXT COLLATE \"C\", ALTER COLUMN time_zone TYPE TEXT COLLATE \"C\"; \
+                 END IF; END $$",
                 "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-                "CREATE INDEX IF NOT EXISTS clients_by_text ON clients USING gin (search_key gin_trgm_ops)",
+                "CREATE INDEX IF NOT EXISTS clients_by_text ON clients USING gin (name_key gin_trgm_ops)",
             ],
+        }
+    }
+
+    /// How a client's name gets into the text index, as a row of id and name; none where the index follows the table by itself.
+    pub(super) const fn search_put(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => Some("INSERT OR REPLACE INTO client_search (rowid, name_key) VALUES ($1, $2)"),
+            Self::Postgres => None,
+        }
+    }
+
+    /// As [`Engine::search_put`], for all clients of a range of ids.
+    pub(super) const fn search_put_range(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => Some("INSERT INTO client_search (rowid, name_key) SELECT id, name_key FROM clients WHERE id BETWEEN $1 AND $2"),
+            Self::Postgres => None,
+        }
+    }
+
+    /// What the text index is asked for: a term of three letters or more, no part of which means anything but itself.
+    ///
+    /// For SQLite every third group of letters and the last: they cover the term, and fewer lists are faster to cut. What has them all is
+    /// a candidate; whether it has the term is for the row to say.
+    pub(super) fn search_pattern(self, term: &str) -> String {
+        match self {
+            Self::Sqlite => {
+                let letters: Vec<char> = term.chars().collect();
+                let groups = letters.windows(3).enumerate().filter(|(at, _)| at % 3 == 0 || at + 3 == letters.len());
+                let quoted = groups.map(|(_, group)| format!("\"{}\"", group.iter().collect::<String>().replace('"', "\"\"")));
+                quoted.collect::<Vec<_>>().join(" AND ")
+            }
+            Self::Postgres => super::client_search::like_anywhere(term),
+        }
+    }
+
+    /// Selects the ids whose names may have a term: `pattern` is the place of a [`Engine::search_pattern`].
+    pub(super) fn search_by_name(self, partner: &str, pattern: &str) -> String {
+        match self {
+            Self::Sqlite => format!("SELECT rowid AS id FROM client_search WHERE client_search MATCH {pattern}"),
+            Self::Postgres => format!("SELECT id FROM clients WHERE partner_id = {partner} AND name_key LIKE {pattern} ESCAPE '\\'"),
         }
     }
 }

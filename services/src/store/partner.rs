@@ -1,12 +1,18 @@
 //! Partners.
 
-use domain::PartnerSettings;
+use domain::{PartnerId, PartnerSettings};
 use sqlx::Row;
 
 use super::Tx;
 use crate::Result;
 
 impl Tx {
+    /// The partner with the lowest number: where there is one only, that one.
+    pub(crate) async fn partner_first(&mut self) -> Result<Option<PartnerId>> {
+        let first: Option<i64> = sqlx::query_scalar("SELECT id FROM partners ORDER BY id LIMIT 1").fetch_optional(self.connection()).await?;
+        Ok(first.map(PartnerId::new))
+    }
+
     /// The partner of the transaction.
     pub(crate) async fn partner_insert(&mut self, name: &str) -> Result<()> {
         let sql = "INSERT INTO partners (id, name, created) VALUES ($1, $2, $3)";

@@ -2,11 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 
+mod catalogue;
+mod client;
+mod client_draft;
+mod client_list;
+mod network_image;
 mod partner;
 mod password;
 mod policy;
+mod seed;
 mod session;
 mod setup;
 mod sign_in_throttle;
 mod support;
 mod user;
+mod vault;

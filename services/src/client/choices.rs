@@ -1,0 +1,67 @@
+//! The rules of a client's draft that need data: what is chosen exists, is of the right kind, and is on offer.
+
+use std::collections::BTreeSet;
+
+use domain::{CatalogueId, CatalogueKind, Catalogues, ClientDraft, ImageId, Violations};
+
+/// Every choice that can't be made. What a client has already it keeps, even if it is no longer offered.
+pub(super) fn violations(draft: &ClientDraft, before: Option<&ClientDraft>, catalogues: &Catalogues, images: &BTreeSet<ImageId>) -> Violations {
+    use CatalogueKind::{AddOn, AgentPolicy, Integration, Package, RemoteAccess, Service, Technology};
+    let mut violations = Violations::new();
+    let lists: [(_, _, fn(&ClientDraft) -> &Vec<CatalogueId>); 5] = [
+        ("integrations", Integration, |draft| &draft.integrations),
+        ("remote_access", RemoteAccess, |draft| &draft.remote_access),
+        ("agent_policies", AgentPolicy, |draft| &draft.agent_policies),
+        ("packages", Package, |draft| &draft.packages),
+        ("add_ons", AddOn, |draft| &draft.add_ons),
+    ];
+    for (field, kind, chosen) in lists {
+        let kept = before.map_or(&[][..], |before| chosen(before));
+        refuse(&mut violations, field, catalogues, kind, chosen(draft), |id| kept.contains(&id));
+    }
+    let services = before.map_or(&[][..], |before| &before.services);
+    for (at, service) in draft.services.iter().enumerate() {
+        let kept = services.iter().find(|row| row.id == service.id);
+        refuse(&mut violations, &format!("services.{at}"), catalogues, Service, &[service.id], |_| kept.is_some());
+        let field = format!("services.{at}.technologies");
+        let has = |id| kept.is_some_and(|row| row.technologies.contains(&id));
+        refuse(&mut violations, &field, catalogues, Technology, &service.technologies, has);
+        let foreign = service.technologies.iter().find(|id| catalogues.is(**id, Technology) && !catalogues.technologies(service.id).any(|item| item.id == **id));
+        if let Some(foreign) = foreign {
+            violations.add(field, format!("“{}” does not belong to this service.", catalogues.name(*foreign)));
+        }
+    }
+    let access = before.map_or(&[][..], |before| &before.access);
+    for (at, row) in draft.access.iter().enumerate() {
+        if let Some(id) = row.technology_id() {
+            let has = |id| access.iter().any(|row| row.technology_id() == Some(id));
+            refuse(&mut violations, &format!("access.{at}.technology"), catalogues, Technology, &[id], has);
+        }
+    }
+    for (at, image) in draft.images.iter().enumerate() {
+        let again = draft.images.iter().take(at).any(|other| other.id == image.id);
+        violations.add_if(again, &format!("images.{at}"), "This image is listed twice: remove one.");
+        violations.add_if(!images.contains(&image.id), &format!("images.{at}"), "This image is no longer there: remove it, and upload it again.");
+    }
+    violations
+}
+
+/// Names the first item that can't be chosen.
+fn refuse(
+    violations: &mut Violations,
+    field: &str,
+    catalogues: &Catalogues,
+    kind: CatalogueKind,
+    chosen: &[CatalogueId],
+    has: impl Fn(CatalogueId) -> bool,
+) {
+    for id in chosen {
+        match catalogues.of(kind).find(|item| item.id == *id) {
+            Some(item) if item.retired && !has(*id) => {
+                return violations.add(field, format!("“{}” is no longer offered: leave it out.", item.name));
+            }
+            Some(_) => {}
+            None => return violations.add(field, format!("There is no {} with the number {id}.", kind.noun())),
+        }
+    }
+}

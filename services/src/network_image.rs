@@ -1,0 +1,112 @@
+//! Images of network architectures: uploaded, encoded anew, and read by those who may see them.
+
+mod picture;
+
+pub(crate) use picture::{Picture, encode};
+
+use bytes::Bytes;
+use domain::{Caller, Error, IMAGE_TOO_LARGE, ImageFormat, ImageId, MAX_IMAGE_BYTES, NetworkImage, PartnerId, Permission, Scope};
+
+use crate::{
+    Fault, Files, Result, Services,
+    store::{StoredImage, Tx},
+};
+
+/// An image that belongs to nothing is kept for a day.
+const ORPHAN_SECONDS: i64 = 24 * 60 * 60;
+
+impl Services {
+    /// Takes an image for a client that is being created or changed. It is decoded and encoded anew, so that only the picture is kept.
+    ///
+    /// # Errors
+    /// `Forbidden` for one who may neither create nor manage clients; `Invalid` for what is no image, or too large a one.
+    pub async fn image_upload(&self, caller: &Caller, bytes: Bytes) -> Result<NetworkImage> {
+        // Whoever creates clients, and whoever changes the one he belongs to. Decoding takes its time, so the transaction comes after it.
+        let creates = caller.can(Permission::ClientCreate, Scope::Visible).is_ok();
+        let permission = if creates { Permission::ClientCreate } else { Permission::ClientManage };
+        caller.can(permission, Scope::Visible)?;
+        if bytes.len() > MAX_IMAGE_BYTES {
+            return Err(refused(IMAGE_TOO_LARGE));
+        }
+        let decoding = tokio::task::spawn_blocking(move || picture::renew(&bytes)).await;
+        let picture = decoding.map_err(|error| Fault::Failed(format!("An image could not be decoded: {error}")))??;
+        let (image, bytes) = self.image_of(picture)?;
+        let mut tx = self.authorize(caller, permission, Scope::Visible).await?;
+        self.image_store(&mut tx, &image, bytes).await?;
+        self.audit(&mut tx, "network_image.upload", &image.id, caller.client, &[]).await?;
+        tx.commit().await?;
+        Ok(image)
+    }
+
+    /// A picture under a new id.
+    pub(crate) fn image_of(&self, picture: Picture) -> Result<(NetworkImage, Bytes)> {
+        let Picture { format, width, height, bytes } = picture;
+        let id = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
+        Ok((NetworkImage { id, format, width, height, bytes: bytes.len() as u64, created: self.clock.now() }, bytes))
+    }
+
+    /// The file first: a row without a file would be a broken picture, a file without a row is only a little waste.
+    pub(crate) async fn image_store(&self, tx: &mut Tx, image: &NetworkImage, bytes: Bytes) -> Result<()> {
+        self.files()?.put(&file(tx.partner, &image.id), bytes).await?;
+        tx.network_image_insert(image).await
+    }
+
+    /// An image's file.
+    ///
+    /// # Errors
+    /// `NotFound` for an image of a client that the caller may not see, or for somebody else's that belongs to no client yet.
+    pub async fn image_read(&self, caller: &Caller, id: &ImageId) -> Result<(ImageFormat, Bytes)> {
+        let stored = self.images_visible(caller, std::slice::from_ref(id)).await?.pop().ok_or(Error::NotFound)?;
+        let bytes = self.files()?.get(&file(caller.partner, id)).await?.ok_or(Error::NotFound)?;
+        Ok((stored.image.format, bytes))
+    }
+
+    /// What is known about images, in the order of the ids; those that the caller may not see are left out.
+    ///
+    /// # Errors
+    /// `Forbidden` without any permission for clients.
+    pub async fn image_list(&self, caller: &Caller, ids: &[ImageId]) -> Result<Vec<NetworkImage>> {
+        let found = self.images_visible(caller, ids).await?;
+        let image = |id: &ImageId| found.iter().find(|stored| stored.image.id == *id).map(|stored| stored.image.clone());
+        Ok(ids.iter().filter_map(image).collect())
+    }
+
+    /// Removes the images of all partners that belong to no client and no draft for a day, and tells how many. For the program itself.
+    ///
+    /// # Errors
+    /// `Database` or `Files`.
+    pub async fn image_sweep(&self) -> Result<usize> {
+        let mut tx = self.system("images that belong to nothing", PartnerId::new(0)).await?;
+        let swept = tx.network_images_sweep(tx.now.plus_seconds(-ORPHAN_SECONDS)).await?;
+        tx.commit().await?;
+        for (partner, id) in &swept {
+            self.files()?.delete(&file(*partner, id)).await?;
+        }
+        Ok(swept.len())
+    }
+
+    async fn images_visible(&self, caller: &Caller, ids: &[ImageId]) -> Result<Vec<StoredImage>> {
+        let mut tx = self.authorize(caller, Permission::ClientView, Scope::Visible).await?;
+        let only = tx.only_client;
+        let visible = |stored: &StoredImage| match stored.client {
+            Some(client) => only.is_none_or(|only| only == client) && caller.can(Permission::ClientView, Scope::Client(client)).is_ok(),
+            None => stored.own,
+        };
+        // More than any client has are not asked for by a page.
+        let ids = ids.get(..100).unwrap_or(ids);
+        Ok(tx.network_images_get(ids).await?.into_iter().filter(visible).collect())
+    }
+
+    fn files(&self) -> Result<&Files> {
+        self.files.as_ref().ok_or_else(|| Fault::Failed("The program was started without a place for files.".to_owned()))
+    }
+}
+
+/// Made of our own ids only.
+fn file(partner: PartnerId, id: &ImageId) -> String {
+    format!("images/{partner}/{id}")
+}
+
+fn refused(sentence: &str) -> Fault {
+    Error::invalid("file", sentence).into()
+}

@@ -1,0 +1,122 @@
+//! The demo: the partner and the two clients of the seeds, some two hundred more, and a user for each default role.
+
+use domain::{Catalogues, ClientDraft, ClientId, ClientStatus, Error, ImageFormat, NetworkImageDraft, NewPassword, PartnerId, Timestamp};
+
+use super::{client, drawing};
+use crate::{
+    Fault, NewUser, Result, Services,
+    network_image::encode,
+    store::Tx,
+};
+
+/// The password of every demo user. It is no secret: the demo prints it.
+pub const DEMO_PASSWORD: &str = "Demo#2026";
+
+const CLIENTS: i64 = 204;
+
+/// Who has ways in and providers.
+const EQUIPPED: i64 = 24;
+
+/// First name, last name, login, role, and whether it is a user of `client_8`.
+const USERS: &[(&str, &str, &str, &str, bool)] = &[
+    ("Lea", "Artis", "admin@leoart.example", "Partner Administrator", false),
+    ("Viktor", "Arnold", "var.admin@leoart.example", "Var Administrator", false),
+    ("Uma", "Vance", "var.user@leoart.example", "VAR User", false),
+    ("Max", "Audley", "auditor.manage@leoart.example", "Auditor Manage", false),
+    ("Vera", "Auden", "viewer@leoart.example", "Auditor View", false),
+    ("Theo", "Nixon", "technician@leoart.example", "Technician", false),
+    ("Dina", "Patch", "dispatcher@leoart.example", "Dispatcher", false),
+    ("Cleo", "Stone", "client8.customer@leoart.example", "Customer", true),
+    ("Aldo", "Lind", "client8.admin@leoart.example", "Client Administrator", true),
+    ("Mina", "Lind", "client8.manager@leoart.example", "Client Administrator with Client Details", true),
+];
+
+impl Services {
+    /// Fills an empty database with the demo, all or nothing, and tells who can sign in: login and role. The password of all is `Demo#2026`.
+    ///
+    /// # Errors
+    /// `Conflict` where there is data already.
+    pub async fn seed_demo(&self) -> Result<Vec<(String, String)>> {
+        let password = NewPassword::parse(DEMO_PASSWORD).map_err(Fault::Failed)?;
+        // Once for all: it is slow on purpose.
+        let hash = self.password_hash(&password).await?;
+        let mut tx = self.system("demo data", PartnerId::new(0)).await?;
+        if tx.partner_first().await?.is_some() {
+            let reason = "The database has data already: demo data is for an empty one.".to_owned();
+            return Err(Error::Conflict { reason }.into());
+        }
+        let now = tx.now;
+        self.partner_add(&mut tx, "LeoArt Inc").await?;
+        let catalogues = tx.catalogue_list().await?;
+        for number in 1..=CLIENTS {
+            self.demo_client(&mut tx, number, now, &catalogues).await?;
+        }
+        tx.now = now;
+        for (first_name, last_name, login, role, of_client) in USERS {
+            let user = NewUser {
+                partner: tx.partner,
+                client: of_client.then(|| ClientId::new(8)),
+                login: (*login).to_owned(),
+                first_name: (*first_name).to_owned(),
+                last_name: (*last_name).to_owned(),
+                email: (*login).to_owned(),
+                password: password.clone(),
+                role: (*role).to_owned(),
+            };
+            self.user_add(&mut tx, &user, &hash).await?;
+        }
+        tx.commit().await?;
+        Ok(USERS.iter().map(|(_, _, login, role, _)| ((*login).to_owned(), (*role).to_owned())).collect())
+    }
+
+    /// Onboards a client when it came, and suspends or terminates it when it last changed.
+    async fn demo_client(&self, tx: &mut Tx, number: i64, now: Timestamp, catalogues: &Catalogues) -> Result<()> {
+        let place = u64::try_from(number - 1).unwrap_or_default();
+        let client::Imagined { mut draft, mut status, created, updated } =
+            client::Imagined::new(number, place, CLIENTS.unsigned_abs(), now, catalogues);
+        if let 8 | 9 = number {
+            status = ClientStatus::Active;
+            draft = leo_art(draft, number);
+        }
+        if number <= EQUIPPED && status != ClientStatus::Terminated {
+            client::equip(&mut draft, number, catalogues);
+        }
+        tx.now = created;
+        if number == 8 {
+            draft.images = vec![self.demo_image(tx, "Head office", 3, 4).await?, self.demo_image(tx, "Data center", 5, 3).await?];
+        }
+        let id = self.client_make(tx, draft).await?;
+        tx.now = updated;
+        if status != ClientStatus::Active {
+            tx.client_status_update(id, ClientStatus::Active, status).await?;
+            let action = if status == ClientStatus::Suspended { "client.suspend" } else { "client.terminate" };
+            self.audit(tx, action, id, Some(id), &[]).await?;
+        }
+        Ok(())
+    }
+
+    async fn demo_image(&self, tx: &mut Tx, title: &str, switches: u32, machines: u32) -> Result<NetworkImageDraft> {
+        let picture = encode(&drawing::network(switches, machines), ImageFormat::Png)?;
+        let (image, bytes) = self.image_of(picture)?;
+        self.image_store(tx, &image, bytes).await?;
+        Ok(NetworkImageDraft { id: image.id, title: title.to_owned() })
+    }
+}
+
+/// The two clients of the seeds.
+fn leo_art(draft: ClientDraft, number: i64) -> ClientDraft {
+    let (name, external_id) = if number == 8 { ("LeoArt Lab", "LEO-LAB") } else { ("LeoArt Corp.", "LEO-CORP") };
+    ClientDraft {
+        name: name.to_owned(),
+        address: "2 Bush Street".to_owned(),
+        city: "San Francisco".to_owned(),
+        state: "CA".to_owned(),
+        zip: "94104".to_owned(),
+        country: "USA".to_owned(),
+        time_zone: "America/Los_Angeles".to_owned(),
+        external_id: external_id.to_owned(),
+        restrict_ips: false,
+        allowed_ips: String::new(),
+        ..draft
+    }
+}

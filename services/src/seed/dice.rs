@@ -1,0 +1,42 @@
+//! Chance that always falls the same way.
+
+/// The generator SplitMix64: a few lines that no update changes.
+pub(super) struct Dice(u64);
+
+impl Dice {
+    /// One for each number, independent of all others.
+    pub(super) fn of(number: i64) -> Self {
+        let mut dice = Self(number.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x7465_6e61_6e74_7279);
+        dice.next();
+        dice
+    }
+
+    const fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    /// From 0 up to but not including the limit.
+    pub(super) const fn below(&mut self, limit: u64) -> u64 {
+        if limit == 0 { 0 } else { self.next() % limit }
+    }
+
+    /// Whether something of this probability happens.
+    pub(super) const fn percent(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    /// One of several; the default of none.
+    pub(super) fn pick<T: Copy + Default>(&mut self, of: &[T]) -> T {
+        let at = usize::try_from(self.below(of.len() as u64)).unwrap_or_default();
+        of.get(at).copied().unwrap_or_default()
+    }
+
+    /// Each with this probability, in their order.
+    pub(super) fn some<T: Copy>(&mut self, of: impl Iterator<Item = T>, percent: u64) -> Vec<T> {
+        of.filter(|_| self.percent(percent)).collect()
+    }
+}

@@ -1,0 +1,51 @@
+//! Clients by the million, for load tests.
+
+use domain::{ClientStatus, Error, IpRestriction, PartnerId};
+
+use super::client::Imagined;
+use crate::{
+    Result, Services,
+    store::{BulkClient, SealedProfile, Secrets},
+};
+
+/// So many in a transaction.
+const BATCH: u64 = 20_000;
+
+impl Services {
+    /// Adds so many clients to the first partner, which is made if there is none. `progress` is told how many there are so far.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn seed_clients(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
+        let mut tx = self.system("which partner is there", PartnerId::new(0)).await?;
+        let partner = match tx.partner_first().await? {
+            Some(partner) => partner,
+            None => self.partner_add(&mut tx, "LeoArt Inc").await?,
+        };
+        tx.commit().await?;
+        let mut done = 0;
+        while done < count {
+            let batch = BATCH.min(count - done);
+            let mut tx = self.system("clients for load tests", partner).await?;
+            let catalogues = tx.catalogue_list().await?;
+            let first = tx.next_numbers("client", i64::try_from(batch).unwrap_or_default()).await?;
+            let mut clients = Vec::new();
+            for (number, place) in (first..).zip(done..done + batch) {
+                let Imagined { draft, status, created, updated } = Imagined::new(number, place, count, tx.now, &catalogues);
+                let restriction = if draft.restrict_ips { draft.allowed_ips.as_str() } else { "" };
+                let restriction = IpRestriction::parse(restriction).map_err(|wrong| Error::invalid("allowed_ips", wrong.join(" ")))?;
+                let profile = SealedProfile { details: draft, restriction, secrets: Secrets::new() };
+                clients.push(BulkClient { number, status, created, updated, profile });
+            }
+            tx.clients_insert(&clients).await?;
+            for status in ClientStatus::ALL {
+                let count = clients.iter().filter(|client| client.status == *status).count();
+                tx.client_count_add(*status, i64::try_from(count).unwrap_or_default()).await?;
+            }
+            tx.commit().await?;
+            done += batch;
+            progress(done);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,178 @@
+//! Pages of the list of clients: a view becomes one SQL text that walks an index from where the page begins, and stops when it is full.
+//!
+//! Of several states, each has its own ordered range of the index; the text merges their beginnings. So no page sorts or counts all rows,
+//! and the last one costs what the first one does.
+
+use domain::{ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, PageAt, Timestamp, Total};
+use sqlx::{Row, any::AnyRow};
+
+use super::{
+    Tx,
+    client::status,
+    client_search::Terms,
+    statement::{Binds, Value},
+};
+use crate::Result;
+
+/// What a list selects of a client.
+pub(super) const COLUMNS: &str = "id, name, status, country, time_zone, external_id, created, updated, name_key, external_key";
+
+/// A row, and its cursor.
+pub(super) type Found = (ClientRow, String);
+
+impl Tx {
+    /// A page of the partner's clients; for a client's user, that client alone.
+    pub(crate) async fn client_list(&mut self, query: &ClientQuery) -> Result<ClientPage> {
+        let terms = Terms::of(query);
+        let statuses = query.status.statuses();
+        let order = Order::of(query);
+        let (rows, total) = if self.only_client.is_some() || !terms.is_empty() {
+            self.client_search(&terms, statuses, &order).await?
+        } else {
+            (self.client_walk(&terms, statuses, &order).await?, Total::Exactly(self.client_count(statuses).await?))
+        };
+        Ok(order.page(query, rows, total))
+    }
+
+    /// Walks the index of the order until a page is full of rows that fit the terms.
+    pub(super) async fn client_walk(&mut self, terms: &Terms, statuses: &[ClientStatus], order: &Order) -> Result<Vec<Found>> {
+        let mut binds = Binds::default();
+        let partner = binds.number(self.partner.number());
+        let rest = format!("{}{}{}", terms.condition(&mut binds), order.beginning(&mut binds), order.order());
+        let range = |status: &ClientStatus| {
+            let key = status.key();
+            format!("SELECT * FROM (SELECT {COLUMNS} FROM clients WHERE partner_id = {partner} AND status = '{key}'{rest}) AS {key}")
+        };
+        let ranges = statuses.iter().map(range).collect::<Vec<_>>().join(" UNION ALL ");
+        let sql = format!("SELECT * FROM ({ranges}) AS merged{}", order.order());
+        binds.fetch(self, sql).await?.iter().map(|found| row(order.sort, found)).collect()
+    }
+
+    /// Clients in the listed states, as the counters say.
+    pub(super) async fn client_count(&mut self, statuses: &[ClientStatus]) -> Result<u64> {
+        let mut binds = Binds::default();
+        let partner = binds.number(self.partner.number());
+        let sql = format!(
+            "SELECT CAST(COALESCE(SUM(clients), 0) AS BIGINT) FROM client_counts WHERE partner_id = {partner} AND status IN ({})",
+            status_list(statuses)
+        );
+        binds.fetch_number(self, sql).await
+    }
+}
+
+/// The states as literals: their keys are ours.
+pub(super) fn status_list(statuses: &[ClientStatus]) -> String {
+    statuses.iter().map(|status| format!("'{}'", status.key())).collect::<Vec<_>>().join(", ")
+}
+
+/// The order of a list, and where in it the page begins.
+pub(super) struct Order {
+    pub(super) sort: ClientSort,
+    descending: bool,
+    /// Whether rows are fetched from the end towards the beginning, to be turned round.
+    backwards: bool,
+    from: Option<(Value, i64)>,
+    size: usize,
+}
+
+impl Order {
+    fn of(query: &ClientQuery) -> Self {
+        let backwards = matches!(query.at, PageAt::Last | PageAt::Before(..));
+        let from = match &query.at {
+            PageAt::First | PageAt::Last => None,
+            PageAt::After(value, id) | PageAt::Before(value, id) => cursor(query.sort, value).map(|value| (value, *id)),
+        };
+        let descending = (query.direction == Direction::Descending) != backwards;
+        Self { sort: query.sort, descending, backwards, from, size: query.size as usize }
+    }
+
+    /// The column that orders; none where the id alone does.
+    pub(super) const fn column(&self) -> Option<&'static str> {
+        column(self.sort)
+    }
+
+    /// `AND …` that leaves what is behind the page's beginning, in the direction of the walk.
+    pub(super) fn beginning(&self, binds: &mut Binds) -> String {
+        let Some((value, id)) = &self.from else { return String::new() };
+        let compare = if self.descending { "<" } else { ">" };
+        let id = binds.number(*id);
+        match self.column() {
+            Some(column) => format!(" AND ({column}, id) {compare} ({}, {id})", binds.value(value.clone())),
+            None => format!(" AND id {compare} {id}"),
+        }
+    }
+
+    /// `ORDER BY … LIMIT …`, for one row more than the page has: it tells whether there is another page.
+    pub(super) fn order(&self) -> String {
+        let direction = if self.descending { "DESC" } else { "ASC" };
+        let limit = self.size + 1;
+        match self.column() {
+            Some(column) => format!(" ORDER BY {column} {direction}, id {direction} LIMIT {limit}"),
+            None => format!(" ORDER BY id {direction} LIMIT {limit}"),
+        }
+    }
+
+    /// The page of the rows that were found, and where the pages before and behind it begin.
+    fn page(&self, query: &ClientQuery, mut rows: Vec<Found>, total: Total) -> ClientPage {
+        let more = rows.len() > self.size;
+        rows.truncate(self.size);
+        if self.backwards {
+            rows.reverse();
+        }
+        let before = |(row, value): &Found| PageAt::Before(value.clone(), row.id.number());
+        let after = |(row, value): &Found| PageAt::After(value.clone(), row.id.number());
+        // A page that was reached from another one has that one on its other side; if all its rows are gone, the way back is still there.
+        let (previous, next) = match query.at {
+            PageAt::First => (false, more),
+            PageAt::After(..) => (true, more),
+            PageAt::Last => (more, false),
+            PageAt::Before(..) => (more, true),
+        };
+        ClientPage {
+            previous: if previous { Some(rows.first().map_or(PageAt::Last, before)) } else { None },
+            next: if next { Some(rows.last().map_or(PageAt::First, after)) } else { None },
+            rows: rows.into_iter().map(|(row, _)| row).collect(),
+            total,
+        }
+    }
+}
+
+const fn column(sort: ClientSort) -> Option<&'static str> {
+    match sort {
+        ClientSort::Name => Some("name_key"),
+        ClientSort::Id => None,
+        ClientSort::Country => Some("country"),
+        ClientSort::TimeZone => Some("time_zone"),
+        ClientSort::ExternalId => Some("external_key"),
+        ClientSort::Created => Some("created"),
+        ClientSort::Updated => Some("updated"),
+    }
+}
+
+/// The value of a cursor as its column has it; none for nonsense, which then begins at the beginning.
+fn cursor(sort: ClientSort, value: &str) -> Option<Value> {
+    match sort {
+        ClientSort::Created | ClientSort::Updated => value.parse().ok().map(Value::Number),
+        _ => Some(Value::Text(value.replace('\0', ""))),
+    }
+}
+
+/// A client of the list, and the value that orders it.
+pub(super) fn row(sort: ClientSort, row: &AnyRow) -> Result<Found> {
+    let value = match column(sort) {
+        None => String::new(),
+        Some(column @ ("created" | "updated")) => row.try_get::<i64, _>(column)?.to_string(),
+        Some(column) => row.try_get(column)?,
+    };
+    let client = ClientRow {
+        id: ClientId::new(row.try_get("id")?),
+        name: row.try_get("name")?,
+        status: status(row)?,
+        country: row.try_get("country")?,
+        time_zone: row.try_get("time_zone")?,
+        external_id: row.try_get("external_id")?,
+        created: Timestamp::from_millis(row.try_get("created")?),
+        updated: Timestamp::from_millis(row.try_get("updated")?),
+    };
+    Ok((client, value))
+}

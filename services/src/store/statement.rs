@@ -1,0 +1,54 @@
+//! SQL texts that depend on what is asked for. They are made of constant pieces: what somebody typed is bound, and never gets into a text.
+
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
+
+use super::Tx;
+use crate::Result;
+
+/// A value for a statement.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Text(String),
+    Number(i64),
+}
+
+/// The values of a statement, in the order of their places.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Binds(Vec<Value>);
+
+impl Binds {
+    /// Binds a text and gives its place, `$1`.
+    pub(super) fn text(&mut self, value: impl Into<String>) -> String {
+        self.value(Value::Text(value.into()))
+    }
+
+    /// Binds a number and gives its place.
+    pub(super) fn number(&mut self, value: i64) -> String {
+        self.value(Value::Number(value))
+    }
+
+    /// Binds a value and gives its place.
+    pub(super) fn value(&mut self, value: Value) -> String {
+        self.0.push(value);
+        format!("${}", self.0.len())
+    }
+
+    /// The rows that a text selects with these values.
+    pub(super) async fn fetch(self, tx: &mut Tx, sql: String) -> Result<Vec<AnyRow>> {
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for value in self.0 {
+            query = match value {
+                Value::Text(text) => query.bind(text),
+                Value::Number(number) => query.bind(number),
+            };
+        }
+        Ok(query.fetch_all(tx.connection()).await?)
+    }
+
+    /// The number that a text selects.
+    pub(super) async fn fetch_number(self, tx: &mut Tx, sql: String) -> Result<u64> {
+        let rows = self.fetch(tx, sql).await?;
+        let number: i64 = rows.first().map_or(Ok(0), |row| row.try_get(0))?;
+        Ok(u64::try_from(number).unwrap_or_default())
+    }
+}

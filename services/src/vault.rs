@@ -1,0 +1,110 @@
+//! Secrets at rest. Each tenant has a key of its own, which the database keeps wrapped by the master key; the master key comes from
+//! outside. A tenant whose key is erased has no secrets any more, in no backup either.
+
+use std::{fmt, sync::Arc};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use domain::TenantId;
+use secrecy::{ExposeSecret, SecretBox, SecretString};
+
+use crate::{Fault, Result, Services, store::Tx};
+
+/// Tells how a text was sealed, so that another way can follow.
+const VERSION: &str = "v1.";
+
+/// The master key.
+#[derive(Clone)]
+pub struct Vault(Arc<SecretBox<[u8; 32]>>);
+
+impl Vault {
+    /// With a master key from outside: 32 random bytes that are not in the database.
+    #[must_use]
+    pub fn from_key(key: [u8; 32]) -> Self {
+        Self(Arc::new(SecretBox::new(Box::new(key))))
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault")
+    }
+}
+
+/// A tenant's key, unwrapped.
+pub(crate) struct TenantKey {
+    tenant: TenantId,
+    key: SecretBox<[u8; 32]>,
+}
+
+impl TenantKey {
+    /// Makes a text unreadable. It opens again only for the same tenant. The nonce is random.
+    pub(crate) fn seal(&self, text: &str, nonce: [u8; 32]) -> Result<String> {
+        seal(self.key.expose_secret(), &self.tenant.to_string(), text.as_bytes(), nonce)
+    }
+
+    /// Reads a text that was sealed.
+    pub(crate) fn open(&self, sealed: &str) -> Result<SecretString> {
+        let text = open(self.key.expose_secret(), &self.tenant.to_string(), sealed)?;
+        String::from_utf8(text).map(SecretString::from).map_err(|_| unreadable())
+    }
+}
+
+impl Services {
+    /// The tenant's key. The first secret of a tenant makes it.
+    pub(crate) async fn tenant_key(&self, tx: &mut Tx, tenant: TenantId) -> Result<TenantKey> {
+        let vault = self.vault.as_ref().ok_or_else(|| Fault::Failed("The program was started without a master key for secrets.".to_owned()))?;
+        let master = vault.0.expose_secret();
+        // A key must not pass for another tenant's, nor a secret for a key.
+        let purpose = format!("key of {tenant}");
+        let wrapped = match tx.tenant_key_get(tenant).await? {
+            Some(wrapped) => wrapped,
+            None => tx.tenant_key_insert(tenant, &seal(master, &purpose, &self.ids.secret(), self.ids.secret())?).await?,
+        };
+        let key = open(master, &purpose, &wrapped)?.try_into().map_err(|_| unreadable())?;
+        Ok(TenantKey { tenant, key: SecretBox::new(Box::new(key)) })
+    }
+}
+
+fn seal(key: &[u8; 32], purpose: &str, plain: &[u8], nonce: [u8; 32]) -> Result<String> {
+    let [nonce @ .., _, _, _, _, _, _, _, _] = nonce;
+    let payload = Payload { msg: plain, aad: purpose.as_bytes() };
+    let cipher = XChaCha20Poly1305::new(&(*key).into());
+    let sealed = cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| Fault::Failed("A secret could not be sealed.".to_owned()))?;
+    Ok(format!("{VERSION}{}", STANDARD.encode([nonce.as_slice(), &sealed].concat())))
+}
+
+fn open(key: &[u8; 32], purpose: &str, sealed: &str) -> Result<Vec<u8>> {
+    let bytes = sealed.strip_prefix(VERSION).and_then(|text| STANDARD.decode(text).ok()).ok_or_else(unreadable)?;
+    let (nonce, sealed) = bytes.split_first_chunk::<24>().ok_or_else(unreadable)?;
+    let cipher = XChaCha20Poly1305::new(&(*key).into());
+    cipher.decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: purpose.as_bytes() }).map_err(|_| unreadable())
+}
+
+fn unreadable() -> Fault {
+    Fault::Failed("A secret can't be opened: the master key is not the one it was sealed with.".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ClientId;
+
+    use super::*;
+
+    fn key(number: i64) -> TenantKey {
+        TenantKey { tenant: TenantId::Client(ClientId::new(number)), key: SecretBox::new(Box::new([3; 32])) }
+    }
+
+    #[test]
+    fn a_secret_opens_for_its_tenant_alone() {
+        let sealed = key(8).seal("hunter2", [9; 32]).unwrap();
+        assert!(sealed.starts_with("v1.") && !sealed.contains("hunter2"));
+        assert_eq!(key(8).open(&sealed).unwrap().expose_secret(), "hunter2");
+        assert!(key(9).open(&sealed).is_err(), "the same key, another tenant");
+        assert!(key(8).open("v1.AAAA").is_err() && key(8).open("hunter2").is_err());
+        assert_ne!(sealed, key(8).seal("hunter2", [8; 32]).unwrap(), "the nonce counts");
+    }
+}
