@@ -70,7 +70,13 @@ pub fn client_new() -> String {
 /// A tab of the wizard.
 #[must_use]
 pub fn client_draft(draft: &DraftId, step: Step) -> String {
-    format!("/clients/new/{draft}/{}", step.key())
+    client_draft_tabs(draft) + step.key()
+}
+
+/// How the addresses of all tabs of a draft begin.
+#[must_use]
+pub fn client_draft_tabs(draft: &DraftId) -> String {
+    format!("/clients/new/{draft}/")
 }
 
 /// Client Details.

@@ -7,7 +7,7 @@ use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, ClientQue
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{NeedsScript, detail::client_of_address, form::ClientForm, leave::warn_before_leaving, rpc::{get_client, update_client}, sections};
+use super::{NeedsScript, detail::client_of_address, form::ClientForm, leave::{AtStake, warn_before_leaving}, rpc::{get_client, update_client}, sections};
 use crate::{
     caller::{refusal, use_caller},
     catalogue::rpc::list_catalogues,
@@ -42,7 +42,11 @@ pub fn ClientEditPage() -> impl IntoView {
                 refusal(Permission::ClientManage, Scope::Client(client.id))
             };
             let content = match refused {
-                Some(text) => view! { <EmptyState glyph=Glyph::Lock title="You may not change this client" text /> }.into_any(),
+                Some(text) => {
+                    #[cfg(feature = "ssr")]
+                    crate::rpc::answer_with(http::StatusCode::FORBIDDEN);
+                    view! { <EmptyState glyph=Glyph::Lock title="You may not change this client" text /> }.into_any()
+                }
                 None => view! { <NeedsScript /><Loaded resource=catalogues view=Callback::new(both) /> }.into_any(),
             };
             view! { <Page title=format!("Edit {name}") crumbs>{content}</Page> }.into_any()
@@ -92,7 +96,8 @@ fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
     let form = editing.form;
     let (reviewing, conflict) = (RwSignal::new(false), Conflict::new());
     let saved = RwSignal::new(false);
-    warn_before_leaving(Signal::derive(move || editing.is_changed() && !saved.get()));
+    let unsaved = Signal::derive(move || editing.is_changed() && !saved.get());
+    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page: paths::client_edit(editing.id) });
 
     let (sending, toasts) = (Sending::new(), use_toasts());
     let navigate = use_navigate();

@@ -1,5 +1,6 @@
 //! The state of the page on which a client is typed, shared by wizard and edit page.
 
+mod lasting;
 mod signals;
 
 use domain::{Caller, Catalogues, ClientDraft, ClientProfile, Error, Permission, Scope, Step, Violations};
@@ -7,11 +8,14 @@ use leptos::prelude::*;
 
 use super::upload::Uploads;
 use crate::forms::FormErrors;
+pub(crate) use lasting::Lasting;
 pub(crate) use signals::{AccessSignals, ClientSignals, ImageSignals, Live, ProviderSignals};
 
 /// A client being typed: its fields, what is wrong with them, and what there is to choose from.
 #[derive(Clone, Copy)]
 pub(crate) struct ClientForm {
+    /// Where the signals of later rows live.
+    pub(crate) lasting: Lasting,
     /// One signal for each field.
     pub(crate) fields: ClientSignals,
     /// The fields put together.
@@ -31,17 +35,19 @@ pub(crate) struct ClientForm {
 impl ClientForm {
     /// Begins with a draft.
     pub(crate) fn new(draft: ClientDraft, catalogues: Catalogues, caller: &Caller) -> Self {
+        let lasting = Lasting::here();
         let fields = draft.live();
         let draft = Memo::new(move |_| ClientDraft::collect(&fields));
         let violations = Memo::new(move |_| violations(draft.get()));
         let refused = caller.can(Permission::CatalogueManage, Scope::Partner(caller.partner)).err();
         Self {
+            lasting,
             fields,
             draft,
             violations,
             errors: FormErrors::with_rules(violations.into()),
             catalogues: RwSignal::new(catalogues),
-            uploads: Uploads::new(fields.images),
+            uploads: Uploads::new(lasting, fields.images),
             no_new_items: StoredValue::new(refused.map(|error| match error {
                 Error::NotFound => "Only the partner adds to its catalogues.".to_owned(),
                 other => other.to_string(),
@@ -51,7 +57,7 @@ impl ClientForm {
 
     /// Types another draft over this one.
     pub(crate) fn replace(self, draft: ClientDraft) {
-        draft.write(&self.fields);
+        self.lasting.make(|| draft.write(&self.fields));
     }
 
     /// Whether a tab breaks a rule.

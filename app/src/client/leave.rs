@@ -2,28 +2,40 @@
 
 use leptos::prelude::*;
 
-/// Warns as long as `unsaved` is true: when the window is shut or reloaded, and when a link leads to another page.
-pub(super) fn warn_before_leaving(unsaved: Signal<bool>) {
+/// When to warn.
+#[derive(Clone)]
+pub(super) struct AtStake {
+    /// Would something be lost if the window were shut or reloaded now?
+    pub(super) by_closing: Signal<bool>,
+    /// Would something be lost if a link were followed to another page now?
+    pub(super) by_leaving: Signal<bool>,
+    /// Addresses that begin so belong to the page.
+    pub(super) page: String,
+}
+
+/// Warns as long as something is at stake.
+pub(super) fn warn_before_leaving(at_stake: AtStake) {
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| listen(unsaved));
+    Effect::new(move |_| listen(at_stake.clone()));
     #[cfg(not(feature = "hydrate"))]
-    let _ = unsaved;
+    let AtStake { by_closing: _, by_leaving: _, page: _ } = at_stake;
 }
 
 #[cfg(feature = "hydrate")]
-fn listen(unsaved: Signal<bool>) {
+fn listen(at_stake: AtStake) {
     use wasm_bindgen::{JsCast, closure::Closure};
 
-    let at_stake = move || unsaved.try_get_untracked() == Some(true);
+    let AtStake { by_closing, by_leaving, page } = at_stake;
+    let ways_out = format!("a[href]:not([href^='#'], [target], [href^='{page}'])");
     let shut = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if at_stake() {
+        if by_closing.try_get_untracked() == Some(true) {
             event.prevent_default();
         }
     });
     let follow = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let leads_away = element.is_some_and(|element| element.closest("a[href]:not([href^='#'], [target])").is_ok_and(|link| link.is_some()));
-        if leads_away && at_stake() && window().confirm_with_message("Leave without saving your changes?") == Ok(false) {
+        let leads_away = element.is_some_and(|element| element.closest(&ways_out).is_ok_and(|link| link.is_some()));
+        if leads_away && by_leaving.try_get_untracked() == Some(true) && window().confirm_with_message("Leave without saving your changes?") == Ok(false) {
             event.prevent_default();
         }
     });

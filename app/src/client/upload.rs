@@ -6,7 +6,7 @@ mod request;
 use domain::{NetworkImage, NetworkImageDraft};
 use leptos::prelude::*;
 
-use super::form::{ImageSignals, Live};
+use super::form::{ImageSignals, Lasting, Live};
 use crate::error::UiError;
 
 /// One image on its way, or refused.
@@ -25,6 +25,8 @@ pub(crate) struct Upload {
 /// All of a page. They go on while one looks at another tab of the wizard.
 #[derive(Clone, Copy)]
 pub(crate) struct Uploads {
+    /// An upload that begins on a tab may end when the tab is gone.
+    lasting: Lasting,
     list: RwSignal<Vec<Upload>>,
     count: StoredValue<u64>,
     arrived: RwSignal<Vec<ImageSignals>>,
@@ -32,8 +34,8 @@ pub(crate) struct Uploads {
 
 impl Uploads {
     /// None yet; those that arrive are added to a draft's images.
-    pub(crate) fn new(arrived: RwSignal<Vec<ImageSignals>>) -> Self {
-        Self { list: RwSignal::new(Vec::new()), count: StoredValue::new(0), arrived }
+    pub(crate) fn new(lasting: Lasting, arrived: RwSignal<Vec<ImageSignals>>) -> Self {
+        Self { lasting, list: RwSignal::new(Vec::new()), count: StoredValue::new(0), arrived }
     }
 
     /// All that are on their way or refused.
@@ -84,7 +86,8 @@ impl Uploads {
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends images"))]
     fn begin(self, name: String) -> Upload {
         self.count.update_value(|count| *count += 1);
-        let upload = Upload { number: self.count.get_value(), name, percent: RwSignal::new(None), fault: RwSignal::new(None) };
+        let (percent, fault) = self.lasting.make(|| (RwSignal::new(None), RwSignal::new(None)));
+        let upload = Upload { number: self.count.get_value(), name, percent, fault };
         self.list.update(|list| list.push(upload.clone()));
         upload
     }
@@ -95,8 +98,9 @@ impl Uploads {
         let Some(upload) = self.list.try_with_untracked(|list| list.iter().find(|upload| upload.number == number).cloned()).flatten() else { return };
         match answer {
             Ok(image) => {
-                let title = title_of(&upload.name);
-                self.arrived.update(|images| images.push(NetworkImageDraft { id: image.id, title }.live()));
+                let image = NetworkImageDraft { id: image.id, title: title_of(&upload.name) };
+                let image = self.lasting.make(|| image.live());
+                self.arrived.update(|images| images.push(image));
                 self.dismiss(number);
             }
             Err(error) => {

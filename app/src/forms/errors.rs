@@ -1,9 +1,14 @@
 //! The violations of a form: those of the rules that the page knows, and those that the server told.
 
+use std::time::Duration;
+
 use domain::{Error, Violation, Violations};
 use leptos::prelude::*;
 
 use crate::{error::UiError, ui::Fault};
+
+/// As long as the press of a button takes, and a bit.
+const CLICK: Duration = Duration::from_millis(200);
 
 /// The errors of one form.
 ///
@@ -54,9 +59,16 @@ impl FormErrors {
     pub fn leave(self, field: impl Into<String>) -> Callback<()> {
         let field = field.into();
         Callback::new(move |()| {
-            if !self.left.with_untracked(|left| left.contains(&field)) {
-                self.left.update(|left| left.push(field.clone()));
-            }
+            let field = field.clone();
+            // What is said moves what is below. If a click elsewhere took the focus, it must still hit what it was aimed at.
+            set_timeout(
+                move || {
+                    if self.left.try_with_untracked(|left| left.contains(&field)) == Some(false) {
+                        self.left.update(|left| left.push(field));
+                    }
+                },
+                CLICK,
+            );
         })
     }
 

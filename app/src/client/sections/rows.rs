@@ -71,7 +71,8 @@ impl<T: Entry> Entries<T> {
         let asking = RwSignal::new(false);
         let add = move || {
             let at = entries.with_untracked(Vec::len);
-            entries.update(|entries| entries.push(blank()));
+            let entry = form.lasting.make(blank);
+            entries.update(|entries| entries.push(entry));
             focus(format!("{name}-{at}-{first}"));
         };
         let remove = move |at: usize| {

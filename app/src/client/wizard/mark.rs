@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    super::leave::warn_before_leaving,
+    super::leave::{AtStake, warn_before_leaving},
     saver::{Kept, Saver},
 };
 use crate::{
@@ -16,7 +16,12 @@ use crate::{
 /// The mark.
 pub(super) fn saved_mark(saver: Saver) -> AnyView {
     let kept = saver.kept();
-    warn_before_leaving(Signal::derive(move || !matches!(kept.get(), Kept::Yes | Kept::Gone)));
+    warn_before_leaving(AtStake {
+        by_closing: Signal::derive(move || !matches!(kept.get(), Kept::Yes | Kept::Gone)),
+        // A save that is due is sent as soon as the focus leaves its field.
+        by_leaving: Signal::derive(move || !matches!(kept.get(), Kept::Yes | Kept::Soon | Kept::Gone)),
+        page: paths::client_draft_tabs(&saver.id()),
+    });
     let words = move || match kept.get() {
         Kept::Yes => view! { <Icon glyph=Glyph::Check /><span>"Saved"</span> }.into_any(),
         Kept::Soon => view! { <span>"Saving…"</span> }.into_any(),
