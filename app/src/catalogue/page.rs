@@ -43,9 +43,12 @@ impl Actions {
 #[component]
 pub fn CataloguePage() -> impl IntoView {
     let params = use_params_map();
+    let caller = use_caller();
+    // The names in it are known to whoever sees a client, but the catalogue itself is the partner's.
+    let may_view = caller.can(Permission::CatalogueView, Scope::Partner(caller.partner)).is_ok();
     // Technologies are shown within their services.
     let named = move || params.with(|params| params.get("kind")).and_then(|key| CatalogueKind::from_key(&key));
-    let kind = Memo::new(move |_| named().filter(|kind| *kind != CatalogueKind::Technology));
+    let kind = Memo::new(move |_| named().filter(|kind| may_view && *kind != CatalogueKind::Technology));
     let catalogues = Resource::new(|| (), |()| list_catalogues());
     move || match kind.get() {
         Some(kind) => view! { <Catalogue kind catalogues /> }.into_any(),
