@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{
-    HeaderMap, HeaderName, HeaderValue, StatusCode,
+    HeaderMap, HeaderName, HeaderValue, StatusCode, Uri,
     header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY},
 };
 use rust_embed::RustEmbed;
@@ -32,19 +32,27 @@ impl Assets {
     }
 }
 
-/// Answers with a file of the page.
+/// Answers with a file of the page, whose name changes with its content.
 pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    answer(&name, &headers, "public, max-age=31536000, immutable")
+}
+
+/// Answers with a file whose name browsers and robots know by themselves.
+pub async fn well_known(uri: Uri, headers: HeaderMap) -> Response {
+    answer(uri.path().trim_start_matches('/'), &headers, "public, max-age=86400")
+}
+
+fn answer(name: &str, headers: &HeaderMap, caching: &'static str) -> Response {
     let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let accepts = |coding: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == coding));
-    let media_type = media_type(&name);
+    let media_type = media_type(name);
     let found = [("br", ".br"), ("gzip", ".gz"), ("", "")]
         .into_iter()
         .filter(|(coding, _)| coding.is_empty() || accepts(coding))
         .find_map(|(coding, suffix)| Site::get(&format!("{name}{suffix}")).map(|file| (coding, file.data)));
     let (Some((coding, data)), Some(media_type)) = (found, media_type) else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = data.into_owned().into_response();
-    let set: [(HeaderName, &'static str); 3] =
-        [(CONTENT_TYPE, media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable"), (VARY, "accept-encoding")];
+    let set: [(HeaderName, &'static str); 3] = [(CONTENT_TYPE, media_type), (CACHE_CONTROL, caching), (VARY, "accept-encoding")];
     for (header, value) in set {
         response.headers_mut().insert(header, HeaderValue::from_static(value));
     }
@@ -63,6 +71,7 @@ fn media_type(name: &str) -> Option<&'static str> {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "ico" => "image/x-icon",
+        "txt" => "text/plain; charset=utf-8",
         "webmanifest" => "application/manifest+json",
         _ => return None,
     })

@@ -4,10 +4,10 @@ use app::rpc::Authenticated;
 use axum::{
     Extension, Json,
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, State, rejection::BytesRejection},
     response::{IntoResponse, Response},
 };
-use domain::{Error, ImageId};
+use domain::{Error, IMAGE_TOO_LARGE, ImageId};
 use http::{
     HeaderValue, StatusCode,
     header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
@@ -17,12 +17,21 @@ use services::Services;
 use crate::refusal;
 
 /// Takes an image as the body and answers what became of it.
-pub async fn upload(State(services): State<Services>, Extension(Authenticated(caller)): Extension<Authenticated>, body: Bytes) -> Response {
-    let uploaded = async { Ok::<_, Error>(services.image_upload(&caller?, body).await?) };
+pub async fn upload(
+    State(services): State<Services>,
+    Extension(Authenticated(caller)): Extension<Authenticated>,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let uploaded = async { Ok::<_, Error>(services.image_upload(&caller?, body.map_err(|_| too_large())?).await?) };
     match uploaded.await {
         Ok(image) => (StatusCode::CREATED, Json(image)).into_response(),
         Err(error) => refusal::json(&error),
     }
+}
+
+/// A body that went on beyond what may be uploaded.
+fn too_large() -> Error {
+    Error::invalid("file", IMAGE_TOO_LARGE)
 }
 
 /// Answers with the picture.

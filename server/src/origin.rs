@@ -33,7 +33,8 @@ pub async fn origin(State(config): State<Arc<Config>>, mut request: Request, nex
 fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |ip: IpAddr| trusted.iter().any(|network| network.contains(&ip));
     let mut believed = peer.to_canonical();
-    let forwarded: Vec<_> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).collect();
+    let forwarded: Vec<_> =
+        headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).collect();
     for hop in forwarded.into_iter().rev() {
         if !is_trusted(believed) {
             break;

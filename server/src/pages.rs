@@ -3,16 +3,12 @@
 use app::{App, document::document};
 use axum::Router;
 use http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
-use leptos::{
-    config::LeptosOptions,
-    nonce::use_nonce,
-    prelude::use_context,
-};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::use_context};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
 
 use crate::{assets::Assets, headers::content_security_policy};
 
-/// A route for every page, and the console's own page for an address that leads nowhere.
+/// A route for every page and every server function, and the console's own page for an address that leads nowhere.
 pub(crate) fn pages() -> Router<LeptosOptions> {
     let assets = Assets::get().cloned().unwrap_or_default();
     let options = LeptosOptions::builder().output_name("tenantry").build();

@@ -1,6 +1,6 @@
 //! A refusal outside the page: as a page of its own, and as an answer to a script.
 
-use app::rpc::status;
+use app::{paths, rpc::status};
 use axum::{
     Json,
     response::{Html, IntoResponse, Response},
@@ -12,10 +12,11 @@ use crate::assets::Assets;
 /// A whole page that says why, for a request that never reaches the console.
 #[must_use]
 pub fn page(error: &Error) -> Response {
-    let style = Assets::get().map(|assets| assets.css.clone()).unwrap_or_default();
+    let style = Assets::get().map(|assets| paths::asset(&assets.css)).unwrap_or_default();
+    let (icon, login) = (paths::favicon(), paths::login());
     let sentence = escape(&error.to_string());
     let html = format!(
-        r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No access · Tenantry</title><link rel="stylesheet" href="{style}"></head><body><main class="refusal"><h1>No access</h1><p role="alert">{sentence}</p><p><a href="/login">Sign in as somebody else</a></p></main></body></html>"#
+        r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No access · Tenantry</title><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{style}"></head><body><main class="refusal"><h1>No access</h1><p role="alert">{sentence}</p><p><a href="{login}">Sign in as somebody else</a></p></main></body></html>"#
     );
     (status(error), Html(html)).into_response()
 }

@@ -2,11 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
+use app::paths;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
     middleware::{from_fn, from_fn_with_state},
-    routing::{any, get, post},
+    routing::{get, post},
 };
 use domain::MAX_IMAGE_BYTES;
 use http::{HeaderName, StatusCode};
@@ -15,8 +16,12 @@ use services::Services;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, CompressionLevel, predicate::{DefaultPredicate, NotForContentType, Predicate}},
+    compression::{
+        CompressionLayer, CompressionLevel,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
     csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::{DefaultOnResponse, TraceLayer},
@@ -24,7 +29,7 @@ use tower_http::{
 
 use crate::{assets, config::Config, headers, health, images, origin, pages, session};
 
-/// The largest body of anything but an image.
+/// The largest body of a server function.
 const MAX_BODY: usize = 512 * 1024;
 
 /// No request takes longer; long work is a job.
@@ -38,8 +43,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route("/images", post(images::upload).layer(DefaultBodyLimit::max(MAX_IMAGE_BYTES + 64 * 1024)))
         .route("/images/{id}", get(images::read))
         .with_state(services.clone())
-        .merge(pages::pages().with_state(LeptosOptions::builder().output_name("tenantry").build()))
-        .route("/rpc/{*function}", any(leptos_axum::handle_server_fns))
+        .merge(pages::pages().with_state(LeptosOptions::builder().output_name("tenantry").build()).layer(RequestBodyLimitLayer::new(MAX_BODY)))
         .layer(from_fn_with_state(services.clone(), session::session))
         .layer(from_fn_with_state(config, origin::origin))
         .layer(CsrfLayer::new());
@@ -50,12 +54,13 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .layer(from_fn(headers::headers))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_compressing()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME))
-        .layer(DefaultBodyLimit::max(MAX_BODY));
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME));
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz).with_state(services))
         .route("/assets/{*name}", get(assets::asset))
+        .route(&paths::favicon(), get(assets::well_known))
+        .route("/robots.txt", get(assets::well_known))
         .merge(console)
         .layer(layers)
 }

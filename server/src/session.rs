@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Error, Origin};
-use http::{HeaderValue, Method, header::SET_COOKIE};
+use http::{Method, header::SET_COOKIE};
 use services::{Services, SessionToken};
 
 use crate::refusal;
@@ -38,15 +38,16 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
         }
     }
     if let Ok(caller) = &caller {
-        tracing::Span::current().record("principal", tracing::field::display(caller.user.id)).record("tenant", tracing::field::display(caller.home()));
+        tracing::Span::current()
+            .record("principal", tracing::field::display(caller.user.id))
+            .record("tenant", tracing::field::display(caller.home()));
     }
     request.extensions_mut().insert(Authenticated(caller));
     request.extensions_mut().insert(services);
     let mut response = next.run(request).await;
-    if let Some(cookie) = renewed.and_then(|token| HeaderValue::from_str(&cookie::set(token.expose())).ok())
-        && !response.headers().contains_key(SET_COOKIE)
-    {
-        response.headers_mut().append(SET_COOKIE, cookie);
+    // An answer that begins or ends a session says itself what becomes of the cookie.
+    if let Some(token) = renewed.filter(|_| !cookie::is_set(response.headers())) {
+        response.headers_mut().append(SET_COOKIE, cookie::set(token.expose()));
     }
     response
 }

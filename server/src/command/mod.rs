@@ -43,7 +43,8 @@ impl Tenantry {
     pub fn run(self) -> Result<(), String> {
         let config = Config::load(self.options)?;
         start_log(&config)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| format!("the runtime can’t be started: {error}"))?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| format!("the runtime can’t be started: {error}"))?;
         runtime.block_on(async {
             match self.command {
                 Command::Serve => serve::serve(config).await,

@@ -33,7 +33,8 @@ fn master_key(file: &Path) -> Result<[u8; 32], String> {
 }
 
 fn parse(text: &str) -> Option<[u8; 32]> {
-    let bytes: Vec<u8> = (0..text.len()).step_by(2).map(|at| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect::<Option<_>>()?;
+    let bytes: Vec<u8> =
+        (0..text.len()).step_by(2).map(|at| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect::<Option<_>>()?;
     bytes.try_into().ok()
 }
 
