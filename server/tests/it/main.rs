@@ -1,1 +1,12 @@
-//! The server's tests.
+//! The server as its visitors meet it: requests to the whole router, on both engines.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
+
+mod coverage;
+mod headers;
+mod health;
+mod images;
+mod pages;
+mod rpc;
+mod session;
+mod support;

@@ -1,0 +1,145 @@
+//! Every route against everybody who must not get through it. The routes are asked of the program: one without a line here fails, and
+//! so does a line without a route.
+
+mod table;
+
+use std::collections::BTreeSet;
+
+use app::App as Page;
+use domain::{CatalogueItem, CatalogueKind, Client, DraftDetail, NetworkImage};
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::generate_route_list;
+use serde_json::{Value, json};
+
+use crate::{
+    images::picture,
+    support::{Actor, Answer, App, on_both_engines},
+};
+use table::TABLE;
+
+/// Routes that neither a page nor a server function has.
+const OTHERS: [&str; 7] =
+    ["GET /assets/{*name}", "GET /favicon.svg", "GET /healthz", "GET /images/{id}", "GET /readyz", "GET /robots.txt", "POST /images"];
+
+/// A route and what becomes of those who ask it for something of the demo partner's, or of its client_9.
+struct Line {
+    route: &'static str,
+    /// What a person needs who has nothing else to get over; told in the refusal.
+    needs: &'static str,
+    input: fn(&Things) -> Input,
+    /// Of nobody, another partner's administrator, client_8's administrator, and a technician, who may see but not change clients.
+    expected: [Expected; 4],
+}
+
+/// How a route is asked.
+enum Input {
+    /// As a browser opens a page.
+    Open(String),
+    /// As a script calls a server function.
+    Call(Value),
+    /// As a script sends an image.
+    Upload,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Expected {
+    /// Refused with the status.
+    Is(u16),
+    /// Shown one's own, and nothing of the demo partner's other clients.
+    Own,
+    /// It is for anybody, or for this one too.
+    Open,
+    /// It changes one's own things, which is right. Not asked.
+    Apart,
+}
+
+/// What there is to get at.
+struct Things {
+    client: Client,
+    draft: DraftDetail,
+    image: NetworkImage,
+    item: CatalogueItem,
+}
+
+impl Things {
+    async fn of(admin: &Actor<'_>) -> Self {
+        let client = admin.rpc("clients/get", json!({ "id": "client_9" })).await.ok();
+        let draft = admin.post_form("/rpc/client-drafts/create", "/clients/new", &json!({})).await;
+        let draft = draft.location().split('/').nth(3).unwrap().to_owned();
+        let draft = admin.rpc("client-drafts/get", json!({ "id": draft })).await.ok();
+        let image = admin.post("/images", "image/png", picture()).await.ok();
+        let item = json!({ "kind": CatalogueKind::Package, "parent": null, "draft": { "name": "Night shift", "description": "" } });
+        Self { client, draft, image, item: admin.rpc("catalogues/create", item).await.ok() }
+    }
+}
+
+/// What the program answers to.
+fn routes() -> BTreeSet<String> {
+    let pages = generate_route_list(Page).into_iter().map(|page| format!("GET {}", page.path()));
+    let functions = server_fn_paths().map(|(path, method)| format!("{method} {path}"));
+    pages.chain(functions).chain(OTHERS.map(str::to_owned)).collect()
+}
+
+#[test]
+fn every_route_has_a_line_and_every_line_a_route() {
+    let lines: BTreeSet<_> = TABLE.iter().map(|line| line.route.to_owned()).collect();
+    assert_eq!(lines.len(), TABLE.len(), "a route stands in the table twice");
+    let uncovered: Vec<_> = routes().difference(&lines).cloned().collect();
+    assert!(uncovered.is_empty(), "no line in coverage/table.rs for {uncovered:#?}");
+    let gone: Vec<_> = lines.difference(&routes()).cloned().collect();
+    assert!(gone.is_empty(), "a line in coverage/table.rs, but no route, for {gone:#?}");
+}
+
+#[test]
+fn whoever_has_no_business_there_is_refused_and_changes_nothing() {
+    on_both_engines(async |app: &App| {
+        let things = Things::of(&app.partner_admin().await).await;
+        let actors = [
+            ("nobody", app.nobody()),
+            ("the foreign administrator", app.foreign_admin().await),
+            ("client_8’s administrator", app.client_admin().await),
+            ("the technician", app.technician().await),
+        ];
+        let before = app.database.contents().await;
+        assert!(before.iter().any(|row| row.starts_with("clients: ") && row.contains("LeoArt Corp.")), "the comparison below sees the tables");
+        let mut wrong = Vec::new();
+        for line in TABLE {
+            for ((who, actor), expected) in actors.iter().zip(line.expected) {
+                if expected == Expected::Apart {
+                    continue;
+                }
+                let answer = ask(actor, line, &things).await;
+                wrong.extend(objection(line, expected, &answer).map(|why| format!("{} as {who}: {why}\n{answer:?}\n", line.route)));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        let after = app.database.contents().await;
+        let changed: Vec<_> = after.iter().filter(|row| !before.contains(row)).chain(before.iter().filter(|row| !after.contains(row))).collect();
+        assert!(changed.is_empty(), "a refused call changed {changed:#?}");
+    });
+}
+
+async fn ask(actor: &Actor<'_>, line: &Line, things: &Things) -> Answer {
+    match (line.input)(things) {
+        Input::Open(path) => actor.get(&path).await,
+        Input::Call(arguments) => {
+            let (_, endpoint) = line.route.split_once("/rpc/").unwrap();
+            actor.rpc(endpoint, arguments).await
+        }
+        Input::Upload => actor.post("/images", "image/png", picture()).await,
+    }
+}
+
+/// What is wrong with an answer, if anything.
+fn objection(line: &Line, expected: Expected, answer: &Answer) -> Option<String> {
+    let body = String::from_utf8_lossy(&answer.body);
+    match expected {
+        Expected::Is(status) if answer.status != status => Some(format!("{status} was expected")),
+        Expected::Is(403) if !body.contains(line.needs) => Some(format!("“{}” is not named", line.needs)),
+        Expected::Is(status) if status != 403 && body.contains("LeoArt Corp") => Some("it is refused, but tells about client_9".to_owned()),
+        Expected::Own if !answer.status.is_success() => Some("one’s own was expected".to_owned()),
+        Expected::Own if body.contains("client_9\"") || body.contains("LeoArt Corp") => Some("it tells about client_9".to_owned()),
+        Expected::Open if answer.status.is_server_error() || matches!(answer.status.as_u16(), 401 | 403) => Some("it is refused".to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,127 @@
+//! Somebody at a browser.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::{
+    body::{Body, Bytes},
+    extract::ConnectInfo,
+};
+use http::{
+    HeaderName, Method, Request,
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST},
+    request::Builder,
+};
+use leptos::server_fn::axum::server_fn_paths;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::{Answer, App, OFFICE};
+
+/// Server functions that take JSON. The others take a form, or a query if they are asked by GET.
+const JSON: [&str; 15] = [
+    "catalogues/create",
+    "catalogues/list",
+    "catalogues/restore",
+    "catalogues/retire",
+    "catalogues/update",
+    "client-drafts/finish",
+    "client-drafts/save",
+    "clients/update",
+    "password/change",
+    "sessions/delete-all",
+    "sessions/list",
+    "settings/get",
+    "settings/update",
+    "setup/check",
+    "setup/complete",
+];
+
+/// A visitor, signed in or not, and from where.
+#[derive(Clone)]
+pub(crate) struct Actor<'a> {
+    app: &'a App,
+    cookie: Option<String>,
+    address: IpAddr,
+}
+
+impl<'a> Actor<'a> {
+    pub(super) const fn new(app: &'a App) -> Self {
+        Self { app, cookie: None, address: OFFICE }
+    }
+
+    /// The same person at another address.
+    pub(crate) fn at(&self, address: &str) -> Self {
+        Self { address: address.parse().unwrap(), ..self.clone() }
+    }
+
+    pub(crate) fn with_cookie(&self, cookie: impl Into<String>) -> Self {
+        Self { cookie: Some(cookie.into()), ..self.clone() }
+    }
+
+    /// A request as this browser makes it, to be completed.
+    pub(crate) fn request(&self, method: Method, path: &str) -> Builder {
+        let request = Request::builder().method(method).uri(path).header(HOST, "console.example");
+        let request = request.extension(ConnectInfo(SocketAddr::new(self.address, 51_000)));
+        self.cookie.iter().fold(request, |request, cookie| request.header(COOKIE, cookie))
+    }
+
+    /// Sends any request.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        Answer::read(self.app.router.clone().oneshot(request).await.unwrap()).await
+    }
+
+    /// Opens an address as by a click.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path).header(ACCEPT, "text/html,*/*").body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a body as a script of the page does.
+    pub(crate) async fn post(&self, path: &str, media_type: &str, body: impl Into<Bytes>) -> Answer {
+        let body = body.into();
+        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin").header(ACCEPT, "application/json");
+        let request = request.header(CONTENT_TYPE, media_type).header(CONTENT_LENGTH, body.len());
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
+    pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Answer {
+        self.post(path, "application/json", body.to_string()).await
+    }
+
+    /// Sends a form as a browser without JavaScript does, from the page at `referer`.
+    pub(crate) async fn post_form(&self, path: &str, referer: &str, body: &Value) -> Answer {
+        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin").header(ACCEPT, "text/html,*/*");
+        let request = request.header("referer", format!("https://console.example{referer}")).header(CONTENT_TYPE, FORM);
+        self.send(request.body(form(body).into()).unwrap()).await
+    }
+
+    /// Calls a server function as the page does.
+    pub(crate) async fn rpc(&self, endpoint: &str, arguments: Value) -> Answer {
+        let path = format!("/rpc/{endpoint}");
+        let (_, method) = server_fn_paths().find(|(known, _)| *known == path).unwrap_or_else(|| panic!("there is no {path}"));
+        match method {
+            Method::GET => {
+                let request = self.request(Method::GET, &format!("{path}?{}", form(&arguments))).header(ACCEPT, "application/json");
+                self.send(request.body(Body::empty()).unwrap()).await
+            }
+            _ if JSON.contains(&endpoint) => self.post_json(&path, &arguments).await,
+            _ => self.post(&path, FORM, form(&arguments)).await,
+        }
+    }
+
+    /// Sends the sign-in form as the page does.
+    pub(crate) async fn sign_in(&self, login: &str, password: &str) -> Answer {
+        self.rpc("sessions/create", json!({ "draft": { "login": login, "password": password } })).await
+    }
+
+    /// Opens an address with one more header.
+    pub(crate) async fn get_with(&self, path: &str, name: &'static str, value: &str) -> Answer {
+        let request = self.request(Method::GET, path).header(HeaderName::from_static(name), value);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn form(arguments: &Value) -> String {
+    serde_qs::to_string(arguments).unwrap()
+}
