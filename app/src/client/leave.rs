@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 /// When to warn.
 #[derive(Clone)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser warns"))]
 pub(super) struct AtStake {
     /// Would something be lost if the window were shut or reloaded now?
     pub(super) by_closing: Signal<bool>,
@@ -18,7 +19,7 @@ pub(super) fn warn_before_leaving(at_stake: AtStake) {
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| listen(at_stake.clone()));
     #[cfg(not(feature = "hydrate"))]
-    let AtStake { by_closing: _, by_leaving: _, page: _ } = at_stake;
+    drop(at_stake);
 }
 
 #[cfg(feature = "hydrate")]
