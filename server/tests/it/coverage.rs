@@ -47,7 +47,9 @@ enum Expected {
     Is(u16),
     /// Shown one's own, and nothing of the demo partner's other clients.
     Own,
-    /// It is for anybody, or for this one too.
+    /// This one may see it.
+    Shown,
+    /// It is for anybody, whether it exists or not.
     Open,
     /// It changes one's own things, which is right. Not asked.
     Apart,
@@ -137,7 +139,7 @@ fn objection(line: &Line, expected: Expected, answer: &Answer) -> Option<String>
         Expected::Is(status) if answer.status != status => Some(format!("{status} was expected")),
         Expected::Is(403) if !body.contains(line.needs) => Some(format!("“{}” is not named", line.needs)),
         Expected::Is(status) if status != 403 && body.contains("LeoArt Corp") => Some("it is refused, but tells about client_9".to_owned()),
-        Expected::Own if !answer.status.is_success() => Some("one’s own was expected".to_owned()),
+        Expected::Own | Expected::Shown if !answer.status.is_success() => Some("it was expected to be shown".to_owned()),
         Expected::Own if body.contains("client_9\"") || body.contains("LeoArt Corp") => Some("it tells about client_9".to_owned()),
         Expected::Open if answer.status.is_server_error() || matches!(answer.status.as_u16(), 401 | 403) => Some("it is refused".to_owned()),
         _ => None,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    Expected::{Apart, Is, Open, Own},
+    Expected::{Apart, Is, Open, Own, Shown},
     Input::{Call, Open as Page, Upload},
     Line,
 };
@@ -35,12 +35,12 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /login", needs: ANYBODY, input: |_| Page("/login".into()), expected: [Open, Is(302), Is(302), Is(302)] },
     Line { route: "GET /setup/{token}", needs: ANYBODY, input: |_| Page("/setup/wrong".into()), expected: [Open, Open, Open, Open] },
     Line { route: "GET /account", needs: ONESELF, input: |_| Page("/account".into()), expected: [Is(303), Own, Own, Own] },
-    Line { route: "GET /clients", needs: CLIENT_VIEW, input: |_| Page("/clients?q=leoart".into()), expected: [Is(303), Own, Own, Open] },
-    Line { route: "GET /clients/{client}", needs: CLIENT_VIEW, input: |t| Page(format!("/clients/{}", t.client.id)), expected: [Is(303), Is(404), Is(404), Open] },
+    Line { route: "GET /clients", needs: CLIENT_VIEW, input: |_| Page("/clients?q=leoart".into()), expected: [Is(303), Own, Own, Shown] },
+    Line { route: "GET /clients/{client}", needs: CLIENT_VIEW, input: |t| Page(format!("/clients/{}", t.client.id)), expected: [Is(303), Is(404), Is(404), Shown] },
     Line { route: "GET /clients/{client}/edit", needs: CLIENT_MANAGE, input: |t| Page(format!("/clients/{}/edit", t.client.id)), expected: [Is(303), Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/new", needs: CLIENT_CREATE, input: |_| Page("/clients/new".into()), expected: [Is(303), Own, Is(404), Is(403)] },
     Line { route: "GET /clients/new/{draft}/{step}", needs: CLIENT_CREATE, input: |t| Page(format!("/clients/new/{}/{}", t.draft.id, t.draft.step.key())), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /catalogues/{kind}", needs: ONESELF, input: |_| Page("/catalogues/packages".into()), expected: [Is(303), Own, Open, Open] },
+    Line { route: "GET /catalogues/{kind}", needs: ONESELF, input: |_| Page("/catalogues/packages".into()), expected: [Is(303), Own, Is(404), Shown] },
     Line { route: "GET /settings", needs: SETTING_VIEW, input: |_| Page("/settings".into()), expected: [Is(303), Own, Is(404), Is(403)] },
 
     // Sessions, passwords, the first start.
@@ -53,8 +53,8 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/setup/complete", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong", "draft": { "organization": "", "first_name": "", "last_name": "", "email": "", "password": "", "confirmation": "" } })), expected: [Is(404), Is(404), Is(404), Is(404)] },
 
     // Clients.
-    Line { route: "GET /rpc/clients/list", needs: CLIENT_VIEW, input: |_| Call(json!({ "query": "q=leoart&status=all" })), expected: [Is(401), Own, Own, Open] },
-    Line { route: "GET /rpc/clients/get", needs: CLIENT_VIEW, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Open] },
+    Line { route: "GET /rpc/clients/list", needs: CLIENT_VIEW, input: |_| Call(json!({ "query": "q=leoart&status=all" })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "GET /rpc/clients/get", needs: CLIENT_VIEW, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Shown] },
     Line { route: "POST /rpc/clients/update", needs: CLIENT_MANAGE, input: |t| Call(json!({ "id": t.client.id, "version": t.client.version, "draft": t.client.details })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/clients/suspend", needs: CLIENT_MANAGE, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/clients/activate", needs: CLIENT_MANAGE, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
@@ -68,7 +68,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/client-drafts/discard", needs: CLIENT_CREATE, input: |t| Call(json!({ "id": t.draft.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // Catalogues. A client's users may read what they can be given.
-    Line { route: "POST /rpc/catalogues/list", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Own, Open, Open] },
+    Line { route: "POST /rpc/catalogues/list", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Own, Shown, Shown] },
     Line { route: "POST /rpc/catalogues/create", needs: CATALOGUE_MANAGE, input: |t| Call(json!({ "kind": t.item.kind, "parent": null, "draft": { "name": "Mine", "description": "" } })), expected: [Is(401), Apart, Is(404), Is(403)] },
     Line { route: "POST /rpc/catalogues/update", needs: CATALOGUE_MANAGE, input: |t| Call(json!({ "id": t.item.id, "version": t.item.version, "draft": { "name": "Mine", "description": "" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/catalogues/retire", needs: CATALOGUE_MANAGE, input: |t| Call(json!({ "id": t.item.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
