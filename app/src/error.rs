@@ -56,7 +56,12 @@ impl FromServerFnError for UiError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
-            _ => Self::Outdated,
+            _ => {
+                // The server can't read what was sent to it: that is the sender's fault.
+                #[cfg(feature = "ssr")]
+                crate::rpc::answer_with(http::StatusCode::BAD_REQUEST);
+                Self::Outdated
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use app::rpc::Authenticated;
 use axum::{
     Extension, Json,
     body::Bytes,
-    extract::{Path, State, rejection::BytesRejection},
+    extract::{FromRequest, Path, Request, State},
     response::{IntoResponse, Response},
 };
 use domain::{Error, IMAGE_TOO_LARGE, ImageId};
@@ -16,13 +16,13 @@ use services::Services;
 
 use crate::refusal;
 
-/// Takes an image as the body and answers what became of it.
-pub async fn upload(
-    State(services): State<Services>,
-    Extension(Authenticated(caller)): Extension<Authenticated>,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let uploaded = async { Ok::<_, Error>(services.image_upload(&caller?, body.map_err(|_| too_large())?).await?) };
+/// Takes an image as the body and answers what became of it. Nothing is read from a stranger.
+pub async fn upload(State(services): State<Services>, Extension(Authenticated(caller)): Extension<Authenticated>, request: Request) -> Response {
+    let uploaded = async {
+        let caller = caller?;
+        let body = Bytes::from_request(request, &()).await.map_err(|_| too_large())?;
+        Ok::<_, Error>(services.image_upload(&caller, body).await?)
+    };
     match uploaded.await {
         Ok(image) => (StatusCode::CREATED, Json(image)).into_response(),
         Err(error) => refusal::json(&error),
