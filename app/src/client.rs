@@ -25,6 +25,9 @@ pub use wizard::WizardPage;
 /// What people read on a page of fields who have switched JavaScript off.
 #[component]
 fn NeedsScript() -> impl IntoView {
-    let html = "<p class=\"notice\" data-tone=\"info\">Switch JavaScript on to type a client here. The list and the details of clients can be read without it.</p>";
-    view! { <noscript inner_html=html></noscript> }
+    view! {
+        <p class="notice only-without-script" data-tone="info">
+            "Switch JavaScript on to type a client here. The list and the details of clients can be read without it."
+        </p>
+    }
 }

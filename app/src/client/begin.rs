@@ -13,8 +13,8 @@ use crate::{
     loading::Loaded,
     paths,
     ui::{
-        Button, ButtonLink, ButtonSize, ButtonVariant, Cell, Column, ConfirmDialog, Crumb, DataTable, EmptyState, Glyph, Notice, Page, Row, RowHeader, Tone,
-        use_toasts,
+        Button, ButtonLink, ButtonSize, ButtonVariant, Cell, Column, ConfirmDialog, Crumb, DataTable, EmptyState, Glyph, Notice, Page, Row,
+        RowHeader, Tone, use_toasts,
     },
 };
 

@@ -16,7 +16,7 @@ use crate::{
     caller::use_caller,
     catalogue::rpc::list_catalogues,
     error::UiError,
-    loading::Loaded,
+    loading::{Loaded, NothingHere},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Description, DescriptionList, Glyph, Notice, Page, Section},
 };
@@ -29,22 +29,37 @@ pub fn ClientPage() -> impl IntoView {
     let client = client_of_address();
     let catalogues = Resource::new(|| (), |()| list_catalogues());
     let question = StatusQuestion::new();
-    let shown = move |client: Client| {
+    let shown = move |client: Option<Client>| {
+        let Some(client) = client else { return no_client() };
         let shown = StoredValue::new(client);
         let read = move |catalogues: Catalogues| shown.with_value(|client| details(client, &catalogues));
         view! { <Frame client=shown.get_value() question><Loaded resource=catalogues view=Callback::new(read) /></Frame> }.into_any()
     };
     view! {
         <Loaded resource=client view=Callback::new(shown) />
-        {status_dialog(question, Callback::new(move |changed| client.set(Some(Ok(changed)))))}
+        {status_dialog(question, Callback::new(move |changed| client.set(Some(Ok(Some(changed))))))}
     }
 }
 
-/// The client whose id stands in the address; what is no id is not found.
-pub(super) fn client_of_address() -> Resource<Result<Client, UiError>> {
+/// The client whose id stands in the address, if there is such a client for the reader.
+pub(super) fn client_of_address() -> Resource<Result<Option<Client>, UiError>> {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("client").unwrap_or_default()));
-    Resource::new(move || id.get(), |id| async move { get_client(id.parse::<ClientId>().map_err(|_| Error::NotFound)?).await })
+    Resource::new(
+        move || id.get(),
+        |id| async move {
+            let Ok(id) = id.parse::<ClientId>() else { return Ok(None) };
+            match get_client(id).await {
+                Err(UiError::Refused(Error::NotFound)) => Ok(None),
+                answer => answer.map(Some),
+            }
+        },
+    )
+}
+
+/// The page of an id that is nobody's.
+pub(super) fn no_client() -> AnyView {
+    view! { <Page title="Client not found"><NothingHere /></Page> }.into_any()
 }
 
 /// Heading, state and buttons.
@@ -74,7 +89,8 @@ fn buttons(id: ClientId, status: ClientStatus, name: String, question: StatusQue
         view! { <span data-needs-script=""><Button icon on_click=move |()| question.ask(id, name.clone(), change)>{change.verb}</Button></span> }
     });
     let may_edit = status != ClientStatus::Terminated && caller.can(Permission::ClientManage, Scope::Client(id)).is_ok();
-    let edit = may_edit.then(|| view! { <ButtonLink href=paths::client_edit(id) variant=ButtonVariant::Primary icon=Glyph::Pencil>"Edit"</ButtonLink> });
+    let edit =
+        may_edit.then(|| view! { <ButtonLink href=paths::client_edit(id) variant=ButtonVariant::Primary icon=Glyph::Pencil>"Edit"</ButtonLink> });
     view! { {change}{edit} }.into_any()
 }
 

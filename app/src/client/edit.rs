@@ -7,7 +7,14 @@ use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, ClientQue
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{NeedsScript, detail::client_of_address, form::ClientForm, leave::{AtStake, warn_before_leaving}, rpc::{get_client, update_client}, sections};
+use super::{
+    NeedsScript,
+    detail::{client_of_address, no_client},
+    form::ClientForm,
+    leave::{AtStake, warn_before_leaving},
+    rpc::{get_client, update_client},
+    sections,
+};
 use crate::{
     caller::{refusal, use_caller},
     catalogue::rpc::list_catalogues,
@@ -25,7 +32,8 @@ use conflict::{Conflict, conflict_dialog};
 pub fn ClientEditPage() -> impl IntoView {
     let client = client_of_address();
     let catalogues = Resource::new(|| (), |()| list_catalogues());
-    let shown = move |client: Client| {
+    let shown = move |client: Option<Client>| {
+        let Some(client) = client else { return no_client() };
         let shown = StoredValue::new(client);
         let both = move |catalogues: Catalogues| view! { <Editor client=shown.get_value() catalogues /> }.into_any();
         shown.with_value(|client| {

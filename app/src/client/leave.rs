@@ -36,7 +36,10 @@ fn listen(at_stake: AtStake) {
     let follow = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let leads_away = element.is_some_and(|element| element.closest(&ways_out).is_ok_and(|link| link.is_some()));
-        if leads_away && by_leaving.try_get_untracked() == Some(true) && window().confirm_with_message("Leave without saving your changes?") == Ok(false) {
+        if leads_away
+            && by_leaving.try_get_untracked() == Some(true)
+            && window().confirm_with_message("Leave without saving your changes?") == Ok(false)
+        {
             event.prevent_default();
         }
     });

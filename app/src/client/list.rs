@@ -33,7 +33,8 @@ pub fn ClientsPage() -> impl IntoView {
     // The answer comes with its question: while the next one is on its way, the page shows the last one.
     let page = Resource::new(move || query.get().to_address(), answer);
     let question = StatusQuestion::new();
-    let actions = move || may_create.then(|| view! { <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add"</ButtonLink> });
+    let actions =
+        move || may_create.then(|| view! { <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add"</ButtonLink> });
     let shown = move |(address, page): (String, ClientPage)| {
         let shown = ClientQuery::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);

@@ -50,7 +50,10 @@ pub(super) fn sections(draft: &ClientDraft, catalogues: &Catalogues) -> Vec<Fact
             "Availability Settings",
             vec![
                 ("Consider resource to be as", MaintenanceState::from_key(&draft.maintenance_state).map_or("", MaintenanceState::label).to_owned()),
-                ("Ignore alert action", IgnoreAlerts::from_key(&draft.ignore_alerts).map_or("No".to_owned(), |kind| format!("Yes: {}", kind.label()))),
+                (
+                    "Ignore alert action",
+                    IgnoreAlerts::from_key(&draft.ignore_alerts).map_or("No".to_owned(), |kind| format!("Yes: {}", kind.label())),
+                ),
             ],
         ),
         section("Integration Settings", vec![("Inherited Integrations", names(&draft.integrations))]),

@@ -1,9 +1,6 @@
 //! Where signals live.
 
-use leptos::{
-    prelude::*,
-    reactive::owner::WeakOwner,
-};
+use leptos::{prelude::*, reactive::owner::WeakOwner};
 
 /// Makes signals that live as long as the component that made this: a row that is added on a tab of the wizard must outlive the tab.
 #[derive(Clone, Copy)]

@@ -128,7 +128,8 @@ fn focus_on_slash() {
     Effect::new(move |_| {
         let listener = window_event_listener(leptos::ev::keydown, |event| {
             let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-            let typing = element.is_some_and(|element| element.closest("input, textarea, select, dialog, [contenteditable]").is_ok_and(|field| field.is_some()));
+            let typing = element
+                .is_some_and(|element| element.closest("input, textarea, select, dialog, [contenteditable]").is_ok_and(|field| field.is_some()));
             if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
                 event.prevent_default();
                 browser::focus(BOX);

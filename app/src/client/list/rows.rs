@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 use crate::{
     caller::use_caller,
-    client::{moment::day, status::{StatusChange, StatusQuestion, status_badge}},
+    client::{
+        moment::day,
+        status::{StatusChange, StatusQuestion, status_badge},
+    },
     paths,
     ui::{Cell, Column, DataTable, Glyph, Menu, MenuButton, MenuLink, Row, RowHeader, SortDirection},
 };

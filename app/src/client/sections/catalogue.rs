@@ -81,9 +81,7 @@ fn service(form: ClientForm, item: CatalogueItem) -> AnyView {
 
 fn technologies(form: ClientForm, service: CatalogueId, name: String) -> AnyView {
     let services = form.fields.services;
-    let has = move |technology| {
-        services.with(|services| services.iter().any(|row| row.id == service && row.technologies.contains(&technology)))
-    };
+    let has = move |technology| services.with(|services| services.iter().any(|row| row.id == service && row.technologies.contains(&technology)));
     let set = move |technology, on| {
         services.update(|services| {
             if let Some(row) = services.iter_mut().find(|row| row.id == service) {
@@ -91,7 +89,8 @@ fn technologies(form: ClientForm, service: CatalogueId, name: String) -> AnyView
             }
         });
     };
-    let had = services.with_untracked(|services| services.iter().filter(|row| row.id == service).flat_map(|row| row.technologies.clone()).collect::<Vec<_>>());
+    let had = services
+        .with_untracked(|services| services.iter().filter(|row| row.id == service).flat_map(|row| row.technologies.clone()).collect::<Vec<_>>());
     let items = form.catalogues.with_untracked(|catalogues| {
         catalogues.technologies(service).filter(|item| !item.retired || had.contains(&item.id)).cloned().collect::<Vec<_>>()
     });

@@ -103,9 +103,22 @@ fn tile(form: ClientForm, dragged: RwSignal<Option<usize>>, at: usize, image: Im
             }
         });
     };
-    let (up, down) = (move || { go(at, at - 1); focus(format!("images-{}-title", at - 1)) }, move || { go(at, at + 1); focus(format!("images-{}-title", at + 1)) });
+    let (up, down) = (
+        move || {
+            go(at, at - 1);
+            focus(format!("images-{}-title", at - 1))
+        },
+        move || {
+            go(at, at + 1);
+            focus(format!("images-{}-title", at + 1))
+        },
+    );
     let remove = move || {
-        images.update(|images| if at < images.len() { _ = images.remove(at) });
+        images.update(|images| {
+            if at < images.len() {
+                _ = images.remove(at)
+            }
+        });
         focus("images");
     };
     let drop = move |event: DragEvent| {

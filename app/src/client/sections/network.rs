@@ -21,7 +21,9 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
         first: "technology",
         entries: form.fields.access,
         blank: || AlternateAccessDraft { key: new_key(), ..AlternateAccessDraft::default() }.live(),
-        is_filled: |row| untracked::<AlternateAccessDraft>(row) != AlternateAccessDraft { key: row.key.get_untracked(), ..AlternateAccessDraft::default() },
+        is_filled: |row| {
+            untracked::<AlternateAccessDraft>(row) != AlternateAccessDraft { key: row.key.get_untracked(), ..AlternateAccessDraft::default() }
+        },
         fields: access,
     };
     let providers = Entries {
@@ -31,7 +33,9 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
         first: "name",
         entries: form.fields.providers,
         blank: || InternetProviderDraft { key: new_key(), ..InternetProviderDraft::default() }.live(),
-        is_filled: |row| untracked::<InternetProviderDraft>(row) != InternetProviderDraft { key: row.key.get_untracked(), ..InternetProviderDraft::default() },
+        is_filled: |row| {
+            untracked::<InternetProviderDraft>(row) != InternetProviderDraft { key: row.key.get_untracked(), ..InternetProviderDraft::default() }
+        },
         fields: provider,
     };
     view! { {access.view(form)}{providers.view(form)} }.into_any()
@@ -62,7 +66,13 @@ impl<S> Line<S> {
 const ACCESS: [Line<AccessSignals>; 4] = [
     Line { name: "ip_address", label: "IP Address", required: true, hint: "Or a host name.", value: |row| row.ip_address },
     Line { name: "port", label: "Port", required: false, hint: "", value: |row| row.port },
-    Line { name: "ip_range", label: "IP Range", required: false, hint: "What is reached through it, for example 10.1.2.1-10.1.2.50.", value: |row| row.ip_range },
+    Line {
+        name: "ip_range",
+        label: "IP Range",
+        required: false,
+        hint: "What is reached through it, for example 10.1.2.1-10.1.2.50.",
+        value: |row| row.ip_range,
+    },
     Line { name: "user_name", label: "User Name", required: false, hint: "", value: |row| row.user_name },
 ];
 

@@ -76,7 +76,11 @@ impl<T: Entry> Entries<T> {
             focus(format!("{name}-{at}-{first}"));
         };
         let remove = move |at: usize| {
-            entries.update(|entries| if at < entries.len() { _ = entries.remove(at) });
+            entries.update(|entries| {
+                if at < entries.len() {
+                    _ = entries.remove(at)
+                }
+            });
             focus(format!("{name}-add"));
         };
         let ask = move |at: usize| {
