@@ -61,7 +61,7 @@ impl Services {
     pub async fn session_resolve(&self, token: &str, origin: &Origin) -> Result<Resolved> {
         let now = self.clock.now();
         let presented = fingerprint(token);
-        let found = self.store.session_find(&presented).await?;
+        let found = self.store.session_find(&presented, now).await?;
         let mut session = found.filter(|session| is_alive(session, now) && session.account.active).ok_or(Error::Unauthenticated)?;
         admit(&session.account, origin)?;
         let renewed = self.session_keep(&session, &presented, now, origin).await?;

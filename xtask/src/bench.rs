@@ -7,7 +7,7 @@ mod process;
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     thread,
     time::Duration,
@@ -23,7 +23,8 @@ use http::{Answer, Connection};
 use load::{HEAD, load};
 use process::Server;
 
-/// How many clients, unless numbers are given: `cargo xtask bench 10000`.
+/// How many clients, unless numbers are given: `cargo xtask bench 10000`, or behind the binary of another build to compare with:
+/// `cargo xtask bench --binary PATH 10000`.
 const SIZES: [u64; 2] = [10_000, 1_000_000];
 
 /// Requests of a reading measurement; enough for a 99th percentile that means something.
@@ -37,13 +38,19 @@ const TERMS: [&str; 8] = ["leoart", "north", "logist", "client_99", "med", "zq",
 
 /// Builds, seeds what is missing, measures, prints.
 pub(crate) fn run(words: &[String]) -> Result<()> {
-    let sizes: Vec<u64> = match words {
+    let (binary, numbers) = match words {
+        [option, binary, numbers @ ..] if option == "--binary" => (Some(PathBuf::from(binary)), numbers),
+        numbers => (None, numbers),
+    };
+    let sizes: Vec<u64> = match numbers {
         [] => SIZES.to_vec(),
-        words => words.iter().map(|word| word.parse().map_err(|_| format!("`{word}` is no number of clients."))).collect::<Result<_>>()?,
+        numbers => numbers.iter().map(|word| word.parse().map_err(|_| format!("`{word}` is no number of clients."))).collect::<Result<_>>()?,
     };
     let paths = Paths::find()?;
-    let toolchain = Toolchain::prepare(&paths)?;
-    let tenantry = build(&toolchain, &paths)?;
+    let tenantry = match binary {
+        Some(binary) => binary,
+        None => build(&Toolchain::prepare(&paths)?, &paths)?,
+    };
     for clients in sizes {
         let data = paths.target.join(format!("bench/{clients}"));
         if !data.join("seeded").exists() {

@@ -30,7 +30,7 @@ Builds, runs and tests the console.
       ARGS        go to `tenantry serve`, e.g. --listen 127.0.0.1:8080
   cargo xtask test [STEP] [-- ARGS]
       Runs every test, or one step; ARGS then go to its program, e.g. `cargo xtask test services -- policy`.
-  cargo xtask bench [CLIENTS ...]
+  cargo xtask bench [--binary PATH] [CLIENTS ...]
       Measures the console with so many clients: 10000 and 1000000, unless numbers are given.
   cargo xtask build
       Builds the one binary for production and prints where it is.

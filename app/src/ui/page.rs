@@ -50,8 +50,10 @@ pub fn Page(
     /// The content.
     children: Children,
 ) -> impl IntoView {
+    // On the server, the head is written when the page's signals may be gone already.
+    let at_first = title.get_untracked();
     view! {
-        <Title text=move || format!("{} · {PRODUCT}", title.get()) />
+        <Title text=move || format!("{} · {PRODUCT}", title.try_get().unwrap_or_else(|| at_first.clone())) />
         <div class="page" data-narrow=narrow.then_some("")>
             <Breadcrumbs crumbs />
             <header class="page-header">

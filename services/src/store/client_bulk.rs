@@ -1,9 +1,8 @@
 //! Many clients at once.
 
 use domain::{ClientStatus, Timestamp};
-use sqlx::{Any, QueryBuilder};
 
-use super::{SealedProfile, Tx, documents};
+use super::{SealedProfile, Tx, documents, statement::Binds};
 use crate::{Result, fold::fold};
 
 /// So many in a statement: engines allow some 32,000 values.
@@ -23,24 +22,35 @@ impl Tx {
     pub(crate) async fn clients_insert(&mut self, clients: &[BulkClient]) -> Result<()> {
         let partner = self.partner.number();
         for some in clients.chunks(ROWS) {
-            let mut sql: QueryBuilder<Any> = QueryBuilder::new(
-                "INSERT INTO clients (id, partner_id, status, name, name_key, country, time_zone, external_id, external_key, restriction, created, updated, version) ",
-            );
-            sql.push_values(some, |mut row, client| {
-                let details = &client.profile.details;
-                row.push_bind(client.number).push_bind(partner).push_bind(client.status.key());
-                row.push_bind(&*details.name).push_bind(fold(&details.name)).push_bind(&*details.country).push_bind(&*details.time_zone);
-                row.push_bind(&*details.external_id).push_bind(fold(&details.external_id)).push_bind(client.profile.restriction.to_string());
-                row.push_bind(client.created.millis()).push_bind(client.updated.millis()).push_bind(1_i64);
-            });
-            sql.build().execute(self.connection()).await?;
-            let documents = some.iter().map(|client| documents(&client.profile.details, &client.profile.secrets));
-            let documents = documents.collect::<Result<Vec<_>>>()?;
-            let mut sql: QueryBuilder<Any> = QueryBuilder::new("INSERT INTO client_details (client_id, details, secrets) ");
-            sql.push_values(some.iter().zip(documents), |mut row, (client, (details, secrets))| {
-                row.push_bind(client.number).push_bind(details).push_bind(secrets);
-            });
-            sql.build().execute(self.connection()).await?;
+            let (mut rows, mut binds) = (Vec::new(), Binds::default());
+            let (mut details_rows, mut details_binds) = (Vec::new(), Binds::default());
+            for BulkClient { number, status, created, updated, profile } in some {
+                let details = &profile.details;
+                let row = [
+                    binds.number(*number),
+                    binds.number(partner),
+                    binds.text(status.key()),
+                    binds.text(&*details.name),
+                    binds.text(fold(&details.name)),
+                    binds.text(&*details.country),
+                    binds.text(&*details.time_zone),
+                    binds.text(&*details.external_id),
+                    binds.text(fold(&details.external_id)),
+                    binds.text(profile.restriction.to_string()),
+                    binds.number(created.millis()),
+                    binds.number(updated.millis()),
+                    binds.number(1),
+                ];
+                rows.push(format!("({})", row.join(", ")));
+                let (details, secrets) = documents(details, &profile.secrets)?;
+                let row = [details_binds.number(*number), details_binds.text(details), details_binds.text(secrets)];
+                details_rows.push(format!("({})", row.join(", ")));
+            }
+            let sql = "INSERT INTO clients (id, partner_id, status, name, name_key, country, time_zone, external_id, external_key, restriction, \
+                       created, updated, version) VALUES ";
+            binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
+            let sql = "INSERT INTO client_details (client_id, details, secrets) VALUES ";
+            details_binds.execute(self, format!("{sql}{}", details_rows.join(", "))).await?;
         }
         if let (Some(first), Some(last)) = (clients.first(), clients.last()) {
             self.client_search_put_range(first.number, last.number).await?;

@@ -12,6 +12,7 @@ mod network_image;
 mod partner;
 mod role;
 mod session;
+mod session_cache;
 mod setup;
 mod sign_in_failure;
 mod statement;
@@ -19,7 +20,11 @@ mod tenant_key;
 mod tx;
 mod user;
 
+use std::sync::Arc;
+
 use sqlx::{Any, Pool, any::AnyPoolOptions, migrate::Migrator};
+
+use session_cache::SessionCache;
 
 use crate::{Fault, Result};
 pub(crate) use client::{SealedProfile, Secrets, StoredClient, documents};
@@ -40,6 +45,7 @@ pub struct Store {
     engine: Engine,
     readers: Pool<Any>,
     writers: Pool<Any>,
+    sessions: Arc<SessionCache>,
 }
 
 impl Store {
@@ -55,7 +61,7 @@ impl Store {
             Engine::Sqlite => engine.reader_options(AnyPoolOptions::new()).connect(&engine.url(url)).await?,
             Engine::Postgres => writers.clone(),
         };
-        Ok(Self { engine, readers, writers })
+        Ok(Self { engine, readers, writers, sessions: Arc::new(SessionCache::new(engine)) })
     }
 
     /// Brings the schema up to date.

@@ -10,6 +10,7 @@ use super::{
 use crate::Result;
 
 /// A session, its user, and what the user's roles grant.
+#[derive(Clone)]
 pub(crate) struct Session {
     pub(crate) key: String,
     pub(crate) created: Timestamp,
@@ -45,7 +46,19 @@ fn grant(row: &AnyRow) -> Result<Option<Grant>> {
 
 impl Store {
     /// An exception: it is what makes a caller. The key is the session's own or the one before.
-    pub(crate) async fn session_find(&self, key: &str) -> Result<Option<Session>> {
+    pub(crate) async fn session_find(&self, key: &str, now: Timestamp) -> Result<Option<Session>> {
+        let writes = match self.sessions.get(key, now) {
+            Ok(session) => return Ok(Some(session)),
+            Err(writes) => writes,
+        };
+        let found = self.session_read(key).await?;
+        if let Some(session) = &found {
+            self.sessions.put(key, session, now, writes);
+        }
+        Ok(found)
+    }
+
+    async fn session_read(&self, key: &str) -> Result<Option<Session>> {
         let sql = concat!(
             "SELECT s.key, s.created, s.rotated, s.last_seen, ",
             account_columns!(),
@@ -65,6 +78,7 @@ impl Store {
         let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
         let ip = origin.ip.to_string();
         sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key).execute(&self.writers).await?;
+        self.sessions.clear();
         Ok(())
     }
 
@@ -74,6 +88,7 @@ impl Store {
         let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
         let ip = origin.ip.to_string();
         let updated = sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key).execute(&self.writers).await?;
+        self.sessions.clear();
         Ok(updated.rows_affected() == 1)
     }
 }

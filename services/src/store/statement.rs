@@ -1,6 +1,10 @@
 //! SQL texts that depend on what is asked for. They are made of constant pieces: what somebody typed is bound, and never gets into a text.
 
-use sqlx::{AssertSqlSafe, Row, any::AnyRow};
+use sqlx::{
+    Any, AssertSqlSafe, Row,
+    any::{AnyArguments, AnyRow},
+    query::Query,
+};
 
 use super::Tx;
 use crate::Result;
@@ -35,20 +39,25 @@ impl Binds {
 
     /// The rows that a text selects with these values.
     pub(super) async fn fetch(self, tx: &mut Tx, sql: String) -> Result<Vec<AnyRow>> {
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for value in self.0 {
-            query = match value {
-                Value::Text(text) => query.bind(text),
-                Value::Number(number) => query.bind(number),
-            };
-        }
-        Ok(query.fetch_all(tx.connection()).await?)
+        Ok(self.query(sql).fetch_all(tx.connection()).await?)
     }
 
     /// The number that a text selects.
     pub(super) async fn fetch_number(self, tx: &mut Tx, sql: String) -> Result<u64> {
-        let rows = self.fetch(tx, sql).await?;
-        let number: i64 = rows.first().map_or(Ok(0), |row| row.try_get(0))?;
+        let number: i64 = self.query(sql).fetch_one(tx.connection()).await?.try_get(0)?;
         Ok(u64::try_from(number).unwrap_or_default())
+    }
+
+    /// Writes what a text says with these values.
+    pub(super) async fn execute(self, tx: &mut Tx, sql: String) -> Result<()> {
+        self.query(sql).execute(tx.connection()).await?;
+        Ok(())
+    }
+
+    fn query(self, sql: String) -> Query<'static, Any, AnyArguments> {
+        self.0.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| match value {
+            Value::Text(text) => query.bind(text),
+            Value::Number(number) => query.bind(number),
+        })
     }
 }

@@ -1,9 +1,11 @@
 //! The transaction that every store method is a method of.
 
+use std::sync::Arc;
+
 use domain::{Caller, ClientId, PartnerId, Timestamp};
 use sqlx::{Any, AnyConnection, Transaction};
 
-use super::{Engine, Store};
+use super::{Engine, Store, session_cache::SessionCache};
 use crate::Result;
 
 /// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
@@ -11,6 +13,8 @@ use crate::Result;
 pub(crate) struct Tx {
     transaction: Transaction<'static, Any>,
     pub(super) engine: Engine,
+    /// What a write makes outdated; none for a transaction that only reads.
+    outdates: Option<Arc<SessionCache>>,
     /// The partner whose rows are visible.
     pub(crate) partner: PartnerId,
     /// The only client whose rows are visible, if the caller belongs to one.
@@ -29,7 +33,11 @@ impl Tx {
 
     /// Makes all of it lasting.
     pub(crate) async fn commit(self) -> Result<()> {
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await?;
+        if let Some(sessions) = self.outdates {
+            sessions.clear();
+        }
+        Ok(())
     }
 
     /// The next value of a counter that survives deletion.
@@ -57,6 +65,7 @@ impl Store {
     ) -> Result<Tx> {
         let transaction =
             if write { self.writers.begin_with(self.engine.begin_write()).await? } else { self.readers.begin_with(self.engine.begin_read()).await? };
-        Ok(Tx { transaction, engine: self.engine, partner, only_client, caller, now })
+        let outdates = write.then(|| self.sessions.clone());
+        Ok(Tx { transaction, engine: self.engine, outdates, partner, only_client, caller, now })
     }
 }

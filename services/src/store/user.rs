@@ -7,6 +7,7 @@ use super::{Store, Tx};
 use crate::Result;
 
 /// A user with what its organisation says about it.
+#[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) user: UserSummary,
     pub(crate) partner: PartnerId,

@@ -77,7 +77,8 @@ fn names_are_unique_and_technologies_have_a_service() {
 fn many_read_and_few_write() {
     on_both_engines(async |world| {
         let partner = world.partner().await;
-        let client = world.bare_client(partner, 8).await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let client = world.client(&admin, "Acme").await;
         let viewer = world.caller(partner, None, "Auditor View").await;
         let customer = world.caller(partner, Some(client), "Customer").await;
         let manager = world.caller(partner, Some(client), "Client Administrator with Client Details").await;

@@ -3,18 +3,7 @@
 use domain::{AlternateAccessDraft, CatalogueId, CatalogueKind, Client, ClientDraft, ClientId, ClientStatus, Error, InternetProviderDraft, ServiceDraft};
 use sqlx::Row;
 
-use crate::support::{World, at, on_both_engines, refusal};
-
-/// A draft with what is required and nothing else.
-pub(crate) fn draft(name: &str) -> ClientDraft {
-    ClientDraft {
-        name: name.to_owned(),
-        address: "1 Main Street".to_owned(),
-        country: "USA".to_owned(),
-        time_zone: "America/New_York".to_owned(),
-        ..ClientDraft::default()
-    }
-}
+use crate::support::{World, at, client_draft as draft, on_both_engines, refusal};
 
 /// An alternate access with a password typed.
 pub(crate) fn access(key: &str, password: &str) -> AlternateAccessDraft {

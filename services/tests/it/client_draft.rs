@@ -4,8 +4,8 @@ use domain::{Caller, ClientDraft, Error, Step};
 use sqlx::Row;
 
 use crate::{
-    client::{access, draft, fields},
-    support::{World, on_both_engines, refusal},
+    client::{access, fields},
+    support::{client_draft as draft, World, on_both_engines, refusal},
 };
 
 async fn author(world: &World) -> Caller {

@@ -7,8 +7,8 @@ use domain::{ClientDraft, Error, ImageFormat, NetworkImage, NetworkImageDraft};
 use image::{DynamicImage, GenericImageView, Rgb, RgbImage};
 
 use crate::{
-    client::{draft, fields},
-    support::{on_both_engines, refusal},
+    client::fields,
+    support::{client_draft as draft, on_both_engines, refusal},
 };
 
 /// Twice as wide as high, its left half red.
@@ -101,12 +101,12 @@ fn anything_else_is_refused_with_a_sentence() {
         large.resize(domain::MAX_IMAGE_BYTES + 1, 0);
         let damaged = encoded(image::ImageFormat::Png)[..60].to_vec();
         for (bytes, sentence) in [
-            (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec(), "no PNG, JPEG, WebP or GIF"),
-            (Vec::new(), "no PNG, JPEG, WebP or GIF"),
-            (b"%PDF-1.7 nothing".to_vec(), "no PNG, JPEG, WebP or GIF"),
-            (large, "larger than 10 MiB"),
+            (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec(), domain::IMAGE_OF_UNKNOWN_FORMAT),
+            (Vec::new(), domain::IMAGE_OF_UNKNOWN_FORMAT),
+            (b"%PDF-1.7 nothing".to_vec(), domain::IMAGE_OF_UNKNOWN_FORMAT),
+            (large, domain::IMAGE_TOO_LARGE),
             (damaged, "damaged"),
-            (bomb(15_000, 15_000), "50 megapixels"),
+            (bomb(15_000, 15_000), domain::IMAGE_OF_TOO_MANY_PIXELS),
             (bomb(60_000, 60_000), "50 megapixels"),
         ] {
             let Error::Invalid { violations } = refusal(world.services.image_upload(&admin, bytes.into()).await) else { panic!("{sentence}") };

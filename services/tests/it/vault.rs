@@ -4,8 +4,8 @@ use domain::ClientDraft;
 use sqlx::Row;
 
 use crate::{
-    client::{access, draft},
-    support::on_both_engines,
+    client::access,
+    support::{client_draft as draft, on_both_engines},
 };
 
 #[test]
