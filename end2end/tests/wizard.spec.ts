@@ -207,7 +207,7 @@ test('Skip and Back lead through the tabs, and what is typed stays', async ({ pa
   await expectStep(page, 'Network Architecture');
   await expect(skip, 'nothing is behind the last tab').toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Next' })).toHaveCount(0);
-  for (const step of steps.slice(1, 5).toReversed()) {
+  for (const step of [...steps.slice(1, 5)].reverse()) {
     await back.click();
     await expectStep(page, step);
   }
@@ -363,8 +363,8 @@ test('what is no picture is refused with a sentence', async ({ page, session }) 
   await page.getByRole('button', { name: 'Choose images' }).click();
   await (await chooser).setFiles(files);
   const refusal = (name: string) => page.getByRole('alert').filter({ hasText: name });
-  for (const name of ['plan.txt', 'fake.png', 'vector.svg']) await expect(refusal(name)).toContainText('Choose a PNG, JPEG, WebP or GIF image.');
-  await expect(refusal('huge.png')).toContainText('Choose an image of at most 10 MiB.');
+  for (const name of ['plan.txt', 'fake.png', 'vector.svg']) await expect(refusal(name)).toContainText('PNG, JPEG, WebP or GIF');
+  await expect(refusal('huge.png')).toContainText('10 MiB');
   await expect(page.getByRole('listitem').getByRole('img')).toHaveCount(0);
   await refusal('plan.txt').getByRole('button', { name: 'Dismiss' }).click();
   await expect(refusal('plan.txt')).toHaveCount(0);

@@ -1,0 +1,92 @@
+import { type Page } from '@playwright/test';
+import { password, type Session } from './api';
+import { axe, expect, openUserMenu, signIn, test, visit, type Who } from './fixtures';
+import { fill } from './form';
+
+/** A page, and what is done on it before it is looked at. */
+interface Look {
+  what: string;
+  address: string | ((session: Session) => Promise<string>);
+  who?: Who | null;
+  act?: (page: Page) => Promise<unknown>;
+}
+
+const draft = (step: string) => async (session: Session) => (await session.makeDraft()).replace('client-details', step);
+
+const looks: Look[] = [
+  { what: 'the sign-in page', address: '/login', who: null },
+  { what: 'a refused sign-in', address: '/login', who: null, act: (page) => signIn(page, 'nobody@example.com', `${password}!`) },
+  { what: 'a set-up link that is over', address: '/setup/0000', who: null },
+  { what: 'the list of clients', address: '/clients' },
+  { what: 'a search and Advanced', address: '/clients?q=leoart&status=all' },
+  { what: 'a search that finds nothing', address: '/clients?q=no+such+client' },
+  { what: 'the menu of a row', address: '/clients?q=LEO-LAB', act: (page) => page.getByRole('button', { name: 'Actions for LeoArt Lab' }).click() },
+  { what: 'the user’s menu', address: '/clients?q=LEO-LAB', act: openUserMenu },
+  { what: 'a viewer’s list', address: '/clients', who: 'viewer' },
+  { what: 'the drafts', address: async (session) => (await session.makeDraft(), '/clients/new') },
+  { what: 'the tab Client Details', address: draft('client-details') },
+  { what: 'the tab Product Package', address: draft('product-package') },
+  { what: 'the tab Add-Ons', address: draft('add-ons') },
+  { what: 'the tab Add Services', address: draft('add-services'), act: (page) => page.getByRole('checkbox', { name: /^Service Desk/ }).check() },
+  { what: 'the tab Service', address: draft('service'), act: addRows },
+  { what: 'the tab Network Architecture', address: draft('network-architecture') },
+  { what: 'faults in the wizard', address: draft('client-details'), act: (page) => page.getByRole('button', { name: 'Finish' }).click() },
+  { what: 'an open combobox', address: draft('client-details'), act: (page) => page.getByRole('combobox', { name: 'Country' }).fill('uni') },
+  { what: 'Client Details', address: '/clients/client_8' },
+  { what: 'the question before a suspension', address: '/clients/client_8', act: (page) => page.getByRole('button', { name: 'Suspend' }).click() },
+  { what: 'the page to change a client', address: '/clients/client_8/edit' },
+  { what: 'the review of changes', address: '/clients/client_8/edit', act: review },
+  { what: 'the refusal to change a client', address: '/clients/client_8/edit', who: 'viewer' },
+  { what: 'a catalogue', address: '/catalogues/packages' },
+  { what: 'services with technologies', address: '/catalogues/services' },
+  { what: 'the editor of an item', address: '/catalogues/packages', act: (page) => page.getByRole('button', { name: 'Add product package' }).click() },
+  { what: 'the settings', address: '/settings' },
+  { what: 'the settings, for a viewer', address: '/settings', who: 'viewer' },
+  { what: 'the account', address: '/account' },
+  { what: 'a client that isn’t there', address: '/clients/client_999999' },
+  { what: 'an address that leads nowhere', address: '/nowhere' },
+];
+
+async function addRows(page: Page) {
+  await page.getByRole('button', { name: 'Add alternate access' }).click();
+  await page.getByRole('button', { name: 'Add internet service provider' }).click();
+}
+
+async function review(page: Page) {
+  await fill(page, { City: 'Oakland' });
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(page.getByRole('dialog', { name: 'Review changes' })).toBeVisible();
+}
+
+for (const { what, address, who = 'admin', act } of looks) {
+  test.describe(what, () => {
+    test.use({ who });
+
+    test('is accessible, light and dark', async ({ page, session }) => {
+      await visit(page, typeof address === 'string' ? address : await address(session));
+      await act?.(page);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await axe(page, `in ${colorScheme}`);
+      }
+    });
+  });
+}
+
+test('the navigation is accessible', async ({ page, isMobile }) => {
+  await visit(page, '/clients?q=LEO-LAB');
+  if (isMobile) await page.getByRole('button', { name: 'Navigation' }).click();
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await expect(navigation.getByRole('link', { name: 'Clients' })).toHaveAttribute('aria-current', 'page');
+  await axe(page);
+  await navigation.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await expect(page.getByRole('main'), 'the focus goes along').toBeFocused();
+});
+
+test('a page is no wider than the window', async ({ page, session }) => {
+  for (const address of ['/clients', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account']) {
+    await visit(page, address);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), address).toBeLessThanOrEqual(0);
+  }
+});
