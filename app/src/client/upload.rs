@@ -70,17 +70,18 @@ impl Uploads {
         let _ = (self, event);
     }
 
+    /// One after the other, so that they arrive in the order in which they were chosen.
     #[cfg(feature = "hydrate")]
     fn send(self, files: Vec<web_sys::File>) {
-        for file in files {
-            let upload = self.begin(file.name());
-            let number = upload.number;
-            let done = move |answer| self.end(number, answer);
-            match request::refusal(&file) {
-                Some(sentence) => upload.fault.set(Some(sentence.to_owned())),
-                None => request::send(&file, move |percent| upload.percent.set(Some(percent)), done),
+        let uploads: Vec<_> = files.into_iter().map(|file| (self.begin(file.name()), file)).collect();
+        leptos::task::spawn_local(async move {
+            for (Upload { number, percent, fault, .. }, file) in uploads {
+                match request::refusal(&file) {
+                    Some(sentence) => _ = fault.try_set(Some(sentence.to_owned())),
+                    None => self.end(number, request::send(&file, move |sent| _ = percent.try_set(Some(sent))).await),
+                }
             }
-        }
+        });
     }
 
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends images"))]

@@ -1,8 +1,10 @@
 //! One image as one request. `fetch` tells nothing of how much of a body is sent; `XMLHttpRequest` does.
 
 use domain::{Error, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES, NetworkImage};
+use js_sys::Promise;
 use leptos::serde_json;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
 use crate::{error::UiError, paths};
@@ -35,32 +37,27 @@ pub(super) fn refusal(file: &File) -> Option<&'static str> {
     }
 }
 
-/// Sends a file, tells how much of it is sent, and at last what the server answered.
-pub(super) fn send(file: &File, progress: impl Fn(u8) + 'static, done: impl FnOnce(Result<NetworkImage, UiError>) + 'static) {
+/// Sends a file, tells how much of it is sent, and waits for the answer.
+pub(super) async fn send(file: &File, progress: impl Fn(u8) + 'static) -> Result<NetworkImage, UiError> {
     let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         if event.length_computable() {
             progress((event.loaded() / event.total().max(1.0) * 100.0) as u8);
         }
     });
-    let begin = move || {
-        let request = XmlHttpRequest::new()?;
-        request.open("POST", &paths::images())?;
-        request.set_request_header("Content-Type", &file.type_())?;
-        request.set_request_header("X-Requested-With", "tenantry")?;
-        request.upload()?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
-        let ended = request.clone();
-        let on_end = Closure::once_into_js(move || {
-            // Lives until here, since the browser calls it until here.
-            drop(on_progress);
-            done(answer(&ended));
-        });
-        request.set_onloadend(Some(on_end.unchecked_ref()));
-        request.send_with_opt_blob(Some(file))
-    };
-    if let Err(error) = begin() {
-        let error: JsValue = error;
-        leptos::logging::error!("{error:?}");
-    }
+    let request = request(file, &on_progress).map_err(|_| UiError::Outdated)?;
+    let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+    request.send_with_opt_blob(Some(file)).map_err(|_| UiError::Unreachable)?;
+    _ = JsFuture::from(ended).await;
+    answer(&request)
+}
+
+fn request(file: &File, on_progress: &Closure<dyn Fn(ProgressEvent)>) -> Result<XmlHttpRequest, JsValue> {
+    let request = XmlHttpRequest::new()?;
+    request.open("POST", &paths::images())?;
+    request.set_request_header("Content-Type", &file.type_())?;
+    request.set_request_header("X-Requested-With", "tenantry")?;
+    request.upload()?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
+    Ok(request)
 }
 
 fn answer(request: &XmlHttpRequest) -> Result<NetworkImage, UiError> {
