@@ -1,7 +1,10 @@
 //! What a page can be told instead of an answer.
 
 use domain::{Error, Violation, Violations};
-use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 /// A refusal by the server, or no answer at all.

@@ -12,6 +12,7 @@ pub mod document;
 pub mod error;
 pub mod forms;
 pub mod layout;
+mod lazy;
 pub mod loading;
 pub mod partner;
 pub mod paths;
@@ -24,20 +25,17 @@ pub mod ui;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Redirect, Route, Router, Routes},
     path,
 };
 
 use crate::{
-    account::AccountPage,
-    catalogue::CataloguePage,
-    client::{ClientEditPage, ClientPage, ClientsPage, NewClientPage, WizardPage},
+    client::ClientsPage,
     layout::PrivateLayout,
+    lazy::{AccountRoute, CatalogueRoute, ClientEditRoute, ClientRoute, NewClientRoute, SettingsRoute, SetupRoute, WizardRoute},
     loading::NotFoundPage,
-    partner::SettingsPage,
     session::LoginPage,
-    setup::SetupPage,
 };
 
 /// Everything: the pages by their addresses. Each is complete as the server sends it, so that it can be read before, or without, scripts.
@@ -51,17 +49,17 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
-                <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async />
+                <Route path=path!("/setup/:token") view={Lazy::<SetupRoute>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=PrivateLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=|| view! { <Redirect path=paths::home() /> } />
-                    <Route path=path!("/account") view=AccountPage />
+                    <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} />
                     <Route path=path!("/clients") view=ClientsPage />
-                    <Route path=path!("/clients/new") view=NewClientPage />
-                    <Route path=path!("/clients/new/:draft/:step") view=WizardPage />
-                    <Route path=path!("/clients/:client") view=ClientPage />
-                    <Route path=path!("/clients/:client/edit") view=ClientEditPage />
-                    <Route path=path!("/catalogues/:kind") view=CataloguePage />
-                    <Route path=path!("/settings") view=SettingsPage />
+                    <Route path=path!("/clients/new") view={Lazy::<NewClientRoute>::new()} />
+                    <Route path=path!("/clients/new/:draft/:step") view={Lazy::<WizardRoute>::new()} />
+                    <Route path=path!("/clients/:client") view={Lazy::<ClientRoute>::new()} />
+                    <Route path=path!("/clients/:client/edit") view={Lazy::<ClientEditRoute>::new()} />
+                    <Route path=path!("/catalogues/:kind") view={Lazy::<CatalogueRoute>::new()} />
+                    <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -48,9 +48,7 @@ pub fn Failure(
     let text = error.to_string();
     match error {
         UiError::Refused(Error::NotFound) => view! { <NothingHere /> }.into_any(),
-        UiError::Refused(Error::Forbidden { .. }) => {
-            view! { <EmptyState glyph=Glyph::Lock title="You may not see this" text /> }.into_any()
-        }
+        UiError::Refused(Error::Forbidden { .. }) => view! { <EmptyState glyph=Glyph::Lock title="You may not see this" text /> }.into_any(),
         error => {
             let signed_out = error.is_signed_out();
             // An effect runs in the browser only; there the way leads to the sign-in page and back.

@@ -36,7 +36,8 @@ pub fn login_then(next: &str) -> String {
 /// drop tabs and line breaks, so nothing but visible ASCII is let through.
 #[must_use]
 pub fn own(address: &str) -> String {
-    let ours = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\') && address.bytes().all(|byte| byte.is_ascii_graphic());
+    let ours =
+        address.starts_with('/') && !address.starts_with("//") && !address.contains('\\') && address.bytes().all(|byte| byte.is_ascii_graphic());
     if ours { address.to_owned() } else { home() }
 }
 

@@ -37,7 +37,8 @@ pub use error::{Error, Violation, Violations};
 pub use id::{CatalogueId, ClientId, DraftId, ImageId, PartnerId, TenantId, UserId};
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction};
 pub use network_image::{
-    IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, NetworkImage, NetworkImageDraft,
+    IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, NetworkImage,
+    NetworkImageDraft,
 };
 pub use password::{NewPassword, PasswordChangeDraft, password_violations};
 pub use permission::{Area, Permission, PermissionBits};

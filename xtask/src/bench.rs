@@ -84,7 +84,8 @@ fn measure(tenantry: &Path, data: &Path, clients: u64, paths: &Paths) -> Result<
     let cookie = sign_in(&server)?;
 
     println!("\n{:<28} {HEAD}", "");
-    let list = |query: &str| format!("/rpc/clients/list?query={}", query.replace('%', "%25").replace('&', "%26").replace('=', "%3D").replace('+', "%2B"));
+    let list =
+        |query: &str| format!("/rpc/clients/list?query={}", query.replace('%', "%25").replace('&', "%26").replace('=', "%3D").replace('+', "%2B"));
     let reads: [(&str, Box<dyn Fn(usize) -> String + Sync>); 8] = [
         ("get", Box::new(move |n| format!("/rpc/clients/get?id=client_{}", 10 + (n as u64 * 7919) % 150))),
         ("list + total", Box::new(move |_| list(""))),

@@ -4,9 +4,9 @@
 use domain::PasswordChangeDraft;
 use leptos::{prelude::*, server_fn::codec::Json};
 
+use crate::error::UiError;
 #[cfg(feature = "ssr")]
 use crate::{rpc, session::cookie};
-use crate::error::UiError;
 
 /// Changes the password, which ends all other sessions and renews this one.
 #[server(prefix = "/rpc", endpoint = "password/change", input = Json)]

@@ -112,7 +112,8 @@ fn items(kind: CatalogueKind, catalogues: &Catalogues, words: &str, actions: Act
         return view! { <EmptyState glyph=Glyph::File title text="What you add here can be chosen for every client." /> }.into_any();
     }
     if found.is_empty() {
-        return view! { <EmptyState glyph=Glyph::Search title="Nothing found" text="No item has these words in its name or description." /> }.into_any();
+        return view! { <EmptyState glyph=Glyph::Search title="Nothing found" text="No item has these words in its name or description." /> }
+            .into_any();
     }
     match kind {
         CatalogueKind::Service => service_sections(found, catalogues, actions),

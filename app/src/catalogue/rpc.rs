@@ -4,9 +4,9 @@
 use domain::{CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
 use leptos::{prelude::*, server_fn::codec::Json};
 
+use crate::error::UiError;
 #[cfg(feature = "ssr")]
 use crate::rpc;
-use crate::error::UiError;
 
 /// All catalogues, retired items too.
 #[server(prefix = "/rpc", endpoint = "catalogues/list", input = Json)]
@@ -16,11 +16,7 @@ pub async fn list_catalogues() -> Result<Catalogues, UiError> {
 
 /// Adds an item; a technology to its service.
 #[server(prefix = "/rpc", endpoint = "catalogues/create", input = Json)]
-pub async fn create_catalogue_item(
-    kind: CatalogueKind,
-    parent: Option<CatalogueId>,
-    draft: CatalogueItemDraft,
-) -> Result<CatalogueItem, UiError> {
+pub async fn create_catalogue_item(kind: CatalogueKind, parent: Option<CatalogueId>, draft: CatalogueItemDraft) -> Result<CatalogueItem, UiError> {
     rpc::call(async |services, caller| services.catalogue_item_create(&caller, kind, parent, draft).await).await
 }
 

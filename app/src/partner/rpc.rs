@@ -4,9 +4,9 @@
 use domain::PartnerSettings;
 use leptos::{prelude::*, server_fn::codec::Json};
 
+use crate::error::UiError;
 #[cfg(feature = "ssr")]
 use crate::rpc;
-use crate::error::UiError;
 
 /// The settings, and the address that this request comes from.
 #[server(prefix = "/rpc", endpoint = "settings/get", input = Json)]

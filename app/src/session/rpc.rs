@@ -2,10 +2,7 @@
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
 use domain::{SessionRow, SignInDraft};
-use leptos::{
-    prelude::*,
-    server_fn::codec::Json,
-};
+use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::error::UiError;
 #[cfg(feature = "ssr")]

@@ -4,9 +4,9 @@
 use domain::AdministratorDraft;
 use leptos::{prelude::*, server_fn::codec::Json};
 
+use crate::error::UiError;
 #[cfg(feature = "ssr")]
 use crate::{rpc, session::cookie};
-use crate::error::UiError;
 
 /// Whether the one-time link still holds.
 #[server(prefix = "/rpc", endpoint = "setup/check", input = Json)]

@@ -1,9 +1,6 @@
 //! What a browser downloads first: sign-in page, then Clients, compressed as sent.
 
-use super::{
-    http::Connection,
-    process::Server,
-};
+use super::{http::Connection, process::Server};
 use crate::shell::Result;
 
 /// Prints the bytes by type.

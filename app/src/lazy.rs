@@ -1,0 +1,42 @@
+//! The pages that a browser fetches when somebody first goes there. Signing in and listing clients is what everybody does; it must not
+//! wait for the rest.
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+use crate::{
+    account::AccountPage,
+    catalogue::CataloguePage,
+    client::{ClientEditPage, ClientPage, NewClientPage, WizardPage},
+    partner::SettingsPage,
+    setup::SetupPage,
+};
+
+macro_rules! lazy_pages {
+    ($($route:ident $page:ident)*) => {$(
+        /// The page of almost the same name, in a file of its own.
+        pub(crate) struct $route;
+
+        #[lazy_route]
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self
+            }
+
+            fn view(_this: Self) -> AnyView {
+                view! { <$page /> }.into_any()
+            }
+        }
+    )*};
+}
+
+lazy_pages! {
+    SetupRoute SetupPage
+    AccountRoute AccountPage
+    NewClientRoute NewClientPage
+    WizardRoute WizardPage
+    ClientRoute ClientPage
+    ClientEditRoute ClientEditPage
+    CatalogueRoute CataloguePage
+    SettingsRoute SettingsPage
+}
