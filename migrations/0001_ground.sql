@@ -33,14 +33,15 @@ CREATE TABLE clients (
     updated_by BIGINT,
     version BIGINT NOT NULL
 );
--- One index per sort; a list of several states merges their ordered ranges, so none ever sorts all rows.
-CREATE INDEX clients_by_name ON clients (partner_id, status, name_key, id);
-CREATE INDEX clients_by_id ON clients (partner_id, status, id);
-CREATE INDEX clients_by_country ON clients (partner_id, status, country, id);
-CREATE INDEX clients_by_time_zone ON clients (partner_id, status, time_zone, id);
-CREATE INDEX clients_by_external_id ON clients (partner_id, status, external_key, id);
-CREATE INDEX clients_by_created ON clients (partner_id, status, created, id);
-CREATE INDEX clients_by_updated ON clients (partner_id, status, updated, id);
+-- One index per sort; a list of several states merges their ordered ranges, so none ever sorts all rows. What is behind the id only lets
+-- a search walk the index without looking at the rows that don't fit.
+CREATE INDEX clients_by_name ON clients (partner_id, status, name_key, id, external_key);
+CREATE INDEX clients_by_id ON clients (partner_id, status, id, name_key, external_key);
+CREATE INDEX clients_by_country ON clients (partner_id, status, country, id, name_key, external_key);
+CREATE INDEX clients_by_time_zone ON clients (partner_id, status, time_zone, id, name_key, external_key);
+CREATE INDEX clients_by_external_id ON clients (partner_id, status, external_key, id, name_key);
+CREATE INDEX clients_by_created ON clients (partner_id, status, created, id, name_key, external_key);
+CREATE INDEX clients_by_updated ON clients (partner_id, status, updated, id, name_key, external_key);
 
 -- Everything else about a client, apart so that the rows above stay short: a search looks at thousands of them.
 CREATE TABLE client_details (

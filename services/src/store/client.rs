@@ -85,7 +85,7 @@ impl Tx {
         let (details, secrets) = documents(draft, &profile.secrets)?;
         sqlx::query(sql).bind(id.number()).bind(details).bind(secrets).execute(self.connection()).await?;
         self.client_count_add(ClientStatus::Active, 1).await?;
-        self.client_search_put(id, &fold(&draft.name)).await
+        self.client_search_put(id, id).await
     }
 
     /// Writes a client that is still in the state that was read; false if it is not.
@@ -115,13 +115,14 @@ impl Tx {
         let (details, secrets) = documents(draft, &profile.secrets)?;
         let sql = "UPDATE client_details SET details = $1, secrets = $2 WHERE client_id = $3";
         sqlx::query(sql).bind(details).bind(secrets).bind(id.number()).execute(self.connection()).await?;
-        self.client_search_put(id, &fold(&draft.name)).await?;
+        self.client_search_put(id, id).await?;
         Ok(true)
     }
 
     /// Moves a client from one state to another; false if it is not in the first.
     pub(crate) async fn client_status_update(&mut self, id: ClientId, from: ClientStatus, to: ClientStatus) -> Result<bool> {
-        let sql = "UPDATE clients SET status = $1, updated = $2, updated_by = $3, version = version + 1 WHERE id = $4 AND partner_id = $5 AND status = $6";
+        let sql =
+            "UPDATE clients SET status = $1, updated = $2, updated_by = $3, version = version + 1 WHERE id = $4 AND partner_id = $5 AND status = $6";
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
         let done = sqlx::query(sql)
             .bind(to.key())
@@ -137,6 +138,7 @@ impl Tx {
         }
         self.client_count_add(from, -1).await?;
         self.client_count_add(to, 1).await?;
+        self.client_search_put(id, id).await?;
         Ok(true)
     }
 

@@ -1,6 +1,6 @@
 //! Many clients at once.
 
-use domain::{ClientStatus, Timestamp};
+use domain::{ClientId, ClientStatus, Timestamp};
 
 use super::{SealedProfile, Tx, documents, statement::Binds};
 use crate::{Result, fold::fold};
@@ -53,7 +53,7 @@ impl Tx {
             details_binds.execute(self, format!("{sql}{}", details_rows.join(", "))).await?;
         }
         if let (Some(first), Some(last)) = (clients.first(), clients.last()) {
-            self.client_search_put_range(first.number, last.number).await?;
+            self.client_search_put(ClientId::new(first.number), ClientId::new(last.number)).await?;
         }
         Ok(())
     }

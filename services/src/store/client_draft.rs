@@ -71,7 +71,14 @@ impl Tx {
     }
 
     /// Writes a draft that is still in the state that was read; false if it is not. Its typed passwords are sealed and taken out before.
-    pub(crate) async fn client_draft_update(&mut self, id: &DraftId, version: i64, step: Step, draft: &ClientDraft, secrets: &Secrets) -> Result<bool> {
+    pub(crate) async fn client_draft_update(
+        &mut self,
+        id: &DraftId,
+        version: i64,
+        step: Step,
+        draft: &ClientDraft,
+        secrets: &Secrets,
+    ) -> Result<bool> {
         let (details, secrets) = documents(draft, secrets)?;
         let name: String = draft.name.trim().chars().take(120).collect();
         let sql = "UPDATE client_drafts SET name = $1, step = $2, details = $3, secrets = $4, updated = $5, version = version + 1 \

@@ -7,7 +7,7 @@ use domain::{ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientSta
 use sqlx::{Row, any::AnyRow};
 
 use super::{
-    Tx,
+    Engine, Tx,
     client::status,
     client_search::Terms,
     statement::{Binds, Value},
@@ -29,22 +29,18 @@ impl Tx {
         let (rows, total) = if self.only_client.is_some() || !terms.is_empty() {
             self.client_search(&terms, statuses, &order).await?
         } else {
-            (self.client_walk(&terms, statuses, &order).await?, Total::Exactly(self.client_count(statuses).await?))
+            let mut binds = Binds::default();
+            let partner = binds.number(self.partner.number());
+            let beginning = order.beginning(&mut binds);
+            let ranges = order.ranges(self.engine, &partner, statuses, &beginning);
+            (self.client_merge(&order, binds, &ranges.join(" UNION ALL ")).await?, Total::Exactly(self.client_count(statuses).await?))
         };
         Ok(order.page(query, rows, total))
     }
 
-    /// Walks the index of the order until a page is full of rows that fit the terms.
-    pub(super) async fn client_walk(&mut self, terms: &Terms, statuses: &[ClientStatus], order: &Order) -> Result<Vec<Found>> {
-        let mut binds = Binds::default();
-        let partner = binds.number(self.partner.number());
-        let rest = format!("{}{}{}", terms.condition(&mut binds), order.beginning(&mut binds), order.order());
-        let range = |status: &ClientStatus| {
-            let key = status.key();
-            format!("SELECT * FROM (SELECT {COLUMNS} FROM clients WHERE partner_id = {partner} AND status = '{key}'{rest}) AS {key}")
-        };
-        let ranges = statuses.iter().map(range).collect::<Vec<_>>().join(" UNION ALL ");
-        let sql = format!("SELECT * FROM ({ranges}) AS merged{}", order.order());
+    /// The first rows of several ordered selects together.
+    pub(super) async fn client_merge(&mut self, order: &Order, binds: Binds, selects: &str) -> Result<Vec<Found>> {
+        let sql = format!("SELECT * FROM ({selects}) AS merged{}", order.order());
         binds.fetch(self, sql).await?.iter().map(|found| row(order.sort, found)).collect()
     }
 
@@ -112,6 +108,16 @@ impl Order {
         }
     }
 
+    /// A select for each state, that walks the index of the order until a page is full of rows that keep the condition.
+    pub(super) fn ranges(&self, engine: Engine, partner: &str, statuses: &[ClientStatus], condition: &str) -> Vec<String> {
+        let (along, order) = (engine.along(index(self.sort)), self.order());
+        let range = |status: &ClientStatus| {
+            let rows = format!("SELECT {COLUMNS} FROM clients{along} WHERE partner_id = {partner} AND status = '{}'", status.key());
+            format!("SELECT * FROM ({rows}{condition}{order}) AS range")
+        };
+        statuses.iter().map(range).collect()
+    }
+
     /// The page of the rows that were found, and where the pages before and behind it begin.
     fn page(&self, query: &ClientQuery, mut rows: Vec<Found>, total: Total) -> ClientPage {
         let more = rows.len() > self.size;
@@ -134,6 +140,18 @@ impl Order {
             rows: rows.into_iter().map(|(row, _)| row).collect(),
             total,
         }
+    }
+}
+
+const fn index(sort: ClientSort) -> &'static str {
+    match sort {
+        ClientSort::Name => "clients_by_name",
+        ClientSort::Id => "clients_by_id",
+        ClientSort::Country => "clients_by_country",
+        ClientSort::TimeZone => "clients_by_time_zone",
+        ClientSort::ExternalId => "clients_by_external_id",
+        ClientSort::Created => "clients_by_created",
+        ClientSort::Updated => "clients_by_updated",
     }
 }
 

@@ -3,8 +3,9 @@
 //! What is found: of three letters and more, the term anywhere in the name; of fewer, at its beginning, for no index knows what is rarer
 //! than three letters; and in either case the beginning of the external id, and the whole unique id (`client_9` or `9`).
 //!
-//! How: a search that finds little asks the indexes for all of it and sorts that. One that finds much would sort for too long, but meets a
-//! hit every few rows: it walks the list in its order and leaves out what doesn't fit. A probe of the indexes, which stops early, decides.
+//! How: each way to fit (by name, by external id, by unique id) has an index that knows its hits. A search that finds little asks for all of
+//! them and sorts. One that finds much would sort for too long, but meets a hit every few rows: it walks the list in its order and leaves
+//! out what doesn't fit. A probe, which stops early, decides for each way.
 
 use domain::{ClientId, ClientQuery, ClientStatus, Total};
 use sqlx::Row;
@@ -17,7 +18,7 @@ use super::{
 use crate::{Result, fold::fold};
 
 /// So many hits are sorted; where there are more, the list is walked.
-const FEW: u64 = 2500;
+const FEW: i64 = 2000;
 
 /// A search counts so far and no farther.
 const COUNTED: u64 = 1000;
@@ -30,6 +31,14 @@ pub(super) struct Terms {
     name: Option<Term>,
 }
 
+/// One way to fit the terms.
+struct Way {
+    /// Selects the ids, as `hit`, among which its hits are.
+    candidates: String,
+    /// `AND …` that a row of `clients` is one of them.
+    condition: String,
+}
+
 impl Terms {
     pub(super) fn of(query: &ClientQuery) -> Self {
         Self { anything: Term::of(&query.search), name: Term::of(&query.name) }
@@ -39,46 +48,32 @@ impl Terms {
         self.anything.is_none() && self.name.is_none()
     }
 
-    /// `AND …` that a row of `clients` fits the terms.
-    pub(super) fn condition(&self, binds: &mut Binds) -> String {
-        let mut condition = String::new();
-        if let Some(term) = &self.anything {
-            let (name, external_id) = (term.in_name(binds), term.begins("external_key", binds));
-            let id = binds.number(term.unique_id());
-            condition += &format!(" AND ({name} OR {external_id} OR id = {id})");
-        }
-        if let Some(term) = &self.name {
-            condition += &format!(" AND {}", term.in_name(binds));
-        }
-        condition
-    }
-
-    /// Selects ids among which all hits are: at most a few more than [`FEW`] of each kind.
-    fn candidates(&self, tx: &Tx, statuses: &[ClientStatus], binds: &mut Binds) -> String {
-        let partner = binds.number(tx.partner.number());
-        let rows = format!("SELECT id FROM clients WHERE partner_id = {partner} AND status IN ({})", status_list(statuses));
-        let limit = FEW + 1;
-        let part = |select: String, name: &str| format!("SELECT id FROM ({select} LIMIT {limit}) AS {name}");
-        let by_name = |term: &Term, binds: &mut Binds| {
-            let select = if term.is_short() {
-                format!("{rows} AND {}", term.begins("name_key", binds))
-            } else {
-                let pattern = binds.text(tx.engine.search_pattern(&term.text));
-                tx.engine.search_by_name(&partner, &pattern)
-            };
-            part(select, "by_name")
-        };
-        match (&self.name, &self.anything) {
-            // Whatever fits both is among what fits the name.
-            (Some(name), _) => by_name(name, binds),
-            (None, Some(anything)) => {
-                let name = by_name(anything, binds);
-                let external_id = part(format!("{rows} AND {}", anything.begins("external_key", binds)), "by_external_id");
-                let id = binds.number(anything.unique_id());
-                format!("{name} UNION {external_id} UNION SELECT {id}")
+    /// Every way to fit. `rows` selects all ids that the list may show.
+    fn ways(&self, tx: &Tx, partner: &str, statuses: &[ClientStatus], rows: &str, binds: &mut Binds) -> Vec<Way> {
+        let by_name = |term: &Term, name: &str, binds: &mut Binds| {
+            if term.is_short() {
+                return format!("{rows} AND {name}");
             }
-            (None, None) => rows,
+            let pattern = binds.text(tx.engine.search_pattern(&term.text, statuses));
+            tx.engine.search_by_name(partner, &pattern)
+        };
+        let Some(term) = &self.anything else {
+            let Some(term) = &self.name else { return Vec::new() };
+            let name = term.in_name(binds);
+            return vec![Way { candidates: by_name(term, &name, binds), condition: format!(" AND {name}") }];
+        };
+        // Whatever fits both has to fit the name as well.
+        let also = self.name.as_ref().map(|term| format!(" AND {}", term.in_name(binds))).unwrap_or_default();
+        let (name, external_id) = (term.in_name(binds), term.begins("external_key", binds));
+        let mut ways = vec![
+            Way { candidates: by_name(term, &name, binds), condition: format!(" AND {name}{also}") },
+            Way { candidates: format!("{rows} AND {external_id}"), condition: format!(" AND {external_id}{also}") },
+        ];
+        if let Some(id) = term.unique_id() {
+            let id = binds.number(id.number());
+            ways.push(Way { candidates: format!("SELECT {id} AS hit"), condition: format!(" AND id = {id}{also}") });
         }
+        ways
     }
 }
 
@@ -98,10 +93,9 @@ impl Term {
         self.text.chars().nth(2).is_none()
     }
 
-    /// The number of the unique id that it is; 0, which is none, otherwise.
-    fn unique_id(&self) -> i64 {
-        let whole = self.text.parse::<ClientId>().or_else(|_| format!("client_{}", self.text).parse());
-        whole.map_or(0, ClientId::number)
+    /// The unique id that it is, with or without its prefix.
+    fn unique_id(&self) -> Option<ClientId> {
+        self.text.parse().or_else(|_| format!("client_{}", self.text).parse()).ok()
     }
 
     fn in_name(&self, binds: &mut Binds) -> String {
@@ -132,47 +126,103 @@ pub(super) fn like_anywhere(text: &str) -> String {
     pattern
 }
 
+/// What all statements of one search share.
+struct Search<'a> {
+    order: &'a Order,
+    binds: Binds,
+    /// `… AND …` that the list may show a row.
+    shown: String,
+    ways: Vec<Way>,
+}
+
+impl Search<'_> {
+    /// Selects the candidates of the ways, at most so many of each.
+    fn candidates(&self, limit: Option<i64>) -> String {
+        let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
+        let part = |way: &Way| format!("SELECT hit FROM ({}{limit}) AS way", way.candidates);
+        self.ways.iter().map(part).collect::<Vec<_>>().join(" UNION ")
+    }
+
+    /// `AND …` that a row is a hit of any way.
+    fn condition(&self) -> String {
+        let ways: Vec<_> = self.ways.iter().map(|way| format!("(1 = 1{})", way.condition)).collect();
+        if ways.is_empty() { String::new() } else { format!(" AND ({})", ways.join(" OR ")) }
+    }
+}
+
 impl Tx {
     /// The rows of a page of hits, one more than the page has, and how many hits there are.
     pub(super) async fn client_search(&mut self, terms: &Terms, statuses: &[ClientStatus], order: &Order) -> Result<(Vec<Found>, Total)> {
         let mut binds = Binds::default();
-        let candidates = if let Some(only) = self.only_client {
-            format!("SELECT {}", binds.number(only.number()))
-        } else if self.client_count(statuses).await? <= FEW {
-            // Where the states themselves have few clients, all of them are candidates.
-            let partner = binds.number(self.partner.number());
-            format!("SELECT id FROM clients WHERE partner_id = {partner} AND status IN ({})", status_list(statuses))
-        } else {
-            let candidates = terms.candidates(self, statuses, &mut binds);
-            let count = format!("SELECT COUNT(*) FROM ({candidates}) AS candidates");
-            if binds.clone().fetch_number(self, count).await? > FEW {
-                let rows = self.client_walk(terms, statuses, order).await?;
-                return Ok((rows, self.client_search_count(terms, statuses, binds, &candidates).await?));
+        let partner = binds.number(self.partner.number());
+        let shown = format!("partner_id = {partner} AND status IN ({})", status_list(statuses));
+        let ways = terms.ways(self, &partner, statuses, &format!("SELECT id AS hit FROM clients WHERE {shown}"), &mut binds);
+        let mut search = Search { order, binds, shown, ways };
+        if let Some(only) = self.only_client {
+            let only = search.binds.number(only.number());
+            return self.client_sort(&search, &format!("SELECT {only} AS hit")).await;
+        }
+        let many = self.client_search_probe(&search).await?;
+        let first = search.candidates(Some(FEW + 1));
+        if !many.contains(&true) {
+            return self.client_sort(&search, &first).await;
+        }
+        if let Total::Exactly(_) = self.client_search_count(&search, &first).await? {
+            // Many candidates and few hits among them: walking would look for them in vain.
+            let all = search.candidates(None);
+            return self.client_sort(&search, &all).await;
+        }
+        let beginning = order.beginning(&mut search.binds);
+        let mut selects = Vec::new();
+        for (way, many) in search.ways.iter().zip(many) {
+            let condition = format!("{}{beginning}", way.condition);
+            if many {
+                selects.extend(order.ranges(self.engine, &partner, statuses, &condition));
+            } else {
+                let rows = format!("({}) AS few CROSS JOIN clients WHERE id = hit AND {}{condition}", way.candidates, search.shown);
+                selects.push(format!("SELECT * FROM (SELECT {COLUMNS} FROM {rows}{}) AS range", order.order()));
             }
-            candidates
-        };
-        self.client_sort(terms, statuses, order, binds, &candidates).await
+        }
+        // Not ALL: a row may fit in several ways.
+        let rows = self.client_merge(order, search.binds, &selects.join(" UNION ")).await?;
+        Ok((rows, Total::MoreThan(COUNTED)))
+    }
+
+    /// Whether each way has many candidates.
+    async fn client_search_probe(&mut self, search: &Search<'_>) -> Result<Vec<bool>> {
+        let limit = FEW + 1;
+        let count = |way: &Way| format!("(SELECT COUNT(*) FROM ({} LIMIT {limit}) AS way)", way.candidates);
+        let sql = format!("SELECT {}", search.ways.iter().map(count).collect::<Vec<_>>().join(", "));
+        let rows = search.binds.clone().fetch(self, sql).await?;
+        let mut many = Vec::new();
+        for row in &rows {
+            for at in 0..search.ways.len() {
+                many.push(row.try_get::<i64, _>(at)? > FEW);
+            }
+        }
+        Ok(many)
+    }
+
+    /// Counts the hits among candidates, as far as a search counts.
+    async fn client_search_count(&mut self, search: &Search<'_>, candidates: &str) -> Result<Total> {
+        let (shown, condition, limit) = (&search.shown, search.condition(), COUNTED + 1);
+        let sql = format!(
+            "WITH candidates (hit) AS MATERIALIZED ({candidates}) \
+             SELECT COUNT(*) FROM (SELECT id FROM candidates CROSS JOIN clients WHERE id = hit AND {shown}{condition} LIMIT {limit}) AS hits"
+        );
+        Ok(total(search.binds.clone().fetch_number(self, sql).await?))
     }
 
     /// Looks at every candidate, and sorts those that fit.
-    async fn client_sort(
-        &mut self,
-        terms: &Terms,
-        statuses: &[ClientStatus],
-        order: &Order,
-        mut binds: Binds,
-        candidates: &str,
-    ) -> Result<(Vec<Found>, Total)> {
-        let partner = binds.number(self.partner.number());
+    async fn client_sort(&mut self, search: &Search<'_>, candidates: &str) -> Result<(Vec<Found>, Total)> {
+        let mut binds = search.binds.clone();
+        let (shown, condition, order) = (&search.shown, search.condition(), search.order);
         let key = order.column().map_or_else(String::new, |column| format!(", {column}"));
-        let statuses = status_list(statuses);
-        let condition = terms.condition(&mut binds);
         let (beginning, limit) = (order.beginning(&mut binds), order.order());
         // CROSS JOIN: for SQLite, the order of the loops. The count comes even where no row does.
         let sql = format!(
             "WITH candidates (hit) AS MATERIALIZED ({candidates}), \
-             hits AS MATERIALIZED (SELECT id{key} FROM candidates CROSS JOIN clients \
-             WHERE id = hit AND partner_id = {partner} AND status IN ({statuses}){condition}), \
+             hits AS MATERIALIZED (SELECT id{key} FROM candidates CROSS JOIN clients WHERE id = hit AND {shown}{condition}), \
              page (hit) AS MATERIALIZED (SELECT id FROM hits WHERE 1 = 1{beginning}{limit}) \
              SELECT {COLUMNS}, hits FROM (SELECT COUNT(*) AS hits FROM hits) AS counted LEFT JOIN page ON 1 = 1 LEFT JOIN clients ON id = page.hit{limit}"
         );
@@ -187,35 +237,10 @@ impl Tx {
         Ok((found, total(u64::try_from(hits).unwrap_or_default())))
     }
 
-    /// Counts the hits of a search that finds much: mostly the first candidates are enough.
-    async fn client_search_count(&mut self, terms: &Terms, statuses: &[ClientStatus], mut binds: Binds, candidates: &str) -> Result<Total> {
-        let partner = binds.number(self.partner.number());
-        let statuses = status_list(statuses);
-        let condition = terms.condition(&mut binds);
-        let limit = COUNTED + 1;
-        let fits = format!("partner_id = {partner} AND status IN ({statuses}){condition} LIMIT {limit}");
-        let first = format!(
-            "WITH candidates (hit) AS MATERIALIZED ({candidates}) \
-             SELECT COUNT(*) FROM (SELECT id FROM candidates CROSS JOIN clients WHERE id = hit AND {fits}) AS hits"
-        );
-        match total(binds.clone().fetch_number(self, first).await?) {
-            Total::Exactly(_) => Ok(total(binds.fetch_number(self, format!("SELECT COUNT(*) FROM (SELECT id FROM clients WHERE {fits}) AS hits")).await?)),
-            more => Ok(more),
-        }
-    }
-
-    /// Keeps the text index in step with a client's name.
-    pub(super) async fn client_search_put(&mut self, id: ClientId, name_key: &str) -> Result<()> {
+    /// Keeps the text index in step with the clients of a range of ids.
+    pub(super) async fn client_search_put(&mut self, first: ClientId, last: ClientId) -> Result<()> {
         if let Some(sql) = self.engine.search_put() {
-            sqlx::query(sql).bind(id.number()).bind(name_key).execute(self.connection()).await?;
-        }
-        Ok(())
-    }
-
-    /// Puts clients that are new into the text index.
-    pub(super) async fn client_search_put_range(&mut self, first: i64, last: i64) -> Result<()> {
-        if let Some(sql) = self.engine.search_put_range() {
-            sqlx::query(sql).bind(first).bind(last).execute(self.connection()).await?;
+            sqlx::query(sql).bind(first.number()).bind(last.number()).execute(self.connection()).await?;
         }
         Ok(())
     }

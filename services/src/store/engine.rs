@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::ClientStatus;
 use sqlx::{Any, Executor, any::AnyPoolOptions};
 
 /// A database engine.
@@ -84,7 +85,8 @@ impl Engine {
     /// What the search needs of the database beyond the migrations. Each statement may run again.
     pub(super) const fn search_schema(self) -> &'static [&'static str] {
         match self {
-            // The names by groups of three letters: which clients have a group, not where in the name.
+            // The names by groups of three letters: which clients have a group, not where in the name. Behind the name, a group that no
+            // name has says which state the client is in.
             Self::Sqlite => &[
                 "CREATE VIRTUAL TABLE IF NOT EXISTS client_search USING fts5 (name_key, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
             ],
@@ -102,18 +104,13 @@ impl Engine {
         }
     }
 
-    /// How a client's name gets into the text index, as a row of id and name; none where the index follows the table by itself.
+    /// How clients of a range of ids get into the text index; none where it follows the table by itself.
     pub(super) const fn search_put(self) -> Option<&'static str> {
         match self {
-            Self::Sqlite => Some("INSERT OR REPLACE INTO client_search (rowid, name_key) VALUES ($1, $2)"),
-            Self::Postgres => None,
-        }
-    }
-
-    /// As [`Engine::search_put`], for all clients of a range of ids.
-    pub(super) const fn search_put_range(self) -> Option<&'static str> {
-        match self {
-            Self::Sqlite => Some("INSERT INTO client_search (rowid, name_key) SELECT id, name_key FROM clients WHERE id BETWEEN $1 AND $2"),
+            Self::Sqlite => Some(
+                "INSERT OR REPLACE INTO client_search (rowid, name_key) \
+                 SELECT id, name_key || char(10, 10) || substr(status, 1, 1) FROM clients WHERE id BETWEEN $1 AND $2",
+            ),
             Self::Postgres => None,
         }
     }
@@ -121,24 +118,37 @@ impl Engine {
     /// What the text index is asked for: a term of three letters or more, no part of which means anything but itself.
     ///
     /// For SQLite every third group of letters and the last: they cover the term, and fewer lists are faster to cut. What has them all is
-    /// a candidate; whether it has the term is for the row to say.
-    pub(super) fn search_pattern(self, term: &str) -> String {
+    /// a candidate; whether it has the term is for the row to say. Most clients are active, so asking for their state would cut nothing.
+    pub(super) fn search_pattern(self, term: &str, statuses: &[ClientStatus]) -> String {
         match self {
             Self::Sqlite => {
                 let letters: Vec<char> = term.chars().collect();
                 let groups = letters.windows(3).enumerate().filter(|(at, _)| at % 3 == 0 || at + 3 == letters.len());
                 let quoted = groups.map(|(_, group)| format!("\"{}\"", group.iter().collect::<String>().replace('"', "\"\"")));
-                quoted.collect::<Vec<_>>().join(" AND ")
+                let mut pattern = quoted.collect::<Vec<_>>().join(" AND ");
+                if !statuses.contains(&ClientStatus::Active) {
+                    let states = statuses.iter().map(|status| format!("\"\n\n{}\"", status.key().get(..1).unwrap_or_default()));
+                    pattern += &format!(" AND ({})", states.collect::<Vec<_>>().join(" OR "));
+                }
+                pattern
             }
             Self::Postgres => super::client_search::like_anywhere(term),
         }
     }
 
-    /// Selects the ids whose names may have a term: `pattern` is the place of a [`Engine::search_pattern`].
+    /// Selects the ids whose names may have a term: `pattern` is the place of an [`Engine::search_pattern`].
     pub(super) fn search_by_name(self, partner: &str, pattern: &str) -> String {
         match self {
-            Self::Sqlite => format!("SELECT rowid AS id FROM client_search WHERE client_search MATCH {pattern}"),
-            Self::Postgres => format!("SELECT id FROM clients WHERE partner_id = {partner} AND name_key LIKE {pattern} ESCAPE '\\'"),
+            Self::Sqlite => format!("SELECT rowid AS hit FROM client_search WHERE client_search MATCH {pattern}"),
+            Self::Postgres => format!("SELECT id AS hit FROM clients WHERE partner_id = {partner} AND name_key LIKE {pattern} ESCAPE '\\'"),
+        }
+    }
+
+    /// Makes a query walk along an index. SQLite keeps no figures about rows and might prefer to sort them; PostgreSQL decides better itself.
+    pub(super) fn along(self, index: &'static str) -> String {
+        match self {
+            Self::Sqlite => format!(" INDEXED BY {index}"),
+            Self::Postgres => String::new(),
         }
     }
 }

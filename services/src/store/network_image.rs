@@ -42,7 +42,9 @@ impl Tx {
             return Ok(Vec::new());
         }
         let places = (2..ids.len() + 2).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
-        let sql = format!("SELECT id, client_id, user_id, format, width, height, bytes, created FROM network_images WHERE partner_id = $1 AND id IN ({places})");
+        let sql = format!(
+            "SELECT id, client_id, user_id, format, width, height, bytes, created FROM network_images WHERE partner_id = $1 AND id IN ({places})"
+        );
         let mut query = sqlx::query(AssertSqlSafe(sql)).bind(self.partner.number());
         for id in ids {
             query = query.bind(id.as_str().to_owned());
@@ -74,9 +76,9 @@ impl Tx {
             sqlx::query(sql).bind(partner).bind(client.number()).execute(self.connection()).await?;
         }
         for image in images {
-            let sql = "UPDATE network_images SET client_id = $1, user_id = $2 WHERE partner_id = $3 AND id = $4 AND client_id = 0 AND user_id IN (0, $2)";
-            let done =
-                sqlx::query(sql).bind(client.number()).bind(user).bind(partner).bind(image.id.as_str()).execute(self.connection()).await?;
+            let sql =
+                "UPDATE network_images SET client_id = $1, user_id = $2 WHERE partner_id = $3 AND id = $4 AND client_id = 0 AND user_id IN (0, $2)";
+            let done = sqlx::query(sql).bind(client.number()).bind(user).bind(partner).bind(image.id.as_str()).execute(self.connection()).await?;
             if done.rows_affected() != 1 {
                 return Err(Error::Conflict { reason: "An image was taken away meanwhile. Load the page again.".to_owned() }.into());
             }

@@ -84,7 +84,10 @@ fn many_read_and_few_write() {
         let manager = world.caller(partner, Some(client), "Client Administrator with Client Details").await;
         let before = world.services.catalogue_list(&customer).await.unwrap();
         let id = before.items[0].id;
-        assert!(matches!(refusal(world.services.catalogue_item_create(&viewer, CatalogueKind::Package, None, item("X")).await), Error::Forbidden { .. }));
+        assert!(matches!(
+            refusal(world.services.catalogue_item_create(&viewer, CatalogueKind::Package, None, item("X")).await),
+            Error::Forbidden { .. }
+        ));
         assert!(matches!(refusal(world.services.catalogue_item_retire(&viewer, id).await), Error::Forbidden { .. }));
         assert_eq!(refusal(world.services.catalogue_item_update(&manager, id, 1, item("X")).await), Error::NotFound);
         let elsewhere = world.services.partner_create("Other Inc").await.unwrap();

@@ -1,6 +1,8 @@
 //! Clients: create, read, change, suspend, activate.
 
-use domain::{AlternateAccessDraft, CatalogueId, CatalogueKind, Client, ClientDraft, ClientId, ClientStatus, Error, InternetProviderDraft, ServiceDraft};
+use domain::{
+    AlternateAccessDraft, CatalogueId, CatalogueKind, Client, ClientDraft, ClientId, ClientStatus, Error, InternetProviderDraft, ServiceDraft,
+};
 use sqlx::Row;
 
 use crate::support::{World, at, client_draft as draft, on_both_engines, refusal};
@@ -134,7 +136,11 @@ fn passwords_are_kept_sealed_and_never_come_back() {
         let partner = world.partner().await;
         let admin = world.caller(partner, None, "Partner Administrator").await;
         let provider = InternetProviderDraft { name: "Fiber".into(), ..Default::default() };
-        let typed = ClientDraft { access: vec![access("", "tops3cret-1"), access("b", "tops3cret-2"), access("c", "")], providers: vec![provider], ..draft("Acme") };
+        let typed = ClientDraft {
+            access: vec![access("", "tops3cret-1"), access("b", "tops3cret-2"), access("c", "")],
+            providers: vec![provider],
+            ..draft("Acme")
+        };
         let id = world.services.client_create(&admin, typed).await.unwrap();
         let client = world.services.client_get(&admin, id).await.unwrap();
         let kept = |client: &Client| client.details.access.iter().map(|row| row.password_kept).collect::<Vec<_>>();
@@ -174,7 +180,8 @@ fn only_who_may_does_and_who_may_not_see_finds_nothing() {
     on_both_engines(async |world| {
         let partner = world.partner().await;
         let admin = world.caller(partner, None, "Partner Administrator").await;
-        let (one, two) = (world.services.client_create(&admin, draft("One")).await.unwrap(), world.services.client_create(&admin, draft("Two")).await.unwrap());
+        let (one, two) =
+            (world.services.client_create(&admin, draft("One")).await.unwrap(), world.services.client_create(&admin, draft("Two")).await.unwrap());
         let viewer = world.caller(partner, None, "Auditor View").await;
         let manager = world.caller(partner, Some(one), "Client Administrator with Client Details").await;
         let customer = world.caller(partner, Some(one), "Customer").await;

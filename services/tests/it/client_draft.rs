@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use crate::{
     client::{access, fields},
-    support::{client_draft as draft, World, on_both_engines, refusal},
+    support::{World, client_draft as draft, on_both_engines, refusal},
 };
 
 async fn author(world: &World) -> Caller {

@@ -53,7 +53,8 @@ fn clients_for_load_tests_are_always_the_same_and_counted() {
         assert_eq!(read(&rows), read(&counted));
         assert_eq!(rows.iter().map(|row| row.get::<i64, _>(1)).sum::<i64>(), 20_704);
         let some = world.rows("SELECT name, external_id, country FROM clients WHERE id IN (1000, 20000) ORDER BY id").await;
-        let read: Vec<String> = some.iter().map(|row| format!("{} | {} | {}", row.get::<&str, _>(0), row.get::<&str, _>(1), row.get::<&str, _>(2))).collect();
+        let read: Vec<String> =
+            some.iter().map(|row| format!("{} | {} | {}", row.get::<&str, _>(0), row.get::<&str, _>(1), row.get::<&str, _>(2))).collect();
         insta::allow_duplicates! {
             insta::assert_snapshot!(read.join("\n"), @r"
             Graz Transport GmbH | SF7337413075 | AUT
@@ -62,7 +63,8 @@ fn clients_for_load_tests_are_always_the_same_and_counted() {
         }
         let name = some[1].get::<&str, _>(0).to_owned();
         let admin = world.caller(PartnerId::new(1), None, "Partner Administrator").await;
-        let page = services.client_list(&admin, &ClientQuery { search: name.clone(), status: StatusFilter::All, ..Default::default() }).await.unwrap();
+        let page =
+            services.client_list(&admin, &ClientQuery { search: name.clone(), status: StatusFilter::All, ..Default::default() }).await.unwrap();
         assert!(page.rows.iter().any(|row| row.id == ClientId::new(20_000)), "{name}");
         let client = services.client_get(&admin, ClientId::new(20_000)).await.unwrap();
         assert_eq!(client.details.name, name);
