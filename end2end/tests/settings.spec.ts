@@ -85,7 +85,7 @@ test('a client’s list holds for the client’s users', async ({ page, browser,
     await own.getByRole('dialog', { name: 'Review changes' }).getByRole('button', { name: 'Save' }).click();
   };
   await saveOwn();
-  await expect(own.getByRole('alert')).toContainText('would lock you out');
+  await expect(own.getByRole('alert')).toContainText('or you lock yourself out');
   await fill(own, { 'Allowed IPs': '10.1.3.*, 203.0.113.0/24' });
   await saveOwn();
   await expect(heading(own, 'LeoArt Lab')).toBeVisible();

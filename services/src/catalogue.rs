@@ -103,9 +103,7 @@ async fn read(tx: &mut Tx, id: CatalogueId) -> Result<CatalogueItem> {
 
 async fn check_parent(tx: &mut Tx, kind: CatalogueKind, parent: Option<CatalogueId>) -> Result<()> {
     let right = match (kind, parent) {
-        (CatalogueKind::Technology, Some(parent)) => {
-            tx.catalogue_item_get(parent).await?.is_some_and(|parent| parent.kind == CatalogueKind::Service)
-        }
+        (CatalogueKind::Technology, Some(parent)) => tx.catalogue_item_get(parent).await?.is_some_and(|parent| parent.kind == CatalogueKind::Service),
         (CatalogueKind::Technology, None) | (_, Some(_)) => false,
         (_, None) => true,
     };

@@ -102,12 +102,7 @@ impl Services {
         if !tx.client_status_update(id, from, to).await? {
             return Err(somebody_else());
         }
-        let change = Change {
-            field: "status".to_owned(),
-            label: "Status".to_owned(),
-            before: from.label().to_owned(),
-            after: to.label().to_owned(),
-        };
+        let change = Change { field: "status".to_owned(), label: "Status".to_owned(), before: from.label().to_owned(), after: to.label().to_owned() };
         self.audit(&mut tx, action, id, Some(id), &[change]).await?;
         let after = read(&mut tx, id).await?.client;
         tx.commit().await?;

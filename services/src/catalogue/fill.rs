@@ -110,7 +110,11 @@ const SERVICES: &[(&str, &str, &[&str])] = &[
     ("Backup and Recovery", "Backups, and the proof that they can be restored.", &["Veeam", "Commvault", "Veritas NetBackup", "Acronis"]),
     ("Cloud Management", "Accounts with public clouds.", &["Amazon Web Services", "Microsoft Azure", "Google Cloud", "Alibaba Cloud"]),
     ("Container Platforms", "Clusters and what runs in them.", &["Kubernetes", "Red Hat OpenShift", "Docker", "Amazon EKS"]),
-    ("Application Monitoring", "Web servers, queues and applications.", &["Apache HTTP Server", "nginx", "Microsoft IIS", "Tomcat", "RabbitMQ", "Kafka"]),
+    (
+        "Application Monitoring",
+        "Web servers, queues and applications.",
+        &["Apache HTTP Server", "nginx", "Microsoft IIS", "Tomcat", "RabbitMQ", "Kafka"],
+    ),
     ("Unified Communications", "Telephony, mail and meetings.", &["Microsoft 365", "Microsoft Exchange", "Cisco Unified Communications", "Zoom"]),
     ("Security Operations", "Firewalls, endpoints and logs under watch.", &["Microsoft Defender", "CrowdStrike", "Splunk", "Wazuh"]),
     ("Desktop Support", "Workplaces and their devices.", &["Windows", "macOS", "Printers", "Citrix"]),

@@ -8,7 +8,8 @@ use domain::{CatalogueId, CatalogueKind, Catalogues, ClientDraft, ImageId, Viola
 pub(super) fn violations(draft: &ClientDraft, before: Option<&ClientDraft>, catalogues: &Catalogues, images: &BTreeSet<ImageId>) -> Violations {
     use CatalogueKind::{AddOn, AgentPolicy, Integration, Package, RemoteAccess, Service, Technology};
     let mut violations = Violations::new();
-    let lists: [(_, _, fn(&ClientDraft) -> &Vec<CatalogueId>); 5] = [
+    type Chosen = fn(&ClientDraft) -> &Vec<CatalogueId>;
+    let lists: [(_, _, Chosen); 5] = [
         ("integrations", Integration, |draft| &draft.integrations),
         ("remote_access", RemoteAccess, |draft| &draft.remote_access),
         ("agent_policies", AgentPolicy, |draft| &draft.agent_policies),
@@ -26,7 +27,10 @@ pub(super) fn violations(draft: &ClientDraft, before: Option<&ClientDraft>, cata
         let field = format!("services.{at}.technologies");
         let has = |id| kept.is_some_and(|row| row.technologies.contains(&id));
         refuse(&mut violations, &field, catalogues, Technology, &service.technologies, has);
-        let foreign = service.technologies.iter().find(|id| catalogues.is(**id, Technology) && !catalogues.technologies(service.id).any(|item| item.id == **id));
+        let foreign = service
+            .technologies
+            .iter()
+            .find(|id| catalogues.is(**id, Technology) && !catalogues.technologies(service.id).any(|item| item.id == **id));
         if let Some(foreign) = foreign {
             violations.add(field, format!("“{}” does not belong to this service.", catalogues.name(*foreign)));
         }

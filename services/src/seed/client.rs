@@ -45,8 +45,7 @@ fn draft(dice: &mut Dice, number: i64, bare: bool, catalogues: &Catalogues) -> C
     let name = name(dice, &place, city);
     let (street, house) = (dice.pick(place.streets), 1 + dice.below(240));
     let address = if place.number_first { format!("{house} {street}") } else { format!("{street} {house}") };
-    let required =
-        ClientDraft { name, address, country: place.country.to_owned(), time_zone: place.time_zone.to_owned(), ..ClientDraft::default() };
+    let required = ClientDraft { name, address, country: place.country.to_owned(), time_zone: place.time_zone.to_owned(), ..ClientDraft::default() };
     if bare {
         return required;
     }
@@ -68,7 +67,11 @@ fn draft(dice: &mut Dice, number: i64, bare: bool, catalogues: &Catalogues) -> C
         log_management: dice.percent(50),
         trace_management: dice.percent(20),
         maintenance_state: dice.pick(&MaintenanceState::ALL.iter().map(|state| state.key()).collect::<Vec<_>>()).to_owned(),
-        ignore_alerts: if dice.percent(30) { dice.pick(&IgnoreAlerts::ALL.iter().map(|action| action.key()).collect::<Vec<_>>()).to_owned() } else { String::new() },
+        ignore_alerts: if dice.percent(30) {
+            dice.pick(&IgnoreAlerts::ALL.iter().map(|action| action.key()).collect::<Vec<_>>()).to_owned()
+        } else {
+            String::new()
+        },
         integrations: choose(dice, CatalogueKind::Integration, 15),
         application_discovery: dice.percent(60),
         agent_monitoring: if dice.percent(50) { dice.pick(&AGENT_MONITORING_HOURS).to_owned() } else { String::new() },

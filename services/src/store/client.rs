@@ -85,7 +85,7 @@ impl Tx {
         let (details, secrets) = documents(draft, &profile.secrets)?;
         sqlx::query(sql).bind(id.number()).bind(details).bind(secrets).execute(self.connection()).await?;
         self.client_count_add(ClientStatus::Active, 1).await?;
-        self.client_search_put(id, id).await
+        self.client_search_insert(id, id).await
     }
 
     /// Writes a client that is still in the state that was read; false if it is not.
@@ -115,7 +115,7 @@ impl Tx {
         let (details, secrets) = documents(draft, &profile.secrets)?;
         let sql = "UPDATE client_details SET details = $1, secrets = $2 WHERE client_id = $3";
         sqlx::query(sql).bind(details).bind(secrets).bind(id.number()).execute(self.connection()).await?;
-        self.client_search_put(id, id).await?;
+        self.client_search_update(id).await?;
         Ok(true)
     }
 
@@ -138,7 +138,7 @@ impl Tx {
         }
         self.client_count_add(from, -1).await?;
         self.client_count_add(to, 1).await?;
-        self.client_search_put(id, id).await?;
+        self.client_search_update(id).await?;
         Ok(true)
     }
 

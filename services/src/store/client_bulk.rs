@@ -53,7 +53,7 @@ impl Tx {
             details_binds.execute(self, format!("{sql}{}", details_rows.join(", "))).await?;
         }
         if let (Some(first), Some(last)) = (clients.first(), clients.last()) {
-            self.client_search_put(ClientId::new(first.number), ClientId::new(last.number)).await?;
+            self.client_search_insert(ClientId::new(first.number), ClientId::new(last.number)).await?;
         }
         Ok(())
     }

@@ -237,9 +237,19 @@ impl Tx {
         Ok((found, total(u64::try_from(hits).unwrap_or_default())))
     }
 
-    /// Keeps the text index in step with the clients of a range of ids.
-    pub(super) async fn client_search_put(&mut self, first: ClientId, last: ClientId) -> Result<()> {
-        if let Some(sql) = self.engine.search_put() {
+    /// Puts new clients of a range of ids into the text index.
+    pub(super) async fn client_search_insert(&mut self, first: ClientId, last: ClientId) -> Result<()> {
+        self.client_search_write(self.engine.search_insert(), first, last).await
+    }
+
+    /// Keeps the text index in step with a client that changed.
+    pub(super) async fn client_search_update(&mut self, id: ClientId) -> Result<()> {
+        self.client_search_write(self.engine.search_delete(), id, id).await?;
+        self.client_search_write(self.engine.search_insert(), id, id).await
+    }
+
+    async fn client_search_write(&mut self, sql: Option<&'static str>, first: ClientId, last: ClientId) -> Result<()> {
+        if let Some(sql) = sql {
             sqlx::query(sql).bind(first.number()).bind(last.number()).execute(self.connection()).await?;
         }
         Ok(())

@@ -35,6 +35,9 @@ const SQLITE_READER: &[&str] = &[
     "PRAGMA mmap_size = 1073741824",
 ];
 
+/// As for SQLite.
+const POSTGRES_READER: &[&str] = &["SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"];
+
 impl Engine {
     pub(super) fn of_url(url: &str) -> Option<Self> {
         if url.starts_with("sqlite:") {
@@ -56,14 +59,20 @@ impl Engine {
 
     pub(super) fn writer_options(self, options: AnyPoolOptions) -> AnyPoolOptions {
         match self {
-            Self::Sqlite => pragmas(options.max_connections(1).acquire_timeout(Duration::from_secs(30)), SQLITE_WRITER),
+            Self::Sqlite => on_connect(options.max_connections(1).test_before_acquire(false).acquire_timeout(Duration::from_secs(30)), SQLITE_WRITER),
             Self::Postgres => options.max_connections(20).acquire_timeout(Duration::from_secs(10)),
         }
     }
 
     pub(super) fn reader_options(self, options: AnyPoolOptions) -> AnyPoolOptions {
-        let readers = std::thread::available_parallelism().map_or(4, |cores| u32::try_from(cores.get()).unwrap_or(4)).clamp(2, 16);
-        pragmas(options.max_connections(readers).min_connections(1).acquire_timeout(Duration::from_secs(10)), SQLITE_READER)
+        let options = options.min_connections(1).acquire_timeout(Duration::from_secs(10));
+        match self {
+            Self::Sqlite => {
+                let cores = std::thread::available_parallelism().map_or(4, |cores| u32::try_from(cores.get()).unwrap_or(4));
+                on_connect(options.max_connections(cores.clamp(2, 16)).test_before_acquire(false), SQLITE_READER)
+            }
+            Self::Postgres => on_connect(options.max_connections(20), POSTGRES_READER),
+        }
     }
 
     /// How a write transaction begins: SQLite takes its write lock at once, so that it never has to give up half-way.
@@ -71,14 +80,6 @@ impl Engine {
         match self {
             Self::Sqlite => "BEGIN IMMEDIATE",
             Self::Postgres => "BEGIN",
-        }
-    }
-
-    /// How a read transaction begins: all its reads see one state.
-    pub(super) const fn begin_read(self) -> &'static str {
-        match self {
-            Self::Sqlite => "BEGIN",
-            Self::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         }
     }
 
@@ -104,13 +105,21 @@ impl Engine {
         }
     }
 
-    /// How clients of a range of ids get into the text index; none where it follows the table by itself.
-    pub(super) const fn search_put(self) -> Option<&'static str> {
+    /// How new clients of a range of ids get into the text index; none where it follows the table by itself.
+    pub(super) const fn search_insert(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => Some(
-                "INSERT OR REPLACE INTO client_search (rowid, name_key) \
+                "INSERT INTO client_search (rowid, name_key) \
                  SELECT id, name_key || char(10, 10) || substr(status, 1, 1) FROM clients WHERE id BETWEEN $1 AND $2",
             ),
+            Self::Postgres => None,
+        }
+    }
+
+    /// How clients of a range of ids get out of it again.
+    pub(super) const fn search_delete(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => Some("DELETE FROM client_search WHERE rowid BETWEEN $1 AND $2"),
             Self::Postgres => None,
         }
     }
@@ -153,12 +162,13 @@ impl Engine {
     }
 }
 
-fn pragmas(options: AnyPoolOptions, pragmas: &'static [&'static str]) -> AnyPoolOptions {
-    options.test_before_acquire(false).after_connect(move |connection, _| {
+/// Every new connection runs the statements first.
+fn on_connect(options: AnyPoolOptions, statements: &'static [&'static str]) -> AnyPoolOptions {
+    options.after_connect(move |connection, _| {
         Box::pin(async move {
-            for pragma in pragmas {
+            for statement in statements {
                 let connection: &mut <Any as sqlx::Database>::Connection = connection;
-                connection.execute(*pragma).await?;
+                connection.execute(*statement).await?;
             }
             Ok(())
         })

@@ -57,10 +57,7 @@ impl Store {
         sqlx::any::install_default_drivers();
         let engine = Engine::of_url(url).ok_or_else(|| Fault::Failed("The database URL must begin with sqlite: or postgres:.".to_owned()))?;
         let writers = engine.writer_options(AnyPoolOptions::new()).connect(&engine.url(url)).await?;
-        let readers = match engine {
-            Engine::Sqlite => engine.reader_options(AnyPoolOptions::new()).connect(&engine.url(url)).await?,
-            Engine::Postgres => writers.clone(),
-        };
+        let readers = engine.reader_options(AnyPoolOptions::new()).connect(&engine.url(url)).await?;
         Ok(Self { engine, readers, writers, sessions: Arc::new(SessionCache::new(engine)) })
     }
 

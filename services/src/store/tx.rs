@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Caller, ClientId, PartnerId, Timestamp};
-use sqlx::{Any, AnyConnection, Transaction};
+use sqlx::{Any, AnyConnection, Transaction, pool::PoolConnection};
 
 use super::{Engine, Store, session_cache::SessionCache};
 use crate::Result;
@@ -11,7 +11,7 @@ use crate::Result;
 /// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
 /// Dropped without [`Tx::commit`], it changes nothing.
 pub(crate) struct Tx {
-    transaction: Transaction<'static, Any>,
+    way: Way,
     pub(super) engine: Engine,
     /// What a write makes outdated; none for a transaction that only reads.
     outdates: Option<Arc<SessionCache>>,
@@ -25,15 +25,29 @@ pub(crate) struct Tx {
     pub(crate) now: Timestamp,
 }
 
+/// The way to the database.
+enum Way {
+    /// A connection that can't write. Each statement sees one state by itself, without the cost of beginning and ending a transaction,
+    /// which is more than that of most reads.
+    Read(PoolConnection<Any>),
+    /// A transaction.
+    Write(Transaction<'static, Any>),
+}
+
 impl Tx {
     /// The connection, for store methods.
     pub(super) fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.transaction
+        match &mut self.way {
+            Way::Read(connection) => connection,
+            Way::Write(transaction) => transaction,
+        }
     }
 
     /// Makes all of it lasting.
     pub(crate) async fn commit(self) -> Result<()> {
-        self.transaction.commit().await?;
+        if let Way::Write(transaction) = self.way {
+            transaction.commit().await?;
+        }
         if let Some(sessions) = self.outdates {
             sessions.clear();
         }
@@ -63,9 +77,12 @@ impl Store {
         caller: Option<Caller>,
         now: Timestamp,
     ) -> Result<Tx> {
-        let transaction =
-            if write { self.writers.begin_with(self.engine.begin_write()).await? } else { self.readers.begin_with(self.engine.begin_read()).await? };
+        let way = if write {
+            Way::Write(self.writers.begin_with(self.engine.begin_write()).await?)
+        } else {
+            Way::Read(self.readers.acquire().await?)
+        };
         let outdates = write.then(|| self.sessions.clone());
-        Ok(Tx { transaction, engine: self.engine, outdates, partner, only_client, caller, now })
+        Ok(Tx { way, engine: self.engine, outdates, partner, only_client, caller, now })
     }
 }
