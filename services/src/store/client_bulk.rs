@@ -5,8 +5,8 @@ use domain::{ClientId, ClientStatus, Timestamp};
 use super::{SealedProfile, Tx, documents, statement::Binds};
 use crate::{Result, fold::fold};
 
-/// So many in a statement: engines allow some 32,000 values.
-const ROWS: usize = 1000;
+/// So many rows in a statement. SQLite looks its places up one by one, so more would take longer.
+const ROWS: usize = 40;
 
 /// A client of some age.
 pub(crate) struct BulkClient {
