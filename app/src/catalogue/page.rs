@@ -18,11 +18,14 @@ use crate::{
     ui::{Button, ButtonVariant, ConfirmDialog, Crumb, EmptyState, Glyph, Page, SearchBox, TableSkeleton, use_toasts},
 };
 
+/// What the editor is open for: the catalogue, a technology's service, and the item unless one is to be added.
+pub(super) type Edited = (CatalogueKind, Option<CatalogueId>, Option<CatalogueItem>);
+
 /// What can be done with the items of a page. The rows get it, so that there is one dialog for all of them.
 #[derive(Clone, Copy)]
 pub(super) struct Actions {
-    /// Opens the editor: for a parent, and for an item unless one is to be added.
-    pub(super) edit: RwSignal<Option<(CatalogueKind, Option<CatalogueId>, Option<CatalogueItem>)>>,
+    /// Opens the editor.
+    pub(super) edit: RwSignal<Option<Edited>>,
     /// Asks whether the item is to be retired, or restored if it is retired.
     pub(super) offer: RwSignal<Option<CatalogueItem>>,
     /// Why the caller can do none of it.
