@@ -18,7 +18,7 @@ use super::{
 use crate::{Result, fold::fold};
 
 /// So many hits are sorted; where there are more, the list is walked.
-const FEW: i64 = 2000;
+const FEW: i64 = 1200;
 
 /// A search counts so far and no farther.
 const COUNTED: u64 = 1000;

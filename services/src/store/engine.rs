@@ -126,14 +126,16 @@ impl Engine {
 
     /// What the text index is asked for: a term of three letters or more, no part of which means anything but itself.
     ///
-    /// For SQLite every third group of letters and the last: they cover the term, and fewer lists are faster to cut. What has them all is
-    /// a candidate; whether it has the term is for the row to say. Most clients are active, so asking for their state would cut nothing.
+    /// For SQLite up to four of the term's groups of letters, spread over it: enough to tell it from others, and few lists to cut. What has
+    /// them all is a candidate; whether it has the term is for the row to say. Most clients are active, so asking for that would cut nothing.
     pub(super) fn search_pattern(self, term: &str, statuses: &[ClientStatus]) -> String {
         match self {
             Self::Sqlite => {
                 let letters: Vec<char> = term.chars().collect();
-                let groups = letters.windows(3).enumerate().filter(|(at, _)| at % 3 == 0 || at + 3 == letters.len());
-                let quoted = groups.map(|(_, group)| format!("\"{}\"", group.iter().collect::<String>().replace('"', "\"\"")));
+                let groups: Vec<_> = letters.windows(3).collect();
+                let steps = letters.len().div_ceil(3).clamp(1, 4) - 1;
+                let spread = (0..=steps).filter_map(|step| groups.get(step * (groups.len() - 1) / steps.max(1)));
+                let quoted = spread.map(|group| format!("\"{}\"", group.iter().collect::<String>().replace('"', "\"\"")));
                 let mut pattern = quoted.collect::<Vec<_>>().join(" AND ");
                 if !statuses.contains(&ClientStatus::Active) {
                     let states = statuses.iter().map(|status| format!("\"\n\n{}\"", status.key().get(..1).unwrap_or_default()));

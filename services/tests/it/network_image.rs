@@ -73,7 +73,7 @@ fn every_format_is_kept_as_what_it_is() {
             assert_eq!((read, bytes.len() as u64), (format, image.bytes));
             let pixel = image::load_from_memory_with_format(&bytes, codec).unwrap().get_pixel(5, 5);
             assert!(pixel[0] > 150 && pixel[2] < 80, "{format:?} {pixel:?}");
-            assert_eq!(world.services.image_list(&admin, &[image.id.clone()]).await.unwrap(), [image]);
+            assert_eq!(world.services.image_list(&admin, std::slice::from_ref(&image.id)).await.unwrap(), [image]);
         }
     });
 }
