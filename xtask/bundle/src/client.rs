@@ -118,11 +118,16 @@ impl Client {
             site.add(path, snippet);
         }
         // The mark at the end is for tests: from then on, the page answers clicks by itself.
+        // A page that is left while it loads is no failure, and one whose scripts don't come still has its links and forms.
         let boot = format!(
             "import init, {{ hydrate }} from \"./{js_name}\";\n\
+             try {{\n\
              await init({{ module_or_path: new URL(\"./{wasm_name}\", import.meta.url) }});\n\
              await hydrate();\n\
-             document.documentElement.dataset.hydrated = \"\";\n"
+             document.documentElement.dataset.hydrated = \"\";\n\
+             }} catch (reason) {{\n\
+             console.warn(\"The page stays as the server sent it.\", reason);\n\
+             }}\n"
         );
         site.add(js_name.clone(), js);
         site.add(wasm_name.clone(), self.wasm);
