@@ -183,7 +183,7 @@ test.describe('a viewer', () => {
     await expect(page.getByRole('button', { name: 'Start a new client' })).toHaveCount(0);
   });
 
-  test('is refused by the server too', async ({ page }) => {
+  test('is refused by the server too', { tag: '@once' }, async ({ page }) => {
     await visit(page, '/clients');
     for (const endpoint of ['clients/suspend', 'client-drafts/create']) {
       const answer = await page.evaluate(async (address) => {

@@ -15,7 +15,7 @@ test('signing in leads to where one wanted to go', async ({ page }) => {
   await expect(page, 'who is signed in has no use for the form').toHaveURL('/clients');
 });
 
-test('the form never leads to another site', async ({ page }) => {
+test('the form never leads to another site', { tag: '@once' }, async ({ page }) => {
   await page.goto('/login?next=//evil.example/');
   await signIn(page, 'viewer@leoart.example', password);
   await expect(page).toHaveURL('/clients');
@@ -47,7 +47,7 @@ test.describe('many wrong passwords', () => {
     ['an account', 'auditor.manage@leoart.example'],
     ['no account', 'nobody.else@leoart.example'],
   ] as const) {
-    test(`lock ${kind} for longer and longer`, async ({ page }) => {
+    test(`lock ${kind} for longer and longer`, { tag: '@once' }, async ({ page }) => {
       const alert = page.getByRole('alert');
       await page.goto('/login');
       await expect(async () => {
