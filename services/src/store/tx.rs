@@ -77,11 +77,8 @@ impl Store {
         caller: Option<Caller>,
         now: Timestamp,
     ) -> Result<Tx> {
-        let way = if write {
-            Way::Write(self.writers.begin_with(self.engine.begin_write()).await?)
-        } else {
-            Way::Read(self.readers.acquire().await?)
-        };
+        let way =
+            if write { Way::Write(self.writers.begin_with(self.engine.begin_write()).await?) } else { Way::Read(self.readers.acquire().await?) };
         let outdates = write.then(|| self.sessions.clone());
         Ok(Tx { way, engine: self.engine, outdates, partner, only_client, caller, now })
     }
