@@ -108,6 +108,7 @@ test('every sortable column sorts, both ways, and the back button goes back', as
   const first = names(page).first();
   await header(page, 'Unique ID').getByRole('link').click();
   await expect(page).toHaveURL('/clients?sort=id');
+  await expect(header(page, 'Unique ID')).toHaveAttribute('aria-sort', 'ascending');
   const oldest = await first.textContent();
   await header(page, 'Unique ID').getByRole('link').click();
   await expect(header(page, 'Unique ID')).toHaveAttribute('aria-sort', 'descending');

@@ -36,6 +36,9 @@ const CREATES: usize = 300;
 /// Searched for, as one would type: rare and frequent, whole words and beginnings of them.
 const TERMS: [&str; 8] = ["leoart", "north", "logist", "client_99", "med", "zq", "energy+gr", "ext-10"];
 
+/// The address that a request of some number asks for.
+type Address = Box<dyn Fn(usize) -> String + Sync>;
+
 /// Builds, seeds what is missing, measures, prints.
 pub(crate) fn run(words: &[String]) -> Result<()> {
     let (binary, numbers) = match words {
@@ -95,7 +98,7 @@ fn measure(tenantry: &Path, data: &Path, clients: u64, paths: &Paths) -> Result<
     println!("\n{:<28} {HEAD}", "");
     let list =
         |query: &str| format!("/rpc/clients/list?query={}", query.replace('%', "%25").replace('&', "%26").replace('=', "%3D").replace('+', "%2B"));
-    let reads: [(&str, Box<dyn Fn(usize) -> String + Sync>); 8] = [
+    let reads: [(&str, Address); 8] = [
         ("get", Box::new(move |n| format!("/rpc/clients/get?id=client_{}", 10 + (n as u64 * 7919) % 150))),
         ("list + total", Box::new(move |_| list(""))),
         ("list, by created, falling", Box::new(move |_| list("sort=created&dir=desc"))),
