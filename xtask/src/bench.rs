@@ -30,8 +30,8 @@ const SIZES: [u64; 2] = [10_000, 1_000_000];
 /// Requests of a reading measurement; enough for a 99th percentile that means something.
 const READS: usize = 4_000;
 
-/// Clients created; each waits for the disk.
-const CREATES: usize = 300;
+/// Clients created; each waits for the disk. A user has at most a hundred drafts.
+const CREATES: usize = 90;
 
 /// Searched for, as one would type: rare and frequent, whole words and beginnings of them.
 const TERMS: [&str; 8] = ["leoart", "north", "logist", "client_99", "med", "zq", "energy+gr", "ext-10"];
