@@ -289,6 +289,7 @@ test('wrong input is told at its field and in a summary, and nothing is lost', a
   await page.getByLabel('City').focus();
   await expectFault(page.getByLabel('Email'), 'Enter an e-mail address such as name@example.com.');
   await expectFault(page.getByLabel('Allowed IPs'), '“nonsense” is no address');
+  await saved(page);
 
   await page.goto(page.url().replace('client-details', 'service'));
   await hydrated(page);

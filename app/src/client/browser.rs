@@ -38,16 +38,3 @@ pub(super) fn new_key() -> String {
     let key = String::new();
     key
 }
-
-/// Sends a request that outlives the page; nobody hears the answer.
-#[cfg(feature = "hydrate")]
-pub(super) fn send_and_forget(url: &str, body: &impl serde::Serialize) {
-    let Ok(json) = serde_json::to_string(body) else { return };
-    let kind = web_sys::BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let parts = js_sys::Array::of1(&json.into());
-    if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &kind) {
-        // A browser that refuses has said so before the page was left: the window warns while something is unsaved.
-        _ = window().navigator().send_beacon_with_opt_blob(url, Some(&blob));
-    }
-}

@@ -78,11 +78,6 @@ impl Saver {
             let hidden = window_event_listener_untyped("visibilitychange", move |_| saver.save_now());
             on_cleanup(move || hidden.remove());
         });
-        #[cfg(feature = "hydrate")]
-        Effect::new(move |_| {
-            let left = window_event_listener_untyped("pagehide", move |_| saver.save_at_last());
-            on_cleanup(move || left.remove());
-        });
         on_cleanup(move || saver.stop_timer());
         saver
     }
@@ -107,19 +102,6 @@ impl Saver {
         if self.stopped.try_get_value() == Some(false) && self.is_behind() {
             self.stop_timer();
             leptos::task::spawn_local(self.save());
-        }
-    }
-
-    /// Saves in a window that is being shut or leads elsewhere, where an answer would come too late.
-    #[cfg(feature = "hydrate")]
-    fn save_at_last(self) {
-        use leptos::server_fn::ServerFn;
-
-        use super::super::{browser::send_and_forget, rpc::SaveDraft};
-
-        if self.stopped.try_get_value() == Some(false) && self.is_behind() && self.kept.get_untracked() != Kept::Elsewhere {
-            let (step, draft) = (self.step.get_untracked(), self.form.draft.get_untracked());
-            send_and_forget(SaveDraft::url(), &SaveDraft { id: self.id(), version: self.version(), step, draft });
         }
     }
 
