@@ -69,12 +69,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-/**
- * A refusal by the server is part of many a test, and a page may be left before its program, or the part of it for the page, has arrived.
- * (Any other panic says so in a message of its own before it ends in `unreachable`.)
- */
-const harmless =
-  /^Failed to load resource|WebAssembly compilation aborted: Network error|Failed to fetch[^]*\/assets\/lazy-|load callback should succeed: SplitLoaderError|^RuntimeError: unreachable$/;
+/** A refusal by the server is part of many a test, and a page may be left before its program has arrived. */
+const harmless = /^Failed to load resource|WebAssembly compilation aborted: Network error/;
 
 /** Collects errors that nobody caught, and what pages write to the console as errors: also violations of the content security policy. */
 function listen(context: BrowserContext): string[] {

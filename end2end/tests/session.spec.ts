@@ -11,6 +11,7 @@ test('signing in leads to where one wanted to go', async ({ page }) => {
   await signIn(page, 'viewer@leoart.example', password);
   await expect(heading(page, 'LeoArt Lab')).toBeVisible();
   await expect(page).toHaveURL('/clients/client_8');
+  await hydrated(page);
   await page.goto('/login');
   await expect(page, 'who is signed in has no use for the form').toHaveURL('/clients');
 });
