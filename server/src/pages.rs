@@ -1,10 +1,12 @@
 //! The pages: rendered by the app, with the policy that allows just their own scripts.
 
+use std::sync::OnceLock;
+
 use app::{App, document::document};
 use axum::Router;
 use http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::use_context};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
 
 use crate::{assets::Assets, headers::content_security_policy};
 
@@ -14,8 +16,15 @@ pub(crate) fn pages() -> Router<LeptosOptions> {
     let options = LeptosOptions::builder().output_name("tenantry").build();
     let shell = move || document(&assets);
     Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(App), allow_own_scripts, shell.clone())
+        .leptos_routes_with_context(&options, routes(), allow_own_scripts, shell.clone())
         .fallback(render_app_async_with_context(allow_own_scripts, shell))
+}
+
+/// The pages' routes. Finding them stops every page of the process that is just being rendered, for good, so it is done once: before a
+/// first router answers anything (leptos-rs/leptos issue 4773).
+fn routes() -> Vec<AxumRouteListing> {
+    static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    ROUTES.get_or_init(|| generate_route_list(App)).clone()
 }
 
 /// Sets the page's policy by the nonce that its scripts carry.
