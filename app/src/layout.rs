@@ -57,11 +57,11 @@ fn places(caller: &Caller) -> Vec<NavGroup> {
     };
 
     let clients = may(Permission::ClientView, Scope::Visible).then(|| item("Clients", paths::clients(&ClientQuery::default()), Glyph::Building));
-    group("Accounts", clients.into_iter().collect());
+    group("Setup · Accounts", clients.into_iter().collect());
 
     // Technologies are shown within their services.
     let kinds = CatalogueKind::ALL.iter().filter(|kind| may(Permission::CatalogueView, partner) && **kind != CatalogueKind::Technology);
-    group("Catalogues", kinds.map(|kind| item(kind.label(), paths::catalogue(*kind), glyph(*kind))).collect());
+    group("Setup · Catalogues", kinds.map(|kind| item(kind.label(), paths::catalogue(*kind), glyph(*kind))).collect());
 
     let settings = may(Permission::SettingView, partner).then(|| item("Settings", paths::settings(), Glyph::Settings));
     group("Administration", settings.into_iter().collect());

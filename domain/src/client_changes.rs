@@ -50,16 +50,16 @@ macro_rules! fields {
 }
 
 fields! {
-    name, "Client name", |d, _| d.name.clone();
+    name, "Client Name", |d, _| d.name.clone();
     address, "Address", |d, _| d.address.clone();
     country, "Country", |d, _| country_name(&d.country).unwrap_or_default().to_owned();
-    time_zone, "Time zone", |d, _| d.time_zone.clone();
+    time_zone, "Time Zone", |d, _| d.time_zone.clone();
     city, "City", |d, _| d.city.clone();
     state, "State", |d, _| d.state.clone();
     zip, "Zip", |d, _| d.zip.clone();
-    phone, "Phone number", |d, _| d.phone.clone();
-    mobile, "Mobile number", |d, _| d.mobile.clone();
-    contact_person, "Contact person", |d, _| d.contact_person.clone();
+    phone, "Phone Number", |d, _| d.phone.clone();
+    mobile, "Mobile Number", |d, _| d.mobile.clone();
+    contact_person, "Contact Person", |d, _| d.contact_person.clone();
     email, "Email", |d, _| d.email.clone();
     external_id, "External ID", |d, _| d.external_id.clone();
     restrict_ips, "Restrict access to specific IPs", |d, _| yes_no(d.restrict_ips);

@@ -31,7 +31,7 @@ test('what was changed is shown before it is saved', async ({ page, session }) =
   await tick(page, 'Add-ons', 'Offline Alerts');
   await review(page).click();
   await expect(changes(page, 'What will be saved')).toHaveText([
-    /^Client name\s*Edit Me Ltd\s*Edited Ltd$/,
+    /^Client Name\s*Edit Me Ltd\s*Edited Ltd$/,
     /^Country\s*United States\s*United Kingdom$/,
     /^City\s*Leeds\s*York$/,
     /^Add-ons\s*—\s*Offline Alerts$/,

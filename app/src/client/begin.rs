@@ -23,7 +23,12 @@ use crate::{
 pub fn NewClientPage() -> impl IntoView {
     let drafts = Resource::new(|| (), |()| list_drafts());
     let refused = refusal(Permission::ClientCreate, Scope::Partner(use_caller().partner));
-    let crumbs = vec![Crumb::text("Accounts"), Crumb::link("Clients", paths::clients(&ClientQuery::default())), Crumb::text("New Client")];
+    let crumbs = vec![
+        Crumb::text("Setup"),
+        Crumb::text("Accounts"),
+        Crumb::link("Clients", paths::clients(&ClientQuery::default())),
+        Crumb::text("New Client"),
+    ];
     let content = match refused {
         Some(text) => view! { <EmptyState glyph=Glyph::Lock title="You may not add clients" text /> }.into_any(),
         None => view! {

@@ -68,7 +68,12 @@ fn Frame(client: Client, question: StatusQuestion, children: Children) -> impl I
     let Client { id, status, .. } = client;
     let name = client.details.name.clone();
     let asked = name.clone();
-    let crumbs = vec![Crumb::text("Accounts"), Crumb::link("Clients", paths::clients(&ClientQuery::default())), Crumb::text(name.clone())];
+    let crumbs = vec![
+        Crumb::text("Setup"),
+        Crumb::text("Accounts"),
+        Crumb::link("Clients", paths::clients(&ClientQuery::default())),
+        Crumb::text(name.clone()),
+    ];
     let gone = (status == ClientStatus::Terminated).then(|| {
         view! { <Notice title="This client was terminated">"Its data was erased. This record remains, and can’t be changed."</Notice> }
     });

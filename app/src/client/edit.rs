@@ -39,6 +39,7 @@ pub fn ClientEditPage() -> impl IntoView {
         shown.with_value(|client| {
             let (name, address) = (client.details.name.clone(), paths::client(client.id));
             let crumbs = vec![
+                Crumb::text("Setup"),
                 Crumb::text("Accounts"),
                 Crumb::link("Clients", paths::clients(&ClientQuery::default())),
                 Crumb::link(name.clone(), address),

@@ -45,7 +45,7 @@ pub fn ClientsPage() -> impl IntoView {
         view! { {rows}{pages(shown, page)} }.into_any()
     };
     view! {
-        <Page title="Clients" crumbs=vec![Crumb::text("Accounts"), Crumb::text("Clients")] actions>
+        <Page title="Clients" crumbs=vec![Crumb::text("Setup"), Crumb::text("Accounts"), Crumb::text("Clients")] actions>
             {may_create.then(|| view! { <DraftNote /> })}
             {filter(query)}
             <div class="stack-small">

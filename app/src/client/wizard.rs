@@ -43,7 +43,12 @@ pub fn WizardPage() -> impl IntoView {
         let both = move |catalogues: Catalogues| view! { <Wizard detail=detail.get_value() catalogues step=step.into() /> }.into_any();
         view! { <Loaded resource=catalogues view=Callback::new(both) /> }.into_any()
     };
-    let crumbs = vec![Crumb::text("Accounts"), Crumb::link("Clients", paths::clients(&ClientQuery::default())), Crumb::text("New Client")];
+    let crumbs = vec![
+        Crumb::text("Setup"),
+        Crumb::text("Accounts"),
+        Crumb::link("Clients", paths::clients(&ClientQuery::default())),
+        Crumb::text("New Client"),
+    ];
     view! {
         <Page title="New Client" crumbs>
             <super::NeedsScript />

@@ -1,6 +1,6 @@
 //! Pages of the list of clients: a view becomes one SQL text that walks an index from where the page begins, and stops when it is full.
 //!
-//! Of several states, each has its own ordered range of the index; the text merges their beginnings. So no page sorts or counts all rows,
+//! Of several states, each has its own ordered range of the index, and the database merges them row by row. So no page sorts or counts all rows,
 //! and the last one costs what the first one does.
 
 use domain::{ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, PageAt, Timestamp, Total};
@@ -32,16 +32,11 @@ impl Tx {
             let mut binds = Binds::default();
             let partner = binds.number(self.partner.number());
             let beginning = order.beginning(&mut binds);
-            let ranges = order.ranges(self.engine, &partner, statuses, &beginning);
-            (self.client_merge(&order, binds, &ranges.join(" UNION ALL ")).await?, Total::Exactly(self.client_count(statuses).await?))
+            let sql = format!("{}{}", order.rows(self.engine, &partner, statuses, COLUMNS, &beginning), order.order());
+            let rows = binds.fetch(self, sql).await?.iter().map(|found| row(order.sort, found)).collect::<Result<_>>()?;
+            (rows, Total::Exactly(self.client_count(statuses).await?))
         };
         Ok(order.page(query, rows, total))
-    }
-
-    /// The first rows of several ordered selects together.
-    pub(super) async fn client_merge(&mut self, order: &Order, binds: Binds, selects: &str) -> Result<Vec<Found>> {
-        let sql = format!("SELECT * FROM ({selects}) AS merged{}", order.order());
-        binds.fetch(self, sql).await?.iter().map(|found| row(order.sort, found)).collect()
     }
 
     /// Clients in the listed states, as the counters say.
@@ -68,7 +63,7 @@ pub(super) struct Order {
     /// Whether rows are fetched from the end towards the beginning, to be turned round.
     backwards: bool,
     from: Option<(Value, i64)>,
-    size: usize,
+    pub(super) size: usize,
 }
 
 impl Order {
@@ -98,24 +93,32 @@ impl Order {
         }
     }
 
-    /// `ORDER BY … LIMIT …`, for one row more than the page has: it tells whether there is another page.
-    pub(super) fn order(&self) -> String {
+    /// `ORDER BY …`.
+    pub(super) fn by(&self) -> String {
         let direction = if self.descending { "DESC" } else { "ASC" };
-        let limit = self.size + 1;
-        match self.column() {
-            Some(column) => format!(" ORDER BY {column} {direction}, id {direction} LIMIT {limit}"),
-            None => format!(" ORDER BY id {direction} LIMIT {limit}"),
-        }
+        let column = self.column().map(|column| format!("{column} {direction}, ")).unwrap_or_default();
+        format!(" ORDER BY {column}id {direction}")
     }
 
-    /// A select for each state, that walks the index of the order until a page is full of rows that keep the condition.
-    pub(super) fn ranges(&self, engine: Engine, partner: &str, statuses: &[ClientStatus], condition: &str) -> Vec<String> {
-        let (along, order) = (engine.along(index(self.sort)), self.order());
-        let range = |status: &ClientStatus| {
-            let rows = format!("SELECT {COLUMNS} FROM clients{along} WHERE partner_id = {partner} AND status = '{}'", status.key());
-            format!("SELECT * FROM ({rows}{condition}{order}) AS range")
+    /// `ORDER BY … LIMIT …`, for one row more than the page has: it tells whether there is another page.
+    pub(super) fn order(&self) -> String {
+        format!("{} LIMIT {}", self.by(), self.size + 1)
+    }
+
+    /// What every index of a list knows: the columns that searches look at, and the one that orders.
+    pub(super) fn keys(&self) -> String {
+        let key = self.column().filter(|column| !column.ends_with("_key"));
+        format!("id, name_key, external_key{}", key.map(|column| format!(", {column}")).unwrap_or_default())
+    }
+
+    /// Selects the columns of a list's rows, for each state along the index of the order. With the order behind it, the database merges the
+    /// states as it walks.
+    pub(super) fn rows(&self, engine: Engine, partner: &str, statuses: &[ClientStatus], columns: &str, condition: &str) -> String {
+        let along = engine.along(index(self.sort));
+        let rows = |status: &ClientStatus| {
+            format!("SELECT {columns} FROM clients{along} WHERE partner_id = {partner} AND status = '{}'{condition}", status.key())
         };
-        statuses.iter().map(range).collect()
+        statuses.iter().map(rows).collect::<Vec<_>>().join(" UNION ALL ")
     }
 
     /// The page of the rows that were found, and where the pages before and behind it begin.

@@ -3,25 +3,35 @@
 //! What is found: of three letters and more, the term anywhere in the name; of fewer, at its beginning, for no index knows what is rarer
 //! than three letters; and in either case the beginning of the external id, and the whole unique id (`client_9` or `9`).
 //!
-//! How: each way to fit (by name, by external id, by unique id) has an index that knows its hits. A search that finds little asks for all of
-//! them and sorts. One that finds much would sort for too long, but meets a hit every few rows: it walks the list in its order and leaves
-//! out what doesn't fit. A probe, which stops early, decides for each way.
+//! How: each way to fit (by name, by external id, by unique id) has an index that knows its hits. A search that finds no more than is counted
+//! sorts its hits, and is done. One that finds more meets a hit every few rows, so it walks the list in its order and leaves out what doesn't
+//! fit; unless the hits lie together elsewhere in that order, as a town's do in the order of countries. So a walk is given no more rows than
+//! it is worth, and where they don't fill the page, the hits are sorted after all.
 
 use domain::{ClientId, ClientQuery, ClientStatus, Total};
 use sqlx::Row;
 
 use super::{
-    Tx,
+    Engine, Tx,
     client_list::{COLUMNS, Found, Order, row, status_list},
     statement::Binds,
 };
 use crate::{Result, fold::fold};
 
-/// So many hits are sorted; where there are more, the list is walked.
-const FEW: i64 = 1200;
-
 /// A search counts so far and no farther.
 const COUNTED: u64 = 1000;
+
+/// The rows that a walk is given at first: many enough for frequent hits, few enough to cost next to nothing.
+const STROLL: u64 = 2000;
+
+/// So many candidates are sorted at once where a stroll didn't fill the page.
+const FEW: u64 = 6000;
+
+/// So many are counted; it is for an estimate only.
+const MANY: u64 = 100_000;
+
+/// To sort a hit costs what it costs to pass so many rows: a longer walk may cost what the sorting would.
+const ROWS_OF_A_HIT: u64 = 4;
 
 /// What is searched for.
 pub(super) struct Terms {
@@ -35,8 +45,31 @@ pub(super) struct Terms {
 struct Way {
     /// Selects the ids, as `hit`, among which its hits are.
     candidates: String,
-    /// `AND …` that a row of `clients` is one of them.
+    /// `… WHERE …` that those rows of `clients` are found by that the list may show.
+    rows: String,
+    /// That one of these rows is a hit.
     condition: String,
+}
+
+impl Way {
+    /// Along an index of `clients`.
+    fn of_index(engine: Engine, index: &'static str, shown: &str, condition: String) -> Self {
+        let rows = format!("clients{} WHERE {shown}", engine.along(index));
+        Self { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition }
+    }
+
+    /// By what the text index says of names; where it belongs to `clients`, the condition is enough to find it.
+    fn of_text(engine: Engine, terms: &[&Term], statuses: &[ClientStatus], shown: &str, condition: String, binds: &mut Binds) -> Self {
+        let terms: Vec<_> = terms.iter().map(|term| &*term.text).collect();
+        let Some(pattern) = engine.search_pattern(&terms, statuses) else {
+            let rows = format!("clients WHERE {shown}");
+            return Self { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition };
+        };
+        let candidates = Engine::search_by_name(&binds.text(pattern));
+        // CROSS JOIN: for SQLite, the order of the loops.
+        let rows = format!("({candidates}) AS found CROSS JOIN clients WHERE id = hit AND {shown}");
+        Self { candidates, rows, condition }
+    }
 }
 
 impl Terms {
@@ -48,30 +81,32 @@ impl Terms {
         self.anything.is_none() && self.name.is_none()
     }
 
-    /// Every way to fit. `rows` selects all ids that the list may show.
-    fn ways(&self, tx: &Tx, partner: &str, statuses: &[ClientStatus], rows: &str, binds: &mut Binds) -> Vec<Way> {
-        let by_name = |term: &Term, name: &str, binds: &mut Binds| {
-            if term.is_short() {
-                return format!("{rows} AND {name}");
+    /// Every way to fit. `shown` is that the list may show a row.
+    fn ways(&self, engine: Engine, statuses: &[ClientStatus], shown: &str, binds: &mut Binds) -> Vec<Way> {
+        let name = self.name.as_ref().map(|term| term.in_name(binds));
+        let by_name = |terms: &[&Term], condition: String, binds: &mut Binds| {
+            let long: Vec<_> = terms.iter().copied().filter(|term| !term.is_short()).collect();
+            if long.is_empty() {
+                return Way::of_index(engine, "clients_by_name", shown, condition);
             }
-            let pattern = binds.text(tx.engine.search_pattern(&term.text, statuses));
-            tx.engine.search_by_name(partner, &pattern)
+            Way::of_text(engine, &long, statuses, shown, condition, binds)
         };
-        let Some(term) = &self.anything else {
-            let Some(term) = &self.name else { return Vec::new() };
-            let name = term.in_name(binds);
-            return vec![Way { candidates: by_name(term, &name, binds), condition: format!(" AND {name}") }];
+        let (term, name) = match (&self.anything, &self.name, name) {
+            (None, Some(term), Some(name)) => return vec![by_name(&[term], name, binds)],
+            (None, ..) => return vec![Way::of_index(engine, "clients_by_id", shown, "1 = 1".to_owned())],
+            (Some(term), _, name) => (term, name),
         };
         // Whatever fits both has to fit the name as well.
-        let also = self.name.as_ref().map(|term| format!(" AND {}", term.in_name(binds))).unwrap_or_default();
-        let (name, external_id) = (term.in_name(binds), term.begins("external_key", binds));
-        let mut ways = vec![
-            Way { candidates: by_name(term, &name, binds), condition: format!(" AND {name}{also}") },
-            Way { candidates: format!("{rows} AND {external_id}"), condition: format!(" AND {external_id}{also}") },
-        ];
+        let also = name.map(|name| format!(" AND {name}")).unwrap_or_default();
+        let terms: Vec<_> = [Some(term), self.name.as_ref()].into_iter().flatten().collect();
+        let in_name = format!("{}{also}", term.in_name(binds));
+        let external_id = format!("{}{also}", term.begins("external_key", binds));
+        let mut ways =
+            vec![by_name(&terms, in_name, binds), Way::of_index(engine, "clients_by_external_id", shown, external_id)];
         if let Some(id) = term.unique_id() {
-            let id = binds.number(id.number());
-            ways.push(Way { candidates: format!("SELECT {id} AS hit"), condition: format!(" AND id = {id}{also}") });
+            let rows = format!("clients WHERE {shown}");
+            let condition = format!("id = {}{also}", binds.number(id.number()));
+            ways.push(Way { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition });
         }
         ways
     }
@@ -129,24 +164,29 @@ pub(super) fn like_anywhere(text: &str) -> String {
 /// What all statements of one search share.
 struct Search<'a> {
     order: &'a Order,
+    statuses: &'a [ClientStatus],
+    partner: String,
     binds: Binds,
-    /// `… AND …` that the list may show a row.
-    shown: String,
     ways: Vec<Way>,
 }
 
 impl Search<'_> {
-    /// Selects the candidates of the ways, at most so many of each.
-    fn candidates(&self, limit: Option<i64>) -> String {
+    /// Selects the hits, with what orders them; of each way at most so many, and none that an earlier way has.
+    fn hits(&self, limit: Option<u64>) -> String {
+        let key = self.order.column().map_or_else(String::new, |column| format!(", {column}"));
         let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
-        let part = |way: &Way| format!("SELECT hit FROM ({}{limit}) AS way", way.candidates);
-        self.ways.iter().map(part).collect::<Vec<_>>().join(" UNION ")
+        let mut earlier = String::new();
+        let mut selects = Vec::new();
+        for Way { rows, condition, .. } in &self.ways {
+            selects.push(format!("SELECT * FROM (SELECT id{key} FROM {rows} AND {condition}{earlier}{limit}) AS way"));
+            earlier += &format!(" AND NOT ({condition})");
+        }
+        selects.join(" UNION ALL ")
     }
 
-    /// `AND …` that a row is a hit of any way.
+    /// That a row is a hit of any way.
     fn condition(&self) -> String {
-        let ways: Vec<_> = self.ways.iter().map(|way| format!("(1 = 1{})", way.condition)).collect();
-        if ways.is_empty() { String::new() } else { format!(" AND ({})", ways.join(" OR ")) }
+        self.ways.iter().map(|way| format!("({})", way.condition)).collect::<Vec<_>>().join(" OR ")
     }
 }
 
@@ -155,75 +195,46 @@ impl Tx {
     pub(super) async fn client_search(&mut self, terms: &Terms, statuses: &[ClientStatus], order: &Order) -> Result<(Vec<Found>, Total)> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
-        let shown = format!("partner_id = {partner} AND status IN ({})", status_list(statuses));
-        let ways = terms.ways(self, &partner, statuses, &format!("SELECT id AS hit FROM clients WHERE {shown}"), &mut binds);
-        let mut search = Search { order, binds, shown, ways };
+        let mut shown = format!("partner_id = {partner} AND status IN ({})", status_list(statuses));
         if let Some(only) = self.only_client {
-            let only = search.binds.number(only.number());
-            return self.client_sort(&search, &format!("SELECT {only} AS hit")).await;
+            let only = binds.number(only.number());
+            shown += &format!(" AND id = {only}");
+            let mut ways = terms.ways(self.engine, statuses, &shown, &mut binds);
+            // No index has to find what is known.
+            for way in &mut ways {
+                way.rows = format!("clients WHERE {shown}");
+            }
+            let (rows, hits) = self.client_sort(&Search { order, statuses, partner, binds, ways }).await?;
+            return Ok((rows, Total::Exactly(hits)));
         }
-        let many = self.client_search_probe(&search).await?;
-        let first = search.candidates(Some(FEW + 1));
-        if !many.contains(&true) {
-            return self.client_sort(&search, &first).await;
+        let ways = terms.ways(self.engine, statuses, &shown, &mut binds);
+        let search = Search { order, statuses, partner, binds, ways };
+        let (rows, hits) = self.client_sort(&search).await?;
+        if hits <= COUNTED {
+            return Ok((rows, Total::Exactly(hits)));
         }
-        if let Total::Exactly(_) = self.client_search_count(&search, &first).await? {
-            // Many candidates and few hits among them: walking would look for them in vain.
-            let all = search.candidates(None);
-            return self.client_sort(&search, &all).await;
-        }
-        let beginning = order.beginning(&mut search.binds);
-        let mut selects = Vec::new();
-        for (way, many) in search.ways.iter().zip(many) {
-            let condition = format!("{}{beginning}", way.condition);
-            if many {
-                selects.extend(order.ranges(self.engine, &partner, statuses, &condition));
-            } else {
-                let rows = format!("({}) AS few CROSS JOIN clients WHERE id = hit AND {}{condition}", way.candidates, search.shown);
-                selects.push(format!("SELECT * FROM (SELECT {COLUMNS} FROM {rows}{}) AS range", order.order()));
+        let mut found = self.client_walk(&search, STROLL).await?;
+        if found.is_none() {
+            let candidates = self.client_candidates(&search).await?;
+            if candidates > FEW {
+                found = self.client_walk(&search, candidates * ROWS_OF_A_HIT).await?;
             }
         }
-        // Not ALL: a row may fit in several ways.
-        let rows = self.client_merge(order, search.binds, &selects.join(" UNION ")).await?;
+        let rows = match found {
+            Some(rows) => rows,
+            None => self.client_sort_all(&search).await?,
+        };
         Ok((rows, Total::MoreThan(COUNTED)))
     }
 
-    /// Whether each way has many candidates.
-    async fn client_search_probe(&mut self, search: &Search<'_>) -> Result<Vec<bool>> {
-        let limit = FEW + 1;
-        let count = |way: &Way| format!("(SELECT COUNT(*) FROM ({} LIMIT {limit}) AS way)", way.candidates);
-        let sql = format!("SELECT {}", search.ways.iter().map(count).collect::<Vec<_>>().join(", "));
-        let rows = search.binds.clone().fetch(self, sql).await?;
-        let mut many = Vec::new();
-        for row in &rows {
-            for at in 0..search.ways.len() {
-                many.push(row.try_get::<i64, _>(at)? > FEW);
-            }
-        }
-        Ok(many)
-    }
-
-    /// Counts the hits among candidates, as far as a search counts.
-    async fn client_search_count(&mut self, search: &Search<'_>, candidates: &str) -> Result<Total> {
-        let (shown, condition, limit) = (&search.shown, search.condition(), COUNTED + 1);
-        let sql = format!(
-            "WITH candidates (hit) AS MATERIALIZED ({candidates}) \
-             SELECT COUNT(*) FROM (SELECT id FROM candidates CROSS JOIN clients WHERE id = hit AND {shown}{condition} LIMIT {limit}) AS hits"
-        );
-        Ok(total(search.binds.clone().fetch_number(self, sql).await?))
-    }
-
-    /// Looks at every candidate, and sorts those that fit.
-    async fn client_sort(&mut self, search: &Search<'_>, candidates: &str) -> Result<(Vec<Found>, Total)> {
+    /// Sorts the hits and counts them, as far as a search counts. Of more, what it gives is no page.
+    async fn client_sort(&mut self, search: &Search<'_>) -> Result<(Vec<Found>, u64)> {
         let mut binds = search.binds.clone();
-        let (shown, condition, order) = (&search.shown, search.condition(), search.order);
-        let key = order.column().map_or_else(String::new, |column| format!(", {column}"));
+        let (hits, order) = (search.hits(Some(COUNTED + 1)), search.order);
         let (beginning, limit) = (order.beginning(&mut binds), order.order());
-        // CROSS JOIN: for SQLite, the order of the loops. The count comes even where no row does.
+        // The count comes even where no row does.
         let sql = format!(
-            "WITH candidates (hit) AS MATERIALIZED ({candidates}), \
-             hits AS MATERIALIZED (SELECT id{key} FROM candidates CROSS JOIN clients WHERE id = hit AND {shown}{condition}), \
-             page (hit) AS MATERIALIZED (SELECT id FROM hits WHERE 1 = 1{beginning}{limit}) \
+            "WITH hits AS MATERIALIZED ({hits}), page (hit) AS MATERIALIZED (SELECT id FROM hits WHERE 1 = 1{beginning}{limit}) \
              SELECT {COLUMNS}, hits FROM (SELECT COUNT(*) AS hits FROM hits) AS counted LEFT JOIN page ON 1 = 1 LEFT JOIN clients ON id = page.hit{limit}"
         );
         let rows = binds.fetch(self, sql).await?;
@@ -234,7 +245,41 @@ impl Tx {
                 found.push(row(order.sort, hit)?);
             }
         }
-        Ok((found, total(u64::try_from(hits).unwrap_or_default())))
+        Ok((found, u64::try_from(hits).unwrap_or_default()))
+    }
+
+    /// Sorts all hits, however many.
+    async fn client_sort_all(&mut self, search: &Search<'_>) -> Result<Vec<Found>> {
+        let mut binds = search.binds.clone();
+        let (hits, order) = (search.hits(None), search.order);
+        let (beginning, limit) = (order.beginning(&mut binds), order.order());
+        let page = format!("SELECT id AS hit FROM ({hits}) AS hits WHERE 1 = 1{beginning}{limit}");
+        self.client_page(order, binds, &page).await
+    }
+
+    /// Walks the list for so many rows. A page that they fill is whole; of any other nobody knows, hence none.
+    async fn client_walk(&mut self, search: &Search<'_>, rows: u64) -> Result<Option<Vec<Found>>> {
+        let mut binds = search.binds.clone();
+        let (condition, order) = (search.condition(), search.order);
+        let (beginning, limit) = (order.beginning(&mut binds), order.order());
+        let walked = order.rows(self.engine, &search.partner, search.statuses, &order.keys(), &beginning);
+        let walked = format!("{walked}{} LIMIT {rows}", order.by());
+        let page = format!("SELECT id AS hit FROM ({walked}) AS walked WHERE {condition}{limit}");
+        let found = self.client_page(order, binds, &page).await?;
+        Ok((found.len() > order.size).then_some(found))
+    }
+
+    /// The rows of the ids, `hit`, that a text selects.
+    async fn client_page(&mut self, order: &Order, binds: Binds, page: &str) -> Result<Vec<Found>> {
+        let sql = format!("SELECT {COLUMNS} FROM ({page}) AS page CROSS JOIN clients WHERE id = hit{}", order.by());
+        binds.fetch(self, sql).await?.iter().map(|found| row(order.sort, found)).collect()
+    }
+
+    /// How many candidates the ways have together, up to many.
+    async fn client_candidates(&mut self, search: &Search<'_>) -> Result<u64> {
+        let count = |way: &Way| format!("(SELECT COUNT(*) FROM ({} LIMIT {MANY}) AS way)", way.candidates);
+        let sql = format!("SELECT {}", search.ways.iter().map(count).collect::<Vec<_>>().join(" + "));
+        search.binds.clone().fetch_number(self, sql).await
     }
 
     /// Puts new clients of a range of ids into the text index.
@@ -254,8 +299,4 @@ impl Tx {
         }
         Ok(())
     }
-}
-
-const fn total(hits: u64) -> Total {
-    if hits > COUNTED { Total::MoreThan(COUNTED) } else { Total::Exactly(hits) }
 }

@@ -124,35 +124,26 @@ impl Engine {
         }
     }
 
-    /// What the text index is asked for: a term of three letters or more, no part of which means anything but itself.
+    /// What the text index is asked for: terms of three letters or more, no part of which means anything but itself. None where the index
+    /// belongs to the table, and a condition on the name is enough.
     ///
-    /// For SQLite up to four of the term's groups of letters, spread over it: enough to tell it from others, and few lists to cut. What has
+    /// For SQLite up to four of a term's groups of letters, spread over it: enough to tell it from others, and few lists to cut. What has
     /// them all is a candidate; whether it has the term is for the row to say. Most clients are active, so asking for that would cut nothing.
-    pub(super) fn search_pattern(self, term: &str, statuses: &[ClientStatus]) -> String {
-        match self {
-            Self::Sqlite => {
-                let letters: Vec<char> = term.chars().collect();
-                let groups: Vec<_> = letters.windows(3).collect();
-                let steps = letters.len().div_ceil(3).clamp(1, 4) - 1;
-                let spread = (0..=steps).filter_map(|step| groups.get(step * (groups.len() - 1) / steps.max(1)));
-                let quoted = spread.map(|group| format!("\"{}\"", group.iter().collect::<String>().replace('"', "\"\"")));
-                let mut pattern = quoted.collect::<Vec<_>>().join(" AND ");
-                if !statuses.contains(&ClientStatus::Active) {
-                    let states = statuses.iter().map(|status| format!("\"\n\n{}\"", status.key().get(..1).unwrap_or_default()));
-                    pattern += &format!(" AND ({})", states.collect::<Vec<_>>().join(" OR "));
-                }
-                pattern
-            }
-            Self::Postgres => super::client_search::like_anywhere(term),
+    pub(super) fn search_pattern(self, terms: &[&str], statuses: &[ClientStatus]) -> Option<String> {
+        if self == Self::Postgres {
+            return None;
         }
+        let mut pattern = terms.iter().map(|term| letter_groups(term)).collect::<Vec<_>>().join(" AND ");
+        if !statuses.contains(&ClientStatus::Active) {
+            let states = statuses.iter().map(|status| format!("\"\n\n{}\"", status.key().get(..1).unwrap_or_default()));
+            pattern += &format!(" AND ({})", states.collect::<Vec<_>>().join(" OR "));
+        }
+        Some(pattern)
     }
 
-    /// Selects the ids whose names may have a term: `pattern` is the place of an [`Engine::search_pattern`].
-    pub(super) fn search_by_name(self, partner: &str, pattern: &str) -> String {
-        match self {
-            Self::Sqlite => format!("SELECT rowid AS hit FROM client_search WHERE client_search MATCH {pattern}"),
-            Self::Postgres => format!("SELECT id AS hit FROM clients WHERE partner_id = {partner} AND name_key LIKE {pattern} ESCAPE '\\'"),
-        }
+    /// Selects the ids whose names may have the terms: `pattern` is the place of an [`Engine::search_pattern`].
+    pub(super) fn search_by_name(pattern: &str) -> String {
+        format!("SELECT rowid AS hit FROM client_search WHERE client_search MATCH {pattern}")
     }
 
     /// Makes a query walk along an index. SQLite keeps no figures about rows and might prefer to sort them; PostgreSQL decides better itself.
@@ -162,6 +153,16 @@ impl Engine {
             Self::Postgres => String::new(),
         }
     }
+}
+
+/// Some of a term's groups of three letters, as FTS5 asks for all of them.
+fn letter_groups(term: &str) -> String {
+    let letters: Vec<char> = term.chars().collect();
+    let groups: Vec<_> = letters.windows(3).collect();
+    let steps = letters.len().div_ceil(3).clamp(1, 4) - 1;
+    let spread = (0..=steps).filter_map(|step| groups.get(step * (groups.len() - 1) / steps.max(1)));
+    let quoted = spread.map(|group| format!("\"{}\"", group.iter().collect::<String>().replace('"', "\"\"")));
+    quoted.collect::<Vec<_>>().join(" AND ")
 }
 
 /// Every new connection runs the statements first.
