@@ -58,66 +58,31 @@ CREATE TABLE client_counts (
     PRIMARY KEY (partner_id, status)
 );
 
+-- Everybody who may be let in: persons, and the keys of programs (kind 'key'). client_id is 0 for the partner's own. Without a password
+-- yet, or for ever, password_hash is empty.
 CREATE TABLE users (
-    id BIGINT PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
     partner_id BIGINT NOT NULL REFERENCES partners (id),
-    client_id BIGINT,
+    client_id BIGINT NOT NULL,
     login TEXT NOT NULL,
     login_key TEXT NOT NULL UNIQUE,
     first_name TEXT NOT NULL,
     last_name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
     email TEXT NOT NULL,
+    search_key TEXT NOT NULL,
     password_hash TEXT NOT NULL,
     status TEXT NOT NULL,
+    details TEXT NOT NULL,
     created BIGINT NOT NULL,
+    created_by BIGINT,
     updated BIGINT NOT NULL,
-    version BIGINT NOT NULL DEFAULT 1
+    updated_by BIGINT,
+    version BIGINT NOT NULL
 );
-CREATE INDEX users_by_tenant ON users (partner_id, client_id);
-
-CREATE TABLE permission_sets (
-    id BIGINT PRIMARY KEY,
-    unique_id TEXT NOT NULL UNIQUE,
-    partner_id BIGINT NOT NULL REFERENCES partners (id),
-    name TEXT NOT NULL,
-    description TEXT NOT NULL,
-    scope TEXT NOT NULL,
-    is_default BIGINT NOT NULL
-);
-
-CREATE TABLE permission_set_permissions (
-    permission_set_id BIGINT NOT NULL REFERENCES permission_sets (id),
-    permission TEXT NOT NULL,
-    PRIMARY KEY (permission_set_id, permission)
-);
-
-CREATE TABLE roles (
-    id BIGINT PRIMARY KEY,
-    unique_id TEXT NOT NULL UNIQUE,
-    partner_id BIGINT NOT NULL REFERENCES partners (id),
-    name TEXT NOT NULL,
-    description TEXT NOT NULL,
-    scope TEXT NOT NULL,
-    is_default BIGINT NOT NULL,
-    all_clients BIGINT NOT NULL,
-    all_devices BIGINT NOT NULL,
-    all_credentials BIGINT NOT NULL,
-    created BIGINT NOT NULL,
-    updated BIGINT NOT NULL
-);
-
-CREATE TABLE role_permission_sets (
-    role_id BIGINT NOT NULL REFERENCES roles (id),
-    permission_set_id BIGINT NOT NULL REFERENCES permission_sets (id),
-    PRIMARY KEY (role_id, permission_set_id)
-);
-
-CREATE TABLE role_users (
-    role_id BIGINT NOT NULL REFERENCES roles (id),
-    user_id BIGINT NOT NULL REFERENCES users (id),
-    PRIMARY KEY (role_id, user_id)
-);
-CREATE INDEX role_users_by_user ON role_users (user_id, role_id);
+CREATE INDEX users_by_name ON users (partner_id, kind, name_key, id);
+CREATE INDEX users_by_client ON users (partner_id, client_id, kind, name_key, id);
 
 -- Only a hash of the cookie's token is kept.
 CREATE TABLE sessions (

@@ -15,15 +15,30 @@ pub struct Origin {
     pub user_agent: String,
 }
 
-/// What one role gives its user.
+/// What one role gives its user, directly or through a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
+    /// The role's number in the database.
+    pub number: i64,
     /// The role's name.
     pub role: String,
     /// The union of the role's permission sets.
     pub permissions: PermissionBits,
-    /// Whether the role sees every client of its organisation.
+    /// Whether the role sees every client of the partner; otherwise those that it lists.
     pub all_clients: bool,
+    /// Whether the role sees every device of the clients it sees; otherwise those that it lists, and those in the groups that it lists.
+    pub all_devices: bool,
+    /// Whether the role sees every credential set of the clients it sees; otherwise those that it lists.
+    pub all_credentials: bool,
+}
+
+/// How a client stands to a caller: what only the store knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The numbers of those of the caller's roles that list the client.
+    pub listed_by: Vec<i64>,
+    /// What the partner lets nobody do there (SPEC "Tenancy and access").
+    pub restricted: PermissionBits,
 }
 
 /// On whose things a permission is wanted.
@@ -50,9 +65,14 @@ pub struct Caller {
     pub organization: String,
     /// One per role.
     pub grants: Vec<Grant>,
+    /// Whether the partner restricts any permission at any client.
+    pub restricts: bool,
     /// Where this request came from. It stays on the server.
     #[serde(skip)]
     pub origin: Origin,
+    /// The client that this request works within, if it names one: nothing else is visible to it then. It stays on the server.
+    #[serde(skip)]
+    pub within: Option<ClientId>,
     /// The key of the session of this request, if it has one. It stays on the server.
     #[serde(skip)]
     pub session: Option<String>,
@@ -65,32 +85,76 @@ impl Caller {
         self.client.map_or(TenantId::Partner(self.partner), TenantId::Client)
     }
 
+    /// Where things that the caller makes belong: its own client, or the one it works within, or else the partner.
+    #[must_use]
+    pub fn place(&self) -> Scope {
+        self.client.or(self.within).map_or(Scope::Partner(self.partner), Scope::Client)
+    }
+
     /// The effect of all roles: their union (SPEC "Tenancy and access").
     #[must_use]
     pub fn permissions(&self) -> PermissionBits {
         self.grants.iter().fold(PermissionBits::default(), |bits, grant| bits.union(grant.permissions))
     }
 
-    /// Whether the caller has the permission in the scope. Whether a client belongs to the partner is for the store to say: a
-    /// foreign one is not found there.
+    /// What the caller may do at a client: the union of the roles that see it, each with its own permissions, less what the partner
+    /// restricts there. Without the permission to view clients there is nothing at all. A client's user sees the own client alone, by any role.
+    #[must_use]
+    pub fn permissions_at(&self, client: ClientId, standing: &Standing) -> PermissionBits {
+        if self.client.is_some_and(|own| own != client) {
+            return PermissionBits::default();
+        }
+        let sees = |grant: &&Grant| self.client.is_some() || grant.all_clients || standing.listed_by.contains(&grant.number);
+        let union = self.grants.iter().filter(sees).fold(PermissionBits::default(), |bits, grant| bits.union(grant.permissions));
+        if union.contains(Permission::ClientView) { union.without(standing.restricted) } else { PermissionBits::default() }
+    }
+
+    /// Whether what a caller may do at a client depends on more than its roles' permissions, which are then for the store to look up.
+    #[must_use]
+    pub fn depends_on_standing(&self) -> bool {
+        self.restricts || (self.client.is_none() && self.grants.iter().any(|grant| !grant.all_clients))
+    }
+
+    /// The grants with a permission.
+    pub fn granting(&self, permission: Permission) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter(move |grant| grant.permissions.contains(permission))
+    }
+
+    /// Whether the caller has the permission in the scope, as far as the roles alone say: at a client, those which see all clients. What the
+    /// roles that list clients add, and what the partner restricts, is for [`Caller::can_at`]; whether a client is the partner's, for the store.
     ///
     /// # Errors
     /// [`Error::NotFound`] where the caller may not even see the scope, [`Error::Forbidden`] where it does but lacks the permission.
     pub fn can(&self, permission: Permission, scope: Scope) -> Result<(), Error> {
-        let visible = match (scope, self.client) {
-            (Scope::Visible, _) => true,
-            (Scope::Partner(partner), None) => partner == self.partner,
-            (Scope::Partner(_), Some(_)) => false,
-            (Scope::Client(client), Some(own)) => client == own && self.permissions().contains(Permission::ClientView),
-            (Scope::Client(_), None) => self.permissions().contains(Permission::ClientView),
+        let granted = match scope {
+            Scope::Client(client) => return self.can_at(permission, client, &Standing::default()),
+            Scope::Partner(partner) if self.client.is_some() || partner != self.partner => return Err(Error::NotFound),
+            // Whoever sees some clients only would make one that it can't see.
+            Scope::Partner(_) if permission == Permission::ClientCreate => self.granting(permission).any(|grant| grant.all_clients),
+            Scope::Partner(_) | Scope::Visible => self.granting(permission).next().is_some(),
         };
-        if !visible {
-            return Err(Error::NotFound);
-        }
-        let granted =
-            self.grants.iter().any(|grant| grant.permissions.contains(permission) && (grant.all_clients || !matches!(scope, Scope::Client(_))));
-        if granted { Ok(()) } else { Err(Error::forbidden(format!("Your roles do not include the permission “{}”.", permission.name()))) }
+        if granted { Ok(()) } else { Err(lacking(permission)) }
     }
+
+    /// Whether the caller has the permission at a client that stands to it as given.
+    ///
+    /// # Errors
+    /// As [`Caller::can`].
+    pub fn can_at(&self, permission: Permission, client: ClientId, standing: &Standing) -> Result<(), Error> {
+        let bits = self.permissions_at(client, standing);
+        match (bits.contains(Permission::ClientView), bits.contains(permission)) {
+            (false, _) => Err(Error::NotFound),
+            (true, false) if standing.restricted.contains(permission) => {
+                Err(Error::forbidden(format!("The permission “{}” is restricted at this client.", permission.name())))
+            }
+            (true, false) => Err(lacking(permission)),
+            (true, true) => Ok(()),
+        }
+    }
+}
+
+fn lacking(permission: Permission) -> Error {
+    Error::forbidden(format!("Your roles do not include the permission “{}”.", permission.name()))
 }
 
 #[cfg(test)]
@@ -98,14 +162,21 @@ mod tests {
     use super::*;
     use crate::{UserId, UserSummary};
 
+    fn grant(number: i64, all: bool, permissions: &[Permission]) -> Grant {
+        let permissions = permissions.iter().copied().collect();
+        Grant { number, role: "R".into(), permissions, all_clients: all, all_devices: all, all_credentials: all }
+    }
+
     fn caller(client: Option<i64>, permissions: &[Permission]) -> Caller {
         Caller {
             user: UserSummary { id: UserId::new(1), login: "a@b.co".into(), name: "A".into(), email: String::new() },
             partner: PartnerId::new(1),
             client: client.map(ClientId::new),
             organization: "O".into(),
-            grants: vec![Grant { role: "R".into(), permissions: permissions.iter().copied().collect(), all_clients: true }],
+            grants: vec![grant(1, true, permissions)],
+            restricts: false,
             origin: Origin::default(),
+            within: None,
             session: None,
         }
     }
@@ -128,5 +199,23 @@ mod tests {
 
         let blind = caller(None, &[UserView]);
         assert_eq!(blind.can(ClientManage, other), Err(Error::NotFound), "without View a client does not exist");
+    }
+
+    #[test]
+    fn roles_unite_each_with_what_it_sees() {
+        use Permission::{ClientCreate, ClientManage, ClientView, DeviceManage};
+        let mut technician = caller(None, &[]);
+        technician.grants = vec![grant(1, true, &[ClientView]), grant(2, false, &[ClientView, ClientManage, ClientCreate, DeviceManage])];
+        let client = ClientId::new(8);
+        let listed = Standing { listed_by: vec![2], ..Standing::default() };
+        assert!(matches!(technician.can_at(ClientManage, client, &Standing::default()), Err(Error::Forbidden { .. })), "seen by one role only");
+        assert_eq!(technician.can_at(ClientManage, client, &listed), Ok(()));
+        assert!(technician.can(ClientCreate, Scope::Partner(PartnerId::new(1))).is_err(), "a new client would be invisible");
+
+        technician.grants.remove(0);
+        assert_eq!(technician.can_at(ClientView, client, &Standing::default()), Err(Error::NotFound), "not listed: not there");
+        let restricted = Standing { restricted: [DeviceManage].into_iter().collect(), ..listed };
+        assert!(matches!(technician.can_at(DeviceManage, client, &restricted), Err(Error::Forbidden { .. })));
+        assert_eq!(technician.can_at(ClientManage, client, &restricted), Ok(()), "the others stay");
     }
 }

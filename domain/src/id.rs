@@ -171,15 +171,24 @@ impl From<ClientId> for TenantId {
     }
 }
 
-/// A bare UUID, lower case.
+/// A UUID, lower case, behind a prefix: `ROLE-2912ca9f-…`.
 macro_rules! uuid {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident) => { uuid!($(#[$doc])* $name, ""); };
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
         impl $name {
+            /// A new one, of a bare UUID.
+            ///
+            /// # Errors
+            /// [`UnknownId`] if it isn't one.
+            pub fn of_uuid(uuid: &str) -> Result<Self, UnknownId> {
+                format!(concat!($prefix, "{}"), uuid).parse()
+            }
+
             /// The text in the database.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -197,7 +206,8 @@ macro_rules! uuid {
             type Err = UnknownId;
             fn from_str(text: &str) -> Result<Self, UnknownId> {
                 let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-                let shaped = text.len() == 36 && text.bytes().enumerate().all(|(at, byte)| if matches!(at, 8 | 13 | 18 | 23) { byte == b'-' } else { hex(byte) });
+                let bare = text.strip_prefix($prefix).ok_or(UnknownId)?;
+                let shaped = bare.len() == 36 && bare.bytes().enumerate().all(|(at, byte)| if matches!(at, 8 | 13 | 18 | 23) { byte == b'-' } else { hex(byte) });
                 if shaped { Ok(Self(text.to_owned())) } else { Err(UnknownId) }
             }
         }
@@ -225,6 +235,74 @@ uuid!(
     /// An image of a network architecture.
     ImageId
 );
+
+uuid!(
+    /// A role.
+    RoleId, "ROLE-"
+);
+uuid!(
+    /// A group of users.
+    UserGroupId, "USRGRP-"
+);
+uuid!(
+    /// A permission set. The API knows it by a number too.
+    PermissionSetId, "PSET-"
+);
+uuid!(
+    /// A group of devices.
+    DeviceGroupId, "DGP-"
+);
+uuid!(
+    /// A device.
+    DeviceId
+);
+
+/// A credential set: 24 letters and digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CredentialSetId(String);
+
+impl CredentialSetId {
+    /// A new one, of random bytes.
+    #[must_use]
+    pub fn of_bytes(bytes: [u8; 32]) -> Self {
+        const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        Self(bytes.iter().take(24).map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect())
+    }
+
+    /// The text in the database.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CredentialSetId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for CredentialSetId {
+    type Err = UnknownId;
+    fn from_str(text: &str) -> Result<Self, UnknownId> {
+        let shaped = text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if shaped { Ok(Self(text.to_owned())) } else { Err(UnknownId) }
+    }
+}
+
+impl TryFrom<String> for CredentialSetId {
+    type Error = UnknownId;
+    fn try_from(text: String) -> Result<Self, UnknownId> {
+        text.parse()
+    }
+}
+
+impl From<CredentialSetId> for String {
+    fn from(id: CredentialSetId) -> Self {
+        id.0
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -258,5 +336,16 @@ mod tests {
         assert!("2912ca9f-5c62-451f-82a8-8c08ca9c9447".parse::<DraftId>().is_ok());
         assert!("2912CA9F-5c62-451f-82a8-8c08ca9c9447".parse::<DraftId>().is_err());
         assert!("../../etc/passwd".parse::<ImageId>().is_err());
+    }
+
+    #[test]
+    fn the_directory_s_ids_are_the_reference_s() {
+        assert!("ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd".parse::<RoleId>().is_ok());
+        assert!("0074b24b-5c0b-2332-dd99-fea506f6cebd".parse::<RoleId>().is_err());
+        assert!("DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43".parse::<DeviceGroupId>().is_ok());
+        assert!("mmtKsSTyXYqtEtrRMRSmWjAh".parse::<CredentialSetId>().is_ok());
+        assert!("mmtKsSTyXYqtEtrRMRSmWjA/".parse::<CredentialSetId>().is_err());
+        let random = CredentialSetId::of_bytes([250; 32]);
+        assert_eq!(random.to_string().parse(), Ok(random));
     }
 }

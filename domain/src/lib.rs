@@ -14,6 +14,7 @@ mod country;
 mod error;
 mod id;
 mod ip;
+mod list_query;
 mod network_image;
 mod password;
 mod permission;
@@ -27,15 +28,19 @@ mod user;
 mod wizard;
 
 pub use access::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
-pub use caller::{Caller, Grant, Origin, Scope};
+pub use caller::{Caller, Grant, Origin, Scope, Standing};
 pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
 pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, ClientSummary, SECTION_SECRETS, ServiceDraft};
 pub use client_changes::{Change, changes, merge};
 pub use client_query::{ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
 pub use country::{COUNTRIES, Country, country_name};
 pub use error::{Error, Violation, Violations};
-pub use id::{CatalogueId, ClientId, DraftId, ImageId, PartnerId, TenantId, UserId};
+pub use id::{
+    CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId, UnknownId,
+    UserGroupId, UserId,
+};
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction};
+pub use list_query::{ListPage, ListQuery, Slice, Sliced};
 pub use network_image::{
     IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, NetworkImage,
     NetworkImageDraft,

@@ -1,6 +1,6 @@
 //! The single choke point: a permission is checked, and what one gets for it is a transaction.
 
-use domain::{Caller, Change, ClientId, Origin, PartnerId, Permission, Scope};
+use domain::{Caller, Change, ClientId, Error, Origin, PartnerId, Permission, Scope, Standing};
 
 use crate::{
     Result, Services,
@@ -10,20 +10,72 @@ use crate::{
 /// For what happens apart from any partner: before there is one, or to accounts that don't exist.
 pub(crate) const NO_PARTNER: PartnerId = PartnerId::new(0);
 
+/// What belongs to the partner itself or to one of its clients.
+pub(crate) trait Owned {
+    /// The client; none for the partner.
+    fn owner(&self) -> Option<ClientId>;
+}
+
 impl Services {
     /// Decides whether the caller has the permission in the scope, and opens the transaction to use it: one that only reads for a
-    /// permission to view, one that writes for any other.
+    /// permission to view, one that writes for any other. Of a caller who works within a client, all that is visible is that client.
     ///
     /// # Errors
     /// `NotFound` where the caller may not even see the scope, `Forbidden` where it lacks the permission.
     pub(crate) async fn authorize(&self, caller: &Caller, permission: Permission, scope: Scope) -> Result<Tx> {
-        caller.can(permission, scope)?;
-        self.store.begin(!permission.is_read(), caller.partner, caller.client, Some(caller.clone()), self.clock.now()).await
+        let scope = match (scope, caller.within) {
+            (Scope::Visible, Some(client)) => Scope::Client(client),
+            (scope, _) => scope,
+        };
+        let Scope::Client(client) = scope else {
+            caller.can(permission, scope)?;
+            return self.begin(caller, !permission.is_read(), caller.client).await;
+        };
+        if !caller.depends_on_standing() {
+            caller.can(permission, scope)?;
+            return self.begin(caller, !permission.is_read(), Some(client)).await;
+        }
+        let mut tx = self.begin(caller, !permission.is_read(), Some(client)).await?;
+        let standing = tx.client_standing(caller, client).await?;
+        caller.can_at(permission, client, &standing)?;
+        Ok(tx)
+    }
+
+    /// As [`Services::authorize`], for the change of a thing that is known by its own id: it is looked up among what the caller sees, and
+    /// where it belongs decides.
+    ///
+    /// # Errors
+    /// `NotFound` for what doesn't exist or isn't seen, `Forbidden` for what is seen but may not be changed.
+    pub(crate) async fn authorize_change<T: Owned>(
+        &self,
+        caller: &Caller,
+        (view, change): (Permission, Permission),
+        find: impl AsyncFnOnce(&mut Tx) -> Result<Option<T>>,
+    ) -> Result<(Tx, T)> {
+        caller.can(view, Scope::Visible)?;
+        let mut tx = self.begin(caller, true, caller.client.or(caller.within)).await?;
+        let thing = find(&mut tx).await?.ok_or(Error::NotFound)?;
+        self.permit(&mut tx, caller, change, thing.owner()).await?;
+        Ok((tx, thing))
+    }
+
+    /// Decides about a thing that a transaction has found, by where it belongs.
+    ///
+    /// # Errors
+    /// As [`Services::authorize`].
+    pub(crate) async fn permit(&self, tx: &mut Tx, caller: &Caller, permission: Permission, owner: Option<ClientId>) -> Result<()> {
+        let Some(client) = owner else { return Ok(caller.can(permission, Scope::Partner(tx.partner))?) };
+        let standing = if caller.depends_on_standing() { tx.client_standing(caller, client).await? } else { Standing::default() };
+        Ok(caller.can_at(permission, client, &standing)?)
+    }
+
+    async fn begin(&self, caller: &Caller, write: bool, only_client: Option<ClientId>) -> Result<Tx> {
+        self.store.begin(write, caller.partner, only_client, Some(caller.clone()), self.clock.now()).await
     }
 
     /// A writing transaction in which callers act on what is theirs alone, whatever their roles: session, password.
     pub(crate) async fn authorize_self(&self, caller: &Caller) -> Result<Tx> {
-        self.store.begin(true, caller.partner, caller.client, Some(caller.clone()), self.clock.now()).await
+        self.begin(caller, true, caller.client).await
     }
 
     /// The exception for what has no caller: sign-in, set-up, seeding and jobs. The reason is for the reader of the call.

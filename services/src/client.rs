@@ -91,7 +91,10 @@ impl Services {
     }
 
     async fn client_move(&self, caller: &Caller, id: ClientId, from: ClientStatus, to: ClientStatus, action: &str) -> Result<Client> {
-        let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Partner(caller.partner)).await?;
+        let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
+        if caller.client.is_some() {
+            return Err(Error::forbidden("Only your provider can suspend or activate you.").into());
+        }
         let before = read(&mut tx, id).await?.client;
         if before.status == to {
             return Ok(before);

@@ -137,6 +137,6 @@ fn admit(account: &Account, origin: &Origin) -> Result<()> {
 }
 
 fn caller(session: Session, origin: &Origin) -> Caller {
-    let Session { key, account: Account { user, partner, client, organization, .. }, grants, .. } = session;
-    Caller { user, partner, client, organization, grants, origin: origin.clone(), session: Some(key) }
+    let Session { key, account: Account { user, partner, client, organization, restricts, .. }, grants, .. } = session;
+    Caller { user, partner, client, organization, grants, restricts, origin: origin.clone(), within: None, session: Some(key) }
 }

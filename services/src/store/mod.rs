@@ -8,6 +8,7 @@ mod client_draft;
 mod client_list;
 mod client_search;
 mod engine;
+mod listing;
 mod network_image;
 mod partner;
 mod role;
@@ -19,6 +20,7 @@ mod statement;
 mod tenant_key;
 mod tx;
 mod user;
+mod view;
 
 use std::sync::Arc;
 

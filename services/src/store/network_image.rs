@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{ClientDraft, ClientId, Error, ImageFormat, ImageId, NetworkImage, NetworkImageDraft, PartnerId, Timestamp};
+use domain::{ClientDraft, ClientId, Error, ImageFormat, ImageId, NetworkImage, NetworkImageDraft, PartnerId, Permission, Timestamp};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::Tx;
@@ -42,8 +42,10 @@ impl Tx {
             return Ok(Vec::new());
         }
         let places = (2..ids.len() + 2).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
+        let seen = self.seen_client(Permission::ClientView, "client_id");
         let sql = format!(
-            "SELECT id, client_id, user_id, format, width, height, bytes, created FROM network_images WHERE partner_id = $1 AND id IN ({places})"
+            "SELECT id, client_id, user_id, format, width, height, bytes, created FROM network_images \
+             WHERE partner_id = $1 AND id IN ({places}) AND (client_id = 0 OR (1 = 1{seen}))"
         );
         let mut query = sqlx::query(AssertSqlSafe(sql)).bind(self.partner.number());
         for id in ids {

@@ -3,7 +3,7 @@
 use domain::{DefaultPermissionSet, RoleScope, UserId};
 
 use super::Tx;
-use crate::Result;
+use crate::{Result, fold::fold};
 
 /// A default role.
 pub(crate) struct RoleRow {
@@ -16,9 +16,10 @@ pub(crate) struct RoleRow {
 impl Tx {
     /// A default permission set and what it holds.
     pub(crate) async fn permission_set_insert(&mut self, id: i64, unique_id: &str, set: &DefaultPermissionSet) -> Result<()> {
-        let sql = "INSERT INTO permission_sets (id, unique_id, partner_id, name, description, scope, is_default) VALUES ($1, $2, $3, $4, $4, $5, 1)";
-        let partner = self.partner.number();
-        let query = sqlx::query(sql).bind(id).bind(unique_id).bind(partner).bind(set.name).bind(set.scope.key());
+        let sql = "INSERT INTO permission_sets (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, created, updated, version) \
+                   VALUES ($1, $2, $3, 0, $4, $5, $4, $6, 1, $7, $7, 1)";
+        let (partner, now) = (self.partner.number(), self.now.millis());
+        let query = sqlx::query(sql).bind(id).bind(unique_id).bind(partner).bind(set.name).bind(fold(set.name)).bind(set.scope.key()).bind(now);
         query.execute(self.connection()).await?;
         for permission in set.permissions().iter() {
             let sql = "INSERT INTO permission_set_permissions (permission_set_id, permission) VALUES ($1, $2)";
@@ -29,11 +30,11 @@ impl Tx {
 
     /// A default role, which sees everything, with its permission set.
     pub(crate) async fn role_insert(&mut self, role: &RoleRow, permission_set: i64) -> Result<()> {
-        let sql = "INSERT INTO roles (id, unique_id, partner_id, name, description, scope, is_default, all_clients, all_devices, all_credentials, created, updated)
-            VALUES ($1, $2, $3, $4, $4, $5, 1, 1, 1, 1, $6, $6)";
+        let sql = "INSERT INTO roles (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, all_clients, all_devices, \
+                   all_credentials, created, updated, version) VALUES ($1, $2, $3, 0, $4, $5, $4, $6, 1, 1, 1, 1, $7, $7, 1)";
         let (partner, now) = (self.partner.number(), self.now.millis());
-        let query = sqlx::query(sql).bind(role.id).bind(role.unique_id.as_str()).bind(partner).bind(role.name).bind(role.scope.key()).bind(now);
-        query.execute(self.connection()).await?;
+        let query = sqlx::query(sql).bind(role.id).bind(role.unique_id.as_str()).bind(partner).bind(role.name).bind(fold(role.name));
+        query.bind(role.scope.key()).bind(now).execute(self.connection()).await?;
         let sql = "INSERT INTO role_permission_sets (role_id, permission_set_id) VALUES ($1, $2)";
         sqlx::query(sql).bind(role.id).bind(permission_set).execute(self.connection()).await?;
         Ok(())

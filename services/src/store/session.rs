@@ -36,12 +36,38 @@ impl Session {
     }
 }
 
-fn grant(row: &AnyRow) -> Result<Option<Grant>> {
-    let Some(role) = row.try_get("role")? else { return Ok(None) };
+/// The columns of [`grant`], of roles `r`.
+macro_rules! grant_columns {
+    () => {
+        "r.id AS role_id, r.name AS role, r.all_clients, r.all_devices, r.all_credentials,
+        (SELECT string_agg(pp.permission, ',') FROM role_permission_sets rp
+            JOIN permission_set_permissions pp ON pp.permission_set_id = rp.permission_set_id WHERE rp.role_id = r.id) AS permissions"
+    };
+}
+
+/// That a role `r` is one of a user `u`, directly or through a group.
+macro_rules! role_of_user {
+    () => {
+        "r.id IN (SELECT role_id FROM role_users WHERE user_id = u.id
+            UNION SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = u.id)"
+    };
+}
+
+/// What the role in a row grants; nothing where there is none.
+pub(super) fn grant(row: &AnyRow) -> Result<Option<Grant>> {
+    let Some(number) = row.try_get("role_id")? else { return Ok(None) };
+    let is_set = |column| row.try_get::<i64, _>(column).map(|flag| flag == 1);
     let permissions: Option<&str> = row.try_get("permissions")?;
     // A permission that this program doesn't know is one that it can't grant.
     let permissions: PermissionBits = permissions.unwrap_or_default().split(',').filter_map(Permission::from_key).collect();
-    Ok(Some(Grant { role, permissions, all_clients: row.try_get::<Option<i64>, _>("all_clients")? == Some(1) }))
+    Ok(Some(Grant {
+        number,
+        role: row.try_get("role")?,
+        permissions,
+        all_clients: is_set("all_clients")?,
+        all_devices: is_set("all_devices")?,
+        all_credentials: is_set("all_credentials")?,
+    }))
 }
 
 impl Store {
@@ -62,12 +88,12 @@ impl Store {
         let sql = concat!(
             "SELECT s.key, s.created, s.rotated, s.last_seen, ",
             account_columns!(),
-            ", r.name AS role, r.all_clients,
-            (SELECT string_agg(pp.permission, ',') FROM role_permission_sets rp
-                JOIN permission_set_permissions pp ON pp.permission_set_id = rp.permission_set_id WHERE rp.role_id = r.id) AS permissions
-            FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id
-            LEFT JOIN role_users ru ON ru.user_id = u.id LEFT JOIN roles r ON r.id = ru.role_id
-            WHERE s.key = $1 OR s.previous_key = $1 ORDER BY r.id"
+            ", ",
+            grant_columns!(),
+            " FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id
+            LEFT JOIN roles r ON ",
+            role_of_user!(),
+            " WHERE s.key = $1 OR s.previous_key = $1 ORDER BY r.id"
         );
         Session::of(&sqlx::query(sql).bind(key).fetch_all(&self.readers).await?)
     }

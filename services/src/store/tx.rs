@@ -17,7 +17,7 @@ pub(crate) struct Tx {
     outdates: Option<Arc<SessionCache>>,
     /// The partner whose rows are visible.
     pub(crate) partner: PartnerId,
-    /// The only client whose rows are visible, if the caller belongs to one.
+    /// The only client whose rows are visible, if the caller belongs to one or works within one.
     pub(crate) only_client: Option<ClientId>,
     /// Who acts; nobody for the program itself.
     pub(crate) caller: Option<Caller>,

@@ -4,7 +4,7 @@ use domain::{ClientId, PartnerId, UserId, UserSummary};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Store, Tx};
-use crate::Result;
+use crate::{Result, fold::fold};
 
 /// A user with what its organisation says about it.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ pub(crate) struct Account {
     pub(crate) organization: String,
     /// Whether the user and its client are.
     pub(crate) active: bool,
+    /// Whether the partner restricts any permission at any client.
+    pub(crate) restricts: bool,
     /// The IP restriction in force for it; empty for none.
     pub(crate) restriction: String,
 }
@@ -24,8 +26,8 @@ pub(crate) struct Account {
 macro_rules! account_columns {
     () => {
         "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.partner_id, u.client_id, COALESCE(c.name, p.name) AS organization,
-        CASE WHEN u.status = 'active' AND (u.client_id IS NULL OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
-        CASE WHEN u.client_id IS NOT NULL THEN COALESCE(c.restriction, '') WHEN p.restrict_ips = 1 THEN p.allowed_ips ELSE '' END AS restriction"
+        p.restricts, CASE WHEN u.status = 'active' AND (u.client_id = 0 OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
+        CASE WHEN u.client_id <> 0 THEN COALESCE(c.restriction, '') WHEN p.restrict_ips = 1 THEN p.allowed_ips ELSE '' END AS restriction"
     };
 }
 pub(super) use account_columns;
@@ -42,12 +44,19 @@ impl Account {
         Ok(Self {
             user,
             partner: PartnerId::new(row.try_get("partner_id")?),
-            client: row.try_get::<Option<i64>, _>("client_id")?.map(ClientId::new),
+            client: client(row)?,
+            restricts: row.try_get::<i64, _>("restricts")? == 1,
             organization: row.try_get("organization")?,
             active: row.try_get::<&str, _>("active")? == "yes",
             restriction: row.try_get("restriction")?,
         })
     }
+}
+
+/// The client in a row's column `client_id`, which is 0 for what is the partner's own.
+pub(super) fn client(row: &AnyRow) -> Result<Option<ClientId>> {
+    let number: i64 = row.try_get("client_id")?;
+    Ok((number != 0).then(|| ClientId::new(number)))
 }
 
 /// A row of users.
@@ -72,7 +81,7 @@ impl Store {
         let sql = concat!(
             "SELECT u.password_hash, ",
             account_columns!(),
-            " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id WHERE u.login_key = $1"
+            " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id WHERE u.login_key = $1 AND u.kind = 'person'"
         );
         let row = sqlx::query(sql).bind(login_key(login)).fetch_optional(&self.readers).await?;
         row.map(|row| Ok((Account::of(&row)?, row.try_get("password_hash")?))).transpose()
@@ -87,20 +96,25 @@ impl Store {
 
 impl Tx {
     pub(crate) async fn user_insert(&mut self, user: UserRow<'_>) -> Result<()> {
-        let sql =
-            "INSERT INTO users (id, partner_id, client_id, login, login_key, first_name, last_name, email, password_hash, status, created, updated)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $10)";
+        let sql = "INSERT INTO users (id, kind, partner_id, client_id, login, login_key, first_name, last_name, name_key, email, search_key, password_hash, \
+                   status, details, created, created_by, updated, updated_by, version) \
+                   VALUES ($1, 'person', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', '{}', $12, $13, $12, $13, 1)";
+        let name = format!("{} {}", user.first_name, user.last_name);
+        let by = self.caller.as_ref().map(|caller| caller.user.id.number());
         sqlx::query(sql)
             .bind(user.id.number())
             .bind(self.partner.number())
-            .bind(user.client.map(ClientId::number))
+            .bind(user.client.map_or(0, ClientId::number))
             .bind(user.login)
             .bind(login_key(user.login))
             .bind(user.first_name)
             .bind(user.last_name)
+            .bind(fold(&name))
             .bind(user.email)
+            .bind(fold(&format!("{name} {} {}", user.login, user.email)))
             .bind(user.password_hash)
             .bind(self.now.millis())
+            .bind(by)
             .execute(self.connection())
             .await?;
         Ok(())

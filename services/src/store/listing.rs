@@ -1,0 +1,104 @@
+//! Lists of the directory: one way to search, page and count, whatever the noun. A page walks the index by name from where it begins.
+
+use domain::{Direction, ListPage, ListQuery, PageAt, Slice, Sliced, Total};
+use sqlx::{Row, any::AnyRow};
+
+use super::{Tx, client_search::like_anywhere, statement::Binds};
+use crate::{Result, fold::fold};
+
+/// A list counts so far and no farther.
+const COUNTED: u64 = 1000;
+
+/// What is listed. Its table is known as `t` and has the columns `id` and `name_key`, which order it.
+pub(super) struct Listing<'a> {
+    /// What is selected, besides the two that order: `t.name, t.description`.
+    pub(super) columns: &'a str,
+    /// The table and what is joined to it: `users t JOIN …`.
+    pub(super) from: &'a str,
+    /// `… AND …` that a row is in the list: tenant, view and filters.
+    pub(super) condition: String,
+    /// The values of the condition.
+    pub(super) binds: Binds,
+}
+
+impl Listing<'_> {
+    /// Leaves the rows that have a text anywhere in a folded column.
+    pub(super) fn search(mut self, column: &str, typed: &str) -> Self {
+        let text = fold(typed);
+        if !text.is_empty() {
+            let pattern = self.binds.text(like_anywhere(&text));
+            self.condition += &format!(" AND {column} LIKE {pattern} ESCAPE '\\'");
+        }
+        self
+    }
+
+    /// A page as a query wants it; `read` makes an entry of a row.
+    pub(super) async fn page<T>(self, tx: &mut Tx, query: &ListQuery, read: impl Fn(&AnyRow) -> Result<T>) -> Result<ListPage<T>> {
+        let total = self.count(tx, Some(COUNTED + 1)).await?;
+        let Self { columns, from, mut condition, mut binds } = self;
+        let backwards = matches!(query.at, PageAt::Last | PageAt::Before(..));
+        let descending = (query.direction == Direction::Descending) != backwards;
+        if let PageAt::After(name, id) | PageAt::Before(name, id) = &query.at {
+            let compare = if descending { "<" } else { ">" };
+            let (name, id) = (binds.text(name.replace('\0', "")), binds.number(*id));
+            condition += &format!(" AND (t.name_key, t.id) {compare} ({name}, {id})");
+        }
+        let (order, size) = (order(descending), query.size as usize);
+        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {from} WHERE {condition} {order} LIMIT {}", size + 1);
+        let mut rows = binds.fetch(tx, sql).await?;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        if backwards {
+            rows.reverse();
+        }
+        let (previous, next) = match query.at {
+            PageAt::First => (false, more),
+            PageAt::After(..) => (true, more),
+            PageAt::Last => (more, false),
+            PageAt::Before(..) => (more, true),
+        };
+        let place = |row: &AnyRow| -> Result<(String, i64)> { Ok((row.try_get("name_key")?, row.try_get("id")?)) };
+        // If all rows of a page are gone, the way back is still there.
+        let previous = match rows.first() {
+            _ if !previous => None,
+            None => Some(PageAt::Last),
+            Some(row) => place(row).map(|(name, id)| Some(PageAt::Before(name, id)))?,
+        };
+        let next = match rows.last() {
+            _ if !next => None,
+            None => Some(PageAt::First),
+            Some(row) => place(row).map(|(name, id)| Some(PageAt::After(name, id)))?,
+        };
+        let total = if total > COUNTED { Total::MoreThan(COUNTED) } else { Total::Exactly(total) };
+        Ok(ListPage { rows: rows.iter().map(read).collect::<Result<_>>()?, total, previous, next })
+    }
+
+    /// A part by position, and the full count.
+    pub(super) async fn slice<T>(self, tx: &mut Tx, slice: Slice, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
+        let total = self.count(tx, None).await?;
+        let Self { columns, from, condition, binds } = self;
+        let order = order(slice.direction == Direction::Descending);
+        let (limit, offset) = (slice.limit, slice.offset.min(i64::MAX.unsigned_abs()));
+        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {from} WHERE {condition} {order} LIMIT {limit} OFFSET {offset}");
+        let rows = binds.fetch(tx, sql).await?;
+        Ok(Sliced { rows: rows.iter().map(read).collect::<Result<_>>()?, total })
+    }
+
+    /// All entries, in order: for what is known to be short.
+    pub(super) async fn all<T>(self, tx: &mut Tx, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Vec<T>> {
+        let Self { columns, from, condition, binds } = self;
+        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {from} WHERE {condition} {}", order(false));
+        binds.fetch(tx, sql).await?.iter().map(read).collect()
+    }
+
+    async fn count(&self, tx: &mut Tx, limit: Option<u64>) -> Result<u64> {
+        let (from, condition) = (self.from, &self.condition);
+        let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
+        let sql = format!("SELECT COUNT(*) FROM (SELECT t.id FROM {from} WHERE {condition}{limit}) AS counted");
+        self.binds.clone().fetch_number(tx, sql).await
+    }
+}
+
+const fn order(descending: bool) -> &'static str {
+    if descending { "ORDER BY t.name_key DESC, t.id DESC" } else { "ORDER BY t.name_key, t.id" }
+}

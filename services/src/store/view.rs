@@ -1,0 +1,127 @@
+//! What a caller sees, as conditions that every list and look-up carries. No list is filtered after the query.
+//!
+//! A thing of a client is seen by a role that has the permission to view such things and sees the client; a device or credential set must
+//! besides be one that the role sees. Only numbers and our own keys get into the texts.
+
+use domain::{Caller, ClientId, Grant, Permission, Standing};
+use sqlx::Row;
+
+use super::Tx;
+use crate::Result;
+
+impl Tx {
+    /// How a client stands to the caller.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub(crate) async fn client_standing(&mut self, caller: &Caller, client: ClientId) -> Result<Standing> {
+        let listing = numbers(caller.grants.iter().filter(|grant| !grant.all_clients).map(|grant| grant.number));
+        let sql = format!(
+            "SELECT role_id AS role, '' AS permission FROM role_clients WHERE client_id = $1 AND role_id IN ({listing}) \
+             UNION ALL SELECT 0 AS role, permission FROM client_restrictions WHERE client_id = $1"
+        );
+        let mut standing = Standing::default();
+        for row in sqlx::query(sqlx::AssertSqlSafe(sql)).bind(client.number()).fetch_all(self.connection()).await? {
+            match Permission::from_key(row.try_get("permission")?) {
+                Some(permission) => standing.restricted = standing.restricted.union([permission].into_iter().collect()),
+                None => standing.listed_by.push(row.try_get("role")?),
+            }
+        }
+        Ok(standing)
+    }
+
+    /// `AND …` that the client in a column is one at which the caller has a permission to view, if any.
+    pub(super) fn seen_client(&self, permission: Permission, column: &str) -> String {
+        self.seen(permission, column, |_| None)
+    }
+
+    /// As [`Tx::seen_client`], of a column that is 0 for what is the partner's own, which its users with the permission see.
+    pub(super) fn seen_owner(&self, permission: Permission, column: &str) -> String {
+        let condition = self.seen_client(permission, column);
+        match (self.only_client, &self.caller) {
+            (None, Some(caller)) if !condition.is_empty() && caller.granting(permission).next().is_some() => {
+                format!(" AND ({column} = 0 OR (1 = 1{condition}))")
+            }
+            _ => condition,
+        }
+    }
+
+    /// `AND …` that a row of `devices`, by its alias, is one that the caller sees.
+    pub(super) fn seen_device(&self, alias: &str) -> String {
+        self.seen(Permission::DeviceView, &format!("{alias}.client_id"), |grant| {
+            (!grant.all_devices).then(|| {
+                let role = grant.number;
+                format!(
+                    "({alias}.id IN (SELECT device_id FROM role_devices WHERE role_id = {role} AND device_id = {alias}.id) \
+                     OR EXISTS (SELECT 1 FROM device_group_devices gd JOIN role_device_groups rg ON rg.device_group_id = gd.device_group_id \
+                     WHERE gd.device_id = {alias}.id AND rg.role_id = {role}))"
+                )
+            })
+        })
+    }
+
+    /// `AND …` that a row of `credential_sets`, by its alias, is one that the caller sees.
+    pub(super) fn seen_credential_set(&self, alias: &str) -> String {
+        let own = |grant: &Grant| {
+            (!grant.all_credentials).then(|| {
+                let role = grant.number;
+                format!("EXISTS (SELECT 1 FROM role_credential_sets rs WHERE rs.role_id = {role} AND rs.credential_set_id = {alias}.id)")
+            })
+        };
+        self.seen(Permission::CredentialSetView, &format!("{alias}.client_id"), own)
+    }
+
+    /// `AND …` that any role with the permission sees the client in the column, and besides the row, as `row` says of a role that doesn't
+    /// see all of them.
+    fn seen(&self, permission: Permission, column: &str, row: impl Fn(&Grant) -> Option<String>) -> String {
+        let mut condition = self.only_client.map(|client| format!(" AND {column} = {}", client.number())).unwrap_or_default();
+        let Some(caller) = &self.caller else { return condition };
+        // Roles that don't differ in what they see are one condition.
+        let mut alike: Vec<(Option<String>, bool, Vec<i64>)> = Vec::new();
+        for grant in caller.granting(permission) {
+            let (row, all) = (row(grant), caller.client.is_some() || grant.all_clients);
+            match alike.iter_mut().find(|(its, is_all, _)| *its == row && *is_all == all) {
+                Some((_, _, roles)) => roles.push(grant.number),
+                None => alike.push((row, all, vec![grant.number])),
+            }
+        }
+        if !alike.iter().any(|(row, all, _)| row.is_none() && *all) {
+            let ways = alike.iter().map(|(row, all, roles)| match (row, *all) {
+                (Some(row), true) => row.clone(),
+                (Some(row), false) => format!("({} AND {row})", listed(column, roles)),
+                (None, _) => listed(column, roles),
+            });
+            let ways = ways.collect::<Vec<_>>().join(" OR ");
+            condition += &if ways.is_empty() { " AND 1 = 0".to_owned() } else { format!(" AND ({ways})") };
+        }
+        if permission != Permission::ClientView {
+            condition += &self.visible_client(caller, column);
+        }
+        if caller.restricts {
+            let key = permission.key();
+            condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions WHERE client_id = {column} AND permission = '{key}')");
+        }
+        condition
+    }
+
+    /// `AND …` that the client in the column exists for the caller: without View it doesn't, and nothing of it.
+    fn visible_client(&self, caller: &Caller, column: &str) -> String {
+        let viewing: Vec<_> = caller.granting(Permission::ClientView).collect();
+        if viewing.iter().any(|grant| grant.all_clients || caller.client.is_some()) {
+            return String::new();
+        }
+        let roles: Vec<_> = viewing.iter().map(|grant| grant.number).collect();
+        format!(" AND {}", listed(column, &roles))
+    }
+}
+
+/// The numbers of roles as a list that may be empty: none has the number 0.
+fn numbers(roles: impl Iterator<Item = i64>) -> String {
+    roles.fold("0".to_owned(), |list, role| format!("{list}, {role}"))
+}
+
+/// That any of the roles lists the client in the column.
+fn listed(column: &str, roles: &[i64]) -> String {
+    let roles = numbers(roles.iter().copied());
+    format!("EXISTS (SELECT 1 FROM role_clients rc WHERE rc.client_id = {column} AND rc.role_id IN ({roles}))")
+}
