@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientRow, ClientStatus, settings::choice};
+use crate::{ClientId, ClientRow, ClientStatus, Timestamp, settings::choice};
 
 /// Rows a page.
 pub const PAGE_SIZES: [u32; 3] = [25, 50, 100];
@@ -115,6 +115,21 @@ impl Default for ClientQuery {
             page: 1,
         }
     }
+}
+
+/// What the API searches clients by (reference "Identifiers, dates, paging, search"). What is not given doesn't matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClientFilter {
+    /// The unique id.
+    pub id: Option<ClientId>,
+    /// Text anywhere in the name; empty for all.
+    pub name: String,
+    /// Active ones only, or all others only, terminated ones among them. Without it all but the terminated.
+    pub active: Option<bool>,
+    /// Created not before, and not after.
+    pub created: (Option<Timestamp>, Option<Timestamp>),
+    /// Last changed not before, and not after.
+    pub updated: (Option<Timestamp>, Option<Timestamp>),
 }
 
 /// The query as the address has it: every part optional, unknown values ignored.

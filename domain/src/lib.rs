@@ -32,7 +32,7 @@ pub use caller::{Caller, Grant, Origin, Scope, Standing};
 pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
 pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, ClientSummary, SECTION_SECRETS, ServiceDraft};
 pub use client_changes::{Change, changes, merge};
-pub use client_query::{ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
+pub use client_query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
 pub use country::{COUNTRIES, Country, country_name};
 pub use error::{Error, Violation, Violations};
 pub use id::{

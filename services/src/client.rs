@@ -4,8 +4,8 @@ mod choices;
 mod secrets;
 
 use domain::{
-    Caller, Catalogues, Change, Client, ClientDraft, ClientId, ClientPage, ClientProfile, ClientQuery, ClientStatus, Error, Permission, Scope,
-    changes,
+    Caller, Catalogues, Change, Client, ClientDraft, ClientFilter, ClientId, ClientPage, ClientProfile, ClientQuery, ClientSort, ClientStatus, Error,
+    Permission, Scope, Slice, Sliced, changes,
 };
 
 use crate::{
@@ -20,6 +20,22 @@ impl Services {
     /// `Forbidden` without the permission to view clients.
     pub async fn client_list(&self, caller: &Caller, query: &ClientQuery) -> Result<ClientPage> {
         self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_list(query).await
+    }
+
+    /// A part of the clients that the caller sees and a filter leaves, with all their settings, and how many there are.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view clients.
+    pub async fn client_search(&self, caller: &Caller, filter: &ClientFilter, sort: ClientSort, slice: Slice) -> Result<Sliced<Client>> {
+        self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_slice(filter, sort, slice).await
+    }
+
+    /// Id and name of every client that the caller sees, terminated ones left out, by name.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view clients.
+    pub async fn client_names(&self, caller: &Caller) -> Result<Vec<(ClientId, String)>> {
+        self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_names().await
     }
 
     /// A client with all its settings, without secrets.

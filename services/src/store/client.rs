@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Client, ClientDraft, ClientId, ClientStatus, IpRestriction, Timestamp, UserId, UserSummary};
-use sqlx::{Row, any::AnyRow};
+use domain::{Client, ClientDraft, ClientId, ClientStatus, IpRestriction, PartnerId, Timestamp, UserId, UserSummary};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::Tx;
 use crate::{Fault, Result, fold::fold};
@@ -24,35 +24,41 @@ pub(crate) struct SealedProfile {
     pub(crate) secrets: Secrets,
 }
 
+/// The columns of [`client`], and of its sealed passwords.
+pub(super) const CLIENT: &str = "t.status, t.created, t.updated, t.version, d.details, d.secrets, \
+    a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, \
+    b.id AS b_id, b.login AS b_login, b.first_name AS b_first, b.last_name AS b_last, b.email AS b_email";
+
+/// The tables of [`CLIENT`].
+pub(super) const FROM: &str = "clients t JOIN client_details d ON d.client_id = t.id \
+    LEFT JOIN users a ON a.id = t.created_by LEFT JOIN users b ON b.id = t.updated_by";
+
+/// A client of the partner with all its details.
+pub(super) fn client(row: &AnyRow, partner: PartnerId) -> Result<Client> {
+    Ok(Client {
+        id: ClientId::new(row.try_get("id")?),
+        partner,
+        status: status(row)?,
+        details: serde_json::from_str(row.try_get("details")?)?,
+        created: Timestamp::from_millis(row.try_get("created")?),
+        created_by: user(row, ["a_id", "a_login", "a_first", "a_last", "a_email"])?,
+        updated: Timestamp::from_millis(row.try_get("updated")?),
+        updated_by: user(row, ["b_id", "b_login", "b_first", "b_last", "b_email"])?,
+        version: row.try_get("version")?,
+    })
+}
+
 impl Tx {
     /// A client of the partner, if the caller's tenant may see it.
     pub(crate) async fn client_get(&mut self, id: ClientId) -> Result<Option<StoredClient>> {
         if self.only_client.is_some_and(|only| only != id) {
             return Ok(None);
         }
-        let sql = "SELECT c.id, c.status, c.created, c.updated, c.version, d.details, d.secrets, \
-                   a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, \
-                   b.id AS b_id, b.login AS b_login, b.first_name AS b_first, b.last_name AS b_last, b.email AS b_email \
-                   FROM clients c JOIN client_details d ON d.client_id = c.id \
-                   LEFT JOIN users a ON a.id = c.created_by LEFT JOIN users b ON b.id = c.updated_by \
-                   WHERE c.id = $1 AND c.partner_id = $2";
-        let row = sqlx::query(sql).bind(id.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
+        let sql = format!("SELECT t.id, {CLIENT} FROM {FROM} WHERE t.id = $1 AND t.partner_id = $2");
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(self.partner.number());
+        let row = query.fetch_optional(self.connection()).await?;
         let partner = self.partner;
-        let read = |row: AnyRow| -> Result<StoredClient> {
-            let client = Client {
-                id,
-                partner,
-                status: status(&row)?,
-                details: serde_json::from_str(row.try_get("details")?)?,
-                created: Timestamp::from_millis(row.try_get("created")?),
-                created_by: user(&row, ["a_id", "a_login", "a_first", "a_last", "a_email"])?,
-                updated: Timestamp::from_millis(row.try_get("updated")?),
-                updated_by: user(&row, ["b_id", "b_login", "b_first", "b_last", "b_email"])?,
-                version: row.try_get("version")?,
-            };
-            Ok(StoredClient { client, secrets: serde_json::from_str(row.try_get("secrets")?)? })
-        };
-        row.map(read).transpose()
+        row.map(|row| Ok(StoredClient { client: client(&row, partner)?, secrets: serde_json::from_str(row.try_get("secrets")?)? })).transpose()
     }
 
     /// A new number for a client: never one that was used before.

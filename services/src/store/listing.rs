@@ -73,11 +73,17 @@ impl Listing<'_> {
         Ok(ListPage { rows: rows.iter().map(read).collect::<Result<_>>()?, total, previous, next })
     }
 
-    /// A part by position, and the full count.
+    /// A part by position in the order of the names, and the full count.
     pub(super) async fn slice<T>(self, tx: &mut Tx, slice: Slice, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
+        self.slice_by(tx, "t.name_key", slice, read).await
+    }
+
+    /// As [`Listing::slice`], in the order of another column.
+    pub(super) async fn slice_by<T>(self, tx: &mut Tx, column: &str, slice: Slice, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
         let total = self.count(tx, None).await?;
         let Self { columns, from, condition, binds } = self;
-        let order = order(slice.direction == Direction::Descending);
+        let direction = if slice.direction == Direction::Descending { "DESC" } else { "ASC" };
+        let order = format!("ORDER BY {column} {direction}, t.id {direction}");
         let (limit, offset) = (slice.limit, slice.offset.min(i64::MAX.unsigned_abs()));
         let sql = format!("SELECT t.id, t.name_key, {columns} FROM {from} WHERE {condition} {order} LIMIT {limit} OFFSET {offset}");
         let rows = binds.fetch(tx, sql).await?;

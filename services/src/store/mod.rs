@@ -7,6 +7,7 @@ mod client_bulk;
 mod client_draft;
 mod client_list;
 mod client_search;
+mod client_slice;
 mod engine;
 mod listing;
 mod network_image;
