@@ -1,0 +1,51 @@
+//! What a draft says about the members of a thing: a role's users, a user's groups.
+
+use serde::{Deserialize, Serialize};
+
+/// Which members a thing shall have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Selection<T> {
+    /// These and no others, as the API says it.
+    Exactly(Vec<T>),
+    /// What is added and taken away, as a picker says it: it never has to know all of them.
+    Changed {
+        /// Who comes in; who is in already stays.
+        add: Vec<T>,
+        /// Who goes; who is not in stays out.
+        remove: Vec<T>,
+    },
+}
+
+impl<T> Default for Selection<T> {
+    /// Nothing changes.
+    fn default() -> Self {
+        Self::Changed { add: Vec::new(), remove: Vec::new() }
+    }
+}
+
+impl<T: Clone + Ord> Selection<T> {
+    /// The members that result, in order and each once.
+    #[must_use]
+    pub fn applied(&self, current: &[T]) -> Vec<T> {
+        let mut members = match self {
+            Self::Exactly(members) => members.clone(),
+            Self::Changed { add, remove } => current.iter().filter(|member| !remove.contains(member)).chain(add).cloned().collect(),
+        };
+        members.sort_unstable();
+        members.dedup();
+        members
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_replaces_or_changes() {
+        assert_eq!(Selection::Exactly(vec![3, 1, 3]).applied(&[2]), [1, 3]);
+        let changed = Selection::Changed { add: vec![4, 2], remove: vec![1, 9] };
+        assert_eq!(changed.applied(&[1, 2, 3]), [2, 3, 4]);
+        assert_eq!(Selection::default().applied(&[2, 1]), [1, 2]);
+    }
+}
