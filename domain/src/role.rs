@@ -22,6 +22,12 @@ impl RoleScope {
             Self::Client => "CLIENT",
         }
     }
+
+    /// The scope of a [`RoleScope::key`].
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Msp, Self::Client].into_iter().find(|scope| scope.key() == key)
+    }
 }
 
 /// A permission set that is there from the start. The ids are those of the API reference ("Permission sets known by id").

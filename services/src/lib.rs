@@ -14,6 +14,7 @@ mod fold;
 mod network_image;
 mod partner;
 mod password;
+mod role;
 mod seed;
 mod session;
 mod setup;

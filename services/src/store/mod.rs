@@ -35,7 +35,7 @@ pub(crate) use client_bulk::BulkClient;
 pub(crate) use client_draft::StoredDraft;
 pub(crate) use engine::Engine;
 pub(crate) use network_image::StoredImage;
-pub(crate) use role::RoleRow;
+pub(crate) use role::{GivenRole, RoleRow};
 pub(crate) use session::Session;
 pub(crate) use tx::Tx;
 pub(crate) use user::{Account, UserRow, login_key};

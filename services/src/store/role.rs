@@ -1,9 +1,13 @@
 //! Roles and permission sets.
 
+mod grant;
+
 use domain::{DefaultPermissionSet, RoleScope, UserId};
 
 use super::Tx;
 use crate::{Result, fold::fold};
+
+pub(crate) use grant::GivenRole;
 
 /// A default role.
 pub(crate) struct RoleRow {

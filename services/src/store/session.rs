@@ -44,6 +44,7 @@ macro_rules! grant_columns {
             JOIN permission_set_permissions pp ON pp.permission_set_id = rp.permission_set_id WHERE rp.role_id = r.id) AS permissions"
     };
 }
+pub(super) use grant_columns;
 
 /// That a role `r` is one of a user `u`, directly or through a group.
 macro_rules! role_of_user {

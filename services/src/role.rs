@@ -1,0 +1,3 @@
+//! Roles: who may do what, and on what.
+
+mod grant;
