@@ -67,6 +67,8 @@ pub struct Caller {
     pub grants: Vec<Grant>,
     /// Whether the partner restricts any permission at any client.
     pub restricts: bool,
+    /// Whether it must choose another password before it may do anything else.
+    pub must_change_password: bool,
     /// Where this request came from. It stays on the server.
     #[serde(skip)]
     pub origin: Origin,
@@ -126,6 +128,7 @@ impl Caller {
     /// # Errors
     /// [`Error::NotFound`] where the caller may not even see the scope, [`Error::Forbidden`] where it does but lacks the permission.
     pub fn can(&self, permission: Permission, scope: Scope) -> Result<(), Error> {
+        self.password_is_chosen()?;
         let granted = match scope {
             Scope::Client(client) => return self.can_at(permission, client, &Standing::default()),
             Scope::Partner(partner) if self.client.is_some() || partner != self.partner => return Err(Error::NotFound),
@@ -141,6 +144,7 @@ impl Caller {
     /// # Errors
     /// As [`Caller::can`].
     pub fn can_at(&self, permission: Permission, client: ClientId, standing: &Standing) -> Result<(), Error> {
+        self.password_is_chosen()?;
         let bits = self.permissions_at(client, standing);
         match (bits.contains(Permission::ClientView), bits.contains(permission)) {
             (false, _) => Err(Error::NotFound),
@@ -150,6 +154,10 @@ impl Caller {
             (true, false) => Err(lacking(permission)),
             (true, true) => Ok(()),
         }
+    }
+
+    fn password_is_chosen(&self) -> Result<(), Error> {
+        if self.must_change_password { Err(Error::forbidden("Change your password first: then you can go on.")) } else { Ok(()) }
     }
 }
 
@@ -175,6 +183,7 @@ mod tests {
             organization: "O".into(),
             grants: vec![grant(1, true, permissions)],
             restricts: false,
+            must_change_password: false,
             origin: Origin::default(),
             within: None,
             session: None,
@@ -199,6 +208,15 @@ mod tests {
 
         let blind = caller(None, &[UserView]);
         assert_eq!(blind.can(ClientManage, other), Err(Error::NotFound), "without View a client does not exist");
+    }
+
+    #[test]
+    fn who_must_change_the_password_can_do_nothing_else() {
+        let mut caller = caller(None, &[Permission::ClientView]);
+        caller.must_change_password = true;
+        for scope in [Scope::Visible, Scope::Partner(PartnerId::new(1)), Scope::Client(ClientId::new(8))] {
+            assert!(matches!(caller.can(Permission::ClientView, scope), Err(Error::Forbidden { .. })));
+        }
     }
 
     #[test]

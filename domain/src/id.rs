@@ -73,6 +73,10 @@ numbered!(
     /// An item of a catalogue. The API knows it by the bare number.
     CatalogueId, ""
 );
+numbered!(
+    /// An API key: `key_3`.
+    ApiKeyId, "key_"
+);
 
 /// A user: `USR` and ten digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

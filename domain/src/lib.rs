@@ -5,6 +5,7 @@
 //! `TryFrom`, which reports every violation at once.
 
 mod access;
+mod api_key;
 mod caller;
 mod catalogue;
 mod client;
@@ -15,20 +16,23 @@ mod error;
 mod id;
 mod ip;
 mod list_query;
+mod login_record;
 mod network_image;
 mod password;
 mod permission;
 mod role;
-mod session;
 mod selection;
+mod session;
 mod settings;
 mod text;
 mod time;
 mod time_zone;
 mod user;
+mod user_group;
 mod wizard;
 
 pub use access::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
+pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyProfile, KeyRefusal, NewApiKey};
 pub use caller::{Caller, Grant, Origin, Scope, Standing};
 pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
 pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, ClientSummary, SECTION_SECRETS, ServiceDraft};
@@ -37,11 +41,12 @@ pub use client_query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direct
 pub use country::{COUNTRIES, Country, country_name};
 pub use error::{Error, Violation, Violations};
 pub use id::{
-    CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId, UnknownId,
-    UserGroupId, UserId,
+    ApiKeyId, CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId,
+    UnknownId, UserGroupId, UserId,
 };
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction};
 pub use list_query::{ListPage, ListQuery, Slice, Sliced};
+pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginStatus};
 pub use network_image::{
     IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, NetworkImage,
     NetworkImageDraft,
@@ -49,10 +54,13 @@ pub use network_image::{
 pub use password::{NewPassword, PasswordChangeDraft, password_violations};
 pub use permission::{Area, Permission, PermissionBits};
 pub use role::{DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole, RoleScope};
-pub use session::{AdministratorDraft, SessionRow, SignInDraft};
 pub use selection::Selection;
+pub use session::{AdministratorDraft, SessionRow, SignInDraft};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, PartnerSettings};
 pub use time::Timestamp;
 pub use time_zone::{TIME_ZONES, is_time_zone};
-pub use user::UserSummary;
+pub use user::{
+    AccountType, InvitationDraft, Mask, User, UserDraft, UserFilter, UserPicture, UserProfile, UserRole, UserRow, UserStatus, UserSummary, UserUsage,
+};
+pub use user_group::{UserGroup, UserGroupDraft, UserGroupProfile, UserGroupRow, UserGroupSummary, UserGroupUsage};
 pub use wizard::{DraftDetail, DraftRow, Step};

@@ -35,6 +35,13 @@ impl Timestamp {
         humantime::format_rfc3339_seconds(UNIX_EPOCH + since).to_string()
     }
 
+    /// Reads what [`Timestamp::rfc3339`] writes; nothing for what is no such moment, or one before 1970.
+    #[must_use]
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        let since = humantime::parse_rfc3339(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_millis()).ok().map(Self)
+    }
+
     /// As `2026-11-22 02:15 UTC`, for people.
     #[must_use]
     pub fn minute(self) -> String {
@@ -52,5 +59,7 @@ mod tests {
         let time = Timestamp::from_millis(1_469_290_722_000);
         assert_eq!(time.rfc3339(), "2016-07-23T16:18:42Z");
         assert_eq!(time.minute(), "2016-07-23 16:18 UTC");
+        assert_eq!(Timestamp::parse_rfc3339("2016-07-23T16:18:42Z"), Some(time));
+        assert_eq!(Timestamp::parse_rfc3339("yesterday"), None);
     }
 }

@@ -1,8 +1,36 @@
-//! Users, as far as other things mention them.
+//! Users: who they are, as seed 001 (`users.*`) has it.
+
+mod draft;
+mod mask;
 
 use serde::{Deserialize, Serialize};
 
-use crate::UserId;
+pub use draft::{InvitationDraft, UserDraft};
+pub use mask::Mask;
+
+use crate::{ClientId, ImageFormat, ImageId, RoleId, Timestamp, UserGroupSummary, UserId, settings::choice};
+
+choice!(
+    /// Whether a user may come in.
+    UserStatus {
+        /// It may.
+        Active = "active", "Active";
+        /// Not now; it can be activated again.
+        Inactive = "inactive", "Inactive";
+        /// Never again.
+        Terminated = "terminated", "Terminated";
+    }
+);
+
+choice!(
+    /// What kind of account it is (seed 001, `userAccountType`).
+    AccountType {
+        /// A person who works with the console.
+        Regular = "REGULAR", "Regular";
+        /// A person who only looks at results.
+        Business = "BUSINESS", "Business";
+    }
+);
 
 /// A user in one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,4 +43,191 @@ pub struct UserSummary {
     pub name: String,
     /// E-mail address.
     pub email: String,
+}
+
+/// What is typed about a user, checked and trimmed. Empty where nothing is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UserProfile {
+    /// What it signs in with.
+    pub login: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Another e-mail address.
+    pub alternate_email: String,
+    /// Where alerts and reports are sent, if it is elsewhere.
+    pub notification_email: String,
+    /// What it is in its organisation.
+    pub designation: String,
+    /// Street and number.
+    pub address: String,
+    /// City.
+    pub city: String,
+    /// State or province.
+    pub state: String,
+    /// Postal code.
+    pub zip: String,
+    /// Alpha-3 code of the country.
+    pub country: String,
+    /// IANA name of the time zone; empty for the organisation's.
+    pub time_zone: String,
+    /// Telephone.
+    pub phone: String,
+    /// Mobile telephone.
+    pub mobile: String,
+    /// Kind of account.
+    pub account_type: AccountType,
+    /// Whether it must choose another password before anything else.
+    pub change_password: bool,
+    /// Whether it is in every user group of its tenant, also in those to come (seed 001, `userGroupType` ALL).
+    pub all_user_groups: bool,
+}
+
+impl Default for UserProfile {
+    fn default() -> Self {
+        let text = String::new;
+        Self {
+            login: text(),
+            first_name: text(),
+            last_name: text(),
+            email: text(),
+            alternate_email: text(),
+            notification_email: text(),
+            designation: text(),
+            address: text(),
+            city: text(),
+            state: text(),
+            zip: text(),
+            country: text(),
+            time_zone: text(),
+            phone: text(),
+            mobile: text(),
+            account_type: AccountType::Regular,
+            change_password: false,
+            all_user_groups: false,
+        }
+    }
+}
+
+impl UserProfile {
+    /// First and last name, or else the login.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = format!("{} {}", self.first_name, self.last_name).trim().to_owned();
+        if name.is_empty() { self.login.clone() } else { name }
+    }
+}
+
+/// A user in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserRow {
+    /// Identifier.
+    pub id: UserId,
+    /// The client it belongs to; none for the partner's own.
+    pub client: Option<ClientId>,
+    /// The name of that client or of the partner.
+    pub organization: String,
+    /// What is typed about it.
+    pub profile: UserProfile,
+    /// State.
+    pub status: UserStatus,
+    /// Whether it has no password yet and waits for its invitation to be accepted.
+    pub invited: bool,
+    /// When it was created.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub updated: Timestamp,
+}
+
+impl UserRow {
+    /// The user in one line.
+    #[must_use]
+    pub fn summary(&self) -> UserSummary {
+        UserSummary { id: self.id, login: self.profile.login.clone(), name: self.profile.name(), email: self.profile.email.clone() }
+    }
+}
+
+/// A role of a user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserRole {
+    /// Identifier.
+    pub id: RoleId,
+    /// The number that the API has besides.
+    pub number: i64,
+    /// Name.
+    pub name: String,
+    /// Whether it comes by a user group alone (the API's `userGroupRole`).
+    pub by_group: bool,
+}
+
+/// A user's picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserPicture {
+    /// Identifier; another picture has another.
+    pub id: ImageId,
+    /// Format it is kept in.
+    pub format: ImageFormat,
+}
+
+/// A user with everything that may be shown of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// As in a list.
+    pub row: UserRow,
+    /// Why it was deactivated or terminated; empty for an active one.
+    pub reason: String,
+    /// Profile picture.
+    pub picture: Option<UserPicture>,
+    /// Its roles, by name.
+    pub roles: Vec<UserRole>,
+    /// Its groups, by name.
+    pub user_groups: Vec<UserGroupSummary>,
+    /// By whom it was created; nobody for the operator.
+    pub created_by: Option<UserSummary>,
+    /// By whom it was last changed.
+    pub updated_by: Option<UserSummary>,
+    /// Which state was read; a save of another is a conflict.
+    pub version: i64,
+}
+
+/// What hangs on a user, to say before it is deactivated or terminated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserUsage {
+    /// Its roles that don't come by a group.
+    pub roles: u64,
+    /// Its groups.
+    pub user_groups: u64,
+    /// Its open sessions, which end.
+    pub sessions: u64,
+    /// The API keys that it made, which stop with it.
+    pub api_keys: u64,
+}
+
+/// Which users the API asks for (reference "Identifiers, dates, paging, search"); everything that is given must fit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserFilter {
+    /// The one with this id.
+    pub id: Option<UserId>,
+    /// Anywhere in the login.
+    pub login: Option<String>,
+    /// Anywhere in the first name.
+    pub first_name: Option<String>,
+    /// Anywhere in the last name.
+    pub last_name: Option<String>,
+    /// Anywhere in the e-mail address.
+    pub email: Option<String>,
+    /// In this state; otherwise every one but the terminated.
+    pub status: Option<UserStatus>,
+    /// Not created before.
+    pub created_from: Option<Timestamp>,
+    /// Not created after.
+    pub created_to: Option<Timestamp>,
+    /// Not changed before.
+    pub updated_from: Option<Timestamp>,
+    /// Not changed after.
+    pub updated_to: Option<Timestamp>,
 }

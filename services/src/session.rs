@@ -138,5 +138,5 @@ fn admit(account: &Account, origin: &Origin) -> Result<()> {
 
 fn caller(session: Session, origin: &Origin) -> Caller {
     let Session { key, account: Account { user, partner, client, organization, restricts, .. }, grants, .. } = session;
-    Caller { user, partner, client, organization, grants, restricts, origin: origin.clone(), within: None, session: Some(key) }
+    Caller { user, partner, client, organization, grants, restricts, must_change_password: false, origin: origin.clone(), within: None, session: Some(key) }
 }

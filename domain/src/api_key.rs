@@ -1,0 +1,174 @@
+//! API keys: what programs prove themselves with. Each acts with its roles, like a person.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ApiKeyId, ClientId, Error, IP_REFUSAL, IpRestriction, RoleId, Timestamp, UserId, UserRole, UserSummary, Violations, text};
+
+/// A key in a list, and all there is to show of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKey {
+    /// Identifier.
+    pub id: ApiKeyId,
+    /// What a program names itself by; no secret.
+    pub key: String,
+    /// As whom it acts.
+    pub user: UserId,
+    /// The client it belongs to; none for the partner's own.
+    pub client: Option<ClientId>,
+    /// Name.
+    pub name: String,
+    /// Where it may be used from, as an [`IpRestriction`]; empty for anywhere.
+    pub allowed_ips: String,
+    /// From when on it is of no use any more.
+    pub expires: Option<Timestamp>,
+    /// Since when it is revoked.
+    pub revoked: Option<Timestamp>,
+    /// The last use, to a minute or so.
+    pub last_used: Option<Timestamp>,
+    /// From which address; empty for none.
+    pub last_ip: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// By whom; nobody for the operator.
+    pub created_by: Option<UserSummary>,
+    /// Its roles, by name.
+    pub roles: Vec<UserRole>,
+    /// Which state was read; a save of another is a conflict.
+    pub version: i64,
+}
+
+/// A key to be made, or what changes of one: what isn't given stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ApiKeyDraft {
+    /// Name, unique among the tenant's keys that are not revoked.
+    pub name: Option<String>,
+    /// Where it may be used from; empty for anywhere.
+    pub allowed_ips: Option<String>,
+    /// The last day on which it is of use, as `2027-03-31` in UTC; empty for no end.
+    pub expires: Option<String>,
+    /// Its roles, at least one. They are chosen once: another role is another key.
+    pub roles: Option<Vec<RoleId>>,
+}
+
+/// What is typed about a key, checked and in its normal form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApiKeyProfile {
+    /// Name.
+    pub name: String,
+    /// As [`ApiKey::allowed_ips`].
+    pub allowed_ips: String,
+    /// As [`ApiKey::expires`].
+    pub expires: Option<Timestamp>,
+}
+
+impl ApiKeyDraft {
+    /// Puts the draft on top of what is known; none for a new key.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field.
+    pub fn validate(&self, before: Option<&ApiKeyProfile>, now: Timestamp) -> Result<ApiKeyProfile, Error> {
+        let mut violations = Violations::new();
+        let mut profile = before.cloned().unwrap_or_default();
+        if self.name.is_some() || before.is_none() {
+            let name = text::required(self.name.as_deref().unwrap_or_default(), 80, "Enter a name for the key.");
+            profile.name = violations.take("name", name.and_then(|name| text::line(&name, 80))).unwrap_or_default();
+        }
+        if let Some(typed) = &self.allowed_ips {
+            let list = IpRestriction::parse(typed).map_err(|wrong| wrong.join(" "));
+            profile.allowed_ips = violations.take("allowed_ips", list).unwrap_or_default().to_string();
+        }
+        if let Some(typed) = &self.expires {
+            profile.expires = violations.take("expires", last_day(typed, now)).flatten();
+        }
+        let roles = self.roles.as_deref().unwrap_or_default();
+        violations.add_if(before.is_none() && roles.is_empty(), "roles", "Choose at least one role.");
+        violations.add_if(before.is_some() && self.roles.is_some(), "roles", "The roles of a key can't be changed: make another key.");
+        violations.into_result()?;
+        Ok(profile)
+    }
+}
+
+/// The end of a day that isn't over.
+fn last_day(typed: &str, now: Timestamp) -> Result<Option<Timestamp>, &'static str> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let begin = Timestamp::parse_rfc3339(&format!("{typed}T00:00:00Z")).ok_or("Enter a day such as 2027-03-31.")?;
+    let end = begin.plus_seconds(24 * 60 * 60);
+    if end > now { Ok(Some(end)) } else { Err("Choose a day that is not over.") }
+}
+
+/// A key that was just made. The secret is shown this once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewApiKey {
+    /// What a program names itself by.
+    pub key: String,
+    /// What it proves itself with.
+    pub secret: String,
+}
+
+/// Without the secret, which no log shall show.
+impl std::fmt::Debug for NewApiKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewApiKey").field("key", &self.key).finish_non_exhaustive()
+    }
+}
+
+/// Why a key or its token is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyRefusal {
+    /// There is no such key, or the secret is another; or there is no such token.
+    #[error("The API key or its secret is wrong, or the token is not known.")]
+    Unknown,
+    /// The token's time is over.
+    #[error("The token has expired: ask for another.")]
+    TokenExpired,
+    /// The key's time is over.
+    #[error("The API key has expired.")]
+    KeyExpired,
+    /// Somebody revoked the key.
+    #[error("The API key is revoked.")]
+    Revoked,
+    /// Its tenant is suspended or terminated, or who made it is no longer active.
+    #[error("The API key's organization, or the user who made it, is not active.")]
+    Inactive,
+    /// The key or its tenant may not be used from this address.
+    #[error("{IP_REFUSAL}")]
+    Address,
+}
+
+impl From<KeyRefusal> for Error {
+    fn from(refusal: KeyRefusal) -> Self {
+        match refusal {
+            KeyRefusal::Unknown | KeyRefusal::TokenExpired | KeyRefusal::KeyExpired | KeyRefusal::Revoked => Self::Unauthenticated,
+            KeyRefusal::Inactive | KeyRefusal::Address => Self::forbidden(refusal.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_counts_to_its_end() {
+        let now = Timestamp::parse_rfc3339("2026-11-22T12:00:00Z").unwrap();
+        assert_eq!(last_day("2026-11-22", now), Ok(Timestamp::parse_rfc3339("2026-11-23T00:00:00Z")));
+        assert_eq!(last_day("2026-11-21", now), Err("Choose a day that is not over."));
+        assert_eq!(last_day("tomorrow", now), Err("Enter a day such as 2027-03-31."));
+        assert_eq!(last_day(" ", now), Ok(None));
+    }
+
+    #[test]
+    fn a_new_key_needs_a_name_and_a_role() {
+        let Err(Error::Invalid { violations }) =
+            ApiKeyDraft { allowed_ips: Some("all".into()), ..Default::default() }.validate(None, Timestamp::default())
+        else {
+            panic!("it is valid")
+        };
+        let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
+        assert_eq!(fields, ["name", "allowed_ips", "roles"]);
+    }
+}

@@ -1,0 +1,249 @@
+//! What is typed or sent about a user.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccountType, UserProfile};
+use crate::{Error, NewPassword, RoleId, Selection, UserGroupId, Violations, country_name, is_time_zone, text};
+
+/// A user to be made, or what changes of one: what isn't given stays as it is.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UserDraft {
+    /// What it signs in with: no white space.
+    pub login: Option<String>,
+    /// First name.
+    pub first_name: Option<String>,
+    /// Last name.
+    pub last_name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Another e-mail address.
+    pub alternate_email: Option<String>,
+    /// Where alerts and reports are sent, if it is elsewhere.
+    pub notification_email: Option<String>,
+    /// What it is in its organisation.
+    pub designation: Option<String>,
+    /// Street and number.
+    pub address: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// State or province.
+    pub state: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+    /// Alpha-3 code of the country.
+    pub country: Option<String>,
+    /// IANA name of the time zone.
+    pub time_zone: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Mobile telephone.
+    pub mobile: Option<String>,
+    /// A key of [`AccountType`].
+    pub account_type: Option<String>,
+    /// Whether it must choose another password before anything else.
+    pub change_password: Option<bool>,
+    /// A password; without one a new user is invited.
+    pub password: Option<String>,
+    /// Its roles, apart from those by its groups.
+    pub roles: Option<Selection<RoleId>>,
+    /// `ALL` for every group of its tenant, `NONE` for none, or empty for those of `user_groups` (seed 001, `userGroupType`).
+    pub user_group_type: Option<String>,
+    /// Its groups.
+    pub user_groups: Option<Selection<UserGroupId>>,
+}
+
+/// Without the password, which no log shall show.
+impl fmt::Debug for UserDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserDraft").field("login", &self.login).finish_non_exhaustive()
+    }
+}
+
+impl UserDraft {
+    /// Puts the draft on top of what is known, none for a new user, and gives the password too if there is one. Only what the draft gives
+    /// is checked: what is kept from before doesn't get into the way of a change.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field.
+    pub fn validate(&self, before: Option<&UserProfile>) -> Result<(UserProfile, Option<NewPassword>), Error> {
+        let mut violations = Violations::new();
+        let mut profile = before.cloned().unwrap_or_default();
+        let new = before.is_none();
+        let required = |missing: &'static str, max| move |typed: &str| text::required(typed, max, missing).and_then(|typed| text::line(&typed, max));
+        let line = |max| move |typed: &str| text::line(typed, max);
+        let mut take = |field: &str, typed: &Option<String>, always: bool, target: &mut String, check: &dyn Fn(&str) -> Result<String, String>| {
+            if typed.is_some() || always {
+                *target = violations.take(field, check(typed.as_deref().unwrap_or_default())).unwrap_or_default();
+            }
+        };
+        take("login", &self.login, new, &mut profile.login, &login);
+        take("first_name", &self.first_name, new, &mut profile.first_name, &required("Enter the first name.", 80));
+        take("last_name", &self.last_name, new, &mut profile.last_name, &required("Enter the last name.", 80));
+        take("email", &self.email, new, &mut profile.email, &email);
+        take("alternate_email", &self.alternate_email, false, &mut profile.alternate_email, &text::email);
+        take("notification_email", &self.notification_email, false, &mut profile.notification_email, &text::email);
+        take("designation", &self.designation, false, &mut profile.designation, &line(120));
+        take("address", &self.address, false, &mut profile.address, &|typed| text::limited(typed, 300));
+        take("city", &self.city, false, &mut profile.city, &line(120));
+        take("state", &self.state, false, &mut profile.state, &line(120));
+        take("zip", &self.zip, false, &mut profile.zip, &line(20));
+        let country = |typed: &str| known(typed, "Choose a country.", |code| country_name(code).is_some());
+        take("country", &self.country, false, &mut profile.country, &country);
+        take("time_zone", &self.time_zone, false, &mut profile.time_zone, &|typed| known(typed, "Choose a time zone.", is_time_zone));
+        take("phone", &self.phone, false, &mut profile.phone, &text::phone);
+        take("mobile", &self.mobile, false, &mut profile.mobile, &text::phone);
+
+        if let Some(key) = self.account_type.as_deref().map(str::trim).filter(|key| !key.is_empty()) {
+            let found = AccountType::from_key(&key.to_uppercase()).ok_or("Choose REGULAR or BUSINESS.");
+            profile.account_type = violations.take("account_type", found).unwrap_or(profile.account_type);
+        }
+        profile.change_password = self.change_password.unwrap_or(profile.change_password);
+        profile.all_user_groups = self.all_user_groups(profile.all_user_groups, &mut violations);
+        let password = self.password.as_deref().filter(|typed| !typed.is_empty());
+        let password = password.and_then(|typed| violations.take("password", NewPassword::parse(typed)));
+        violations.into_result()?;
+        Ok((profile, password))
+    }
+
+    /// Whether the user shall be in every group, where it is now or isn't.
+    fn all_user_groups(&self, before: bool, violations: &mut Violations) -> bool {
+        let chooses = matches!(&self.user_groups, Some(Selection::Exactly(groups)) if !groups.is_empty());
+        match self.user_group_type.as_deref().map(|key| key.trim().to_uppercase()).as_deref() {
+            Some("ALL") => true,
+            Some("NONE") => {
+                violations.add_if(chooses, "user_groups", "Leave the groups out, or don't say NONE.");
+                false
+            }
+            Some("") => false,
+            Some(_) => {
+                violations.add("user_group_type", "Write ALL or NONE, or choose the groups.");
+                before
+            }
+            None => before && self.user_groups.is_none(),
+        }
+    }
+
+    /// Which groups are chosen one by one, as the type of their choice allows; nothing where they stay or are all.
+    #[must_use]
+    pub fn chosen_user_groups(&self) -> Option<Selection<UserGroupId>> {
+        match self.user_group_type.as_deref().map(|key| key.trim().to_uppercase()).as_deref() {
+            Some("ALL") => None,
+            Some("NONE") => Some(Selection::Exactly(Vec::new())),
+            _ => self.user_groups.clone(),
+        }
+    }
+}
+
+fn login(typed: &str) -> Result<String, String> {
+    let login = text::required(typed, 254, "Enter a login name.")?;
+    if login.contains(char::is_whitespace) { Err("Use no spaces in the login name.".to_owned()) } else { Ok(login) }
+}
+
+fn email(typed: &str) -> Result<String, String> {
+    if typed.trim().is_empty() { Err("Enter the e-mail address.".to_owned()) } else { text::email(typed) }
+}
+
+/// Nothing, or what is known.
+fn known(typed: &str, wrong: &str, is_known: impl Fn(&str) -> bool) -> Result<String, String> {
+    let typed = typed.trim();
+    if typed.is_empty() || is_known(typed) { Ok(typed.to_owned()) } else { Err(wrong.to_owned()) }
+}
+
+/// What the form of an invitation sends.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct InvitationDraft {
+    /// The password that is chosen.
+    pub password: String,
+    /// The same again.
+    pub confirmation: String,
+}
+
+/// Nothing of it, so that no log shows a password.
+impl fmt::Debug for InvitationDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InvitationDraft").finish_non_exhaustive()
+    }
+}
+
+impl InvitationDraft {
+    /// The password, if it keeps the rule and was typed twice.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field.
+    pub fn validate(&self) -> Result<NewPassword, Error> {
+        let mut violations = Violations::new();
+        let password = NewPassword::check(&self.password, &self.confirmation, "password", "confirmation", &mut violations);
+        password.ok_or(Error::Invalid { violations })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn right() -> UserDraft {
+        let text = |text: &str| Some(text.to_owned());
+        UserDraft {
+            login: text(" ada "),
+            first_name: text("Ada"),
+            last_name: text("Lovelace"),
+            email: text("ada@leoart.example"),
+            ..UserDraft::default()
+        }
+    }
+
+    fn fields(draft: &UserDraft, before: Option<&UserProfile>) -> Vec<String> {
+        match draft.validate(before) {
+            Err(Error::Invalid { violations }) => violations.iter().map(|violation| violation.field.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_new_user_needs_a_login_a_name_and_an_address() {
+        assert_eq!(fields(&UserDraft::default(), None), ["login", "first_name", "last_name", "email"]);
+        let (profile, password) = right().validate(None).unwrap();
+        assert_eq!((profile.login.as_str(), profile.account_type, password.is_none()), ("ada", AccountType::Regular, true));
+    }
+
+    #[test]
+    fn only_what_is_given_changes_and_is_checked() {
+        let (before, _) = right().validate(None).unwrap();
+        let incomplete = UserProfile { email: String::new(), ..before };
+        let draft = UserDraft { city: Some(" Berlin ".into()), ..UserDraft::default() };
+        let (after, _) = draft.validate(Some(&incomplete)).unwrap();
+        assert_eq!(after, UserProfile { city: "Berlin".into(), ..incomplete });
+    }
+
+    #[test]
+    fn every_wrong_field_is_told_at_once() {
+        let text = |text: &str| Some(text.to_owned());
+        let draft = UserDraft {
+            login: text("api-key backup"),
+            country: text("Atlantis"),
+            time_zone: text("Mars/Olympus"),
+            phone: text("call"),
+            account_type: text("KING"),
+            user_group_type: text("SOME"),
+            password: text("kiwi"),
+            ..right()
+        };
+        assert_eq!(fields(&draft, None), ["login", "country", "time_zone", "phone", "account_type", "user_group_type", "password"]);
+    }
+
+    #[test]
+    fn groups_are_all_none_or_chosen() {
+        let group: UserGroupId = "USRGRP-98c1733f-0429-001d-8196-54a85e15d49d".parse().unwrap();
+        let (all, _) = UserDraft { user_group_type: Some("ALL".into()), ..right() }.validate(None).unwrap();
+        assert!(all.all_user_groups);
+        let chosen = UserDraft { user_groups: Some(Selection::Exactly(vec![group])), ..UserDraft::default() };
+        assert!(!chosen.validate(Some(&all)).unwrap().0.all_user_groups, "who chooses has chosen not to be in all");
+        assert!(UserDraft::default().validate(Some(&all)).unwrap().0.all_user_groups);
+        let none = UserDraft { user_group_type: Some("none".into()), ..UserDraft::default() };
+        assert_eq!(none.chosen_user_groups(), Some(Selection::Exactly(vec![])));
+        assert_eq!(fields(&UserDraft { user_group_type: Some("NONE".into()), ..chosen }, Some(&all)), ["user_groups"]);
+    }
+}
