@@ -18,6 +18,15 @@ pub struct Change {
     pub after: String,
 }
 
+impl Change {
+    /// The change of a field from one text to another; none if they are the same.
+    #[must_use]
+    pub fn of(field: &str, label: &str, before: &str, after: &str) -> Option<Self> {
+        let [field, label] = [field, label].map(ToOwned::to_owned);
+        (before != after).then(|| Self { field, label, before: before.to_owned(), after: after.to_owned() })
+    }
+}
+
 /// Every field once: its name, its label, and how people read its value.
 macro_rules! fields {
     ($($field:ident, $label:literal, $show:expr;)*) => {

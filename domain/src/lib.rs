@@ -5,6 +5,7 @@
 //! `TryFrom`, which reports every violation at once.
 
 mod access;
+mod access_reason;
 mod api_key;
 mod caller;
 mod catalogue;
@@ -12,6 +13,11 @@ mod client;
 mod client_changes;
 mod client_query;
 mod country;
+mod credential_field;
+mod credential_set;
+mod default_role;
+mod device;
+mod device_group;
 mod error;
 mod id;
 mod ip;
@@ -20,6 +26,7 @@ mod login_record;
 mod network_image;
 mod password;
 mod permission;
+mod permission_set;
 mod role;
 mod selection;
 mod session;
@@ -32,6 +39,7 @@ mod user_group;
 mod wizard;
 
 pub use access::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
+pub use access_reason::{AccessReason, AccessRule, AccessThing, AccessWay, ClientPermissions};
 pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyProfile, KeyRefusal, NewApiKey};
 pub use caller::{Caller, Grant, Origin, Scope, Standing};
 pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
@@ -39,6 +47,14 @@ pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, Cl
 pub use client_changes::{Change, changes, merge};
 pub use client_query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
 pub use country::{COUNTRIES, Country, country_name};
+pub use credential_field::{CREDENTIAL_TYPES, CredentialField, CredentialType, FieldShape};
+pub use credential_set::{CredentialSet, CredentialSetChange, CredentialSetDetails, CredentialSetDraft, CredentialSetSummary};
+pub use default_role::{DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole};
+pub use device::{
+    Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceImport, DeviceImportRow, DeviceKind, DeviceRow, DeviceState, MAX_IMPORT_BYTES,
+    MAX_IMPORT_ROWS, RESOURCE_TYPES, Usage,
+};
+pub use device_group::{DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupSummary};
 pub use error::{Error, Violation, Violations};
 pub use id::{
     ApiKeyId, CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId,
@@ -53,7 +69,11 @@ pub use network_image::{
 };
 pub use password::{NewPassword, PasswordChangeDraft, password_violations};
 pub use permission::{Area, Permission, PermissionBits};
-pub use role::{DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole, RoleScope};
+pub use permission_set::{PermissionSet, PermissionSetDraft, set_fits_role};
+pub use role::{
+    ClientReference, CredentialSetReference, DeviceGroupReference, DeviceReference, PermissionSetReference, Role, RoleAmount, RoleCounts,
+    RoleDifference, RoleDraft, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary, UserReference,
+};
 pub use selection::Selection;
 pub use session::{AdministratorDraft, SessionRow, SignInDraft};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, PartnerSettings};

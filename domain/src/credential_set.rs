@@ -1,0 +1,216 @@
+//! Credential sets: how devices are signed in to. Secrets go in and never come out again.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Error, Timestamp, Violations, text};
+
+/// A credential set as typed or sent, in part: what is left out stays as it is.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CredentialSetDraft {
+    /// Required for a new one.
+    pub name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// A key of [`crate::CREDENTIAL_TYPES`] or another text. Required for a new one.
+    pub credential_type: Option<String>,
+    /// The fields that are set; an empty one goes back to its default, and an empty secret is removed.
+    pub fields: BTreeMap<CredentialField, String>,
+}
+
+impl fmt::Debug for CredentialSetDraft {
+    /// Without the values: secrets are among them, and this may be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialSetDraft").field("name", &self.name).field("fields", &self.fields.keys()).finish_non_exhaustive()
+    }
+}
+
+/// What may be shown of a credential set, in its normal form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialSetDetails {
+    /// Unique among those of its client or of the partner.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Its type.
+    pub credential_type: String,
+    /// The fields that are not at their default. None is a secret.
+    pub fields: BTreeMap<CredentialField, String>,
+}
+
+impl CredentialSetDetails {
+    /// The value of a field that is no secret.
+    #[must_use]
+    pub fn value(&self, field: CredentialField) -> &str {
+        self.fields.get(&field).map_or(field.default_value(), String::as_str)
+    }
+}
+
+/// A credential set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialSet {
+    /// Identifier.
+    pub id: CredentialSetId,
+    /// The client it belongs to; none for the partner's own.
+    pub client: Option<ClientSummary>,
+    /// What may be shown of it.
+    pub details: CredentialSetDetails,
+    /// The secrets that are kept, by their names alone.
+    pub secrets: BTreeSet<CredentialField>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub updated: Timestamp,
+    /// Which state was read; a save of another is a conflict.
+    pub version: i64,
+}
+
+/// What a draft makes of a credential set. Secrets are still as typed: whoever has this seals them.
+pub struct CredentialSetChange {
+    /// What may be shown.
+    pub details: CredentialSetDetails,
+    /// Secrets that are new.
+    pub typed: BTreeMap<CredentialField, String>,
+    /// Secrets that stay.
+    pub kept: BTreeSet<CredentialField>,
+}
+
+impl CredentialSetDraft {
+    /// What becomes of a set of which these details and secrets are kept. With another type, fields that the new type's form doesn't have
+    /// go, secrets too.
+    ///
+    /// # Errors
+    /// `Invalid` with every wrong field; those of [`CredentialSetDraft::fields`] are named `fields.port`.
+    pub fn apply(self, before: &CredentialSetDetails, kept: &BTreeSet<CredentialField>) -> Result<CredentialSetChange, Error> {
+        let mut violations = Violations::new();
+        let mut change = CredentialSetChange { details: before.clone(), typed: BTreeMap::new(), kept: kept.clone() };
+        let details = &mut change.details;
+        let name = self.name.unwrap_or_else(|| before.name.clone());
+        let name = text::required(&name, 120, "Enter the credential set's name.").and_then(|name| text::line(&name, 120));
+        details.name = violations.take("name", name).unwrap_or_default();
+        if let Some(typed) = self.description {
+            details.description = violations.take("description", text::limited(&typed, 1000)).unwrap_or_default();
+        }
+        let kind = self.credential_type.unwrap_or_else(|| before.credential_type.clone());
+        let kind = match CredentialType::of(&kind) {
+            Some(known) => Ok(known.key.to_owned()),
+            None => text::required(&kind, 60, "Choose the type of the credentials.").and_then(|kind| text::line(&kind, 60)),
+        };
+        details.credential_type = violations.take("credential_type", kind).unwrap_or_default();
+        if details.credential_type != before.credential_type {
+            let fields = CredentialType::fields(&details.credential_type);
+            details.fields.retain(|field, _| fields.contains(field));
+            change.kept.retain(|field| fields.contains(field));
+        }
+        for (field, typed) in self.fields {
+            let Some(value) = violations.take(&format!("fields.{}", field.key()), field.normal(&typed)) else { continue };
+            let is_default = value == field.default_value();
+            if field.is_secret() {
+                change.kept.remove(&field);
+                if !is_default {
+                    change.typed.insert(field, value);
+                }
+            } else if is_default {
+                details.fields.remove(&field);
+            } else {
+                details.fields.insert(field, value);
+            }
+        }
+        violations.into_result().map(|()| change)
+    }
+}
+
+impl CredentialSetChange {
+    /// What differs from the state before. Of a secret only whether there is one, and whether it is new.
+    #[must_use]
+    pub fn changes(&self, before: &CredentialSetDetails, kept: &BTreeSet<CredentialField>) -> Vec<Change> {
+        let after = &self.details;
+        let texts = [
+            ("name", "Name", &before.name, &after.name),
+            ("description", "Description", &before.description, &after.description),
+            ("credential_type", "Type", &before.credential_type, &after.credential_type),
+        ];
+        let texts = texts.into_iter().filter_map(|(field, label, before, after)| Change::of(field, label, before, after));
+        let fields = CredentialField::ALL.iter().filter_map(|field| {
+            let (key, label) = (field.key(), field.label());
+            if !field.is_secret() {
+                return Change::of(key, label, before.value(*field), after.value(*field));
+            }
+            let before = if kept.contains(field) { "kept" } else { "" };
+            let after = match (self.typed.contains_key(field), self.kept.contains(field)) {
+                (true, _) => "new",
+                (false, true) => "kept",
+                (false, false) => "",
+            };
+            Change::of(key, label, before, after)
+        });
+        texts.chain(fields).collect()
+    }
+}
+
+/// A credential set in a list, and wherever else it is mentioned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialSetSummary {
+    /// Identifier.
+    pub id: CredentialSetId,
+    /// Name.
+    pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use CredentialField::{Community, EsxUserName, Password, Port, UserName};
+
+    fn draft(credential_type: &str, fields: &[(CredentialField, &str)]) -> CredentialSetDraft {
+        CredentialSetDraft {
+            name: Some("Set".into()),
+            description: None,
+            credential_type: Some(credential_type.into()),
+            fields: fields.iter().map(|(field, value)| (*field, (*value).to_owned())).collect(),
+        }
+    }
+
+    #[test]
+    fn a_secret_is_new_kept_or_gone() {
+        let (empty, none) = (CredentialSetDetails::default(), BTreeSet::new());
+        let made = draft("ssh", &[(UserName, "root"), (Password, "hunter2"), (Port, "0")]).apply(&empty, &none).unwrap();
+        assert_eq!((made.details.credential_type.as_str(), made.details.fields.len()), ("SSH", 1), "a default is not kept");
+        assert_eq!(made.typed.keys().collect::<Vec<_>>(), [&Password]);
+        assert!(!format!("{:?}", made.changes(&empty, &none)).contains("hunter2"));
+
+        let kept = BTreeSet::from([Password]);
+        let renamed = CredentialSetDraft { name: Some("Other".into()), ..Default::default() }.apply(&made.details, &kept).unwrap();
+        assert_eq!((renamed.kept.len(), renamed.typed.len(), renamed.changes(&made.details, &kept).len()), (1, 0, 1));
+        let removed = draft("SSH", &[(Password, "")]).apply(&made.details, &kept).unwrap();
+        assert!(removed.kept.is_empty() && removed.typed.is_empty());
+        assert_eq!(removed.changes(&made.details, &kept)[0].after, "");
+    }
+
+    #[test]
+    fn another_type_leaves_nothing_of_the_old_one_behind() {
+        let before = draft("VMWARE", &[(UserName, "root"), (EsxUserName, "esx")]).apply(&CredentialSetDetails::default(), &BTreeSet::new()).unwrap();
+        let kept = BTreeSet::from([Password, CredentialField::EsxPassword]);
+        let after = draft("WINDOWS", &[]).apply(&before.details, &kept).unwrap();
+        assert_eq!(after.details.fields.keys().collect::<Vec<_>>(), [&UserName]);
+        assert_eq!(after.kept, BTreeSet::from([Password]));
+    }
+
+    #[test]
+    fn every_wrong_field_is_told_at_once() {
+        let wrong = CredentialSetDraft { fields: BTreeMap::from([(Port, "x".into()), (Community, "y".repeat(501))]), ..Default::default() };
+        let Err(Error::Invalid { violations }) = wrong.apply(&CredentialSetDetails::default(), &BTreeSet::new()) else { panic!("it passed") };
+        let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
+        assert_eq!(fields, ["name", "credential_type", "fields.community", "fields.port"]);
+    }
+
+    #[test]
+    fn no_secret_gets_into_a_log() {
+        assert!(!format!("{:?}", draft("SSH", &[(Password, "hunter2")])).contains("hunter2"));
+    }
+}

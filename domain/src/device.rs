@@ -1,0 +1,359 @@
+//! Devices: what is kept of one, the draft that changes it, and how reports count it (API reference "Device (resource)").
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Change, ClientId, ClientSummary, DeviceGroupSummary, DeviceId, Error, Timestamp, Violation, Violations, settings::choice, text};
+
+/// So many tags are enough for anybody.
+const MAX_TAGS: usize = 50;
+
+/// The largest file of devices that is read, in bytes.
+pub const MAX_IMPORT_BYTES: usize = 10 * 1024 * 1024;
+
+/// The most devices in a file.
+pub const MAX_IMPORT_ROWS: usize = 50_000;
+
+choice!(
+    /// What state a device is in; the keys are the API's.
+    #[derive(Default)]
+    DeviceState {
+        /// In use.
+        #[default]
+        Active = "active", "Active";
+        /// Not in use for now.
+        Inactive = "inactive", "Inactive";
+        /// Seen on the network, not yet taken in.
+        Discovered = "discovered", "Discovered";
+        /// Out of use for good.
+        Decommissioned = "Decommissioned", "Decommissioned";
+    }
+);
+
+choice!(
+    /// How the Tenant Profiles report counts a device. [`RESOURCE_TYPES`] decides.
+    #[derive(Default)]
+    DeviceKind {
+        /// A person's computer.
+        Desktop = "desktop", "Desktop";
+        /// A computer that serves others, real or virtual.
+        Server = "server", "Server";
+        /// What a network is made of.
+        Network = "network", "Network device";
+        /// Anything else.
+        #[default]
+        Other = "other", "Other device";
+    }
+);
+
+/// The types of resources that are known, and what each counts as. Upper and lower case are the same; a type that isn't here counts as other.
+#[rustfmt::skip]
+pub const RESOURCE_TYPES: &[(&str, DeviceKind)] = &[
+    ("Desktop", DeviceKind::Desktop), ("Laptop", DeviceKind::Desktop), ("Notebook", DeviceKind::Desktop), ("Tablet", DeviceKind::Desktop),
+    ("Thin Client", DeviceKind::Desktop), ("Virtual Desktop", DeviceKind::Desktop), ("Workstation", DeviceKind::Desktop),
+    ("Cloud Instance", DeviceKind::Server), ("Container Host", DeviceKind::Server), ("Database Server", DeviceKind::Server),
+    ("EC2", DeviceKind::Server), ("ESX", DeviceKind::Server), ("Hypervisor", DeviceKind::Server), ("Linux", DeviceKind::Server),
+    ("Server", DeviceKind::Server), ("Unix", DeviceKind::Server), ("Virtual Machine", DeviceKind::Server), ("Windows", DeviceKind::Server),
+    ("Access Point", DeviceKind::Network), ("Firewall", DeviceKind::Network), ("Gateway", DeviceKind::Network), ("Load Balancer", DeviceKind::Network),
+    ("Modem", DeviceKind::Network), ("Network Device", DeviceKind::Network), ("Router", DeviceKind::Network), ("Switch", DeviceKind::Network),
+    ("VPN Concentrator", DeviceKind::Network), ("WAN Optimizer", DeviceKind::Network), ("Wireless Controller", DeviceKind::Network),
+    ("Camera", DeviceKind::Other), ("Phone", DeviceKind::Other), ("Printer", DeviceKind::Other), ("Scanner", DeviceKind::Other),
+    ("Sensor", DeviceKind::Other), ("Storage", DeviceKind::Other), ("UPS", DeviceKind::Other), ("Other", DeviceKind::Other),
+];
+
+impl DeviceKind {
+    /// What a device of a resource type counts as.
+    #[must_use]
+    pub fn of(resource_type: &str) -> Self {
+        RESOURCE_TYPES.iter().find(|(name, _)| name.eq_ignore_ascii_case(resource_type.trim())).map_or(Self::Other, |(_, kind)| *kind)
+    }
+}
+
+/// Every line of text of a device once: its name, its label, its greatest length and how it is checked.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $field:ident, $label:literal, $check:expr;)*) => {
+        /// What is kept of a device, in its normal form.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct DeviceDetails {
+            $($(#[$doc])* #[serde(skip_serializing_if = "String::is_empty")] pub $field: String,)*
+            /// State.
+            pub state: DeviceState,
+            /// Words to find it by, in the order given.
+            pub tags: Vec<String>,
+        }
+
+        /// A device as typed or sent, in part: what is left out stays as it is, and is empty for a new one.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct DeviceDraft {
+            $($(#[$doc])* pub $field: Option<String>,)*
+            /// A key of [`DeviceState`].
+            pub state: Option<String>,
+            /// All of its tags.
+            pub tags: Option<Vec<String>>,
+        }
+
+        impl DeviceDraft {
+            /// The details with the draft's changes.
+            ///
+            /// # Errors
+            /// `Invalid` with every wrong field.
+            pub fn apply(self, before: &DeviceDetails) -> Result<DeviceDetails, Error> {
+                let mut violations = Violations::new();
+                let mut details = before.clone();
+                $(if let Some(typed) = self.$field {
+                    let check: fn(&str) -> Result<String, String> = $check;
+                    details.$field = violations.take(stringify!($field), check(&typed)).unwrap_or_default();
+                })*
+                if let Some(typed) = self.state {
+                    let known = DeviceState::from_key(typed.trim()).ok_or("Choose active, inactive, discovered or Decommissioned.");
+                    details.state = violations.take("state", known).unwrap_or_default();
+                }
+                if let Some(typed) = self.tags {
+                    details.tags = violations.take("tags", tags(&typed)).unwrap_or_default();
+                }
+                violations.add_if(violations.is_empty() && details.title().is_empty(), "name", "Enter a name, a host name or an IP address.");
+                violations.into_result().map(|()| details)
+            }
+        }
+
+        impl DeviceDetails {
+            /// What differs in another state of them.
+            #[must_use]
+            pub fn changes(&self, after: &Self) -> Vec<Change> {
+                let mut found = Vec::new();
+                $(found.extend(Change::of(stringify!($field), $label, &self.$field, &after.$field));)*
+                found.extend(Change::of("state", "State", self.state.label(), after.state.label()));
+                found.extend(Change::of("tags", "Tags", &self.tags.join(", "), &after.tags.join(", ")));
+                found
+            }
+        }
+
+        impl From<DeviceDetails> for DeviceDraft {
+            /// All of it, for a form.
+            fn from(details: DeviceDetails) -> Self {
+                Self { $($field: Some(details.$field),)* state: Some(details.state.key().to_owned()), tags: Some(details.tags) }
+            }
+        }
+    };
+}
+
+texts! {
+    /// What people call it.
+    name, "Name", |typed| text::line(typed, 255);
+    /// Host name.
+    host_name, "Host name", |typed| text::line(typed, 253);
+    /// IP address, or several parted by commas.
+    ip_address, "IP address", addresses;
+    /// Name in the DNS.
+    dns_name, "DNS name", |typed| text::line(typed, 253);
+    /// What sort of device it is, as its maker or an agent says.
+    device_type, "Device type", |typed| text::line(typed, 120);
+    /// What sort of resource it is; decides its [`DeviceKind`].
+    resource_type, "Resource type", |typed| text::line(typed, 120);
+    /// What sort of record it is; the API's `type`.
+    record_type, "Type", |typed| text::line(typed, 60);
+    /// Its maker.
+    make, "Make", |typed| text::line(typed, 120);
+    /// Its model.
+    model, "Model", |typed| text::line(typed, 120);
+    /// Its operating system.
+    os_name, "Operating system", |typed| text::line(typed, 120);
+    /// Serial number.
+    serial_number, "Serial number", |typed| text::line(typed, 120);
+    /// Another name.
+    alias_name, "Alias", |typed| text::line(typed, 255);
+    /// Its name as a resource.
+    resource_name, "Resource name", |typed| text::line(typed, 255);
+}
+
+impl DeviceDetails {
+    /// What lists call it: the first of its names that there is.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        [&self.name, &self.resource_name, &self.host_name, &self.ip_address].into_iter().find(|name| !name.is_empty()).map_or("", String::as_str)
+    }
+}
+
+fn addresses(typed: &str) -> Result<String, String> {
+    let typed = text::line(typed, 500)?;
+    let parts: Vec<_> = typed.split(',').map(str::trim).collect();
+    let right = typed.is_empty() || parts.iter().all(|part| part.parse::<IpAddr>().is_ok());
+    if right { Ok(parts.join(",")) } else { Err("Enter an IP address such as 10.1.2.7; part several by commas.".to_owned()) }
+}
+
+fn tags(typed: &[String]) -> Result<Vec<String>, String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in typed.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
+        let tag = text::line(tag, 60)?;
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    if tags.len() > MAX_TAGS { Err(format!("Use at most {MAX_TAGS} tags.")) } else { Ok(tags) }
+}
+
+/// A device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Identifier.
+    pub id: DeviceId,
+    /// The client it belongs to.
+    pub client: ClientSummary,
+    /// What is kept of it.
+    pub details: DeviceDetails,
+    /// What it counts as.
+    pub kind: DeviceKind,
+    /// The groups it is in, as far as the caller sees them.
+    pub groups: Vec<DeviceGroupSummary>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub updated: Timestamp,
+    /// Which state was read; a save of another is a conflict.
+    pub version: i64,
+}
+
+/// A device in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceRow {
+    /// Identifier.
+    pub id: DeviceId,
+    /// The client it belongs to.
+    pub client: ClientSummary,
+    /// What lists call it.
+    pub name: String,
+    /// What it counts as.
+    pub kind: DeviceKind,
+    /// What sort of resource it is.
+    pub resource_type: String,
+    /// State.
+    pub state: DeviceState,
+    /// Host name.
+    pub host_name: String,
+    /// IP address.
+    pub ip_address: String,
+    /// When it was last changed.
+    pub updated: Timestamp,
+}
+
+/// What a search of the API leaves; empty for all. Texts are found anywhere, upper and lower case alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeviceFilter {
+    /// In any of its names and addresses.
+    pub text: String,
+    /// In what lists call it.
+    pub name: String,
+    /// In its host name.
+    pub host_name: String,
+    /// In its IP address.
+    pub ip_address: String,
+    /// The whole type of the resource.
+    pub resource_type: String,
+    /// A state.
+    pub state: Option<DeviceState>,
+    /// What it counts as.
+    pub kind: Option<DeviceKind>,
+    /// Of one client.
+    pub client: Option<ClientId>,
+}
+
+/// What a thing of the directory is part of, so that a question before its deletion can say so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// Roles that list it.
+    pub roles: u64,
+    /// Device groups that have it.
+    pub device_groups: u64,
+    /// Devices that it has.
+    pub devices: u64,
+}
+
+/// What a file of devices says, row by row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceImport {
+    /// What is wrong with the file as a whole, such as its columns.
+    pub faults: Vec<Violation>,
+    /// Its rows, in order.
+    pub rows: Vec<DeviceImportRow>,
+}
+
+impl DeviceImport {
+    /// Whether every row can be imported.
+    #[must_use]
+    pub fn is_faultless(&self) -> bool {
+        self.faults.is_empty() && self.rows.iter().all(|row| row.faults.is_empty())
+    }
+}
+
+/// A row of a file of devices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceImportRow {
+    /// The line of the file on which it begins, counted from 1.
+    pub line: u64,
+    /// The client as the row names it: by unique id or name.
+    pub client: String,
+    /// The client that is meant, if there is one.
+    pub client_id: Option<ClientId>,
+    /// The device.
+    pub device: DeviceDraft,
+    /// What is wrong with it; the fields are the draft's, and `client`.
+    pub faults: Vec<Violation>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(host_name: &str) -> DeviceDraft {
+        DeviceDraft { host_name: Some(host_name.to_owned()), ..DeviceDraft::default() }
+    }
+
+    #[test]
+    fn a_resource_type_decides_what_a_device_counts_as() {
+        let cases = [
+            ("Desktop", DeviceKind::Desktop),
+            (" laptop ", DeviceKind::Desktop),
+            ("WINDOWS", DeviceKind::Server),
+            ("Switch", DeviceKind::Network),
+            ("Printer", DeviceKind::Other),
+            ("Coffee machine", DeviceKind::Other),
+            ("", DeviceKind::Other),
+        ];
+        for (resource_type, kind) in cases {
+            assert_eq!(DeviceKind::of(resource_type), kind, "{resource_type}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_draft_stays() {
+        let before = draft(" HYDLPT159 ").apply(&DeviceDetails::default()).unwrap();
+        assert_eq!((before.host_name.as_str(), before.title(), before.state), ("HYDLPT159", "HYDLPT159", DeviceState::Active));
+        let after = DeviceDraft { alias_name: Some("res 1".into()), tags: Some(vec!["a".into(), " a".into(), "".into()]), ..Default::default() };
+        let after = after.apply(&before).unwrap();
+        assert_eq!((after.host_name.as_str(), after.alias_name.as_str(), after.tags.len()), ("HYDLPT159", "res 1", 1));
+        let changed: Vec<_> = before.changes(&after).into_iter().map(|change| change.field).collect();
+        assert_eq!(changed, ["alias_name", "tags"]);
+        assert_eq!(DeviceDraft::from(after.clone()).apply(&DeviceDetails::default()).unwrap(), after, "a form sends all of it");
+    }
+
+    #[test]
+    fn every_wrong_field_is_told_at_once() {
+        let wrong =
+            DeviceDraft { ip_address: Some("10.1.2".into()), state: Some("asleep".into()), tags: Some(vec!["x".repeat(61)]), ..draft("a\nb") };
+        let Err(Error::Invalid { violations }) = wrong.apply(&DeviceDetails::default()) else { panic!("it passed") };
+        let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
+        assert_eq!(fields, ["host_name", "ip_address", "state", "tags"]);
+        let Err(Error::Invalid { violations }) = draft("").apply(&DeviceDetails::default()) else { panic!("it passed") };
+        assert_eq!(violations.of("name"), Some("Enter a name, a host name or an IP address."));
+    }
+
+    #[test]
+    fn several_addresses_are_one_text() {
+        for (typed, kept) in [("", Some("")), ("10.1.2.7", Some("10.1.2.7")), ("10.1.2.7, ::1", Some("10.1.2.7,::1")), ("10.1.2.7,", None)] {
+            assert_eq!(addresses(typed).ok().as_deref(), kept, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Device groups: devices under one name, so that roles can list them together.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Change, ClientSummary, DeviceGroupId, Error, Timestamp, Total, Violations, text};
+
+/// A device group as typed or sent, in part: what is left out stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeviceGroupDraft {
+    /// Required for a new one.
+    pub name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// A device group's name and description, in their normal form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceGroupDetails {
+    /// Unique among those of its client or of the partner.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+}
+
+impl DeviceGroupDraft {
+    /// The details with the draft's changes.
+    ///
+    /// # Errors
+    /// `Invalid` with every wrong field.
+    pub fn apply(self, before: &DeviceGroupDetails) -> Result<DeviceGroupDetails, Error> {
+        let (name, description) = (self.name.unwrap_or_else(|| before.name.clone()), self.description.unwrap_or_else(|| before.description.clone()));
+        let mut violations = Violations::new();
+        let name = text::required(&name, 120, "Enter the device group's name.").and_then(|name| text::line(&name, 120));
+        let name = violations.take("name", name).unwrap_or_default();
+        let description = violations.take("description", text::limited(&description, 1000)).unwrap_or_default();
+        violations.into_result().map(|()| DeviceGroupDetails { name, description })
+    }
+}
+
+impl DeviceGroupDetails {
+    /// What differs in another state of them.
+    #[must_use]
+    pub fn changes(&self, after: &Self) -> Vec<Change> {
+        let name = Change::of("name", "Name", &self.name, &after.name);
+        name.into_iter().chain(Change::of("description", "Description", &self.description, &after.description)).collect()
+    }
+}
+
+/// A device group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceGroup {
+    /// Identifier.
+    pub id: DeviceGroupId,
+    /// The client it belongs to; none for the partner's own.
+    pub client: Option<ClientSummary>,
+    /// Name and description.
+    pub details: DeviceGroupDetails,
+    /// How many of its devices the caller sees; in lists, as far as they are counted.
+    pub devices: Total,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it, or what is in it, was last changed.
+    pub updated: Timestamp,
+    /// Which state was read; a save of another is a conflict.
+    pub version: i64,
+}
+
+/// The least one needs to mention a device group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceGroupSummary {
+    /// Identifier.
+    pub id: DeviceGroupId,
+    /// Name.
+    pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_one_needs_a_name_and_a_change_keeps_it() {
+        assert!(DeviceGroupDraft::default().apply(&DeviceGroupDetails::default()).is_err());
+        let before = DeviceGroupDetails { name: "Dev-Group".into(), description: "Device group".into() };
+        let after = DeviceGroupDraft { description: Some(String::new()), ..Default::default() }.apply(&before).unwrap();
+        assert_eq!(after, DeviceGroupDetails { description: String::new(), ..before.clone() });
+        assert_eq!(before.changes(&after).len(), 1);
+    }
+}
