@@ -69,10 +69,15 @@ CREATE TABLE users (
     login_key TEXT NOT NULL UNIQUE,
     first_name TEXT NOT NULL,
     last_name TEXT NOT NULL,
-    name_key TEXT NOT NULL,
     email TEXT NOT NULL,
+    first_key TEXT NOT NULL,
+    last_key TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    email_key TEXT NOT NULL,
     search_key TEXT NOT NULL,
     password_hash TEXT NOT NULL,
+    change_password BIGINT NOT NULL,
+    all_user_groups BIGINT NOT NULL,
     status TEXT NOT NULL,
     details TEXT NOT NULL,
     created BIGINT NOT NULL,
@@ -84,10 +89,11 @@ CREATE TABLE users (
 CREATE INDEX users_by_name ON users (partner_id, kind, name_key, id);
 CREATE INDEX users_by_client ON users (partner_id, client_id, kind, name_key, id);
 
--- Only a hash of the cookie's token is kept.
+-- Only a hash of the cookie's token is kept. login_record is the number of the sign-in with which it began.
 CREATE TABLE sessions (
     key TEXT PRIMARY KEY,
     user_id BIGINT NOT NULL REFERENCES users (id),
+    login_record BIGINT NOT NULL,
     created BIGINT NOT NULL,
     rotated BIGINT NOT NULL,
     last_seen BIGINT NOT NULL,

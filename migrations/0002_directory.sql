@@ -198,12 +198,12 @@ CREATE TABLE client_restrictions (
 );
 ALTER TABLE partners ADD COLUMN restricts BIGINT NOT NULL DEFAULT 0;
 
--- Every sign-in and what became of it. logged_out is NULL until the session ends.
+-- Every sign-in and what became of it. logged_out is NULL until the session ends. session tells sessions apart and is of no other use.
 CREATE TABLE login_records (
     id INTEGER PRIMARY KEY,
     partner_id BIGINT NOT NULL,
     client_id BIGINT NOT NULL,
-    user_id BIGINT NOT NULL,
+    user_id BIGINT NOT NULL REFERENCES users (id),
     session TEXT NOT NULL,
     ip TEXT NOT NULL,
     status TEXT NOT NULL,
@@ -213,7 +213,6 @@ CREATE TABLE login_records (
 );
 CREATE INDEX login_records_by_user ON login_records (user_id, logged_in, id);
 CREATE INDEX login_records_by_tenant ON login_records (partner_id, client_id, logged_in, id);
-CREATE INDEX login_records_by_session ON login_records (session);
 
 -- One-time links by which a user chooses a password. Only a hash of the token is kept.
 CREATE TABLE invitations (
@@ -223,7 +222,8 @@ CREATE TABLE invitations (
 );
 CREATE INDEX invitations_by_user ON invitations (user_id);
 
--- Keys of programs. Each acts as a user of its own, of kind 'key'. Only hashes of secrets and tokens are kept.
+-- Keys of programs. Each acts as a user of its own, of kind 'key'. Only hashes of secrets and tokens are kept. revoked is 0 while it isn't,
+-- so that the name of a revoked key is free.
 CREATE TABLE api_keys (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -232,17 +232,19 @@ CREATE TABLE api_keys (
     client_id BIGINT NOT NULL,
     user_id BIGINT NOT NULL REFERENCES users (id),
     name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
     allowed_ips TEXT NOT NULL,
     expires BIGINT,
-    revoked BIGINT,
+    revoked BIGINT NOT NULL,
     last_used BIGINT,
     last_ip TEXT NOT NULL,
     created BIGINT NOT NULL,
     created_by BIGINT,
-    version BIGINT NOT NULL
+    version BIGINT NOT NULL,
+    UNIQUE (partner_id, client_id, name_key, revoked)
 );
-CREATE INDEX api_keys_by_tenant ON api_keys (partner_id, client_id, id);
 CREATE INDEX api_keys_by_user ON api_keys (user_id);
+CREATE INDEX api_keys_by_maker ON api_keys (created_by);
 
 CREATE TABLE api_tokens (
     key TEXT PRIMARY KEY,

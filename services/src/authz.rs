@@ -41,6 +41,26 @@ impl Services {
         Ok(tx)
     }
 
+    /// As [`Services::authorize`], to make a thing: at the client that is named, if any, or else where the caller is. The transaction's
+    /// `only_client` is where it belongs; none is the partner.
+    ///
+    /// # Errors
+    /// As there, and `NotFound` for a client other than the one in which the caller works, or one that is terminated.
+    pub(crate) async fn authorize_at(&self, caller: &Caller, permission: Permission, client: Option<ClientId>) -> Result<Tx> {
+        let scope = match (caller.place(), client) {
+            (Scope::Client(here), Some(there)) if here != there => return Err(Error::NotFound.into()),
+            (_, Some(client)) => Scope::Client(client),
+            (place, None) => place,
+        };
+        let mut tx = self.authorize(caller, permission, scope).await?;
+        if let Some(client) = tx.only_client
+            && !tx.client_takes_users(client).await?
+        {
+            return Err(Error::NotFound.into());
+        }
+        Ok(tx)
+    }
+
     /// As [`Services::authorize`], for the change of a thing that is known by its own id: it is looked up among what the caller sees, and
     /// where it belongs decides.
     ///
@@ -76,6 +96,11 @@ impl Services {
     /// A writing transaction in which callers act on what is theirs alone, whatever their roles: session, password.
     pub(crate) async fn authorize_self(&self, caller: &Caller) -> Result<Tx> {
         self.begin(caller, true, caller.client).await
+    }
+
+    /// As [`Services::authorize_self`], only to read.
+    pub(crate) async fn authorize_self_read(&self, caller: &Caller) -> Result<Tx> {
+        self.begin(caller, false, caller.client).await
     }
 
     /// The exception for what has no caller: sign-in, set-up, seeding and jobs. The reason is for the reader of the call.

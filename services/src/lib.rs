@@ -3,6 +3,7 @@
 //! Every use case is a method of [`Services`] in the module of its noun, and has one shape: authorize, read, decide, write, audit,
 //! commit. [`Services::authorize`](authz) is the single way to a transaction, and a transaction the single way to the store.
 
+mod api_key;
 mod authz;
 mod catalogue;
 mod client;
@@ -11,6 +12,8 @@ mod clock;
 mod fault;
 mod files;
 mod fold;
+mod invitation;
+mod login_history;
 mod network_image;
 mod partner;
 mod password;
@@ -23,8 +26,10 @@ mod store;
 mod tenant;
 mod token;
 mod user;
+mod user_group;
 mod vault;
 
+pub use api_key::{IssuedToken, TOKEN_SECONDS};
 pub use clock::{Clock, CountingIds, FixedClock, Ids, RandomIds, SystemClock};
 pub use fault::Fault;
 pub use files::Files;

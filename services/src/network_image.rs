@@ -2,7 +2,7 @@
 
 mod picture;
 
-pub(crate) use picture::{Picture, encode};
+pub(crate) use picture::{Picture, encode, renew};
 
 use bytes::Bytes;
 use domain::{Caller, Error, IMAGE_TOO_LARGE, ImageFormat, ImageId, MAX_IMAGE_BYTES, NetworkImage, PartnerId, Permission, Scope};
@@ -93,7 +93,7 @@ impl Services {
         Ok(tx.network_images_get(ids).await?.into_iter().filter(visible).collect())
     }
 
-    fn files(&self) -> Result<&Files> {
+    pub(crate) fn files(&self) -> Result<&Files> {
         self.files.as_ref().ok_or_else(|| Fault::Failed("The program was started without a place for files.".to_owned()))
     }
 }

@@ -105,7 +105,7 @@ impl Services {
             return Err(Error::Unauthenticated.into());
         }
         tx.session_delete_others(caller.user.id, &token.key()).await?;
-        tx.user_password_set(caller.user.id, &hash).await?;
+        tx.user_password_set(caller.user.id, &hash, false).await?;
         tx.attempt_forgive(&attempt).await?;
         self.audit(&mut tx, "password.change", caller.user.id, caller.client, &[]).await?;
         tx.commit().await?;

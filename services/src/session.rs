@@ -1,9 +1,10 @@
 //! Sessions: a password becomes a cookie, and a cookie with every request a [`Caller`].
 
-use domain::{Caller, Error, IP_REFUSAL, IpRestriction, Origin, SessionRow, SignInDraft, Timestamp};
+use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SignInDraft, Timestamp};
 
 use crate::{
     Fault, Result, Services, SessionToken,
+    authz::NO_PARTNER,
     store::{Account, Session},
     token::fingerprint,
 };
@@ -16,8 +17,13 @@ const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
 const ROTATE_SECONDS: i64 = 15 * 60;
 /// The token before goes on for so long, for requests that were on their way.
 const GRACE_SECONDS: i64 = 60;
+/// A token that has expired is remembered for so long, so that its program is told so.
+const TOKEN_KEPT_SECONDS: i64 = 24 * 60 * 60;
 /// The last use is written down so often and no oftener, for most requests should write nothing.
 const TOUCH_SECONDS: i64 = 60;
+
+/// How a sign-in with a wrong password is audited.
+pub(crate) const SIGN_IN_FAILED: &str = "session.sign-in-failed";
 
 /// What a session's token amounts to.
 #[derive(Debug)]
@@ -35,7 +41,7 @@ impl Services {
     /// `Invalid` under `password` if login name and password don't fit or there were too many attempts, in the same words whether the
     /// account exists or not. `Forbidden` if they fit but the account is not active or may not come from this address.
     pub async fn session_sign_in(&self, draft: SignInDraft, origin: &Origin) -> Result<SessionToken> {
-        let proved = self.password_prove(&draft.login, &draft.password, origin, "password", "session.sign-in-failed").await?;
+        let proved = self.password_prove(&draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
         let Some((account, attempt)) = proved else {
             return Err(Error::invalid("password", "The login name or the password is wrong.").into());
         };
@@ -43,11 +49,15 @@ impl Services {
         let token = SessionToken::new(self.ids.secret());
         let mut tx = self.system("signing in is what makes a caller", account.partner).await?;
         tx.attempt_forgive(&attempt).await?;
-        if admitted.is_ok() {
-            tx.session_delete_before(tx.now.plus_seconds(-ABSOLUTE_SECONDS), tx.now.plus_seconds(-IDLE_SECONDS)).await?;
-            tx.session_insert(&token.key(), account.user.id, origin).await?;
-        }
-        let action = if admitted.is_ok() { "session.sign-in" } else { "session.sign-in-refused" };
+        let action = if admitted.is_ok() {
+            tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
+            let record = tx.login_record_insert(&account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
+            tx.session_insert(&token.key(), account.user.id, origin, record).await?;
+            "session.sign-in"
+        } else {
+            tx.login_record_insert(&account, origin, LoginStatus::Refused, "").await?;
+            "session.sign-in-refused"
+        };
         self.audit_stranger(&mut tx, action, Some(&account), origin).await?;
         tx.commit().await?;
         admitted.map(|()| token)
@@ -86,6 +96,18 @@ impl Services {
             self.store.session_touch(&session.key, now, origin, now.plus_seconds(-GRACE_SECONDS)).await?;
         }
         Ok(None)
+    }
+
+    /// Ends the sessions of all partners whose time is over, so that the login history says when, and forgets links and tokens that are of
+    /// no use any more. For the program itself.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn session_sweep(&self) -> Result<()> {
+        let mut tx = self.system("what has expired is nobody's any more", NO_PARTNER).await?;
+        tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
+        tx.expired_delete(tx.now.plus_seconds(-TOKEN_KEPT_SECONDS)).await?;
+        tx.commit().await
     }
 
     /// Ends the caller's session.
@@ -128,7 +150,7 @@ fn is_alive(session: &Session, now: Timestamp) -> bool {
 }
 
 /// Whether the user may come in at all, and from this address.
-fn admit(account: &Account, origin: &Origin) -> Result<()> {
+pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
     if !account.active {
         return Err(Error::forbidden("Your account is not active. Please ask your administrator.").into());
     }
@@ -137,6 +159,6 @@ fn admit(account: &Account, origin: &Origin) -> Result<()> {
 }
 
 fn caller(session: Session, origin: &Origin) -> Caller {
-    let Session { key, account: Account { user, partner, client, organization, restricts, .. }, grants, .. } = session;
-    Caller { user, partner, client, organization, grants, restricts, must_change_password: false, origin: origin.clone(), within: None, session: Some(key) }
+    let Session { key, account: Account { user, partner, client, organization, must_change_password, restricts, .. }, grants, .. } = session;
+    Caller { user, partner, client, organization, grants, restricts, must_change_password, origin: origin.clone(), within: None, session: Some(key) }
 }

@@ -5,11 +5,12 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use domain::{Error, Origin, Timestamp};
+use domain::{Error, LoginStatus, Origin, Timestamp};
 
 use crate::{
     Result, Services,
     authz::NO_PARTNER,
+    session::SIGN_IN_FAILED,
     store::{Account, Tx, login_key},
     token::fingerprint,
 };
@@ -73,6 +74,9 @@ impl Services {
         let partner = account.map_or(NO_PARTNER, |account| account.partner);
         let mut tx = self.system("who fails to prove a password stays nobody", partner).await?;
         self.audit_stranger(&mut tx, action, account, origin).await?;
+        if let (Some(account), SIGN_IN_FAILED) = (account, action) {
+            tx.login_record_insert(account, origin, LoginStatus::Failed, "").await?;
+        }
         if attempt.account.failures >= LOCK_AT || attempt.address.failures >= LOCK_AT {
             self.audit_stranger(&mut tx, "session.lock", account, origin).await?;
         }

@@ -1,13 +1,20 @@
-//! Users, as far as sign-in needs them.
+//! Users.
 
-use domain::{ClientId, Error, NewPassword, PartnerId, RoleScope, UserId, Violations};
+mod assignment;
+mod change;
+mod picture;
+mod read;
+mod state;
+
+use domain::{Caller, ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, UserProfile, UserRole, Violations};
 
 use crate::{
     Fault, Result, Services,
-    store::{Tx, UserRow},
+    authz::Owned,
+    store::{NewUserRow, Tx},
 };
 
-/// A user to be made.
+/// A user to be made by the operator.
 pub struct NewUser {
     /// To which partner it belongs, directly or through its client.
     pub partner: PartnerId,
@@ -25,6 +32,12 @@ pub struct NewUser {
     pub password: NewPassword,
     /// The name of its role: one for partner users or for client users, as it is one.
     pub role: String,
+}
+
+impl Owned for User {
+    fn owner(&self) -> Option<ClientId> {
+        self.row.client
+    }
 }
 
 impl Services {
@@ -48,24 +61,53 @@ impl Services {
         {
             return Err(Error::NotFound.into());
         }
-        let scope = if user.client.is_some() { RoleScope::Client } else { RoleScope::Msp };
-        let role = tx.role_by_name(&user.role, scope).await?;
-        let login = user.login.trim();
+        let role = self.operator_role(tx, &user.role, user.client).await?;
+        let login = user.login.trim().to_owned();
         let mut violations = Violations::new();
         violations.add_if(login.is_empty(), "login", "Enter a login name.");
         violations.add_if(login.chars().count() > 254, "login", "Use at most 254 characters.");
-        if role.is_none() {
-            let whose = if user.client.is_some() { "a client's users" } else { "the partner's users" };
-            violations.add("role", format!("There is no role “{}” for {whose}.", user.role));
-        }
+        let role = violations.take("role", role);
         let (Some(role), true) = (role, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
 
-        let id = UserId::new(tx.next_number("user").await?);
-        let (first_name, last_name, email) = (user.first_name.trim(), user.last_name.trim(), user.email.trim());
-        let inserted = tx.user_insert(UserRow { id, client: user.client, login, first_name, last_name, email, password_hash }).await;
-        inserted.map_err(|fault| if fault.is_duplicate() { Fault::from(Error::invalid("login", "This login name is taken.")) } else { fault })?;
+        let [first_name, last_name, email] = [&user.first_name, &user.last_name, &user.email].map(|text| text.trim().to_owned());
+        let profile = UserProfile { login, first_name, last_name, email, ..UserProfile::default() };
+        let id = self.user_write(tx, user.client, &profile, password_hash).await?;
         tx.role_user_insert(role, id).await?;
         self.audit(tx, "user.create", id, user.client, &[]).await?;
         Ok(id)
     }
+
+    /// The number of a role by its name, as the operator gives it, or a sentence.
+    pub(crate) async fn operator_role(&self, tx: &mut Tx, name: &str, client: Option<ClientId>) -> Result<std::result::Result<i64, String>> {
+        let (scope, whose) = if client.is_some() { (RoleScope::Client, "a client's users") } else { (RoleScope::Msp, "the partner's users") };
+        Ok(tx.role_by_name(name, scope).await?.ok_or_else(|| format!("There is no role “{name}” for {whose}.")))
+    }
+
+    /// Writes a new person.
+    async fn user_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &UserProfile, password_hash: &str) -> Result<UserId> {
+        let id = tx.user_id_next().await?;
+        tx.user_insert(NewUserRow { id, kind: "person", client, profile, password_hash }).await.map_err(taken)?;
+        Ok(id)
+    }
+
+    /// Refuses to change a user who holds more than the caller: it would be a way to come by it.
+    pub(crate) async fn outrank_check(&self, tx: &mut Tx, caller: &Caller, user: &User) -> Result<()> {
+        if user.row.id == caller.user.id {
+            return Ok(());
+        }
+        let roles: Vec<i64> = user.roles.iter().map(|role: &UserRole| role.number).collect();
+        self.grant_check(tx, caller, &roles, user.row.client).await
+    }
+}
+
+fn taken(fault: Fault) -> Fault {
+    if fault.is_duplicate() { Error::invalid("login", "This login name is taken.").into() } else { fault }
+}
+
+fn conflict(reason: &str) -> Fault {
+    Error::Conflict { reason: reason.to_owned() }.into()
+}
+
+fn somebody_else() -> Fault {
+    conflict("Somebody else changed the user meanwhile. Look at it again before you save.")
 }

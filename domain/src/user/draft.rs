@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountType, UserProfile};
-use crate::{Error, NewPassword, RoleId, Selection, UserGroupId, Violations, country_name, is_time_zone, text};
+use super::{AccountType, User, UserProfile, UserSummary};
+use crate::{Error, NewPassword, RoleId, Selection, Timestamp, UserGroupId, Violations, country_name, is_time_zone, text};
 
 /// A user to be made, or what changes of one: what isn't given stays as it is.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,6 +150,40 @@ fn email(typed: &str) -> Result<String, String> {
 fn known(typed: &str, wrong: &str, is_known: impl Fn(&str) -> bool) -> Result<String, String> {
     let typed = typed.trim();
     if typed.is_empty() || is_known(typed) { Ok(typed.to_owned()) } else { Err(wrong.to_owned()) }
+}
+
+/// A one-time link by which a user chooses a password. The token is shown this once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// What the link ends in.
+    pub token: String,
+    /// Until when it works.
+    pub expires: Timestamp,
+}
+
+/// Without the token, which no log shall show.
+impl fmt::Debug for Invitation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Invitation").field("expires", &self.expires).finish_non_exhaustive()
+    }
+}
+
+/// Whom an invitation is for, as its page says it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitee {
+    /// Who.
+    pub user: UserSummary,
+    /// The name of the client or else of the partner.
+    pub organization: String,
+}
+
+/// A user that was just made, and its invitation if it has no password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewlyMade {
+    /// Who.
+    pub user: User,
+    /// How it comes in for the first time.
+    pub invitation: Option<Invitation>,
 }
 
 /// What the form of an invitation sends.

@@ -1,5 +1,7 @@
 //! The database. Only a [`Tx`] reaches it, and only [`crate::authz`] and the few named exceptions there make one.
 
+mod api_key;
+mod api_token;
 mod audit;
 mod catalogue;
 mod client;
@@ -9,7 +11,9 @@ mod client_list;
 mod client_search;
 mod client_slice;
 mod engine;
+mod invitation;
 mod listing;
+mod login_record;
 mod network_image;
 mod partner;
 mod role;
@@ -21,6 +25,9 @@ mod statement;
 mod tenant_key;
 mod tx;
 mod user;
+mod user_assignment;
+mod user_group;
+mod user_list;
 mod view;
 
 use std::sync::Arc;
@@ -30,6 +37,8 @@ use sqlx::{Any, Pool, any::AnyPoolOptions, migrate::Migrator};
 use session_cache::SessionCache;
 
 use crate::{Fault, Result};
+pub(crate) use api_key::NewApiKeyRow;
+pub(crate) use api_token::Program;
 pub(crate) use client::{SealedProfile, Secrets, StoredClient, documents};
 pub(crate) use client_bulk::BulkClient;
 pub(crate) use client_draft::StoredDraft;
@@ -38,7 +47,8 @@ pub(crate) use network_image::StoredImage;
 pub(crate) use role::{GivenRole, RoleRow};
 pub(crate) use session::Session;
 pub(crate) use tx::Tx;
-pub(crate) use user::{Account, UserRow, login_key};
+pub(crate) use user::{Account, NewUserRow, login_key};
+pub(crate) use user_assignment::AssignableRole;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 

@@ -53,6 +53,7 @@ macro_rules! role_of_user {
             UNION SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = u.id)"
     };
 }
+pub(super) use role_of_user;
 
 /// What the role in a row grants; nothing where there is none.
 pub(super) fn grant(row: &AnyRow) -> Result<Option<Grant>> {
@@ -74,13 +75,13 @@ pub(super) fn grant(row: &AnyRow) -> Result<Option<Grant>> {
 impl Store {
     /// An exception: it is what makes a caller. The key is the session's own or the one before.
     pub(crate) async fn session_find(&self, key: &str, now: Timestamp) -> Result<Option<Session>> {
-        let writes = match self.sessions.get(key, now) {
+        let writes = match self.sessions.sessions.get(key, now) {
             Ok(session) => return Ok(Some(session)),
             Err(writes) => writes,
         };
         let found = self.session_read(key).await?;
         if let Some(session) = &found {
-            self.sessions.put(key, session, now, writes);
+            self.sessions.sessions.put(key, session, now, writes);
         }
         Ok(found)
     }
@@ -121,12 +122,14 @@ impl Store {
 }
 
 impl Tx {
-    pub(crate) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin) -> Result<()> {
-        let sql =
-            "INSERT INTO sessions (key, user_id, created, rotated, last_seen, ip, user_agent, previous_key) VALUES ($1, $2, $3, $3, $3, $4, $5, '')";
+    /// Begins a session; `login_record` is the sign-in that it comes of.
+    pub(crate) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin, login_record: i64) -> Result<()> {
+        let sql = "INSERT INTO sessions (key, user_id, login_record, created, rotated, last_seen, ip, user_agent, previous_key) \
+                   VALUES ($1, $2, $3, $4, $4, $4, $5, $6, '')";
         sqlx::query(sql)
             .bind(key)
             .bind(user.number())
+            .bind(login_record)
             .bind(self.now.millis())
             .bind(origin.ip.to_string())
             .bind(origin.user_agent.as_str())
@@ -143,26 +146,36 @@ impl Tx {
     }
 
     pub(crate) async fn session_delete(&mut self, key: &str) -> Result<()> {
-        sqlx::query("DELETE FROM sessions WHERE key = $1 OR previous_key = $1").bind(key).execute(self.connection()).await?;
+        let query = |sql| sqlx::query(sql).bind(key);
+        let sql = "UPDATE login_records SET logged_out = $2 WHERE id IN (SELECT login_record FROM sessions WHERE key = $1 OR previous_key = $1)";
+        query(sql).bind(self.now.millis()).execute(self.connection()).await?;
+        query("DELETE FROM sessions WHERE key = $1 OR previous_key = $1").execute(self.connection()).await?;
         Ok(())
     }
 
     /// All of a user's sessions but the one.
     pub(crate) async fn session_delete_others(&mut self, user: UserId, key: &str) -> Result<()> {
-        let sql = "DELETE FROM sessions WHERE user_id = $1 AND key <> $2";
-        sqlx::query(sql).bind(user.number()).bind(key).execute(self.connection()).await?;
+        let query = |sql| sqlx::query(sql).bind(user.number()).bind(key);
+        let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT login_record FROM sessions WHERE user_id = $1 AND key <> $2)";
+        query(sql).bind(self.now.millis()).execute(self.connection()).await?;
+        query("DELETE FROM sessions WHERE user_id = $1 AND key <> $2").execute(self.connection()).await?;
         Ok(())
     }
 
     pub(crate) async fn session_delete_all(&mut self, user: UserId) -> Result<()> {
-        sqlx::query("DELETE FROM sessions WHERE user_id = $1").bind(user.number()).execute(self.connection()).await?;
-        Ok(())
+        self.session_delete_others(user, "").await
     }
 
-    /// Those of anybody that were made or last seen before.
-    pub(crate) async fn session_delete_before(&mut self, created: Timestamp, last_seen: Timestamp) -> Result<()> {
+    /// Those of anybody that were made or last seen so many seconds ago. Their users left when the first of the two happened.
+    pub(crate) async fn session_delete_expired(&mut self, absolute_seconds: i64, idle_seconds: i64) -> Result<()> {
+        let (created, last_seen) = (self.now.plus_seconds(-absolute_seconds).millis(), self.now.plus_seconds(-idle_seconds).millis());
+        let sql = "UPDATE login_records SET logged_out = (SELECT CASE WHEN s.created + $3 < s.last_seen + $4 THEN s.created + $3 ELSE s.last_seen + $4 END \
+                   FROM sessions s WHERE s.login_record = login_records.id) \
+                   WHERE id IN (SELECT login_record FROM sessions WHERE created <= $1 OR last_seen <= $2)";
+        let (absolute, idle) = (absolute_seconds * 1000, idle_seconds * 1000);
+        sqlx::query(sql).bind(created).bind(last_seen).bind(absolute).bind(idle).execute(self.connection()).await?;
         let sql = "DELETE FROM sessions WHERE created <= $1 OR last_seen <= $2";
-        sqlx::query(sql).bind(created.millis()).bind(last_seen.millis()).execute(self.connection()).await?;
+        sqlx::query(sql).bind(created).bind(last_seen).execute(self.connection()).await?;
         Ok(())
     }
 

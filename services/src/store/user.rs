@@ -1,10 +1,11 @@
 //! Users, and what decides whether one may come in.
 
-use domain::{ClientId, PartnerId, UserId, UserSummary};
+use domain::{ClientId, ImageFormat, PartnerId, User, UserId, UserPicture, UserProfile, UserStatus, UserSummary};
+use serde::{Deserialize, Serialize};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Store, Tx};
-use crate::{Result, fold::fold};
+use crate::{Fault, Result, fold::fold};
 
 /// A user with what its organisation says about it.
 #[derive(Clone)]
@@ -16,6 +17,8 @@ pub(crate) struct Account {
     pub(crate) organization: String,
     /// Whether the user and its client are.
     pub(crate) active: bool,
+    /// Whether it must choose another password before anything else.
+    pub(crate) must_change_password: bool,
     /// Whether the partner restricts any permission at any client.
     pub(crate) restricts: bool,
     /// The IP restriction in force for it; empty for none.
@@ -26,7 +29,7 @@ pub(crate) struct Account {
 macro_rules! account_columns {
     () => {
         "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.partner_id, u.client_id, COALESCE(c.name, p.name) AS organization,
-        p.restricts, CASE WHEN u.status = 'active' AND (u.client_id = 0 OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
+        u.change_password, p.restricts, CASE WHEN u.status = 'active' AND (u.client_id = 0 OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
         CASE WHEN u.client_id <> 0 THEN COALESCE(c.restriction, '') WHEN p.restrict_ips = 1 THEN p.allowed_ips ELSE '' END AS restriction"
     };
 }
@@ -45,6 +48,7 @@ impl Account {
             user,
             partner: PartnerId::new(row.try_get("partner_id")?),
             client: client(row)?,
+            must_change_password: row.try_get::<i64, _>("change_password")? == 1,
             restricts: row.try_get::<i64, _>("restricts")? == 1,
             organization: row.try_get("organization")?,
             active: row.try_get::<&str, _>("active")? == "yes",
@@ -59,20 +63,55 @@ pub(super) fn client(row: &AnyRow) -> Result<Option<ClientId>> {
     Ok((number != 0).then(|| ClientId::new(number)))
 }
 
-/// A row of users.
-pub(crate) struct UserRow<'a> {
+/// A user to be written for the first time.
+pub(crate) struct NewUserRow<'a> {
     pub(crate) id: UserId,
+    /// `person` or `key`.
+    pub(crate) kind: &'static str,
     pub(crate) client: Option<ClientId>,
-    pub(crate) login: &'a str,
-    pub(crate) first_name: &'a str,
-    pub(crate) last_name: &'a str,
-    pub(crate) email: &'a str,
+    pub(crate) profile: &'a UserProfile,
+    /// Empty for none.
     pub(crate) password_hash: &'a str,
+}
+
+/// What is kept of a user as a document, besides its columns.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Details {
+    #[serde(flatten)]
+    pub(super) profile: UserProfile,
+    /// Why it was deactivated or terminated.
+    pub(super) reason: String,
+    picture: String,
+    picture_format: String,
+}
+
+impl Details {
+    fn of(user: &User) -> Self {
+        let (picture, picture_format) = user.picture.as_ref().map_or_else(Default::default, |picture| {
+            let UserPicture { id, format } = picture;
+            (id.to_string(), format.key().to_owned())
+        });
+        Self { profile: user.row.profile.clone(), reason: user.reason.clone(), picture, picture_format }
+    }
+
+    pub(super) fn picture(&self) -> Option<UserPicture> {
+        Some(UserPicture { id: self.picture.parse().ok()?, format: ImageFormat::from_key(&self.picture_format)? })
+    }
 }
 
 /// Upper and lower case are the same in a login name.
 pub(crate) fn login_key(login: &str) -> String {
     login.trim().to_lowercase()
+}
+
+/// What a search finds a user by.
+fn search_key(profile: &UserProfile) -> String {
+    fold(&format!("{} {} {} {}", profile.first_name, profile.last_name, profile.login, profile.email))
+}
+
+fn name_key(profile: &UserProfile) -> String {
+    fold(&format!("{} {}", profile.first_name, profile.last_name))
 }
 
 impl Store {
@@ -81,7 +120,8 @@ impl Store {
         let sql = concat!(
             "SELECT u.password_hash, ",
             account_columns!(),
-            " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id WHERE u.login_key = $1 AND u.kind = 'person'"
+            " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
+            WHERE u.login_key = $1 AND u.kind = 'person' AND u.password_hash <> ''"
         );
         let row = sqlx::query(sql).bind(login_key(login)).fetch_optional(&self.readers).await?;
         row.map(|row| Ok((Account::of(&row)?, row.try_get("password_hash")?))).transpose()
@@ -89,30 +129,46 @@ impl Store {
 
     /// An exception: the set-up link is for nobody's installation.
     pub(crate) async fn has_users(&self) -> Result<bool> {
-        let found: Option<i64> = sqlx::query_scalar("SELECT id FROM users LIMIT 1").fetch_optional(&self.readers).await?;
+        let found: Option<i64> = sqlx::query_scalar("SELECT id FROM users WHERE kind = 'person' LIMIT 1").fetch_optional(&self.readers).await?;
         Ok(found.is_some())
     }
 }
 
 impl Tx {
-    pub(crate) async fn user_insert(&mut self, user: UserRow<'_>) -> Result<()> {
-        let sql = "INSERT INTO users (id, kind, partner_id, client_id, login, login_key, first_name, last_name, name_key, email, search_key, password_hash, \
-                   status, details, created, created_by, updated, updated_by, version) \
-                   VALUES ($1, 'person', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', '{}', $12, $13, $12, $13, 1)";
-        let name = format!("{} {}", user.first_name, user.last_name);
+    /// A new number for a user: never one that was used before.
+    pub(crate) async fn user_id_next(&mut self) -> Result<UserId> {
+        Ok(UserId::new(self.next_number("user").await?))
+    }
+
+    /// Writes a new, active user.
+    pub(crate) async fn user_insert(&mut self, user: NewUserRow<'_>) -> Result<()> {
+        let sql = "INSERT INTO users (id, kind, partner_id, client_id, login, login_key, first_name, last_name, email, first_key, last_key, name_key, \
+                   email_key, search_key, password_hash, change_password, all_user_groups, status, details, created, created_by, updated, updated_by, \
+                   version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'active', $18, $19, $20, $19, $20, 1)";
+        let profile = user.profile;
+        // A key never signs in, and no login that somebody types has a space in it: what it is called is no matter.
+        let login_key = if user.kind == "person" { login_key(&profile.login) } else { format!("api-key {}", user.id) };
+        let details = serde_json::to_string(&Details { profile: profile.clone(), ..Details::default() })?;
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
         sqlx::query(sql)
             .bind(user.id.number())
+            .bind(user.kind)
             .bind(self.partner.number())
             .bind(user.client.map_or(0, ClientId::number))
-            .bind(user.login)
-            .bind(login_key(user.login))
-            .bind(user.first_name)
-            .bind(user.last_name)
-            .bind(fold(&name))
-            .bind(user.email)
-            .bind(fold(&format!("{name} {} {}", user.login, user.email)))
+            .bind(&profile.login)
+            .bind(login_key)
+            .bind(&profile.first_name)
+            .bind(&profile.last_name)
+            .bind(&profile.email)
+            .bind(fold(&profile.first_name))
+            .bind(fold(&profile.last_name))
+            .bind(name_key(profile))
+            .bind(fold(&profile.email))
+            .bind(search_key(profile))
             .bind(user.password_hash)
+            .bind(i64::from(profile.change_password))
+            .bind(i64::from(profile.all_user_groups))
+            .bind(details)
             .bind(self.now.millis())
             .bind(by)
             .execute(self.connection())
@@ -120,10 +176,56 @@ impl Tx {
         Ok(())
     }
 
-    pub(crate) async fn user_password_set(&mut self, user: UserId, password_hash: &str) -> Result<()> {
-        let sql = "UPDATE users SET password_hash = $1, updated = $2, version = version + 1 WHERE id = $3 AND partner_id = $4";
+    /// Writes everything about a user that is still in the state that was read, but its password; false if it is not. The login of a
+    /// terminated user is free for others.
+    pub(crate) async fn user_update(&mut self, user: &User) -> Result<bool> {
+        let sql = "UPDATE users SET login = $1, login_key = $2, first_name = $3, last_name = $4, email = $5, first_key = $6, last_key = $7, \
+                   name_key = $8, email_key = $9, search_key = $10, change_password = $11, all_user_groups = $12, status = $13, details = $14, \
+                   updated = $15, updated_by = $16, version = version + 1 WHERE id = $17 AND partner_id = $18 AND version = $19";
+        let profile = &user.row.profile;
+        // No login that somebody types has a space in it.
+        let terminated = format!("terminated {}", user.row.id);
+        let login_key = if user.row.status == UserStatus::Terminated { terminated } else { login_key(&profile.login) };
+        let by = self.caller.as_ref().map(|caller| caller.user.id.number());
+        let done = sqlx::query(sql)
+            .bind(&profile.login)
+            .bind(login_key)
+            .bind(&profile.first_name)
+            .bind(&profile.last_name)
+            .bind(&profile.email)
+            .bind(fold(&profile.first_name))
+            .bind(fold(&profile.last_name))
+            .bind(name_key(profile))
+            .bind(fold(&profile.email))
+            .bind(search_key(profile))
+            .bind(i64::from(profile.change_password))
+            .bind(i64::from(profile.all_user_groups))
+            .bind(user.row.status.key())
+            .bind(serde_json::to_string(&Details::of(user))?)
+            .bind(self.now.millis())
+            .bind(by)
+            .bind(user.row.id.number())
+            .bind(self.partner.number())
+            .bind(user.version)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Gives a user another password, or none by an empty hash. Whether it must change that is `change`.
+    pub(crate) async fn user_password_set(&mut self, user: UserId, password_hash: &str, change: bool) -> Result<()> {
+        let sql = "UPDATE users SET password_hash = $1, change_password = $2, updated = $3, version = version + 1 WHERE id = $4 AND partner_id = $5";
         let (now, partner) = (self.now.millis(), self.partner.number());
-        sqlx::query(sql).bind(password_hash).bind(now).bind(user.number()).bind(partner).execute(self.connection()).await?;
+        let query = sqlx::query(sql).bind(password_hash).bind(i64::from(change)).bind(now).bind(user.number()).bind(partner);
+        query.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Shows a user under another login, without any other way to sign in: for the users of API keys.
+    pub(crate) async fn user_show_as(&mut self, user: UserId, login: &str, last_name: &str) -> Result<()> {
+        let sql = "UPDATE users SET login = $1, last_name = $2, updated = $3, version = version + 1 WHERE id = $4 AND partner_id = $5";
+        let (now, partner) = (self.now.millis(), self.partner.number());
+        sqlx::query(sql).bind(login).bind(last_name).bind(now).bind(user.number()).bind(partner).execute(self.connection()).await?;
         Ok(())
     }
 
@@ -133,4 +235,10 @@ impl Tx {
         let found: Option<i64> = sqlx::query_scalar(sql).bind(client.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
         Ok(found.is_some())
     }
+}
+
+/// A user's state in a row.
+pub(super) fn status(row: &AnyRow) -> Result<UserStatus> {
+    let key: &str = row.try_get("status")?;
+    UserStatus::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown state {key}")))
 }

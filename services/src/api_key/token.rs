@@ -1,0 +1,97 @@
+//! Tokens: what a key and its secret are exchanged for, and what a program proves every request with.
+
+use domain::{Caller, IpRestriction, KeyRefusal, Origin, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{
+    Fault, Result, Services,
+    store::Program,
+    token::{fingerprint, same, token_text},
+};
+
+/// What a program is told a token is good for, in seconds (reference, "Tokens").
+pub const TOKEN_SECONDS: i64 = 7199;
+/// The last use is written down so often and no oftener, for most requests should write nothing.
+const TOUCH_SECONDS: i64 = 60;
+
+/// A token. Its `Debug` shows nothing.
+#[derive(Clone, Debug)]
+pub struct IssuedToken(SecretString);
+
+impl IssuedToken {
+    /// The token itself, for the answer.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl Services {
+    /// Exchanges a key and its secret for a token that is good for [`TOKEN_SECONDS`]. Only who has the secret learns why a key is refused.
+    ///
+    /// # Errors
+    /// Failures; that the key is refused is the inner result.
+    pub async fn token_issue(&self, key: &str, secret: &str, origin: &Origin) -> Result<std::result::Result<IssuedToken, KeyRefusal>> {
+        let now = self.clock.now();
+        let presented = fingerprint(secret);
+        let found = self.store.program_by_key(key).await?.filter(|program| same(&program.secret_hash, &presented));
+        let Some(program) = found else { return Ok(Err(KeyRefusal::Unknown)) };
+        if let Err(refusal) = usable(&program, now, origin)? {
+            return Ok(Err(refusal));
+        }
+        let token = token_text(self.ids.secret());
+        let mut tx = self.system("a token is what makes a program a caller", program.account.partner).await?;
+        // A second more than is told, so that no program is refused that believed us.
+        let expires = tx.now.plus_seconds(TOKEN_SECONDS + 1);
+        tx.api_token_insert(&fingerprint(&token), program.id, expires, origin).await?;
+        tx.commit().await?;
+        Ok(Ok(IssuedToken(token.into())))
+    }
+
+    /// Finds out which program calls. Most calls are one read and no write.
+    ///
+    /// # Errors
+    /// As [`Services::token_issue`].
+    pub async fn token_resolve(&self, token: &str, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
+        let now = self.clock.now();
+        let Some(program) = self.store.program_by_token(&fingerprint(token), now).await? else { return Ok(Err(KeyRefusal::Unknown)) };
+        if program.token_expires.is_some_and(|expires| now >= expires) {
+            return Ok(Err(KeyRefusal::TokenExpired));
+        }
+        if let Err(refusal) = usable(&program, now, origin)? {
+            return Ok(Err(refusal));
+        }
+        if program.last_used.is_none_or(|last| now >= last.plus_seconds(TOUCH_SECONDS)) {
+            self.store.api_key_touch(program.id, now, origin).await?;
+        }
+        let account = program.account;
+        Ok(Ok(Caller {
+            user: account.user,
+            partner: account.partner,
+            client: account.client,
+            organization: account.organization,
+            grants: program.grants,
+            restricts: account.restricts,
+            must_change_password: false,
+            origin: origin.clone(),
+            within: None,
+            session: None,
+        }))
+    }
+}
+
+/// Whether a key may be used now, from this address.
+fn usable(program: &Program, now: Timestamp, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
+    let restriction = IpRestriction::parse(&program.account.restriction).map_err(|wrong| Fault::Failed(wrong.join(" ")))?;
+    Ok(if program.revoked {
+        Err(KeyRefusal::Revoked)
+    } else if program.expires.is_some_and(|expires| now >= expires) {
+        Err(KeyRefusal::KeyExpired)
+    } else if !program.account.active || !program.maker_active {
+        Err(KeyRefusal::Inactive)
+    } else if !program.allowed_ips.allows(origin.ip) || !restriction.allows(origin.ip) {
+        Err(KeyRefusal::Address)
+    } else {
+        Ok(())
+    })
+}

@@ -1,0 +1,72 @@
+//! Invitations: a one-time link by which a user chooses a password, the first or, where it is forgotten, another.
+
+use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Origin, SignInDraft, UserId, UserStatus};
+
+use crate::{
+    Result, Services, SessionToken,
+    authz::NO_PARTNER,
+    store::Tx,
+    token::{fingerprint, token_text},
+};
+
+/// Long enough for a weekend.
+const LINK_SECONDS: i64 = 72 * 60 * 60;
+
+impl Services {
+    /// Makes a link for a user. The one before is void; the password, if there is one, works until the link is used.
+    ///
+    /// # Errors
+    /// `NotFound`; `Forbidden` without the permission to manage users, and for a user who holds more than the caller; `Conflict` for a user
+    /// who is not active.
+    pub async fn invitation_create(&self, caller: &Caller, user: UserId) -> Result<Invitation> {
+        let (mut tx, user) = self.user_to_change(caller, user).await?;
+        if user.row.status != UserStatus::Active {
+            return Err(Error::Conflict { reason: "The user is not active: activate it first.".to_owned() }.into());
+        }
+        let invitation = self.invite(&mut tx, user.row.id, user.row.client).await?;
+        tx.commit().await?;
+        Ok(invitation)
+    }
+
+    /// As [`Services::invitation_create`], within a transaction that may.
+    pub(crate) async fn invite(&self, tx: &mut Tx, user: UserId, client: Option<ClientId>) -> Result<Invitation> {
+        let token = token_text(self.ids.secret());
+        let expires = tx.now.plus_seconds(LINK_SECONDS);
+        tx.invitation_replace(&fingerprint(&token), user, expires).await?;
+        self.audit(tx, "invitation.create", user, client, &[]).await?;
+        Ok(Invitation { token, expires })
+    }
+
+    /// Whom a link is for, to show its page.
+    ///
+    /// # Errors
+    /// `NotFound` if it doesn't work.
+    pub async fn invitation_check(&self, token: &str) -> Result<Invitee> {
+        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
+        let account = tx.invitation_find(&fingerprint(token)).await?.ok_or(Error::NotFound)?;
+        Ok(Invitee { user: account.user, organization: account.organization })
+    }
+
+    /// Uses a link up: its user gets the password, all its sessions end, and it is signed in.
+    ///
+    /// # Errors
+    /// `NotFound` if the link doesn't work, `Invalid` with every wrong field; after the password is changed, those of
+    /// [`Services::session_sign_in`].
+    pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, origin: &Origin) -> Result<SessionToken> {
+        self.invitation_check(token).await?;
+        let password = draft.validate()?;
+        let hash = self.password_hash(&password).await?;
+        let mut tx = self.system("the link's owner is nobody yet", NO_PARTNER).await?;
+        let key = fingerprint(token);
+        let account = tx.invitation_find(&key).await?.ok_or(Error::NotFound)?;
+        if !tx.invitation_use(&key).await? {
+            return Err(Error::NotFound.into());
+        }
+        tx.partner = account.partner;
+        tx.user_password_set(account.user.id, &hash, false).await?;
+        tx.session_delete_all(account.user.id).await?;
+        self.audit_stranger(&mut tx, "invitation.accept", Some(&account), origin).await?;
+        tx.commit().await?;
+        self.session_sign_in(SignInDraft { login: account.user.login, password: password.expose().to_owned() }, origin).await
+    }
+}

@@ -1,0 +1,45 @@
+//! Invitations: one-time links by which a user chooses a password.
+
+use domain::{Timestamp, UserId};
+
+use super::{
+    Tx,
+    user::{Account, account_columns},
+};
+use crate::Result;
+
+impl Tx {
+    /// Makes this the user's only link, and forgets everybody's that no longer work.
+    pub(crate) async fn invitation_replace(&mut self, key: &str, user: UserId, expires: Timestamp) -> Result<()> {
+        let sql = "DELETE FROM invitations WHERE user_id = $1 OR expires <= $2";
+        sqlx::query(sql).bind(user.number()).bind(self.now.millis()).execute(self.connection()).await?;
+        let sql = "INSERT INTO invitations (key, user_id, expires) VALUES ($1, $2, $3)";
+        sqlx::query(sql).bind(key).bind(user.number()).bind(expires.millis()).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Whose the link is, if it works.
+    pub(crate) async fn invitation_find(&mut self, key: &str) -> Result<Option<Account>> {
+        let sql = concat!(
+            "SELECT ",
+            account_columns!(),
+            " FROM invitations i JOIN users u ON u.id = i.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
+            WHERE i.key = $1 AND i.expires > $2 AND u.kind = 'person' AND u.status = 'active'"
+        );
+        let now = self.now.millis();
+        let row = sqlx::query(sql).bind(key).bind(now).fetch_optional(self.connection()).await?;
+        row.as_ref().map(Account::of).transpose()
+    }
+
+    /// Deletes a link; of two at once, one gets it.
+    pub(crate) async fn invitation_use(&mut self, key: &str) -> Result<bool> {
+        let sql = "DELETE FROM invitations WHERE key = $1";
+        Ok(sqlx::query(sql).bind(key).execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    /// Voids a user's link.
+    pub(crate) async fn invitation_delete(&mut self, user: UserId) -> Result<()> {
+        sqlx::query("DELETE FROM invitations WHERE user_id = $1").bind(user.number()).execute(self.connection()).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,169 @@
+//! User groups and who is in them.
+
+use domain::{
+    ClientId, ListPage, ListQuery, Permission, Slice, Sliced, Timestamp, UserGroup, UserGroupId, UserGroupProfile, UserGroupRow, UserGroupUsage,
+    UserId, UserRow,
+};
+use sqlx::{Row, any::AnyRow};
+
+use super::{
+    Tx,
+    listing::Listing,
+    statement::Binds,
+    user::client,
+    user_list::{AUTHOR_TABLES, AUTHORS, author, user_group_summary, user_row},
+};
+use crate::{Result, fold::fold};
+
+/// The columns of [`group_row`].
+const GROUP: &str = "t.unique_id, t.client_id, COALESCE(c.name, p.name) AS organization, t.name, t.description, t.email, t.created, t.updated, \
+    (SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_group_id = t.id) AS users";
+
+/// The tables of [`GROUP`].
+const FROM: &str = "user_groups t JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
+
+fn group_row(row: &AnyRow) -> Result<UserGroupRow> {
+    Ok(UserGroupRow {
+        group: user_group_summary(row)?,
+        client: client(row)?,
+        organization: row.try_get("organization")?,
+        email: row.try_get("email")?,
+        users: row.try_get::<i64, _>("users")?.unsigned_abs(),
+        created: Timestamp::from_millis(row.try_get("created")?),
+        updated: Timestamp::from_millis(row.try_get("updated")?),
+    })
+}
+
+impl Tx {
+    /// A page of the groups that the caller sees.
+    pub(crate) async fn user_group_list(&mut self, query: &ListQuery) -> Result<ListPage<UserGroupRow>> {
+        self.user_groups_seen().search("t.name_key", &query.search).page(self, query, group_row).await
+    }
+
+    /// A part of the groups that the caller sees, with a text in the name.
+    pub(crate) async fn user_group_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<UserGroupRow>> {
+        self.user_groups_seen().search("t.name_key", name).slice(self, slice, group_row).await
+    }
+
+    fn user_groups_seen(&self) -> Listing<'static> {
+        let mut binds = Binds::default();
+        let partner = binds.number(self.partner.number());
+        let condition = format!("t.partner_id = {partner}{}", self.seen_owner(Permission::UserGroupView, "t.client_id"));
+        Listing { columns: GROUP, from: FROM, condition, binds }
+    }
+
+    /// A group, if the caller sees it.
+    pub(crate) async fn user_group_get(&mut self, id: &UserGroupId) -> Result<Option<UserGroup>> {
+        let mut binds = Binds::default();
+        let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
+        let seen = self.seen_owner(Permission::UserGroupView, "t.client_id");
+        let sql = format!(
+            "SELECT t.id, t.version, {GROUP}, {AUTHORS} FROM {FROM} {AUTHOR_TABLES} WHERE t.unique_id = {id} AND t.partner_id = {partner}{seen}"
+        );
+        let group = |row: &AnyRow| {
+            let (created_by, updated_by) = (author(row, 'a')?, author(row, 'b')?);
+            Ok(UserGroup { row: group_row(row)?, created_by, updated_by, version: row.try_get("version")? })
+        };
+        binds.fetch(self, sql).await?.first().map(group).transpose()
+    }
+
+    /// Writes a new group, with those users of its tenant in it who are in all groups.
+    pub(crate) async fn user_group_insert(&mut self, id: &UserGroupId, owner: Option<ClientId>, profile: &UserGroupProfile) -> Result<()> {
+        let number = self.next_number("user_group").await?;
+        let sql = "INSERT INTO user_groups (id, unique_id, partner_id, client_id, name, name_key, description, email, created, created_by, updated, \
+                   updated_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, 1)";
+        let by = self.caller.as_ref().map(|caller| caller.user.id.number());
+        let (partner, owner) = (self.partner.number(), owner.map_or(0, ClientId::number));
+        sqlx::query(sql)
+            .bind(number)
+            .bind(id.as_str())
+            .bind(partner)
+            .bind(owner)
+            .bind(&profile.name)
+            .bind(fold(&profile.name))
+            .bind(&profile.description)
+            .bind(&profile.email)
+            .bind(self.now.millis())
+            .bind(by)
+            .execute(self.connection())
+            .await?;
+        let sql = "INSERT INTO user_group_users (user_group_id, user_id) SELECT $1, id FROM users \
+                   WHERE partner_id = $2 AND client_id = $3 AND kind = 'person' AND all_user_groups = 1 AND status <> 'terminated'";
+        sqlx::query(sql).bind(number).bind(partner).bind(owner).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Writes a group that is still in the state that was read; false if it is not.
+    pub(crate) async fn user_group_update(&mut self, number: i64, version: i64, profile: &UserGroupProfile) -> Result<bool> {
+        let sql = "UPDATE user_groups SET name = $1, name_key = $2, description = $3, email = $4, updated = $5, updated_by = $6, \
+                   version = version + 1 WHERE id = $7 AND partner_id = $8 AND version = $9";
+        let by = self.caller.as_ref().map(|caller| caller.user.id.number());
+        let done = sqlx::query(sql)
+            .bind(&profile.name)
+            .bind(fold(&profile.name))
+            .bind(&profile.description)
+            .bind(&profile.email)
+            .bind(self.now.millis())
+            .bind(by)
+            .bind(number)
+            .bind(self.partner.number())
+            .bind(version)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Deletes a group: its users stay, and so do its roles, without it.
+    pub(crate) async fn user_group_delete(&mut self, number: i64) -> Result<()> {
+        for sql in [
+            "DELETE FROM role_user_groups WHERE user_group_id = $1",
+            "DELETE FROM user_group_users WHERE user_group_id = $1",
+            "DELETE FROM user_groups WHERE id = $1",
+        ] {
+            sqlx::query(sql).bind(number).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// What hangs on a group.
+    pub(crate) async fn user_group_usage(&mut self, number: i64) -> Result<UserGroupUsage> {
+        let sql = "SELECT COUNT(*) FROM user_group_users WHERE user_group_id = $1";
+        let users: i64 = sqlx::query_scalar(sql).bind(number).fetch_one(self.connection()).await?;
+        let sql = "SELECT r.name FROM role_user_groups rg JOIN roles r ON r.id = rg.role_id WHERE rg.user_group_id = $1 ORDER BY r.name_key, r.id";
+        let roles = sqlx::query_scalar(sql).bind(number).fetch_all(self.connection()).await?;
+        Ok(UserGroupUsage { users: users.unsigned_abs(), roles })
+    }
+
+    /// A page of a group's users, as far as the caller sees them.
+    pub(crate) async fn user_group_users(&mut self, number: i64, query: &ListQuery) -> Result<ListPage<UserRow>> {
+        self.users_of_group(number).search("t.search_key", &query.search).page(self, query, user_row).await
+    }
+
+    /// As [`Tx::user_group_users`], a part by position.
+    pub(crate) async fn user_group_users_search(&mut self, number: i64, slice: Slice) -> Result<Sliced<UserRow>> {
+        self.users_of_group(number).slice(self, slice, user_row).await
+    }
+
+    /// Which of these users can be in a group of this tenant: its own, and not terminated.
+    pub(crate) async fn users_groupable(&mut self, owner: Option<ClientId>, users: &[UserId]) -> Result<Vec<UserId>> {
+        if users.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut binds = Binds::default();
+        let (partner, owner) = (binds.number(self.partner.number()), binds.number(owner.map_or(0, ClientId::number)));
+        let places: Vec<_> = users.iter().map(|user| binds.number(user.number())).collect();
+        let sql = format!(
+            "SELECT id FROM users WHERE partner_id = {partner} AND client_id = {owner} AND kind = 'person' AND status <> 'terminated' AND id IN ({})",
+            places.join(", ")
+        );
+        binds.fetch(self, sql).await?.iter().map(|row| Ok(UserId::new(row.try_get(0)?))).collect()
+    }
+
+    /// Who is taken out of one group is no longer in all of them.
+    pub(crate) async fn user_group_user_remove(&mut self, number: i64, user: UserId) -> Result<()> {
+        self.user_groups_change(user, &[], &[number]).await?;
+        let sql = "UPDATE users SET all_user_groups = 0, version = version + 1 WHERE id = $1 AND partner_id = $2 AND all_user_groups = 1";
+        sqlx::query(sql).bind(user.number()).bind(self.partner.number()).execute(self.connection()).await?;
+        Ok(())
+    }
+}

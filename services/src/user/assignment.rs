@@ -1,0 +1,108 @@
+//! Giving users roles and groups, and taking them away.
+
+use domain::{Caller, Change, ClientId, Error, RoleId, Selection, UserGroupId, UserId, UserProfile};
+
+use crate::{
+    Result, Services,
+    store::{AssignableRole, Tx},
+};
+
+impl Services {
+    /// Gives a user the selected roles, and tells what changed. Partner users get partner roles, client users client roles; nobody gives
+    /// more than he holds.
+    ///
+    /// # Errors
+    /// `Invalid` under `roles`, `Forbidden`, or `Conflict` when no full administrator would be left.
+    pub(crate) async fn roles_assign(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        (user, client): (UserId, Option<ClientId>),
+        selection: Option<&Selection<RoleId>>,
+    ) -> Result<Option<Change>> {
+        let Some(selection) = selection else { return Ok(None) };
+        let mut current = tx.user_roles(user).await?;
+        current.retain(|role| !role.by_group);
+        let ids: Vec<RoleId> = current.iter().map(|role| role.id.clone()).collect();
+        let wanted = selection.applied(&ids);
+        let new: Vec<RoleId> = wanted.iter().filter(|id| !ids.contains(id)).cloned().collect();
+        let added = fitting_roles(tx, &new, client).await?;
+        let removed: Vec<_> = current.iter().filter(|role| !wanted.contains(&role.id)).collect();
+        if added.is_empty() && removed.is_empty() {
+            return Ok(None);
+        }
+        let add: Vec<i64> = added.iter().map(|role| role.number).collect();
+        let remove: Vec<i64> = removed.iter().map(|role| role.number).collect();
+        tx.user_roles_change(user, &add, &remove).await?;
+        self.grant_check(tx, caller, &add, client).await?;
+        if !remove.is_empty() {
+            self.keep_administrator(tx).await?;
+        }
+        let before = names(current.iter().map(|role| &role.name));
+        let kept = current.iter().filter(|role| wanted.contains(&role.id)).map(|role| &role.name);
+        Ok(Change::of("roles", "Roles", &before, &names(kept.chain(added.iter().map(|role| &role.name)))))
+    }
+
+    /// Puts a user into the selected groups, all of its tenant's, or none, and tells what changed. The roles of a group are given with it.
+    ///
+    /// # Errors
+    /// As [`Services::roles_assign`], under `user_groups`.
+    pub(crate) async fn user_groups_assign(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        (user, client): (UserId, Option<ClientId>),
+        profile: &UserProfile,
+        selection: Option<&Selection<UserGroupId>>,
+    ) -> Result<Option<Change>> {
+        let before = tx.user_groups(user).await?;
+        let current: Vec<i64> = before.iter().map(|group| group.number).collect();
+        let wanted = match selection {
+            _ if profile.all_user_groups => tx.user_group_numbers(client).await?,
+            None => return Ok(None),
+            Some(selection) => {
+                let ids: Vec<UserGroupId> = before.iter().map(|group| group.id.clone()).collect();
+                let wanted = selection.applied(&ids);
+                let groups = tx.user_groups_assignable(&wanted).await?;
+                if groups.len() < wanted.len() || groups.iter().any(|(_, owner)| *owner != client) {
+                    return Err(Error::invalid("user_groups", "Choose groups of the user's own organization.").into());
+                }
+                groups.into_iter().map(|(group, _)| group.number).collect()
+            }
+        };
+        let add: Vec<i64> = wanted.iter().filter(|group| !current.contains(group)).copied().collect();
+        let remove: Vec<i64> = current.iter().filter(|group| !wanted.contains(group)).copied().collect();
+        if add.is_empty() && remove.is_empty() {
+            return Ok(None);
+        }
+        tx.user_groups_change(user, &add, &remove).await?;
+        let roles = tx.user_group_roles(&add).await?;
+        self.grant_check(tx, caller, &roles, client).await?;
+        if !remove.is_empty() {
+            self.keep_administrator(tx).await?;
+        }
+        let after = tx.user_groups(user).await?;
+        let [before, after] = [&before, &after].map(|groups| names(groups.iter().map(|group| &group.name)));
+        Ok(Change::of("user_groups", "User Groups", &before, &after))
+    }
+}
+
+/// The roles of these ids, if every one exists and is for the users of the partner, or of this client.
+pub(crate) async fn fitting_roles(tx: &mut Tx, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
+    let roles = tx.roles_assignable(ids).await?;
+    if roles.len() < ids.len() {
+        return Err(Error::invalid("roles", "One of the roles doesn't exist: choose another.").into());
+    }
+    for role in &roles {
+        let fits = if role.for_clients { client.is_some() && (role.client.is_none() || role.client == client) } else { client.is_none() };
+        if !fits {
+            let whose = if client.is_some() { "this client's" } else { "the partner's" };
+            return Err(Error::invalid("roles", format!("The role “{}” is not for {whose} users: choose another.", role.name)).into());
+        }
+    }
+    Ok(roles)
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    names.map(String::as_str).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,54 @@
+//! Users as they are listed and shown.
+
+use domain::{Caller, Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, User, UserFilter, UserId, UserRow, UserSummary, UserUsage};
+
+use crate::{Result, Services};
+
+impl Services {
+    /// A page of the users that the caller sees. The filter is a state; without one, all but the terminated are listed.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view users.
+    pub async fn user_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<UserRow>> {
+        self.authorize(caller, Permission::UserView, Scope::Visible).await?.user_list(query).await
+    }
+
+    /// A part of the users that the caller sees, as the API asks for it.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view users.
+    pub async fn user_search(&self, caller: &Caller, filter: &UserFilter, slice: Slice) -> Result<Sliced<UserRow>> {
+        self.authorize(caller, Permission::UserView, Scope::Visible).await?.user_search(filter, slice).await
+    }
+
+    /// Every user that the caller sees, in one line each, without the terminated.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view users.
+    pub async fn user_minimal(&self, caller: &Caller) -> Result<Vec<UserSummary>> {
+        self.authorize(caller, Permission::UserView, Scope::Visible).await?.user_minimal().await
+    }
+
+    /// A user with everything about it. Everybody sees himself.
+    ///
+    /// # Errors
+    /// `NotFound` for a user who doesn't exist or whom the caller may not see, `Forbidden` without the permission to view users.
+    pub async fn user_get(&self, caller: &Caller, id: UserId) -> Result<User> {
+        let mut tx = if id == caller.user.id {
+            self.authorize_self_read(caller).await?
+        } else {
+            self.authorize(caller, Permission::UserView, Scope::Visible).await?
+        };
+        Ok(tx.user_get(id).await?.ok_or(Error::NotFound)?)
+    }
+
+    /// What hangs on a user, to say before it is deactivated or terminated.
+    ///
+    /// # Errors
+    /// As [`Services::user_get`].
+    pub async fn user_usage(&self, caller: &Caller, id: UserId) -> Result<UserUsage> {
+        let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
+        tx.user_get(id).await?.ok_or(Error::NotFound)?;
+        tx.user_usage(id).await
+    }
+}

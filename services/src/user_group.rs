@@ -1,0 +1,196 @@
+//! Groups of users. They belong to the partner or to a client, and so do their users.
+
+use domain::{
+    Caller, Change, ClientId, Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, UserGroup, UserGroupDraft, UserGroupId, UserGroupProfile,
+    UserGroupRow, UserGroupUsage, UserId, UserRow,
+};
+
+use crate::{Fault, Result, Services, authz::Owned, store::Tx};
+
+impl Owned for UserGroup {
+    fn owner(&self) -> Option<ClientId> {
+        self.row.client
+    }
+}
+
+impl Services {
+    /// A page of the groups that the caller sees.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view user groups.
+    pub async fn user_group_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<UserGroupRow>> {
+        self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?.user_group_list(query).await
+    }
+
+    /// A part of the groups that the caller sees, with a text in the name; empty for all.
+    ///
+    /// # Errors
+    /// As [`Services::user_group_list`].
+    pub async fn user_group_search(&self, caller: &Caller, name: &str, slice: Slice) -> Result<Sliced<UserGroupRow>> {
+        self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?.user_group_search(name, slice).await
+    }
+
+    /// A group.
+    ///
+    /// # Errors
+    /// `NotFound` for one that doesn't exist or that the caller may not see.
+    pub async fn user_group_get(&self, caller: &Caller, id: &UserGroupId) -> Result<UserGroup> {
+        let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
+        read(&mut tx, id).await
+    }
+
+    /// What hangs on a group, to say before it is deleted.
+    ///
+    /// # Errors
+    /// As [`Services::user_group_get`].
+    pub async fn user_group_usage(&self, caller: &Caller, id: &UserGroupId) -> Result<UserGroupUsage> {
+        let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
+        let group = read(&mut tx, id).await?;
+        tx.user_group_usage(group.row.group.number).await
+    }
+
+    /// Makes a group of a client, or else where the caller is. Users who are in all groups are in it at once.
+    ///
+    /// # Errors
+    /// `NotFound` for a client that isn't seen or is terminated; `Forbidden`; `Invalid` with every wrong field and for a name that is taken.
+    pub async fn user_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: &UserGroupDraft) -> Result<UserGroup> {
+        let mut tx = self.authorize_at(caller, Permission::UserGroupManage, client).await?;
+        let profile = draft.validate(None)?;
+        let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
+        let owner = tx.only_client;
+        tx.user_group_insert(&id, owner, &profile).await.map_err(taken)?;
+        self.audit(&mut tx, "user_group.create", &id, owner, &changes(&UserGroupProfile::default(), &profile)).await?;
+        let group = tx.user_group_get(&id).await?;
+        tx.commit().await?;
+        // Whoever may make groups without seeing them is told what it made.
+        Ok(group.ok_or_else(|| Error::forbidden("The group is made, but your roles do not include the permission to see it."))?)
+    }
+
+    /// Changes what the draft gives of a group. The API passes no version.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` when the version is not the current one.
+    pub async fn user_group_update(&self, caller: &Caller, id: &UserGroupId, version: Option<i64>, draft: &UserGroupDraft) -> Result<UserGroup> {
+        let (mut tx, before) = self.user_group_change(caller, id).await?;
+        let UserGroupRow { group, email, client, .. } = &before.row;
+        let profile = UserGroupProfile { name: group.name.clone(), description: group.description.clone(), email: email.clone() };
+        let changed = draft.validate(Some(&profile))?;
+        if version.is_some_and(|version| version != before.version) {
+            return Err(somebody_else());
+        }
+        let changes = changes(&profile, &changed);
+        if changes.is_empty() {
+            return Ok(before);
+        }
+        if !tx.user_group_update(group.number, before.version, &changed).await.map_err(taken)? {
+            return Err(somebody_else());
+        }
+        self.audit(&mut tx, "user_group.update", id, *client, &changes).await?;
+        let after = read(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(after)
+    }
+
+    /// Deletes a group. Its users stay, without the roles that they had by it.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, or `Conflict` when no full administrator would be left.
+    pub async fn user_group_delete(&self, caller: &Caller, id: &UserGroupId) -> Result<()> {
+        let (mut tx, group) = self.user_group_change(caller, id).await?;
+        tx.user_group_delete(group.row.group.number).await?;
+        self.keep_administrator(&mut tx).await?;
+        let name = Change::of("name", "Name", &group.row.group.name, "");
+        self.audit(&mut tx, "user_group.delete", id, group.row.client, name.as_slice()).await?;
+        tx.commit().await
+    }
+
+    /// A page of a group's users, as far as the caller sees them.
+    ///
+    /// # Errors
+    /// As [`Services::user_group_get`].
+    pub async fn user_group_users(&self, caller: &Caller, id: &UserGroupId, query: &ListQuery) -> Result<ListPage<UserRow>> {
+        let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
+        let group = read(&mut tx, id).await?;
+        tx.user_group_users(group.row.group.number, query).await
+    }
+
+    /// As [`Services::user_group_users`], a part by position, as the API asks for it.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn user_group_users_search(&self, caller: &Caller, id: &UserGroupId, slice: Slice) -> Result<Sliced<UserRow>> {
+        let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
+        let group = read(&mut tx, id).await?;
+        tx.user_group_users_search(group.row.group.number, slice).await
+    }
+
+    /// Puts users into a group, and so gives them its roles. Who is in already stays.
+    ///
+    /// # Errors
+    /// `NotFound`; `Forbidden` without the permission, and for a group whose roles give more than the caller has; `Invalid` under `users` for
+    /// those of another organisation.
+    pub async fn user_group_users_add(&self, caller: &Caller, id: &UserGroupId, users: &[UserId]) -> Result<()> {
+        let (mut tx, group) = self.user_group_change(caller, id).await?;
+        let (number, owner) = (group.row.group.number, group.row.client);
+        let groupable = tx.users_groupable(owner, users).await?;
+        if let Some(stranger) = users.iter().find(|user| !groupable.contains(user)) {
+            let whose = if owner.is_some() { "the client" } else { "the partner" };
+            return Err(Error::invalid("users", format!("{stranger} is no user of {whose} to whom the group belongs.")).into());
+        }
+        for user in users {
+            tx.user_groups_change(*user, &[number], &[]).await?;
+        }
+        let roles = tx.user_group_roles(&[number]).await?;
+        self.grant_check(&mut tx, caller, &roles, owner).await?;
+        let added = Change::of("users", "Users", "", &names(users));
+        self.audit(&mut tx, "user_group.users-add", id, owner, added.as_slice()).await?;
+        tx.commit().await
+    }
+
+    /// Takes users out of a group. Who isn't in stays out.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, or `Conflict` when no full administrator would be left.
+    pub async fn user_group_users_remove(&self, caller: &Caller, id: &UserGroupId, users: &[UserId]) -> Result<()> {
+        let (mut tx, group) = self.user_group_change(caller, id).await?;
+        let (number, owner) = (group.row.group.number, group.row.client);
+        for user in users {
+            tx.user_group_user_remove(number, *user).await?;
+        }
+        self.keep_administrator(&mut tx).await?;
+        let removed = Change::of("users", "Users", &names(users), "");
+        self.audit(&mut tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
+        tx.commit().await
+    }
+
+    async fn user_group_change(&self, caller: &Caller, id: &UserGroupId) -> Result<(Tx, UserGroup)> {
+        let find = async |tx: &mut Tx| tx.user_group_get(id).await;
+        self.authorize_change(caller, (Permission::UserGroupView, Permission::UserGroupManage), find).await
+    }
+}
+
+async fn read(tx: &mut Tx, id: &UserGroupId) -> Result<UserGroup> {
+    Ok(tx.user_group_get(id).await?.ok_or(Error::NotFound)?)
+}
+
+fn taken(fault: Fault) -> Fault {
+    if fault.is_duplicate() { Error::invalid("name", "Another user group has this name already.").into() } else { fault }
+}
+
+fn somebody_else() -> Fault {
+    let reason = "Somebody else changed the group meanwhile. Look at it again before you save.";
+    Error::Conflict { reason: reason.to_owned() }.into()
+}
+
+fn changes(before: &UserGroupProfile, after: &UserGroupProfile) -> Vec<Change> {
+    let changes = [
+        Change::of("name", "Name", &before.name, &after.name),
+        Change::of("description", "Description", &before.description, &after.description),
+        Change::of("email", "Email", &before.email, &after.email),
+    ];
+    changes.into_iter().flatten().collect()
+}
+
+fn names(users: &[UserId]) -> String {
+    users.iter().map(UserId::to_string).collect::<Vec<_>>().join(", ")
+}
