@@ -138,10 +138,11 @@ CREATE TABLE device_group_devices (
 );
 CREATE INDEX device_group_devices_by_device ON device_group_devices (device_id, device_group_id);
 
--- What a role is made of: what its users may do …
+-- What a role is made of: what its users may do, in the order in which it was given …
 CREATE TABLE role_permission_sets (
     role_id BIGINT NOT NULL REFERENCES roles (id),
     permission_set_id BIGINT NOT NULL REFERENCES permission_sets (id),
+    position BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (role_id, permission_set_id)
 );
 CREATE INDEX role_permission_sets_by_set ON role_permission_sets (permission_set_id, role_id);

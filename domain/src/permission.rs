@@ -136,6 +136,12 @@ impl Permission {
         Self::ALL.iter().copied().find(|permission| permission.key() == key)
     }
 
+    /// The permission of a number, its id in the API.
+    #[must_use]
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.iter().copied().find(|permission| *permission as i64 == number)
+    }
+
     /// Whether it only reads: its transaction then cannot write.
     #[must_use]
     pub fn is_read(self) -> bool {

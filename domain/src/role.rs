@@ -1,8 +1,11 @@
-//! The permission sets and roles that every installation starts with. They can be read and copied, not edited or deleted.
+//! Roles: who may do what, and on what.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Permission, PermissionBits};
+use crate::{
+    ClientId, CredentialSetId, DeviceGroupId, DeviceId, PermissionSetId, RoleId, Selection, Timestamp, UserGroupSummary, UserId, Violations,
+    settings::choice, text,
+};
 
 /// Whether a role is for a partner's users or for a client's (seed 003: `MSP` or `CLIENT`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,92 +33,335 @@ impl RoleScope {
     }
 }
 
-/// A permission set that is there from the start. The ids are those of the API reference ("Permission sets known by id").
-#[derive(Clone, Copy, Debug)]
-pub struct DefaultPermissionSet {
-    /// Id in the API.
-    pub id: i64,
-    /// Name, and description too in the seeds' examples.
-    pub name: &'static str,
-    /// For which users.
-    pub scope: RoleScope,
-    /// Whether it may do the thing.
-    holds: fn(Permission) -> bool,
-}
-
-impl DefaultPermissionSet {
-    /// What the set contains.
+impl RoleScope {
+    /// As people read it.
     #[must_use]
-    pub fn permissions(&self) -> PermissionBits {
-        Permission::ALL.iter().copied().filter(|permission| (self.holds)(*permission)).collect()
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Msp => "Partner",
+            Self::Client => "Client",
+        }
     }
 }
 
-/// A role that is there from the start: one permission set and a view of everything.
-#[derive(Clone, Copy, Debug)]
-pub struct DefaultRole {
+choice!(
+    /// What a role lists. The key is also the name of the draft's field.
+    RoleList {
+        /// What its users may do.
+        PermissionSets = "permission_sets", "Permission sets";
+        /// Who they are.
+        Users = "users", "Users";
+        /// Groups whose users they are.
+        UserGroups = "user_groups", "User groups";
+        /// The clients that they see.
+        Clients = "clients", "Clients";
+        /// The devices that they see.
+        Devices = "devices", "Devices";
+        /// Groups whose devices they see.
+        DeviceGroups = "device_groups", "Device groups";
+        /// The credential sets that they see.
+        CredentialSets = "credential_sets", "Credential sets";
+    }
+);
+
+impl RoleList {
+    /// One thing of it, in a sentence.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::PermissionSets => "permission set",
+            Self::Users => "user",
+            Self::UserGroups => "user group",
+            Self::Clients => "client",
+            Self::Devices => "device",
+            Self::DeviceGroups => "device group",
+            Self::CredentialSets => "credential set",
+        }
+    }
+}
+
+/// A role in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleSummary {
+    /// Identifier.
+    pub id: RoleId,
+    /// Its number in the database.
+    pub number: i64,
+    /// The client it belongs to; none for the partner's.
+    pub client: Option<ClientId>,
+    /// Unique among its tenant's.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// For whose users it is.
+    pub scope: RoleScope,
+    /// Whether it was there from the start: then it can be given to users and groups, and nothing else of it changes.
+    pub is_default: bool,
+    /// Whether its users see every client.
+    pub all_clients: bool,
+    /// Whether they see every device of the clients they see.
+    pub all_devices: bool,
+    /// Whether they see every credential set of the clients they see.
+    pub all_credentials: bool,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub updated: Timestamp,
+    /// Counts its changes.
+    pub version: i64,
+}
+
+/// A role with all that it lists, as far as the reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// The role itself.
+    pub summary: RoleSummary,
+    /// In the order in which they were given.
+    pub permission_sets: Vec<PermissionSetReference>,
+    /// By name, as all that follow.
+    pub users: Vec<UserReference>,
+    /// Groups of users.
+    pub user_groups: Vec<UserGroupSummary>,
+    /// Clients; a client's own role has that one.
+    pub clients: Vec<ClientReference>,
+    /// Devices.
+    pub devices: Vec<DeviceReference>,
+    /// Groups of devices.
+    pub device_groups: Vec<DeviceGroupReference>,
+    /// Credential sets.
+    pub credential_sets: Vec<CredentialSetReference>,
+}
+
+/// A permission set that a role has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermissionSetReference {
+    /// Identifier.
+    pub id: PermissionSetId,
+    /// Its id in the API.
+    pub number: i64,
     /// Name.
-    pub name: &'static str,
-    /// Id of its permission set.
-    pub permission_set: i64,
+    pub name: String,
+    /// Description.
+    pub description: String,
 }
 
-/// The ten sets of the reference.
-pub const DEFAULT_PERMISSION_SETS: &[DefaultPermissionSet] = &[
-    DefaultPermissionSet { id: 2, name: "Var Administrator", scope: RoleScope::Msp, holds: |_| true },
-    DefaultPermissionSet {
-        id: 3,
-        name: "VAR User",
-        scope: RoleScope::Msp,
-        holds: |p| p.is_read() && !matches!(p, Permission::AuditView | Permission::SettingView),
-    },
-    DefaultPermissionSet {
-        id: 6,
-        name: "Customer",
-        scope: RoleScope::Client,
-        holds: |p| matches!(p, Permission::ClientView | Permission::DeviceView | Permission::ReportView),
-    },
-    DefaultPermissionSet { id: 7, name: "Auditor Manage", scope: RoleScope::Msp, holds: |p| p.is_read() || matches!(p, Permission::ReportManage) },
-    DefaultPermissionSet { id: 8, name: "Auditor View", scope: RoleScope::Msp, holds: Permission::is_read },
-    DefaultPermissionSet { id: 11, name: "Partner Administrator", scope: RoleScope::Msp, holds: |_| true },
-    DefaultPermissionSet { id: 12, name: "Technician", scope: RoleScope::Msp, holds: technician },
-    DefaultPermissionSet { id: 13, name: "Dispatcher", scope: RoleScope::Msp, holds: dispatcher },
-    DefaultPermissionSet { id: 14, name: "Client Administrator", scope: RoleScope::Client, holds: client_administrator },
-    DefaultPermissionSet {
-        id: 20,
-        name: "Client Administrator with Client Details",
-        scope: RoleScope::Client,
-        holds: |p| client_administrator(p) || matches!(p, Permission::ClientManage),
-    },
-];
-
-/// One role for each default set, of the same name.
-pub const DEFAULT_ROLES: &[DefaultRole] = &[
-    DefaultRole { name: "Var Administrator", permission_set: 2 },
-    DefaultRole { name: "VAR User", permission_set: 3 },
-    DefaultRole { name: "Customer", permission_set: 6 },
-    DefaultRole { name: "Auditor Manage", permission_set: 7 },
-    DefaultRole { name: "Auditor View", permission_set: 8 },
-    DefaultRole { name: "Partner Administrator", permission_set: 11 },
-    DefaultRole { name: "Technician", permission_set: 12 },
-    DefaultRole { name: "Dispatcher", permission_set: 13 },
-    DefaultRole { name: "Client Administrator", permission_set: 14 },
-    DefaultRole { name: "Client Administrator with Client Details", permission_set: 20 },
-];
-
-fn technician(permission: Permission) -> bool {
-    use Permission::{CatalogueView, ClientView, CredentialSetView, DeviceManage, DeviceView, ReportView, UserView};
-    matches!(permission, ClientView | CatalogueView | DeviceView | DeviceManage | CredentialSetView | ReportView | UserView)
+/// A user who has a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserReference {
+    /// Identifier.
+    pub id: UserId,
+    /// What it signs in with.
+    pub login: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Telephone; empty for none.
+    pub phone: String,
 }
 
-fn dispatcher(permission: Permission) -> bool {
-    use Permission::{CatalogueView, ClientView, DeviceView, ReportView, UserGroupView, UserView};
-    matches!(permission, ClientView | CatalogueView | DeviceView | UserView | UserGroupView | ReportView)
+/// A client that a role lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientReference {
+    /// Identifier.
+    pub id: ClientId,
+    /// Name.
+    pub name: String,
+    /// Whether its users can sign in.
+    pub active: bool,
 }
 
-fn client_administrator(permission: Permission) -> bool {
-    use Permission::{AccountManage, AccountView, CatalogueManage, ClientCreate, ClientManage, SettingManage, SettingView};
-    !matches!(permission, ClientCreate | ClientManage | CatalogueManage | AccountView | AccountManage | SettingView | SettingManage)
+/// A device that a role lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceReference {
+    /// Identifier.
+    pub id: DeviceId,
+    /// The client it belongs to.
+    pub client: ClientId,
+    /// Name.
+    pub name: String,
+    /// Its name in the network; empty if unknown.
+    pub host_name: String,
+    /// Its address; empty if unknown.
+    pub ip_address: String,
+    /// What people call it.
+    pub alias_name: String,
+    /// What its resource is called.
+    pub resource_name: String,
+    /// What sort of resource it is.
+    pub resource_type: String,
+}
+
+/// A device group that a role lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceGroupReference {
+    /// Identifier.
+    pub id: DeviceGroupId,
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub updated: Timestamp,
+}
+
+/// A credential set that a role lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialSetReference {
+    /// Identifier.
+    pub id: CredentialSetId,
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: String,
+    /// Its settings as they are kept, a document without any secret.
+    pub details: String,
+}
+
+/// Something that a role lists, in one line of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleMember {
+    /// Identifier, of the kind of the list.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// What tells it from others of the name: a user's login, a device's address, a description.
+    pub detail: String,
+}
+
+/// How many things a role lists, as far as the reader sees them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleCounts {
+    /// Users who have it themselves.
+    pub users: u64,
+    /// Groups that have it.
+    pub user_groups: u64,
+    /// Clients.
+    pub clients: u64,
+    /// Devices.
+    pub devices: u64,
+    /// Device groups.
+    pub device_groups: u64,
+    /// Credential sets.
+    pub credential_sets: u64,
+    /// Programs' keys that act with it.
+    pub keys: u64,
+}
+
+/// A role as its page shows it: what may be long is only counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleOverview {
+    /// The role itself.
+    pub summary: RoleSummary,
+    /// In the order in which they were given.
+    pub permission_sets: Vec<PermissionSetReference>,
+    /// How much it lists.
+    pub counts: RoleCounts,
+}
+
+/// A role as typed or sent, and only what of it shall change: whatever is none stays as it is, or is empty in a new role. Identifiers are as
+/// people write them; a permission set is known by its number too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RoleDraft {
+    /// Required in a new role.
+    pub name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// `MSP` or `CLIENT`; required in a new role, and never changes.
+    pub scope: Option<String>,
+    /// See every client.
+    pub all_clients: Option<bool>,
+    /// See every device of the clients.
+    pub all_devices: Option<bool>,
+    /// See every credential set of the clients.
+    pub all_credentials: Option<bool>,
+    /// Permission sets.
+    pub permission_sets: Option<Selection<String>>,
+    /// Users.
+    pub users: Option<Selection<String>>,
+    /// User groups.
+    pub user_groups: Option<Selection<String>>,
+    /// Clients.
+    pub clients: Option<Selection<String>>,
+    /// Devices.
+    pub devices: Option<Selection<String>>,
+    /// Device groups.
+    pub device_groups: Option<Selection<String>>,
+    /// Credential sets.
+    pub credential_sets: Option<Selection<String>>,
+}
+
+impl RoleDraft {
+    /// What it says about a list.
+    #[must_use]
+    pub const fn list(&self, list: RoleList) -> Option<&Selection<String>> {
+        match list {
+            RoleList::PermissionSets => self.permission_sets.as_ref(),
+            RoleList::Users => self.users.as_ref(),
+            RoleList::UserGroups => self.user_groups.as_ref(),
+            RoleList::Clients => self.clients.as_ref(),
+            RoleList::Devices => self.devices.as_ref(),
+            RoleList::DeviceGroups => self.device_groups.as_ref(),
+            RoleList::CredentialSets => self.credential_sets.as_ref(),
+        }
+    }
+
+    /// The texts without white space around them, and what is wrong with them.
+    #[must_use]
+    pub fn validate(mut self, creating: bool) -> (Self, Violations) {
+        let mut violations = Violations::new();
+        if creating {
+            self.name.get_or_insert_default();
+            self.scope.get_or_insert_default();
+        }
+        if let Some(name) = self.name.take() {
+            let right = text::required(&name, 80, "Enter a name.").and_then(|name| text::line(&name, 80));
+            self.name = violations.take("name", right);
+        }
+        if let Some(description) = self.description.take() {
+            self.description = violations.take("description", text::limited(&description, 500));
+        }
+        let known = self.scope.as_deref().is_none_or(|scope| RoleScope::from_key(scope).is_some());
+        violations.add_if(!known, "scope", "Choose the scope: MSP for partner users or CLIENT for client users.");
+        (self, violations)
+    }
+}
+
+/// What a role amounts to, by itself: what its users have by their other roles is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleAmount {
+    /// What its users may do. Without a permission to view, they see nothing of the kind, and without that for clients, nothing at all.
+    pub permissions: crate::PermissionBits,
+    /// Clients that they see, as their list shows them: not the terminated ones.
+    pub clients: u64,
+    /// Devices that they see.
+    pub devices: u64,
+    /// Credential sets that they see.
+    pub credential_sets: u64,
+    /// Users who have it, themselves or through groups.
+    pub users: u64,
+}
+
+/// What saving a draft would change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleDifference {
+    /// What the role amounts to now; nothing if it is new.
+    pub before: RoleAmount,
+    /// What it would amount to.
+    pub after: RoleAmount,
+    /// What would come.
+    pub gained: RoleAmount,
+    /// What would go.
+    pub lost: RoleAmount,
+    /// Who would get the role: the first of [`RoleAmount::users`] gained.
+    pub joining: Vec<UserReference>,
+    /// Who would lose it: the first of those lost.
+    pub leaving: Vec<UserReference>,
 }
 
 #[cfg(test)]
@@ -123,17 +369,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_default_role_has_its_set() {
-        for role in DEFAULT_ROLES {
-            assert!(DEFAULT_PERMISSION_SETS.iter().any(|set| set.id == role.permission_set && set.name == role.name), "{}", role.name);
-        }
-        assert_eq!(DEFAULT_ROLES.len(), DEFAULT_PERMISSION_SETS.len());
-    }
-
-    #[test]
-    fn no_client_role_creates_clients() {
-        for set in DEFAULT_PERMISSION_SETS.iter().filter(|set| set.scope == RoleScope::Client) {
-            assert!(!set.permissions().contains(Permission::ClientCreate), "{}", set.name);
-        }
+    fn a_draft_says_everything_that_is_wrong_at_once() {
+        let (_, violations) = RoleDraft::default().validate(true);
+        assert_eq!(violations.iter().map(|violation| violation.field.as_str()).collect::<Vec<_>>(), ["name", "scope"]);
+        let (draft, violations) = RoleDraft { name: Some(" Night shift ".into()), scope: Some("MSP".into()), ..RoleDraft::default() }.validate(true);
+        assert!(violations.is_empty());
+        assert_eq!(draft.name.as_deref(), Some("Night shift"));
+        let (_, violations) = RoleDraft::default().validate(false);
+        assert!(violations.is_empty(), "an update that changes nothing");
+        let (_, violations) = RoleDraft { name: Some(String::new()), scope: Some("ALL".into()), ..RoleDraft::default() }.validate(false);
+        assert!(violations.of("name").is_some() && violations.of("scope").is_some());
     }
 }

@@ -17,6 +17,7 @@ mod login_history;
 mod network_image;
 mod partner;
 mod password;
+mod permission_set;
 mod role;
 mod seed;
 mod session;

@@ -1,12 +1,11 @@
 //! Partners: how one begins, and its own settings.
 
-use domain::{Caller, Change, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, Error, IpRestriction, PartnerId, PartnerSettings, Permission, Scope};
-
-use crate::{
-    Fault, Result, Services,
-    authz::NO_PARTNER,
-    store::{RoleRow, Tx},
+use domain::{
+    Caller, Change, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole, Error, IpRestriction, PartnerId, PartnerSettings,
+    Permission, PermissionSet, PermissionSetId, RoleId, RoleList, RoleScope, RoleSummary, Scope, UnknownId,
 };
+
+use crate::{Fault, Result, Services, authz::NO_PARTNER, store::Tx};
 
 /// The numbers up to here are for permission sets that are known by their number.
 const RESERVED_PERMISSION_SETS: i64 = 1000;
@@ -34,11 +33,10 @@ impl Services {
         }
         for set in DEFAULT_PERMISSION_SETS {
             // One partner can have the numbers that scripts know: the first, which as a rule is the only one.
-            let id = if is_first { set.id } else { tx.next_number("permission_set").await? };
-            tx.permission_set_insert(id, &self.unique_id("PSET"), set).await?;
+            let number = if is_first { set.id } else { tx.next_number("permission_set").await? };
+            self.default_set_add(tx, set, number).await?;
             for role in DEFAULT_ROLES.iter().filter(|role| role.permission_set == set.id) {
-                let row = RoleRow { id: tx.next_number("role").await?, unique_id: self.unique_id("ROLE"), name: role.name, scope: set.scope };
-                tx.role_insert(&row, id).await?;
+                self.default_role_add(tx, role, set.scope, number).await?;
             }
         }
         self.catalogue_fill(tx).await?;
@@ -46,8 +44,43 @@ impl Services {
         Ok(partner)
     }
 
-    fn unique_id(&self, prefix: &str) -> String {
-        format!("{prefix}-{}", self.ids.uuid())
+    /// A permission set that never changes.
+    async fn default_set_add(&self, tx: &mut Tx, set: &DefaultPermissionSet, number: i64) -> Result<()> {
+        let set = PermissionSet {
+            id: PermissionSetId::of_uuid(&self.ids.uuid()).map_err(no_uuid)?,
+            number,
+            client: None,
+            name: set.name.to_owned(),
+            description: set.name.to_owned(),
+            scope: set.scope,
+            is_default: true,
+            permissions: set.permissions(),
+            created: tx.now,
+            updated: tx.now,
+            version: 1,
+        };
+        tx.permission_set_insert(&set).await
+    }
+
+    /// A role of one set that sees everything.
+    async fn default_role_add(&self, tx: &mut Tx, role: &DefaultRole, scope: RoleScope, set: i64) -> Result<()> {
+        let role = RoleSummary {
+            id: RoleId::of_uuid(&self.ids.uuid()).map_err(no_uuid)?,
+            number: tx.next_number("role").await?,
+            client: None,
+            name: role.name.to_owned(),
+            description: role.name.to_owned(),
+            scope,
+            is_default: true,
+            all_clients: true,
+            all_devices: true,
+            all_credentials: true,
+            created: tx.now,
+            updated: tx.now,
+            version: 1,
+        };
+        tx.role_insert(&role).await?;
+        tx.role_list_insert(role.number, RoleList::PermissionSets, &[set]).await
     }
 
     /// The settings of the caller's partner.
@@ -83,6 +116,10 @@ impl Services {
         tx.commit().await?;
         Ok(after)
     }
+}
+
+fn no_uuid(_: UnknownId) -> Fault {
+    Fault::Failed("the source of ids gave no UUID".to_owned())
 }
 
 fn changes(before: &PartnerSettings, after: &PartnerSettings) -> Vec<Change> {

@@ -1,58 +1,164 @@
-//! Roles and permission sets.
+//! Roles.
 
+mod amount;
 mod grant;
+mod list;
+mod read;
 
-use domain::{DefaultPermissionSet, RoleScope, UserId};
+use domain::{ClientId, ListPage, ListQuery, RoleId, RoleScope, RoleSummary, Slice, Sliced, Timestamp, UserId};
+use sqlx::{Row, any::AnyRow};
 
-use super::Tx;
-use crate::{Result, fold::fold};
+use super::{Tx, listing::Listing, statement::Binds, user::client};
+use crate::{Fault, Result, fold::fold};
+pub(super) use grant::scope;
+pub(crate) use {
+    amount::RoleState,
+    grant::GivenRole,
+    list::{Candidate, Key, Wanted, key},
+};
 
-pub(crate) use grant::GivenRole;
-
-/// A default role.
-pub(crate) struct RoleRow {
-    pub(crate) id: i64,
-    pub(crate) unique_id: String,
-    pub(crate) name: &'static str,
-    pub(crate) scope: RoleScope,
-}
+const COLUMNS: &str = "t.unique_id, t.client_id, t.name, t.description, t.scope, t.is_default, t.all_clients, t.all_devices, t.all_credentials, \
+                       t.created, t.updated, t.version";
 
 impl Tx {
-    /// A default permission set and what it holds.
-    pub(crate) async fn permission_set_insert(&mut self, id: i64, unique_id: &str, set: &DefaultPermissionSet) -> Result<()> {
-        let sql = "INSERT INTO permission_sets (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, created, updated, version) \
-                   VALUES ($1, $2, $3, 0, $4, $5, $4, $6, 1, $7, $7, 1)";
-        let (partner, now) = (self.partner.number(), self.now.millis());
-        let query = sqlx::query(sql).bind(id).bind(unique_id).bind(partner).bind(set.name).bind(fold(set.name)).bind(set.scope.key()).bind(now);
-        query.execute(self.connection()).await?;
-        for permission in set.permissions().iter() {
-            let sql = "INSERT INTO permission_set_permissions (permission_set_id, permission) VALUES ($1, $2)";
-            sqlx::query(sql).bind(id).bind(permission.key()).execute(self.connection()).await?;
-        }
-        Ok(())
+    /// A role that the caller sees.
+    pub(crate) async fn role_get(&mut self, id: &RoleId) -> Result<Option<RoleSummary>> {
+        let sql = format!("SELECT t.id, {COLUMNS} FROM roles t WHERE t.unique_id = $1 AND t.partner_id = $2{}", self.seen_role("t"));
+        let mut binds = Binds::default();
+        binds.text(id.as_str());
+        binds.number(self.partner.number());
+        binds.fetch(self, sql).await?.first().map(summary).transpose()
     }
 
-    /// A default role, which sees everything, with its permission set.
-    pub(crate) async fn role_insert(&mut self, role: &RoleRow, permission_set: i64) -> Result<()> {
+    /// A page of the roles that the caller sees. The filter is a scope's key, or `default` or `own`.
+    pub(crate) async fn role_list(&mut self, query: &ListQuery) -> Result<ListPage<RoleSummary>> {
+        let mut listing = self.roles();
+        listing.condition += match query.filter.as_str() {
+            "MSP" => " AND t.scope = 'MSP'",
+            "CLIENT" => " AND t.scope = 'CLIENT'",
+            "default" => " AND t.is_default = 1",
+            "own" => " AND t.is_default = 0",
+            _ => "",
+        };
+        listing.search("t.name_key", &query.search).page(self, query, summary).await
+    }
+
+    /// The roles that the caller sees and that have a text in their name, by position.
+    pub(crate) async fn role_search(&mut self, slice: Slice, name: &str) -> Result<Sliced<RoleSummary>> {
+        self.roles().search("t.name_key", name).slice(self, slice, summary).await
+    }
+
+    fn roles(&self) -> Listing<'static> {
+        let mut binds = Binds::default();
+        let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_role("t"));
+        Listing { columns: COLUMNS, from: "roles t", condition, binds }
+    }
+
+    /// Whether another role of the tenant has the name.
+    pub(crate) async fn role_name_taken(&mut self, role: &RoleSummary) -> Result<bool> {
+        let sql = "SELECT COUNT(*) FROM roles WHERE partner_id = $1 AND client_id = $2 AND name_key = $3 AND id <> $4";
+        let mut binds = Binds::default();
+        binds.number(self.partner.number());
+        binds.number(role.client.map_or(0, ClientId::number));
+        binds.text(fold(&role.name));
+        binds.number(role.number);
+        Ok(binds.fetch_number(self, sql.to_owned()).await? > 0)
+    }
+
+    /// Writes a new role, which lists nothing yet.
+    pub(crate) async fn role_insert(&mut self, role: &RoleSummary) -> Result<()> {
         let sql = "INSERT INTO roles (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, all_clients, all_devices, \
-                   all_credentials, created, updated, version) VALUES ($1, $2, $3, 0, $4, $5, $4, $6, 1, 1, 1, 1, $7, $7, 1)";
-        let (partner, now) = (self.partner.number(), self.now.millis());
-        let query = sqlx::query(sql).bind(role.id).bind(role.unique_id.as_str()).bind(partner).bind(role.name).bind(fold(role.name));
-        query.bind(role.scope.key()).bind(now).execute(self.connection()).await?;
-        let sql = "INSERT INTO role_permission_sets (role_id, permission_set_id) VALUES ($1, $2)";
-        sqlx::query(sql).bind(role.id).bind(permission_set).execute(self.connection()).await?;
+                   all_credentials, created, created_by, updated, updated_by, version) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13, $14, 1)";
+        let (partner, now, by) = (self.partner.number(), self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));
+        sqlx::query(sql)
+            .bind(role.number)
+            .bind(role.id.as_str())
+            .bind(partner)
+            .bind(role.client.map_or(0, ClientId::number))
+            .bind(role.name.as_str())
+            .bind(fold(&role.name))
+            .bind(role.description.as_str())
+            .bind(role.scope.key())
+            .bind(i64::from(role.is_default))
+            .bind(i64::from(role.all_clients))
+            .bind(i64::from(role.all_devices))
+            .bind(i64::from(role.all_credentials))
+            .bind(now)
+            .bind(by)
+            .execute(self.connection())
+            .await?;
         Ok(())
     }
 
+    /// Writes a role that is still in the state that was read; false if it is not.
+    pub(crate) async fn role_update(&mut self, role: &RoleSummary, version: i64) -> Result<bool> {
+        let sql = "UPDATE roles SET name = $1, name_key = $2, description = $3, all_clients = $4, all_devices = $5, all_credentials = $6, updated = $7, \
+                   updated_by = $8, version = version + 1 WHERE id = $9 AND version = $10";
+        let (now, by) = (self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));
+        let done = sqlx::query(sql)
+            .bind(role.name.as_str())
+            .bind(fold(&role.name))
+            .bind(role.description.as_str())
+            .bind(i64::from(role.all_clients))
+            .bind(i64::from(role.all_devices))
+            .bind(i64::from(role.all_credentials))
+            .bind(now)
+            .bind(by)
+            .bind(role.number)
+            .bind(version)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Erases a role and what it lists; false if it is no longer in the state that was read.
+    pub(crate) async fn role_delete(&mut self, role: &RoleSummary) -> Result<bool> {
+        for list in domain::RoleList::ALL {
+            let sql = format!("DELETE FROM {} WHERE role_id = $1", list::table(*list).join);
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(role.number).execute(self.connection()).await?;
+        }
+        let sql = "DELETE FROM roles WHERE id = $1 AND version = $2";
+        Ok(sqlx::query(sql).bind(role.number).bind(role.version).execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    /// The partner's role of a name, for the operator.
     pub(crate) async fn role_by_name(&mut self, name: &str, scope: RoleScope) -> Result<Option<i64>> {
         let sql = "SELECT id FROM roles WHERE partner_id = $1 AND name = $2 AND scope = $3 ORDER BY is_default DESC, id LIMIT 1";
         let partner = self.partner.number();
         Ok(sqlx::query_scalar(sql).bind(partner).bind(name).bind(scope.key()).fetch_optional(self.connection()).await?)
     }
 
+    /// Gives a user a role.
     pub(crate) async fn role_user_insert(&mut self, role: i64, user: UserId) -> Result<()> {
         let sql = "INSERT INTO role_users (role_id, user_id) VALUES ($1, $2)";
         sqlx::query(sql).bind(role).bind(user.number()).execute(self.connection()).await?;
         Ok(())
     }
+}
+
+fn summary(row: &AnyRow) -> Result<RoleSummary> {
+    let is_set = |column| row.try_get::<i64, _>(column).map(|flag| flag == 1);
+    let time = |column| row.try_get(column).map(Timestamp::from_millis);
+    Ok(RoleSummary {
+        id: id(row, "unique_id")?,
+        number: row.try_get("id")?,
+        client: client(row)?,
+        name: row.try_get("name")?,
+        description: row.try_get("description")?,
+        scope: scope(row.try_get("scope")?)?,
+        is_default: is_set("is_default")?,
+        all_clients: is_set("all_clients")?,
+        all_devices: is_set("all_devices")?,
+        all_credentials: is_set("all_credentials")?,
+        created: time("created")?,
+        updated: time("updated")?,
+        version: row.try_get("version")?,
+    })
+}
+
+/// An identifier in a row.
+pub(super) fn id<T: std::str::FromStr>(row: &AnyRow, column: &str) -> Result<T> {
+    let text: &str = row.try_get(column)?;
+    text.parse().map_err(|_| Fault::Failed(format!("unreadable id {text}")))
 }

@@ -3,7 +3,7 @@
 //! A thing of a client is seen by a role that has the permission to view such things and sees the client; a device or credential set must
 //! besides be one that the role sees. Only numbers and our own keys get into the texts.
 
-use domain::{Caller, ClientId, Grant, Permission, Standing};
+use domain::{Caller, ClientId, Grant, Permission, RoleList, Standing};
 use sqlx::Row;
 
 use super::Tx;
@@ -32,23 +32,57 @@ impl Tx {
 
     /// `AND …` that the client in a column is one at which the caller has a permission to view, if any.
     pub(super) fn seen_client(&self, permission: Permission, column: &str) -> String {
-        self.seen(permission, column, |_| None)
+        self.seen(permission, column, false, |_| None)
     }
 
     /// As [`Tx::seen_client`], of a column that is 0 for what is the partner's own, which its users with the permission see.
     pub(super) fn seen_owner(&self, permission: Permission, column: &str) -> String {
-        let condition = self.seen_client(permission, column);
-        match (self.only_client, &self.caller) {
-            (None, Some(caller)) if !condition.is_empty() && caller.granting(permission).next().is_some() => {
-                format!(" AND ({column} = 0 OR (1 = 1{condition}))")
-            }
-            _ => condition,
+        self.seen(permission, column, true, |_| None)
+    }
+
+    /// `AND …` that a row of `roles`, by its alias, is one that the caller sees: those of its tenant, and for a client also those of the partner
+    /// that are for the client's users.
+    pub(super) fn seen_role(&self, alias: &str) -> String {
+        self.seen_shared(alias, |client| {
+            format!(
+                "{alias}.scope = 'CLIENT' AND ({alias}.all_clients = 1 OR NOT EXISTS (SELECT 1 FROM role_clients WHERE role_id = {alias}.id) \
+                 OR EXISTS (SELECT 1 FROM role_clients WHERE role_id = {alias}.id AND client_id = {client}))"
+            )
+        })
+    }
+
+    /// As [`Tx::seen_role`], of `permission_sets`. Whoever of the partner works within a client also chooses from the sets for partner users.
+    pub(super) fn seen_permission_set(&self, alias: &str) -> String {
+        let of_partner = self.caller.as_ref().is_none_or(|caller| caller.client.is_none());
+        self.seen_shared(alias, |_| if of_partner { "1 = 1".to_owned() } else { format!("{alias}.scope = 'CLIENT'") })
+    }
+
+    /// That a row is the tenant's own, or one that the partner shares with the client.
+    fn seen_shared(&self, alias: &str, shared: impl Fn(i64) -> String) -> String {
+        let column = format!("{alias}.client_id");
+        let Some(client) = self.only_client.map(ClientId::number) else { return self.seen_owner(Permission::RoleView, &column) };
+        let shared = shared(client);
+        let at_client = self.seen_client(Permission::RoleView, &client.to_string());
+        format!(" AND ({column} = {client} OR ({column} = 0 AND {shared})){at_client}")
+    }
+
+    /// `AND …` that a row of the table behind a role's list, by its alias, is one that the caller sees.
+    pub(super) fn seen_in(&self, list: RoleList, alias: &str) -> String {
+        let owner = format!("{alias}.client_id");
+        match list {
+            RoleList::PermissionSets => self.seen_permission_set(alias),
+            RoleList::Users => format!(" AND {alias}.kind = 'person'{}", self.seen_owner(Permission::UserView, &owner)),
+            RoleList::UserGroups => self.seen_owner(Permission::UserGroupView, &owner),
+            RoleList::Clients => self.seen_client(Permission::ClientView, &format!("{alias}.id")),
+            RoleList::Devices => self.seen_device(alias),
+            RoleList::DeviceGroups => self.seen_owner(Permission::DeviceView, &owner),
+            RoleList::CredentialSets => self.seen_credential_set(alias),
         }
     }
 
     /// `AND …` that a row of `devices`, by its alias, is one that the caller sees.
     pub(super) fn seen_device(&self, alias: &str) -> String {
-        self.seen(Permission::DeviceView, &format!("{alias}.client_id"), |grant| {
+        self.seen(Permission::DeviceView, &format!("{alias}.client_id"), false, |grant| {
             (!grant.all_devices).then(|| {
                 let role = grant.number;
                 format!(
@@ -60,7 +94,8 @@ impl Tx {
         })
     }
 
-    /// `AND …` that a row of `credential_sets`, by its alias, is one that the caller sees.
+    /// `AND …` that a row of `credential_sets`, by its alias, is one that the caller sees. Those of the partner itself are seen by roles that see
+    /// all, or list them.
     pub(super) fn seen_credential_set(&self, alias: &str) -> String {
         let own = |grant: &Grant| {
             (!grant.all_credentials).then(|| {
@@ -68,14 +103,18 @@ impl Tx {
                 format!("EXISTS (SELECT 1 FROM role_credential_sets rs WHERE rs.role_id = {role} AND rs.credential_set_id = {alias}.id)")
             })
         };
-        self.seen(Permission::CredentialSetView, &format!("{alias}.client_id"), own)
+        self.seen(Permission::CredentialSetView, &format!("{alias}.client_id"), true, own)
     }
 
-    /// `AND …` that any role with the permission sees the client in the column, and besides the row, as `row` says of a role that doesn't
-    /// see all of them.
-    fn seen(&self, permission: Permission, column: &str, row: impl Fn(&Grant) -> Option<String>) -> String {
+    /// `AND …` that any role with the permission sees the client in the column, or, with `own`, that there is none because it is the partner's own;
+    /// and besides the row, as `row` says of a role that doesn't see all of them.
+    fn seen(&self, permission: Permission, column: &str, own: bool, row: impl Fn(&Grant) -> Option<String>) -> String {
         let mut condition = self.only_client.map(|client| format!(" AND {column} = {}", client.number())).unwrap_or_default();
         let Some(caller) = &self.caller else { return condition };
+        let place = |roles: &[i64]| {
+            let listed = listed(column, roles);
+            if own { format!("({column} = 0 OR {listed})") } else { listed }
+        };
         // Roles that don't differ in what they see are one condition.
         let mut alike: Vec<(Option<String>, bool, Vec<i64>)> = Vec::new();
         for grant in caller.granting(permission) {
@@ -88,30 +127,22 @@ impl Tx {
         if !alike.iter().any(|(row, all, _)| row.is_none() && *all) {
             let ways = alike.iter().map(|(row, all, roles)| match (row, *all) {
                 (Some(row), true) => row.clone(),
-                (Some(row), false) => format!("({} AND {row})", listed(column, roles)),
-                (None, _) => listed(column, roles),
+                (Some(row), false) => format!("({} AND {row})", place(roles)),
+                (None, _) => place(roles),
             });
             let ways = ways.collect::<Vec<_>>().join(" OR ");
             condition += &if ways.is_empty() { " AND 1 = 0".to_owned() } else { format!(" AND ({ways})") };
         }
-        if permission != Permission::ClientView {
-            condition += &self.visible_client(caller, column);
+        // Without View a client doesn't exist, and nothing of it.
+        let viewing: Vec<&Grant> = caller.granting(Permission::ClientView).collect();
+        if permission != Permission::ClientView && !viewing.iter().any(|grant| grant.all_clients || caller.client.is_some()) {
+            condition += &format!(" AND {}", place(&viewing.iter().map(|grant| grant.number).collect::<Vec<_>>()));
         }
         if caller.restricts {
             let key = permission.key();
             condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions WHERE client_id = {column} AND permission = '{key}')");
         }
         condition
-    }
-
-    /// `AND …` that the client in the column exists for the caller: without View it doesn't, and nothing of it.
-    fn visible_client(&self, caller: &Caller, column: &str) -> String {
-        let viewing: Vec<_> = caller.granting(Permission::ClientView).collect();
-        if viewing.iter().any(|grant| grant.all_clients || caller.client.is_some()) {
-            return String::new();
-        }
-        let roles: Vec<_> = viewing.iter().map(|grant| grant.number).collect();
-        format!(" AND {}", listed(column, &roles))
     }
 }
 

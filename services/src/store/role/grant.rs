@@ -122,6 +122,6 @@ impl Tx {
 }
 
 /// A scope by its key in a row.
-pub(super) fn scope(key: &str) -> Result<RoleScope> {
+pub(in crate::store) fn scope(key: &str) -> Result<RoleScope> {
     RoleScope::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown scope {key}")))
 }

@@ -1,0 +1,101 @@
+//! Why can X see Y? What gives a user its sight of a thing, or that nothing does.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ClientId, CredentialSetId, DeviceId, PermissionBits, RoleId};
+
+/// What is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AccessThing {
+    /// A client.
+    Client(ClientId),
+    /// A device.
+    Device(DeviceId),
+    /// A credential set.
+    CredentialSet(CredentialSetId),
+}
+
+/// By which rule a role sees a thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AccessRule {
+    /// It sees all clients.
+    AllClients,
+    /// It lists the client.
+    ListsClient,
+    /// A client's users see their own client, by any role.
+    OwnClient,
+    /// It sees all devices, or all credential sets.
+    All,
+    /// It lists the thing itself.
+    ListsThing,
+    /// It lists a device group that holds the device.
+    ListsDeviceGroup {
+        /// The group's name.
+        name: String,
+    },
+}
+
+impl AccessRule {
+    /// The rule as the end of a sentence that begins with the role: “sees all clients”.
+    #[must_use]
+    pub fn told(&self, thing: &AccessThing) -> String {
+        let noun = match thing {
+            AccessThing::Client(_) => "client",
+            AccessThing::Device(_) => "device",
+            AccessThing::CredentialSet(_) => "credential set",
+        };
+        match self {
+            Self::AllClients => "sees all clients".to_owned(),
+            Self::ListsClient => "lists this client".to_owned(),
+            Self::OwnClient => "is for the users of this client".to_owned(),
+            Self::All => format!("sees all {noun}s"),
+            Self::ListsThing => format!("lists this {noun}"),
+            Self::ListsDeviceGroup { name } => format!("lists the device group “{name}” that holds it"),
+        }
+    }
+}
+
+/// A role that shows a thing to a user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessWay {
+    /// The role.
+    pub role: RoleId,
+    /// Its name.
+    pub name: String,
+    /// The groups through which the user has it; none if only directly.
+    pub groups: Vec<String>,
+    /// Whether the user has it itself.
+    pub direct: bool,
+    /// The rules by which it sees the thing: that of its client, and, of a device or a credential set, that of the thing.
+    pub rules: Vec<AccessRule>,
+    /// What it lets the user do there.
+    pub permissions: PermissionBits,
+}
+
+/// The answer to “why can X see Y?”.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessReason {
+    /// The thing's name.
+    pub thing: String,
+    /// Whether the user sees it.
+    pub visible: bool,
+    /// The roles that show it; none if nothing does.
+    pub ways: Vec<AccessWay>,
+    /// What the user may do there by all of them together.
+    pub permissions: PermissionBits,
+    /// If it is not visible, or not usable at present: sentences that say why.
+    pub obstacles: Vec<String>,
+}
+
+/// What a user may do at a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientPermissions {
+    /// The client; none stands for every client that is not in a line of its own.
+    pub client: Option<ClientId>,
+    /// Its name; empty for every other.
+    pub name: String,
+    /// All that the user's roles let it do there.
+    pub permissions: PermissionBits,
+    /// The roles that do.
+    pub roles: Vec<String>,
+}

@@ -1,0 +1,119 @@
+//! Permission sets: what may be done, by a name.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ClientId, Permission, PermissionBits, PermissionSetId, RoleScope, Timestamp, Violations, text};
+
+/// What only the partner does: no set for a client's users may hold it.
+const PARTNER_ONLY: [Permission; 6] = [
+    Permission::ClientCreate,
+    Permission::CatalogueManage,
+    Permission::AccountView,
+    Permission::AccountManage,
+    Permission::SettingView,
+    Permission::SettingManage,
+];
+
+/// A permission set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermissionSet {
+    /// Identifier.
+    pub id: PermissionSetId,
+    /// Its id in the API (reference "Permission sets known by id").
+    pub number: i64,
+    /// The client it belongs to; none for the partner's.
+    pub client: Option<ClientId>,
+    /// Unique among its tenant's.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// For whose users' roles it is made.
+    pub scope: RoleScope,
+    /// Whether it was there from the start: then it never changes.
+    pub is_default: bool,
+    /// What it holds.
+    pub permissions: PermissionBits,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub updated: Timestamp,
+    /// Counts its changes.
+    pub version: i64,
+}
+
+/// A permission set as typed or sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PermissionSetDraft {
+    /// Required.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// `MSP` or `CLIENT`; never changes.
+    pub scope: String,
+    /// What it holds.
+    pub permissions: PermissionBits,
+}
+
+impl PermissionSetDraft {
+    /// The texts without white space around them, and what is wrong.
+    #[must_use]
+    pub fn validate(self) -> (Self, Violations) {
+        let mut violations = Violations::new();
+        let name = violations.take("name", text::required(&self.name, 80, "Enter a name.").and_then(|name| text::line(&name, 80)));
+        let description = violations.take("description", text::limited(&self.description, 500));
+        let scope = RoleScope::from_key(&self.scope);
+        violations.add_if(scope.is_none(), "scope", "Choose the scope: MSP for partner users or CLIENT for client users.");
+        let partner_only: PermissionBits = PARTNER_ONLY.into_iter().collect();
+        if scope == Some(RoleScope::Client) {
+            for permission in self.permissions.iter().filter(|permission| partner_only.contains(*permission)) {
+                let sentence = format!("“{}” is for partner users only: take it out of a set for client users.", permission.name());
+                violations.add("permissions", sentence);
+            }
+        }
+        let permissions = self.permissions.iter().collect();
+        (Self { name: name.unwrap_or_default(), description: description.unwrap_or_default(), scope: self.scope, permissions }, violations)
+    }
+}
+
+/// Whether a role may have a set of permissions. The seeds give client users the sets of dispatchers and auditors, so a role for them takes a set of
+/// either scope, unless the set changes what is the partner's alone; what else is the partner's a client's user can't reach anyway.
+#[must_use]
+pub fn set_fits_role(set: RoleScope, permissions: PermissionBits, role: RoleScope) -> bool {
+    match (set, role) {
+        (RoleScope::Msp, RoleScope::Msp) | (RoleScope::Client, RoleScope::Client) => true,
+        (RoleScope::Client, RoleScope::Msp) => false,
+        (RoleScope::Msp, RoleScope::Client) => !PARTNER_ONLY.into_iter().any(|only| !only.is_read() && permissions.contains(only)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DEFAULT_PERMISSION_SETS;
+
+    #[test]
+    fn a_set_for_clients_holds_nothing_of_the_partner() {
+        let draft = |scope: &str, permissions: &[Permission]| PermissionSetDraft {
+            name: " Name ".into(),
+            scope: scope.into(),
+            permissions: permissions.iter().copied().collect(),
+            ..PermissionSetDraft::default()
+        };
+        let (valid, violations) = draft("CLIENT", &[Permission::ClientView]).validate();
+        assert!(violations.is_empty() && valid.name == "Name");
+        for only in PARTNER_ONLY {
+            assert!(draft("CLIENT", &[only]).validate().1.of("permissions").is_some(), "{only:?}");
+            assert!(draft("MSP", &[only]).validate().1.is_empty(), "{only:?}");
+        }
+        assert!(draft("", &[]).validate().1.of("scope").is_some());
+    }
+
+    #[test]
+    fn client_users_get_no_set_that_changes_what_is_the_partner_s() {
+        let fitting = DEFAULT_PERMISSION_SETS.iter().filter(|set| set_fits_role(set.scope, set.permissions(), RoleScope::Client));
+        let names: Vec<_> = fitting.map(|set| set.name).collect();
+        assert!(["Dispatcher", "Auditor View", "Auditor Manage", "Client Administrator"].iter().all(|name| names.contains(name)), "as the seeds do");
+        assert!(["Var Administrator", "Partner Administrator"].iter().all(|name| !names.contains(name)));
+    }
+}

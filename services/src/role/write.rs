@@ -1,0 +1,205 @@
+//! How a role is written: what is wrong is told all at once, and nothing is left of a write that was refused.
+
+use domain::{Change, Error, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Violations};
+
+use super::{
+    lists::{ListChange, resolve},
+    somebody_else,
+};
+use crate::{Fault, Result, Services, store::Tx};
+
+const NAME_TAKEN: &str = "Another role has this name already.";
+
+impl Services {
+    /// Makes a role within a transaction: of the client that the transaction is limited to, or else of the partner.
+    pub(crate) async fn role_add(&self, tx: &mut Tx, mut draft: RoleDraft) -> Result<RoleSummary> {
+        if tx.only_client.is_some() {
+            draft.scope.get_or_insert_with(|| RoleScope::Client.key().to_owned());
+        }
+        let (draft, mut violations) = draft.validate(true);
+        let scope = draft.scope.as_deref().and_then(RoleScope::from_key).unwrap_or(RoleScope::Client);
+        let wrong = tx.only_client.is_some() && scope == RoleScope::Msp;
+        violations.add_if(wrong, "scope", "A client's role is for the client's users: choose CLIENT.");
+        let id = RoleId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("the source of ids gave no UUID".to_owned()))?;
+        let number = tx.next_number("role").await?;
+        let new = RoleSummary {
+            id,
+            number,
+            client: tx.only_client,
+            name: String::new(),
+            description: String::new(),
+            scope,
+            is_default: false,
+            all_clients: false,
+            all_devices: false,
+            all_credentials: false,
+            created: tx.now,
+            updated: tx.now,
+            version: 0,
+        };
+        self.role_write(tx, new, draft, violations).await
+    }
+
+    /// Changes a role within a transaction.
+    pub(super) async fn role_change(&self, tx: &mut Tx, role: RoleSummary, draft: RoleDraft) -> Result<RoleSummary> {
+        let (draft, mut violations) = draft.validate(false);
+        let other = draft.scope.as_deref().is_some_and(|scope| RoleScope::from_key(scope).is_some_and(|scope| scope != role.scope));
+        violations.add_if(other, "scope", "The scope of a role can't change: make another role.");
+        self.role_write(tx, role, draft, violations).await
+    }
+
+    /// Writes what a draft makes of a role; one of version 0 is new.
+    async fn role_write(&self, tx: &mut Tx, before: RoleSummary, draft: RoleDraft, mut violations: Violations) -> Result<RoleSummary> {
+        let is_new = before.version == 0;
+        let mut after = RoleSummary {
+            name: draft.name.clone().unwrap_or_else(|| before.name.clone()),
+            description: draft.description.clone().unwrap_or_else(|| before.description.clone()),
+            all_clients: draft.all_clients.unwrap_or(before.all_clients),
+            all_devices: draft.all_devices.unwrap_or(before.all_devices),
+            all_credentials: draft.all_credentials.unwrap_or(before.all_credentials),
+            ..before.clone()
+        };
+        let lists = resolve(tx, &after, &draft, false, &mut violations).await?;
+        let lists: Vec<ListChange> = lists.into_iter().filter(|change| change.is_change).collect();
+        let itself = after != before;
+        only_users(tx, &before, itself, &lists)?;
+        if !itself && lists.is_empty() && !is_new {
+            return violations.into_result().map(|()| before).map_err(Into::into);
+        }
+        if before.name != after.name && violations.of("name").is_none() && tx.role_name_taken(&after).await? {
+            violations.add("name", NAME_TAKEN);
+        }
+        // In place of a name that is wrong or taken stands the id: the transaction won't last, but the rules below need the rest of the role.
+        let is_named = violations.of("name").is_none();
+        let written = RoleSummary { name: if is_named { after.name.clone() } else { after.id.to_string() }, ..after.clone() };
+        let done = if is_new { tx.role_insert(&written).await.map(|()| true) } else { tx.role_update(&written, before.version).await };
+        if !done.map_err(taken)? {
+            return Err(somebody_else());
+        }
+        for change in &lists {
+            write_list(tx, &after, change).await?;
+        }
+        misfits(tx, &before, &after, &lists, &mut violations).await?;
+        violations.into_result()?;
+
+        let caller = tx.caller.clone();
+        if let Some(caller) = caller.filter(|_| gains(&before, &after, &lists)) {
+            let to = tx.only_client;
+            self.grant_check(tx, &caller, &[after.number], to).await?;
+        }
+        if !is_new && may_demote(&before, &after, &lists) {
+            self.keep_administrator(tx).await?;
+        }
+        let action = if is_new { "role.create" } else { "role.update" };
+        self.audit(tx, action, &after.id, after.client.or(tx.only_client), &told(&before, &after, &lists)).await?;
+        (after.version, after.updated) = (before.version + 1, tx.now);
+        Ok(after)
+    }
+}
+
+/// A default role, and a partner's role for a client's user, can be given to users and groups, and that is all.
+fn only_users(tx: &Tx, before: &RoleSummary, itself: bool, lists: &[ListChange]) -> Result<()> {
+    let of_provider = before.client.is_none() && before.version > 0 && tx.caller.as_ref().is_some_and(|caller| caller.client.is_some());
+    let more = itself || lists.iter().any(|change| !matches!(change.list, RoleList::Users | RoleList::UserGroups));
+    match (more, before.is_default, of_provider) {
+        (true, true, _) => {
+            Err(Error::forbidden("Default roles can be given to users and groups, but nothing else of them changes. Copy it instead.").into())
+        }
+        (true, false, true) => {
+            let reason = "This role is your provider's: you can give it to your users and groups, but not change it. Copy it instead.";
+            Err(Error::forbidden(reason).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn write_list(tx: &mut Tx, role: &RoleSummary, change: &ListChange) -> Result<()> {
+    let (come, mut go) = change.numbers();
+    if change.list == RoleList::PermissionSets {
+        // They are few, and keep their order: all are written anew.
+        let ordered: Vec<i64> = change.ordered.iter().map(|set| set.number).collect();
+        go.extend(&ordered);
+        tx.role_list_delete(role.number, change.list, &go).await?;
+        return tx.role_list_insert(role.number, change.list, &ordered).await;
+    }
+    tx.role_list_delete(role.number, change.list, &go).await?;
+    tx.role_list_insert(role.number, change.list, &come).await
+}
+
+/// Finds what doesn't belong into the role as it is written now, where the change can have brought it in.
+async fn misfits(tx: &mut Tx, before: &RoleSummary, after: &RoleSummary, lists: &[ListChange], violations: &mut Violations) -> Result<()> {
+    let of = |list: RoleList| lists.iter().find(|change| change.list == list);
+    let comes = |list| of(list).is_some_and(|change| !change.come.is_empty());
+    let narrower = of(RoleList::Clients).is_some() || before.all_clients != after.all_clients;
+    let for_some = after.client.is_none() && !after.all_clients;
+    let for_listed = for_some && after.scope == RoleScope::Client && {
+        let matters = narrower || comes(RoleList::Users) || comes(RoleList::UserGroups);
+        matters && tx.role_lists_clients(after.number).await?
+    };
+    let checks = [
+        (RoleList::Users, comes(RoleList::Users), for_listed),
+        (RoleList::UserGroups, comes(RoleList::UserGroups), for_listed),
+        (RoleList::Devices, after.client.is_some() && comes(RoleList::Devices), false),
+        (RoleList::DeviceGroups, after.client.is_some() && comes(RoleList::DeviceGroups), false),
+        (
+            RoleList::CredentialSets,
+            after.client.is_some() && comes(RoleList::CredentialSets),
+            for_some && (narrower || comes(RoleList::CredentialSets)),
+        ),
+    ];
+    for (list, tenant, beyond) in checks {
+        for (is_wanted, beyond) in [(tenant, false), (beyond, true)] {
+            if !is_wanted {
+                continue;
+            }
+            for name in tx.role_misfits(after, list, beyond).await? {
+                violations.add(list.key(), misfit(after, list, beyond, &name));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Why something doesn't belong into the role.
+fn misfit(role: &RoleSummary, list: RoleList, beyond: bool, name: &str) -> String {
+    let noun = list.noun();
+    let what = if name.is_empty() { format!("A {noun} that you don't see") } else { format!("The {noun} “{name}”") };
+    match (beyond, role.client, role.scope) {
+        (true, ..) => format!("{what} belongs to a client that the role doesn't list: list the client too, or leave it out."),
+        (false, Some(client), _) => format!("{what} doesn't belong to {client}, whose role this is: leave it out."),
+        (false, None, RoleScope::Msp) => format!("{what} belongs to a client: a partner role is for partner users only."),
+        (false, None, RoleScope::Client) => format!("{what} belongs to the partner: a client role is for client users only."),
+    }
+}
+
+/// Whether anybody may have more afterwards.
+fn gains(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> bool {
+    let flags = |role: &RoleSummary| [role.all_clients, role.all_devices, role.all_credentials];
+    let raised = flags(before).into_iter().zip(flags(after)).any(|(before, after)| after && !before);
+    raised || lists.iter().any(|change| !change.come.is_empty())
+}
+
+/// Whether it may have been what made somebody a full administrator, and no longer is.
+fn may_demote(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> bool {
+    let takes =
+        |change: &ListChange| matches!(change.list, RoleList::Users | RoleList::UserGroups | RoleList::PermissionSets) && !change.go.is_empty();
+    before.scope == RoleScope::Msp && before.all_clients && (!after.all_clients || lists.iter().any(takes))
+}
+
+/// What changed, in words.
+fn told(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> Vec<Change> {
+    let yes_no = |value| if value { "Yes" } else { "No" };
+    let fields = [
+        ("name", "Name", before.name.as_str(), after.name.as_str()),
+        ("description", "Description", before.description.as_str(), after.description.as_str()),
+        ("all_clients", "All clients", yes_no(before.all_clients), yes_no(after.all_clients)),
+        ("all_devices", "All devices", yes_no(before.all_devices), yes_no(after.all_devices)),
+        ("all_credentials", "All credential sets", yes_no(before.all_credentials), yes_no(after.all_credentials)),
+    ];
+    let fields = fields.into_iter().filter_map(|(field, label, before, after)| Change::of(field, label, before, after));
+    fields.chain(lists.iter().map(ListChange::told)).collect()
+}
+
+fn taken(fault: Fault) -> Fault {
+    if fault.is_duplicate() { Error::invalid("name", NAME_TAKEN).into() } else { fault }
+}
