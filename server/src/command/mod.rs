@@ -1,5 +1,6 @@
 //! The commands of the binary.
 
+mod api_key;
 mod open;
 mod seed;
 mod serve;
@@ -30,6 +31,9 @@ enum Command {
     Migrate,
     /// Fills the database with demo data, or with many clients for load tests
     Seed(seed::Seed),
+    /// Manages API keys
+    #[command(subcommand)]
+    ApiKey(api_key::ApiKey),
     /// Manages users
     #[command(subcommand)]
     User(user::User),
@@ -50,6 +54,7 @@ impl Tenantry {
                 Command::Serve => serve::serve(config).await,
                 Command::Migrate => open(&config).await.map(drop),
                 Command::Seed(seed) => seed.run(&config).await,
+                Command::ApiKey(key) => key.run(&config).await,
                 Command::User(user) => user.run(&config).await,
             }
         })

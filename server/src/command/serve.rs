@@ -8,6 +8,9 @@ use tokio::{net::TcpListener, signal, time};
 use super::open;
 use crate::{config::Config, router::router};
 
+/// How often what has expired is cleared away.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
+
 /// How long requests may take to end after the signal to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -34,7 +37,18 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
         let _ = stopping.changed().await;
         time::sleep(GRACE).await;
     };
+    let sweeping = async {
+        let mut hours = time::interval(SWEEP);
+        loop {
+            hours.tick().await;
+            if let Err(fault) = services.session_sweep().await {
+                // It is logged by becoming an error, and tried again.
+                drop(Error::from(fault));
+            }
+        }
+    };
     tokio::select! {
+        () = sweeping => {}
         ended = serving => ended.map_err(|error| error.to_string())?,
         () = too_late => tracing::warn!("requests did not end in time"),
     }

@@ -54,7 +54,7 @@ impl User {
 }
 
 /// An error for the terminal: every violation with its field.
-fn sentence(error: Error) -> String {
+pub(super) fn sentence(error: Error) -> String {
     match error {
         Error::Invalid { violations } => {
             violations.iter().map(|violation| format!("{}: {}", violation.field, violation.message)).collect::<Vec<_>>().join("\n")

@@ -4,12 +4,11 @@ use domain::{ClientId, RoleId, RoleScope, UserGroupId, UserGroupSummary, UserId}
 use sqlx::{Row, any::AnyRow};
 
 use super::{Tx, statement::Binds, user::client, user_list::user_group_summary};
-use crate::{Fault, Result};
+use crate::Result;
 
 /// A role that might be assigned.
 pub(crate) struct AssignableRole {
     pub(crate) number: i64,
-    pub(crate) id: RoleId,
     pub(crate) name: String,
     pub(crate) for_clients: bool,
     /// The client it belongs to; none for the partner's.
@@ -19,11 +18,10 @@ pub(crate) struct AssignableRole {
 impl Tx {
     /// Roles of the partner by their ids; of ids that don't exist nothing.
     pub(crate) async fn roles_assignable(&mut self, ids: &[RoleId]) -> Result<Vec<AssignableRole>> {
-        let rows = self.of_partner("SELECT id, unique_id, name, scope, client_id FROM roles", ids.iter().map(RoleId::as_str)).await?;
+        let rows = self.of_partner("SELECT id, name, scope, client_id FROM roles", ids.iter().map(RoleId::as_str)).await?;
         let role = |row: &AnyRow| {
             Ok(AssignableRole {
                 number: row.try_get("id")?,
-                id: row.try_get::<&str, _>("unique_id")?.parse().map_err(|_| Fault::Failed("a role's id is wrong".to_owned()))?,
                 name: row.try_get("name")?,
                 for_clients: row.try_get::<&str, _>("scope")? == RoleScope::Client.key(),
                 client: client(row)?,

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 
+mod api_key;
 mod catalogue;
 mod client;
 mod client_draft;
 mod client_list;
+mod invitation;
+mod login_history;
 mod network_image;
 mod partner;
 mod password;
@@ -16,4 +19,5 @@ mod setup;
 mod sign_in_throttle;
 mod support;
 mod user;
+mod user_group;
 mod vault;

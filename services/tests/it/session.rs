@@ -235,3 +235,51 @@ fn an_ip_restriction_holds_for_every_request_of_its_own_users() {
         assert!(world.services.session_resolve(of_partner.expose(), &outside).await.is_ok(), "a list that is off is kept but not in force");
     });
 }
+
+/// What SPEC wants decided quickly: here only that it is decided right.
+#[test]
+fn fifty_roles_that_list_ten_thousand_clients_each_decide_right() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, ROLE).await;
+        let first = world.client(&admin, "First").await.number();
+        world.user_named(partner, None, "Technician", "grace").await;
+        // Clients first + 1 … first + 20,000; role n lists 10,000 of them, all roles together the first 14,900.
+        let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)";
+        world
+            .execute(&format!(
+                "INSERT INTO clients (id, partner_id, status, name, name_key, country, time_zone, external_id, external_key, restriction, created, \
+                 updated, version) {numbers} SELECT {first} + i, {partner}, 'active', 'C', 'c', 'USA', 'UTC', '', '', '', 0, 0, 1 FROM n",
+                partner = partner.number()
+            ))
+            .await;
+        world.execute("DELETE FROM role_users WHERE user_id = (SELECT id FROM users WHERE login = 'grace')").await;
+        for role in 0..50 {
+            let (id, from) = (9000 + role, first + role * 100);
+            world
+                .execute(&format!(
+                    "INSERT INTO roles (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, all_clients, all_devices, \
+                     all_credentials, created, updated, version) VALUES ({id}, 'r{id}', {partner}, 0, 'r{id}', 'r{id}', '', 'MSP', 0, 0, 1, 1, 0, 0, 1); \
+                     INSERT INTO role_permission_sets (role_id, permission_set_id) SELECT {id}, id FROM permission_sets WHERE name = 'Technician'; \
+                     INSERT INTO role_users (role_id, user_id) SELECT {id}, id FROM users WHERE login = 'grace'; \
+                     INSERT INTO role_clients (role_id, client_id) SELECT {id}, id FROM clients WHERE id > {from} AND id <= {from} + 10000",
+                    partner = partner.number()
+                ))
+                .await;
+        }
+        let grace = world.signed_in("grace").await;
+        assert_eq!(grace.grants.len(), 50);
+        let client = |at: i64| domain::ClientId::new(first + at);
+        let sees = async |at| {
+            let restriction = domain::Slice { offset: 0, limit: 1, direction: domain::Direction::Ascending };
+            let within = Caller { within: Some(client(at)), ..grace.clone() };
+            world.services.user_search(&within, &domain::UserFilter::default(), restriction).await
+        };
+        for at in [1, 10_000, 14_900] {
+            assert!(sees(at).await.is_ok(), "client {at} is listed");
+        }
+        for at in [0, 14_901, 20_000, 20_001] {
+            assert_eq!(refusal(sees(at).await), Error::NotFound, "client {at} is not");
+        }
+    });
+}

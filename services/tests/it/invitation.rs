@@ -1,0 +1,71 @@
+//! One-time links by which users choose a password.
+
+use domain::{Error, InvitationDraft, Origin};
+use sqlx::Row;
+
+use crate::{
+    support::{PASSWORD, on_both_engines, refusal, sign_in},
+    user::draft,
+};
+
+fn password(password: &str) -> InvitationDraft {
+    InvitationDraft { password: password.to_owned(), confirmation: password.to_owned() }
+}
+
+#[test]
+fn a_new_user_comes_in_by_its_link_once() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let made = world.services.user_register(&admin, None, draft("grace")).await.unwrap();
+        let invitation = made.invitation.unwrap();
+        assert!(!format!("{invitation:?}").contains(&invitation.token), "a token doesn't show itself");
+        assert_eq!(invitation.expires, made.user.row.created.plus_seconds(72 * 3600));
+        let kept = world.rows("SELECT key FROM invitations").await;
+        assert_ne!(kept[0].get::<&str, _>(0), invitation.token, "only a hash is kept");
+
+        let invitee = world.services.invitation_check(&invitation.token).await.unwrap();
+        assert_eq!((invitee.user.login.as_str(), invitee.organization.as_str()), ("grace", "LeoArt Inc"));
+        let weak = refusal(world.services.invitation_accept(&invitation.token, &password("kiwi"), &Origin::default()).await);
+        assert!(matches!(weak, Error::Invalid { .. }));
+        let token = world.services.invitation_accept(&invitation.token, &password("Other#2026x"), &Origin::default()).await.unwrap();
+        let caller = world.services.session_resolve(token.expose(), &Origin::default()).await.unwrap().caller;
+        assert_eq!(caller.user.id, made.user.row.id);
+        assert!(!world.services.user_get(&admin, made.user.row.id).await.unwrap().row.invited);
+
+        let again = world.services.invitation_accept(&invitation.token, &password("Other#2026y"), &Origin::default()).await;
+        assert_eq!(refusal(again), Error::NotFound);
+    });
+}
+
+#[test]
+fn a_link_resets_a_password_and_ends_every_session() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
+        let session = world.services.session_sign_in(sign_in("grace", PASSWORD), &Origin::default()).await.unwrap();
+        let first = world.services.invitation_create(&admin, grace).await.unwrap();
+        let second = world.services.invitation_create(&admin, grace).await.unwrap();
+        assert_eq!(refusal(world.services.invitation_check(&first.token).await), Error::NotFound, "the next link voids the one before");
+        assert!(world.services.session_sign_in(sign_in("grace", PASSWORD), &Origin::default()).await.is_ok(), "until it is used");
+
+        world.services.invitation_accept(&second.token, &password("Other#2026x"), &Origin::default()).await.unwrap();
+        assert_eq!(refusal(world.services.session_resolve(session.expose(), &Origin::default()).await), Error::Unauthenticated);
+        let old = refusal(world.services.session_sign_in(sign_in("grace", PASSWORD), &Origin::default()).await);
+        assert_eq!(old, Error::invalid("password", "The login name or the password is wrong."));
+    });
+}
+
+#[test]
+fn a_link_ends_after_three_days_and_with_its_user() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
+        let late = world.services.invitation_create(&admin, grace).await.unwrap();
+        world.clock.advance_seconds(72 * 3600);
+        assert_eq!(refusal(world.services.invitation_check(&late.token).await), Error::NotFound);
+        let void = world.services.invitation_create(&admin, grace).await.unwrap();
+        world.services.user_deactivate(&admin, grace, "").await.unwrap();
+        assert_eq!(refusal(world.services.invitation_check(&void.token).await), Error::NotFound);
+        assert!(matches!(refusal(world.services.invitation_create(&admin, grace).await), Error::Conflict { .. }));
+    });
+}

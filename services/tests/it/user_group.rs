@@ -1,0 +1,148 @@
+//! Groups of users, and the roles that come by them.
+
+use domain::{Caller, ClientId, Error, ListQuery, Selection, UserDraft, UserGroup, UserGroupDraft};
+use sqlx::Row;
+
+use crate::{
+    support::{World, on_both_engines, refusal},
+    user::draft,
+};
+
+impl World {
+    pub(crate) async fn group(&self, caller: &Caller, client: Option<ClientId>, name: &str) -> UserGroup {
+        let draft = UserGroupDraft { name: Some(name.to_owned()), ..UserGroupDraft::default() };
+        self.services.user_group_create(caller, client, &draft).await.unwrap()
+    }
+
+    /// Gives a group a role behind the services' back.
+    async fn group_has(&self, group: &UserGroup, role: &str) {
+        let sql =
+            format!("INSERT INTO role_user_groups (role_id, user_group_id) SELECT id, {} FROM roles WHERE name = '{role}'", group.row.group.number);
+        self.execute(&sql).await;
+    }
+}
+
+#[test]
+fn a_group_is_made_found_changed_and_deleted() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let group = world.group(&admin, None, "LeoArt Inc Users").await;
+        let id = &group.row.group.id;
+        let taken = UserGroupDraft { name: Some("leoart  INC users".into()), ..UserGroupDraft::default() };
+        let refused = refusal(world.services.user_group_create(&admin, None, &taken).await);
+        assert_eq!(refused, Error::invalid("name", "Another user group has this name already."));
+
+        let change = UserGroupDraft { description: Some("Everybody".into()), ..UserGroupDraft::default() };
+        let changed = world.services.user_group_update(&admin, id, Some(group.version), &change).await.unwrap();
+        assert_eq!((changed.row.group.name.as_str(), changed.row.group.description.as_str()), ("LeoArt Inc Users", "Everybody"));
+        let stale = UserGroupDraft { email: Some("a@b.co".into()), ..UserGroupDraft::default() };
+        assert!(matches!(refusal(world.services.user_group_update(&admin, id, Some(group.version), &stale).await), Error::Conflict { .. }));
+
+        world.group(&admin, None, "Others").await;
+        let query = ListQuery { search: "inc".into(), ..ListQuery::default() };
+        assert_eq!(world.services.user_group_list(&admin, &query).await.unwrap().rows.len(), 1);
+        world.services.user_group_delete(&admin, id).await.unwrap();
+        assert_eq!(refusal(world.services.user_group_get(&admin, id).await), Error::NotFound);
+    });
+}
+
+#[test]
+fn a_group_s_users_are_of_its_own_tenant_and_have_its_roles() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let (group, of_client) = (world.group(&admin, None, "Group").await, world.group(&admin, Some(client), "Group").await);
+        world.group_has(&group, "Technician").await;
+        let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
+        let customer = world.registered(&admin, Some(client), "customer", &[]).await.row.id;
+
+        let id = &group.row.group.id;
+        let refused = refusal(world.services.user_group_users_add(&admin, id, &[grace, customer]).await);
+        assert_eq!(refused, Error::invalid("users", format!("{customer} is no user of the partner to whom the group belongs.")));
+        assert_eq!(world.services.user_group_get(&admin, id).await.unwrap().row.users, 0, "all or none");
+        world.services.user_group_users_add(&admin, &of_client.row.group.id, &[customer]).await.unwrap();
+        world.services.user_group_users_add(&admin, id, &[grace, grace]).await.unwrap();
+
+        let user = world.services.user_get(&admin, grace).await.unwrap();
+        assert_eq!(user.roles.iter().map(|role| (role.name.as_str(), role.by_group)).collect::<Vec<_>>(), [("Technician", true)]);
+        let usage = world.services.user_group_usage(&admin, id).await.unwrap();
+        assert_eq!((usage.users, usage.roles), (1, vec!["Technician".to_owned()]));
+        let rows = world.services.user_group_users(&admin, id, &ListQuery::default()).await.unwrap().rows;
+        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [grace]);
+        assert!(world.signed_in("grace").await.grants.iter().any(|grant| grant.role == "Technician"));
+
+        world.services.user_group_users_remove(&admin, id, &[grace]).await.unwrap();
+        assert_eq!(world.services.user_get(&admin, grace).await.unwrap().roles, []);
+    });
+}
+
+#[test]
+fn a_group_gives_nobody_more_than_the_giver_has_and_the_last_administrator_stays() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let plain = world.caller(admin.partner, Some(client), "Client Administrator").await;
+        let group = world.group(&plain, None, "Managers").await;
+        world.group_has(&group, "Client Administrator with Client Details").await;
+        let id = &group.row.group.id;
+        assert!(matches!(refusal(world.services.user_group_users_add(&plain, id, &[plain.user.id]).await), Error::Forbidden { .. }));
+        let by_user = UserDraft { user_groups: Some(Selection::Exactly(vec![id.clone()])), ..UserDraft::default() };
+        assert!(matches!(refusal(world.services.user_update(&plain, plain.user.id, None, by_user).await), Error::Forbidden { .. }));
+
+        let administrators = world.group(&admin, None, "Administrators").await;
+        world.group_has(&administrators, "Partner Administrator").await;
+        let id = &administrators.row.group.id;
+        world.services.user_group_users_add(&admin, id, &[admin.user.id]).await.unwrap();
+        let none = UserDraft { roles: Some(Selection::Exactly(vec![])), ..UserDraft::default() };
+        world.services.user_update(&admin, admin.user.id, None, none).await.unwrap();
+        let admin = world.signed_in(&admin.user.login).await;
+        assert!(matches!(refusal(world.services.user_group_users_remove(&admin, id, &[admin.user.id]).await), Error::Conflict { .. }));
+        assert!(matches!(refusal(world.services.user_group_delete(&admin, id).await), Error::Conflict { .. }));
+    });
+}
+
+#[test]
+fn who_is_in_all_groups_is_in_those_to_come() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        world.group(&admin, None, "First").await;
+        world.group(&admin, Some(client), "The client's").await;
+        let all = UserDraft { user_group_type: Some("ALL".into()), ..draft("grace") };
+        let grace = world.services.user_register(&admin, None, all).await.unwrap().user.row.id;
+        let second = world.group(&admin, None, "Second").await;
+        let groups = async || {
+            let user = world.services.user_get(&admin, grace).await.unwrap();
+            user.user_groups.into_iter().map(|group| group.name).collect::<Vec<_>>()
+        };
+        assert_eq!(groups().await, ["First", "Second"]);
+        world.services.user_group_users_remove(&admin, &second.row.group.id, &[grace]).await.unwrap();
+        world.group(&admin, None, "Third").await;
+        assert_eq!(groups().await, ["First"]);
+        let none = UserDraft { user_group_type: Some("NONE".into()), ..UserDraft::default() };
+        world.services.user_update(&admin, grace, None, none).await.unwrap();
+        assert_eq!(groups().await, Vec::<String>::new());
+        assert_eq!(world.rows("SELECT COUNT(*) FROM user_group_users").await[0].get::<i64, _>(0), 0);
+    });
+}
+
+#[test]
+fn a_client_s_groups_are_its_own() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let (client, other) = (world.client(&admin, "LeoArt Lab").await, world.client(&admin, "LeoArt Corp.").await);
+        let of_client = world.caller(admin.partner, Some(client), "Client Administrator").await;
+        let foreign = world.group(&admin, Some(other), "Foreign").await;
+        let of_partner = world.group(&admin, None, "The partner's").await;
+        let own = world.group(&of_client, None, "Own").await;
+        assert_eq!(own.row.client, Some(client));
+        for group in [&foreign, &of_partner] {
+            assert_eq!(refusal(world.services.user_group_get(&of_client, &group.row.group.id).await), Error::NotFound);
+            assert_eq!(refusal(world.services.user_group_delete(&of_client, &group.row.group.id).await), Error::NotFound);
+        }
+        let rows = world.services.user_group_list(&of_client, &ListQuery::default()).await.unwrap().rows;
+        assert_eq!(rows.iter().map(|row| row.group.name.as_str()).collect::<Vec<_>>(), ["Own"]);
+        let customer = world.caller(admin.partner, Some(client), "Customer").await;
+        assert!(matches!(refusal(world.services.user_group_list(&customer, &ListQuery::default()).await), Error::Forbidden { .. }));
+    });
+}
