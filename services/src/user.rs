@@ -84,7 +84,7 @@ impl Services {
     }
 
     /// Writes a new person.
-    async fn user_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &UserProfile, password_hash: &str) -> Result<UserId> {
+    pub(crate) async fn user_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &UserProfile, password_hash: &str) -> Result<UserId> {
         let id = tx.user_id_next().await?;
         tx.user_insert(NewUserRow { id, kind: "person", client, profile, password_hash }).await.map_err(taken)?;
         Ok(id)

@@ -152,6 +152,27 @@ fn known(typed: &str, wrong: &str, is_known: impl Fn(&str) -> bool) -> Result<St
     if typed.is_empty() || is_known(typed) { Ok(typed.to_owned()) } else { Err(wrong.to_owned()) }
 }
 
+/// How the API names a role or a group of a user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// By its `uniqueId`.
+    Id(String),
+    /// By its `id`.
+    Number(i64),
+    /// By its name, in any spelling of upper and lower case.
+    Name(String),
+}
+
+/// In words, for a sentence that says it doesn't exist.
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(text) | Self::Name(text) => write!(f, "“{text}”"),
+            Self::Number(number) => write!(f, "with the id {number}"),
+        }
+    }
+}
+
 /// A one-time link by which a user chooses a password. The token is shown this once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {

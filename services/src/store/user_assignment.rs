@@ -1,10 +1,10 @@
 //! Which roles and groups a user has.
 
-use domain::{ClientId, RoleId, RoleScope, UserGroupId, UserGroupSummary, UserId};
+use domain::{ClientId, Reference, RoleId, RoleScope, UserGroupId, UserGroupSummary, UserId};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Tx, statement::Binds, user::client, user_list::user_group_summary};
-use crate::Result;
+use crate::{Result, fold::fold};
 
 /// A role that might be assigned.
 pub(crate) struct AssignableRole {
@@ -16,6 +16,30 @@ pub(crate) struct AssignableRole {
 }
 
 impl Tx {
+    /// The id of a role for the users of a client, or of the partner itself.
+    pub(crate) async fn role_referred(&mut self, client: Option<ClientId>, reference: &Reference) -> Result<Option<String>> {
+        let scope = if client.is_some() { RoleScope::Client } else { RoleScope::Msp };
+        let mut binds = Binds::default();
+        let (partner, owner) = (binds.number(self.partner.number()), binds.number(client.map_or(0, ClientId::number)));
+        let named = referred(reference, &mut binds);
+        // A client's own role comes before the partner's of the same name.
+        let sql = format!(
+            "SELECT unique_id FROM roles WHERE partner_id = {partner} AND scope = '{}' AND client_id IN (0, {owner}) AND {named} \
+             ORDER BY client_id DESC LIMIT 1",
+            scope.key()
+        );
+        binds.fetch(self, sql).await?.first().map(|row| Ok(row.try_get(0)?)).transpose()
+    }
+
+    /// The id of a group of a client, or of the partner itself.
+    pub(crate) async fn user_group_referred(&mut self, client: Option<ClientId>, reference: &Reference) -> Result<Option<String>> {
+        let mut binds = Binds::default();
+        let (partner, owner) = (binds.number(self.partner.number()), binds.number(client.map_or(0, ClientId::number)));
+        let named = referred(reference, &mut binds);
+        let sql = format!("SELECT unique_id FROM user_groups WHERE partner_id = {partner} AND client_id = {owner} AND {named}");
+        binds.fetch(self, sql).await?.first().map(|row| Ok(row.try_get(0)?)).transpose()
+    }
+
     /// Roles of the partner by their ids; of ids that don't exist nothing.
     pub(crate) async fn roles_assignable(&mut self, ids: &[RoleId]) -> Result<Vec<AssignableRole>> {
         let rows = self.of_partner("SELECT id, name, scope, client_id FROM roles", ids.iter().map(RoleId::as_str)).await?;
@@ -104,5 +128,14 @@ impl Tx {
         }
         let sql = format!("{select} WHERE partner_id = {partner} AND unique_id IN ({}) ORDER BY name_key, id", places.join(", "));
         binds.fetch(self, sql).await
+    }
+}
+
+/// That a row is the one that is meant.
+fn referred(reference: &Reference, binds: &mut Binds) -> String {
+    match reference {
+        Reference::Id(id) => format!("unique_id = {}", binds.text(id.replace('\0', ""))),
+        Reference::Number(number) => format!("id = {}", binds.number(*number)),
+        Reference::Name(name) => format!("name_key = {}", binds.text(fold(name))),
     }
 }

@@ -1,6 +1,6 @@
 //! Giving users roles and groups, and taking them away.
 
-use domain::{Caller, Change, ClientId, Error, RoleId, Selection, UserGroupId, UserId, UserProfile};
+use domain::{Caller, Change, ClientId, Error, Permission, Reference, RoleId, Scope, Selection, UserGroupId, UserId, UserProfile};
 
 use crate::{
     Result, Services,
@@ -8,6 +8,35 @@ use crate::{
 };
 
 impl Services {
+    /// The roles that the API refers to, for a user of a client or else of the partner: what a [`domain::UserDraft`] wants to know.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view users; `Invalid` under `roles` for one that doesn't exist or isn't for such a user.
+    pub async fn user_roles_referred(&self, caller: &Caller, client: Option<ClientId>, references: &[Reference]) -> Result<Vec<RoleId>> {
+        let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
+        let mut roles = Vec::new();
+        for reference in references {
+            let found = tx.role_referred(client, reference).await?.and_then(|id| id.parse().ok());
+            roles.push(found.ok_or_else(|| Error::invalid("roles", format!("There is no role {reference} for such a user.")))?);
+        }
+        Ok(roles)
+    }
+
+    /// As [`Services::user_roles_referred`], of groups.
+    ///
+    /// # Errors
+    /// As there, under `user_groups`.
+    pub async fn user_groups_referred(&self, caller: &Caller, client: Option<ClientId>, references: &[Reference]) -> Result<Vec<UserGroupId>> {
+        let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
+        let mut groups = Vec::new();
+        for reference in references {
+            let found = tx.user_group_referred(client, reference).await?.and_then(|id| id.parse().ok());
+            let sentence = || Error::invalid("user_groups", format!("There is no user group {reference} in the user's organization."));
+            groups.push(found.ok_or_else(sentence)?);
+        }
+        Ok(groups)
+    }
+
     /// Gives a user the selected roles, and tells what changed. Partner users get partner roles, client users client roles; nobody gives
     /// more than he holds.
     ///

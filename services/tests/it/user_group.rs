@@ -1,6 +1,6 @@
 //! Groups of users, and the roles that come by them.
 
-use domain::{Caller, ClientId, Error, ListQuery, Selection, UserDraft, UserGroup, UserGroupDraft};
+use domain::{Caller, ClientId, Error, ListQuery, Reference, Selection, UserDraft, UserGroup, UserGroupDraft};
 use sqlx::Row;
 
 use crate::{
@@ -144,5 +144,22 @@ fn a_client_s_groups_are_its_own() {
         assert_eq!(rows.iter().map(|row| row.group.name.as_str()).collect::<Vec<_>>(), ["Own"]);
         let customer = world.caller(admin.partner, Some(client), "Customer").await;
         assert!(matches!(refusal(world.services.user_group_list(&customer, &ListQuery::default()).await), Error::Forbidden { .. }));
+    });
+}
+
+#[test]
+fn roles_and_groups_are_known_by_name_number_and_id() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let group = world.group(&admin, None, "Admins").await.row.group;
+        let technician = world.role_id(admin.partner, "Technician").await;
+        let ways = [Reference::Name("ADMINS".into()), Reference::Number(group.number), Reference::Id(group.id.to_string())];
+        let found = world.services.user_groups_referred(&admin, None, &ways).await.unwrap();
+        assert_eq!(found, [group.id.clone(), group.id.clone(), group.id]);
+        let role = [Reference::Name("technician".into())];
+        assert_eq!(world.services.user_roles_referred(&admin, None, &role).await.unwrap(), [technician]);
+        let refused = refusal(world.services.user_roles_referred(&admin, Some(client), &role).await);
+        assert_eq!(refused, Error::invalid("roles", "There is no role “technician” for such a user."));
     });
 }
