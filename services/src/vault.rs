@@ -11,10 +11,13 @@ use chacha20poly1305::{
 use domain::TenantId;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 
-use crate::{Fault, Result, Services, store::Tx};
+use crate::{Fault, Result, Services, authz::NO_PARTNER, store::Tx};
 
 /// Tells how a text was sealed, so that another way can follow.
 const VERSION: &str = "v1.";
+
+/// So many keys are read at once.
+const AT_ONCE: i64 = 1000;
 
 /// The master key.
 #[derive(Clone)]
@@ -26,6 +29,19 @@ impl Vault {
     pub fn from_key(key: [u8; 32]) -> Self {
         Self(Arc::new(SecretBox::new(Box::new(key))))
     }
+
+    fn wrap(&self, tenant: TenantId, key: &[u8], nonce: [u8; 32]) -> Result<String> {
+        seal(self.0.expose_secret(), &purpose(tenant), key, nonce)
+    }
+
+    fn unwrapped(&self, tenant: TenantId, wrapped: &str) -> Result<Vec<u8>> {
+        open(self.0.expose_secret(), &purpose(tenant), wrapped)
+    }
+}
+
+/// A key must not pass for another tenant's, nor a secret for a key.
+fn purpose(tenant: TenantId) -> String {
+    format!("key of {tenant}")
 }
 
 impl fmt::Debug for Vault {
@@ -56,16 +72,41 @@ impl TenantKey {
 impl Services {
     /// The tenant's key. The first secret of a tenant makes it.
     pub(crate) async fn tenant_key(&self, tx: &mut Tx, tenant: TenantId) -> Result<TenantKey> {
-        let vault = self.vault.as_ref().ok_or_else(|| Fault::Failed("The program was started without a master key for secrets.".to_owned()))?;
-        let master = vault.0.expose_secret();
-        // A key must not pass for another tenant's, nor a secret for a key.
-        let purpose = format!("key of {tenant}");
+        let vault = self.master()?;
         let wrapped = match tx.tenant_key_get(tenant).await? {
             Some(wrapped) => wrapped,
-            None => tx.tenant_key_insert(tenant, &seal(master, &purpose, &self.ids.secret(), self.ids.secret())?).await?,
+            None => tx.tenant_key_insert(tenant, &vault.wrap(tenant, &self.ids.secret(), self.ids.secret())?).await?,
         };
-        let key = open(master, &purpose, &wrapped)?.try_into().map_err(|_| unreadable())?;
+        let key = vault.unwrapped(tenant, &wrapped)?.try_into().map_err(|_| unreadable())?;
         Ok(TenantKey { tenant, key: SecretBox::new(Box::new(key)) })
+    }
+
+    /// Wraps every tenant's key anew, all or none, and says how many: from here on, secrets open with the new master key and no longer with
+    /// the one that the services have. No other program may use the database meanwhile. For the operator.
+    ///
+    /// # Errors
+    /// `Failed` if the services' master key is not the one in force.
+    pub async fn key_rotate(&self, new: &Vault) -> Result<u64> {
+        let old = self.master()?;
+        let mut tx = self.system("the operator rotates the master key", NO_PARTNER).await?;
+        let (mut count, mut last) = (0, String::new());
+        loop {
+            let keys = tx.tenant_keys_after(&last, AT_ONCE).await?;
+            let Some((tenant, _)) = keys.last() else { break };
+            last = tenant.to_string();
+            for (tenant, wrapped) in keys {
+                let key = SecretBox::new(Box::new(old.unwrapped(tenant, &wrapped)?));
+                tx.tenant_key_update(tenant, &new.wrap(tenant, key.expose_secret(), self.ids.secret())?).await?;
+                count += 1;
+            }
+        }
+        self.audit(&mut tx, "key.rotate", "master key", None, &[]).await?;
+        tx.commit().await?;
+        Ok(count)
+    }
+
+    fn master(&self) -> Result<&Vault> {
+        self.vault.as_ref().ok_or_else(|| Fault::Failed("The program was started without a master key for secrets.".to_owned()))
     }
 }
 

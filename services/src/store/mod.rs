@@ -10,6 +10,10 @@ mod client_draft;
 mod client_list;
 mod client_search;
 mod client_slice;
+mod credential_set;
+mod device;
+mod device_group;
+mod directory_bulk;
 mod engine;
 mod invitation;
 mod listing;
@@ -30,6 +34,7 @@ mod user_assignment;
 mod user_group;
 mod user_list;
 mod view;
+mod why;
 
 use std::sync::Arc;
 
@@ -43,6 +48,9 @@ pub(crate) use api_token::Program;
 pub(crate) use client::{SealedProfile, Secrets, StoredClient, documents};
 pub(crate) use client_bulk::BulkClient;
 pub(crate) use client_draft::StoredDraft;
+pub(crate) use credential_set::{NewCredentialSet, SealedFields, StoredCredentialSet};
+pub(crate) use device::NewDevice;
+pub(crate) use device_group::NewDeviceGroup;
 pub(crate) use engine::Engine;
 pub(crate) use network_image::StoredImage;
 pub(crate) use role::{Candidate, GivenRole, Key, RoleState, Wanted, key};
@@ -50,6 +58,7 @@ pub(crate) use session::Session;
 pub(crate) use tx::Tx;
 pub(crate) use user::{Account, NewUserRow, login_key};
 pub(crate) use user_assignment::AssignableRole;
+pub(crate) use why::{Beheld, Beholder, HeldRole};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 

@@ -1,0 +1,199 @@
+//! Device groups: list, search, read, create, change, delete, and the devices in them.
+
+use domain::{
+    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceId, DeviceRow, Error, ListPage,
+    ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations,
+};
+
+use crate::{
+    Fault, Result, Services,
+    device::{somebody_else, unseen},
+    store::{NewDeviceGroup, Tx},
+};
+
+/// What one needs to see a group, and to change it.
+const TO_CHANGE: (Permission, Permission) = (Permission::DeviceView, Permission::DeviceManage);
+
+/// The most devices that one call puts in or takes out.
+const MAX_DEVICES: usize = 10_000;
+
+impl Services {
+    /// A page of the device groups that the caller sees, by name: the partner's own, and those of the clients it sees.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view devices.
+    pub async fn device_group_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
+        self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_group_list(query).await
+    }
+
+    /// The device groups that the caller sees and whose names have a text, by name.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_list`].
+    pub async fn device_group_search(&self, caller: &Caller, name: &str, slice: Slice) -> Result<Sliced<DeviceGroup>> {
+        self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_group_search(name, slice).await
+    }
+
+    /// A device group.
+    ///
+    /// # Errors
+    /// `NotFound` for one that doesn't exist or that the caller doesn't see.
+    pub async fn device_group_get(&self, caller: &Caller, id: &DeviceGroupId) -> Result<DeviceGroup> {
+        read(&mut self.authorize(caller, Permission::DeviceView, Scope::Visible).await?, id).await
+    }
+
+    /// How many devices a group has and how many roles list it: what its deletion would change.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_get`].
+    pub async fn device_group_usage(&self, caller: &Caller, id: &DeviceGroupId) -> Result<Usage> {
+        let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
+        read(&mut tx, id).await?;
+        tx.device_group_usage(id).await
+    }
+
+    /// A page of a group's devices, by name, of those that the caller sees.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_get`].
+    pub async fn device_group_devices(&self, caller: &Caller, id: &DeviceGroupId, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+        let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
+        read(&mut tx, id).await?;
+        tx.device_group_devices(id, query).await
+    }
+
+    /// As [`Services::device_group_devices`], by position.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn device_group_devices_search(&self, caller: &Caller, id: &DeviceGroupId, slice: Slice) -> Result<Sliced<Device>> {
+        let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
+        read(&mut tx, id).await?;
+        tx.device_group_devices_search(id, slice).await
+    }
+
+    /// Makes a device group: of the client that is named or in which the caller works, or else the partner's own.
+    ///
+    /// # Errors
+    /// `Invalid` with every wrong field, also for a name that is taken.
+    pub async fn device_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: DeviceGroupDraft) -> Result<DeviceGroup> {
+        let mut tx = self.authorize_at(caller, Permission::DeviceManage, client).await?;
+        let details = draft.apply(&DeviceGroupDetails::default())?;
+        let changes = DeviceGroupDetails::default().changes(&details);
+        let id = DeviceGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
+        let (number, client, now) = (tx.next_number("device_group").await?, tx.only_client, tx.now);
+        let group = NewDeviceGroup { number, id: id.clone(), client, details, created: now, updated: now };
+        tx.device_group_insert(&group).await.map_err(taken)?;
+        self.audit(&mut tx, "device_group.create", &id, client, &changes).await?;
+        let group = tx.device_group_get(&id).await?.ok_or_else(unseen)?;
+        tx.commit().await?;
+        Ok(group)
+    }
+
+    /// Renames or describes a group anew. Without a version, whatever state it is in.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, `Invalid` with every wrong field, or `Conflict` when the version is not the current one.
+    pub async fn device_group_update(
+        &self,
+        caller: &Caller,
+        id: &DeviceGroupId,
+        version: Option<i64>,
+        draft: DeviceGroupDraft,
+    ) -> Result<DeviceGroup> {
+        let (tx, before) = self.device_group_to_change(caller, id).await?;
+        if version.is_some_and(|version| version != before.version) {
+            return Err(somebody_else("device group"));
+        }
+        let details = draft.apply(&before.details)?;
+        let changes = before.details.changes(&details);
+        if changes.is_empty() {
+            return Ok(before);
+        }
+        self.device_group_write(tx, &before, &details, "device_group.update", &changes).await
+    }
+
+    /// Puts devices into a group: of its client, or for the partner's own of any client. Devices that are in it stay.
+    ///
+    /// # Errors
+    /// `NotFound` or `Forbidden` for the group; `Invalid` for `devices.3` and every other device that isn't there or isn't its client's.
+    pub async fn device_group_devices_add(&self, caller: &Caller, id: &DeviceGroupId, devices: &[DeviceId]) -> Result<DeviceGroup> {
+        let (mut tx, group) = self.device_group_to_change(caller, id).await?;
+        let numbers = members(&mut tx, &group, devices).await?;
+        tx.device_group_devices_insert(id, &numbers).await?;
+        let change = Change::of("devices", "Devices", "", &devices.iter().map(DeviceId::as_str).collect::<Vec<_>>().join(", "));
+        self.device_group_write(tx, &group, &group.details, "device_group.add", change.as_slice()).await
+    }
+
+    /// Takes devices out of a group. Devices that are not in it stay out.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_devices_add`].
+    pub async fn device_group_devices_remove(&self, caller: &Caller, id: &DeviceGroupId, devices: &[DeviceId]) -> Result<DeviceGroup> {
+        let (mut tx, group) = self.device_group_to_change(caller, id).await?;
+        let numbers = members(&mut tx, &group, devices).await?;
+        tx.device_group_devices_delete(id, &numbers).await?;
+        let change = Change::of("devices", "Devices", &devices.iter().map(DeviceId::as_str).collect::<Vec<_>>().join(", "), "");
+        self.device_group_write(tx, &group, &group.details, "device_group.remove", change.as_slice()).await
+    }
+
+    /// Deletes a group, also out of every role. Its devices stay.
+    ///
+    /// # Errors
+    /// `NotFound` or `Forbidden`.
+    pub async fn device_group_delete(&self, caller: &Caller, id: &DeviceGroupId) -> Result<()> {
+        let (mut tx, group) = self.device_group_to_change(caller, id).await?;
+        tx.device_group_delete(id).await?;
+        let changes = group.details.changes(&DeviceGroupDetails::default());
+        self.audit(&mut tx, "device_group.delete", id, group.client.map(|client| client.id), &changes).await?;
+        tx.commit().await
+    }
+
+    async fn device_group_to_change(&self, caller: &Caller, id: &DeviceGroupId) -> Result<(Tx, DeviceGroup)> {
+        self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_group_get(id).await).await
+    }
+
+    async fn device_group_write(
+        &self,
+        mut tx: Tx,
+        before: &DeviceGroup,
+        details: &DeviceGroupDetails,
+        action: &str,
+        changes: &[Change],
+    ) -> Result<DeviceGroup> {
+        let (id, client) = (&before.id, before.client.as_ref().map(|client| client.id));
+        if !tx.device_group_update(id, before.version, details).await.map_err(taken)? {
+            return Err(somebody_else("device group"));
+        }
+        self.audit(&mut tx, action, id, client, changes).await?;
+        let group = read(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(group)
+    }
+}
+
+async fn read(tx: &mut Tx, id: &DeviceGroupId) -> Result<DeviceGroup> {
+    Ok(tx.device_group_get(id).await?.ok_or(Error::NotFound)?)
+}
+
+/// The numbers of devices that may be in a group, or every one that may not.
+async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Result<Vec<i64>> {
+    if devices.len() > MAX_DEVICES {
+        return Err(Error::invalid("devices", format!("Send at most {MAX_DEVICES} devices at once.")).into());
+    }
+    let client = group.client.as_ref().map(|client| client.id);
+    let missing = match tx.device_numbers_or_missing(devices, client).await? {
+        Ok(numbers) => return Ok(numbers),
+        Err(missing) => missing,
+    };
+    let whose = group.client.as_ref().map(|client| format!(" of “{}”", client.name)).unwrap_or_default();
+    let mut violations = Violations::new();
+    for (at, id) in missing.into_iter().filter_map(|at| devices.get(at).map(|id| (at, id))) {
+        violations.add(format!("devices.{at}"), format!("There is no device {id}{whose}: choose another."));
+    }
+    Err(Error::Invalid { violations }.into())
+}
+
+fn taken(fault: Fault) -> Fault {
+    if fault.is_duplicate() { Error::invalid("name", "Another device group has this name already.").into() } else { fault }
+}

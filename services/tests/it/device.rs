@@ -1,0 +1,187 @@
+//! Devices: lists, changes, what of them is seen, and import.
+
+use domain::{Caller, ClientId, Device, DeviceDraft, DeviceFilter, DeviceKind, Direction, Error, ListQuery, PageAt, Slice, Total, Usage};
+use sqlx::Row;
+
+use crate::{
+    client::fields,
+    support::{World, on_both_engines, refusal},
+};
+
+pub(crate) const SLICE: Slice = Slice { offset: 0, limit: 100, direction: Direction::Ascending };
+
+/// A device with a host name and a type.
+pub(crate) fn draft(host_name: &str, resource_type: &str) -> DeviceDraft {
+    DeviceDraft { host_name: Some(host_name.to_owned()), resource_type: Some(resource_type.to_owned()), ..DeviceDraft::default() }
+}
+
+pub(crate) async fn device(world: &World, admin: &Caller, client: ClientId, host_name: &str, resource_type: &str) -> Device {
+    world.services.device_create(admin, Some(client), draft(host_name, resource_type)).await.unwrap()
+}
+
+async fn names(world: &World, caller: &Caller, query: &ListQuery) -> Vec<String> {
+    world.services.device_list(caller, query).await.unwrap().rows.into_iter().map(|row| row.name).collect()
+}
+
+#[test]
+fn a_device_is_made_read_changed_and_deleted() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let client = world.client(&admin, "Lab").await;
+        assert_eq!(fields(world.services.device_create(&admin, None, draft("", "")).await), ["client", "name"]);
+        let made = device(&world, &admin, client, "HYDLPT159", "Laptop").await;
+        assert_eq!((made.kind, made.client.name.as_str(), made.version), (DeviceKind::Desktop, "Lab", 1));
+        let change = DeviceDraft { resource_type: Some("Switch".into()), tags: Some(vec!["core".into()]), ..Default::default() };
+        world.clock.advance_seconds(60);
+        let changed = world.services.device_update(&admin, &made.id, Some(1), change.clone()).await.unwrap();
+        assert_eq!((changed.kind, changed.details.host_name.as_str(), changed.version), (DeviceKind::Network, "HYDLPT159", 2));
+        assert!(changed.updated > made.updated && changed.created == made.created);
+        let again = world.services.device_update(&admin, &made.id, None, change.clone()).await.unwrap();
+        assert_eq!(again.version, 2, "nothing changed");
+        let late = DeviceDraft { make: Some("Cisco".into()), ..Default::default() };
+        assert!(matches!(refusal(world.services.device_update(&admin, &made.id, Some(1), late).await), Error::Conflict { .. }));
+        assert_eq!(world.services.device_get(&admin, &made.id).await.unwrap(), changed);
+        assert_eq!(world.services.device_usage(&admin, &made.id).await.unwrap(), Usage::default());
+        world.services.device_delete(&admin, &made.id).await.unwrap();
+        assert_eq!(refusal(world.services.device_get(&admin, &made.id).await), Error::NotFound);
+        let audit = world.audit().await;
+        for action in ["create", "update", "delete"] {
+            assert!(audit.contains(&format!("device.{action} {} partner.administrator", made.id)), "{action}: {audit:?}");
+        }
+    });
+}
+
+#[test]
+fn lists_search_filter_page_and_count() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
+        for (client, host, kind) in [(lab, "pc-b", "Desktop"), (corp, "pc-a", "Desktop"), (lab, "srv", "Linux"), (corp, "sw", "Switch")] {
+            device(&world, &admin, client, host, kind).await;
+        }
+        let all = ListQuery::default();
+        assert_eq!(names(&world, &admin, &all).await, ["pc-a", "pc-b", "srv", "sw"]);
+        assert_eq!(names(&world, &admin, &ListQuery { search: "PC".into(), ..all.clone() }).await, ["pc-a", "pc-b"]);
+        assert_eq!(names(&world, &admin, &ListQuery { filter: "server".into(), ..all.clone() }).await, ["srv"]);
+        let page = world.services.device_list(&admin, &ListQuery { at: PageAt::After("pc-b".into(), 1), ..all.clone() }).await.unwrap();
+        assert_eq!((page.rows.len(), page.total), (2, Total::Exactly(4)));
+        let counts = world.services.device_counts(&admin).await.unwrap();
+        assert_eq!(counts.into_iter().map(|(_, count)| count).collect::<Vec<_>>(), [2, 1, 1, 0]);
+
+        let search = async |filter: DeviceFilter| {
+            let found = world.services.device_search(&admin, &filter, Slice { limit: 1, ..SLICE }).await.unwrap();
+            (found.rows[0].details.host_name.clone(), found.total)
+        };
+        assert_eq!(search(DeviceFilter::default()).await, ("pc-a".into(), 4));
+        assert_eq!(search(DeviceFilter { client: Some(lab), ..Default::default() }).await, ("pc-b".into(), 2));
+        assert_eq!(search(DeviceFilter { host_name: "SRV".into(), ..Default::default() }).await, ("srv".into(), 1));
+        assert_eq!(search(DeviceFilter { resource_type: "switch".into(), kind: Some(DeviceKind::Network), ..Default::default() }).await.1, 1);
+
+        let within = Caller { within: Some(corp), ..admin.clone() };
+        assert_eq!(names(&world, &within, &all).await, ["pc-a", "sw"]);
+        let customer = world.caller(partner, Some(lab), "Customer").await;
+        assert_eq!(names(&world, &customer, &all).await, ["pc-b", "srv"]);
+    });
+}
+
+#[test]
+fn a_role_that_lists_devices_sees_these_alone() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let lab = world.client(&admin, "Lab").await;
+        let [one, two, three] = ["one", "two", "three"].map(|name| name.to_owned());
+        let one = device(&world, &admin, lab, &one, "Linux").await;
+        let two = device(&world, &admin, lab, &two, "Linux").await;
+        let three = device(&world, &admin, lab, &three, "Linux").await;
+        world.caller(partner, None, "Technician").await;
+        let role = "(SELECT id FROM roles WHERE name = 'Technician')";
+        let device_number = |id: &domain::DeviceId| format!("(SELECT id FROM devices WHERE unique_id = '{id}')");
+        let group = world.services.device_group_create(&admin, Some(lab), crate::device_group::draft("Some")).await.unwrap();
+        world.services.device_group_devices_add(&admin, &group.id, &[two.id.clone(), one.id.clone()]).await.unwrap();
+        world.execute(&format!("UPDATE roles SET all_devices = 0 WHERE id = {role}")).await;
+        world.execute(&format!("INSERT INTO role_devices (role_id, device_id) VALUES ({role}, {})", device_number(&one.id))).await;
+        let technician = world.signed_in("technician").await;
+        assert_eq!(names(&world, &technician, &ListQuery::default()).await, ["one"]);
+        assert_eq!(refusal(world.services.device_get(&technician, &two.id).await), Error::NotFound);
+        assert_eq!(refusal(world.services.device_update(&technician, &three.id, None, draft("x", "")).await), Error::NotFound);
+        assert!(matches!(refusal(world.services.device_create(&technician, Some(lab), draft("new", "")).await), Error::Forbidden { .. }));
+        let seen = world.services.device_group_get(&technician, &group.id).await.unwrap();
+        assert_eq!(seen.devices, Total::Exactly(1), "members are seen as devices are");
+
+        world.execute(&format!("INSERT INTO role_device_groups SELECT {role}, id FROM device_groups")).await;
+        let technician = world.signed_in("technician").await;
+        assert_eq!(names(&world, &technician, &ListQuery::default()).await, ["one", "two"]);
+        let usage = world.services.device_usage(&technician, &one.id).await.unwrap();
+        assert_eq!(usage, Usage { roles: 1, device_groups: 1, devices: 0 });
+        assert_eq!(world.services.device_get(&technician, &two.id).await.unwrap().groups[0].name, "Some");
+        world.services.device_delete(&technician, &one.id).await.unwrap();
+        for table in ["role_devices", "device_group_devices WHERE device_id NOT IN (SELECT id FROM devices)"] {
+            assert!(world.rows(&format!("SELECT device_id FROM {table}")).await.is_empty(), "{table}");
+        }
+    });
+}
+
+#[test]
+fn foreign_clients_devices_do_not_exist() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
+        let there = device(&world, &admin, corp, "srv", "Linux").await;
+        let mine = world.caller(partner, Some(lab), "Client Administrator").await;
+        let other = world.services.partner_create("Other").await.unwrap();
+        world.user_named(other, None, "Partner Administrator", "foreign").await;
+        let foreign = world.signed_in("foreign").await;
+        for caller in [&mine, &foreign] {
+            assert_eq!(refusal(world.services.device_get(caller, &there.id).await), Error::NotFound);
+            assert_eq!(refusal(world.services.device_update(caller, &there.id, None, draft("x", "")).await), Error::NotFound);
+            assert_eq!(refusal(world.services.device_delete(caller, &there.id).await), Error::NotFound);
+            assert_eq!(refusal(world.services.device_create(caller, Some(corp), draft("x", "")).await), Error::NotFound);
+            assert!(names(&world, caller, &ListQuery::default()).await.is_empty());
+        }
+        world.caller(partner, Some(corp), "Customer").await;
+        let customer = world.signed_in("customer").await;
+        assert!(matches!(refusal(world.services.device_delete(&customer, &there.id).await), Error::Forbidden { .. }));
+        assert_eq!(world.rows("SELECT id FROM devices").await.len(), 1);
+    });
+}
+
+#[test]
+fn a_file_is_imported_whole_or_not_at_all() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let lab = world.client(&admin, "LeoArt Lab").await;
+        for name in ["Twin", "Twin"] {
+            world.client(&admin, name).await;
+        }
+        let wrong =
+            "client,host name,ip address,type\nclient_1,a,10.1.2,Linux\nleoart lab,,,\nTwin,b,,\nNobody,c,,\n,d,,\nLeoArt Lab,e,10.1.2.3,Switch\n";
+        let preview = world.services.device_import_preview(&admin, wrong.as_bytes()).await.unwrap();
+        let faults: Vec<_> = preview.rows.iter().map(|row| (row.line, row.faults.first().map(|fault| fault.field.as_str()))).collect();
+        assert_eq!(faults, [(2, Some("ip_address")), (3, Some("name")), (4, Some("client")), (5, Some("client")), (6, Some("client")), (7, None)]);
+        assert_eq!(preview.rows[5].client_id, Some(lab));
+        let refused = fields(world.services.device_import(&admin, wrong.as_bytes()).await);
+        assert_eq!(refused, ["rows.2.ip_address", "rows.3.name", "rows.4.client", "rows.5.client", "rows.6.client"]);
+        assert!(world.rows("SELECT id FROM devices").await.is_empty(), "nothing is half imported");
+
+        let mut right = "Client;Host name;Type\n".to_owned();
+        for number in 0..300 {
+            right += &format!("client_1;pc-{number:03};Desktop\n");
+        }
+        assert_eq!(world.services.device_import(&admin, right.as_bytes()).await.unwrap(), 300);
+        let page = world.services.device_list(&admin, &ListQuery::default()).await.unwrap();
+        assert_eq!((page.total, page.rows[24].name.as_str()), (Total::Exactly(300), "pc-024"));
+        let record = world.rows("SELECT changes FROM audit_records WHERE action = 'device.import'").await;
+        assert!(record[0].get::<&str, _>(0).contains("300"));
+
+        let of_lab = world.caller(partner, Some(lab), "Client Administrator").await;
+        assert_eq!(world.services.device_import(&of_lab, b"name\nmine\n").await.unwrap(), 1, "the own client needn't be named");
+        assert_eq!(fields(world.services.device_import(&of_lab, b"name,client\nx,client_2\n").await), ["rows.2.client"]);
+        let customer = world.caller(partner, Some(lab), "Customer").await;
+        assert!(matches!(refusal(world.services.device_import_preview(&customer, b"name\nx\n").await), Error::Forbidden { .. }));
+    });
+}

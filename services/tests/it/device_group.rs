@@ -1,0 +1,83 @@
+//! Device groups.
+
+use domain::{Caller, DeviceGroupDraft, DeviceId, Error, ListQuery, Total, Usage};
+
+use crate::{
+    client::fields,
+    device::{SLICE, device},
+    support::{on_both_engines, refusal},
+};
+
+pub(crate) fn draft(name: &str) -> DeviceGroupDraft {
+    DeviceGroupDraft { name: Some(name.to_owned()), description: None }
+}
+
+#[test]
+fn a_group_is_made_filled_changed_and_deleted() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
+        let (here, there) = (device(&world, &admin, lab, "here", "Linux").await, device(&world, &admin, corp, "there", "Linux").await);
+        let services = &world.services;
+        assert_eq!(fields(services.device_group_create(&admin, None, DeviceGroupDraft::default()).await), ["name"]);
+        let own = services.device_group_create(&admin, None, draft("Night watch")).await.unwrap();
+        assert_eq!(fields(services.device_group_create(&admin, None, draft("night  WATCH")).await), ["name"]);
+        let of_lab = services.device_group_create(&admin, Some(lab), draft("Night watch")).await.unwrap();
+        assert_eq!((own.client, of_lab.client.clone().unwrap().id), (None, lab), "another tenant, the same name");
+
+        let both = [here.id.clone(), there.id.clone()];
+        let filled = services.device_group_devices_add(&admin, &own.id, &both).await.unwrap();
+        assert_eq!((filled.devices, filled.version), (Total::Exactly(2), 2));
+        assert_eq!(services.device_group_devices_add(&admin, &own.id, &both).await.unwrap().devices, Total::Exactly(2), "again");
+        assert_eq!(fields(services.device_group_devices_add(&admin, &of_lab.id, &both).await), ["devices.1"], "of another client");
+        let nobody: DeviceId = "2912ca9f-5c62-451f-82a8-8c08ca9c9447".parse().unwrap();
+        assert_eq!(fields(services.device_group_devices_add(&admin, &own.id, &[nobody]).await), ["devices.0"]);
+        assert_eq!(services.device_group_get(&admin, &of_lab.id).await.unwrap().devices, Total::Exactly(0));
+
+        let page = services.device_group_devices(&admin, &own.id, &ListQuery { search: "her".into(), ..ListQuery::default() }).await.unwrap();
+        assert_eq!(page.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["here", "there"]);
+        assert_eq!(services.device_group_devices_search(&admin, &own.id, SLICE).await.unwrap().total, 2);
+        let fewer = services.device_group_devices_remove(&admin, &own.id, &both[..1]).await.unwrap();
+        assert_eq!(fewer.devices, Total::Exactly(1));
+        assert_eq!(services.device_group_usage(&admin, &own.id).await.unwrap(), Usage { devices: 1, ..Usage::default() });
+
+        let renamed = services.device_group_update(&admin, &own.id, None, draft("Day watch")).await.unwrap();
+        let late = services.device_group_update(&admin, &own.id, Some(1), draft("Other")).await;
+        assert!(matches!(refusal(late), Error::Conflict { .. }));
+        assert_eq!(renamed.details.name, "Day watch");
+        services.device_group_delete(&admin, &own.id).await.unwrap();
+        assert_eq!(refusal(services.device_group_get(&admin, &own.id).await), Error::NotFound);
+        assert_eq!(world.rows("SELECT id FROM devices").await.len(), 2, "the devices stay");
+        assert!(world.rows("SELECT device_id FROM device_group_devices").await.is_empty());
+    });
+}
+
+#[test]
+fn a_client_sees_its_own_groups_and_the_partner_all() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
+        let own = world.services.device_group_create(&admin, None, draft("Partner's")).await.unwrap();
+        for client in [lab, corp] {
+            world.services.device_group_create(&admin, Some(client), draft(&format!("Of {client}"))).await.unwrap();
+        }
+        let names = async |caller: &Caller| {
+            let found = world.services.device_group_search(caller, "", SLICE).await.unwrap();
+            let listed = world.services.device_group_list(caller, &ListQuery::default()).await.unwrap();
+            assert_eq!(found.rows, listed.rows);
+            found.rows.into_iter().map(|group| group.details.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&admin).await, ["Of client_1", "Of client_2", "Partner's"]);
+        assert_eq!(names(&Caller { within: Some(corp), ..admin.clone() }).await, ["Of client_2"]);
+        let mine = world.caller(partner, Some(lab), "Client Administrator").await;
+        assert_eq!(names(&mine).await, ["Of client_1"]);
+        assert_eq!(refusal(world.services.device_group_delete(&mine, &own.id).await), Error::NotFound);
+        let made = world.services.device_group_create(&mine, None, draft("Mine")).await.unwrap();
+        assert_eq!(made.client.unwrap().id, lab);
+        let viewer = world.caller(partner, None, "Auditor View").await;
+        assert!(matches!(refusal(world.services.device_group_delete(&viewer, &own.id).await), Error::Forbidden { .. }));
+        assert!(matches!(refusal(world.services.device_group_create(&viewer, None, draft("x")).await), Error::Forbidden { .. }));
+    });
+}
