@@ -2,9 +2,13 @@
 
 mod client;
 mod demo;
+mod device;
 mod dice;
+mod directory;
 mod drawing;
+mod leo_art;
 mod load;
+mod load_directory;
 mod words;
 
 pub use demo::DEMO_PASSWORD;

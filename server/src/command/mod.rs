@@ -1,6 +1,7 @@
 //! The commands of the binary.
 
 mod api_key;
+mod key;
 mod open;
 mod seed;
 mod serve;
@@ -29,7 +30,7 @@ enum Command {
     Serve,
     /// Brings the database's schema up to date
     Migrate,
-    /// Fills the database with demo data, or with many clients for load tests
+    /// Fills the database with demo data, or with many clients, users, devices and roles for load tests
     Seed(seed::Seed),
     /// Manages API keys
     #[command(subcommand)]
@@ -37,6 +38,9 @@ enum Command {
     /// Manages users
     #[command(subcommand)]
     User(user::User),
+    /// Manages the master key
+    #[command(subcommand)]
+    Key(key::Key),
 }
 
 impl Tenantry {
@@ -56,6 +60,7 @@ impl Tenantry {
                 Command::Seed(seed) => seed.run(&config).await,
                 Command::ApiKey(key) => key.run(&config).await,
                 Command::User(user) => user.run(&config).await,
+                Command::Key(key) => key.run(&config).await,
             }
         })
     }

@@ -20,7 +20,7 @@ pub async fn open(config: &Config) -> Result<Services, String> {
 }
 
 /// Reads the master key, or makes one that only its owner can read.
-fn master_key(file: &Path) -> Result<[u8; 32], String> {
+pub(super) fn master_key(file: &Path) -> Result<[u8; 32], String> {
     match fs::read_to_string(file) {
         Ok(text) => parse(text.trim()).ok_or_else(|| format!("the master key in {} must be 64 hexadecimal digits", file.display())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

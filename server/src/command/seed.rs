@@ -9,7 +9,7 @@ use crate::config::Config;
 
 /// What to fill the database with.
 #[derive(Args)]
-#[group(required = true)]
+#[group(required = true, multiple = true)]
 pub(super) struct Seed {
     /// A partner with some 200 clients and a user for each default role
     #[arg(long)]
@@ -17,6 +17,15 @@ pub(super) struct Seed {
     /// So many more clients with realistic names, the same every time
     #[arg(long, value_name = "N")]
     clients: Option<u64>,
+    /// So many more devices at the clients that are there
+    #[arg(long, value_name = "N")]
+    devices: Option<u64>,
+    /// So many more users, of the partner and of the clients that are there; they can't sign in
+    #[arg(long, value_name = "N")]
+    users: Option<u64>,
+    /// So many more roles, which list clients, users and devices
+    #[arg(long, value_name = "N")]
+    roles: Option<u64>,
 }
 
 impl Seed {
@@ -30,14 +39,29 @@ impl Seed {
                 println!("  {login:<34} {role}");
             }
         }
+        let sentence = |fault| Error::from(fault).to_string();
         if let Some(count) = self.clients {
-            let progress = |done: u64| {
-                if done.is_multiple_of(50_000) || done == count {
-                    println!("{done} of {count} clients");
-                }
-            };
-            services.seed_clients(count, progress).await.map_err(|fault| Error::from(fault).to_string())?;
+            services.seed_clients(count, progress("clients", count)).await.map_err(sentence)?;
+        }
+        if let Some(count) = self.devices {
+            services.seed_devices(count, progress("devices", count)).await.map_err(sentence)?;
+        }
+        if let Some(count) = self.users {
+            services.seed_users(count, progress("users", count)).await.map_err(sentence)?;
+        }
+        if let Some(count) = self.roles {
+            services.seed_roles(count, progress("roles", count)).await.map_err(sentence)?;
         }
         Ok(())
+    }
+}
+
+/// Tells now and then how many there are.
+#[expect(clippy::print_stdout, reason = "what the command answers")]
+fn progress(noun: &'static str, count: u64) -> impl FnMut(u64) {
+    move |done| {
+        if done.is_multiple_of(100_000) || done == count {
+            println!("{done} of {count} {noun}");
+        }
     }
 }

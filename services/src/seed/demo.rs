@@ -44,8 +44,11 @@ impl Services {
         let now = tx.now;
         self.partner_add(&mut tx, "LeoArt Inc").await?;
         let catalogues = tx.catalogue_list().await?;
+        let mut living = Vec::new();
         for number in 1..=CLIENTS {
-            self.demo_client(&mut tx, number, now, &catalogues).await?;
+            if self.demo_client(&mut tx, number, now, &catalogues).await? != ClientStatus::Terminated {
+                living.push(ClientId::new(number));
+            }
         }
         tx.now = now;
         for (first_name, last_name, login, role, of_client) in USERS {
@@ -61,12 +64,13 @@ impl Services {
             };
             self.user_add(&mut tx, &user, &hash).await?;
         }
+        self.demo_directory(&mut tx, &living, &hash).await?;
         tx.commit().await?;
         Ok(USERS.iter().map(|(_, _, login, role, _)| ((*login).to_owned(), (*role).to_owned())).collect())
     }
 
-    /// Onboards a client when it came, and suspends or terminates it when it last changed.
-    async fn demo_client(&self, tx: &mut Tx, number: i64, now: Timestamp, catalogues: &Catalogues) -> Result<()> {
+    /// Onboards a client when it came, and suspends or terminates it when it last changed. Tells what became of it.
+    async fn demo_client(&self, tx: &mut Tx, number: i64, now: Timestamp, catalogues: &Catalogues) -> Result<ClientStatus> {
         let place = u64::try_from(number - 1).unwrap_or_default();
         let client::Imagined { mut draft, mut status, created, updated } =
             client::Imagined::new(number, place, CLIENTS.unsigned_abs(), now, catalogues);
@@ -88,7 +92,7 @@ impl Services {
             let action = if status == ClientStatus::Suspended { "client.suspend" } else { "client.terminate" };
             self.audit(tx, action, id, Some(id), &[]).await?;
         }
-        Ok(())
+        Ok(status)
     }
 
     async fn demo_image(&self, tx: &mut Tx, title: &str, switches: u32, machines: u32) -> Result<NetworkImageDraft> {

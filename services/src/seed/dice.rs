@@ -35,6 +35,18 @@ impl Dice {
         of.get(at).copied().unwrap_or_default()
     }
 
+    /// A UUID of version 4, as if it were random.
+    pub(super) fn uuid(&mut self) -> String {
+        let (high, low) = (self.next(), self.next());
+        let (variant, node) = (0x8000 | (low >> 48 & 0x3fff), low & 0xffff_ffff_ffff);
+        format!("{:08x}-{:04x}-4{:03x}-{variant:04x}-{node:012x}", high >> 32, high >> 16 & 0xffff, high & 0xfff)
+    }
+
+    /// Bytes, as if they were random.
+    pub(super) fn bytes(&mut self) -> [u8; 32] {
+        std::array::from_fn(|_| self.next().to_le_bytes()[0])
+    }
+
     /// Each with this probability, in their order.
     pub(super) fn some<T: Copy>(&mut self, of: impl Iterator<Item = T>, percent: u64) -> Vec<T> {
         of.filter(|_| self.percent(percent)).collect()
