@@ -39,6 +39,9 @@ pub struct Options {
     /// Proxies whose X-Forwarded-For is believed, as addresses or networks parted by commas [default: none]
     #[arg(long, global = true, env = "TENANTRY_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<String>>,
+    /// How many calls of the API a key may make in a minute; 0 for as many as it likes [default: 600]
+    #[arg(long, global = true, env = "TENANTRY_API_RATE_LIMIT", value_name = "CALLS")]
+    pub api_rate_limit: Option<u32>,
     /// What to log, as in "info" or "warn,server=debug" [default: info]
     #[arg(long, global = true, env = "TENANTRY_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -73,6 +76,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Proxies whose word on the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Calls of the API that a key may make in a minute; 0 for no limit.
+    pub api_rate_limit: u32,
     /// Filter of the log.
     pub log: String,
     /// Form of the log.
@@ -103,6 +108,7 @@ impl Config {
             master_key_file: options.master_key_file.or(beside.master_key_file).unwrap_or_else(|| data.join("master.key")),
             listen: options.listen.or(beside.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
             trusted_proxies: proxies.iter().map(|proxy| network(proxy)).collect::<Result<_, _>>()?,
+            api_rate_limit: options.api_rate_limit.or(beside.api_rate_limit).unwrap_or(600),
             log: options.log.or(beside.log).unwrap_or_else(|| "info".to_owned()),
             log_format: options.log_format.or(beside.log_format).unwrap_or_default(),
             data,

@@ -1,6 +1,7 @@
 //! The `tenantry` server: configuration, the router and its layers, and the commands. No rule of the product is here.
 
-pub mod assets;
+mod api;
+mod assets;
 pub mod command;
 pub mod config;
 pub mod headers;

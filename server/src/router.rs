@@ -27,7 +27,7 @@ use tower_http::{
     trace::{DefaultOnResponse, TraceLayer},
 };
 
-use crate::{assets, config::Config, headers, health, images, origin, pages, session};
+use crate::{api, assets, config::Config, headers, health, images, origin, pages, session};
 
 /// The largest body of a server function.
 const MAX_BODY: usize = 512 * 1024;
@@ -45,8 +45,9 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .with_state(services.clone())
         .merge(pages::pages().with_state(LeptosOptions::builder().output_name("tenantry").build()).layer(RequestBodyLimitLayer::new(MAX_BODY)))
         .layer(from_fn_with_state(services.clone(), session::session))
-        .layer(from_fn_with_state(config, origin::origin))
+        .layer(from_fn_with_state(config.clone(), origin::origin))
         .layer(CsrfLayer::new());
+    let api = api::api(services.clone(), config.api_rate_limit).layer(from_fn_with_state(config, origin::origin));
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(DefaultOnResponse::new().level(tracing::Level::DEBUG)))
@@ -62,6 +63,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route(&paths::favicon(), get(assets::well_known))
         .route("/robots.txt", get(assets::well_known))
         .merge(console)
+        .merge(api)
         .layer(layers)
 }
 

@@ -1,0 +1,48 @@
+//! The REST API, as providers' scripts speak it (reference "REST API v2: the contract"). The vendor's spellings stop here: every operation is a
+//! line of `services` between a wire type and another.
+
+mod answer;
+mod date;
+mod fields;
+mod params;
+mod path;
+mod query_string;
+mod rate;
+mod tenant;
+mod token;
+mod v2;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    middleware::from_fn_with_state,
+    response::Response,
+    routing::{any, post},
+};
+use services::Services;
+use tower::ServiceExt;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// The largest body of a request: a client with its images, base64.
+const MAX_BODY: usize = 32 * 1024 * 1024;
+
+/// Every route of the API, and of the tokens that open it.
+pub(crate) fn api(services: Services, calls_a_minute: u32) -> Router {
+    let (v2, _) = v2::router().split_for_parts();
+    let v2 = v2
+        .with_state(services.clone())
+        .layer(from_fn_with_state(rate::Rate::of(calls_a_minute), rate::limit))
+        .layer(from_fn_with_state(services.clone(), token::authenticate));
+    // A path is served as if it were written plainly, so it is tidied before it is matched.
+    let tidied = any(move |request: Request| async move {
+        let Ok(response) = v2.oneshot(path::tidied(request)).await;
+        Response::<Body>::from(response)
+    });
+    Router::new()
+        .route("/auth/oauth/token", post(token::issue))
+        .route("/tenancy/auth/oauth/token", post(token::issue))
+        .with_state(services)
+        .route("/api/{*rest}", tidied)
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+}

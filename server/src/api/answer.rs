@@ -1,0 +1,177 @@
+//! Answers and refusals, in the contract's shapes (reference "Errors").
+
+use std::borrow::Cow;
+
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
+use domain::{Error, Sliced};
+use http::StatusCode;
+use serde::Serialize;
+use services::Fault;
+use utoipa::ToSchema;
+
+use super::{fields::wire_field, params::PageAsked};
+
+/// What an operation answers.
+pub(super) type Answer<T> = Result<Json<T>, Refusal>;
+
+/// A page of a list.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Page<T> {
+    /// The page's items.
+    results: Vec<T>,
+    /// Items on all pages.
+    total_results: u64,
+    /// The attribute that orders.
+    order_by: String,
+    /// This page, counted from 1.
+    page_no: u32,
+    /// Items a page.
+    page_size: u32,
+    /// Pages in all.
+    total_pages: u64,
+    /// Whether there is another page behind.
+    next_page: bool,
+    /// Its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_page_no: Option<u32>,
+    /// The page before; 0 for none.
+    previous_page_no: u32,
+    /// Which way.
+    descending_order: bool,
+}
+
+impl<T> Page<T> {
+    /// A page of what was found.
+    pub(super) fn of<U>(found: Sliced<U>, asked: PageAsked, order_by: &str, item: impl FnMut(U) -> T) -> Self {
+        let total_pages = found.total.div_ceil(u64::from(asked.size));
+        let next_page = u64::from(asked.number) < total_pages;
+        Self {
+            results: found.rows.into_iter().map(item).collect(),
+            total_results: found.total,
+            order_by: order_by.to_owned(),
+            page_no: asked.number,
+            page_size: asked.size,
+            total_pages,
+            next_page,
+            next_page_no: next_page.then(|| asked.number + 1),
+            previous_page_no: asked.number - 1,
+            descending_order: asked.descending,
+        }
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// What the use case refused, and what was asked for: noun and id.
+    Refused(Error, Option<(&'static str, String)>),
+    /// The tenant is suspended or terminated.
+    Gone,
+    /// No token, or one that doesn't count, and why.
+    Token(String),
+}
+
+impl Refusal {
+    /// For a request without a token.
+    pub(super) fn no_token() -> Self {
+        Self::Token("Send an access token: Authorization: Bearer …".to_owned())
+    }
+}
+
+/// An error of one thing.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FaultOfOne {
+    /// `0003` for what isn't there, `0004` for what isn't allowed, `0005` for what stands in the way, `0001` for our own failure.
+    code: &'static str,
+    /// A sentence.
+    message: String,
+}
+
+/// A rule that a field breaks.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FieldFault {
+    /// `0002`.
+    code: &'static str,
+    /// The field as the request spells it.
+    field_name: String,
+    /// A sentence that says what to do.
+    message: String,
+}
+
+/// What is wrong with a token.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TokenFault {
+    /// Which fault, in OAuth's words.
+    pub(super) error: Cow<'static, str>,
+    /// A sentence.
+    pub(super) error_description: Cow<'static, str>,
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Refused(fault.into(), None)
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Refused(error, None)
+    }
+}
+
+/// Tells what wasn't found.
+pub(super) trait Named<T> {
+    /// The outcome, which says of what isn't there that it is this.
+    fn named(self, noun: &'static str, id: impl ToString) -> Result<T, Refusal>;
+}
+
+impl<T, E: Into<Refusal>> Named<T> for Result<T, E> {
+    fn named(self, noun: &'static str, id: impl ToString) -> Result<T, Refusal> {
+        self.map_err(|error| match error.into() {
+            Refusal::Refused(error, None) => Refusal::Refused(error, Some((noun, id.to_string()))),
+            other => other,
+        })
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let one = |status: StatusCode, code, message: String| (status, Json(FaultOfOne { code, message })).into_response();
+        match self {
+            Self::Gone => one(StatusCode::GONE, "0006", "The tenant is suspended or terminated.".to_owned()),
+            Self::Refused(Error::Unauthenticated, _) => Self::no_token().into_response(),
+            Self::Token(reason) => {
+                let fault = TokenFault { error: "invalid_token".into(), error_description: reason.into() };
+                (StatusCode::UNAUTHORIZED, [("www-authenticate", "Bearer")], Json(fault)).into_response()
+            }
+            Self::Refused(Error::NotFound, Some((noun, id))) => one(StatusCode::NOT_FOUND, "0003", format!("No {noun} found with id {id}")),
+            Self::Refused(Error::NotFound, None) => one(StatusCode::NOT_FOUND, "0003", Error::NotFound.to_string()),
+            Self::Refused(Error::Forbidden { reason }, _) => one(StatusCode::FORBIDDEN, "0004", reason),
+            Self::Refused(Error::Conflict { reason }, _) => one(StatusCode::CONFLICT, "0005", reason),
+            Self::Refused(Error::Invalid { violations }, _) => {
+                let fault =
+                    |violation: domain::Violation| FieldFault { code: "0002", field_name: wire_field(&violation.field), message: violation.message };
+                (StatusCode::BAD_REQUEST, Json(violations.into_iter().map(fault).collect::<Vec<_>>())).into_response()
+            }
+            Self::Refused(error @ Error::Internal { .. }, _) => one(StatusCode::INTERNAL_SERVER_ERROR, "0001", error.to_string()),
+        }
+    }
+}
+
+/// What is answered where there is nothing to tell.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Done {
+    /// Always true.
+    success: bool,
+}
+
+impl Default for Done {
+    fn default() -> Self {
+        Self { success: true }
+    }
+}

@@ -1,0 +1,111 @@
+//! Bodies: read leniently in what may be left out, strictly in types, and every fault told by the field as the request spells it.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+};
+use domain::Error;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+
+use super::answer::Refusal;
+
+/// A body of JSON, whatever its content type says. An empty one is an empty object.
+#[derive(Debug)]
+pub(super) struct Body<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Refusal;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|_| Error::invalid("", "The request is too large."))?;
+        let bytes = if bytes.is_empty() { &b"{}"[..] } else { &bytes };
+        let read = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes));
+        read.map(Self).map_err(|error| {
+            let path = error.path().to_string();
+            let field = if path == "." { String::new() } else { path };
+            Error::invalid(field, format!("The value can’t be read: {}.", error.inner())).into()
+        })
+    }
+}
+
+/// A field that was given: `null` means empty. For `#[serde(default, deserialize_with = "given")]`, where a missing one stays `None`.
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(Some(Option::deserialize(deserializer)?.unwrap_or_default()))
+}
+
+/// The field of a draft as the wire spells it: `access.0.user_name` is `clientDetails.serviceAccessDetails[0].hostedManager.userName`.
+pub(super) fn wire_field(field: &str) -> String {
+    let mut wire = String::new();
+    for part in field.split('.') {
+        if part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty() {
+            wire += &format!("[{part}]");
+            continue;
+        }
+        if !wire.is_empty() {
+            wire.push('.');
+        }
+        wire += &renamed(part).map_or_else(|| camel(part), str::to_owned);
+    }
+    wire
+}
+
+/// Fields that the wire doesn't merely spell in camel case.
+fn renamed(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "external_id" => "extOrgId",
+        "phone" => "phoneNumber",
+        "mobile" => "mobileNumber",
+        "allowed_ips" => "whiteListedIps",
+        "access" => "clientDetails.serviceAccessDetails",
+        "providers" => "clientDetails.internetSPDetails",
+        "services" => "clientDetails.services",
+        "images" => "clientDetails.networkArchitectures",
+        "login" => "loginName",
+        "all_credentials" => "allCredentials",
+        "permission_sets" => "permissions",
+        _ => return None,
+    })
+}
+
+fn camel(field: &str) -> String {
+    let mut camel = String::new();
+    for (at, word) in field.split('_').enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if at > 0 => camel.extend(first.to_uppercase()),
+            Some(first) => camel.push(first),
+            None => {}
+        }
+        camel.extend(letters);
+    }
+    camel
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_named_as_the_request_spells_them() {
+        for (draft, wire) in [
+            ("time_zone", "timeZone"),
+            ("external_id", "extOrgId"),
+            ("access.0.ip_address", "clientDetails.serviceAccessDetails[0].ipAddress"),
+            ("", ""),
+        ] {
+            assert_eq!(wire_field(draft), wire);
+        }
+    }
+
+    #[test]
+    fn what_is_not_sent_is_not_changed_and_null_is_empty() {
+        #[derive(Deserialize)]
+        struct Wire {
+            #[serde(default, deserialize_with = "given")]
+            clients: Option<Vec<String>>,
+        }
+        let read = |text| serde_json::from_str::<Wire>(text).unwrap().clients;
+        assert_eq!(read("{}"), None);
+        assert_eq!(read(r#"{"clients": null}"#), Some(vec![]));
+        assert_eq!(read(r#"{"clients": ["a"]}"#), Some(vec!["a".to_owned()]));
+    }
+}

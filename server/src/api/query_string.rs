@@ -1,0 +1,124 @@
+//! `queryString`: pairs `key:value` joined by `+`. Values may hold spaces and plus signs, `:` may be written `=`, and a bare `+` may have become a
+//! space on its way, so it is split only where a key follows (reference "Identifiers, dates, paging, search").
+
+use domain::{Error, Timestamp, Violations};
+
+use super::date;
+
+/// The parameter's name, by which its faults are told.
+const FIELD: &str = "queryString";
+
+/// The pairs of a search. Every use of a value tells what is wrong with it; all is told at once by [`Pairs::finish`].
+pub(super) struct Pairs {
+    pairs: Vec<(&'static str, String)>,
+    violations: Violations,
+}
+
+impl Pairs {
+    /// Splits a text by the keys that may stand in it.
+    pub(super) fn read(text: &str, keys: &[&'static str]) -> Self {
+        let mut pairs: Vec<(&'static str, String)> = Vec::new();
+        let mut violations = Violations::new();
+        for part in parts(text.trim()) {
+            match (known(part, keys), looks_like_a_key(part), pairs.last_mut()) {
+                (Some((key, value)), _, _) => pairs.push((key, value.to_owned())),
+                (None, false, Some((_, value))) => value.push_str(part),
+                (None, _, _) => {
+                    let word = part.trim_start_matches(['+', ' ']).split([':', '=']).next().unwrap_or_default();
+                    violations.add(FIELD, format!("There is nothing to search by “{word}”. Use one of these: {}.", keys.join(", ")));
+                }
+            }
+        }
+        for (_, value) in &mut pairs {
+            *value = value.trim_matches(['+', ' ']).to_owned();
+        }
+        Self { pairs, violations }
+    }
+
+    /// The value of a key; of a repeated one the last.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        self.pairs.iter().rev().find(|(its, _)| *its == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of a key, if it is read by `read`; otherwise it is told what it should be.
+    pub(super) fn value<T>(&mut self, key: &str, should_be: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(key)?.to_owned();
+        let value = read(&text);
+        if value.is_none() {
+            self.violations.add(FIELD, format!("“{text}” is no value for {key}: write {should_be}."));
+        }
+        value
+    }
+
+    /// The moment of a key.
+    pub(super) fn date(&mut self, key: &str) -> Option<Timestamp> {
+        self.value(key, "a date such as 2016-07-23T16:18:42+0000", date::read)
+    }
+
+    /// Tells everything that was wrong.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        self.violations.into_result()
+    }
+}
+
+/// Cuts before every `+` or space behind which something stands that might be a key.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut begin = 0;
+    for (at, letter) in text.char_indices() {
+        if at > begin && matches!(letter, '+' | ' ') && looks_like_a_key(&text[at..]) {
+            parts.push(&text[begin..at]);
+            begin = at;
+        }
+    }
+    if begin < text.len() {
+        parts.push(&text[begin..]);
+    }
+    parts
+}
+
+/// Whether a part begins like `someKey:` or `someKey=`.
+fn looks_like_a_key(part: &str) -> bool {
+    let part = part.trim_start_matches(['+', ' ']);
+    let end = part.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(part.len());
+    end > 0 && part[end..].starts_with([':', '='])
+}
+
+fn known<'a>(part: &'a str, keys: &[&'static str]) -> Option<(&'static str, &'a str)> {
+    let part = part.trim_start_matches(['+', ' ']);
+    let (word, value) = part.split_once([':', '='])?;
+    keys.iter().find(|key| key.eq_ignore_ascii_case(word)).map(|key| (*key, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYS: &[&str] = &["uniqueId", "name", "activeStatus", "startCreationDate"];
+
+    fn pairs(text: &str) -> Vec<(&'static str, String)> {
+        let read = Pairs::read(text, KEYS);
+        assert!(read.violations.is_empty(), "{text}: {:?}", read.violations);
+        read.pairs
+    }
+
+    #[test]
+    fn pairs_are_split_where_a_key_follows() {
+        let name = |value: &str| ("name", value.to_owned());
+        assert_eq!(pairs("name:LeoArt Lab"), [name("LeoArt Lab")]);
+        assert_eq!(pairs("name:A+B"), [name("A+B")]);
+        assert_eq!(pairs("name=A B+activeStatus:true"), [name("A B"), ("activeStatus", "true".to_owned())]);
+        assert_eq!(pairs("activeStatus:true name:A"), [("activeStatus", "true".to_owned()), name("A")]);
+        let date = "2016-07-23T16:18:42+0000";
+        assert_eq!(pairs(&format!("startCreationDate:{date}+name:A")), [("startCreationDate", date.to_owned()), name("A")]);
+        assert_eq!(pairs(""), []);
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        for text in ["colour:red", "name:A+colour:red", "red"] {
+            let read = Pairs::read(text, KEYS);
+            assert!(read.violations.of(FIELD).is_some(), "{text}");
+        }
+    }
+}

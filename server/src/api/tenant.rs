@@ -1,0 +1,70 @@
+//! The tenant of a request's path, and the caller who works within it.
+
+use axum::extract::{FromRef, FromRequestParts, RawPathParams};
+use domain::{Caller, ClientStatus, Error, PartnerId, TenantId};
+use http::request::Parts;
+use services::Services;
+
+use super::{answer::Refusal, token::Bearer};
+
+/// `{tenant}` of the path: a partner or a client that the caller sees and that is in service.
+pub(super) struct Tenant {
+    /// The use cases.
+    pub(super) services: Services,
+    /// Who calls; of a client's path it sees that client alone.
+    pub(super) caller: Caller,
+    /// Which tenant.
+    pub(super) id: TenantId,
+    /// The other parts of the path by their names.
+    path: Vec<(String, String)>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Tenant
+where
+    Services: FromRef<S>,
+{
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Bearer(caller) = parts.extensions.get::<Bearer>().cloned().ok_or_else(Refusal::no_token)?;
+        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Error::NotFound)?;
+        let path: Vec<_> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let written = path.iter().find(|(name, _)| name == "tenantId").map(|(_, value)| value.clone()).unwrap_or_default();
+        let unknown = || Refusal::Refused(Error::NotFound, Some(("tenant", written.clone())));
+        let id: TenantId = written.parse().map_err(|_| unknown())?;
+        let services = Services::from_ref(state);
+        let entered = services.tenant_enter(&caller, id).await.map_err(|fault| match Error::from(fault) {
+            Error::NotFound => unknown(),
+            error => error.into(),
+        })?;
+        if entered.status != ClientStatus::Active {
+            return Err(Refusal::Gone);
+        }
+        Ok(Self { services, caller: entered.caller, id, path })
+    }
+}
+
+impl Tenant {
+    /// The partner of the path; a client has nothing of what hangs below one.
+    pub(super) fn partner(&self) -> Result<PartnerId, Refusal> {
+        match self.id {
+            TenantId::Partner(partner) => Ok(partner),
+            TenantId::Client(client) => Err(Refusal::Refused(Error::NotFound, Some(("partner", client.to_string())))),
+        }
+    }
+
+    /// An id of the path, of a noun. What is no id of the kind names nothing.
+    pub(super) fn id<T: std::str::FromStr>(&self, name: &str, noun: &'static str) -> Result<T, Refusal> {
+        let written = self.path.iter().find(|(its, _)| its == name).map(|(_, value)| value.as_str()).unwrap_or_default();
+        written.parse().map_err(|_| Refusal::Refused(Error::NotFound, Some((noun, written.to_owned()))))
+    }
+}
+
+/// Anybody with a token, for what concerns no tenant.
+pub(super) struct SignedIn;
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Refusal> {
+        parts.extensions.get::<Bearer>().map(|_| Self).ok_or_else(Refusal::no_token)
+    }
+}

@@ -1,0 +1,162 @@
+//! Clients.
+
+use axum::{Json, http::StatusCode};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientSort, Error, NetworkImageDraft, Violations};
+
+use super::client_wire::{Architecture, ClientInput, ClientName, ClientOutput};
+use crate::api::{
+    answer::{Answer, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
+    fields::Body,
+    params::Params,
+    tenant::Tenant,
+};
+
+/// What clients are searched by.
+const KEYS: &[&str] = &["uniqueId", "name", "activeStatus", "startCreationDate", "endCreationDate", "startUpdationDate", "endUpdationDate"];
+
+/// Onboards a client. Needs *Clients: Create*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients", tag = "Clients", params(("tenantId" = String, Path, example = "msp_1")),
+    request_body = ClientInput,
+    responses((status = 201, body = ClientName), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn create(tenant: Tenant, Body(input): Body<ClientInput>) -> Result<(StatusCode, Json<ClientName>), Refusal> {
+    tenant.partner()?;
+    let draft = draft(&tenant, ClientDraft::default(), input).await?;
+    let name = draft.name.trim().to_owned();
+    let id = tenant.services.client_create(&tenant.caller, draft).await?;
+    Ok((StatusCode::CREATED, Json(ClientName { unique_id: id.to_string(), name })))
+}
+
+/// Id and name of every client in service. Needs *Clients: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/clients/minimal", tag = "Clients", params(("tenantId" = String, Path, example = "msp_1")),
+    responses((status = 200, body = Vec<ClientName>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ClientName>> {
+    tenant.partner()?;
+    let names = tenant.services.client_names(&tenant.caller).await?;
+    Ok(Json(names.into_iter().map(|(id, name)| ClientName { unique_id: id.to_string(), name }).collect()))
+}
+
+/// Searches clients. Needs *Clients: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/clients/search", tag = "Clients",
+    params(("tenantId" = String, Path, example = "msp_1"),
+        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of uniqueId, name, activeStatus, startCreationDate, endCreationDate, startUpdationDate, endUpdationDate.", example = "name:LeoArt"),
+        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."),
+        ("sortName" = Option<String>, Query, description = "name, uniqueId, country, timeZone, extOrgId, createdTime or updatedTime."), ("isDescendingOrder" = Option<bool>, Query)),
+    responses((status = 200, body = Page<ClientOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ClientOutput>> {
+    tenant.partner()?;
+    let mut pairs = params.pairs(KEYS);
+    let filter = ClientFilter {
+        id: pairs.value("uniqueId", "a client's id such as client_9", |id| id.parse().ok()),
+        name: pairs.text("name").unwrap_or_default().to_owned(),
+        active: pairs.value("activeStatus", "true or false", |flag| flag.to_ascii_lowercase().parse().ok()),
+        created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
+        updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
+    };
+    pairs.finish()?;
+    let (sort, order_by) = sort(params.get("sortName"));
+    let asked = params.page();
+    let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
+    let found = tenant.services.client_search(&tenant.caller, &filter, sort, asked.slice()).await?;
+    Ok(Json(Page::of(found, asked, order_by, |client| ClientOutput::of(client, &catalogues, None))))
+}
+
+/// A client. Needs *Clients: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/clients/{clientId}", tag = "Clients",
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")),
+    responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn get(tenant: Tenant) -> Answer<ClientOutput> {
+    let id = client_id(&tenant)?;
+    let client = tenant.services.client_get(&tenant.caller, id).await.named("client", id)?;
+    output(&tenant, client).await
+}
+
+/// Changes what is given of a client. Needs *Clients: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}", tag = "Clients",
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")), request_body = ClientInput,
+    responses((status = 200, body = ClientOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn update(tenant: Tenant, Body(input): Body<ClientInput>) -> Answer<ClientOutput> {
+    let id = client_id(&tenant)?;
+    let before = tenant.services.client_get(&tenant.caller, id).await.named("client", id)?;
+    let draft = draft(&tenant, before.details, input).await?;
+    let client = tenant.services.client_update(&tenant.caller, id, before.version, draft).await.named("client", id)?;
+    output(&tenant, client).await
+}
+
+/// Lets a suspended client's users in again. Needs *Clients: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/activate", tag = "Clients",
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")),
+    responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn activate(tenant: Tenant) -> Answer<ClientOutput> {
+    let id = client_id(&tenant)?;
+    let client = tenant.services.client_activate(&tenant.caller, id).await.named("client", id)?;
+    output(&tenant, client).await
+}
+
+/// Keeps a client's users out until it is activated again. Needs *Clients: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/suspend", tag = "Clients",
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")),
+    responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn suspend(tenant: Tenant) -> Answer<ClientOutput> {
+    let id = client_id(&tenant)?;
+    let client = tenant.services.client_suspend(&tenant.caller, id).await.named("client", id)?;
+    output(&tenant, client).await
+}
+
+/// The client of the path, below its partner.
+fn client_id(tenant: &Tenant) -> Result<ClientId, Refusal> {
+    let id = tenant.id("clientId", "client")?;
+    tenant.partner().map(|_| id)
+}
+
+/// A draft with what was given in it; images are taken in first, so that a wrong one is told like any other field.
+async fn draft(tenant: &Tenant, mut draft: ClientDraft, mut input: ClientInput) -> Result<ClientDraft, Refusal> {
+    let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
+    let mut violations = Violations::new();
+    let images = input.client_details.as_mut().and_then(|details| details.network_architectures.take());
+    input.apply(&mut draft, &catalogues, &mut violations);
+    if let Some(images) = images {
+        draft.images = Vec::new();
+        for (at, image) in images.into_iter().enumerate() {
+            match take_image(tenant, &image).await {
+                Ok(id) => draft.images.push(NetworkImageDraft { id, title: image.name }),
+                Err(Error::Invalid { violations: wrong }) => {
+                    let sentence = wrong.iter().next().map(|wrong| wrong.message.clone()).unwrap_or_default();
+                    violations.add(format!("images.{at}.file"), sentence);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    violations.into_result()?;
+    Ok(draft)
+}
+
+async fn take_image(tenant: &Tenant, image: &Architecture) -> Result<domain::ImageId, Error> {
+    let bytes = STANDARD.decode(image.file.trim()).map_err(|_| Error::invalid("file", "Send the picture’s bytes in base64."))?;
+    Ok(tenant.services.image_upload(&tenant.caller, bytes.into()).await?.id)
+}
+
+/// A client as it is answered, with its images.
+async fn output(tenant: &Tenant, client: Client) -> Answer<ClientOutput> {
+    let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
+    let mut images = Vec::new();
+    for image in &client.details.images {
+        let (_, bytes) = tenant.services.image_read(&tenant.caller, &image.id).await?;
+        images.push(Architecture { name: image.title.clone(), file: STANDARD.encode(&bytes) });
+    }
+    Ok(Json(ClientOutput::of(client, &catalogues, Some(images))))
+}
+
+/// The column of a `sortName`; what is none is the name.
+fn sort(name: Option<&str>) -> (ClientSort, &'static str) {
+    match name.unwrap_or_default() {
+        "uniqueId" | "id" => (ClientSort::Id, "uniqueId"),
+        "country" => (ClientSort::Country, "country"),
+        "timeZone" => (ClientSort::TimeZone, "timeZone"),
+        "extOrgId" => (ClientSort::ExternalId, "extOrgId"),
+        "createdTime" => (ClientSort::Created, "createdTime"),
+        "updatedTime" => (ClientSort::Updated, "updatedTime"),
+        _ => (ClientSort::Name, "name"),
+    }
+}

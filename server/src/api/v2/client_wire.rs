@@ -1,0 +1,417 @@
+//! Clients on the wire (reference "Object shapes": Client).
+
+use domain::{
+    AlternateAccessDraft, COUNTRIES, CatalogueId, CatalogueKind, Catalogues, Client, ClientDraft, ClientStatus, InternetProviderDraft, ServiceDraft,
+    UserSummary, Violations, country_name,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::api::{date::Date, fields::given};
+
+/// The one policy that an agent policy's list switches.
+const PATCHES: &str = "PatchManagement";
+
+/// A client as it is sent: only what is given changes, and `null` means empty.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct ClientInput {
+    /// Required for a new client.
+    #[schema(example = "LeoArt Lab")]
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    /// Street and number. Required for a new client.
+    #[schema(example = "2 Bush Street")]
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    /// City.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    city: Option<String>,
+    /// State or region.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    state: Option<String>,
+    /// Name or alpha-3 code of a country. Required for a new client.
+    #[schema(example = "United States")]
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    /// Postal code.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    zip: Option<String>,
+    /// IANA name. Required for a new client.
+    #[schema(example = "America/Los_Angeles")]
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    time_zone: Option<String>,
+    /// Telephone.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    phone_number: Option<String>,
+    /// Mobile telephone.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    mobile_number: Option<String>,
+    /// Whom to ask for.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    contact_person: Option<String>,
+    /// E-mail address.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    /// The client's id in some other system.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    ext_org_id: Option<String>,
+    /// Addresses that its users may come from, parted by commas; empty for any.
+    #[schema(example = "10.1.2.*,10.1.3.[0-50]")]
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    white_listed_ips: Option<String>,
+    /// Product packages by name.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    packages: Option<Vec<String>>,
+    /// Add-ons by name.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    add_ons: Option<Vec<String>>,
+    /// Agent policies by name.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    agent_policies: Option<Vec<AgentPolicy>>,
+    /// Services, ways in, providers and images.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub(super) client_details: Option<ClientDetails>,
+}
+
+/// A client as it is answered.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ClientOutput {
+    /// Number.
+    #[schema(example = 8)]
+    id: i64,
+    /// Identifier.
+    #[schema(example = "client_8")]
+    unique_id: String,
+    /// The partner it belongs to.
+    #[schema(example = "msp_1")]
+    msp_id: String,
+    /// Whether it is active.
+    activated: bool,
+    /// When it was created.
+    #[schema(value_type = String, example = "2016-07-23T16:18:42+0000")]
+    created_time: Date,
+    /// When it was last changed.
+    #[schema(value_type = String, example = "2016-07-23T16:18:42+0000")]
+    updated_time: Date,
+    /// By whom it was created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_by: Option<ShortUser>,
+    /// By whom it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_updated_by: Option<ShortUser>,
+    /// Everything that can be sent.
+    #[serde(flatten)]
+    settings: ClientInput,
+}
+
+/// Who did something.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ShortUser {
+    /// What one signs in with.
+    login_name: String,
+    /// First name.
+    first_name: String,
+    /// Last name.
+    last_name: String,
+    /// E-mail address.
+    email: String,
+}
+
+/// A client, as short as can be.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ClientName {
+    /// Identifier.
+    #[schema(example = "client_8")]
+    pub(super) unique_id: String,
+    /// Name.
+    #[schema(example = "LeoArt Lab")]
+    pub(super) name: String,
+}
+
+/// An agent policy and what it switches.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct AgentPolicy {
+    /// Name, of the catalogue of agent policies.
+    name: String,
+    /// What it switches.
+    policies: Vec<Switch>,
+}
+
+/// A policy that is on or off.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct Switch {
+    /// `PatchManagement`.
+    name: String,
+    /// On or off.
+    enable: bool,
+}
+
+/// What hangs on a client.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct ClientDetails {
+    /// Services and their technologies, of the catalogue.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    services: Option<Vec<Service>>,
+    /// Alternate ways in.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    service_access_details: Option<Vec<Access>>,
+    /// Internet service providers.
+    #[serde(rename = "internetSPDetails", deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    providers: Option<Vec<Provider>>,
+    /// Images of the network.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub(super) network_architectures: Option<Vec<Architecture>>,
+}
+
+/// A service.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+struct Service {
+    /// Its number in the catalogue.
+    id: i64,
+    /// Its technologies.
+    #[serde(default)]
+    technologies: Vec<Technology>,
+}
+
+/// A technology.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+struct Technology {
+    /// Its number in the catalogue, as text.
+    id: String,
+}
+
+/// An alternate way in.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct Access {
+    /// Which technology is reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    technology: Option<Technology>,
+    /// How.
+    hosted_manager: HostedManager,
+}
+
+/// How a hosted manager is reached.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct HostedManager {
+    /// SSH, RDP, TELNET, VNC, HTTP or HTTPS.
+    #[schema(example = "SSH")]
+    access_type: String,
+    /// Host name or address.
+    ip_address: String,
+    /// Account name.
+    user_name: String,
+    /// Never in an answer. What is kept stays for a row of the same address and account.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    password: String,
+    /// 1 to 65535.
+    port: String,
+    /// Addresses that are reached through it.
+    ip_range: String,
+}
+
+/// An internet service provider.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct Provider {
+    /// Name.
+    name: String,
+    /// What was bought.
+    plan: String,
+    /// The circuit's number.
+    circuit_id: String,
+    /// The client's number with the provider.
+    member_id: String,
+    /// The provider's page.
+    url: String,
+    /// Account name there.
+    user_name: String,
+    /// Whom to call.
+    phone: String,
+}
+
+/// An image.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct Architecture {
+    /// Title.
+    pub(super) name: String,
+    /// The picture, base64.
+    pub(super) file: String,
+}
+
+impl ClientInput {
+    /// Puts what was given into a draft; images are for the caller.
+    pub(super) fn apply(self, draft: &mut ClientDraft, catalogues: &Catalogues, violations: &mut Violations) {
+        let texts = [
+            (self.name, &mut draft.name),
+            (self.address, &mut draft.address),
+            (self.city, &mut draft.city),
+            (self.state, &mut draft.state),
+            (self.country.map(|country| country_code(&country)), &mut draft.country),
+            (self.zip, &mut draft.zip),
+            (self.time_zone, &mut draft.time_zone),
+            (self.phone_number, &mut draft.phone),
+            (self.mobile_number, &mut draft.mobile),
+            (self.contact_person, &mut draft.contact_person),
+            (self.email, &mut draft.email),
+            (self.ext_org_id, &mut draft.external_id),
+        ];
+        for (given, field) in texts {
+            if let Some(given) = given {
+                *field = given;
+            }
+        }
+        if let Some(addresses) = self.white_listed_ips {
+            draft.restrict_ips = !addresses.trim().is_empty();
+            draft.allowed_ips = addresses;
+        }
+        if let Some(names) = self.packages {
+            draft.packages = chosen(&names, CatalogueKind::Package, "packages", catalogues, violations);
+        }
+        if let Some(names) = self.add_ons {
+            draft.add_ons = chosen(&names, CatalogueKind::AddOn, "add_ons", catalogues, violations);
+        }
+        if let Some(policies) = self.agent_policies {
+            for switch in policies.iter().flat_map(|policy| &policy.policies).filter(|switch| switch.name == PATCHES) {
+                draft.patch_management = switch.enable;
+            }
+            let names: Vec<_> = policies.into_iter().map(|policy| policy.name).collect();
+            draft.agent_policies = chosen(&names, CatalogueKind::AgentPolicy, "agent_policies", catalogues, violations);
+        }
+        let Some(details) = self.client_details else { return };
+        if let Some(services) = details.services {
+            let service = |service: Service| ServiceDraft {
+                id: CatalogueId::new(service.id),
+                technologies: service.technologies.iter().filter_map(|technology| technology.id.parse().ok()).collect(),
+            };
+            draft.services = services.into_iter().map(service).collect();
+        }
+        if let Some(rows) = details.service_access_details {
+            let kept = std::mem::take(&mut draft.access);
+            draft.access = rows.into_iter().map(|row| row.into_draft(&kept)).collect();
+        }
+        if let Some(rows) = details.providers {
+            draft.providers = rows.into_iter().map(Provider::into_draft).collect();
+        }
+    }
+}
+
+/// The code of a country by its name or code; what is neither is for the draft's rules to refuse.
+fn country_code(written: &str) -> String {
+    let written = written.trim();
+    let found = COUNTRIES.iter().find(|country| country.code.eq_ignore_ascii_case(written) || country.name.eq_ignore_ascii_case(written));
+    found.map_or_else(|| written.to_owned(), |country| country.code.to_owned())
+}
+
+/// The items of a catalogue by their names.
+fn chosen(names: &[String], kind: CatalogueKind, field: &str, catalogues: &Catalogues, violations: &mut Violations) -> Vec<CatalogueId> {
+    let mut ids = Vec::new();
+    for name in names {
+        match catalogues.of(kind).find(|item| item.name.eq_ignore_ascii_case(name.trim())) {
+            Some(item) => ids.push(item.id),
+            None => violations.add(field, format!("There is no {} “{name}”.", kind.noun())),
+        }
+    }
+    ids
+}
+
+impl Access {
+    /// A row. One of the same address and account as before keeps its password unless another is sent.
+    fn into_draft(self, before: &[AlternateAccessDraft]) -> AlternateAccessDraft {
+        let HostedManager { access_type, ip_address, user_name, password, port, ip_range } = self.hosted_manager;
+        let same = before.iter().find(|row| row.ip_address == ip_address && row.user_name == user_name);
+        AlternateAccessDraft {
+            key: same.map(|row| row.key.clone()).unwrap_or_default(),
+            technology: self.technology.map(|technology| technology.id).unwrap_or_default(),
+            password_kept: password.is_empty() && same.is_some_and(|row| row.password_kept),
+            access_type,
+            ip_address,
+            port,
+            ip_range,
+            user_name,
+            password,
+        }
+    }
+
+    fn of(row: &AlternateAccessDraft) -> Self {
+        let AlternateAccessDraft { technology, access_type, ip_address, port, ip_range, user_name, .. } = row.clone();
+        let technology = Some(technology).filter(|id| !id.is_empty()).map(|id| Technology { id });
+        Self { technology, hosted_manager: HostedManager { access_type, ip_address, user_name, password: String::new(), port, ip_range } }
+    }
+}
+
+impl Provider {
+    fn into_draft(self) -> InternetProviderDraft {
+        let Self { name, plan, circuit_id, member_id, url, user_name, phone } = self;
+        InternetProviderDraft { key: String::new(), name, plan, circuit_id, member_id, url, user_name, phone }
+    }
+
+    fn of(row: &InternetProviderDraft) -> Self {
+        let InternetProviderDraft { name, plan, circuit_id, member_id, url, user_name, phone, .. } = row.clone();
+        Self { name, plan, circuit_id, member_id, url, user_name, phone }
+    }
+}
+
+impl ClientOutput {
+    /// A client; its images are as given.
+    pub(super) fn of(client: Client, catalogues: &Catalogues, images: Option<Vec<Architecture>>) -> Self {
+        let Client { id, partner, status, details: draft, created, created_by, updated, updated_by, .. } = client;
+        let names = |ids: &[CatalogueId]| ids.iter().map(|id| catalogues.name(*id)).collect::<Vec<_>>();
+        let policy = |name| AgentPolicy { name, policies: vec![Switch { name: PATCHES.to_owned(), enable: draft.patch_management }] };
+        let technology = |id: &CatalogueId| Technology { id: id.to_string() };
+        let service = |row: &ServiceDraft| Service { id: row.id.number(), technologies: row.technologies.iter().map(technology).collect() };
+        let details = ClientDetails {
+            services: Some(draft.services.iter().map(service).collect()),
+            service_access_details: Some(draft.access.iter().map(Access::of).collect()),
+            providers: Some(draft.providers.iter().map(Provider::of).collect()),
+            network_architectures: images,
+        };
+        let settings = ClientInput {
+            packages: Some(names(&draft.packages)),
+            add_ons: Some(names(&draft.add_ons)),
+            agent_policies: Some(names(&draft.agent_policies).into_iter().map(policy).collect()),
+            client_details: Some(details),
+            name: Some(draft.name),
+            address: Some(draft.address),
+            city: Some(draft.city),
+            state: Some(draft.state),
+            country: Some(country_name(&draft.country).unwrap_or(&draft.country).to_owned()),
+            zip: Some(draft.zip),
+            time_zone: Some(draft.time_zone),
+            phone_number: Some(draft.phone),
+            mobile_number: Some(draft.mobile),
+            contact_person: Some(draft.contact_person),
+            email: Some(draft.email),
+            ext_org_id: Some(draft.external_id),
+            white_listed_ips: Some(if draft.restrict_ips { draft.allowed_ips } else { String::new() }),
+        };
+        Self {
+            id: id.number(),
+            unique_id: id.to_string(),
+            msp_id: partner.to_string(),
+            activated: status == ClientStatus::Active,
+            created_time: created.into(),
+            updated_time: updated.into(),
+            created_by: created_by.map(ShortUser::of),
+            last_updated_by: updated_by.map(ShortUser::of),
+            settings,
+        }
+    }
+}
+
+impl ShortUser {
+    fn of(user: UserSummary) -> Self {
+        let (first_name, last_name) =
+            user.name.split_once(' ').map(|(first, last)| (first.to_owned(), last.to_owned())).unwrap_or((user.name.clone(), String::new()));
+        Self { login_name: user.login, first_name, last_name, email: user.email }
+    }
+}

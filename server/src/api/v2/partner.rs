@@ -1,0 +1,34 @@
+//! The partner itself.
+
+use axum::Json;
+use domain::PartnerId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::{
+    answer::{Answer, FaultOfOne, TokenFault},
+    tenant::Tenant,
+};
+
+/// A partner.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Partner {
+    /// Number.
+    #[schema(example = 1)]
+    id: i64,
+    /// Identifier.
+    #[schema(example = "msp_1")]
+    unique_id: String,
+    /// Name.
+    #[schema(example = "LeoArt Inc")]
+    name: String,
+}
+
+/// A partner. A client's id is not found here: by that, programs tell one from the other.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}", tag = "Partner", params(("tenantId" = String, Path, description = "`msp_<n>`", example = "msp_1")),
+    responses((status = 200, body = Partner), (status = 401, body = TokenFault), (status = 404, body = FaultOfOne)))]
+pub(super) async fn get(tenant: Tenant) -> Answer<Partner> {
+    let partner: PartnerId = tenant.partner()?;
+    Ok(Json(Partner { id: partner.number(), unique_id: partner.to_string(), name: tenant.caller.organization }))
+}

@@ -1,0 +1,73 @@
+//! Roles.
+
+use axum::{Json, http::StatusCode};
+use domain::{RoleId, RoleScope, TenantId};
+
+use super::role_wire::{RoleInput, RoleOutput, RoleRow};
+use crate::api::{
+    answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
+    fields::Body,
+    params::Params,
+    tenant::Tenant,
+};
+
+/// What roles are searched by.
+const KEYS: &[&str] = &["name"];
+
+/// Makes a role. Needs *Roles: Manage*, and every permission that the role gives.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/roles", tag = "Roles", params(("tenantId" = String, Path, example = "msp_1")), request_body = RoleInput,
+    responses((status = 201, body = RoleOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn create(tenant: Tenant, Body(input): Body<RoleInput>) -> Result<(StatusCode, Json<RoleOutput>), Refusal> {
+    let default_scope = matches!(tenant.id, TenantId::Client(_)).then_some(RoleScope::Client);
+    let role = tenant.services.role_create(&tenant.caller, input.into_draft(default_scope)).await?;
+    Ok((StatusCode::CREATED, changed(&tenant, &role.id).await?))
+}
+
+/// A role. Needs *Roles: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/roles/{roleId}", tag = "Roles",
+    params(("tenantId" = String, Path, example = "msp_1"), ("roleId" = String, Path, example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")),
+    responses((status = 200, body = RoleOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn get(tenant: Tenant) -> Answer<RoleOutput> {
+    let id: RoleId = tenant.id("roleId", "role")?;
+    let role = tenant.services.role_get(&tenant.caller, &id).await.named("role", &id)?;
+    Ok(Json(RoleOutput::of(role, true)))
+}
+
+/// Changes what is given of a role. Needs *Roles: Manage*, and every permission that the role gives.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/roles/{roleId}", tag = "Roles",
+    params(("tenantId" = String, Path, example = "msp_1"), ("roleId" = String, Path, example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")), request_body = RoleInput,
+    responses((status = 200, body = RoleOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn update(tenant: Tenant, Body(input): Body<RoleInput>) -> Answer<RoleOutput> {
+    let id: RoleId = tenant.id("roleId", "role")?;
+    tenant.services.role_update(&tenant.caller, &id, None, input.into_draft(None)).await.named("role", &id)?;
+    changed(&tenant, &id).await
+}
+
+/// Deletes a role. Needs *Roles: Manage*.
+#[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/roles/{roleId}", tag = "Roles",
+    params(("tenantId" = String, Path, example = "msp_1"), ("roleId" = String, Path, example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")),
+    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
+    let id: RoleId = tenant.id("roleId", "role")?;
+    tenant.services.role_delete(&tenant.caller, &id).await.named("role", &id)?;
+    Ok(Json(Done::default()))
+}
+
+/// Searches roles. Needs *Roles: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/roles/search", tag = "Roles",
+    params(("tenantId" = String, Path, example = "msp_1"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:Admin"),
+        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query), ("isDescendingOrder" = Option<bool>, Query)),
+    responses((status = 200, body = Page<RoleRow>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<RoleRow>> {
+    let pairs = params.pairs(KEYS);
+    let name = pairs.text("name").unwrap_or_default().to_owned();
+    pairs.finish()?;
+    let asked = params.page();
+    let found = tenant.services.role_search(&tenant.caller, asked.slice(), &name).await?;
+    Ok(Json(Page::of(found, asked, "name", RoleRow::from)))
+}
+
+/// A role as it is after a change.
+async fn changed(tenant: &Tenant, id: &RoleId) -> Answer<RoleOutput> {
+    Ok(Json(RoleOutput::of(tenant.services.role_get(&tenant.caller, id).await?, false)))
+}

@@ -1,0 +1,344 @@
+//! Roles on the wire (reference "Object shapes": Role; seeds 001 and 003).
+//!
+//! Known quirks of the contract, which the seeds' examples show: flags that are off and lists that are empty are left out; the answer to a change names
+//! less of a device than that to a question; a user group's number is told by partner roles that list clients; a client's role doesn't name its
+//! devices' client.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    CredentialField, CredentialSetReference, DeviceReference, Role, RoleDraft, RoleScope, RoleSummary, Selection, UserGroupSummary, UserReference,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::credential_set_wire::value;
+use crate::api::{date::Date, fields::given};
+
+/// A role as it is sent: only what is given changes, and `null` means empty.
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct RoleInput {
+    /// Required for a new role.
+    #[schema(example = "Primary Admin")]
+    #[serde(deserialize_with = "given")]
+    name: Option<String>,
+    /// What it is for.
+    #[serde(deserialize_with = "given")]
+    description: Option<String>,
+    /// `MSP` for partner users, `CLIENT` for client users. Required for a new role of a partner.
+    #[schema(example = "MSP")]
+    #[serde(deserialize_with = "given")]
+    scope: Option<String>,
+    /// See every client.
+    #[serde(deserialize_with = "given")]
+    all_clients: Option<bool>,
+    /// See every device of the clients.
+    #[serde(deserialize_with = "given")]
+    all_devices: Option<bool>,
+    /// See every credential set of the clients.
+    #[serde(deserialize_with = "given")]
+    all_credentials: Option<bool>,
+    /// Clients that the role sees.
+    #[serde(deserialize_with = "given")]
+    clients: Option<Vec<ByUniqueId>>,
+    /// Its users.
+    #[serde(deserialize_with = "given")]
+    users: Option<Vec<ById>>,
+    /// Its user groups.
+    #[serde(deserialize_with = "given")]
+    user_groups: Option<Vec<ByUniqueId>>,
+    /// Devices that it sees.
+    #[serde(deserialize_with = "given")]
+    devices: Option<Vec<ById>>,
+    /// Device groups whose devices it sees.
+    #[serde(deserialize_with = "given")]
+    device_groups: Option<Vec<ById>>,
+    /// Credential sets that it sees.
+    #[serde(deserialize_with = "given")]
+    credential_sets: Option<Vec<ByUniqueId>>,
+    /// Its permission sets.
+    #[serde(deserialize_with = "given")]
+    permissions: Option<Vec<ByNumber>>,
+}
+
+/// A thing by its unique id.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ByUniqueId {
+    /// Identifier.
+    unique_id: String,
+}
+
+/// A thing by its id.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+struct ById {
+    /// Identifier.
+    id: String,
+}
+
+/// A permission set by its number.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+struct ByNumber {
+    /// Number.
+    #[schema(example = 13)]
+    id: i64,
+}
+
+impl RoleInput {
+    /// The draft of a role of a tenant: a client's own is for client users without saying so.
+    pub(super) fn into_draft(self, default_scope: Option<RoleScope>) -> RoleDraft {
+        let unique = |list: Option<Vec<ByUniqueId>>| list.map(|list| Selection::Exactly(list.into_iter().map(|item| item.unique_id).collect()));
+        let ids = |list: Option<Vec<ById>>| list.map(|list| Selection::Exactly(list.into_iter().map(|item| item.id).collect()));
+        let numbers = |list: Vec<ByNumber>| Selection::Exactly(list.into_iter().map(|item| item.id.to_string()).collect());
+        RoleDraft {
+            name: self.name,
+            description: self.description,
+            scope: self.scope.or_else(|| default_scope.map(|scope| scope.key().to_owned())),
+            all_clients: self.all_clients,
+            all_devices: self.all_devices,
+            all_credentials: self.all_credentials,
+            permission_sets: self.permissions.map(numbers),
+            users: ids(self.users),
+            user_groups: unique(self.user_groups),
+            clients: unique(self.clients),
+            devices: ids(self.devices),
+            device_groups: ids(self.device_groups),
+            credential_sets: unique(self.credential_sets),
+        }
+    }
+}
+
+/// A role in a list.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RoleRow {
+    /// Identifier.
+    #[schema(example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")]
+    unique_id: String,
+    /// Name.
+    name: String,
+    /// What it is for.
+    description: String,
+    /// Whether it was there from the start, and can't be edited or deleted.
+    default_role: bool,
+}
+
+impl From<RoleSummary> for RoleRow {
+    fn from(role: RoleSummary) -> Self {
+        Self { unique_id: role.id.to_string(), name: role.name, description: role.description, default_role: role.is_default }
+    }
+}
+
+/// A role.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RoleOutput {
+    /// Identifier.
+    #[schema(example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")]
+    unique_id: String,
+    /// Name.
+    #[schema(example = "Primary Admin")]
+    name: String,
+    /// What it is for.
+    description: String,
+    /// `MSP` or `CLIENT`; in the answer to a question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<&'static str>,
+    /// Whether it was there from the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_role: Option<bool>,
+    /// Whether it sees every client.
+    #[serde(skip_serializing_if = "is_off")]
+    all_clients: bool,
+    /// Whether it sees every device of the clients.
+    #[serde(skip_serializing_if = "is_off")]
+    all_devices: bool,
+    /// Whether it sees every credential set of the clients.
+    #[serde(skip_serializing_if = "is_off")]
+    all_credentials: bool,
+    /// Clients that it lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clients: Vec<ClientInRole>,
+    /// Its users.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    users: Vec<UserInRole>,
+    /// Its user groups.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    user_groups: Vec<GroupInRole>,
+    /// Devices that it lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    devices: Vec<DeviceInRole>,
+    /// Device groups that it lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    device_groups: Vec<DeviceGroupInRole>,
+    /// Credential sets that it lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    credential_sets: Vec<Map<String, Value>>,
+    /// Its permission sets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    permissions: Vec<SetInRole>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ClientInRole {
+    activated: bool,
+    name: String,
+    unique_id: String,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct UserInRole {
+    email: String,
+    first_name: String,
+    id: String,
+    last_name: String,
+    login_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    phone_number: String,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct GroupInRole {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
+    name: String,
+    unique_id: String,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct DeviceInRole {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_unique_id: Option<String>,
+    general_info: GeneralInfo,
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct GeneralInfo {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    alias_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    host_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    ip_addresses: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    resource_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    resource_type: String,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct DeviceGroupInRole {
+    #[schema(value_type = String)]
+    created_date: Date,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description: String,
+    id: String,
+    name: String,
+    #[schema(value_type = String)]
+    updated_date: Date,
+}
+
+#[derive(Serialize, ToSchema)]
+struct SetInRole {
+    description: String,
+    id: i64,
+    name: String,
+}
+
+impl RoleOutput {
+    /// The answer to a question, or to a change.
+    pub(super) fn of(role: Role, asked: bool) -> Self {
+        let Role { summary, permission_sets, users, user_groups, clients, devices, device_groups, credential_sets } = role;
+        let of_partner = summary.scope == RoleScope::Msp;
+        let numbered = of_partner && !summary.all_clients;
+        let client = |client: domain::ClientReference| ClientInRole { activated: client.active, name: client.name, unique_id: client.id.to_string() };
+        let set = |set: domain::PermissionSetReference| SetInRole { description: set.description, id: set.number, name: set.name };
+        let device_group = |group: domain::DeviceGroupReference| DeviceGroupInRole {
+            created_date: group.created.into(),
+            description: group.description,
+            id: group.id.to_string(),
+            name: group.name,
+            updated_date: group.updated.into(),
+        };
+        Self {
+            unique_id: summary.id.to_string(),
+            name: summary.name,
+            description: summary.description,
+            scope: asked.then(|| summary.scope.key()),
+            default_role: (asked || summary.is_default || summary.all_clients).then_some(summary.is_default),
+            all_clients: summary.all_clients,
+            all_devices: summary.all_devices,
+            all_credentials: summary.all_credentials,
+            clients: if of_partner || asked { clients.into_iter().map(client).collect() } else { Vec::new() },
+            users: users.into_iter().map(UserInRole::from).collect(),
+            user_groups: user_groups.into_iter().map(|group| GroupInRole::of(group, numbered)).collect(),
+            devices: devices.into_iter().map(|device| DeviceInRole::of(device, of_partner, asked)).collect(),
+            device_groups: device_groups.into_iter().map(device_group).collect(),
+            credential_sets: credential_sets.into_iter().map(credential_set).collect(),
+            permissions: permission_sets.into_iter().map(set).collect(),
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+const fn is_off(flag: &bool) -> bool {
+    !*flag
+}
+
+impl From<UserReference> for UserInRole {
+    fn from(user: UserReference) -> Self {
+        let UserReference { id, login, first_name, last_name, email, phone } = user;
+        Self { email, first_name, id: id.to_string(), last_name, login_name: login, phone_number: phone }
+    }
+}
+
+impl GroupInRole {
+    fn of(group: UserGroupSummary, numbered: bool) -> Self {
+        let UserGroupSummary { id, number, name, description } = group;
+        Self { description, id: numbered.then_some(number), name, unique_id: id.to_string() }
+    }
+}
+
+impl DeviceInRole {
+    fn of(device: DeviceReference, of_partner: bool, asked: bool) -> Self {
+        let detail = |text: String| if asked { text } else { String::new() };
+        let general_info = GeneralInfo {
+            alias_name: detail(device.alias_name),
+            host_name: device.host_name,
+            ip_addresses: device.ip_address,
+            resource_name: detail(device.resource_name),
+            resource_type: detail(device.resource_type),
+        };
+        Self { client_unique_id: of_partner.then(|| device.client.to_string()), general_info, id: device.id.to_string(), kind: "DEVICE" }
+    }
+}
+
+/// What a role shows of a credential set: no more than the reference's list.
+fn credential_set(set: CredentialSetReference) -> Map<String, Value> {
+    use CredentialField::{AutoEnableMode, Port, Secure, SnmpVersion, SpPort, SpSecure, TimeoutMs, Universal};
+    let fields: BTreeMap<CredentialField, String> = serde_json::from_str(&set.details).unwrap_or_default();
+    let mut shown = Map::new();
+    shown.insert("uniqueId".to_owned(), set.id.to_string().into());
+    shown.insert("name".to_owned(), set.name.into());
+    if !set.description.is_empty() {
+        shown.insert("description".to_owned(), set.description.into());
+    }
+    for field in [Secure, Port, SnmpVersion, AutoEnableMode, Universal, SpSecure, SpPort, TimeoutMs] {
+        shown.insert(field.key().to_owned(), value(field, fields.get(&field).map_or(field.default_value(), String::as_str)));
+    }
+    shown
+}
