@@ -101,8 +101,7 @@ impl Terms {
         let terms: Vec<_> = [Some(term), self.name.as_ref()].into_iter().flatten().collect();
         let in_name = format!("{}{also}", term.in_name(binds));
         let external_id = format!("{}{also}", term.begins("external_key", binds));
-        let mut ways =
-            vec![by_name(&terms, in_name, binds), Way::of_index(engine, "clients_by_external_id", shown, external_id)];
+        let mut ways = vec![by_name(&terms, in_name, binds), Way::of_index(engine, "clients_by_external_id", shown, external_id)];
         if let Some(id) = term.unique_id() {
             let rows = format!("clients WHERE {shown}");
             let condition = format!("id = {}{also}", binds.number(id.number()));
@@ -149,7 +148,7 @@ impl Term {
 }
 
 /// The pattern of `LIKE … ESCAPE '\'` for a text anywhere; its own wildcards mean themselves.
-pub(super) fn like_anywhere(text: &str) -> String {
+fn like_anywhere(text: &str) -> String {
     let mut pattern = String::from("%");
     for letter in text.chars() {
         if matches!(letter, '\\' | '%' | '_') {
