@@ -3,24 +3,28 @@
 //! Leptos puts every way to make a view alive into one table a view. This page uses one way only; cutting then finds what the others
 //! alone had needed, and leaves it out.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
-use wasmparser::{BinaryReader, KnownCustom, Name, NameSectionReader, Parser, Payload, RelocAddendKind, RelocSectionReader, TypeRef};
+use wasmparser::{
+    BinaryReader, FunctionBody, KnownCustom, Name, NameSectionReader, Operator, Parser, Payload, RelocAddendKind, RelocSectionReader, TypeRef,
+};
 
 use crate::Result;
 
 /// Parts of names of functions that are never called, and why.
-const NEVER_CALLED: [&str; 5] = [
+const NEVER_CALLED: [&str; 4] = [
     // `frontend` waits for the one lazy file that a page may need, and then hydrates at one go.
     "hydrate_async",
-    // For views cloned from a `<template>`, which the macro of that name makes; nobody uses it.
-    "hydrate_from_template",
     // For listing all pages, which the server does.
     "generate_routes",
     // No answer of the server is read as a stream. These are called by classes in JavaScript, by either name.
     "wasm_streams::",
     "intounderlying",
 ];
+
+/// Exceptions: wasm-bindgen calls those that describe types, when it has the module next; and of those that drop something, many are equal,
+/// so that the compiler keeps one of them, under one of their names.
+const NEEDED_ALL_THE_SAME: [&str; 2] = ["describe", "drop"];
 
 /// As long as a function must be to be worth it. Short ones may be shared: the compiler keeps one of several equal functions, under one of their names.
 const WORTH_IT: usize = 48;
@@ -63,7 +67,7 @@ struct Found<'m> {
 
 impl<'m> Found<'m> {
     fn read(module: &'m [u8]) -> Result<Self> {
-        let (mut imported, mut bodies, mut unused) = (0, Vec::new(), Vec::new());
+        let (mut imported, mut bodies, mut calls, mut unused) = (0, Vec::new(), Vec::new(), BTreeSet::new());
         let mut found = Self::default();
         let mut end_of_last = 0;
         for payload in Parser::new(0).parse_all(module) {
@@ -75,7 +79,10 @@ impl<'m> Found<'m> {
                     }
                 }
                 Payload::CodeSectionStart { range, .. } => found.code = place(range)?.start,
-                Payload::CodeSectionEntry(body) => bodies.push(place(&body.range())?),
+                Payload::CodeSectionEntry(body) => {
+                    bodies.push(place(&body.range())?);
+                    calls.push(called_by(body)?);
+                }
                 Payload::CustomSection(section) if section.name() == NOTES => {
                     found.notes = Some((end_of_last..place(&section.range())?.end, section.data_reader()));
                 }
@@ -88,6 +95,7 @@ impl<'m> Found<'m> {
             }
             end_of_last = payload.as_section().map_or(Ok(end_of_last), |(_, range)| place(&range).map(|range| range.end))?;
         }
+        keep_shared(&mut unused, &calls, imported);
         let body = |function: usize| bodies.get(function.checked_sub(imported)?).filter(|body| body.len() >= WORTH_IT).cloned();
         found.unused = unused.into_iter().filter_map(body).collect();
         found.unused.sort_unstable_by_key(|body| body.start);
@@ -102,20 +110,40 @@ impl<'m> Found<'m> {
 }
 
 /// The functions that are never called, by number.
-fn never_called(names: NameSectionReader<'_>) -> Result<Vec<usize>> {
-    let mut found = Vec::new();
+fn never_called(names: NameSectionReader<'_>) -> Result<BTreeSet<usize>> {
+    let mut found = BTreeSet::new();
     for names in names {
         if let Name::Function(names) = names? {
             for naming in names {
                 let naming = naming?;
-                // wasm-bindgen calls those that describe types, at this stage.
-                if NEVER_CALLED.iter().any(|part| naming.name.contains(part)) && !naming.name.contains("describe") {
-                    found.push(usize::try_from(naming.index)?);
+                let name = naming.name;
+                if NEVER_CALLED.iter().any(|part| name.contains(part)) && !NEEDED_ALL_THE_SAME.iter().any(|part| name.contains(part)) {
+                    found.insert(usize::try_from(naming.index)?);
                 }
             }
         }
     }
     Ok(found)
+}
+
+/// The functions that a function calls by number.
+fn called_by(body: &FunctionBody<'_>) -> Result<Vec<usize>> {
+    let mut called = Vec::new();
+    for operator in body.get_operators_reader()? {
+        if let Operator::Call { function_index } | Operator::ReturnCall { function_index } = operator? {
+            called.push(usize::try_from(function_index)?);
+        }
+    }
+    Ok(called)
+}
+
+/// Takes out what others call by number: the compiler keeps one of several equal functions, and its name may be that of an unused one.
+fn keep_shared(unused: &mut BTreeSet<usize>, calls: &[Vec<usize>], imported: usize) {
+    let mut to_visit: Vec<usize> = (imported..imported + calls.len()).filter(|function| !unused.contains(function)).collect();
+    while let Some(function) = to_visit.pop() {
+        let called = function.checked_sub(imported).and_then(|at| calls.get(at)).into_iter().flatten();
+        to_visit.extend(called.filter(|called| unused.remove(called)));
+    }
 }
 
 /// The section of notes anew, without those about places that are gone.
