@@ -40,3 +40,19 @@ lazy_pages! {
     CatalogueRoute CataloguePage
     SettingsRoute SettingsPage
 }
+
+/// Fetches what the page at an address needs, so that it can be made alive without waiting. Follows [`App`](crate::App)'s routes.
+pub async fn preload(path: &str) {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        ["setup", _] => SetupRoute::preload().await,
+        ["account"] => AccountRoute::preload().await,
+        ["clients", "new"] => NewClientRoute::preload().await,
+        ["clients", "new", _, _] => WizardRoute::preload().await,
+        ["clients", _] => ClientRoute::preload().await,
+        ["clients", _, "edit"] => ClientEditRoute::preload().await,
+        ["catalogues", _] => CatalogueRoute::preload().await,
+        ["settings"] => SettingsRoute::preload().await,
+        _ => {}
+    }
+}

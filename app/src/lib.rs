@@ -11,6 +11,7 @@ pub mod client;
 pub mod document;
 pub mod error;
 pub mod forms;
+pub mod json;
 pub mod layout;
 mod lazy;
 pub mod loading;
@@ -21,6 +22,8 @@ pub mod rpc;
 pub mod session;
 pub mod setup;
 pub mod ui;
+
+pub use lazy::preload;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;

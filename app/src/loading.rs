@@ -7,6 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     error::UiError,
     forms::sign_in_again,
+    json::Answer,
     paths,
     ui::{Button, ButtonLink, CenteredShell, EmptyState, Glyph, Notice, PRODUCT, Skeleton, Tone},
 };
@@ -15,7 +16,7 @@ use crate::{
 #[component]
 pub fn Loaded<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static>(
     /// What is waited for.
-    resource: Resource<Result<T, UiError>>,
+    resource: Answer<T>,
     /// Shows the answer.
     view: Callback<T, AnyView>,
     /// What stands there meanwhile.

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     error::UiError,
     forms::{Form, FormErrors, NewPasswordFields, Sending, violations_of},
+    json::ask,
     loading::Failure,
     paths,
     ui::{Button, ButtonLink, ButtonVariant, CenteredShell, PRODUCT, Skeleton, TextField},
@@ -19,7 +20,7 @@ use crate::{
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let token = Memo::new(move |_| use_params_map().with(|params| params.get("token")).unwrap_or_default());
-    let checked = Resource::new(move || token.get(), rpc::check_setup);
+    let checked = ask(move || token.get(), rpc::check_setup);
     let retry = Callback::new(move |()| checked.refetch());
     let page = move |answer| match answer {
         Ok(()) => view! { <AdministratorForm token=token.get_untracked() /> }.into_any(),

@@ -81,6 +81,31 @@ pub enum PageAt {
     Before(String, i64),
 }
 
+impl PageAt {
+    /// From a pair of an address; none for a pair that says nothing about it. What makes no sense is the first page.
+    #[must_use]
+    pub(crate) fn from_pair(key: &str, value: &str) -> Option<Self> {
+        let cursor = value.rsplit_once('~').and_then(|(value, id)| id.parse().ok().map(|id| (value.to_owned(), id)));
+        match key {
+            "after" => Some(cursor.map(|(value, id)| Self::After(value, id)).unwrap_or_default()),
+            "before" => Some(cursor.map(|(value, id)| Self::Before(value, id)).unwrap_or_default()),
+            "last" => Some(Self::Last),
+            _ => None,
+        }
+    }
+
+    /// As a pair of an address; none for the first page.
+    #[must_use]
+    pub(crate) fn pair(&self) -> Option<(&'static str, String)> {
+        match self {
+            Self::First => None,
+            Self::Last => Some(("last", "1".to_owned())),
+            Self::After(value, id) => Some(("after", format!("{value}~{id}"))),
+            Self::Before(value, id) => Some(("before", format!("{value}~{id}"))),
+        }
+    }
+}
+
 /// A view of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientQuery {
@@ -132,85 +157,51 @@ pub struct ClientFilter {
     pub updated: (Option<Timestamp>, Option<Timestamp>),
 }
 
-/// The query as the address has it: every part optional, unknown values ignored.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Address {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    q: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sort: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dir: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    size: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last: Option<String>,
-}
-
 impl ClientQuery {
     /// Reads the part of an address behind `?`. What makes no sense is left at its default: a shared address must open.
     #[must_use]
     pub fn from_address(query: &str) -> Self {
-        let address: Address = serde_qs::from_str(query.trim_start_matches('?')).unwrap_or_default();
-        let default = Self::default();
-        let text = |text: Option<String>| text.map(|text| text.trim().chars().take(120).collect::<String>()).unwrap_or_default();
-        let cursor = |text: &str| text.rsplit_once('~').and_then(|(value, id)| id.parse().ok().map(|id| (value.to_owned(), id)));
-        let at = match (&address.after, &address.before, &address.last) {
-            (Some(after), _, _) => cursor(after).map(|(value, id)| PageAt::After(value, id)),
-            (_, Some(before), _) => cursor(before).map(|(value, id)| PageAt::Before(value, id)),
-            (_, _, Some(_)) => Some(PageAt::Last),
-            _ => None,
+        let text = |value: &str| value.trim().chars().take(120).collect();
+        let mut found = Self::default();
+        for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+            match &*key {
+                "q" => found.search = text(&value),
+                "name" => found.name = text(&value),
+                "status" => found.status = StatusFilter::from_key(&value).unwrap_or(found.status),
+                "sort" => found.sort = ClientSort::from_key(&value).unwrap_or(found.sort),
+                "dir" => found.direction = Direction::from_key(&value).unwrap_or(found.direction),
+                "size" => found.size = value.parse().ok().filter(|size| PAGE_SIZES.contains(size)).unwrap_or(found.size),
+                "page" => found.page = value.parse().ok().filter(|page| *page >= 1).unwrap_or(found.page),
+                key => found.at = PageAt::from_pair(key, &value).unwrap_or(found.at),
+            }
         }
-        .unwrap_or_default();
-        let page = address.page.and_then(|page| page.parse().ok()).filter(|page| *page >= 1).unwrap_or(1);
-        Self {
-            search: text(address.q),
-            name: text(address.name),
-            status: address.status.and_then(|key| StatusFilter::from_key(&key)).unwrap_or(default.status),
-            sort: address.sort.and_then(|key| ClientSort::from_key(&key)).unwrap_or(default.sort),
-            direction: address.dir.and_then(|key| Direction::from_key(&key)).unwrap_or(default.direction),
-            size: address.size.and_then(|size| size.parse().ok()).filter(|size| PAGE_SIZES.contains(size)).unwrap_or(default.size),
-            page: if at == PageAt::First { 1 } else { page },
-            at,
+        if found.at == PageAt::First {
+            found.page = 1;
         }
+        found
     }
 
     /// The part of an address behind `?`, without what is at its default; empty for the plain list.
     #[must_use]
     pub fn to_address(&self) -> String {
         let default = Self::default();
-        let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let (mut after, mut before, mut last) = (None, None, None);
-        match &self.at {
-            PageAt::First => {}
-            PageAt::Last => last = Some("1".to_owned()),
-            PageAt::After(value, id) => after = Some(format!("{value}~{id}")),
-            PageAt::Before(value, id) => before = Some(format!("{value}~{id}")),
-        }
-        let address = Address {
-            q: text(&self.search),
-            name: text(&self.name),
-            status: (self.status != default.status).then(|| self.status.key().to_owned()),
-            sort: (self.sort != default.sort).then(|| self.sort.key().to_owned()),
-            dir: (self.direction != default.direction).then(|| self.direction.key().to_owned()),
-            size: (self.size != default.size).then(|| self.size.to_string()),
-            page: (self.page > 1).then(|| self.page.to_string()),
-            after,
-            before,
-            last,
+        let mut address = form_urlencoded::Serializer::new(String::new());
+        let mut part = |key: &str, value: &str, counts: bool| {
+            if counts {
+                address.append_pair(key, value);
+            }
         };
-        serde_qs::to_string(&address).unwrap_or_default()
+        part("q", &self.search, !self.search.is_empty());
+        part("name", &self.name, !self.name.is_empty());
+        part("status", self.status.key(), self.status != default.status);
+        part("sort", self.sort.key(), self.sort != default.sort);
+        part("dir", self.direction.key(), self.direction != default.direction);
+        part("size", &self.size.to_string(), self.size != default.size);
+        part("page", &self.page.to_string(), self.page > 1);
+        if let Some((key, value)) = self.at.pair() {
+            part(key, &value, true);
+        }
+        address.finish()
     }
 
     /// The same view from its first page.

@@ -59,89 +59,42 @@ pub struct Sliced<T> {
     pub total: u64,
 }
 
-/// The query as the address has it.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Address {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    q: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    filter: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dir: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    size: Option<String>,
-    #[serde(flatten)]
-    at: AtAddress,
-}
-
-/// [`PageAt`] as an address has it.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct AtAddress {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last: Option<String>,
-}
-
-impl From<&PageAt> for AtAddress {
-    fn from(at: &PageAt) -> Self {
-        let cursor = |value: &str, id: i64| Some(format!("{value}~{id}"));
-        match at {
-            PageAt::First => Self::default(),
-            PageAt::Last => Self { last: Some("1".to_owned()), ..Self::default() },
-            PageAt::After(value, id) => Self { after: cursor(value, *id), ..Self::default() },
-            PageAt::Before(value, id) => Self { before: cursor(value, *id), ..Self::default() },
-        }
-    }
-}
-
-impl From<AtAddress> for PageAt {
-    /// What makes no sense is the first page.
-    fn from(address: AtAddress) -> Self {
-        let cursor = |text: &str| text.rsplit_once('~').and_then(|(value, id)| id.parse().ok().map(|id| (value.to_owned(), id)));
-        let at = match (address.after, address.before, address.last) {
-            (Some(after), _, _) => cursor(&after).map(|(value, id)| Self::After(value, id)),
-            (_, Some(before), _) => cursor(&before).map(|(value, id)| Self::Before(value, id)),
-            (_, _, Some(_)) => Some(Self::Last),
-            _ => None,
-        };
-        at.unwrap_or_default()
-    }
-}
-
 impl ListQuery {
     /// Reads the part of an address behind `?`. What makes no sense is left at its default: a shared address must open.
     #[must_use]
     pub fn from_address(query: &str) -> Self {
-        let address: Address = serde_qs::from_str(query.trim_start_matches('?')).unwrap_or_default();
-        let default = Self::default();
-        let text = |text: Option<String>| text.map(|text| text.trim().chars().take(120).collect::<String>()).unwrap_or_default();
-        Self {
-            search: text(address.q),
-            filter: text(address.filter),
-            direction: address.dir.and_then(|key| Direction::from_key(&key)).unwrap_or(default.direction),
-            size: address.size.and_then(|size| size.parse().ok()).filter(|size| PAGE_SIZES.contains(size)).unwrap_or(default.size),
-            at: address.at.into(),
+        let text = |value: &str| value.trim().chars().take(120).collect();
+        let mut found = Self::default();
+        for (key, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+            match &*key {
+                "q" => found.search = text(&value),
+                "filter" => found.filter = text(&value),
+                "dir" => found.direction = Direction::from_key(&value).unwrap_or(found.direction),
+                "size" => found.size = value.parse().ok().filter(|size| PAGE_SIZES.contains(size)).unwrap_or(found.size),
+                key => found.at = PageAt::from_pair(key, &value).unwrap_or(found.at),
+            }
         }
+        found
     }
 
     /// The part of an address behind `?`, without what is at its default; empty for the plain list.
     #[must_use]
     pub fn to_address(&self) -> String {
         let default = Self::default();
-        let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let address = Address {
-            q: text(&self.search),
-            filter: text(&self.filter),
-            dir: (self.direction != default.direction).then(|| self.direction.key().to_owned()),
-            size: (self.size != default.size).then(|| self.size.to_string()),
-            at: AtAddress::from(&self.at),
+        let mut address = form_urlencoded::Serializer::new(String::new());
+        let mut part = |key: &str, value: &str, counts: bool| {
+            if counts {
+                address.append_pair(key, value);
+            }
         };
-        serde_qs::to_string(&address).unwrap_or_default()
+        part("q", &self.search, !self.search.is_empty());
+        part("filter", &self.filter, !self.filter.is_empty());
+        part("dir", self.direction.key(), self.direction != default.direction);
+        part("size", &self.size.to_string(), self.size != default.size);
+        if let Some((key, value)) = self.at.pair() {
+            part(key, &value, true);
+        }
+        address.finish()
     }
 
     /// The same view from its first page.

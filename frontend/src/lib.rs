@@ -1,10 +1,13 @@
 //! The WebAssembly entry point.
 
+use leptos::{prelude::location, tachys::dom::body};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Brings the page that the server sent to life; done when it is.
 #[wasm_bindgen]
 pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), app::App).await.forget();
+    // Hydrating step by step, with waiting in between, would need every view's code a second time.
+    app::preload(&location().pathname().unwrap_or_default()).await;
+    leptos::mount::hydrate_from(body(), app::App).forget();
 }

@@ -90,7 +90,7 @@ impl Services {
         Ok(id)
     }
 
-    /// Refuses to change a user who holds more than the caller: it would be a way to come by it.
+    /// Refuses to decide how a user comes in or what it may, if it holds more than the caller: it would be a way to come by that.
     pub(crate) async fn outrank_check(&self, tx: &mut Tx, caller: &Caller, user: &User) -> Result<()> {
         if user.row.id == caller.user.id {
             return Ok(());

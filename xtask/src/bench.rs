@@ -36,6 +36,9 @@ const CREATES: usize = 90;
 /// Searched for, as one would type: rare and frequent, whole words and beginnings of them.
 const TERMS: [&str; 8] = ["leoart", "north", "logist", "client_99", "med", "zq", "energy+gr", "ext-10"];
 
+/// What costs most: long terms of frequent letters, and hits that lie together in the order asked for.
+const HARD_TERMS: [&str; 5] = ["solutions+inc", "carter+marketing", "dallas&sort=country", "inc&sort=country", "llc&sort=country"];
+
 /// The address that a request of some number asks for.
 type Address = Box<dyn Fn(usize) -> String + Sync>;
 
@@ -113,7 +116,7 @@ fn measure(tenantry: &Path, data: &Path, clients: u64, paths: &Paths) -> Result<
         let cost = load(&server, &cookie, READS, |connection, n| connection.get(&path(n), ""))?;
         println!("{name:<28} {cost}");
     }
-    for term in TERMS {
+    for term in TERMS.iter().chain(&HARD_TERMS) {
         let cost = load(&server, &cookie, READS / 10, |connection, _| connection.get(&list(&format!("q={term}")), ""))?;
         println!("{:<28} {cost}", format!("  search {term}"));
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     forms::Sending,
+    json::ask,
     loading::Loaded,
     paths,
     session::rpc::{delete_sessions, list_sessions},
@@ -13,7 +14,7 @@ use crate::{
 
 /// The list, and the way out of all of them.
 pub(super) fn sessions_section() -> impl IntoView {
-    let sessions = Resource::new(|| (), |()| list_sessions());
+    let sessions = ask(|| (), |()| list_sessions());
     let (open, sending, toasts) = (RwSignal::new(false), Sending::new(), use_toasts());
     let sign_out = move || {
         sending.run(delete_sessions(), move |answer| match answer {

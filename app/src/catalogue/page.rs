@@ -14,6 +14,7 @@ use crate::{
     caller::{refusal, use_caller},
     error::UiError,
     forms::Sending,
+    json::{Answer, ask},
     loading::{Loaded, NothingHere},
     ui::{Button, ButtonVariant, ConfirmDialog, Crumb, EmptyState, Glyph, Page, SearchBox, TableSkeleton, use_toasts},
 };
@@ -52,7 +53,7 @@ pub fn CataloguePage() -> impl IntoView {
     // Technologies are shown within their services.
     let named = move || params.with(|params| params.get("kind")).and_then(|key| CatalogueKind::from_key(&key));
     let kind = Memo::new(move |_| named().filter(|kind| may_view && *kind != CatalogueKind::Technology));
-    let catalogues = Resource::new(|| (), |()| list_catalogues());
+    let catalogues = ask(|| (), |()| list_catalogues());
     move || match kind.get() {
         Some(kind) => view! { <Catalogue kind catalogues /> }.into_any(),
         None => view! { <NothingHere /> }.into_any(),
@@ -60,7 +61,7 @@ pub fn CataloguePage() -> impl IntoView {
 }
 
 #[component]
-fn Catalogue(kind: CatalogueKind, catalogues: Resource<Result<Catalogues, UiError>>) -> impl IntoView {
+fn Catalogue(kind: CatalogueKind, catalogues: Answer<Catalogues>) -> impl IntoView {
     let refused = refusal(Permission::CatalogueManage, Scope::Partner(use_caller().partner));
     let actions = Actions { edit: RwSignal::new(None), offer: RwSignal::new(None), refused: StoredValue::new(refused) };
     let search = RwSignal::new(String::new());

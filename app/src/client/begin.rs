@@ -10,6 +10,7 @@ use super::{
 use crate::{
     caller::{refusal, use_caller},
     forms::Sending,
+    json::{Answer, ask},
     loading::Loaded,
     paths,
     ui::{
@@ -21,7 +22,7 @@ use crate::{
 /// The page.
 #[component]
 pub fn NewClientPage() -> impl IntoView {
-    let drafts = Resource::new(|| (), |()| list_drafts());
+    let drafts = ask(|| (), |()| list_drafts());
     let refused = refusal(Permission::ClientCreate, Scope::Partner(use_caller().partner));
     let crumbs = vec![
         Crumb::text("Setup"),
@@ -58,7 +59,7 @@ fn Start() -> impl IntoView {
 
 /// The drafts to continue.
 #[component]
-fn Drafts(rows: Vec<DraftRow>, drafts: Resource<Result<Vec<DraftRow>, crate::error::UiError>>) -> impl IntoView {
+fn Drafts(rows: Vec<DraftRow>, drafts: Answer<Vec<DraftRow>>) -> impl IntoView {
     let (open, doomed) = (RwSignal::new(false), RwSignal::new(None::<DraftId>));
     let (sending, toasts) = (Sending::new(), use_toasts());
     let discard = move |()| {

@@ -16,6 +16,7 @@ use crate::{
     caller::use_caller,
     catalogue::rpc::list_catalogues,
     error::UiError,
+    json::{Answer, ask},
     loading::{Loaded, NothingHere},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Description, DescriptionList, Glyph, Notice, Page, Section},
@@ -27,7 +28,7 @@ use lists::{accesses, images, providers, services};
 #[component]
 pub fn ClientPage() -> impl IntoView {
     let client = client_of_address();
-    let catalogues = Resource::new(|| (), |()| list_catalogues());
+    let catalogues = ask(|| (), |()| list_catalogues());
     let question = StatusQuestion::new();
     let shown = move |client: Option<Client>| {
         let Some(client) = client else { return no_client() };
@@ -42,10 +43,10 @@ pub fn ClientPage() -> impl IntoView {
 }
 
 /// The client whose id stands in the address, if there is such a client for the reader.
-pub(super) fn client_of_address() -> Resource<Result<Option<Client>, UiError>> {
+pub(super) fn client_of_address() -> Answer<Option<Client>> {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("client").unwrap_or_default()));
-    Resource::new(
+    ask(
         move || id.get(),
         |id| async move {
             let Ok(id) = id.parse::<ClientId>() else { return Ok(None) };

@@ -20,6 +20,7 @@ use crate::{
     catalogue::rpc::list_catalogues,
     error::UiError,
     forms::{FormSummary, Sending},
+    json::ask,
     loading::Loaded,
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Dialog, EmptyState, Glyph, Page, use_toasts},
@@ -31,7 +32,7 @@ use conflict::{Conflict, conflict_dialog};
 #[component]
 pub fn ClientEditPage() -> impl IntoView {
     let client = client_of_address();
-    let catalogues = Resource::new(|| (), |()| list_catalogues());
+    let catalogues = ask(|| (), |()| list_catalogues());
     let shown = move |client: Option<Client>| {
         let Some(client) = client else { return no_client() };
         let shown = StoredValue::new(client);

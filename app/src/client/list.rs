@@ -15,6 +15,7 @@ use super::{
 use crate::{
     caller::use_caller,
     error::UiError,
+    json::ask,
     loading::Loaded,
     paths,
     ui::{ButtonLink, ButtonVariant, Crumb, EmptyState, Glyph, Page, TableSkeleton},
@@ -31,7 +32,7 @@ pub fn ClientsPage() -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| search.with(|search| ClientQuery::from_address(search)));
     // The answer comes with its question: while the next one is on its way, the page shows the last one.
-    let page = Resource::new(move || query.get().to_address(), answer);
+    let page = ask(move || query.get().to_address(), answer);
     let question = StatusQuestion::new();
     let actions =
         move || may_create.then(|| view! { <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add"</ButtonLink> });
@@ -91,7 +92,7 @@ fn nothing(query: &ClientQuery, may_create: bool) -> AnyView {
 /// A quiet reminder of what was begun.
 #[component]
 fn DraftNote() -> impl IntoView {
-    let drafts = Resource::new(|| (), |()| list_drafts());
+    let drafts = ask(|| (), |()| list_drafts());
     let note = move || {
         let count = drafts.get()?.ok()?.len();
         let words = match count {

@@ -22,6 +22,7 @@ use crate::{
     catalogue::rpc::list_catalogues,
     error::UiError,
     forms::Sending,
+    json::ask,
     loading::Loaded,
     paths,
     ui::{self, Button, ButtonLink, ButtonVariant, ConfirmDialog, Crumb, Glyph, Page, StepState, StepTabs, use_toasts},
@@ -36,8 +37,8 @@ pub fn WizardPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("draft").unwrap_or_default()));
     let step = Memo::new(move |_| params.with(|params| params.get("step").and_then(|key| Step::from_key(&key)).unwrap_or(Step::ClientDetails)));
-    let draft = Resource::new(move || id.get(), |id| async move { get_draft(id.parse::<DraftId>().map_err(|_| Error::NotFound)?).await });
-    let catalogues = Resource::new(|| (), |()| list_catalogues());
+    let draft = ask(move || id.get(), |id| async move { get_draft(id.parse::<DraftId>().map_err(|_| Error::NotFound)?).await });
+    let catalogues = ask(|| (), |()| list_catalogues());
     let shown = move |detail: DraftDetail| {
         let detail = StoredValue::new(detail);
         let both = move |catalogues: Catalogues| view! { <Wizard detail=detail.get_value() catalogues step=step.into() /> }.into_any();

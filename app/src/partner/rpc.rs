@@ -4,19 +4,19 @@
 use domain::PartnerSettings;
 use leptos::{prelude::*, server_fn::codec::Json};
 
-use crate::error::UiError;
 #[cfg(feature = "ssr")]
 use crate::rpc;
+use crate::{error::UiError, json::AnswerJson};
 
 /// The settings, and the address that this request comes from.
-#[server(prefix = "/rpc", endpoint = "settings/get", input = Json)]
+#[server(prefix = "/rpc", endpoint = "settings/get", input = Json, output = AnswerJson)]
 pub async fn get_settings() -> Result<(PartnerSettings, String), UiError> {
     let settings = rpc::call(async |services, caller| services.partner_settings(&caller).await).await?;
     Ok((settings, rpc::origin()?.ip.to_canonical().to_string()))
 }
 
 /// Saves them.
-#[server(prefix = "/rpc", endpoint = "settings/update", input = Json)]
+#[server(prefix = "/rpc", endpoint = "settings/update", input = Json, output = AnswerJson)]
 pub async fn update_settings(settings: PartnerSettings) -> Result<PartnerSettings, UiError> {
     rpc::call(async |services, caller| services.partner_settings_update(&caller, settings).await).await
 }

@@ -6,19 +6,19 @@ use leptos::prelude::*;
 use super::rpc::{get_settings, update_settings};
 use crate::{
     caller::{refusal, use_caller},
-    error::UiError,
     forms::{Form, FormErrors, Sending, violations_of},
+    json::{Answer, ask},
     loading::Loaded,
     ui::{Button, ButtonVariant, Crumb, Glyph, Notice, Page, Section, SwitchField, TextArea, Tone, use_toasts},
 };
 
 /// What the resource of the page holds.
-type Answer = Resource<Result<(PartnerSettings, String), UiError>>;
+type Settings = Answer<(PartnerSettings, String)>;
 
 /// The partner's own settings.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let answer: Answer = Resource::new(|| (), |()| get_settings());
+    let answer: Settings = ask(|| (), |()| get_settings());
     let form = move |(settings, address)| view! { <SettingsForm settings address reload=Callback::new(move |()| answer.refetch()) /> }.into_any();
     view! {
         <Page title="Settings" crumbs=vec![Crumb::text("Administration"), Crumb::text("Settings")] narrow=true>

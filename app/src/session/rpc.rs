@@ -4,7 +4,7 @@
 use domain::{SessionRow, SignInDraft};
 use leptos::{prelude::*, server_fn::codec::Json};
 
-use crate::error::UiError;
+use crate::{error::UiError, json::AnswerJson};
 #[cfg(feature = "ssr")]
 use crate::{
     paths, rpc,
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Signs in. A form is led on to `next`, or back with the reason.
-#[server(prefix = "/rpc", endpoint = "sessions/create")]
+#[server(prefix = "/rpc", endpoint = "sessions/create", output = AnswerJson)]
 pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
     let login = draft.login.clone();
     let next = paths::own(&next);
@@ -32,7 +32,7 @@ pub async fn create_session(draft: SignInDraft, #[server(default)] next: String)
 }
 
 /// Signs out.
-#[server(prefix = "/rpc", endpoint = "sessions/delete")]
+#[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson)]
 pub async fn delete_session() -> Result<(), UiError> {
     let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;
     rpc::add_cookie(cookie::clear());
@@ -42,7 +42,7 @@ pub async fn delete_session() -> Result<(), UiError> {
 }
 
 /// Signs out on every device, this one included.
-#[server(prefix = "/rpc", endpoint = "sessions/delete-all", input = Json)]
+#[server(prefix = "/rpc", endpoint = "sessions/delete-all", input = Json, output = AnswerJson)]
 pub async fn delete_sessions() -> Result<(), UiError> {
     rpc::call(async |services, caller| services.session_sign_out_everywhere(&caller).await).await?;
     rpc::add_cookie(cookie::clear());
@@ -50,7 +50,7 @@ pub async fn delete_sessions() -> Result<(), UiError> {
 }
 
 /// Where the caller is signed in.
-#[server(prefix = "/rpc", endpoint = "sessions/list", input = Json)]
+#[server(prefix = "/rpc", endpoint = "sessions/list", input = Json, output = AnswerJson)]
 pub async fn list_sessions() -> Result<Vec<SessionRow>, UiError> {
     rpc::call(async |services, caller| services.session_list(&caller).await).await
 }

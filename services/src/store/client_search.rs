@@ -22,7 +22,7 @@ use crate::{Result, fold::fold};
 const COUNTED: u64 = 1000;
 
 /// The rows that a walk is given at first: many enough for frequent hits, few enough to cost next to nothing.
-const STROLL: u64 = 2000;
+const STROLL: u64 = 3000;
 
 /// So many candidates are sorted at once where a stroll didn't fill the page.
 const FEW: u64 = 6000;
@@ -148,7 +148,7 @@ impl Term {
 }
 
 /// The pattern of `LIKE … ESCAPE '\'` for a text anywhere; its own wildcards mean themselves.
-pub(super) fn like_anywhere(text: &str) -> String {
+fn like_anywhere(text: &str) -> String {
     let mut pattern = String::from("%");
     for letter in text.chars() {
         if matches!(letter, '\\' | '%' | '_') {
@@ -226,14 +226,15 @@ impl Tx {
         Ok((rows, Total::MoreThan(COUNTED)))
     }
 
-    /// Sorts the hits and counts them, as far as a search counts. Of more, what it gives is no page.
+    /// Sorts the hits and counts them, as far as a search counts. Of more it gives none: they would be no page.
     async fn client_sort(&mut self, search: &Search<'_>) -> Result<(Vec<Found>, u64)> {
         let mut binds = search.binds.clone();
         let (hits, order) = (search.hits(Some(COUNTED + 1)), search.order);
         let (beginning, limit) = (order.beginning(&mut binds), order.order());
         // The count comes even where no row does.
         let sql = format!(
-            "WITH hits AS MATERIALIZED ({hits}), page (hit) AS MATERIALIZED (SELECT id FROM hits WHERE 1 = 1{beginning}{limit}) \
+            "WITH hits AS MATERIALIZED ({hits}), \
+             page (hit) AS MATERIALIZED (SELECT id FROM hits WHERE (SELECT COUNT(*) FROM hits) <= {COUNTED}{beginning}{limit}) \
              SELECT {COLUMNS}, hits FROM (SELECT COUNT(*) AS hits FROM hits) AS counted LEFT JOIN page ON 1 = 1 LEFT JOIN clients ON id = page.hit{limit}"
         );
         let rows = binds.fetch(self, sql).await?;

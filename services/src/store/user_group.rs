@@ -20,7 +20,7 @@ const GROUP: &str = "t.unique_id, t.client_id, COALESCE(c.name, p.name) AS organ
     (SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_group_id = t.id) AS users";
 
 /// The tables of [`GROUP`].
-const FROM: &str = "user_groups t JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
+const FROM: &str = "user_groups t LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 fn group_row(row: &AnyRow) -> Result<UserGroupRow> {
     Ok(UserGroupRow {

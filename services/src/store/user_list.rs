@@ -19,8 +19,8 @@ use crate::{Fault, Result, fold::fold};
 pub(super) const USER: &str = "t.client_id, COALESCE(c.name, p.name) AS organization, t.login, t.first_name, t.last_name, t.email, t.status, \
     t.change_password, t.all_user_groups, t.details, CASE WHEN t.password_hash = '' THEN 'yes' ELSE 'no' END AS invited, t.created, t.updated";
 
-/// The tables of [`USER`].
-pub(super) const FROM: &str = "users t JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
+/// The tables of [`USER`]. What only shows something is joined so that a count needs not look at it.
+pub(super) const FROM: &str = "users t LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 /// The columns of [`author`], of the tables [`AUTHOR_TABLES`].
 pub(super) const AUTHORS: &str = "a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, \

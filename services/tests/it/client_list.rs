@@ -252,6 +252,89 @@ fn a_search_that_finds_much_walks_the_list() {
     });
 }
 
+/// Every row of a query, page by page, which have to agree with the pages from the end.
+async fn every_page(world: &World, caller: &Caller, query: &ClientQuery) -> Vec<ClientRow> {
+    let (mut forwards, mut backwards) = (Vec::new(), Vec::new());
+    let mut next = Some(PageAt::First);
+    while let Some(at) = next {
+        let page = list(world, caller, &ClientQuery { at, ..query.clone() }).await;
+        next = page.next;
+        forwards.extend(page.rows);
+    }
+    let mut previous = Some(PageAt::Last);
+    while let Some(at) = previous {
+        let page = list(world, caller, &ClientQuery { at, ..query.clone() }).await;
+        previous = page.previous;
+        backwards.push(page.rows);
+    }
+    backwards.reverse();
+    assert_eq!(ids(&forwards), ids(&backwards.concat()), "{query:?}");
+    forwards
+}
+
+#[test]
+fn a_search_counts_to_a_thousand() {
+    on_both_engines(async |world| {
+        world.services.seed_clients(3000, |_| {}).await.unwrap();
+        let admin = world.caller(domain::PartnerId::new(1), None, "Partner Administrator").await;
+        world.execute("UPDATE clients SET status = 'active', external_key = ''").await;
+        for (hits, total) in [(999, Total::Exactly(999)), (1000, Total::Exactly(1000)), (1001, Total::MoreThan(1000))] {
+            world.execute(&format!("UPDATE clients SET external_key = '@lot-1' WHERE id <= {hits}")).await;
+            let query = ClientQuery { search: "@lot".into(), size: 100, sort: ClientSort::Created, ..Default::default() };
+            assert_eq!(list(&world, &admin, &query).await.total, total, "{hits}");
+            let found = every_page(&world, &admin, &query).await;
+            assert_eq!(ids(&found), naive(found.clone(), query.sort, Direction::Ascending), "{hits}");
+            assert_eq!(found.len(), hits, "each once");
+        }
+        // Found in several ways at once, and counted once: the unique id is also the beginning of an external id.
+        world.execute("UPDATE clients SET external_key = '7' WHERE id <= 1000").await;
+        let seven = list(&world, &admin, &ClientQuery { search: "7".into(), ..Default::default() }).await;
+        assert_eq!(seven.total, Total::Exactly(1000));
+    });
+}
+
+#[test]
+fn a_search_finds_the_few_hits_among_many_candidates() {
+    on_both_engines(async |world| {
+        world.services.seed_clients(6000, |_| {}).await.unwrap();
+        let admin = world.caller(domain::PartnerId::new(1), None, "Partner Administrator").await;
+        // The index of names knows them still.
+        world.execute("UPDATE clients SET status = 'terminated' WHERE id % 50 <> 3").await;
+        for search in ["s", "ing", "tech", "crm"] {
+            let query = ClientQuery { search: search.into(), size: 100, ..Default::default() };
+            let everything = every_page(&world, &admin, &ClientQuery { size: 100, ..Default::default() }).await;
+            let fits = |row: &ClientRow| {
+                let (name, external_id) = (row.name.to_lowercase(), row.external_id.to_lowercase());
+                name.starts_with(search) || (search.len() > 2 && name.contains(search)) || external_id.starts_with(search)
+            };
+            let expected: Vec<_> = everything.into_iter().filter(fits).collect();
+            assert!(!expected.is_empty(), "{search}");
+            assert_eq!(ids(&every_page(&world, &admin, &query).await), ids(&expected), "{search}");
+            assert_eq!(list(&world, &admin, &query).await.total, Total::Exactly(expected.len() as u64), "{search}");
+        }
+    });
+}
+
+/// Hits that lie together: before some countries, behind some, few enough to sort them, and too many for that.
+#[test]
+fn a_search_finds_hits_that_lie_together_in_its_order() {
+    on_both_engines(async |world| {
+        world.services.seed_clients(9500, |_| {}).await.unwrap();
+        let admin = world.caller(domain::PartnerId::new(1), None, "Partner Administrator").await;
+        let everything = every_page(&world, &admin, &ClientQuery { size: 100, ..Default::default() }).await;
+        for first in ["ESP", "POL"] {
+            world.execute(&format!("UPDATE clients SET external_key = CASE WHEN country >= '{first}' THEN '@lot-1' ELSE 'other' END")).await;
+            let hits: Vec<_> = everything.iter().filter(|row| *row.country >= *first).cloned().collect();
+            for direction in Direction::ALL {
+                let query = ClientQuery { search: "@lot".into(), sort: ClientSort::Country, direction: *direction, size: 100, ..Default::default() };
+                let expected = naive(hits.clone(), query.sort, *direction);
+                assert_eq!(ids(&every_page(&world, &admin, &query).await), expected, "{first} {direction:?}");
+                assert_eq!(list(&world, &admin, &query).await.total, Total::MoreThan(1000));
+            }
+        }
+    });
+}
+
 #[test]
 fn a_clients_user_sees_that_client_alone() {
     on_both_engines(async |world| {

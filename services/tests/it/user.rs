@@ -215,6 +215,10 @@ fn nobody_gives_more_than_he_has_or_changes_who_has_more() {
         let own = UserDraft { roles: roles("Customer").await, ..draft("x") };
         assert_eq!(world.services.user_register(&plain, None, own).await.unwrap().user.row.client, Some(client));
 
+        let city = UserDraft { city: Some("X".into()), ..UserDraft::default() };
+        assert!(world.services.user_update(&plain, manager.row.id, None, city).await.is_ok(), "that gives nobody anything");
+        let email = UserDraft { email: Some("mine@leoart.example".into()), ..UserDraft::default() };
+        assert!(matches!(refusal(world.services.user_update(&plain, manager.row.id, None, email).await), Error::Forbidden { .. }));
         let password = UserDraft { password: Some("Other#2026x".into()), ..UserDraft::default() };
         assert!(matches!(refusal(world.services.user_update(&plain, manager.row.id, None, password).await), Error::Forbidden { .. }));
         assert!(matches!(refusal(world.services.invitation_create(&plain, manager.row.id).await), Error::Forbidden { .. }));

@@ -8,6 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     Options, Result,
     sections::without_names,
+    shorten::{short_names, without_comments},
     site::{Site, digest, hex16},
 };
 
@@ -54,8 +55,11 @@ pub(crate) fn bindings(wasm: &[u8], options: &Options) -> Result<Client> {
         snippets.extend(inline.iter().enumerate().map(|(n, js)| (format!("snippets/{identifier}/inline{n}.js"), js.clone())));
     }
     snippets.extend(output.local_modules().iter().map(|(path, js)| (format!("snippets/{path}"), js.clone())));
-    let js = output.js().to_owned();
-    Ok(Client { js, wasm: output.wasm_mut().emit_wasm(), snippets, lazy })
+    let (mut js, mut wasm) = (output.js().to_owned(), output.wasm_mut().emit_wasm());
+    if options.release {
+        (js, wasm) = short_names(&without_comments(&js), &wasm)?;
+    }
+    Ok(Client { js, wasm, snippets, lazy })
 }
 
 fn cut(wasm: &[u8], options: &Options) -> Result<(Vec<u8>, Lazy)> {
@@ -80,6 +84,7 @@ fn cut(wasm: &[u8], options: &Options) -> Result<(Vec<u8>, Lazy)> {
         chunks.insert(stem, if options.release { without_names(&chunk) } else { chunk });
     }
     let loader = fs::read_to_string(scratch.join(LOADER))?;
+    let loader = if options.release { without_comments(&loader) } else { loader };
     let main = fs::read(main)?;
     fs::remove_dir_all(scratch)?;
     Ok((main, Lazy { loader, chunks, needs: split.prefetch_map.into_iter().collect() }))

@@ -6,7 +6,9 @@
 mod client;
 mod inputs;
 mod sections;
+mod shorten;
 mod site;
+mod unused;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
@@ -37,7 +39,7 @@ fn bundle() -> Result<()> {
     }
 
     let mut site = Site::new(if options.release { Effort::Smallest } else { Effort::Fastest });
-    let client = client::bindings(&inputs.wasm, &options)?;
+    let client = client::bindings(&unused::without_unused(&inputs.wasm)?, &options)?;
     let mut manifest = client.add_to(&mut site);
     manifest.insert("css".into(), site.add_hashed("style", "css", inputs.style).into());
     for (name, bytes) in inputs.public {
