@@ -95,7 +95,7 @@ fn a_directory_for_load_tests_is_always_the_same() {
         assert_eq!(counts.iter().map(|(_, count)| count).sum::<u64>(), 20_500);
         let some = world.rows("SELECT unique_id, name, kind, client_id FROM devices WHERE id = 20000").await;
         let some = format!("{} {} {} {}", some[0].get::<&str, _>(0), some[0].get::<&str, _>(1), some[0].get::<&str, _>(2), some[0].get::<i64, _>(3));
-        insta::allow_duplicates! { insta::assert_snapshot!(some, @"") }
+        insta::allow_duplicates! { insta::assert_snapshot!(some, @"a31d1302-6423-41e9-b86c-852dc3e735ef LPT-0020000 desktop 225") }
         for (table, least) in [("role_clients", 400), ("role_users", 300), ("role_devices", 20), ("users", 301)] {
             let rows = world.rows(&format!("SELECT COUNT(*) FROM {table}")).await;
             assert!(rows[0].get::<i64, _>(0) >= least, "{table}");
