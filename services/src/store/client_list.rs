@@ -3,7 +3,7 @@
 //! Of several states, each has its own ordered range of the index, and the database merges them row by row. So no page sorts or counts all rows,
 //! and the last one costs what the first one does.
 
-use domain::{ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, PageAt, Timestamp, Total};
+use domain::{ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, PageAt, Permission, Timestamp, Total};
 use sqlx::{Row, any::AnyRow};
 
 use super::{
@@ -21,12 +21,13 @@ pub(super) const COLUMNS: &str = "id, name, status, country, time_zone, external
 pub(super) type Found = (ClientRow, String);
 
 impl Tx {
-    /// A page of the partner's clients; for a client's user, that client alone.
+    /// A page of the clients that the caller sees: all of the partner's, those that roles list, or for a client's user that client alone.
     pub(crate) async fn client_list(&mut self, query: &ClientQuery) -> Result<ClientPage> {
         let terms = Terms::of(query);
         let statuses = query.status.statuses();
         let order = Order::of(query);
-        let (rows, total) = if self.only_client.is_some() || !terms.is_empty() {
+        let sees_all = self.seen_client(Permission::ClientView, "id").is_empty();
+        let (rows, total) = if !sees_all || !terms.is_empty() {
             self.client_search(&terms, statuses, &order).await?
         } else {
             let mut binds = Binds::default();

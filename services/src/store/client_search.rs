@@ -8,7 +8,7 @@
 //! fit; unless the hits lie together elsewhere in that order, as a town's do in the order of countries. So a walk is given no more rows than
 //! it is worth, and where they don't fill the page, the hits are sorted after all.
 
-use domain::{ClientId, ClientQuery, ClientStatus, Total};
+use domain::{ClientId, ClientQuery, ClientStatus, Permission, Total};
 use sqlx::Row;
 
 use super::{
@@ -58,6 +58,14 @@ impl Way {
         Self { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition }
     }
 
+    /// All that roles list, or else all there are.
+    fn of_list(engine: Engine, listed: Option<&str>, shown: &str) -> Self {
+        let condition = "1 = 1".to_owned();
+        let Some(candidates) = listed else { return Self::of_index(engine, "clients_by_id", shown, condition) };
+        let rows = format!("({candidates}) AS found CROSS JOIN clients WHERE id = hit AND {shown}");
+        Self { candidates: candidates.to_owned(), rows, condition }
+    }
+
     /// By what the text index says of names; where it belongs to `clients`, the condition is enough to find it.
     fn of_text(engine: Engine, terms: &[&Term], statuses: &[ClientStatus], shown: &str, condition: String, binds: &mut Binds) -> Self {
         let terms: Vec<_> = terms.iter().map(|term| &*term.text).collect();
@@ -81,8 +89,8 @@ impl Terms {
         self.anything.is_none() && self.name.is_none()
     }
 
-    /// Every way to fit. `shown` is that the list may show a row.
-    fn ways(&self, engine: Engine, statuses: &[ClientStatus], shown: &str, binds: &mut Binds) -> Vec<Way> {
+    /// Every way to fit. `shown` is that the list may show a row; `listed` selects, where roles list what the caller sees, those clients.
+    fn ways(&self, engine: Engine, statuses: &[ClientStatus], shown: &str, listed: Option<&str>, binds: &mut Binds) -> Vec<Way> {
         let name = self.name.as_ref().map(|term| term.in_name(binds));
         let by_name = |terms: &[&Term], condition: String, binds: &mut Binds| {
             let long: Vec<_> = terms.iter().copied().filter(|term| !term.is_short()).collect();
@@ -93,7 +101,7 @@ impl Terms {
         };
         let (term, name) = match (&self.anything, &self.name, name) {
             (None, Some(term), Some(name)) => return vec![by_name(&[term], name, binds)],
-            (None, ..) => return vec![Way::of_index(engine, "clients_by_id", shown, "1 = 1".to_owned())],
+            (None, ..) => return vec![Way::of_list(engine, listed, shown)],
             (Some(term), _, name) => (term, name),
         };
         // Whatever fits both has to fit the name as well.
@@ -148,7 +156,7 @@ impl Term {
 }
 
 /// The pattern of `LIKE … ESCAPE '\'` for a text anywhere; its own wildcards mean themselves.
-fn like_anywhere(text: &str) -> String {
+pub(super) fn like_anywhere(text: &str) -> String {
     let mut pattern = String::from("%");
     for letter in text.chars() {
         if matches!(letter, '\\' | '%' | '_') {
@@ -198,7 +206,7 @@ impl Tx {
         if let Some(only) = self.only_client {
             let only = binds.number(only.number());
             shown += &format!(" AND id = {only}");
-            let mut ways = terms.ways(self.engine, statuses, &shown, &mut binds);
+            let mut ways = terms.ways(self.engine, statuses, &shown, None, &mut binds);
             // No index has to find what is known.
             for way in &mut ways {
                 way.rows = format!("clients WHERE {shown}");
@@ -206,7 +214,12 @@ impl Tx {
             let (rows, hits) = self.client_sort(&Search { order, statuses, partner, binds, ways }).await?;
             return Ok((rows, Total::Exactly(hits)));
         }
-        let ways = terms.ways(self.engine, statuses, &shown, &mut binds);
+        let listed = self.listed_clients(Permission::ClientView);
+        let mut ways = terms.ways(self.engine, statuses, &shown, listed.as_deref(), &mut binds);
+        let seen = self.seen_client(Permission::ClientView, "id");
+        for way in &mut ways {
+            way.condition += &seen;
+        }
         let search = Search { order, statuses, partner, binds, ways };
         let (rows, hits) = self.client_sort(&search).await?;
         if hits <= COUNTED {

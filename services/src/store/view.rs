@@ -35,6 +35,16 @@ impl Tx {
         self.seen(permission, column, false, |_| None)
     }
 
+    /// Selects, as `hit`, the clients that the caller's roles with a permission list; none where a role sees all.
+    pub(super) fn listed_clients(&self, permission: Permission) -> Option<String> {
+        let caller = self.caller.as_ref().filter(|caller| caller.client.is_none())?;
+        if caller.granting(permission).any(|grant| grant.all_clients) {
+            return None;
+        }
+        let roles = numbers(caller.granting(permission).map(|grant| grant.number));
+        Some(format!("SELECT DISTINCT client_id AS hit FROM role_clients WHERE role_id IN ({roles})"))
+    }
+
     /// As [`Tx::seen_client`], of a column that is 0 for what is the partner's own, which its users with the permission see.
     pub(super) fn seen_owner(&self, permission: Permission, column: &str) -> String {
         self.seen(permission, column, true, |_| None)
@@ -138,7 +148,8 @@ impl Tx {
         if permission != Permission::ClientView && !viewing.iter().any(|grant| grant.all_clients || caller.client.is_some()) {
             condition += &format!(" AND {}", place(&viewing.iter().map(|grant| grant.number).collect::<Vec<_>>()));
         }
-        if caller.restricts {
+        // To view clients can't be restricted.
+        if caller.restricts && permission != Permission::ClientView {
             let key = permission.key();
             condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions WHERE client_id = {column} AND permission = '{key}')");
         }
