@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, CredentialSetId, DeviceId, PermissionBits, RoleId};
+use crate::{ClientId, CredentialSetId, DeviceId, ListPage, PermissionBits, RoleId};
 
 /// What is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,4 +98,13 @@ pub struct ClientPermissions {
     pub permissions: PermissionBits,
     /// The roles that do.
     pub roles: Vec<String>,
+}
+
+/// What a user may do, client by client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserPermissions {
+    /// At every client that has no line of its own; none if no role sees all clients.
+    pub everywhere: Option<ClientPermissions>,
+    /// The clients that roles list, or at which something is restricted.
+    pub clients: ListPage<ClientPermissions>,
 }

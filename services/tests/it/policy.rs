@@ -2,9 +2,15 @@
 
 use std::fmt::Write;
 
-use domain::{Caller, ClientId, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, Error, PartnerId, Permission, RoleScope, Scope};
+use domain::{
+    Caller, ClientId, ClientQuery, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, Error, ListQuery, PartnerId, Permission, RoleDraft, RoleScope, Scope,
+    UserId,
+};
 
-use crate::support::{World, on_both_engines};
+use crate::{
+    role::exactly,
+    support::{World, on_both_engines},
+};
 
 const WIDTH: usize = 14;
 const LEGEND: &str =
@@ -17,6 +23,92 @@ fn every_default_role_on_every_permission() {
         let table = table(&world).await;
         insta::allow_duplicates! { insta::assert_snapshot!("policy", table) }
     });
+}
+
+/// Custom roles: what they list, what is restricted, groups, and two roles together. Every cell is asked of the services' own decision, and a client
+/// that a role lists must be in the list of clients just then, so that the queries' conditions and the decision can't part.
+#[test]
+fn custom_roles_on_every_permission() {
+    on_both_engines(async |world| {
+        let table = custom_table(&world).await;
+        insta::allow_duplicates! { insta::assert_snapshot!("policy_custom", table) }
+    });
+}
+
+const CUSTOM_LEGEND: &str =
+    "Each cell is three answers: on a client that the role lists, on one that it doesn't list, on one that it lists and where \
+“Devices: Manage” and “Users: View” are restricted.
++ yes    x forbidden: sees that it exists, may not    . not found: may not even know that it exists";
+
+async fn custom_table(world: &World) -> String {
+    let partner = world.partner().await;
+    world.user_named(partner, None, "Partner Administrator", "admin").await;
+    let admin = world.signed_in("admin").await;
+    let clients = [world.client(&admin, "Listed").await, world.client(&admin, "Other").await, world.client(&admin, "Restricted").await];
+    let restricted = [Permission::DeviceManage, Permission::UserView].into_iter().collect();
+    world.services.client_restrictions_set(&admin, clients[2], restricted).await.unwrap();
+    let listed = || exactly(["client_1", "client_3"]);
+    let all = |sets| RoleDraft { permission_sets: sets, all_clients: Some(true), all_devices: Some(true), ..RoleDraft::default() };
+    let some = |sets| RoleDraft { permission_sets: sets, clients: listed(), all_devices: Some(true), ..RoleDraft::default() };
+    let roles = [("Lists technician", some(exactly(["12"]))), ("All viewer", all(exactly(["8"]))), ("Lists administrator", some(exactly(["11"])))];
+    for (name, role) in roles {
+        world.services.role_create(&admin, RoleDraft { name: Some(name.into()), scope: Some("MSP".into()), ..role }).await.unwrap();
+    }
+    let mut callers = Vec::new();
+    for (column, first, second) in [
+        ("Lists technician", "Lists technician", None),
+        ("Lists administrator", "Lists administrator", None),
+        ("All viewer", "All viewer", None),
+        ("Viewer and technician", "All viewer", Some("Lists technician")),
+    ] {
+        let login = column.to_lowercase().replace(' ', ".");
+        world.user_named(partner, None, first, &login).await;
+        if let Some(second) = second {
+            // The second role comes through a group.
+            let (user, role) = (world.user_id(&login).await.parse::<UserId>().unwrap().number(), world.role(&admin, second).await.number);
+            world
+                .execute(&format!(
+                    "INSERT INTO user_groups (id, unique_id, partner_id, client_id, name, name_key, description, email, created, updated, version) \
+                     VALUES (900, 'USRGRP-00000000-0000-4000-8000-000000000900', {}, 0, 'G', 'g', '', '', 0, 0, 1); \
+                     INSERT INTO user_group_users (user_group_id, user_id) VALUES (900, {user}); \
+                     INSERT INTO role_user_groups (role_id, user_group_id) VALUES ({role}, 900)",
+                    partner.number()
+                ))
+                .await;
+        }
+        callers.push((column, world.signed_in(&login).await));
+    }
+    let mut table = format!("{CUSTOM_LEGEND}\n\n{}", header(callers.iter().map(|(column, _)| *column)));
+    for permission in Permission::ALL {
+        let mut cells = Vec::new();
+        for (_, caller) in &callers {
+            let reasons = world.services.user_permissions(&admin, caller.user.id, &ListQuery::default()).await.unwrap();
+            let at = |client: ClientId| {
+                let own = reasons.clients.rows.iter().find(|row| row.client == Some(client));
+                own.or(reasons.everywhere.as_ref()).map(|row| row.permissions).unwrap_or_default()
+            };
+            let answers = clients.map(|client| match (at(client).contains(Permission::ClientView), at(client).contains(*permission)) {
+                (false, _) => '.',
+                (true, false) => 'x',
+                (true, true) => '+',
+            });
+            cells.push(answers.into_iter().collect::<String>());
+        }
+        row(&mut table, &permission.name(), cells.iter().map(String::as_str));
+    }
+    for (column, caller) in &callers {
+        let page = world.services.client_list(caller, &ClientQuery::default()).await.unwrap();
+        for client in clients {
+            let is_listed = page.rows.iter().any(|row| row.id == client);
+            assert_eq!(world.services.client_get(caller, client).await.is_ok(), is_listed, "{column} {client}");
+        }
+        // A user of each client is seen where the decision says so, and nowhere else.
+        let users = world.services.user_permissions(&admin, caller.user.id, &ListQuery::default()).await.unwrap();
+        let seen = users.clients.rows.iter().filter(|row| row.permissions.contains(Permission::ClientView)).count();
+        let listed = page.rows.iter().filter(|row| users.clients.rows.iter().any(|own| own.client == Some(row.id))).count();
+        assert_eq!(seen, listed, "{column}");
+    }
+    table
 }
 
 async fn table(world: &World) -> String {

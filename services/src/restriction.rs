@@ -1,0 +1,43 @@
+//! What the partner lets nobody do at a client, whatever the role (SPEC "Tenancy and access").
+
+use domain::{Caller, Change, ClientId, Error, Permission, PermissionBits, Scope};
+
+use crate::{Result, Services};
+
+impl Services {
+    /// The permissions that the partner restricts at a client.
+    ///
+    /// # Errors
+    /// `NotFound` for a client that the caller doesn't see, and for a client's user; `Forbidden` without the permission to manage roles.
+    pub async fn client_restrictions_get(&self, caller: &Caller, client: ClientId) -> Result<PermissionBits> {
+        self.authorize(caller, Permission::ClientView, Scope::Client(client)).await?;
+        let mut tx = self.authorize(caller, Permission::RoleManage, Scope::Partner(caller.partner)).await?;
+        client_exists(&mut tx, client).await?;
+        tx.client_restrictions(client).await
+    }
+
+    /// Restricts these permissions at a client, and no others.
+    ///
+    /// # Errors
+    /// As [`Services::client_restrictions_get`]; `Invalid` for the permission to view clients.
+    pub async fn client_restrictions_set(&self, caller: &Caller, client: ClientId, permissions: PermissionBits) -> Result<()> {
+        self.authorize(caller, Permission::ClientView, Scope::Client(client)).await?;
+        let mut tx = self.authorize(caller, Permission::RoleManage, Scope::Partner(caller.partner)).await?;
+        client_exists(&mut tx, client).await?;
+        if permissions.contains(Permission::ClientView) {
+            let sentence = "“Clients: View” can't be restricted: the client would exist for nobody. Suspend it instead.";
+            return Err(Error::invalid("permissions", sentence).into());
+        }
+        let told = |bits: PermissionBits| bits.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
+        let before = tx.client_restrictions(client).await?;
+        let Some(change) = Change::of("permissions", "Restricted permissions", &told(before), &told(permissions)) else { return Ok(()) };
+        tx.client_restrictions_set(client, permissions).await?;
+        self.audit(&mut tx, "client.restrict", client, Some(client), &[change]).await?;
+        tx.commit().await
+    }
+}
+
+async fn client_exists(tx: &mut crate::store::Tx, client: ClientId) -> Result<()> {
+    tx.beheld(&domain::AccessThing::Client(client)).await?.ok_or(Error::NotFound)?;
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! Why can X see Y, and what the partner restricts.
+
+use domain::{AccessRule, AccessThing, ClientId, Error, ListQuery, Permission, RoleDraft, UserId};
+
+use crate::{
+    client::fields,
+    role::{draft, exactly},
+    support::{on_both_engines, refusal},
+};
+
+#[test]
+fn the_roles_and_rules_are_told_or_why_there_is_none() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
+        let seen = world.device(partner, one, 1).await;
+        let unseen = world.device(partner, one, 2).await;
+        let services = &world.services;
+        let role = RoleDraft { permission_sets: exactly(["12"]), clients: exactly(["client_1"]), devices: exactly([&seen]), ..draft("Tech", "MSP") };
+        services.role_create(&admin, role).await.unwrap();
+        world.user_named(partner, None, "Tech", "tech").await;
+        let user: UserId = world.user_id("tech").await.parse().unwrap();
+        let device = |id: &str| AccessThing::Device(id.parse().unwrap());
+
+        let why = services.why_visible(&admin, user, &AccessThing::Client(one)).await.unwrap();
+        assert!(why.visible && why.ways[0].direct && why.obstacles.is_empty());
+        assert_eq!(why.ways[0].rules, [AccessRule::ListsClient]);
+        let why = services.why_visible(&admin, user, &device(&seen)).await.unwrap();
+        assert_eq!(why.ways[0].rules, [AccessRule::ListsClient, AccessRule::ListsThing]);
+        assert!(why.permissions.contains(Permission::DeviceManage));
+        for thing in [AccessThing::Client(two), device(&unseen)] {
+            let why = services.why_visible(&admin, user, &thing).await.unwrap();
+            assert!(!why.visible && why.ways.is_empty() && why.obstacles.len() == 1, "{why:?}");
+        }
+        let why = services.why_visible(&admin, admin.user.id, &device(&unseen)).await.unwrap();
+        assert_eq!(why.ways[0].rules, [AccessRule::AllClients, AccessRule::All]);
+
+        let permissions = services.user_permissions(&admin, user, &ListQuery::default()).await.unwrap();
+        assert!(permissions.everywhere.is_none());
+        assert_eq!(permissions.clients.rows.len(), 1);
+        let mine = services.user_permissions(&admin, admin.user.id, &ListQuery::default()).await.unwrap();
+        assert!(mine.clients.rows.is_empty() && mine.everywhere.unwrap().permissions.contains(Permission::SettingManage));
+
+        world.execute("UPDATE users SET status = 'inactive' WHERE login = 'tech'").await;
+        assert!(!services.why_visible(&admin, user, &AccessThing::Client(one)).await.unwrap().visible);
+        let manager = world.caller(partner, Some(one), "Client Administrator").await;
+        assert_eq!(refusal(services.why_visible(&manager, user, &AccessThing::Client(one)).await), Error::NotFound);
+        assert_eq!(refusal(services.why_visible(&manager, manager.user.id, &AccessThing::Client(two)).await), Error::NotFound);
+        let own = services.why_visible(&manager, manager.user.id, &AccessThing::Client(one)).await.unwrap();
+        assert_eq!(own.ways[0].rules, [AccessRule::OwnClient]);
+        let technician = world.caller(partner, None, "Technician").await;
+        assert!(matches!(refusal(services.why_visible(&technician, user, &AccessThing::Client(one)).await), Error::Forbidden { .. }));
+    });
+}
+
+#[test]
+fn what_is_restricted_nobody_does_there() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
+        let services = &world.services;
+        assert_eq!(fields(services.client_restrictions_set(&admin, one, [Permission::ClientView].into_iter().collect()).await), ["permissions"]);
+        let managing = [Permission::ClientManage].into_iter().collect();
+        services.client_restrictions_set(&admin, one, managing).await.unwrap();
+        assert_eq!(services.client_restrictions_get(&admin, one).await.unwrap(), managing);
+        let again = world.signed_in("partner.administrator").await;
+        assert!(again.restricts);
+        assert!(matches!(refusal(services.client_suspend(&again, one).await), Error::Forbidden { .. }));
+        services.client_suspend(&again, two).await.unwrap();
+        let mine = services.user_permissions(&again, again.user.id, &ListQuery::default()).await.unwrap();
+        assert_eq!(mine.clients.rows.len(), 1);
+        assert!(!mine.clients.rows[0].permissions.contains(Permission::ClientManage));
+        let manager = world.caller(partner, Some(one), "Client Administrator").await;
+        assert_eq!(refusal(services.client_restrictions_set(&manager, one, managing).await), Error::NotFound);
+        assert_eq!(refusal(services.client_restrictions_get(&again, ClientId::new(99)).await), Error::NotFound);
+        services.client_restrictions_set(&again, one, Default::default()).await.unwrap();
+        assert!(!world.signed_in("partner.administrator").await.restricts);
+    });
+}
