@@ -3,6 +3,7 @@
 mod actor;
 mod answer;
 mod database;
+mod program;
 
 use std::{
     collections::HashMap,
@@ -26,6 +27,7 @@ use tokio::runtime::Runtime;
 pub(crate) use actor::Actor;
 pub(crate) use answer::Answer;
 pub(crate) use database::{Database, Engine};
+pub(crate) use program::{PARTNER, Program, keys};
 
 /// The time at which every test begins: 2026-11-02 09:00 UTC, a working day after the demo data's last event.
 const MORNING: Timestamp = Timestamp::from_millis(1_793_610_000_000);
