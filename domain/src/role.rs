@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClientId, CredentialSetId, DeviceGroupId, DeviceId, PermissionSetId, RoleId, Selection, Timestamp, UserGroupSummary, UserId, Violations,
-    settings::choice, text,
+    ClientId, CredentialSetDetails, CredentialSetId, DeviceGroupId, DeviceId, PermissionSetId, RoleId, Selection, Timestamp, UserGroupSummary,
+    UserId, Violations, settings::choice, text,
 };
 
 /// Whether a role is for a partner's users or for a client's (seed 003: `MSP` or `CLIENT`).
@@ -214,12 +214,8 @@ pub struct DeviceGroupReference {
 pub struct CredentialSetReference {
     /// Identifier.
     pub id: CredentialSetId,
-    /// Name.
-    pub name: String,
-    /// Description.
-    pub description: String,
-    /// Its settings as they are kept, a document without any secret.
-    pub details: String,
+    /// What may be shown of it; nothing there is a secret.
+    pub details: CredentialSetDetails,
 }
 
 /// Something that a role lists, in one line of a page.

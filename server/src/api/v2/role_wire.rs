@@ -4,8 +4,6 @@
 //! less of a device than that to a question; a user group's number is told by partner roles that list clients; a client's role doesn't name its
 //! devices' client.
 
-use std::collections::BTreeMap;
-
 use domain::{
     CredentialField, CredentialSetReference, DeviceReference, Role, RoleDraft, RoleScope, RoleSummary, Selection, UserGroupSummary, UserReference,
 };
@@ -330,15 +328,14 @@ impl DeviceInRole {
 /// What a role shows of a credential set: no more than the reference's list.
 fn credential_set(set: CredentialSetReference) -> Map<String, Value> {
     use CredentialField::{AutoEnableMode, Port, Secure, SnmpVersion, SpPort, SpSecure, TimeoutMs, Universal};
-    let fields: BTreeMap<CredentialField, String> = serde_json::from_str(&set.details).unwrap_or_default();
     let mut shown = Map::new();
     shown.insert("uniqueId".to_owned(), set.id.to_string().into());
-    shown.insert("name".to_owned(), set.name.into());
-    if !set.description.is_empty() {
-        shown.insert("description".to_owned(), set.description.into());
-    }
     for field in [Secure, Port, SnmpVersion, AutoEnableMode, Universal, SpSecure, SpPort, TimeoutMs] {
-        shown.insert(field.key().to_owned(), value(field, fields.get(&field).map_or(field.default_value(), String::as_str)));
+        shown.insert(field.key().to_owned(), value(field, set.details.value(field)));
+    }
+    shown.insert("name".to_owned(), set.details.name.into());
+    if !set.details.description.is_empty() {
+        shown.insert("description".to_owned(), set.details.description.into());
     }
     shown
 }

@@ -1,8 +1,9 @@
 //! What a role lists, as people read it: all of it, a page of it, or how much it is.
 
 use domain::{
-    ClientId, ClientReference, ClientStatus, CredentialSetReference, DeviceDetails, DeviceGroupReference, DeviceReference, ListPage, ListQuery,
-    PermissionSetReference, Role, RoleCounts, RoleList, RoleMember, RoleSummary, Timestamp, UserGroupSummary, UserId, UserReference,
+    ClientId, ClientReference, ClientStatus, CredentialSetDetails, CredentialSetReference, DeviceDetails, DeviceGroupReference, DeviceReference,
+    ListPage, ListQuery, PermissionSetReference, Role, RoleCounts, RoleList, RoleMember, RoleSummary, Timestamp, UserGroupSummary, UserId,
+    UserReference,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -140,7 +141,7 @@ fn columns(list: RoleList) -> String {
         RoleList::Users => ["''", "''", "t.last_name", "t.login", "t.email", "t.details"],
         RoleList::Clients => ["''", "''", "t.status", "''", "''", "''"],
         RoleList::Devices => ["t.unique_id", "''", "t.host_name", "t.ip_address", "t.resource_type", "t.details"],
-        RoleList::CredentialSets => ["t.unique_id", "t.description", "''", "''", "''", "t.details"],
+        RoleList::CredentialSets => ["t.unique_id", "t.description", "t.credential_type", "''", "''", "t.details"],
     };
     let client = if matches!(list, RoleList::Clients) { "t.id" } else { "t.client_id" };
     format!(
@@ -201,6 +202,7 @@ fn device_group(row: &AnyRow) -> Result<DeviceGroupReference> {
 }
 
 fn credential_set(row: &AnyRow) -> Result<CredentialSetReference> {
-    let (name, description) = (row.try_get("name")?, row.try_get("description")?);
-    Ok(CredentialSetReference { id: id(row, "unique_id")?, name, description, details: row.try_get("d")? })
+    let (name, description, credential_type) = (row.try_get("name")?, row.try_get("description")?, row.try_get("a")?);
+    let fields = serde_json::from_str(row.try_get("d")?)?;
+    Ok(CredentialSetReference { id: id(row, "unique_id")?, details: CredentialSetDetails { name, description, credential_type, fields } })
 }
