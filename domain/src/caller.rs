@@ -136,7 +136,7 @@ impl Caller {
             Scope::Partner(_) if permission == Permission::ClientCreate => self.granting(permission).any(|grant| grant.all_clients),
             Scope::Partner(_) | Scope::Visible => self.granting(permission).next().is_some(),
         };
-        if granted { Ok(()) } else { Err(lacking(permission)) }
+        if granted { Ok(()) } else { Err(permission.lacking()) }
     }
 
     /// Whether the caller has the permission at a client that stands to it as given.
@@ -151,7 +151,7 @@ impl Caller {
             (true, false) if standing.restricted.contains(permission) => {
                 Err(Error::forbidden(format!("The permission “{}” is restricted at this client.", permission.name())))
             }
-            (true, false) => Err(lacking(permission)),
+            (true, false) => Err(permission.lacking()),
             (true, true) => Ok(()),
         }
     }
@@ -159,10 +159,6 @@ impl Caller {
     fn password_is_chosen(&self) -> Result<(), Error> {
         if self.must_change_password { Err(Error::forbidden("Change your password first: then you can go on.")) } else { Ok(()) }
     }
-}
-
-fn lacking(permission: Permission) -> Error {
-    Error::forbidden(format!("Your roles do not include the permission “{}”.", permission.name()))
 }
 
 #[cfg(test)]

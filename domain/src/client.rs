@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AGENT_MONITORING_HOURS, AlternateAccessDraft, CatalogueId, ClientId, Error, IgnoreAlerts, InternetProviderDraft, IpRestriction, MAX_ROWS,
-    MaintenanceState, NetworkImageDraft, PartnerId, Timestamp, UserSummary, Violations, country_name, is_time_zone,
+    MaintenanceState, NetworkImageDraft, PartnerId, PermissionBits, Timestamp, UserSummary, Violations, country_name, is_time_zone,
     settings::{choice, ip_restriction},
     text,
 };
@@ -270,6 +270,8 @@ pub struct ClientRow {
     pub created: Timestamp,
     /// When it was last changed.
     pub updated: Timestamp,
+    /// What the reader may do there.
+    pub may: PermissionBits,
 }
 
 /// The least one needs to mention a client.
@@ -302,6 +304,8 @@ pub struct Client {
     pub updated_by: Option<UserSummary>,
     /// Which state was read; a save of another is a conflict.
     pub version: i64,
+    /// What the reader may do there.
+    pub may: PermissionBits,
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Error;
+
 macro_rules! permissions {
     ($($(#[$doc:meta])* $variant:ident = $number:literal, $area:ident, $key:literal, $label:literal;)*) => {
         /// One thing that may be done. The number is its id in the API and its place in [`PermissionBits`]; never reuse one.
@@ -148,6 +150,12 @@ impl Permission {
         self.label() == "View"
     }
 
+    /// The refusal for who sees the thing and doesn't have the permission.
+    #[must_use]
+    pub fn lacking(self) -> Error {
+        Error::forbidden(format!("Your roles do not include the permission “{}”.", self.name()))
+    }
+
     /// As people read it: `Clients: View`.
     #[must_use]
     pub fn name(self) -> String {
@@ -171,6 +179,14 @@ impl PermissionBits {
     #[must_use]
     pub const fn contains(self, permission: Permission) -> bool {
         self.0 & (1 << permission as u64) != 0
+    }
+
+    /// That the permission is in the set.
+    ///
+    /// # Errors
+    /// `Forbidden` if it isn't.
+    pub fn require(self, permission: Permission) -> Result<(), Error> {
+        if self.contains(permission) { Ok(()) } else { Err(permission.lacking()) }
     }
 
     /// Both sets together.

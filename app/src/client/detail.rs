@@ -3,7 +3,7 @@
 mod facts;
 mod lists;
 
-use domain::{Catalogues, Client, ClientId, ClientQuery, ClientStatus, Error, Permission, Scope, UserSummary};
+use domain::{Catalogues, Client, ClientId, ClientQuery, ClientStatus, Error, Permission, PermissionBits, UserSummary};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -66,7 +66,7 @@ pub(super) fn no_client() -> AnyView {
 /// Heading, state and buttons.
 #[component]
 fn Frame(client: Client, question: StatusQuestion, children: Children) -> impl IntoView {
-    let Client { id, status, .. } = client;
+    let Client { id, status, may, .. } = client;
     let name = client.details.name.clone();
     let asked = name.clone();
     let crumbs = vec![
@@ -79,7 +79,7 @@ fn Frame(client: Client, question: StatusQuestion, children: Children) -> impl I
         view! { <Notice title="This client was terminated">"Its data was erased. This record remains, and can’t be changed."</Notice> }
     });
     view! {
-        <Page title=name crumbs beside=move || status_badge(status) actions=move || buttons(id, status, asked.clone(), question)>
+        <Page title=name crumbs beside=move || status_badge(status) actions=move || buttons(id, status, may, asked.clone(), question)>
             {gone}
             <Overview client />
             {children()}
@@ -88,13 +88,13 @@ fn Frame(client: Client, question: StatusQuestion, children: Children) -> impl I
 }
 
 /// What may be done; what may not isn't offered.
-fn buttons(id: ClientId, status: ClientStatus, name: String, question: StatusQuestion) -> AnyView {
+fn buttons(id: ClientId, status: ClientStatus, may: PermissionBits, name: String, question: StatusQuestion) -> AnyView {
     let caller = use_caller();
-    let change = StatusChange::allowed(&caller, id, status).map(|change| {
+    let change = StatusChange::allowed(&caller, may, status).map(|change| {
         let icon = if status == ClientStatus::Active { Glyph::Pause } else { Glyph::Play };
         view! { <span data-needs-script=""><Button icon on_click=move |()| question.ask(id, name.clone(), change)>{change.verb}</Button></span> }
     });
-    let may_edit = status != ClientStatus::Terminated && caller.can(Permission::ClientManage, Scope::Client(id)).is_ok();
+    let may_edit = status != ClientStatus::Terminated && may.contains(Permission::ClientManage);
     let edit =
         may_edit.then(|| view! { <ButtonLink href=paths::client_edit(id) variant=ButtonVariant::Primary icon=Glyph::Pencil>"Edit"</ButtonLink> });
     view! { {change}{edit} }.into_any()

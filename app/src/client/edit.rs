@@ -3,7 +3,7 @@
 mod changes;
 mod conflict;
 
-use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, ClientQuery, ClientStatus, Permission, Scope, Step};
+use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, ClientQuery, ClientStatus, Permission, Step};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -16,7 +16,7 @@ use super::{
     sections,
 };
 use crate::{
-    caller::{refusal, use_caller},
+    caller::use_caller,
     catalogue::rpc::list_catalogues,
     error::UiError,
     forms::{FormSummary, Sending},
@@ -49,7 +49,7 @@ pub fn ClientEditPage() -> impl IntoView {
             let refused = if client.status == ClientStatus::Terminated {
                 Some("A terminated client can’t be changed.".to_owned())
             } else {
-                refusal(Permission::ClientManage, Scope::Client(client.id))
+                client.may.require(Permission::ClientManage).err().map(|error| error.to_string())
             };
             let content = match refused {
                 Some(text) => {

@@ -1,6 +1,6 @@
 //! A client's state: how it looks, and how it is changed.
 
-use domain::{Caller, Client, ClientId, ClientStatus, Permission, Scope};
+use domain::{Caller, Client, ClientId, ClientStatus, Permission, PermissionBits};
 use leptos::prelude::*;
 
 use super::rpc::{activate_client, suspend_client};
@@ -48,9 +48,9 @@ impl StatusChange {
     }
 
     /// The change, if the caller may make it: no client suspends itself.
-    pub(crate) fn allowed(caller: &Caller, id: ClientId, status: ClientStatus) -> Option<Self> {
-        let may = caller.client.is_none() && caller.can(Permission::ClientManage, Scope::Client(id)).is_ok();
-        Self::of(status).filter(|_| may)
+    pub(crate) fn allowed(caller: &Caller, may: PermissionBits, status: ClientStatus) -> Option<Self> {
+        let allowed = caller.client.is_none() && may.contains(Permission::ClientManage);
+        Self::of(status).filter(|_| allowed)
     }
 }
 

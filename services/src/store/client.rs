@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Client, ClientDraft, ClientId, ClientStatus, IpRestriction, PartnerId, Timestamp, UserId, UserSummary};
+use domain::{Client, ClientDraft, ClientId, ClientStatus, IpRestriction, PartnerId, PermissionBits, Timestamp, UserId, UserSummary};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::Tx;
@@ -45,6 +45,7 @@ pub(super) fn client(row: &AnyRow, partner: PartnerId) -> Result<Client> {
         updated: Timestamp::from_millis(row.try_get("updated")?),
         updated_by: user(row, ["b_id", "b_login", "b_first", "b_last", "b_email"])?,
         version: row.try_get("version")?,
+        may: PermissionBits::default(),
     })
 }
 
@@ -56,9 +57,10 @@ impl Tx {
         }
         let sql = format!("SELECT t.id, {CLIENT} FROM {FROM} WHERE t.id = $1 AND t.partner_id = $2");
         let query = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(self.partner.number());
-        let row = query.fetch_optional(self.connection()).await?;
-        let partner = self.partner;
-        row.map(|row| Ok(StoredClient { client: client(&row, partner)?, secrets: serde_json::from_str(row.try_get("secrets")?)? })).transpose()
+        let Some(row) = query.fetch_optional(self.connection()).await? else { return Ok(None) };
+        let secrets = serde_json::from_str(row.try_get("secrets")?)?;
+        let may = self.client_permissions(&[id]).await?.into_iter().fold(PermissionBits::default(), PermissionBits::union);
+        Ok(Some(StoredClient { client: Client { may, ..client(&row, self.partner)? }, secrets }))
     }
 
     /// A new number for a client: never one that was used before.

@@ -3,7 +3,9 @@
 //! Of several states, each has its own ordered range of the index, and the database merges them row by row. So no page sorts or counts all rows,
 //! and the last one costs what the first one does.
 
-use domain::{ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, PageAt, Permission, Timestamp, Total};
+use domain::{
+    ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, PageAt, Permission, PermissionBits, Timestamp, Total,
+};
 use sqlx::{Row, any::AnyRow};
 
 use super::{
@@ -37,7 +39,12 @@ impl Tx {
             let rows = binds.fetch(self, sql).await?.iter().map(|found| row(order.sort, found)).collect::<Result<_>>()?;
             (rows, Total::Exactly(self.client_count(statuses).await?))
         };
-        Ok(order.page(query, rows, total))
+        let mut page = order.page(query, rows, total);
+        let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+        for (row, may) in page.rows.iter_mut().zip(self.client_permissions(&ids).await?) {
+            row.may = may;
+        }
+        Ok(page)
     }
 
     /// Clients in the listed states, as the counters say.
@@ -195,6 +202,7 @@ pub(super) fn row(sort: ClientSort, row: &AnyRow) -> Result<Found> {
         external_id: row.try_get("external_id")?,
         created: Timestamp::from_millis(row.try_get("created")?),
         updated: Timestamp::from_millis(row.try_get("updated")?),
+        may: PermissionBits::default(),
     };
     Ok((client, value))
 }

@@ -3,7 +3,9 @@
 //! A thing of a client is seen by a role that has the permission to view such things and sees the client; a device or credential set must
 //! besides be one that the role sees. Only numbers and our own keys get into the texts.
 
-use domain::{Caller, ClientId, Grant, Permission, RoleList, Standing};
+use std::collections::HashMap;
+
+use domain::{Caller, ClientId, Grant, Permission, PermissionBits, RoleList, Standing};
 use sqlx::Row;
 
 use super::Tx;
@@ -15,19 +17,37 @@ impl Tx {
     /// # Errors
     /// `Database`.
     pub(crate) async fn client_standing(&mut self, caller: &Caller, client: ClientId) -> Result<Standing> {
+        Ok(self.client_standings(caller, &[client]).await?.remove(&client.number()).unwrap_or_default())
+    }
+
+    /// What the caller may do at each of some clients. Most callers have roles that see all clients, and then nothing has to be asked.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub(crate) async fn client_permissions(&mut self, clients: &[ClientId]) -> Result<Vec<PermissionBits>> {
+        let Some(caller) = self.caller.clone() else { return Ok(vec![PermissionBits::all(); clients.len()]) };
+        let mut standings = if caller.depends_on_standing() { self.client_standings(&caller, clients).await? } else { HashMap::new() };
+        let at = |client: &ClientId| caller.permissions_at(*client, &standings.remove(&client.number()).unwrap_or_default());
+        Ok(clients.iter().map(at).collect())
+    }
+
+    /// Of those clients that the caller's roles list, or where anything is restricted, how they stand to it.
+    async fn client_standings(&mut self, caller: &Caller, clients: &[ClientId]) -> Result<HashMap<i64, Standing>> {
         let listing = numbers(caller.grants.iter().filter(|grant| !grant.all_clients).map(|grant| grant.number));
+        let clients = numbers(clients.iter().map(|client| client.number()));
         let sql = format!(
-            "SELECT role_id AS role, '' AS permission FROM role_clients WHERE client_id = $1 AND role_id IN ({listing}) \
-             UNION ALL SELECT 0 AS role, permission FROM client_restrictions WHERE client_id = $1"
+            "SELECT client_id AS client, role_id AS role, '' AS permission FROM role_clients WHERE client_id IN ({clients}) AND role_id IN ({listing}) \
+             UNION ALL SELECT client_id AS client, 0 AS role, permission FROM client_restrictions WHERE client_id IN ({clients})"
         );
-        let mut standing = Standing::default();
-        for row in sqlx::query(sqlx::AssertSqlSafe(sql)).bind(client.number()).fetch_all(self.connection()).await? {
+        let mut standings: HashMap<i64, Standing> = HashMap::new();
+        for row in sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(self.connection()).await? {
+            let standing = standings.entry(row.try_get("client")?).or_default();
             match Permission::from_key(row.try_get("permission")?) {
                 Some(permission) => standing.restricted = standing.restricted.union([permission].into_iter().collect()),
                 None => standing.listed_by.push(row.try_get("role")?),
             }
         }
-        Ok(standing)
+        Ok(standings)
     }
 
     /// `AND …` that the client in a column is one at which the caller has a permission to view, if any.
@@ -157,9 +177,9 @@ impl Tx {
     }
 }
 
-/// The numbers of roles as a list that may be empty: none has the number 0.
-fn numbers(roles: impl Iterator<Item = i64>) -> String {
-    roles.fold("0".to_owned(), |list, role| format!("{list}, {role}"))
+/// Numbers as a list that may be empty: nothing has the number 0.
+fn numbers(numbers: impl Iterator<Item = i64>) -> String {
+    numbers.fold("0".to_owned(), |list, number| format!("{list}, {number}"))
 }
 
 /// That any of the roles lists the client in the column.

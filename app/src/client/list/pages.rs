@@ -54,7 +54,7 @@ fn summary(query: &ClientQuery, page: &ClientPage) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{ClientId, ClientRow, ClientStatus, Timestamp};
+    use domain::{ClientId, ClientRow, ClientStatus, PermissionBits, Timestamp};
 
     fn page(rows: i64, total: Total, previous: bool, next: bool) -> ClientPage {
         let row = |number| ClientRow {
@@ -66,6 +66,7 @@ mod tests {
             external_id: String::new(),
             created: Timestamp::default(),
             updated: Timestamp::default(),
+            may: PermissionBits::default(),
         };
         let at = |there: bool| there.then_some(PageAt::Last);
         ClientPage { rows: (0..rows).map(row).collect(), total, previous: at(previous), next: at(next) }

@@ -1,6 +1,6 @@
 //! The rows of the list.
 
-use domain::{Caller, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, Permission, Scope, country_name};
+use domain::{Caller, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, Permission, country_name};
 use leptos::prelude::*;
 
 use crate::{
@@ -44,7 +44,7 @@ fn columns(query: &ClientQuery) -> Vec<Column> {
 
 fn client_row(row: ClientRow, caller: &Caller, question: StatusQuestion) -> AnyView {
     let actions = actions(&row, caller, question);
-    let ClientRow { id, name, status, country, time_zone, external_id, created, updated } = row;
+    let ClientRow { id, name, status, country, time_zone, external_id, created, updated, .. } = row;
     let country = country_name(&country).map_or(country.clone(), str::to_owned);
     view! {
         <Row>
@@ -74,10 +74,10 @@ fn or_dash(text: String) -> AnyView {
 /// What may be done with a client; what may not isn't offered.
 fn actions(row: &ClientRow, caller: &Caller, question: StatusQuestion) -> AnyView {
     let (id, status) = (row.id, row.status);
-    let may_edit = status != ClientStatus::Terminated && caller.can(Permission::ClientManage, Scope::Client(id)).is_ok();
+    let may_edit = status != ClientStatus::Terminated && row.may.contains(Permission::ClientManage);
     let edit = may_edit.then(|| view! { <MenuLink href=paths::client_edit(id) label="Edit" icon=Glyph::Pencil /> });
     let name = StoredValue::new(row.name.clone());
-    let change = StatusChange::allowed(caller, id, status).map(|change| {
+    let change = StatusChange::allowed(caller, row.may, status).map(|change| {
         let icon = if status == ClientStatus::Active { Glyph::Pause } else { Glyph::Play };
         view! {
             <div data-needs-script="">
