@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: what the console costs, with ten thousand clients and with a million, in figures.
 
+mod directory;
 mod first_load;
 mod http;
 mod load;
@@ -39,6 +40,9 @@ const TERMS: [&str; 8] = ["leoart", "north", "logist", "client_99", "med", "zq",
 /// What costs most: long terms of frequent letters, and hits that lie together in the order asked for.
 const HARD_TERMS: [&str; 5] = ["solutions+inc", "carter+marketing", "dallas&sort=country", "inc&sort=country", "llc&sort=country"];
 
+/// The demo's administrator.
+const ADMINISTRATOR: &str = "admin@leoart.example";
+
 /// The address that a request of some number asks for.
 type Address = Box<dyn Fn(usize) -> String + Sync>;
 
@@ -58,14 +62,20 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
         None => build(&Toolchain::prepare(&paths)?, &paths)?,
     };
     for clients in sizes {
-        let data = paths.target.join(format!("bench/{clients}"));
-        let schema = schema(&paths)?;
-        if fs::read_to_string(data.join("seeded")).ok().as_ref() != Some(&schema) {
-            step(&format!("seed {clients} clients"), || seed(&tenantry, &data, clients, &schema))?;
-        }
+        let data = seeded(&tenantry, &paths, &clients.to_string(), &["--clients", &clients.to_string()])?;
         measure(&tenantry, &data, clients, &paths)?;
     }
-    Ok(())
+    directory::run(&tenantry, &paths)
+}
+
+/// A data directory of some name with what is wanted in it. It is kept for the next time.
+fn seeded(tenantry: &Path, paths: &Paths, name: &str, wanted: &[&str]) -> Result<PathBuf> {
+    let data = paths.target.join("bench").join(name);
+    let schema = schema(paths)?;
+    if fs::read_to_string(data.join("seeded")).ok().as_ref() != Some(&schema) {
+        step(&format!("seed {}", wanted.join(" ")), || seed(tenantry, &data, wanted, &schema))?;
+    }
+    Ok(data)
 }
 
 /// The schema that a database was seeded with: another one needs another database.
@@ -76,14 +86,15 @@ fn schema(paths: &Paths) -> Result<String> {
     Ok(texts.concat())
 }
 
-fn seed(tenantry: &Path, data: &Path, clients: u64, schema: &str) -> Result<()> {
+/// The demo, and what the words want besides.
+fn seed(tenantry: &Path, data: &Path, wanted: &[&str], schema: &str) -> Result<()> {
     if data.exists() {
         fs::remove_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
     }
     fs::create_dir_all(data).map_err(|error| format!("{}: {error}", data.display()))?;
     let call = |words: &[&str]| run_program(Command::new(tenantry).args(words).args(["--log", "warn", "--data"]).arg(data));
     call(&["seed", "--demo"])?;
-    call(&["seed", "--clients", &clients.to_string()])?;
+    call(&[&["seed"], wanted].concat())?;
     fs::write(data.join("seeded"), schema).map_err(|error| error.to_string())
 }
 
@@ -96,7 +107,7 @@ fn measure(tenantry: &Path, data: &Path, clients: u64, paths: &Paths) -> Result<
     thread::sleep(Duration::from_secs(2));
     let (resident, own) = server.memory();
     println!("idle memory: {resident:.1} MB resident, of which {own:.1} MB its own and the rest pages of the binary");
-    let cookie = sign_in(&server)?;
+    let cookie = sign_in(&server, ADMINISTRATOR)?;
 
     println!("\n{:<28} {HEAD}", "");
     let list =
@@ -128,13 +139,13 @@ fn measure(tenantry: &Path, data: &Path, clients: u64, paths: &Paths) -> Result<
     rows_visible(&server, &cookie, paths)
 }
 
-/// Signs in as the demo's administrator and gives the cookie.
-fn sign_in(server: &Server) -> Result<String> {
+/// Signs in and gives the header that says so.
+fn sign_in(server: &Server, login: &str) -> Result<String> {
     let mut connection = Connection::open(server.address, "")?;
-    let form = b"draft%5Blogin%5D=admin%40leoart.example&draft%5Bpassword%5D=Demo%232026";
-    let answer = connection.post("/rpc/sessions/create", "application/x-www-form-urlencoded", form)?;
+    let form = format!("draft%5Blogin%5D={}&draft%5Bpassword%5D=Demo%232026", login.replace('@', "%40"));
+    let answer = connection.post("/rpc/sessions/create", "application/x-www-form-urlencoded", form.as_bytes())?;
     let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
-    cookie.map(str::to_owned).ok_or_else(|| format!("can't sign in: {} {}", answer.status, answer.text()))
+    cookie.map(|cookie| format!("Cookie: {cookie}")).ok_or_else(|| format!("{login} can't sign in: {} {}", answer.status, answer.text()))
 }
 
 /// As many drafts as clients are to be created, by id.
@@ -160,5 +171,5 @@ fn rows_visible(server: &Server, cookie: &str, paths: &Paths) -> Result<()> {
     let chromium = browser::prepare(&folder)?;
     let mut node = Command::new("node");
     node.arg("bench/rows.mjs").current_dir(&folder).env("CHROMIUM", chromium);
-    run_program(node.env("TENANTRY_URL", format!("http://{}", server.address)).env("TENANTRY_COOKIE", cookie))
+    run_program(node.env("TENANTRY_URL", format!("http://{}", server.address)).env("TENANTRY_COOKIE", cookie.trim_start_matches("Cookie: ")))
 }

@@ -11,7 +11,7 @@ use crate::shell::Result;
 /// A connection that stays open.
 pub(super) struct Connection {
     stream: BufReader<TcpStream>,
-    cookie: String,
+    credentials: String,
 }
 
 /// What came back.
@@ -32,22 +32,23 @@ impl Answer {
 }
 
 impl Connection {
-    /// Connects; every request carries the cookie.
-    pub(super) fn open(address: SocketAddr, cookie: &str) -> Result<Self> {
+    /// Connects; every request carries the credentials: a header such as `Cookie: …`, or nothing.
+    pub(super) fn open(address: SocketAddr, credentials: &str) -> Result<Self> {
         let stream = TcpStream::connect(address).map_err(|error| format!("{address}: {error}"))?;
         stream.set_nodelay(true).map_err(|error| error.to_string())?;
         stream.set_read_timeout(Some(Duration::from_secs(30))).map_err(|error| error.to_string())?;
-        Ok(Self { stream: BufReader::new(stream), cookie: cookie.to_owned() })
+        let credentials = if credentials.is_empty() { String::new() } else { format!("{credentials}\r\n") };
+        Ok(Self { stream: BufReader::new(stream), credentials })
     }
 
     pub(super) fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {}\r\n{headers}\r\n", self.cookie), b"")
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{}{headers}\r\n", self.credentials), b"")
     }
 
     pub(super) fn post(&mut self, path: &str, media_type: &str, body: &[u8]) -> Result<Answer> {
         let head = format!(
-            "POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {}\r\nAccept: application/json\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\r\n",
-            self.cookie,
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\n{}Accept: application/json\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\r\n",
+            self.credentials,
             body.len()
         );
         self.send(&head, body)

@@ -34,10 +34,15 @@ impl std::fmt::Display for Cost {
 pub(super) const HEAD: &str = "requests/s    p50 ms    p99 ms  cpu ms/request";
 
 /// Sends `count` requests, each made by `request` from its number. An answer that is no success ends the measuring.
-pub(super) fn load(server: &Server, cookie: &str, count: usize, request: impl Fn(&mut Connection, usize) -> Result<Answer> + Sync) -> Result<Cost> {
+pub(super) fn load(
+    server: &Server,
+    credentials: &str,
+    count: usize,
+    request: impl Fn(&mut Connection, usize) -> Result<Answer> + Sync,
+) -> Result<Cost> {
     let next = AtomicUsize::new(0);
     let worker = || -> Result<Vec<Duration>> {
-        let mut connection = Connection::open(server.address, cookie)?;
+        let mut connection = Connection::open(server.address, credentials)?;
         let mut times = Vec::new();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);

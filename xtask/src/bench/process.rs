@@ -26,7 +26,7 @@ impl Server {
     pub(super) fn start(binary: &Path, data: &Path) -> Result<Self> {
         let begun = Instant::now();
         let mut child = Command::new(binary)
-            .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--data"])
+            .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--api-rate-limit", "0", "--data"])
             .arg(data)
             .stdout(Stdio::piped())
             .spawn()
