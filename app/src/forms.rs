@@ -17,10 +17,12 @@
 
 mod errors;
 mod form;
+mod leave;
 mod password;
 mod sending;
 
 pub use errors::*;
 pub use form::*;
+pub(crate) use leave::{AtStake, warn_before_leaving};
 pub use password::*;
 pub use sending::*;

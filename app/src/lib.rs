@@ -7,6 +7,7 @@ pub mod account;
 pub mod caller;
 pub mod catalogue;
 pub mod client;
+mod directory;
 #[cfg(feature = "ssr")]
 pub mod document;
 pub mod error;
@@ -15,6 +16,7 @@ pub mod json;
 pub mod layout;
 mod lazy;
 pub mod loading;
+mod moment;
 pub mod partner;
 pub mod paths;
 #[cfg(feature = "ssr")]

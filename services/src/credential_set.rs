@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Caller, Change, ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialSetId, Error, ListPage, ListQuery,
-    Permission, Scope, Slice, Sliced, TenantId, Usage,
+    Caller, Change, ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialSetId, CredentialSetSummary, Error,
+    ListPage, ListQuery, Permission, Scope, Slice, Sliced, TenantId, Usage,
 };
 
 use crate::{
@@ -32,6 +32,14 @@ impl Services {
     /// As [`Services::credential_set_list`].
     pub async fn credential_set_search(&self, caller: &Caller, name: &str, slice: Slice) -> Result<Sliced<CredentialSet>> {
         self.authorize(caller, Permission::CredentialSetView, Scope::Visible).await?.credential_set_search(name, slice).await
+    }
+
+    /// Id and name of every credential set that the caller sees, by name.
+    ///
+    /// # Errors
+    /// As [`Services::credential_set_list`].
+    pub async fn credential_set_names(&self, caller: &Caller) -> Result<Vec<CredentialSetSummary>> {
+        self.authorize(caller, Permission::CredentialSetView, Scope::Visible).await?.credential_set_names().await
     }
 
     /// A credential set, without its secrets.

@@ -24,6 +24,14 @@ impl Services {
         self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_list(query).await
     }
 
+    /// Every device that the caller sees, by name: for programs that want them all at once.
+    ///
+    /// # Errors
+    /// As [`Services::device_list`].
+    pub async fn device_rows(&self, caller: &Caller) -> Result<Vec<DeviceRow>> {
+        self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_rows().await
+    }
+
     /// The devices that a filter leaves of those that the caller sees, by name.
     ///
     /// # Errors

@@ -1,9 +1,12 @@
 //! Device groups: list, search, read, create, change, delete, and the devices in them.
 
+mod save;
+
 use domain::{
-    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceId, DeviceRow, Error, ListPage,
-    ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations,
+    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow,
+    Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations,
 };
+pub use save::DeviceGroupToSave;
 
 use crate::{
     Fault, Result, Services,
@@ -32,6 +35,14 @@ impl Services {
     /// As [`Services::device_group_list`].
     pub async fn device_group_search(&self, caller: &Caller, name: &str, slice: Slice) -> Result<Sliced<DeviceGroup>> {
         self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_group_search(name, slice).await
+    }
+
+    /// Id and name of every device group that the caller sees, by name.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_list`].
+    pub async fn device_group_names(&self, caller: &Caller) -> Result<Vec<DeviceGroupSummary>> {
+        self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_group_names().await
     }
 
     /// A device group.
@@ -79,13 +90,8 @@ impl Services {
     pub async fn device_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: DeviceGroupDraft) -> Result<DeviceGroup> {
         let mut tx = self.authorize_at(caller, Permission::DeviceManage, client).await?;
         let details = draft.apply(&DeviceGroupDetails::default())?;
-        let changes = DeviceGroupDetails::default().changes(&details);
-        let id = DeviceGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
-        let (number, client, now) = (tx.next_number("device_group").await?, tx.only_client, tx.now);
-        let group = NewDeviceGroup { number, id: id.clone(), client, details, created: now, updated: now };
-        tx.device_group_insert(&group).await.map_err(taken)?;
-        self.audit(&mut tx, "device_group.create", &id, client, &changes).await?;
-        let group = tx.device_group_get(&id).await?.ok_or_else(unseen)?;
+        let client = tx.only_client;
+        let group = self.device_group_insert(&mut tx, client, details).await?;
         tx.commit().await?;
         Ok(group)
     }
@@ -101,7 +107,7 @@ impl Services {
         version: Option<i64>,
         draft: DeviceGroupDraft,
     ) -> Result<DeviceGroup> {
-        let (tx, before) = self.device_group_to_change(caller, id).await?;
+        let (mut tx, before) = self.device_group_to_change(caller, id).await?;
         if version.is_some_and(|version| version != before.version) {
             return Err(somebody_else("device group"));
         }
@@ -110,7 +116,9 @@ impl Services {
         if changes.is_empty() {
             return Ok(before);
         }
-        self.device_group_write(tx, &before, &details, "device_group.update", &changes).await
+        let group = self.device_group_write(&mut tx, &before, &details, "device_group.update", &changes).await?;
+        tx.commit().await?;
+        Ok(group)
     }
 
     /// Puts devices into a group: of its client, or for the partner's own of any client. Devices that are in it stay.
@@ -122,7 +130,9 @@ impl Services {
         let numbers = members(&mut tx, &group, devices).await?;
         tx.device_group_devices_insert(id, &numbers).await?;
         let change = Change::of("devices", "Devices", "", &devices.iter().map(DeviceId::as_str).collect::<Vec<_>>().join(", "));
-        self.device_group_write(tx, &group, &group.details, "device_group.add", change.as_slice()).await
+        let group = self.device_group_write(&mut tx, &group, &group.details, "device_group.add", change.as_slice()).await?;
+        tx.commit().await?;
+        Ok(group)
     }
 
     /// Takes devices out of a group. Devices that are not in it stay out.
@@ -134,7 +144,9 @@ impl Services {
         let numbers = members(&mut tx, &group, devices).await?;
         tx.device_group_devices_delete(id, &numbers).await?;
         let change = Change::of("devices", "Devices", &devices.iter().map(DeviceId::as_str).collect::<Vec<_>>().join(", "), "");
-        self.device_group_write(tx, &group, &group.details, "device_group.remove", change.as_slice()).await
+        let group = self.device_group_write(&mut tx, &group, &group.details, "device_group.remove", change.as_slice()).await?;
+        tx.commit().await?;
+        Ok(group)
     }
 
     /// Deletes a group, also out of every role. Its devices stay.
@@ -153,9 +165,21 @@ impl Services {
         self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_group_get(id).await).await
     }
 
+    /// Writes a new group, and that it was made.
+    async fn device_group_insert(&self, tx: &mut Tx, client: Option<ClientId>, details: DeviceGroupDetails) -> Result<DeviceGroup> {
+        let changes = DeviceGroupDetails::default().changes(&details);
+        let id = DeviceGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
+        let (number, now) = (tx.next_number("device_group").await?, tx.now);
+        let group = NewDeviceGroup { number, id: id.clone(), client, details, created: now, updated: now };
+        tx.device_group_insert(&group).await.map_err(taken)?;
+        self.audit(tx, "device_group.create", &id, client, &changes).await?;
+        tx.device_group_get(&id).await?.ok_or_else(unseen)
+    }
+
+    /// Writes the new state of a group, and what was done to it.
     async fn device_group_write(
         &self,
-        mut tx: Tx,
+        tx: &mut Tx,
         before: &DeviceGroup,
         details: &DeviceGroupDetails,
         action: &str,
@@ -165,10 +189,8 @@ impl Services {
         if !tx.device_group_update(id, before.version, details).await.map_err(taken)? {
             return Err(somebody_else("device group"));
         }
-        self.audit(&mut tx, action, id, client, changes).await?;
-        let group = read(&mut tx, id).await?;
-        tx.commit().await?;
-        Ok(group)
+        self.audit(tx, action, id, client, changes).await?;
+        read(tx, id).await
     }
 }
 

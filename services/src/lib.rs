@@ -37,6 +37,7 @@ mod why;
 
 pub use api_key::{IssuedToken, TOKEN_SECONDS};
 pub use clock::{Clock, CountingIds, FixedClock, Ids, RandomIds, SystemClock};
+pub use device_group::DeviceGroupToSave;
 pub use fault::Fault;
 pub use files::Files;
 pub use seed::DEMO_PASSWORD;

@@ -4,7 +4,7 @@ use domain::CatalogueItem;
 use leptos::prelude::*;
 
 use super::page::Actions;
-use crate::ui::{Badge, ButtonSize, Cell, Column, DataTable, Glyph, Menu, MenuButton, Row, RowHeader};
+use crate::ui::{Badge, ButtonSize, Cell, Column, DataTable, Glyph, Menu, MenuButton, Row, RowHeader, or_dash};
 
 /// A row for each item, with what can be done with it.
 pub(super) fn item_table(caption: &str, items: Vec<CatalogueItem>, actions: Actions) -> AnyView {
@@ -24,10 +24,6 @@ fn row(item: CatalogueItem, actions: Actions) -> impl IntoView {
             <Cell corner=true>{item_menu(item, actions)}</Cell>
         </Row>
     }
-}
-
-fn or_dash(text: String) -> AnyView {
-    if text.is_empty() { view! { <span class="missing" aria-label="none">"—"</span> }.into_any() } else { text.into_any() }
 }
 
 /// What can be done with an item.

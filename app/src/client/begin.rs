@@ -3,15 +3,13 @@
 use domain::{ClientQuery, DraftId, DraftRow, Permission, Scope};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{
-    moment::moment,
-    rpc::{CreateDraft, discard_draft, list_drafts},
-};
+use super::rpc::{CreateDraft, discard_draft, list_drafts};
 use crate::{
     caller::{refusal, use_caller},
     forms::Sending,
     json::{Answer, ask},
     loading::Loaded,
+    moment::moment,
     paths,
     ui::{
         Button, ButtonLink, ButtonSize, ButtonVariant, Cell, Column, ConfirmDialog, Crumb, DataTable, EmptyState, Glyph, Notice, Page, Row,

@@ -2,18 +2,9 @@
 
 use std::time::Duration;
 
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::prelude::*;
 
-/// Puts the focus on an element that this turn is about to put into the page.
-pub(super) fn focus(id: impl Into<String>) {
-    let id = id.into();
-    request_animation_frame(move || {
-        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        if let Some(element) = element {
-            _ = element.focus();
-        }
-    });
-}
+pub(super) use crate::directory::focus;
 
 /// Presses a hidden file input.
 pub(super) fn press(input: NodeRef<leptos::html::Input>) {

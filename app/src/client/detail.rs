@@ -3,21 +3,20 @@
 mod facts;
 mod lists;
 
-use domain::{Catalogues, Client, ClientId, ClientQuery, ClientStatus, Error, Permission, PermissionBits, UserSummary};
+use domain::{Catalogues, Client, ClientId, ClientQuery, ClientStatus, Permission, PermissionBits, UserSummary};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::{
-    moment::moment,
     rpc::get_client,
     status::{StatusChange, StatusQuestion, status_badge, status_dialog},
 };
 use crate::{
     caller::use_caller,
     catalogue::rpc::list_catalogues,
-    error::UiError,
+    directory::{not_found, of_address},
     json::{Answer, ask},
-    loading::{Loaded, NothingHere},
+    loading::Loaded,
+    moment::moment,
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Description, DescriptionList, Glyph, Notice, Page, Section},
 };
@@ -44,23 +43,12 @@ pub fn ClientPage() -> impl IntoView {
 
 /// The client whose id stands in the address, if there is such a client for the reader.
 pub(super) fn client_of_address() -> Answer<Option<Client>> {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("client").unwrap_or_default()));
-    ask(
-        move || id.get(),
-        |id| async move {
-            let Ok(id) = id.parse::<ClientId>() else { return Ok(None) };
-            match get_client(id).await {
-                Err(UiError::Refused(Error::NotFound)) => Ok(None),
-                answer => answer.map(Some),
-            }
-        },
-    )
+    of_address("client", get_client)
 }
 
 /// The page of an id that is nobody's.
 pub(super) fn no_client() -> AnyView {
-    view! { <Page title="Client not found"><NothingHere /></Page> }.into_any()
+    not_found("Client")
 }
 
 /// Heading, state and buttons.

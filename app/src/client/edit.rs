@@ -11,19 +11,19 @@ use super::{
     NeedsScript,
     detail::{client_of_address, no_client},
     form::ClientForm,
-    leave::{AtStake, warn_before_leaving},
     rpc::{get_client, update_client},
     sections,
 };
 use crate::{
     caller::use_caller,
     catalogue::rpc::list_catalogues,
+    directory::may_not,
     error::UiError,
-    forms::{FormSummary, Sending},
+    forms::{AtStake, FormSummary, Sending, warn_before_leaving},
     json::ask,
     loading::Loaded,
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, Crumb, Dialog, EmptyState, Glyph, Page, use_toasts},
+    ui::{Button, ButtonLink, ButtonVariant, Crumb, Dialog, Page, use_toasts},
 };
 use changes::change_table;
 use conflict::{Conflict, conflict_dialog};
@@ -52,11 +52,7 @@ pub fn ClientEditPage() -> impl IntoView {
                 client.may.require(Permission::ClientManage).err().map(|error| error.to_string())
             };
             let content = match refused {
-                Some(text) => {
-                    #[cfg(feature = "ssr")]
-                    crate::rpc::answer_with(http::StatusCode::FORBIDDEN);
-                    view! { <EmptyState glyph=Glyph::Lock title="You may not change this client" text /> }.into_any()
-                }
+                Some(reason) => may_not("You may not change this client", reason),
                 None => view! { <NeedsScript /><Loaded resource=catalogues view=Callback::new(both) /> }.into_any(),
             };
             view! { <Page title=format!("Edit {name}") crumbs>{content}</Page> }.into_any()

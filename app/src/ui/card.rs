@@ -88,3 +88,9 @@ pub fn Description(
         </div>
     }
 }
+
+/// A text of a table, or a dash where there is none.
+#[must_use]
+pub fn or_dash(text: String) -> AnyView {
+    if text.is_empty() { view! { <span class="missing" aria-label="none">"—"</span> }.into_any() } else { text.into_any() }
+}

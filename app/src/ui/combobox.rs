@@ -215,7 +215,7 @@ fn search(options: &[Choice], words: &str) -> Vec<Choice> {
 }
 
 /// Scrolls the list so that the active option is seen.
-fn reveal(option: Option<String>) {
+pub(super) fn reveal(option: Option<String>) {
     if let Some(id) = option {
         request_animation_frame(move || {
             if let Some(element) = document().get_element_by_id(&id) {

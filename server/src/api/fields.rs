@@ -34,6 +34,8 @@ pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(de
 
 /// The field of a draft as the wire spells it: `access.0.user_name` is `clientDetails.serviceAccessDetails[0].hostedManager.userName`.
 pub(super) fn wire_field(field: &str) -> String {
+    // The fields of a credential set stand beside its name.
+    let field = field.strip_prefix("fields.").unwrap_or(field);
     let mut wire = String::new();
     for part in field.split('.') {
         if part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty() {
@@ -60,8 +62,16 @@ fn renamed(field: &str) -> Option<&'static str> {
         "services" => "clientDetails.services",
         "images" => "clientDetails.networkArchitectures",
         "login" => "loginName",
+        "record_type" => "type",
         "all_credentials" => "allCredentials",
         "permission_sets" => "permissions",
+        "alternate_email" => "altEmail",
+        "notification_email" => "userNotifications",
+        "account_type" => "userAccountType",
+        "mask" => "maskType",
+        "current" => "currentPassword",
+        "new" => "newPassword",
+        "confirmation" => "confirmPassword",
         _ => return None,
     })
 }
@@ -90,6 +100,8 @@ mod tests {
             ("time_zone", "timeZone"),
             ("external_id", "extOrgId"),
             ("access.0.ip_address", "clientDetails.serviceAccessDetails[0].ipAddress"),
+            ("fields.syncDataTS", "syncDataTS"),
+            ("0.name", "[0].name"),
             ("", ""),
         ] {
             assert_eq!(wire_field(draft), wire);

@@ -3,12 +3,20 @@
 mod cfg;
 mod client;
 mod client_wire;
+mod credential_set;
 mod credential_set_wire;
+mod device_group;
+mod login_history;
 mod openapi;
 mod partner;
 mod permission_set;
+mod resource;
+mod resource_wire;
 mod role;
 mod role_wire;
+mod user;
+mod user_group;
+mod user_wire;
 
 use services::Services;
 use utoipa::OpenApi;
@@ -20,6 +28,7 @@ pub(super) fn router() -> OpenApiRouter<Services> {
         .routes(routes!(openapi::document))
         .routes(routes!(cfg::countries))
         .routes(routes!(cfg::time_zones))
+        .routes(routes!(cfg::device_types))
         .routes(routes!(partner::get))
         .routes(routes!(client::create))
         .routes(routes!(client::minimal))
@@ -32,4 +41,31 @@ pub(super) fn router() -> OpenApiRouter<Services> {
         .routes(routes!(role::get, role::update, role::delete))
         .routes(routes!(permission_set::list, permission_set::create))
         .routes(routes!(permission_set::get, permission_set::update, permission_set::delete))
+        .routes(routes!(resource::create))
+        .routes(routes!(resource::minimal))
+        .routes(routes!(resource::search))
+        .routes(routes!(resource::get, resource::update, resource::delete))
+        .routes(routes!(device_group::save))
+        .routes(routes!(device_group::minimal))
+        .routes(routes!(device_group::search))
+        .routes(routes!(device_group::get, device_group::delete))
+        .routes(routes!(device_group::add, device_group::remove))
+        .routes(routes!(device_group::children))
+        .routes(routes!(credential_set::list, credential_set::create))
+        .routes(routes!(credential_set::minimal))
+        .routes(routes!(credential_set::search))
+        .routes(routes!(credential_set::get, credential_set::update, credential_set::delete))
+        .routes(routes!(credential_set::get_minimal))
+        .routes(routes!(user::create))
+        .routes(routes!(user::minimal))
+        .routes(routes!(user::search))
+        .routes(routes!(login_history::search))
+        .routes(routes!(user::get, user::update))
+        .routes(routes!(user::activate))
+        .routes(routes!(user::deactivate))
+        .routes(routes!(user::terminate))
+        .routes(routes!(user::change_password))
+        .routes(routes!(user_group::create, user_group::list))
+        .routes(routes!(user_group::get, user_group::update, user_group::delete))
+        .routes(routes!(user_group::users, user_group::add_users, user_group::remove_users))
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, ListPage, ListQuery, Slice, Sliced, Timestamp, Usage};
+use domain::{
+    ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetSummary, ListPage, ListQuery, Slice, Sliced,
+    Timestamp, Usage,
+};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Tx, device::usage, device_group::owner, listing::Listing, statement::Binds};
@@ -62,6 +65,12 @@ impl Tx {
     /// The credential sets that the caller sees and whose names have a text.
     pub(crate) async fn credential_set_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<CredentialSet>> {
         self.credential_sets().search("t.name_key", name).slice(self, slice, |row| Ok(stored(row)?.set)).await
+    }
+
+    /// Id and name of every credential set that the caller sees.
+    pub(crate) async fn credential_set_names(&mut self) -> Result<Vec<CredentialSetSummary>> {
+        let listing = Listing { columns: "t.unique_id, t.name", from: "credential_sets t", ..self.credential_sets() };
+        listing.all(self, |row| Ok(CredentialSetSummary { id: set_id(row)?, name: row.try_get("name")? })).await
     }
 
     /// A credential set that the caller sees, and what is sealed of it.
@@ -142,6 +151,10 @@ impl Tx {
     }
 }
 
+fn set_id(row: &AnyRow) -> Result<CredentialSetId> {
+    row.try_get::<String, _>("unique_id")?.parse().map_err(|_| Fault::Failed("a credential set's id is wrong".to_owned()))
+}
+
 fn stored(row: &AnyRow) -> Result<StoredCredentialSet> {
     let sealed: SealedFields = serde_json::from_str(row.try_get("secrets")?)?;
     let details = CredentialSetDetails {
@@ -151,7 +164,7 @@ fn stored(row: &AnyRow) -> Result<StoredCredentialSet> {
         fields: serde_json::from_str(row.try_get("details")?)?,
     };
     let set = CredentialSet {
-        id: row.try_get::<String, _>("unique_id")?.parse().map_err(|_| Fault::Failed("a credential set's id is wrong".to_owned()))?,
+        id: set_id(row)?,
         client: owner(row)?,
         details,
         secrets: sealed.keys().copied().collect(),

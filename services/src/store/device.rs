@@ -68,6 +68,11 @@ impl Tx {
         listing.search("t.search_key", &query.search).page(self, query, row).await
     }
 
+    /// Every device that the caller sees, as lists show it.
+    pub(crate) async fn device_rows(&mut self) -> Result<Vec<DeviceRow>> {
+        self.devices(ROW_COLUMNS, false).all(self, row).await
+    }
+
     /// The devices that a filter leaves of those that the caller sees.
     pub(crate) async fn device_search(&mut self, filter: &DeviceFilter, slice: Slice) -> Result<Sliced<Device>> {
         let mut listing = self.devices(COLUMNS, filter.client.is_some()).search("t.search_key", &filter.text).search("t.name_key", &filter.name);

@@ -1,8 +1,8 @@
 //! Device groups.
 
 use domain::{
-    ClientId, ClientSummary, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceId, DeviceRow, ListPage, ListQuery, Permission, Slice,
-    Sliced, Timestamp, Total, Usage,
+    ClientId, ClientSummary, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow, ListPage, ListQuery,
+    Permission, Slice, Sliced, Timestamp, Total, Usage,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -67,6 +67,14 @@ impl Tx {
         let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
         let condition = self.device_group_condition(&mut binds);
         Listing { columns: &columns, from: FROM, condition, binds }.search("t.name_key", name).slice(self, slice, group).await
+    }
+
+    /// Id and name of every device group that the caller sees.
+    pub(crate) async fn device_group_names(&mut self) -> Result<Vec<DeviceGroupSummary>> {
+        let mut binds = Binds::default();
+        let condition = self.device_group_condition(&mut binds);
+        let listing = Listing { columns: "t.unique_id, t.name", from: "device_groups t", condition, binds };
+        listing.all(self, |row| Ok(DeviceGroupSummary { id: group_id(row)?, name: row.try_get("name")? })).await
     }
 
     /// A device group that the caller sees.
@@ -201,10 +209,14 @@ fn devices(row: &AnyRow) -> Result<u64> {
     Ok(u64::try_from(row.try_get::<i64, _>("devices")?).unwrap_or_default())
 }
 
+fn group_id(row: &AnyRow) -> Result<DeviceGroupId> {
+    row.try_get::<String, _>("unique_id")?.parse().map_err(|_| Fault::Failed("a device group's id is wrong".to_owned()))
+}
+
 fn group(row: &AnyRow) -> Result<DeviceGroup> {
     let devices = devices(row)?;
     Ok(DeviceGroup {
-        id: row.try_get::<String, _>("unique_id")?.parse().map_err(|_| Fault::Failed("a device group's id is wrong".to_owned()))?,
+        id: group_id(row)?,
         client: owner(row)?,
         details: DeviceGroupDetails { name: row.try_get("name")?, description: row.try_get("description")? },
         devices: if devices > COUNTED { Total::MoreThan(COUNTED) } else { Total::Exactly(devices) },

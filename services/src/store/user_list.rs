@@ -106,8 +106,8 @@ impl Tx {
     }
 
     /// Every person that the caller sees, without the terminated ones.
-    pub(crate) async fn user_minimal(&mut self) -> Result<Vec<UserSummary>> {
-        self.users(None).all(self, |row| Ok(user_row(row)?.summary())).await
+    pub(crate) async fn user_minimal(&mut self) -> Result<Vec<UserRow>> {
+        self.users(None).all(self, user_row).await
     }
 
     /// The persons that the caller sees, in a state or else not terminated.

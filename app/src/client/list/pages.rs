@@ -1,11 +1,12 @@
 //! The way to the other pages of the list.
 
-use domain::{ClientPage, ClientQuery, PAGE_SIZES, PageAt, Total};
+use domain::{ClientPage, ClientQuery, PageAt, Total};
 use leptos::prelude::*;
 
 use crate::{
+    directory::{last_page, range, sizes},
     paths,
-    ui::{PageSize, Pager},
+    ui::Pager,
 };
 
 /// Links to the other pages, and which rows these are.
@@ -23,23 +24,11 @@ pub(super) fn pages(query: ClientQuery, page: ClientPage) -> AnyView {
         (Some(_), Some(number)) => Some(to(&PageAt::Last, number)),
         _ => None,
     };
-    let sizes = PAGE_SIZES.iter().map(|&rows| PageSize {
-        rows,
-        href: paths::clients(&ClientQuery { size: rows, ..query.first_page() }),
-        current: rows == query.size,
-    });
-    view! { <Pager summary=summary(&query, &page) first previous next last sizes=sizes.collect() /> }.into_any()
+    let sizes = sizes(query.size, |size| paths::clients(&ClientQuery { size, ..query.first_page() }));
+    view! { <Pager summary=summary(&query, &page) first previous next last sizes /> }.into_any()
 }
 
-/// The number of the last page, where the number of rows is known.
-fn last_page(total: Total, size: u32) -> Option<u64> {
-    match total {
-        Total::Exactly(rows) => Some(rows.div_ceil(u64::from(size)).max(1)),
-        Total::MoreThan(_) => None,
-    }
-}
-
-/// `26–50 of 203`. Without a page behind it, the rows are the last ones; without one before, the first.
+/// Which rows these are. Without a page behind it, they are the last ones; without one before, the first.
 fn summary(query: &ClientQuery, page: &ClientPage) -> String {
     let rows = page.rows.len() as u64;
     let first = match (&page.previous, &page.next, page.total) {
@@ -47,8 +36,7 @@ fn summary(query: &ClientQuery, page: &ClientPage) -> String {
         (_, None, Total::Exactly(total)) => (total + 1).saturating_sub(rows).max(1),
         _ => (query.page - 1) * u64::from(query.size) + 1,
     };
-    let exact = |number| Total::Exactly(number).to_string();
-    format!("{}–{} of {}", exact(first), exact(first + rows - 1), page.total)
+    range(first, rows, page.total)
 }
 
 #[cfg(test)]

@@ -5,12 +5,10 @@ use leptos::prelude::*;
 
 use crate::{
     caller::use_caller,
-    client::{
-        moment::day,
-        status::{StatusChange, StatusQuestion, status_badge},
-    },
+    client::status::{StatusChange, StatusQuestion, status_badge},
+    moment::day,
     paths,
-    ui::{Cell, Column, DataTable, Glyph, Menu, MenuButton, MenuLink, Row, RowHeader, SortDirection},
+    ui::{Cell, Column, DataTable, Glyph, Menu, MenuButton, MenuLink, Row, RowHeader, SortDirection, or_dash},
 };
 
 /// The table of a page, of a certain view; `busy` while the rows of another one are being fetched.
@@ -65,10 +63,6 @@ fn client_row(row: ClientRow, caller: &Caller, question: StatusQuestion) -> AnyV
 /// The name of a time zone, that may go on in a second line behind its slash.
 fn breakable(time_zone: &str) -> AnyView {
     time_zone.split_inclusive('/').map(|part| view! { <span>{part.to_owned()}</span><wbr /> }).collect_view().into_any()
-}
-
-fn or_dash(text: String) -> AnyView {
-    if text.is_empty() { view! { <span class="missing" aria-label="none">"—"</span> }.into_any() } else { text.into_any() }
 }
 
 /// What may be done with a client; what may not isn't offered.

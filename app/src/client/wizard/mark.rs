@@ -2,13 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{
-    super::leave::{AtStake, warn_before_leaving},
-    saver::{Kept, Saver},
-};
+use super::saver::{Kept, Saver};
 use crate::{
     error::UiError,
-    forms::Sending,
+    forms::{AtStake, Sending, warn_before_leaving},
     paths,
     ui::{Button, Dialog, Glyph, Icon, use_toasts},
 };

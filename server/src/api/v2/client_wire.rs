@@ -306,7 +306,7 @@ impl ClientInput {
 }
 
 /// The code of a country by its name or code; what is neither is for the draft's rules to refuse.
-fn country_code(written: &str) -> String {
+pub(super) fn country_code(written: &str) -> String {
     let written = written.trim();
     let found = COUNTRIES.iter().find(|country| country.code.eq_ignore_ascii_case(written) || country.name.eq_ignore_ascii_case(written));
     found.map_or_else(|| written.to_owned(), |country| country.code.to_owned())
@@ -409,7 +409,7 @@ impl ClientOutput {
 }
 
 impl ShortUser {
-    fn of(user: UserSummary) -> Self {
+    pub(super) fn of(user: UserSummary) -> Self {
         let (first_name, last_name) =
             user.name.split_once(' ').map(|(first, last)| (first.to_owned(), last.to_owned())).unwrap_or((user.name.clone(), String::new()));
         Self { login_name: user.login, first_name, last_name, email: user.email }

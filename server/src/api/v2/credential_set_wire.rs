@@ -1,7 +1,85 @@
-//! Credential sets on the wire (reference "Object shapes": Credential set). No secret is ever in an answer.
+//! Credential sets on the wire (reference "Object shapes": Credential set; seed 001, `credentialSets.*`). No secret is ever in an answer.
 
-use domain::{CredentialField, FieldShape};
-use serde_json::Value;
+use std::{borrow::Cow, collections::BTreeMap};
+
+use domain::{CredentialField, CredentialSet, CredentialSetDraft, CredentialSetSummary, Error, FieldShape, Violations};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, Schema, Type},
+    },
+};
+
+use super::resource_wire::{ClientOfThing, ClientShort};
+use crate::api::fields::given;
+
+/// A credential set as it is sent: only what is given changes, and `null` means empty.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct CredentialSetInput {
+    #[serde(deserialize_with = "given")]
+    name: Option<String>,
+    #[serde(deserialize_with = "given")]
+    description: Option<String>,
+    #[serde(deserialize_with = "given")]
+    credential_type: Option<String>,
+    pub(super) client: Option<ClientOfThing>,
+    #[serde(flatten)]
+    fields: BTreeMap<String, Value>,
+}
+
+impl TryFrom<CredentialSetInput> for CredentialSetDraft {
+    type Error = Error;
+    /// Fields that aren't known are left alone, like everywhere.
+    fn try_from(input: CredentialSetInput) -> Result<Self, Error> {
+        let mut violations = Violations::new();
+        let mut fields = BTreeMap::new();
+        for (key, sent) in input.fields {
+            let Some(field) = CredentialField::from_key(&key) else { continue };
+            fields.extend(violations.take(&format!("fields.{key}"), text(sent)).map(|text| (field, text)));
+        }
+        violations.into_result()?;
+        Ok(Self { name: input.name, description: input.description, credential_type: input.credential_type, fields })
+    }
+}
+
+/// A value as text, whether it was sent as that or as what it means.
+fn text(sent: Value) -> Result<String, &'static str> {
+    match sent {
+        Value::String(text) => Ok(text),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Bool(flag) => Ok(flag.to_string()),
+        Value::Null => Ok(String::new()),
+        Value::Array(_) | Value::Object(_) => Err("Send a text, a number, or true or false."),
+    }
+}
+
+/// A credential set.
+#[derive(Serialize)]
+pub(super) struct CredentialSetOutput(Map<String, Value>);
+
+impl From<CredentialSet> for CredentialSetOutput {
+    fn from(set: CredentialSet) -> Self {
+        let mut shown = Map::new();
+        shown.insert("uniqueId".to_owned(), set.id.to_string().into());
+        for field in CredentialField::ALL.iter().copied().filter(|field| !field.is_secret()) {
+            let text = set.details.value(field);
+            if !text.is_empty() {
+                shown.insert(field.key().to_owned(), value(field, text));
+            }
+        }
+        shown.insert("name".to_owned(), set.details.name.into());
+        shown.insert("description".to_owned(), set.details.description.into());
+        shown.insert("credentialType".to_owned(), set.details.credential_type.into());
+        if let Some(client) = set.client.and_then(|client| serde_json::to_value(ClientShort::from(client)).ok()) {
+            shown.insert("client".to_owned(), client);
+        }
+        Self(shown)
+    }
+}
 
 /// The value of a field that is no secret, written as its shape is: numbers and flags as such.
 pub(super) fn value(field: CredentialField, text: &str) -> Value {
@@ -9,5 +87,71 @@ pub(super) fn value(field: CredentialField, text: &str) -> Value {
         FieldShape::Number { .. } => text.parse::<i64>().unwrap_or_default().into(),
         FieldShape::Flag => (text == "true").into(),
         _ => text.into(),
+    }
+}
+
+/// A credential set in short.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CredentialSetShort {
+    #[schema(example = "mmtKsSTyXYqtEtrRMRSmWjAh")]
+    unique_id: String,
+    #[schema(example = "Agent-WMI-Discovery")]
+    name: String,
+}
+
+impl From<CredentialSetSummary> for CredentialSetShort {
+    fn from(set: CredentialSetSummary) -> Self {
+        Self { unique_id: set.id.to_string(), name: set.name }
+    }
+}
+
+impl PartialSchema for CredentialSetInput {
+    fn schema() -> RefOr<Schema> {
+        let description = "Only what is given changes, and `null` means empty. A new one needs `name` and `credentialType`.";
+        properties(CredentialField::ALL.iter().copied()).description(Some(description)).into()
+    }
+}
+
+impl ToSchema for CredentialSetInput {
+    fn name() -> Cow<'static, str> {
+        "CredentialSetInput".into()
+    }
+}
+
+impl PartialSchema for CredentialSetOutput {
+    fn schema() -> RefOr<Schema> {
+        let shown = CredentialField::ALL.iter().copied().filter(|field| !field.is_secret());
+        properties(shown).property("uniqueId", ObjectBuilder::new().schema_type(Type::String)).into()
+    }
+}
+
+impl ToSchema for CredentialSetOutput {
+    fn name() -> Cow<'static, str> {
+        "CredentialSetOutput".into()
+    }
+}
+
+/// What a document says of a set's properties.
+fn properties(fields: impl Iterator<Item = CredentialField>) -> ObjectBuilder {
+    let text = |description: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(description));
+    let client =
+        ObjectBuilder::new().property("uniqueId", text("Identifier.")).description(Some("The client it belongs to; none for the partner's own."));
+    let common = ObjectBuilder::new()
+        .property("name", text("Name."))
+        .property("description", text("What it is for."))
+        .property("credentialType", text("AWS, SNMP, WINDOWS, SSH, VNC, VMWARE or another text."))
+        .property("client", client);
+    fields.fold(common, |object, field| object.property(field.key(), property(field)))
+}
+
+fn property(field: CredentialField) -> ObjectBuilder {
+    let property = ObjectBuilder::new().description(Some(field.label()));
+    match field.shape() {
+        FieldShape::Text => property.schema_type(Type::String),
+        FieldShape::Secret | FieldShape::SecretText => property.schema_type(Type::String).write_only(Some(true)),
+        FieldShape::Number { max } => property.schema_type(Type::Integer).minimum(Some(0)).maximum(Some(max)),
+        FieldShape::Flag => property.schema_type(Type::Boolean),
+        FieldShape::Choice(words) => property.schema_type(Type::String).enum_values(Some(words.iter().copied())),
     }
 }

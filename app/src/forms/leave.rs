@@ -5,17 +5,17 @@ use leptos::prelude::*;
 /// When to warn.
 #[derive(Clone)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser warns"))]
-pub(super) struct AtStake {
+pub(crate) struct AtStake {
     /// Would something be lost if the window were shut or reloaded now?
-    pub(super) by_closing: Signal<bool>,
+    pub(crate) by_closing: Signal<bool>,
     /// Would something be lost if a link were followed to another page now?
-    pub(super) by_leaving: Signal<bool>,
+    pub(crate) by_leaving: Signal<bool>,
     /// Addresses that begin so belong to the page.
-    pub(super) page: String,
+    pub(crate) page: String,
 }
 
 /// Warns as long as something is at stake.
-pub(super) fn warn_before_leaving(at_stake: AtStake) {
+pub(crate) fn warn_before_leaving(at_stake: AtStake) {
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| listen(at_stake.clone()));
     #[cfg(not(feature = "hydrate"))]
