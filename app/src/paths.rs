@@ -1,6 +1,6 @@
 //! Every address of the console, as a function. No page spells one.
 
-use domain::{CatalogueKind, ClientId, ClientQuery, DraftId, ImageId, Step};
+use domain::{CatalogueKind, ClientId, ClientQuery, DraftId, ImageId, ListQuery, PermissionSetId, Step, UserGroupId, UserId};
 
 /// Where one starts: the list of clients.
 #[must_use]
@@ -90,6 +90,98 @@ pub fn client(id: ClientId) -> String {
 #[must_use]
 pub fn client_edit(id: ClientId) -> String {
     format!("/clients/{id}/edit")
+}
+
+/// The list of users, as a query wants it.
+#[must_use]
+pub fn users(query: &ListQuery) -> String {
+    listed("/users", query)
+}
+
+/// Make a user.
+#[must_use]
+pub fn user_new() -> String {
+    "/users/new".to_owned()
+}
+
+/// A user.
+#[must_use]
+pub fn user(id: UserId) -> String {
+    format!("/users/{id}")
+}
+
+/// A user, to change.
+#[must_use]
+pub fn user_edit(id: UserId) -> String {
+    format!("/users/{id}/edit")
+}
+
+/// Where an invited user chooses a password, by the token of the one-time link.
+#[must_use]
+pub fn invitation(token: &str) -> String {
+    format!("/invitation/{token}")
+}
+
+/// The list of user groups, as a query wants it.
+#[must_use]
+pub fn user_groups(query: &ListQuery) -> String {
+    listed("/user-groups", query)
+}
+
+/// Make a user group.
+#[must_use]
+pub fn user_group_new() -> String {
+    "/user-groups/new".to_owned()
+}
+
+/// A user group.
+#[must_use]
+pub fn user_group(id: &UserGroupId) -> String {
+    format!("/user-groups/{id}")
+}
+
+/// A user group, to change.
+#[must_use]
+pub fn user_group_edit(id: &UserGroupId) -> String {
+    format!("/user-groups/{id}/edit")
+}
+
+/// The list of permission sets, as a query wants it.
+#[must_use]
+pub fn permission_sets(query: &ListQuery) -> String {
+    listed("/permission-sets", query)
+}
+
+/// Make a permission set.
+#[must_use]
+pub fn permission_set_new() -> String {
+    "/permission-sets/new".to_owned()
+}
+
+/// A permission set.
+#[must_use]
+pub fn permission_set(id: &PermissionSetId) -> String {
+    format!("/permission-sets/{id}")
+}
+
+/// A permission set, to change.
+#[must_use]
+pub fn permission_set_edit(id: &PermissionSetId) -> String {
+    format!("/permission-sets/{id}/edit")
+}
+
+/// Make a permission set like another one.
+#[must_use]
+pub fn permission_set_copy(id: &PermissionSetId) -> String {
+    format!("/permission-sets/{id}/copy")
+}
+
+/// The address of a list.
+fn listed(path: &str, query: &ListQuery) -> String {
+    match query.to_address() {
+        plain if plain.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
 }
 
 /// A catalogue.

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use domain::{Caller, Error, Origin};
+use domain::{Caller, Error, Origin, TenantId};
 use http::{
     HeaderValue, Method, StatusCode,
     header::{ACCEPT, COOKIE, SET_COOKIE},
@@ -60,6 +60,22 @@ where
         Ok(use_case(services()?, caller?).await.map_err(Error::from)?)
     };
     answer.await.inspect_err(set_status)
+}
+
+/// As [`call`], within a tenant: nothing else is visible to the use case.
+///
+/// # Errors
+/// As there, and `NotFound` for a tenant that the caller may not see.
+pub async fn call_within<T, F, Answer>(tenant: TenantId, use_case: F) -> Result<T, UiError>
+where
+    F: FnOnce(Services, Caller) -> Answer,
+    Answer: Future<Output = services::Result<T>>,
+{
+    call(async move |services: Services, caller| {
+        let entered = services.tenant_enter(&caller, tenant).await?;
+        use_case(services, entered.caller).await
+    })
+    .await
 }
 
 /// As [`call`], for what needs nobody to be signed in: signing in and setting up.

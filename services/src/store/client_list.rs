@@ -12,6 +12,7 @@ use super::{
     Engine, Tx,
     client::status,
     client_search::Terms,
+    listing::remainder,
     statement::{Binds, Value},
 };
 use crate::Result;
@@ -131,8 +132,13 @@ impl Order {
 
     /// The page of the rows that were found, and where the pages before and behind it begin.
     fn page(&self, query: &ClientQuery, mut rows: Vec<Found>, total: Total) -> ClientPage {
-        let more = rows.len() > self.size;
-        rows.truncate(self.size);
+        let size = match total {
+            // The last page has what the full ones before it leave, so that pages have the same rows from either end.
+            Total::Exactly(total) if query.at == PageAt::Last => remainder(total, self.size),
+            _ => self.size,
+        };
+        let more = rows.len() > size;
+        rows.truncate(size);
         if self.backwards {
             rows.reverse();
         }

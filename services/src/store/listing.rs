@@ -46,6 +46,8 @@ impl Listing<'_> {
         let (order, size) = (order(descending), query.size as usize);
         let sql = format!("SELECT t.id, t.name_key, {columns} FROM {from} WHERE {condition} {order} LIMIT {}", size + 1);
         let mut rows = binds.fetch(tx, sql).await?;
+        // Where all are counted, the last page has what the full ones before it leave: pages have the same rows from either end.
+        let size = if query.at == PageAt::Last && total <= COUNTED { remainder(total, size) } else { size };
         let more = rows.len() > size;
         rows.truncate(size);
         if backwards {
@@ -103,6 +105,11 @@ impl Listing<'_> {
         let sql = format!("SELECT COUNT(*) FROM (SELECT t.id FROM {from} WHERE {condition}{limit}) AS counted");
         self.binds.clone().fetch_number(tx, sql).await
     }
+}
+
+/// What pages of a size leave for the last one.
+pub(super) fn remainder(total: u64, size: usize) -> usize {
+    usize::try_from(total).ok().and_then(|total| total.checked_rem(size)).filter(|rest| *rest > 0).unwrap_or(size)
 }
 
 const fn order(descending: bool) -> &'static str {

@@ -35,9 +35,15 @@ fn group_row(row: &AnyRow) -> Result<UserGroupRow> {
 }
 
 impl Tx {
-    /// A page of the groups that the caller sees.
+    /// A page of the groups that the caller sees. The filter is `partner` for those that belong to no client, or `client` for the others.
     pub(crate) async fn user_group_list(&mut self, query: &ListQuery) -> Result<ListPage<UserGroupRow>> {
-        self.user_groups_seen().search("t.name_key", &query.search).page(self, query, group_row).await
+        let mut listing = self.user_groups_seen();
+        listing.condition += match query.filter.as_str() {
+            "partner" => " AND t.client_id = 0",
+            "client" => " AND t.client_id <> 0",
+            _ => "",
+        };
+        listing.search("t.name_key", &query.search).page(self, query, group_row).await
     }
 
     /// A part of the groups that the caller sees, with a text in the name.

@@ -231,7 +231,9 @@ fn a_search_that_finds_much_walks_the_list() {
             let total = if expected.len() > 1000 { Total::MoreThan(1000) } else { Total::Exactly(expected.len() as u64) };
             assert_eq!(page.total, total, "{search}");
             let last = list(&world, &admin, &ClientQuery { at: PageAt::Last, ..query }).await;
-            assert_eq!(ids(&last.rows), expected.iter().copied().skip(expected.len().saturating_sub(25)).collect::<Vec<_>>(), "{search}");
+            // Where the hits are counted, the last page has what the full ones leave.
+            let rest = if expected.len() > 1000 { 25 } else { (expected.len() - 1) % 25 + 1 };
+            assert_eq!(ids(&last.rows), expected.iter().copied().skip(expected.len() - rest).collect::<Vec<_>>(), "{search}");
         }
         let gone = list(&world, &admin, &ClientQuery { status: StatusFilter::Terminated, ..Default::default() }).await.rows[3].clone();
         let found = list(&world, &admin, &ClientQuery { status: StatusFilter::Terminated, name: gone.name.clone(), ..Default::default() }).await;

@@ -1,6 +1,7 @@
 //! Device groups.
 
-use domain::{Caller, DeviceGroupDraft, DeviceId, Error, ListQuery, Total, Usage};
+use domain::{Caller, ClientId, DeviceGroupDraft, DeviceId, Error, ListQuery, Total, Usage};
+use services::DeviceGroupToSave;
 
 use crate::{
     client::fields,
@@ -79,5 +80,36 @@ fn a_client_sees_its_own_groups_and_the_partner_all() {
         let viewer = world.caller(partner, None, "Auditor View").await;
         assert!(matches!(refusal(world.services.device_group_delete(&viewer, &own.id).await), Error::Forbidden { .. }));
         assert!(matches!(refusal(world.services.device_group_create(&viewer, None, draft("x")).await), Error::Forbidden { .. }));
+    });
+}
+
+#[test]
+fn several_groups_are_saved_or_none() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
+        let services = &world.services;
+        let new = |name: &str, client: Option<ClientId>| DeviceGroupToSave { client, draft: draft(name), ..DeviceGroupToSave::default() };
+        let saved = services.device_group_save(&admin, vec![new("Ours", None), new("Of Lab", Some(lab))]).await.unwrap();
+        let owners: Vec<_> = saved.iter().map(|group| group.client.as_ref().map(|client| client.id)).collect();
+        assert_eq!(owners, [None, Some(lab)]);
+
+        let old = |name: &str| DeviceGroupToSave { id: Some(saved[0].id.to_string()), draft: draft(name), ..DeviceGroupToSave::default() };
+        let nowhere = DeviceGroupToSave { id: Some("DGP-1".into()), ..new("x", None) };
+        let before = world.rows("SELECT name FROM device_groups ORDER BY id").await;
+        let wrong = vec![old("Renamed"), new("", None), nowhere, new("y", Some(ClientId::new(99))), old("Again")];
+        assert_eq!(fields(services.device_group_save(&admin, wrong).await), ["1.name", "2.id", "3.client", "4.id"]);
+        assert_eq!(fields(services.device_group_save(&admin, vec![old("Renamed"), new("of lab", Some(lab))]).await), ["1.name"], "taken");
+        assert_eq!(world.rows("SELECT name FROM device_groups ORDER BY id").await, before, "all or none");
+        assert_eq!(services.device_group_save(&admin, vec![old("Renamed")]).await.unwrap()[0].details.name, "Renamed");
+
+        let mine = world.caller(partner, Some(lab), "Client Administrator").await;
+        assert_eq!(fields(services.device_group_save(&mine, vec![old("Stolen"), new("x", Some(corp))]).await), ["0.id", "1.client"]);
+        assert_eq!(services.device_group_save(&mine, vec![new("Mine", None)]).await.unwrap()[0].client.as_ref().unwrap().id, lab);
+        let viewer = world.caller(partner, None, "Auditor View").await;
+        assert!(matches!(refusal(services.device_group_save(&viewer, vec![old("x")]).await), Error::Forbidden { .. }));
+        let names: Vec<_> = services.device_group_names(&mine).await.unwrap().into_iter().map(|group| group.name).collect();
+        assert_eq!(names, ["Mine", "Of Lab"]);
     });
 }
