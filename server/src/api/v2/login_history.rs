@@ -1,0 +1,97 @@
+//! Login history.
+
+use axum::Json;
+use domain::{LoginFilter, LoginRecord, PartnerId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{client_wire::ShortUser, user_wire::org_id};
+use crate::api::{
+    answer::{Answer, FaultOfOne, FieldFault, Page, TokenFault},
+    date::Date,
+    params::Params,
+    tenant::Tenant,
+};
+
+/// What it is searched by.
+const KEYS: &[&str] = &["id", "loginName", "startLoginDate", "endLoginDate", "startLogoutDate", "endLogoutDate"];
+
+/// An attempt to sign in.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct LoginListed {
+    /// Its number.
+    id: i64,
+    /// Whose account it was.
+    user: ShortUser,
+    /// The partner or client that the user belongs to.
+    client: Organization,
+    /// From which address.
+    #[schema(example = "203.0.113.20")]
+    source_ip: String,
+    /// Tells the session from others, and is of no other use; left out where none began.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    session_id: String,
+    /// `SUCCESS`, `FAILED` for a wrong password, `REFUSED` for an account that is not active or may not come from there.
+    #[schema(example = "SUCCESS")]
+    status: &'static str,
+    /// How: `PASSWORD`.
+    #[schema(example = "PASSWORD")]
+    login_type: &'static str,
+    /// When.
+    #[schema(value_type = String, example = "2016-07-23T16:18:42+0000")]
+    login_time: Date,
+    /// When the session ended; left out while it goes on, and where none began.
+    #[schema(value_type = Option<String>, example = "2016-07-23T17:18:42+0000")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logout_time: Option<Date>,
+}
+
+/// A partner or a client.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Organization {
+    /// Identifier.
+    #[schema(example = "msp_1")]
+    unique_id: String,
+    /// Name.
+    name: String,
+}
+
+impl LoginListed {
+    fn of(record: LoginRecord, partner: PartnerId) -> Self {
+        Self {
+            id: record.id,
+            user: ShortUser::of(record.user),
+            client: Organization { unique_id: org_id(record.client, partner), name: record.organization },
+            source_ip: record.ip,
+            session_id: record.session,
+            status: record.status.key(),
+            login_type: record.kind.key(),
+            login_time: record.logged_in.into(),
+            logout_time: record.logged_out.map(Date),
+        }
+    }
+}
+
+/// Searches the login history by time. Needs *Users: View* and *Audit Log: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/loginHistory/search", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"),
+        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of id, loginName, startLoginDate, endLoginDate, startLogoutDate, endLogoutDate.", example = "loginName:admin"),
+        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    responses((status = 200, body = Page<LoginListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<LoginListed>> {
+    let mut pairs = params.pairs(KEYS);
+    let filter = LoginFilter {
+        id: pairs.value("id", "a record's number", |id| id.parse().ok()),
+        login: pairs.text("loginName").map(str::to_owned),
+        logged_in_from: pairs.date("startLoginDate"),
+        logged_in_to: pairs.date("endLoginDate"),
+        logged_out_from: pairs.date("startLogoutDate"),
+        logged_out_to: pairs.date("endLogoutDate"),
+    };
+    pairs.finish()?;
+    let asked = params.page();
+    let found = tenant.services.login_history_search(&tenant.caller, &filter, asked.slice()).await?;
+    Ok(Json(Page::of(found, asked, "loginTime", |record| LoginListed::of(record, tenant.caller.partner))))
+}

@@ -1,0 +1,186 @@
+//! Users.
+
+use axum::{Json, http::StatusCode};
+use domain::{ClientId, Error, Mask, PasswordChangeDraft, Selection, TenantId, UserDraft, UserFilter, UserId, UserProfile, UserStatus, Violations};
+use services::Fault;
+
+use super::user_wire::{DeactivationInput, PasswordInput, ReferenceInput, TerminationInput, UserInput, UserListed, UserName, UserOutput};
+use crate::api::{
+    answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
+    fields::Body,
+    params::Params,
+    tenant::Tenant,
+};
+
+/// What users are searched by.
+const KEYS: &[&str] = &[
+    "uniqueId",
+    "loginName",
+    "firstName",
+    "lastName",
+    "mailId",
+    "status",
+    "startCreationDate",
+    "endCreationDate",
+    "startUpdationDate",
+    "endUpdationDate",
+];
+
+/// Makes a user of the tenant. Needs *Users: Manage*, and every permission that its roles give.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users", tag = "Users", params(("tenantId" = String, Path, example = "msp_1")), request_body = UserInput,
+    responses((status = 201, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn create(tenant: Tenant, Body(input): Body<UserInput>) -> Result<(StatusCode, Json<UserOutput>), Refusal> {
+    let client = match tenant.id {
+        TenantId::Client(client) => Some(client),
+        TenantId::Partner(_) => None,
+    };
+    let draft = draft(&tenant, client, None, input).await?;
+    let made = tenant.services.user_register(&tenant.caller, client, draft).await?;
+    Ok((StatusCode::CREATED, Json(UserOutput::of(made.user, tenant.caller.partner))))
+}
+
+/// A user. Needs *Users: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/{userId}", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")),
+    responses((status = 200, body = UserOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn get(tenant: Tenant) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let user = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?;
+    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+}
+
+/// Changes what is given of a user. Needs *Users: Manage*, and every permission that its roles give.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = UserInput,
+    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn update(tenant: Tenant, Body(input): Body<UserInput>) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let before = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?.row;
+    let draft = draft(&tenant, before.client, Some(&before.profile), input).await?;
+    let user = tenant.services.user_update(&tenant.caller, id, None, draft).await.named("user", id)?;
+    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+}
+
+/// Lets a deactivated user in again. Needs *Users: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/ACTIVATE", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")),
+    responses((status = 200, body = UserOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn activate(tenant: Tenant) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let user = tenant.services.user_activate(&tenant.caller, id).await.named("user", id)?;
+    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+}
+
+/// Keeps a user out until it is activated again. Needs *Users: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/DEACTIVATE", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = DeactivationInput,
+    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn deactivate(tenant: Tenant, Body(input): Body<DeactivationInput>) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let reason = input.deactivate_reason.unwrap_or_default();
+    let user = tenant.services.user_deactivate(&tenant.caller, id, &reason).await.named("user", id)?;
+    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+}
+
+/// Lets a user go for ever. Needs *Users: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/TERMINATE", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = TerminationInput,
+    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn terminate(tenant: Tenant, Body(input): Body<TerminationInput>) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let mask = match input.mask_type.as_deref().map(str::trim).unwrap_or_default() {
+        "" => Mask::Partial,
+        key => Mask::from_key(&key.to_uppercase()).ok_or_else(|| Error::invalid("mask", "Write PARTIAL or FULL."))?,
+    };
+    let reason = input.terminate_reason.unwrap_or_default();
+    let user = tenant.services.user_terminate(&tenant.caller, id, &reason, mask).await.named("user", id)?;
+    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+}
+
+/// Changes a user's password by the one it has; its sessions end. Needs *Users: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/changePassword", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = PasswordInput,
+    responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn change_password(tenant: Tenant, Body(input): Body<PasswordInput>) -> Answer<Done> {
+    let id = user_id(&tenant)?;
+    let [current, new, confirmation] = [input.current_password, input.new_password, input.confirm_password].map(Option::unwrap_or_default);
+    tenant.services.user_password_change(&tenant.caller, id, PasswordChangeDraft { current, new, confirmation }).await.named("user", id)?;
+    Ok(Json(Done::default()))
+}
+
+/// Every user but the terminated, by name. Needs *Users: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/minimal", tag = "Users", params(("tenantId" = String, Path, example = "msp_1")),
+    responses((status = 200, body = Vec<UserName>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<UserName>> {
+    let users = tenant.services.user_minimal(&tenant.caller).await?;
+    Ok(Json(users.into_iter().map(UserName::from).collect()))
+}
+
+/// Searches users. Needs *Users: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/search", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"),
+        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of uniqueId, loginName, firstName, lastName, mailId, status (active or inactive), startCreationDate, endCreationDate, startUpdationDate, endUpdationDate.", example = "status:active"),
+        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    responses((status = 200, body = Page<UserListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
+    let mut pairs = params.pairs(KEYS);
+    let text = |key: &str| pairs.text(key).map(str::to_owned);
+    let [login, first_name, last_name, email] = ["loginName", "firstName", "lastName", "mailId"].map(text);
+    let filter = UserFilter {
+        id: pairs.value("uniqueId", "a user's id such as USR0000000011", |id| id.parse().ok()),
+        status: pairs.value("status", "active or inactive", |key| UserStatus::from_key(&key.to_ascii_lowercase())),
+        created_from: pairs.date("startCreationDate"),
+        created_to: pairs.date("endCreationDate"),
+        updated_from: pairs.date("startUpdationDate"),
+        updated_to: pairs.date("endUpdationDate"),
+        login,
+        first_name,
+        last_name,
+        email,
+    };
+    pairs.finish()?;
+    let asked = params.page();
+    let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;
+    Ok(Json(Page::of(found, asked, "name", |user| UserListed::of(user, tenant.caller.partner))))
+}
+
+/// The user of the path.
+fn user_id(tenant: &Tenant) -> Result<UserId, Refusal> {
+    tenant.id("userId", "user")
+}
+
+/// The draft of a user of a client, or else of the partner, with the roles and groups that it refers to. One that doesn't exist is told
+/// together with every other wrong field.
+async fn draft(tenant: &Tenant, client: Option<ClientId>, before: Option<&UserProfile>, mut input: UserInput) -> Result<UserDraft, Refusal> {
+    let references = |list: Option<Vec<ReferenceInput>>| Some(list?.into_iter().map(ReferenceInput::into_reference).collect::<Vec<_>>());
+    let (roles, groups) = (references(input.roles.take()), references(input.user_groups.take()));
+    let mut draft = input.into_draft();
+    let mut violations = Violations::new();
+    if let Some(roles) = roles {
+        let referred = tenant.services.user_roles_referred(&tenant.caller, client, &roles).await;
+        draft.roles = told(referred, &mut violations)?.map(Selection::Exactly);
+    }
+    if let Some(groups) = groups {
+        let referred = tenant.services.user_groups_referred(&tenant.caller, client, &groups).await;
+        draft.user_groups = told(referred, &mut violations)?.map(Selection::Exactly);
+    }
+    if !violations.is_empty()
+        && let Err(Error::Invalid { violations: others }) = draft.validate(before)
+    {
+        violations.extend(others);
+    }
+    violations.into_result()?;
+    Ok(draft)
+}
+
+/// What was found, or nothing and what is wrong added to the rest.
+fn told<T>(outcome: Result<T, Fault>, violations: &mut Violations) -> Result<Option<T>, Error> {
+    match outcome.map_err(Error::from) {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::Invalid { violations: wrong }) => {
+            violations.extend(wrong);
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,220 @@
+//! User groups.
+
+use axum::{Json, http::StatusCode};
+use domain::{Error, PartnerId, UserGroup, UserGroupDraft, UserGroupId, UserGroupRow, UserId, Violations};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    client_wire::ShortUser,
+    user_wire::{UserListed, org_id},
+};
+use crate::api::{
+    answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
+    date::Date,
+    fields::{Body, given},
+    params::Params,
+    tenant::Tenant,
+};
+
+/// What groups are searched by.
+const KEYS: &[&str] = &["name"];
+
+/// A user group as it is sent: only what is given changes, and `null` means empty.
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
+pub(super) struct GroupInput {
+    /// Required for a new group.
+    #[schema(example = "Night shift")]
+    #[serde(deserialize_with = "given")]
+    name: Option<String>,
+    /// What it is for.
+    #[serde(deserialize_with = "given")]
+    description: Option<String>,
+    /// E-mail address of all of them.
+    #[schema(example = "night@leoart.example")]
+    #[serde(deserialize_with = "given")]
+    email: Option<String>,
+}
+
+impl From<GroupInput> for UserGroupDraft {
+    fn from(GroupInput { name, description, email }: GroupInput) -> Self {
+        Self { name, description, email }
+    }
+}
+
+/// A user by its id.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub(super) struct UserById {
+    /// Identifier.
+    #[schema(example = "USR0000000011")]
+    id: String,
+}
+
+/// A user group in a list.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GroupListed {
+    /// Number.
+    #[schema(example = 5)]
+    id: i64,
+    /// Identifier.
+    #[schema(example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3")]
+    unique_id: String,
+    /// Name.
+    #[schema(example = "LeoArt Inc Users")]
+    name: String,
+    /// What it is for.
+    description: String,
+    /// E-mail address of all of them.
+    email: String,
+    /// The partner or client it belongs to.
+    #[schema(example = "msp_1")]
+    org_id: String,
+    /// The name of that.
+    organization_name: String,
+    /// When it was created.
+    #[schema(value_type = String, example = "2016-07-23T16:18:42+0000")]
+    created_time: Date,
+    /// When it was last changed.
+    #[schema(value_type = String, example = "2016-07-23T16:18:42+0000")]
+    updated_time: Date,
+}
+
+/// A user group.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GroupOutput {
+    /// As in a list.
+    #[serde(flatten)]
+    listed: GroupListed,
+    /// By whom it was created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_by: Option<ShortUser>,
+    /// By whom it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_updated_by: Option<ShortUser>,
+}
+
+impl GroupListed {
+    fn of(row: UserGroupRow, partner: PartnerId) -> Self {
+        Self {
+            id: row.group.number,
+            unique_id: row.group.id.to_string(),
+            name: row.group.name,
+            description: row.group.description,
+            email: row.email,
+            org_id: org_id(row.client, partner),
+            organization_name: row.organization,
+            created_time: row.created.into(),
+            updated_time: row.updated.into(),
+        }
+    }
+}
+
+impl GroupOutput {
+    fn of(group: UserGroup, partner: PartnerId) -> Self {
+        Self {
+            listed: GroupListed::of(group.row, partner),
+            created_by: group.created_by.map(ShortUser::of),
+            last_updated_by: group.updated_by.map(ShortUser::of),
+        }
+    }
+}
+
+/// Makes a user group of the tenant. Needs *User Groups: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/userGroups", tag = "User groups", params(("tenantId" = String, Path, example = "msp_1")), request_body = GroupInput,
+    responses((status = 201, body = GroupOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn create(tenant: Tenant, Body(input): Body<GroupInput>) -> Result<(StatusCode, Json<GroupOutput>), Refusal> {
+    let group = tenant.services.user_group_create(&tenant.caller, None, &input.into()).await?;
+    Ok((StatusCode::CREATED, Json(GroupOutput::of(group, tenant.caller.partner))))
+}
+
+/// Lists user groups by name. Needs *User Groups: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/userGroups", tag = "User groups",
+    params(("tenantId" = String, Path, example = "msp_1"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:Users"),
+        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    responses((status = 200, body = Page<GroupListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<GroupListed>> {
+    let pairs = params.pairs(KEYS);
+    let name = pairs.text("name").unwrap_or_default().to_owned();
+    pairs.finish()?;
+    let asked = params.page();
+    let found = tenant.services.user_group_search(&tenant.caller, &name, asked.slice()).await?;
+    Ok(Json(Page::of(found, asked, "name", |group| GroupListed::of(group, tenant.caller.partner))))
+}
+
+/// A user group. Needs *User Groups: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}", tag = "User groups",
+    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3")),
+    responses((status = 200, body = GroupOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn get(tenant: Tenant) -> Answer<GroupOutput> {
+    let id = group_id(&tenant)?;
+    let group = tenant.services.user_group_get(&tenant.caller, &id).await.named("user group", &id)?;
+    Ok(Json(GroupOutput::of(group, tenant.caller.partner)))
+}
+
+/// Changes what is given of a user group. Needs *User Groups: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}", tag = "User groups",
+    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3")), request_body = GroupInput,
+    responses((status = 200, body = GroupOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn update(tenant: Tenant, Body(input): Body<GroupInput>) -> Answer<GroupOutput> {
+    let id = group_id(&tenant)?;
+    let group = tenant.services.user_group_update(&tenant.caller, &id, None, &input.into()).await.named("user group", &id)?;
+    Ok(Json(GroupOutput::of(group, tenant.caller.partner)))
+}
+
+/// Deletes a user group; its users stay. Needs *User Groups: Manage*.
+#[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}", tag = "User groups",
+    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3")),
+    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
+    let id = group_id(&tenant)?;
+    tenant.services.user_group_delete(&tenant.caller, &id).await.named("user group", &id)?;
+    Ok(Json(Done::default()))
+}
+
+/// Lists a group's users by name. Needs *User Groups: View*, and *Users: View* for whoever is to be in the list.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}/users", tag = "User groups",
+    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3"),
+        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    responses((status = 200, body = Page<UserListed>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn users(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
+    let (id, asked) = (group_id(&tenant)?, params.page());
+    let found = tenant.services.user_group_users_search(&tenant.caller, &id, asked.slice()).await.named("user group", &id)?;
+    Ok(Json(Page::of(found, asked, "name", |user| UserListed::of(user, tenant.caller.partner))))
+}
+
+/// Puts users into a group. Needs *User Groups: Manage*, and every permission that the group's roles give.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}/users", tag = "User groups",
+    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3")), request_body = Vec<UserById>,
+    responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn add_users(tenant: Tenant, Body(users): Body<Vec<UserById>>) -> Answer<Done> {
+    let (id, users) = (group_id(&tenant)?, user_ids(&users)?);
+    tenant.services.user_group_users_add(&tenant.caller, &id, &users).await.named("user group", &id)?;
+    Ok(Json(Done::default()))
+}
+
+/// Takes users out of a group. Who isn't in stays out. Needs *User Groups: Manage*.
+#[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}/users", tag = "User groups",
+    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3")), request_body = Vec<UserById>,
+    responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn remove_users(tenant: Tenant, Body(users): Body<Vec<UserById>>) -> Answer<Done> {
+    let (id, users) = (group_id(&tenant)?, user_ids(&users)?);
+    tenant.services.user_group_users_remove(&tenant.caller, &id, &users).await.named("user group", &id)?;
+    Ok(Json(Done::default()))
+}
+
+/// The group of the path.
+fn group_id(tenant: &Tenant) -> Result<UserGroupId, Refusal> {
+    tenant.id("groupId", "user group")
+}
+
+/// The users of a body. What is no id is told by its place.
+fn user_ids(users: &[UserById]) -> Result<Vec<UserId>, Error> {
+    let mut violations = Violations::new();
+    let read =
+        |(at, user): (usize, &UserById)| violations.take(&format!("{at}.id"), user.id.parse().map_err(|_| format!("“{}” is no user's id.", user.id)));
+    let ids = users.iter().enumerate().filter_map(read).collect();
+    violations.into_result().map(|()| ids)
+}

@@ -1,0 +1,265 @@
+//! Clients.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::support::{Program, keys, on_both_engines};
+
+const ADMINISTRATOR: &str = "Partner Administrator";
+
+/// A client as a strictly typed program reads it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[allow(dead_code, reason = "what counts is that it can be read")]
+struct StrictClient {
+    id: i64,
+    unique_id: String,
+    msp_id: String,
+    name: String,
+    ext_org_id: String,
+    address: String,
+    city: String,
+    state: String,
+    country: String,
+    zip: String,
+    time_zone: String,
+    phone_number: String,
+    mobile_number: String,
+    contact_person: String,
+    email: String,
+    activated: bool,
+    created_time: String,
+    updated_time: String,
+    created_by: Option<StrictUser>,
+    last_updated_by: Option<StrictUser>,
+    white_listed_ips: String,
+    packages: Vec<String>,
+    add_ons: Vec<String>,
+    agent_policies: Vec<Value>,
+    client_details: StrictDetails,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[allow(dead_code, reason = "what counts is that it can be read")]
+struct StrictUser {
+    login_name: String,
+    first_name: String,
+    last_name: String,
+    email: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[allow(dead_code, reason = "what counts is that it can be read")]
+struct StrictDetails {
+    services: Vec<StrictService>,
+    service_access_details: Vec<Value>,
+    #[serde(rename = "internetSPDetails")]
+    providers: Vec<Value>,
+    #[serde(default)]
+    network_architectures: Vec<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "what counts is that it can be read")]
+struct StrictService {
+    id: i64,
+    technologies: Vec<StrictTechnology>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "what counts is that it can be read")]
+struct StrictTechnology {
+    id: String,
+}
+
+/// The least that makes a client.
+fn least(name: &str) -> Value {
+    json!({ "name": name, "address": "2 Bush Street", "country": "United States", "timeZone": "America/Los_Angeles" })
+}
+
+async fn made(program: &Program<'_>, name: &str) -> String {
+    let answer = program.post("clients", &least(name)).await;
+    assert_eq!((answer.status.as_u16(), keys(&answer.json())), (201, vec!["name", "uniqueId"]));
+    answer.json()["uniqueId"].as_str().unwrap().to_owned()
+}
+
+fn ids(list: &Value) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|client| client["uniqueId"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_minimal_list_is_a_bare_array_of_ids_and_names() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let clients = program.get("clients/minimal").await.done();
+        assert!(clients.as_array().unwrap().iter().all(|client| keys(client) == ["name", "uniqueId"]));
+        assert!(clients.as_array().unwrap().contains(&json!({ "uniqueId": "client_8", "name": "LeoArt Lab" })));
+        assert_eq!(program.get("clients/minimal/").await.done(), clients);
+        assert_eq!(program.get("/api/v2//tenants/msp_1/clients//minimal/").await.done(), clients, "slashes count once");
+        assert_eq!(program.within("client_8").get("clients/minimal").await.refusal(), (404, "0003".to_owned()));
+        assert_eq!(program.within("client_8").get("/api/v2/tenants/client_8").await.refusal(), (404, "0003".to_owned()), "by that it is no partner");
+        assert_eq!(keys(&program.get("/api/v2/tenants/msp_1").await.done()), ["id", "name", "uniqueId"]);
+    });
+}
+
+#[test]
+fn a_script_turns_the_pages_by_appending_numbers() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let mut path = "clients/search/?pageSize=60&pageNo=1".to_owned();
+        let mut seen = Vec::new();
+        loop {
+            let page = program.get(&path).await.done();
+            let frame = ["descendingOrder", "nextPage", "nextPageNo", "orderBy", "pageNo", "pageSize", "previousPageNo", "results"];
+            let is_last = page["nextPage"] == json!(false);
+            let expected: Vec<_> = frame.into_iter().filter(|key| !is_last || *key != "nextPageNo").chain(["totalPages", "totalResults"]).collect();
+            assert_eq!(keys(&page), expected);
+            seen.extend(ids(&page["results"]));
+            for client in page["results"].as_array().unwrap() {
+                serde_json::from_value::<StrictClient>(client.clone()).unwrap_or_else(|error| panic!("{error}: {client}"));
+            }
+            assert_eq!(page["previousPageNo"].as_u64(), page["pageNo"].as_u64().map(|number| number - 1));
+            if is_last {
+                assert_eq!((page["totalResults"].as_u64(), page["pageNo"].clone()), (Some(seen.len() as u64), page["totalPages"].clone()));
+                break;
+            }
+            path += &format!("&pageNo={}", page["nextPageNo"]);
+        }
+        assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), seen.len(), "none twice");
+        assert!(seen.len() > 180);
+
+        let down = program.get("clients/search?pageSize=5000&isDescendingOrder=true").await.done();
+        assert_eq!((&down["pageSize"], &down["descendingOrder"]), (&json!(1000), &json!(true)));
+        seen.reverse();
+        assert_eq!(ids(&down["results"]), seen);
+        let beyond = program.get("clients/search?pageNo=9999").await.done();
+        assert_eq!((&beyond["results"], &beyond["nextPage"]), (&json!([]), &json!(false)));
+    });
+}
+
+#[test]
+fn a_query_string_is_read_as_scripts_write_it() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let found = async |query: &str| ids(&program.get(&format!("clients/search?queryString={query}")).await.done()["results"]);
+        let both = ["client_9", "client_8"];
+        for query in ["name:LeoArt", "name%3ALeoArt", "name=LeoArt", "name:leoart+activeStatus:true", "activeStatus:true%2Bname:LeoArt"] {
+            assert_eq!(found(query).await, both, "{query}");
+        }
+        assert_eq!(found("name:LeoArt%20Lab").await, ["client_8"]);
+        assert_eq!(found("name:LeoArt+Lab").await, ["client_8"]);
+        assert_eq!(found("uniqueId:client_9+name:LeoArt").await, ["client_9"]);
+        assert_eq!(found("name:LeoArt+activeStatus:false").await, Vec::<String>::new());
+        assert_eq!(found("name:LeoArt+endCreationDate:2000-01-01T00:00:00+0000").await, Vec::<String>::new());
+        assert_eq!(found("name:LeoArt+startCreationDate:2000-01-01T00:00:00%2B0000+endUpdationDate:2099-01-01").await, both);
+        for query in ["colour:red", "name:A+colour:red", "startCreationDate:soon", "activeStatus:perhaps", "uniqueId:8"] {
+            assert_eq!(program.get(&format!("clients/search?queryString={query}")).await.faults(), ["queryString"], "{query}");
+        }
+    });
+}
+
+#[test]
+fn a_client_is_made_and_changed_by_what_is_sent_alone() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let id = made(&program, "Harbour Ltd").await;
+        let path = format!("clients/{id}");
+        let mut client = program.get(&path).await.done();
+        serde_json::from_value::<StrictClient>(client.clone()).unwrap();
+        assert_eq!(
+            (&client["timeZone"], &client["country"], &client["activated"]),
+            (&json!("America/Los_Angeles"), &json!("United States"), &json!(true))
+        );
+        assert!(client["createdTime"].as_str().unwrap().ends_with("+0000"));
+
+        app.clock.advance_seconds(60);
+        let details = json!({
+            "services": [{ "id": 1, "technologies": [] }],
+            "serviceAccessDetails": [{ "hostedManager": { "accessType": "SSH", "ipAddress": "10.1.2.3", "userName": "root", "password": "Geheim-1", "port": "22" } }],
+            "internetSPDetails": [{ "name": "Wire", "plan": "Fast", "circuitId": "C1", "memberId": "M1", "url": "https://wire.example", "userName": "harbour" }],
+        });
+        let sent = json!({
+            "city": "Oakland", "whiteListedIps": "10.1.2.*,10.1.3.[0-50],10.2.0.0/16", "packages": ["Remediation and Automation"], "addOns": ["Offline Alerts"],
+            "clientDetails": details, "country": "DEU",
+        });
+        let changed = program.post(&path, &sent).await.done();
+        assert!(!changed.to_string().contains("Geheim-1"), "no secret comes back");
+        assert_eq!(changed["clientDetails"]["serviceAccessDetails"][0]["hostedManager"]["userName"], "root");
+        assert_eq!((&changed["packages"], &changed["addOns"]), (&json!(["Remediation and Automation"]), &json!(["Offline Alerts"])));
+        assert_eq!((&changed["city"], &changed["country"]), (&json!("Oakland"), &json!("Germany")));
+        for key in ["city", "country", "whiteListedIps", "packages", "addOns", "clientDetails", "updatedTime", "lastUpdatedBy"] {
+            assert_ne!(changed[key], client[key], "{key}");
+            client[key] = changed[key].clone();
+        }
+        assert_eq!(changed, client, "all else stays");
+        serde_json::from_value::<StrictClient>(changed.clone()).unwrap();
+
+        let emptied = program.post(&path, &json!({ "city": null, "packages": null, "clientDetails": { "serviceAccessDetails": null } })).await.done();
+        assert_eq!((&emptied["city"], &emptied["packages"]), (&json!(""), &json!([])));
+        assert_eq!(emptied["clientDetails"]["serviceAccessDetails"], json!([]));
+        assert_eq!(emptied["clientDetails"]["internetSPDetails"], changed["clientDetails"]["internetSPDetails"]);
+    });
+}
+
+#[test]
+fn a_suspended_client_is_no_tenant_to_work_in_until_it_is_activated() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let within = program.within("client_9");
+        within.get("users/minimal").await.done();
+        assert_eq!(program.post_empty("clients/client_9/suspend").await.done()["activated"], false);
+        for answer in [within.get("users/minimal").await, within.post("roles", &json!({})).await, within.get("roles/nonsense").await] {
+            assert_eq!(answer.refusal(), (410, "0006".to_owned()));
+        }
+        assert_eq!(program.get("clients/client_9").await.done()["activated"], false);
+        assert_eq!(ids(&program.get("clients/search?queryString=name:LeoArt+activeStatus:false").await.done()["results"]), ["client_9"]);
+        assert_eq!(program.post_empty("clients/client_9/activate/").await.done()["activated"], true);
+        within.get("users/minimal").await.done();
+    });
+}
+
+#[test]
+fn what_is_refused_changes_nothing() {
+    on_both_engines(async |app| {
+        let (program, viewer) = (app.program(ADMINISTRATOR).await, app.program("Auditor View").await);
+        let (foreign, of_client) = (app.program_of("msp_2", ADMINISTRATOR).await, app.program_of("client_8", "Client Administrator").await);
+        let before = app.database.contents().await;
+
+        assert_eq!(program.post("clients", &json!({})).await.faults(), ["name", "address", "country", "timeZone"]);
+        let wrong = json!({
+            "timeZone": "Mars/Olympus", "country": "Atlantis", "packages": ["Everything"], "whiteListedIps": "10.1.2.300",
+            "clientDetails": { "networkArchitectures": [{ "name": "Plan", "file": "?" }] },
+        });
+        let faults = program.post("clients/client_8", &wrong).await.faults();
+        assert!(faults.contains(&"packages".to_owned()) && faults.contains(&"clientDetails.networkArchitectures[0].file".to_owned()), "{faults:?}");
+        let faults = program
+            .post("clients/client_8", &json!({ "timeZone": "Mars/Olympus", "country": "Atlantis", "whiteListedIps": "10.1.2.300" }))
+            .await
+            .faults();
+        assert_eq!(faults.iter().map(String::as_str).collect::<BTreeSet<_>>(), BTreeSet::from(["timeZone", "country", "whiteListedIps"]));
+        assert_eq!(program.post("clients/client_8", &json!({ "name": 7 })).await.faults(), ["name"]);
+        assert_eq!(program.post("clients", &least("leoart LAB")).await.faults(), ["name"]);
+
+        viewer.get("clients/client_8").await.done();
+        for (path, body) in [("clients", least("X")), ("clients/client_8", json!({ "city": "X" })), ("clients/client_8/suspend", json!({}))] {
+            assert_eq!(viewer.post(path, &body).await.refusal(), (403, "0004".to_owned()), "{path}");
+            assert_eq!(foreign.within("msp_1").post(path, &body).await.refusal(), (404, "0003".to_owned()), "{path}");
+            assert_eq!(of_client.within("msp_1").post(path, &body).await.refusal(), (404, "0003".to_owned()), "{path}");
+        }
+        let unknown = foreign.within("msp_1").get("clients/client_8").await;
+        assert_eq!(unknown.json()["message"], "No tenant found with id msp_1");
+        assert_eq!(program.get("clients/client_99999").await.json(), json!({ "code": "0003", "message": "No client found with id client_99999" }));
+        for path in ["clients/client_99999", "clients/nonsense", "clients/8", "clients/%ff"] {
+            assert_eq!(program.get(path).await.refusal().0, 404, "{path}");
+            assert_eq!(program.post(path, &json!({ "city": "X" })).await.refusal().0, 404, "{path}");
+        }
+        assert_eq!(foreign.get("clients/client_8").await.refusal().0, 404);
+        assert_eq!(app.database.contents().await, before);
+    });
+}
