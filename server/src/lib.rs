@@ -1,7 +1,7 @@
 //! The `tenantry` server: configuration, the router and its layers, and the commands. No rule of the product is here.
 
 mod api;
-mod assets;
+pub mod assets;
 pub mod command;
 pub mod config;
 pub mod headers;

@@ -149,7 +149,7 @@ fn property(field: CredentialField) -> ObjectBuilder {
     let property = ObjectBuilder::new().description(Some(field.label()));
     match field.shape() {
         FieldShape::Text => property.schema_type(Type::String),
-        FieldShape::Secret | FieldShape::SecretText => property.schema_type(Type::String).write_only(Some(true)),
+        FieldShape::Secret | FieldShape::SecretText => property.schema_type(Type::String).write_only(true),
         FieldShape::Number { max } => property.schema_type(Type::Integer).minimum(Some(0)).maximum(Some(max)),
         FieldShape::Flag => property.schema_type(Type::Boolean),
         FieldShape::Choice(words) => property.schema_type(Type::String).enum_values(Some(words.iter().copied())),
