@@ -1,6 +1,6 @@
 //! Every address of the console, as a function. No page spells one.
 
-use domain::{CatalogueKind, ClientId, ClientQuery, DraftId, ImageId, ListQuery, PermissionSetId, Step, UserGroupId, UserId};
+use domain::{CatalogueKind, ClientId, ClientQuery, DraftId, ImageId, ListQuery, PermissionSetId, RoleId, Step, UserGroupId, UserId};
 
 /// Where one starts: the list of clients.
 #[must_use]
@@ -174,6 +174,35 @@ pub fn permission_set_edit(id: &PermissionSetId) -> String {
 #[must_use]
 pub fn permission_set_copy(id: &PermissionSetId) -> String {
     format!("/permission-sets/{id}/copy")
+}
+
+/// The list of roles, as a query wants it.
+#[must_use]
+pub fn roles(query: &ListQuery) -> String {
+    listed("/roles", query)
+}
+
+/// Make a role.
+#[must_use]
+pub fn role_new() -> String {
+    "/roles/new".to_owned()
+}
+
+/// A role, to read or to change.
+#[must_use]
+pub fn role(id: &RoleId) -> String {
+    format!("/roles/{id}")
+}
+
+/// Why a user sees a client, as far as the two are known.
+#[must_use]
+pub fn why(user: Option<UserId>, client: Option<ClientId>) -> String {
+    let user = user.map(|user| format!("user={user}"));
+    let client = client.map(|client| format!("client={client}"));
+    match user.into_iter().chain(client).collect::<Vec<_>>().join("&") {
+        nothing if nothing.is_empty() => "/why".to_owned(),
+        query => format!("/why?{query}"),
+    }
 }
 
 /// The address of a list.

@@ -71,13 +71,15 @@ fn user_details(row: &AnyRow) -> Result<(UserRow, Details)> {
 }
 
 impl Tx {
-    /// A page of the persons that the caller sees. The filter is a state, or `partner` for those who belong to no client. Terminated ones are
-    /// only there when they are asked for.
+    /// A page of the persons that the caller sees. The filter is a state, `partner` for those who belong to no client, or `client` for the
+    /// others. Terminated ones are only there when they are asked for.
     pub(crate) async fn user_list(&mut self, query: &ListQuery) -> Result<ListPage<UserRow>> {
         let mut listing = self.users(UserStatus::from_key(&query.filter));
-        if query.filter == "partner" {
-            listing.condition += " AND t.client_id = 0";
-        }
+        listing.condition += match query.filter.as_str() {
+            "partner" => " AND t.client_id = 0",
+            "client" => " AND t.client_id <> 0",
+            _ => "",
+        };
         listing.search("t.search_key", &query.search).page(self, query, user_row).await
     }
 

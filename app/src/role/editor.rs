@@ -1,0 +1,109 @@
+//! Choosing what a role is, with what it amounts to beside it, and a look at what changes before it is saved.
+
+use domain::RoleSummary;
+use leptos::prelude::*;
+
+use super::{
+    amount::{Amounts, amount_section},
+    form::{RoleForm, clients_section, credentials_section, devices_section, people_section, sets_section, text_section},
+    open::Reach,
+    review::review,
+    rpc::{create_role, update_role},
+};
+use crate::{
+    forms::{AtStake, Form, Sending, warn_before_leaving},
+    ui::{Button, ButtonLink, ButtonVariant, Dialog, Glyph, use_toasts},
+};
+
+/// Where an editor stands.
+#[derive(Clone)]
+pub(super) struct Place {
+    /// Its page.
+    pub(super) page: String,
+    /// Where one goes who doesn't want to change anything.
+    pub(super) back: String,
+    /// Whether the role can be about several clients; a client's own can't.
+    pub(super) clients: bool,
+    /// Told what was saved.
+    pub(super) saved: Callback<RoleSummary>,
+    /// Reads the role again.
+    pub(super) reload: Callback<()>,
+}
+
+/// The editor of a role, of which a version is known unless it is new.
+#[component]
+pub(super) fn Editor(form: RoleForm, version: Option<i64>, reach: Reach, place: Place, children: Children) -> impl IntoView {
+    let Place { page, back, clients, saved, reload } = place;
+    let amounts = Amounts::new(form);
+    let (done, reviewing, outdated) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let unsaved = Signal::derive(move || !done.get() && form.is_changed());
+    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page });
+
+    let look = move || {
+        amounts.hurry();
+        reviewing.set(true);
+    };
+    let (sending, toasts) = (Sending::new(), use_toasts());
+    let save = move || {
+        let (role, draft) = (form.role.get_value(), form.draft.get_untracked());
+        let call = async move {
+            match role.zip(version) {
+                Some((role, version)) => update_role(role, version, draft).await,
+                None => create_role(draft).await,
+            }
+        };
+        sending.run(call, move |answer| {
+            reviewing.set(false);
+            match answer {
+                Ok(role) => {
+                    done.set(true);
+                    toasts.success(format!("{} was saved.", role.name));
+                    saved.run(role);
+                }
+                Err(error) => {
+                    outdated.set(error.is_conflict());
+                    form.errors.refuse(error);
+                }
+            }
+        });
+    };
+    let is_new = version.is_none();
+    let unready = Signal::derive(move || (!is_new && !form.is_changed()).then(|| "Nothing is changed yet.".to_owned()));
+    let actions = move || {
+        view! {
+            <Button on_click=move || reviewing.set(false)>"Go back to editing"</Button>
+            <Button variant=ButtonVariant::Primary busy=sending.busy() on_click=save>"Save"</Button>
+        }
+    };
+    let everything = (reach == Reach::All).then(|| {
+        view! {
+            {text_section(form)}
+            {sets_section(form)}
+            {people_section(form)}
+            {clients.then(|| clients_section(form))}
+            {devices_section(form)}
+            {credentials_section(form)}
+        }
+    });
+    let people = (reach == Reach::People).then(|| people_section(form));
+    view! {
+        <div class="role-editor">
+            <Form errors=form.errors on_submit=look>
+                {everything}
+                {people}
+                <div class="form-bar">
+                    <div class="actions push">
+                        {move || outdated.get().then(|| view! { <Button icon=Glyph::Refresh on_click=reload>"Load the role again"</Button> })}
+                        <ButtonLink href=back.clone()>"Cancel"</ButtonLink>
+                        <Button variant=ButtonVariant::Primary submit=true disabled_because=unready>"Review and save"</Button>
+                    </div>
+                </div>
+                {children()}
+            </Form>
+            <aside class="role-amounts" aria-label="What the role amounts to">{amount_section(amounts)}</aside>
+        </div>
+        <Dialog id="review" title="Review changes" open=reviewing wide=true actions>
+            {move || reviewing.get().then(|| review(amounts))}
+        </Dialog>
+    }
+}
