@@ -8,8 +8,12 @@ use crate::{
     account::AccountPage,
     catalogue::CataloguePage,
     client::{ClientEditPage, ClientPage, NewClientPage, WizardPage},
+    invitation::InvitationPage,
     partner::SettingsPage,
+    permission_set::{CopyPermissionSetPage, NewPermissionSetPage, PermissionSetEditPage, PermissionSetPage, PermissionSetsPage},
     setup::SetupPage,
+    user::{NewUserPage, UserEditPage, UserPage, UsersPage},
+    user_group::{NewUserGroupPage, UserGroupEditPage, UserGroupPage, UserGroupsPage},
 };
 
 macro_rules! lazy_pages {
@@ -39,6 +43,20 @@ lazy_pages! {
     ClientEditRoute ClientEditPage
     CatalogueRoute CataloguePage
     SettingsRoute SettingsPage
+    InvitationRoute InvitationPage
+    UsersRoute UsersPage
+    NewUserRoute NewUserPage
+    UserRoute UserPage
+    UserEditRoute UserEditPage
+    UserGroupsRoute UserGroupsPage
+    NewUserGroupRoute NewUserGroupPage
+    UserGroupRoute UserGroupPage
+    UserGroupEditRoute UserGroupEditPage
+    PermissionSetsRoute PermissionSetsPage
+    NewPermissionSetRoute NewPermissionSetPage
+    PermissionSetRoute PermissionSetPage
+    PermissionSetEditRoute PermissionSetEditPage
+    CopyPermissionSetRoute CopyPermissionSetPage
 }
 
 /// Fetches what the page at an address needs, so that it can be made alive without waiting. Follows [`App`](crate::App)'s routes.
@@ -52,6 +70,20 @@ pub async fn preload(path: &str) {
         ["clients", _] => ClientRoute::preload().await,
         ["clients", _, "edit"] => ClientEditRoute::preload().await,
         ["catalogues", _] => CatalogueRoute::preload().await,
+        ["invitation", _] => InvitationRoute::preload().await,
+        ["users"] => UsersRoute::preload().await,
+        ["users", "new"] => NewUserRoute::preload().await,
+        ["users", _] => UserRoute::preload().await,
+        ["users", _, "edit"] => UserEditRoute::preload().await,
+        ["user-groups"] => UserGroupsRoute::preload().await,
+        ["user-groups", "new"] => NewUserGroupRoute::preload().await,
+        ["user-groups", _] => UserGroupRoute::preload().await,
+        ["user-groups", _, "edit"] => UserGroupEditRoute::preload().await,
+        ["permission-sets"] => PermissionSetsRoute::preload().await,
+        ["permission-sets", "new"] => NewPermissionSetRoute::preload().await,
+        ["permission-sets", _] => PermissionSetRoute::preload().await,
+        ["permission-sets", _, "edit"] => PermissionSetEditRoute::preload().await,
+        ["permission-sets", _, "copy"] => CopyPermissionSetRoute::preload().await,
         ["settings"] => SettingsRoute::preload().await,
         _ => {}
     }

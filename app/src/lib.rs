@@ -12,6 +12,7 @@ mod directory;
 pub mod document;
 pub mod error;
 pub mod forms;
+pub mod invitation;
 pub mod json;
 pub mod layout;
 mod lazy;
@@ -19,11 +20,14 @@ pub mod loading;
 mod moment;
 pub mod partner;
 pub mod paths;
+pub mod permission_set;
 #[cfg(feature = "ssr")]
 pub mod rpc;
 pub mod session;
 pub mod setup;
 pub mod ui;
+pub mod user;
+pub mod user_group;
 
 pub use lazy::preload;
 
@@ -38,7 +42,11 @@ use leptos_router::{
 use crate::{
     client::ClientsPage,
     layout::PrivateLayout,
-    lazy::{AccountRoute, CatalogueRoute, ClientEditRoute, ClientRoute, NewClientRoute, SettingsRoute, SetupRoute, WizardRoute},
+    lazy::{
+        AccountRoute, CatalogueRoute, ClientEditRoute, ClientRoute, CopyPermissionSetRoute, InvitationRoute, NewClientRoute, NewPermissionSetRoute,
+        NewUserGroupRoute, NewUserRoute, PermissionSetEditRoute, PermissionSetRoute, PermissionSetsRoute, SettingsRoute, SetupRoute, UserEditRoute,
+        UserGroupEditRoute, UserGroupRoute, UserGroupsRoute, UserRoute, UsersRoute, WizardRoute,
+    },
     loading::NotFoundPage,
     session::LoginPage,
 };
@@ -55,6 +63,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
                 <Route path=path!("/setup/:token") view={Lazy::<SetupRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/invitation/:token") view={Lazy::<InvitationRoute>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=PrivateLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=|| view! { <Redirect path=paths::home() /> } />
                     <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} />
@@ -64,6 +73,19 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/clients/:client") view={Lazy::<ClientRoute>::new()} />
                     <Route path=path!("/clients/:client/edit") view={Lazy::<ClientEditRoute>::new()} />
                     <Route path=path!("/catalogues/:kind") view={Lazy::<CatalogueRoute>::new()} />
+                    <Route path=path!("/users") view={Lazy::<UsersRoute>::new()} />
+                    <Route path=path!("/users/new") view={Lazy::<NewUserRoute>::new()} />
+                    <Route path=path!("/users/:user") view={Lazy::<UserRoute>::new()} />
+                    <Route path=path!("/users/:user/edit") view={Lazy::<UserEditRoute>::new()} />
+                    <Route path=path!("/user-groups") view={Lazy::<UserGroupsRoute>::new()} />
+                    <Route path=path!("/user-groups/new") view={Lazy::<NewUserGroupRoute>::new()} />
+                    <Route path=path!("/user-groups/:group") view={Lazy::<UserGroupRoute>::new()} />
+                    <Route path=path!("/user-groups/:group/edit") view={Lazy::<UserGroupEditRoute>::new()} />
+                    <Route path=path!("/permission-sets") view={Lazy::<PermissionSetsRoute>::new()} />
+                    <Route path=path!("/permission-sets/new") view={Lazy::<NewPermissionSetRoute>::new()} />
+                    <Route path=path!("/permission-sets/:set") view={Lazy::<PermissionSetRoute>::new()} />
+                    <Route path=path!("/permission-sets/:set/edit") view={Lazy::<PermissionSetEditRoute>::new()} />
+                    <Route path=path!("/permission-sets/:set/copy") view={Lazy::<CopyPermissionSetRoute>::new()} />
                     <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} />
                 </ParentRoute>
             </Routes>

@@ -37,6 +37,17 @@ const looks: Look[] = [
   { what: 'the page to change a client', address: '/clients/client_8/edit' },
   { what: 'the review of changes', address: '/clients/client_8/edit', act: review },
   { what: 'the refusal to change a client', address: '/clients/client_8/edit', who: 'viewer' },
+  { what: 'the list of users', address: '/users' },
+  { what: 'the page to add a user', address: '/users/new' },
+  { what: 'an open picker', address: '/users/new', act: openPicker },
+  { what: 'a user', address: '/users/USR0000000001' },
+  { what: 'the page to change a user', address: '/users/USR0000000001/edit' },
+  { what: 'the question before a user is terminated', address: '/users/USR0000000001', act: terminate },
+  { what: 'an invitation that is over', address: '/invitation/0000', who: null },
+  { what: 'the list of user groups', address: '/user-groups' },
+  { what: 'a user group', address: '/user-groups?q=service+desk', act: (page) => page.getByRole('link', { name: 'Service Desk' }).click() },
+  { what: 'the list of permission sets', address: '/permission-sets' },
+  { what: 'the page to add a permission set', address: '/permission-sets/new' },
   { what: 'a catalogue', address: '/catalogues/packages' },
   { what: 'services with technologies', address: '/catalogues/services' },
   { what: 'the editor of an item', address: '/catalogues/packages', act: (page) => page.getByRole('button', { name: 'Add product package' }).click() },
@@ -50,6 +61,17 @@ const looks: Look[] = [
 async function addRows(page: Page) {
   await page.getByRole('button', { name: 'Add alternate access' }).click();
   await page.getByRole('button', { name: 'Add internet service provider' }).click();
+}
+
+async function openPicker(page: Page) {
+  await page.getByRole('combobox', { name: 'Search roles' }).click();
+  await expect(page.getByRole('option', { name: /^Technician/ })).toBeVisible();
+}
+
+async function terminate(page: Page) {
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('button', { name: 'Terminate…' }).click();
+  await expect(page.getByRole('dialog')).toContainText('role');
 }
 
 async function review(page: Page) {
@@ -82,7 +104,7 @@ test('the navigation is accessible', async ({ page, isMobile }) => {
 });
 
 test('a page is no wider than the window', async ({ page, session }) => {
-  for (const address of ['/clients', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account']) {
+  for (const address of ['/clients', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new']) {
     await visit(page, address);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), address).toBeLessThanOrEqual(0);
   }

@@ -11,6 +11,16 @@ export async function choose(place: Place, label: string, words: string, option:
   await expect(box).toHaveAttribute('aria-expanded', 'false');
 }
 
+/** Finds and picks one of very many in a picker, where several can be chosen. */
+export async function pick(place: Place, label: string, words: string, option: string) {
+  const box = place.getByRole('combobox', { name: `Search ${label.toLowerCase()}`, exact: true });
+  await box.fill(words);
+  const found = place.getByRole('listbox', { name: label, exact: true }).getByRole('option').filter({ hasText: option }).first();
+  await found.click();
+  await expect(found).toHaveAttribute('aria-selected', 'true');
+  await box.press('Escape');
+}
+
 /** Answers a question by Yes or No. */
 export async function answer(place: Place, question: string, words: 'Yes' | 'No') {
   await place.getByRole('group', { name: question, exact: true }).getByRole('radio', { name: words }).check();

@@ -127,39 +127,49 @@ impl Services {
     /// Puts users into a group, and so gives them its roles. Who is in already stays.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, and for a group whose roles give more than the caller has; `Invalid` under `users` for
-    /// those of another organisation.
+    /// As [`Services::user_group_users_change`].
     pub async fn user_group_users_add(&self, caller: &Caller, id: &UserGroupId, users: &[UserId]) -> Result<()> {
-        let (mut tx, group) = self.user_group_change(caller, id).await?;
-        let (number, owner) = (group.row.group.number, group.row.client);
-        let groupable = tx.users_groupable(owner, users).await?;
-        if let Some(stranger) = users.iter().find(|user| !groupable.contains(user)) {
-            let whose = if owner.is_some() { "the client" } else { "the partner" };
-            return Err(Error::invalid("users", format!("{stranger} is no user of {whose} to whom the group belongs.")).into());
-        }
-        for user in users {
-            tx.user_groups_change(*user, &[number], &[]).await?;
-        }
-        let roles = tx.user_group_roles(&[number]).await?;
-        self.grant_check(&mut tx, caller, &roles, owner).await?;
-        let added = Change::of("users", "Users", "", &names(users));
-        self.audit(&mut tx, "user_group.users-add", id, owner, added.as_slice()).await?;
-        tx.commit().await
+        self.user_group_users_change(caller, id, users, &[]).await
     }
 
     /// Takes users out of a group. Who isn't in stays out.
     ///
     /// # Errors
-    /// `NotFound`, `Forbidden`, or `Conflict` when no full administrator would be left.
+    /// As [`Services::user_group_users_change`].
     pub async fn user_group_users_remove(&self, caller: &Caller, id: &UserGroupId, users: &[UserId]) -> Result<()> {
+        self.user_group_users_change(caller, id, &[], users).await
+    }
+
+    /// Puts users into a group and takes others out, both or nothing.
+    ///
+    /// # Errors
+    /// `NotFound`; `Forbidden` without the permission, and for a group whose roles give more than the caller has to those who come in; `Invalid`
+    /// under `users` for those of another organisation; `Conflict` when no full administrator would be left.
+    pub async fn user_group_users_change(&self, caller: &Caller, id: &UserGroupId, add: &[UserId], remove: &[UserId]) -> Result<()> {
         let (mut tx, group) = self.user_group_change(caller, id).await?;
         let (number, owner) = (group.row.group.number, group.row.client);
-        for user in users {
-            tx.user_group_user_remove(number, *user).await?;
+        if !add.is_empty() {
+            let groupable = tx.users_groupable(owner, add).await?;
+            if let Some(stranger) = add.iter().find(|user| !groupable.contains(user)) {
+                let whose = if owner.is_some() { "the client" } else { "the partner" };
+                return Err(Error::invalid("users", format!("{stranger} is no user of {whose} to whom the group belongs.")).into());
+            }
+            for user in add {
+                tx.user_groups_change(*user, &[number], &[]).await?;
+            }
+            let roles = tx.user_group_roles(&[number]).await?;
+            self.grant_check(&mut tx, caller, &roles, owner).await?;
+            let added = Change::of("users", "Users", "", &names(add));
+            self.audit(&mut tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
-        self.keep_administrator(&mut tx).await?;
-        let removed = Change::of("users", "Users", &names(users), "");
-        self.audit(&mut tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
+        if !remove.is_empty() {
+            for user in remove {
+                tx.user_group_user_remove(number, *user).await?;
+            }
+            self.keep_administrator(&mut tx).await?;
+            let removed = Change::of("users", "Users", &names(remove), "");
+            self.audit(&mut tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
+        }
         tx.commit().await
     }
 

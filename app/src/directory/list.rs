@@ -1,0 +1,188 @@
+//! A list by name. What it shows stands in the address, so a view can be shared, and every change of it is a link or a form.
+
+use std::future::Future;
+
+use domain::{Direction, ListPage, ListQuery, PageAt};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{SEARCH_BOX, SearchWords, kept, pages::pages};
+use crate::{
+    error::UiError,
+    json::ask,
+    loading::Loaded,
+    ui::{ButtonLink, ButtonVariant, Column, Crumb, DataTable, EmptyState, Glyph, Page, SearchBox, SortDirection, Tab, TabNav, TableSkeleton},
+};
+
+/// What the list of a noun says.
+#[derive(Clone, Copy)]
+pub(crate) struct Directory {
+    /// The part of the navigation it stands in, below Setup.
+    pub(crate) place: &'static str,
+    /// The heading: many of the noun.
+    pub(crate) title: &'static str,
+    /// One of it, in a sentence.
+    pub(crate) noun: &'static str,
+    /// What is searched, for the empty box.
+    pub(crate) searched: &'static str,
+    /// What it is for, where there is none yet.
+    pub(crate) about: &'static str,
+    /// Its icon.
+    pub(crate) glyph: Glyph,
+    /// The filters, by key and words. The first is the plain list; none if there is only that.
+    pub(crate) filters: &'static [(&'static str, &'static str)],
+    /// The columns; the first is the name, by which it is ordered.
+    pub(crate) columns: &'static [&'static str],
+    /// The address of a view.
+    pub(crate) address: fn(&ListQuery) -> String,
+}
+
+impl Directory {
+    /// The way to the list, and from there on.
+    pub(crate) fn crumbs(&self, here: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
+        let list = Crumb::link(self.title, (self.address)(&ListQuery::default()));
+        [Crumb::text("Setup"), Crumb::text(self.place), list].into_iter().chain(here).collect()
+    }
+}
+
+/// Where one makes a thing of the list, and why the reader can't.
+pub(crate) struct Add {
+    /// The page on which it is made.
+    pub(crate) href: String,
+    /// Why not.
+    pub(crate) refused: Option<String>,
+}
+
+/// The page of a list: `list` fetches a view of it by its address, `row` shows a row.
+pub(crate) fn list_page<T, Fut>(directory: Directory, add: Add, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
+{
+    let search = use_location().search;
+    let query = Memo::new(move |_| search.with(|search| ListQuery::from_address(search)));
+    // The answer comes with its question: while the next one is on its way, the page shows the last one.
+    let page = ask(
+        move || query.get().to_address(),
+        move |address| async move {
+            let page = list(address.clone()).await?;
+            Ok((address, page))
+        },
+    );
+    let shown = move |(address, page): (String, ListPage<T>)| {
+        let shown = ListQuery::from_address(&address);
+        let busy = Signal::derive(move || query.get().to_address() != address);
+        if page.rows.is_empty() {
+            return nothing(&directory, &shown);
+        }
+        let pages = pages(&directory, &shown, &page);
+        let rows = page.rows.into_iter().map(row).collect_view();
+        view! { <DataTable caption=directory.title columns=columns(&directory, &shown) busy>{rows}</DataTable>{pages} }.into_any()
+    };
+    let actions = move || {
+        let Add { href, refused } = &add;
+        view! {
+            <ButtonLink href=href.clone() variant=ButtonVariant::Primary icon=Glyph::Plus disabled_because=refused.clone()>
+                {format!("Add {}", directory.noun)}
+            </ButtonLink>
+        }
+    };
+    view! {
+        <Page title=directory.title crumbs=directory.crumbs([]) actions>
+            {filter(directory, query)}
+            <div class="stack-small">
+                <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// The headings. That of the name turns the order round.
+fn columns(directory: &Directory, query: &ListQuery) -> Vec<Column> {
+    let (sorted, other) = match query.direction {
+        Direction::Ascending => (SortDirection::Ascending, Direction::Descending),
+        Direction::Descending => (SortDirection::Descending, Direction::Ascending),
+    };
+    let turned = (directory.address)(&ListQuery { direction: other, ..query.first_page() });
+    let mut columns: Vec<_> = directory.columns.iter().map(|label| Column::new(*label)).collect();
+    if let Some(name) = columns.first_mut() {
+        *name = name.clone().sortable(turned, Some(sorted));
+    }
+    columns
+}
+
+/// The search box, and the filters as links.
+fn filter(directory: Directory, query: Memo<ListQuery>) -> AnyView {
+    let Directory { title, address, searched, filters, .. } = directory;
+    let navigate = use_navigate();
+    let go = Callback::new(move |(words, replace): (String, bool)| {
+        let next = ListQuery { search: words, ..query.get_untracked().first_page() };
+        navigate(&address(&next), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    });
+    let there = Signal::derive(move || query.with(|query| query.search.clone()));
+    let words = SearchWords::new(there, move |words| go.run((words, true)));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = words.take();
+        if there.get_untracked() != typed {
+            go.run((typed, false));
+        }
+    };
+    let tabs = Signal::derive(move || {
+        let query = query.get();
+        let known = filters.iter().any(|(key, _)| *key == query.filter);
+        let tab = |(at, (key, label)): (usize, &(&str, &str))| Tab {
+            label: (*label).to_owned(),
+            href: address(&ListQuery { filter: (*key).to_owned(), ..query.first_page() }),
+            current: *key == query.filter || (at == 0 && !known),
+        };
+        filters.iter().enumerate().map(tab).collect::<Vec<_>>()
+    });
+    let label = format!("Search {}", title.to_lowercase());
+    view! {
+        <form class="filter" method="get" action=address(&ListQuery::default()) role="search" aria-label=title on:submit=submit>
+            <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched /></div>
+            {move || query.with(unasked)}
+        </form>
+        {(!filters.is_empty()).then(|| view! { <TabNav label=format!("Which {}", title.to_lowercase()) tabs /> })}
+    }
+    .into_any()
+}
+
+/// What the form doesn't ask for, but must not forget.
+fn unasked(query: &ListQuery) -> impl IntoView + use<> {
+    let default = ListQuery::default();
+    kept([
+        ("filter", query.filter.clone(), query.filter != default.filter),
+        ("dir", query.direction.key().to_owned(), query.direction != default.direction),
+        ("size", query.size.to_string(), query.size != default.size),
+    ])
+}
+
+/// That there is nothing, and what would change it.
+fn nothing(directory: &Directory, query: &ListQuery) -> AnyView {
+    let Directory { title, noun, glyph, about, address, .. } = *directory;
+    if !query.search.is_empty() || !query.filter.is_empty() {
+        let all = address(&ListQuery { size: query.size, direction: query.direction, ..ListQuery::default() });
+        let text = format!("No {noun} fits the search. Search for less, or clear it.");
+        return view! {
+            <EmptyState glyph=Glyph::Search title=format!("No {noun} found") text><ButtonLink href=all>"Clear All"</ButtonLink></EmptyState>
+        }
+        .into_any();
+    }
+    if query.at != PageAt::First {
+        let first = address(&query.first_page());
+        return view! {
+            <EmptyState glyph title="Nothing on this page" text="What was here is gone.">
+                <ButtonLink href=first>"First page"</ButtonLink>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    view! { <EmptyState glyph title=format!("No {} yet", title.to_lowercase()) text=about /> }.into_any()
+}

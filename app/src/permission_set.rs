@@ -1,0 +1,14 @@
+//! Permission sets: the list, one set to read, and the form of the pages that make, copy and change one.
+
+mod delete;
+mod detail;
+mod edit;
+mod form;
+mod list;
+mod new;
+pub mod rpc;
+
+pub use detail::PermissionSetPage;
+pub use edit::PermissionSetEditPage;
+pub use list::PermissionSetsPage;
+pub use new::{CopyPermissionSetPage, NewPermissionSetPage};

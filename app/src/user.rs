@@ -1,0 +1,17 @@
+//! Users: the list, one user to read and to change, and inviting one.
+
+mod detail;
+mod edit;
+mod form;
+mod history;
+mod invite;
+mod list;
+mod new;
+pub mod rpc;
+mod state;
+
+pub use detail::UserPage;
+pub use edit::UserEditPage;
+pub(crate) use form::organization_picker;
+pub use list::UsersPage;
+pub use new::NewUserPage;

@@ -1,0 +1,76 @@
+//! The one-time link of a user.
+
+use domain::{Invitation, UserId};
+use leptos::prelude::*;
+
+use super::rpc::create_invitation;
+use crate::{
+    forms::Sending,
+    paths,
+    ui::{Button, ButtonVariant, CopyField, Dialog, Section, use_toasts},
+};
+
+/// The link, to copy. It is shown this once.
+pub(super) fn invitation_card(invitation: &Invitation) -> AnyView {
+    let link = link(invitation);
+    view! {
+        <Section title="One-time link" description="Send it to the user, by a way that nobody else reads.">{link}</Section>
+    }
+    .into_any()
+}
+
+fn link(invitation: &Invitation) -> AnyView {
+    let path = paths::invitation(&invitation.token);
+    // Only a browser makes a link, so it knows under which address the user will find us.
+    let address = window().location().origin().unwrap_or_default() + &path;
+    view! {
+        <CopyField
+            name="invitation"
+            label="Link"
+            value=Signal::stored(address)
+            hint="It is good for 72 hours and for one use, and isn’t shown again. You can make another one at any time, which voids this one."
+        />
+    }
+    .into_any()
+}
+
+/// Asks, makes a link and shows it.
+pub(super) fn invitation_dialog(user: UserId, name: &str, open: RwSignal<bool>) -> AnyView {
+    let made = RwSignal::new(None::<Invitation>);
+    let (sending, toasts) = (Sending::new(), use_toasts());
+    let make = move || {
+        sending.run(create_invitation(user), move |answer| match answer {
+            Ok(invitation) => made.set(Some(invitation)),
+            Err(error) => {
+                open.set(false);
+                toasts.error(error.to_string());
+            }
+        });
+    };
+    // What was shown once is gone when the dialog is shut.
+    Effect::new(move |_| {
+        if !open.get() {
+            made.set(None);
+        }
+    });
+    let actions = move || {
+        view! {
+            {move || if made.with(Option::is_none) {
+                view! {
+                    <Button on_click=move || open.set(false)>"Cancel"</Button>
+                    <Button variant=ButtonVariant::Primary busy=sending.busy() on_click=make>"Make link"</Button>
+                }.into_any()
+            } else {
+                view! { <Button variant=ButtonVariant::Primary on_click=move || open.set(false)>"Done"</Button> }.into_any()
+            }}
+        }
+    };
+    let body = format!(
+        "With it, {name} chooses a new password, and is signed out everywhere else. Until then the present password works. An earlier link is void."
+    );
+    let content = move || match made.get() {
+        Some(invitation) => link(&invitation),
+        None => view! { <p>{body.clone()}</p> }.into_any(),
+    };
+    view! { <Dialog id="invitation-link" title="One-time link" open actions>{content}</Dialog> }.into_any()
+}

@@ -1,0 +1,15 @@
+//! User groups: the list, one group to read, and the form of both pages.
+
+mod delete;
+mod detail;
+mod edit;
+mod form;
+mod list;
+mod members;
+mod new;
+pub mod rpc;
+
+pub use detail::UserGroupPage;
+pub use edit::UserGroupEditPage;
+pub use list::UserGroupsPage;
+pub use new::NewUserGroupPage;
