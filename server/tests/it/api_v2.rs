@@ -1,8 +1,15 @@
 //! The REST API, as scripts meet it (reference "REST API v2: the contract").
 
+mod cfg;
 mod client;
+mod coverage;
+mod credential_set;
+mod device_group;
 mod login_history;
+mod permission_set;
+mod resource;
 mod role;
 mod token;
+mod types;
 mod user;
 mod user_group;

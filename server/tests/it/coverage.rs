@@ -17,9 +17,19 @@ use crate::{
 };
 use table::TABLE;
 
-/// Routes that neither a page nor a server function has.
-const OTHERS: [&str; 7] =
-    ["GET /assets/{*name}", "GET /favicon.svg", "GET /healthz", "GET /images/{id}", "GET /readyz", "GET /robots.txt", "POST /images"];
+/// Routes that neither a page nor a server function has. What is behind the API's is covered by the table of its operations.
+const OTHERS: [&str; 10] = [
+    "ANY /api/{*rest}",
+    "GET /assets/{*name}",
+    "GET /favicon.svg",
+    "GET /healthz",
+    "GET /images/{id}",
+    "GET /readyz",
+    "GET /robots.txt",
+    "POST /auth/oauth/token",
+    "POST /images",
+    "POST /tenancy/auth/oauth/token",
+];
 
 /// A route and what becomes of those who ask it for something of the demo partner's, or of its client_9.
 struct Line {
@@ -39,6 +49,8 @@ enum Input {
     Call(Value),
     /// As a script sends an image.
     Upload,
+    /// As a program asks for a token, with a key that there is not.
+    Token(&'static str),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -127,6 +139,9 @@ async fn ask(actor: &Actor<'_>, line: &Line, things: &Things) -> Answer {
         Input::Call(arguments) => {
             let (_, endpoint) = line.route.split_once("/rpc/").unwrap();
             actor.rpc(endpoint, arguments).await
+        }
+        Input::Token(path) => {
+            actor.post(path, "application/x-www-form-urlencoded", "grant_type=client_credentials&client_id=x&client_secret=y").await
         }
         Input::Upload => actor.post("/images", "image/png", picture()).await,
     }

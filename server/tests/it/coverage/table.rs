@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     Expected::{Apart, Is, Open, Own, Shown},
-    Input::{Call, Open as Page, Upload},
+    Input::{Call, Open as Page, Token, Upload},
     Line,
 };
 
@@ -29,6 +29,11 @@ pub(super) const TABLE: &[Line] = &[
     // Images. A new one is its uploader's alone.
     Line { route: "POST /images", needs: CLIENT_MANAGE, input: |_| Upload, expected: [Is(401), Apart, Is(403), Is(403)] },
     Line { route: "GET /images/{id}", needs: CLIENT_VIEW, input: |t| Page(format!("/images/{}", t.image.id)), expected: [Is(401), Is(404), Is(404), Is(404)] },
+
+    // The API. A session opens nothing there: a page of another site could use it.
+    Line { route: "ANY /api/{*rest}", needs: ANYBODY, input: |_| Page("/api/v2/tenants/msp_1/clients/client_9".into()), expected: [Is(401), Is(401), Is(401), Is(401)] },
+    Line { route: "POST /auth/oauth/token", needs: ANYBODY, input: |_| Token("/auth/oauth/token"), expected: [Is(401), Is(401), Is(401), Is(401)] },
+    Line { route: "POST /tenancy/auth/oauth/token", needs: ANYBODY, input: |_| Token("/tenancy/auth/oauth/token"), expected: [Is(401), Is(401), Is(401), Is(401)] },
 
     // Pages.
     Line { route: "GET /", needs: ONESELF, input: |_| Page("/".into()), expected: [Is(303), Is(302), Is(302), Is(302)] },
