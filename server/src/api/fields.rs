@@ -36,6 +36,7 @@ pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(de
 pub(super) fn wire_field(field: &str) -> String {
     // The fields of a credential set stand beside its name.
     let field = field.strip_prefix("fields.").unwrap_or(field);
+    let list = field.split('.').next().unwrap_or_default();
     let mut wire = String::new();
     for part in field.split('.') {
         if part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty() {
@@ -45,7 +46,13 @@ pub(super) fn wire_field(field: &str) -> String {
         if !wire.is_empty() {
             wire.push('.');
         }
-        wire += &renamed(part).map_or_else(|| camel(part), str::to_owned);
+        wire += &match (list, part) {
+            ("access", "technology") => "technology.id".to_owned(),
+            ("access", part) if part != list => format!("hostedManager.{}", camel(part)),
+            ("providers", part) if part != list => camel(part),
+            ("images", "title") => "name".to_owned(),
+            (_, part) => renamed(part).map_or_else(|| camel(part), str::to_owned),
+        };
     }
     wire
 }
@@ -99,7 +106,13 @@ mod tests {
         for (draft, wire) in [
             ("time_zone", "timeZone"),
             ("external_id", "extOrgId"),
-            ("access.0.ip_address", "clientDetails.serviceAccessDetails[0].ipAddress"),
+            ("access.0.ip_address", "clientDetails.serviceAccessDetails[0].hostedManager.ipAddress"),
+            ("access.1.technology", "clientDetails.serviceAccessDetails[1].technology.id"),
+            ("access", "clientDetails.serviceAccessDetails"),
+            ("providers.0.phone", "clientDetails.internetSPDetails[0].phone"),
+            ("images.2.title", "clientDetails.networkArchitectures[2].name"),
+            ("phone", "phoneNumber"),
+            ("2.id", "[2].id"),
             ("fields.syncDataTS", "syncDataTS"),
             ("0.name", "[0].name"),
             ("", ""),

@@ -56,8 +56,8 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Client
     pairs.finish()?;
     let (sort, order_by) = sort(params.get("sortName"));
     let asked = params.page();
-    let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
     let found = tenant.services.client_search(&tenant.caller, &filter, sort, asked.slice()).await?;
+    let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
     Ok(Json(Page::of(found, asked, order_by, |client| ClientOutput::of(client, &catalogues, None))))
 }
 
@@ -142,8 +142,12 @@ async fn output(tenant: &Tenant, client: Client) -> Answer<ClientOutput> {
     let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
     let mut images = Vec::new();
     for image in &client.details.images {
-        let (_, bytes) = tenant.services.image_read(&tenant.caller, &image.id).await?;
-        images.push(Architecture { name: image.title.clone(), file: STANDARD.encode(&bytes) });
+        match tenant.services.image_read(&tenant.caller, &image.id).await.map_err(Error::from) {
+            Ok((_, bytes)) => images.push(Architecture { name: image.title.clone(), file: STANDARD.encode(&bytes) }),
+            // A picture whose file is lost is no reason not to show the client.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(Json(ClientOutput::of(client, &catalogues, Some(images))))
 }
