@@ -96,7 +96,7 @@ fn the_example_for_a_client_has_the_same_places() {
         example["permissions"] = json!([{ "id": 6 }]);
 
         let (_, role) = create(&of_client, &request(&example, "CLIENT")).await;
-        let ([mut answered, mut promised]) = [BTreeSet::new(), BTreeSet::new()];
+        let [mut answered, mut promised] = [BTreeSet::new(), BTreeSet::new()];
         places(&role, "", &mut answered);
         places(&expected, "", &mut promised);
         assert_eq!(answered, promised);
@@ -160,9 +160,9 @@ fn what_is_refused_changes_nothing() {
     on_both_engines(async |app| {
         let (program, viewer) = (app.program(ADMINISTRATOR).await, app.program("Auditor View").await);
         let foreign = app.program_of("msp_2", ADMINISTRATOR).await;
-        let found = program.get("roles/search?queryString=name:Bay Area".replace(' ', "%20").as_str()).await.done();
+        let found = program.get("roles/search?queryString=name:Bay+Area").await.done();
         let bay = format!("roles/{}", found["results"][0]["uniqueId"].as_str().unwrap());
-        let default = program.get("roles/search?queryString=name:Technician").await.done()["results"][0].clone();
+        let default = program.get("roles/search?queryString=name:Dispatcher").await.done()["results"][0].clone();
         assert_eq!(default["defaultRole"], true);
         let default = format!("roles/{}", default["uniqueId"].as_str().unwrap());
         let before = app.database.contents().await;

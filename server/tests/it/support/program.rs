@@ -67,11 +67,6 @@ impl Program<'_> {
         Self { tenant: tenant.to_owned(), ..self.clone() }
     }
 
-    /// The same program at another address.
-    pub(crate) fn at(&self, address: &str) -> Self {
-        Self { machine: self.machine.at(address), ..self.clone() }
-    }
-
     /// Sends a request. A path that doesn't begin with a slash is one of the tenant's.
     pub(crate) async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/api/v2/tenants/{}/{path}", self.tenant) };
