@@ -12,8 +12,19 @@ const CLIENT_VIEW: &str = "“Clients: View”";
 const CLIENT_CREATE: &str = "“Clients: Create”";
 const CLIENT_MANAGE: &str = "“Clients: Manage”";
 const CATALOGUE_MANAGE: &str = "“Catalogues: Manage”";
+const USER_MANAGE: &str = "“Users: Manage”";
+const USER_VIEW: &str = "“Users: View”";
+const GROUP_VIEW: &str = "“User Groups: View”";
+const GROUP_MANAGE: &str = "“User Groups: Manage”";
+const ROLE_VIEW: &str = "“Roles: View”";
+const ROLE_MANAGE: &str = "“Roles: Manage”";
+const AUDIT_VIEW: &str = "“Audit Log: View”";
 const SETTING_VIEW: &str = "“Settings: View”";
 const SETTING_MANAGE: &str = "“Settings: Manage”";
+/// The demo partner's administrator, one of its user groups, and a permission set that nobody has.
+const USER: &str = "USR0000000001";
+const GROUP: &str = "5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3";
+const SET: &str = "PSET-00000000-0000-0000-0000-000000000000";
 const ANYBODY: &str = "";
 const ONESELF: &str = "";
 
@@ -46,6 +57,20 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /clients/new", needs: CLIENT_CREATE, input: |_| Page("/clients/new".into()), expected: [Is(303), Own, Is(404), Is(403)] },
     Line { route: "GET /clients/new/{draft}/{step}", needs: CLIENT_CREATE, input: |t| Page(format!("/clients/new/{}/{}", t.draft.id, t.draft.step.key())), expected: [Is(303), Is(404), Is(404), Is(403)] },
     Line { route: "GET /catalogues/{kind}", needs: ONESELF, input: |_| Page("/catalogues/packages".into()), expected: [Is(303), Own, Is(404), Shown] },
+    Line { route: "GET /users", needs: USER_VIEW, input: |_| Page("/users".into()), expected: [Is(303), Own, Own, Shown] },
+    Line { route: "GET /users/new", needs: USER_MANAGE, input: |_| Page("/users/new".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /users/{user}", needs: USER_VIEW, input: |_| Page(format!("/users/{USER}")), expected: [Is(303), Is(404), Is(404), Shown] },
+    Line { route: "GET /users/{user}/edit", needs: USER_MANAGE, input: |_| Page(format!("/users/{USER}/edit")), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /invitation/{token}", needs: ANYBODY, input: |_| Page("/invitation/wrong".into()), expected: [Open, Open, Open, Open] },
+    Line { route: "GET /user-groups", needs: GROUP_VIEW, input: |_| Page("/user-groups".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /user-groups/new", needs: GROUP_MANAGE, input: |_| Page("/user-groups/new".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /user-groups/{group}", needs: GROUP_VIEW, input: |_| Page(format!("/user-groups/{GROUP}")), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /user-groups/{group}/edit", needs: GROUP_VIEW, input: |_| Page(format!("/user-groups/{GROUP}/edit")), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /permission-sets", needs: ROLE_VIEW, input: |_| Page("/permission-sets".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /permission-sets/new", needs: ROLE_MANAGE, input: |_| Page("/permission-sets/new".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /permission-sets/{set}", needs: ROLE_VIEW, input: |_| Page(format!("/permission-sets/{SET}")), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /permission-sets/{set}/edit", needs: ROLE_VIEW, input: |_| Page(format!("/permission-sets/{SET}/edit")), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /permission-sets/{set}/copy", needs: ROLE_VIEW, input: |_| Page(format!("/permission-sets/{SET}/copy")), expected: [Is(303), Is(404), Is(404), Is(403)] },
     Line { route: "GET /settings", needs: SETTING_VIEW, input: |_| Page("/settings".into()), expected: [Is(303), Own, Is(404), Is(403)] },
 
     // Sessions, passwords, the first start.
@@ -82,4 +107,40 @@ pub(super) const TABLE: &[Line] = &[
     // The partner's settings.
     Line { route: "POST /rpc/settings/get", needs: SETTING_VIEW, input: |_| Call(json!({})), expected: [Is(401), Own, Is(404), Is(403)] },
     Line { route: "POST /rpc/settings/update", needs: SETTING_MANAGE, input: |_| Call(json!({ "settings": { "restrict_ips": false, "allowed_ips": "", "version": 1 } })), expected: [Is(401), Apart, Is(404), Is(403)] },
+
+    // One-time links.
+    Line { route: "POST /rpc/invitation/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/invitation/accept", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong", "draft": { "password": "", "confirmation": "" } })), expected: [Is(404), Is(404), Is(404), Is(404)] },
+
+    // Users.
+    Line { route: "GET /rpc/users/list", needs: USER_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "GET /rpc/users/list-of-client", needs: USER_VIEW, input: |t| Call(json!({ "client": t.client.id, "query": "" })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/users/list-roles", needs: ROLE_VIEW, input: |t| Call(json!({ "client": t.client.id, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/users/get", needs: USER_VIEW, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/users/usage", needs: USER_VIEW, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/users/login-history", needs: AUDIT_VIEW, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/create", needs: USER_MANAGE, input: |t| Call(json!({ "client": t.client.id, "draft": {} })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/update", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER, "version": 1, "draft": { "city": "Oakland" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/activate", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/deactivate", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER, "reason": "gone" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/terminate", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER, "reason": "gone", "mask": "FULL" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/invite", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+
+    // User groups.
+    Line { route: "GET /rpc/user-groups/list", needs: GROUP_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "GET /rpc/user-groups/list-of-client", needs: GROUP_VIEW, input: |t| Call(json!({ "client": t.client.id, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/user-groups/get", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/user-groups/usage", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/user-groups/users", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/user-groups/create", needs: GROUP_MANAGE, input: |t| Call(json!({ "client": t.client.id, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/user-groups/update", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP, "version": 1, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/user-groups/change-users", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP, "add": [], "remove": [USER] })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/user-groups/delete", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+
+    // Permission sets.
+    Line { route: "GET /rpc/permission-sets/list", needs: ROLE_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "GET /rpc/permission-sets/get", needs: ROLE_VIEW, input: |_| Call(json!({ "id": SET })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/permission-sets/create", needs: ROLE_MANAGE, input: |_| Call(json!({ "draft": { "name": "Mine", "scope": "MSP" } })), expected: [Is(401), Apart, Is(422), Is(403)] },
+    Line { route: "POST /rpc/permission-sets/update", needs: ROLE_VIEW, input: |_| Call(json!({ "id": SET, "version": 1, "draft": { "name": "Mine", "scope": "MSP" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/permission-sets/delete", needs: ROLE_VIEW, input: |_| Call(json!({ "id": SET })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 ];

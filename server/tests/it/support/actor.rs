@@ -18,7 +18,7 @@ use tower::ServiceExt;
 use super::{Answer, App, OFFICE};
 
 /// Server functions that take JSON. The others take a form, or a query if they are asked by GET.
-const JSON: [&str; 15] = [
+const JSON: [&str; 23] = [
     "catalogues/create",
     "catalogues/list",
     "catalogues/restore",
@@ -27,13 +27,21 @@ const JSON: [&str; 15] = [
     "client-drafts/finish",
     "client-drafts/save",
     "clients/update",
+    "invitation/accept",
     "password/change",
+    "permission-sets/create",
+    "permission-sets/update",
     "sessions/delete-all",
     "sessions/list",
     "settings/get",
     "settings/update",
     "setup/check",
     "setup/complete",
+    "user-groups/change-users",
+    "user-groups/create",
+    "user-groups/update",
+    "users/create",
+    "users/update",
 ];
 
 /// A visitor, signed in or not, and from where.
