@@ -35,6 +35,9 @@ const USER_GROUPS: [(&str, &str); 4] = [
 /// Users besides the seeds': the role, how many, and whether they are users of `client_8`.
 const MORE_USERS: [(&str, usize, bool); 4] = [("Technician", 5, false), ("Dispatcher", 3, false), ("Auditor View", 1, false), ("Customer", 3, true)];
 
+/// Credentials of a kind: name, type, description, and the fields that are set.
+type Form = (&'static str, &'static str, &'static str, &'static [(CredentialField, &'static str)]);
+
 impl Services {
     /// Fills the directory of the demo. All its users have the one password.
     pub(super) async fn demo_directory(&self, tx: &mut Tx, living: &[ClientId], password_hash: &str) -> Result<()> {
@@ -164,7 +167,7 @@ impl Services {
         let mut dice = Dice::of(7);
         let some = living.iter().filter(|client| client.number() < 20).map(|client| Some(*client));
         for client in [None, None].into_iter().chain(some) {
-            let forms: [(&str, &str, &str, &[(CredentialField, &str)]); 5] = [
+            let forms: [Form; 5] = [
                 ("Core switches", "Read only", "SNMP", &[(CredentialField::Community, "Demo-Community-1")]),
                 ("Firewalls", "", "SSH", &[(CredentialField::UserName, "netops"), (CredentialField::EnablePassword, "Demo-Enable-1")]),
                 ("Hypervisors", "", "VMWARE", &[(CredentialField::EsxUserName, "root"), (CredentialField::EsxPassword, "Demo-Esx-1")]),
