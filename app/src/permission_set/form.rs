@@ -26,6 +26,9 @@ pub(super) fn areas() -> Vec<(Area, Vec<Permission>)> {
     })
 }
 
+/// The permissions of an area, and the keys of those that are ticked.
+type Ticks = (Area, Vec<Permission>, RwSignal<Vec<String>>);
+
 /// A permission set being typed.
 #[derive(Clone, Copy)]
 pub(super) struct SetForm {
@@ -33,7 +36,7 @@ pub(super) struct SetForm {
     description: RwSignal<String>,
     scope: RwSignal<String>,
     /// What is ticked, an area each.
-    ticked: StoredValue<Vec<(Area, Vec<Permission>, RwSignal<Vec<String>>)>>,
+    ticked: StoredValue<Vec<Ticks>>,
     /// What would be sent.
     pub(super) draft: Memo<PermissionSetDraft>,
     /// What is wrong with it.
