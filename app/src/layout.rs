@@ -1,6 +1,6 @@
 //! The frame of all pages that need somebody to be signed in.
 
-use domain::{Caller, CatalogueKind, ClientQuery, Permission, Scope};
+use domain::{Caller, CatalogueKind, ClientQuery, ListQuery, Permission, Scope};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -57,7 +57,11 @@ fn places(caller: &Caller) -> Vec<NavGroup> {
     };
 
     let clients = may(Permission::ClientView, Scope::Visible).then(|| item("Clients", paths::clients(&ClientQuery::default()), Glyph::Building));
-    group("Setup · Accounts", clients.into_iter().collect());
+    let plain = ListQuery::default();
+    let users = may(Permission::UserView, Scope::Visible).then(|| item("Users", paths::users(&plain), Glyph::User));
+    let groups_of_users = may(Permission::UserGroupView, Scope::Visible).then(|| item("User Groups", paths::user_groups(&plain), Glyph::Users));
+    let sets = may(Permission::RoleView, Scope::Visible).then(|| item("Permission Sets", paths::permission_sets(&plain), Glyph::Shield));
+    group("Setup · Accounts", clients.into_iter().chain(users).chain(groups_of_users).chain(sets).collect());
 
     // Technologies are shown within their services.
     let kinds = CatalogueKind::ALL.iter().filter(|kind| may(Permission::CatalogueView, partner) && **kind != CatalogueKind::Technology);

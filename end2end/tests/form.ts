@@ -11,11 +11,11 @@ export async function choose(place: Place, label: string, words: string, option:
   await expect(box).toHaveAttribute('aria-expanded', 'false');
 }
 
-/** Finds and picks one of very many in a picker, where several can be chosen. */
+/** Finds and picks one of very many in a picker, where several can be chosen, by how its option begins. */
 export async function pick(place: Place, label: string, words: string, option: string) {
   const box = place.getByRole('combobox', { name: `Search ${label.toLowerCase()}`, exact: true });
   await box.fill(words);
-  const found = place.getByRole('listbox', { name: label, exact: true }).getByRole('option').filter({ hasText: option }).first();
+  const found = place.getByRole('listbox', { name: label, exact: true }).getByRole('option').filter({ hasText: beginning(option) });
   await found.click();
   await expect(found).toHaveAttribute('aria-selected', 'true');
   await box.press('Escape');

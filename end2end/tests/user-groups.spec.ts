@@ -14,10 +14,10 @@ test('a group is made, gets users, and is deleted', async ({ page }, { project }
   await fill(page, { Name: name, Description: 'From ten to six' });
   await add.click();
   await expect(heading(page, `Edit ${name}`)).toBeVisible();
-  await pick(page, 'Users', 'viewer@', 'viewer@leoart.example');
+  await pick(page, 'Users', 'viewer@', '');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, `${name} was saved.`)).toBeVisible();
-  await expect(section(page, 'Users').getByRole('row')).toHaveCount(2);
+  await expect(section(page, 'Users').getByRole('rowheader')).toHaveCount(1);
   await expect(fact(page, 'Description')).toHaveText('From ten to six');
 
   await page.getByRole('button', { name: 'Delete' }).click();

@@ -93,7 +93,7 @@ impl SetForm {
         let group = |(area, all, value): (Area, Vec<Permission>, RwSignal<Vec<String>>)| {
             let lacking = |permission: Permission| if held.contains(permission) { "" } else { "You don’t hold it yourself." };
             let options = all.iter().map(|one| Choice::new(one.key(), one.label()).with_detail(lacking(*one))).collect::<Vec<_>>();
-            view! { <CheckboxGroup name=format!("permissions.{}", area.label()) label=area.label() value options /> }
+            view! { <CheckboxGroup name=format!("permissions.{}", area.label()) label=area.label() value options inline=true /> }
         };
         let groups = self.ticked.get_value().into_iter().map(group).collect_view();
         view! {
