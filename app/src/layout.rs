@@ -61,7 +61,8 @@ fn places(caller: &Caller) -> Vec<NavGroup> {
     let users = may(Permission::UserView, Scope::Visible).then(|| item("Users", paths::users(&plain), Glyph::User));
     let groups_of_users = may(Permission::UserGroupView, Scope::Visible).then(|| item("User Groups", paths::user_groups(&plain), Glyph::Users));
     let sets = may(Permission::RoleView, Scope::Visible).then(|| item("Permission Sets", paths::permission_sets(&plain), Glyph::Shield));
-    group("Setup · Accounts", clients.into_iter().chain(users).chain(groups_of_users).chain(sets).collect());
+    let roles = may(Permission::RoleView, Scope::Visible).then(|| item("Roles", paths::roles(&plain), Glyph::Key));
+    group("Setup · Accounts", clients.into_iter().chain(users).chain(groups_of_users).chain(sets).chain(roles).collect());
 
     // Technologies are shown within their services.
     let kinds = CatalogueKind::ALL.iter().filter(|kind| may(Permission::CatalogueView, partner) && **kind != CatalogueKind::Technology);

@@ -11,6 +11,7 @@ use crate::{
     invitation::InvitationPage,
     partner::SettingsPage,
     permission_set::{CopyPermissionSetPage, NewPermissionSetPage, PermissionSetEditPage, PermissionSetPage, PermissionSetsPage},
+    role::{NewRolePage, RolePage, RolesPage, WhyPage},
     setup::SetupPage,
     user::{NewUserPage, UserEditPage, UserPage, UsersPage},
     user_group::{NewUserGroupPage, UserGroupEditPage, UserGroupPage, UserGroupsPage},
@@ -43,6 +44,10 @@ lazy_pages! {
     ClientEditRoute ClientEditPage
     CatalogueRoute CataloguePage
     SettingsRoute SettingsPage
+    RolesRoute RolesPage
+    NewRoleRoute NewRolePage
+    RoleRoute RolePage
+    WhyRoute WhyPage
     InvitationRoute InvitationPage
     UsersRoute UsersPage
     NewUserRoute NewUserPage
@@ -84,6 +89,10 @@ pub async fn preload(path: &str) {
         ["permission-sets", _] => PermissionSetRoute::preload().await,
         ["permission-sets", _, "edit"] => PermissionSetEditRoute::preload().await,
         ["permission-sets", _, "copy"] => CopyPermissionSetRoute::preload().await,
+        ["roles"] => RolesRoute::preload().await,
+        ["roles", "new"] => NewRoleRoute::preload().await,
+        ["roles", _] => RoleRoute::preload().await,
+        ["why"] => WhyRoute::preload().await,
         ["settings"] => SettingsRoute::preload().await,
         _ => {}
     }

@@ -21,6 +21,7 @@ mod moment;
 pub mod partner;
 pub mod paths;
 pub mod permission_set;
+pub mod role;
 #[cfg(feature = "ssr")]
 pub mod rpc;
 pub mod session;
@@ -86,6 +87,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/permission-sets/:set") view={Lazy::<PermissionSetRoute>::new()} />
                     <Route path=path!("/permission-sets/:set/edit") view={Lazy::<PermissionSetEditRoute>::new()} />
                     <Route path=path!("/permission-sets/:set/copy") view={Lazy::<CopyPermissionSetRoute>::new()} />
+                    <Route path=path!("/roles") view={Lazy::<lazy::RolesRoute>::new()} />
+                    <Route path=path!("/roles/new") view={Lazy::<lazy::NewRoleRoute>::new()} />
+                    <Route path=path!("/roles/:role") view={Lazy::<lazy::RoleRoute>::new()} />
+                    <Route path=path!("/why") view={Lazy::<lazy::WhyRoute>::new()} />
                     <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} />
                 </ParentRoute>
             </Routes>

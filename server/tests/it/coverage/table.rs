@@ -27,6 +27,8 @@ const GROUP: &str = "5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3";
 const SET: &str = "PSET-00000000-0000-0000-0000-000000000000";
 const ANYBODY: &str = "";
 const ONESELF: &str = "";
+/// A role that there is not.
+const ROLE: &str = "ROLE-00000000-0000-0000-0000-000000000000";
 
 #[rustfmt::skip]
 pub(super) const TABLE: &[Line] = &[
@@ -103,6 +105,22 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/catalogues/update", needs: CATALOGUE_MANAGE, input: |t| Call(json!({ "id": t.item.id, "version": t.item.version, "draft": { "name": "Mine", "description": "" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/catalogues/retire", needs: CATALOGUE_MANAGE, input: |t| Call(json!({ "id": t.item.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/catalogues/restore", needs: CATALOGUE_MANAGE, input: |t| Call(json!({ "id": t.item.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+
+    // Roles.
+    Line { route: "GET /roles", needs: ROLE_VIEW, input: |_| Page("/roles".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /roles/new", needs: ROLE_MANAGE, input: |_| Page("/roles/new".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /roles/{role}", needs: ROLE_VIEW, input: |_| Page(format!("/roles/{ROLE}")), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /why", needs: ROLE_VIEW, input: |t| Page(format!("/why?user={USER}&client={}", t.client.id)), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/roles/list", needs: ROLE_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "GET /rpc/roles/get", needs: ROLE_VIEW, input: |_| Call(json!({ "id": ROLE })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/roles/members", needs: ROLE_VIEW, input: |_| Call(json!({ "id": ROLE, "list": "users", "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/roles/candidates", needs: ROLE_VIEW, input: |_| Call(json!({ "list": "permission_sets", "scope": "Msp", "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "GET /rpc/roles/why", needs: ROLE_VIEW, input: |t| Call(json!({ "user": USER, "client": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/roles/difference", needs: ROLE_VIEW, input: |_| Call(json!({ "id": ROLE, "draft": {} })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/roles/create", needs: ROLE_MANAGE, input: |_| Call(json!({ "draft": { "name": "Mine", "scope": "MSP" } })), expected: [Is(401), Apart, Is(422), Is(403)] },
+    Line { route: "POST /rpc/roles/update", needs: ROLE_VIEW, input: |_| Call(json!({ "id": ROLE, "version": 1, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/roles/copy", needs: ROLE_VIEW, input: |_| Call(json!({ "id": ROLE, "name": "Mine" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/roles/delete", needs: ROLE_VIEW, input: |_| Call(json!({ "id": ROLE })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // The partner's settings.
     Line { route: "POST /rpc/settings/get", needs: SETTING_VIEW, input: |_| Call(json!({})), expected: [Is(401), Own, Is(404), Is(403)] },
