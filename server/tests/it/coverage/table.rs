@@ -23,7 +23,7 @@ const SETTING_VIEW: &str = "“Settings: View”";
 const SETTING_MANAGE: &str = "“Settings: Manage”";
 /// The demo partner's administrator, one of its user groups, and a permission set that nobody has.
 const USER: &str = "USR0000000001";
-const GROUP: &str = "5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3";
+const GROUP: &str = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3";
 const SET: &str = "PSET-00000000-0000-0000-0000-000000000000";
 const ANYBODY: &str = "";
 const ONESELF: &str = "";
