@@ -9,12 +9,12 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-/// The text isn'de what was expected.
+/// The text isn't what was expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unreadable JSON")]
 pub struct Unreadable;
 
-// Whatever is wrong, it is all the same: so nothing is put into words, and the code for that isn'de part of the page.
+// Whatever is wrong, it is all the same: so nothing is put into words, and the code for that isn't part of the page.
 impl Error for Unreadable {
     fn custom<T: Display>(_: T) -> Self {
         Self
@@ -63,7 +63,7 @@ struct Reader<'de> {
 }
 
 impl<'de> Reader<'de> {
-    /// The next byte that isn'de space.
+    /// The next byte that isn't space.
     fn peek(&mut self) -> Option<u8> {
         self.rest = self.rest.trim_ascii_start();
         self.rest.first().copied()

@@ -202,3 +202,22 @@ fn signed_leb128(mut number: i64) -> Vec<u8> {
         bytes.push(byte | 0x80);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_used_function_calls_is_kept_and_so_is_what_that_calls() {
+        // The first two numbers are imports. 2 is used and calls 3, which calls 4; 5 calls itself and is called by nobody else.
+        let mut unused = BTreeSet::from([3, 4, 5]);
+        keep_shared(&mut unused, &[vec![0, 3], vec![4], vec![], vec![5]], 2);
+        assert_eq!(unused, BTreeSet::from([5]));
+    }
+
+    #[test]
+    fn numbers_are_written_in_groups_of_seven_bits() {
+        assert_eq!((leb128(0), leb128(127), leb128(624_485)), (vec![0], vec![0x7f], vec![0xe5, 0x8e, 0x26]));
+        assert_eq!((signed_leb128(63), signed_leb128(64), signed_leb128(-123_456)), (vec![0x3f], vec![0xc0, 0], vec![0xc0, 0xbb, 0x78]));
+    }
+}

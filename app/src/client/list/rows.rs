@@ -62,7 +62,9 @@ fn client_row(row: ClientRow, caller: &Caller, question: StatusQuestion) -> AnyV
 
 /// The name of a time zone, that may go on in a second line behind its slash.
 fn breakable(time_zone: &str) -> AnyView {
-    time_zone.split_inclusive('/').map(|part| view! { <span>{part.to_owned()}</span><wbr /> }).collect_view().into_any()
+    let parts = time_zone.split_inclusive('/').map(|part| view! { <span>{part.to_owned()}</span><wbr /> }).collect_view();
+    // One thing for the card of a phone, whose cells are laid out in columns.
+    view! { <span>{parts}</span> }.into_any()
 }
 
 /// What may be done with a client; what may not isn't offered.
