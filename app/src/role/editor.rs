@@ -32,7 +32,13 @@ pub(super) struct Place {
 
 /// The editor of a role, of which a version is known unless it is new.
 #[component]
-pub(super) fn Editor(form: RoleForm, version: Option<i64>, reach: Reach, place: Place, children: Children) -> impl IntoView {
+pub(super) fn Editor(
+    form: RoleForm,
+    version: Option<i64>,
+    reach: Reach,
+    place: Place,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let Place { page, back, clients, saved, reload } = place;
     let amounts = Amounts::new(form);
     let (done, reviewing, outdated) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
@@ -98,7 +104,7 @@ pub(super) fn Editor(form: RoleForm, version: Option<i64>, reach: Reach, place: 
                         <Button variant=ButtonVariant::Primary submit=true disabled_because=unready>"Review and save"</Button>
                     </div>
                 </div>
-                {children()}
+                {children.map(|children| children())}
             </Form>
             <aside class="role-amounts" aria-label="What the role amounts to">{amount_section(amounts)}</aside>
         </div>

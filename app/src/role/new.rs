@@ -45,7 +45,7 @@ fn NewRole() -> impl IntoView {
     let editor = move || {
         scope.get().map(|scope| {
             let place = place.clone();
-            view! { <Editor form=RoleForm::blank(scope, texts) version=None reach=Reach::All place>{()}</Editor> }
+            view! { <Editor form=RoleForm::blank(scope, texts) version=None reach=Reach::All place /> }
         })
     };
     view! {
