@@ -5,13 +5,15 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 use crate::{
+    access::WhyPage,
     account::AccountPage,
     catalogue::CataloguePage,
     client::{ClientEditPage, ClientPage, NewClientPage, WizardPage},
     invitation::InvitationPage,
     partner::SettingsPage,
     permission_set::{CopyPermissionSetPage, NewPermissionSetPage, PermissionSetEditPage, PermissionSetPage, PermissionSetsPage},
-    role::{NewRolePage, RolePage, RolesPage, WhyPage},
+    restriction::RestrictionsPage,
+    role::{NewRolePage, RolePage, RolesPage},
     setup::SetupPage,
     user::{NewUserPage, UserEditPage, UserPage, UsersPage},
     user_group::{NewUserGroupPage, UserGroupEditPage, UserGroupPage, UserGroupsPage},
@@ -48,6 +50,7 @@ lazy_pages! {
     NewRoleRoute NewRolePage
     RoleRoute RolePage
     WhyRoute WhyPage
+    RestrictionsRoute RestrictionsPage
     InvitationRoute InvitationPage
     UsersRoute UsersPage
     NewUserRoute NewUserPage
@@ -74,6 +77,7 @@ pub async fn preload(path: &str) {
         ["clients", "new", _, _] => WizardRoute::preload().await,
         ["clients", _] => ClientRoute::preload().await,
         ["clients", _, "edit"] => ClientEditRoute::preload().await,
+        ["clients", _, "restrictions"] => RestrictionsRoute::preload().await,
         ["catalogues", _] => CatalogueRoute::preload().await,
         ["invitation", _] => InvitationRoute::preload().await,
         ["users"] => UsersRoute::preload().await,

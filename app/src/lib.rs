@@ -3,6 +3,7 @@
 //! Each noun has a module: its pages, and in `rpc.rs` its server functions. Beside them stand what all pages share: the frame
 //! ([`layout`]), forms ([`forms`]), loading ([`loading`]), addresses ([`paths`]) and the primitives ([`ui`]).
 
+pub mod access;
 pub mod account;
 pub mod caller;
 pub mod catalogue;
@@ -21,6 +22,8 @@ mod moment;
 pub mod partner;
 pub mod paths;
 pub mod permission_set;
+
+pub mod restriction;
 pub mod role;
 #[cfg(feature = "ssr")]
 pub mod rpc;
@@ -73,6 +76,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/clients/new/:draft/:step") view={Lazy::<WizardRoute>::new()} />
                     <Route path=path!("/clients/:client") view={Lazy::<ClientRoute>::new()} />
                     <Route path=path!("/clients/:client/edit") view={Lazy::<ClientEditRoute>::new()} />
+                    <Route path=path!("/clients/:client/restrictions") view={Lazy::<lazy::RestrictionsRoute>::new()} />
                     <Route path=path!("/catalogues/:kind") view={Lazy::<CatalogueRoute>::new()} />
                     <Route path=path!("/users") view={Lazy::<UsersRoute>::new()} />
                     <Route path=path!("/users/new") view={Lazy::<NewUserRoute>::new()} />

@@ -1,6 +1,6 @@
 //! Every address of the console, as a function. No page spells one.
 
-use domain::{CatalogueKind, ClientId, ClientQuery, DraftId, ImageId, ListQuery, PermissionSetId, RoleId, Step, UserGroupId, UserId};
+use domain::{AccessKind, CatalogueKind, ClientId, ClientQuery, DraftId, ImageId, ListQuery, PermissionSetId, RoleId, Step, UserGroupId, UserId};
 
 /// Where one starts: the list of clients.
 #[must_use]
@@ -90,6 +90,18 @@ pub fn client(id: ClientId) -> String {
 #[must_use]
 pub fn client_edit(id: ClientId) -> String {
     format!("/clients/{id}/edit")
+}
+
+/// What the partner lets nobody do at a client.
+#[must_use]
+pub fn client_restrictions(id: ClientId) -> String {
+    format!("/clients/{id}/restrictions")
+}
+
+/// A user, with a view of the clients that it may do something at.
+#[must_use]
+pub fn user_clients(id: UserId, query: &ListQuery) -> String {
+    listed(&user(id), query)
 }
 
 /// The list of users, as a query wants it.
@@ -194,12 +206,13 @@ pub fn role(id: &RoleId) -> String {
     format!("/roles/{id}")
 }
 
-/// Why a user sees a client, as far as the two are known.
+/// Why a user sees a thing of a kind, as far as the two are known. The thing by its id.
 #[must_use]
-pub fn why(user: Option<UserId>, client: Option<ClientId>) -> String {
+pub fn why(user: Option<UserId>, kind: AccessKind, thing: Option<&str>) -> String {
     let user = user.map(|user| format!("user={user}"));
-    let client = client.map(|client| format!("client={client}"));
-    match user.into_iter().chain(client).collect::<Vec<_>>().join("&") {
+    let kind_if_told = (thing.is_some() || kind != AccessKind::default()).then(|| format!("kind={}", kind.key()));
+    let thing = thing.map(|id| format!("id={id}"));
+    match user.into_iter().chain(kind_if_told).chain(thing).collect::<Vec<_>>().join("&") {
         nothing if nothing.is_empty() => "/why".to_owned(),
         query => format!("/why?{query}"),
     }

@@ -7,8 +7,10 @@ mod form;
 mod list;
 mod new;
 pub mod rpc;
+mod ticks;
 
 pub use detail::PermissionSetPage;
 pub use edit::PermissionSetEditPage;
 pub use list::PermissionSetsPage;
+pub(crate) use ticks::PermissionTicks;
 pub use new::{CopyPermissionSetPage, NewPermissionSetPage};

@@ -1,4 +1,4 @@
-//! Roles: the list, one role to read and to change, making one, and why somebody sees something.
+//! Roles: the list, one role to read and to change, and making one.
 
 mod amount;
 #[cfg(feature = "ssr")]
@@ -14,10 +14,8 @@ mod reading;
 mod remove;
 mod review;
 pub mod rpc;
-mod sets;
-mod why;
+pub(crate) mod sets;
 
 pub use detail::RolePage;
 pub use list::RolesPage;
 pub use new::NewRolePage;
-pub use why::WhyPage;

@@ -4,6 +4,49 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ClientId, CredentialSetId, DeviceId, ListPage, PermissionBits, RoleId};
 
+/// Of which kind a thing is that is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AccessKind {
+    /// Clients.
+    #[default]
+    Client,
+    /// Devices.
+    Device,
+    /// Credential sets.
+    CredentialSet,
+}
+
+impl AccessKind {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Client, Self::Device, Self::CredentialSet];
+
+    /// How it stands in addresses.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Device => "device",
+            Self::CredentialSet => "credential-set",
+        }
+    }
+
+    /// The kind of a key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// One of it, in a sentence.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Device => "device",
+            Self::CredentialSet => "credential set",
+        }
+    }
+}
+
 /// What is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccessThing {
@@ -13,6 +56,28 @@ pub enum AccessThing {
     Device(DeviceId),
     /// A credential set.
     CredentialSet(CredentialSetId),
+}
+
+impl AccessThing {
+    /// The thing of a kind that an id names; none if it names none.
+    #[must_use]
+    pub fn new(kind: AccessKind, id: &str) -> Option<Self> {
+        match kind {
+            AccessKind::Client => id.parse().ok().map(Self::Client),
+            AccessKind::Device => id.parse().ok().map(Self::Device),
+            AccessKind::CredentialSet => id.parse().ok().map(Self::CredentialSet),
+        }
+    }
+
+    /// Its identifier, as it stands in addresses.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self {
+            Self::Client(id) => id.to_string(),
+            Self::Device(id) => id.to_string(),
+            Self::CredentialSet(id) => id.to_string(),
+        }
+    }
 }
 
 /// By which rule a role sees a thing.
@@ -38,12 +103,8 @@ pub enum AccessRule {
 impl AccessRule {
     /// The rule as the end of a sentence that begins with the role: “sees all clients”.
     #[must_use]
-    pub fn told(&self, thing: &AccessThing) -> String {
-        let noun = match thing {
-            AccessThing::Client(_) => "client",
-            AccessThing::Device(_) => "device",
-            AccessThing::CredentialSet(_) => "credential set",
-        };
+    pub fn told(&self, kind: AccessKind) -> String {
+        let noun = kind.noun();
         match self {
             Self::AllClients => "sees all clients".to_owned(),
             Self::ListsClient => "lists this client".to_owned(),

@@ -39,7 +39,7 @@ mod user_group;
 mod wizard;
 
 pub use access::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
-pub use access_reason::{AccessReason, AccessRule, AccessThing, AccessWay, ClientPermissions, UserPermissions};
+pub use access_reason::{AccessKind, AccessReason, AccessRule, AccessThing, AccessWay, ClientPermissions, UserPermissions};
 pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyProfile, KeyRefusal, NewApiKey};
 pub use caller::{Caller, Grant, Origin, Scope, Standing};
 pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};

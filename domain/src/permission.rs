@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
+use crate::{Error, permission_set::PARTNER_ONLY};
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $variant:ident = $number:literal, $area:ident, $key:literal, $label:literal;)*) => {
@@ -148,6 +148,13 @@ impl Permission {
     #[must_use]
     pub fn is_read(self) -> bool {
         self.label() == "View"
+    }
+
+    /// Whether the partner can take it from everybody at a single client: what is about the partner itself isn't done at a client, and a client that
+    /// nobody may view would be gone.
+    #[must_use]
+    pub fn is_restrictable(self) -> bool {
+        self != Self::ClientView && !PARTNER_ONLY.contains(&self)
     }
 
     /// The refusal for who sees the thing and doesn't have the permission.

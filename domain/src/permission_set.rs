@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ClientId, Permission, PermissionBits, PermissionSetId, RoleScope, Timestamp, Violations, text};
 
 /// What only the partner does: no set for a client's users may hold it.
-const PARTNER_ONLY: [Permission; 6] = [
+pub(crate) const PARTNER_ONLY: [Permission; 6] = [
     Permission::ClientCreate,
     Permission::CatalogueManage,
     Permission::AccountView,

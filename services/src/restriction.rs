@@ -16,11 +16,11 @@ impl Services {
         tx.client_restrictions(client).await
     }
 
-    /// Restricts these permissions at a client, and no others.
+    /// Restricts these permissions at a client, and no others. Where it is said what was restricted `before`, that must still be so.
     ///
     /// # Errors
-    /// As [`Services::client_restrictions_get`]; `Invalid` for the permission to view clients.
-    pub async fn client_restrictions_set(&self, caller: &Caller, client: ClientId, permissions: PermissionBits) -> Result<()> {
+    /// As [`Services::client_restrictions_get`]; `Invalid` for what can't be restricted at a client; `Conflict` if somebody else was faster.
+    pub async fn client_restrictions_set(&self, caller: &Caller, client: ClientId, before: Option<PermissionBits>, permissions: PermissionBits) -> Result<()> {
         self.authorize(caller, Permission::ClientView, Scope::Client(client)).await?;
         let mut tx = self.authorize(caller, Permission::RoleManage, Scope::Partner(caller.partner)).await?;
         client_exists(&mut tx, client).await?;
@@ -28,9 +28,16 @@ impl Services {
             let sentence = "“Clients: View” can't be restricted: the client would exist for nobody. Suspend it instead.";
             return Err(Error::invalid("permissions", sentence).into());
         }
+        if let Some(other) = permissions.iter().find(|permission| !permission.is_restrictable()) {
+            let sentence = format!("“{}” can't be restricted at a client: it is about the partner.", other.name());
+            return Err(Error::invalid("permissions", sentence).into());
+        }
         let told = |bits: PermissionBits| bits.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
-        let before = tx.client_restrictions(client).await?;
-        let Some(change) = Change::of("permissions", "Restricted permissions", &told(before), &told(permissions)) else { return Ok(()) };
+        let current = tx.client_restrictions(client).await?;
+        if before.is_some_and(|before| before != current) {
+            return Err(Error::Conflict { reason: "Somebody else restricted permissions here meanwhile.".to_owned() }.into());
+        }
+        let Some(change) = Change::of("permissions", "Restricted permissions", &told(current), &told(permissions)) else { return Ok(()) };
         tx.client_restrictions_set(client, permissions).await?;
         self.audit(&mut tx, "client.restrict", client, Some(client), &[change]).await?;
         tx.commit().await

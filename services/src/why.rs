@@ -46,6 +46,15 @@ impl Services {
         Ok(AccessReason { thing: beheld.name, visible, ways, permissions, obstacles })
     }
 
+    /// The name of a thing, for whoever asks why somebody sees it.
+    ///
+    /// # Errors
+    /// As [`Services::why_visible`].
+    pub async fn why_name(&self, caller: &Caller, thing: &AccessThing) -> Result<String> {
+        let mut tx = self.why_authorize(caller).await?;
+        Ok(tx.beheld(thing).await?.ok_or(Error::NotFound)?.name)
+    }
+
     /// What a user's roles let it do: at every client that isn't named, and then a page of those at which it stands otherwise, by name.
     ///
     /// # Errors
@@ -68,9 +77,13 @@ impl Services {
         Ok(UserPermissions { everywhere, clients })
     }
 
-    async fn why(&self, caller: &Caller, user: UserId) -> Result<(Tx, Beholder, Vec<HeldRole>)> {
+    async fn why_authorize(&self, caller: &Caller) -> Result<Tx> {
         caller.can(Permission::RoleView, Scope::Visible)?;
-        let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
+        self.authorize(caller, Permission::UserView, Scope::Visible).await
+    }
+
+    async fn why(&self, caller: &Caller, user: UserId) -> Result<(Tx, Beholder, Vec<HeldRole>)> {
+        let mut tx = self.why_authorize(caller).await?;
         let beholder = tx.beholder(user).await?.ok_or(Error::NotFound)?;
         let roles = tx.held_roles(user).await?;
         Ok((tx, beholder, roles))

@@ -3,7 +3,7 @@
 mod facts;
 mod lists;
 
-use domain::{Catalogues, Client, ClientId, ClientQuery, ClientStatus, Permission, PermissionBits, Scope, UserSummary};
+use domain::{Catalogues, Client, ClientId, ClientQuery, ClientStatus, Permission, PermissionBits, UserSummary};
 use leptos::prelude::*;
 
 use super::{
@@ -18,6 +18,7 @@ use crate::{
     loading::Loaded,
     moment::moment,
     paths,
+    restriction::access_section,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Description, DescriptionList, Glyph, Notice, Page, Section},
 };
 use facts::sections;
@@ -71,6 +72,7 @@ fn Frame(client: Client, question: StatusQuestion, children: Children) -> impl I
             {gone}
             <Overview client />
             {children()}
+            {access_section(id)}
         </Page>
     }
 }
@@ -82,12 +84,10 @@ fn buttons(id: ClientId, status: ClientStatus, may: PermissionBits, name: String
         let icon = if status == ClientStatus::Active { Glyph::Pause } else { Glyph::Play };
         view! { <span data-needs-script=""><Button icon on_click=move |()| question.ask(id, name.clone(), change)>{change.verb}</Button></span> }
     });
-    let may_ask = [Permission::UserView, Permission::RoleView].iter().all(|permission| caller.can(*permission, Scope::Visible).is_ok());
-    let why = may_ask.then(|| view! { <ButtonLink href=paths::why(None, Some(id)) icon=Glyph::Key>"Explain access"</ButtonLink> });
     let may_edit = status != ClientStatus::Terminated && may.contains(Permission::ClientManage);
     let edit =
         may_edit.then(|| view! { <ButtonLink href=paths::client_edit(id) variant=ButtonVariant::Primary icon=Glyph::Pencil>"Edit"</ButtonLink> });
-    view! { {why}{change}{edit} }.into_any()
+    view! { {change}{edit} }.into_any()
 }
 
 /// What the client is to Tenantry, whatever its settings.

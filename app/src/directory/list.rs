@@ -79,7 +79,7 @@ where
         if page.rows.is_empty() {
             return nothing(&directory, &shown);
         }
-        let pages = pages(&directory, &shown, &page);
+        let pages = pages(directory.address, &shown, &page);
         let rows = page.rows.into_iter().map(row).collect_view();
         view! { <DataTable caption=directory.title columns=columns(&directory, &shown) busy>{rows}</DataTable>{pages} }.into_any()
     };
@@ -116,10 +116,14 @@ fn columns(directory: &Directory, query: &ListQuery) -> Vec<Column> {
     columns
 }
 
-/// The search box, and the filters as links.
-fn filter(directory: Directory, query: Memo<ListQuery>) -> AnyView {
-    let Directory { title, address, searched, filters, .. } = directory;
-    let navigate = use_navigate();
+/// The search box of a list whose views have such addresses.
+pub(crate) fn search_form(
+    title: &str,
+    searched: &'static str,
+    address: impl Fn(&ListQuery) -> String + Clone + Send + Sync + 'static,
+    query: Memo<ListQuery>,
+) -> AnyView {
+    let (navigate, plain) = (use_navigate(), address(&ListQuery::default()));
     let go = Callback::new(move |(words, replace): (String, bool)| {
         let next = ListQuery { search: words, ..query.get_untracked().first_page() };
         navigate(&address(&next), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
@@ -133,6 +137,19 @@ fn filter(directory: Directory, query: Memo<ListQuery>) -> AnyView {
             go.run((typed, false));
         }
     };
+    let label = format!("Search {}", title.to_lowercase());
+    view! {
+        <form class="filter" method="get" action=plain role="search" aria-label=title.to_owned() on:submit=submit>
+            <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched /></div>
+            {move || query.with(unasked)}
+        </form>
+    }
+    .into_any()
+}
+
+/// The search box, and the filters as links.
+fn filter(directory: Directory, query: Memo<ListQuery>) -> AnyView {
+    let Directory { title, address, searched, filters, .. } = directory;
     let tabs = Signal::derive(move || {
         let query = query.get();
         let known = filters.iter().any(|(key, _)| *key == query.filter);
@@ -143,12 +160,8 @@ fn filter(directory: Directory, query: Memo<ListQuery>) -> AnyView {
         };
         filters.iter().enumerate().map(tab).collect::<Vec<_>>()
     });
-    let label = format!("Search {}", title.to_lowercase());
     view! {
-        <form class="filter" method="get" action=address(&ListQuery::default()) role="search" aria-label=title on:submit=submit>
-            <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched /></div>
-            {move || query.with(unasked)}
-        </form>
+        {search_form(title, searched, address, query)}
         {(!filters.is_empty()).then(|| view! { <TabNav label=format!("Which {}", title.to_lowercase()) tabs /> })}
     }
     .into_any()

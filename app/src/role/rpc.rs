@@ -1,11 +1,9 @@
 //! The server functions of roles: each is one use case.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{
-    AccessReason, ClientId, ListPage, RoleDifference, RoleDraft, RoleId, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary, UserId,
-};
 #[cfg(feature = "ssr")]
-use domain::{AccessThing, ListQuery};
+use domain::ListQuery;
+use domain::{ListPage, RoleDifference, RoleDraft, RoleId, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -69,10 +67,4 @@ pub async fn copy_role(id: RoleId, name: String) -> Result<RoleSummary, UiError>
 #[server(prefix = "/rpc", endpoint = "roles/delete", input = Json, output = AnswerJson)]
 pub async fn delete_role(id: RoleId) -> Result<(), UiError> {
     call(async |services, caller| services.role_delete(&caller, &id).await).await
-}
-
-/// Why a user sees a client, or doesn't.
-#[server(prefix = "/rpc", endpoint = "roles/why", input = GetUrl, output = AnswerJson)]
-pub async fn explain_access(user: UserId, client: ClientId) -> Result<AccessReason, UiError> {
-    call(async |services, caller| services.why_visible(&caller, user, &AccessThing::Client(client)).await).await
 }

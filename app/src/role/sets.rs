@@ -27,7 +27,7 @@ pub(super) fn SetContents(
 }
 
 /// Permissions, an area a line.
-pub(super) fn permissions(bits: PermissionBits) -> AnyView {
+pub(crate) fn permissions(bits: PermissionBits) -> AnyView {
     let mut areas: Vec<(Area, Vec<&str>)> = Vec::new();
     for permission in bits.iter() {
         match areas.last_mut() {

@@ -11,6 +11,7 @@ use super::{
     state::{StateChange, state_dialog},
 };
 use crate::{
+    access::user_clients,
     directory::{not_found, of_address, refusal_at},
     loading::Loaded,
     moment::moment,
@@ -47,6 +48,7 @@ fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
             <div class="stack">
                 {overview(&user)}
                 {access(&user)}
+                {user_clients(id)}
                 {contact(&user)}
                 {login_history(&user)}
             </div>

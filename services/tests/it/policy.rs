@@ -46,7 +46,7 @@ async fn custom_table(world: &World) -> String {
     let admin = world.signed_in("admin").await;
     let clients = [world.client(&admin, "Listed").await, world.client(&admin, "Other").await, world.client(&admin, "Restricted").await];
     let restricted = [Permission::DeviceManage, Permission::UserView].into_iter().collect();
-    world.services.client_restrictions_set(&admin, clients[2], restricted).await.unwrap();
+    world.services.client_restrictions_set(&admin, clients[2], None, restricted).await.unwrap();
     let listed = || exactly(["client_1", "client_3"]);
     let all = |sets| RoleDraft { permission_sets: sets, all_clients: Some(true), all_devices: Some(true), ..RoleDraft::default() };
     let some = |sets| RoleDraft { permission_sets: sets, clients: listed(), all_devices: Some(true), ..RoleDraft::default() };

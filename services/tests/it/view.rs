@@ -34,7 +34,7 @@ fn a_role_s_lists_show_what_can_at_allows() {
             clients.push(client);
         }
         let restricted = [Permission::DeviceView, Permission::UserView].into_iter().collect();
-        services.client_restrictions_set(&admin, clients[2], restricted).await.unwrap();
+        services.client_restrictions_set(&admin, clients[2], None, restricted).await.unwrap();
         // One role that lists everything shows each caller what it sees of that.
         let all = RoleDraft {
             clients: exactly(["client_1", "client_2", "client_3"]),
@@ -44,9 +44,9 @@ fn a_role_s_lists_show_what_can_at_allows() {
         // The one who restricts sees no more there than others.
         let blind = services.role_create(&world.signed_in("partner.administrator").await, all.clone()).await;
         assert!(blind.is_err());
-        services.client_restrictions_set(&admin, clients[2], Default::default()).await.unwrap();
+        services.client_restrictions_set(&admin, clients[2], None, Default::default()).await.unwrap();
         let probe = services.role_create(&admin, all).await.unwrap();
-        services.client_restrictions_set(&admin, clients[2], restricted).await.unwrap();
+        services.client_restrictions_set(&admin, clients[2], None, restricted).await.unwrap();
 
         let sets = ["8", "12", "11"];
         for (at, set) in sets.into_iter().enumerate() {

@@ -61,9 +61,13 @@ fn what_is_restricted_nobody_does_there() {
         let admin = world.caller(partner, None, "Partner Administrator").await;
         let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
         let services = &world.services;
-        assert_eq!(fields(services.client_restrictions_set(&admin, one, [Permission::ClientView].into_iter().collect()).await), ["permissions"]);
+        assert_eq!(fields(services.client_restrictions_set(&admin, one, None, [Permission::ClientView].into_iter().collect()).await), ["permissions"]);
+        assert_eq!(fields(services.client_restrictions_set(&admin, one, None, [Permission::SettingView].into_iter().collect()).await), ["permissions"]);
         let managing = [Permission::ClientManage].into_iter().collect();
-        services.client_restrictions_set(&admin, one, managing).await.unwrap();
+        services.client_restrictions_set(&admin, one, None, managing).await.unwrap();
+        assert_eq!(services.client_restrictions_get(&admin, one).await.unwrap(), managing);
+        let outdated = services.client_restrictions_set(&admin, one, Some(Default::default()), Default::default()).await;
+        assert!(matches!(refusal(outdated), Error::Conflict { .. }));
         assert_eq!(services.client_restrictions_get(&admin, one).await.unwrap(), managing);
         let again = world.signed_in("partner.administrator").await;
         assert!(again.restricts);
@@ -73,9 +77,9 @@ fn what_is_restricted_nobody_does_there() {
         assert_eq!(mine.clients.rows.len(), 1);
         assert!(!mine.clients.rows[0].permissions.contains(Permission::ClientManage));
         let manager = world.caller(partner, Some(one), "Client Administrator").await;
-        assert_eq!(refusal(services.client_restrictions_set(&manager, one, managing).await), Error::NotFound);
+        assert_eq!(refusal(services.client_restrictions_set(&manager, one, None, managing).await), Error::NotFound);
         assert_eq!(refusal(services.client_restrictions_get(&again, ClientId::new(99)).await), Error::NotFound);
-        services.client_restrictions_set(&again, one, Default::default()).await.unwrap();
+        services.client_restrictions_set(&again, one, None, Default::default()).await.unwrap();
         assert!(!world.signed_in("partner.administrator").await.restricts);
     });
 }

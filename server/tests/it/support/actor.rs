@@ -18,7 +18,7 @@ use tower::ServiceExt;
 use super::{Answer, App, OFFICE};
 
 /// Server functions that take JSON. The others take a form, or a query if they are asked by GET.
-const JSON: [&str; 23] = [
+const JSON: &[&str] = &[
     "catalogues/create",
     "catalogues/list",
     "catalogues/restore",
@@ -31,6 +31,12 @@ const JSON: [&str; 23] = [
     "password/change",
     "permission-sets/create",
     "permission-sets/update",
+    "restrictions/set",
+    "roles/copy",
+    "roles/create",
+    "roles/delete",
+    "roles/difference",
+    "roles/update",
     "sessions/delete-all",
     "sessions/list",
     "settings/get",

@@ -1,0 +1,37 @@
+//! The server functions of access: each is one use case.
+#![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
+
+#[cfg(feature = "ssr")]
+use domain::{AccessThing, Error, ListQuery};
+use domain::{AccessKind, AccessReason, UserId, UserPermissions};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+#[cfg(feature = "ssr")]
+use crate::rpc::call;
+use crate::{error::UiError, json::AnswerJson};
+
+/// Why a user sees a thing, or doesn't.
+#[server(prefix = "/rpc", endpoint = "access/explain", input = GetUrl, output = AnswerJson)]
+pub async fn explain_access(user: UserId, kind: AccessKind, id: String) -> Result<AccessReason, UiError> {
+    call(async |services, caller| {
+        let thing = AccessThing::new(kind, &id).ok_or(Error::NotFound)?;
+        services.why_visible(&caller, user, &thing).await
+    })
+    .await
+}
+
+/// The name of a thing.
+#[server(prefix = "/rpc", endpoint = "access/name", input = GetUrl, output = AnswerJson)]
+pub async fn name_access_thing(kind: AccessKind, id: String) -> Result<String, UiError> {
+    call(async |services, caller| {
+        let thing = AccessThing::new(kind, &id).ok_or(Error::NotFound)?;
+        services.why_name(&caller, &thing).await
+    })
+    .await
+}
+
+/// What a user may do, client by client. The view travels as it stands in the address.
+#[server(prefix = "/rpc", endpoint = "access/clients", input = GetUrl, output = AnswerJson)]
+pub async fn list_user_permissions(user: UserId, query: String) -> Result<UserPermissions, UiError> {
+    call(async |services, caller| services.user_permissions(&caller, user, &ListQuery::from_address(&query)).await).await
+}

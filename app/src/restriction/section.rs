@@ -1,0 +1,37 @@
+//! Who may do what at a client, as far as the client's page says it.
+
+use domain::{AccessKind, ClientId, PermissionBits};
+use leptos::prelude::*;
+
+use super::{refused_to_restrict, rpc::get_restrictions};
+use crate::{
+    access::refused_to_ask,
+    json::ask,
+    loading::Loaded,
+    paths,
+    role::sets::permissions,
+    ui::{ButtonLink, Glyph, Section},
+};
+
+/// What is restricted, and the ways to change it and to ask why somebody sees the client; nothing for whoever may do neither.
+pub(crate) fn access_section(client: ClientId) -> Option<AnyView> {
+    let (may_ask, may_restrict) = (refused_to_ask().is_none(), refused_to_restrict().is_none());
+    if !may_ask && !may_restrict {
+        return None;
+    }
+    let why = may_ask.then(|| {
+        let href = paths::why(None, AccessKind::Client, Some(&client.to_string()));
+        view! { <ButtonLink href icon=Glyph::Key>"Explain access"</ButtonLink> }
+    });
+    let change = may_restrict
+        .then(|| view! { <ButtonLink href=paths::client_restrictions(client) icon=Glyph::Shield>"Restrict permissions"</ButtonLink> });
+    let restricted = may_restrict.then(|| {
+        let restricted = ask(move || client, get_restrictions);
+        let shown = |restricted: PermissionBits| match restricted.is_empty() {
+            true => view! { <p class="muted">"No permission is restricted here: everybody may do what the roles say."</p> }.into_any(),
+            false => view! { <p>"Nobody may do this here, whatever the roles say:"</p>{permissions(restricted)} }.into_any(),
+        };
+        view! { <Loaded resource=restricted view=Callback::new(shown) /> }
+    });
+    Some(view! { <Section title="Access">{restricted}<div class="actions">{change}{why}</div></Section> }.into_any())
+}
