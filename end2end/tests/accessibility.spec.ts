@@ -48,6 +48,12 @@ const looks: Look[] = [
   { what: 'a user group', address: '/user-groups?q=service+desk', act: (page) => page.getByRole('link', { name: 'Service Desk' }).click() },
   { what: 'the list of permission sets', address: '/permission-sets' },
   { what: 'the page to add a permission set', address: '/permission-sets/new' },
+  { what: 'the list of roles', address: '/roles' },
+  { what: 'the page to add a role', address: '/roles/new', act: chooseScope },
+  { what: 'the review of a role', address: '/roles?q=bay+area', act: reviewRole },
+  { what: 'a default role', address: '/roles?filter=default&q=dispatcher', act: openDispatcher },
+  { what: 'why a user sees a client', address: '/why?user=USR0000000001&kind=client&id=client_9' },
+  { what: 'the page to restrict permissions', address: '/clients/client_8/restrictions' },
   { what: 'a catalogue', address: '/catalogues/packages' },
   { what: 'services with technologies', address: '/catalogues/services' },
   { what: 'the editor of an item', address: '/catalogues/packages', act: (page) => page.getByRole('button', { name: 'Add product package' }).click() },
@@ -72,6 +78,23 @@ async function terminate(page: Page) {
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('button', { name: 'Terminate…' }).click();
   await expect(page.getByRole('dialog')).toContainText('role');
+}
+
+async function chooseScope(page: Page) {
+  await page.getByRole('radio', { name: /^Partner users/ }).check();
+  await expect(page.getByText('What it amounts to')).toBeVisible();
+}
+
+async function openDispatcher(page: Page) {
+  await page.getByRole('link', { name: 'Dispatcher', exact: true }).click();
+  await expect(page.getByText('This is a default role')).toBeVisible();
+}
+
+async function reviewRole(page: Page) {
+  await page.getByRole('link', { name: 'Bay Area Technicians' }).click();
+  await page.getByLabel('Description').fill('Around San Francisco');
+  await page.getByRole('button', { name: 'Review and save' }).click();
+  await expect(page.getByRole('dialog', { name: 'Review changes' }).getByRole('table')).toBeVisible();
 }
 
 async function review(page: Page) {
@@ -104,7 +127,7 @@ test('the navigation is accessible', async ({ page, isMobile }) => {
 });
 
 test('a page is no wider than the window', async ({ page, session }) => {
-  for (const address of ['/clients', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new']) {
+  for (const address of ['/clients', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new', '/roles', '/roles/new', '/why?user=USR0000000001&kind=client&id=client_9', '/clients/client_8/restrictions']) {
     await visit(page, address);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), address).toBeLessThanOrEqual(0);
   }

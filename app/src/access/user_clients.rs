@@ -11,7 +11,7 @@ use crate::{
     loading::Loaded,
     paths,
     role::sets::permissions,
-    ui::{ButtonLink, Cell, Column, DataTable, Glyph, Row, RowHeader, Section, TableSkeleton},
+    ui::{ButtonLink, Cell, Column, DataTable, Glyph, Row, RowHeader, Section, TableSkeleton, or_dash},
 };
 
 /// Fewer clients than this are seen at a glance.
@@ -65,11 +65,11 @@ fn table(user: UserId, query: &ListQuery, UserPermissions { everywhere, clients 
 }
 
 fn lines(user: UserId, pages: Option<AnyView>, lines: Vec<ClientPermissions>) -> AnyView {
-    let columns = ["Client", "Roles", "Permissions", ""].map(Column::new).to_vec();
+    let columns = ["Client", "Roles", "Permissions", "Reason"].map(Column::new).to_vec();
     let line = |line: ClientPermissions| {
         let ClientPermissions { client, name, permissions, roles } = line;
         let why = client.map(|client| paths::why(Some(user), AccessKind::Client, Some(&client.to_string())));
-        let why = why.map(|href| view! { <a href=href aria-label=format!("Why may the user do this at {name}?")>"Why?"</a> });
+        let why = why.map_or_else(|| or_dash(String::new()), |href| view! { <a href=href aria-label=format!("Why may the user do this at {name}?")>"Why?"</a> }.into_any());
         let name = match client {
             Some(client) => view! { <a href=paths::client(client)>{name}</a> }.into_any(),
             None => name.into_any(),
@@ -79,7 +79,7 @@ fn lines(user: UserId, pages: Option<AnyView>, lines: Vec<ClientPermissions>) ->
                 <RowHeader>{name}</RowHeader>
                 <Cell label="Roles">{roles.join(", ")}</Cell>
                 <Cell label="Permissions">{folded(permissions)}</Cell>
-                <Cell label="">{why}</Cell>
+                <Cell label="Reason">{why}</Cell>
             </Row>
         }
     };

@@ -13,7 +13,7 @@ use super::{
     rpc::{explain_access, name_access_thing},
 };
 use crate::{
-    directory::{candidates, may_not},
+    directory::{candidates, focus_on, may_not},
     error::UiError,
     json::ask,
     loading::Loaded,
@@ -56,10 +56,15 @@ fn Why() -> impl IntoView {
         Question { user: part("user").parse().ok(), kind, thing: AccessThing::new(kind, &part("id")) }
     });
     let asked = ask(move || question.get(), answer);
+    // Every choice is another address, whose page takes the place of this one: the focus has to follow.
+    let chosen_at = StoredValue::new(None::<&'static str>);
     let shown = move |(user, thing, reason): Answer| {
         let question = question.get_untracked();
         let told = reason.map(|reason| told(user.as_deref().unwrap_or_default(), question.kind, &reason));
-        view! { {asking(question, user, thing)}{told} }.into_any()
+        if let Some(field) = chosen_at.try_update_value(Option::take).flatten() {
+            focus_on(field);
+        }
+        view! { {asking(question, user, thing, chosen_at)}{told} }.into_any()
     };
     view! { <Loaded resource=asked view=Callback::new(shown) /> }
 }
@@ -81,7 +86,7 @@ async fn answer(question: Question) -> Result<Answer, UiError> {
 }
 
 /// The question: what is chosen stands in the address.
-fn asking(question: Question, user_name: Option<String>, thing_name: Option<String>) -> AnyView {
+fn asking(question: Question, user_name: Option<String>, thing_name: Option<String>, chosen_at: StoredValue<Option<&'static str>>) -> AnyView {
     let Question { user, kind, thing } = question;
     let chosen = |id: Option<String>, name: Option<String>| Picked::new(id.zip(name).map(|(id, name)| Choice::new(id, name)).into_iter().collect());
     let of_user = chosen(user.map(|user| user.to_string()), user_name);
@@ -91,8 +96,13 @@ fn asking(question: Question, user_name: Option<String>, thing_name: Option<Stri
     let navigate = use_navigate();
     Effect::new(move |before: Option<(Option<String>, String, Option<String>)>| {
         let now = (first(of_user), of_kind.get(), first(of_thing));
-        if before.is_some_and(|before| before != now) {
+        if let Some(before) = before.filter(|before| *before != now) {
             let (user, key, id) = &now;
+            chosen_at.set_value(Some(match () {
+                () if before.0 != *user => "#user-search",
+                () if before.1 != *key => "input[name=kind]:checked",
+                () => "#thing-search",
+            }));
             let user = user.as_deref().and_then(|user| user.parse().ok());
             // What was chosen of one kind is none of another.
             let next = AccessKind::from_key(key).unwrap_or_default();

@@ -87,9 +87,14 @@ fn focus_on_slash() {
 
 /// Puts the focus on an element that this turn may only be about to put into the page.
 pub(crate) fn focus(id: impl Into<String>) {
-    let id = id.into();
+    focus_on(format!("#{}", id.into()));
+}
+
+/// As [`focus`], by a selector.
+pub(crate) fn focus_on(selector: impl Into<String>) {
+    let selector = selector.into();
     request_animation_frame(move || {
-        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        let element = document().query_selector(&selector).ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok());
         if let Some(element) = element {
             _ = element.focus();
         }

@@ -1,6 +1,6 @@
 //! The page of one user.
 
-use domain::{Permission, User, UserStatus, UserSummary, country_name};
+use domain::{Permission, Scope, User, UserStatus, UserSummary, country_name};
 use leptos::prelude::*;
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     access::user_clients,
+    caller::refusal,
     directory::{not_found, of_address, refusal_at},
     loading::Loaded,
     moment::moment,
@@ -130,9 +131,12 @@ const fn password_words(waiting: bool, must_change: bool) -> &'static str {
 
 /// Roles and groups.
 fn access(user: &User) -> AnyView {
+    let may_see_roles = refusal(Permission::RoleView, Scope::Visible).is_none();
     let role = |role: &domain::UserRole| {
         let by_group = role.by_group.then(|| view! { <Badge text="By a group" /> });
-        view! { <li class="row">{role.name.clone()}{by_group}</li> }
+        let name = role.name.clone();
+        let name = if may_see_roles { view! { <a href=paths::role(&role.id)>{name}</a> }.into_any() } else { name.into_any() };
+        view! { <li class="row">{name}{by_group}</li> }
     };
     let roles = user.roles.iter().map(role).collect_view();
     let groups = user.user_groups.iter().map(|group| view! { <li><a href=paths::user_group(&group.id)>{group.name.clone()}</a></li> }).collect_view();
