@@ -30,6 +30,8 @@ pub mod rpc;
 pub mod session;
 pub mod setup;
 pub mod ui;
+#[cfg(feature = "hydrate")]
+mod upload;
 pub mod user;
 pub mod user_group;
 

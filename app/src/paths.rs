@@ -244,6 +244,18 @@ pub fn images() -> String {
     "/images".to_owned()
 }
 
+/// Where a user's picture is sent to.
+#[must_use]
+pub fn user_pictures(id: UserId) -> String {
+    format!("/images/users/{id}")
+}
+
+/// A user's picture. Another picture has another address, so that a browser may keep it.
+#[must_use]
+pub fn user_picture(id: UserId, picture: &ImageId) -> String {
+    format!("/images/users/{id}?picture={picture}")
+}
+
 /// An image.
 #[must_use]
 pub fn image(id: &ImageId) -> String {

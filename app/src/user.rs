@@ -7,6 +7,7 @@ mod history;
 mod invite;
 mod list;
 mod new;
+mod picture;
 pub mod rpc;
 mod state;
 
@@ -15,3 +16,4 @@ pub use edit::UserEditPage;
 pub(crate) use form::organization_picker;
 pub use list::UsersPage;
 pub use new::NewUserPage;
+pub(crate) use picture::picture;

@@ -1,6 +1,7 @@
 import { type Page } from '@playwright/test';
 import { expect, heading, hydrated, signIn, test, users, visit } from './fixtures';
 import { expectFault, fact, fill, pick, section, summary, toast } from './form';
+import { picture } from './picture';
 
 const password = 'Borealis#42';
 
@@ -82,6 +83,35 @@ test('the list is searched as one types, filtered by links, and its view is in t
   await page.getByRole('link', { name: 'Clear All' }).click();
   await expect(page).toHaveURL(/\/users$/);
   await expect(page.getByRole('searchbox', { name: 'Search users' })).toHaveValue('');
+});
+
+test('a picture is given, seen and taken away; what is no picture is refused', async ({ page }, { project }) => {
+  await visit(page, `/users?q=${project.name === 'desktop' ? 'LeoArtInc@' : 'LeoArtPAdmin@'}`);
+  await page.getByRole('rowheader').getByRole('link').click();
+  const account = section(page, 'Account');
+  const input = account.locator('input[type=file]');
+  await input.setInputFiles({ name: 'me.txt', mimeType: 'text/plain', buffer: Buffer.from('not a picture') });
+  await expect(account.getByRole('status')).toContainText('PNG');
+  await expect(account.getByRole('img')).toHaveCount(0);
+  await input.setInputFiles(picture('me.png'));
+  const shown = account.getByRole('img', { name: /^Picture of/ });
+  await expect(shown).toBeVisible();
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(24);
+  await page.reload();
+  await expect(shown).toBeVisible();
+  await hydrated(page);
+  await account.getByRole('button', { name: 'Remove' }).click();
+  await expect(toast(page, 'The picture is removed.')).toBeVisible();
+  await expect(shown).toHaveCount(0);
+});
+
+test('everybody has a picture on the page of the own account', async ({ page }) => {
+  await visit(page, '/account');
+  const you = section(page, 'You');
+  await you.locator('input[type=file]').setInputFiles(picture('me.png', [200, 40, 40]));
+  await expect(you.getByRole('img', { name: /^Picture of/ })).toBeVisible();
+  await you.getByRole('button', { name: 'Remove' }).click();
+  await expect(you.getByRole('img')).toHaveCount(0);
 });
 
 test.describe('a viewer', () => {

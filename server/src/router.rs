@@ -42,6 +42,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
     let console = Router::new()
         .route("/images", post(images::upload).layer(DefaultBodyLimit::max(MAX_IMAGE_BYTES + 64 * 1024)))
         .route("/images/{id}", get(images::read))
+        .route("/images/users/{id}", get(images::read_user).post(images::upload_user).layer(DefaultBodyLimit::max(MAX_IMAGE_BYTES + 64 * 1024)))
         .with_state(services.clone())
         .merge(pages::pages().with_state(LeptosOptions::builder().output_name("tenantry").build()).layer(RequestBodyLimitLayer::new(MAX_BODY)))
         .layer(from_fn_with_state(services.clone(), session::session))

@@ -2,16 +2,8 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
 
-pub(super) use crate::directory::focus;
-
-/// Presses a hidden file input.
-pub(super) fn press(input: NodeRef<leptos::html::Input>) {
-    if let Some(input) = input.get_untracked() {
-        input.click();
-    }
-}
+pub(super) use crate::directory::{focus, press};
 
 /// Waits.
 pub(super) async fn pause(time: Duration) {

@@ -100,3 +100,10 @@ pub(crate) fn focus_on(selector: impl Into<String>) {
         }
     });
 }
+
+/// Presses a hidden file input.
+pub(crate) fn press(input: NodeRef<leptos::html::Input>) {
+    if let Some(input) = input.get_untracked() {
+        input.click();
+    }
+}

@@ -7,12 +7,13 @@ use super::{
     history::login_history,
     invite::invitation_dialog,
     list::{USERS, status_badge},
+    picture::picture,
     rpc::get_user,
     state::{StateChange, state_dialog},
 };
 use crate::{
     access::user_clients,
-    caller::refusal,
+    caller::{refusal, use_caller},
     directory::{not_found, of_address, refusal_at},
     loading::Loaded,
     moment::moment,
@@ -47,7 +48,7 @@ fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
             {gone}
             {reason.map(|title| view! { <Notice title /> })}
             <div class="stack">
-                {overview(&user)}
+                {overview(&user, changed)}
                 {access(&user)}
                 {user_clients(id)}
                 {contact(&user)}
@@ -92,7 +93,10 @@ fn buttons(
     .into_any()
 }
 
-fn overview(user: &User) -> AnyView {
+fn overview(user: &User, changed: Callback<User>) -> AnyView {
+    let mine = use_caller().user.id == user.row.id;
+    let refused = refusal_at(Permission::UserManage, user.row.client).filter(|_| !mine);
+    let portrait = (user.row.status != UserStatus::Terminated).then(|| picture(user, refused, changed));
     let User { row, created_by, updated_by, .. } = user;
     let by = |user: &Option<UserSummary>| user.as_ref().map(|user| format!(" by {}", user.name));
     let organization = row.client.map_or_else(
@@ -106,6 +110,7 @@ fn overview(user: &User) -> AnyView {
     let password = password_words(row.invited && row.status == UserStatus::Active, profile.change_password);
     view! {
         <Section title="Account">
+            {portrait}
             <DescriptionList>
                 <Description label="Login name" value=login />
                 <Description label="E-mail address" value=email />

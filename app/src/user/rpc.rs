@@ -83,6 +83,12 @@ pub async fn terminate_user(id: UserId, reason: String, mask: Mask) -> Result<Us
     call(async |services, caller| services.user_terminate(&caller, id, &reason, mask).await).await
 }
 
+/// Takes a user's picture away.
+#[server(prefix = "/rpc", endpoint = "users/remove-picture", output = AnswerJson)]
+pub async fn remove_user_picture(id: UserId) -> Result<User, UiError> {
+    call(async |services, caller| services.user_picture_set(&caller, id, None).await).await
+}
+
 /// Makes a one-time link for a user.
 #[server(prefix = "/rpc", endpoint = "users/invite", output = AnswerJson)]
 pub async fn create_invitation(id: UserId) -> Result<Invitation, UiError> {

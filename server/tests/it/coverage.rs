@@ -18,16 +18,18 @@ use crate::{
 use table::TABLE;
 
 /// Routes that neither a page nor a server function has. What is behind the API's is covered by the table of its operations.
-const OTHERS: [&str; 10] = [
+const OTHERS: &[&str] = &[
     "ANY /api/{*rest}",
     "GET /assets/{*name}",
     "GET /favicon.svg",
     "GET /healthz",
     "GET /images/{id}",
+    "GET /images/users/{id}",
     "GET /readyz",
     "GET /robots.txt",
     "POST /auth/oauth/token",
     "POST /images",
+    "POST /images/users/{id}",
     "POST /tenancy/auth/oauth/token",
 ];
 
@@ -48,7 +50,7 @@ enum Input {
     /// As a script calls a server function.
     Call(Value),
     /// As a script sends an image.
-    Upload,
+    Upload(String),
     /// As a program asks for a token, with a key that there is not.
     Token(&'static str),
 }
@@ -91,7 +93,7 @@ impl Things {
 fn routes() -> BTreeSet<String> {
     let pages = generate_route_list(Page).into_iter().map(|page| format!("GET {}", page.path()));
     let functions = server_fn_paths().map(|(path, method)| format!("{method} {path}"));
-    pages.chain(functions).chain(OTHERS.map(str::to_owned)).collect()
+    pages.chain(functions).chain(OTHERS.iter().map(|route| (*route).to_owned())).collect()
 }
 
 #[test]
@@ -143,7 +145,7 @@ async fn ask(actor: &Actor<'_>, line: &Line, things: &Things) -> Answer {
         Input::Token(path) => {
             actor.post(path, "application/x-www-form-urlencoded", "grant_type=client_credentials&client_id=x&client_secret=y").await
         }
-        Input::Upload => actor.post("/images", "image/png", picture()).await,
+        Input::Upload(path) => actor.post(&path, "image/png", picture()).await,
     }
 }
 

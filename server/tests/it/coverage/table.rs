@@ -40,8 +40,11 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /readyz", needs: ANYBODY, input: |_| Page("/readyz".into()), expected: [Open, Open, Open, Open] },
 
     // Images. A new one is its uploader's alone.
-    Line { route: "POST /images", needs: CLIENT_MANAGE, input: |_| Upload, expected: [Is(401), Apart, Is(403), Is(403)] },
+    Line { route: "POST /images", needs: CLIENT_MANAGE, input: |_| Upload("/images".into()), expected: [Is(401), Apart, Is(403), Is(403)] },
     Line { route: "GET /images/{id}", needs: CLIENT_VIEW, input: |t| Page(format!("/images/{}", t.image.id)), expected: [Is(401), Is(404), Is(404), Is(404)] },
+
+    Line { route: "POST /images/users/{id}", needs: USER_MANAGE, input: |_| Upload(format!("/images/users/{USER}")), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /images/users/{id}", needs: USER_VIEW, input: |_| Page(format!("/images/users/{USER}")), expected: [Is(401), Is(404), Is(404), Is(404)] },
 
     // The API. A session opens nothing there: a page of another site could use it.
     Line { route: "ANY /api/{*rest}", needs: ANYBODY, input: |_| Page("/api/v2/tenants/msp_1/clients/client_9".into()), expected: [Is(401), Is(401), Is(401), Is(401)] },
@@ -147,6 +150,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/users/activate", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/deactivate", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER, "reason": "gone" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/terminate", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER, "reason": "gone", "mask": "FULL" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/remove-picture", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/invite", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // User groups.
