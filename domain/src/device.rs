@@ -173,7 +173,7 @@ impl DeviceDetails {
     /// What lists call it: the first of its names that there is.
     #[must_use]
     pub fn title(&self) -> &str {
-        [&self.name, &self.resource_name, &self.host_name, &self.ip_address].into_iter().find(|name| !name.is_empty()).map_or("", String::as_str)
+        [&self.name, &self.host_name, &self.resource_name, &self.ip_address].into_iter().find(|name| !name.is_empty()).map_or("", String::as_str)
     }
 }
 
