@@ -69,7 +69,7 @@ pub use network_image::{
 };
 pub use password::{NewPassword, PasswordChangeDraft, password_violations};
 pub use permission::{Area, Permission, PermissionBits};
-pub use permission_set::{PermissionSet, PermissionSetDraft, set_fits_role};
+pub use permission_set::{PermissionSet, PermissionSetDraft, partner_changes, set_fits_role};
 pub use role::{
     ClientReference, CredentialSetReference, DeviceGroupReference, DeviceReference, PermissionSetReference, Role, RoleAmount, RoleCounts,
     RoleDifference, RoleDraft, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary, UserReference,

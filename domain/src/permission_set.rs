@@ -83,8 +83,13 @@ pub fn set_fits_role(set: RoleScope, permissions: PermissionBits, role: RoleScop
     match (set, role) {
         (RoleScope::Msp, RoleScope::Msp) | (RoleScope::Client, RoleScope::Client) => true,
         (RoleScope::Client, RoleScope::Msp) => false,
-        (RoleScope::Msp, RoleScope::Client) => !PARTNER_ONLY.into_iter().any(|only| !only.is_read() && permissions.contains(only)),
+        (RoleScope::Msp, RoleScope::Client) => !partner_changes().any(|only| permissions.contains(only)),
     }
+}
+
+/// What changes things of the partner itself: no role for a client's users has it.
+pub fn partner_changes() -> impl Iterator<Item = Permission> {
+    PARTNER_ONLY.into_iter().filter(|only| !only.is_read())
 }
 
 #[cfg(test)]

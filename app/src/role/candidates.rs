@@ -1,6 +1,6 @@
 //! What a role may list: a page of it, found by the list of its noun.
 
-use domain::{Caller, ClientQuery, ListPage, ListQuery, RoleList, RoleMember, RoleScope, set_fits_role};
+use domain::{Caller, ClientQuery, ListPage, ListQuery, RoleList, RoleMember, RoleScope};
 use services::Services;
 
 /// A page of what a role of a scope may list, of what the caller sees.
@@ -12,15 +12,16 @@ pub(super) async fn candidates(
     query: ListQuery,
 ) -> services::Result<ListPage<RoleMember>> {
     let whose = if scope == RoleScope::Msp { "partner" } else { "client" };
-    let query = ListQuery { filter: if matches!(list, RoleList::Users | RoleList::UserGroups) { whose.to_owned() } else { String::new() }, ..query };
+    let filter = match list {
+        RoleList::Users | RoleList::UserGroups => whose.to_owned(),
+        // A picker offers only what a save would take.
+        RoleList::PermissionSets => format!("for-{}", scope.key()),
+        _ => String::new(),
+    };
+    let query = ListQuery { filter, ..query };
     let organization = |client: Option<domain::ClientSummary>| client.map(|client| client.name).unwrap_or_default();
     Ok(match list {
-        RoleList::PermissionSets => {
-            let mut page = services.permission_set_list(caller, &query).await?;
-            // A picker offers only what a save would take.
-            page.rows.retain(|set| set_fits_role(set.scope, set.permissions, scope));
-            members(page, |set| member(set.id, set.name, set.description))
-        }
+        RoleList::PermissionSets => members(services.permission_set_list(caller, &query).await?, |set| member(set.id, set.name, set.description)),
         RoleList::Users => members(services.user_list(caller, &query).await?, |user| {
             let detail = format!("{} · {}", user.profile.login, user.organization);
             member(user.id, user.profile.name(), detail)

@@ -1,6 +1,6 @@
 //! Permission sets.
 
-use domain::{ClientId, ListPage, ListQuery, Permission, PermissionBits, PermissionSet, PermissionSetId, Slice, Sliced, Timestamp};
+use domain::{ClientId, ListPage, ListQuery, Permission, PermissionBits, PermissionSet, PermissionSetId, Slice, Sliced, Timestamp, partner_changes};
 use sqlx::{Row, any::AnyRow};
 
 use super::{
@@ -25,15 +25,19 @@ impl Tx {
         binds.fetch(self, sql).await?.first().map(read).transpose()
     }
 
-    /// A page of the permission sets that the caller sees. The filter is a scope's key, or `default` or `own`.
+    /// A page of the permission sets that the caller sees. The filter is a scope's key, `default` or `own`, or `for-` and the scope of a role that
+    /// could have them: the rule of [`set_fits_role`](domain::set_fits_role).
     pub(crate) async fn permission_set_list(&mut self, query: &ListQuery) -> Result<ListPage<PermissionSet>> {
         let mut listing = self.permission_sets();
-        listing.condition += match query.filter.as_str() {
-            "MSP" => " AND t.scope = 'MSP'",
-            "CLIENT" => " AND t.scope = 'CLIENT'",
-            "default" => " AND t.is_default = 1",
-            "own" => " AND t.is_default = 0",
-            _ => "",
+        listing.condition += &match query.filter.as_str() {
+            "for-CLIENT" => {
+                let keys = partner_changes().map(|permission| format!("'{}'", permission.key())).collect::<Vec<_>>().join(", ");
+                format!(
+                    " AND (t.scope = 'CLIENT' OR NOT EXISTS (SELECT 1 FROM permission_set_permissions pp \
+                     WHERE pp.permission_set_id = t.id AND pp.permission IN ({keys})))"
+                )
+            }
+            plain => plain_filter(plain).to_owned(),
         };
         listing.search("t.name_key", &query.search).page(self, query, read).await
     }
@@ -123,6 +127,17 @@ impl Tx {
         let set = binds.number(set);
         let values: Vec<_> = permissions.iter().map(|permission| format!("({set}, {})", binds.text(permission.key()))).collect();
         binds.execute(self, format!("INSERT INTO permission_set_permissions (permission_set_id, permission) VALUES {}", values.join(", "))).await
+    }
+}
+
+/// The condition of a filter that depends on the set alone.
+fn plain_filter(filter: &str) -> &'static str {
+    match filter {
+        "MSP" | "for-MSP" => " AND t.scope = 'MSP'",
+        "CLIENT" => " AND t.scope = 'CLIENT'",
+        "default" => " AND t.is_default = 1",
+        "own" => " AND t.is_default = 0",
+        _ => "",
     }
 }
 

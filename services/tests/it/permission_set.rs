@@ -1,6 +1,6 @@
 //! Permission sets.
 
-use domain::{Error, ListQuery, Permission, PermissionSetDraft, RoleDraft, Slice};
+use domain::{Error, ListQuery, Permission, PermissionSetDraft, RoleDraft, RoleScope, Slice, set_fits_role};
 
 use crate::{
     client::fields,
@@ -70,5 +70,21 @@ fn default_sets_never_change_and_nobody_holds_out_what_he_lacks() {
         assert!(matches!(refusal(services.permission_set_create(&viewer, draft("Y", "MSP", &[])).await), Error::Forbidden { .. }));
         let technician = world.caller(partner, None, "Technician").await;
         assert!(matches!(refusal(services.permission_set_list(&technician, &ListQuery::default()).await), Error::Forbidden { .. }));
+    });
+}
+
+#[test]
+fn what_is_offered_to_a_role_is_what_it_may_have() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let all = world.services.permission_set_list(&admin, &ListQuery { size: 100, ..ListQuery::default() }).await.unwrap().rows;
+        for role in [RoleScope::Msp, RoleScope::Client] {
+            let query = ListQuery { filter: format!("for-{}", role.key()), size: 100, ..ListQuery::default() };
+            let offered: Vec<_> = world.services.permission_set_list(&admin, &query).await.unwrap().rows.into_iter().map(|set| set.name).collect();
+            let fitting: Vec<_> = all.iter().filter(|set| set_fits_role(set.scope, set.permissions, role)).map(|set| set.name.clone()).collect();
+            assert!(!fitting.is_empty() && fitting.len() < all.len());
+            assert_eq!(offered, fitting, "{role:?}");
+        }
     });
 }
