@@ -1,13 +1,12 @@
 //! Images on their way to the server.
 
-#[cfg(feature = "hydrate")]
-mod request;
-
 use domain::{NetworkImage, NetworkImageDraft};
 use leptos::prelude::*;
 
 use super::form::{ImageSignals, Lasting, Live};
 use crate::error::UiError;
+#[cfg(feature = "hydrate")]
+use crate::{paths, upload};
 
 /// One image on its way, or refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +56,7 @@ impl Uploads {
     /// Sends the files that were chosen with a file input.
     pub(crate) fn send_chosen(self, event: &leptos::ev::Event) {
         #[cfg(feature = "hydrate")]
-        self.send(request::chosen(event));
+        self.send(upload::chosen(event));
         #[cfg(not(feature = "hydrate"))]
         let _ = (self, event);
     }
@@ -65,7 +64,7 @@ impl Uploads {
     /// Sends the files that were dropped. Something else that was dropped is none.
     pub(crate) fn send_dropped(self, event: &leptos::ev::DragEvent) {
         #[cfg(feature = "hydrate")]
-        self.send(request::dropped(event));
+        self.send(upload::dropped(event));
         #[cfg(not(feature = "hydrate"))]
         let _ = (self, event);
     }
@@ -76,9 +75,9 @@ impl Uploads {
         let uploads: Vec<_> = files.into_iter().map(|file| (self.begin(file.name()), file)).collect();
         leptos::task::spawn_local(async move {
             for (Upload { number, percent, fault, .. }, file) in uploads {
-                match request::refusal(&file) {
+                match refusal(&file) {
                     Some(sentence) => _ = fault.try_set(Some(sentence.to_owned())),
-                    None => self.end(number, request::send(&file, move |sent| _ = percent.try_set(Some(sent))).await),
+                    None => self.end(number, upload::send(&file, &paths::images(), move |sent| _ = percent.try_set(Some(sent))).await),
                 }
             }
         });
@@ -109,6 +108,18 @@ impl Uploads {
                 upload.fault.set(Some(sentence.unwrap_or_else(|| error.to_string())));
             }
         }
+    }
+}
+
+/// Why a file needn't even be sent.
+#[cfg(feature = "hydrate")]
+fn refusal(file: &web_sys::File) -> Option<&'static str> {
+    if domain::ImageFormat::from_media_type(&file.type_()).is_none() {
+        Some(domain::IMAGE_OF_UNKNOWN_FORMAT)
+    } else if file.size() > domain::MAX_IMAGE_BYTES as f64 {
+        Some(domain::IMAGE_TOO_LARGE)
+    } else {
+        None
     }
 }
 

@@ -3,7 +3,6 @@
 use domain::{ListPage, ListQuery, PAGE_SIZES, PageAt, Total};
 use leptos::prelude::*;
 
-use super::Directory;
 use crate::ui::{PageSize, Pager};
 
 /// The numbers of rows that a page may have.
@@ -25,9 +24,8 @@ pub(crate) fn range(first: u64, rows: u64, total: Total) -> String {
     format!("{}–{} of {total}", exact(first), exact((first + rows).saturating_sub(1)))
 }
 
-/// Links to the other pages, and which rows these are.
-pub(super) fn pages<T>(directory: &Directory, query: &ListQuery, page: &ListPage<T>) -> AnyView {
-    let address = directory.address;
+/// Links to the other pages, by the address of a view, and which rows these are.
+pub(crate) fn pages<T>(address: impl Fn(&ListQuery) -> String, query: &ListQuery, page: &ListPage<T>) -> AnyView {
     let to = |at: &PageAt| address(&ListQuery { at: at.clone(), ..query.clone() });
     let first = page.previous.is_some().then(|| address(&query.first_page()));
     let last = last_page(page.total, query.size).filter(|_| page.next.is_some()).map(|_| to(&PageAt::Last));

@@ -6,7 +6,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use app::App as Page;
-use domain::{CatalogueItem, CatalogueKind, Client, DraftDetail, NetworkImage};
+use domain::{CatalogueItem, CatalogueKind, Client, DeviceGroup, DraftDetail, ListPage, NetworkImage};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ use crate::{
 use table::TABLE;
 
 /// Routes that neither a page nor a server function has. What is behind the API's is covered by the table of its operations.
-const OTHERS: [&str; 10] = [
+const OTHERS: &[&str] = &[
     "ANY /api/{*rest}",
     "GET /assets/{*name}",
     "GET /favicon.svg",
@@ -27,6 +27,8 @@ const OTHERS: [&str; 10] = [
     "GET /readyz",
     "GET /robots.txt",
     "POST /auth/oauth/token",
+    "POST /devices/import",
+    "POST /devices/import/preview",
     "POST /images",
     "POST /tenancy/auth/oauth/token",
 ];
@@ -49,6 +51,8 @@ enum Input {
     Call(Value),
     /// As a script sends an image.
     Upload,
+    /// As a script sends a file of devices.
+    Devices(&'static str),
     /// As a program asks for a token, with a key that there is not.
     Token(&'static str),
 }
@@ -73,6 +77,7 @@ struct Things {
     draft: DraftDetail,
     image: NetworkImage,
     item: CatalogueItem,
+    device_group: DeviceGroup,
 }
 
 impl Things {
@@ -83,7 +88,9 @@ impl Things {
         let draft = admin.rpc("client-drafts/get", json!({ "id": draft })).await.ok();
         let image = admin.post("/images", "image/png", picture()).await.ok();
         let item = json!({ "kind": CatalogueKind::Package, "parent": null, "draft": { "name": "Night shift", "description": "" } });
-        Self { client, draft, image, item: admin.rpc("catalogues/create", item).await.ok() }
+        let groups: ListPage<DeviceGroup> = admin.rpc("device-groups/list", json!({ "query": "q=corp-servers" })).await.ok();
+        let device_group = groups.rows.into_iter().next().unwrap();
+        Self { client, draft, image, item: admin.rpc("catalogues/create", item).await.ok(), device_group }
     }
 }
 
@@ -91,7 +98,7 @@ impl Things {
 fn routes() -> BTreeSet<String> {
     let pages = generate_route_list(Page).into_iter().map(|page| format!("GET {}", page.path()));
     let functions = server_fn_paths().map(|(path, method)| format!("{method} {path}"));
-    pages.chain(functions).chain(OTHERS.map(str::to_owned)).collect()
+    pages.chain(functions).chain(OTHERS.iter().map(|route| (*route).to_owned())).collect()
 }
 
 #[test]
@@ -143,6 +150,7 @@ async fn ask(actor: &Actor<'_>, line: &Line, things: &Things) -> Answer {
         Input::Token(path) => {
             actor.post(path, "application/x-www-form-urlencoded", "grant_type=client_credentials&client_id=x&client_secret=y").await
         }
+        Input::Devices(path) => actor.post(path, "text/csv", "client,name\nclient_9,Sneaked in\n").await,
         Input::Upload => actor.post("/images", "image/png", picture()).await,
     }
 }

@@ -18,7 +18,7 @@ use tower::ServiceExt;
 use super::{Answer, App, OFFICE};
 
 /// Server functions that take JSON. The others take a form, or a query if they are asked by GET.
-const JSON: [&str; 23] = [
+const JSON: &[&str] = &[
     "catalogues/create",
     "catalogues/list",
     "catalogues/restore",
@@ -27,6 +27,10 @@ const JSON: [&str; 23] = [
     "client-drafts/finish",
     "client-drafts/save",
     "clients/update",
+    "device-groups/create",
+    "device-groups/edit",
+    "devices/create",
+    "devices/update",
     "invitation/accept",
     "password/change",
     "permission-sets/create",

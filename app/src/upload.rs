@@ -1,16 +1,17 @@
-//! One image as one request. `fetch` tells nothing of how much of a body is sent; `XMLHttpRequest` does.
+//! A file as one request. `fetch` tells nothing of how much of a body is sent; `XMLHttpRequest` does.
 
-use domain::{Error, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES, NetworkImage};
+use domain::Error;
 use js_sys::Promise;
-use leptos::serde_json;
+use leptos::server::codee::Decoder;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
-use crate::{error::UiError, paths};
+use crate::{error::UiError, json::PageJson};
 
 /// The files of an input. It is emptied, so that the same file may be chosen again.
-pub(super) fn chosen(event: &Event) -> Vec<File> {
+pub(crate) fn chosen(event: &Event) -> Vec<File> {
     let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return Vec::new() };
     let files = all(input.files());
     input.set_value("");
@@ -18,7 +19,7 @@ pub(super) fn chosen(event: &Event) -> Vec<File> {
 }
 
 /// The files of a drop.
-pub(super) fn dropped(event: &DragEvent) -> Vec<File> {
+pub(crate) fn dropped(event: &DragEvent) -> Vec<File> {
     all(event.data_transfer().and_then(|transfer| transfer.files()))
 }
 
@@ -26,45 +27,36 @@ fn all(files: Option<FileList>) -> Vec<File> {
     files.map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect()).unwrap_or_default()
 }
 
-/// Why a file needn't even be sent.
-pub(super) fn refusal(file: &File) -> Option<&'static str> {
-    if ImageFormat::from_media_type(&file.type_()).is_none() {
-        Some(IMAGE_OF_UNKNOWN_FORMAT)
-    } else if file.size() > MAX_IMAGE_BYTES as f64 {
-        Some(IMAGE_TOO_LARGE)
-    } else {
-        None
-    }
-}
-
-/// Sends a file, tells how much of it is sent, and waits for the answer.
-pub(super) async fn send(file: &File, progress: impl Fn(u8) + 'static) -> Result<NetworkImage, UiError> {
+/// Sends a file to an address, tells how much of it is sent, and waits for the answer.
+pub(crate) async fn send<T: DeserializeOwned>(file: &File, address: &str, progress: impl Fn(u8) + 'static) -> Result<T, UiError> {
     let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         if event.length_computable() {
             progress((event.loaded() / event.total().max(1.0) * 100.0) as u8);
         }
     });
-    let request = request(file, &on_progress).map_err(|_| UiError::Outdated)?;
+    let request = request(file, address, &on_progress).map_err(|_| UiError::Outdated)?;
     let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
     request.send_with_opt_blob(Some(file)).map_err(|_| UiError::Unreachable)?;
     _ = JsFuture::from(ended).await;
     answer(&request)
 }
 
-fn request(file: &File, on_progress: &Closure<dyn Fn(ProgressEvent)>) -> Result<XmlHttpRequest, JsValue> {
+fn request(file: &File, address: &str, on_progress: &Closure<dyn Fn(ProgressEvent)>) -> Result<XmlHttpRequest, JsValue> {
     let request = XmlHttpRequest::new()?;
-    request.open("POST", &paths::images())?;
-    request.set_request_header("Content-Type", &file.type_())?;
+    request.open("POST", address)?;
+    // Of a file that was renamed or comes from elsewhere, browsers may not know the type.
+    let kind = Some(file.type_()).filter(|kind| !kind.is_empty());
+    request.set_request_header("Content-Type", kind.as_deref().unwrap_or("application/octet-stream"))?;
     request.set_request_header("X-Requested-With", "tenantry")?;
     request.upload()?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
     Ok(request)
 }
 
-fn answer(request: &XmlHttpRequest) -> Result<NetworkImage, UiError> {
+fn answer<T: DeserializeOwned>(request: &XmlHttpRequest) -> Result<T, UiError> {
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match request.status() {
-        Ok(200..=299) => serde_json::from_str(&text).map_err(|_| UiError::Outdated),
+        Ok(200..=299) => PageJson::decode(&text).map_err(|_| UiError::Outdated),
         Err(_) | Ok(0) => Err(UiError::Unreachable),
-        Ok(_) => Err(serde_json::from_str::<Error>(&text).map_or(UiError::Outdated, UiError::Refused)),
+        Ok(_) => Err(<PageJson as Decoder<Error>>::decode(&text).map_or(UiError::Outdated, UiError::Refused)),
     }
 }
