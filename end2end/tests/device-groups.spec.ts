@@ -24,21 +24,21 @@ test('a group is made, gets devices, loses one, and is deleted', async ({ page }
   await page.getByRole('combobox', { name: 'Search devices' }).fill('HYDLPT223');
   await expect(page.getByRole('listbox').getByText('Nothing found'), 'another client’s device').toBeVisible();
   await page.keyboard.press('Escape');
-  await pick(page, 'Devices', 'HYDLPT159', 'HYDLPT159');
-  await pick(page, 'Devices', '172.28.16.15', 'HYDLPT204');
+  await pick(page, 'Devices', 'HYDLPT159', '172.28.2.233');
+  await pick(page, 'Devices', '172.28.16.15', '172.28.16.15');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, `${name} was saved.`)).toBeVisible();
-  await expect(members(page)).toHaveText(['HYDLPT159', 'HYDLPT204']);
+  await expect(members(page)).toHaveText([/HYDLPT204$/, /HYDLPT159$/]);
   await expect(fact(page, 'Description')).toHaveText('Carried about');
   await expect(fact(page, 'Organization')).toHaveText('LeoArt Lab');
 
-  await members(page).getByRole('link', { name: 'HYDLPT204' }).click();
+  await members(page).getByRole('link', { name: '172.28.16.15' }).click();
   await expect(section(page, 'Device groups').getByRole('link', { name })).toBeVisible();
   await section(page, 'Device groups').getByRole('link', { name }).click();
   await page.getByRole('link', { name: 'Edit' }).click();
-  await page.getByRole('button', { name: 'Remove HYDLPT159' }).click();
+  await page.getByRole('button', { name: 'Remove 172.28.2.233' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(members(page)).toHaveText(['HYDLPT204']);
+  await expect(members(page)).toHaveText([/HYDLPT204$/]);
 
   await page.getByRole('button', { name: 'Delete' }).click();
   const question = page.getByRole('dialog', { name: `Delete ${name}?` });
@@ -47,7 +47,7 @@ test('a group is made, gets devices, loses one, and is deleted', async ({ page }
   await expect(toast(page, `${name} is deleted.`)).toBeVisible();
   await expect(heading(page, 'Device Groups')).toBeVisible();
   await visit(page, '/devices?q=HYDLPT204');
-  await expect(page.getByRole('link', { name: 'HYDLPT204' }), 'its device stays').toBeVisible();
+  await expect(page.getByRole('rowheader', { name: 'HYDLPT204' }), 'its device stays').toBeVisible();
 });
 
 test('a long group is read page by page, and changed without knowing all of it', async ({ page, session }, { project }) => {
@@ -62,8 +62,8 @@ test('a long group is read page by page, and changed without knowing all of it',
   await page.getByRole('link', { name: 'Edit' }).click();
   await expect(page.getByText('And 5 more: search to find and remove them.')).toBeVisible();
   const search = page.getByRole('combobox', { name: 'Search devices' });
-  await search.fill(`${name} 29`);
-  const last = page.getByRole('option', { name: `${name} 29` });
+  await search.fill(`${name} 9`);
+  const last = page.getByRole('option', { name: `${name} 9` });
   await expect(last, 'it is known to be in').toHaveAttribute('aria-selected', 'true');
   await last.click();
   await expect(page.getByText('And 4 more: search to find and remove them.')).toBeVisible();
@@ -96,7 +96,7 @@ test.describe('a viewer', () => {
     await expect(heading(page, 'HYD-WINDOWS')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Edit' })).toHaveAccessibleDescription(why);
     const address = new URL(page.url()).pathname;
-    await page.goto(`${address}/edit`);
+    await visit(page, `${address}/edit`);
     await expect(page.getByRole('heading', { name: 'You may not change this device group' })).toBeVisible();
   });
 });

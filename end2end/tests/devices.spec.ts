@@ -53,7 +53,7 @@ test('a device is made, changed and deleted', async ({ page }, { project }) => {
   await question.getByRole('button', { name: 'Delete' }).click();
   await expect(toast(page, `${name} is deleted.`)).toBeVisible();
   await expect(heading(page, 'Devices')).toBeVisible();
-  await page.goto(address);
+  await visit(page, address);
   await expect(heading(page, 'Device not found')).toBeVisible();
 });
 
@@ -67,7 +67,7 @@ async function pick1(page: Page, label: string, words: string, option: string) {
 test('the list is searched, and filtered by type', async ({ page }) => {
   await visit(page, '/devices');
   await page.getByRole('searchbox', { name: 'Search devices' }).fill('hydlpt');
-  await expect(names(page)).toHaveText(['HYDLPT044', 'HYDLPT159', 'HYDLPT204', 'HYDLPT223', 'HYDLPT420']);
+  await expect(names(page)).toHaveText([/HYDLPT420$/, /HYDLPT044$/, /HYDLPT223$/, /HYDLPT204$/, /HYDLPT159$/]);
   await page.getByRole('link', { name: 'Servers', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'No device found' })).toBeVisible();
   await page.getByRole('link', { name: 'Desktops', exact: true }).click();
@@ -108,13 +108,13 @@ test('a file is looked at row by row, and imported when every row is right', asy
   const preview = section(page, 'Preview');
   await expect(preview.getByRole('alert')).toContainText('121 rows of 151 are wrong');
   const faults = preview.getByRole('table', { name: 'What is wrong' });
-  await expect(faults.getByRole('row').nth(1)).toContainText(/32.*client.*Nobody Inc.*There is no client “Nobody Inc”/s);
-  await expect(faults.getByRole('row').nth(2)).toContainText(/32.*IP address.*10\.7\.1\.300.*Enter an IP address/s);
+  await expect(faults.getByRole('row').filter({ hasText: 'Nobody Inc' })).toContainText(/32.*client.*Nobody Inc.*There is no client “Nobody Inc”/s);
+  await expect(faults.getByRole('row').filter({ hasText: '10.7.1.300' })).toContainText(/32.*IP address.*10\.7\.1\.300.*Enter an IP address/s);
   await expect(faults.getByRole('rowheader')).toHaveCount(100);
   await expect(preview).toContainText('And 22 more faults.');
   const go = preview.getByRole('button', { name: /^Import / });
   await expect(go).toHaveAttribute('aria-disabled', 'true');
-  await go.click();
+  await go.dispatchEvent('click');
   await expect(page.getByText(/imported\.$/), 'nothing is imported').toHaveCount(0);
 
   await chooseFile(page, csv(head, ...rows));
@@ -148,8 +148,8 @@ test.describe('a client’s administrator', () => {
 
   test('sees and makes devices of its own client alone', async ({ page }, { project }) => {
     await visit(page, '/devices?q=hydlpt');
-    await expect(names(page)).toHaveText(['HYDLPT044', 'HYDLPT159', 'HYDLPT204']);
-    await page.goto(corps);
+    await expect(names(page)).toHaveText([/HYDLPT044$/, /HYDLPT204$/, /HYDLPT159$/]);
+    await visit(page, corps);
     await expect(heading(page, 'Device not found')).toBeVisible();
     await visit(page, '/devices/new');
     await expect(page.getByText('Belongs to LeoArt Lab.')).toBeVisible();
@@ -178,11 +178,11 @@ test.describe('a viewer', () => {
     await visit(page, labs);
     await expect(page.getByRole('link', { name: 'Edit' })).toHaveAccessibleDescription(why);
     await expect(page.getByRole('button', { name: 'Delete' })).toHaveAccessibleDescription(why);
-    await page.goto('/devices/new');
+    await visit(page, '/devices/new');
     await expect(page.getByRole('heading', { name: 'You may not add devices' })).toBeVisible();
-    await page.goto('/devices/import');
+    await visit(page, '/devices/import');
     await expect(page.getByRole('heading', { name: 'You may not import devices' })).toBeVisible();
-    await page.goto(`${labs}/edit`);
+    await visit(page, `${labs}/edit`);
     await expect(page.getByRole('heading', { name: 'You may not change this device' })).toBeVisible();
   });
 });

@@ -52,10 +52,11 @@ pub(crate) fn columns() -> Vec<Column> {
 
 /// A row of a table of devices.
 pub(crate) fn row(device: DeviceRow) -> AnyView {
-    let DeviceRow { id, client, name, kind, resource_type, state, ip_address, updated, .. } = device;
+    let DeviceRow { id, client, name, kind, resource_type, state, host_name, ip_address, updated } = device;
+    let host_name = (!host_name.is_empty() && host_name != name).then(|| view! { <small>{host_name}</small> });
     view! {
         <Row>
-            <RowHeader><a href=paths::device(&id)>{name}</a></RowHeader>
+            <RowHeader><a href=paths::device(&id)>{name}</a>{host_name}</RowHeader>
             <Cell label="Type">{type_words(kind, &resource_type)}</Cell>
             <Cell label="Client">{client.name}</Cell>
             <Cell label="IP address">{or_dash(spaced(&ip_address))}</Cell>

@@ -63,8 +63,9 @@ pub(super) fn picked(group: &DeviceGroup, first: &ListPage<DeviceRow>) -> Picked
 }
 
 fn choice(device: &DeviceRow) -> Choice {
-    let address = if device.ip_address.is_empty() { String::new() } else { format!(" · {}", device.ip_address) };
-    Choice::new(device.id.to_string(), &device.name).with_detail(device.client.name.clone() + &address)
+    let says_more = |word: &&&String| !word.is_empty() && **word != &device.name;
+    let words: Vec<&str> = [&device.client.name, &device.host_name, &device.ip_address].iter().filter(says_more).map(|word| word.as_str()).collect();
+    Choice::new(device.id.to_string(), &device.name).with_detail(words.join(" · "))
 }
 
 /// The devices that a group can have, each with whether it is in. Both searches go by name and by the same words, so whichever of the

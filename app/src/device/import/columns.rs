@@ -20,13 +20,13 @@ pub(super) fn columns() -> AnyView {
         view! {
             <Row>
                 <RowHeader>{column.name}</RowHeader>
-                <Cell label="What stands in it">{column.about}</Cell>
+                <Cell label="Content">{column.about}</Cell>
                 <Cell label="For example"><span class="mono">{example}</span></Cell>
             </Row>
         }
     };
     let rows = DEVICE_COLUMNS.iter().copied().filter(wanted).map(row).collect_view();
-    let heads = ["Column", "What stands in it", "For example"].map(Column::new).to_vec();
+    let heads = ["Column", "Content", "For example"].map(Column::new).to_vec();
     let download = move || {
         view! { <ButtonLink href=example.clone() icon=Glyph::Download attr:download="devices.csv">"Download an example"</ButtonLink> }
     };

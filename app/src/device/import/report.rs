@@ -45,7 +45,7 @@ pub(super) fn report(import: Import, report: DeviceImportReport) -> AnyView {
 fn row(DeviceImportFault { line, column, value, message }: DeviceImportFault) -> impl IntoView {
     view! {
         <Row>
-            <RowHeader>{line}</RowHeader>
+            <RowHeader>{format!("Line {line}")}</RowHeader>
             <Cell label="Column">{or_dash(column)}</Cell>
             <Cell label="Value">{or_dash(value)}</Cell>
             <Cell label="What is wrong">{message}</Cell>
