@@ -64,6 +64,10 @@ fn places(caller: &Caller) -> Vec<NavGroup> {
     let roles = may(Permission::RoleView, Scope::Visible).then(|| item("Roles", paths::roles(&plain), Glyph::Key));
     group("Setup · Accounts", clients.into_iter().chain(users).chain(groups_of_users).chain(sets).chain(roles).collect());
 
+    let devices = may(Permission::DeviceView, Scope::Visible)
+        .then(|| [item("Devices", paths::devices(&plain), Glyph::Monitor), item("Device Groups", paths::device_groups(&plain), Glyph::Layers)]);
+    group("Setup · Resources", devices.into_iter().flatten().collect());
+
     // Technologies are shown within their services.
     let kinds = CatalogueKind::ALL.iter().filter(|kind| may(Permission::CatalogueView, partner) && **kind != CatalogueKind::Technology);
     group("Setup · Catalogues", kinds.map(|kind| item(kind.label(), paths::catalogue(*kind), glyph(*kind))).collect());

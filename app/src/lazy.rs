@@ -9,6 +9,8 @@ use crate::{
     account::AccountPage,
     catalogue::CataloguePage,
     client::{ClientEditPage, ClientPage, NewClientPage, WizardPage},
+    device::{DeviceEditPage, DeviceImportPage, DevicePage, DevicesPage, NewDevicePage},
+    device_group::{DeviceGroupEditPage, DeviceGroupPage, DeviceGroupsPage, NewDeviceGroupPage},
     invitation::InvitationPage,
     partner::SettingsPage,
     permission_set::{CopyPermissionSetPage, NewPermissionSetPage, PermissionSetEditPage, PermissionSetPage, PermissionSetsPage},
@@ -65,6 +67,15 @@ lazy_pages! {
     PermissionSetRoute PermissionSetPage
     PermissionSetEditRoute PermissionSetEditPage
     CopyPermissionSetRoute CopyPermissionSetPage
+    DevicesRoute DevicesPage
+    NewDeviceRoute NewDevicePage
+    DeviceImportRoute DeviceImportPage
+    DeviceRoute DevicePage
+    DeviceEditRoute DeviceEditPage
+    DeviceGroupsRoute DeviceGroupsPage
+    NewDeviceGroupRoute NewDeviceGroupPage
+    DeviceGroupRoute DeviceGroupPage
+    DeviceGroupEditRoute DeviceGroupEditPage
 }
 
 /// Fetches what the page at an address needs, so that it can be made alive without waiting. Follows [`App`](crate::App)'s routes.
@@ -97,6 +108,15 @@ pub async fn preload(path: &str) {
         ["roles", "new"] => NewRoleRoute::preload().await,
         ["roles", _] => RoleRoute::preload().await,
         ["why"] => WhyRoute::preload().await,
+        ["devices"] => DevicesRoute::preload().await,
+        ["devices", "new"] => NewDeviceRoute::preload().await,
+        ["devices", "import"] => DeviceImportRoute::preload().await,
+        ["devices", _] => DeviceRoute::preload().await,
+        ["devices", _, "edit"] => DeviceEditRoute::preload().await,
+        ["device-groups"] => DeviceGroupsRoute::preload().await,
+        ["device-groups", "new"] => NewDeviceGroupRoute::preload().await,
+        ["device-groups", _] => DeviceGroupRoute::preload().await,
+        ["device-groups", _, "edit"] => DeviceGroupEditRoute::preload().await,
         ["settings"] => SettingsRoute::preload().await,
         _ => {}
     }

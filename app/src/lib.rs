@@ -8,6 +8,8 @@ pub mod account;
 pub mod caller;
 pub mod catalogue;
 pub mod client;
+pub mod device;
+pub mod device_group;
 mod directory;
 #[cfg(feature = "ssr")]
 pub mod document;
@@ -97,6 +99,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/roles/new") view={Lazy::<lazy::NewRoleRoute>::new()} />
                     <Route path=path!("/roles/:role") view={Lazy::<lazy::RoleRoute>::new()} />
                     <Route path=path!("/why") view={Lazy::<lazy::WhyRoute>::new()} />
+                    <Route path=path!("/devices") view={Lazy::<lazy::DevicesRoute>::new()} />
+                    <Route path=path!("/devices/new") view={Lazy::<lazy::NewDeviceRoute>::new()} />
+                    <Route path=path!("/devices/import") view={Lazy::<lazy::DeviceImportRoute>::new()} />
+                    <Route path=path!("/devices/:device") view={Lazy::<lazy::DeviceRoute>::new()} />
+                    <Route path=path!("/devices/:device/edit") view={Lazy::<lazy::DeviceEditRoute>::new()} />
+                    <Route path=path!("/device-groups") view={Lazy::<lazy::DeviceGroupsRoute>::new()} />
+                    <Route path=path!("/device-groups/new") view={Lazy::<lazy::NewDeviceGroupRoute>::new()} />
+                    <Route path=path!("/device-groups/:group") view={Lazy::<lazy::DeviceGroupRoute>::new()} />
+                    <Route path=path!("/device-groups/:group/edit") view={Lazy::<lazy::DeviceGroupEditRoute>::new()} />
                     <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} />
                 </ParentRoute>
             </Routes>

@@ -1,6 +1,8 @@
 //! Every address of the console, as a function. No page spells one.
 
-use domain::{AccessKind, CatalogueKind, ClientId, ClientQuery, DraftId, ImageId, ListQuery, PermissionSetId, RoleId, Step, UserGroupId, UserId};
+use domain::{
+    AccessKind, CatalogueKind, ClientId, ClientQuery, DeviceGroupId, DeviceId, DraftId, ImageId, ListQuery, PermissionSetId, RoleId, Step, UserGroupId, UserId,
+};
 
 /// Where one starts: the list of clients.
 #[must_use]
@@ -216,6 +218,72 @@ pub fn why(user: Option<UserId>, kind: AccessKind, thing: Option<&str>) -> Strin
         nothing if nothing.is_empty() => "/why".to_owned(),
         query => format!("/why?{query}"),
     }
+}
+
+/// The list of devices, as a query wants it.
+#[must_use]
+pub fn devices(query: &ListQuery) -> String {
+    listed("/devices", query)
+}
+
+/// Make a device.
+#[must_use]
+pub fn device_new() -> String {
+    "/devices/new".to_owned()
+}
+
+/// Make many devices of a file; where that is sent, too.
+#[must_use]
+pub fn device_import() -> String {
+    "/devices/import".to_owned()
+}
+
+/// Where a file of devices is sent to be looked at.
+#[must_use]
+pub fn device_import_preview() -> String {
+    device_import() + "/preview"
+}
+
+/// A device.
+#[must_use]
+pub fn device(id: &DeviceId) -> String {
+    format!("/devices/{id}")
+}
+
+/// A device, to change.
+#[must_use]
+pub fn device_edit(id: &DeviceId) -> String {
+    device(id) + "/edit"
+}
+
+/// The list of device groups, as a query wants it.
+#[must_use]
+pub fn device_groups(query: &ListQuery) -> String {
+    listed("/device-groups", query)
+}
+
+/// Make a device group.
+#[must_use]
+pub fn device_group_new() -> String {
+    "/device-groups/new".to_owned()
+}
+
+/// A device group with the first of its devices.
+#[must_use]
+pub fn device_group(id: &DeviceGroupId) -> String {
+    device_group_devices(id, &ListQuery::default())
+}
+
+/// A device group with those of its devices that a query wants.
+#[must_use]
+pub fn device_group_devices(id: &DeviceGroupId, query: &ListQuery) -> String {
+    listed(&format!("/device-groups/{id}"), query)
+}
+
+/// A device group, to change.
+#[must_use]
+pub fn device_group_edit(id: &DeviceGroupId) -> String {
+    format!("/device-groups/{id}/edit")
 }
 
 /// The address of a list.

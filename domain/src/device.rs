@@ -4,16 +4,16 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientId, ClientSummary, DeviceGroupSummary, DeviceId, Error, Timestamp, Violation, Violations, settings::choice, text};
+use crate::{Change, ClientId, ClientSummary, DeviceGroupSummary, DeviceId, Error, Timestamp, Violations, settings::choice, text};
 
 /// So many tags are enough for anybody.
 const MAX_TAGS: usize = 50;
 
-/// The largest file of devices that is read, in bytes.
-pub const MAX_IMPORT_BYTES: usize = 10 * 1024 * 1024;
+/// What is said to a new device without a client, by page and server alike.
+pub const DEVICE_WITHOUT_CLIENT: &str = "Choose the client to which the device belongs.";
 
-/// The most devices in a file.
-pub const MAX_IMPORT_ROWS: usize = 50_000;
+/// What is said to a device that lists couldn't call anything.
+pub const DEVICE_WITHOUT_NAME: &str = "Enter a name, a host name or an IP address.";
 
 choice!(
     /// What state a device is in; the keys are the API's.
@@ -114,8 +114,21 @@ macro_rules! texts {
                 if let Some(typed) = self.tags {
                     details.tags = violations.take("tags", tags(&typed)).unwrap_or_default();
                 }
-                violations.add_if(violations.is_empty() && details.title().is_empty(), "name", "Enter a name, a host name or an IP address.");
+                // What is wrong of these is typed, at least, and says so itself.
+                let named = ["name", "resource_name", "host_name", "ip_address"].into_iter().any(|field| violations.of(field).is_some());
+                violations.add_if(!named && details.title().is_empty(), "name", DEVICE_WITHOUT_NAME);
                 violations.into_result().map(|()| details)
+            }
+
+            /// What is typed in a field, for whoever is told what is wrong with it.
+            #[must_use]
+            pub fn typed(&self, field: &str) -> String {
+                match field {
+                    $(stringify!($field) => self.$field.clone().unwrap_or_default(),)*
+                    "state" => self.state.clone().unwrap_or_default(),
+                    "tags" => self.tags.as_ref().map(|tags| tags.join("; ")).unwrap_or_default(),
+                    _ => String::new(),
+                }
             }
         }
 
@@ -271,38 +284,6 @@ pub struct Usage {
     pub devices: u64,
 }
 
-/// What a file of devices says, row by row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceImport {
-    /// What is wrong with the file as a whole, such as its columns.
-    pub faults: Vec<Violation>,
-    /// Its rows, in order.
-    pub rows: Vec<DeviceImportRow>,
-}
-
-impl DeviceImport {
-    /// Whether every row can be imported.
-    #[must_use]
-    pub fn is_faultless(&self) -> bool {
-        self.faults.is_empty() && self.rows.iter().all(|row| row.faults.is_empty())
-    }
-}
-
-/// A row of a file of devices.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceImportRow {
-    /// The line of the file on which it begins, counted from 1.
-    pub line: u64,
-    /// The client as the row names it: by unique id or name.
-    pub client: String,
-    /// The client that is meant, if there is one.
-    pub client_id: Option<ClientId>,
-    /// The device.
-    pub device: DeviceDraft,
-    /// What is wrong with it; the fields are the draft's, and `client`.
-    pub faults: Vec<Violation>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,7 +328,11 @@ mod tests {
         let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["host_name", "ip_address", "state", "tags"]);
         let Err(Error::Invalid { violations }) = draft("").apply(&DeviceDetails::default()) else { panic!("it passed") };
-        assert_eq!(violations.of("name"), Some("Enter a name, a host name or an IP address."));
+        assert_eq!(violations.of("name"), Some(DEVICE_WITHOUT_NAME));
+        let nameless = DeviceDraft { state: Some("asleep".into()), ..draft("") };
+        assert_eq!(nameless.typed("state"), "asleep");
+        let Err(Error::Invalid { violations }) = nameless.apply(&DeviceDetails::default()) else { panic!("it passed") };
+        assert_eq!(violations.iter().count(), 2, "also that there is no name");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod credential_set;
 mod default_role;
 mod device;
 mod device_group;
+mod device_import;
 mod error;
 mod id;
 mod ip;
@@ -51,10 +52,14 @@ pub use credential_field::{CREDENTIAL_TYPES, CredentialField, CredentialType, Fi
 pub use credential_set::{CredentialSet, CredentialSetChange, CredentialSetDetails, CredentialSetDraft, CredentialSetSummary};
 pub use default_role::{DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole};
 pub use device::{
-    Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceImport, DeviceImportRow, DeviceKind, DeviceRow, DeviceState, MAX_IMPORT_BYTES,
-    MAX_IMPORT_ROWS, RESOURCE_TYPES, Usage,
+    DEVICE_WITHOUT_CLIENT, DEVICE_WITHOUT_NAME, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceKind, DeviceRow, DeviceState, RESOURCE_TYPES,
+    Usage,
 };
 pub use device_group::{DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupSummary};
+pub use device_import::{
+    DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceImport, DeviceImportFault, DeviceImportReport, DeviceImportRow, MAX_IMPORT_BYTES,
+    MAX_IMPORT_ROWS,
+};
 pub use error::{Error, Violation, Violations};
 pub use id::{
     ApiKeyId, CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId,

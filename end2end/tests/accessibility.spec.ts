@@ -54,6 +54,14 @@ const looks: Look[] = [
   { what: 'a default role', address: '/roles?filter=default&q=dispatcher', act: openDispatcher },
   { what: 'why a user sees a client', address: '/why?user=USR0000000001&kind=client&id=client_9' },
   { what: 'the page to restrict permissions', address: '/clients/client_8/restrictions' },
+  { what: 'the list of devices', address: '/devices' },
+  { what: 'the page to add a device', address: '/devices/new', act: (page) => page.getByRole('button', { name: 'Add device' }).click() },
+  { what: 'the page to import devices', address: '/devices/import', act: importFaulty },
+  { what: 'a device', address: '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447' },
+  { what: 'the question before a device is deleted', address: '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', act: (page) => page.getByRole('button', { name: 'Delete' }).click() },
+  { what: 'the list of device groups', address: '/device-groups' },
+  { what: 'a device group', address: '/device-groups/DGP-876f73a7-c0e4-409c-a757-5c64205ff97a' },
+  { what: 'the page to change a device group', address: '/device-groups/DGP-876f73a7-c0e4-409c-a757-5c64205ff97a/edit' },
   { what: 'a catalogue', address: '/catalogues/packages' },
   { what: 'services with technologies', address: '/catalogues/services' },
   { what: 'the editor of an item', address: '/catalogues/packages', act: (page) => page.getByRole('button', { name: 'Add product package' }).click() },
@@ -72,6 +80,12 @@ async function addRows(page: Page) {
 async function openPicker(page: Page) {
   await page.getByRole('combobox', { name: 'Search roles' }).click();
   await expect(page.getByRole('option', { name: /^Technician/ })).toBeVisible();
+}
+
+async function importFaulty(page: Page) {
+  const file = { name: 'devices.csv', mimeType: 'text/csv', buffer: Buffer.from('client,name,IP address\nclient_8,Reception,10.1.2\n') };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await expect(page.getByRole('table', { name: 'What is wrong' })).toBeVisible();
 }
 
 async function terminate(page: Page) {
@@ -127,7 +141,7 @@ test('the navigation is accessible', async ({ page, isMobile }) => {
 });
 
 test('a page is no wider than the window', async ({ page, session }) => {
-  for (const address of ['/clients', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new', '/roles', '/roles/new', '/why?user=USR0000000001&kind=client&id=client_9', '/clients/client_8/restrictions']) {
+  for (const address of ['/clients', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new', '/roles', '/roles/new', '/why?user=USR0000000001&kind=client&id=client_9', '/clients/client_8/restrictions', '/devices', '/devices/new', '/devices/import', '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', '/device-groups']) {
     await visit(page, address);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), address).toBeLessThanOrEqual(0);
   }

@@ -58,6 +58,16 @@ export class Session {
     return (await this.call('client-drafts/finish', { id, version, draft })).json();
   }
 
+  /** The id of a new device group of client_8 with as many new devices, named after it and counted from 0. */
+  async makeDeviceGroup(name: string, devices: number): Promise<string> {
+    const client = 'client_8';
+    const { id, version } = await (await this.call('device-groups/create', { client, draft: { name } })).json();
+    const draft = (at: number) => ({ client, draft: { name: `${name} ${at}` } });
+    const made = await Promise.all(Array.from({ length: devices }, async (_, at) => (await this.call('devices/create', draft(at))).json()));
+    await this.call('device-groups/edit', { id, version, draft: {}, add: made.map((device) => device.id), remove: [] });
+    return id;
+  }
+
   private async call(endpoint: string, body?: object): Promise<Response> {
     const isForm = body instanceof URLSearchParams;
     const answer = await fetch(`${this.url}/rpc/${endpoint}`, {

@@ -35,6 +35,22 @@ test('details are read without scripts', async ({ page }) => {
   await expect(page.getByText('Switch JavaScript on to type a client here.')).toBeVisible();
 });
 
+test('devices and device groups are found and read without scripts', async ({ page }) => {
+  await page.goto('/devices');
+  await page.getByRole('searchbox', { name: 'Search devices' }).fill('hydlpt159');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Desktops', exact: true }).click();
+  await page.getByRole('link', { name: '172.28.2.233' }).click();
+  await expect(fact(page, 'IP address')).toHaveText('172.28.2.233');
+  await expect(page.getByRole('button', { name: 'Delete' })).toHaveCount(0);
+  await page.goto('/devices/import');
+  await expect(page.getByText('Switch JavaScript on to import a file here.')).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: 'host name' })).toBeVisible();
+  await page.goto('/device-groups?q=hyd-windows');
+  await page.getByRole('link', { name: 'HYD-WINDOWS' }).click();
+  await expect(heading(page, 'HYD-WINDOWS')).toBeVisible();
+});
+
 test('the menu of a row opens without scripts', async ({ page }) => {
   await page.goto('/clients?q=LEO-LAB');
   await page.getByRole('button', { name: 'Actions for LeoArt Lab' }).click();

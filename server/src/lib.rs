@@ -4,6 +4,7 @@ mod api;
 pub mod assets;
 pub mod command;
 pub mod config;
+pub mod devices;
 pub mod headers;
 pub mod health;
 pub mod images;

@@ -9,7 +9,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
-use domain::MAX_IMAGE_BYTES;
+use domain::{MAX_IMAGE_BYTES, MAX_IMPORT_BYTES};
 use http::{HeaderName, StatusCode};
 use leptos::config::LeptosOptions;
 use services::Services;
@@ -27,7 +27,7 @@ use tower_http::{
     trace::{DefaultOnResponse, TraceLayer},
 };
 
-use crate::{api, assets, config::Config, headers, health, images, origin, pages, session};
+use crate::{api, assets, config::Config, devices, headers, health, images, origin, pages, session};
 
 /// The largest body of a server function.
 const MAX_BODY: usize = 512 * 1024;
@@ -43,6 +43,8 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route("/images", post(images::upload).layer(DefaultBodyLimit::max(MAX_IMAGE_BYTES + 64 * 1024)))
         .route("/images/{id}", get(images::read))
         .route("/images/users/{id}", get(images::read_user).post(images::upload_user).layer(DefaultBodyLimit::max(MAX_IMAGE_BYTES + 64 * 1024)))
+        .route(&paths::device_import(), post(devices::import).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
+        .route(&paths::device_import_preview(), post(devices::preview).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .with_state(services.clone())
         .merge(pages::pages().with_state(LeptosOptions::builder().output_name("tenantry").build()).layer(RequestBodyLimitLayer::new(MAX_BODY)))
         .layer(from_fn_with_state(services.clone(), session::session))

@@ -3,8 +3,8 @@
 mod import;
 
 use domain::{
-    Caller, ClientId, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceId, DeviceKind, DeviceRow, Error, ListPage, ListQuery, Permission,
-    Scope, Slice, Sliced, Usage,
+    Caller, ClientId, DEVICE_WITHOUT_CLIENT, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceId, DeviceKind, DeviceRow, Error, ListPage,
+    ListQuery, Permission, Scope, Slice, Sliced, Usage,
 };
 
 use crate::{
@@ -74,8 +74,8 @@ impl Services {
     pub async fn device_create(&self, caller: &Caller, client: Option<ClientId>, draft: DeviceDraft) -> Result<Device> {
         let mut tx = self.authorize_at(caller, Permission::DeviceManage, client).await?;
         let details = draft.apply(&DeviceDetails::default());
-        let client = tx.only_client.ok_or_else(|| Error::invalid("client", "Choose the client to which the device belongs."));
-        let (client, details) = both(client, details)?;
+        let client = tx.only_client.ok_or_else(|| Error::invalid("client", DEVICE_WITHOUT_CLIENT));
+        let (client, details) = both(client.map_err(Into::into), details.map_err(Into::into))?;
         let id = DeviceId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
         let number = tx.next_number("device").await?;
         let changes = DeviceDetails::default().changes(&details);
@@ -127,14 +127,14 @@ async fn read(tx: &mut Tx, id: &DeviceId) -> Result<Device> {
 }
 
 /// Both values, or every violation of both.
-fn both<A, B>(one: std::result::Result<A, Error>, other: std::result::Result<B, Error>) -> Result<(A, B)> {
+pub(crate) fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
     match (one, other) {
         (Ok(one), Ok(other)) => Ok((one, other)),
-        (Err(Error::Invalid { mut violations }), Err(Error::Invalid { violations: others })) => {
+        (Err(Fault::Refused(Error::Invalid { mut violations })), Err(Fault::Refused(Error::Invalid { violations: others }))) => {
             violations.extend(others);
             Err(Error::Invalid { violations }.into())
         }
-        (Err(error), _) | (_, Err(error)) => Err(error.into()),
+        (Err(fault), _) | (_, Err(fault)) => Err(fault),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Device groups: list, search, read, create, change, delete, and the devices in them.
 
+mod edit;
 mod save;
 
 use domain::{

@@ -57,8 +57,30 @@ pub(crate) struct Add {
     pub(crate) refused: Option<String>,
 }
 
+impl Add {
+    /// The button that leads there.
+    pub(crate) fn button(&self, noun: &str) -> AnyView {
+        let Self { href, refused } = self;
+        view! {
+            <ButtonLink href=href.clone() variant=ButtonVariant::Primary icon=Glyph::Plus disabled_because=refused.clone()>
+                {format!("Add {noun}")}
+            </ButtonLink>
+        }
+        .into_any()
+    }
+}
+
 /// The page of a list: `list` fetches a view of it by its address, `row` shows a row.
 pub(crate) fn list_page<T, Fut>(directory: Directory, add: Add, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
+{
+    list_page_with(directory, ViewFn::from(move || add.button(directory.noun)), list, row)
+}
+
+/// As [`list_page`], with other buttons than the one to add.
+pub(crate) fn list_page_with<T, Fut>(directory: Directory, actions: ViewFn, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
@@ -82,14 +104,6 @@ where
         let pages = pages(directory.address, &shown, &page);
         let rows = page.rows.into_iter().map(row).collect_view();
         view! { <DataTable caption=directory.title columns=columns(&directory, &shown) busy>{rows}</DataTable>{pages} }.into_any()
-    };
-    let actions = move || {
-        let Add { href, refused } = &add;
-        view! {
-            <ButtonLink href=href.clone() variant=ButtonVariant::Primary icon=Glyph::Plus disabled_because=refused.clone()>
-                {format!("Add {}", directory.noun)}
-            </ButtonLink>
-        }
     };
     view! {
         <Page title=directory.title crumbs=directory.crumbs([]) actions>

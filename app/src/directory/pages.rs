@@ -24,7 +24,7 @@ pub(crate) fn range(first: u64, rows: u64, total: Total) -> String {
     format!("{}–{} of {total}", exact(first), exact((first + rows).saturating_sub(1)))
 }
 
-/// Links to the other pages, and which rows these are.
+/// Links to the other pages, by the address of a view, and which rows these are.
 pub(crate) fn pages<T>(address: impl Fn(&ListQuery) -> String, query: &ListQuery, page: &ListPage<T>) -> AnyView {
     let to = |at: &PageAt| address(&ListQuery { at: at.clone(), ..query.clone() });
     let first = page.previous.is_some().then(|| address(&query.first_page()));

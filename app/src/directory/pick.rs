@@ -2,9 +2,10 @@
 
 use std::{future::Future, str::FromStr};
 
-use domain::{ListPage, ListQuery, Selection};
+use domain::{ClientId, ClientQuery, ClientRow, ListPage, ListQuery, Selection};
 
 use crate::{
+    client::rpc::list_clients,
     error::UiError,
     ui::{Candidates, Choice, Found, Picked},
 };
@@ -32,6 +33,21 @@ where
             Ok(Found { choices: page.rows.iter().map(|row| (choice(row), false)).collect(), more: page.next.is_some() })
         }
     })
+}
+
+/// The clients that the reader sees, to pick one of them.
+pub(crate) fn clients() -> Candidates {
+    Candidates::new(|words| async move {
+        let query = ClientQuery { search: words, ..ClientQuery::default() };
+        let page = list_clients(query.to_address()).await.map_err(|error| error.to_string())?;
+        let choice = |row: &ClientRow| (Choice::new(row.id.to_string(), &row.name).with_detail(row.id.to_string()), false);
+        Ok(Found { choices: page.rows.iter().map(choice).collect(), more: page.next.is_some() })
+    })
+}
+
+/// The one client that was picked, if one was.
+pub(crate) fn picked_client(picked: Picked) -> Option<ClientId> {
+    picked.added().first().and_then(|id| id.parse().ok())
 }
 
 /// The address of a search for candidates.

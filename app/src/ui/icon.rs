@@ -70,12 +70,16 @@ glyphs! {
     Info = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 11v5.5M12 7.5h.01",
     /// A secret, a permission.
     Key = "M8 11a4 4 0 1 0 0 8a4 4 0 1 0 0-8M11 12l9-9M16 7l3 3M19 4l1.5 1.5",
+    /// Several of one kind, together.
+    Layers = "M12 3.5l9 4.5-9 4.5L3 8zM3.5 12.2L12 16.5l8.5-4.3M3.5 16.4L12 20.7l8.5-4.3",
     /// Only to be read.
     Lock = "M6 11h12a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-8a1 1 0 0 1 1-1zM8 11V8a4 4 0 0 1 8 0v3",
     /// Mail.
     Mail = "M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM3.5 7l8.5 6 8.5-6",
     /// The navigation.
     Menu = "M4 7h16M4 12h16M4 17h16",
+    /// A device.
+    Monitor = "M4 4h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM12 16v4M8 20h8",
     /// Dark colours.
     Moon = "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
     /// More actions.

@@ -6,7 +6,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use app::App as Page;
-use domain::{CatalogueItem, CatalogueKind, Client, DraftDetail, NetworkImage};
+use domain::{CatalogueItem, CatalogueKind, Client, DeviceGroup, DraftDetail, ListPage, NetworkImage};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use serde_json::{Value, json};
@@ -28,6 +28,8 @@ const OTHERS: &[&str] = &[
     "GET /readyz",
     "GET /robots.txt",
     "POST /auth/oauth/token",
+    "POST /devices/import",
+    "POST /devices/import/preview",
     "POST /images",
     "POST /images/users/{id}",
     "POST /tenancy/auth/oauth/token",
@@ -51,6 +53,8 @@ enum Input {
     Call(Value),
     /// As a script sends an image.
     Upload(String),
+    /// As a script sends a file of devices.
+    Devices(&'static str),
     /// As a program asks for a token, with a key that there is not.
     Token(&'static str),
 }
@@ -75,6 +79,7 @@ struct Things {
     draft: DraftDetail,
     image: NetworkImage,
     item: CatalogueItem,
+    device_group: DeviceGroup,
 }
 
 impl Things {
@@ -85,7 +90,9 @@ impl Things {
         let draft = admin.rpc("client-drafts/get", json!({ "id": draft })).await.ok();
         let image = admin.post("/images", "image/png", picture()).await.ok();
         let item = json!({ "kind": CatalogueKind::Package, "parent": null, "draft": { "name": "Night shift", "description": "" } });
-        Self { client, draft, image, item: admin.rpc("catalogues/create", item).await.ok() }
+        let groups: ListPage<DeviceGroup> = admin.rpc("device-groups/list", json!({ "query": "q=corp-servers" })).await.ok();
+        let device_group = groups.rows.into_iter().next().unwrap();
+        Self { client, draft, image, item: admin.rpc("catalogues/create", item).await.ok(), device_group }
     }
 }
 
@@ -146,6 +153,7 @@ async fn ask(actor: &Actor<'_>, line: &Line, things: &Things) -> Answer {
             actor.post(path, "application/x-www-form-urlencoded", "grant_type=client_credentials&client_id=x&client_secret=y").await
         }
         Input::Upload(path) => actor.post(&path, "image/png", picture()).await,
+        Input::Devices(path) => actor.post(path, "text/csv", "client,name\nclient_9,Sneaked in\n").await,
     }
 }
 

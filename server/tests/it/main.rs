@@ -4,6 +4,7 @@
 
 mod api_v2;
 mod coverage;
+mod devices;
 mod headers;
 mod health;
 mod images;

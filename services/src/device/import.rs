@@ -13,9 +13,11 @@ use crate::{
     store::{NewDevice, Tx},
 };
 
+/// What is said to a file that names no client anywhere, where one must be named.
+const NO_CLIENTS: &str = "The file names no client: add a column “client” with the unique ID of each device’s client, such as client_9, or its name.";
+
 impl Services {
-    /// What would become of a file of devices: every row, and what is wrong with it. Nothing is made. The columns, in any order: client (unique
-    /// id or name), name, host name, IP address, type, make, model, OS, serial number, alias, tags (parted by semicolons).
+    /// What would become of a file of devices with some of [`domain::DEVICE_COLUMNS`]: every row, and what is wrong with it. Nothing is made.
     ///
     /// # Errors
     /// `Forbidden` without the permission to manage devices.
@@ -65,6 +67,10 @@ impl Services {
         let mut import = table::read(file);
         let mut tx = self.authorize(caller, Permission::DeviceManage, Scope::Visible).await?;
         let clients = Clients::named(&mut tx, &import).await?;
+        if clients.here.is_none() && !import.rows.is_empty() && import.rows.iter().all(|row| row.client.is_empty()) {
+            // One sentence says more than the same one for every row.
+            import = DeviceImport { faults: vec![Violation { field: "file".to_owned(), message: NO_CLIENTS.to_owned() }], rows: Vec::new() };
+        }
         let mut all = Vec::new();
         for row in &mut import.rows {
             match clients.find(&row.client) {

@@ -178,6 +178,8 @@ fn a_file_is_imported_whole_or_not_at_all() {
         let record = world.rows("SELECT changes FROM audit_records WHERE action = 'device.import'").await;
         assert!(record[0].get::<&str, _>(0).contains("300"));
 
+        let nowhere = world.services.device_import_preview(&admin, b"name\nx\ny\n").await.unwrap();
+        assert_eq!((nowhere.faults.len(), nowhere.rows.len()), (1, 0), "no client anywhere is one fault");
         let of_lab = world.caller(partner, Some(lab), "Client Administrator").await;
         assert_eq!(world.services.device_import(&of_lab, b"name\nmine\n").await.unwrap(), 1, "the own client needn't be named");
         assert_eq!(fields(world.services.device_import(&of_lab, b"name,client\nx,client_2\n").await), ["rows.2.client"]);

@@ -55,6 +55,31 @@ fn a_group_is_made_filled_changed_and_deleted() {
 }
 
 #[test]
+fn a_group_and_its_devices_are_saved_together_or_not_at_all() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
+        let (one, two) = (device(&world, &admin, lab, "one", "Linux").await, device(&world, &admin, lab, "two", "Linux").await);
+        let foreign = device(&world, &admin, corp, "foreign", "Linux").await;
+        let services = &world.services;
+        let group = services.device_group_create(&admin, Some(lab), draft("Night watch")).await.unwrap();
+        let edit = async |version, name: &str, add: &[DeviceId], remove: &[DeviceId]| {
+            services.device_group_edit(&admin, &group.id, version, draft(name), add, remove).await
+        };
+        assert_eq!(fields(edit(1, "", &[one.id.clone(), foreign.id.clone()], &[]).await), ["name", "devices"], "every wrong field at once");
+        assert_eq!(services.device_group_get(&admin, &group.id).await.unwrap(), group, "nothing changed");
+        let saved = edit(1, "Day watch", &[one.id.clone(), two.id.clone()], &[]).await.unwrap();
+        assert_eq!((saved.details.name.as_str(), saved.devices, saved.version), ("Day watch", Total::Exactly(2), 2));
+        assert!(matches!(refusal(edit(1, "Late", &[], &[one.id.clone()]).await), Error::Conflict { .. }));
+        assert_eq!(edit(2, "Day watch", &[], &[]).await.unwrap().version, 2, "nothing to save");
+        assert_eq!(edit(2, "Day watch", &[], &[one.id]).await.unwrap().devices, Total::Exactly(1));
+        let record = world.rows("SELECT changes FROM audit_records WHERE action = 'device_group.update'").await;
+        assert_eq!(record.len(), 2);
+    });
+}
+
+#[test]
 fn a_client_sees_its_own_groups_and_the_partner_all() {
     on_both_engines(async |world| {
         let partner = world.partner().await;

@@ -1,13 +1,12 @@
 //! Where a user belongs, and what it may by roles and groups.
 
-use domain::{ClientId, ClientQuery, RoleScope, User, UserDraft, UserGroupRow, UserRole};
+use domain::{ClientId, RoleScope, User, UserDraft, UserGroupRow, UserRole};
 use leptos::prelude::*;
 
 use crate::{
-    client::rpc::list_clients,
-    directory::{candidates, selection},
+    directory::{candidates, clients, selection},
     forms::FormErrors,
-    ui::{Candidates, Choice, Found, Picked, Picker, Section, SwitchField},
+    ui::{Candidates, Choice, Picked, Picker, Section, SwitchField},
     user::rpc::list_user_roles,
     user_group::rpc::{list_client_user_groups, list_user_groups},
 };
@@ -83,18 +82,12 @@ fn group_candidates(client: Option<ClientId>) -> Candidates {
 
 /// Where a new thing belongs: nothing chosen is the partner itself.
 pub(crate) fn organization_picker(picked: Picked, organization: &str, error: Signal<Option<String>>) -> AnyView {
-    let clients = Candidates::new(|words| async move {
-        let query = ClientQuery { search: words, ..ClientQuery::default() };
-        let page = list_clients(query.to_address()).await.map_err(|error| error.to_string())?;
-        let choice = |row: &domain::ClientRow| (Choice::new(row.id.to_string(), &row.name).with_detail(row.id.to_string()), false);
-        Ok(Found { choices: page.rows.iter().map(choice).collect(), more: page.next.is_some() })
-    });
     view! {
         <Picker
             name="client"
             label="Client"
             picked
-            candidates=clients
+            candidates=clients()
             single=true
             error
             hint="Without one, it belongs to your own organization. This can’t be changed later."

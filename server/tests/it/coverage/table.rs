@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     Expected::{Apart, Is, Open, Own, Shown},
-    Input::{Call, Open as Page, Token, Upload},
+    Input::{Call, Devices, Open as Page, Token, Upload},
     Line,
 };
 
@@ -25,6 +25,10 @@ const SETTING_MANAGE: &str = "“Settings: Manage”";
 const USER: &str = "USR0000000001";
 const GROUP: &str = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3";
 const SET: &str = "PSET-00000000-0000-0000-0000-000000000000";
+const DEVICE_VIEW: &str = "“Devices: View”";
+const DEVICE_MANAGE: &str = "“Devices: Manage”";
+/// A device of client_9.
+const DEVICE: &str = "cef92862-2f57-4065-8756-5cb8001d7282";
 const ANYBODY: &str = "";
 const ONESELF: &str = "";
 /// A role that there is not.
@@ -170,4 +174,34 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/permission-sets/create", needs: ROLE_MANAGE, input: |_| Call(json!({ "draft": { "name": "Mine", "scope": "MSP" } })), expected: [Is(401), Apart, Is(422), Is(403)] },
     Line { route: "POST /rpc/permission-sets/update", needs: ROLE_VIEW, input: |_| Call(json!({ "id": SET, "version": 1, "draft": { "name": "Mine", "scope": "MSP" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/permission-sets/delete", needs: ROLE_VIEW, input: |_| Call(json!({ "id": SET })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+
+    // Devices. The technician looks after them.
+    Line { route: "GET /devices", needs: DEVICE_VIEW, input: |_| Page("/devices".into()), expected: [Is(303), Own, Own, Shown] },
+    Line { route: "GET /devices/new", needs: DEVICE_MANAGE, input: |_| Page("/devices/new".into()), expected: [Is(303), Own, Own, Shown] },
+    Line { route: "GET /devices/import", needs: DEVICE_MANAGE, input: |_| Page("/devices/import".into()), expected: [Is(303), Own, Own, Shown] },
+    Line { route: "GET /devices/{device}", needs: DEVICE_VIEW, input: |_| Page(format!("/devices/{DEVICE}")), expected: [Is(303), Is(404), Is(404), Shown] },
+    Line { route: "GET /devices/{device}/edit", needs: DEVICE_MANAGE, input: |_| Page(format!("/devices/{DEVICE}/edit")), expected: [Is(303), Is(404), Is(404), Shown] },
+    // A file that names another's client is looked at, and told that there is no such client.
+    Line { route: "POST /devices/import/preview", needs: DEVICE_MANAGE, input: |_| Devices("/devices/import/preview"), expected: [Is(401), Is(200), Is(200), Shown] },
+    Line { route: "POST /devices/import", needs: DEVICE_MANAGE, input: |_| Devices("/devices/import"), expected: [Is(401), Is(422), Is(422), Apart] },
+    Line { route: "GET /rpc/devices/list", needs: DEVICE_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "GET /rpc/devices/list-of-client", needs: DEVICE_VIEW, input: |t| Call(json!({ "client": t.client.id, "query": "" })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/devices/get", needs: DEVICE_VIEW, input: |_| Call(json!({ "id": DEVICE })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/devices/usage", needs: DEVICE_VIEW, input: |_| Call(json!({ "id": DEVICE })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "POST /rpc/devices/create", needs: DEVICE_MANAGE, input: |t| Call(json!({ "client": t.client.id, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Apart] },
+    Line { route: "POST /rpc/devices/update", needs: DEVICE_MANAGE, input: |_| Call(json!({ "id": DEVICE, "version": 1, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Apart] },
+    Line { route: "POST /rpc/devices/delete", needs: DEVICE_MANAGE, input: |_| Call(json!({ "id": DEVICE })), expected: [Is(401), Is(404), Is(404), Apart] },
+
+    // Device groups.
+    Line { route: "GET /device-groups", needs: DEVICE_VIEW, input: |_| Page("/device-groups".into()), expected: [Is(303), Own, Own, Shown] },
+    Line { route: "GET /device-groups/new", needs: DEVICE_MANAGE, input: |_| Page("/device-groups/new".into()), expected: [Is(303), Own, Own, Shown] },
+    Line { route: "GET /device-groups/{group}", needs: DEVICE_VIEW, input: |t| Page(format!("/device-groups/{}", t.device_group.id)), expected: [Is(303), Is(404), Is(404), Shown] },
+    Line { route: "GET /device-groups/{group}/edit", needs: DEVICE_MANAGE, input: |t| Page(format!("/device-groups/{}/edit", t.device_group.id)), expected: [Is(303), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/device-groups/list", needs: DEVICE_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "GET /rpc/device-groups/get", needs: DEVICE_VIEW, input: |t| Call(json!({ "id": t.device_group.id })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/device-groups/usage", needs: DEVICE_VIEW, input: |t| Call(json!({ "id": t.device_group.id })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/device-groups/devices", needs: DEVICE_VIEW, input: |t| Call(json!({ "id": t.device_group.id, "query": "" })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "POST /rpc/device-groups/create", needs: DEVICE_MANAGE, input: |t| Call(json!({ "client": t.client.id, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Apart] },
+    Line { route: "POST /rpc/device-groups/edit", needs: DEVICE_MANAGE, input: |t| Call(json!({ "id": t.device_group.id, "version": 1, "draft": { "name": "Mine" }, "add": [], "remove": [DEVICE] })), expected: [Is(401), Is(404), Is(404), Apart] },
+    Line { route: "POST /rpc/device-groups/delete", needs: DEVICE_MANAGE, input: |t| Call(json!({ "id": t.device_group.id })), expected: [Is(401), Is(404), Is(404), Apart] },
 ];

@@ -1,28 +1,9 @@
 //! What stands in a file of devices, before it is compared with any data.
 
 use csv::{ReaderBuilder, StringRecord, Trim};
-use domain::{DeviceDraft, DeviceImport, DeviceImportRow, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, Violation};
-
-/// A column: how its head is told, whatever its case, spaces and signs, and where its cells go.
-struct Column {
-    name: &'static str,
-    keys: &'static [&'static str],
-    put: fn(&mut DeviceImportRow, String),
-}
-
-const COLUMNS: &[Column] = &[
-    Column { name: "client", keys: &["client", "clientid", "clientname", "clientuniqueid"], put: |row, cell| row.client = cell },
-    Column { name: "name", keys: &["name"], put: |row, cell| row.device.name = Some(cell) },
-    Column { name: "host name", keys: &["hostname", "host"], put: |row, cell| row.device.host_name = Some(cell) },
-    Column { name: "IP address", keys: &["ipaddress", "ip"], put: |row, cell| row.device.ip_address = Some(cell) },
-    Column { name: "type", keys: &["type", "resourcetype"], put: |row, cell| row.device.resource_type = Some(cell) },
-    Column { name: "make", keys: &["make"], put: |row, cell| row.device.make = Some(cell) },
-    Column { name: "model", keys: &["model"], put: |row, cell| row.device.model = Some(cell) },
-    Column { name: "OS", keys: &["os", "osname", "operatingsystem"], put: |row, cell| row.device.os_name = Some(cell) },
-    Column { name: "serial number", keys: &["serialnumber", "serial"], put: |row, cell| row.device.serial_number = Some(cell) },
-    Column { name: "alias", keys: &["alias", "aliasname"], put: |row, cell| row.device.alias_name = Some(cell) },
-    Column { name: "tags", keys: &["tags"], put: |row, cell| row.device.tags = Some(cell.split([';', '|']).map(ToOwned::to_owned).collect()) },
-];
+use domain::{
+    DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceDraft, DeviceImport, DeviceImportRow, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, Violation,
+};
 
 /// Reads a file. What is wrong with it as a whole leaves no rows.
 pub(super) fn read(file: &[u8]) -> DeviceImport {
@@ -31,10 +12,14 @@ pub(super) fn read(file: &[u8]) -> DeviceImport {
 
 fn rows(file: &[u8]) -> Result<DeviceImport, String> {
     if file.len() > MAX_IMPORT_BYTES {
-        return Err(format!("The file is too large: split it into files of at most {} MiB.", MAX_IMPORT_BYTES / 1024 / 1024));
+        return Err(DEVICE_FILE_TOO_LARGE.to_owned());
     }
-    let text = std::str::from_utf8(file).map_err(|_| "The file is not UTF-8: save it as “CSV UTF-8”.".to_owned())?;
+    let text = std::str::from_utf8(file)
+        .map_err(|_| "This is no file of comma-separated values, or not in UTF-8: save it as “CSV UTF-8”, and choose that file.".to_owned())?;
     let text = text.trim_start_matches('\u{feff}');
+    if text.trim().is_empty() {
+        return Err("The file is empty: it has no devices.".to_owned());
+    }
     let head = text.lines().next().unwrap_or_default();
     // Spreadsheets of some languages part cells by semicolons.
     let delimiter = if head.contains(';') && !head.contains(',') { b';' } else { b',' };
@@ -52,12 +37,13 @@ fn rows(file: &[u8]) -> Result<DeviceImport, String> {
 }
 
 /// Which column each head is.
-fn columns(heads: &StringRecord) -> Result<Vec<&'static Column>, String> {
-    let names = || COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
-    let mut columns: Vec<&'static Column> = Vec::new();
+fn columns(heads: &StringRecord) -> Result<Vec<&'static DeviceColumn>, String> {
+    let names = || DEVICE_COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
+    let mut columns: Vec<&'static DeviceColumn> = Vec::new();
     for head in heads {
         let key: String = head.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-        let Some(column) = COLUMNS.iter().find(|column| column.keys.contains(&key.as_str())) else {
+        let Some(column) = DEVICE_COLUMNS.iter().find(|column| column.keys.contains(&key.as_str())) else {
+            let head: String = head.chars().take(60).collect();
             return Err(format!("There is no column “{head}”. The first line names the columns: {}.", names()));
         };
         if columns.iter().any(|other| other.name == column.name) {
@@ -65,10 +51,13 @@ fn columns(heads: &StringRecord) -> Result<Vec<&'static Column>, String> {
         }
         columns.push(column);
     }
+    if !columns.iter().any(|column| matches!(column.field, "name" | "host_name" | "ip_address")) {
+        return Err("The file has none of the columns name, host name and IP address: add one of them, to tell the devices apart.".to_owned());
+    }
     Ok(columns)
 }
 
-fn row(record: &StringRecord, columns: &[&Column]) -> DeviceImportRow {
+fn row(record: &StringRecord, columns: &[&DeviceColumn]) -> DeviceImportRow {
     let line = record.position().map_or(0, csv::Position::line);
     let mut row = DeviceImportRow { line, client: String::new(), client_id: None, device: DeviceDraft::default(), faults: Vec::new() };
     for (column, cell) in columns.iter().zip(record) {
@@ -101,9 +90,20 @@ mod tests {
     }
 
     #[test]
+    fn the_example_is_right() {
+        let import = read(DeviceColumn::example_file(|_| true).as_bytes());
+        assert_eq!((import.rows.len(), import.is_faultless()), (2, true));
+        let [first, _] = &import.rows[..] else { panic!("{import:?}") };
+        assert!(first.device.clone().apply(&domain::DeviceDetails::default()).is_ok());
+    }
+
+    #[test]
     fn what_is_wrong_with_a_file_is_told_in_a_sentence() {
         assert!(fault(b"").contains("no devices"));
         assert!(fault(b"name,client\n").contains("no devices"));
+        assert!(fault(b" \n").contains("empty"));
+        assert!(fault(b"make,model\nx,y\n").contains("none of the columns name, host name and IP address"));
+        assert!(fault(b"PK\x03\x04\x14\xff").contains("UTF-8"), "a spreadsheet's own file");
         assert!(fault(b"name,colour\nx,red\n").contains("no column \u{201c}colour\u{201d}"));
         assert!(fault(b"name,Name\nx,y\n").contains("twice"));
         assert!(fault(b"name\n\xff\n").contains("UTF-8"));
