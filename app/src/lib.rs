@@ -4,9 +4,11 @@
 //! ([`layout`]), forms ([`forms`]), loading ([`loading`]), addresses ([`paths`]) and the primitives ([`ui`]).
 
 pub mod account;
+pub mod api_key;
 pub mod caller;
 pub mod catalogue;
 pub mod client;
+pub mod credential_set;
 mod directory;
 #[cfg(feature = "ssr")]
 pub mod document;
@@ -90,6 +92,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/roles") view={Lazy::<lazy::RolesRoute>::new()} />
                     <Route path=path!("/roles/new") view={Lazy::<lazy::NewRoleRoute>::new()} />
                     <Route path=path!("/roles/:role") view={Lazy::<lazy::RoleRoute>::new()} />
+                    <Route path=path!("/credential-sets") view={Lazy::<lazy::CredentialSetsRoute>::new()} />
+                    <Route path=path!("/credential-sets/new") view={Lazy::<lazy::NewCredentialSetRoute>::new()} />
+                    <Route path=path!("/credential-sets/:set") view={Lazy::<lazy::CredentialSetRoute>::new()} />
+                    <Route path=path!("/credential-sets/:set/edit") view={Lazy::<lazy::CredentialSetEditRoute>::new()} />
+                    <Route path=path!("/api-keys") view={Lazy::<lazy::ApiKeysRoute>::new()} />
+                    <Route path=path!("/api-keys/new") view={Lazy::<lazy::NewApiKeyRoute>::new()} />
+                    <Route path=path!("/api-keys/:key") view={Lazy::<lazy::ApiKeyRoute>::new()} />
+                    <Route path=path!("/api-keys/:key/edit") view={Lazy::<lazy::ApiKeyEditRoute>::new()} />
                     <Route path=path!("/why") view={Lazy::<lazy::WhyRoute>::new()} />
                     <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} />
                 </ParentRoute>

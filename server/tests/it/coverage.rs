@@ -6,7 +6,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use app::App as Page;
-use domain::{CatalogueItem, CatalogueKind, Client, DraftDetail, NetworkImage};
+use domain::{ApiKey, CatalogueItem, CatalogueKind, Client, CredentialSet, DraftDetail, NetworkImage, NewApiKey, RoleSummary};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use serde_json::{Value, json};
@@ -73,6 +73,8 @@ struct Things {
     draft: DraftDetail,
     image: NetworkImage,
     item: CatalogueItem,
+    credentials: CredentialSet,
+    key: ApiKey,
 }
 
 impl Things {
@@ -83,7 +85,14 @@ impl Things {
         let draft = admin.rpc("client-drafts/get", json!({ "id": draft })).await.ok();
         let image = admin.post("/images", "image/png", picture()).await.ok();
         let item = json!({ "kind": CatalogueKind::Package, "parent": null, "draft": { "name": "Night shift", "description": "" } });
-        Self { client, draft, image, item: admin.rpc("catalogues/create", item).await.ok() }
+        let item = admin.rpc("catalogues/create", item).await.ok();
+        let fields = json!({ "userName": "root", "password": "secret" });
+        let credentials = json!({ "client": "client_9", "draft": { "name": "LeoArt Corp. Core", "credential_type": "SSH", "fields": fields } });
+        let credentials = admin.rpc("credential-sets/create", credentials).await.ok();
+        let roles: domain::ListPage<RoleSummary> = admin.rpc("roles/list", json!({ "query": "q=technician" })).await.ok();
+        let key = json!({ "draft": { "name": "LeoArt Corp. Terraform", "roles": [roles.rows[0].id] } });
+        let (key, _): (ApiKey, NewApiKey) = admin.rpc("api-keys/create", key).await.ok();
+        Self { client, draft, image, item, credentials, key }
     }
 }
 
