@@ -26,7 +26,8 @@ const save = (page: Page) => page.getByRole('button', { name: 'Save' });
 async function begin(page: Page, type: string) {
   await visit(page, '/credential-sets');
   await page.getByRole('link', { name: 'Add credential set' }).click();
-  await page.getByRole('list').getByRole('link', { name: new RegExp(`^${type}\\b`) }).click();
+  await expect(heading(page, 'Add credential set')).toBeVisible();
+  await section(page, 'Type').getByRole('link', { name: new RegExp(`^${type}\\b`) }).click();
   await expect(heading(page, `Add credential set: ${type}`)).toBeVisible();
 }
 

@@ -51,7 +51,7 @@ test('credential sets are read, and the type of a new one is chosen, without scr
   await page.goto('/credential-sets/new');
   await page.getByRole('link', { name: /^SSH/ }).click();
   await expect(heading(page, 'Add credential set: SSH')).toBeVisible();
-  await expect(page.getByText('Switch JavaScript on to change something here.')).toBeVisible();
+  await expect(page.getByLabel('User name')).toBeVisible();
 });
 
 test.describe('signing in and out', () => {

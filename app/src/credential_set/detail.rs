@@ -47,12 +47,13 @@ fn Shown(set: CredentialSet) -> impl IntoView {
     let asked = id.clone();
     let usage = ask(move || asked.clone(), get_credential_set_usage);
     let roles = |usage: Usage| view! { <p>{listed_in(&usage)}</p> }.into_any();
+    let (details, own, general) = (details(&set), facts(&set, |field| !field.is_general()), facts(&set, CredentialField::is_general));
     view! {
         <Page title=name.clone() crumbs=SETS.crumbs([Crumb::text(name.clone())]) actions>
             <div class="stack">
-                {details(&set)}
-                <Section title="Credentials" description="Secrets are encrypted, and never shown again.">{facts(&set, |field| !field.is_general())}</Section>
-                <Section title="Connection">{facts(&set, CredentialField::is_general)}</Section>
+                {details}
+                <Section title="Credentials" description="Secrets are encrypted, and never shown again.">{own}</Section>
+                <Section title="Connection">{general}</Section>
                 <Section title="Access"><Loaded resource=usage view=Callback::new(roles) /></Section>
             </div>
         </Page>
@@ -67,6 +68,7 @@ fn details(set: &CredentialSet) -> AnyView {
         None => use_caller().organization.into_any(),
     };
     let (kind, description, id) = (type_label(&set.details.credential_type), set.details.description.clone(), set.id.to_string());
+    let (created, updated) = (moment(set.created), moment(set.updated));
     view! {
         <Section title="Details">
             <DescriptionList>
@@ -74,8 +76,8 @@ fn details(set: &CredentialSet) -> AnyView {
                 <Description label="Organization">{organization}</Description>
                 <Description label="Description" value=description />
                 <Description label="Unique ID"><span class="mono">{id}</span></Description>
-                <Description label="Created">{moment(set.created)}</Description>
-                <Description label="Last updated">{moment(set.updated)}</Description>
+                <Description label="Created">{created}</Description>
+                <Description label="Last updated">{updated}</Description>
             </DescriptionList>
         </Section>
     }

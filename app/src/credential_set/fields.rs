@@ -71,7 +71,7 @@ impl Typed {
         let (name, label) = (format!("fields.{}", field.key()), field.label());
         let (error, on_blur) = (errors.of(name.clone()), errors.leave(name.clone()));
         match (self, field.shape()) {
-            (Self::Flag(value), _) => view! { <SwitchField name label value error hint=about(field) /> }.into_any(),
+            (Self::Flag(value), _) => view! { <div class="wide"><SwitchField name label value error hint=about(field) /></div> }.into_any(),
             (Self::Secret { new, kept, remove }, shape) => {
                 // One that must be there can be replaced, but not removed.
                 let hint = if kept { KEPT } else { "" };
@@ -111,7 +111,7 @@ fn removal(name: String, label: &'static str, new: RwSignal<String>, remove: RwS
 fn about(field: CredentialField) -> &'static str {
     match field {
         field if is_port(field) => "0 for the usual one.",
-        CredentialField::Universal => "It is tried on every device, not only on those it is assigned to.",
+        CredentialField::Universal => "It may be tried on every device of its organization.",
         CredentialField::AutoEnableMode => "For network devices that ask for a second password.",
         _ => "",
     }
