@@ -51,11 +51,10 @@ test('a key is made, used, restricted and revoked', async ({ page, server, conte
   expect(issued.status).toBe(200);
   const { access_token: bearer } = await issued.json();
   expect(await read(server, bearer)).toBe(200);
-  await page.reload();
+  await visit(page, page.url());
   await expect(fact(page, 'Last used')).toHaveText(/^20\d\d-\d\d-\d\d \d\d:\d\d UTC from 127\.0\.0\.1$/);
   expect(await page.content(), 'the secret was shown once').not.toContain(secret);
 
-  await visit(page, page.url());
   await page.getByRole('link', { name: 'Edit' }).click();
   await expect(field(page, 'Last day')).toHaveValue('2099-12-31');
   await fill(page, { 'Allowed addresses': '192.0.2.*\n198.51.100.7' });

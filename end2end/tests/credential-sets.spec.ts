@@ -48,7 +48,7 @@ for (const [type, { open, secret: secrets }] of Object.entries(types)) {
     await expect(fact(page, 'Type')).toHaveText(type);
     for (const label of open) await expect(fact(section(page, 'Credentials'), label)).toHaveText('somebody');
     for (const label of secrets) await expect(fact(section(page, 'Credentials'), label)).toHaveText('Kept');
-    await page.reload();
+    await visit(page, page.url());
     expect(await page.content()).not.toContain(secret);
 
     await page.getByRole('button', { name: 'Delete' }).click();
@@ -117,7 +117,7 @@ test('a secret is kept, replaced and removed, and never shown', async ({ page },
   await expect(fact(credentials, 'Password of the privileged mode')).toHaveText('None');
   await expect(fact(credentials, 'Password')).toHaveText('Kept');
   for (const address of [page.url(), `${page.url()}/edit`, '/credential-sets']) {
-    await page.goto(address);
+    await visit(page, address);
     expect(await page.content(), address).not.toContain(secret);
   }
 });
