@@ -1,6 +1,6 @@
 //! The frame of all pages that need somebody to be signed in.
 
-use domain::{Caller, CatalogueKind, ClientQuery, ListQuery, Permission, Scope};
+use domain::{Caller, CatalogueKind, ClientQuery, ListQuery, Permission, Scope, api_key_permission};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -62,7 +62,9 @@ fn places(caller: &Caller) -> Vec<NavGroup> {
     let groups_of_users = may(Permission::UserGroupView, Scope::Visible).then(|| item("User Groups", paths::user_groups(&plain), Glyph::Users));
     let sets = may(Permission::RoleView, Scope::Visible).then(|| item("Permission Sets", paths::permission_sets(&plain), Glyph::Shield));
     let roles = may(Permission::RoleView, Scope::Visible).then(|| item("Roles", paths::roles(&plain), Glyph::Key));
-    group("Setup · Accounts", clients.into_iter().chain(users).chain(groups_of_users).chain(sets).chain(roles).collect());
+    let credentials = may(Permission::CredentialSetView, Scope::Visible);
+    let credential_sets = credentials.then(|| item("Credential Sets", paths::credential_sets(&plain), Glyph::Lock));
+    group("Setup · Accounts", clients.into_iter().chain(users).chain(groups_of_users).chain(sets).chain(roles).chain(credential_sets).collect());
 
     let devices = may(Permission::DeviceView, Scope::Visible)
         .then(|| [item("Devices", paths::devices(&plain), Glyph::Monitor), item("Device Groups", paths::device_groups(&plain), Glyph::Layers)]);
@@ -73,7 +75,9 @@ fn places(caller: &Caller) -> Vec<NavGroup> {
     group("Setup · Catalogues", kinds.map(|kind| item(kind.label(), paths::catalogue(*kind), glyph(*kind))).collect());
 
     let settings = may(Permission::SettingView, partner).then(|| item("Settings", paths::settings(), Glyph::Settings));
-    group("Administration", settings.into_iter().collect());
+    let place = caller.place();
+    let keys = may(api_key_permission(place, false), place).then(|| item("API Keys", paths::api_keys(&plain), Glyph::Key));
+    group("Administration", settings.into_iter().chain(keys).collect());
     groups
 }
 

@@ -7,8 +7,10 @@ use leptos_router::{LazyRoute, lazy_route};
 use crate::{
     access::WhyPage,
     account::AccountPage,
+    api_key::{ApiKeyEditPage, ApiKeyPage, ApiKeysPage, NewApiKeyPage},
     catalogue::CataloguePage,
     client::{ClientEditPage, ClientPage, NewClientPage, WizardPage},
+    credential_set::{CredentialSetEditPage, CredentialSetPage, CredentialSetsPage, NewCredentialSetPage},
     device::{DeviceEditPage, DeviceImportPage, DevicePage, DevicesPage, NewDevicePage},
     device_group::{DeviceGroupEditPage, DeviceGroupPage, DeviceGroupsPage, NewDeviceGroupPage},
     invitation::InvitationPage,
@@ -76,6 +78,14 @@ lazy_pages! {
     NewDeviceGroupRoute NewDeviceGroupPage
     DeviceGroupRoute DeviceGroupPage
     DeviceGroupEditRoute DeviceGroupEditPage
+    CredentialSetsRoute CredentialSetsPage
+    NewCredentialSetRoute NewCredentialSetPage
+    CredentialSetRoute CredentialSetPage
+    CredentialSetEditRoute CredentialSetEditPage
+    ApiKeysRoute ApiKeysPage
+    NewApiKeyRoute NewApiKeyPage
+    ApiKeyRoute ApiKeyPage
+    ApiKeyEditRoute ApiKeyEditPage
 }
 
 /// Fetches what the page at an address needs, so that it can be made alive without waiting. Follows [`App`](crate::App)'s routes.
@@ -107,6 +117,14 @@ pub async fn preload(path: &str) {
         ["roles"] => RolesRoute::preload().await,
         ["roles", "new"] => NewRoleRoute::preload().await,
         ["roles", _] => RoleRoute::preload().await,
+        ["credential-sets"] => CredentialSetsRoute::preload().await,
+        ["credential-sets", "new"] => NewCredentialSetRoute::preload().await,
+        ["credential-sets", _] => CredentialSetRoute::preload().await,
+        ["credential-sets", _, "edit"] => CredentialSetEditRoute::preload().await,
+        ["api-keys"] => ApiKeysRoute::preload().await,
+        ["api-keys", "new"] => NewApiKeyRoute::preload().await,
+        ["api-keys", _] => ApiKeyRoute::preload().await,
+        ["api-keys", _, "edit"] => ApiKeyEditRoute::preload().await,
         ["why"] => WhyRoute::preload().await,
         ["devices"] => DevicesRoute::preload().await,
         ["devices", "new"] => NewDeviceRoute::preload().await,

@@ -5,9 +5,11 @@
 
 pub mod access;
 pub mod account;
+pub mod api_key;
 pub mod caller;
 pub mod catalogue;
 pub mod client;
+pub mod credential_set;
 pub mod device;
 pub mod device_group;
 mod directory;
@@ -98,6 +100,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/roles") view={Lazy::<lazy::RolesRoute>::new()} />
                     <Route path=path!("/roles/new") view={Lazy::<lazy::NewRoleRoute>::new()} />
                     <Route path=path!("/roles/:role") view={Lazy::<lazy::RoleRoute>::new()} />
+                    <Route path=path!("/credential-sets") view={Lazy::<lazy::CredentialSetsRoute>::new()} />
+                    <Route path=path!("/credential-sets/new") view={Lazy::<lazy::NewCredentialSetRoute>::new()} />
+                    <Route path=path!("/credential-sets/:set") view={Lazy::<lazy::CredentialSetRoute>::new()} />
+                    <Route path=path!("/credential-sets/:set/edit") view={Lazy::<lazy::CredentialSetEditRoute>::new()} />
+                    <Route path=path!("/api-keys") view={Lazy::<lazy::ApiKeysRoute>::new()} />
+                    <Route path=path!("/api-keys/new") view={Lazy::<lazy::NewApiKeyRoute>::new()} />
+                    <Route path=path!("/api-keys/:key") view={Lazy::<lazy::ApiKeyRoute>::new()} />
+                    <Route path=path!("/api-keys/:key/edit") view={Lazy::<lazy::ApiKeyEditRoute>::new()} />
                     <Route path=path!("/why") view={Lazy::<lazy::WhyRoute>::new()} />
                     <Route path=path!("/devices") view={Lazy::<lazy::DevicesRoute>::new()} />
                     <Route path=path!("/devices/new") view={Lazy::<lazy::NewDeviceRoute>::new()} />

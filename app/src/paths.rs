@@ -1,7 +1,8 @@
 //! Every address of the console, as a function. No page spells one.
 
 use domain::{
-    AccessKind, CatalogueKind, ClientId, ClientQuery, DeviceGroupId, DeviceId, DraftId, ImageId, ListQuery, PermissionSetId, RoleId, Step, UserGroupId, UserId,
+    AccessKind, ApiKeyId, CatalogueKind, ClientId, ClientQuery, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, ListQuery,
+    PermissionSetId, RoleId, Step, UserGroupId, UserId,
 };
 
 /// Where one starts: the list of clients.
@@ -206,6 +207,63 @@ pub fn role_new() -> String {
 #[must_use]
 pub fn role(id: &RoleId) -> String {
     format!("/roles/{id}")
+}
+
+/// The list of credential sets, as a query wants it.
+#[must_use]
+pub fn credential_sets(query: &ListQuery) -> String {
+    listed("/credential-sets", query)
+}
+
+/// Make a credential set of a type; without one, choose it first.
+#[must_use]
+pub fn credential_set_new(credential_type: &str) -> String {
+    match credential_type {
+        "" => "/credential-sets/new".to_owned(),
+        chosen => format!("/credential-sets/new?type={}", encoded(chosen)),
+    }
+}
+
+/// A credential set.
+#[must_use]
+pub fn credential_set(id: &CredentialSetId) -> String {
+    format!("/credential-sets/{id}")
+}
+
+/// A credential set, to change.
+#[must_use]
+pub fn credential_set_edit(id: &CredentialSetId) -> String {
+    format!("/credential-sets/{id}/edit")
+}
+
+/// The list of API keys, as a query wants it.
+#[must_use]
+pub fn api_keys(query: &ListQuery) -> String {
+    listed("/api-keys", query)
+}
+
+/// Make an API key.
+#[must_use]
+pub fn api_key_new() -> String {
+    "/api-keys/new".to_owned()
+}
+
+/// An API key.
+#[must_use]
+pub fn api_key(id: ApiKeyId) -> String {
+    format!("/api-keys/{id}")
+}
+
+/// An API key, to restrict.
+#[must_use]
+pub fn api_key_edit(id: ApiKeyId) -> String {
+    format!("/api-keys/{id}/edit")
+}
+
+/// Where programs ask for tokens.
+#[must_use]
+pub fn token() -> String {
+    "/auth/oauth/token".to_owned()
 }
 
 /// Why a user sees a thing of a kind, as far as the two are known. The thing by its id.

@@ -12,5 +12,5 @@ mod ticks;
 pub use detail::PermissionSetPage;
 pub use edit::PermissionSetEditPage;
 pub use list::PermissionSetsPage;
-pub(crate) use ticks::PermissionTicks;
 pub use new::{CopyPermissionSetPage, NewPermissionSetPage};
+pub(crate) use ticks::PermissionTicks;

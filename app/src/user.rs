@@ -13,7 +13,7 @@ mod state;
 
 pub use detail::UserPage;
 pub use edit::UserEditPage;
-pub(crate) use form::organization_picker;
+pub(crate) use form::{organization_picker, role_picks};
 pub use list::UsersPage;
 pub use new::NewUserPage;
 pub(crate) use picture::picture;

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ApiKeyId, ClientId, Error, IP_REFUSAL, IpRestriction, RoleId, Timestamp, UserId, UserRole, UserSummary, Violations, text};
+use crate::{
+    ApiKeyId, ClientId, Error, IP_REFUSAL, IpRestriction, Permission, RoleId, Scope, Timestamp, UserId, UserRole, UserSummary, Violations, text,
+};
 
 /// A key in a list, and all there is to show of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,8 @@ pub struct ApiKey {
     pub expires: Option<Timestamp>,
     /// Since when it is revoked.
     pub revoked: Option<Timestamp>,
+    /// Whether it is of use at the moment it is read.
+    pub state: ApiKeyState,
     /// The last use, to a minute or so.
     pub last_used: Option<Timestamp>,
     /// From which address; empty for none.
@@ -35,6 +39,53 @@ pub struct ApiKey {
     pub roles: Vec<UserRole>,
     /// Which state was read; a save of another is a conflict.
     pub version: i64,
+}
+
+/// Whether a key is of use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ApiKeyState {
+    /// It is.
+    Active,
+    /// Its time is over; it may get more.
+    Expired,
+    /// Never again.
+    Revoked,
+}
+
+impl ApiKeyState {
+    /// The state at a moment.
+    #[must_use]
+    pub fn at(now: Timestamp, expires: Option<Timestamp>, revoked: Option<Timestamp>) -> Self {
+        match (revoked, expires) {
+            (Some(_), _) => Self::Revoked,
+            (None, Some(expires)) if now >= expires => Self::Expired,
+            _ => Self::Active,
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Active => "Active",
+            Self::Expired => "Expired",
+            Self::Revoked => "Revoked",
+        }
+    }
+}
+
+/// What somebody needs to see the keys of the tenant in which they work, or to change them.
+///
+/// A partner's keys are part of the partner's settings, and so are for those with the permissions for settings. A client has no settings
+/// permission of its own; whoever manages its users manages its keys, for a key is one more user.
+#[must_use]
+pub const fn api_key_permission(place: Scope, change: bool) -> Permission {
+    match (place, change) {
+        (Scope::Client(_), false) => Permission::UserView,
+        (Scope::Client(_), true) => Permission::UserManage,
+        (_, false) => Permission::SettingView,
+        (_, true) => Permission::SettingManage,
+    }
 }
 
 /// A key to be made, or what changes of one: what isn't given stays as it is.
@@ -159,6 +210,15 @@ mod tests {
         assert_eq!(last_day("2026-11-21", now), Err("Choose a day that is not over."));
         assert_eq!(last_day("tomorrow", now), Err("Enter a day such as 2027-03-31."));
         assert_eq!(last_day(" ", now), Ok(None));
+    }
+
+    #[test]
+    fn a_key_is_active_until_its_time_is_over_or_it_is_revoked() {
+        let time = Timestamp::from_millis;
+        assert_eq!(ApiKeyState::at(time(9), None, None), ApiKeyState::Active);
+        assert_eq!(ApiKeyState::at(time(9), Some(time(10)), None), ApiKeyState::Active);
+        assert_eq!(ApiKeyState::at(time(10), Some(time(10)), None), ApiKeyState::Expired);
+        assert_eq!(ApiKeyState::at(time(10), Some(time(10)), Some(time(1))), ApiKeyState::Revoked);
     }
 
     #[test]

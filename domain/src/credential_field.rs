@@ -155,6 +155,12 @@ impl CredentialField {
         matches!(self.shape(), FieldShape::Secret | FieldShape::SecretText)
     }
 
+    /// Whether the form of every type has it.
+    #[must_use]
+    pub fn is_general(self) -> bool {
+        COMMON.contains(&self)
+    }
+
     /// A value in its normal form; an empty one is the default.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod client_changes;
 mod client_query;
 mod country;
 mod credential_field;
+mod credential_form;
 mod credential_set;
 mod default_role;
 mod device;
@@ -41,7 +42,7 @@ mod wizard;
 
 pub use access::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
 pub use access_reason::{AccessKind, AccessReason, AccessRule, AccessThing, AccessWay, ClientPermissions, UserPermissions};
-pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyProfile, KeyRefusal, NewApiKey};
+pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyProfile, ApiKeyState, KeyRefusal, NewApiKey, api_key_permission};
 pub use caller::{Caller, Grant, Origin, Scope, Standing};
 pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
 pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, ClientSummary, SECTION_SECRETS, ServiceDraft};
@@ -49,6 +50,7 @@ pub use client_changes::{Change, changes, merge};
 pub use client_query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
 pub use country::{COUNTRIES, Country, country_name};
 pub use credential_field::{CREDENTIAL_TYPES, CredentialField, CredentialType, FieldShape};
+pub use credential_form::Need;
 pub use credential_set::{CredentialSet, CredentialSetChange, CredentialSetDetails, CredentialSetDraft, CredentialSetSummary};
 pub use default_role::{DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole};
 pub use device::{

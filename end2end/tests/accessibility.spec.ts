@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { password, type Session } from './api';
 import { axe, expect, openUserMenu, signIn, test, visit, type Who } from './fixtures';
-import { fill } from './form';
+import { fill, pick } from './form';
 
 /** A page, and what is done on it before it is looked at. */
 interface Look {
@@ -12,6 +12,9 @@ interface Look {
 }
 
 const draft = (step: string) => async (session: Session) => (await session.makeDraft()).replace('client-details', step);
+
+/** A credential set of client_8's. */
+const SET = '/credential-sets/mmtKsSTyXYqtEtrRMRSmWjAh';
 
 const looks: Look[] = [
   { what: 'the sign-in page', address: '/login', who: null },
@@ -62,6 +65,17 @@ const looks: Look[] = [
   { what: 'the list of device groups', address: '/device-groups' },
   { what: 'a device group', address: '/device-groups/DGP-876f73a7-c0e4-409c-a757-5c64205ff97a' },
   { what: 'the page to change a device group', address: '/device-groups/DGP-876f73a7-c0e4-409c-a757-5c64205ff97a/edit' },
+  { what: 'the list of credential sets', address: '/credential-sets' },
+  { what: 'the types of credential sets', address: '/credential-sets/new' },
+  { what: 'faults in a credential set', address: '/credential-sets/new?type=SSH', act: (page) => page.getByRole('button', { name: 'Add credential set' }).click() },
+  { what: 'a credential set of a type of its own', address: '/credential-sets/new?type=Carrier+pigeon' },
+  { what: 'a credential set', address: SET },
+  { what: 'the page to change a credential set', address: `${SET}/edit` },
+  { what: 'the question before a credential set is deleted', address: SET, act: deleteSet },
+  { what: 'the list of API keys', address: '/api-keys', act: makeKey },
+  { what: 'the page to add an API key', address: '/api-keys/new' },
+  { what: 'a new API key', address: '/api-keys/new', act: addKey },
+  { what: 'the question before an API key is revoked', address: '/api-keys/new', act: revokeKey },
   { what: 'a catalogue', address: '/catalogues/packages' },
   { what: 'services with technologies', address: '/catalogues/services' },
   { what: 'the editor of an item', address: '/catalogues/packages', act: (page) => page.getByRole('button', { name: 'Add product package' }).click() },
@@ -111,6 +125,35 @@ async function reviewRole(page: Page) {
   await expect(page.getByRole('dialog', { name: 'Review changes' }).getByRole('table')).toBeVisible();
 }
 
+async function deleteSet(page: Page) {
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('dialog')).toContainText('1 role lists it');
+}
+
+/** Each key needs a name of its own. */
+let keys = 0;
+
+async function addKey(page: Page) {
+  await fill(page, { Name: `Script ${++keys}` });
+  await pick(page, 'Roles', 'technician', 'Technician');
+  await page.getByRole('button', { name: 'Add API key' }).click();
+  await expect(page.getByText('Copy the secret now')).toBeVisible();
+}
+
+async function makeKey(page: Page) {
+  await page.getByRole('link', { name: 'Add API key' }).click();
+  await addKey(page);
+  await page.getByRole('link', { name: 'API Keys' }).first().click();
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
+}
+
+async function revokeKey(page: Page) {
+  await addKey(page);
+  await page.getByRole('link', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByRole('dialog')).toContainText('This can’t be undone');
+}
+
 async function review(page: Page) {
   await fill(page, { City: 'Oakland' });
   await page.getByRole('button', { name: 'Review changes' }).click();
@@ -141,7 +184,7 @@ test('the navigation is accessible', async ({ page, isMobile }) => {
 });
 
 test('a page is no wider than the window', async ({ page, session }) => {
-  for (const address of ['/clients', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new', '/roles', '/roles/new', '/why?user=USR0000000001&kind=client&id=client_9', '/clients/client_8/restrictions', '/devices', '/devices/new', '/devices/import', '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', '/device-groups']) {
+  for (const address of ['/clients', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new', '/roles', '/roles/new', '/why?user=USR0000000001&kind=client&id=client_9', '/clients/client_8/restrictions', '/devices', '/devices/new', '/devices/import', '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', '/device-groups', '/credential-sets', '/credential-sets/new', '/credential-sets/new?type=STORAGE', SET, '/api-keys', '/api-keys/new']) {
     await visit(page, address);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), address).toBeLessThanOrEqual(0);
   }

@@ -58,6 +58,18 @@ test('the menu of a row opens without scripts', async ({ page }) => {
   await expect(heading(page, 'LeoArt Lab')).toBeVisible();
 });
 
+test('credential sets are read, and the type of a new one is chosen, without scripts', async ({ page }) => {
+  await page.goto('/credential-sets?q=agent-wmi');
+  await page.getByRole('link', { name: 'Agent-WMI-Discovery' }).click();
+  await expect(fact(section(page, 'Credentials'), 'User name')).toHaveText('svc-discovery');
+  await expect(fact(section(page, 'Credentials'), 'Password')).toHaveText('Kept');
+  await expect(page.getByRole('button', { name: 'Delete' })).toHaveCount(0);
+  await page.goto('/credential-sets/new');
+  await page.getByRole('link', { name: /^SSH/ }).click();
+  await expect(heading(page, 'Add credential set: SSH')).toBeVisible();
+  await expect(page.getByLabel('User name')).toBeVisible();
+});
+
 test.describe('signing in and out', () => {
   test.use({ who: null });
 

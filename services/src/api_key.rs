@@ -1,13 +1,10 @@
 //! API keys. A key acts as a user of its own, with its roles, so that every decision and every record is as for a person.
-//!
-//! A partner's keys are part of the partner's settings, and so are for those with the permissions for settings. A client has no settings
-//! permission of its own; whoever manages its users manages its keys, for a key is one more user.
 
 mod token;
 
 use domain::{
-    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, Permission, RoleId,
-    Scope, Selection, TenantId, Timestamp, UserId, UserProfile,
+    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, RoleId, Selection,
+    TenantId, Timestamp, UserId, UserProfile, api_key_permission,
 };
 pub use token::{IssuedToken, TOKEN_SECONDS};
 
@@ -117,13 +114,8 @@ impl Services {
 
     /// The transaction for the keys of the tenant in which the caller works.
     async fn api_keys(&self, caller: &Caller, change: bool) -> Result<Tx> {
-        let permission = match (caller.place(), change) {
-            (Scope::Client(_), false) => Permission::UserView,
-            (Scope::Client(_), true) => Permission::UserManage,
-            (_, false) => Permission::SettingView,
-            (_, true) => Permission::SettingManage,
-        };
-        self.authorize(caller, permission, caller.place()).await
+        let place = caller.place();
+        self.authorize(caller, api_key_permission(place, change), place).await
     }
 
     /// To change a key that gives more than the caller has would be a way to come by it.

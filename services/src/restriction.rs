@@ -20,7 +20,13 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::client_restrictions_get`]; `Invalid` for what can't be restricted at a client; `Conflict` if somebody else was faster.
-    pub async fn client_restrictions_set(&self, caller: &Caller, client: ClientId, before: Option<PermissionBits>, permissions: PermissionBits) -> Result<()> {
+    pub async fn client_restrictions_set(
+        &self,
+        caller: &Caller,
+        client: ClientId,
+        before: Option<PermissionBits>,
+        permissions: PermissionBits,
+    ) -> Result<()> {
         self.authorize(caller, Permission::ClientView, Scope::Client(client)).await?;
         let mut tx = self.authorize(caller, Permission::RoleManage, Scope::Partner(caller.partner)).await?;
         client_exists(&mut tx, client).await?;

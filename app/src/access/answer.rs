@@ -16,7 +16,8 @@ pub(super) fn told(name: &str, kind: AccessKind, reason: &AccessReason) -> AnyVi
         if *visible { (Tone::Positive, format!("{name} sees {thing}")) } else { (Tone::Warning, format!("{name} doesn’t see {thing}")) };
     let obstacles = obstacles.iter().map(|obstacle| view! { <p>{obstacle.clone()}</p> }).collect_view();
     let way = |way: &AccessWay| {
-        let (description, allowed, role) = (format!("{} {}", rules(way, kind), held(name, way)), permissions(way.permissions), paths::role(&way.role));
+        let (description, allowed, role) =
+            (format!("{} {}", rules(way, kind), held(name, way)), permissions(way.permissions), paths::role(&way.role));
         view! {
             <Section title=way.name.clone() description>
                 {allowed}

@@ -1,9 +1,9 @@
 //! The server functions of access: each is one use case.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
+use domain::{AccessKind, AccessReason, UserId, UserPermissions};
 #[cfg(feature = "ssr")]
 use domain::{AccessThing, Error, ListQuery};
-use domain::{AccessKind, AccessReason, UserId, UserPermissions};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 #[cfg(feature = "ssr")]

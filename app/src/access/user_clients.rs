@@ -32,7 +32,8 @@ pub(crate) fn user_clients(user: UserId) -> Option<AnyView> {
     let shown = move |(address, answer): (String, UserPermissions)| table(user, &ListQuery::from_address(&address), answer);
     // Whether there is something to search is known with the first answer, and stays so while one searches.
     let many = Memo::new(move |before: Option<&bool>| {
-        let found = answer.get().and_then(Result::ok).is_some_and(|(_, answer)| answer.clients.next.is_some() || answer.clients.rows.len() > SEARCHED);
+        let found =
+            answer.get().and_then(Result::ok).is_some_and(|(_, answer)| answer.clients.next.is_some() || answer.clients.rows.len() > SEARCHED);
         found || before.is_some_and(|before| *before) || query.with(|query| !query.search.is_empty())
     });
     let address = move |query: &ListQuery| paths::user_clients(user, query);
@@ -69,7 +70,10 @@ fn lines(user: UserId, pages: Option<AnyView>, lines: Vec<ClientPermissions>) ->
     let line = |line: ClientPermissions| {
         let ClientPermissions { client, name, permissions, roles } = line;
         let why = client.map(|client| paths::why(Some(user), AccessKind::Client, Some(&client.to_string())));
-        let why = why.map_or_else(|| or_dash(String::new()), |href| view! { <a href=href aria-label=format!("Why may the user do this at {name}?")>"Why?"</a> }.into_any());
+        let why = why.map_or_else(
+            || or_dash(String::new()),
+            |href| view! { <a href=href aria-label=format!("Why may the user do this at {name}?")>"Why?"</a> }.into_any(),
+        );
         let name = match client {
             Some(client) => view! { <a href=paths::client(client)>{name}</a> }.into_any(),
             None => name.into_any(),

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-
 pub(super) use crate::directory::{focus, press};
 
 /// Waits.

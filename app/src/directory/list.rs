@@ -18,10 +18,13 @@ use crate::{
     ui::{ButtonLink, ButtonVariant, Column, Crumb, DataTable, EmptyState, Glyph, Page, SearchBox, SortDirection, Tab, TabNav, TableSkeleton},
 };
 
+/// The part of the navigation that is not below Setup.
+pub(crate) const ADMINISTRATION: &str = "Administration";
+
 /// What the list of a noun says.
 #[derive(Clone, Copy)]
 pub(crate) struct Directory {
-    /// The part of the navigation it stands in, below Setup.
+    /// The part of the navigation it stands in, below Setup; or [`ADMINISTRATION`].
     pub(crate) place: &'static str,
     /// The heading: many of the noun.
     pub(crate) title: &'static str,
@@ -45,7 +48,8 @@ impl Directory {
     /// The way to the list, and from there on.
     pub(crate) fn crumbs(&self, here: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
         let list = Crumb::link(self.title, (self.address)(&ListQuery::default()));
-        [Crumb::text("Setup"), Crumb::text(self.place), list].into_iter().chain(here).collect()
+        let above = (self.place != ADMINISTRATION).then(|| Crumb::text("Setup"));
+        above.into_iter().chain([Crumb::text(self.place), list]).chain(here).collect()
     }
 }
 

@@ -23,8 +23,8 @@ pub(crate) fn access_section(client: ClientId) -> Option<AnyView> {
         let href = paths::why(None, AccessKind::Client, Some(&client.to_string()));
         view! { <ButtonLink href icon=Glyph::Key>"Explain access"</ButtonLink> }
     });
-    let change = may_restrict
-        .then(|| view! { <ButtonLink href=paths::client_restrictions(client) icon=Glyph::Shield>"Restrict permissions"</ButtonLink> });
+    let change =
+        may_restrict.then(|| view! { <ButtonLink href=paths::client_restrictions(client) icon=Glyph::Shield>"Restrict permissions"</ButtonLink> });
     let restricted = may_restrict.then(|| {
         let restricted = ask(move || client, get_restrictions);
         let shown = |restricted: PermissionBits| match restricted.is_empty() {

@@ -10,8 +10,8 @@ use crate::{
     forms::{FormErrors, violations_of},
     ui::{CheckboxField, Choice, Combobox, FieldGrid, RadioGroup, Section, TextField},
 };
-pub(crate) use access::organization_picker;
 pub(super) use access::{AccessSignals, access_section};
+pub(crate) use access::{organization_picker, role_picks};
 use fields::Texts;
 
 /// A user being typed.

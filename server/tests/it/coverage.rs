@@ -6,7 +6,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use app::App as Page;
-use domain::{CatalogueItem, CatalogueKind, Client, DeviceGroup, DraftDetail, ListPage, NetworkImage};
+use domain::{ApiKey, CatalogueItem, CatalogueKind, Client, CredentialSet, DeviceGroup, DraftDetail, ListPage, NetworkImage, NewApiKey, RoleSummary};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use serde_json::{Value, json};
@@ -80,6 +80,8 @@ struct Things {
     image: NetworkImage,
     item: CatalogueItem,
     device_group: DeviceGroup,
+    credentials: CredentialSet,
+    key: ApiKey,
 }
 
 impl Things {
@@ -92,7 +94,14 @@ impl Things {
         let item = json!({ "kind": CatalogueKind::Package, "parent": null, "draft": { "name": "Night shift", "description": "" } });
         let groups: ListPage<DeviceGroup> = admin.rpc("device-groups/list", json!({ "query": "q=corp-servers" })).await.ok();
         let device_group = groups.rows.into_iter().next().unwrap();
-        Self { client, draft, image, item: admin.rpc("catalogues/create", item).await.ok(), device_group }
+        let item = admin.rpc("catalogues/create", item).await.ok();
+        let fields = json!({ "userName": "root", "password": "secret" });
+        let credentials = json!({ "client": "client_9", "draft": { "name": "LeoArt Corp. Core", "credential_type": "SSH", "fields": fields } });
+        let credentials = admin.rpc("credential-sets/create", credentials).await.ok();
+        let roles: ListPage<RoleSummary> = admin.rpc("roles/list", json!({ "query": "q=technician" })).await.ok();
+        let key = json!({ "draft": { "name": "LeoArt Corp. Terraform", "roles": [roles.rows[0].id] } });
+        let (key, _): (ApiKey, NewApiKey) = admin.rpc("api-keys/create", key).await.ok();
+        Self { client, draft, image, item, device_group, credentials, key }
     }
 }
 

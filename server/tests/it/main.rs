@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 
+mod api_key;
 mod api_v2;
 mod coverage;
+mod credential_set;
 mod devices;
 mod headers;
 mod health;

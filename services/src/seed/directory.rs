@@ -160,6 +160,7 @@ impl Services {
 
     /// The sets of the seeds, two of the partner, and some at the first clients.
     async fn demo_credential_sets(&self, tx: &mut Tx, living: &[ClientId]) -> Result<()> {
+        use CredentialField::{Community, DomainName, EnablePassword, EsxPassword, EsxUserName, Password, Port, UserName};
         for seed in &CREDENTIAL_SETS {
             let id = seed.id.parse().map_err(wrong)?;
             self.demo_credential_set(tx, id, Some(LAB), (seed.name, seed.description, seed.credential_type), seed.fields).await?;
@@ -168,11 +169,16 @@ impl Services {
         let some = living.iter().filter(|client| client.number() < 20).map(|client| Some(*client));
         for client in [None, None].into_iter().chain(some) {
             let forms: [Form; 5] = [
-                ("Core switches", "Read only", "SNMP", &[(CredentialField::Community, "Demo-Community-1")]),
-                ("Firewalls", "", "SSH", &[(CredentialField::UserName, "netops"), (CredentialField::EnablePassword, "Demo-Enable-1")]),
-                ("Hypervisors", "", "VMWARE", &[(CredentialField::EsxUserName, "root"), (CredentialField::EsxPassword, "Demo-Esx-1")]),
-                ("Domain administrator", "", "WINDOWS", &[(CredentialField::DomainName, "CORP"), (CredentialField::Password, "Demo-Domain-1")]),
-                ("Remote screens", "", "VNC", &[(CredentialField::Port, "5900"), (CredentialField::Password, "Demo-Vnc-1")]),
+                ("Core switches", "Read only", "SNMP", &[(Community, "Demo-Community-1")]),
+                ("Firewalls", "", "SSH", &[(UserName, "netops"), (Password, "Demo-Firewall-1"), (EnablePassword, "Demo-Enable-1")]),
+                (
+                    "Hypervisors",
+                    "",
+                    "VMWARE",
+                    &[(UserName, "vcenter"), (Password, "Demo-VCenter-1"), (EsxUserName, "root"), (EsxPassword, "Demo-Esx-1")],
+                ),
+                ("Domain administrator", "", "WINDOWS", &[(DomainName, "CORP"), (UserName, "administrator"), (Password, "Demo-Domain-1")]),
+                ("Remote screens", "", "VNC", &[(Port, "5900"), (Password, "Demo-Vnc-1")]),
             ];
             let (name, description, credential_type, fields) = dice.pick(&forms.map(Some)).unwrap_or_default();
             let name = if client.is_none() { format!("{name} {}", dice.below(1000)) } else { name.to_owned() };

@@ -1,6 +1,6 @@
 //! API keys.
 
-use domain::{ApiKey, ApiKeyId, ApiKeyProfile, ClientId, ListPage, ListQuery, PartnerId, Timestamp, UserId};
+use domain::{ApiKey, ApiKeyId, ApiKeyProfile, ApiKeyState, ClientId, ListPage, ListQuery, PartnerId, Timestamp, UserId};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{Tx, listing::Listing, statement::Binds, user::client, user_list::author};
@@ -24,8 +24,9 @@ const KEY: &str = "t.key, t.user_id, t.client_id, t.name, t.allowed_ips, t.expir
 const FROM: &str = "api_keys t LEFT JOIN users a ON a.id = t.created_by";
 
 /// A key without its roles.
-fn api_key(row: &AnyRow) -> Result<ApiKey> {
+fn api_key(row: &AnyRow, now: Timestamp) -> Result<ApiKey> {
     let time = |column| row.try_get::<Option<i64>, _>(column).map(|time| time.map(Timestamp::from_millis));
+    let (expires, revoked) = (time("expires")?, time("revoked")?.filter(|revoked| revoked.millis() != 0));
     Ok(ApiKey {
         id: ApiKeyId::new(row.try_get("id")?),
         key: row.try_get("key")?,
@@ -33,8 +34,9 @@ fn api_key(row: &AnyRow) -> Result<ApiKey> {
         client: client(row)?,
         name: row.try_get("name")?,
         allowed_ips: row.try_get("allowed_ips")?,
-        expires: time("expires")?,
-        revoked: time("revoked")?.filter(|revoked| revoked.millis() != 0),
+        expires,
+        revoked,
+        state: ApiKeyState::at(now, expires, revoked),
         last_used: time("last_used")?,
         last_ip: row.try_get("last_ip")?,
         created: Timestamp::from_millis(row.try_get("created")?),
@@ -52,7 +54,8 @@ impl Tx {
         let state = if query.filter == "revoked" { "<> 0" } else { "= 0" };
         let condition = format!("t.partner_id = {partner} AND t.client_id = {owner} AND t.revoked {state}");
         let listing = Listing { columns: KEY, from: FROM, condition, binds };
-        let mut page = listing.search("t.name_key", &query.search).page(self, query, api_key).await?;
+        let now = self.now;
+        let mut page = listing.search("t.name_key", &query.search).page(self, query, |row| api_key(row, now)).await?;
         for key in &mut page.rows {
             key.roles = self.user_roles(key.user).await?;
         }
@@ -65,7 +68,7 @@ impl Tx {
         let (partner, owner) = (self.partner.number(), self.only_client.map_or(0, ClientId::number));
         let row = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(partner).bind(owner).fetch_optional(self.connection()).await?;
         let Some(row) = row else { return Ok(None) };
-        let mut key = api_key(&row)?;
+        let mut key = api_key(&row, self.now)?;
         key.roles = self.user_roles(key.user).await?;
         Ok(Some(key))
     }

@@ -61,8 +61,14 @@ fn what_is_restricted_nobody_does_there() {
         let admin = world.caller(partner, None, "Partner Administrator").await;
         let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
         let services = &world.services;
-        assert_eq!(fields(services.client_restrictions_set(&admin, one, None, [Permission::ClientView].into_iter().collect()).await), ["permissions"]);
-        assert_eq!(fields(services.client_restrictions_set(&admin, one, None, [Permission::SettingView].into_iter().collect()).await), ["permissions"]);
+        assert_eq!(
+            fields(services.client_restrictions_set(&admin, one, None, [Permission::ClientView].into_iter().collect()).await),
+            ["permissions"]
+        );
+        assert_eq!(
+            fields(services.client_restrictions_set(&admin, one, None, [Permission::SettingView].into_iter().collect()).await),
+            ["permissions"]
+        );
         let managing = [Permission::ClientManage].into_iter().collect();
         services.client_restrictions_set(&admin, one, None, managing).await.unwrap();
         assert_eq!(services.client_restrictions_get(&admin, one).await.unwrap(), managing);

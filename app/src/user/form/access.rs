@@ -1,6 +1,6 @@
 //! Where a user belongs, and what it may by roles and groups.
 
-use domain::{ClientId, RoleScope, User, UserDraft, UserGroupRow, UserRole};
+use domain::{ClientId, RoleScope, RoleSummary, User, UserDraft, UserGroupRow, UserRole};
 use leptos::prelude::*;
 
 use crate::{
@@ -51,12 +51,7 @@ impl AccessSignals {
 
 /// Roles and groups, of a user of a client or of the partner itself.
 pub(in crate::user) fn access_section(access: AccessSignals, client: Option<ClientId>, errors: FormErrors) -> AnyView {
-    let scope = if client.is_some() { RoleScope::Client } else { RoleScope::Msp };
-    let roles = candidates(
-        scope.key(),
-        move |query| list_user_roles(client, query),
-        |role| Choice::new(role.id.to_string(), &role.name).with_detail(&role.description),
-    );
+    let roles = role_picks(client);
     view! {
         <Section title="Access" description="What a user may do comes from roles: its own, and those of its groups.">
             <Picker name="roles" label="Roles" picked=access.roles candidates=roles error=errors.of("roles") none="No role: nothing can be seen or done." />
@@ -70,6 +65,13 @@ pub(in crate::user) fn access_section(access: AccessSignals, client: Option<Clie
         </Section>
     }
     .into_any()
+}
+
+/// The roles that somebody of a client, or of the partner itself, may be given.
+pub(crate) fn role_picks(client: Option<ClientId>) -> Candidates {
+    let scope = if client.is_some() { RoleScope::Client } else { RoleScope::Msp };
+    let choice = |role: &RoleSummary| Choice::new(role.id.to_string(), &role.name).with_detail(&role.description);
+    candidates(scope.key(), move |query| list_user_roles(client, query), choice)
 }
 
 fn group_candidates(client: Option<ClientId>) -> Candidates {

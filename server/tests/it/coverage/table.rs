@@ -19,6 +19,8 @@ const GROUP_MANAGE: &str = "“User Groups: Manage”";
 const ROLE_VIEW: &str = "“Roles: View”";
 const ROLE_MANAGE: &str = "“Roles: Manage”";
 const AUDIT_VIEW: &str = "“Audit Log: View”";
+const CREDENTIALS_VIEW: &str = "“Credential Sets: View”";
+const CREDENTIALS_MANAGE: &str = "“Credential Sets: Manage”";
 const SETTING_VIEW: &str = "“Settings: View”";
 const SETTING_MANAGE: &str = "“Settings: Manage”";
 /// The demo partner's administrator, one of its user groups, and a permission set that nobody has.
@@ -204,4 +206,27 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/device-groups/create", needs: DEVICE_MANAGE, input: |t| Call(json!({ "client": t.client.id, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Apart] },
     Line { route: "POST /rpc/device-groups/edit", needs: DEVICE_MANAGE, input: |t| Call(json!({ "id": t.device_group.id, "version": 1, "draft": { "name": "Mine" }, "add": [], "remove": [DEVICE] })), expected: [Is(401), Is(404), Is(404), Apart] },
     Line { route: "POST /rpc/device-groups/delete", needs: DEVICE_MANAGE, input: |t| Call(json!({ "id": t.device_group.id })), expected: [Is(401), Is(404), Is(404), Apart] },
+
+    // Credential sets. The technician uses them, and changes none.
+    Line { route: "GET /credential-sets", needs: CREDENTIALS_VIEW, input: |_| Page("/credential-sets".into()), expected: [Is(303), Own, Own, Shown] },
+    Line { route: "GET /credential-sets/new", needs: CREDENTIALS_MANAGE, input: |_| Page("/credential-sets/new?type=SSH".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /credential-sets/{set}", needs: CREDENTIALS_VIEW, input: |t| Page(format!("/credential-sets/{}", t.credentials.id)), expected: [Is(303), Is(404), Is(404), Shown] },
+    Line { route: "GET /credential-sets/{set}/edit", needs: CREDENTIALS_MANAGE, input: |t| Page(format!("/credential-sets/{}/edit", t.credentials.id)), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/credential-sets/list", needs: CREDENTIALS_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "GET /rpc/credential-sets/get", needs: CREDENTIALS_VIEW, input: |t| Call(json!({ "id": t.credentials.id })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/credential-sets/usage", needs: CREDENTIALS_VIEW, input: |t| Call(json!({ "id": t.credentials.id })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "POST /rpc/credential-sets/create", needs: CREDENTIALS_MANAGE, input: |t| Call(json!({ "client": t.client.id, "draft": { "name": "Mine", "credential_type": "SSH" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/credential-sets/update", needs: CREDENTIALS_MANAGE, input: |t| Call(json!({ "id": t.credentials.id, "version": 1, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/credential-sets/delete", needs: CREDENTIALS_MANAGE, input: |t| Call(json!({ "id": t.credentials.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+
+    // API keys, of the tenant in which one works. The partner's are part of its settings.
+    Line { route: "GET /api-keys", needs: SETTING_VIEW, input: |_| Page("/api-keys".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /api-keys/new", needs: SETTING_MANAGE, input: |_| Page("/api-keys/new".into()), expected: [Is(303), Own, Own, Is(403)] },
+    Line { route: "GET /api-keys/{key}", needs: SETTING_VIEW, input: |t| Page(format!("/api-keys/{}", t.key.id)), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /api-keys/{key}/edit", needs: SETTING_VIEW, input: |t| Page(format!("/api-keys/{}/edit", t.key.id)), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/api-keys/list", needs: SETTING_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "GET /rpc/api-keys/get", needs: SETTING_VIEW, input: |t| Call(json!({ "id": t.key.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/api-keys/create", needs: SETTING_MANAGE, input: |_| Call(json!({ "draft": { "name": "Mine", "roles": [ROLE] } })), expected: [Is(401), Is(422), Is(422), Is(403)] },
+    Line { route: "POST /rpc/api-keys/update", needs: SETTING_MANAGE, input: |t| Call(json!({ "id": t.key.id, "version": 1, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/api-keys/revoke", needs: SETTING_MANAGE, input: |t| Call(json!({ "id": t.key.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 ];

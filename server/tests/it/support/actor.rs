@@ -19,6 +19,9 @@ use super::{Answer, App, OFFICE};
 
 /// Server functions that take JSON. The others take a form, or a query if they are asked by GET.
 const JSON: &[&str] = &[
+    "api-keys/create",
+    "api-keys/revoke",
+    "api-keys/update",
     "catalogues/create",
     "catalogues/list",
     "catalogues/restore",
@@ -27,6 +30,9 @@ const JSON: &[&str] = &[
     "client-drafts/finish",
     "client-drafts/save",
     "clients/update",
+    "credential-sets/create",
+    "credential-sets/delete",
+    "credential-sets/update",
     "device-groups/create",
     "device-groups/edit",
     "devices/create",

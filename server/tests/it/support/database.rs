@@ -82,6 +82,14 @@ impl Database {
         }
     }
 
+    /// What the audit log says was changed, and how.
+    pub(crate) async fn audit(&self) -> Vec<String> {
+        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
+        let records = column(&mut connection, "SELECT action || ' ' || object || ' ' || changes FROM audit_records".to_owned()).await;
+        connection.close().await.unwrap();
+        records
+    }
+
     /// Every row of every table but the traces, as text.
     pub(crate) async fn contents(&self) -> Vec<String> {
         let mut connection = AnyConnection::connect(&self.url).await.unwrap();
