@@ -18,8 +18,9 @@ use crate::{
 use table::TABLE;
 
 /// Routes that neither a page nor a server function has. What is behind the API's is covered by the table of its operations.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 11] = [
     "ANY /api/{*rest}",
+    "GET /api/docs",
     "GET /assets/{*name}",
     "GET /favicon.svg",
     "GET /healthz",
