@@ -17,6 +17,12 @@ pub struct Assets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// The style sheet of the API's page, on top of that.
+    #[serde(rename = "api-docs.css")]
+    pub api_docs_css: String,
+    /// The script of the API's page.
+    #[serde(rename = "api-docs.js")]
+    pub api_docs_js: String,
 }
 
 /// A whole document: the head, and whatever page the address asks for.

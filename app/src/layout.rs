@@ -38,6 +38,7 @@ fn Console(caller: Caller) -> impl IntoView {
 fn user_menu() -> impl IntoView {
     view! {
         <MenuLink href=paths::account() label="Account" icon=Glyph::User />
+        <MenuLink href=paths::api_docs() label="REST API" icon=Glyph::File external=true />
         <form method="post" action=DeleteSession::url()>
             <MenuButton label="Sign out" icon=Glyph::SignOut submit=true />
         </form>

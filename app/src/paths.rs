@@ -364,6 +364,12 @@ pub fn settings() -> String {
     "/settings".to_owned()
 }
 
+/// Where the API is explained and tried. No page of the console: a link to it loads it.
+#[must_use]
+pub fn api_docs() -> String {
+    "/api/docs".to_owned()
+}
+
 /// Where images are sent to.
 #[must_use]
 pub fn images() -> String {

@@ -87,8 +87,8 @@ pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, Partn
 pub use time::Timestamp;
 pub use time_zone::{TIME_ZONES, is_time_zone};
 pub use user::{
-    AccountType, Invitation, InvitationDraft, Invitee, Mask, NewlyMade, Reference, User, UserDraft, UserFilter, UserPicture, UserProfile, UserRole,
-    UserRow, UserStatus, UserSummary, UserUsage,
+    AccountType, Invitation, InvitationDraft, Invitee, Mailed, Mask, NewlyMade, Reference, User, UserDraft, UserFilter, UserPicture, UserProfile,
+    UserRole, UserRow, UserStatus, UserSummary, UserUsage,
 };
 pub use user_group::{UserGroup, UserGroupDraft, UserGroupProfile, UserGroupRow, UserGroupSummary, UserGroupUsage};
 pub use wizard::{DraftDetail, DraftRow, Step};

@@ -5,7 +5,7 @@ mod mask;
 
 use serde::{Deserialize, Serialize};
 
-pub use draft::{Invitation, InvitationDraft, Invitee, NewlyMade, Reference, UserDraft};
+pub use draft::{Invitation, InvitationDraft, Invitee, Mailed, NewlyMade, Reference, UserDraft};
 pub use mask::Mask;
 
 use crate::{ClientId, ImageFormat, ImageId, RoleId, Timestamp, UserGroupSummary, UserId, settings::choice};

@@ -3,6 +3,7 @@
 
 mod answer;
 mod date;
+mod docs;
 mod fields;
 mod params;
 mod path;
@@ -12,13 +13,14 @@ mod tenant;
 mod token;
 mod v2;
 
+use app::paths;
 use axum::{
     Router,
     body::Body,
     extract::Request,
     middleware::from_fn_with_state,
     response::Response,
-    routing::{any, post},
+    routing::{any, get, post},
 };
 use services::Services;
 use tower::ServiceExt;
@@ -43,6 +45,7 @@ pub(crate) fn api(services: Services, calls_a_minute: u32) -> Router {
         .route("/auth/oauth/token", post(token::issue))
         .route("/tenancy/auth/oauth/token", post(token::issue))
         .with_state(services)
+        .route(&paths::api_docs(), get(docs::page))
         .route("/api/{*rest}", tidied)
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
 }

@@ -1,5 +1,7 @@
 //! Configuration: flags, then environment, then a TOML file, in that order of strength. A wrong value stops the start with a sentence.
 
+mod mail;
+
 use std::{
     fs,
     net::SocketAddr,
@@ -9,6 +11,7 @@ use std::{
 use clap::Args;
 use ipnet::IpNet;
 use serde::Deserialize;
+use services::Mailer;
 
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "tenantry.toml";
@@ -42,6 +45,15 @@ pub struct Options {
     /// How many calls of the API a key may make in a minute; 0 for as many as it likes [default: 600]
     #[arg(long, global = true, env = "TENANTRY_API_RATE_LIMIT", value_name = "CALLS")]
     pub api_rate_limit: Option<u32>,
+    /// The address under which people reach the console, as in https://console.example.com; for links in mails
+    #[arg(long, global = true, env = "TENANTRY_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// The server that mails invitations, as in smtps://user:password@mail.example.com [default: none; links are only shown]
+    #[arg(long, global = true, env = "TENANTRY_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Whom mails are from, as in "Tenantry <tenantry@example.com>"
+    #[arg(long, global = true, env = "TENANTRY_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
     /// What to log, as in "info" or "warn,server=debug" [default: info]
     #[arg(long, global = true, env = "TENANTRY_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -78,6 +90,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Calls of the API that a key may make in a minute; 0 for no limit.
     pub api_rate_limit: u32,
+    /// What sends mails, if anything.
+    pub mailer: Option<Mailer>,
     /// Filter of the log.
     pub log: String,
     /// Form of the log.
@@ -109,6 +123,11 @@ impl Config {
             listen: options.listen.or(beside.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
             trusted_proxies: proxies.iter().map(|proxy| network(proxy)).collect::<Result<_, _>>()?,
             api_rate_limit: options.api_rate_limit.or(beside.api_rate_limit).unwrap_or(600),
+            mailer: mail::mailer(
+                options.smtp_url.or(beside.smtp_url),
+                options.mail_from.or(beside.mail_from),
+                options.public_url.or(beside.public_url),
+            )?,
             log: options.log.or(beside.log).unwrap_or_else(|| "info".to_owned()),
             log_format: options.log_format.or(beside.log_format).unwrap_or_default(),
             data,

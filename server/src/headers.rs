@@ -11,6 +11,10 @@ pub(crate) fn content_security_policy(nonce: &str) -> String {
     )
 }
 
+/// The same for a page without WebAssembly, whose scripts are all files of ours.
+pub(crate) const OWN_FILES: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
+
 /// Without a page there is nothing to load.
 const CLOSED: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 

@@ -76,9 +76,11 @@ fn worth_compressing() -> impl Predicate {
 }
 
 /// One span a request: its id, and who made it once that is known. Never a query, which may hold what somebody searched for, nor the
-/// token of a set-up link.
+/// token of a set-up link or an invitation.
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    let path = if request.uri().path().starts_with("/setup/") { "/setup/…" } else { request.uri().path() };
+    let path = request.uri().path();
+    let secret = ["/setup/", "/invitation/"].into_iter().find(|secret| path.starts_with(secret));
+    let path = secret.map_or_else(|| path.to_owned(), |secret| format!("{secret}…"));
     tracing::info_span!("request", id, method = %request.method(), path, principal = tracing::field::Empty, tenant = tracing::field::Empty)
 }

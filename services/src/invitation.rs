@@ -1,6 +1,8 @@
 //! Invitations: a one-time link by which a user chooses a password, the first or, where it is forgotten, another.
 
-use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Origin, SignInDraft, UserId, UserStatus};
+use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, SignInDraft, UserId, UserProfile, UserStatus};
+
+use tracing::Instrument;
 
 use crate::{
     Result, Services, SessionToken,
@@ -13,7 +15,7 @@ use crate::{
 const LINK_SECONDS: i64 = 72 * 60 * 60;
 
 impl Services {
-    /// Makes a link for a user. The one before is void; the password, if there is one, works until the link is used.
+    /// Makes a link for a user and mails it, where a mail server is set up. The one before is void; the password, if there is one, works until the link is used.
     ///
     /// # Errors
     /// `NotFound`; `Forbidden` without the permission to manage users, and for a user who holds more than the caller; `Conflict` for a user
@@ -26,16 +28,28 @@ impl Services {
         }
         let invitation = self.invite(&mut tx, user.row.id, user.row.client).await?;
         tx.commit().await?;
-        Ok(invitation)
+        Ok(self.invitation_mail(caller, &user.row.profile, invitation).await)
     }
 
-    /// As [`Services::invitation_create`], within a transaction that may.
+    /// Makes a link, within a transaction that may. Once that is committed, [`Services::invitation_mail`] is due.
     pub(crate) async fn invite(&self, tx: &mut Tx, user: UserId, client: Option<ClientId>) -> Result<Invitation> {
         let token = token_text(self.ids.secret());
         let expires = tx.now.plus_seconds(LINK_SECONDS);
         tx.invitation_replace(&fingerprint(&token), user, expires).await?;
         self.audit(tx, "invitation.create", user, client, &[]).await?;
-        Ok(Invitation { token, expires })
+        Ok(Invitation { token, expires, mailed: Mailed::No })
+    }
+
+    /// Mails a link that is in force already, and says what became of that. A mail that can't be sent takes nothing back: the link is still shown.
+    pub(crate) async fn invitation_mail(&self, caller: &Caller, user: &UserProfile, invitation: Invitation) -> Invitation {
+        let Some(mailer) = self.mailer.clone() else { return invitation };
+        let mail = mailer.invitation(&caller.organization, user, &invitation);
+        let now = self.clock.now();
+        // A task of its own: whoever asked may go away, and the user still gets the mail.
+        let sent = tokio::spawn(async move { mailer.send(mail, now).await }.in_current_span()).await;
+        let address = user.email.clone();
+        let mailed = if sent.is_ok_and(|accepted| accepted) { Mailed::To(address) } else { Mailed::Failed(address) };
+        Invitation { mailed, ..invitation }
     }
 
     /// Whom a link is for, to show its page.

@@ -17,6 +17,7 @@ mod files;
 mod fold;
 mod invitation;
 mod login_history;
+mod mail;
 mod network_image;
 mod partner;
 mod password;
@@ -40,6 +41,7 @@ pub use clock::{Clock, CountingIds, FixedClock, Ids, RandomIds, SystemClock};
 pub use device_group::DeviceGroupToSave;
 pub use fault::Fault;
 pub use files::Files;
+pub use mail::{MailSettings, Mailer};
 pub use seed::DEMO_PASSWORD;
 pub use session::Resolved;
 pub use store::Store;
@@ -64,13 +66,14 @@ pub struct Services {
     passwords: PasswordHasher,
     vault: Option<Vault>,
     files: Option<Files>,
+    mailer: Option<Mailer>,
 }
 
 impl Services {
     /// Puts the parts together.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self { store, clock, ids, passwords: PasswordHasher::new(), vault: None, files: None }
+        Self { store, clock, ids, passwords: PasswordHasher::new(), vault: None, files: None, mailer: None }
     }
 
     /// With the master key for secrets. A command that touches none goes without.
@@ -83,6 +86,12 @@ impl Services {
     #[must_use]
     pub fn with_files(self, files: Files) -> Self {
         Self { files: Some(files), ..self }
+    }
+
+    /// With what sends mails, if anything. Without it, links are only shown.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
+        Self { mailer, ..self }
     }
 
     /// Closes the database; SQLite then folds its log into the file.

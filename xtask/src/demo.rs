@@ -100,7 +100,7 @@ impl Demo {
         // As a variable, so that arguments are still stronger. In a folder without a configuration file, and without the
         // variables of a real installation: the demo must never fill somebody's own database.
         call.arg(command).env("TENANTRY_DATA", &self.data).current_dir(&self.data);
-        for variable in ["TENANTRY_CONFIG", "TENANTRY_DATABASE_URL", "TENANTRY_FILES", "TENANTRY_MASTER_KEY_FILE"] {
+        for variable in ["TENANTRY_CONFIG", "TENANTRY_DATABASE_URL", "TENANTRY_FILES", "TENANTRY_MASTER_KEY_FILE", "TENANTRY_SMTP_URL"] {
             call.env_remove(variable);
         }
         call

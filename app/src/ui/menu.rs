@@ -100,9 +100,12 @@ pub fn MenuLink(
     /// An icon before the words.
     #[prop(optional)]
     icon: Option<Glyph>,
+    /// Leads out of the console, so the browser loads it.
+    #[prop(optional)]
+    external: bool,
 ) -> impl IntoView {
     view! {
-        <a class="menu-item" href=href>
+        <a class="menu-item" href=href rel=external.then_some("external")>
             {icon.map(|glyph| view! { <Icon glyph /> })}
             <span>{label}</span>
         </a>

@@ -127,7 +127,7 @@ pub(crate) fn initials(name: &str) -> String {
 
 /// One roof over three homes of different size.
 #[component]
-fn Logo() -> impl IntoView {
+pub fn Logo() -> impl IntoView {
     view! {
         <svg class="logo" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
             <rect class="logo-ground" width="32" height="32" rx="8" />

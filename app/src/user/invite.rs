@@ -1,20 +1,20 @@
 //! The one-time link of a user.
 
-use domain::{Invitation, UserId};
+use domain::{Invitation, Mailed, UserId};
 use leptos::prelude::*;
 
 use super::rpc::create_invitation;
 use crate::{
     forms::Sending,
     paths,
-    ui::{Button, ButtonVariant, CopyField, Dialog, Section, use_toasts},
+    ui::{Button, ButtonVariant, CopyField, Dialog, Notice, Section, Tone, use_toasts},
 };
 
 /// The link, to copy. It is shown this once.
 pub(super) fn invitation_card(invitation: &Invitation) -> AnyView {
     let link = link(invitation);
     view! {
-        <Section title="One-time link" description="Send it to the user, by a way that nobody else reads.">{link}</Section>
+        <Section title="One-time link">{link}</Section>
     }
     .into_any()
 }
@@ -24,6 +24,7 @@ fn link(invitation: &Invitation) -> AnyView {
     // Only a browser makes a link, so it knows under which address the user will find us.
     let address = window().location().origin().unwrap_or_default() + &path;
     view! {
+        {mailed(&invitation.mailed)}
         <CopyField
             name="invitation"
             label="Link"
@@ -32,6 +33,22 @@ fn link(invitation: &Invitation) -> AnyView {
         />
     }
     .into_any()
+}
+
+/// Whether the user has the link already, or somebody has to send it.
+fn mailed(mailed: &Mailed) -> AnyView {
+    match mailed {
+        Mailed::No => view! { <p>"Send it to the user, by a way that nobody else reads."</p> }.into_any(),
+        Mailed::To(address) => {
+            let title = format!("A mail with this link was sent to {address}.");
+            view! { <Notice tone=Tone::Positive title /> }.into_any()
+        }
+        Mailed::Failed(address) => {
+            let title = format!("The link could not be mailed to {address}.");
+            view! { <Notice tone=Tone::Warning title>"It works all the same: copy it, and send it by a way that nobody else reads."</Notice> }
+                .into_any()
+        }
+    }
 }
 
 /// Asks, makes a link and shows it.

@@ -79,7 +79,8 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
         });
     };
     let ways = vec![
-        Choice::new("no", "By a one-time link").with_detail("It is shown when the user is added. With it, the user chooses a password."),
+        Choice::new("no", "By a one-time link")
+            .with_detail("It is shown when the user is added. With it, the user chooses a password. Where mail is set up, it is mailed too."),
         Choice::new("yes", "By a password").with_detail("You choose it and tell it to the user."),
     ];
     let errors = form.errors;

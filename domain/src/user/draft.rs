@@ -180,12 +180,26 @@ pub struct Invitation {
     pub token: String,
     /// Until when it works.
     pub expires: Timestamp,
+    /// Whether the user was sent it.
+    pub mailed: Mailed,
+}
+
+/// What became of the mail with a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mailed {
+    /// There was none, for no mail server is set up.
+    #[default]
+    No,
+    /// The mail server took it, for this address.
+    To(String),
+    /// It couldn't be sent to this address.
+    Failed(String),
 }
 
 /// Without the token, which no log shall show.
 impl fmt::Debug for Invitation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Invitation").field("expires", &self.expires).finish_non_exhaustive()
+        f.debug_struct("Invitation").field("expires", &self.expires).field("mailed", &self.mailed).finish_non_exhaustive()
     }
 }
 

@@ -24,23 +24,31 @@ pub(super) struct Page<T> {
     /// The page's items.
     results: Vec<T>,
     /// Items on all pages.
+    #[schema(example = 173)]
     total_results: u64,
     /// The attribute that orders.
+    #[schema(example = "name")]
     order_by: String,
     /// This page, counted from 1.
     page_no: u32,
     /// Items a page.
+    #[schema(example = 100)]
     page_size: u32,
     /// Pages in all.
+    #[schema(example = 2)]
     total_pages: u64,
     /// Whether there is another page behind.
+    #[schema(example = true)]
     next_page: bool,
     /// Its number.
+    #[schema(example = 2)]
     #[serde(skip_serializing_if = "Option::is_none")]
     next_page_no: Option<u32>,
     /// The page before; 0 for none.
+    #[schema(example = 0)]
     previous_page_no: u32,
     /// Which way.
+    #[schema(example = false)]
     descending_order: bool,
 }
 

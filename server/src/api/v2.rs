@@ -18,6 +18,8 @@ mod user;
 mod user_group;
 mod user_wire;
 
+pub(super) use openapi::openapi;
+
 use services::Services;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};

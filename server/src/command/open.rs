@@ -16,7 +16,8 @@ pub async fn open(config: &Config) -> Result<Services, String> {
     store.migrate().await.map_err(|error| format!("the database can’t be brought up to date: {error}"))?;
     let vault = Vault::from_key(master_key(&config.master_key_file)?);
     let files = Files::local(&config.files).map_err(|error| format!("the directory for files {} can’t be used: {error}", config.files.display()))?;
-    Ok(Services::new(store, Arc::new(SystemClock), Arc::new(RandomIds)).with_vault(vault).with_files(files))
+    let services = Services::new(store, Arc::new(SystemClock), Arc::new(RandomIds));
+    Ok(services.with_vault(vault).with_files(files).with_mailer(config.mailer.clone()))
 }
 
 /// Reads the master key, or makes one that only its owner can read.

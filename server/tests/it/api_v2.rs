@@ -6,6 +6,7 @@ mod coverage;
 mod credential_set;
 mod device_group;
 mod login_history;
+mod openapi;
 mod permission_set;
 mod resource;
 mod role;

@@ -20,6 +20,7 @@ use table::TABLE;
 /// Routes that neither a page nor a server function has. What is behind the API's is covered by the table of its operations.
 const OTHERS: &[&str] = &[
     "ANY /api/{*rest}",
+    "GET /api/docs",
     "GET /assets/{*name}",
     "GET /favicon.svg",
     "GET /healthz",

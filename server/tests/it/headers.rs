@@ -73,7 +73,9 @@ fn every_answer_is_guarded_and_nothing_private_is_kept() {
     on_both_engines(async |app| {
         let (admin, nobody) = (app.partner_admin().await, app.nobody());
         let mut answers = pages(&admin, &nobody).await;
-        for path in ["/healthz", "/readyz", "/assets/missing.js", "/assets/..%2F..%2FCargo.toml", "/clients", "/images/nonsense", "/rpc/nowhere"] {
+        for path in
+            ["/healthz", "/readyz", "/api/docs", "/assets/missing.js", "/assets/..%2F..%2FCargo.toml", "/clients", "/images/nonsense", "/rpc/nowhere"]
+        {
             answers.push((path.to_owned(), nobody.get(path).await));
         }
         let cross_site = admin.request(Method::POST, "/rpc/sessions/delete").header("sec-fetch-site", "cross-site");
@@ -103,7 +105,7 @@ fn the_pages_files_are_compressed_beforehand_and_kept_for_ever() {
         return;
     };
     on_both_engines(async |app| {
-        for name in [&assets.boot, &assets.js, &assets.wasm, &assets.css] {
+        for name in [&assets.boot, &assets.js, &assets.wasm, &assets.css, &assets.api_docs_css, &assets.api_docs_js] {
             let path = app::paths::asset(name);
             let plain = app.nobody().get(&path).await;
             assert_eq!((plain.status, plain.header("content-encoding")), (StatusCode::OK, None), "{path}");

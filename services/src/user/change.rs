@@ -10,7 +10,7 @@ use crate::{Result, Services, store::Tx};
 
 impl Services {
     /// Makes a user of a client, or else where the caller is: of its own client, the one it works within, or the partner. Without a
-    /// password the user gets an invitation.
+    /// password the user gets an invitation, by mail too where a mail server is set up.
     ///
     /// # Errors
     /// `NotFound` for a client that isn't seen or is terminated; `Forbidden` without the permission, or for roles that give more than the
@@ -31,6 +31,10 @@ impl Services {
         let invitation = if password.is_none() { Some(self.invite(&mut tx, id, client).await?) } else { None };
         let user = tx.user_get(id).await?.ok_or(Error::NotFound)?;
         tx.commit().await?;
+        let invitation = match invitation {
+            Some(invitation) => Some(self.invitation_mail(caller, &user.row.profile, invitation).await),
+            None => None,
+        };
         Ok(NewlyMade { user, invitation })
     }
 

@@ -12,6 +12,7 @@ mod device;
 mod device_group;
 mod invitation;
 mod login_history;
+mod mail;
 mod network_image;
 mod partner;
 mod password;

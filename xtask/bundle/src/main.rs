@@ -43,7 +43,11 @@ fn bundle() -> Result<()> {
     let mut manifest = client.add_to(&mut site);
     manifest.insert("css".into(), site.add_hashed("style", "css", inputs.style).into());
     for (name, bytes) in inputs.public {
-        site.add(name, bytes);
+        // What stands in `hashed` is found by the manifest; the rest by names that are known outside.
+        match name.strip_prefix("hashed/").and_then(|name| Some((name, name.rsplit_once('.')?))) {
+            Some((name, (stem, extension))) => _ = manifest.insert(name.into(), site.add_hashed(stem, extension, bytes).into()),
+            None => site.add(name, bytes),
+        }
     }
     site.add("manifest.json", serde_json::to_vec_pretty(&manifest)?);
     println!("{}", site.write(&options.out)?);

@@ -17,7 +17,7 @@ use crate::api::{
 /// What credential sets are searched by.
 const KEYS: &[&str] = &["name"];
 
-/// Makes a credential set: of the tenant of the path, or of the client that is named. Needs *Credential sets: Manage*.
+/// Makes a credential set: of the tenant of the path, or of the client that is named. Needs *Credential Sets: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets", params(("tenantId" = String, Path, example = "client_8")),
     request_body = CredentialSetInput,
     responses((status = 201, body = CredentialSetOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
@@ -27,7 +27,7 @@ pub(super) async fn create(tenant: Tenant, Body(mut input): Body<CredentialSetIn
     Ok((StatusCode::CREATED, Json(ClientOfThing::told(set, client)?.into())))
 }
 
-/// Lists credential sets. Needs *Credential sets: View*.
+/// Lists credential sets. Needs *Credential Sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."),
         ("isDescendingOrder" = Option<bool>, Query)),
@@ -36,7 +36,7 @@ pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<Credenti
     page(&tenant, &params, "").await
 }
 
-/// Id and name of every credential set. Needs *Credential sets: View*.
+/// Id and name of every credential set. Needs *Credential Sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/minimal", tag = "Credential sets", params(("tenantId" = String, Path, example = "client_8")),
     responses((status = 200, body = Vec<CredentialSetShort>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<CredentialSetShort>> {
@@ -44,7 +44,7 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<CredentialSetShort>> {
     Ok(Json(names.into_iter().map(CredentialSetShort::from).collect()))
 }
 
-/// Searches credential sets. Needs *Credential sets: View*.
+/// Searches credential sets. Needs *Credential Sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/search", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:WMI"),
         ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
@@ -56,7 +56,7 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Creden
     page(&tenant, &params, &name).await
 }
 
-/// A credential set, without its secrets. Needs *Credential sets: View*.
+/// A credential set, without its secrets. Needs *Credential Sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")),
     responses((status = 200, body = CredentialSetOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
@@ -64,7 +64,7 @@ pub(super) async fn get(tenant: Tenant) -> Answer<CredentialSetOutput> {
     Ok(Json(found(&tenant).await?.into()))
 }
 
-/// A credential set in short. Needs *Credential sets: View*.
+/// A credential set in short. Needs *Credential Sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}/minimal", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")),
     responses((status = 200, body = CredentialSetShort), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
@@ -73,7 +73,7 @@ pub(super) async fn get_minimal(tenant: Tenant) -> Answer<CredentialSetShort> {
     Ok(Json(CredentialSetSummary { id: set.id, name: set.details.name }.into()))
 }
 
-/// Changes what is given of a credential set: a secret that is left out stays. Needs *Credential sets: Manage*.
+/// Changes what is given of a credential set: a secret that is left out stays. Needs *Credential Sets: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")), request_body = CredentialSetInput,
     responses((status = 200, body = CredentialSetOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
@@ -90,7 +90,7 @@ pub(super) async fn update(tenant: Tenant, Body(mut input): Body<CredentialSetIn
     Ok(Json(set.into()))
 }
 
-/// Deletes a credential set, also out of every role. Needs *Credential sets: Manage*.
+/// Deletes a credential set, also out of every role. Needs *Credential Sets: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")),
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use domain::{CredentialField, CredentialSet, CredentialSetDraft, CredentialSetSummary, Error, FieldShape, Violations};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -109,7 +109,8 @@ impl From<CredentialSetSummary> for CredentialSetShort {
 impl PartialSchema for CredentialSetInput {
     fn schema() -> RefOr<Schema> {
         let description = "Only what is given changes, and `null` means empty. A new one needs `name` and `credentialType`.";
-        properties(CredentialField::ALL.iter().copied()).description(Some(description)).into()
+        let example = json!({ "name": "Lab switches", "credentialType": "SSH", "userName": "operator", "password": "Kiwi#2026", "port": 22 });
+        properties(CredentialField::ALL.iter().copied()).description(Some(description)).examples([example]).into()
     }
 }
 

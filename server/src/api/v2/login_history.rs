@@ -75,7 +75,7 @@ impl LoginListed {
 }
 
 /// Searches the login history by time. Needs *Users: View* and *Audit Log: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/loginHistory/search", tag = "Users",
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/loginHistory/search", operation_id = "search_login_history", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1"),
         ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of id, loginName, startLoginDate, endLoginDate, startLogoutDate, endLogoutDate.", example = "loginName:admin"),
         ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),

@@ -1,6 +1,12 @@
 //! The OpenAPI document, made of the operations themselves.
 
+mod complete;
+mod example;
+
+use std::sync::OnceLock;
+
 use axum::Json;
+use serde_json::Value;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -12,7 +18,24 @@ use utoipa::{
 /// What the operations don't say themselves.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Tenantry REST API", description = "Run your tenants by script. Ask for a token with an API key, and send it as a bearer token."),
+    info(
+        title = "Tenantry REST API",
+        description = "Run your tenants by script. Ask for a token with an API key, and send it as a bearer token. A key acts by its role, like a person."
+    ),
+    servers((url = "/", description = "This server")),
+    tags(
+        (name = "Clients", description = "The clients of a partner: onboard, find, change, suspend and activate them."),
+        (name = "Users", description = "The people of a partner or a client, and when they signed in."),
+        (name = "User groups", description = "Users who are given roles together."),
+        (name = "Roles", description = "Who may do what, and sees which clients, devices and credential sets."),
+        (name = "Permission sets", description = "Permissions under a name, of which roles are made."),
+        (name = "Resources", description = "Devices and other things that are looked after."),
+        (name = "Device groups", description = "Devices that roles and people speak of together."),
+        (name = "Credential sets", description = "What one gets into devices with. Secrets go in, and never come out."),
+        (name = "Partner", description = "The organization that runs its clients here."),
+        (name = "Lists", description = "What other operations take one of: countries, time zones, types of devices."),
+        (name = "API", description = "The API's own description."),
+    ),
     security(("token" = [])),
     modifiers(&Security)
 )]
@@ -28,14 +51,18 @@ impl Modify for Security {
     }
 }
 
-/// The whole document.
-#[must_use]
-pub fn openapi() -> openapi::OpenApi {
-    super::router().into_openapi()
+/// The whole document. It is the same for the life of the process.
+pub(in crate::api) fn openapi() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(|| {
+        let mut document = serde_json::to_value(super::router().into_openapi()).unwrap_or_default();
+        complete::complete(&mut document);
+        document
+    })
 }
 
 /// This document.
 #[utoipa::path(get, path = "/api/v2/openapi.json", tag = "API", security(()), responses((status = 200, description = "The OpenAPI document.", body = serde_json::Value)))]
-pub(super) async fn document() -> Json<openapi::OpenApi> {
+pub(super) async fn document() -> Json<&'static Value> {
     Json(openapi())
 }

@@ -34,6 +34,7 @@ pub(super) struct SetInput {
 
 /// A permission by its number.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = PermissionByNumber)]
 struct ByNumber {
     /// Number.
     #[schema(example = 0)]
@@ -139,7 +140,7 @@ pub(super) async fn create(tenant: Tenant, Body(input): Body<SetInput>) -> Resul
 
 /// A permission set. Needs *Roles: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/permissionSets/{uniqueId}", tag = "Permission sets",
-    params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path)),
+    params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")),
     responses((status = 200, body = SetOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn get(tenant: Tenant) -> Answer<SetOutput> {
     let id: PermissionSetId = tenant.id("uniqueId", "permission set")?;
@@ -149,7 +150,7 @@ pub(super) async fn get(tenant: Tenant) -> Answer<SetOutput> {
 
 /// Changes a permission set, and so every role that has it. Needs *Roles: Manage*, and every permission in it.
 #[utoipa::path(put, path = "/api/v2/tenants/{tenantId}/permissionSets/{uniqueId}", tag = "Permission sets",
-    params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path)), request_body = SetInput,
+    params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")), request_body = SetInput,
     responses((status = 200, body = SetOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn update(tenant: Tenant, Body(input): Body<SetInput>) -> Answer<SetOutput> {
     let id: PermissionSetId = tenant.id("uniqueId", "permission set")?;
@@ -166,7 +167,7 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<SetInput>) -> Answe
 
 /// Deletes a permission set that no role has. Needs *Roles: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/permissionSets/{uniqueId}", tag = "Permission sets",
-    params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path)),
+    params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")),
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id: PermissionSetId = tenant.id("uniqueId", "permission set")?;

@@ -17,6 +17,7 @@ use crate::api::{date::Date, fields::given};
 /// A role as it is sent: only what is given changes, and `null` means empty.
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[schema(example = json!({ "name": "Night shift", "scope": "MSP", "allClients": true, "allDevices": true, "allCredentials": false }))]
 pub(super) struct RoleInput {
     /// Required for a new role.
     #[schema(example = "Primary Admin")]

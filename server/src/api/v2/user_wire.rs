@@ -13,6 +13,7 @@ use crate::api::{date::Date, fields::given};
 /// A user as it is sent: only what is given changes, and `null` means empty.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[schema(example = json!({ "loginName": "ada@leoart.example", "firstName": "Ada", "lastName": "Lovelace", "email": "ada@leoart.example", "roles": [{ "name": "Technician" }] }))]
 pub(super) struct UserInput {
     /// What one signs in with, without spaces. Required for a new user.
     #[schema(example = "ada@leoart.example")]
@@ -385,12 +386,15 @@ pub(super) struct TerminationInput {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct PasswordInput {
     /// The password so far.
+    #[schema(example = "Kiwi#2026")]
     #[serde(deserialize_with = "given")]
     pub(super) current_password: Option<String>,
     /// At least seven characters with a digit, a special character, a lower and an upper case letter.
+    #[schema(example = "Other#2026")]
     #[serde(deserialize_with = "given")]
     pub(super) new_password: Option<String>,
     /// The same again.
+    #[schema(example = "Other#2026")]
     #[serde(deserialize_with = "given")]
     pub(super) confirm_password: Option<String>,
 }

@@ -141,4 +141,16 @@ async fn every_operation_has_a_line(app: &App) {
     assert!(uncovered.is_empty(), "no line in coverage/table.rs for {uncovered:#?}");
     let gone: Vec<_> = lines.difference(&operations).collect();
     assert!(gone.is_empty(), "a line in coverage/table.rs, but no operation, for {gone:#?}");
+    for line in TABLE {
+        let (method, path) = line.operation.split_once(' ').unwrap();
+        let told = &document["paths"][path][method.to_lowercase()]["x-permissions"];
+        if let Needs::Permission(needed) | Needs::Existence(needed) = line.needs {
+            assert!(
+                told.as_array().unwrap().contains(&needed.name().into()),
+                "{}: {} is needed, the document says {told}",
+                line.operation,
+                needed.name()
+            );
+        }
+    }
 }

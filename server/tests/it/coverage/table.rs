@@ -40,6 +40,7 @@ const ROLE: &str = "ROLE-00000000-0000-0000-0000-000000000000";
 pub(super) const TABLE: &[Line] = &[
     // Files and probes.
     Line { route: "GET /assets/{*name}", needs: ANYBODY, input: |_| Page("/assets/missing.js".into()), expected: [Open, Open, Open, Open] },
+    Line { route: "GET /api/docs", needs: ANYBODY, input: |_| Page("/api/docs".into()), expected: [Open, Open, Open, Open] },
     Line { route: "GET /favicon.svg", needs: ANYBODY, input: |_| Page("/favicon.svg".into()), expected: [Open, Open, Open, Open] },
     Line { route: "GET /robots.txt", needs: ANYBODY, input: |_| Page("/robots.txt".into()), expected: [Open, Open, Open, Open] },
     Line { route: "GET /healthz", needs: ANYBODY, input: |_| Page("/healthz".into()), expected: [Open, Open, Open, Open] },

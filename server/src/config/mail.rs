@@ -1,0 +1,71 @@
+//! The settings of mail: what sends it, from whom, and where its links lead.
+
+use std::sync::Arc;
+
+use app::paths;
+use services::{MailSettings, Mailer};
+
+/// What sends mails; nothing without a server. A setting that is given is looked at in any case.
+pub(super) fn mailer(smtp_url: Option<String>, from: Option<String>, public_url: Option<String>) -> Result<Option<Mailer>, String> {
+    let console = public_url.as_deref().map(console).transpose()?;
+    let Some(smtp_url) = smtp_url else { return Ok(None) };
+    let from = from.ok_or("whom mails are from must be said by --mail-from, where there is a server for them by --smtp-url")?;
+    let console =
+        console.ok_or("mails lead people to the console: say its address by --public-url, where there is a server for mails by --smtp-url")?;
+    let invitation_link = Arc::new(move |token: &str| console.clone() + &paths::invitation(token));
+    Mailer::new(MailSettings { smtp_url: &smtp_url, from: &from, invitation_link }).map(Some)
+}
+
+/// The address of the console, to which a path is added. It has none of its own: the console's links begin at the root.
+fn console(url: &str) -> Result<String, String> {
+    let wrong = || format!("“{url}”, the public URL, must be the scheme and the host alone, such as https://console.example.com");
+    let parsed: http::Uri = url.trim().parse().map_err(|_| wrong())?;
+    match (parsed.scheme_str(), parsed.authority(), parsed.path_and_query().map_or("/", |path| path.as_str())) {
+        (Some(scheme @ ("https" | "http")), Some(host), "/") if !host.as_str().contains('@') => Ok(format!("{scheme}://{host}")),
+        _ => Err(wrong()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(smtp_url: &str, from: &str, public_url: &str) -> Result<Option<Mailer>, String> {
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        mailer(given(smtp_url), given(from), given(public_url))
+    }
+
+    #[test]
+    fn mail_is_sent_where_it_is_set_up() {
+        let (from, console) = ("Tenantry <tenantry@example.com>", "https://console.example.com/");
+        assert!(asked("", "", "").unwrap().is_none());
+        assert!(asked("", from, console).unwrap().is_none());
+        for server in
+            ["smtp://localhost", "smtp://127.0.0.1:2525", "smtps://ada:kiwi@mail.example.com", "smtp://ada:kiwi@mail.example.com?tls=required"]
+        {
+            let mailer = asked(server, from, console).unwrap().unwrap();
+            assert!(!format!("{mailer:?}").contains("kiwi"), "no password is shown");
+        }
+        assert_eq!(super::console("http://127.0.0.1:3000").unwrap(), "http://127.0.0.1:3000");
+    }
+
+    #[test]
+    fn a_wrong_setting_is_told_in_a_sentence() {
+        let (server, from, console) = ("smtp://localhost", "tenantry@example.com", "https://console.example.com");
+        for (settings, part) in [
+            ((server, "", console), "--mail-from"),
+            ((server, from, ""), "--public-url"),
+            ((server, "nobody", console), "“nobody”"),
+            (("mail.example.com", from, console), "the SMTP URL must read like"),
+            (("http://mail.example.com", from, console), "the SMTP URL must read like"),
+            (("smtp://mail.example.com?tls=maybe", from, console), "the SMTP URL must read like"),
+            (("smtp://ada:kiwi@mail.example.com", from, console), "add ?tls=required"),
+            ((server, from, "console.example.com"), "“console.example.com”, the public URL"),
+            ((server, from, "ftp://console.example.com"), "the public URL"),
+            (("", "", "https://example.com/console"), "the public URL"),
+        ] {
+            let sentence = asked(settings.0, settings.1, settings.2).unwrap_err();
+            assert!(sentence.contains(part) && !sentence.contains("kiwi"), "{sentence}");
+        }
+    }
+}
