@@ -111,18 +111,6 @@ impl Uploads {
     }
 }
 
-/// Why a file needn't even be sent.
-#[cfg(feature = "hydrate")]
-fn refusal(file: &web_sys::File) -> Option<&'static str> {
-    if domain::ImageFormat::from_media_type(&file.type_()).is_none() {
-        Some(domain::IMAGE_OF_UNKNOWN_FORMAT)
-    } else if file.size() > domain::MAX_IMAGE_BYTES as f64 {
-        Some(domain::IMAGE_TOO_LARGE)
-    } else {
-        None
-    }
-}
-
 /// A file's name without its ending, as a first title.
 fn title_of(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
