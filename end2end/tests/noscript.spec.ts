@@ -40,7 +40,7 @@ test('devices and device groups are found and read without scripts', async ({ pa
   await page.getByRole('searchbox', { name: 'Search devices' }).fill('hydlpt159');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Desktops', exact: true }).click();
-  await page.getByRole('link', { name: '172.28.2.233' }).click();
+  await page.getByRole('link', { name: 'HYDLPT159' }).click();
   await expect(fact(page, 'IP address')).toHaveText('172.28.2.233');
   await expect(page.getByRole('button', { name: 'Delete' })).toHaveCount(0);
   await page.goto('/devices/import');

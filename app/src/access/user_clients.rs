@@ -4,14 +4,14 @@ use domain::{AccessKind, ClientPermissions, ListPage, ListQuery, PageAt, Permiss
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{refused_to_ask, rpc::list_user_permissions};
+use super::{refused_to_ask, rpc::list_user_permissions, why_link};
 use crate::{
     directory::{pages, search_form},
     json::ask,
     loading::Loaded,
     paths,
     role::sets::permissions,
-    ui::{ButtonLink, Cell, Column, DataTable, Glyph, Row, RowHeader, Section, TableSkeleton, or_dash},
+    ui::{Cell, Column, DataTable, Row, RowHeader, Section, TableSkeleton, or_dash},
 };
 
 /// Fewer clients than this are seen at a glance.
@@ -41,7 +41,7 @@ pub(crate) fn user_clients(user: UserId) -> Option<AnyView> {
     Some(
         view! {
             <Section title="What the user may do" description="By all roles together, where it differs from client to client.">
-                <p><ButtonLink href=paths::why(Some(user), AccessKind::Client, None) icon=Glyph::Key>"Explain access"</ButtonLink></p>
+                <p>{why_link(Some(user), AccessKind::Client, None)}</p>
                 {box_if_many}
                 <Loaded resource=answer view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
             </Section>

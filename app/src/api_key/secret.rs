@@ -4,6 +4,7 @@ use domain::NewApiKey;
 use leptos::prelude::*;
 
 use crate::{
+    directory::focus,
     paths,
     ui::{CopyField, Notice, Section, Tone},
 };
@@ -11,6 +12,8 @@ use crate::{
 /// Key and secret to copy, and how a program begins with them.
 pub(super) fn secret_card(new: &NewApiKey) -> AnyView {
     let NewApiKey { key, secret } = new.clone();
+    // It takes the place of a form that may be longer than the window: begin at its top.
+    Effect::new(|_| focus("content"));
     // Only a browser makes a key, so it knows under which address programs will find us.
     let address = window().location().origin().unwrap_or_default() + &paths::token();
     let call = format!("curl {address} -d grant_type=client_credentials -d client_id={key} -d client_secret={secret}");

@@ -1,6 +1,6 @@
 //! The page of one credential set: everything but its secrets.
 
-use domain::{CredentialField, CredentialSet, CredentialType, Need, Permission, Usage};
+use domain::{AccessKind, CredentialField, CredentialSet, CredentialType, Need, Permission, Usage};
 use leptos::prelude::*;
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     words::{type_label, value_label},
 };
 use crate::{
+    access::why_link,
     caller::use_caller,
     directory::{not_found, of_address, refusal_at},
     json::ask,
@@ -35,12 +36,13 @@ fn Shown(set: CredentialSet) -> impl IntoView {
     let (id, name) = (set.id.clone(), set.details.name.clone());
     let deleting = RwSignal::new(false);
     let refused = refusal_at(Permission::CredentialSetManage, set.client.as_ref().map(|client| client.id));
-    let edit = paths::credential_set_edit(&id);
+    let (edit, shown) = (paths::credential_set_edit(&id), id.clone());
     let actions = move || {
         view! {
             <span data-needs-script="">
                 <Button icon=Glyph::Trash disabled_because=refused.clone() on_click=move || deleting.set(true)>"Delete"</Button>
             </span>
+            {why_link(None, AccessKind::CredentialSet, Some(shown.as_str()))}
             <ButtonLink href=edit.clone() variant=ButtonVariant::Primary icon=Glyph::Pencil disabled_because=refused.clone()>"Edit"</ButtonLink>
         }
     };

@@ -1,6 +1,6 @@
 //! The page of one device.
 
-use domain::{Device, Permission, Usage};
+use domain::{AccessKind, Device, Permission, Usage};
 use leptos::prelude::*;
 
 use super::{
@@ -8,6 +8,7 @@ use super::{
     rpc::{delete_device, get_device, get_device_usage},
 };
 use crate::{
+    access::why_link,
     directory::{Deletion, delete_dialog, not_found, of_address, refusal_at, times},
     loading::Loaded,
     moment::moment,
@@ -31,12 +32,13 @@ fn Shown(device: Device) -> impl IntoView {
     let (id, name, state) = (device.id.clone(), device.details.title().to_owned(), device.details.state);
     let deleting = RwSignal::new(false);
     let refused = refusal_at(Permission::DeviceManage, Some(device.client.id));
-    let edit = paths::device_edit(&id);
+    let (edit, asked) = (paths::device_edit(&id), id.clone());
     let actions = move || {
         view! {
             <span data-needs-script="">
                 <Button icon=Glyph::Trash disabled_because=refused.clone() on_click=move || deleting.set(true)>"Delete"</Button>
             </span>
+            {why_link(None, AccessKind::Device, Some(asked.as_str()))}
             <ButtonLink href=edit.clone() variant=ButtonVariant::Primary icon=Glyph::Pencil disabled_because=refused.clone()>"Edit"</ButtonLink>
         }
     };

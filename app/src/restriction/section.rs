@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{refused_to_restrict, rpc::get_restrictions};
 use crate::{
-    access::refused_to_ask,
+    access::why_link,
     json::ask,
     loading::Loaded,
     paths,
@@ -15,14 +15,10 @@ use crate::{
 
 /// What is restricted, and the ways to change it and to ask why somebody sees the client; nothing for whoever may do neither.
 pub(crate) fn access_section(client: ClientId) -> Option<AnyView> {
-    let (may_ask, may_restrict) = (refused_to_ask().is_none(), refused_to_restrict().is_none());
-    if !may_ask && !may_restrict {
+    let (why, may_restrict) = (why_link(None, AccessKind::Client, Some(&client.to_string())), refused_to_restrict().is_none());
+    if why.is_none() && !may_restrict {
         return None;
     }
-    let why = may_ask.then(|| {
-        let href = paths::why(None, AccessKind::Client, Some(&client.to_string()));
-        view! { <ButtonLink href icon=Glyph::Key>"Explain access"</ButtonLink> }
-    });
     let change =
         may_restrict.then(|| view! { <ButtonLink href=paths::client_restrictions(client) icon=Glyph::Shield>"Restrict permissions"</ButtonLink> });
     let restricted = may_restrict.then(|| {

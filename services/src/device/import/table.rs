@@ -26,14 +26,35 @@ fn rows(file: &[u8]) -> Result<DeviceImport, String> {
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
     let columns = columns(reader.headers().map_err(|error| error.to_string())?)?;
     let mut import = DeviceImport::default();
+    let mut lines = Lines { text: text.as_bytes(), byte: 0, line: 1 };
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
         if import.rows.len() == MAX_IMPORT_ROWS {
             return Err(format!("The file has too many rows: split it into files of at most {MAX_IMPORT_ROWS} devices."));
         }
-        import.rows.push(row(&record, &columns));
+        let line = record.position().and_then(|position| usize::try_from(position.byte()).ok()).map_or(0, |byte| lines.at(byte));
+        import.rows.push(row(line, &record, &columns));
     }
     if import.rows.is_empty() { Err("The file has no devices: put one on each line below the names of the columns.".to_owned()) } else { Ok(import) }
+}
+
+/// The lines of a text as people count them. The reader's own count begins before the break of the line before, and before empty lines.
+struct Lines<'a> {
+    text: &'a [u8],
+    byte: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of what begins at a byte, after line breaks. Bytes are asked for in their order.
+    fn at(&mut self, byte: usize) -> u64 {
+        let rest = self.text.get(byte..).unwrap_or_default();
+        let start = byte + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = self.text.get(self.byte..start).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.byte = start;
+        self.line
+    }
 }
 
 /// Which column each head is.
@@ -57,8 +78,7 @@ fn columns(heads: &StringRecord) -> Result<Vec<&'static DeviceColumn>, String> {
     Ok(columns)
 }
 
-fn row(record: &StringRecord, columns: &[&DeviceColumn]) -> DeviceImportRow {
-    let line = record.position().map_or(0, csv::Position::line);
+fn row(line: u64, record: &StringRecord, columns: &[&DeviceColumn]) -> DeviceImportRow {
     let mut row = DeviceImportRow { line, client: String::new(), client_id: None, device: DeviceDraft::default(), faults: Vec::new() };
     for (column, cell) in columns.iter().zip(record) {
         (column.put)(&mut row, cell.to_owned());
