@@ -11,9 +11,6 @@ use crate::{
 #[cfg(feature = "hydrate")]
 use crate::{paths, upload};
 
-/// What people read who have switched JavaScript off.
-const NEEDS_SCRIPT: &str = "<p class=\"notice\" data-tone=\"info\">Switch JavaScript on to import a file here.</p>";
-
 /// How far it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser has a file looked at"))]
@@ -140,7 +137,7 @@ pub(super) fn file_section(import: Import) -> AnyView {
     let name = move || Some(import.name.get()).filter(|name| !name.is_empty()).map(|name| view! { <p class="mono">{name}</p> });
     view! {
         <Section title="File" description="First the file is looked at. Devices are made when you say so, and only if every row is right.">
-            <noscript inner_html=NEEDS_SCRIPT></noscript>
+            <p class="notice only-without-script" data-tone="info">"Switch JavaScript on to import a file here."</p>
             <div class="dropzone" data-needs-script="" data-over=move || over.get().then_some("") on:dragover=hold on:dragleave=move |_| over.set(false) on:drop=drop>
                 <Icon glyph=Glyph::File />
                 {name}
