@@ -72,6 +72,6 @@ test.describe('without scripts @once', () => {
     await expect(search.getByText('Which page, counted from 1.')).toBeVisible();
     await expect(search.getByRole('button', { name: 'Send' })).toBeHidden();
     await search.getByRole('link', { name: 'Page of ClientOutput' }).click();
-    await expect(page.getByText('Items on all pages.').first()).toBeVisible();
+    await expect(page.locator('#schema-Page_ClientOutput').getByText('Items on all pages.')).toBeVisible();
   });
 });

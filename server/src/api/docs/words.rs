@@ -18,12 +18,13 @@ pub(super) fn prose(text: &str) -> AnyView {
     let mut rest = text;
     let mut parts = Vec::new();
     while let Some((before, mark, inside, after)) = marked(rest) {
-        parts.push(before.to_owned().into_any());
+        // An empty text would be shown as a space.
+        parts.extend((!before.is_empty()).then(|| before.to_owned().into_any()));
         let inside = inside.to_owned();
         parts.push(if mark == '`' { view! { <code>{inside}</code> }.into_any() } else { view! { <strong>{inside}</strong> }.into_any() });
         rest = after;
     }
-    parts.push(rest.to_owned().into_any());
+    parts.extend((!rest.is_empty()).then(|| rest.to_owned().into_any()));
     parts.collect_view().into_any()
 }
 
