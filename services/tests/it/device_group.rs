@@ -71,7 +71,7 @@ fn a_group_and_its_devices_are_saved_together_or_not_at_all() {
         assert_eq!(services.device_group_get(&admin, &group.id).await.unwrap(), group, "nothing changed");
         let saved = edit(1, "Day watch", &[one.id.clone(), two.id.clone()], &[]).await.unwrap();
         assert_eq!((saved.details.name.as_str(), saved.devices, saved.version), ("Day watch", Total::Exactly(2), 2));
-        assert!(matches!(refusal(edit(1, "Late", &[], &[one.id.clone()]).await), Error::Conflict { .. }));
+        assert!(matches!(refusal(edit(1, "Late", &[], std::slice::from_ref(&one.id)).await), Error::Conflict { .. }));
         assert_eq!(edit(2, "Day watch", &[], &[]).await.unwrap().version, 2, "nothing to save");
         assert_eq!(edit(2, "Day watch", &[], &[one.id]).await.unwrap().devices, Total::Exactly(1));
         let record = world.rows("SELECT changes FROM audit_records WHERE action = 'device_group.update'").await;
