@@ -91,7 +91,7 @@ fn buttons(
 
 fn overview(user: &User) -> AnyView {
     let User { row, created_by, updated_by, .. } = user;
-    let by = |user: &Option<UserSummary>| user.as_ref().map(|user| format!(" by {}", user.name));
+    let by = |user: &Option<UserSummary>| user.as_ref().map(|user| format!(" by {}", user.name()));
     let organization = row.client.map_or_else(
         || row.organization.clone().into_any(),
         |client| view! { <a href=paths::client(client)>{row.organization.clone()}</a> }.into_any(),

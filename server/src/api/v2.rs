@@ -36,6 +36,7 @@ pub(super) fn router() -> OpenApiRouter<Services> {
         .routes(routes!(client::get, client::update))
         .routes(routes!(client::activate))
         .routes(routes!(client::suspend))
+        .routes(routes!(client::terminate))
         .routes(routes!(role::create))
         .routes(routes!(role::search))
         .routes(routes!(role::get, role::update, role::delete))

@@ -8,6 +8,7 @@ use super::client_wire::{Architecture, ClientInput, ClientName, ClientOutput};
 use crate::api::{
     answer::{Answer, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
+    paging::{Paging, Sorts},
     params::Params,
     tenant::Tenant,
 };
@@ -40,8 +41,7 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ClientName>> {
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/clients/search", tag = "Clients",
     params(("tenantId" = String, Path, example = "msp_1"),
         ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of uniqueId, name, activeStatus, startCreationDate, endCreationDate, startUpdationDate, endUpdationDate.", example = "name:LeoArt"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."),
-        ("sortName" = Option<String>, Query, description = "name, uniqueId, country, timeZone, extOrgId, createdTime or updatedTime."), ("isDescendingOrder" = Option<bool>, Query)),
+        Paging::<Attributes>),
     responses((status = 200, body = Page<ClientOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ClientOutput>> {
     tenant.partner()?;
@@ -53,12 +53,10 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Client
         created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
         updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
     };
-    pairs.finish()?;
-    let (sort, order_by) = sort(params.get("sortName"));
-    let asked = params.page();
-    let found = tenant.services.client_search(&tenant.caller, &filter, sort, asked.slice()).await?;
+    let asked = pairs.page(params.page::<Attributes>())?;
+    let found = tenant.services.client_search(&tenant.caller, &filter, sort(asked.sort), asked.slice()).await?;
     let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
-    Ok(Json(Page::of(found, asked, order_by, |client| ClientOutput::of(client, &catalogues, None))))
+    Ok(Json(Page::of(found, asked, |client| ClientOutput::of(client, &catalogues, None))))
 }
 
 /// A client. Needs *Clients: View*.
@@ -100,6 +98,16 @@ pub(super) async fn activate(tenant: Tenant) -> Answer<ClientOutput> {
 pub(super) async fn suspend(tenant: Tenant) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
     let client = tenant.services.client_suspend(&tenant.caller, id).await.named("client", id)?;
+    output(&tenant, client).await
+}
+
+/// Ends a client for good: nobody of it can sign in or call any more, and its own paths answer 410. Needs *Clients: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/terminate", tag = "Clients",
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")),
+    responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn terminate(tenant: Tenant) -> Answer<ClientOutput> {
+    let id = client_id(&tenant)?;
+    let client = tenant.services.client_terminate(&tenant.caller, id).await.named("client", id)?;
     output(&tenant, client).await
 }
 
@@ -152,15 +160,22 @@ async fn output(tenant: &Tenant, client: Client) -> Answer<ClientOutput> {
     Ok(Json(ClientOutput::of(client, &catalogues, Some(images))))
 }
 
-/// The column of a `sortName`; what is none is the name.
-fn sort(name: Option<&str>) -> (ClientSort, &'static str) {
-    match name.unwrap_or_default() {
-        "uniqueId" | "id" => (ClientSort::Id, "uniqueId"),
-        "country" => (ClientSort::Country, "country"),
-        "timeZone" => (ClientSort::TimeZone, "timeZone"),
-        "extOrgId" => (ClientSort::ExternalId, "extOrgId"),
-        "createdTime" => (ClientSort::Created, "createdTime"),
-        "updatedTime" => (ClientSort::Updated, "updatedTime"),
-        _ => (ClientSort::Name, "name"),
+/// What clients can be ordered by.
+pub(super) struct Attributes;
+
+impl Sorts for Attributes {
+    const NAMES: &[&'static str] = &["name", "uniqueId", "id", "country", "timeZone", "extOrgId", "createdTime", "updatedTime"];
+}
+
+/// The column of an attribute.
+fn sort(name: &str) -> ClientSort {
+    match name {
+        "uniqueId" | "id" => ClientSort::Id,
+        "country" => ClientSort::Country,
+        "timeZone" => ClientSort::TimeZone,
+        "extOrgId" => ClientSort::ExternalId,
+        "createdTime" => ClientSort::Created,
+        "updatedTime" => ClientSort::Updated,
+        _ => ClientSort::Name,
     }
 }

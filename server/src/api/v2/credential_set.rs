@@ -10,6 +10,7 @@ use super::{
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
+    paging::{ByName, Paging},
     params::Params,
     tenant::Tenant,
 };
@@ -29,11 +30,10 @@ pub(super) async fn create(tenant: Tenant, Body(mut input): Body<CredentialSetIn
 
 /// Lists credential sets. Needs *Credential sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets",
-    params(("tenantId" = String, Path, example = "client_8"), ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."),
-        ("isDescendingOrder" = Option<bool>, Query)),
-    responses((status = 200, body = Page<CredentialSetOutput>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    params(("tenantId" = String, Path, example = "client_8"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:WMI"), Paging::<ByName>),
+    responses((status = 200, body = Page<CredentialSetOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
-    page(&tenant, &params, "").await
+    page(tenant, params).await
 }
 
 /// Id and name of every credential set. Needs *Credential sets: View*.
@@ -46,14 +46,10 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<CredentialSetShort>> {
 
 /// Searches credential sets. Needs *Credential sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/search", tag = "Credential sets",
-    params(("tenantId" = String, Path, example = "client_8"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:WMI"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "client_8"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:WMI"), Paging::<ByName>),
     responses((status = 200, body = Page<CredentialSetOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
-    let pairs = params.pairs(KEYS);
-    let name = pairs.text("name").unwrap_or_default().to_owned();
-    pairs.finish()?;
-    page(&tenant, &params, &name).await
+    page(tenant, params).await
 }
 
 /// A credential set, without its secrets. Needs *Credential sets: View*.
@@ -109,8 +105,10 @@ async fn found(tenant: &Tenant) -> Result<CredentialSet, Refusal> {
     tenant.services.credential_set_get(&tenant.caller, &id).await.named("credential set", &id)
 }
 
-async fn page(tenant: &Tenant, params: &Params, name: &str) -> Answer<Page<CredentialSetOutput>> {
-    let asked = params.page();
-    let found = tenant.services.credential_set_search(&tenant.caller, name, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "name", CredentialSetOutput::from)))
+async fn page(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
+    let pairs = params.pairs(KEYS);
+    let name = pairs.text("name").unwrap_or_default().to_owned();
+    let asked = pairs.page(params.page::<ByName>())?;
+    let found = tenant.services.credential_set_search(&tenant.caller, &name, asked.slice()).await?;
+    Ok(Json(Page::of(found, asked, CredentialSetOutput::from)))
 }

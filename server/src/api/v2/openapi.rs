@@ -4,7 +4,8 @@ use axum::Json;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        self,
+        self, AllOfBuilder, Content, ContentBuilder, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
+        request_body::RequestBody,
         security::{ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme},
     },
 };
@@ -31,7 +32,76 @@ impl Modify for Security {
 /// The whole document.
 #[must_use]
 pub fn openapi() -> openapi::OpenApi {
-    super::router().into_openapi()
+    let mut document = super::router().into_openapi();
+    for (path, item) in &mut document.paths.paths {
+        for operation in [&mut item.get, &mut item.put, &mut item.post, &mut item.delete].into_iter().flatten() {
+            if operation.responses.responses.contains_key("201") {
+                require(operation.request_body.as_mut());
+            }
+            let answers = &mut operation.responses.responses;
+            if operation.security.is_none() {
+                // An address from which the key may not be used, and one call too many.
+                answers.entry("403".to_owned()).or_insert_with(|| fault("FaultOfOne"));
+                answers.insert("429".to_owned(), fault("TokenFault"));
+            }
+            if path.contains("{tenantId}") {
+                answers.insert("410".to_owned(), fault("FaultOfOne"));
+            }
+            for (status, answer) in answers {
+                if let RefOr::T(answer) = answer
+                    && answer.description.is_empty()
+                {
+                    answer.description = meaning(status).to_owned();
+                }
+            }
+        }
+    }
+    document
+}
+
+/// What must be given of a new thing: everything else about it is as for a change.
+const REQUIRED: &[(&str, &[&str])] = &[
+    ("ClientInput", &["name", "address", "country", "timeZone"]),
+    ("CredentialSetInput", &["name", "credentialType"]),
+    ("GroupInput", &["name"]),
+    ("RoleInput", &["name"]),
+    ("SetInput", &["name"]),
+    ("UserInput", &["loginName", "firstName", "lastName", "email"]),
+];
+
+/// Says of a body that makes a thing which fields it must have.
+fn require(body: Option<&mut RefOr<RequestBody>>) {
+    let Some(RefOr::T(body)) = body else { return };
+    for content in body.content.values_mut() {
+        let RefOr::T(Content { schema: Some(schema), .. }) = content else { continue };
+        let RefOr::Ref(reference) = &*schema else { continue };
+        let fields = REQUIRED.iter().find(|(name, _)| reference.ref_location.ends_with(&format!("/{name}")));
+        let Some((_, fields)) = fields else { continue };
+        let given = || ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"\S"));
+        let needed = fields.iter().fold(ObjectBuilder::new(), |object, field| object.property(*field, given()).required(*field));
+        *schema = AllOfBuilder::new().item(reference.clone()).item(needed).into();
+    }
+}
+
+/// What every operation may answer, whatever it does itself.
+fn fault(schema: &str) -> RefOr<Response> {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
+    ResponseBuilder::new().content("application/json", content).build().into()
+}
+
+/// What a status says, where the operation doesn't say it better.
+fn meaning(status: &str) -> &'static str {
+    match status {
+        "201" => "It was made.",
+        "400" => "Something is wrong with what was sent: every wrong field is named.",
+        "401" => "The token is missing or unknown, or has expired.",
+        "403" => "The key’s roles don’t allow it.",
+        "404" => "It doesn’t exist, or the key doesn’t see it.",
+        "409" => "The state of things stands in the way.",
+        "410" => "The tenant is suspended or terminated.",
+        "429" => "The key has called too often: wait for the seconds of `Retry-After`.",
+        _ => "It is done.",
+    }
 }
 
 /// This document.

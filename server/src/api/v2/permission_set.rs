@@ -8,9 +8,13 @@ use utoipa::ToSchema;
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::{Body, given},
+    paging::{ByName, Paging},
     params::Params,
     tenant::Tenant,
 };
+
+/// What permission sets are searched by.
+const KEYS: &[&str] = &["name"];
 
 /// A permission set as it is sent: only what is given changes.
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
@@ -119,12 +123,14 @@ impl SetInput {
 
 /// Lists permission sets. Needs *Roles: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/permissionSets", tag = "Permission sets",
-    params(("tenantId" = String, Path, example = "msp_1"), ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query), ("isDescendingOrder" = Option<bool>, Query)),
-    responses((status = 200, body = Page<SetRow>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    params(("tenantId" = String, Path, example = "msp_1"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:Auditor"), Paging::<ByName>),
+    responses((status = 200, body = Page<SetRow>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<SetRow>> {
-    let asked = params.page();
-    let found = tenant.services.permission_set_search(&tenant.caller, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "name", SetRow::from)))
+    let pairs = params.pairs(KEYS);
+    let name = pairs.text("name").unwrap_or_default().to_owned();
+    let asked = pairs.page(params.page::<ByName>())?;
+    let found = tenant.services.permission_set_search(&tenant.caller, &name, asked.slice()).await?;
+    Ok(Json(Page::of(found, asked, SetRow::from)))
 }
 
 /// Makes a permission set. Needs *Roles: Manage*, and every permission in it.

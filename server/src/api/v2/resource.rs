@@ -7,6 +7,7 @@ use super::resource_wire::{ClientOfThing, ResourceInput, ResourceMade, ResourceO
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
+    paging::{ByName, Paging},
     params::Params,
     tenant::Tenant,
 };
@@ -34,8 +35,7 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ResourceShort>> {
 /// Searches resources. Needs *Devices: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/resources/search", tag = "Resources",
     params(("tenantId" = String, Path, example = "msp_1"),
-        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of name, hostName, ipAddress, resourceType, state, clientUniqueId.", example = "resourceType:Desktop"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of name, hostName, ipAddress, resourceType, state, clientUniqueId.", example = "resourceType:Desktop"), Paging::<ByName>),
     responses((status = 200, body = Page<ResourceOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ResourceOutput>> {
     let mut pairs = params.pairs(KEYS);
@@ -49,10 +49,9 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Resour
         resource_type: pairs.text("resourceType").unwrap_or_default().to_owned(),
         ..DeviceFilter::default()
     };
-    pairs.finish()?;
-    let asked = params.page();
+    let asked = pairs.page(params.page::<ByName>())?;
     let found = tenant.services.device_search(&tenant.caller, &filter, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "name", ResourceOutput::from)))
+    Ok(Json(Page::of(found, asked, ResourceOutput::from)))
 }
 
 /// A resource. Needs *Devices: View*.

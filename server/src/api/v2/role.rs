@@ -7,6 +7,7 @@ use super::role_wire::{RoleInput, RoleOutput, RoleRow};
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
+    paging::{ByName, Paging},
     params::Params,
     tenant::Tenant,
 };
@@ -55,16 +56,14 @@ pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
 
 /// Searches roles. Needs *Roles: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/roles/search", tag = "Roles",
-    params(("tenantId" = String, Path, example = "msp_1"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:Admin"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "msp_1"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:Admin"), Paging::<ByName>),
     responses((status = 200, body = Page<RoleRow>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<RoleRow>> {
     let pairs = params.pairs(KEYS);
     let name = pairs.text("name").unwrap_or_default().to_owned();
-    pairs.finish()?;
-    let asked = params.page();
+    let asked = pairs.page(params.page::<ByName>())?;
     let found = tenant.services.role_search(&tenant.caller, asked.slice(), &name).await?;
-    Ok(Json(Page::of(found, asked, "name", RoleRow::from)))
+    Ok(Json(Page::of(found, asked, RoleRow::from)))
 }
 
 /// A role as it is after a change.
