@@ -9,6 +9,7 @@ mod params;
 mod path;
 mod query_string;
 mod rate;
+mod strict;
 mod tenant;
 mod token;
 mod v2;

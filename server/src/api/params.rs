@@ -6,8 +6,6 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use std::convert::Infallible;
 
-use super::query_string::Pairs;
-
 /// All parameters.
 #[derive(Debug, Default)]
 pub(super) struct Params(HashMap<String, String>);
@@ -23,10 +21,5 @@ impl Params {
     /// A parameter's value.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
-    }
-
-    /// The pairs of `queryString`, by the keys that may stand in it.
-    pub(super) fn pairs(&self, keys: &[&'static str]) -> Pairs {
-        Pairs::read(self.get("queryString").unwrap_or_default(), keys)
     }
 }

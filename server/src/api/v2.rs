@@ -6,6 +6,7 @@ mod client_wire;
 mod credential_set;
 mod credential_set_wire;
 mod device_group;
+mod links;
 mod login_history;
 mod openapi;
 mod partner;
@@ -17,6 +18,7 @@ mod role_wire;
 mod user;
 mod user_group;
 mod user_wire;
+mod values;
 
 use services::Services;
 use utoipa::OpenApi;

@@ -8,13 +8,29 @@ use super::client_wire::{Architecture, ClientInput, ClientName, ClientOutput};
 use crate::api::{
     answer::{Answer, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
-    paging::{Paging, Sorts},
+    paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     tenant::Tenant,
 };
 
-/// What clients are searched by.
-const KEYS: &[&str] = &["uniqueId", "name", "activeStatus", "startCreationDate", "endCreationDate", "startUpdationDate", "endUpdationDate"];
+/// What clients can be asked by.
+pub(super) struct Clients;
+
+impl Listed for Clients {
+    const KEYS: &[(&'static str, &'static str)] = &[
+        ("uniqueId", CLIENT),
+        ("name", TEXT),
+        ("activeStatus", "(true|false)"),
+        ("startCreationDate", MOMENT),
+        ("endCreationDate", MOMENT),
+        ("startUpdationDate", MOMENT),
+        ("endUpdationDate", MOMENT),
+    ];
+    const SORTS: &[&'static str] = &["name", "uniqueId", "id", "country", "timeZone", "extOrgId", "createdTime", "updatedTime"];
+}
+
+/// A client's id.
+pub(super) const CLIENT: &str = r"client_[1-9]\d{0,8}";
 
 /// Onboards a client. Needs *Clients: Create*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients", tag = "Clients", params(("tenantId" = String, Path, example = "msp_1")),
@@ -39,13 +55,11 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ClientName>> {
 
 /// Searches clients. Needs *Clients: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/clients/search", tag = "Clients",
-    params(("tenantId" = String, Path, example = "msp_1"),
-        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of uniqueId, name, activeStatus, startCreationDate, endCreationDate, startUpdationDate, endUpdationDate.", example = "name:LeoArt"),
-        Paging::<Attributes>),
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<Clients>),
     responses((status = 200, body = Page<ClientOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ClientOutput>> {
     tenant.partner()?;
-    let mut pairs = params.pairs(KEYS);
+    let mut pairs = params.pairs::<Clients>();
     let filter = ClientFilter {
         id: pairs.value("uniqueId", "a client's id such as client_9", |id| id.parse().ok()),
         name: pairs.text("name").unwrap_or_default().to_owned(),
@@ -53,7 +67,7 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Client
         created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
         updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
     };
-    let asked = pairs.page(params.page::<Attributes>())?;
+    let asked = pairs.page(params.page::<Clients>())?;
     let found = tenant.services.client_search(&tenant.caller, &filter, sort(asked.sort), asked.slice()).await?;
     let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
     Ok(Json(Page::of(found, asked, |client| ClientOutput::of(client, &catalogues, None))))
@@ -83,7 +97,7 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<ClientInput>) -> An
 
 /// Lets a suspended client's users in again. Needs *Clients: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/activate", tag = "Clients",
-    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_9")),
     responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn activate(tenant: Tenant) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
@@ -93,7 +107,7 @@ pub(super) async fn activate(tenant: Tenant) -> Answer<ClientOutput> {
 
 /// Keeps a client's users out until it is activated again. Needs *Clients: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/suspend", tag = "Clients",
-    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_9")),
     responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn suspend(tenant: Tenant) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
@@ -103,7 +117,7 @@ pub(super) async fn suspend(tenant: Tenant) -> Answer<ClientOutput> {
 
 /// Ends a client for good: nobody of it can sign in or call any more, and its own paths answer 410. Needs *Clients: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/terminate", tag = "Clients",
-    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_12")),
     responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn terminate(tenant: Tenant) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
@@ -158,13 +172,6 @@ async fn output(tenant: &Tenant, client: Client) -> Answer<ClientOutput> {
         }
     }
     Ok(Json(ClientOutput::of(client, &catalogues, Some(images))))
-}
-
-/// What clients can be ordered by.
-pub(super) struct Attributes;
-
-impl Sorts for Attributes {
-    const NAMES: &[&'static str] = &["name", "uniqueId", "id", "country", "timeZone", "extOrgId", "createdTime", "updatedTime"];
 }
 
 /// The column of an attribute.

@@ -15,9 +15,6 @@ use crate::api::{
     tenant::Tenant,
 };
 
-/// What credential sets are searched by.
-const KEYS: &[&str] = &["name"];
-
 /// Makes a credential set: of the tenant of the path, or of the client that is named. Needs *Credential sets: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets", params(("tenantId" = String, Path, example = "client_8")),
     request_body = CredentialSetInput,
@@ -30,7 +27,7 @@ pub(super) async fn create(tenant: Tenant, Body(mut input): Body<CredentialSetIn
 
 /// Lists credential sets. Needs *Credential sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets",
-    params(("tenantId" = String, Path, example = "client_8"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:WMI"), Paging::<ByName>),
+    params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
     responses((status = 200, body = Page<CredentialSetOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
     page(tenant, params).await
@@ -46,7 +43,7 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<CredentialSetShort>> {
 
 /// Searches credential sets. Needs *Credential sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/search", tag = "Credential sets",
-    params(("tenantId" = String, Path, example = "client_8"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:WMI"), Paging::<ByName>),
+    params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
     responses((status = 200, body = Page<CredentialSetOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
     page(tenant, params).await
@@ -88,7 +85,7 @@ pub(super) async fn update(tenant: Tenant, Body(mut input): Body<CredentialSetIn
 
 /// Deletes a credential set, also out of every role. Needs *Credential sets: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
-    params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")),
+    params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "EAmBeuHhCY5hrCvHVejrccJj")),
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id = set_id(&tenant)?;
@@ -106,7 +103,7 @@ async fn found(tenant: &Tenant) -> Result<CredentialSet, Refusal> {
 }
 
 async fn page(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
-    let pairs = params.pairs(KEYS);
+    let pairs = params.pairs::<ByName>();
     let name = pairs.text("name").unwrap_or_default().to_owned();
     let asked = pairs.page(params.page::<ByName>())?;
     let found = tenant.services.credential_set_search(&tenant.caller, &name, asked.slice()).await?;

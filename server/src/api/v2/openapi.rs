@@ -4,11 +4,14 @@ use axum::Json;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        self, AllOfBuilder, Content, ContentBuilder, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
+        self, AllOfBuilder, Content, ContentBuilder, ObjectBuilder, Ref, RefOr, Required, Response, ResponseBuilder,
+        path::Operation,
         request_body::RequestBody,
         security::{ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme},
     },
 };
+
+use super::{links, values};
 
 /// What the operations don't say themselves.
 #[derive(OpenApi)]
@@ -33,10 +36,18 @@ impl Modify for Security {
 #[must_use]
 pub fn openapi() -> openapi::OpenApi {
     let mut document = super::router().into_openapi();
+    for (name, schema) in &mut document.components.get_or_insert_default().schemas {
+        values::describe(name, schema);
+    }
     for (path, item) in &mut document.paths.paths {
         for operation in [&mut item.get, &mut item.put, &mut item.post, &mut item.delete].into_iter().flatten() {
-            if operation.responses.responses.contains_key("201") {
-                require(operation.request_body.as_mut());
+            name(operation);
+            if let Some(RefOr::T(body)) = &mut operation.request_body {
+                if operation.responses.responses.contains_key("201") {
+                    require(body);
+                } else {
+                    allow_nothing(body);
+                }
             }
             let answers = &mut operation.responses.responses;
             if operation.security.is_none() {
@@ -56,7 +67,14 @@ pub fn openapi() -> openapi::OpenApi {
             }
         }
     }
+    links::add(&mut document);
     document
+}
+
+/// Names an operation by its noun too: each noun has one that is called `get`.
+fn name(operation: &mut Operation) {
+    let noun = operation.tags.iter().flatten().next().map(|tag| tag.to_lowercase().replace(' ', "_")).unwrap_or_default();
+    operation.operation_id = operation.operation_id.take().map(|verb| format!("{noun}_{verb}"));
 }
 
 /// What must be given of a new thing: everything else about it is as for a change.
@@ -70,16 +88,22 @@ const REQUIRED: &[(&str, &[&str])] = &[
 ];
 
 /// Says of a body that makes a thing which fields it must have.
-fn require(body: Option<&mut RefOr<RequestBody>>) {
-    let Some(RefOr::T(body)) = body else { return };
+fn require(body: &mut RequestBody) {
     for content in body.content.values_mut() {
         let RefOr::T(Content { schema: Some(schema), .. }) = content else { continue };
         let RefOr::Ref(reference) = &*schema else { continue };
         let fields = REQUIRED.iter().find(|(name, _)| reference.ref_location.ends_with(&format!("/{name}")));
         let Some((_, fields)) = fields else { continue };
-        let given = || ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"\S"));
-        let needed = fields.iter().fold(ObjectBuilder::new(), |object, field| object.property(*field, given()).required(*field));
+        let needed = fields.iter().fold(ObjectBuilder::new(), |object, field| object.required(*field));
         *schema = AllOfBuilder::new().item(reference.clone()).item(needed).into();
+    }
+}
+
+/// Says of a body that changes a thing that it may be left out: then nothing changes. A list has to be there.
+fn allow_nothing(body: &mut RequestBody) {
+    let is_object = |content: &RefOr<Content>| matches!(content, RefOr::T(Content { schema: Some(RefOr::Ref(_)), .. }));
+    if body.content.values().all(is_object) {
+        body.required = Some(Required::False);
     }
 }
 

@@ -12,15 +12,12 @@ use crate::api::{
     tenant::Tenant,
 };
 
-/// What roles are searched by.
-const KEYS: &[&str] = &["name"];
-
 /// Makes a role. Needs *Roles: Manage*, and every permission that the role gives.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/roles", tag = "Roles", params(("tenantId" = String, Path, example = "msp_1")), request_body = RoleInput,
     responses((status = 201, body = RoleOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn create(tenant: Tenant, Body(input): Body<RoleInput>) -> Result<(StatusCode, Json<RoleOutput>), Refusal> {
-    let default_scope = matches!(tenant.id, TenantId::Client(_)).then_some(RoleScope::Client);
-    let role = tenant.services.role_create(&tenant.caller, input.into_draft(default_scope)).await?;
+    let scope = if matches!(tenant.id, TenantId::Client(_)) { RoleScope::Client } else { RoleScope::Msp };
+    let role = tenant.services.role_create(&tenant.caller, input.into_draft(Some(scope))).await?;
     Ok((StatusCode::CREATED, changed(&tenant, &role.id).await?))
 }
 
@@ -56,10 +53,10 @@ pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
 
 /// Searches roles. Needs *Roles: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/roles/search", tag = "Roles",
-    params(("tenantId" = String, Path, example = "msp_1"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:Admin"), Paging::<ByName>),
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
     responses((status = 200, body = Page<RoleRow>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<RoleRow>> {
-    let pairs = params.pairs(KEYS);
+    let pairs = params.pairs::<ByName>();
     let name = pairs.text("name").unwrap_or_default().to_owned();
     let asked = pairs.page(params.page::<ByName>())?;
     let found = tenant.services.role_search(&tenant.caller, asked.slice(), &name).await?;

@@ -14,24 +14,29 @@ use super::user_wire::{
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
-    paging::{ByName, Paging},
+    paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     tenant::Tenant,
 };
 
-/// What users are searched by.
-const KEYS: &[&str] = &[
-    "uniqueId",
-    "loginName",
-    "firstName",
-    "lastName",
-    "mailId",
-    "status",
-    "startCreationDate",
-    "endCreationDate",
-    "startUpdationDate",
-    "endUpdationDate",
-];
+/// What users can be asked by.
+pub(super) struct Users;
+
+impl Listed for Users {
+    const KEYS: &[(&'static str, &'static str)] = &[
+        ("uniqueId", r"USR\d{10}"),
+        ("loginName", TEXT),
+        ("firstName", TEXT),
+        ("lastName", TEXT),
+        ("mailId", TEXT),
+        ("status", "(active|inactive)"),
+        ("startCreationDate", MOMENT),
+        ("endCreationDate", MOMENT),
+        ("startUpdationDate", MOMENT),
+        ("endUpdationDate", MOMENT),
+    ];
+    const EXAMPLE: &'static str = "status:active";
+}
 
 /// Makes a user of the tenant. Without a password it is invited: the answer has the link. Needs *Users: Manage*, and every permission that its roles give.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users", tag = "Users", params(("tenantId" = String, Path, example = "msp_1")), request_body = UserInput,
@@ -77,7 +82,7 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<UserInput>) -> Answ
 
 /// Lets a deactivated user in again. Needs *Users: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/ACTIVATE", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")),
     responses((status = 200, body = UserOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn activate(tenant: Tenant) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
@@ -87,7 +92,7 @@ pub(super) async fn activate(tenant: Tenant) -> Answer<UserOutput> {
 
 /// Keeps a user out until it is activated again. Needs *Users: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/DEACTIVATE", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = DeactivationInput,
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")), request_body = DeactivationInput,
     responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn deactivate(tenant: Tenant, Body(input): Body<DeactivationInput>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
@@ -98,7 +103,7 @@ pub(super) async fn deactivate(tenant: Tenant, Body(input): Body<DeactivationInp
 
 /// Lets a user go for ever. Needs *Users: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/TERMINATE", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = TerminationInput,
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")), request_body = TerminationInput,
     responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn terminate(tenant: Tenant, Body(input): Body<TerminationInput>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
@@ -132,11 +137,10 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<UserName>> {
 
 /// Searches users. Needs *Users: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/search", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"),
-        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of uniqueId, loginName, firstName, lastName, mailId, status (active or inactive), startCreationDate, endCreationDate, startUpdationDate, endUpdationDate.", example = "status:active"), Paging::<ByName>),
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<Users>),
     responses((status = 200, body = Page<UserListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
-    let mut pairs = params.pairs(KEYS);
+    let mut pairs = params.pairs::<Users>();
     let text = |key: &str| pairs.text(key).map(str::to_owned);
     let [login, first_name, last_name, email] = ["loginName", "firstName", "lastName", "mailId"].map(text);
     let filter = UserFilter {
@@ -151,7 +155,7 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserLi
         last_name,
         email,
     };
-    let asked = pairs.page(params.page::<ByName>())?;
+    let asked = pairs.page(params.page::<Users>())?;
     let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;
     Ok(Json(Page::of(found, asked, |user| UserListed::of(user, tenant.caller.partner))))
 }
