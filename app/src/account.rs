@@ -29,7 +29,7 @@ pub fn AccountPage() -> impl IntoView {
             <Section title="You">
                 <Loaded resource=user view=Callback::new(shown) />
                 <DescriptionList>
-                    <Description label="Name" value=caller.user.name />
+                    <Description label="Name" value=caller.user.name() />
                     <Description label="Login name" value=caller.user.login />
                     <Description label="E-mail address" value=caller.user.email />
                     <Description label="Organization" value=format!("{} ({})", caller.organization, caller.client.map_or_else(|| caller.partner.to_string(), |client| client.to_string())) />

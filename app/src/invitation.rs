@@ -59,7 +59,7 @@ fn PasswordForm(token: String, invitee: Invitee) -> impl IntoView {
     let Invitee { user, organization } = invitee;
     let description = format!("{organization} invites you to Tenantry. You sign in as {}.", user.login);
     view! {
-        <CenteredShell title=format!("Welcome, {}", user.name) description>
+        <CenteredShell title=format!("Welcome, {}", user.name()) description>
             <Form errors on_submit=accept>
                 // Tells password managers whose password it is.
                 <input class="visually-hidden" type="text" autocomplete="username" readonly tabindex="-1" aria-hidden="true" value=user.login />

@@ -25,7 +25,7 @@ fn Console(caller: Caller) -> impl IntoView {
     provide_context(caller.clone());
     let path = use_location().pathname;
     focus_on_arrival(path);
-    let signed_in = SignedIn { name: caller.user.name.clone(), organisation: caller.organization.clone() };
+    let signed_in = SignedIn { name: caller.user.name(), organisation: caller.organization.clone() };
     let groups = places(&caller);
     let navigation = Signal::derive(move || path.with(|path| groups.iter().map(|group| seen_from(group, path)).collect::<Vec<_>>()));
     view! {

@@ -173,7 +173,7 @@ mod tests {
 
     fn caller(client: Option<i64>, permissions: &[Permission]) -> Caller {
         Caller {
-            user: UserSummary { id: UserId::new(1), login: "a@b.co".into(), name: "A".into(), email: String::new() },
+            user: UserSummary { id: UserId::new(1), login: "a@b.co".into(), first_name: "A".into(), last_name: String::new(), email: String::new() },
             partner: PartnerId::new(1),
             client: client.map(ClientId::new),
             organization: "O".into(),

@@ -39,10 +39,20 @@ pub struct UserSummary {
     pub id: UserId,
     /// What one signs in with.
     pub login: String,
-    /// First and last name.
-    pub name: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
     /// E-mail address.
     pub email: String,
+}
+
+impl UserSummary {
+    /// First and last name, or else what one signs in with.
+    #[must_use]
+    pub fn name(&self) -> String {
+        full_name(&self.first_name, &self.last_name, &self.login)
+    }
 }
 
 /// What is typed about a user, checked and trimmed. Empty where nothing is known.
@@ -117,9 +127,13 @@ impl UserProfile {
     /// First and last name, or else the login.
     #[must_use]
     pub fn name(&self) -> String {
-        let name = format!("{} {}", self.first_name, self.last_name).trim().to_owned();
-        if name.is_empty() { self.login.clone() } else { name }
+        full_name(&self.first_name, &self.last_name, &self.login)
     }
+}
+
+fn full_name(first_name: &str, last_name: &str, login: &str) -> String {
+    let name = format!("{first_name} {last_name}").trim().to_owned();
+    if name.is_empty() { login.to_owned() } else { name }
 }
 
 /// A user in a list.
@@ -147,7 +161,8 @@ impl UserRow {
     /// The user in one line.
     #[must_use]
     pub fn summary(&self) -> UserSummary {
-        UserSummary { id: self.id, login: self.profile.login.clone(), name: self.profile.name(), email: self.profile.email.clone() }
+        let UserProfile { login, first_name, last_name, email, .. } = self.profile.clone();
+        UserSummary { id: self.id, login, first_name, last_name, email }
     }
 }
 

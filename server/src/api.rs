@@ -5,10 +5,12 @@ mod answer;
 mod date;
 mod docs;
 mod fields;
+mod paging;
 mod params;
 mod path;
 mod query_string;
 mod rate;
+mod strict;
 mod tenant;
 mod token;
 mod v2;
@@ -33,6 +35,8 @@ const MAX_BODY: usize = 32 * 1024 * 1024;
 pub(crate) fn api(services: Services, calls_a_minute: u32) -> Router {
     let (v2, _) = v2::router().split_for_parts();
     let v2 = v2
+        .fallback(answer::nothing_here)
+        .method_not_allowed_fallback(answer::not_that_way)
         .with_state(services.clone())
         .layer(from_fn_with_state(rate::Rate::of(calls_a_minute), rate::limit))
         .layer(from_fn_with_state(services.clone(), token::authenticate));

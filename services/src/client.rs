@@ -2,6 +2,7 @@
 
 mod choices;
 mod secrets;
+mod terminate;
 
 use domain::{
     Caller, Catalogues, Change, Client, ClientDraft, ClientFilter, ClientId, ClientPage, ClientProfile, ClientQuery, ClientSort, ClientStatus, Error,

@@ -31,12 +31,12 @@ impl Services {
         self.authorize(caller, Permission::RoleView, Scope::Visible).await?.permission_set_list(query).await
     }
 
-    /// The same by position.
+    /// The same by position, with a text in the name.
     ///
     /// # Errors
     /// As [`Services::permission_set_list`].
-    pub async fn permission_set_search(&self, caller: &Caller, slice: Slice) -> Result<Sliced<PermissionSet>> {
-        self.authorize(caller, Permission::RoleView, Scope::Visible).await?.permission_set_search(slice).await
+    pub async fn permission_set_search(&self, caller: &Caller, name: &str, slice: Slice) -> Result<Sliced<PermissionSet>> {
+        self.authorize(caller, Permission::RoleView, Scope::Visible).await?.permission_set_search(name, slice).await
     }
 
     /// A permission set with what it holds.

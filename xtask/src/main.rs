@@ -9,6 +9,7 @@ mod debian;
 mod demo;
 mod paths;
 mod postgres;
+mod python;
 mod server;
 mod shell;
 mod test;

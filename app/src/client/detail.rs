@@ -93,7 +93,7 @@ fn buttons(id: ClientId, status: ClientStatus, may: PermissionBits, name: String
 /// What the client is to Tenantry, whatever its settings.
 #[component]
 fn Overview(client: Client) -> impl IntoView {
-    let by = |user: Option<UserSummary>| user.map(|user| format!(" by {}", user.name));
+    let by = |user: Option<UserSummary>| user.map(|user| format!(" by {}", user.name()));
     view! {
         <div class="card">
             <DescriptionList>

@@ -98,7 +98,7 @@ fn overview(user: &User, changed: Callback<User>) -> AnyView {
     let refused = refusal_at(Permission::UserManage, user.row.client).filter(|_| !mine);
     let portrait = (user.row.status != UserStatus::Terminated).then(|| picture(user, refused, changed));
     let User { row, created_by, updated_by, .. } = user;
-    let by = |user: &Option<UserSummary>| user.as_ref().map(|user| format!(" by {}", user.name));
+    let by = |user: &Option<UserSummary>| user.as_ref().map(|user| format!(" by {}", user.name()));
     let organization = row.client.map_or_else(
         || row.organization.clone().into_any(),
         |client| view! { <a href=paths::client(client)>{row.organization.clone()}</a> }.into_any(),

@@ -44,7 +44,7 @@ fn Shown(group: UserGroup, users: ListPage<UserRow>) -> impl IntoView {
     let roles = |usage: domain::UserGroupUsage| {
         view! { <DescriptionList><Description label="Roles" value=usage.roles.join("\n") /></DescriptionList> }.into_any()
     };
-    let by = |user: Option<UserSummary>| user.map(|user| format!(" by {}", user.name));
+    let by = |user: Option<UserSummary>| user.map(|user| format!(" by {}", user.name()));
     view! {
         <Page title=name.clone() crumbs=GROUPS.crumbs([Crumb::text(name.clone())]) actions>
             <div class="stack">

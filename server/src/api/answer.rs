@@ -7,12 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Error, Sliced};
-use http::StatusCode;
+use http::{Method, StatusCode, Uri};
 use serde::Serialize;
 use services::Fault;
 use utoipa::ToSchema;
 
-use super::{fields::wire_field, params::PageAsked};
+use super::{fields::wire_field, paging::PageAsked};
 
 /// What an operation answers.
 pub(super) type Answer<T> = Result<Json<T>, Refusal>;
@@ -54,13 +54,13 @@ pub(super) struct Page<T> {
 
 impl<T> Page<T> {
     /// A page of what was found.
-    pub(super) fn of<U>(found: Sliced<U>, asked: PageAsked, order_by: &str, item: impl FnMut(U) -> T) -> Self {
+    pub(super) fn of<U>(found: Sliced<U>, asked: PageAsked, item: impl FnMut(U) -> T) -> Self {
         let total_pages = found.total.div_ceil(u64::from(asked.size));
         let next_page = u64::from(asked.number) < total_pages;
         Self {
             results: found.rows.into_iter().map(item).collect(),
             total_results: found.total,
-            order_by: order_by.to_owned(),
+            order_by: asked.sort.to_owned(),
             page_no: asked.number,
             page_size: asked.size,
             total_pages,
@@ -149,7 +149,6 @@ impl<T, E: Into<Refusal>> Named<T> for Result<T, E> {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let one = |status: StatusCode, code, message: String| (status, Json(FaultOfOne { code, message })).into_response();
         match self {
             Self::Gone => one(StatusCode::GONE, "0006", "The tenant is suspended or terminated.".to_owned()),
             Self::Refused(Error::Unauthenticated, _) => Self::no_token().into_response(),
@@ -169,6 +168,20 @@ impl IntoResponse for Refusal {
             Self::Refused(error @ Error::Internal { .. }, _) => one(StatusCode::INTERNAL_SERVER_ERROR, "0001", error.to_string()),
         }
     }
+}
+
+/// What is answered at an address that is none.
+pub(super) async fn nothing_here(uri: Uri) -> Response {
+    one(StatusCode::NOT_FOUND, "0003", format!("There is nothing at {}.", uri.path()))
+}
+
+/// What is answered to a method that an address doesn't know; the router says which ones it does.
+pub(super) async fn not_that_way(method: Method, uri: Uri) -> Response {
+    one(StatusCode::METHOD_NOT_ALLOWED, "0007", format!("{} doesn’t know the method {method}.", uri.path()))
+}
+
+fn one(status: StatusCode, code: &'static str, message: String) -> Response {
+    (status, Json(FaultOfOne { code, message })).into_response()
 }
 
 /// What is answered where there is nothing to tell.

@@ -7,7 +7,7 @@ use axum::{
 use domain::Error;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
-use super::answer::Refusal;
+use super::{answer::Refusal, strict::Strict};
 
 /// A body of JSON, whatever its content type says. An empty one is an empty object.
 #[derive(Debug)]
@@ -18,7 +18,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let bytes = Bytes::from_request(request, state).await.map_err(|_| Error::invalid("", "The request is too large."))?;
         let bytes = if bytes.is_empty() { &b"{}"[..] } else { &bytes };
-        let read = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes));
+        let value = serde_json::from_slice(bytes).map_err(|error| Error::invalid("", format!("This is no JSON: {error}.")))?;
+        let read = serde_path_to_error::deserialize(Strict(value));
         read.map(Self).map_err(|error| {
             let path = error.path().to_string();
             let field = if path == "." { String::new() } else { path };

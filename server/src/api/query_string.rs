@@ -3,12 +3,12 @@
 
 use domain::{Error, Timestamp, Violations};
 
-use super::date;
+use super::{date, paging::PageAsked};
 
 /// The parameter's name, by which its faults are told.
 const FIELD: &str = "queryString";
 
-/// The pairs of a search. Every use of a value tells what is wrong with it; all is told at once by [`Pairs::finish`].
+/// The pairs of a search. Every use of a value tells what is wrong with it; all is told at once by [`Pairs::page`].
 pub(super) struct Pairs {
     pairs: Vec<(&'static str, String)>,
     violations: Violations,
@@ -55,9 +55,14 @@ impl Pairs {
         self.value(key, "a date such as 2016-07-23T16:18:42+0000", date::read)
     }
 
-    /// Tells everything that was wrong.
-    pub(super) fn finish(self) -> Result<(), Error> {
-        self.violations.into_result()
+    /// The page of what is searched, or everything that was wrong with either.
+    pub(super) fn page(mut self, page: Result<PageAsked, Error>) -> Result<PageAsked, Error> {
+        match page {
+            Err(Error::Invalid { violations }) => self.violations.extend(violations),
+            page if self.violations.is_empty() => return page,
+            _ => {}
+        }
+        Err(Error::Invalid { violations: self.violations })
     }
 }
 

@@ -6,6 +6,7 @@ mod client_wire;
 mod credential_set;
 mod credential_set_wire;
 mod device_group;
+mod links;
 mod login_history;
 mod openapi;
 mod partner;
@@ -17,6 +18,7 @@ mod role_wire;
 mod user;
 mod user_group;
 mod user_wire;
+mod values;
 
 pub(super) use openapi::openapi;
 
@@ -38,6 +40,7 @@ pub(super) fn router() -> OpenApiRouter<Services> {
         .routes(routes!(client::get, client::update))
         .routes(routes!(client::activate))
         .routes(routes!(client::suspend))
+        .routes(routes!(client::terminate))
         .routes(routes!(role::create))
         .routes(routes!(role::search))
         .routes(routes!(role::get, role::update, role::delete))

@@ -173,6 +173,6 @@ pub(super) fn status(row: &AnyRow) -> Result<ClientStatus> {
 /// The user in five columns of a row: id, login, first name, last name, e-mail.
 fn user(row: &AnyRow, [id, login, first, last, email]: [&str; 5]) -> Result<Option<UserSummary>> {
     let Some(id) = row.try_get::<Option<i64>, _>(id)? else { return Ok(None) };
-    let name = format!("{} {}", row.try_get::<&str, _>(first)?, row.try_get::<&str, _>(last)?);
-    Ok(Some(UserSummary { id: UserId::new(id), login: row.try_get(login)?, name: name.trim().to_owned(), email: row.try_get(email)? }))
+    let (first_name, last_name) = (row.try_get(first)?, row.try_get(last)?);
+    Ok(Some(UserSummary { id: UserId::new(id), login: row.try_get(login)?, first_name, last_name, email: row.try_get(email)? }))
 }

@@ -22,7 +22,6 @@ const FROM: &str =
     "login_records l JOIN users u ON u.id = l.user_id JOIN partners p ON p.id = l.partner_id LEFT JOIN clients c ON c.id = l.client_id";
 
 fn record(row: &AnyRow) -> Result<LoginRecord> {
-    let (first_name, last_name): (&str, &str) = (row.try_get("first_name")?, row.try_get("last_name")?);
     let (status, kind): (&str, &str) = (row.try_get("status")?, row.try_get("kind")?);
     let unknown = || Fault::Failed(format!("unknown login {status} {kind}"));
     Ok(LoginRecord {
@@ -30,7 +29,8 @@ fn record(row: &AnyRow) -> Result<LoginRecord> {
         user: UserSummary {
             id: UserId::new(row.try_get("user_id")?),
             login: row.try_get("login")?,
-            name: format!("{first_name} {last_name}").trim().to_owned(),
+            first_name: row.try_get("first_name")?,
+            last_name: row.try_get("last_name")?,
             email: row.try_get("email")?,
         },
         client: client(row)?,

@@ -10,6 +10,7 @@ mod client_draft;
 mod client_list;
 mod client_search;
 mod client_slice;
+mod client_users;
 mod credential_set;
 mod device;
 mod device_group;

@@ -42,9 +42,9 @@ impl Tx {
         listing.search("t.name_key", &query.search).page(self, query, read).await
     }
 
-    /// The permission sets that the caller sees, by position.
-    pub(crate) async fn permission_set_search(&mut self, slice: Slice) -> Result<Sliced<PermissionSet>> {
-        self.permission_sets().slice(self, slice, read).await
+    /// The permission sets that the caller sees, by position, with a text in the name.
+    pub(crate) async fn permission_set_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<PermissionSet>> {
+        self.permission_sets().search("t.name_key", name).slice(self, slice, read).await
     }
 
     fn permission_sets(&self) -> Listing<'static> {

@@ -37,11 +37,11 @@ pub(super) use account_columns;
 
 impl Account {
     pub(super) fn of(row: &AnyRow) -> Result<Self> {
-        let (first_name, last_name): (&str, &str) = (row.try_get("first_name")?, row.try_get("last_name")?);
         let user = UserSummary {
             id: UserId::new(row.try_get("user_id")?),
             login: row.try_get("login")?,
-            name: format!("{first_name} {last_name}").trim().to_owned(),
+            first_name: row.try_get("first_name")?,
+            last_name: row.try_get("last_name")?,
             email: row.try_get("email")?,
         };
         Ok(Self {

@@ -31,15 +31,9 @@ pub(super) const AUTHOR_TABLES: &str = "LEFT JOIN users a ON a.id = t.created_by
 
 /// One of the two: `a` created, `b` changed.
 pub(super) fn author(row: &AnyRow, who: char) -> Result<Option<UserSummary>> {
-    let text = |column: &str| row.try_get::<Option<&str>, _>(format!("{who}_{column}").as_str());
+    let text = |column: &str| row.try_get::<Option<String>, _>(format!("{who}_{column}").as_str()).map(Option::unwrap_or_default);
     let Some(id) = row.try_get(format!("{who}_id").as_str())? else { return Ok(None) };
-    let (first_name, last_name) = (text("first")?.unwrap_or_default(), text("last")?.unwrap_or_default());
-    Ok(Some(UserSummary {
-        id: UserId::new(id),
-        login: text("login")?.unwrap_or_default().to_owned(),
-        name: format!("{first_name} {last_name}").trim().to_owned(),
-        email: text("email")?.unwrap_or_default().to_owned(),
-    }))
+    Ok(Some(UserSummary { id: UserId::new(id), login: text("login")?, first_name: text("first")?, last_name: text("last")?, email: text("email")? }))
 }
 
 /// A user in a list. The columns are right where an older document says something else.

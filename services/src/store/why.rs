@@ -55,8 +55,8 @@ impl Tx {
              FROM users t LEFT JOIN clients c ON c.id = t.client_id WHERE t.id = {number} AND t.partner_id = {partner}{seen}"
         );
         let read = |row: &AnyRow| {
-            let name = format!("{} {}", row.try_get::<&str, _>("first_name")?, row.try_get::<&str, _>("last_name")?);
-            let user = UserSummary { id: user, login: row.try_get("login")?, name: name.trim().to_owned(), email: row.try_get("email")? };
+            let (first_name, last_name) = (row.try_get("first_name")?, row.try_get("last_name")?);
+            let user = UserSummary { id: user, login: row.try_get("login")?, first_name, last_name, email: row.try_get("email")? };
             Ok(Beholder { user, client: client(row)?, active: row.try_get::<i64, _>("active")? == 1 })
         };
         binds.fetch(self, sql).await?.first().map(read).transpose()

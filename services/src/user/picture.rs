@@ -1,10 +1,14 @@
 //! Profile pictures.
 
 use bytes::Bytes;
-use domain::{Caller, Error, IMAGE_TOO_LARGE, ImageFormat, ImageId, MAX_IMAGE_BYTES, PartnerId, User, UserId, UserPicture};
+use domain::{Caller, Error, IMAGE_TOO_LARGE, ImageFormat, ImageId, MAX_IMAGE_BYTES, PartnerId, Permission, Scope, User, UserId, UserPicture};
 
 use super::somebody_else;
-use crate::{Fault, Result, Services, network_image::renew, store::Tx};
+use crate::{
+    Fault, Result, Services,
+    network_image::{Picture, renew},
+    store::Tx,
+};
 
 impl Services {
     /// Gives a user another picture, or none. It is decoded and encoded anew, so that only the picture is kept. Everybody may change his own.
@@ -30,6 +34,15 @@ impl Services {
         Ok(after)
     }
 
+    /// Looks whether bytes are a picture that a user can have, so that a form can tell it together with all else that is wrong.
+    ///
+    /// # Errors
+    /// `Forbidden` for one who may not change users; `Invalid` under `file` for what is no image, or too large a one.
+    pub async fn user_picture_check(&self, caller: &Caller, bytes: Bytes) -> Result<()> {
+        caller.can(Permission::UserManage, Scope::Visible)?;
+        renewed(bytes).await.map(drop)
+    }
+
     /// A user's picture.
     ///
     /// # Errors
@@ -51,11 +64,7 @@ impl Services {
 
     /// The file first: a row without a file would be a broken picture, a file without a row is only a little waste.
     async fn picture_put(&self, partner: PartnerId, bytes: Bytes) -> Result<UserPicture> {
-        if bytes.len() > MAX_IMAGE_BYTES {
-            return Err(Error::invalid("file", IMAGE_TOO_LARGE).into());
-        }
-        let decoding = tokio::task::spawn_blocking(move || renew(&bytes)).await;
-        let picture = decoding.map_err(|error| Fault::Failed(format!("An image could not be decoded: {error}")))??;
+        let picture = renewed(bytes).await?;
         let id: ImageId = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         self.files()?.put(&file(partner, &id), picture.bytes).await?;
         Ok(UserPicture { id, format: picture.format })
@@ -64,6 +73,15 @@ impl Services {
     pub(super) async fn picture_delete(&self, partner: PartnerId, id: &ImageId) -> Result<()> {
         self.files()?.delete(&file(partner, id)).await
     }
+}
+
+/// Decodes and encodes anew, where it is in nobody's way.
+async fn renewed(bytes: Bytes) -> Result<Picture> {
+    if bytes.len() > MAX_IMAGE_BYTES {
+        return Err(Error::invalid("file", IMAGE_TOO_LARGE).into());
+    }
+    let decoding = tokio::task::spawn_blocking(move || renew(&bytes)).await;
+    decoding.map_err(|error| Fault::Failed(format!("An image could not be decoded: {error}")))?
 }
 
 /// Made of our own ids only.

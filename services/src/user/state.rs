@@ -2,7 +2,7 @@
 
 use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus};
 
-use super::somebody_else;
+use super::{conflict, somebody_else};
 use crate::{Result, Services, store::Tx};
 
 /// Longer reasons are cut.
@@ -12,11 +12,16 @@ impl Services {
     /// Lets a deactivated user in again.
     ///
     /// # Errors
-    /// As [`Services::user_deactivate`].
+    /// As [`Services::user_deactivate`]; `Conflict` also for a user of a terminated client.
     pub async fn user_activate(&self, caller: &Caller, id: UserId) -> Result<User> {
-        let (tx, before) = self.user_to_move(caller, id).await?;
+        let (mut tx, before) = self.user_to_move(caller, id).await?;
         if before.row.status == UserStatus::Active {
             return Ok(before);
+        }
+        if let Some(client) = before.row.client
+            && !tx.client_takes_users(client).await?
+        {
+            return Err(conflict("The user’s client is terminated and never comes back."));
         }
         let after = User { row: UserRow { status: UserStatus::Active, ..before.row.clone() }, reason: String::new(), ..before.clone() };
         self.user_moved(tx, "user.activate", &before, after).await

@@ -1,11 +1,12 @@
-//! Clients: create, read, change, suspend, activate.
+//! Clients: create, read, change, suspend, activate, terminate.
 
 use domain::{
-    AlternateAccessDraft, CatalogueId, CatalogueKind, Client, ClientDraft, ClientId, ClientStatus, Error, InternetProviderDraft, ServiceDraft,
+    AlternateAccessDraft, CatalogueId, CatalogueKind, Client, ClientDraft, ClientId, ClientStatus, Error, InternetProviderDraft, KeyRefusal,
+    ServiceDraft, TenantId,
 };
 use sqlx::Row;
 
-use crate::support::{World, at, client_draft as draft, on_both_engines, refusal};
+use crate::support::{PASSWORD, World, at, client_draft as draft, on_both_engines, refusal, sign_in};
 
 /// An alternate access with a password typed.
 pub(crate) fn access(key: &str, password: &str) -> AlternateAccessDraft {
@@ -238,14 +239,57 @@ fn suspended_and_back_but_never_back_from_termination() {
         let audit = world.audit().await;
         assert_eq!(audit.iter().filter(|record| record.starts_with("client.suspend") || record.starts_with("client.activate")).count(), 2);
 
-        world.execute("UPDATE clients SET status = 'terminated'").await;
+        assert_eq!(services.client_terminate(&admin, id).await.unwrap().status, ClientStatus::Terminated);
+        assert_eq!(counts().await, "active 0, suspended 0, terminated 1");
+        assert_eq!(services.client_terminate(&admin, id).await.unwrap().version, 4, "twice is once");
         for refused in [
             refusal(services.client_activate(&admin, id).await),
             refusal(services.client_suspend(&admin, id).await),
-            refusal(services.client_update(&admin, id, 3, draft("Ghost")).await),
+            refusal(services.client_update(&admin, id, 4, draft("Ghost")).await),
         ] {
             assert!(matches!(refused, Error::Conflict { .. }), "{refused:?}");
         }
+    });
+}
+
+#[test]
+fn with_a_client_its_users_and_keys_end_and_nobody_elses() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (services, here) = (&world.services, at("192.0.2.1"));
+        let (gone, stays) = (world.client(&admin, "Acme").await, world.client(&admin, "Bell").await);
+        let manager = world.caller(partner, Some(gone), "Client Administrator with Client Details").await;
+        world.user_named(partner, Some(stays), "Client Administrator", "stays").await;
+        let mut tokens = Vec::new();
+        for client in [gone, stays] {
+            let key = services.api_key_make(TenantId::Client(client), "Script", "Customer").await.unwrap();
+            tokens.push((services.token_issue(&key.key, &key.secret, &here).await.unwrap().unwrap(), key));
+        }
+        assert!(matches!(refusal(services.client_terminate(&manager, gone).await), Error::Forbidden { .. }), "only the provider does that");
+        let viewer = world.caller(partner, None, "Auditor View").await;
+        assert!(matches!(refusal(services.client_terminate(&viewer, gone).await), Error::Forbidden { .. }));
+        assert_eq!(refusal(services.client_terminate(&admin, ClientId::new(99)).await), Error::NotFound);
+        assert!(!world.audit().await.iter().any(|record| record.starts_with("client.terminate")));
+
+        services.client_terminate(&admin, gone).await.unwrap();
+        assert!(world.audit().await.contains(&format!("client.terminate {gone} partner.administrator")));
+        let users = async || {
+            let rows = world.rows("SELECT client_id, status FROM users WHERE client_id <> 0 ORDER BY client_id, id").await;
+            rows.iter().map(|row| format!("{} {}", row.get::<i64, _>(0), row.get::<&str, _>(1))).collect::<Vec<_>>()
+        };
+        assert_eq!(users().await, ["1 inactive", "1 inactive", "2 active", "2 active"], "a key is a user too");
+        assert!(world.rows("SELECT 1 FROM sessions WHERE user_id IN (SELECT id FROM users WHERE client_id = 1)").await.is_empty());
+        assert!(services.session_sign_in(sign_in("client.administrator.with.client.details", PASSWORD), &here).await.is_err());
+        world.signed_in("stays").await;
+        let [(ended, key), (token, other)] = tokens.as_slice() else { panic!() };
+        assert_eq!(services.token_resolve(ended.expose(), &here).await.unwrap().unwrap_err(), KeyRefusal::Unknown);
+        assert_eq!(services.token_issue(&key.key, &key.secret, &here).await.unwrap().unwrap_err(), KeyRefusal::Revoked);
+        assert!(services.token_resolve(token.expose(), &here).await.unwrap().is_ok());
+        assert!(services.token_issue(&other.key, &other.secret, &here).await.unwrap().is_ok());
+
+        assert!(matches!(refusal(services.user_activate(&admin, manager.user.id).await), Error::Conflict { .. }), "nobody comes back");
+        assert_eq!(refusal(services.api_key_make(TenantId::Client(gone), "Another", "Customer").await), Error::NotFound);
     });
 }
 

@@ -24,7 +24,7 @@ fn the_link_makes_the_first_administrator_once() {
         let token = services.setup_complete(&link, draft(), &here).await.unwrap();
 
         let caller = services.session_resolve(token.expose(), &here).await.unwrap().caller;
-        assert_eq!((caller.user.name.as_str(), caller.organization.as_str()), ("Ada Lovelace", "LeoArt Inc"));
+        assert_eq!((caller.user.name().as_str(), caller.organization.as_str()), ("Ada Lovelace", "LeoArt Inc"));
         assert_eq!(caller.can(Permission::ClientCreate, Scope::Partner(caller.partner)), Ok(()));
 
         assert_eq!(refusal(services.setup_check(&link).await), Error::NotFound);

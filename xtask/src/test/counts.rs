@@ -37,6 +37,7 @@ impl AddAssign for Counts {
 pub(crate) enum Report {
     Libtest,
     Playwright,
+    Pytest,
 }
 
 impl Report {
@@ -49,6 +50,23 @@ impl Report {
                 };
                 let number = |word: &str| numbers.split("; ").find_map(|part| part.strip_suffix(word)?.trim().parse().ok());
                 Counts { passed: number(" passed").unwrap_or(0), failed: number(" failed").unwrap_or(0) }
+            }
+            Self::Pytest => {
+                // Its last line: `=== 1 failed, 9 passed in 3.14s ===`.
+                let Some(numbers) = line.strip_prefix('=').and_then(|rest| rest.trim_matches(['=', ' ']).rsplit_once(" in ")) else {
+                    return Counts::default();
+                };
+                let mut counts = Counts::default();
+                for (number, word) in numbers.0.split(", ").filter_map(|part| part.split_once(' ')) {
+                    let Ok(number) = number.parse::<usize>() else { continue };
+                    match word {
+                        "passed" => counts.passed += number,
+                        "warning" | "warnings" | "deselected" => {}
+                        // What was skipped hasn't passed, whatever the reason.
+                        _ => counts.failed += number,
+                    }
+                }
+                counts
             }
             Self::Playwright => {
                 let Some((number, word)) = line.trim().split_once(' ') else { return Counts::default() };
@@ -98,6 +116,10 @@ mod tests {
             (Report::Playwright, "  1 flaky", 0, 1),
             (Report::Playwright, "  4 skipped", 0, 0),
             (Report::Playwright, "Running 8 tests using 2 workers", 0, 0),
+            (Report::Pytest, "================= 2 failed, 9 passed, 1 skipped, 3 warnings in 83.14s (0:01:23) =================", 9, 3),
+            (Report::Pytest, "======== 1 error in 0.12s ========", 0, 1),
+            (Report::Pytest, "test_opsramp.py ..F......                            [ 90%]", 0, 0),
+            (Report::Pytest, "=========================== short test summary info ============================", 0, 0),
         ] {
             assert_eq!(report.counts(line), Counts { passed, failed }, "{line}");
         }

@@ -16,7 +16,7 @@ use crate::{
     browser, client,
     paths::{Paths, Profile},
     postgres::Postgres,
-    server,
+    python, server,
     shell::{Result, run as run_program, step},
     toolchain::{Toolchain, WASM},
 };
@@ -26,7 +26,7 @@ use programs::Programs;
 /// A step's name, and how it counts what passed and what failed. The words behind `--` go to its program.
 type Step = (&'static str, fn(&Bench, &[String]) -> Result<Counts>);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("format", format),
     ("clippy", clippy),
     ("clippy-wasm", clippy_wasm),
@@ -36,6 +36,7 @@ const STEPS: [Step; 10] = [
     ("app", |bench, words| bench.programs()?.run(&["app"], bench, words)),
     ("server", |bench, words| bench.client().and(bench.programs())?.run(&["server"], bench, words)),
     ("xtask", |bench, words| bench.programs()?.run(&["xtask", "bundle"], bench, words)),
+    ("api", api_tests),
     ("browser", browser_tests),
 ];
 
@@ -131,6 +132,19 @@ fn clippy_wasm(bench: &Bench, _: &[String]) -> Result<Counts> {
     let mut clippy = bench.cargo();
     clippy.args(["clippy", "--package", "frontend", "--target", WASM, "--", "-D", "warnings"]);
     run_program(&mut clippy).map(|()| Counts::passed(1))
+}
+
+fn api_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
+    // The page is no part of these tests, but the server can't be built without it.
+    bench.client()?;
+    let tenantry = bench.programs()?.tenantry()?;
+    let tests = bench.paths.root.join("end2end/api");
+    let python = step("Python", || python::prepare(&tests, &bench.paths.target))?;
+    let mut pytest = Command::new(python);
+    // Without files of compiled Python in the clone, and with each line as it comes.
+    pytest.args(["-B", "-u", "-m", "pytest"]).args(words).current_dir(&tests);
+    pytest.env("TENANTRY_TEST_BIN", tenantry);
+    counts::stream(&mut pytest, Report::Pytest)
 }
 
 fn browser_tests(bench: &Bench, words: &[String]) -> Result<Counts> {

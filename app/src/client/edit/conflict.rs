@@ -1,6 +1,6 @@
 //! Somebody else saved the client meanwhile: a clear choice instead of an overwrite.
 
-use domain::{Client, merge};
+use domain::{Client, UserSummary, merge};
 use leptos::prelude::*;
 
 use super::{Editing, changes::change_table};
@@ -52,7 +52,7 @@ pub(super) fn conflict_dialog(conflict: Conflict, editing: Editing, reviewing: R
     let content = move || {
         let theirs = theirs.get().filter(|_| open.get())?;
         let (base, catalogues) = (editing.base.get(), editing.form.catalogues.get());
-        let who = theirs.updated_by.as_ref().map_or("Somebody else", |user| user.name.as_str()).to_owned();
+        let who = theirs.updated_by.as_ref().map_or_else(|| "Somebody else".to_owned(), UserSummary::name);
         Some(view! {
             <p>{format!("{who} saved this client while you were typing. Where both of you changed the same field, yours is taken if you apply your changes.")}</p>
             <h3>"What they changed"</h3>

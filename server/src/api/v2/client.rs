@@ -8,12 +8,29 @@ use super::client_wire::{Architecture, ClientInput, ClientName, ClientOutput};
 use crate::api::{
     answer::{Answer, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
+    paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     tenant::Tenant,
 };
 
-/// What clients are searched by.
-const KEYS: &[&str] = &["uniqueId", "name", "activeStatus", "startCreationDate", "endCreationDate", "startUpdationDate", "endUpdationDate"];
+/// What clients can be asked by.
+pub(super) struct Clients;
+
+impl Listed for Clients {
+    const KEYS: &[(&'static str, &'static str)] = &[
+        ("uniqueId", CLIENT),
+        ("name", TEXT),
+        ("activeStatus", "(true|false)"),
+        ("startCreationDate", MOMENT),
+        ("endCreationDate", MOMENT),
+        ("startUpdationDate", MOMENT),
+        ("endUpdationDate", MOMENT),
+    ];
+    const SORTS: &[&'static str] = &["name", "uniqueId", "id", "country", "timeZone", "extOrgId", "createdTime", "updatedTime"];
+}
+
+/// A client's id.
+pub(super) const CLIENT: &str = r"client_[1-9]\d{0,8}";
 
 /// Onboards a client. Needs *Clients: Create*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients", tag = "Clients", params(("tenantId" = String, Path, example = "msp_1")),
@@ -38,14 +55,11 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ClientName>> {
 
 /// Searches clients. Needs *Clients: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/clients/search", tag = "Clients",
-    params(("tenantId" = String, Path, example = "msp_1"),
-        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of uniqueId, name, activeStatus, startCreationDate, endCreationDate, startUpdationDate, endUpdationDate.", example = "name:LeoArt"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."),
-        ("sortName" = Option<String>, Query, description = "name, uniqueId, country, timeZone, extOrgId, createdTime or updatedTime."), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<Clients>),
     responses((status = 200, body = Page<ClientOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ClientOutput>> {
     tenant.partner()?;
-    let mut pairs = params.pairs(KEYS);
+    let mut pairs = params.pairs::<Clients>();
     let filter = ClientFilter {
         id: pairs.value("uniqueId", "a client's id such as client_9", |id| id.parse().ok()),
         name: pairs.text("name").unwrap_or_default().to_owned(),
@@ -53,12 +67,10 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Client
         created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
         updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
     };
-    pairs.finish()?;
-    let (sort, order_by) = sort(params.get("sortName"));
-    let asked = params.page();
-    let found = tenant.services.client_search(&tenant.caller, &filter, sort, asked.slice()).await?;
+    let asked = pairs.page(params.page::<Clients>())?;
+    let found = tenant.services.client_search(&tenant.caller, &filter, sort(asked.sort), asked.slice()).await?;
     let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
-    Ok(Json(Page::of(found, asked, order_by, |client| ClientOutput::of(client, &catalogues, None))))
+    Ok(Json(Page::of(found, asked, |client| ClientOutput::of(client, &catalogues, None))))
 }
 
 /// A client. Needs *Clients: View*.
@@ -85,7 +97,7 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<ClientInput>) -> An
 
 /// Lets a suspended client's users in again. Needs *Clients: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/activate", tag = "Clients",
-    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_9")),
     responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn activate(tenant: Tenant) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
@@ -95,11 +107,21 @@ pub(super) async fn activate(tenant: Tenant) -> Answer<ClientOutput> {
 
 /// Keeps a client's users out until it is activated again. Needs *Clients: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/suspend", tag = "Clients",
-    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_9")),
     responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn suspend(tenant: Tenant) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
     let client = tenant.services.client_suspend(&tenant.caller, id).await.named("client", id)?;
+    output(&tenant, client).await
+}
+
+/// Ends a client for good: nobody of it can sign in or call any more, and its own paths answer 410. Needs *Clients: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/terminate", tag = "Clients",
+    params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_12")),
+    responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn terminate(tenant: Tenant) -> Answer<ClientOutput> {
+    let id = client_id(&tenant)?;
+    let client = tenant.services.client_terminate(&tenant.caller, id).await.named("client", id)?;
     output(&tenant, client).await
 }
 
@@ -152,15 +174,15 @@ async fn output(tenant: &Tenant, client: Client) -> Answer<ClientOutput> {
     Ok(Json(ClientOutput::of(client, &catalogues, Some(images))))
 }
 
-/// The column of a `sortName`; what is none is the name.
-fn sort(name: Option<&str>) -> (ClientSort, &'static str) {
-    match name.unwrap_or_default() {
-        "uniqueId" | "id" => (ClientSort::Id, "uniqueId"),
-        "country" => (ClientSort::Country, "country"),
-        "timeZone" => (ClientSort::TimeZone, "timeZone"),
-        "extOrgId" => (ClientSort::ExternalId, "extOrgId"),
-        "createdTime" => (ClientSort::Created, "createdTime"),
-        "updatedTime" => (ClientSort::Updated, "updatedTime"),
-        _ => (ClientSort::Name, "name"),
+/// The column of an attribute.
+fn sort(name: &str) -> ClientSort {
+    match name {
+        "uniqueId" | "id" => ClientSort::Id,
+        "country" => ClientSort::Country,
+        "timeZone" => ClientSort::TimeZone,
+        "extOrgId" => ClientSort::ExternalId,
+        "createdTime" => ClientSort::Created,
+        "updatedTime" => ClientSort::Updated,
+        _ => ClientSort::Name,
     }
 }

@@ -410,8 +410,7 @@ impl ClientOutput {
 
 impl ShortUser {
     pub(super) fn of(user: UserSummary) -> Self {
-        let (first_name, last_name) =
-            user.name.split_once(' ').map(|(first, last)| (first.to_owned(), last.to_owned())).unwrap_or((user.name.clone(), String::new()));
-        Self { login_name: user.login, first_name, last_name, email: user.email }
+        let UserSummary { login: login_name, first_name, last_name, email, .. } = user;
+        Self { login_name, first_name, last_name, email }
     }
 }

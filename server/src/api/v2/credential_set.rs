@@ -10,12 +10,10 @@ use super::{
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
+    paging::{ByName, Paging},
     params::Params,
     tenant::Tenant,
 };
-
-/// What credential sets are searched by.
-const KEYS: &[&str] = &["name"];
 
 /// Makes a credential set: of the tenant of the path, or of the client that is named. Needs *Credential Sets: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets", params(("tenantId" = String, Path, example = "client_8")),
@@ -29,11 +27,10 @@ pub(super) async fn create(tenant: Tenant, Body(mut input): Body<CredentialSetIn
 
 /// Lists credential sets. Needs *Credential Sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets",
-    params(("tenantId" = String, Path, example = "client_8"), ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."),
-        ("isDescendingOrder" = Option<bool>, Query)),
-    responses((status = 200, body = Page<CredentialSetOutput>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
+    responses((status = 200, body = Page<CredentialSetOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
-    page(&tenant, &params, "").await
+    page(tenant, params).await
 }
 
 /// Id and name of every credential set. Needs *Credential Sets: View*.
@@ -46,14 +43,10 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<CredentialSetShort>> {
 
 /// Searches credential sets. Needs *Credential Sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/search", tag = "Credential sets",
-    params(("tenantId" = String, Path, example = "client_8"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:WMI"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
     responses((status = 200, body = Page<CredentialSetOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
-    let pairs = params.pairs(KEYS);
-    let name = pairs.text("name").unwrap_or_default().to_owned();
-    pairs.finish()?;
-    page(&tenant, &params, &name).await
+    page(tenant, params).await
 }
 
 /// A credential set, without its secrets. Needs *Credential Sets: View*.
@@ -92,7 +85,7 @@ pub(super) async fn update(tenant: Tenant, Body(mut input): Body<CredentialSetIn
 
 /// Deletes a credential set, also out of every role. Needs *Credential Sets: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
-    params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")),
+    params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "EAmBeuHhCY5hrCvHVejrccJj")),
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id = set_id(&tenant)?;
@@ -109,8 +102,10 @@ async fn found(tenant: &Tenant) -> Result<CredentialSet, Refusal> {
     tenant.services.credential_set_get(&tenant.caller, &id).await.named("credential set", &id)
 }
 
-async fn page(tenant: &Tenant, params: &Params, name: &str) -> Answer<Page<CredentialSetOutput>> {
-    let asked = params.page();
-    let found = tenant.services.credential_set_search(&tenant.caller, name, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "name", CredentialSetOutput::from)))
+async fn page(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
+    let pairs = params.pairs::<ByName>();
+    let name = pairs.text("name").unwrap_or_default().to_owned();
+    let asked = pairs.page(params.page::<ByName>())?;
+    let found = tenant.services.credential_set_search(&tenant.caller, &name, asked.slice()).await?;
+    Ok(Json(Page::of(found, asked, CredentialSetOutput::from)))
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        RefOr,
-        schema::{ObjectBuilder, Schema, Type},
+        Ref, RefOr,
+        schema::{ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type},
     },
 };
 
@@ -110,7 +110,13 @@ impl PartialSchema for CredentialSetInput {
     fn schema() -> RefOr<Schema> {
         let description = "Only what is given changes, and `null` means empty. A new one needs `name` and `credentialType`.";
         let example = json!({ "name": "Lab switches", "credentialType": "SSH", "userName": "operator", "password": "Kiwi#2026", "port": 22 });
-        properties(CredentialField::ALL.iter().copied()).description(Some(description)).examples([example]).into()
+        let common = ["name", "description", "credentialType"].into_iter().fold(ObjectBuilder::new(), |object, field| {
+            object.property(field, ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])).description(said_of(field)))
+        });
+        let client = OneOfBuilder::new().item(ObjectBuilder::new().schema_type(Type::Null)).item(Ref::from_schema_name("ClientOfThing"));
+        let object = common.property("client", client.description(said_of("client")));
+        let fields = CredentialField::ALL.iter().fold(object, |object, field| object.property(field.key(), sent(*field)));
+        fields.description(Some(description)).examples([example]).into()
     }
 }
 
@@ -118,12 +124,19 @@ impl ToSchema for CredentialSetInput {
     fn name() -> Cow<'static, str> {
         "CredentialSetInput".into()
     }
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((ClientOfThing::name().into(), ClientOfThing::schema()));
+    }
 }
 
 impl PartialSchema for CredentialSetOutput {
     fn schema() -> RefOr<Schema> {
-        let shown = CredentialField::ALL.iter().copied().filter(|field| !field.is_secret());
-        properties(shown).property("uniqueId", ObjectBuilder::new().schema_type(Type::String)).into()
+        let common = ["uniqueId", "name", "description", "credentialType"].into_iter().fold(ObjectBuilder::new(), |object, field| {
+            object.property(field, ObjectBuilder::new().schema_type(Type::String).description(said_of(field))).required(field)
+        });
+        let object = common.property("client", Ref::from_schema_name("ClientShort"));
+        let told = CredentialField::ALL.iter().filter(|field| !field.is_secret());
+        told.fold(object, |object, field| object.property(field.key(), answered(*field))).into()
     }
 }
 
@@ -131,28 +144,52 @@ impl ToSchema for CredentialSetOutput {
     fn name() -> Cow<'static, str> {
         "CredentialSetOutput".into()
     }
-}
-
-/// What a document says of a set's properties.
-fn properties(fields: impl Iterator<Item = CredentialField>) -> ObjectBuilder {
-    let text = |description: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(description));
-    let client =
-        ObjectBuilder::new().property("uniqueId", text("Identifier.")).description(Some("The client it belongs to; none for the partner's own."));
-    let common = ObjectBuilder::new()
-        .property("name", text("Name."))
-        .property("description", text("What it is for."))
-        .property("credentialType", text("AWS, SNMP, WINDOWS, SSH, VNC, VMWARE or another text."))
-        .property("client", client);
-    fields.fold(common, |object, field| object.property(field.key(), property(field)))
-}
-
-fn property(field: CredentialField) -> ObjectBuilder {
-    let property = ObjectBuilder::new().description(Some(field.label()));
-    match field.shape() {
-        FieldShape::Text => property.schema_type(Type::String),
-        FieldShape::Secret | FieldShape::SecretText => property.schema_type(Type::String).write_only(true),
-        FieldShape::Number { max } => property.schema_type(Type::Integer).minimum(Some(0)).maximum(Some(max)),
-        FieldShape::Flag => property.schema_type(Type::Boolean),
-        FieldShape::Choice(words) => property.schema_type(Type::String).enum_values(Some(words.iter().copied())),
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((ClientShort::name().into(), ClientShort::schema()));
     }
+}
+
+/// What the document says of what every set has.
+fn said_of(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "name" => "Name.",
+        "description" => "What it is for.",
+        "credentialType" => "AWS, SNMP, WINDOWS, SSH, VNC, VMWARE or another text.",
+        "client" => "The client it belongs to; none for the partner's own.",
+        "uniqueId" => "Identifier.",
+        _ => return None,
+    })
+}
+
+/// A field as it may be sent: numbers and flags also as text, and texts also as what they mean.
+fn sent(field: CredentialField) -> ObjectBuilder {
+    let property = ObjectBuilder::new().description(Some(field.label()));
+    let one_of = |types: &[Type]| SchemaType::from_iter(types.iter().cloned());
+    let text = one_of(&[Type::String, Type::Number, Type::Boolean, Type::Null]);
+    match field.shape() {
+        FieldShape::Text => property.schema_type(text),
+        FieldShape::Secret | FieldShape::SecretText => property.schema_type(text).write_only(true),
+        FieldShape::Number { max } => {
+            let number = property.schema_type(one_of(&[Type::Integer, Type::String, Type::Null])).pattern(Some(r"^\s*[0-9]*\s*$"));
+            number.minimum(Some(0)).maximum(Some(max))
+        }
+        FieldShape::Flag => {
+            let values = [Value::Bool(true), Value::Bool(false), "true".into(), "false".into(), "".into(), Value::Null];
+            property.schema_type(one_of(&[Type::Boolean, Type::String, Type::Null])).enum_values(Some(values))
+        }
+        FieldShape::Choice(words) => {
+            let values = words.iter().map(|word| Value::from(*word)).chain(["".into(), Value::Null]);
+            property.schema_type(one_of(&[Type::String, Type::Null])).enum_values(Some(values))
+        }
+    }
+}
+
+/// A field as it is answered.
+fn answered(field: CredentialField) -> ObjectBuilder {
+    let property = ObjectBuilder::new().description(Some(field.label()));
+    property.schema_type(match field.shape() {
+        FieldShape::Number { .. } => Type::Integer,
+        FieldShape::Flag => Type::Boolean,
+        _ => Type::String,
+    })
 }

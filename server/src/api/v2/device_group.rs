@@ -11,12 +11,10 @@ use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     date::Date,
     fields::{Body, given},
+    paging::{ByName, Paging, Whole},
     params::Params,
     tenant::Tenant,
 };
-
-/// What device groups are searched by.
-const KEYS: &[&str] = &["name"];
 
 /// The one kind of things that groups have.
 const DEVICE: &str = "DEVICE";
@@ -155,16 +153,14 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<DeviceGroupShort>> {
 
 /// Searches device groups. Needs *Devices: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/deviceGroups/search", tag = "Device groups",
-    params(("tenantId" = String, Path, example = "client_8"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:HYD"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
     responses((status = 200, body = Page<DeviceGroupOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<DeviceGroupOutput>> {
-    let pairs = params.pairs(KEYS);
+    let pairs = params.pairs::<ByName>();
     let name = pairs.text("name").unwrap_or_default().to_owned();
-    pairs.finish()?;
-    let asked = params.page();
+    let asked = pairs.page(params.page::<ByName>())?;
     let found = tenant.services.device_group_search(&tenant.caller, &name, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "name", DeviceGroupOutput::from)))
+    Ok(Json(Page::of(found, asked, DeviceGroupOutput::from)))
 }
 
 /// A device group. Needs *Devices: View*.
@@ -179,7 +175,7 @@ pub(super) async fn get(tenant: Tenant) -> Answer<DeviceGroupOutput> {
 
 /// Deletes a device group, also out of every role; its devices stay. Needs *Devices: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/deviceGroups/{deviceGroupId}", tag = "Device groups",
-    params(("tenantId" = String, Path, example = "client_8"), ("deviceGroupId" = String, Path, example = "DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43")),
+    params(("tenantId" = String, Path, example = "client_8"), ("deviceGroupId" = String, Path, example = "DGP-fbbabccc-578b-4658-9475-178ab034c20b")),
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id = group_id(&tenant)?;
@@ -189,14 +185,13 @@ pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
 
 /// The devices of a group. Needs *Devices: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/deviceGroups/{deviceGroupId}/childs/search", tag = "Device groups",
-    params(("tenantId" = String, Path, example = "client_8"), ("deviceGroupId" = String, Path, example = "DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
-    responses((status = 200, body = Page<Child>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    params(("tenantId" = String, Path, example = "client_8"), ("deviceGroupId" = String, Path, example = "DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43"), Paging::<Whole>),
+    responses((status = 200, body = Page<Child>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn children(tenant: Tenant, params: Params) -> Answer<Page<Child>> {
     let id = group_id(&tenant)?;
-    let asked = params.page();
+    let asked = params.page::<Whole>()?;
     let found = tenant.services.device_group_devices_search(&tenant.caller, &id, asked.slice()).await.named("device group", &id)?;
-    Ok(Json(Page::of(found, asked, "name", Child::from)))
+    Ok(Json(Page::of(found, asked, Child::from)))
 }
 
 /// Puts devices into a group. Needs *Devices: Manage*.

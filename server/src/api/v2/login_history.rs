@@ -9,12 +9,26 @@ use super::{client_wire::ShortUser, user_wire::org_id};
 use crate::api::{
     answer::{Answer, FaultOfOne, FieldFault, Page, TokenFault},
     date::Date,
+    paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     tenant::Tenant,
 };
 
-/// What it is searched by.
-const KEYS: &[&str] = &["id", "loginName", "startLoginDate", "endLoginDate", "startLogoutDate", "endLogoutDate"];
+/// What the history can be asked by.
+pub(super) struct Logins;
+
+impl Listed for Logins {
+    const KEYS: &[(&'static str, &'static str)] = &[
+        ("id", r"\d{1,18}"),
+        ("loginName", TEXT),
+        ("startLoginDate", MOMENT),
+        ("endLoginDate", MOMENT),
+        ("startLogoutDate", MOMENT),
+        ("endLogoutDate", MOMENT),
+    ];
+    const EXAMPLE: &'static str = "loginName:admin";
+    const SORTS: &[&'static str] = &["loginTime"];
+}
 
 /// An attempt to sign in.
 #[derive(Serialize, ToSchema)]
@@ -76,12 +90,10 @@ impl LoginListed {
 
 /// Searches the login history by time. Needs *Users: View* and *Audit Log: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/loginHistory/search", operation_id = "search_login_history", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"),
-        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of id, loginName, startLoginDate, endLoginDate, startLogoutDate, endLogoutDate.", example = "loginName:admin"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<Logins>),
     responses((status = 200, body = Page<LoginListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<LoginListed>> {
-    let mut pairs = params.pairs(KEYS);
+    let mut pairs = params.pairs::<Logins>();
     let filter = LoginFilter {
         id: pairs.value("id", "a record's number", |id| id.parse().ok()),
         login: pairs.text("loginName").map(str::to_owned),
@@ -90,8 +102,7 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<LoginL
         logged_out_from: pairs.date("startLogoutDate"),
         logged_out_to: pairs.date("endLogoutDate"),
     };
-    pairs.finish()?;
-    let asked = params.page();
+    let asked = pairs.page(params.page::<Logins>())?;
     let found = tenant.services.login_history_search(&tenant.caller, &filter, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "loginTime", |record| LoginListed::of(record, tenant.caller.partner))))
+    Ok(Json(Page::of(found, asked, |record| LoginListed::of(record, tenant.caller.partner))))
 }

@@ -1,5 +1,6 @@
 //! The OpenAPI document, made of the operations themselves.
 
+mod bodies;
 mod complete;
 mod example;
 
@@ -11,9 +12,12 @@ use utoipa::{
     Modify, OpenApi,
     openapi::{
         self,
+        path::Operation,
         security::{ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme},
     },
 };
+
+use super::{links, values};
 
 /// What the operations don't say themselves.
 #[derive(OpenApi)]
@@ -55,10 +59,27 @@ impl Modify for Security {
 pub(in crate::api) fn openapi() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
-        let mut document = serde_json::to_value(super::router().into_openapi()).unwrap_or_default();
+        let mut document = super::router().into_openapi();
+        for (name, schema) in &mut document.components.get_or_insert_default().schemas {
+            values::describe(name, schema);
+        }
+        for item in document.paths.paths.values_mut() {
+            for operation in [&mut item.get, &mut item.put, &mut item.post, &mut item.delete].into_iter().flatten() {
+                name(operation);
+                bodies::describe(operation);
+            }
+        }
+        links::add(&mut document);
+        let mut document = serde_json::to_value(document).unwrap_or_default();
         complete::complete(&mut document);
         document
     })
+}
+
+/// Names an operation by its noun too: each noun has one that is called `get`.
+fn name(operation: &mut Operation) {
+    let noun = operation.tags.iter().flatten().next().map(|tag| tag.to_lowercase().replace(' ', "_")).unwrap_or_default();
+    operation.operation_id = operation.operation_id.take().map(|verb| format!("{noun}_{verb}"));
 }
 
 /// This document.

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::{Body, given},
+    paging::{ByName, Paging},
     params::Params,
     tenant::Tenant,
 };
@@ -29,13 +30,12 @@ pub(super) struct SetInput {
     scope: Option<String>,
     /// Permissions by their numbers.
     #[serde(deserialize_with = "given")]
-    permissions: Option<Vec<ByNumber>>,
+    permissions: Option<Vec<PermissionInput>>,
 }
 
 /// A permission by its number.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
-#[schema(as = PermissionByNumber)]
-struct ByNumber {
+struct PermissionInput {
     /// Number.
     #[schema(example = 0)]
     id: i64,
@@ -102,7 +102,7 @@ impl SetInput {
         let mut violations = Violations::new();
         let mut permissions = before.permissions;
         if let Some(list) = self.permissions {
-            let known = |item: &ByNumber| usize::try_from(item.id).ok().and_then(|at| Permission::ALL.get(at)).copied();
+            let known = |item: &PermissionInput| usize::try_from(item.id).ok().and_then(|at| Permission::ALL.get(at)).copied();
             for item in list.iter().filter(|item| known(item).is_none()) {
                 violations.add("permissions", format!("There is no permission {}.", item.id));
             }
@@ -120,12 +120,14 @@ impl SetInput {
 
 /// Lists permission sets. Needs *Roles: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/permissionSets", tag = "Permission sets",
-    params(("tenantId" = String, Path, example = "msp_1"), ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query), ("isDescendingOrder" = Option<bool>, Query)),
-    responses((status = 200, body = Page<SetRow>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
+    responses((status = 200, body = Page<SetRow>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<SetRow>> {
-    let asked = params.page();
-    let found = tenant.services.permission_set_search(&tenant.caller, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "name", SetRow::from)))
+    let pairs = params.pairs::<ByName>();
+    let name = pairs.text("name").unwrap_or_default().to_owned();
+    let asked = pairs.page(params.page::<ByName>())?;
+    let found = tenant.services.permission_set_search(&tenant.caller, &name, asked.slice()).await?;
+    Ok(Json(Page::of(found, asked, SetRow::from)))
 }
 
 /// Makes a permission set. Needs *Roles: Manage*, and every permission in it.

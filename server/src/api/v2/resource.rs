@@ -3,16 +3,30 @@
 use axum::{Json, http::StatusCode};
 use domain::{DeviceFilter, DeviceId, DeviceState, Error};
 
+use super::client::CLIENT;
 use super::resource_wire::{ClientOfThing, ResourceInput, ResourceMade, ResourceOutput, ResourceShort};
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
+    paging::{Listed, Paging, TEXT},
     params::Params,
     tenant::Tenant,
 };
 
-/// What resources are searched by.
-const KEYS: &[&str] = &["name", "hostName", "ipAddress", "resourceType", "state", "clientUniqueId"];
+/// What resources can be asked by.
+pub(super) struct Resources;
+
+impl Listed for Resources {
+    const KEYS: &[(&'static str, &'static str)] = &[
+        ("name", TEXT),
+        ("hostName", TEXT),
+        ("ipAddress", TEXT),
+        ("resourceType", TEXT),
+        ("state", "(active|inactive|discovered|Decommissioned)"),
+        ("clientUniqueId", CLIENT),
+    ];
+    const EXAMPLE: &'static str = "resourceType:Desktop";
+}
 
 /// Makes a resource: of the client of the path, or of the one that is named. Needs *Devices: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/resources", tag = "Resources", params(("tenantId" = String, Path, example = "client_8")), request_body = ResourceInput,
@@ -33,12 +47,10 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ResourceShort>> {
 
 /// Searches resources. Needs *Devices: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/resources/search", tag = "Resources",
-    params(("tenantId" = String, Path, example = "msp_1"),
-        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of name, hostName, ipAddress, resourceType, state, clientUniqueId.", example = "resourceType:Desktop"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<Resources>),
     responses((status = 200, body = Page<ResourceOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ResourceOutput>> {
-    let mut pairs = params.pairs(KEYS);
+    let mut pairs = params.pairs::<Resources>();
     let state = |written: &str| DeviceState::ALL.iter().copied().find(|state| state.key().eq_ignore_ascii_case(written));
     let filter = DeviceFilter {
         state: pairs.value("state", "active, inactive, discovered or Decommissioned", state),
@@ -49,10 +61,9 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Resour
         resource_type: pairs.text("resourceType").unwrap_or_default().to_owned(),
         ..DeviceFilter::default()
     };
-    pairs.finish()?;
-    let asked = params.page();
+    let asked = pairs.page(params.page::<Resources>())?;
     let found = tenant.services.device_search(&tenant.caller, &filter, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "name", ResourceOutput::from)))
+    Ok(Json(Page::of(found, asked, ResourceOutput::from)))
 }
 
 /// A resource. Needs *Devices: View*.
@@ -84,7 +95,7 @@ pub(super) async fn update(tenant: Tenant, Body(mut input): Body<ResourceInput>)
 
 /// Deletes a resource, also out of every role and device group. Needs *Devices: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/resources/{resourceId}", tag = "Resources",
-    params(("tenantId" = String, Path, example = "client_8"), ("resourceId" = String, Path, example = "2912ca9f-5c62-451f-82a8-8c08ca9c9447")),
+    params(("tenantId" = String, Path, example = "client_8"), ("resourceId" = String, Path, example = "d628b4f1-37ad-49de-8487-43125ec3178a")),
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id: DeviceId = tenant.id("resourceId", "resource")?;

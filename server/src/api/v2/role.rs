@@ -7,19 +7,17 @@ use super::role_wire::{RoleInput, RoleOutput, RoleRow};
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
+    paging::{ByName, Paging},
     params::Params,
     tenant::Tenant,
 };
-
-/// What roles are searched by.
-const KEYS: &[&str] = &["name"];
 
 /// Makes a role. Needs *Roles: Manage*, and every permission that the role gives.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/roles", tag = "Roles", params(("tenantId" = String, Path, example = "msp_1")), request_body = RoleInput,
     responses((status = 201, body = RoleOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn create(tenant: Tenant, Body(input): Body<RoleInput>) -> Result<(StatusCode, Json<RoleOutput>), Refusal> {
-    let default_scope = matches!(tenant.id, TenantId::Client(_)).then_some(RoleScope::Client);
-    let role = tenant.services.role_create(&tenant.caller, input.into_draft(default_scope)).await?;
+    let scope = if matches!(tenant.id, TenantId::Client(_)) { RoleScope::Client } else { RoleScope::Msp };
+    let role = tenant.services.role_create(&tenant.caller, input.into_draft(Some(scope))).await?;
     Ok((StatusCode::CREATED, changed(&tenant, &role.id).await?))
 }
 
@@ -55,16 +53,14 @@ pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
 
 /// Searches roles. Needs *Roles: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/roles/search", tag = "Roles",
-    params(("tenantId" = String, Path, example = "msp_1"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:Admin"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
     responses((status = 200, body = Page<RoleRow>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<RoleRow>> {
-    let pairs = params.pairs(KEYS);
+    let pairs = params.pairs::<ByName>();
     let name = pairs.text("name").unwrap_or_default().to_owned();
-    pairs.finish()?;
-    let asked = params.page();
+    let asked = pairs.page(params.page::<ByName>())?;
     let found = tenant.services.role_search(&tenant.caller, asked.slice(), &name).await?;
-    Ok(Json(Page::of(found, asked, "name", RoleRow::from)))
+    Ok(Json(Page::of(found, asked, RoleRow::from)))
 }
 
 /// A role as it is after a change.

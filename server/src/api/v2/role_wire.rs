@@ -26,7 +26,7 @@ pub(super) struct RoleInput {
     /// What it is for.
     #[serde(deserialize_with = "given")]
     description: Option<String>,
-    /// `MSP` for partner users, `CLIENT` for client users. Required for a new role of a partner.
+    /// `MSP` for partner users, `CLIENT` for client users. Without it, a new role is for the users of the tenant itself.
     #[schema(example = "MSP")]
     #[serde(deserialize_with = "given")]
     scope: Option<String>,
@@ -86,7 +86,7 @@ struct ByNumber {
 }
 
 impl RoleInput {
-    /// The draft of a role of a tenant: a client's own is for client users without saying so.
+    /// The draft of a role; a new one that doesn't say for whom it is has the tenant's own scope.
     pub(super) fn into_draft(self, default_scope: Option<RoleScope>) -> RoleDraft {
         let unique = |list: Option<Vec<ByUniqueId>>| list.map(|list| Selection::Exactly(list.into_iter().map(|item| item.unique_id).collect()));
         let ids = |list: Option<Vec<ById>>| list.map(|list| Selection::Exactly(list.into_iter().map(|item| item.id).collect()));

@@ -1,42 +1,58 @@
 //! Users.
 
-use axum::{Json, http::StatusCode};
-use domain::{ClientId, Error, Mask, PasswordChangeDraft, Selection, TenantId, UserDraft, UserFilter, UserId, UserProfile, UserStatus, Violations};
+use axum::{Json, body::Bytes, http::StatusCode};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{
+    ClientId, Error, Mask, NewlyMade, PasswordChangeDraft, Selection, TenantId, User, UserDraft, UserFilter, UserId, UserProfile, UserStatus,
+    Violations,
+};
 use services::Fault;
 
-use super::user_wire::{DeactivationInput, PasswordInput, ReferenceInput, TerminationInput, UserInput, UserListed, UserName, UserOutput};
+use super::user_wire::{
+    DeactivationInput, InvitationOutput, PasswordInput, ReferenceInput, TerminationInput, UserInput, UserListed, UserMade, UserName, UserOutput,
+};
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,
+    paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     tenant::Tenant,
 };
 
-/// What users are searched by.
-const KEYS: &[&str] = &[
-    "uniqueId",
-    "loginName",
-    "firstName",
-    "lastName",
-    "mailId",
-    "status",
-    "startCreationDate",
-    "endCreationDate",
-    "startUpdationDate",
-    "endUpdationDate",
-];
+/// What users can be asked by.
+pub(super) struct Users;
 
-/// Makes a user of the tenant. Needs *Users: Manage*, and every permission that its roles give.
+impl Listed for Users {
+    const KEYS: &[(&'static str, &'static str)] = &[
+        ("uniqueId", r"USR\d{10}"),
+        ("loginName", TEXT),
+        ("firstName", TEXT),
+        ("lastName", TEXT),
+        ("mailId", TEXT),
+        ("status", "(active|inactive)"),
+        ("startCreationDate", MOMENT),
+        ("endCreationDate", MOMENT),
+        ("startUpdationDate", MOMENT),
+        ("endUpdationDate", MOMENT),
+    ];
+    const EXAMPLE: &'static str = "status:active";
+}
+
+/// Makes a user of the tenant. Without a password it is invited: the answer has the link. Needs *Users: Manage*, and every permission that its roles give.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users", tag = "Users", params(("tenantId" = String, Path, example = "msp_1")), request_body = UserInput,
-    responses((status = 201, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
-pub(super) async fn create(tenant: Tenant, Body(input): Body<UserInput>) -> Result<(StatusCode, Json<UserOutput>), Refusal> {
+    responses((status = 201, body = UserMade), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn create(tenant: Tenant, Body(input): Body<UserInput>) -> Result<(StatusCode, Json<UserMade>), Refusal> {
     let client = match tenant.id {
         TenantId::Client(client) => Some(client),
         TenantId::Partner(_) => None,
     };
-    let draft = draft(&tenant, client, None, input).await?;
-    let made = tenant.services.user_register(&tenant.caller, client, draft).await?;
-    Ok((StatusCode::CREATED, Json(UserOutput::of(made.user, tenant.caller.partner))))
+    let (draft, picture) = draft(&tenant, client, None, input).await?;
+    let NewlyMade { mut user, invitation } = tenant.services.user_register(&tenant.caller, client, draft).await?;
+    if let Some(Some(picture)) = picture {
+        user = tenant.services.user_picture_set(&tenant.caller, user.row.id, Some(picture)).await?;
+    }
+    let user = output(&tenant, user).await?;
+    Ok((StatusCode::CREATED, Json(UserMade { user, invitation: invitation.map(InvitationOutput::from) })))
 }
 
 /// A user. Needs *Users: View*.
@@ -46,7 +62,7 @@ pub(super) async fn create(tenant: Tenant, Body(input): Body<UserInput>) -> Resu
 pub(super) async fn get(tenant: Tenant) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let user = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?;
-    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+    output(&tenant, user).await.map(Json)
 }
 
 /// Changes what is given of a user. Needs *Users: Manage*, and every permission that its roles give.
@@ -56,35 +72,38 @@ pub(super) async fn get(tenant: Tenant) -> Answer<UserOutput> {
 pub(super) async fn update(tenant: Tenant, Body(input): Body<UserInput>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let before = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?.row;
-    let draft = draft(&tenant, before.client, Some(&before.profile), input).await?;
-    let user = tenant.services.user_update(&tenant.caller, id, None, draft).await.named("user", id)?;
-    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+    let (draft, picture) = draft(&tenant, before.client, Some(&before.profile), input).await?;
+    let mut user = tenant.services.user_update(&tenant.caller, id, None, draft).await.named("user", id)?;
+    if let Some(picture) = picture {
+        user = tenant.services.user_picture_set(&tenant.caller, id, picture).await?;
+    }
+    output(&tenant, user).await.map(Json)
 }
 
 /// Lets a deactivated user in again. Needs *Users: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/ACTIVATE", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")),
     responses((status = 200, body = UserOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn activate(tenant: Tenant) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let user = tenant.services.user_activate(&tenant.caller, id).await.named("user", id)?;
-    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+    output(&tenant, user).await.map(Json)
 }
 
 /// Keeps a user out until it is activated again. Needs *Users: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/DEACTIVATE", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = DeactivationInput,
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")), request_body = DeactivationInput,
     responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn deactivate(tenant: Tenant, Body(input): Body<DeactivationInput>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let reason = input.deactivate_reason.unwrap_or_default();
     let user = tenant.services.user_deactivate(&tenant.caller, id, &reason).await.named("user", id)?;
-    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+    output(&tenant, user).await.map(Json)
 }
 
 /// Lets a user go for ever. Needs *Users: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/TERMINATE", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = TerminationInput,
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")), request_body = TerminationInput,
     responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn terminate(tenant: Tenant, Body(input): Body<TerminationInput>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
@@ -94,7 +113,7 @@ pub(super) async fn terminate(tenant: Tenant, Body(input): Body<TerminationInput
     };
     let reason = input.terminate_reason.unwrap_or_default();
     let user = tenant.services.user_terminate(&tenant.caller, id, &reason, mask).await.named("user", id)?;
-    Ok(Json(UserOutput::of(user, tenant.caller.partner)))
+    output(&tenant, user).await.map(Json)
 }
 
 /// Changes a user's password by the one it has; its sessions end. Needs *Users: Manage*.
@@ -118,12 +137,10 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<UserName>> {
 
 /// Searches users. Needs *Users: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/search", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"),
-        ("queryString" = Option<String>, Query, description = "Pairs `key:value` joined by `+`, of uniqueId, loginName, firstName, lastName, mailId, status (active or inactive), startCreationDate, endCreationDate, startUpdationDate, endUpdationDate.", example = "status:active"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<Users>),
     responses((status = 200, body = Page<UserListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
-    let mut pairs = params.pairs(KEYS);
+    let mut pairs = params.pairs::<Users>();
     let text = |key: &str| pairs.text(key).map(str::to_owned);
     let [login, first_name, last_name, email] = ["loginName", "firstName", "lastName", "mailId"].map(text);
     let filter = UserFilter {
@@ -138,10 +155,9 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserLi
         last_name,
         email,
     };
-    pairs.finish()?;
-    let asked = params.page();
+    let asked = pairs.page(params.page::<Users>())?;
     let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "name", |user| UserListed::of(user, tenant.caller.partner))))
+    Ok(Json(Page::of(found, asked, |user| UserListed::of(user, tenant.caller.partner))))
 }
 
 /// The user of the path.
@@ -149,13 +165,40 @@ fn user_id(tenant: &Tenant) -> Result<UserId, Refusal> {
     tenant.id("userId", "user")
 }
 
-/// The draft of a user of a client, or else of the partner, with the roles and groups that it refers to. One that doesn't exist is told
-/// together with every other wrong field.
-async fn draft(tenant: &Tenant, client: Option<ClientId>, before: Option<&UserProfile>, mut input: UserInput) -> Result<UserDraft, Refusal> {
+/// A user with its picture.
+async fn output(tenant: &Tenant, user: User) -> Result<UserOutput, Refusal> {
+    let picture = match &user.picture {
+        Some(_) => match tenant.services.user_picture(&tenant.caller, user.row.id).await.map_err(Error::from) {
+            Ok((_, bytes)) => Some(STANDARD.encode(&bytes)),
+            // A picture whose file is lost is no reason not to show the user.
+            Err(Error::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        },
+        None => None,
+    };
+    Ok(UserOutput::of(user, tenant.caller.partner, picture))
+}
+
+/// A picture to be set, an empty one to be taken away, or nothing to be changed.
+type Picture = Option<Option<Bytes>>;
+
+/// The draft of a user of a client, or else of the partner, with the roles and groups that it refers to, and the picture. A reference to
+/// what doesn't exist and a picture that is none are told together with every other wrong field.
+async fn draft(
+    tenant: &Tenant,
+    client: Option<ClientId>,
+    before: Option<&UserProfile>,
+    mut input: UserInput,
+) -> Result<(UserDraft, Picture), Refusal> {
     let references = |list: Option<Vec<ReferenceInput>>| Some(list?.into_iter().map(ReferenceInput::into_reference).collect::<Vec<_>>());
     let (roles, groups) = (references(input.roles.take()), references(input.user_groups.take()));
+    let sent = input.profile_image.take();
     let mut draft = input.into_draft();
     let mut violations = Violations::new();
+    let picture = match sent {
+        Some(sent) => told(picture(tenant, &sent).await, &mut violations)?,
+        None => None,
+    };
     if let Some(roles) = roles {
         let referred = tenant.services.user_roles_referred(&tenant.caller, client, &roles).await;
         draft.roles = told(referred, &mut violations)?.map(Selection::Exactly);
@@ -170,7 +213,22 @@ async fn draft(tenant: &Tenant, client: Option<ClientId>, before: Option<&UserPr
         violations.extend(others);
     }
     violations.into_result()?;
-    Ok(draft)
+    Ok((draft, picture))
+}
+
+/// The picture in a text.
+async fn picture(tenant: &Tenant, sent: &str) -> Result<Option<Bytes>, Fault> {
+    let wrong = |sentence: &str| Error::invalid("profile_image", sentence);
+    let bytes = Bytes::from(STANDARD.decode(sent.trim()).map_err(|_| wrong("Send the picture’s bytes in base64."))?);
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let checked = tenant.services.user_picture_check(&tenant.caller, bytes.clone()).await;
+    checked.map_err(|fault| match Error::from(fault) {
+        Error::Invalid { violations } => wrong(violations.of("file").unwrap_or_default()),
+        error => error,
+    })?;
+    Ok(Some(bytes))
 }
 
 /// What was found, or nothing and what is wrong added to the rest.

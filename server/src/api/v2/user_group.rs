@@ -13,12 +13,10 @@ use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     date::Date,
     fields::{Body, given},
+    paging::{ByName, Paging, Whole},
     params::Params,
     tenant::Tenant,
 };
-
-/// What groups are searched by.
-const KEYS: &[&str] = &["name"];
 
 /// A user group as it is sent: only what is given changes, and `null` means empty.
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
@@ -132,16 +130,14 @@ pub(super) async fn create(tenant: Tenant, Body(input): Body<GroupInput>) -> Res
 
 /// Lists user groups by name. Needs *User Groups: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/userGroups", tag = "User groups",
-    params(("tenantId" = String, Path, example = "msp_1"), ("queryString" = Option<String>, Query, description = "`name:…`", example = "name:Users"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
     responses((status = 200, body = Page<GroupListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<GroupListed>> {
-    let pairs = params.pairs(KEYS);
+    let pairs = params.pairs::<ByName>();
     let name = pairs.text("name").unwrap_or_default().to_owned();
-    pairs.finish()?;
-    let asked = params.page();
+    let asked = pairs.page(params.page::<ByName>())?;
     let found = tenant.services.user_group_search(&tenant.caller, &name, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, "name", |group| GroupListed::of(group, tenant.caller.partner))))
+    Ok(Json(Page::of(found, asked, |group| GroupListed::of(group, tenant.caller.partner))))
 }
 
 /// A user group. Needs *User Groups: View*.
@@ -166,7 +162,7 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<GroupInput>) -> Ans
 
 /// Deletes a user group; its users stay. Needs *User Groups: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}", tag = "User groups",
-    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-98c1733f-0429-001d-8196-54a85e15d49d")),
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id = group_id(&tenant)?;
@@ -176,13 +172,12 @@ pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
 
 /// Lists a group's users by name. Needs *User Groups: View*, and *Users: View* for whoever is to be in the list.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}/users", tag = "User groups",
-    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3"),
-        ("pageNo" = Option<u32>, Query), ("pageSize" = Option<u32>, Query, description = "At most 1000."), ("isDescendingOrder" = Option<bool>, Query)),
-    responses((status = 200, body = Page<UserListed>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3"), Paging::<Whole>),
+    responses((status = 200, body = Page<UserListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn users(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
-    let (id, asked) = (group_id(&tenant)?, params.page());
+    let (id, asked) = (group_id(&tenant)?, params.page::<Whole>()?);
     let found = tenant.services.user_group_users_search(&tenant.caller, &id, asked.slice()).await.named("user group", &id)?;
-    Ok(Json(Page::of(found, asked, "name", |user| UserListed::of(user, tenant.caller.partner))))
+    Ok(Json(Page::of(found, asked, |user| UserListed::of(user, tenant.caller.partner))))
 }
 
 /// Puts users into a group. Needs *User Groups: Manage*, and every permission that the group's roles give.
@@ -200,7 +195,10 @@ pub(super) async fn add_users(tenant: Tenant, Body(users): Body<Vec<UserById>>) 
     params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3")), request_body = Vec<UserById>,
     responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn remove_users(tenant: Tenant, Body(users): Body<Vec<UserById>>) -> Answer<Done> {
-    let (id, users) = (group_id(&tenant)?, user_ids(&users)?);
+    let id = group_id(&tenant)?;
+    // Scripts try a deletion that is answered by 400 again and again: what is no user isn't found.
+    let unknown = |user: &UserById| Refusal::Refused(Error::NotFound, Some(("user", user.id.clone())));
+    let users = users.iter().map(|user| user.id.parse().map_err(|_| unknown(user))).collect::<Result<Vec<UserId>, _>>()?;
     tenant.services.user_group_users_remove(&tenant.caller, &id, &users).await.named("user group", &id)?;
     Ok(Json(Done::default()))
 }

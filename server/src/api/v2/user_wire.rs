@@ -1,6 +1,8 @@
 //! Users on the wire (reference "Object shapes": User; seed 001, `users.*`).
 
-use domain::{ClientId, PartnerId, Reference, TIME_ZONES, TenantId, User, UserDraft, UserGroupSummary, UserProfile, UserRole, UserRow, country_name};
+use domain::{
+    ClientId, Invitation, PartnerId, Reference, TIME_ZONES, TenantId, User, UserDraft, UserGroupSummary, UserProfile, UserRole, UserRow, country_name,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -37,7 +39,7 @@ pub(super) struct UserInput {
     /// The e-mail address for alerts and reports, if it is another.
     #[serde(deserialize_with = "given")]
     user_notifications: Option<String>,
-    /// At least seven characters with a digit, a special character, a lower and an upper case letter. A new user without one has to be invited.
+    /// At least seven characters with a digit, a special character, a lower and an upper case letter. A new user without one is invited by a one-time link.
     #[serde(deserialize_with = "given")]
     password: Option<String>,
     /// Whether another password must be chosen at the next sign-in.
@@ -85,6 +87,9 @@ pub(super) struct UserInput {
     /// Its groups.
     #[serde(deserialize_with = "given")]
     pub(super) user_groups: Option<Vec<ReferenceInput>>,
+    /// Its picture, base64: PNG, JPEG, WebP or GIF.
+    #[serde(deserialize_with = "given")]
+    pub(super) profile_image: Option<String>,
 }
 
 /// A time zone by its name, or else its number, or else its abbreviation.
@@ -314,6 +319,37 @@ pub(super) struct UserOutput {
     user_group_type: Option<&'static str>,
     /// Its groups, by name.
     user_groups: Vec<GroupOfUser>,
+    /// Its picture, base64; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile_image: Option<String>,
+}
+
+/// A user that was just made.
+#[derive(Serialize, ToSchema)]
+pub(super) struct UserMade {
+    /// As it is from now on.
+    #[serde(flatten)]
+    pub(super) user: UserOutput,
+    /// How it comes in for the first time; left out for a user with a password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) invitation: Option<InvitationOutput>,
+}
+
+/// A one-time link on which a user chooses a password. It is told this once.
+#[derive(Serialize, ToSchema)]
+pub(super) struct InvitationOutput {
+    /// What follows the console's address.
+    #[schema(example = "/invitation/dGhpcyBpcyBqdXN0IGFuIGV4YW1wbGU")]
+    link: String,
+    /// Until when it works.
+    #[schema(value_type = String, example = "2016-07-26T16:18:42+0000")]
+    expires: Date,
+}
+
+impl From<Invitation> for InvitationOutput {
+    fn from(invitation: Invitation) -> Self {
+        Self { link: app::paths::invitation(&invitation.token), expires: invitation.expires.into() }
+    }
 }
 
 /// A role of a user.
@@ -343,8 +379,8 @@ struct GroupOfUser {
 }
 
 impl UserOutput {
-    /// A user of the partner or of one of its clients.
-    pub(super) fn of(user: User, partner: PartnerId) -> Self {
+    /// A user of the partner or of one of its clients, and its picture.
+    pub(super) fn of(user: User, partner: PartnerId, picture: Option<String>) -> Self {
         let role = |UserRole { id, number, name, by_group }| RoleOfUser { id: number, unique_id: id.to_string(), name, user_group_role: by_group };
         let group = |UserGroupSummary { id, number, name, .. }| GroupOfUser { id: number, unique_id: id.to_string(), name };
         let user_group_type = if user.row.profile.all_user_groups { Some("ALL") } else { user.user_groups.is_empty().then_some("NONE") };
@@ -352,6 +388,7 @@ impl UserOutput {
             roles: user.roles.into_iter().map(role).collect(),
             user_group_type,
             user_groups: user.user_groups.into_iter().map(group).collect(),
+            profile_image: picture,
             listed: UserListed::of(user.row, partner),
         }
     }

@@ -98,6 +98,10 @@ fn a_script_turns_the_pages_by_appending_numbers() {
         assert_eq!((&down["pageSize"], &down["descendingOrder"]), (&json!(1000), &json!(true)));
         seen.reverse();
         assert_eq!(ids(&down["results"]), seen);
+        let by_id = program.get("clients/search?sortName=uniqueId&isDescendingOrder=True&pageSize=2").await.done();
+        let numbers: Vec<_> = ids(&by_id["results"]).iter().map(|id| id.trim_start_matches("client_").parse::<i64>().unwrap()).collect();
+        assert!(by_id["orderBy"] == "uniqueId" && numbers[0] > numbers[1], "{by_id}");
+        assert_eq!(program.get("clients/search?sortName=shoeSize").await.faults(), ["sortName"]);
         let beyond = program.get("clients/search?pageNo=9999").await.done();
         assert_eq!((&beyond["results"], &beyond["nextPage"]), (&json!([]), &json!(false)));
     });
@@ -188,6 +192,29 @@ fn a_suspended_client_is_no_tenant_to_work_in_until_it_is_activated() {
 }
 
 #[test]
+fn a_terminated_client_is_gone_for_good() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let (within, own) = (program.within("client_9"), app.program_of("client_9", "Client Administrator").await);
+        own.get("users/minimal").await.done();
+        assert_eq!(program.post_empty("clients/client_9/terminate").await.done()["activated"], false);
+        for answer in [within.get("users/minimal").await, within.post("roles", &json!({})).await, within.delete("roles/nonsense").await] {
+            assert_eq!(answer.refusal(), (410, "0006".to_owned()));
+        }
+        let ended = own.get("users/minimal").await;
+        assert_eq!((ended.status.as_u16(), &ended.json()["error"]), (401, &json!("invalid_token")));
+        for verb in ["/activate", "/suspend", ""] {
+            let answer = program.post(&format!("clients/client_9{verb}"), &json!({ "city": "X" })).await;
+            assert_eq!(answer.refusal(), (409, "0005".to_owned()), "{verb}");
+        }
+        assert_eq!(program.post_empty("clients/client_9/terminate").await.done()["activated"], false, "twice is once");
+        assert_eq!(program.get("clients/client_9").await.done()["name"], "LeoArt Corp.", "its record stays");
+        assert!(!ids(&program.get("clients/minimal").await.done()).contains(&"client_9".to_owned()));
+        assert_eq!(ids(&program.get("clients/search?queryString=name:LeoArt+activeStatus:false").await.done()["results"]), ["client_9"]);
+    });
+}
+
+#[test]
 fn what_is_refused_changes_nothing() {
     on_both_engines(async |app| {
         let (program, viewer) = (app.program(ADMINISTRATOR).await, app.program("Auditor View").await);
@@ -211,7 +238,12 @@ fn what_is_refused_changes_nothing() {
         assert_eq!(program.post("clients/client_8", &row).await.faults(), ["clientDetails.serviceAccessDetails[0].hostedManager.port"]);
 
         viewer.get("clients/client_8").await.done();
-        for (path, body) in [("clients", least("X")), ("clients/client_8", json!({ "city": "X" })), ("clients/client_8/suspend", json!({}))] {
+        for (path, body) in [
+            ("clients", least("X")),
+            ("clients/client_8", json!({ "city": "X" })),
+            ("clients/client_8/suspend", json!({})),
+            ("clients/client_8/terminate", json!({})),
+        ] {
             assert_eq!(viewer.post(path, &body).await.refusal(), (403, "0004".to_owned()), "{path}");
             assert_eq!(foreign.within("msp_1").post(path, &body).await.refusal(), (404, "0003".to_owned()), "{path}");
             assert_eq!(of_client.within("msp_1").post(path, &body).await.refusal(), (404, "0003".to_owned()), "{path}");

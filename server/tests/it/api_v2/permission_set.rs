@@ -45,6 +45,8 @@ fn the_known_sets_have_their_numbers() {
         for (number, name) in [(2, "Var Administrator"), (8, "Auditor View"), (11, "Partner Administrator"), (13, "Dispatcher")] {
             assert!(sets.iter().any(|set| set["id"] == number && set["name"] == name), "{number} {name}");
         }
+        let auditors = admin.get("permissionSets/?queryString=name:auditor").await.done();
+        assert_eq!((&auditors["totalResults"], &auditors["results"][0]["name"]), (&json!(2), &json!("Auditor Manage")));
         let page = admin.get("permissionSets/?pageSize=2&pageNo=2").await.done();
         assert_eq!((&page["pageNo"], &page["totalResults"], &page["results"].as_array().unwrap().len()), (&json!(2), &json!(sets.len()), &2));
         let before = app.database.contents().await;

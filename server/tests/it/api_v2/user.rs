@@ -1,5 +1,7 @@
 //! Users.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{InvitationDraft, Origin};
 use http::StatusCode;
 use serde_json::{Value, json};
 use services::DEMO_PASSWORD;
@@ -36,6 +38,9 @@ const LISTED: [&str; 25] = [
     "userNotifications",
     "zip",
 ];
+
+/// A picture of one dot.
+const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 fn ada() -> Value {
     json!({
@@ -137,6 +142,44 @@ fn a_role_by_a_group_is_marked() {
 }
 
 #[test]
+fn a_user_without_a_password_gets_a_link_and_comes_in_by_it() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let mut body = ada();
+        body.as_object_mut().unwrap().remove("password");
+        let user = made(&program, &body).await;
+        assert_eq!(keys(&user["invitation"]), ["expires", "link"]);
+        let token = user["invitation"]["link"].as_str().and_then(|link| link.strip_prefix("/invitation/")).unwrap();
+        assert_eq!(program.get(&path(&user)).await.done().get("invitation"), None, "it is told once");
+        let chosen = InvitationDraft { password: DEMO_PASSWORD.to_owned(), confirmation: DEMO_PASSWORD.to_owned() };
+        app.services.invitation_accept(token, &chosen, &Origin::default()).await.unwrap();
+        app.signed_in("ada@leoart.example").await;
+    });
+}
+
+#[test]
+fn a_user_has_a_picture_until_it_is_taken_away() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let user =
+            made(&program, &json!({ "profileImage": DOT, "loginName": "ada", "firstName": "A", "lastName": "L", "email": "a@x.example" })).await;
+        let picture = user["profileImage"].as_str().unwrap();
+        assert!(STANDARD.decode(picture).unwrap().starts_with(b"\x89PNG"));
+        let path = path(&user);
+        assert_eq!(program.get(&path).await.done()["profileImage"], picture);
+        assert_eq!(program.post(&path, &json!({ "city": "Oakland" })).await.done()["profileImage"], picture);
+        assert_eq!(program.post(&path, &json!({ "profileImage": null })).await.done().get("profileImage"), None);
+
+        let before = app.database.contents().await;
+        for wrong in ["?", "bm90aGluZw=="] {
+            assert_eq!(program.post(&path, &json!({ "profileImage": wrong, "phoneNumber": "call" })).await.faults(), ["profileImage", "phoneNumber"]);
+            assert_eq!(program.post("users", &json!({ "profileImage": wrong })).await.faults()[0], "profileImage");
+        }
+        assert_eq!(app.database.contents().await, before);
+    });
+}
+
+#[test]
 fn a_user_is_kept_out_let_in_again_and_let_go_for_ever() {
     on_both_engines(async |app| {
         let program = app.program(ADMINISTRATOR).await;
@@ -202,6 +245,10 @@ fn users_are_listed_and_searched() {
         }
         let page = program.get("users/search?pageSize=3&pageNo=1&pageNo=2").await.done();
         assert_eq!((&page["pageNo"], &page["previousPageNo"], &page["nextPageNo"]), (&json!(2), &json!(1), &json!(3)));
+        let wrong = "users/search?queryString=colour:red&pageNo=0&pageSize=many&sortName=shoeSize&isDescendingOrder=";
+        assert_eq!(program.get(wrong).await.faults(), ["queryString", "pageNo", "pageSize", "sortName", "isDescendingOrder"]);
+        let plain = program.get("users/search?queryString=&sortName=name&isDescendingOrder=False").await.done();
+        assert_eq!(names(&plain["results"], "id"), names(&minimal, "id"));
         assert_eq!(names(&page["results"], "id"), names(&minimal, "id")[3..6]);
     });
 }
@@ -212,7 +259,8 @@ fn a_client_s_users_are_made_and_seen_at_the_client_s_path() {
         let program = app.program(ADMINISTRATOR).await.within("client_8");
         let own = app.program_of("client_8", "Client Administrator").await;
         let body = json!({ "loginName": "lab.ada", "firstName": "Ada", "lastName": "Lab", "email": "lab.ada@leoart.example", "roles": [{ "name": "Customer" }] });
-        let user = made(&program, &body).await;
+        let mut user = made(&program, &body).await;
+        user.as_object_mut().unwrap().remove("invitation");
         assert_eq!((&user["orgId"], &user["organizationName"]), (&json!("client_8"), &json!("LeoArt Lab")));
         assert_eq!(own.get(&path(&user)).await.done(), user);
         assert!(names(&own.get("users/search").await.done()["results"], "orgId").iter().all(|tenant| *tenant == "client_8"));

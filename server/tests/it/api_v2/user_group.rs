@@ -74,6 +74,12 @@ fn users_come_and_go_by_a_body() {
                 "who isn't in stays out"
             );
         }
+        let unknown = program.delete_by(&path, &json!([{ "id": "USR0000000013" }, { "id": "11" }])).await;
+        assert_eq!(
+            unknown.json(),
+            json!({ "code": "0003", "message": "No user found with id 11" }),
+            "a deletion that is answered by 400 is tried again"
+        );
         assert_eq!(logins(&program.get(&path).await.done()), ["LeoArtPAdmin@opsramp.com"]);
     });
 }

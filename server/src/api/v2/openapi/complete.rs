@@ -4,14 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::example::{Detail, example};
 
-/// Adds to every operation what it leaves unsaid: a name of its own, the permissions it needs, what its parameters mean, the answers that any
+/// Adds to every operation what it leaves unsaid: the permissions it needs, what its parameters mean, the answers that any
 /// operation may give, and examples. What an operation says itself stays.
 pub(super) fn complete(document: &mut Value) {
     let schemas = document["components"]["schemas"].clone();
     let Some(paths) = document["paths"].as_object_mut() else { return };
     for (path, operations) in paths {
         for operation in operations.as_object_mut().into_iter().flat_map(Map::values_mut) {
-            name(operation);
             permissions(operation);
             for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
                 common_parameter(parameter);
@@ -20,13 +19,6 @@ pub(super) fn complete(document: &mut Value) {
             examples(operation, &schemas);
         }
     }
-}
-
-/// Names it by noun and verb: `clients_search`. The verb alone is that of many operations.
-fn name(operation: &mut Value) {
-    let noun = operation["tags"][0].as_str().unwrap_or_default().to_lowercase().replace(' ', "_");
-    let verb = operation["operationId"].as_str().unwrap_or_default();
-    operation["operationId"] = format!("{noun}_{verb}").into();
 }
 
 /// Takes what is needed out of the summary: "Searches clients. Needs *Clients: View*." The permissions' names stand between stars.
@@ -74,6 +66,8 @@ fn common_answers(path: &str, operation: &mut Value) {
         answers.entry("413").or_insert_with(|| json!({ "description": "" }));
     }
     if !is_public {
+        // Also for an address from which the key may not be used.
+        answers.entry("403").or_insert_with(|| answer("FaultOfOne"));
         answers.entry("429").or_insert_with(|| answer("TokenFault"));
         answers.entry("500").or_insert_with(|| answer("FaultOfOne"));
     }

@@ -31,6 +31,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { operation: "POST /api/v2/tenants/{tenantId}/clients/{clientId}", needs: Permission(ClientManage), path: "clients/client_9", body: || json!({ "name": "Mine" }) },
     Line { operation: "POST /api/v2/tenants/{tenantId}/clients/{clientId}/activate", needs: Permission(ClientManage), path: "clients/client_9/activate", body: || Value::Null },
     Line { operation: "POST /api/v2/tenants/{tenantId}/clients/{clientId}/suspend", needs: Permission(ClientManage), path: "clients/client_9/suspend", body: || Value::Null },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/clients/{clientId}/terminate", needs: Permission(ClientManage), path: "clients/client_9/terminate", body: || Value::Null },
 
     // Roles and permission sets.
     Line { operation: "POST /api/v2/tenants/{tenantId}/roles", needs: Permission(RoleManage), path: "roles", body: || json!({ "name": "Mine", "scope": "MSP" }) },
