@@ -71,7 +71,7 @@ fn Shown(key: ApiKey, changed: Callback<ApiKey>) -> impl IntoView {
 }
 
 fn facts(key: &ApiKey) -> AnyView {
-    let by = |user: &UserSummary| format!(" by {}", user.name);
+    let by = |user: &UserSummary| format!(" by {}", user.name());
     // The operator of the server makes keys too, and has no name here.
     let by = key.created_by.as_ref().map_or_else(|| " by the operator".to_owned(), by);
     let roles = key.roles.iter().map(|role| view! { <li><a href=paths::role(&role.id)>{role.name.clone()}</a></li> }).collect_view();
