@@ -33,7 +33,7 @@ pub(super) async fn get(tenant: Tenant) -> Answer<RoleOutput> {
 
 /// Changes what is given of a role. Needs *Roles: Manage*, and every permission that the role gives.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/roles/{roleId}", tag = "Roles",
-    params(("tenantId" = String, Path, example = "msp_1"), ("roleId" = String, Path, example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")), request_body = RoleInput,
+    params(("tenantId" = String, Path, example = "msp_1"), ("roleId" = String, Path, example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")), request_body(content = RoleInput, example = json!({ "description": "Looks after the lab" })),
     responses((status = 200, body = RoleOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn update(tenant: Tenant, Body(input): Body<RoleInput>) -> Answer<RoleOutput> {
     let id: RoleId = tenant.id("roleId", "role")?;
