@@ -2,54 +2,17 @@
 
 use domain::{CredentialSetId, ListQuery, Usage};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::rpc::{delete_credential_set, get_credential_set_usage};
 use crate::{
-    forms::Sending,
-    json::ask,
-    loading::Loaded,
+    directory::{Deletion, delete_dialog},
     paths,
-    ui::{Button, ButtonVariant, Dialog, use_toasts},
 };
 
 /// The question.
-pub(super) fn delete_dialog(id: CredentialSetId, name: String, open: RwSignal<bool>) -> AnyView {
-    let view = move || open.get().then(|| view! { <Question id=id.clone() name=name.clone() open /> });
-    IntoAny::into_any(view)
-}
-
-#[component]
-fn Question(id: CredentialSetId, name: String, open: RwSignal<bool>) -> impl IntoView {
-    let asked = id.clone();
-    let usage = ask(move || asked.clone(), get_credential_set_usage);
-    let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
-    let told = name.clone();
-    let go = Callback::new(move |()| {
-        let (navigate, name) = (navigate.clone(), told.clone());
-        sending.run(delete_credential_set(id.clone()), move |answer| {
-            open.set(false);
-            match answer {
-                Ok(()) => {
-                    toasts.success(format!("{name} is deleted."));
-                    navigate(&paths::credential_sets(&ListQuery::default()), NavigateOptions::default());
-                }
-                Err(error) => toasts.error(error.to_string()),
-            }
-        });
-    });
-    let actions = move || {
-        view! {
-            <Button on_click=move || open.set(false)>"Cancel"</Button>
-            <Button variant=ButtonVariant::Danger busy=sending.busy() on_click=go>"Delete"</Button>
-        }
-    };
-    let words = |usage| view! { <p>{words(&usage)}</p> }.into_any();
-    view! {
-        <Dialog id="delete-credential-set" title=format!("Delete {name}?") open actions>
-            <Loaded resource=usage view=Callback::new(words) />
-        </Dialog>
-    }
+pub(super) fn deletion(id: CredentialSetId, name: String, open: RwSignal<bool>) -> AnyView {
+    let list = paths::credential_sets(&ListQuery::default());
+    delete_dialog(Deletion { id, name, usage: get_credential_set_usage, words, delete: delete_credential_set, list }, open)
 }
 
 /// What hangs on a set, in sentences.

@@ -4,7 +4,7 @@ use domain::{AccessKind, CredentialField, CredentialSet, CredentialType, Need, P
 use leptos::prelude::*;
 
 use super::{
-    delete::delete_dialog,
+    delete::deletion,
     list::SETS,
     rpc::{get_credential_set, get_credential_set_usage},
     words::{type_label, value_label},
@@ -59,7 +59,7 @@ fn Shown(set: CredentialSet) -> impl IntoView {
                 <Section title="Access"><Loaded resource=usage view=Callback::new(roles) /></Section>
             </div>
         </Page>
-        {delete_dialog(id, name, deleting)}
+        {deletion(id, name, deleting)}
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{ListPage, Permission, UserGroup, UserRow, UserSummary};
 use leptos::prelude::*;
 
-use super::{delete::delete_dialog, edit::get_both, list::GROUPS, members::table, rpc::get_user_group_usage};
+use super::{delete::deletion, edit::get_both, list::GROUPS, members::table, rpc::get_user_group_usage};
 use crate::{
     directory::{not_found, of_address, refusal_at},
     json::ask,
@@ -64,6 +64,6 @@ fn Shown(group: UserGroup, users: ListPage<UserRow>) -> impl IntoView {
                 <Section title="Users">{table(users, all)}</Section>
             </div>
         </Page>
-        {delete_dialog(id, name, deleting)}
+        {deletion(id, name, deleting)}
     }
 }
