@@ -2,6 +2,7 @@
 
 mod cfg;
 mod client;
+mod client_details;
 mod client_wire;
 mod credential_set;
 mod credential_set_wire;
@@ -17,6 +18,7 @@ mod role;
 mod role_wire;
 mod user;
 mod user_group;
+mod user_input;
 mod user_wire;
 mod values;
 

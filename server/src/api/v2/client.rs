@@ -4,7 +4,10 @@ use axum::{Json, http::StatusCode};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientSort, Error, NetworkImageDraft, Violations};
 
-use super::client_wire::{Architecture, ClientInput, ClientName, ClientOutput};
+use super::{
+    client_details::Architecture,
+    client_wire::{ClientInput, ClientName, ClientOutput},
+};
 use crate::api::{
     answer::{Answer, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     fields::Body,

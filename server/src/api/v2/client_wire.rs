@@ -1,12 +1,12 @@
 //! Clients on the wire (reference "Object shapes": Client).
 
 use domain::{
-    AlternateAccessDraft, COUNTRIES, CatalogueId, CatalogueKind, Catalogues, Client, ClientDraft, ClientStatus, InternetProviderDraft, ServiceDraft,
-    UserSummary, Violations, country_name,
+    COUNTRIES, CatalogueId, CatalogueKind, Catalogues, Client, ClientDraft, ClientStatus, ServiceDraft, UserSummary, Violations, country_name,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::client_details::{Access, AgentPolicy, Architecture, ClientDetails, Provider, Service, Switch, Technology};
 use crate::api::{date::Date, fields::given};
 
 /// The one policy that an agent policy's list switches.
@@ -132,122 +132,6 @@ pub(super) struct ClientName {
     pub(super) name: String,
 }
 
-/// An agent policy and what it switches.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
-struct AgentPolicy {
-    /// Name, of the catalogue of agent policies.
-    name: String,
-    /// What it switches.
-    policies: Vec<Switch>,
-}
-
-/// A policy that is on or off.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
-struct Switch {
-    /// `PatchManagement`.
-    name: String,
-    /// On or off.
-    enable: bool,
-}
-
-/// What hangs on a client.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-pub(super) struct ClientDetails {
-    /// Services and their technologies, of the catalogue.
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    services: Option<Vec<Service>>,
-    /// Alternate ways in.
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    service_access_details: Option<Vec<Access>>,
-    /// Internet service providers.
-    #[serde(rename = "internetSPDetails", deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    providers: Option<Vec<Provider>>,
-    /// Images of the network.
-    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    pub(super) network_architectures: Option<Vec<Architecture>>,
-}
-
-/// A service.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-struct Service {
-    /// Its number in the catalogue.
-    id: i64,
-    /// Its technologies.
-    #[serde(default)]
-    technologies: Vec<Technology>,
-}
-
-/// A technology.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-struct Technology {
-    /// Its number in the catalogue, as text.
-    id: String,
-}
-
-/// An alternate way in.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-struct Access {
-    /// Which technology is reached.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    technology: Option<Technology>,
-    /// How.
-    hosted_manager: HostedManager,
-}
-
-/// How a hosted manager is reached.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-struct HostedManager {
-    /// SSH, RDP, TELNET, VNC, HTTP or HTTPS.
-    #[schema(example = "SSH")]
-    access_type: String,
-    /// Host name or address.
-    ip_address: String,
-    /// Account name.
-    user_name: String,
-    /// Never in an answer. What is kept stays for a row of the same address and account.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    password: String,
-    /// 1 to 65535.
-    port: String,
-    /// Addresses that are reached through it.
-    ip_range: String,
-}
-
-/// An internet service provider.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-struct Provider {
-    /// Name.
-    name: String,
-    /// What was bought.
-    plan: String,
-    /// The circuit's number.
-    circuit_id: String,
-    /// The client's number with the provider.
-    member_id: String,
-    /// The provider's page.
-    url: String,
-    /// Account name there.
-    user_name: String,
-    /// Whom to call.
-    phone: String,
-}
-
-/// An image.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
-pub(super) struct Architecture {
-    /// Title.
-    pub(super) name: String,
-    /// The picture, base64.
-    pub(super) file: String,
-}
-
 impl ClientInput {
     /// Puts what was given into a draft; images are for the caller.
     pub(super) fn apply(self, draft: &mut ClientDraft, catalogues: &Catalogues, violations: &mut Violations) {
@@ -322,43 +206,6 @@ fn chosen(names: &[String], kind: CatalogueKind, field: &str, catalogues: &Catal
         }
     }
     ids
-}
-
-impl Access {
-    /// A row. One of the same address and account as before keeps its password unless another is sent.
-    fn into_draft(self, before: &[AlternateAccessDraft]) -> AlternateAccessDraft {
-        let HostedManager { access_type, ip_address, user_name, password, port, ip_range } = self.hosted_manager;
-        let same = before.iter().find(|row| row.ip_address == ip_address && row.user_name == user_name);
-        AlternateAccessDraft {
-            key: same.map(|row| row.key.clone()).unwrap_or_default(),
-            technology: self.technology.map(|technology| technology.id).unwrap_or_default(),
-            password_kept: password.is_empty() && same.is_some_and(|row| row.password_kept),
-            access_type,
-            ip_address,
-            port,
-            ip_range,
-            user_name,
-            password,
-        }
-    }
-
-    fn of(row: &AlternateAccessDraft) -> Self {
-        let AlternateAccessDraft { technology, access_type, ip_address, port, ip_range, user_name, .. } = row.clone();
-        let technology = Some(technology).filter(|id| !id.is_empty()).map(|id| Technology { id });
-        Self { technology, hosted_manager: HostedManager { access_type, ip_address, user_name, password: String::new(), port, ip_range } }
-    }
-}
-
-impl Provider {
-    fn into_draft(self) -> InternetProviderDraft {
-        let Self { name, plan, circuit_id, member_id, url, user_name, phone } = self;
-        InternetProviderDraft { key: String::new(), name, plan, circuit_id, member_id, url, user_name, phone }
-    }
-
-    fn of(row: &InternetProviderDraft) -> Self {
-        let InternetProviderDraft { name, plan, circuit_id, member_id, url, user_name, phone, .. } = row.clone();
-        Self { name, plan, circuit_id, member_id, url, user_name, phone }
-    }
 }
 
 impl ClientOutput {

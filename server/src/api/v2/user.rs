@@ -8,8 +8,9 @@ use domain::{
 };
 use services::Fault;
 
-use super::user_wire::{
-    DeactivationInput, InvitationOutput, PasswordInput, ReferenceInput, TerminationInput, UserInput, UserListed, UserMade, UserName, UserOutput,
+use super::{
+    user_input::{DeactivationInput, PasswordInput, ReferenceInput, TerminationInput, UserInput},
+    user_wire::{InvitationOutput, UserListed, UserMade, UserName, UserOutput},
 };
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},

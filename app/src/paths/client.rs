@@ -1,0 +1,48 @@
+//! The addresses of clients.
+
+use domain::{ClientId, ClientQuery, DraftId, Step};
+
+/// The list of clients, as a query wants it.
+#[must_use]
+pub fn clients(query: &ClientQuery) -> String {
+    match query.to_address() {
+        plain if plain.is_empty() => "/clients".to_owned(),
+        query => format!("/clients?{query}"),
+    }
+}
+
+/// Begin a client, or continue a draft.
+#[must_use]
+pub fn client_new() -> String {
+    "/clients/new".to_owned()
+}
+
+/// A tab of the wizard.
+#[must_use]
+pub fn client_draft(draft: &DraftId, step: Step) -> String {
+    client_draft_tabs(draft) + step.key()
+}
+
+/// How the addresses of all tabs of a draft begin.
+#[must_use]
+pub fn client_draft_tabs(draft: &DraftId) -> String {
+    format!("/clients/new/{draft}/")
+}
+
+/// Client Details.
+#[must_use]
+pub fn client(id: ClientId) -> String {
+    format!("/clients/{id}")
+}
+
+/// Client Details, to change.
+#[must_use]
+pub fn client_edit(id: ClientId) -> String {
+    format!("/clients/{id}/edit")
+}
+
+/// What the partner lets nobody do at a client.
+#[must_use]
+pub fn client_restrictions(id: ClientId) -> String {
+    format!("/clients/{id}/restrictions")
+}
