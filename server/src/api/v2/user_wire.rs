@@ -1,6 +1,6 @@
 //! Users as they are answered (reference "Object shapes": User; seed 001, `users.*`).
 
-use domain::{ClientId, Invitation, PartnerId, TenantId, User, UserGroupSummary, UserProfile, UserRole, UserRow, country_name};
+use domain::{ClientId, Invitation, PartnerId, TenantId, User, UserGroupSummary, UserProfile, UserRole, UserRow, UserStatus, country_name};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,7 +43,7 @@ pub(super) struct UserListed {
     org_id: String,
     /// The name of that.
     organization_name: String,
-    /// `active`, `inactive` or `terminated`.
+    /// `active` or `inactive`: the contract knows no third, so a terminated user is inactive for ever.
     #[schema(example = "active")]
     status: &'static str,
     /// `REGULAR` or `BUSINESS`.
@@ -94,7 +94,7 @@ impl UserListed {
         Self {
             org_id: org_id(user.client, partner),
             organization_name: user.organization.clone(),
-            status: user.status.key(),
+            status: if user.status == UserStatus::Active { "active" } else { "inactive" },
             user_account_type: profile.account_type.key(),
             auth_type: "LOCAL",
             two_factor_authentication: false,

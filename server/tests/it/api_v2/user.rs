@@ -197,7 +197,7 @@ fn a_user_is_kept_out_let_in_again_and_let_go_for_ever() {
         let wrong = program.post(&format!("{path}/TERMINATE"), &json!({ "maskType": "SOME" })).await;
         assert_eq!(wrong.faults(), ["maskType"]);
         let gone = program.post(&format!("{path}/TERMINATE"), &json!({ "terminateReason": "Left", "maskType": "FULL" })).await.done();
-        assert_eq!((&gone["status"], &gone["lastName"], &gone["email"]), (&json!("terminated"), &json!("User"), &json!("")));
+        assert_eq!((&gone["status"], &gone["lastName"], &gone["email"]), (&json!("inactive"), &json!("User"), &json!("")));
         assert_eq!((&gone["roles"], &gone["userGroups"]), (&json!([]), &json!([])));
         for refused in [program.post_empty(&format!("{path}/ACTIVATE")).await, program.post(&path, &json!({ "city": "X" })).await] {
             assert_eq!(refused.refusal(), (409, "0005".to_owned()));
