@@ -48,6 +48,10 @@ fn common_parameter(parameter: &mut Value) {
     if parameter["description"].is_null() {
         parameter["description"] = description.into();
     }
+    // What the parameter's own schema says comes first.
+    let schema = &parameter["schema"];
+    let own = schema["examples"].get(0).or_else(|| schema["enum"].get(0)).cloned();
+    let example = own.unwrap_or(example);
     if parameter["example"].is_null() && !example.is_null() {
         parameter["example"] = example;
     }
