@@ -46,6 +46,8 @@ test('devices and device groups are found and read without scripts', async ({ pa
   await page.goto('/devices/import');
   await expect(page.getByText('Switch JavaScript on to import a file here.')).toBeVisible();
   await expect(page.getByRole('rowheader', { name: 'host name' })).toBeVisible();
+  await page.goto('/user-groups/new');
+  await expect(page.getByText('Switch JavaScript on to change something here.')).toBeVisible();
   await page.goto('/device-groups?q=hyd-windows');
   await page.getByRole('link', { name: 'HYD-WINDOWS' }).click();
   await expect(heading(page, 'HYD-WINDOWS')).toBeVisible();

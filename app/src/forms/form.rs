@@ -5,9 +5,6 @@ use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use super::FormErrors;
 use crate::ui::ErrorSummary;
 
-/// What people read who have switched JavaScript off.
-const NEEDS_SCRIPT: &str = "<p class=\"notice\" data-tone=\"info\">Switch JavaScript on to change something here.</p>";
-
 /// A form that the page sends itself: the summary of its errors, then its fields and buttons.
 ///
 /// Until the page is alive it must not be sent by the browser, which would put what was typed into the address; `method=dialog` outside of
@@ -33,7 +30,7 @@ pub fn Form(
     };
     view! {
         <form class="form" id=(!id.is_empty()).then_some(id) method="dialog" novalidate on:submit=submit>
-            <noscript inner_html=NEEDS_SCRIPT></noscript>
+            <p class="notice only-without-script" data-tone="info">"Switch JavaScript on to change something here."</p>
             <FormSummary errors />
             {children()}
         </form>
