@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test';
 import { password, type Session } from './api';
-import { axe, expect, openUserMenu, signIn, test, visit, type Who } from './fixtures';
+import { axe, expect, heading, openUserMenu, signIn, test, visit, type Who } from './fixtures';
 import { fill, pick } from './form';
 
 /** A page, and what is done on it before it is looked at. */
@@ -48,7 +48,7 @@ const looks: Look[] = [
   { what: 'the question before a user is terminated', address: '/users/USR0000000001', act: terminate },
   { what: 'an invitation that is over', address: '/invitation/0000', who: null },
   { what: 'the list of user groups', address: '/user-groups' },
-  { what: 'a user group', address: '/user-groups?q=service+desk', act: (page) => page.getByRole('link', { name: 'Service Desk' }).click() },
+  { what: 'a user group', address: '/user-groups?q=service+desk', act: openGroup },
   { what: 'the list of permission sets', address: '/permission-sets' },
   { what: 'the page to add a permission set', address: '/permission-sets/new' },
   { what: 'the list of roles', address: '/roles' },
@@ -111,6 +111,11 @@ async function terminate(page: Page) {
 async function chooseScope(page: Page) {
   await page.getByRole('radio', { name: /^Partner users/ }).check();
   await expect(page.getByText('What it amounts to')).toBeVisible();
+}
+
+async function openGroup(page: Page) {
+  await page.getByRole('link', { name: 'Service Desk' }).click();
+  await expect(heading(page, 'Service Desk')).toBeVisible();
 }
 
 async function openDispatcher(page: Page) {

@@ -69,7 +69,7 @@ test.describe('without scripts @once', () => {
     await expect(page.getByText('Trying needs JavaScript.')).toBeVisible();
     await expect(page.getByLabel('Find an operation')).toBeHidden();
     const search = await operation(page, 'Searches clients.');
-    await expect(search.getByText('Which page, counted from 1.')).toBeVisible();
+    await expect(search.getByText(/^Counted from 1\./)).toBeVisible();
     await expect(search.getByRole('button', { name: 'Send' })).toBeHidden();
     await search.getByRole('link', { name: 'Page of ClientOutput' }).click();
     await expect(page.locator('#schema-Page_ClientOutput').getByText('Items on all pages.')).toBeVisible();
