@@ -82,12 +82,12 @@ test('a role from nothing shows its user exactly what it lists', async ({ page, 
 });
 
 test('each picker finds by typing, and the figures are what the user then sees', async ({ page, browser }, { project }) => {
-  const login = await addUser(page, 'Ada', project.name);
+  const login = await addUser(page, 'Hedy', project.name);
   await visit(page, '/roles/new');
   await page.getByRole('radio', { name: /^Partner users/ }).check();
   await fill(page, { Name: `Some of everything ${project.name}` });
   await pick(page, 'Permission sets', 'technician', 'Technician');
-  await pick(page, 'Users', login, `Ada ${project.name}`);
+  await pick(page, 'Users', login, `Hedy ${project.name}`);
   await pick(page, 'User groups', 'field', 'Field Engineers');
   await pick(page, 'Clients', 'leoart lab', 'LeoArt Lab');
   await page.getByRole('group', { name: 'Which devices?' }).getByRole('radio', { name: 'Only those listed' }).check();

@@ -24,7 +24,7 @@ use http::{Answer, Connection};
 use load::{HEAD, load};
 use process::Server;
 
-/// How many clients, unless numbers are given: `cargo xtask bench 10000`, or behind the binary of another build to compare with:
+/// How many clients, unless numbers are given: `cargo xtask bench 10000` (or `directory`, for only what roles cost), or behind the binary of another build to compare with:
 /// `cargo xtask bench --binary PATH 10000`.
 const SIZES: [u64; 2] = [10_000, 1_000_000];
 
@@ -54,6 +54,8 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
     };
     let sizes: Vec<u64> = match numbers {
         [] => SIZES.to_vec(),
+        // Only what roles cost.
+        [word] if word == "directory" => Vec::new(),
         numbers => numbers.iter().map(|word| word.parse().map_err(|_| format!("`{word}` is no number of clients."))).collect::<Result<_>>()?,
     };
     let paths = Paths::find()?;

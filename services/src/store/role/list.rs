@@ -102,7 +102,7 @@ impl Tx {
                 let Table { join, column, things } = table(*list);
                 let (columns, role, partner) = (self.candidate(*list, "1"), binds.number(role), binds.number(self.partner.number()));
                 parts.push(format!(
-                    "SELECT {columns} FROM {join} j JOIN {things} t ON t.id = j.{column} WHERE j.role_id = {role} AND t.partner_id = {partner}{seen}"
+                    "SELECT {columns} FROM {join} j JOIN {things} t ON t.id = j.{column} WHERE j.role_id = {role} AND +t.partner_id = {partner}{seen}"
                 ));
             }
             let keys: Vec<Key> = named.iter().filter_map(|typed| key(*list, typed)).collect();
