@@ -69,8 +69,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-/** A refusal by the server is part of many a test, and a page may be left before its program has arrived. */
-const harmless = /^Failed to load resource|WebAssembly compilation aborted: Network error/;
+/**
+ * A refusal by the server is part of many a test, and a page may be left before its program, or a lazy part of it, has arrived. That something
+ * was unreachable is only how a program ends: before, it wrote to the console why.
+ */
+const harmless = /^Failed to load resource|WebAssembly compilation aborted: Network error|SplitLoaderError|^RuntimeError: unreachable$/;
 
 /** Collects errors that nobody caught, and what pages write to the console as errors: also violations of the content security policy. */
 function listen(context: BrowserContext): string[] {
