@@ -29,7 +29,14 @@ pub(super) fn run(tenantry: &Path, paths: &Paths) -> Result<()> {
     let form = format!("grant_type=client_credentials&client_id={}&client_secret={}", key.0, key.1);
     let token = token(&server, &form)?;
     let bearer = format!("Authorization: Bearer {token}");
-    let roles = role_ids(&server, &bearer)?;
+    let roles = ids(&server, &bearer, "/api/v2/tenants/msp_1/roles/search?queryString=name:Technicians&pageSize=1000")?;
+    // One that is suspended or terminated answers nothing.
+    let clients = ids(&server, &bearer, "/api/v2/tenants/msp_1/clients/search?queryString=activeStatus:true&pageSize=150")?;
+    let client = {
+        let clients = clients.clone();
+        move |n: usize| clients.get(n % clients.len().max(1)).cloned().unwrap_or_default()
+    };
+    let other = client.clone();
     let role = |n: usize| roles.get(n * 31 % roles.len().max(1)).map_or("", String::as_str);
     println!("{:<28} {HEAD}", "");
 
@@ -38,8 +45,8 @@ pub(super) fn run(tenantry: &Path, paths: &Paths) -> Result<()> {
     let reads: [(&str, super::Address); 4] = [
         ("role search", Box::new(|n| format!("/api/v2/tenants/msp_1/roles/search?queryString=name:{:03}&pageSize=25", n % 1000))),
         ("user search", Box::new(|n| format!("/api/v2/tenants/msp_1/users/search?queryString=loginName:user{}&pageSize=25", n % 90_000 + 10_000))),
-        ("device search", Box::new(|n| format!("/api/v2/tenants/client_{}/resources/search?pageSize=25", n % 150 + 10))),
-        ("client get", Box::new(|n| format!("/api/v2/tenants/msp_1/clients/client_{}", n % 150 + 10))),
+        ("device search", Box::new(move |n| format!("/api/v2/tenants/{}/resources/search?pageSize=25", client(n)))),
+        ("client get", Box::new(move |n| format!("/api/v2/tenants/msp_1/clients/{}", other(n)))),
     ];
     let cost = load(&server, &bearer, READS, |connection, n| connection.get(&format!("/api/v2/tenants/msp_1/roles/{}", role(n)), ""))?;
     println!("{:<28} {cost}", "role get");
@@ -96,10 +103,10 @@ fn token(server: &Server, form: &str) -> Result<String> {
     token.map(str::to_owned).ok_or_else(|| format!("no token: {} {text}", answer.status))
 }
 
-/// The seeded roles.
-fn role_ids(server: &Server, bearer: &str) -> Result<Vec<String>> {
+/// What a search finds.
+fn ids(server: &Server, bearer: &str, address: &str) -> Result<Vec<String>> {
     let mut connection = Connection::open(server.address, bearer)?;
-    let text = connection.get("/api/v2/tenants/msp_1/roles/search?queryString=name:Technicians&pageSize=1000", "")?.text();
+    let text = connection.get(address, "")?.text();
     let ids: Vec<String> = text.split("\"uniqueId\":\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect();
-    if ids.is_empty() { Err(format!("no roles: {text}")) } else { Ok(ids) }
+    if ids.is_empty() { Err(format!("{address} finds nothing: {text}")) } else { Ok(ids) }
 }
