@@ -15,12 +15,14 @@
 //! }
 //! ```
 
+mod edit;
 mod errors;
 mod form;
 mod leave;
 mod password;
 mod sending;
 
+pub(crate) use edit::{Editing, edit_form, was_saved};
 pub use errors::*;
 pub use form::*;
 pub(crate) use leave::{AtStake, warn_before_leaving};

@@ -86,7 +86,7 @@ test('two people who change one device don’t overwrite each other', async ({ p
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('alert')).toContainText('Somebody else changed the device meanwhile.');
   await expectFilled(page, { Model: 'Latitude' });
-  await page.getByRole('button', { name: 'Load the device again' }).click();
+  await page.getByRole('button', { name: 'Load it again' }).click();
   await expectFilled(page, { Make: 'Dell' });
 });
 

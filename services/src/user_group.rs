@@ -72,20 +72,28 @@ impl Services {
     /// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` when the version is not the current one.
     pub async fn user_group_update(&self, caller: &Caller, id: &UserGroupId, version: Option<i64>, draft: &UserGroupDraft) -> Result<UserGroup> {
         let (mut tx, before) = self.user_group_change(caller, id).await?;
-        let UserGroupRow { group, email, client, .. } = &before.row;
-        let profile = UserGroupProfile { name: group.name.clone(), description: group.description.clone(), email: email.clone() };
-        let changed = draft.validate(Some(&profile))?;
-        if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else());
-        }
-        let changes = changes(&profile, &changed);
-        if changes.is_empty() {
-            return Ok(before);
-        }
-        if !tx.user_group_update(group.number, before.version, &changed).await.map_err(taken)? {
-            return Err(somebody_else());
-        }
-        self.audit(&mut tx, "user_group.update", id, *client, &changes).await?;
+        self.user_group_write(&mut tx, &before, version, draft).await?;
+        let after = read(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(after)
+    }
+
+    /// A group as its page saves it: what the draft gives of it, who comes in and who goes out, all of it or nothing.
+    ///
+    /// # Errors
+    /// As [`Services::user_group_update`] and [`Services::user_group_users_change`].
+    pub async fn user_group_edit(
+        &self,
+        caller: &Caller,
+        id: &UserGroupId,
+        version: i64,
+        draft: &UserGroupDraft,
+        add: &[UserId],
+        remove: &[UserId],
+    ) -> Result<UserGroup> {
+        let (mut tx, before) = self.user_group_change(caller, id).await?;
+        self.user_group_write(&mut tx, &before, Some(version), draft).await?;
+        self.user_group_users_write(&mut tx, caller, &before, add, remove).await?;
         let after = read(&mut tx, id).await?;
         tx.commit().await?;
         Ok(after)
@@ -147,7 +155,29 @@ impl Services {
     /// under `users` for those of another organisation; `Conflict` when no full administrator would be left.
     pub async fn user_group_users_change(&self, caller: &Caller, id: &UserGroupId, add: &[UserId], remove: &[UserId]) -> Result<()> {
         let (mut tx, group) = self.user_group_change(caller, id).await?;
-        let (number, owner) = (group.row.group.number, group.row.client);
+        self.user_group_users_write(&mut tx, caller, &group, add, remove).await?;
+        tx.commit().await
+    }
+
+    async fn user_group_write(&self, tx: &mut Tx, before: &UserGroup, version: Option<i64>, draft: &UserGroupDraft) -> Result<()> {
+        let UserGroupRow { group, email, client, .. } = &before.row;
+        let profile = UserGroupProfile { name: group.name.clone(), description: group.description.clone(), email: email.clone() };
+        let changed = draft.validate(Some(&profile))?;
+        if version.is_some_and(|version| version != before.version) {
+            return Err(somebody_else());
+        }
+        let changes = changes(&profile, &changed);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        if !tx.user_group_update(group.number, before.version, &changed).await.map_err(taken)? {
+            return Err(somebody_else());
+        }
+        self.audit(tx, "user_group.update", &group.id, *client, &changes).await
+    }
+
+    async fn user_group_users_write(&self, tx: &mut Tx, caller: &Caller, group: &UserGroup, add: &[UserId], remove: &[UserId]) -> Result<()> {
+        let (id, number, owner) = (&group.row.group.id, group.row.group.number, group.row.client);
         if !add.is_empty() {
             let groupable = tx.users_groupable(owner, add).await?;
             if let Some(stranger) = add.iter().find(|user| !groupable.contains(user)) {
@@ -158,19 +188,19 @@ impl Services {
                 tx.user_groups_change(*user, &[number], &[]).await?;
             }
             let roles = tx.user_group_roles(&[number]).await?;
-            self.grant_check(&mut tx, caller, &roles, owner).await?;
+            self.grant_check(tx, caller, &roles, owner).await?;
             let added = Change::of("users", "Users", "", &names(add));
-            self.audit(&mut tx, "user_group.users-add", id, owner, added.as_slice()).await?;
+            self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
         if !remove.is_empty() {
             for user in remove {
                 tx.user_group_user_remove(number, *user).await?;
             }
-            self.keep_administrator(&mut tx).await?;
+            self.keep_administrator(tx).await?;
             let removed = Change::of("users", "Users", &names(remove), "");
-            self.audit(&mut tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
+            self.audit(tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
         }
-        tx.commit().await
+        Ok(())
     }
 
     async fn user_group_change(&self, caller: &Caller, id: &UserGroupId) -> Result<(Tx, UserGroup)> {

@@ -2,7 +2,6 @@
 
 use domain::{CredentialSet, Permission};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     form::SetForm,
@@ -11,10 +10,10 @@ use super::{
 };
 use crate::{
     directory::{may_not, not_found, of_address, refusal_at},
-    forms::{AtStake, Form, Sending, warn_before_leaving},
+    forms::{Editing, edit_form, was_saved},
     loading::Loaded,
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, Crumb, Glyph, Page, use_toasts},
+    ui::{Crumb, Page},
 };
 
 /// The page.
@@ -27,7 +26,7 @@ pub fn CredentialSetEditPage() -> impl IntoView {
         let (id, name) = (set.id.clone(), set.details.name.clone());
         let content = match refusal_at(Permission::CredentialSetManage, set.client.as_ref().map(|client| client.id)) {
             Some(reason) => may_not("You may not change this credential set", reason),
-            None => view! { <Editor set reload /> }.into_any(),
+            None => editor(&set, reload),
         };
         let crumbs = SETS.crumbs([Crumb::link(name.clone(), paths::credential_set(&id)), Crumb::text("Edit")]);
         view! { <Page title=format!("Edit {name}") crumbs narrow=true>{content}</Page> }.into_any()
@@ -35,40 +34,14 @@ pub fn CredentialSetEditPage() -> impl IntoView {
     view! { <Loaded resource=set view=Callback::new(shown) /> }
 }
 
-#[component]
-fn Editor(set: CredentialSet, reload: Callback<()>) -> impl IntoView {
-    let (form, id, version) = (SetForm::of(&set), set.id.clone(), set.version);
-    let page = paths::credential_set(&set.id);
-    let (saved, outdated) = (RwSignal::new(false), RwSignal::new(false));
+fn editor(set: &CredentialSet, reload: Callback<()>) -> AnyView {
+    let (form, id, version) = (SetForm::of(set), set.id.clone(), set.version);
+    let (page, thing) = (paths::credential_set_edit(&set.id), paths::credential_set(&set.id));
     let first = form.draft.get_untracked();
-    let unsaved = Signal::derive(move || !saved.get() && form.draft.with(|draft| *draft != first));
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page: paths::credential_set_edit(&set.id) });
-    let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
-    let to = page.clone();
+    let changed = Signal::derive(move || form.draft.with(|draft| *draft != first));
     let save = move || {
-        let (navigate, to) = (navigate.clone(), to.clone());
-        sending.run(update_credential_set(id.clone(), version, form.draft.get_untracked()), move |answer| match answer {
-            Ok(set) => {
-                saved.set(true);
-                toasts.success(format!("{} was saved.", set.details.name));
-                navigate(&to, NavigateOptions::default());
-            }
-            Err(error) => {
-                outdated.set(error.is_conflict());
-                form.errors.refuse(error);
-            }
-        });
+        let saving = update_credential_set(id.clone(), version, form.draft.get_untracked());
+        async { saving.await.map(|set| was_saved(set.details.name)) }
     };
-    view! {
-        <Form errors=form.errors on_submit=save>
-            {form.sections()}
-            <div class="form-bar">
-                <div class="actions push">
-                    {move || outdated.get().then(|| view! { <Button icon=Glyph::Refresh on_click=reload>"Load the set again"</Button> })}
-                    <ButtonLink href=page.clone()>"Cancel"</ButtonLink>
-                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Save"</Button>
-                </div>
-            </div>
-        </Form>
-    }
+    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, form.sections())
 }

@@ -2,7 +2,6 @@
 
 use domain::{Device, Permission};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     form::DeviceForm,
@@ -11,10 +10,10 @@ use super::{
 };
 use crate::{
     directory::{may_not, not_found, of_address, refusal_at},
-    forms::{AtStake, Form, Sending, warn_before_leaving},
+    forms::{Editing, edit_form, was_saved},
     loading::Loaded,
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, Crumb, Glyph, Page, use_toasts},
+    ui::{Crumb, Page},
 };
 
 /// The page.
@@ -29,48 +28,21 @@ pub fn DeviceEditPage() -> impl IntoView {
         let description = format!("Belongs to {}.", device.client.name);
         let content = match refusal_at(Permission::DeviceManage, Some(device.client.id)) {
             Some(reason) => may_not("You may not change this device", reason),
-            None => view! { <Editor device reload /> }.into_any(),
+            None => editor(&device, reload),
         };
         view! { <Page title=format!("Edit {name}") description crumbs narrow=true>{content}</Page> }.into_any()
     };
     view! { <Loaded resource=device view=Callback::new(shown) /> }
 }
 
-#[component]
-fn Editor(device: Device, reload: Callback<()>) -> impl IntoView {
-    let form = DeviceForm::of(&device.details);
-    let (id, version, page) = (StoredValue::new(device.id.clone()), device.version, paths::device(&device.id));
-    let (saved, outdated) = (RwSignal::new(false), RwSignal::new(false));
+fn editor(device: &Device, reload: Callback<()>) -> AnyView {
+    let (form, id, version) = (DeviceForm::of(&device.details), device.id.clone(), device.version);
+    let (page, thing) = (paths::device_edit(&device.id), paths::device(&device.id));
     let first = form.draft.get_untracked();
-    let unsaved = Signal::derive(move || !saved.get() && form.draft.with(|draft| *draft != first));
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page: paths::device_edit(&device.id) });
-
-    let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
-    let to = page.clone();
+    let changed = Signal::derive(move || form.draft.with(|draft| *draft != first));
     let save = move || {
-        let (navigate, to) = (navigate.clone(), to.clone());
-        sending.run(update_device(id.get_value(), version, form.draft.get_untracked()), move |answer| match answer {
-            Ok(device) => {
-                saved.set(true);
-                toasts.success(format!("{} was saved.", device.details.title()));
-                navigate(&to, NavigateOptions::default());
-            }
-            Err(error) => {
-                outdated.set(error.is_conflict());
-                form.errors.refuse(error);
-            }
-        });
+        let saving = update_device(id.clone(), version, form.draft.get_untracked());
+        async { saving.await.map(|device| was_saved(device.details.title())) }
     };
-    view! {
-        <Form errors=form.errors on_submit=save>
-            {form.sections()}
-            <div class="form-bar">
-                <div class="actions push">
-                    {move || outdated.get().then(|| view! { <Button icon=Glyph::Refresh on_click=reload>"Load the device again"</Button> })}
-                    <ButtonLink href=page.clone()>"Cancel"</ButtonLink>
-                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Save"</Button>
-                </div>
-            </div>
-        </Form>
-    }
+    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, form.sections())
 }

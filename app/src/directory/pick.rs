@@ -10,10 +10,14 @@ use crate::{
     ui::{Candidates, Choice, Found, Picked},
 };
 
-/// What was picked, for a draft. Values that are no ids were never offered.
+/// What was picked, for a draft.
 pub(crate) fn selection<I: FromStr>(picked: Picked) -> Selection<I> {
-    let ids = |values: Vec<String>| values.iter().filter_map(|value| value.parse().ok()).collect();
     Selection::Changed { add: ids(picked.added()), remove: ids(picked.removed()) }
+}
+
+/// The ids that picked values stand for. Values that are no ids were never offered.
+pub(crate) fn ids<I: FromStr>(values: Vec<String>) -> Vec<I> {
+    values.iter().filter_map(|value| value.parse().ok()).collect()
 }
 
 /// The candidates of a list: `list` fetches a view of it by its address, `choice` words one.

@@ -2,7 +2,6 @@
 
 use domain::{PermissionSet, PermissionSetDraft};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     detail::refused_to_change,
@@ -12,10 +11,10 @@ use super::{
 };
 use crate::{
     directory::{may_not, not_found, of_address},
-    forms::{AtStake, Form, Sending, warn_before_leaving},
+    forms::{Editing, edit_form, was_saved},
     loading::Loaded,
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, Crumb, Glyph, Page, use_toasts},
+    ui::{Crumb, Page},
 };
 
 /// The page.
@@ -28,7 +27,7 @@ pub fn PermissionSetEditPage() -> impl IntoView {
         let (name, address) = (set.name.clone(), paths::permission_set(&set.id));
         let content = match refused_to_change(&set) {
             Some(reason) => may_not("You may not change this permission set", reason),
-            None => view! { <Editor set reload /> }.into_any(),
+            None => editor(set, reload),
         };
         let crumbs = SETS.crumbs([Crumb::link(name.clone(), address), Crumb::text("Edit")]);
         view! { <Page title=format!("Edit {name}") crumbs narrow=true>{content}</Page> }.into_any()
@@ -36,43 +35,15 @@ pub fn PermissionSetEditPage() -> impl IntoView {
     view! { <Loaded resource=set view=Callback::new(shown) /> }
 }
 
-#[component]
-fn Editor(set: PermissionSet, reload: Callback<()>) -> impl IntoView {
+fn editor(set: PermissionSet, reload: Callback<()>) -> AnyView {
     let PermissionSet { id, name, description, scope, permissions, version, .. } = set;
     let draft = PermissionSetDraft { name, description, scope: scope.key().to_owned(), permissions };
     let form = SetForm::new(draft.clone());
-    let (address, page) = (paths::permission_set(&id), paths::permission_set_edit(&id));
-    let (saved, outdated) = (RwSignal::new(false), RwSignal::new(false));
-    let unsaved = Signal::derive(move || !saved.get() && form.draft.with(|now| *now != draft));
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page });
-
-    let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
-    let to = address.clone();
+    let (page, thing) = (paths::permission_set_edit(&id), paths::permission_set(&id));
+    let changed = Signal::derive(move || form.draft.with(|now| *now != draft));
     let save = move || {
-        let (navigate, to) = (navigate.clone(), to.clone());
-        sending.run(update_permission_set(id.clone(), version, form.draft.get_untracked()), move |answer| match answer {
-            Ok(set) => {
-                saved.set(true);
-                toasts.success(format!("{} was saved.", set.name));
-                navigate(&to, NavigateOptions::default());
-            }
-            Err(error) => {
-                outdated.set(error.is_conflict());
-                form.errors.refuse(error);
-            }
-        });
+        let saving = update_permission_set(id.clone(), version, form.draft.get_untracked());
+        async { saving.await.map(|set| was_saved(set.name)) }
     };
-    view! {
-        <Form errors=form.errors on_submit=save>
-            {form.details(false)}
-            {form.ticks()}
-            <div class="form-bar">
-                <div class="actions push">
-                    {move || outdated.get().then(|| view! { <Button icon=Glyph::Refresh on_click=reload>"Load it again"</Button> })}
-                    <ButtonLink href=address.clone()>"Cancel"</ButtonLink>
-                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Save"</Button>
-                </div>
-            </div>
-        </Form>
-    }
+    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, view! { {form.details(false)}{form.ticks()} })
 }

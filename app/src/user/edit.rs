@@ -2,7 +2,6 @@
 
 use domain::{Permission, User, UserStatus};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     form::{UserForm, access_section, account_section, contact_section},
@@ -11,10 +10,10 @@ use super::{
 };
 use crate::{
     directory::{may_not, not_found, of_address, refusal_at},
-    forms::{AtStake, Form, Sending, warn_before_leaving},
+    forms::{Editing, edit_form, was_saved},
     loading::Loaded,
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, Crumb, Glyph, Page, use_toasts},
+    ui::{Crumb, Page},
 };
 
 /// The page.
@@ -33,49 +32,22 @@ pub fn UserEditPage() -> impl IntoView {
         let crumbs = USERS.crumbs([Crumb::link(name.clone(), paths::user(user.row.id)), Crumb::text("Edit")]);
         let content = match refused {
             Some(reason) => may_not("You may not change this user", reason),
-            None => view! { <Editor user reload /> }.into_any(),
+            None => editor(&user, reload),
         };
         view! { <Page title=format!("Edit {name}") crumbs narrow=true>{content}</Page> }.into_any()
     };
     view! { <Loaded resource=user view=Callback::new(shown) /> }
 }
 
-#[component]
-fn Editor(user: User, reload: Callback<()>) -> impl IntoView {
-    let (id, version, client) = (user.row.id, user.version, user.row.client);
-    let form = UserForm::new(Some(&user));
-    let (saved, outdated) = (RwSignal::new(false), RwSignal::new(false));
+fn editor(user: &User, reload: Callback<()>) -> AnyView {
+    let (form, id, version, client) = (UserForm::new(Some(user)), user.row.id, user.version, user.row.client);
+    let (page, thing) = (paths::user_edit(id), paths::user(id));
     let first = form.draft.get_untracked();
-    let unsaved = Signal::derive(move || !saved.get() && form.draft.with(|draft| *draft != first));
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page: paths::user_edit(id) });
-
-    let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
+    let changed = Signal::derive(move || form.draft.with(|draft| *draft != first));
     let save = move || {
-        let navigate = navigate.clone();
-        sending.run(update_user(id, version, form.draft.get_untracked()), move |answer| match answer {
-            Ok(user) => {
-                saved.set(true);
-                toasts.success(format!("{} was saved.", user.row.profile.name()));
-                navigate(&paths::user(id), NavigateOptions::default());
-            }
-            Err(error) => {
-                outdated.set(error.is_conflict());
-                form.errors.refuse(error);
-            }
-        });
+        let saving = update_user(id, version, form.draft.get_untracked());
+        async { saving.await.map(|user| was_saved(user.row.profile.name())) }
     };
-    view! {
-        <Form errors=form.errors on_submit=save>
-            {account_section(form)}
-            {access_section(form.access, client, form.errors)}
-            {contact_section(form)}
-            <div class="form-bar">
-                <div class="actions push">
-                    {move || outdated.get().then(|| view! { <Button icon=Glyph::Refresh on_click=reload>"Load the user again"</Button> })}
-                    <ButtonLink href=paths::user(id)>"Cancel"</ButtonLink>
-                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Save"</Button>
-                </div>
-            </div>
-        </Form>
-    }
+    let fields = view! { {account_section(form)}{access_section(form.access, client, form.errors)}{contact_section(form)} };
+    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, fields)
 }

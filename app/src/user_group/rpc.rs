@@ -49,16 +49,16 @@ pub async fn create_user_group(client: Option<ClientId>, draft: UserGroupDraft) 
     call(async |services, caller| services.user_group_create(&caller, client, &draft).await).await
 }
 
-/// Changes a group, unless somebody else did so since `version` was read.
-#[server(prefix = "/rpc", endpoint = "user-groups/update", input = Json, output = AnswerJson)]
-pub async fn update_user_group(id: UserGroupId, version: i64, draft: UserGroupDraft) -> Result<UserGroup, UiError> {
-    call(async |services, caller| services.user_group_update(&caller, &id, Some(version), &draft).await).await
-}
-
-/// Puts users into a group and takes others out.
-#[server(prefix = "/rpc", endpoint = "user-groups/change-users", input = Json, output = AnswerJson)]
-pub async fn change_group_users(id: UserGroupId, add: Vec<UserId>, remove: Vec<UserId>) -> Result<(), UiError> {
-    call(async |services, caller| services.user_group_users_change(&caller, &id, &add, &remove).await).await
+/// Changes a group and who is in it, unless somebody else did so since `version` was read.
+#[server(prefix = "/rpc", endpoint = "user-groups/edit", input = Json, output = AnswerJson)]
+pub async fn edit_user_group(
+    id: UserGroupId,
+    version: i64,
+    draft: UserGroupDraft,
+    add: Vec<UserId>,
+    remove: Vec<UserId>,
+) -> Result<UserGroup, UiError> {
+    call(async |services, caller| services.user_group_edit(&caller, &id, version, &draft, &add, &remove).await).await
 }
 
 /// Deletes a group.

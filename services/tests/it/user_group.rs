@@ -127,6 +127,26 @@ fn who_is_in_all_groups_is_in_those_to_come() {
 }
 
 #[test]
+fn a_group_and_its_users_are_saved_together_or_not_at_all() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let stranger = world.caller(admin.partner, Some(client), "Customer").await.user.id;
+        let group = world.group(&admin, None, "Before").await;
+        let id = &group.row.group.id;
+        let renamed = UserGroupDraft { name: Some("After".into()), ..UserGroupDraft::default() };
+        let refused = refusal(world.services.user_group_edit(&admin, id, group.version, &renamed, &[stranger], &[]).await);
+        assert!(matches!(&refused, Error::Invalid { violations } if violations.of("users").is_some()), "{refused:?}");
+        assert_eq!(world.services.user_group_get(&admin, id).await.unwrap(), group, "the name stays too");
+        let saved = world.services.user_group_edit(&admin, id, group.version, &renamed, &[admin.user.id], &[]).await.unwrap();
+        assert_eq!((saved.row.group.name.as_str(), saved.row.users), ("After", 1));
+        let outdated = world.services.user_group_edit(&admin, id, group.version, &renamed, &[], &[admin.user.id]).await;
+        assert!(matches!(refusal(outdated), Error::Conflict { .. }));
+        assert_eq!(world.services.user_group_get(&admin, id).await.unwrap().row.users, 1);
+    });
+}
+
+#[test]
 fn a_client_s_groups_are_its_own() {
     on_both_engines(async |world| {
         let admin = world.admin().await;

@@ -167,8 +167,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /rpc/user-groups/usage", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/user-groups/users", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/user-groups/create", needs: GROUP_MANAGE, input: |t| Call(json!({ "client": t.client.id, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/user-groups/update", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP, "version": 1, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/user-groups/change-users", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP, "add": [], "remove": [USER] })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/user-groups/edit", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP, "version": 1, "draft": { "name": "Mine" }, "add": [], "remove": [USER] })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/user-groups/delete", needs: GROUP_VIEW, input: |_| Call(json!({ "id": GROUP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // Permission sets.

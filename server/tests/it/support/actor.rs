@@ -53,9 +53,8 @@ const JSON: &[&str] = &[
     "settings/update",
     "setup/check",
     "setup/complete",
-    "user-groups/change-users",
     "user-groups/create",
-    "user-groups/update",
+    "user-groups/edit",
     "users/create",
     "users/update",
 ];
