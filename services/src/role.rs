@@ -48,8 +48,7 @@ impl Services {
     /// `NotFound` for a role that doesn't exist or that the caller doesn't see.
     pub async fn role_get(&self, caller: &Caller, id: &RoleId) -> Result<Role> {
         let mut tx = self.authorize(caller, Permission::RoleView, Scope::Visible).await?;
-        let role = read(&mut tx, id).await?;
-        tx.role_read(role).await
+        Ok(tx.role_read(id).await?.ok_or(Error::NotFound)?)
     }
 
     /// A role for its page, which shows lists of any length by [`Services::role_members`]; it also says what hangs on the role.
@@ -97,6 +96,19 @@ impl Services {
             return Err(somebody_else());
         }
         let role = self.role_change(&mut tx, role, draft).await?;
+        tx.commit().await?;
+        Ok(role)
+    }
+
+    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists. It is read by who wrote it: a connection that only
+    /// reads must after every write find its pages anew.
+    ///
+    /// # Errors
+    /// As [`Services::role_update`].
+    pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Role> {
+        let (mut tx, role) = self.role_find(caller, id).await?;
+        self.role_change(&mut tx, role, draft).await?;
+        let role = tx.role_read(id).await?.ok_or(Error::NotFound)?;
         tx.commit().await?;
         Ok(role)
     }

@@ -11,6 +11,7 @@ mod headers;
 mod health;
 mod images;
 mod pages;
+mod parity;
 mod rpc;
 mod session;
 mod support;

@@ -75,7 +75,7 @@ impl Program {
 impl Store {
     /// An exception: it is what makes a caller.
     pub(crate) async fn program_by_token(&self, token: &str, now: Timestamp) -> Result<Option<Program>> {
-        let writes = match self.sessions.programs.get(token, now) {
+        let writes = match self.cache.programs.get(token, now) {
             Ok(program) => return Ok(Some(program)),
             Err(writes) => writes,
         };
@@ -86,9 +86,9 @@ impl Store {
             program_tables!(),
             " WHERE tk.key = $1 ORDER BY r.id"
         );
-        let found = Program::of(&sqlx::query(sql).bind(token).fetch_all(&self.readers).await?)?;
+        let found = Program::of(&sqlx::query(sql).bind(token).fetch_all(&mut *self.readers.acquire().await?).await?)?;
         if let Some(program) = &found {
-            self.sessions.programs.put(token, program, now, writes);
+            self.cache.programs.put(token.to_owned(), program, now, writes);
         }
         Ok(found)
     }
@@ -102,14 +102,14 @@ impl Store {
             program_tables!(),
             " WHERE k.key = $1 ORDER BY r.id"
         );
-        Program::of(&sqlx::query(sql).bind(key).fetch_all(&self.readers).await?)
+        Program::of(&sqlx::query(sql).bind(key).fetch_all(&mut *self.readers.acquire().await?).await?)
     }
 
     /// An exception: that a key is in use is no action of its user.
     pub(crate) async fn api_key_touch(&self, id: ApiKeyId, now: Timestamp, origin: &Origin) -> Result<()> {
         let sql = "UPDATE api_keys SET last_used = $1, last_ip = $2 WHERE id = $3";
         sqlx::query(sql).bind(now.millis()).bind(origin.ip.to_string()).bind(id.number()).execute(&self.writers).await?;
-        self.sessions.clear();
+        self.cache.clear();
         Ok(())
     }
 }

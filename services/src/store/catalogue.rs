@@ -9,6 +9,17 @@ use crate::{Fault, Result, fold::fold};
 impl Tx {
     /// Every item of the partner, retired ones too, in the order of the page.
     pub(crate) async fn catalogue_list(&mut self) -> Result<Catalogues> {
+        let Some(cache) = self.cache() else { return self.catalogue_read().await };
+        let writes = match cache.catalogues.get(&self.partner, self.now) {
+            Ok(catalogues) => return Ok(catalogues),
+            Err(writes) => writes,
+        };
+        let catalogues = self.catalogue_read().await?;
+        cache.catalogues.put(self.partner, &catalogues, self.now, writes);
+        Ok(catalogues)
+    }
+
+    async fn catalogue_read(&mut self) -> Result<Catalogues> {
         let sql = "SELECT id, kind, parent_id, name, description, retired, version FROM catalogue_items WHERE partner_id = $1 ORDER BY position, id";
         let rows = sqlx::query(sql).bind(self.partner.number()).fetch_all(self.connection()).await?;
         Ok(Catalogues { items: rows.iter().map(item).collect::<Result<_>>()? })

@@ -14,6 +14,7 @@ use sqlx::Row;
 use super::{
     Engine, Tx,
     client_list::{COLUMNS, Found, Order, row, status_list},
+    engine::TextIndex,
     statement::Binds,
 };
 use crate::{Result, fold::fold};
@@ -73,7 +74,7 @@ impl Way {
             let rows = format!("clients WHERE {shown}");
             return Self { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition };
         };
-        let candidates = Engine::search_by_name(&binds.text(pattern));
+        let candidates = Engine::text_hits(TextIndex::Clients, &binds.text(pattern));
         // CROSS JOIN: for SQLite, the order of the loops.
         let rows = format!("({candidates}) AS found CROSS JOIN clients WHERE id = hit AND {shown}");
         Self { candidates, rows, condition }

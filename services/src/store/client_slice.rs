@@ -6,6 +6,7 @@ use sqlx::Row;
 use super::{
     Tx,
     client::{CLIENT, FROM, client, status},
+    engine::TextIndex,
     listing::Listing,
     statement::Binds,
 };
@@ -60,6 +61,7 @@ impl Tx {
                 condition += &format!(" AND {column} <= {}", binds.number(until.millis()));
             }
         }
-        Listing { columns: CLIENT, from: FROM, condition, binds }.search("t.name_key", &filter.name)
+        let listing = Listing { columns: CLIENT, from: FROM, condition, binds, hits: None }.search("t.name_key", &filter.name);
+        listing.among(self, TextIndex::Clients, &[&filter.name])
     }
 }

@@ -49,7 +49,7 @@ impl Tx {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let condition = format!("t.partner_id = {partner}{}", self.seen_credential_set("t"));
-        Listing { columns: COLUMNS, from: FROM, condition, binds }
+        Listing { columns: COLUMNS, from: FROM, condition, binds, hits: None }
     }
 
     /// A page of the credential sets that the caller sees. The filter is a type.

@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use super::{Tx, client_search::like_anywhere, listing::Listing, statement::Binds};
+use super::{Tx, client_search::like_anywhere, engine::TextIndex, listing::Listing, statement::Binds};
 use crate::{Fault, Result, authz::Owned, fold::fold};
 
 /// So many rows in a statement. SQLite looks its places up one by one, so more would take longer.
@@ -56,7 +56,7 @@ impl Tx {
     fn devices(&self, columns: &'static str, of_one_client: bool) -> Listing<'static> {
         let mut binds = Binds::default();
         let condition = self.device_condition(of_one_client, &mut binds);
-        Listing { columns, from: FROM, condition, binds }
+        Listing { columns, from: FROM, condition, binds, hits: None }
     }
 
     /// A page of the devices that the caller sees. The filter is a [`DeviceKind`].
@@ -65,7 +65,7 @@ impl Tx {
         if let Some(kind) = DeviceKind::from_key(&query.filter) {
             listing.condition += &format!(" AND t.kind = '{}'", kind.key());
         }
-        listing.search("t.search_key", &query.search).page(self, query, row).await
+        self.devices_with(&[&query.search], false, listing.search("t.search_key", &query.search)).page(self, query, row).await
     }
 
     /// Every device that the caller sees, as lists show it.
@@ -95,8 +95,15 @@ impl Tx {
         if let Some(client) = filter.client {
             listing.condition += &format!(" AND t.client_id = {}", client.number());
         }
+        let texts = [&*filter.text, &filter.name, &filter.host_name, &filter.ip_address];
+        let listing = self.devices_with(&texts, filter.client.is_some(), listing);
         let Sliced { rows, total } = listing.slice(self, slice, device).await?;
         Ok(Sliced { rows: self.with_groups(rows).await?, total })
+    }
+
+    /// Leaves it to the text index to find devices that have texts. One client's are few: they are walked.
+    fn devices_with<'a>(&self, texts: &[&str], of_one_client: bool, listing: Listing<'a>) -> Listing<'a> {
+        if of_one_client || self.only_client.is_some() { listing } else { listing.among(self, TextIndex::Devices, texts) }
     }
 
     /// The members of a group, by its number, that the caller sees, a page of them.

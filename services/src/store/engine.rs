@@ -14,6 +14,17 @@ pub(crate) enum Engine {
     Postgres,
 }
 
+/// What there is a text index of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum TextIndex {
+    /// Their names.
+    Clients,
+    /// What a search looks at.
+    Users,
+    /// That, and each column that can be asked for alone.
+    Devices,
+}
+
 /// One writer and many readers; FULL makes an acknowledged write durable.
 const SQLITE_WRITER: &[&str] = &[
     "PRAGMA busy_timeout = 10000",
@@ -64,14 +75,24 @@ impl Engine {
         }
     }
 
-    pub(super) fn reader_options(self, options: AnyPoolOptions) -> AnyPoolOptions {
-        let options = options.min_connections(1).acquire_timeout(Duration::from_secs(10));
+    /// Whether it is a server of its own, which may go away.
+    pub(super) const fn is_server(self) -> bool {
+        matches!(self, Self::Postgres)
+    }
+
+    /// So many connections read at a time.
+    pub(super) fn most_readers(self) -> usize {
         match self {
-            Self::Sqlite => {
-                let cores = std::thread::available_parallelism().map_or(4, |cores| u32::try_from(cores.get()).unwrap_or(4));
-                on_connect(options.max_connections(cores.clamp(2, 16)).test_before_acquire(false), SQLITE_READER)
-            }
-            Self::Postgres => on_connect(options.max_connections(20), POSTGRES_READER),
+            Self::Sqlite => std::thread::available_parallelism().map_or(4, |cores| cores.get().clamp(2, 16)),
+            Self::Postgres => 20,
+        }
+    }
+
+    /// What makes a connection one that reads.
+    pub(super) const fn reader_begins_with(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => SQLITE_READER,
+            Self::Postgres => POSTGRES_READER,
         }
     }
 
@@ -86,10 +107,28 @@ impl Engine {
     /// What the search needs of the database beyond the migrations. Each statement may run again.
     pub(super) const fn search_schema(self) -> &'static [&'static str] {
         match self {
-            // The names by groups of three letters: which clients have a group, not where in the name. Behind the name, a group that no
-            // name has says which state the client is in.
+            // By groups of three letters: which rows have a group, not where. Behind a client's name, a group that no name has says which state
+            // the client is in. Users and devices keep their index in step by themselves; the last statement of each fills one that is new.
             Self::Sqlite => &[
                 "CREATE VIRTUAL TABLE IF NOT EXISTS client_search USING fts5 (name_key, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
+                "CREATE VIRTUAL TABLE IF NOT EXISTS user_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
+                "CREATE TRIGGER IF NOT EXISTS user_search_insert AFTER INSERT ON users BEGIN \
+                 INSERT INTO user_search (rowid, text) VALUES (new.id, new.search_key); END",
+                "CREATE TRIGGER IF NOT EXISTS user_search_update AFTER UPDATE OF search_key ON users WHEN new.search_key <> old.search_key BEGIN \
+                 DELETE FROM user_search WHERE rowid = old.id; INSERT INTO user_search (rowid, text) VALUES (new.id, new.search_key); END",
+                "CREATE TRIGGER IF NOT EXISTS user_search_delete AFTER DELETE ON users BEGIN DELETE FROM user_search WHERE rowid = old.id; END",
+                "INSERT INTO user_search (rowid, text) SELECT id, search_key FROM \
+                 (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM user_search LIMIT 1)) WHERE filled = 0) CROSS JOIN users",
+                "CREATE VIRTUAL TABLE IF NOT EXISTS device_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
+                "CREATE TRIGGER IF NOT EXISTS device_search_insert AFTER INSERT ON devices BEGIN INSERT INTO device_search (rowid, text) \
+                 VALUES (new.id, new.search_key || char(10) || new.name_key || char(10) || lower(new.host_name || char(10) || new.ip_address)); END",
+                "CREATE TRIGGER IF NOT EXISTS device_search_update AFTER UPDATE OF search_key, name_key, host_name, ip_address ON devices BEGIN \
+                 DELETE FROM device_search WHERE rowid = old.id; INSERT INTO device_search (rowid, text) \
+                 VALUES (new.id, new.search_key || char(10) || new.name_key || char(10) || lower(new.host_name || char(10) || new.ip_address)); END",
+                "CREATE TRIGGER IF NOT EXISTS device_search_delete AFTER DELETE ON devices BEGIN DELETE FROM device_search WHERE rowid = old.id; END",
+                "INSERT INTO device_search (rowid, text) \
+                 SELECT id, search_key || char(10) || name_key || char(10) || lower(host_name || char(10) || ip_address) FROM \
+                 (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM device_search LIMIT 1)) WHERE filled = 0) CROSS JOIN devices",
             ],
             // Sorted by bytes whatever the language of the database: ranges then find beginnings, and both engines list in one order.
             Self::Postgres => &[
@@ -101,6 +140,10 @@ impl Engine {
                  END IF; END $$",
                 "CREATE EXTENSION IF NOT EXISTS pg_trgm",
                 "CREATE INDEX IF NOT EXISTS clients_by_text ON clients USING gin (name_key gin_trgm_ops)",
+                "CREATE INDEX IF NOT EXISTS users_by_text ON users USING gin \
+                 (search_key gin_trgm_ops, login_key gin_trgm_ops, first_key gin_trgm_ops, last_key gin_trgm_ops, email_key gin_trgm_ops)",
+                "CREATE INDEX IF NOT EXISTS devices_by_text ON devices USING gin \
+                 (search_key gin_trgm_ops, name_key gin_trgm_ops, LOWER(host_name) gin_trgm_ops, LOWER(ip_address) gin_trgm_ops)",
             ],
         }
     }
@@ -124,16 +167,18 @@ impl Engine {
         }
     }
 
-    /// What the text index is asked for: terms of three letters or more, no part of which means anything but itself. None where the index
-    /// belongs to the table, and a condition on the name is enough.
+    /// What a text index is asked for: terms of three letters or more, no part of which means anything but itself. None where the index
+    /// belongs to the table, and a condition on the row is enough.
     ///
     /// For SQLite up to four of a term's groups of letters, spread over it: enough to tell it from others, and few lists to cut. What has
-    /// them all is a candidate; whether it has the term is for the row to say. Most clients are active, so asking for that would cut nothing.
+    /// them all is a candidate; whether it has the term is for the row to say.
+    pub(super) fn text_pattern(self, terms: &[&str]) -> Option<String> {
+        (self == Self::Sqlite).then(|| terms.iter().map(|term| letter_groups(term)).collect::<Vec<_>>().join(" AND "))
+    }
+
+    /// As [`Engine::text_pattern`], for clients in some states. Most clients are active, so asking for that would cut nothing.
     pub(super) fn search_pattern(self, terms: &[&str], statuses: &[ClientStatus]) -> Option<String> {
-        if self == Self::Postgres {
-            return None;
-        }
-        let mut pattern = terms.iter().map(|term| letter_groups(term)).collect::<Vec<_>>().join(" AND ");
+        let mut pattern = self.text_pattern(terms)?;
         if !statuses.contains(&ClientStatus::Active) {
             let states = statuses.iter().map(|status| format!("\"\n\n{}\"", status.key().get(..1).unwrap_or_default()));
             pattern += &format!(" AND ({})", states.collect::<Vec<_>>().join(" OR "));
@@ -141,9 +186,31 @@ impl Engine {
         Some(pattern)
     }
 
-    /// Selects the ids whose names may have the terms: `pattern` is the place of an [`Engine::search_pattern`].
-    pub(super) fn search_by_name(pattern: &str) -> String {
-        format!("SELECT rowid AS hit FROM client_search WHERE client_search MATCH {pattern}")
+    /// Selects the ids, as `hit`, that may have the terms: `pattern` is the place of an [`Engine::text_pattern`].
+    pub(super) fn text_hits(index: TextIndex, pattern: &str) -> String {
+        let table = match index {
+            TextIndex::Clients => "client_search",
+            TextIndex::Users => "user_search",
+            TextIndex::Devices => "device_search",
+        };
+        format!("SELECT rowid AS hit FROM {table} WHERE {table} MATCH {pattern}")
+    }
+
+    /// Gathers rows into one text, a JSON array of an array per row, in an order: hundreds of small values then come as one. PostgreSQL gives nothing
+    /// for no rows.
+    pub(super) fn json_rows(self, columns: &str, order: &str) -> String {
+        match self {
+            Self::Sqlite => format!("json_group_array(json_array({columns}) ORDER BY {order})"),
+            Self::Postgres => format!("CAST(json_agg(json_build_array({columns}) ORDER BY {order}) AS TEXT)"),
+        }
+    }
+
+    /// A field of a JSON document in a column, as text.
+    pub(super) fn json_field(self, column: &str, field: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{column} ->> '{field}'"),
+            Self::Postgres => format!("CAST({column} AS json) ->> '{field}'"),
+        }
     }
 
     /// Makes a query walk along an index. SQLite keeps no figures about rows and might prefer to sort them; PostgreSQL decides better itself.

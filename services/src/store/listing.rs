@@ -3,11 +3,14 @@
 use domain::{Direction, ListPage, ListQuery, PageAt, Slice, Sliced, Total};
 use sqlx::{Row, any::AnyRow};
 
-use super::{Tx, client_search::like_anywhere, statement::Binds};
+use super::{Engine, Tx, client_search::like_anywhere, engine::TextIndex, statement::Binds};
 use crate::{Result, fold::fold};
 
 /// A list counts so far and no farther.
 const COUNTED: u64 = 1000;
+
+/// So many candidates are looked at one by one and sorted. Of more, a walk along the list meets one every few rows.
+const FEW: u64 = 6000;
 
 /// What is listed. Its table is known as `t` and has the columns `id` and `name_key`, which order it.
 pub(super) struct Listing<'a> {
@@ -19,6 +22,8 @@ pub(super) struct Listing<'a> {
     pub(super) condition: String,
     /// The values of the condition.
     pub(super) binds: Binds,
+    /// Selects the ids, as `hit`, among which everything listed is; none where nothing is known but the condition.
+    pub(super) hits: Option<String>,
 }
 
 impl Listing<'_> {
@@ -32,10 +37,24 @@ impl Listing<'_> {
         self
     }
 
+    /// Says that whatever is listed has texts that a text index knows. Which row has them is still for the condition to say.
+    pub(super) fn among(mut self, tx: &Tx, index: TextIndex, texts: &[&str]) -> Self {
+        let folded: Vec<_> = texts.iter().map(|text| fold(text)).collect();
+        // The index is by three letters.
+        let terms: Vec<_> = folded.iter().map(String::as_str).filter(|text| text.chars().nth(2).is_some()).collect();
+        if !terms.is_empty() {
+            self.hits = tx.engine.text_pattern(&terms).map(|pattern| Engine::text_hits(index, &self.binds.text(pattern)));
+        }
+        self
+    }
+
     /// A page as a query wants it; `read` makes an entry of a row.
-    pub(super) async fn page<T>(self, tx: &mut Tx, query: &ListQuery, read: impl Fn(&AnyRow) -> Result<T>) -> Result<ListPage<T>> {
+    pub(super) async fn page<T>(mut self, tx: &mut Tx, query: &ListQuery, read: impl Fn(&AnyRow) -> Result<T>) -> Result<ListPage<T>> {
+        self.forget_many(tx).await?;
         let total = self.count(tx, Some(COUNTED + 1)).await?;
-        let Self { columns, from, mut condition, mut binds } = self;
+        let rows = self.rows();
+        let Self { columns, mut binds, .. } = self;
+        let mut condition = String::new();
         let backwards = matches!(query.at, PageAt::Last | PageAt::Before(..));
         let descending = (query.direction == Direction::Descending) != backwards;
         if let PageAt::After(name, id) | PageAt::Before(name, id) = &query.at {
@@ -44,7 +63,7 @@ impl Listing<'_> {
             condition += &format!(" AND (t.name_key, t.id) {compare} ({name}, {id})");
         }
         let (order, size) = (order(descending), query.size as usize);
-        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {from} WHERE {condition} {order} LIMIT {}", size + 1);
+        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {rows}{condition} {order} LIMIT {}", size + 1);
         let mut rows = binds.fetch(tx, sql).await?;
         // Where all are counted, the last page has what the full ones before it leave: pages have the same rows from either end.
         let size = if query.at == PageAt::Last && total <= COUNTED { remainder(total, size) } else { size };
@@ -81,29 +100,52 @@ impl Listing<'_> {
     }
 
     /// As [`Listing::slice`], in the order of another column.
-    pub(super) async fn slice_by<T>(self, tx: &mut Tx, column: &str, slice: Slice, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
+    pub(super) async fn slice_by<T>(mut self, tx: &mut Tx, column: &str, slice: Slice, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
+        self.forget_many(tx).await?;
         let total = self.count(tx, None).await?;
-        let Self { columns, from, condition, binds } = self;
+        let rows = self.rows();
+        let Self { columns, binds, .. } = self;
         let direction = if slice.direction == Direction::Descending { "DESC" } else { "ASC" };
         let order = format!("ORDER BY {column} {direction}, t.id {direction}");
         let (limit, offset) = (slice.limit, slice.offset.min(i64::MAX.unsigned_abs()));
-        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {from} WHERE {condition} {order} LIMIT {limit} OFFSET {offset}");
+        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {rows} {order} LIMIT {limit} OFFSET {offset}");
         let rows = binds.fetch(tx, sql).await?;
         Ok(Sliced { rows: rows.iter().map(read).collect::<Result<_>>()?, total })
     }
 
     /// All entries, in order: for what is known to be short.
     pub(super) async fn all<T>(self, tx: &mut Tx, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Vec<T>> {
-        let Self { columns, from, condition, binds } = self;
-        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {from} WHERE {condition} {}", order(false));
+        let rows = self.rows();
+        let Self { columns, binds, .. } = self;
+        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {rows} {}", order(false));
         binds.fetch(tx, sql).await?.iter().map(read).collect()
     }
 
     async fn count(&self, tx: &mut Tx, limit: Option<u64>) -> Result<u64> {
-        let (from, condition) = (self.from, &self.condition);
         let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
-        let sql = format!("SELECT COUNT(*) FROM (SELECT t.id FROM {from} WHERE {condition}{limit}) AS counted");
+        let sql = format!("SELECT COUNT(*) FROM (SELECT t.id FROM {}{limit}) AS counted", self.rows());
         self.binds.clone().fetch_number(tx, sql).await
+    }
+
+    /// Leaves candidates of which there are many out of account.
+    async fn forget_many(&mut self, tx: &mut Tx) -> Result<()> {
+        if let Some(hits) = &self.hits {
+            let sql = format!("SELECT COUNT(*) FROM ({hits} LIMIT {}) AS candidates", FEW + 1);
+            if self.binds.clone().fetch_number(tx, sql).await? > FEW {
+                self.hits = None;
+            }
+        }
+        Ok(())
+    }
+
+    /// `… WHERE …` of what is listed.
+    fn rows(&self) -> String {
+        let Self { from, condition, .. } = self;
+        match &self.hits {
+            // CROSS JOIN: for SQLite, the order of the loops.
+            Some(hits) => format!("({hits}) AS found CROSS JOIN {from} WHERE t.id = found.hit AND {condition}"),
+            None => format!("{from} WHERE {condition}"),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod api_key;
 mod api_token;
 mod audit;
+mod cache;
 mod catalogue;
 mod client;
 mod client_bulk;
@@ -22,9 +23,9 @@ mod login_record;
 mod network_image;
 mod partner;
 mod permission_set;
+mod readers;
 mod role;
 mod session;
-mod session_cache;
 mod setup;
 mod sign_in_failure;
 mod statement;
@@ -41,7 +42,8 @@ use std::sync::Arc;
 
 use sqlx::{Any, Pool, any::AnyPoolOptions, migrate::Migrator};
 
-use session_cache::SessionCache;
+use cache::Cache;
+use readers::Readers;
 
 use crate::{Fault, Result};
 pub(crate) use api_key::NewApiKeyRow;
@@ -67,9 +69,9 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 #[derive(Clone)]
 pub struct Store {
     engine: Engine,
-    readers: Pool<Any>,
+    readers: Readers,
     writers: Pool<Any>,
-    sessions: Arc<SessionCache>,
+    cache: Arc<Cache>,
 }
 
 impl Store {
@@ -81,8 +83,8 @@ impl Store {
         sqlx::any::install_default_drivers();
         let engine = Engine::of_url(url).ok_or_else(|| Fault::Failed("The database URL must begin with sqlite: or postgres:.".to_owned()))?;
         let writers = engine.writer_options(AnyPoolOptions::new()).connect(&engine.url(url)).await?;
-        let readers = engine.reader_options(AnyPoolOptions::new()).connect(&engine.url(url)).await?;
-        Ok(Self { engine, readers, writers, sessions: Arc::new(SessionCache::new(engine)) })
+        let readers = Readers::open(engine, url).await?;
+        Ok(Self { engine, readers, writers, cache: Arc::new(Cache::new(engine)) })
     }
 
     /// Brings the schema up to date.
@@ -104,12 +106,12 @@ impl Store {
     /// [`Fault::Database`].
     pub async fn is_migrated(&self) -> Result<bool> {
         let applied: std::result::Result<i64, sqlx::Error> =
-            sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&self.readers).await;
+            sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&mut *self.readers.acquire().await?).await;
         Ok(applied.is_ok_and(|applied| usize::try_from(applied).is_ok_and(|applied| applied == MIGRATIONS.iter().count())))
     }
 
     pub(crate) async fn ping(&self) -> Result<()> {
-        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        sqlx::query("SELECT 1").execute(&mut *self.readers.acquire().await?).await?;
         Ok(())
     }
 

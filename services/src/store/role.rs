@@ -17,13 +17,14 @@ pub(crate) use {
     list::{Candidate, Key, Wanted, key},
 };
 
-const COLUMNS: &str = "t.unique_id, t.client_id, t.name, t.description, t.scope, t.is_default, t.all_clients, t.all_devices, t.all_credentials, \
-                       t.created, t.updated, t.version";
+/// The columns of [`summary`], besides the number.
+const COLUMNS: &str =
+    "unique_id, client_id, name, description, scope, is_default, all_clients, all_devices, all_credentials, created, updated, version";
 
 impl Tx {
     /// A role that the caller sees.
     pub(crate) async fn role_get(&mut self, id: &RoleId) -> Result<Option<RoleSummary>> {
-        let sql = format!("SELECT t.id, {COLUMNS} FROM roles t WHERE t.unique_id = $1 AND t.partner_id = $2{}", self.seen_role("t"));
+        let sql = format!("SELECT id, {COLUMNS} FROM roles t WHERE t.unique_id = $1 AND t.partner_id = $2{}", self.seen_role("t"));
         let mut binds = Binds::default();
         binds.text(id.as_str());
         binds.number(self.partner.number());
@@ -51,7 +52,7 @@ impl Tx {
     fn roles(&self) -> Listing<'static> {
         let mut binds = Binds::default();
         let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_role("t"));
-        Listing { columns: COLUMNS, from: "roles t", condition, binds }
+        Listing { columns: COLUMNS, from: "roles t", condition, binds, hits: None }
     }
 
     /// Whether another role of the tenant has the name.

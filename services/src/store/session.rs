@@ -75,13 +75,13 @@ pub(super) fn grant(row: &AnyRow) -> Result<Option<Grant>> {
 impl Store {
     /// An exception: it is what makes a caller. The key is the session's own or the one before.
     pub(crate) async fn session_find(&self, key: &str, now: Timestamp) -> Result<Option<Session>> {
-        let writes = match self.sessions.sessions.get(key, now) {
+        let writes = match self.cache.sessions.get(key, now) {
             Ok(session) => return Ok(Some(session)),
             Err(writes) => writes,
         };
         let found = self.session_read(key).await?;
         if let Some(session) = &found {
-            self.sessions.sessions.put(key, session, now, writes);
+            self.cache.sessions.put(key.to_owned(), session, now, writes);
         }
         Ok(found)
     }
@@ -97,7 +97,7 @@ impl Store {
             role_of_user!(),
             " WHERE s.key = $1 OR s.previous_key = $1 ORDER BY r.id"
         );
-        Session::of(&sqlx::query(sql).bind(key).fetch_all(&self.readers).await?)
+        Session::of(&sqlx::query(sql).bind(key).fetch_all(&mut *self.readers.acquire().await?).await?)
     }
 
     /// An exception: keeping a session alive is no action of its user. Forgets the key before the present one if that came into use
@@ -106,7 +106,7 @@ impl Store {
         let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
         let ip = origin.ip.to_string();
         sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key).execute(&self.writers).await?;
-        self.sessions.clear();
+        self.cache.clear();
         Ok(())
     }
 
@@ -116,7 +116,7 @@ impl Store {
         let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
         let ip = origin.ip.to_string();
         let updated = sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key).execute(&self.writers).await?;
-        self.sessions.clear();
+        self.cache.clear();
         Ok(updated.rows_affected() == 1)
     }
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use domain::{Caller, ClientId, PartnerId, Timestamp};
-use sqlx::{Any, AnyConnection, Transaction, pool::PoolConnection};
+use sqlx::{Any, AnyConnection, Transaction};
 
-use super::{Engine, Store, session_cache::SessionCache};
+use super::{Engine, Store, cache::Cache, readers::Reader};
 use crate::Result;
 
 /// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
@@ -13,8 +13,8 @@ use crate::Result;
 pub(crate) struct Tx {
     way: Way,
     pub(super) engine: Engine,
-    /// What a write makes outdated; none for a transaction that only reads.
-    outdates: Option<Arc<SessionCache>>,
+    /// What was read just now; a write makes it outdated.
+    cache: Arc<Cache>,
     /// The partner whose rows are visible.
     pub(crate) partner: PartnerId,
     /// The only client whose rows are visible, if the caller belongs to one or works within one.
@@ -29,7 +29,7 @@ pub(crate) struct Tx {
 enum Way {
     /// A connection that can't write. Each statement sees one state by itself, without the cost of beginning and ending a transaction,
     /// which is more than that of most reads.
-    Read(PoolConnection<Any>),
+    Read(Reader),
     /// A transaction.
     Write(Transaction<'static, Any>),
 }
@@ -43,13 +43,16 @@ impl Tx {
         }
     }
 
+    /// What was read just now, for a transaction that only reads: one that writes may have made it outdated itself.
+    pub(super) fn cache(&self) -> Option<Arc<Cache>> {
+        matches!(self.way, Way::Read(_)).then(|| self.cache.clone())
+    }
+
     /// Makes all of it lasting.
     pub(crate) async fn commit(self) -> Result<()> {
         if let Way::Write(transaction) = self.way {
             transaction.commit().await?;
-        }
-        if let Some(sessions) = self.outdates {
-            sessions.clear();
+            self.cache.clear();
         }
         Ok(())
     }
@@ -79,7 +82,6 @@ impl Store {
     ) -> Result<Tx> {
         let way =
             if write { Way::Write(self.writers.begin_with(self.engine.begin_write()).await?) } else { Way::Read(self.readers.acquire().await?) };
-        let outdates = write.then(|| self.sessions.clone());
-        Ok(Tx { way, engine: self.engine, outdates, partner, only_client, caller, now })
+        Ok(Tx { way, engine: self.engine, cache: self.cache.clone(), partner, only_client, caller, now })
     }
 }

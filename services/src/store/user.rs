@@ -123,13 +123,14 @@ impl Store {
             " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
             WHERE u.login_key = $1 AND u.kind = 'person' AND u.password_hash <> ''"
         );
-        let row = sqlx::query(sql).bind(login_key(login)).fetch_optional(&self.readers).await?;
+        let row = sqlx::query(sql).bind(login_key(login)).fetch_optional(&mut *self.readers.acquire().await?).await?;
         row.map(|row| Ok((Account::of(&row)?, row.try_get("password_hash")?))).transpose()
     }
 
     /// An exception: the set-up link is for nobody's installation.
     pub(crate) async fn has_users(&self) -> Result<bool> {
-        let found: Option<i64> = sqlx::query_scalar("SELECT id FROM users WHERE kind = 'person' LIMIT 1").fetch_optional(&self.readers).await?;
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT id FROM users WHERE kind = 'person' LIMIT 1").fetch_optional(&mut *self.readers.acquire().await?).await?;
         Ok(found.is_some())
     }
 }

@@ -9,6 +9,7 @@ use sqlx::{Row, any::AnyRow};
 use super::{
     Tx,
     client_search::like_anywhere,
+    engine::TextIndex,
     listing::Listing,
     statement::Binds,
     user::{Details, client, login_key, status},
@@ -74,7 +75,7 @@ impl Tx {
             "client" => " AND t.client_id <> 0",
             _ => "",
         };
-        listing.search("t.search_key", &query.search).page(self, query, user_row).await
+        self.users_with(&[&query.search], listing.search("t.search_key", &query.search)).page(self, query, user_row).await
     }
 
     /// A part of the persons that the caller sees and the filter lets through.
@@ -90,8 +91,8 @@ impl Tx {
             ("t.last_key", filter.last_name.as_deref().map(fold)),
             ("t.email_key", filter.email.as_deref().map(fold)),
         ];
-        for (column, text) in texts.into_iter().filter_map(|(column, text)| text.map(|text| (column, text))) {
-            *condition += &format!(" AND {column} LIKE {} ESCAPE '\\'", binds.text(like_anywhere(&text)));
+        for (column, text) in texts.iter().filter_map(|(column, text)| text.as_ref().map(|text| (column, text))) {
+            *condition += &format!(" AND {column} LIKE {} ESCAPE '\\'", binds.text(like_anywhere(text)));
         }
         let times = [
             ("t.created >=", filter.created_from),
@@ -102,7 +103,13 @@ impl Tx {
         for (comparison, time) in times.into_iter().filter_map(|(comparison, time)| time.map(|time| (comparison, time))) {
             *condition += &format!(" AND {comparison} {}", binds.number(time.millis()));
         }
-        listing.slice(self, slice, user_row).await
+        let texts: Vec<_> = texts.iter().filter_map(|(_, text)| text.as_deref()).collect();
+        self.users_with(&texts, listing).slice(self, slice, user_row).await
+    }
+
+    /// Leaves it to the text index to find users who have texts. A client's are few: they are walked.
+    fn users_with<'a>(&self, texts: &[&str], listing: Listing<'a>) -> Listing<'a> {
+        if self.only_client.is_some() { listing } else { listing.among(self, TextIndex::Users, texts) }
     }
 
     /// Every person that the caller sees, without the terminated ones.
@@ -119,7 +126,7 @@ impl Tx {
             None => format!(" AND t.status <> '{}'", UserStatus::Terminated.key()),
         };
         condition += &self.seen_owner(Permission::UserView, "t.client_id");
-        Listing { columns: USER, from: FROM, condition, binds }
+        Listing { columns: USER, from: FROM, condition, binds, hits: None }
     }
 
     /// The users in a group, as far as the caller sees them.

@@ -11,6 +11,9 @@ use sqlx::Row;
 use super::Tx;
 use crate::Result;
 
+/// So many roles are looked up one by one.
+const LOOKED_UP: usize = 8;
+
 impl Tx {
     /// How a client stands to the caller.
     ///
@@ -182,8 +185,10 @@ fn numbers(numbers: impl Iterator<Item = i64>) -> String {
     numbers.fold("0".to_owned(), |list, number| format!("{list}, {number}"))
 }
 
-/// That any of the roles lists the client in the column.
+/// That any of the roles lists the client in the column. A few are looked up one by one; of many, it costs less to read which roles list the client:
+/// the plus leaves it to the index by client alone.
 fn listed(column: &str, roles: &[i64]) -> String {
+    let sign = if roles.len() > LOOKED_UP { "+" } else { "" };
     let roles = numbers(roles.iter().copied());
-    format!("EXISTS (SELECT 1 FROM role_clients rc WHERE rc.client_id = {column} AND rc.role_id IN ({roles}))")
+    format!("EXISTS (SELECT 1 FROM role_clients rc WHERE rc.client_id = {column} AND {sign}rc.role_id IN ({roles}))")
 }

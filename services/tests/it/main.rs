@@ -24,6 +24,7 @@ mod session;
 mod setup;
 mod sign_in_throttle;
 mod support;
+mod text_search;
 mod user;
 mod user_group;
 mod vault;

@@ -17,8 +17,9 @@ use crate::api::{
     responses((status = 201, body = RoleOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn create(tenant: Tenant, Body(input): Body<RoleInput>) -> Result<(StatusCode, Json<RoleOutput>), Refusal> {
     let scope = if matches!(tenant.id, TenantId::Client(_)) { RoleScope::Client } else { RoleScope::Msp };
-    let role = tenant.services.role_create(&tenant.caller, input.into_draft(Some(scope))).await?;
-    Ok((StatusCode::CREATED, changed(&tenant, &role.id).await?))
+    let made = tenant.services.role_create(&tenant.caller, input.into_draft(Some(scope))).await?;
+    let role = tenant.services.role_get(&tenant.caller, &made.id).await?;
+    Ok((StatusCode::CREATED, Json(RoleOutput::of(role, false))))
 }
 
 /// A role. Needs *Roles: View*.
@@ -37,8 +38,8 @@ pub(super) async fn get(tenant: Tenant) -> Answer<RoleOutput> {
     responses((status = 200, body = RoleOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn update(tenant: Tenant, Body(input): Body<RoleInput>) -> Answer<RoleOutput> {
     let id: RoleId = tenant.id("roleId", "role")?;
-    tenant.services.role_update(&tenant.caller, &id, None, input.into_draft(None)).await.named("role", &id)?;
-    changed(&tenant, &id).await
+    let role = tenant.services.role_update_read(&tenant.caller, &id, input.into_draft(None)).await.named("role", &id)?;
+    Ok(Json(RoleOutput::of(role, false)))
 }
 
 /// Deletes a role. Needs *Roles: Manage*.
@@ -61,9 +62,4 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<RoleRo
     let asked = pairs.page(params.page::<ByName>())?;
     let found = tenant.services.role_search(&tenant.caller, asked.slice(), &name).await?;
     Ok(Json(Page::of(found, asked, RoleRow::from)))
-}
-
-/// A role as it is after a change.
-async fn changed(tenant: &Tenant, id: &RoleId) -> Answer<RoleOutput> {
-    Ok(Json(RoleOutput::of(tenant.services.role_get(&tenant.caller, id).await?, false)))
 }

@@ -1,60 +1,57 @@
 //! What a role lists, as people read it: all of it, a page of it, or how much it is.
 
 use domain::{
-    ClientId, ClientReference, ClientStatus, CredentialSetDetails, CredentialSetReference, DeviceDetails, DeviceGroupReference, DeviceReference,
-    ListPage, ListQuery, PermissionSetReference, Role, RoleCounts, RoleList, RoleMember, RoleSummary, Timestamp, UserGroupSummary, UserId,
-    UserReference,
+    ClientId, ClientReference, ClientStatus, CredentialSetDetails, CredentialSetReference, DeviceGroupId, DeviceGroupReference, DeviceId,
+    DeviceReference, ListPage, ListQuery, PermissionSetId, PermissionSetReference, Role, RoleCounts, RoleId, RoleList, RoleMember, Timestamp,
+    UserGroupId, UserGroupSummary, UserId, UserReference,
 };
+use serde::de::DeserializeOwned;
 use sqlx::{Row, any::AnyRow};
 
 use super::{
-    super::{Tx, listing::Listing, statement::Binds},
-    id,
+    super::{Engine, Tx, listing::Listing, statement::Binds},
+    COLUMNS,
     list::{Table, name_of, table},
+    summary,
 };
 use crate::Result;
 
 impl Tx {
-    /// A role with all that it lists, of which the caller sees what it sees: one statement for all lists.
-    pub(crate) async fn role_read(&mut self, summary: RoleSummary) -> Result<Role> {
+    /// A role that the caller sees, with all that it lists, of which the caller sees what it sees: one row, whatever there is.
+    pub(crate) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Role>> {
         let mut binds = Binds::default();
-        let (number, partner) = (binds.number(summary.number), binds.number(self.partner.number()));
-        let parts = RoleList::ALL.iter().enumerate().map(|(at, list)| {
-            let (columns, position) = (columns(*list), if *list == RoleList::PermissionSets { "j.position" } else { "0" });
-            let order = if *list == RoleList::PermissionSets { "''" } else { "t.name_key" };
-            // The plus keeps SQLite from walking all of the partner's things for the few that a role lists.
-            format!(
-                "SELECT {at} AS list, {position} AS position, {order} AS name_order, t.id, {columns} FROM {} AND +t.partner_id = {partner}{}",
-                members(*list, &number),
-                self.seen_in(*list, "t")
-            )
-        });
-        let sql = format!("{} ORDER BY 1, 2, 3, 4", parts.collect::<Vec<_>>().join(" UNION ALL "));
-        let (permission_sets, users, user_groups, clients) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (devices, device_groups, credential_sets) = (Vec::new(), Vec::new(), Vec::new());
-        let mut role = Role { summary, permission_sets, users, user_groups, clients, devices, device_groups, credential_sets };
-        for row in &binds.fetch(self, sql).await? {
-            let list: i64 = row.try_get("list")?;
-            match usize::try_from(list).ok().and_then(|at| RoleList::ALL.get(at)) {
-                Some(RoleList::PermissionSets) => role.permission_sets.push(permission_set(row)?),
-                Some(RoleList::Users) => role.users.push(user(row)?),
-                Some(RoleList::UserGroups) => role.user_groups.push(user_group(row)?),
-                Some(RoleList::Clients) => role.clients.push(client(row)?),
-                Some(RoleList::Devices) => role.devices.push(device(row)?),
-                Some(RoleList::DeviceGroups) => role.device_groups.push(device_group(row)?),
-                Some(RoleList::CredentialSets) => role.credential_sets.push(credential_set(row)?),
-                None => {}
-            }
-        }
-        Ok(role)
+        let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
+        let lists = RoleList::ALL.iter().map(|list| format!("({}) AS {}", self.role_gathered(*list, "r.id"), list.key()));
+        let (lists, seen) = (lists.collect::<Vec<_>>().join(", "), self.seen_role("r"));
+        let sql = format!("SELECT id, {COLUMNS}, {lists} FROM roles r WHERE r.unique_id = {id} AND r.partner_id = {partner}{seen}");
+        let rows = binds.fetch(self, sql).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        Ok(Some(Role {
+            summary: summary(row)?,
+            permission_sets: gathered(row, RoleList::PermissionSets, permission_set)?,
+            users: gathered(row, RoleList::Users, user)?,
+            user_groups: gathered(row, RoleList::UserGroups, user_group)?,
+            clients: gathered(row, RoleList::Clients, client)?,
+            devices: gathered(row, RoleList::Devices, device)?,
+            device_groups: gathered(row, RoleList::DeviceGroups, device_group)?,
+            credential_sets: gathered(row, RoleList::CredentialSets, credential_set)?,
+        }))
     }
 
     /// The permission sets of a role, in their order.
     pub(crate) async fn role_permission_sets(&mut self, role: i64) -> Result<Vec<PermissionSetReference>> {
         let mut binds = Binds::default();
         let (number, list) = (binds.number(role), RoleList::PermissionSets);
-        let sql = format!("SELECT t.id, {} FROM {}{} ORDER BY j.position, t.id", columns(list), members(list, &number), self.seen_in(list, "t"));
-        binds.fetch(self, sql).await?.iter().map(permission_set).collect()
+        let sql = format!("SELECT ({}) AS {}", self.role_gathered(list, &number), list.key());
+        binds.fetch(self, sql).await?.first().map_or_else(|| Ok(Vec::new()), |row| gathered(row, list, permission_set))
+    }
+
+    /// Selects what a role, by a place or column of the statement, lists of what the caller sees, as [`gathered`] reads it.
+    fn role_gathered(&self, list: RoleList, role: &str) -> String {
+        let order = if list == RoleList::PermissionSets { "j.position, t.id" } else { "t.name_key, t.id" };
+        let rows = self.engine.json_rows(&columns(self.engine, list), order);
+        // The plus keeps SQLite from walking all of the partner's things for the few that a role lists.
+        format!("SELECT {rows} FROM {} AND +t.partner_id = {}{}", members(list, role), self.partner.number(), self.seen_in(list, "t"))
     }
 
     /// A page of what a role lists, by name.
@@ -75,7 +72,7 @@ impl Tx {
         };
         let columns = format!("{key} AS unique_id, {} AS name, {detail} AS detail", name_of(list));
         let from = format!("{things} t");
-        let listing = Listing { columns: &columns, from: &from, condition, binds };
+        let listing = Listing { columns: &columns, from: &from, condition, binds, hits: None };
         let member = |row: &AnyRow| {
             let number: i64 = row.try_get("id")?;
             let id = match list {
@@ -129,81 +126,64 @@ fn listed(list: RoleList, role: &str) -> String {
 fn members(list: RoleList, role: &str) -> String {
     let Table { join, column, things } = table(list);
     match list {
-        RoleList::Clients => format!("clients t WHERE t.id IN ({})", listed(list, role)),
+        // CROSS JOIN: for SQLite, the order of the loops.
+        RoleList::Clients => format!("({}) AS j CROSS JOIN clients t WHERE t.id = j.client_id", listed(list, role)),
         _ => format!("{join} j JOIN {things} t ON t.id = j.{column} WHERE j.role_id = {role}"),
     }
 }
 
-/// The columns of every list, so that they fit under each other: what doesn't exist is empty.
-fn columns(list: RoleList) -> String {
-    let name = if list == RoleList::Users { "t.first_name" } else { "t.name" };
-    let [unique_id, description, a, b, c, d] = match list {
-        RoleList::PermissionSets | RoleList::UserGroups | RoleList::DeviceGroups => ["t.unique_id", "t.description", "''", "''", "''", "''"],
-        RoleList::Users => ["''", "''", "t.last_name", "t.login", "t.email", "t.details"],
-        RoleList::Clients => ["''", "''", "t.status", "''", "''", "''"],
-        RoleList::Devices => ["t.unique_id", "''", "t.host_name", "t.ip_address", "t.resource_type", "t.details"],
-        RoleList::CredentialSets => ["t.unique_id", "t.description", "t.credential_type", "''", "''", "t.details"],
-    };
-    let client = if matches!(list, RoleList::Clients) { "t.id" } else { "t.client_id" };
-    format!(
-        "{unique_id} AS unique_id, {name} AS name, {description} AS description, {a} AS a, {b} AS b, {c} AS c, {d} AS d, {client} AS client_id, \
-         t.created, t.updated"
-    )
+/// What is read of a list's things, in the order of the functions below.
+fn columns(engine: Engine, list: RoleList) -> String {
+    let detail = |field| engine.json_field("t.details", field);
+    match list {
+        RoleList::PermissionSets | RoleList::UserGroups => "t.unique_id, t.id, t.name, t.description".to_owned(),
+        RoleList::Users => format!("t.id, t.login, t.first_name, t.last_name, t.email, {}", detail("phone")),
+        RoleList::Clients => "t.id, t.name, t.status".to_owned(),
+        RoleList::Devices => {
+            let (alias_name, resource_name) = (detail("alias_name"), detail("resource_name"));
+            format!("t.unique_id, t.client_id, t.name, t.host_name, t.ip_address, {alias_name}, {resource_name}, t.resource_type")
+        }
+        RoleList::DeviceGroups => "t.unique_id, t.name, t.description, t.created, t.updated".to_owned(),
+        RoleList::CredentialSets => "t.unique_id, t.name, t.description, t.credential_type, t.details".to_owned(),
+    }
 }
 
-fn permission_set(row: &AnyRow) -> Result<PermissionSetReference> {
-    let (number, name, description) = (row.try_get("id")?, row.try_get("name")?, row.try_get("description")?);
-    Ok(PermissionSetReference { id: id(row, "unique_id")?, number, name, description })
+/// The things that were gathered of a list.
+fn gathered<C: DeserializeOwned, T>(row: &AnyRow, list: RoleList, thing: impl Fn(C) -> Result<T>) -> Result<Vec<T>> {
+    let Some(text) = row.try_get::<Option<&str>, _>(list.key())? else { return Ok(Vec::new()) };
+    serde_json::from_str::<Vec<C>>(text)?.into_iter().map(thing).collect()
 }
 
-fn user(row: &AnyRow) -> Result<UserReference> {
-    let details: serde_json::Value = serde_json::from_str(row.try_get("d")?)?;
-    Ok(UserReference {
-        id: UserId::new(row.try_get("id")?),
-        login: row.try_get("b")?,
-        first_name: row.try_get("name")?,
-        last_name: row.try_get("a")?,
-        email: row.try_get("c")?,
-        phone: details.get("phone").and_then(|phone| phone.as_str()).unwrap_or_default().to_owned(),
-    })
+fn permission_set((id, number, name, description): (PermissionSetId, i64, String, String)) -> Result<PermissionSetReference> {
+    Ok(PermissionSetReference { id, number, name, description })
 }
 
-fn user_group(row: &AnyRow) -> Result<UserGroupSummary> {
-    Ok(UserGroupSummary {
-        id: id(row, "unique_id")?,
-        number: row.try_get("id")?,
-        name: row.try_get("name")?,
-        description: row.try_get("description")?,
-    })
+fn user((number, login, first_name, last_name, email, phone): (i64, String, String, String, String, Option<String>)) -> Result<UserReference> {
+    Ok(UserReference { id: UserId::new(number), login, first_name, last_name, email, phone: phone.unwrap_or_default() })
 }
 
-fn client(row: &AnyRow) -> Result<ClientReference> {
-    let status: &str = row.try_get("a")?;
-    Ok(ClientReference { id: ClientId::new(row.try_get("id")?), name: row.try_get("name")?, active: status == ClientStatus::Active.key() })
+fn user_group((id, number, name, description): (UserGroupId, i64, String, String)) -> Result<UserGroupSummary> {
+    Ok(UserGroupSummary { id, number, name, description })
 }
 
-fn device(row: &AnyRow) -> Result<DeviceReference> {
-    let details: DeviceDetails = serde_json::from_str(row.try_get("d")?)?;
-    Ok(DeviceReference {
-        id: id(row, "unique_id")?,
-        client: ClientId::new(row.try_get("client_id")?),
-        name: row.try_get("name")?,
-        host_name: row.try_get("a")?,
-        ip_address: row.try_get("b")?,
-        alias_name: details.alias_name,
-        resource_name: details.resource_name,
-        resource_type: row.try_get("c")?,
-    })
+fn client((number, name, status): (i64, String, String)) -> Result<ClientReference> {
+    Ok(ClientReference { id: ClientId::new(number), name, active: status == ClientStatus::Active.key() })
 }
 
-fn device_group(row: &AnyRow) -> Result<DeviceGroupReference> {
-    let time = |column| row.try_get(column).map(Timestamp::from_millis);
-    let (name, description) = (row.try_get("name")?, row.try_get("description")?);
-    Ok(DeviceGroupReference { id: id(row, "unique_id")?, name, description, created: time("created")?, updated: time("updated")? })
+type DeviceColumns = (DeviceId, i64, String, String, String, Option<String>, Option<String>, String);
+
+fn device((id, client, name, host_name, ip_address, alias_name, resource_name, resource_type): DeviceColumns) -> Result<DeviceReference> {
+    let (client, alias_name, resource_name) = (ClientId::new(client), alias_name.unwrap_or_default(), resource_name.unwrap_or_default());
+    Ok(DeviceReference { id, client, name, host_name, ip_address, alias_name, resource_name, resource_type })
 }
 
-fn credential_set(row: &AnyRow) -> Result<CredentialSetReference> {
-    let (name, description, credential_type) = (row.try_get("name")?, row.try_get("description")?, row.try_get("a")?);
-    let fields = serde_json::from_str(row.try_get("d")?)?;
-    Ok(CredentialSetReference { id: id(row, "unique_id")?, details: CredentialSetDetails { name, description, credential_type, fields } })
+fn device_group((id, name, description, created, updated): (DeviceGroupId, String, String, i64, i64)) -> Result<DeviceGroupReference> {
+    Ok(DeviceGroupReference { id, name, description, created: Timestamp::from_millis(created), updated: Timestamp::from_millis(updated) })
+}
+
+fn credential_set(
+    (id, name, description, credential_type, fields): (domain::CredentialSetId, String, String, String, String),
+) -> Result<CredentialSetReference> {
+    let fields = serde_json::from_str(&fields)?;
+    Ok(CredentialSetReference { id, details: CredentialSetDetails { name, description, credential_type, fields } })
 }
