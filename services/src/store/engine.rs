@@ -196,12 +196,11 @@ impl Engine {
         format!("SELECT rowid AS hit FROM {table} WHERE {table} MATCH {pattern}")
     }
 
-    /// Gathers rows into one text, a JSON array of an array per row, in an order: hundreds of small values then come as one. PostgreSQL gives nothing
-    /// for no rows.
-    pub(super) fn json_rows(self, columns: &str, order: &str) -> String {
+    /// Gathers rows into one text, a JSON array of an array per row: hundreds of small values then come as one. PostgreSQL gives nothing for no rows.
+    pub(super) fn json_rows(self, columns: &str) -> String {
         match self {
-            Self::Sqlite => format!("json_group_array(json_array({columns}) ORDER BY {order})"),
-            Self::Postgres => format!("CAST(json_agg(json_build_array({columns}) ORDER BY {order}) AS TEXT)"),
+            Self::Sqlite => format!("json_group_array(json_array({columns}))"),
+            Self::Postgres => format!("CAST(json_agg(json_build_array({columns})) AS TEXT)"),
         }
     }
 

@@ -1,9 +1,9 @@
 //! What a role lists, as people read it: all of it, a page of it, or how much it is.
 
 use domain::{
-    ClientId, ClientReference, ClientStatus, CredentialSetDetails, CredentialSetReference, DeviceGroupId, DeviceGroupReference, DeviceId,
-    DeviceReference, ListPage, ListQuery, PermissionSetId, PermissionSetReference, Role, RoleCounts, RoleId, RoleList, RoleMember, Timestamp,
-    UserGroupId, UserGroupSummary, UserId, UserReference,
+    ClientId, ClientReference, ClientStatus, CredentialSetDetails, CredentialSetId, CredentialSetReference, DeviceGroupId, DeviceGroupReference,
+    DeviceId, DeviceReference, ListPage, ListQuery, PermissionSetId, PermissionSetReference, Role, RoleCounts, RoleId, RoleList, RoleMember,
+    Timestamp, UserGroupId, UserGroupSummary, UserId, UserReference,
 };
 use serde::de::DeserializeOwned;
 use sqlx::{Row, any::AnyRow};
@@ -48,8 +48,7 @@ impl Tx {
 
     /// Selects what a role, by a place or column of the statement, lists of what the caller sees, as [`gathered`] reads it.
     fn role_gathered(&self, list: RoleList, role: &str) -> String {
-        let order = if list == RoleList::PermissionSets { "j.position, t.id" } else { "t.name_key, t.id" };
-        let rows = self.engine.json_rows(&columns(self.engine, list), order);
+        let rows = self.engine.json_rows(&columns(self.engine, list));
         // The plus keeps SQLite from walking all of the partner's things for the few that a role lists.
         format!("SELECT {rows} FROM {} AND +t.partner_id = {}{}", members(list, role), self.partner.number(), self.seen_in(list, "t"))
     }
@@ -132,58 +131,66 @@ fn members(list: RoleList, role: &str) -> String {
     }
 }
 
-/// What is read of a list's things, in the order of the functions below.
+/// What is read of a list's things: what they are sorted by, and then what the functions below take.
 fn columns(engine: Engine, list: RoleList) -> String {
     let detail = |field| engine.json_field("t.details", field);
-    match list {
-        RoleList::PermissionSets | RoleList::UserGroups => "t.unique_id, t.id, t.name, t.description".to_owned(),
-        RoleList::Users => format!("t.id, t.login, t.first_name, t.last_name, t.email, {}", detail("phone")),
-        RoleList::Clients => "t.id, t.name, t.status".to_owned(),
+    let columns = match list {
+        RoleList::PermissionSets | RoleList::UserGroups => "t.unique_id, t.name, t.description".to_owned(),
+        RoleList::Users => format!("t.login, t.first_name, t.last_name, t.email, {}", detail("phone")),
+        RoleList::Clients => "t.name, t.status".to_owned(),
         RoleList::Devices => {
             let (alias_name, resource_name) = (detail("alias_name"), detail("resource_name"));
             format!("t.unique_id, t.client_id, t.name, t.host_name, t.ip_address, {alias_name}, {resource_name}, t.resource_type")
         }
         RoleList::DeviceGroups => "t.unique_id, t.name, t.description, t.created, t.updated".to_owned(),
         RoleList::CredentialSets => "t.unique_id, t.name, t.description, t.credential_type, t.details".to_owned(),
-    }
+    };
+    let order = if list == RoleList::PermissionSets { "j.position" } else { "t.name_key" };
+    format!("{order}, t.id, {columns}")
 }
 
-/// The things that were gathered of a list.
-fn gathered<C: DeserializeOwned, T>(row: &AnyRow, list: RoleList, thing: impl Fn(C) -> Result<T>) -> Result<Vec<T>> {
+/// The things that were gathered of a list, sorted by what each row begins with.
+fn gathered<R: DeserializeOwned + Ord, T>(row: &AnyRow, list: RoleList, thing: impl Fn(R) -> Result<T>) -> Result<Vec<T>> {
     let Some(text) = row.try_get::<Option<&str>, _>(list.key())? else { return Ok(Vec::new()) };
-    serde_json::from_str::<Vec<C>>(text)?.into_iter().map(thing).collect()
+    let mut rows: Vec<R> = serde_json::from_str(text)?;
+    rows.sort_unstable();
+    rows.into_iter().map(thing).collect()
 }
 
-fn permission_set((id, number, name, description): (PermissionSetId, i64, String, String)) -> Result<PermissionSetReference> {
+fn permission_set((_, number, id, name, description): (i64, i64, PermissionSetId, String, String)) -> Result<PermissionSetReference> {
     Ok(PermissionSetReference { id, number, name, description })
 }
 
-fn user((number, login, first_name, last_name, email, phone): (i64, String, String, String, String, Option<String>)) -> Result<UserReference> {
+type UserColumns = (String, i64, String, String, String, String, Option<String>);
+
+fn user((_, number, login, first_name, last_name, email, phone): UserColumns) -> Result<UserReference> {
     Ok(UserReference { id: UserId::new(number), login, first_name, last_name, email, phone: phone.unwrap_or_default() })
 }
 
-fn user_group((id, number, name, description): (UserGroupId, i64, String, String)) -> Result<UserGroupSummary> {
+fn user_group((_, number, id, name, description): (String, i64, UserGroupId, String, String)) -> Result<UserGroupSummary> {
     Ok(UserGroupSummary { id, number, name, description })
 }
 
-fn client((number, name, status): (i64, String, String)) -> Result<ClientReference> {
+fn client((_, number, name, status): (String, i64, String, String)) -> Result<ClientReference> {
     Ok(ClientReference { id: ClientId::new(number), name, active: status == ClientStatus::Active.key() })
 }
 
-type DeviceColumns = (DeviceId, i64, String, String, String, Option<String>, Option<String>, String);
+type DeviceColumns = (String, i64, DeviceId, i64, String, String, String, Option<String>, Option<String>, String);
 
-fn device((id, client, name, host_name, ip_address, alias_name, resource_name, resource_type): DeviceColumns) -> Result<DeviceReference> {
+fn device((_, _, id, client, name, host_name, ip_address, alias_name, resource_name, resource_type): DeviceColumns) -> Result<DeviceReference> {
     let (client, alias_name, resource_name) = (ClientId::new(client), alias_name.unwrap_or_default(), resource_name.unwrap_or_default());
     Ok(DeviceReference { id, client, name, host_name, ip_address, alias_name, resource_name, resource_type })
 }
 
-fn device_group((id, name, description, created, updated): (DeviceGroupId, String, String, i64, i64)) -> Result<DeviceGroupReference> {
+fn device_group(
+    (_, _, id, name, description, created, updated): (String, i64, DeviceGroupId, String, String, i64, i64),
+) -> Result<DeviceGroupReference> {
     Ok(DeviceGroupReference { id, name, description, created: Timestamp::from_millis(created), updated: Timestamp::from_millis(updated) })
 }
 
-fn credential_set(
-    (id, name, description, credential_type, fields): (domain::CredentialSetId, String, String, String, String),
-) -> Result<CredentialSetReference> {
+type CredentialSetColumns = (String, i64, CredentialSetId, String, String, String, String);
+
+fn credential_set((_, _, id, name, description, credential_type, fields): CredentialSetColumns) -> Result<CredentialSetReference> {
     let fields = serde_json::from_str(&fields)?;
     Ok(CredentialSetReference { id, details: CredentialSetDetails { name, description, credential_type, fields } })
 }
