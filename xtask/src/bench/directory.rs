@@ -15,7 +15,7 @@ use crate::{paths::Paths, shell::Result};
 const HOLDS: [&str; 8] = ["--clients", "10000", "--users", "100000", "--devices", "1000000", "--roles", "1000"];
 
 /// Changes; each waits for the disk.
-const WRITES: usize = 400;
+const WRITES: usize = 1000;
 
 /// A user with so many roles, each of which lists clients.
 const ROLES: usize = 50;
@@ -30,6 +30,8 @@ pub(super) fn run(tenantry: &Path, paths: &Paths) -> Result<()> {
     let token = token(&server, &form)?;
     let bearer = format!("Authorization: Bearer {token}");
     let roles = ids(&server, &bearer, "/api/v2/tenants/msp_1/roles/search?queryString=name:Technicians&pageSize=1000")?;
+    // One as people make it by hand: four users, four clients.
+    let short = ids(&server, &bearer, "/api/v2/tenants/msp_1/roles/search?queryString=name:Bay+Area")?.concat();
     // One that is suspended or terminated answers nothing.
     let clients = ids(&server, &bearer, "/api/v2/tenants/msp_1/clients/search?queryString=activeStatus:true&pageSize=150")?;
     let client = {
@@ -50,15 +52,20 @@ pub(super) fn run(tenantry: &Path, paths: &Paths) -> Result<()> {
     ];
     let cost = load(&server, &bearer, READS, |connection, n| connection.get(&format!("/api/v2/tenants/msp_1/roles/{}", role(n)), ""))?;
     println!("{:<28} {cost}", "role get");
+    let cost = load(&server, &bearer, READS, |connection, _| connection.get(&format!("/api/v2/tenants/msp_1/roles/{short}"), ""))?;
+    println!("{:<28} {cost}", "role get, short");
     for (name, path) in &reads {
         let cost = load(&server, &bearer, READS / 10, |connection, n| connection.get(&path(n), ""))?;
         println!("{name:<28} {cost}");
     }
-    let cost = load(&server, &bearer, WRITES, |connection, n| {
+    let update = |connection: &mut Connection, role: &str, n: usize| {
         let body = format!(r#"{{"description":"Measured {n}"}}"#);
-        connection.post(&format!("/api/v2/tenants/msp_1/roles/{}", role(n)), "application/json", body.as_bytes())
-    })?;
+        connection.post(&format!("/api/v2/tenants/msp_1/roles/{role}"), "application/json", body.as_bytes())
+    };
+    let cost = load(&server, &bearer, WRITES, |connection, n| update(connection, role(n), n))?;
     println!("{:<28} {cost}", "role update, durable");
+    let cost = load(&server, &bearer, WRITES, |connection, n| update(connection, &short, n))?;
+    println!("{:<28} {cost}", "role update, short, durable");
     decisions(&server, &bearer, &roles)
 }
 
