@@ -22,6 +22,8 @@ pub(crate) fn run(words: &[String], serve_arguments: &[String]) -> Result<()> {
     }
     if demo.is_empty() {
         step("demo data", || demo.fill())?;
+    } else if run_program(&mut demo.call("migrate")).is_err() {
+        return Err(format!("The demo data in {} is of another version. `cargo xtask run --fresh` makes it anew.", demo.data.display()));
     }
     print!("\n{}\n", demo.sign_ins());
     // The server takes this process's place, and with it the terminal and its signals.
