@@ -59,9 +59,8 @@ fn a_device_is_found_by_each_of_its_names_and_by_none_when_it_is_gone() {
         assert_eq!(total(DeviceFilter { text: "NNNN".into(), host_name: "b-".into(), ..DeviceFilter::default() }).await, 1);
         world.services.device_delete(&admin, &made.id).await.unwrap();
         assert_eq!(total(DeviceFilter { host_name: "web".into(), ..DeviceFilter::default() }).await, 0);
-        let again = device(&world, &admin, lab, "mail-01", "Linux").await;
-        assert_eq!(total(DeviceFilter { host_name: "web".into(), ..DeviceFilter::default() }).await, 0, "nor by the next one's number");
-        assert_eq!(total(DeviceFilter { host_name: "mail".into(), ..DeviceFilter::default() }).await, 1, "{}", again.id);
+        device(&world, &admin, lab, "mail-01", "Linux").await;
+        assert_eq!(total(DeviceFilter { host_name: "mail".into(), ..DeviceFilter::default() }).await, 1);
     });
 }
 
@@ -85,6 +84,8 @@ fn what_fits_many_is_listed_in_order_and_counted_like_what_fits_few() {
         let filter = DeviceFilter { text: "pc-1".into(), ..DeviceFilter::default() };
         let found = world.services.device_search(&admin, &filter, slice).await.unwrap();
         assert_eq!(found.total, u64::try_from(MANY).unwrap());
+        let numbers: Vec<_> = found.rows.iter().map(|device| device.id.as_str()[24..].to_owned()).collect();
+        assert_eq!(numbers, ["100000006491", "100000006492"], "in the order of the names");
         let list = async |search: &str, at: PageAt| {
             let query = ListQuery { search: search.to_owned(), at, size: 2, ..ListQuery::default() };
             let page = world.services.device_list(&admin, &query).await.unwrap();
