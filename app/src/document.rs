@@ -37,6 +37,8 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
+                // The document comes whole; drawn half-read, a table would change the widths of its columns under the reader's eyes.
+                <link rel="expect" href="#end" blocking="render" />
                 <link rel="stylesheet" href=css />
                 <link rel="icon" type="image/svg+xml" href=paths::favicon() />
                 <link rel="modulepreload" href=js nonce=use_nonce() />
@@ -46,6 +48,7 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
             </head>
             <body>
                 <App />
+                <div id="end" hidden></div>
             </body>
         </html>
     }
