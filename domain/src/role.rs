@@ -293,6 +293,12 @@ pub struct RoleDraft {
 }
 
 impl RoleDraft {
+    /// Whether it says anything about a list.
+    #[must_use]
+    pub fn names_lists(&self) -> bool {
+        RoleList::ALL.iter().any(|list| self.list(*list).is_some())
+    }
+
     /// What it says about a list.
     #[must_use]
     pub const fn list(&self, list: RoleList) -> Option<&Selection<String>> {

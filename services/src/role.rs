@@ -13,12 +13,12 @@ use domain::{
 use crate::{Fault, Result, Services, authz::Owned, store::Tx};
 
 /// A role, and where changing it is decided: for a client's user, who may give its users the partner's roles for them, at its client.
-struct Found {
-    role: RoleSummary,
+struct Found<R> {
+    role: R,
     place: Option<ClientId>,
 }
 
-impl Owned for Found {
+impl<R> Owned for Found<R> {
     fn owner(&self) -> Option<ClientId> {
         self.place
     }
@@ -95,21 +95,27 @@ impl Services {
         if version.is_some_and(|version| version != role.version) {
             return Err(somebody_else());
         }
+        let names_lists = draft.names_lists();
         let role = self.role_change(&mut tx, role, draft).await?;
-        tx.commit().await?;
+        commit(tx, &role, names_lists).await?;
         Ok(role)
     }
 
-    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists. It is read by who wrote it: a connection that only
-    /// reads must after every write find its pages anew.
+    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists. It is read by who writes it, and once if its lists
+    /// stay: a connection that only reads must after every write find its pages anew.
     ///
     /// # Errors
     /// As [`Services::role_update`].
     pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Role> {
-        let (mut tx, role) = self.role_find(caller, id).await?;
-        self.role_change(&mut tx, role, draft).await?;
-        let role = tx.role_read(id).await?.ok_or(Error::NotFound)?;
-        tx.commit().await?;
+        let find = async |tx: &mut Tx| {
+            let role = tx.role_read(id).await?;
+            Ok(role.map(|role| Found { place: role.summary.client.or(caller.client), role }))
+        };
+        let (mut tx, Found { role, .. }) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
+        let names_lists = draft.names_lists();
+        let summary = self.role_change(&mut tx, role.summary.clone(), draft).await?;
+        let role = if names_lists { tx.role_read(id).await?.ok_or(Error::NotFound)? } else { Role { summary, ..role } };
+        commit(tx, &role.summary, names_lists).await?;
         Ok(role)
     }
 
@@ -160,6 +166,11 @@ impl Services {
 
 async fn read(tx: &mut Tx, id: &RoleId) -> Result<RoleSummary> {
     Ok(tx.role_get(id).await?.ok_or(Error::NotFound)?)
+}
+
+/// Makes a change of a role lasting; of one that named no list, only what comes of the role is outdated.
+async fn commit(tx: Tx, role: &RoleSummary, names_lists: bool) -> Result<()> {
+    if names_lists { tx.commit().await } else { tx.commit_role(role.number).await }
 }
 
 /// A draft of the same role without a name, users and groups.

@@ -75,10 +75,10 @@ impl Program {
 impl Store {
     /// An exception: it is what makes a caller.
     pub(crate) async fn program_by_token(&self, token: &str, now: Timestamp) -> Result<Option<Program>> {
-        let writes = match self.cache.programs.get(token, now) {
-            Ok(program) => return Ok(Some(program)),
-            Err(writes) => writes,
-        };
+        self.cache.programs.get_or(token, now, self.program_read(token)).await
+    }
+
+    async fn program_read(&self, token: &str) -> Result<Option<Program>> {
         let sql = concat!(
             "SELECT tk.expires AS token_expires, ",
             program_columns!(),
@@ -86,11 +86,7 @@ impl Store {
             program_tables!(),
             " WHERE tk.key = $1 ORDER BY r.id"
         );
-        let found = Program::of(&sqlx::query(sql).bind(token).fetch_all(&mut *self.readers.acquire().await?).await?)?;
-        if let Some(program) = &found {
-            self.cache.programs.put(token.to_owned(), program, now, writes);
-        }
-        Ok(found)
+        Program::of(&sqlx::query(sql).bind(token).fetch_all(&mut *self.readers.acquire().await?).await?)
     }
 
     /// An exception as [`Store::program_by_token`].
@@ -108,7 +104,7 @@ impl Store {
     /// An exception: that a key is in use is no action of its user.
     pub(crate) async fn api_key_touch(&self, id: ApiKeyId, now: Timestamp, origin: &Origin) -> Result<()> {
         let sql = "UPDATE api_keys SET last_used = $1, last_ip = $2 WHERE id = $3";
-        sqlx::query(sql).bind(now.millis()).bind(origin.ip.to_string()).bind(id.number()).execute(&self.writers).await?;
+        sqlx::query(sql).bind(now.millis()).bind(origin.ip.to_string()).bind(id.number()).execute(&mut *self.writers.acquire().await?).await?;
         self.cache.clear();
         Ok(())
     }

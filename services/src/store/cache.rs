@@ -1,6 +1,8 @@
 //! What was read just now and is wanted again with every request: who is let in, and the partner's catalogues.
 //!
-//! Any write of this process empties the cache, so that within it a sign-out, a change of roles or an IP restriction holds at once.
+//! Any write of this process empties the cache, so that within it a sign-out, a change of roles or an IP restriction holds at once. Only a write of
+//! a role's own row leaves what doesn't come of that role.
+//!
 //! What another process wrote, as `tenantry user create`, is seen a second later. A database that several servers share has no cache.
 
 use std::{
@@ -10,9 +12,10 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{Catalogues, PartnerId, Timestamp};
+use domain::{Catalogues, Grant, PartnerId, Timestamp};
 
 use super::{Engine, Session, api_token::Program};
+use crate::Result;
 
 /// How long what was read is believed, in milliseconds.
 const TRUSTED: i64 = 1000;
@@ -41,6 +44,13 @@ impl Cache {
         self.programs.clear();
         self.catalogues.clear();
     }
+
+    /// The row of a role was written, and nothing else that is kept here.
+    pub(super) fn forget_role(&self, number: i64) {
+        let comes_of_it = |grants: &[Grant]| grants.iter().any(|grant| grant.number == number);
+        self.sessions.forget(|session| comes_of_it(&session.grants));
+        self.programs.forget(|program| comes_of_it(&program.grants));
+    }
 }
 
 /// What was read within the last second.
@@ -60,8 +70,25 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
         Self { enabled: engine == Engine::Sqlite, kept: Mutex::new(Kept { values: HashMap::new(), writes: 0 }) }
     }
 
-    /// The value, if it was read within the last second and nothing was written since; otherwise what [`Recent::put`] wants to know.
-    pub(super) fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q, now: Timestamp) -> Result<T, u64>
+    /// The value, if it was read within the last second and nothing was written since; otherwise what `read` finds, which is kept.
+    pub(super) async fn get_or<Q>(&self, key: &Q, now: Timestamp, read: impl Future<Output = Result<Option<T>>>) -> Result<Option<T>>
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ToOwned<Owned = K> + ?Sized,
+    {
+        let writes = match self.get(key, now) {
+            Ok(value) => return Ok(Some(value)),
+            Err(writes) => writes,
+        };
+        let found = read.await?;
+        if let Some(value) = &found {
+            self.put(key.to_owned(), value, now, writes);
+        }
+        Ok(found)
+    }
+
+    /// The value, or else how many writes there had been.
+    fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q, now: Timestamp) -> std::result::Result<T, u64>
     where
         K: Borrow<Q>,
     {
@@ -71,7 +98,7 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
     }
 
     /// Keeps a value that was read while so many writes had happened.
-    pub(super) fn put(&self, key: K, value: &T, now: Timestamp, writes: u64) {
+    fn put(&self, key: K, value: &T, now: Timestamp, writes: u64) {
         let mut kept = self.kept();
         if !self.enabled || kept.writes != writes {
             return;
@@ -83,9 +110,13 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
     }
 
     fn clear(&self) {
+        self.forget(|_| true);
+    }
+
+    fn forget(&self, is_outdated: impl Fn(&T) -> bool) {
         let mut kept = self.kept();
         kept.writes += 1;
-        kept.values.clear();
+        kept.values.retain(|_, (_, value)| !is_outdated(value));
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept<K, T>> {

@@ -10,13 +10,9 @@ impl Tx {
     /// Every item of the partner, retired ones too, in the order of the page.
     pub(crate) async fn catalogue_list(&mut self) -> Result<Catalogues> {
         let Some(cache) = self.cache() else { return self.catalogue_read().await };
-        let writes = match cache.catalogues.get(&self.partner, self.now) {
-            Ok(catalogues) => return Ok(catalogues),
-            Err(writes) => writes,
-        };
-        let catalogues = self.catalogue_read().await?;
-        cache.catalogues.put(self.partner, &catalogues, self.now, writes);
-        Ok(catalogues)
+        let (partner, now) = (self.partner, self.now);
+        let read = async { self.catalogue_read().await.map(Some) };
+        Ok(cache.catalogues.get_or(&partner, now, read).await?.unwrap_or_default())
     }
 
     async fn catalogue_read(&mut self) -> Result<Catalogues> {

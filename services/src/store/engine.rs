@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use domain::ClientStatus;
-use sqlx::{Any, Executor, any::AnyPoolOptions};
 
 /// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +11,15 @@ pub(crate) enum Engine {
     Sqlite,
     /// PostgreSQL, or what speaks its protocol.
     Postgres,
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Access {
+    /// It can't write.
+    Read,
+    /// It reads and writes.
+    Write,
 }
 
 /// What there is a text index of.
@@ -68,31 +76,35 @@ impl Engine {
         }
     }
 
-    pub(super) fn writer_options(self, options: AnyPoolOptions) -> AnyPoolOptions {
-        match self {
-            Self::Sqlite => on_connect(options.max_connections(1).test_before_acquire(false).acquire_timeout(Duration::from_secs(30)), SQLITE_WRITER),
-            Self::Postgres => options.max_connections(20).acquire_timeout(Duration::from_secs(10)),
-        }
-    }
-
     /// Whether it is a server of its own, which may go away.
     pub(super) const fn is_server(self) -> bool {
         matches!(self, Self::Postgres)
     }
 
-    /// So many connections read at a time.
-    pub(super) fn most_readers(self) -> usize {
-        match self {
-            Self::Sqlite => std::thread::available_parallelism().map_or(4, |cores| cores.get().clamp(2, 16)),
-            Self::Postgres => 20,
+    /// So many connections are open at a time.
+    pub(super) fn most_connections(self, access: Access) -> usize {
+        match (self, access) {
+            (Self::Sqlite, Access::Read) => std::thread::available_parallelism().map_or(4, |cores| cores.get().clamp(2, 16)),
+            (Self::Sqlite, Access::Write) => 1,
+            (Self::Postgres, _) => 20,
         }
     }
 
-    /// What makes a connection one that reads.
-    pub(super) const fn reader_begins_with(self) -> &'static [&'static str] {
-        match self {
-            Self::Sqlite => SQLITE_READER,
-            Self::Postgres => POSTGRES_READER,
+    /// So long one waits for a connection; for the only one that writes, longer.
+    pub(super) const fn longest_wait(self, access: Access) -> Duration {
+        match (self, access) {
+            (Self::Sqlite, Access::Write) => Duration::from_secs(30),
+            _ => Duration::from_secs(10),
+        }
+    }
+
+    /// What a new connection runs first.
+    pub(super) const fn begins_with(self, access: Access) -> &'static [&'static str] {
+        match (self, access) {
+            (Self::Sqlite, Access::Read) => SQLITE_READER,
+            (Self::Sqlite, Access::Write) => SQLITE_WRITER,
+            (Self::Postgres, Access::Read) => POSTGRES_READER,
+            (Self::Postgres, Access::Write) => &[],
         }
     }
 
@@ -229,17 +241,4 @@ fn letter_groups(term: &str) -> String {
     let spread = (0..=steps).filter_map(|step| groups.get(step * (groups.len() - 1) / steps.max(1)));
     let quoted = spread.map(|group| format!("\"{}\"", group.iter().collect::<String>().replace('"', "\"\"")));
     quoted.collect::<Vec<_>>().join(" AND ")
-}
-
-/// Every new connection runs the statements first.
-fn on_connect(options: AnyPoolOptions, statements: &'static [&'static str]) -> AnyPoolOptions {
-    options.after_connect(move |connection, _| {
-        Box::pin(async move {
-            for statement in statements {
-                let connection: &mut <Any as sqlx::Database>::Connection = connection;
-                connection.execute(*statement).await?;
-            }
-            Ok(())
-        })
-    })
 }

@@ -12,6 +12,7 @@ mod client_list;
 mod client_search;
 mod client_slice;
 mod client_users;
+mod connections;
 mod credential_set;
 mod device;
 mod device_group;
@@ -23,7 +24,6 @@ mod login_record;
 mod network_image;
 mod partner;
 mod permission_set;
-mod readers;
 mod role;
 mod session;
 mod setup;
@@ -40,10 +40,11 @@ mod why;
 
 use std::sync::Arc;
 
-use sqlx::{Any, Pool, any::AnyPoolOptions, migrate::Migrator};
+use sqlx::migrate::Migrator;
 
 use cache::Cache;
-use readers::Readers;
+use connections::Connections;
+use engine::Access;
 
 use crate::{Fault, Result};
 pub(crate) use api_key::NewApiKeyRow;
@@ -69,8 +70,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 #[derive(Clone)]
 pub struct Store {
     engine: Engine,
-    readers: Readers,
-    writers: Pool<Any>,
+    readers: Connections,
+    writers: Connections,
     cache: Arc<Cache>,
 }
 
@@ -82,8 +83,8 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         sqlx::any::install_default_drivers();
         let engine = Engine::of_url(url).ok_or_else(|| Fault::Failed("The database URL must begin with sqlite: or postgres:.".to_owned()))?;
-        let writers = engine.writer_options(AnyPoolOptions::new()).connect(&engine.url(url)).await?;
-        let readers = Readers::open(engine, url).await?;
+        let writers = Connections::open(engine, Access::Write, url).await?;
+        let readers = Connections::open(engine, Access::Read, url).await?;
         Ok(Self { engine, readers, writers, cache: Arc::new(Cache::new(engine)) })
     }
 
@@ -92,8 +93,8 @@ impl Store {
     /// # Errors
     /// [`Fault::Migration`] or [`Fault::Database`].
     pub async fn migrate(&self) -> Result<()> {
-        MIGRATIONS.run(&self.writers).await?;
         let mut connection = self.writers.acquire().await?;
+        MIGRATIONS.run(&mut *connection).await?;
         for statement in self.engine.search_schema() {
             sqlx::query(*statement).execute(&mut *connection).await?;
         }

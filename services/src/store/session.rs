@@ -75,15 +75,7 @@ pub(super) fn grant(row: &AnyRow) -> Result<Option<Grant>> {
 impl Store {
     /// An exception: it is what makes a caller. The key is the session's own or the one before.
     pub(crate) async fn session_find(&self, key: &str, now: Timestamp) -> Result<Option<Session>> {
-        let writes = match self.cache.sessions.get(key, now) {
-            Ok(session) => return Ok(Some(session)),
-            Err(writes) => writes,
-        };
-        let found = self.session_read(key).await?;
-        if let Some(session) = &found {
-            self.cache.sessions.put(key.to_owned(), session, now, writes);
-        }
-        Ok(found)
+        self.cache.sessions.get_or(key, now, self.session_read(key)).await
     }
 
     async fn session_read(&self, key: &str) -> Result<Option<Session>> {
@@ -105,7 +97,7 @@ impl Store {
     pub(crate) async fn session_touch(&self, key: &str, now: Timestamp, origin: &Origin, confirmed: Timestamp) -> Result<()> {
         let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
         let ip = origin.ip.to_string();
-        sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key).execute(&self.writers).await?;
+        sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key).execute(&mut *self.writers.acquire().await?).await?;
         self.cache.clear();
         Ok(())
     }
@@ -115,7 +107,8 @@ impl Store {
     pub(crate) async fn session_rotate(&self, key: &str, next: &str, presented: &str, now: Timestamp, origin: &Origin) -> Result<bool> {
         let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
         let ip = origin.ip.to_string();
-        let updated = sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key).execute(&self.writers).await?;
+        let updated =
+            sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key).execute(&mut *self.writers.acquire().await?).await?;
         self.cache.clear();
         Ok(updated.rows_affected() == 1)
     }

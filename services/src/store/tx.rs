@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use domain::{Caller, ClientId, PartnerId, Timestamp};
-use sqlx::{Any, AnyConnection, Transaction};
+use sqlx::AnyConnection;
 
-use super::{Engine, Store, cache::Cache, readers::Reader};
+use super::{
+    Engine, Store,
+    cache::Cache,
+    connections::{Connected, Transaction},
+};
 use crate::Result;
 
 /// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
@@ -29,9 +33,9 @@ pub(crate) struct Tx {
 enum Way {
     /// A connection that can't write. Each statement sees one state by itself, without the cost of beginning and ending a transaction,
     /// which is more than that of most reads.
-    Read(Reader),
+    Read(Connected),
     /// A transaction.
-    Write(Transaction<'static, Any>),
+    Write(Transaction),
 }
 
 impl Tx {
@@ -39,7 +43,7 @@ impl Tx {
     pub(super) fn connection(&mut self) -> &mut AnyConnection {
         match &mut self.way {
             Way::Read(connection) => connection,
-            Way::Write(transaction) => transaction,
+            Way::Write(transaction) => transaction.connection(),
         }
     }
 
@@ -50,9 +54,18 @@ impl Tx {
 
     /// Makes all of it lasting.
     pub(crate) async fn commit(self) -> Result<()> {
+        self.commit_and(Cache::clear).await
+    }
+
+    /// As [`Tx::commit`], where nothing was written but the row of a role and the record of it. What others may do need not be read again.
+    pub(crate) async fn commit_role(self, number: i64) -> Result<()> {
+        self.commit_and(|cache| cache.forget_role(number)).await
+    }
+
+    async fn commit_and(self, forget: impl FnOnce(&Cache)) -> Result<()> {
         if let Way::Write(transaction) = self.way {
             transaction.commit().await?;
-            self.cache.clear();
+            forget(&self.cache);
         }
         Ok(())
     }
@@ -80,8 +93,10 @@ impl Store {
         caller: Option<Caller>,
         now: Timestamp,
     ) -> Result<Tx> {
-        let way =
-            if write { Way::Write(self.writers.begin_with(self.engine.begin_write()).await?) } else { Way::Read(self.readers.acquire().await?) };
+        let way = match write {
+            true => Way::Write(Transaction::begin(self.writers.acquire().await?, self.engine).await?),
+            false => Way::Read(self.readers.acquire().await?),
+        };
         Ok(Tx { way, engine: self.engine, cache: self.cache.clone(), partner, only_client, caller, now })
     }
 }

@@ -134,6 +134,24 @@ fn a_role_is_made_read_changed_and_deleted() {
 }
 
 #[test]
+fn a_changed_role_is_answered_as_it_is_read() {
+    on_both_engines(async |world| {
+        let (_, admin) = admin(&world).await;
+        let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
+        let services = &world.services;
+        let made = services.role_create(&admin, RoleDraft { clients: exactly([&one.to_string()]), ..draft("Primary", "MSP") }).await.unwrap();
+        let own_row = RoleDraft { name: Some("  Second ".into()), description: Some("Of two".into()), ..RoleDraft::default() };
+        let lists = RoleDraft { clients: exactly([&two.to_string()]), ..RoleDraft::default() };
+        for (draft, version) in [(own_row.clone(), 2), (own_row, 2), (lists, 3), (RoleDraft::default(), 3)] {
+            world.clock.advance_seconds(1);
+            let answer = services.role_update_read(&admin, &made.id, draft).await.unwrap();
+            assert_eq!(answer.summary.version, version);
+            assert_eq!(answer, services.role_get(&admin, &made.id).await.unwrap());
+        }
+    });
+}
+
+#[test]
 fn every_rule_is_told_at_once_and_nothing_is_written() {
     on_both_engines(async |world| {
         let (partner, admin) = admin(&world).await;

@@ -1,9 +1,12 @@
 //! Signing in, and what becomes of the session.
 
-use domain::{Caller, ClientDraft, Error, IP_REFUSAL, Origin, PartnerSettings};
+use domain::{Caller, ClientDraft, Error, Grant, IP_REFUSAL, Origin, PartnerSettings, RoleDraft};
 use services::{Resolved, SessionToken};
 
-use crate::support::{PASSWORD, World, at, client_draft, on_both_engines, refusal, sign_in};
+use crate::{
+    role::{draft, exactly},
+    support::{PASSWORD, World, at, client_draft, on_both_engines, refusal, sign_in},
+};
 
 const ROLE: &str = "Partner Administrator";
 const ADMIN: &str = "partner.administrator";
@@ -61,6 +64,32 @@ fn a_token_that_nobody_got_is_refused() {
         for token in ["", "x", "AAAA"] {
             assert_eq!(refusal(world.services.session_resolve(token, &Origin::default()).await), Error::Unauthenticated);
         }
+    });
+}
+
+#[test]
+fn a_change_of_a_role_holds_at_once_for_who_has_it() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, ROLE).await;
+        let role = world.services.role_create(&admin, draft("Desk", "MSP")).await.unwrap();
+        world.user_named(partner, None, "Desk", "desk").await;
+        let token = world.services.session_sign_in(sign_in("desk", PASSWORD), &at("192.0.2.1")).await.unwrap();
+        let update = async |draft| world.services.role_update(&admin, &role.id, None, draft).await.unwrap();
+        let sees = |grant: &Grant| (grant.role.clone(), grant.all_clients, grant.permissions.iter().count() > 0);
+        // Without time passing between them, each reads what the one before wrote.
+        let changes = [
+            (RoleDraft::default(), ("Desk", false, false)),
+            (RoleDraft { all_clients: Some(true), ..RoleDraft::default() }, ("Desk", true, false)),
+            (RoleDraft { name: Some("Front".into()), ..RoleDraft::default() }, ("Front", true, false)),
+            (RoleDraft { permission_sets: exactly(["8"]), ..RoleDraft::default() }, ("Front", true, true)),
+        ];
+        for (draft, (name, all_clients, holds)) in changes {
+            update(draft).await;
+            assert_eq!(world.comes_in(&token).await.grants.iter().map(sees).collect::<Vec<_>>(), [(name.to_owned(), all_clients, holds)]);
+        }
+        update(RoleDraft { users: exactly([]), ..RoleDraft::default() }).await;
+        assert_eq!(world.comes_in(&token).await.grants, [], "who has no role");
     });
 }
 
