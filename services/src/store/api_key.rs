@@ -53,7 +53,7 @@ impl Tx {
         let (partner, owner) = (binds.number(self.partner.number()), binds.number(self.only_client.map_or(0, ClientId::number)));
         let state = if query.filter == "revoked" { "<> 0" } else { "= 0" };
         let condition = format!("t.partner_id = {partner} AND t.client_id = {owner} AND t.revoked {state}");
-        let listing = Listing { columns: KEY, from: FROM, condition, binds, hits: None };
+        let listing = Listing::of(KEY, FROM, condition, binds);
         let now = self.now;
         let mut page = listing.search("t.name_key", &query.search).page(self, query, |row| api_key(row, now)).await?;
         for key in &mut page.rows {

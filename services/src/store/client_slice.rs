@@ -38,7 +38,7 @@ impl Tx {
 
     /// Id and name of all visible clients, by name.
     pub(crate) async fn client_names(&mut self) -> Result<Vec<(ClientId, String)>> {
-        let listing = Listing { columns: "t.name", from: "clients t", ..self.client_filter(&ClientFilter::default()) };
+        let listing = self.client_filter(&ClientFilter::default()).by("t.name", "clients t");
         listing.all(self, |row| Ok((ClientId::new(row.try_get("id")?), row.try_get("name")?))).await
     }
 
@@ -61,7 +61,7 @@ impl Tx {
                 condition += &format!(" AND {column} <= {}", binds.number(until.millis()));
             }
         }
-        let listing = Listing { columns: CLIENT, from: FROM, condition, binds, hits: None }.search("t.name_key", &filter.name);
+        let listing = Listing::of(CLIENT, FROM, condition, binds).search("t.name_key", &filter.name);
         listing.among(self, TextIndex::Clients, &[&filter.name])
     }
 }

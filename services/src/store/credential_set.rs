@@ -49,7 +49,7 @@ impl Tx {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let condition = format!("t.partner_id = {partner}{}", self.seen_credential_set("t"));
-        Listing { columns: COLUMNS, from: FROM, condition, binds, hits: None }
+        Listing::of(COLUMNS, FROM, condition, binds)
     }
 
     /// A page of the credential sets that the caller sees. The filter is a type.
@@ -69,7 +69,7 @@ impl Tx {
 
     /// Id and name of every credential set that the caller sees.
     pub(crate) async fn credential_set_names(&mut self) -> Result<Vec<CredentialSetSummary>> {
-        let listing = Listing { columns: "t.unique_id, t.name", from: "credential_sets t", ..self.credential_sets() };
+        let listing = self.credential_sets().by("t.unique_id, t.name", "credential_sets t");
         listing.all(self, |row| Ok(CredentialSetSummary { id: set_id(row)?, name: row.try_get("name")? })).await
     }
 

@@ -56,7 +56,7 @@ impl Tx {
     fn devices(&self, columns: &'static str, of_one_client: bool) -> Listing<'static> {
         let mut binds = Binds::default();
         let condition = self.device_condition(of_one_client, &mut binds);
-        Listing { columns, from: FROM, condition, binds, hits: None }
+        Listing::of(columns, FROM, condition, binds)
     }
 
     /// A page of the devices that the caller sees. The filter is a [`DeviceKind`].

@@ -58,7 +58,7 @@ impl Tx {
     pub(crate) async fn device_group_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
         let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
         let condition = self.device_group_condition(&mut binds);
-        let listing = Listing { columns: &columns, from: FROM, condition, binds, hits: None };
+        let listing = Listing::of(&columns, FROM, condition, binds);
         listing.search("t.name_key", &query.search).page(self, query, group).await
     }
 
@@ -66,14 +66,14 @@ impl Tx {
     pub(crate) async fn device_group_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<DeviceGroup>> {
         let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
         let condition = self.device_group_condition(&mut binds);
-        Listing { columns: &columns, from: FROM, condition, binds, hits: None }.search("t.name_key", name).slice(self, slice, group).await
+        Listing::of(&columns, FROM, condition, binds).search("t.name_key", name).slice(self, slice, group).await
     }
 
     /// Id and name of every device group that the caller sees.
     pub(crate) async fn device_group_names(&mut self) -> Result<Vec<DeviceGroupSummary>> {
         let mut binds = Binds::default();
         let condition = self.device_group_condition(&mut binds);
-        let listing = Listing { columns: "t.unique_id, t.name", from: "device_groups t", condition, binds, hits: None };
+        let listing = Listing::of("t.unique_id, t.name", "device_groups t", condition, binds);
         listing.all(self, |row| Ok(DeviceGroupSummary { id: group_id(row)?, name: row.try_get("name")? })).await
     }
 

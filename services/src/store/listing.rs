@@ -15,18 +15,28 @@ const FEW: u64 = 6000;
 /// What is listed. Its table is known as `t` and has the columns `id` and `name_key`, which order it.
 pub(super) struct Listing<'a> {
     /// What is selected, besides the two that order: `t.name, t.description`.
-    pub(super) columns: &'a str,
+    columns: &'a str,
     /// The table and what is joined to it: `users t JOIN …`.
-    pub(super) from: &'a str,
+    from: &'a str,
     /// `… AND …` that a row is in the list: tenant, view and filters.
     pub(super) condition: String,
     /// The values of the condition.
     pub(super) binds: Binds,
     /// Selects the ids, as `hit`, among which everything listed is; none where nothing is known but the condition.
-    pub(super) hits: Option<String>,
+    hits: Option<String>,
 }
 
-impl Listing<'_> {
+impl<'a> Listing<'a> {
+    /// Columns, tables, and the condition with its values, as [`Listing`] says.
+    pub(super) const fn of(columns: &'a str, from: &'a str, condition: String, binds: Binds) -> Self {
+        Self { columns, from, condition, binds, hits: None }
+    }
+
+    /// The same rows by other columns, of as few tables as those and the condition need.
+    pub(super) fn by(self, columns: &'a str, from: &'a str) -> Self {
+        Self { columns, from, ..self }
+    }
+
     /// Leaves the rows that have a text anywhere in a folded column.
     pub(super) fn search(mut self, column: &str, typed: &str) -> Self {
         let text = fold(typed);

@@ -50,7 +50,7 @@ impl Tx {
     fn permission_sets(&self) -> Listing<'static> {
         let mut binds = Binds::default();
         let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_permission_set("t"));
-        Listing { columns: COLUMNS, from: "permission_sets t", condition, binds, hits: None }
+        Listing::of(COLUMNS, "permission_sets t", condition, binds)
     }
 
     /// Whether another permission set of the tenant has the name.

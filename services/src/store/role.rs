@@ -52,7 +52,7 @@ impl Tx {
     fn roles(&self) -> Listing<'static> {
         let mut binds = Binds::default();
         let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_role("t"));
-        Listing { columns: COLUMNS, from: "roles t", condition, binds, hits: None }
+        Listing::of(COLUMNS, "roles t", condition, binds)
     }
 
     /// Whether another role of the tenant has the name.

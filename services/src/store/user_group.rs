@@ -55,7 +55,7 @@ impl Tx {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let condition = format!("t.partner_id = {partner}{}", self.seen_owner(Permission::UserGroupView, "t.client_id"));
-        Listing { columns: GROUP, from: FROM, condition, binds, hits: None }
+        Listing::of(GROUP, FROM, condition, binds)
     }
 
     /// A group, if the caller sees it.

@@ -126,7 +126,7 @@ impl Tx {
             None => format!(" AND t.status <> '{}'", UserStatus::Terminated.key()),
         };
         condition += &self.seen_owner(Permission::UserView, "t.client_id");
-        Listing { columns: USER, from: FROM, condition, binds, hits: None }
+        Listing::of(USER, FROM, condition, binds)
     }
 
     /// The users in a group, as far as the caller sees them.

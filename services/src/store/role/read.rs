@@ -71,7 +71,7 @@ impl Tx {
         };
         let columns = format!("{key} AS unique_id, {} AS name, {detail} AS detail", name_of(list));
         let from = format!("{things} t");
-        let listing = Listing { columns: &columns, from: &from, condition, binds, hits: None };
+        let listing = Listing::of(&columns, &from, condition, binds);
         let member = |row: &AnyRow| {
             let number: i64 = row.try_get("id")?;
             let id = match list {
