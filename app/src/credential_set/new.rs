@@ -10,7 +10,7 @@ use leptos_router::{
 use super::{form::SetForm, kinds::kinds, list::SETS, rpc::create_credential_set, words::type_label};
 use crate::{
     caller::{refusal, use_caller},
-    directory::may_not,
+    directory::{belongs_to, may_not},
     forms::{AtStake, Form, Sending, warn_before_leaving},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, Section, use_toasts},
@@ -67,7 +67,7 @@ fn NewSetForm(kind: String) -> impl IntoView {
             Err(error) => form.errors.refuse(error),
         });
     };
-    let organization = format!("Belongs to {}.", caller.organization);
+    let organization = belongs_to(&caller.organization);
     view! {
         <Form errors=form.errors on_submit=save>
             {own.is_none().then(|| view! {

@@ -9,7 +9,7 @@ use super::{
     rpc::{get_device, update_device},
 };
 use crate::{
-    directory::{may_not, not_found, of_address, refusal_at},
+    directory::{belongs_to, may_not, not_found, of_address, refusal_at},
     forms::{Editing, edit_form, was_saved},
     loading::Loaded,
     paths,
@@ -25,7 +25,7 @@ pub fn DeviceEditPage() -> impl IntoView {
         let Some(device) = device else { return not_found("Device") };
         let name = device.details.title().to_owned();
         let crumbs = DEVICES.crumbs([Crumb::link(name.clone(), paths::device(&device.id)), Crumb::text("Edit")]);
-        let description = format!("Belongs to {}.", device.client.name);
+        let description = belongs_to(&device.client.name);
         let content = match refusal_at(Permission::DeviceManage, Some(device.client.id)) {
             Some(reason) => may_not("You may not change this device", reason),
             None => editor(&device, reload),

@@ -7,7 +7,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{form::DeviceForm, list::DEVICES, rpc::create_device};
 use crate::{
     caller::{refusal, use_caller},
-    directory::may_not,
+    directory::{belongs_to, may_not},
     forms::{AtStake, Form, Sending, warn_before_leaving},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, use_toasts},
@@ -17,7 +17,7 @@ use crate::{
 #[component]
 pub fn NewDevicePage() -> impl IntoView {
     let caller = use_caller();
-    let description = if caller.client.is_some() { format!("Belongs to {}.", caller.organization) } else { String::new() };
+    let description = if caller.client.is_some() { belongs_to(&caller.organization) } else { String::new() };
     let content = match refusal(Permission::DeviceManage, Scope::Visible) {
         Some(reason) => may_not("You may not add devices", reason),
         None => view! { <NewDeviceForm /> }.into_any(),

@@ -36,6 +36,11 @@ where
     )
 }
 
+/// The sentence that says whose a thing is. Some names end in a full stop themselves.
+pub(crate) fn belongs_to(organization: &str) -> String {
+    format!("Belongs to {}.", organization.trim_end_matches('.'))
+}
+
 /// The page of an id that is nobody's.
 pub(crate) fn not_found(noun: &str) -> AnyView {
     view! { <Page title=format!("{noun} not found")><NothingHere /></Page> }.into_any()

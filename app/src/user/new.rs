@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     caller::{refusal, use_caller},
-    directory::may_not,
+    directory::{belongs_to, may_not},
     forms::{AtStake, Form, Sending, warn_before_leaving},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Choice, Crumb, Page, PasswordField, Picked, RadioGroup, Section, use_toasts},
@@ -84,7 +84,7 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
         Choice::new("yes", "By a password").with_detail("You choose it and tell it to the user."),
     ];
     let errors = form.errors;
-    let organization = format!("Belongs to {}.", caller.organization);
+    let organization = belongs_to(&caller.organization);
     let password = move || {
         (by_password.get() == "yes").then(|| {
             view! {

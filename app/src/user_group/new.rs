@@ -7,7 +7,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{form::GroupForm, list::GROUPS, rpc::create_user_group};
 use crate::{
     caller::{refusal, use_caller},
-    directory::may_not,
+    directory::{belongs_to, may_not},
     forms::{Form, Sending},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, Section, use_toasts},
@@ -40,7 +40,7 @@ fn NewGroupForm() -> impl IntoView {
             Err(error) => form.errors.refuse(error),
         });
     };
-    let organization = format!("Belongs to {}.", caller.organization);
+    let organization = belongs_to(&caller.organization);
     view! {
         <Form errors=form.errors on_submit=save>
             {own.is_none().then(|| view! {
