@@ -21,7 +21,9 @@ test('the first page shows 25 clients by name', async ({ page }) => {
   expect(shown).toEqual([...shown].sort());
 });
 
-test('nothing moves when the page comes to life', async ({ page }) => {
+test('nothing moves when a page is drawn and comes to life, on a slow machine too', async ({ page }) => {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   await page.addInitScript(() => {
     const seen = globalThis as { shift?: number };
     seen.shift = 0;
