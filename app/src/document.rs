@@ -38,7 +38,7 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
                 // The document comes whole; drawn half-read, a table would change the widths of its columns under the reader's eyes.
-                <link rel="expect" href="#end" blocking="render" />
+                <link rel="expect" href="#end-of-document" blocking="render" />
                 <link rel="stylesheet" href=css />
                 <link rel="icon" type="image/svg+xml" href=paths::favicon() />
                 <link rel="modulepreload" href=js nonce=use_nonce() />
@@ -48,7 +48,7 @@ pub fn document(assets: &Assets) -> impl IntoView + use<> {
             </head>
             <body>
                 <App />
-                <div id="end" hidden></div>
+                <div id="end-of-document" hidden></div>
             </body>
         </html>
     }

@@ -293,10 +293,11 @@ pub struct RoleDraft {
 }
 
 impl RoleDraft {
-    /// Whether it says anything about a list.
+    /// Whether it says no more than how the role is called: who may do what, and on what, stays as it is.
     #[must_use]
-    pub fn names_lists(&self) -> bool {
-        RoleList::ALL.iter().any(|list| self.list(*list).is_some())
+    pub fn only_describes(&self) -> bool {
+        let flags = [self.all_clients, self.all_devices, self.all_credentials];
+        flags.iter().all(Option::is_none) && RoleList::ALL.iter().all(|list| self.list(*list).is_none())
     }
 
     /// What it says about a list.

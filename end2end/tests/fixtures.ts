@@ -128,7 +128,7 @@ export async function axe(page: Page) {
 }
 
 /**
- * Nothing is left out: the legacy mode does without a second page that only frames of other origins need, and of what passes or doesn't apply
+ * Nothing is left out: the legacy mode does without a second page that only frames of other origins need, and of what is no finding
  * nobody asks where. A look costs a third less.
  */
 const scan = (page: Page) => new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();

@@ -95,28 +95,37 @@ impl Services {
         if version.is_some_and(|version| version != role.version) {
             return Err(somebody_else());
         }
-        let names_lists = draft.names_lists();
+        let only_describes = draft.only_describes();
         let role = self.role_change(&mut tx, role, draft).await?;
-        commit(tx, &role, names_lists).await?;
+        if only_describes {
+            tx.commit_role(role.number).await?
+        } else {
+            tx.commit().await?
+        }
         Ok(role)
     }
 
-    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists. It is read by who writes it, and once if its lists
-    /// stay: a connection that only reads must after every write find its pages anew.
+    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists. It is read by who writes it, and once where that is
+    /// enough: a connection that only reads must after every write find its pages anew.
     ///
     /// # Errors
     /// As [`Services::role_update`].
     pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Role> {
+        if !draft.only_describes() {
+            let (mut tx, role) = self.role_find(caller, id).await?;
+            self.role_change(&mut tx, role, draft).await?;
+            let role = tx.role_read(id).await?.ok_or(Error::NotFound)?;
+            tx.commit().await?;
+            return Ok(role);
+        }
         let find = async |tx: &mut Tx| {
             let role = tx.role_read(id).await?;
             Ok(role.map(|role| Found { place: role.summary.client.or(caller.client), role }))
         };
         let (mut tx, Found { role, .. }) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
-        let names_lists = draft.names_lists();
         let summary = self.role_change(&mut tx, role.summary.clone(), draft).await?;
-        let role = if names_lists { tx.role_read(id).await?.ok_or(Error::NotFound)? } else { Role { summary, ..role } };
-        commit(tx, &role.summary, names_lists).await?;
-        Ok(role)
+        tx.commit_role(summary.number).await?;
+        Ok(Role { summary, ..role })
     }
 
     /// Deletes a role. Its users keep what they have by other roles; [`Services::role_overview`] says before who they are.
@@ -166,11 +175,6 @@ impl Services {
 
 async fn read(tx: &mut Tx, id: &RoleId) -> Result<RoleSummary> {
     Ok(tx.role_get(id).await?.ok_or(Error::NotFound)?)
-}
-
-/// Makes a change of a role lasting; of one that named no list, only what comes of the role is outdated.
-async fn commit(tx: Tx, role: &RoleSummary, names_lists: bool) -> Result<()> {
-    if names_lists { tx.commit().await } else { tx.commit_role(role.number).await }
 }
 
 /// A draft of the same role without a name, users and groups.

@@ -1,9 +1,10 @@
 //! What was read just now and is wanted again with every request: who is let in, and the partner's catalogues.
 //!
-//! Any write of this process empties the cache, so that within it a sign-out, a change of roles or an IP restriction holds at once. Only a write of
-//! a role's own row leaves what doesn't come of that role.
+//! Any write of this process empties the cache, so that within it a sign-out, a change of roles or an IP restriction holds at once. Only where
+//! a role is merely called something else, what doesn't come of that role stays.
 //!
-//! What another process wrote, as `tenantry user create`, is seen a second later. A database that several servers share has no cache.
+//! What another process wrote, as `tenantry user create`, is seen a second later; so is a write whose request was given up while it was being
+//! committed. A database that several servers share has no cache.
 
 use std::{
     borrow::Borrow,
@@ -45,7 +46,7 @@ impl Cache {
         self.catalogues.clear();
     }
 
-    /// The row of a role was written, and nothing else that is kept here.
+    /// A role was renamed or described anew, and nothing else was written that is kept here.
     pub(super) fn forget_role(&self, number: i64) {
         let comes_of_it = |grants: &[Grant]| grants.iter().any(|grant| grant.number == number);
         self.sessions.forget(|session| comes_of_it(&session.grants));
@@ -70,7 +71,7 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
         Self { enabled: engine == Engine::Sqlite, kept: Mutex::new(Kept { values: HashMap::new(), writes: 0 }) }
     }
 
-    /// The value, if it was read within the last second and nothing was written since; otherwise what `read` finds, which is kept.
+    /// The value, if it was read within the last second and nothing that concerns it was written since; otherwise what `read` finds, which is kept.
     pub(super) async fn get_or<Q>(&self, key: &Q, now: Timestamp, read: impl Future<Output = Result<Option<T>>>) -> Result<Option<T>>
     where
         K: Borrow<Q>,

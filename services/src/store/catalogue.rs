@@ -11,8 +11,8 @@ impl Tx {
     pub(crate) async fn catalogue_list(&mut self) -> Result<Catalogues> {
         let Some(cache) = self.cache() else { return self.catalogue_read().await };
         let (partner, now) = (self.partner, self.now);
-        let read = async { self.catalogue_read().await.map(Some) };
-        Ok(cache.catalogues.get_or(&partner, now, read).await?.unwrap_or_default())
+        let found = cache.catalogues.get_or(&partner, now, async { self.catalogue_read().await.map(Some) }).await?;
+        Ok(found.unwrap_or_default())
     }
 
     async fn catalogue_read(&mut self) -> Result<Catalogues> {

@@ -1,6 +1,8 @@
 //! Connections, kept open. They have pools of their own: sqlx's asks a connection whether it still lives whenever it comes back, and for a file that
 //! costs as much as most reads.
 
+use std::{io::ErrorKind, time::Duration};
+
 use deadpool::{
     Runtime,
     managed::{Manager, Metrics, Object, Pool, PoolError, RecycleResult},
@@ -10,6 +12,12 @@ use sqlx_core::transaction::TransactionManager;
 use tokio::runtime::Handle;
 
 use super::{Engine, engine::Access};
+
+/// A server that is there answers within this time.
+const ANSWERS: Duration = Duration::from_secs(2);
+
+/// So often a server that is just starting is tried.
+const RETRY: Duration = Duration::from_millis(250);
 
 /// A pool of connections for one kind of access.
 #[derive(Clone)]
@@ -31,7 +39,8 @@ impl Connections {
     pub(super) async fn open(engine: Engine, access: Access, url: &str) -> Result<Self, sqlx::Error> {
         let opener = Opener { engine, access, url: engine.url(url) };
         let (most, wait) = (engine.most_connections(access), engine.longest_wait(access));
-        let pool = Pool::builder(opener).max_size(most).wait_timeout(Some(wait)).runtime(Runtime::Tokio1).build();
+        let pool = Pool::builder(opener).max_size(most).wait_timeout(Some(wait)).create_timeout(Some(wait)).recycle_timeout(Some(ANSWERS));
+        let pool = pool.runtime(Runtime::Tokio1).build();
         let connections = Self(pool.map_err(|error| sqlx::Error::Configuration(error.into()))?);
         drop(connections.acquire().await?);
         Ok(connections)
@@ -45,7 +54,7 @@ impl Connections {
         })
     }
 
-    /// Closes those that nobody is using, and opens no more.
+    /// Closes those that nobody is using, and opens no more. The others are closed when they come back.
     pub(super) async fn close(&self) {
         let idle = self.0.retain(|_, _| false).removed;
         self.0.close();
@@ -61,7 +70,13 @@ impl Manager for Opener {
     type Error = sqlx::Error;
 
     async fn create(&self) -> Result<AnyConnection, sqlx::Error> {
-        let mut connection = AnyConnection::connect(&self.url).await?;
+        let mut connection = loop {
+            match AnyConnection::connect(&self.url).await {
+                // Whoever waits for the connection ends this.
+                Err(error) if is_starting(&error) => tokio::time::sleep(RETRY).await,
+                connected => break connected?,
+            }
+        };
         for statement in self.engine.begins_with(self.access) {
             connection.execute(*statement).await?;
         }
@@ -81,16 +96,34 @@ impl Manager for Opener {
 pub(super) struct Transaction {
     /// Until it has ended.
     connection: Option<Connected>,
+    state: State,
     engine: Engine,
 }
 
-type Manages = <Any as Database>::TransactionManager;
+/// How far a transaction has come, as far as anybody knows.
+#[derive(PartialEq, Eq)]
+enum State {
+    Begun,
+    /// It is about to begin or to end. What happens to it if that fails, or nobody waits for the answer, can't be told from here.
+    Unknown,
+}
+
+type Transactions = <Any as Database>::TransactionManager;
 
 impl Transaction {
-    pub(super) async fn begin(connection: Connected, engine: Engine) -> Result<Self, sqlx::Error> {
-        // Whatever of the beginning happens, it is undone when the rest doesn't.
-        let mut transaction = Self { connection: Some(connection), engine };
-        Manages::begin(transaction.connection(), Some(engine.begin_write().into_sql_str())).await?;
+    pub(super) async fn begin(writers: &Connections) -> Result<Self, sqlx::Error> {
+        match Self::begin_on(writers).await {
+            // The transaction before failed so that SQLite undid it by itself, which the driver doesn't know; or the connection's thread is gone.
+            Err(sqlx::Error::InvalidSavePointStatement | sqlx::Error::WorkerCrashed) => Self::begin_on(writers).await,
+            begun => begun,
+        }
+    }
+
+    async fn begin_on(writers: &Connections) -> Result<Self, sqlx::Error> {
+        let (connection, engine) = (writers.acquire().await?, writers.0.manager().engine);
+        let mut transaction = Self { connection: Some(connection), state: State::Unknown, engine };
+        Transactions::begin(transaction.connection(), Some(engine.begin_write().into_sql_str())).await?;
+        transaction.state = State::Begun;
         Ok(transaction)
     }
 
@@ -102,7 +135,8 @@ impl Transaction {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), sqlx::Error> {
-        Manages::commit(self.connection()).await?;
+        self.state = State::Unknown;
+        Transactions::commit(self.connection()).await?;
         self.connection = None;
         Ok(())
     }
@@ -111,10 +145,57 @@ impl Transaction {
 impl Drop for Transaction {
     fn drop(&mut self) {
         let Some(mut connection) = self.connection.take() else { return };
-        Manages::start_rollback(&mut connection);
+        if self.state == State::Unknown {
+            // Nobody else gets it: closing it undoes what was not committed.
+            return drop(Object::take(connection));
+        }
+        Transactions::start_rollback(&mut connection);
         // A server hears of it with what is sent next: until then, others would wait for what the transaction has locked.
         if let (true, Ok(runtime)) = (self.engine.is_server(), Handle::try_current()) {
             runtime.spawn(async move { connection.ping().await });
         }
+    }
+}
+
+/// Whether a server may be there in a moment.
+fn is_starting(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(error) => matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted),
+        // PostgreSQL's "cannot connect now".
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| code == "57P03"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Row;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_full_disk_ends_one_transaction_and_not_the_next() {
+        sqlx::any::install_default_drivers();
+        let folder = TempDir::new().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("full.db").display());
+        let writers = Connections::open(Engine::Sqlite, Access::Write, &url).await.unwrap();
+        {
+            let mut connection = writers.acquire().await.unwrap();
+            connection.execute("CREATE TABLE things (thing TEXT)").await.unwrap();
+            connection.execute("PRAGMA max_page_count = 20").await.unwrap();
+        }
+        let mut transaction = Transaction::begin(&writers).await.unwrap();
+        transaction.connection().execute("INSERT INTO things VALUES ('undone')").await.unwrap();
+        let full = transaction.connection().execute("INSERT INTO things VALUES (zeroblob(1000000))").await;
+        assert!(full.unwrap_err().to_string().contains("full"));
+        drop(transaction);
+
+        let mut next = Transaction::begin(&writers).await.unwrap();
+        next.connection().execute("INSERT INTO things VALUES ('kept')").await.unwrap();
+        next.commit().await.unwrap();
+        let rows = writers.acquire().await.unwrap().fetch_all("SELECT thing FROM things").await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>(), ["kept"]);
+        writers.close().await;
     }
 }

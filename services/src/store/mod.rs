@@ -116,7 +116,7 @@ impl Store {
         Ok(())
     }
 
-    /// Closes every connection; SQLite then folds its log into the file.
+    /// Closes every connection that isn't in use. With the last one, SQLite folds its log into the file.
     pub async fn close(&self) {
         self.readers.close().await;
         self.writers.close().await;

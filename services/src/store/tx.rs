@@ -57,7 +57,7 @@ impl Tx {
         self.commit_and(Cache::clear).await
     }
 
-    /// As [`Tx::commit`], where nothing was written but the row of a role and the record of it. What others may do need not be read again.
+    /// As [`Tx::commit`], where nothing was written but how a role is called, and the record of it. What others may do need not be read again.
     pub(crate) async fn commit_role(self, number: i64) -> Result<()> {
         self.commit_and(|cache| cache.forget_role(number)).await
     }
@@ -93,10 +93,7 @@ impl Store {
         caller: Option<Caller>,
         now: Timestamp,
     ) -> Result<Tx> {
-        let way = match write {
-            true => Way::Write(Transaction::begin(self.writers.acquire().await?, self.engine).await?),
-            false => Way::Read(self.readers.acquire().await?),
-        };
+        let way = if write { Way::Write(Transaction::begin(&self.writers).await?) } else { Way::Read(self.readers.acquire().await?) };
         Ok(Tx { way, engine: self.engine, cache: self.cache.clone(), partner, only_client, caller, now })
     }
 }
