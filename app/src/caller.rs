@@ -1,6 +1,6 @@
 //! Who is signed in. The server writes it into the page; since signing in and out load a new page, it never goes stale.
 
-use domain::{Caller, Permission, Scope};
+use domain::{Caller, ImageId, Permission, Scope};
 use leptos::{prelude::*, server::SharedValue};
 
 use crate::json::PageJson;
@@ -18,6 +18,29 @@ pub(crate) fn provide_caller() {
         return None::<Caller>;
     });
     provide_context(SignedIn(caller.into_inner()));
+}
+
+/// The caller's picture. Alone of the caller it may change while the page lives.
+#[derive(Clone, Copy)]
+pub(crate) struct OwnPicture(RwSignal<Option<ImageId>>);
+
+impl OwnPicture {
+    /// Makes it known to what stands inside.
+    pub(crate) fn provide(caller: &Caller) -> Self {
+        let own = Self(RwSignal::new(caller.picture.clone()));
+        provide_context(own);
+        own
+    }
+
+    /// As it is now.
+    pub(crate) fn get(self) -> Option<ImageId> {
+        self.0.get()
+    }
+
+    /// It is another.
+    pub(crate) fn set(self, picture: Option<ImageId>) {
+        self.0.set(picture);
+    }
 }
 
 /// Whoever is signed in, for pages that don't need anybody to be.

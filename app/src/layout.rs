@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{
-    caller::caller_if_any,
+    caller::{OwnPicture, caller_if_any},
     paths,
     session::rpc::DeleteSession,
     ui::{AppShell, Glyph, MenuButton, MenuLink, NavGroup, NavItem, SignedIn},
@@ -25,7 +25,11 @@ fn Console(caller: Caller) -> impl IntoView {
     provide_context(caller.clone());
     let path = use_location().pathname;
     focus_on_arrival(path);
-    let signed_in = SignedIn { name: caller.user.name(), organisation: caller.organization.clone() };
+    let (id, name, organisation, own) = (caller.user.id, caller.user.name(), caller.organization.clone(), OwnPicture::provide(&caller));
+    let signed_in = Signal::derive(move || {
+        let picture = own.get().map(|picture| paths::user_picture(id, &picture));
+        SignedIn { name: name.clone(), organisation: organisation.clone(), picture }
+    });
     let groups = places(&caller);
     let navigation = Signal::derive(move || path.with(|path| groups.iter().map(|group| seen_from(group, path)).collect::<Vec<_>>()));
     view! {

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, Error, PartnerId, Permission, PermissionBits, TenantId, UserSummary};
+use crate::{ClientId, Error, ImageId, PartnerId, Permission, PermissionBits, TenantId, UserSummary};
 
 /// Where a request came from, for IP restriction, throttling and the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub enum Scope {
 pub struct Caller {
     /// Who.
     pub user: UserSummary,
+    /// Its picture, if it has one; another picture has another id.
+    pub picture: Option<ImageId>,
     /// The partner it belongs to, directly or through its client.
     pub partner: PartnerId,
     /// The client it belongs to, if it is a client's user.
@@ -174,6 +176,7 @@ mod tests {
     fn caller(client: Option<i64>, permissions: &[Permission]) -> Caller {
         Caller {
             user: UserSummary { id: UserId::new(1), login: "a@b.co".into(), first_name: "A".into(), last_name: String::new(), email: String::new() },
+            picture: None,
             partner: PartnerId::new(1),
             client: client.map(ClientId::new),
             organization: "O".into(),

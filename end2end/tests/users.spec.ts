@@ -110,8 +110,15 @@ test('everybody has a picture on the page of the own account', async ({ page }) 
   const you = section(page, 'You');
   await you.locator('input[type=file]').setInputFiles(picture('me.png', [200, 40, 40]));
   await expect(you.getByRole('img', { name: /^Picture of/ })).toBeVisible();
+  // The top bar shows it too: at once, and when the page is loaded again.
+  const avatar = page.getByRole('banner').locator('img');
+  const width = () => avatar.evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect.poll(width).toBe(24);
+  await visit(page, '/account');
+  await expect.poll(width).toBe(24);
   await you.getByRole('button', { name: 'Remove' }).click();
   await expect(you.getByRole('img')).toHaveCount(0);
+  await expect(avatar).toHaveCount(0);
 });
 
 test.describe('a viewer', () => {

@@ -159,6 +159,6 @@ pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
 }
 
 fn caller(session: Session, origin: &Origin) -> Caller {
-    let Session { key, account: Account { user, partner, client, organization, must_change_password, restricts, .. }, grants, .. } = session;
-    Caller { user, partner, client, organization, grants, restricts, must_change_password, origin: origin.clone(), within: None, session: Some(key) }
+    let Session { key, account, grants, .. } = session;
+    Caller { session: Some(key), ..account.caller(grants, origin) }
 }

@@ -14,6 +14,8 @@ pub struct SignedIn {
     pub name: String,
     /// Whom the person works for.
     pub organisation: String,
+    /// Where the person's picture is, if there is one.
+    pub picture: Option<String>,
 }
 
 /// The frame of the console: top bar, navigation, and the page.
@@ -98,10 +100,15 @@ pub fn CenteredShell(
 fn UserMenu(signed_in: Signal<SignedIn>, items: ViewFn) -> impl IntoView {
     let name = move || signed_in.get().name;
     let organisation = move || signed_in.get().organisation;
-    let initials = move || signed_in.with(|who| initials(&who.name));
+    let avatar = move || {
+        signed_in.with(|who| match who.picture.clone() {
+            Some(picture) => view! { <img class="avatar" src=picture alt="" /> }.into_any(),
+            None => view! { <span class="avatar" aria-hidden="true">{initials(&who.name)}</span> }.into_any(),
+        })
+    };
     view! {
         <button class="user-button" type="button" popovertarget="user-menu" aria-haspopup="true">
-            <span class="avatar" aria-hidden="true">{initials}</span>
+            {avatar}
             <span class="user-text">
                 <span class="visually-hidden">"Your account: "</span>
                 <span>{name}</span>

@@ -148,7 +148,7 @@ fn nothing_needs_an_inline_style_or_script() {
     let html = html(|| {
         let open = RwSignal::new(false);
         view! {
-            <AppShell navigation=Vec::new() signed_in=SignedIn { name: "Ada Lovelace".into(), organisation: "LeoArt Inc".into() }>
+            <AppShell navigation=Vec::new() signed_in=SignedIn { name: "Ada Lovelace".into(), organisation: "LeoArt Inc".into(), picture: None }>
                 <Page title="Clients"><Skeleton /><TableSkeleton /><Spinner /><ProgressBar label="Upload" percent=Some(40) /></Page>
                 <Menu id="row-1" label="Actions"><MenuLink href="/" label="Open" /></Menu>
                 <ConfirmDialog id="suspend" title="Suspend?" body="They can't sign in." confirm="Suspend" open on_confirm=|| () />

@@ -5,6 +5,7 @@ use leptos::{html, prelude::*};
 
 use super::rpc::remove_user_picture;
 use crate::{
+    caller::{OwnPicture, use_caller},
     directory::press,
     forms::Sending,
     paths,
@@ -16,6 +17,14 @@ use crate::{error::UiError, upload};
 /// The picture, and the buttons to choose another or none; why not, where the reader may not. `changed` is told of the user as it is then.
 pub(crate) fn picture(user: &User, refused: Option<String>, changed: Callback<User>) -> AnyView {
     let (id, name) = (user.row.id, user.row.profile.name());
+    let own = expect_context::<OwnPicture>();
+    let is_own = use_caller().user.id == id;
+    let changed = Callback::new(move |user: User| {
+        if is_own {
+            own.set(user.picture.as_ref().map(|picture| picture.id.clone()));
+        }
+        changed.run(user);
+    });
     let there = user.picture.is_some();
     let shown = match &user.picture {
         Some(picture) => view! { <img src=paths::user_picture(id, &picture.id) alt=format!("Picture of {name}") /> }.into_any(),

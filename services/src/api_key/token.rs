@@ -64,19 +64,8 @@ impl Services {
         if program.last_used.is_none_or(|last| now >= last.plus_seconds(TOUCH_SECONDS)) {
             self.store.api_key_touch(program.id, now, origin).await?;
         }
-        let account = program.account;
-        Ok(Ok(Caller {
-            user: account.user,
-            partner: account.partner,
-            client: account.client,
-            organization: account.organization,
-            grants: program.grants,
-            restricts: account.restricts,
-            must_change_password: false,
-            origin: origin.clone(),
-            within: None,
-            session: None,
-        }))
+        // There is nobody whom a password could be asked of.
+        Ok(Ok(Caller { must_change_password: false, ..program.account.caller(program.grants, origin) }))
     }
 }
 

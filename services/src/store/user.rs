@@ -1,6 +1,6 @@
 //! Users, and what decides whether one may come in.
 
-use domain::{ClientId, ImageFormat, PartnerId, User, UserId, UserPicture, UserProfile, UserStatus, UserSummary};
+use domain::{Caller, ClientId, Grant, ImageFormat, ImageId, Origin, PartnerId, User, UserId, UserPicture, UserProfile, UserStatus, UserSummary};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, any::AnyRow};
 
@@ -11,6 +11,7 @@ use crate::{Fault, Result, fold::fold};
 #[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) user: UserSummary,
+    pub(crate) picture: Option<ImageId>,
     pub(crate) partner: PartnerId,
     pub(crate) client: Option<ClientId>,
     /// The name of the client or else of the partner.
@@ -28,7 +29,7 @@ pub(crate) struct Account {
 /// The columns of [`Account::of`], of users `u`, their partners `p` and perhaps their clients `c`.
 macro_rules! account_columns {
     () => {
-        "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.partner_id, u.client_id, COALESCE(c.name, p.name) AS organization,
+        "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.details AS user_details, u.partner_id, u.client_id, COALESCE(c.name, p.name) AS organization,
         u.change_password, p.restricts, CASE WHEN u.status = 'active' AND (u.client_id = 0 OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
         CASE WHEN u.client_id <> 0 THEN COALESCE(c.restriction, '') WHEN p.restrict_ips = 1 THEN p.allowed_ips ELSE '' END AS restriction"
     };
@@ -44,8 +45,10 @@ impl Account {
             last_name: row.try_get("last_name")?,
             email: row.try_get("email")?,
         };
+        let details: Details = serde_json::from_str(row.try_get("user_details")?)?;
         Ok(Self {
             user,
+            picture: details.picture().map(|picture| picture.id),
             partner: PartnerId::new(row.try_get("partner_id")?),
             client: client(row)?,
             must_change_password: row.try_get::<i64, _>("change_password")? == 1,
@@ -54,6 +57,13 @@ impl Account {
             active: row.try_get::<&str, _>("active")? == "yes",
             restriction: row.try_get("restriction")?,
         })
+    }
+
+    /// The caller that it is, from somewhere and with what its roles grant.
+    pub(crate) fn caller(self, grants: Vec<Grant>, origin: &Origin) -> Caller {
+        let Self { user, picture, partner, client, organization, must_change_password, restricts, .. } = self;
+        let origin = origin.clone();
+        Caller { user, picture, partner, client, organization, grants, restricts, must_change_password, origin, within: None, session: None }
     }
 }
 
