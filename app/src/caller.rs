@@ -1,4 +1,4 @@
-//! Who is signed in. The server writes it into the page; since signing in and out load a new page, it never goes stale.
+//! Who is signed in. The server writes it into the page; since signing in and out load a new page, it never goes stale, but for the picture.
 
 use domain::{Caller, ImageId, Permission, Scope};
 use leptos::{prelude::*, server::SharedValue};
@@ -20,7 +20,7 @@ pub(crate) fn provide_caller() {
     provide_context(SignedIn(caller.into_inner()));
 }
 
-/// The caller's picture. Alone of the caller it may change while the page lives.
+/// The caller's picture, which may change while the page lives: who changes it says so here, and the top bar shows it.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnPicture(RwSignal<Option<ImageId>>);
 

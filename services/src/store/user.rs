@@ -29,8 +29,8 @@ pub(crate) struct Account {
 /// The columns of [`Account::of`], of users `u`, their partners `p` and perhaps their clients `c`.
 macro_rules! account_columns {
     () => {
-        "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.details AS user_details, u.partner_id, u.client_id, COALESCE(c.name, p.name) AS organization,
-        u.change_password, p.restricts, CASE WHEN u.status = 'active' AND (u.client_id = 0 OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
+        "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.details AS user_details, u.partner_id, u.client_id,
+        COALESCE(c.name, p.name) AS organization, u.change_password, p.restricts, CASE WHEN u.status = 'active' AND (u.client_id = 0 OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
         CASE WHEN u.client_id <> 0 THEN COALESCE(c.restriction, '') WHEN p.restrict_ips = 1 THEN p.allowed_ips ELSE '' END AS restriction"
     };
 }

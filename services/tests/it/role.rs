@@ -142,7 +142,8 @@ fn a_changed_role_is_answered_as_it_is_read() {
         let made = services.role_create(&admin, RoleDraft { clients: exactly([&one.to_string()]), ..draft("Primary", "MSP") }).await.unwrap();
         let own_row = RoleDraft { name: Some("  Second ".into()), description: Some("Of two".into()), ..RoleDraft::default() };
         let lists = RoleDraft { clients: exactly([&two.to_string()]), ..RoleDraft::default() };
-        for (draft, version) in [(own_row.clone(), 2), (own_row, 2), (lists, 3), (RoleDraft::default(), 3)] {
+        let flags = RoleDraft { all_clients: Some(true), ..RoleDraft::default() };
+        for (draft, version) in [(own_row.clone(), 2), (own_row, 2), (lists, 3), (flags, 4), (RoleDraft::default(), 4)] {
             world.clock.advance_seconds(1);
             let answer = services.role_update_read(&admin, &made.id, draft).await.unwrap();
             assert_eq!(answer.summary.version, version);
