@@ -50,6 +50,8 @@ impl Clock for FixedClock {
 pub trait Ids: Send + Sync {
     /// A version 4 UUID, lower case.
     fn uuid(&self) -> String;
+    /// A version 7 UUID, lower case: they sort by when they were made, so that records lie together in the order in which they come.
+    fn uuid_at(&self, now: Timestamp) -> String;
     /// 32 bytes for a secret.
     fn secret(&self) -> [u8; 32];
 }
@@ -61,6 +63,11 @@ impl Ids for RandomIds {
     #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
     fn uuid(&self) -> String {
         uuid::Uuid::new_v4().to_string()
+    }
+
+    fn uuid_at(&self, now: Timestamp) -> String {
+        let millis = u64::try_from(now.millis()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &rand::random()).into_uuid().to_string()
     }
 
     fn secret(&self) -> [u8; 32] {
@@ -75,6 +82,10 @@ pub struct CountingIds(AtomicU64);
 impl Ids for CountingIds {
     fn uuid(&self) -> String {
         format!("00000000-0000-4000-8000-{:012x}", self.0.fetch_add(1, Ordering::SeqCst))
+    }
+
+    fn uuid_at(&self, _: Timestamp) -> String {
+        self.uuid()
     }
 
     fn secret(&self) -> [u8; 32] {

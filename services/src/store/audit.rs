@@ -46,7 +46,9 @@ impl Tx {
         changes: &[Change],
     ) -> Result<()> {
         let changes = serde_json::to_string(changes)?;
-        let sql = "INSERT INTO audit_records (id, at, partner_id, client_id, user_id, login, ip, action, object, changes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        // A row is handed over in one piece; that a statement has ended, in two.
+        let sql = "INSERT INTO audit_records (id, at, partner_id, client_id, user_id, login, ip, action, object, changes) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING 1";
         sqlx::query(sql)
             .bind(id)
             .bind(self.now.millis())
@@ -58,7 +60,7 @@ impl Tx {
             .bind(action)
             .bind(object)
             .bind(changes)
-            .execute(self.connection())
+            .fetch_one(self.connection())
             .await?;
         Ok(())
     }
