@@ -16,7 +16,7 @@ pub struct Origin {
 }
 
 /// What one role gives its user, directly or through a group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Grant {
     /// The role's number in the database.
     pub number: i64,

@@ -132,6 +132,16 @@ pub struct Role {
     pub credential_sets: Vec<CredentialSetReference>,
 }
 
+impl Role {
+    /// How many things it lists.
+    #[must_use]
+    pub const fn listed(&self) -> usize {
+        let people = self.users.len() + self.user_groups.len();
+        let things = self.clients.len() + self.devices.len() + self.device_groups.len() + self.credential_sets.len();
+        self.permission_sets.len() + people + things
+    }
+}
+
 /// A permission set that a role has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PermissionSetReference {

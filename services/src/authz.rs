@@ -115,11 +115,11 @@ impl Services {
 
     /// Writes the audit record of what the transaction did; see [`Tx::audit`].
     pub(crate) async fn audit(&self, tx: &mut Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
-        tx.audit(self.ids.uuid(), action, &object.to_string(), client, changes).await
+        tx.audit(self.ids.uuid_at(tx.now), action, &object.to_string(), client, changes).await
     }
 
     /// As [`Services::audit`], of somebody who isn't signed in; see [`Tx::audit_stranger`].
     pub(crate) async fn audit_stranger(&self, tx: &mut Tx, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
-        tx.audit_stranger(self.ids.uuid(), action, account, origin).await
+        tx.audit_stranger(self.ids.uuid_at(tx.now), action, account, origin).await
     }
 }

@@ -98,7 +98,7 @@ impl Services {
         let only_describes = draft.only_describes();
         let role = self.role_change(&mut tx, role, draft).await?;
         if only_describes {
-            tx.commit_role(role.number).await?
+            tx.commit_role(&role).await?
         } else {
             tx.commit().await?
         }
@@ -114,7 +114,7 @@ impl Services {
         if !draft.only_describes() {
             let (mut tx, role) = self.role_find(caller, id).await?;
             self.role_change(&mut tx, role, draft).await?;
-            let role = tx.role_read(id).await?.ok_or(Error::NotFound)?;
+            let role = tx.role_read_anew(id).await?.ok_or(Error::NotFound)?;
             tx.commit().await?;
             return Ok(role);
         }
@@ -124,7 +124,7 @@ impl Services {
         };
         let (mut tx, Found { role, .. }) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
         let summary = self.role_change(&mut tx, role.summary.clone(), draft).await?;
-        tx.commit_role(summary.number).await?;
+        tx.commit_role(&summary).await?;
         Ok(Role { summary, ..role })
     }
 

@@ -72,7 +72,7 @@ impl Services {
         // In place of a name that is wrong or taken stands the id: the transaction won't last, but the rules below need the rest of the role.
         let is_named = violations.of("name").is_none();
         let written = RoleSummary { name: if is_named { after.name.clone() } else { after.id.to_string() }, ..after.clone() };
-        let done = if is_new { tx.role_insert(&written).await.map(|()| true) } else { tx.role_update(&written, before.version).await };
+        let done = if is_new { tx.role_insert(&written).await.map(|()| true) } else { tx.role_update(&before, &written).await };
         if !done.map_err(taken)? {
             return Err(somebody_else());
         }

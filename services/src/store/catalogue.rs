@@ -10,8 +10,8 @@ impl Tx {
     /// Every item of the partner, retired ones too, in the order of the page.
     pub(crate) async fn catalogue_list(&mut self) -> Result<Catalogues> {
         let Some(cache) = self.cache() else { return self.catalogue_read().await };
-        let (partner, now) = (self.partner, self.now);
-        let found = cache.catalogues.get_or(&partner, now, async { self.catalogue_read().await.map(Some) }).await?;
+        let partner = self.partner;
+        let found = cache.catalogues.get_or(&partner, async { self.catalogue_read().await.map(Some) }).await?;
         Ok(found.unwrap_or_default())
     }
 

@@ -5,13 +5,13 @@ use std::{io::ErrorKind, time::Duration};
 
 use deadpool::{
     Runtime,
-    managed::{Manager, Metrics, Object, Pool, PoolError, RecycleResult},
+    managed::{Manager, Metrics, Object, Pool, PoolError, RecycleResult, Timeouts},
 };
 use sqlx::{Any, AnyConnection, Connection, Database, Executor, SqlSafeStr};
 use sqlx_core::transaction::TransactionManager;
 use tokio::runtime::Handle;
 
-use super::{Engine, engine::Access};
+use super::{Engine, engine::Access, watch::Seen};
 
 /// A server that is there answers within this time.
 const ANSWERS: Duration = Duration::from_secs(2);
@@ -52,6 +52,15 @@ impl Connections {
             PoolError::Closed => sqlx::Error::PoolClosed,
             _ => sqlx::Error::PoolTimedOut,
         })
+    }
+
+    /// What the only connection that writes into a file has seen of it; nothing if it isn't free in time. As long as that stays as it is, nobody
+    /// else has written.
+    pub(super) async fn seen(&self, patience: Duration) -> Result<Option<Seen>, sqlx::Error> {
+        let timeouts = Timeouts { wait: Some(patience), ..self.0.timeouts() };
+        let Ok(mut connection) = self.0.timeout_get(&timeouts).await else { return Ok(None) };
+        let version = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut *connection).await?;
+        Ok(Some((Object::metrics(&connection).created, version)))
     }
 
     /// Closes those that nobody is using, and opens no more. The others are closed when they come back.
@@ -134,9 +143,11 @@ impl Transaction {
         }
     }
 
-    pub(super) async fn commit(mut self) -> Result<(), sqlx::Error> {
+    /// Makes all of it lasting. `committed` happens before the connection is anybody else's: on SQLite, before the next write begins.
+    pub(super) async fn commit(mut self, committed: impl FnOnce()) -> Result<(), sqlx::Error> {
         self.state = State::Unknown;
         Transactions::commit(self.connection()).await?;
+        committed();
         self.connection = None;
         Ok(())
     }
@@ -193,7 +204,7 @@ mod tests {
 
         let mut next = Transaction::begin(&writers).await.unwrap();
         next.connection().execute("INSERT INTO things VALUES ('kept')").await.unwrap();
-        next.commit().await.unwrap();
+        next.commit(|| ()).await.unwrap();
         let rows = writers.acquire().await.unwrap().fetch_all("SELECT thing FROM things").await.unwrap();
         assert_eq!(rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>(), ["kept"]);
         writers.close().await;

@@ -36,15 +36,18 @@ mod user_assignment;
 mod user_group;
 mod user_list;
 mod view;
+mod watch;
 mod why;
 
 use std::sync::Arc;
 
-use sqlx::migrate::Migrator;
+use domain::Timestamp;
+use sqlx::{Any, any::AnyArguments, migrate::Migrator, query::Query};
 
 use cache::Cache;
 use connections::Connections;
 use engine::Access;
+use watch::Watch;
 
 use crate::{Fault, Result};
 pub(crate) use api_key::NewApiKeyRow;
@@ -73,6 +76,7 @@ pub struct Store {
     readers: Connections,
     writers: Connections,
     cache: Arc<Cache>,
+    watch: Arc<Watch>,
 }
 
 impl Store {
@@ -85,7 +89,7 @@ impl Store {
         let engine = Engine::of_url(url).ok_or_else(|| Fault::Failed("The database URL must begin with sqlite: or postgres:.".to_owned()))?;
         let writers = Connections::open(engine, Access::Write, url).await?;
         let readers = Connections::open(engine, Access::Read, url).await?;
-        Ok(Self { engine, readers, writers, cache: Arc::new(Cache::new(engine)) })
+        Ok(Self { engine, readers, writers, cache: Arc::new(Cache::new(engine)), watch: Arc::default() })
     }
 
     /// Brings the schema up to date.
@@ -109,6 +113,22 @@ impl Store {
         let applied: std::result::Result<i64, sqlx::Error> =
             sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&mut *self.readers.acquire().await?).await;
         Ok(applied.is_ok_and(|applied| usize::try_from(applied).is_ok_and(|applied| applied == MIGRATIONS.iter().count())))
+    }
+
+    /// What was read before. What other processes wrote is noticed here.
+    async fn cache(&self, now: Timestamp) -> Result<&Arc<Cache>> {
+        if !self.engine.is_server() && self.watch.finds_writes(&self.writers, now).await? {
+            self.cache.clear();
+        }
+        Ok(&self.cache)
+    }
+
+    /// Runs a statement that is no action of anybody, and gives how many rows it met.
+    async fn execute_alone(&self, statement: Query<'_, Any, AnyArguments>) -> Result<u64> {
+        let mut writer = self.writers.acquire().await?;
+        let done = statement.execute(&mut *writer).await?;
+        self.cache.clear();
+        Ok(done.rows_affected())
     }
 
     pub(crate) async fn ping(&self) -> Result<()> {

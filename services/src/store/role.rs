@@ -21,6 +21,18 @@ pub(crate) use {
 const COLUMNS: &str =
     "unique_id, client_id, name, description, scope, is_default, all_clients, all_devices, all_credentials, created, updated, version";
 
+/// Changes a role that is still of a version, and more of its columns.
+macro_rules! role_update {
+    ($more:literal) => {
+        concat!(
+            "UPDATE roles SET description = $1, all_clients = $2, all_devices = $3, all_credentials = $4, updated = $5, updated_by = $6, \
+             version = version + 1",
+            $more,
+            " WHERE id = $7 AND version = $8 RETURNING 1"
+        )
+    };
+}
+
 impl Tx {
     /// A role that the caller sees.
     pub(crate) async fn role_get(&mut self, id: &RoleId) -> Result<Option<RoleSummary>> {
@@ -92,14 +104,13 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes a role that is still in the state that was read; false if it is not.
-    pub(crate) async fn role_update(&mut self, role: &RoleSummary, version: i64) -> Result<bool> {
-        let sql = "UPDATE roles SET name = $1, name_key = $2, description = $3, all_clients = $4, all_devices = $5, all_credentials = $6, updated = $7, \
-                   updated_by = $8, version = version + 1 WHERE id = $9 AND version = $10";
+    /// Writes what has become of a role that is still in the state that was read; false if it is not. A name that stays isn't written: its index
+    /// costs as much as the row.
+    pub(crate) async fn role_update(&mut self, before: &RoleSummary, role: &RoleSummary) -> Result<bool> {
+        let renamed = before.name != role.name;
+        let sql = if renamed { role_update!(", name = $9, name_key = $10") } else { role_update!("") };
         let (now, by) = (self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));
-        let done = sqlx::query(sql)
-            .bind(role.name.as_str())
-            .bind(fold(&role.name))
+        let query = sqlx::query(sql)
             .bind(role.description.as_str())
             .bind(i64::from(role.all_clients))
             .bind(i64::from(role.all_devices))
@@ -107,10 +118,9 @@ impl Tx {
             .bind(now)
             .bind(by)
             .bind(role.number)
-            .bind(version)
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .bind(before.version);
+        let query = if renamed { query.bind(role.name.as_str()).bind(fold(&role.name)) } else { query };
+        Ok(query.fetch_optional(self.connection()).await?.is_some())
     }
 
     /// Erases a role and what it lists; false if it is no longer in the state that was read.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Caller, ClientId, PartnerId, Timestamp};
+use domain::{Caller, ClientId, PartnerId, RoleSummary, Timestamp};
 use sqlx::AnyConnection;
 
 use super::{
@@ -49,7 +49,12 @@ impl Tx {
 
     /// What was read just now, for a transaction that only reads: one that writes may have made it outdated itself.
     pub(super) fn cache(&self) -> Option<Arc<Cache>> {
-        matches!(self.way, Way::Read(_)).then(|| self.cache.clone())
+        matches!(self.way, Way::Read(_)).then(|| self.cache_before_writing())
+    }
+
+    /// As [`Tx::cache`], also for a transaction that is going to write and has not yet: others don't write meanwhile.
+    pub(super) fn cache_before_writing(&self) -> Arc<Cache> {
+        self.cache.clone()
     }
 
     /// Makes all of it lasting.
@@ -58,14 +63,13 @@ impl Tx {
     }
 
     /// As [`Tx::commit`], where nothing was written but how a role is called, and the record of it. What others may do need not be read again.
-    pub(crate) async fn commit_role(self, number: i64) -> Result<()> {
-        self.commit_and(|cache| cache.forget_role(number)).await
+    pub(crate) async fn commit_role(self, role: &RoleSummary) -> Result<()> {
+        self.commit_and(|cache| cache.describe_role(role)).await
     }
 
     async fn commit_and(self, forget: impl FnOnce(&Cache)) -> Result<()> {
         if let Way::Write(transaction) = self.way {
-            transaction.commit().await?;
-            forget(&self.cache);
+            transaction.commit(|| forget(&self.cache)).await?;
         }
         Ok(())
     }
@@ -93,7 +97,8 @@ impl Store {
         caller: Option<Caller>,
         now: Timestamp,
     ) -> Result<Tx> {
+        let cache = self.cache(now).await?.clone();
         let way = if write { Way::Write(Transaction::begin(&self.writers).await?) } else { Way::Read(self.readers.acquire().await?) };
-        Ok(Tx { way, engine: self.engine, cache: self.cache.clone(), partner, only_client, caller, now })
+        Ok(Tx { way, engine: self.engine, cache, partner, only_client, caller, now })
     }
 }

@@ -18,6 +18,7 @@ mod partner;
 mod password;
 mod permission_set;
 mod policy;
+mod remembered;
 mod role;
 mod seed;
 mod session;

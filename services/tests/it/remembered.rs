@@ -1,0 +1,139 @@
+//! What the services remember is never older than what was written.
+
+use domain::{Caller, PartnerId, Role, RoleDraft, RoleId, UserDraft, UserId};
+
+use crate::{
+    role::{draft, exactly},
+    support::{World, client_draft, on_both_engines},
+};
+
+/// The client that a role lists, and the first name of its user.
+fn listed(role: &Role) -> (&str, &str) {
+    (&role.clients[0].name, &role.users[0].first_name)
+}
+
+fn described(description: &str) -> RoleDraft {
+    RoleDraft { description: Some(description.into()), ..RoleDraft::default() }
+}
+
+/// A role of one client and one user, and the user's id.
+async fn role(world: &World, admin: &Caller, partner: PartnerId) -> (RoleId, UserId) {
+    let client = world.client(admin, "LeoArt Lab").await;
+    world.user(partner, None, "Technician").await;
+    let user = world.user_id("technician").await;
+    let lists = RoleDraft { clients: exactly([&client.to_string()]), users: exactly([&user]), ..draft("Lab", "MSP") };
+    (world.services.role_create(admin, lists).await.unwrap().id, user.parse().unwrap())
+}
+
+#[test]
+fn a_role_shows_what_this_process_wrote_at_once() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (id, user) = role(&world, &admin, partner).await;
+        let services = &world.services;
+        let read = async || services.role_get(&admin, &id).await.unwrap();
+        assert_eq!(listed(&read().await), ("LeoArt Lab", "Ada"));
+
+        services.user_update(&admin, user, None, UserDraft { first_name: Some("Zoe".into()), ..UserDraft::default() }).await.unwrap();
+        assert_eq!(listed(&read().await), ("LeoArt Lab", "Zoe"));
+        let client = read().await.clients[0].id;
+        services.client_update(&admin, client, 1, client_draft("Lab of Leo")).await.unwrap();
+        assert_eq!(listed(&read().await), ("Lab of Leo", "Zoe"));
+
+        // What is only described anew is remembered with it, for everybody who sees it.
+        let viewer = world.caller(partner, None, "Auditor View").await;
+        assert_eq!(services.role_get(&viewer, &id).await.unwrap(), read().await);
+        let answered = services.role_update_read(&admin, &id, described("First")).await.unwrap();
+        assert_eq!((answered.summary.version, answered.summary.description.as_str()), (2, "First"));
+        services.role_update(&admin, &id, Some(2), described("Second")).await.unwrap();
+        let answered = services.role_update_read(&admin, &id, RoleDraft { name: Some("Lab 2".into()), ..RoleDraft::default() }).await.unwrap();
+        assert_eq!((answered.summary.version, answered.summary.description.as_str()), (4, "Second"));
+        assert_eq!(listed(&answered), ("Lab of Leo", "Zoe"));
+        assert_eq!(read().await, answered);
+        assert_eq!(services.role_get(&viewer, &id).await.unwrap(), answered);
+        // And that is what is written: another process makes this one forget.
+        world.execute("UPDATE partners SET name = name").await;
+        world.clock.advance_seconds(1);
+        assert_eq!(read().await, answered);
+
+        services.role_delete(&admin, &id).await.unwrap();
+        assert!(services.role_get(&admin, &id).await.is_err());
+        assert!(services.role_update_read(&admin, &id, described("Gone")).await.is_err());
+    });
+}
+
+#[test]
+fn a_refused_change_of_a_role_leaves_what_is_read() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (id, _) = role(&world, &admin, partner).await;
+        let services = &world.services;
+        let before = services.role_get(&admin, &id).await.unwrap();
+        let wrong = RoleDraft { name: Some(String::new()), ..described("Not written") };
+        assert!(services.role_update_read(&admin, &id, wrong).await.is_err());
+        let taken = RoleDraft { name: Some("Technician".into()), ..described("Not written") };
+        assert!(services.role_update_read(&admin, &id, taken).await.is_err());
+        assert_eq!(services.role_get(&admin, &id).await.unwrap(), before);
+    });
+}
+
+#[test]
+fn who_sees_less_is_not_shown_what_another_was() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (id, _) = role(&world, &admin, partner).await;
+        let other = world.client(&admin, "Other").await;
+        let services = &world.services;
+        let sees = RoleDraft { clients: exactly([&other.to_string()]), permission_sets: exactly(["8"]), ..draft("Other only", "MSP") };
+        services.role_create(&admin, sees).await.unwrap();
+        let narrow = world.caller(partner, None, "Other only").await;
+        assert_eq!(services.role_get(&admin, &id).await.unwrap().clients.len(), 1);
+        assert_eq!(services.role_get(&narrow, &id).await.unwrap().clients, []);
+        assert_eq!(services.role_get(&admin, &id).await.unwrap().clients.len(), 1);
+    });
+}
+
+#[test]
+fn what_another_process_wrote_shows_after_a_second() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (id, _) = role(&world, &admin, partner).await;
+        let services = &world.services;
+        let read = async || services.role_get(&admin, &id).await.unwrap();
+        assert_eq!(listed(&read().await), ("LeoArt Lab", "Ada"));
+        world.execute("UPDATE users SET first_name = 'Zoe' WHERE login = 'technician'").await;
+        world.clock.advance_seconds(1);
+        assert_eq!(listed(&read().await), ("LeoArt Lab", "Zoe"));
+
+        // Not hidden by what this process writes meanwhile.
+        world.execute("UPDATE clients SET name = 'Lab of Leo'").await;
+        services.role_update_read(&admin, &id, described("Meanwhile")).await.unwrap();
+        world.clock.advance_seconds(1);
+        assert_eq!(listed(&read().await), ("Lab of Leo", "Zoe"));
+
+        // Nor is it taken for what others write, when this process does.
+        services.role_update_read(&admin, &id, described("Later")).await.unwrap();
+        world.clock.advance_seconds(1);
+        assert_eq!(read().await.summary.description, "Later");
+    });
+}
+
+#[test]
+fn a_role_that_another_process_changed_is_not_overwritten() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (id, _) = role(&world, &admin, partner).await;
+        let services = &world.services;
+        services.role_get(&admin, &id).await.unwrap();
+        world.execute("UPDATE roles SET description = 'Theirs', version = version + 1 WHERE name = 'Lab'").await;
+        // Either it was seen, and the change is one of what is there, or it was not, and is refused.
+        let _ = services.role_update_read(&admin, &id, RoleDraft { name: Some("Mine".into()), ..RoleDraft::default() }).await;
+        world.clock.advance_seconds(1);
+        assert_eq!(services.role_get(&admin, &id).await.unwrap().summary.description, "Theirs");
+    });
+}
