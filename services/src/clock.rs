@@ -50,7 +50,7 @@ impl Clock for FixedClock {
 pub trait Ids: Send + Sync {
     /// A version 4 UUID, lower case.
     fn uuid(&self) -> String;
-    /// A version 7 UUID, lower case: they sort by when they were made, so that records lie together in the order in which they come.
+    /// A version 7 UUID, lower case: later ones sort behind, so that new records lie together.
     fn uuid_at(&self, now: Timestamp) -> String;
     /// 32 bytes for a secret.
     fn secret(&self) -> [u8; 32];

@@ -109,7 +109,7 @@ impl Services {
     /// enough: a connection that only reads must after every write find its pages anew.
     ///
     /// # Errors
-    /// As [`Services::role_update`].
+    /// As [`Services::role_update`]; `Conflict` also when another process changed the role within the last second.
     pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Role> {
         if !draft.only_describes() {
             let (mut tx, role) = self.role_find(caller, id).await?;

@@ -75,7 +75,7 @@ impl Program {
 impl Store {
     /// An exception: it is what makes a caller.
     pub(crate) async fn program_by_token(&self, token: &str, now: Timestamp) -> Result<Option<Program>> {
-        self.cache(now).await?.programs.get_or(token, self.program_read(token)).await
+        self.cache(now).await.programs.get_or(token, self.program_read(token)).await
     }
 
     async fn program_read(&self, token: &str) -> Result<Option<Program>> {
@@ -104,7 +104,8 @@ impl Store {
     /// An exception: that a key is in use is no action of its user.
     pub(crate) async fn api_key_touch(&self, id: ApiKeyId, now: Timestamp, origin: &Origin) -> Result<()> {
         let sql = "UPDATE api_keys SET last_used = $1, last_ip = $2 WHERE id = $3";
-        self.execute_alone(sqlx::query(sql).bind(now.millis()).bind(origin.ip.to_string()).bind(id.number())).await?;
+        let statement = sqlx::query(sql).bind(now.millis()).bind(origin.ip.to_string()).bind(id.number());
+        self.execute_alone(statement, |cache| cache.programs.clear()).await?;
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! What was read just now and is likely to be wanted again: who is let in, the partner's catalogues, and roles with all that they list.
+//! What was read and is likely to be wanted again: who is let in, the partner's catalogues, and roles with all that they list.
 //!
 //! Any write of this process empties the cache before the next one begins, so that within it a sign-out, a change of roles or an IP restriction
 //! holds at once. Only where a role is merely called something else, what doesn't come of that role stays.
@@ -10,6 +10,7 @@ use std::{
     borrow::Borrow,
     collections::HashMap,
     hash::Hash,
+    mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -21,7 +22,7 @@ use crate::Result;
 /// More are not kept at a time.
 const CAPACITY: usize = 10_000;
 
-/// Roles are kept that together list no more: some 40 MB.
+/// Roles are kept that together list no more: some 40 MB. What else a role and its viewpoint say weighs like things that it lists.
 const LISTED: usize = 200_000;
 
 /// By what it is looked up.
@@ -39,10 +40,10 @@ pub(super) struct Cache {
 impl Cache {
     pub(super) fn new(engine: Engine) -> Self {
         Self {
-            sessions: Recent::new(engine, CAPACITY, |_| 1),
-            programs: Recent::new(engine, CAPACITY, |_| 1),
-            catalogues: Recent::new(engine, CAPACITY, |_| 1),
-            roles: Recent::new(engine, LISTED, |role| 10 + role.listed()),
+            sessions: Recent::new(engine, CAPACITY, |_, _| 1),
+            programs: Recent::new(engine, CAPACITY, |_, _| 1),
+            catalogues: Recent::new(engine, CAPACITY, |_, _| 1),
+            roles: Recent::new(engine, LISTED, |(viewpoint, _), role| 5 + viewpoint.roles() + role.listed()),
         }
     }
 
@@ -71,9 +72,9 @@ impl Cache {
 /// What was read, and not written since.
 pub(super) struct Recent<K, T> {
     enabled: bool,
-    /// The most that all values may weigh together. One that weighs a tenth of it isn't kept.
+    /// The most that all values may weigh together. One that weighs more than a tenth of it isn't kept.
     room: usize,
-    weigh: fn(&T) -> usize,
+    weigh: fn(&K, &T) -> usize,
     kept: Mutex<Kept<K, T>>,
 }
 
@@ -85,7 +86,7 @@ struct Kept<K, T> {
 }
 
 impl<K: Eq + Hash, T: Clone> Recent<K, T> {
-    fn new(engine: Engine, room: usize, weigh: fn(&T) -> usize) -> Self {
+    fn new(engine: Engine, room: usize, weigh: fn(&K, &T) -> usize) -> Self {
         let kept = Kept { values: HashMap::new(), weight: 0, writes: 0 };
         Self { enabled: engine == Engine::Sqlite, room, weigh, kept: Mutex::new(kept) }
     }
@@ -96,9 +97,12 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
         K: Borrow<Q>,
         Q: Eq + Hash + ToOwned<Owned = K> + ?Sized,
     {
-        let writes = match self.get(key) {
-            Ok(value) => return Ok(Some(value)),
-            Err(writes) => writes,
+        let writes = {
+            let kept = self.kept();
+            if let Some(value) = kept.values.get(key) {
+                return Ok(Some(value.clone()));
+            }
+            kept.writes
         };
         let found = read.await?;
         if let Some(value) = &found {
@@ -107,18 +111,17 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
         Ok(found)
     }
 
-    /// The value, or else how many writes there had been.
-    fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> std::result::Result<T, u64>
+    /// The value, if it was read and nothing that concerns it was written since.
+    pub(super) fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<T>
     where
         K: Borrow<Q>,
     {
-        let kept = self.kept();
-        kept.values.get(key).cloned().ok_or(kept.writes)
+        self.kept().values.get(key).cloned()
     }
 
     /// Keeps a value that was read while so many writes had happened.
     fn put(&self, key: K, value: &T, writes: u64) {
-        let (mut kept, weight) = (self.kept(), (self.weigh)(value));
+        let (mut kept, weight) = (self.kept(), (self.weigh)(&key, value));
         if !self.enabled || kept.writes != writes || weight > self.room / 10 {
             return;
         }
@@ -126,15 +129,21 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
             kept.values.clear();
             kept.weight = 0;
         }
-        if let Some(before) = kept.values.insert(key, value.clone()) {
-            kept.weight -= (self.weigh)(&before);
+        // Two may have read it at the same time; it weighs the same.
+        if kept.values.insert(key, value.clone()).is_none() {
+            kept.weight += weight;
         }
-        kept.weight += weight;
     }
 
     /// Something was written that may concern all of them.
-    fn clear(&self) {
-        self.retain(|_| false);
+    pub(super) fn clear(&self) {
+        let mut kept = self.kept();
+        kept.writes += 1;
+        kept.weight = 0;
+        let outdated = mem::take(&mut kept.values);
+        // Many take their time to go: nobody waits for that.
+        drop(kept);
+        drop(outdated);
     }
 
     /// Something was written: keeps what stays, which may be made what it is now as long as it weighs the same.
@@ -142,16 +151,77 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
         let mut kept = self.kept();
         kept.writes += 1;
         let mut lost = 0;
-        kept.values.retain(|_, value| {
+        kept.values.retain(|key, value| {
             let stays = stays(value);
-            lost += if stays { 0 } else { (self.weigh)(value) };
+            lost += if stays { 0 } else { (self.weigh)(key, value) };
             stays
         });
         kept.weight -= lost;
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept<K, T>> {
-        // What a panicking thread left is whole: every change of it is a single step.
+        // Nothing that is done under the lock panics.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(room: usize) -> Recent<String, usize> {
+        Recent::new(Engine::Sqlite, room, |_, weight| *weight)
+    }
+
+    /// Reads a value that is to be what it weighs.
+    async fn read(recent: &Recent<String, usize>, key: &str, value: usize) -> Option<usize> {
+        recent.get_or(key, async { Ok(Some(value)) }).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_was_read_is_kept_until_something_is_written() {
+        let recent = numbers(100);
+        assert_eq!(read(&recent, "a", 1).await, Some(1));
+        assert_eq!(read(&recent, "a", 2).await, Some(1));
+        assert_eq!(recent.get_or("none", async { Ok(None) }).await.unwrap(), None);
+        assert_eq!(recent.get("none"), None);
+        recent.clear();
+        assert_eq!(read(&recent, "a", 2).await, Some(2));
+        recent.retain(|value| *value != 2);
+        assert_eq!(read(&recent, "a", 3).await, Some(3));
+    }
+
+    #[tokio::test]
+    async fn what_was_read_before_a_write_is_not_kept_behind_it() {
+        for write in [Recent::clear, |recent: &Recent<String, usize>| recent.retain(|_| true)] {
+            let recent = numbers(100);
+            let before = async {
+                write(&recent);
+                Ok(Some(1))
+            };
+            assert_eq!(recent.get_or("a", before).await.unwrap(), Some(1));
+            assert_eq!(recent.get("a"), None);
+        }
+    }
+
+    #[tokio::test]
+    async fn no_more_is_kept_than_there_is_room_for() {
+        let recent = numbers(100);
+        assert_eq!((read(&recent, "heavy", 11).await, recent.get("heavy")), (Some(11), None));
+        for n in 0..10 {
+            read(&recent, &n.to_string(), 10).await;
+        }
+        assert_eq!((recent.get("0"), recent.kept().weight), (Some(10), 100));
+        recent.retain(|_| true);
+        read(&recent, "one more", 1).await;
+        assert_eq!((recent.get("0"), recent.get("one more"), recent.kept().weight), (None, Some(1), 1));
+        recent.retain(|_| false);
+        assert_eq!(recent.kept().weight, 0);
+    }
+
+    #[tokio::test]
+    async fn a_database_that_servers_share_is_always_asked() {
+        let recent: Recent<String, usize> = Recent::new(Engine::Postgres, 100, |_, _| 1);
+        assert_eq!((read(&recent, "a", 1).await, read(&recent, "a", 2).await), (Some(1), Some(2)));
     }
 }

@@ -5,9 +5,9 @@ use std::{io::ErrorKind, time::Duration};
 
 use deadpool::{
     Runtime,
-    managed::{Manager, Metrics, Object, Pool, PoolError, RecycleResult, Timeouts},
+    managed::{Manager, Metrics, Object, Pool, PoolError, RecycleResult},
 };
-use sqlx::{Any, AnyConnection, Connection, Database, Executor, SqlSafeStr};
+use sqlx::{Any, AnyConnection, Connection, Database, Executor, SqlSafeStr, any::AnyArguments, query::Query};
 use sqlx_core::transaction::TransactionManager;
 use tokio::runtime::Handle;
 
@@ -54,13 +54,21 @@ impl Connections {
         })
     }
 
-    /// What the only connection that writes into a file has seen of it; nothing if it isn't free in time. As long as that stays as it is, nobody
-    /// else has written.
-    pub(super) async fn seen(&self, patience: Duration) -> Result<Option<Seen>, sqlx::Error> {
-        let timeouts = Timeouts { wait: Some(patience), ..self.0.timeouts() };
-        let Ok(mut connection) = self.0.timeout_get(&timeouts).await else { return Ok(None) };
-        let version = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut *connection).await?;
-        Ok(Some((Object::metrics(&connection).created, version)))
+    /// Runs a statement that is a transaction by itself; `committed` as with [`Transaction::commit`]. Gives how many rows it met.
+    pub(super) async fn execute(&self, statement: Query<'_, Any, AnyArguments>, committed: impl FnOnce()) -> Result<u64, sqlx::Error> {
+        let mut alone = Transaction::unknown(self).await?;
+        let done = statement.execute(alone.connection()).await?;
+        committed();
+        alone.connection = None;
+        Ok(done.rows_affected())
+    }
+
+    /// What the only connection that writes into a file has seen of it. As long as that stays as it is, nobody else has written.
+    pub(super) async fn seen(&self) -> Result<Seen, sqlx::Error> {
+        let mut looking = Transaction::unknown(self).await?;
+        let version = sqlx::query_scalar("PRAGMA data_version").fetch_one(looking.connection()).await?;
+        let opened = looking.connection.take().map(|connection| Object::metrics(&connection).created);
+        Ok((opened, version))
     }
 
     /// Closes those that nobody is using, and opens no more. The others are closed when they come back.
@@ -129,11 +137,16 @@ impl Transaction {
     }
 
     async fn begin_on(writers: &Connections) -> Result<Self, sqlx::Error> {
-        let (connection, engine) = (writers.acquire().await?, writers.0.manager().engine);
-        let mut transaction = Self { connection: Some(connection), state: State::Unknown, engine };
-        Transactions::begin(transaction.connection(), Some(engine.begin_write().into_sql_str())).await?;
+        let mut transaction = Self::unknown(writers).await?;
+        let begin = transaction.engine.begin_write().into_sql_str();
+        Transactions::begin(transaction.connection(), Some(begin)).await?;
         transaction.state = State::Begun;
         Ok(transaction)
+    }
+
+    /// A connection of which only who waits for the end of what it does knows its state.
+    async fn unknown(writers: &Connections) -> Result<Self, sqlx::Error> {
+        Ok(Self { connection: Some(writers.acquire().await?), state: State::Unknown, engine: writers.0.manager().engine })
     }
 
     pub(super) fn connection(&mut self) -> &mut AnyConnection {
@@ -157,7 +170,7 @@ impl Drop for Transaction {
     fn drop(&mut self) {
         let Some(mut connection) = self.connection.take() else { return };
         if self.state == State::Unknown {
-            // Nobody else gets it: closing it undoes what was not committed.
+            // Nobody else gets it: closing it undoes what was not committed. And what may still happen on it is then noticed as another's write.
             return drop(Object::take(connection));
         }
         Transactions::start_rollback(&mut connection);
@@ -180,10 +193,27 @@ fn is_starting(error: &sqlx::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt;
     use sqlx::Row;
     use tempfile::TempDir;
 
     use super::*;
+
+    #[tokio::test]
+    async fn a_statement_that_nobody_waits_for_is_as_anothers() {
+        sqlx::any::install_default_drivers();
+        let folder = TempDir::new().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("given_up.db").display());
+        let writers = Connections::open(Engine::Sqlite, Access::Write, &url).await.unwrap();
+        writers.execute(sqlx::query("CREATE TABLE things (thing TEXT)"), || ()).await.unwrap();
+        let before = writers.seen().await.unwrap();
+        assert_eq!(writers.execute(sqlx::query("INSERT INTO things VALUES ('waited for')"), || ()).await.unwrap(), 1);
+        assert_eq!(writers.seen().await.unwrap(), before);
+        let given_up = writers.execute(sqlx::query("INSERT INTO things VALUES ('given up')"), || unreachable!("nobody waits"));
+        assert!(given_up.now_or_never().is_none());
+        assert_ne!(writers.seen().await.unwrap(), before);
+        writers.close().await;
+    }
 
     #[tokio::test]
     async fn a_full_disk_ends_one_transaction_and_not_the_next() {

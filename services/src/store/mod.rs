@@ -116,19 +116,16 @@ impl Store {
     }
 
     /// What was read before. What other processes wrote is noticed here.
-    async fn cache(&self, now: Timestamp) -> Result<&Arc<Cache>> {
-        if !self.engine.is_server() && self.watch.finds_writes(&self.writers, now).await? {
+    async fn cache(&self, now: Timestamp) -> &Arc<Cache> {
+        if !self.engine.is_server() && self.watch.finds_writes(&self.writers, now).await {
             self.cache.clear();
         }
-        Ok(&self.cache)
+        &self.cache
     }
 
-    /// Runs a statement that is no action of anybody, and gives how many rows it met.
-    async fn execute_alone(&self, statement: Query<'_, Any, AnyArguments>) -> Result<u64> {
-        let mut writer = self.writers.acquire().await?;
-        let done = statement.execute(&mut *writer).await?;
-        self.cache.clear();
-        Ok(done.rows_affected())
+    /// Runs a statement that is no action of anybody; `forget` is what it makes outdated. Gives how many rows it met.
+    async fn execute_alone(&self, statement: Query<'_, Any, AnyArguments>, forget: impl FnOnce(&Cache)) -> Result<u64> {
+        Ok(self.writers.execute(statement, || forget(&self.cache)).await?)
     }
 
     pub(crate) async fn ping(&self) -> Result<()> {

@@ -75,7 +75,7 @@ pub(super) fn grant(row: &AnyRow) -> Result<Option<Grant>> {
 impl Store {
     /// An exception: it is what makes a caller. The key is the session's own or the one before.
     pub(crate) async fn session_find(&self, key: &str, now: Timestamp) -> Result<Option<Session>> {
-        self.cache(now).await?.sessions.get_or(key, self.session_read(key)).await
+        self.cache(now).await.sessions.get_or(key, self.session_read(key)).await
     }
 
     async fn session_read(&self, key: &str) -> Result<Option<Session>> {
@@ -97,7 +97,8 @@ impl Store {
     pub(crate) async fn session_touch(&self, key: &str, now: Timestamp, origin: &Origin, confirmed: Timestamp) -> Result<()> {
         let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
         let ip = origin.ip.to_string();
-        self.execute_alone(sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key)).await?;
+        let statement = sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key);
+        self.execute_alone(statement, |cache| cache.sessions.clear()).await?;
         Ok(())
     }
 
@@ -106,7 +107,8 @@ impl Store {
     pub(crate) async fn session_rotate(&self, key: &str, next: &str, presented: &str, now: Timestamp, origin: &Origin) -> Result<bool> {
         let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
         let ip = origin.ip.to_string();
-        Ok(self.execute_alone(sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key)).await? == 1)
+        let statement = sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key);
+        Ok(self.execute_alone(statement, |cache| cache.sessions.clear()).await? == 1)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::Result;
 pub(crate) struct Tx {
     way: Way,
     pub(super) engine: Engine,
-    /// What was read just now; a write makes it outdated.
+    /// What was read before; a write makes it outdated.
     cache: Arc<Cache>,
     /// The partner whose rows are visible.
     pub(crate) partner: PartnerId,
@@ -47,7 +47,7 @@ impl Tx {
         }
     }
 
-    /// What was read just now, for a transaction that only reads: one that writes may have made it outdated itself.
+    /// What was read before, for a transaction that only reads: one that writes may have made it outdated itself.
     pub(super) fn cache(&self) -> Option<Arc<Cache>> {
         matches!(self.way, Way::Read(_)).then(|| self.cache_before_writing())
     }
@@ -97,7 +97,7 @@ impl Store {
         caller: Option<Caller>,
         now: Timestamp,
     ) -> Result<Tx> {
-        let cache = self.cache(now).await?.clone();
+        let cache = self.cache(now).await.clone();
         let way = if write { Way::Write(Transaction::begin(&self.writers).await?) } else { Way::Read(self.readers.acquire().await?) };
         Ok(Tx { way, engine: self.engine, cache, partner, only_client, caller, now })
     }

@@ -20,6 +20,13 @@ pub(super) struct Viewpoint {
     caller: Option<(Option<ClientId>, bool, Vec<Grant>)>,
 }
 
+impl Viewpoint {
+    /// How many roles it is the view of.
+    pub(super) fn roles(&self) -> usize {
+        self.caller.as_ref().map_or(0, |(.., grants)| grants.len())
+    }
+}
+
 /// So many roles are looked up one by one.
 const LOOKED_UP: usize = 8;
 

@@ -1,10 +1,10 @@
 //! What the services remember is never older than what was written.
 
-use domain::{Caller, PartnerId, Role, RoleDraft, RoleId, UserDraft, UserId};
+use domain::{Caller, Error, Origin, PartnerId, Role, RoleDraft, RoleId, UserDraft, UserId};
 
 use crate::{
     role::{draft, exactly},
-    support::{World, client_draft, on_both_engines},
+    support::{PASSWORD, World, client_draft, on_both_engines, refusal, sign_in},
 };
 
 /// The client that a role lists, and the first name of its user.
@@ -91,8 +91,16 @@ fn who_sees_less_is_not_shown_what_another_was() {
         services.role_create(&admin, sees).await.unwrap();
         let narrow = world.caller(partner, None, "Other only").await;
         assert_eq!(services.role_get(&admin, &id).await.unwrap().clients.len(), 1);
-        assert_eq!(services.role_get(&narrow, &id).await.unwrap().clients, []);
-        assert_eq!(services.role_get(&admin, &id).await.unwrap().clients.len(), 1);
+        let within = Caller { within: Some(other), ..admin.clone() };
+        for _ in 0..2 {
+            assert_eq!(services.role_get(&narrow, &id).await.unwrap().clients, []);
+            assert!(services.role_get(&within, &id).await.is_err(), "it is the partner's own");
+            assert_eq!(services.role_get(&admin, &id).await.unwrap().clients.len(), 1);
+        }
+        let stranger = world.services.partner_create("Another Inc").await.unwrap();
+        world.user_named(stranger, None, "Partner Administrator", "stranger").await;
+        let stranger = world.signed_in("stranger").await;
+        assert!(services.role_get(&stranger, &id).await.is_err());
     });
 }
 
@@ -114,11 +122,20 @@ fn what_another_process_wrote_shows_after_a_second() {
         services.role_update_read(&admin, &id, described("Meanwhile")).await.unwrap();
         world.clock.advance_seconds(1);
         assert_eq!(listed(&read().await), ("Lab of Leo", "Zoe"));
+    });
+}
 
-        // Nor is it taken for what others write, when this process does.
-        services.role_update_read(&admin, &id, described("Later")).await.unwrap();
+#[test]
+fn who_is_locked_out_by_another_process_is_out_after_a_second() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, "Technician").await;
+        let token = world.services.session_sign_in(sign_in("technician", PASSWORD), &Origin::default()).await.unwrap();
+        let comes_in = async || world.services.session_resolve(token.expose(), &Origin::default()).await.is_ok();
+        assert!(comes_in().await);
+        world.execute("UPDATE users SET status = 'inactive'").await;
         world.clock.advance_seconds(1);
-        assert_eq!(read().await.summary.description, "Later");
+        assert!(!comes_in().await);
     });
 }
 
@@ -131,9 +148,14 @@ fn a_role_that_another_process_changed_is_not_overwritten() {
         let services = &world.services;
         services.role_get(&admin, &id).await.unwrap();
         world.execute("UPDATE roles SET description = 'Theirs', version = version + 1 WHERE name = 'Lab'").await;
-        // Either it was seen, and the change is one of what is there, or it was not, and is refused.
-        let _ = services.role_update_read(&admin, &id, RoleDraft { name: Some("Mine".into()), ..RoleDraft::default() }).await;
+        let mine = || RoleDraft { name: Some("Mine".into()), ..RoleDraft::default() };
+        // Either it was seen, and the change is one of what is there, or it was not, and the change is refused.
+        match services.role_update_read(&admin, &id, mine()).await {
+            Ok(role) => assert_eq!(role.summary.description, "Theirs"),
+            refused => assert!(matches!(refusal(refused), Error::Conflict { .. })),
+        }
         world.clock.advance_seconds(1);
-        assert_eq!(services.role_get(&admin, &id).await.unwrap().summary.description, "Theirs");
+        let role = services.role_update_read(&admin, &id, mine()).await.unwrap();
+        assert_eq!((role.summary.name.as_str(), role.summary.description.as_str()), ("Mine", "Theirs"));
     });
 }

@@ -21,7 +21,14 @@ use crate::Result;
 impl Tx {
     /// A role that the caller sees, with all that it lists, of which the caller sees what it sees. For a transaction that has not written yet.
     pub(crate) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Role>> {
-        let (cache, key) = (self.cache_before_writing(), (self.viewpoint(), id.clone()));
+        let key = (self.viewpoint(), id.clone());
+        let Some(cache) = self.cache() else {
+            // It isn't kept from here: nobody could tell whether something was written before after all.
+            return match self.cache_before_writing().roles.get(&key) {
+                Some(role) => Ok(Some(Arc::unwrap_or_clone(role))),
+                None => self.role_read_anew(id).await,
+            };
+        };
         let read = async { Ok(self.role_read_anew(id).await?.map(Arc::new)) };
         Ok(cache.roles.get_or(&key, read).await?.map(Arc::unwrap_or_clone))
     }
