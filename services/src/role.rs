@@ -95,18 +95,13 @@ impl Services {
         if version.is_some_and(|version| version != role.version) {
             return Err(somebody_else());
         }
-        let only_describes = draft.only_describes();
         let role = self.role_change(&mut tx, role, draft).await?;
-        if only_describes {
-            tx.commit_role(&role).await?
-        } else {
-            tx.commit().await?
-        }
+        tx.commit().await?;
         Ok(role)
     }
 
-    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists. It is read by who writes it, and once where that is
-    /// enough: a connection that only reads must after every write find its pages anew.
+    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists, which is read by who writes it: a connection
+    /// that only reads must after every write find its pages anew.
     ///
     /// # Errors
     /// As [`Services::role_update`]; `Conflict` also when another process changed the role within the last second.
@@ -124,8 +119,9 @@ impl Services {
         };
         let (mut tx, Found { role, .. }) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
         let summary = self.role_change(&mut tx, role.summary.clone(), draft).await?;
-        tx.commit_role(&summary).await?;
-        Ok(Role { summary, ..role })
+        let role = Role { summary, ..role };
+        tx.commit_role(&role).await?;
+        Ok(role)
     }
 
     /// Deletes a role. Its users keep what they have by other roles; [`Services::role_overview`] says before who they are.

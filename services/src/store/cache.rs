@@ -55,17 +55,19 @@ impl Cache {
         self.roles.clear();
     }
 
-    /// A role was renamed or described anew, and nothing else was written that is kept here.
-    pub(super) fn describe_role(&self, role: &RoleSummary) {
-        let comes_of_it = |grants: &[Grant]| grants.iter().any(|grant| grant.number == role.number);
+    /// A role was renamed or described anew, and nothing else was written that is kept here. This is all of it, from a viewpoint.
+    pub(super) fn describe_role(&self, viewpoint: Viewpoint, role: Arc<Role>) {
+        let RoleSummary { number, id, .. } = &role.summary;
+        let comes_of_it = |grants: &[Grant]| grants.iter().any(|grant| grant.number == *number);
         self.sessions.retain(|session| !comes_of_it(&session.grants));
         self.programs.retain(|program| !comes_of_it(&program.grants));
         self.roles.retain(|kept| {
-            if kept.summary.number == role.number {
-                Arc::make_mut(kept).summary = role.clone();
+            if kept.summary.number == *number {
+                Arc::make_mut(kept).summary = role.summary.clone();
             }
             true
         });
+        self.roles.set((viewpoint, id.clone()), &role);
     }
 }
 
@@ -121,18 +123,29 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
 
     /// Keeps a value that was read while so many writes had happened.
     fn put(&self, key: K, value: &T, writes: u64) {
-        let (mut kept, weight) = (self.kept(), (self.weigh)(&key, value));
-        if !self.enabled || kept.writes != writes || weight > self.room / 10 {
+        let kept = self.kept();
+        if kept.writes == writes {
+            self.keep(kept, key, value);
+        }
+    }
+
+    /// Keeps what is written now.
+    fn set(&self, key: K, value: &T) {
+        self.keep(self.kept(), key, value);
+    }
+
+    fn keep(&self, mut kept: MutexGuard<'_, Kept<K, T>>, key: K, value: &T) {
+        let weight = (self.weigh)(&key, value);
+        if !self.enabled || weight > self.room / 10 {
             return;
         }
         if kept.weight + weight > self.room {
             kept.values.clear();
             kept.weight = 0;
         }
-        // Two may have read it at the same time; it weighs the same.
-        if kept.values.insert(key, value.clone()).is_none() {
-            kept.weight += weight;
-        }
+        let before = kept.values.get(&key).map_or(0, |before| (self.weigh)(&key, before));
+        kept.weight = kept.weight - before + weight;
+        kept.values.insert(key, value.clone());
     }
 
     /// Something was written that may concern all of them.
@@ -215,6 +228,17 @@ mod tests {
         recent.retain(|_| true);
         read(&recent, "one more", 1).await;
         assert_eq!((recent.get("0"), recent.get("one more"), recent.kept().weight), (None, Some(1), 1));
+        recent.retain(|_| false);
+        assert_eq!(recent.kept().weight, 0);
+    }
+
+    #[tokio::test]
+    async fn what_is_written_takes_the_place_of_what_was_read() {
+        let recent = numbers(100);
+        read(&recent, "a", 1).await;
+        recent.set("a".to_owned(), &3);
+        recent.set("b".to_owned(), &4);
+        assert_eq!((recent.get("a"), recent.get("b"), recent.kept().weight), (Some(3), Some(4), 7));
         recent.retain(|_| false);
         assert_eq!(recent.kept().weight, 0);
     }

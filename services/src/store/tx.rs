@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Caller, ClientId, PartnerId, RoleSummary, Timestamp};
+use domain::{Caller, ClientId, PartnerId, Role, Timestamp};
 use sqlx::AnyConnection;
 
 use super::{
@@ -62,9 +62,11 @@ impl Tx {
         self.commit_and(Cache::clear).await
     }
 
-    /// As [`Tx::commit`], where nothing was written but how a role is called, and the record of it. What others may do need not be read again.
-    pub(crate) async fn commit_role(self, role: &RoleSummary) -> Result<()> {
-        self.commit_and(|cache| cache.describe_role(role)).await
+    /// As [`Tx::commit`], where nothing was written but how a role is called, and the record of it. What others may do need not be read again, and the
+    /// role is remembered as it is now.
+    pub(crate) async fn commit_role(self, role: &Role) -> Result<()> {
+        let (viewpoint, role) = (self.viewpoint(), Arc::new(role.clone()));
+        self.commit_and(|cache| cache.describe_role(viewpoint, role)).await
     }
 
     async fn commit_and(self, forget: impl FnOnce(&Cache)) -> Result<()> {

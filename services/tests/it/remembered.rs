@@ -47,6 +47,7 @@ fn a_role_shows_what_this_process_wrote_at_once() {
         let answered = services.role_update_read(&admin, &id, described("First")).await.unwrap();
         assert_eq!((answered.summary.version, answered.summary.description.as_str()), (2, "First"));
         services.role_update(&admin, &id, Some(2), described("Second")).await.unwrap();
+        assert_eq!(read().await.summary.description, "Second");
         let answered = services.role_update_read(&admin, &id, RoleDraft { name: Some("Lab 2".into()), ..RoleDraft::default() }).await.unwrap();
         assert_eq!((answered.summary.version, answered.summary.description.as_str()), (4, "Second"));
         assert_eq!(listed(&answered), ("Lab of Leo", "Zoe"));
