@@ -1,7 +1,8 @@
 //! What was read and is likely to be wanted again: who is let in, the partner's catalogues, and roles with all that they list.
 //!
 //! Any write of this process empties the cache before the next one begins, so that within it a sign-out, a change of roles or an IP restriction
-//! holds at once. Only where a role is merely called something else, what doesn't come of that role stays.
+//! holds at once. Only where a role is merely called something else, what doesn't come of that role stays, and what keeps a session or a key alive
+//! makes no more than those outdated.
 //!
 //! What another process wrote, as `tenantry user create`, is seen a second later ([`super::watch`]); so is a write whose request was given up
 //! while it was being committed. A database that several servers share has no cache.
