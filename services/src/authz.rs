@@ -4,7 +4,7 @@ use domain::{Caller, Change, ClientId, Error, Origin, PartnerId, Permission, Sco
 
 use crate::{
     Result, Services,
-    store::{Account, Tx},
+    store::{Account, Record, Tx},
 };
 
 /// For what happens apart from any partner: before there is one, or to accounts that don't exist.
@@ -113,13 +113,20 @@ impl Services {
         self.store.begin(false, partner, None, None, self.clock.now()).await
     }
 
-    /// Writes the audit record of what the transaction did; see [`Tx::audit`].
-    pub(crate) async fn audit(&self, tx: &mut Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
-        tx.audit(self.ids.uuid_at(tx.now), action, &object.to_string(), client, changes).await
+    /// The audit record of what a transaction is about to do; see [`Tx::record`].
+    pub(crate) fn record(&self, tx: &Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<Record> {
+        tx.record(self.ids.uuid_at(tx.now), action, object.to_string(), client, changes)
     }
 
-    /// As [`Services::audit`], of somebody who isn't signed in; see [`Tx::audit_stranger`].
+    /// Writes the audit record of what the transaction did.
+    pub(crate) async fn audit(&self, tx: &mut Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
+        let record = self.record(tx, action, object, client, changes)?;
+        tx.audit(record).await
+    }
+
+    /// As [`Services::audit`], of somebody who isn't signed in; see [`Tx::record_of_stranger`].
     pub(crate) async fn audit_stranger(&self, tx: &mut Tx, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
-        tx.audit_stranger(self.ids.uuid_at(tx.now), action, account, origin).await
+        let record = tx.record_of_stranger(self.ids.uuid_at(tx.now), action, account, origin)?;
+        tx.audit(record).await
     }
 }

@@ -95,7 +95,8 @@ impl Services {
         if version.is_some_and(|version| version != role.version) {
             return Err(somebody_else());
         }
-        let role = self.role_change(&mut tx, role, draft).await?;
+        let change = write::change(&mut tx, role, draft).await?;
+        let role = self.role_write(&mut tx, change).await?;
         tx.commit().await?;
         Ok(role)
     }
@@ -108,7 +109,8 @@ impl Services {
     pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Role> {
         if !draft.only_describes() {
             let (mut tx, role) = self.role_find(caller, id).await?;
-            self.role_change(&mut tx, role, draft).await?;
+            let change = write::change(&mut tx, role, draft).await?;
+            self.role_write(&mut tx, change).await?;
             let role = tx.role_read_anew(id).await?.ok_or(Error::NotFound)?;
             tx.commit().await?;
             return Ok(role);
@@ -118,7 +120,11 @@ impl Services {
             Ok(role.map(|role| Found { place: role.summary.client.or(caller.client), role }))
         };
         let (mut tx, Found { role, .. }) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
-        let summary = self.role_change(&mut tx, role.summary.clone(), draft).await?;
+        let change = write::change(&mut tx, role.summary.clone(), draft).await?;
+        if change.is_description() {
+            return self.role_describe(tx, role, change).await;
+        }
+        let summary = self.role_write(&mut tx, change).await?;
         let role = Role { summary, ..role };
         tx.commit_role(&role).await?;
         Ok(role)

@@ -1,6 +1,6 @@
 //! How a role is written: what is wrong is told all at once, and nothing is left of a write that was refused.
 
-use domain::{Change, Error, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Violations};
+use domain::{Change, Error, Role, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Violations};
 
 use super::{
     lists::{ListChange, resolve},
@@ -9,6 +9,24 @@ use super::{
 use crate::{Fault, Result, Services, store::Tx};
 
 const NAME_TAKEN: &str = "Another role has this name already.";
+
+/// What a draft makes of a role, before it is written. One of version 0 is new.
+pub(super) struct RoleChange {
+    before: RoleSummary,
+    after: RoleSummary,
+    /// Those that change.
+    lists: Vec<ListChange>,
+    violations: Violations,
+}
+
+impl RoleChange {
+    /// Whether the role is described anew, and that is all.
+    pub(super) fn is_description(&self) -> bool {
+        let Self { before, after, lists, violations } = self;
+        let described = RoleSummary { description: after.description.clone(), ..before.clone() };
+        before != after && described == *after && lists.is_empty() && violations.is_empty()
+    }
+}
 
 impl Services {
     /// Makes a role within a transaction: of the client that the transaction is limited to, or else of the partner.
@@ -37,33 +55,15 @@ impl Services {
             updated: tx.now,
             version: 0,
         };
-        self.role_write(tx, new, draft, violations).await
+        let change = weigh(tx, new, draft, violations).await?;
+        self.role_write(tx, change).await
     }
 
-    /// Changes a role within a transaction.
-    pub(super) async fn role_change(&self, tx: &mut Tx, role: RoleSummary, draft: RoleDraft) -> Result<RoleSummary> {
-        let (draft, mut violations) = draft.validate(false);
-        let other = draft.scope.as_deref().is_some_and(|scope| RoleScope::from_key(scope).is_some_and(|scope| scope != role.scope));
-        violations.add_if(other, "scope", "The scope of a role can't change: make another role.");
-        self.role_write(tx, role, draft, violations).await
-    }
-
-    /// Writes what a draft makes of a role; one of version 0 is new.
-    async fn role_write(&self, tx: &mut Tx, before: RoleSummary, draft: RoleDraft, mut violations: Violations) -> Result<RoleSummary> {
+    /// Writes a change within a transaction.
+    pub(super) async fn role_write(&self, tx: &mut Tx, change: RoleChange) -> Result<RoleSummary> {
+        let RoleChange { before, after, lists, mut violations } = change;
         let is_new = before.version == 0;
-        let mut after = RoleSummary {
-            name: draft.name.clone().unwrap_or_else(|| before.name.clone()),
-            description: draft.description.clone().unwrap_or_else(|| before.description.clone()),
-            all_clients: draft.all_clients.unwrap_or(before.all_clients),
-            all_devices: draft.all_devices.unwrap_or(before.all_devices),
-            all_credentials: draft.all_credentials.unwrap_or(before.all_credentials),
-            ..before.clone()
-        };
-        let lists = resolve(tx, &after, &draft, false, &mut violations).await?;
-        let lists: Vec<ListChange> = lists.into_iter().filter(|change| change.is_change).collect();
-        let itself = after != before;
-        only_users(tx, &before, itself, &lists)?;
-        if !itself && lists.is_empty() && !is_new {
+        if before == after && lists.is_empty() && !is_new {
             return violations.into_result().map(|()| before).map_err(Into::into);
         }
         if before.name != after.name && violations.of("name").is_none() && tx.role_name_taken(&after).await? {
@@ -92,9 +92,41 @@ impl Services {
         }
         let action = if is_new { "role.create" } else { "role.update" };
         self.audit(tx, action, &after.id, after.client.or(tx.only_client), &told(&before, &after, &lists)).await?;
-        (after.version, after.updated) = (before.version + 1, tx.now);
-        Ok(after)
+        Ok(RoleSummary { version: before.version + 1, updated: tx.now, ..after })
     }
+
+    /// Writes a new description, which is all that changes of a role, and its record, and ends the transaction: most changes by programs are such, and
+    /// one statement does it. Gives the role.
+    pub(super) async fn role_describe(&self, tx: Tx, role: Role, change: RoleChange) -> Result<Role> {
+        let RoleChange { before, after, lists, .. } = change;
+        let record = self.record(&tx, "role.update", &after.id, after.client.or(tx.only_client), &told(&before, &after, &lists))?;
+        let summary = RoleSummary { version: before.version + 1, updated: tx.now, ..after };
+        let role = Role { summary, ..role };
+        if tx.commit_role_description(&role, record).await? { Ok(role) } else { Err(somebody_else()) }
+    }
+}
+
+/// Finds out what a draft changes of a role.
+pub(super) async fn change(tx: &mut Tx, role: RoleSummary, draft: RoleDraft) -> Result<RoleChange> {
+    let (draft, mut violations) = draft.validate(false);
+    let other = draft.scope.as_deref().is_some_and(|scope| RoleScope::from_key(scope).is_some_and(|scope| scope != role.scope));
+    violations.add_if(other, "scope", "The scope of a role can't change: make another role.");
+    weigh(tx, role, draft, violations).await
+}
+
+async fn weigh(tx: &mut Tx, before: RoleSummary, draft: RoleDraft, mut violations: Violations) -> Result<RoleChange> {
+    let after = RoleSummary {
+        name: draft.name.clone().unwrap_or_else(|| before.name.clone()),
+        description: draft.description.clone().unwrap_or_else(|| before.description.clone()),
+        all_clients: draft.all_clients.unwrap_or(before.all_clients),
+        all_devices: draft.all_devices.unwrap_or(before.all_devices),
+        all_credentials: draft.all_credentials.unwrap_or(before.all_credentials),
+        ..before.clone()
+    };
+    let lists = resolve(tx, &after, &draft, false, &mut violations).await?;
+    let lists: Vec<ListChange> = lists.into_iter().filter(|change| change.is_change).collect();
+    only_users(tx, &before, after != before, &lists)?;
+    Ok(RoleChange { before, after, lists, violations })
 }
 
 /// A default role, and a partner's role for a client's user, can be given to users and groups, and that is all.

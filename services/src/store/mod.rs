@@ -30,6 +30,7 @@ mod setup;
 mod sign_in_failure;
 mod statement;
 mod tenant_key;
+mod transaction;
 mod tx;
 mod user;
 mod user_assignment;
@@ -37,6 +38,7 @@ mod user_group;
 mod user_list;
 mod view;
 mod watch;
+mod way;
 mod why;
 
 use std::sync::Arc;
@@ -47,11 +49,13 @@ use sqlx::{Any, any::AnyArguments, migrate::Migrator, query::Query};
 use cache::Cache;
 use connections::Connections;
 use engine::Access;
+use transaction::Transaction;
 use watch::Watch;
 
 use crate::{Fault, Result};
 pub(crate) use api_key::NewApiKeyRow;
 pub(crate) use api_token::Program;
+pub(crate) use audit::Record;
 pub(crate) use client::{SealedProfile, Secrets, StoredClient, documents};
 pub(crate) use client_bulk::BulkClient;
 pub(crate) use client_draft::StoredDraft;
@@ -99,8 +103,8 @@ impl Store {
     pub async fn migrate(&self) -> Result<()> {
         let mut connection = self.writers.acquire().await?;
         MIGRATIONS.run(&mut *connection).await?;
-        for statement in self.engine.search_schema() {
-            sqlx::query(*statement).execute(&mut *connection).await?;
+        for statement in self.engine.schema() {
+            sqlx::query(statement).execute(&mut *connection).await?;
         }
         Ok(())
     }
@@ -125,7 +129,7 @@ impl Store {
 
     /// Runs a statement that is no action of anybody; `forget` is what it makes outdated. Gives how many rows it met.
     async fn execute_alone(&self, statement: Query<'_, Any, AnyArguments>, forget: impl FnOnce(&Cache)) -> Result<u64> {
-        Ok(self.writers.execute(statement, || forget(&self.cache)).await?)
+        Ok(Transaction::open(&self.writers).await?.finish(statement, || forget(&self.cache)).await?)
     }
 
     pub(crate) async fn ping(&self) -> Result<()> {

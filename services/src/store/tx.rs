@@ -3,14 +3,9 @@
 use std::sync::Arc;
 
 use domain::{Caller, ClientId, PartnerId, Role, Timestamp};
-use sqlx::AnyConnection;
 
-use super::{
-    Engine, Store,
-    cache::Cache,
-    connections::{Connected, Transaction},
-};
-use crate::Result;
+use super::{Engine, Record, Store, cache::Cache, transaction::Transaction, way::Way};
+use crate::{Fault, Result};
 
 /// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
 /// Dropped without [`Tx::commit`], it changes nothing.
@@ -29,22 +24,10 @@ pub(crate) struct Tx {
     pub(crate) now: Timestamp,
 }
 
-/// The way to the database.
-enum Way {
-    /// A connection that can't write. Each statement sees one state by itself, without the cost of beginning and ending a transaction,
-    /// which is more than that of most reads.
-    Read(Connected),
-    /// A transaction.
-    Write(Transaction),
-}
-
 impl Tx {
     /// The connection, for store methods.
-    pub(super) fn connection(&mut self) -> &mut AnyConnection {
-        match &mut self.way {
-            Way::Read(connection) => connection,
-            Way::Write(transaction) => transaction.connection(),
-        }
+    pub(super) const fn connection(&mut self) -> &mut Way {
+        &mut self.way
     }
 
     /// What was read before, for a transaction that only reads: one that writes may have made it outdated itself.
@@ -65,8 +48,19 @@ impl Tx {
     /// As [`Tx::commit`], where nothing was written but how a role is called, and the record of it. What others may do need not be read again, and the
     /// role is remembered as it is now.
     pub(crate) async fn commit_role(self, role: &Role) -> Result<()> {
-        let (viewpoint, role) = (self.viewpoint(), Arc::new(role.clone()));
-        self.commit_and(|cache| cache.describe_role(viewpoint, role)).await
+        let viewpoint = self.viewpoint();
+        self.commit_and(|cache| cache.describe_role(viewpoint, Arc::new(role.clone()))).await
+    }
+
+    /// As [`Tx::commit_role`], of a role that is described anew and otherwise as it was, and writes that with its record. False, and nothing is
+    /// written, if it isn't of the version before.
+    pub(crate) async fn commit_role_description(self, role: &Role, record: Record) -> Result<bool> {
+        let (viewpoint, summary) = (self.viewpoint(), &role.summary);
+        let Way::Write(transaction) = self.way else { return Err(Fault::Failed("what only reads can't write".to_owned())) };
+        let statement = record.bind(sqlx::query(self.engine.role_describe()));
+        let statement = statement.bind(summary.number).bind(summary.version - 1).bind(summary.description.as_str());
+        let done = transaction.finish(statement, || self.cache.describe_role(viewpoint, Arc::new(role.clone()))).await;
+        Ok(self.engine.is_described(done)?)
     }
 
     async fn commit_and(self, forget: impl FnOnce(&Cache)) -> Result<()> {
@@ -100,7 +94,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Tx> {
         let cache = self.cache(now).await.clone();
-        let way = if write { Way::Write(Transaction::begin(&self.writers).await?) } else { Way::Read(self.readers.acquire().await?) };
+        let way = if write { Way::Write(Transaction::open(&self.writers).await?) } else { Way::Read(self.readers.acquire().await?) };
         Ok(Tx { way, engine: self.engine, cache, partner, only_client, caller, now })
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use domain::Timestamp;
 use tokio::{sync::Mutex, time::timeout};
 
-use super::connections::Connections;
+use super::{connections::Connections, transaction::Transaction};
 
 /// It is looked at most once in so many milliseconds.
 const EVERY: i64 = 1000;
@@ -34,7 +34,7 @@ impl Watch {
             Some((_, seen)) => seen,
             None => None,
         };
-        let seen = timeout(patience, writers.seen()).await.ok().and_then(Result::ok);
+        let seen = timeout(patience, async { Transaction::open(writers).await?.seen().await }).await.ok().and_then(Result::ok);
         *last = Some((now, seen));
         seen.is_none() || seen != before
     }
@@ -46,7 +46,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::{
-        super::{Engine, connections::Transaction, engine::Access},
+        super::{Engine, engine::Access},
         *,
     };
 
@@ -59,7 +59,7 @@ mod tests {
         let (own, other, watch) = (open().await, open().await, Watch::default());
         let at = |second: i64| Timestamp::from_millis(second * EVERY);
         let write = async |writers: &Connections| writers.acquire().await.unwrap().execute("CREATE TABLE IF NOT EXISTS things (thing TEXT)").await;
-        let insert = async |writers: &Connections| writers.execute(sqlx::query("INSERT INTO things VALUES ('one')"), || ()).await.unwrap();
+        let insert = async |writers: &Connections| writers.acquire().await.unwrap().execute("INSERT INTO things VALUES ('one')").await.unwrap();
         // However slow the machine: a minute is never needed.
         let finds = async |now: Timestamp| watch.finds_writes_within(Duration::from_secs(60), &own, now).await;
 
@@ -76,7 +76,7 @@ mod tests {
         assert!(finds(at(4)).await, "not hidden by an own one");
 
         // While somebody writes, nothing can be told, and nobody waits.
-        let writing = Transaction::begin(&own).await.unwrap();
+        let writing = Transaction::open(&own).await.unwrap();
         assert!(watch.finds_writes(&own, at(5)).await);
         drop(writing);
         assert!(finds(at(6)).await, "it wasn't told before");

@@ -1,0 +1,79 @@
+//! The way to the database: what a transaction's statements run on.
+
+use std::fmt::{Debug, Formatter};
+
+use futures::{
+    FutureExt, TryFutureExt,
+    future::BoxFuture,
+    stream::{BoxStream, StreamExt},
+};
+use sqlx::{
+    Any, Describe, Either, Error, Execute, Executor, SqlStr,
+    any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo},
+};
+
+use super::{connections::Connected, transaction::Transaction};
+
+/// The way to the database.
+pub(super) enum Way {
+    /// A connection that can't write. Each statement sees one state by itself, without the cost of beginning and ending a transaction,
+    /// which is more than that of most reads.
+    Read(Connected),
+    /// A transaction, which the first statement begins.
+    Write(Transaction),
+}
+
+impl Debug for Way {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Read(_) => "Read",
+            Self::Write(_) => "Write",
+        })
+    }
+}
+
+impl<'c> Executor<'c> for &'c mut Way {
+    type Database = Any;
+
+    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, Result<Either<AnyQueryResult, AnyRow>, Error>>
+    where
+        'c: 'e,
+        E: 'q + Execute<'q, Any>,
+    {
+        match self {
+            Way::Read(connection) => connection.fetch_many(query),
+            Way::Write(transaction) => transaction.begun().map_ok(|connection| connection.fetch_many(query)).try_flatten_stream().boxed(),
+        }
+    }
+
+    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<AnyRow>, Error>>
+    where
+        'c: 'e,
+        E: 'q + Execute<'q, Any>,
+    {
+        match self {
+            Way::Read(connection) => connection.fetch_optional(query),
+            Way::Write(transaction) => transaction.begun().and_then(|connection| connection.fetch_optional(query)).boxed(),
+        }
+    }
+
+    fn prepare_with<'e>(self, sql: SqlStr, parameters: &'e [AnyTypeInfo]) -> BoxFuture<'e, Result<AnyStatement, Error>>
+    where
+        'c: 'e,
+    {
+        match self {
+            Way::Read(connection) => connection.prepare_with(sql, parameters),
+            Way::Write(transaction) => transaction.begun().and_then(|connection| connection.prepare_with(sql, parameters)).boxed(),
+        }
+    }
+
+    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, Result<Describe<Any>, Error>>
+    where
+        'c: 'e,
+    {
+        match self {
+            Way::Read(connection) => connection.describe(sql),
+            Way::Write(transaction) => transaction.begun().and_then(|connection| connection.describe(sql)).boxed(),
+        }
+    }
+}
