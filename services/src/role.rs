@@ -5,6 +5,8 @@ mod lists;
 mod preview;
 mod write;
 
+use std::sync::Arc;
+
 use domain::{
     Caller, ClientId, Error, ListPage, ListQuery, Permission, Role, RoleDraft, RoleId, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary,
     Scope, Selection, Slice, Sliced,
@@ -46,7 +48,7 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound` for a role that doesn't exist or that the caller doesn't see.
-    pub async fn role_get(&self, caller: &Caller, id: &RoleId) -> Result<Role> {
+    pub async fn role_get(&self, caller: &Caller, id: &RoleId) -> Result<Arc<Role>> {
         let mut tx = self.authorize(caller, Permission::RoleView, Scope::Visible).await?;
         Ok(tx.role_read(id).await?.ok_or(Error::NotFound)?)
     }
@@ -106,14 +108,14 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::role_update`]; `Conflict` also when another process changed the role within the last second.
-    pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Role> {
+    pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Arc<Role>> {
         if !draft.only_describes() {
             let (mut tx, role) = self.role_find(caller, id).await?;
             let change = write::change(&mut tx, role, draft).await?;
             self.role_write(&mut tx, change).await?;
             let role = tx.role_read_anew(id).await?.ok_or(Error::NotFound)?;
             tx.commit().await?;
-            return Ok(role);
+            return Ok(Arc::new(role));
         }
         let find = async |tx: &mut Tx| {
             let role = tx.role_read(id).await?;
@@ -125,9 +127,7 @@ impl Services {
             return self.role_describe(tx, role, change).await;
         }
         let summary = self.role_write(&mut tx, change).await?;
-        let role = Role { summary, ..role };
-        tx.commit_role(&role).await?;
-        Ok(role)
+        tx.commit_role(described(role, summary)).await
     }
 
     /// Deletes a role. Its users keep what they have by other roles; [`Services::role_overview`] says before who they are.
@@ -177,6 +177,11 @@ impl Services {
 
 async fn read(tx: &mut Tx, id: &RoleId) -> Result<RoleSummary> {
     Ok(tx.role_get(id).await?.ok_or(Error::NotFound)?)
+}
+
+/// A role that is only called something else, or described anew.
+fn described(role: Arc<Role>, summary: RoleSummary) -> Arc<Role> {
+    Arc::new(Role { summary, ..Arc::unwrap_or_clone(role) })
 }
 
 /// A draft of the same role without a name, users and groups.

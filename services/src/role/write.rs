@@ -1,8 +1,11 @@
 //! How a role is written: what is wrong is told all at once, and nothing is left of a write that was refused.
 
+use std::sync::Arc;
+
 use domain::{Change, Error, Role, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Violations};
 
 use super::{
+    described,
     lists::{ListChange, resolve},
     somebody_else,
 };
@@ -97,12 +100,11 @@ impl Services {
 
     /// Writes a new description, which is all that changes of a role, and its record, and ends the transaction: most changes by programs are such, and
     /// one statement does it. Gives the role.
-    pub(super) async fn role_describe(&self, tx: Tx, role: Role, change: RoleChange) -> Result<Role> {
+    pub(super) async fn role_describe(&self, tx: Tx, role: Arc<Role>, change: RoleChange) -> Result<Arc<Role>> {
         let RoleChange { before, after, lists, .. } = change;
         let record = self.record(&tx, "role.update", &after.id, after.client.or(tx.only_client), &told(&before, &after, &lists))?;
         let summary = RoleSummary { version: before.version + 1, updated: tx.now, ..after };
-        let role = Role { summary, ..role };
-        if tx.commit_role_description(&role, record).await? { Ok(role) } else { Err(somebody_else()) }
+        tx.commit_role_description(described(role, summary), record).await?.ok_or_else(somebody_else)
     }
 }
 

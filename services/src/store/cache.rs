@@ -57,7 +57,7 @@ impl Cache {
     }
 
     /// A role was renamed or described anew, and nothing else was written that is kept here. This is all of it, from a viewpoint.
-    pub(super) fn describe_role(&self, viewpoint: Viewpoint, role: Arc<Role>) {
+    pub(super) fn describe_role(&self, viewpoint: Viewpoint, role: &Arc<Role>) {
         let RoleSummary { number, id, .. } = &role.summary;
         let comes_of_it = |grants: &[Grant]| grants.iter().any(|grant| grant.number == *number);
         self.sessions.retain(|session| !comes_of_it(&session.grants));
@@ -68,7 +68,7 @@ impl Cache {
             }
             true
         });
-        self.roles.set((viewpoint, id.clone()), &role);
+        self.roles.set((viewpoint, id.clone()), role);
     }
 }
 

@@ -47,20 +47,21 @@ impl Tx {
 
     /// As [`Tx::commit`], where nothing was written but how a role is called, and the record of it. What others may do need not be read again, and the
     /// role is remembered as it is now.
-    pub(crate) async fn commit_role(self, role: &Role) -> Result<()> {
+    pub(crate) async fn commit_role(self, role: Arc<Role>) -> Result<Arc<Role>> {
         let viewpoint = self.viewpoint();
-        self.commit_and(|cache| cache.describe_role(viewpoint, Arc::new(role.clone()))).await
+        self.commit_and(|cache| cache.describe_role(viewpoint, &role)).await?;
+        Ok(role)
     }
 
-    /// As [`Tx::commit_role`], of a role that is described anew and otherwise as it was, and writes that with its record. False, and nothing is
+    /// As [`Tx::commit_role`], of a role that is described anew and otherwise as it was, and writes that with its record. None, and nothing is
     /// written, if it isn't of the version before.
-    pub(crate) async fn commit_role_description(self, role: &Role, record: Record) -> Result<bool> {
+    pub(crate) async fn commit_role_description(self, role: Arc<Role>, record: Record) -> Result<Option<Arc<Role>>> {
         let (viewpoint, summary) = (self.viewpoint(), &role.summary);
         let Way::Write(transaction) = self.way else { return Err(Fault::Failed("what only reads can't write".to_owned())) };
         let statement = record.bind(sqlx::query(self.engine.role_describe()));
         let statement = statement.bind(summary.number).bind(summary.version - 1).bind(summary.description.as_str());
-        let done = transaction.finish(statement, || self.cache.describe_role(viewpoint, Arc::new(role.clone()))).await;
-        Ok(self.engine.is_described(done)?)
+        let done = transaction.finish(statement, || self.cache.describe_role(viewpoint, &role)).await;
+        Ok(self.engine.is_described(done)?.then_some(role))
     }
 
     async fn commit_and(self, forget: impl FnOnce(&Cache)) -> Result<()> {

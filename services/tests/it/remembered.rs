@@ -1,6 +1,10 @@
 //! What the services remember is never older than what was written.
 
+use std::sync::Arc;
+
 use domain::{Caller, Error, Origin, PartnerId, Role, RoleDraft, RoleId, UserDraft, UserId};
+use services::Clock;
+use sqlx::Row;
 
 use crate::{
     role::{draft, exactly},
@@ -8,7 +12,7 @@ use crate::{
 };
 
 /// The client that a role lists, and the first name of its user.
-fn listed(role: &Role) -> (&str, &str) {
+fn listed(role: &Arc<Role>) -> (&str, &str) {
     (&role.clients[0].name, &role.users[0].first_name)
 }
 
@@ -158,5 +162,57 @@ fn a_role_that_another_process_changed_is_not_overwritten() {
         world.clock.advance_seconds(1);
         let role = services.role_update_read(&admin, &id, mine()).await.unwrap();
         assert_eq!((role.summary.name.as_str(), role.summary.description.as_str()), ("Mine", "Theirs"));
+    });
+}
+
+/// All that describing a role anew writes.
+async fn written(world: &World) -> (Vec<String>, Vec<String>) {
+    let texts = async |sql: &str| world.rows(sql).await.iter().map(|row| row.get(0)).collect();
+    let role = "SELECT description || ' ' || version || ' ' || updated || ' ' || COALESCE(updated_by, 0) FROM roles WHERE name = 'Lab'";
+    let records = "SELECT at || ' ' || partner_id || ' ' || COALESCE(client_id, 0) || ' ' || user_id || ' ' || login || ' ' || changes \
+                   FROM audit_records WHERE action = 'role.update' ORDER BY at, id";
+    (texts(role).await, texts(records).await)
+}
+
+#[test]
+fn a_description_is_written_with_its_record_or_not_at_all() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let (id, _) = role(&world, &admin, partner).await;
+        let services = &world.services;
+        // The first reads the role in its transaction, the second knows it.
+        for (version, description) in [(2, "First"), (3, "Second")] {
+            world.clock.advance_seconds(1);
+            let answered = services.role_update_read(&admin, &id, described(description)).await.unwrap();
+            let (now, user) = (world.clock.now().millis(), admin.user.id.number());
+            assert_eq!((answered.summary.version, answered.summary.updated.millis()), (version, now));
+            let (role, records) = written(&world).await;
+            assert_eq!(role, [format!("{description} {version} {now} {user}")]);
+            let record = records.last().unwrap();
+            assert_eq!(records.len(), usize::try_from(version).unwrap() - 1);
+            assert!(record.starts_with(&format!("{now} {} 0 {user} {} ", partner.number(), admin.user.login)), "{record}");
+            assert!(record.contains(&format!("\"after\":\"{description}\"")), "{record}");
+        }
+        let before = written(&world).await;
+        services.role_update_read(&admin, &id, described("Second")).await.unwrap();
+        assert_eq!(written(&world).await, before, "it says nothing new");
+        assert!(services.role_update_read(&admin, &id, described(&"long ".repeat(1000))).await.is_err());
+        let viewer = world.caller(partner, None, "Auditor View").await;
+        assert!(services.role_update_read(&viewer, &id, described("Not allowed")).await.is_err());
+        assert_eq!(written(&world).await, before);
+
+        services.role_get(&admin, &id).await.unwrap();
+        world.execute("UPDATE roles SET description = 'Theirs', version = version + 1 WHERE name = 'Lab'").await;
+        let before = written(&world).await;
+        match services.role_update_read(&admin, &id, described("Mine")).await {
+            Ok(role) => assert_eq!(role.summary.version, 5, "it was seen"),
+            refused => {
+                assert!(matches!(refusal(refused), Error::Conflict { .. }));
+                assert_eq!(written(&world).await, before);
+            }
+        }
+        world.clock.advance_seconds(1);
+        assert_eq!(services.role_update_read(&admin, &id, described("Mine after all")).await.unwrap().summary.description, "Mine after all");
     });
 }

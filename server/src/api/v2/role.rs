@@ -1,6 +1,10 @@
 //! Roles.
 
-use axum::{Json, http::StatusCode};
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use domain::{RoleId, RoleScope, TenantId};
 
 use super::role_wire::{RoleInput, RoleOutput, RoleRow};
@@ -14,32 +18,32 @@ use crate::api::{
 
 /// Makes a role. Needs *Roles: Manage*, and every permission that the role gives.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/roles", tag = "Roles", params(("tenantId" = String, Path, example = "msp_1")), request_body = RoleInput,
-    responses((status = 201, body = RoleOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
-pub(super) async fn create(tenant: Tenant, Body(input): Body<RoleInput>) -> Result<(StatusCode, Json<RoleOutput>), Refusal> {
+    responses((status = 201, body = RoleOutput<'static>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn create(tenant: Tenant, Body(input): Body<RoleInput>) -> Result<Response, Refusal> {
     let scope = if matches!(tenant.id, TenantId::Client(_)) { RoleScope::Client } else { RoleScope::Msp };
     let made = tenant.services.role_create(&tenant.caller, input.into_draft(Some(scope))).await?;
     let role = tenant.services.role_get(&tenant.caller, &made.id).await?;
-    Ok((StatusCode::CREATED, Json(RoleOutput::of(role, false))))
+    Ok((StatusCode::CREATED, Json(RoleOutput::of(&role, false))).into_response())
 }
 
 /// A role. Needs *Roles: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/roles/{roleId}", tag = "Roles",
     params(("tenantId" = String, Path, example = "msp_1"), ("roleId" = String, Path, example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")),
-    responses((status = 200, body = RoleOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
-pub(super) async fn get(tenant: Tenant) -> Answer<RoleOutput> {
+    responses((status = 200, body = RoleOutput<'static>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn get(tenant: Tenant) -> Result<Response, Refusal> {
     let id: RoleId = tenant.id("roleId", "role")?;
     let role = tenant.services.role_get(&tenant.caller, &id).await.named("role", &id)?;
-    Ok(Json(RoleOutput::of(role, true)))
+    Ok(Json(RoleOutput::of(&role, true)).into_response())
 }
 
 /// Changes what is given of a role. Needs *Roles: Manage*, and every permission that the role gives.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/roles/{roleId}", tag = "Roles",
     params(("tenantId" = String, Path, example = "msp_1"), ("roleId" = String, Path, example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")), request_body(content = RoleInput, example = json!({ "description": "Looks after the lab" })),
-    responses((status = 200, body = RoleOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
-pub(super) async fn update(tenant: Tenant, Body(input): Body<RoleInput>) -> Answer<RoleOutput> {
+    responses((status = 200, body = RoleOutput<'static>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn update(tenant: Tenant, Body(input): Body<RoleInput>) -> Result<Response, Refusal> {
     let id: RoleId = tenant.id("roleId", "role")?;
     let role = tenant.services.role_update_read(&tenant.caller, &id, input.into_draft(None)).await.named("role", &id)?;
-    Ok(Json(RoleOutput::of(role, false)))
+    Ok(Json(RoleOutput::of(&role, false)).into_response())
 }
 
 /// Deletes a role. Needs *Roles: Manage*.

@@ -133,15 +133,15 @@ impl From<RoleSummary> for RoleRow {
 /// A role.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct RoleOutput {
+pub(super) struct RoleOutput<'a> {
     /// Identifier.
     #[schema(example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")]
     unique_id: String,
     /// Name.
     #[schema(example = "Primary Admin")]
-    name: String,
+    name: &'a str,
     /// What it is for.
-    description: String,
+    description: &'a str,
     /// `MSP` or `CLIENT`; in the answer to a question.
     #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<&'static str>,
@@ -159,65 +159,65 @@ pub(super) struct RoleOutput {
     all_credentials: bool,
     /// Clients that it lists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    clients: Vec<ClientInRole>,
+    clients: Vec<ClientInRole<'a>>,
     /// Its users.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    users: Vec<UserInRole>,
+    users: Vec<UserInRole<'a>>,
     /// Its user groups.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    user_groups: Vec<GroupInRole>,
+    user_groups: Vec<GroupInRole<'a>>,
     /// Devices that it lists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    devices: Vec<DeviceInRole>,
+    devices: Vec<DeviceInRole<'a>>,
     /// Device groups that it lists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    device_groups: Vec<DeviceGroupInRole>,
+    device_groups: Vec<DeviceGroupInRole<'a>>,
     /// Credential sets that it lists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<Object>)]
     credential_sets: Vec<Map<String, Value>>,
     /// Its permission sets.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    permissions: Vec<SetInRole>,
+    permissions: Vec<SetInRole<'a>>,
 }
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct ClientInRole {
+struct ClientInRole<'a> {
     activated: bool,
-    name: String,
+    name: &'a str,
     unique_id: String,
 }
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct UserInRole {
-    email: String,
-    first_name: String,
+struct UserInRole<'a> {
+    email: &'a str,
+    first_name: &'a str,
     id: String,
-    last_name: String,
-    login_name: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    phone_number: String,
+    last_name: &'a str,
+    login_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    phone_number: &'a str,
 }
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct GroupInRole {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    description: String,
+struct GroupInRole<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<i64>,
-    name: String,
+    name: &'a str,
     unique_id: String,
 }
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct DeviceInRole {
+struct DeviceInRole<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     client_unique_id: Option<String>,
-    general_info: GeneralInfo,
+    general_info: GeneralInfo<'a>,
     id: String,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -225,70 +225,71 @@ struct DeviceInRole {
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct GeneralInfo {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    alias_name: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    host_name: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    ip_addresses: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    resource_name: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    resource_type: String,
+struct GeneralInfo<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    alias_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    host_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    ip_addresses: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    resource_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    resource_type: &'a str,
 }
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct DeviceGroupInRole {
+struct DeviceGroupInRole<'a> {
     #[schema(value_type = String)]
     created_date: Date,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    description: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
     id: String,
-    name: String,
+    name: &'a str,
     #[schema(value_type = String)]
     updated_date: Date,
 }
 
 #[derive(Serialize, ToSchema)]
-struct SetInRole {
-    description: String,
+struct SetInRole<'a> {
+    description: &'a str,
     id: i64,
-    name: String,
+    name: &'a str,
 }
 
-impl RoleOutput {
+impl<'a> RoleOutput<'a> {
     /// The answer to a question, or to a change.
-    pub(super) fn of(role: Role, asked: bool) -> Self {
+    pub(super) fn of(role: &'a Role, asked: bool) -> Self {
         let Role { summary, permission_sets, users, user_groups, clients, devices, device_groups, credential_sets } = role;
         let of_partner = summary.scope == RoleScope::Msp;
         let numbered = of_partner && !summary.all_clients;
-        let client = |client: domain::ClientReference| ClientInRole { activated: client.active, name: client.name, unique_id: client.id.to_string() };
-        let set = |set: domain::PermissionSetReference| SetInRole { description: set.description, id: set.number, name: set.name };
-        let device_group = |group: domain::DeviceGroupReference| DeviceGroupInRole {
+        let client =
+            |client: &'a domain::ClientReference| ClientInRole { activated: client.active, name: &client.name, unique_id: client.id.to_string() };
+        let set = |set: &'a domain::PermissionSetReference| SetInRole { description: &set.description, id: set.number, name: &set.name };
+        let device_group = |group: &'a domain::DeviceGroupReference| DeviceGroupInRole {
             created_date: group.created.into(),
-            description: group.description,
+            description: &group.description,
             id: group.id.to_string(),
-            name: group.name,
+            name: &group.name,
             updated_date: group.updated.into(),
         };
         Self {
             unique_id: summary.id.to_string(),
-            name: summary.name,
-            description: summary.description,
+            name: &summary.name,
+            description: &summary.description,
             scope: asked.then(|| summary.scope.key()),
             default_role: (asked || summary.is_default || summary.all_clients).then_some(summary.is_default),
             all_clients: summary.all_clients,
             all_devices: summary.all_devices,
             all_credentials: summary.all_credentials,
-            clients: if of_partner || asked { clients.into_iter().map(client).collect() } else { Vec::new() },
-            users: users.into_iter().map(UserInRole::from).collect(),
-            user_groups: user_groups.into_iter().map(|group| GroupInRole::of(group, numbered)).collect(),
-            devices: devices.into_iter().map(|device| DeviceInRole::of(device, of_partner, asked)).collect(),
-            device_groups: device_groups.into_iter().map(device_group).collect(),
-            credential_sets: credential_sets.into_iter().map(credential_set).collect(),
-            permissions: permission_sets.into_iter().map(set).collect(),
+            clients: if of_partner || asked { clients.iter().map(client).collect() } else { Vec::new() },
+            users: users.iter().map(UserInRole::from).collect(),
+            user_groups: user_groups.iter().map(|group| GroupInRole::of(group, numbered)).collect(),
+            devices: devices.iter().map(|device| DeviceInRole::of(device, of_partner, asked)).collect(),
+            device_groups: device_groups.iter().map(device_group).collect(),
+            credential_sets: credential_sets.iter().map(credential_set).collect(),
+            permissions: permission_sets.iter().map(set).collect(),
         }
     }
 }
@@ -298,45 +299,45 @@ const fn is_off(flag: &bool) -> bool {
     !*flag
 }
 
-impl From<UserReference> for UserInRole {
-    fn from(user: UserReference) -> Self {
+impl<'a> From<&'a UserReference> for UserInRole<'a> {
+    fn from(user: &'a UserReference) -> Self {
         let UserReference { id, login, first_name, last_name, email, phone } = user;
         Self { email, first_name, id: id.to_string(), last_name, login_name: login, phone_number: phone }
     }
 }
 
-impl GroupInRole {
-    fn of(group: UserGroupSummary, numbered: bool) -> Self {
+impl<'a> GroupInRole<'a> {
+    fn of(group: &'a UserGroupSummary, numbered: bool) -> Self {
         let UserGroupSummary { id, number, name, description } = group;
-        Self { description, id: numbered.then_some(number), name, unique_id: id.to_string() }
+        Self { description, id: numbered.then_some(*number), name, unique_id: id.to_string() }
     }
 }
 
-impl DeviceInRole {
-    fn of(device: DeviceReference, of_partner: bool, asked: bool) -> Self {
-        let detail = |text: String| if asked { text } else { String::new() };
+impl<'a> DeviceInRole<'a> {
+    fn of(device: &'a DeviceReference, of_partner: bool, asked: bool) -> Self {
+        let detail = |text: &'a str| if asked { text } else { "" };
         let general_info = GeneralInfo {
-            alias_name: detail(device.alias_name),
-            host_name: device.host_name,
-            ip_addresses: device.ip_address,
-            resource_name: detail(device.resource_name),
-            resource_type: detail(device.resource_type),
+            alias_name: detail(&device.alias_name),
+            host_name: &device.host_name,
+            ip_addresses: &device.ip_address,
+            resource_name: detail(&device.resource_name),
+            resource_type: detail(&device.resource_type),
         };
         Self { client_unique_id: of_partner.then(|| device.client.to_string()), general_info, id: device.id.to_string(), kind: "DEVICE" }
     }
 }
 
 /// What a role shows of a credential set: no more than the reference's list.
-fn credential_set(set: CredentialSetReference) -> Map<String, Value> {
+fn credential_set(set: &CredentialSetReference) -> Map<String, Value> {
     use CredentialField::{AutoEnableMode, Port, Secure, SnmpVersion, SpPort, SpSecure, TimeoutMs, Universal};
     let mut shown = Map::new();
     shown.insert("uniqueId".to_owned(), set.id.to_string().into());
     for field in [Secure, Port, SnmpVersion, AutoEnableMode, Universal, SpSecure, SpPort, TimeoutMs] {
         shown.insert(field.key().to_owned(), value(field, set.details.value(field)));
     }
-    shown.insert("name".to_owned(), set.details.name.into());
+    shown.insert("name".to_owned(), set.details.name.as_str().into());
     if !set.details.description.is_empty() {
-        shown.insert("description".to_owned(), set.details.description.into());
+        shown.insert("description".to_owned(), set.details.description.as_str().into());
     }
     shown
 }

@@ -20,17 +20,16 @@ use crate::Result;
 
 impl Tx {
     /// A role that the caller sees, with all that it lists, of which the caller sees what it sees. For a transaction that has not written yet.
-    pub(crate) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Role>> {
+    pub(crate) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Arc<Role>>> {
         let key = (self.viewpoint(), id.clone());
         let Some(cache) = self.cache() else {
             // It isn't kept from here: nobody could tell whether something was written before after all.
             return match self.cache_before_writing().roles.get(&key) {
-                Some(role) => Ok(Some(Arc::unwrap_or_clone(role))),
-                None => self.role_read_anew(id).await,
+                Some(role) => Ok(Some(role)),
+                None => Ok(self.role_read_anew(id).await?.map(Arc::new)),
             };
         };
-        let read = async { Ok(self.role_read_anew(id).await?.map(Arc::new)) };
-        Ok(cache.roles.get_or(&key, read).await?.map(Arc::unwrap_or_clone))
+        cache.roles.get_or(&key, async { Ok(self.role_read_anew(id).await?.map(Arc::new)) }).await
     }
 
     /// As [`Tx::role_read`], of the role as it is in the transaction: one row, whatever there is.
