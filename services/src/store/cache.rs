@@ -1,8 +1,8 @@
 //! What was read and is likely to be wanted again: who is let in, the partner's catalogues, and roles with all that they list.
 //!
 //! Any write of this process empties the cache before the next one begins, so that within it a sign-out, a change of roles or an IP restriction
-//! holds at once. Only where a role is merely called something else, what doesn't come of that role stays, and what keeps a session or a key alive
-//! makes no more than those outdated.
+//! holds at once. Only where a role is merely called something else, what doesn't come of that role stays; and where somebody is let in or goes, what
+//! there is to see.
 //!
 //! What another process wrote, as `tenantry user create`, is seen a second later ([`super::watch`]); so is a write whose request was given up
 //! while it was being committed. A database that several servers share has no cache.
@@ -50,10 +50,15 @@ impl Cache {
 
     /// Something was written.
     pub(super) fn clear(&self) {
-        self.sessions.clear();
-        self.programs.clear();
+        self.admit();
         self.catalogues.clear();
         self.roles.clear();
+    }
+
+    /// Somebody was let in, or is out. What there is to see stays as it was.
+    pub(super) fn admit(&self) {
+        self.sessions.clear();
+        self.programs.clear();
     }
 
     /// A role was renamed or described anew, and nothing else was written that is kept here. This is all of it, from a viewpoint.
@@ -190,6 +195,17 @@ mod tests {
     /// Reads a value that is to be what it weighs.
     async fn read(recent: &Recent<String, usize>, key: &str, value: usize) -> Option<usize> {
         recent.get_or(key, async { Ok(Some(value)) }).await.unwrap()
+    }
+
+    #[test]
+    fn who_comes_in_changes_nothing_that_there_is_to_see() {
+        let (cache, partner) = (Cache::new(Engine::Sqlite), PartnerId::new(1));
+        cache.catalogues.set(partner, &Catalogues::default());
+        let writes = |cache: &Cache| (cache.sessions.kept().writes, cache.programs.kept().writes, cache.roles.kept().writes);
+        cache.admit();
+        assert_eq!((cache.catalogues.get(&partner).is_some(), writes(&cache)), (true, (1, 1, 0)));
+        cache.clear();
+        assert_eq!((cache.catalogues.get(&partner).is_some(), writes(&cache)), (false, (2, 2, 1)));
     }
 
     #[tokio::test]

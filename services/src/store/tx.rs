@@ -45,6 +45,11 @@ impl Tx {
         self.commit_and(Cache::clear).await
     }
 
+    /// As [`Tx::commit`], where nothing was written but who is in: attempts, sessions and tokens, and records of them.
+    pub(crate) async fn commit_admission(self) -> Result<()> {
+        self.commit_and(Cache::admit).await
+    }
+
     /// As [`Tx::commit`], where nothing was written but how a role is called, and the record of it. What others may do need not be read again, and the
     /// role is remembered as it is now.
     pub(crate) async fn commit_role(self, role: Arc<Role>) -> Result<Arc<Role>> {
