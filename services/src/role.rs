@@ -14,6 +14,9 @@ use domain::{
 
 use crate::{Fault, Result, Services, authz::Owned, store::Tx};
 
+/// What it takes to see a role that is to be changed, and to change it.
+const CHANGE: (Permission, Permission) = (Permission::RoleView, Permission::RoleManage);
+
 /// A role, and where changing it is decided: for a client's user, who may give its users the partner's roles for them, at its client.
 struct Found<R> {
     role: R,
@@ -107,8 +110,11 @@ impl Services {
     /// that only reads must after every write find its pages anew.
     ///
     /// # Errors
-    /// As [`Services::role_update`]; `Conflict` also when another process changed the role within the last second.
+    /// As [`Services::role_update`].
     pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Arc<Role>> {
+        if let Some(role) = self.role_describe(caller, id, &draft).await? {
+            return Ok(role);
+        }
         if !draft.only_describes() {
             let (mut tx, role) = self.role_find(caller, id).await?;
             let change = write::change(&mut tx, role, draft).await?;
@@ -117,17 +123,31 @@ impl Services {
             tx.commit().await?;
             return Ok(Arc::new(role));
         }
-        let find = async |tx: &mut Tx| {
-            let role = tx.role_read(id).await?;
-            Ok(role.map(|role| Found { place: role.summary.client.or(caller.client), role }))
-        };
-        let (mut tx, Found { role, .. }) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
+        let find = async |tx: &mut Tx| Ok(tx.role_read_anew(id).await?.map(|role| Found { place: role.summary.client.or(caller.client), role }));
+        let (mut tx, Found { role, .. }) = self.authorize_change(caller, CHANGE, find).await?;
         let change = write::change(&mut tx, role.summary.clone(), draft).await?;
-        if change.is_description() {
-            return self.role_describe(tx, role, change).await;
+        let role = Arc::new(Role { summary: self.role_write(&mut tx, change).await?, ..role });
+        tx.commit_role(&role).await?;
+        Ok(role)
+    }
+
+    /// As [`Services::role_update_read`], by one statement, if the role is remembered and gets no more than another description: most changes by
+    /// programs are such. None if it isn't so, or what is remembered is outdated: then nothing is written.
+    async fn role_describe(&self, caller: &Caller, id: &RoleId, draft: &RoleDraft) -> Result<Option<Arc<Role>>> {
+        if !draft.only_describes() {
+            return Ok(None);
         }
-        let summary = self.role_write(&mut tx, change).await?;
-        tx.commit_role(described(role, summary)).await
+        let find = async |tx: &mut Tx| Ok(tx.role_remembered(id).map(|role| Found { place: role.summary.client.or(caller.client), role }));
+        let (mut tx, Found { role, .. }) = match self.authorize_change(caller, CHANGE, find).await {
+            Err(Fault::Refused(Error::NotFound)) => return Ok(None),
+            found => found?,
+        };
+        let change = write::change(&mut tx, role.summary.clone(), draft.clone()).await?;
+        if !change.is_description() {
+            return Ok(None);
+        }
+        let Some(summary) = self.role_write_description(tx, change).await? else { return Ok(None) };
+        Ok(Some(Arc::new(Role { summary, ..Arc::unwrap_or_clone(role) })))
     }
 
     /// Deletes a role. Its users keep what they have by other roles; [`Services::role_overview`] says before who they are.
@@ -170,18 +190,13 @@ impl Services {
             let role = tx.role_get(id).await?;
             Ok(role.map(|role| Found { place: role.client.or(caller.client), role }))
         };
-        let (tx, found) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
+        let (tx, found) = self.authorize_change(caller, CHANGE, find).await?;
         Ok((tx, found.role))
     }
 }
 
 async fn read(tx: &mut Tx, id: &RoleId) -> Result<RoleSummary> {
     Ok(tx.role_get(id).await?.ok_or(Error::NotFound)?)
-}
-
-/// A role that is only called something else, or described anew.
-fn described(role: Arc<Role>, summary: RoleSummary) -> Arc<Role> {
-    Arc::new(Role { summary, ..Arc::unwrap_or_clone(role) })
 }
 
 /// A draft of the same role without a name, users and groups.

@@ -1,15 +1,17 @@
 //! How a role is written: what is wrong is told all at once, and nothing is left of a write that was refused.
 
-use std::sync::Arc;
+use std::mem;
 
-use domain::{Change, Error, Role, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Violations};
+use domain::{Change, Error, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Timestamp, Violations};
 
 use super::{
-    described,
     lists::{ListChange, resolve},
     somebody_else,
 };
-use crate::{Fault, Result, Services, store::Tx};
+use crate::{
+    Fault, Result, Services,
+    store::{Record, Tx},
+};
 
 const NAME_TAKEN: &str = "Another role has this name already.";
 
@@ -23,6 +25,15 @@ pub(super) struct RoleChange {
 }
 
 impl RoleChange {
+    const fn is_new(&self) -> bool {
+        self.before.version == 0
+    }
+
+    /// The role when the change is written.
+    fn written(self, now: Timestamp) -> RoleSummary {
+        RoleSummary { version: self.before.version + 1, updated: now, ..self.after }
+    }
+
     /// Whether the role is described anew, and that is all.
     pub(super) fn is_description(&self) -> bool {
         let Self { before, after, lists, violations } = self;
@@ -63,48 +74,53 @@ impl Services {
     }
 
     /// Writes a change within a transaction.
-    pub(super) async fn role_write(&self, tx: &mut Tx, change: RoleChange) -> Result<RoleSummary> {
-        let RoleChange { before, after, lists, mut violations } = change;
-        let is_new = before.version == 0;
+    pub(super) async fn role_write(&self, tx: &mut Tx, mut change: RoleChange) -> Result<RoleSummary> {
+        let mut violations = mem::take(&mut change.violations);
+        let (RoleChange { before, after, lists, .. }, is_new) = (&change, change.is_new());
         if before == after && lists.is_empty() && !is_new {
-            return violations.into_result().map(|()| before).map_err(Into::into);
+            return violations.into_result().map(|()| change.before).map_err(Into::into);
         }
-        if before.name != after.name && violations.of("name").is_none() && tx.role_name_taken(&after).await? {
+        if before.name != after.name && violations.of("name").is_none() && tx.role_name_taken(after).await? {
             violations.add("name", NAME_TAKEN);
         }
         // In place of a name that is wrong or taken stands the id: the transaction won't last, but the rules below need the rest of the role.
         let is_named = violations.of("name").is_none();
         let written = RoleSummary { name: if is_named { after.name.clone() } else { after.id.to_string() }, ..after.clone() };
-        let done = if is_new { tx.role_insert(&written).await.map(|()| true) } else { tx.role_update(&before, &written).await };
+        let done = if is_new { tx.role_insert(&written).await.map(|()| true) } else { tx.role_update(before, &written).await };
         if !done.map_err(taken)? {
             return Err(somebody_else());
         }
-        for change in &lists {
-            write_list(tx, &after, change).await?;
+        for list in lists {
+            write_list(tx, after, list).await?;
         }
-        misfits(tx, &before, &after, &lists, &mut violations).await?;
+        misfits(tx, before, after, lists, &mut violations).await?;
         violations.into_result()?;
 
         let caller = tx.caller.clone();
-        if let Some(caller) = caller.filter(|_| gains(&before, &after, &lists)) {
+        if let Some(caller) = caller.filter(|_| gains(before, after, lists)) {
             let to = tx.only_client;
             self.grant_check(tx, &caller, &[after.number], to).await?;
         }
-        if !is_new && may_demote(&before, &after, &lists) {
+        if !is_new && may_demote(before, after, lists) {
             self.keep_administrator(tx).await?;
         }
-        let action = if is_new { "role.create" } else { "role.update" };
-        self.audit(tx, action, &after.id, after.client.or(tx.only_client), &told(&before, &after, &lists)).await?;
-        Ok(RoleSummary { version: before.version + 1, updated: tx.now, ..after })
+        let record = self.role_record(tx, &change)?;
+        tx.audit(record).await?;
+        Ok(change.written(tx.now))
     }
 
-    /// Writes a new description, which is all that changes of a role, and its record, and ends the transaction: most changes by programs are such, and
-    /// one statement does it. Gives the role.
-    pub(super) async fn role_describe(&self, tx: Tx, role: Arc<Role>, change: RoleChange) -> Result<Arc<Role>> {
+    /// Writes a change that [is a description](RoleChange::is_description), and ends the transaction. None if the role isn't as it was before.
+    pub(super) async fn role_write_description(&self, tx: Tx, change: RoleChange) -> Result<Option<RoleSummary>> {
+        let (before, record) = (change.before.version, self.role_record(&tx, &change)?);
+        let after = change.written(tx.now);
+        Ok(tx.commit_role_description(before, &after, record).await?.then_some(after))
+    }
+
+    /// What is recorded of a change.
+    fn role_record(&self, tx: &Tx, change: &RoleChange) -> Result<Record> {
         let RoleChange { before, after, lists, .. } = change;
-        let record = self.record(&tx, "role.update", &after.id, after.client.or(tx.only_client), &told(&before, &after, &lists))?;
-        let summary = RoleSummary { version: before.version + 1, updated: tx.now, ..after };
-        tx.commit_role_description(described(role, summary), record).await?.ok_or_else(somebody_else)
+        let action = if change.is_new() { "role.create" } else { "role.update" };
+        self.record(tx, action, &after.id, after.client.or(tx.only_client), &told(before, after, lists))
     }
 }
 

@@ -61,19 +61,17 @@ impl Cache {
         self.programs.clear();
     }
 
-    /// A role was renamed or described anew, and nothing else was written that is kept here. This is all of it, from a viewpoint.
-    pub(super) fn describe_role(&self, viewpoint: Viewpoint, role: &Arc<Role>) {
-        let RoleSummary { number, id, .. } = &role.summary;
-        let comes_of_it = |grants: &[Grant]| grants.iter().any(|grant| grant.number == *number);
+    /// A role was renamed or described anew, and nothing else was written that is kept here.
+    pub(super) fn describe_role(&self, role: &RoleSummary) {
+        let comes_of_it = |grants: &[Grant]| grants.iter().any(|grant| grant.number == role.number);
         self.sessions.retain(|session| !comes_of_it(&session.grants));
         self.programs.retain(|program| !comes_of_it(&program.grants));
         self.roles.retain(|kept| {
-            if kept.summary.number == *number {
-                Arc::make_mut(kept).summary = role.summary.clone();
+            if kept.summary.number == role.number {
+                Arc::make_mut(kept).summary = role.clone();
             }
             true
         });
-        self.roles.set((viewpoint, id.clone()), role);
     }
 }
 
@@ -136,7 +134,7 @@ impl<K: Eq + Hash, T: Clone> Recent<K, T> {
     }
 
     /// Keeps what is written now.
-    fn set(&self, key: K, value: &T) {
+    pub(super) fn set(&self, key: K, value: &T) {
         self.keep(self.kept(), key, value);
     }
 

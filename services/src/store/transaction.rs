@@ -1,7 +1,12 @@
-//! Transactions. What happens on a connection is known only to who waits for the end of it: one that isn't waited for is thrown away.
+//! Transactions. How one began or ended is known only to who waits for that: otherwise its connection is thrown away.
 
 use deadpool::managed::Object;
-use sqlx::{Any, AnyConnection, Connection, Database, SqlSafeStr, any::AnyArguments, query::Query};
+use futures::TryStreamExt;
+use sqlx::{
+    Any, AnyConnection, Connection, Database, Executor, SqlSafeStr,
+    any::{AnyArguments, AnyQueryResult},
+    query::Query,
+};
 use sqlx_core::transaction::TransactionManager;
 use tokio::runtime::Handle;
 
@@ -82,19 +87,25 @@ impl Transaction {
     /// Runs a last statement and makes all of it lasting, as [`Transaction::commit`]. A statement that is the only one is a transaction by itself:
     /// to begin and to end one would cost as much again. Gives how many rows it met.
     pub(super) async fn finish(mut self, statement: Query<'_, Any, AnyArguments>, committed: impl FnOnce()) -> Result<u64, sqlx::Error> {
-        if self.state != State::Ahead {
-            let done = statement.execute(self.connection()).await?;
-            self.commit(committed).await?;
-            return Ok(done.rows_affected());
+        if self.state == State::Begun {
+            let rows = self.run(statement).await?;
+            return self.commit(committed).await.map(|()| rows);
         }
         self.state = State::Unknown;
-        let done = statement.execute(self.connection()).await;
+        let done = self.run(statement).await;
         if let Ok(_) | Err(sqlx::Error::Database(_)) = done {
             self.state = State::Ahead;
         }
-        let done = done?;
-        committed();
-        Ok(done.rows_affected())
+        if done.is_ok() {
+            committed();
+        }
+        done
+    }
+
+    /// Runs a statement to its end. sqlx itself takes it for done, with no rows, when the connection's thread ends instead.
+    async fn run(&mut self, statement: Query<'_, Any, AnyArguments>) -> Result<u64, sqlx::Error> {
+        let done: Vec<AnyQueryResult> = self.connection().execute_many(statement).try_collect().await?;
+        done.first().map(AnyQueryResult::rows_affected).ok_or(sqlx::Error::WorkerCrashed)
     }
 
     /// What the only connection that writes into a file has seen of it. As long as that stays as it is, nobody else has written.
@@ -127,7 +138,7 @@ impl Drop for Transaction {
 #[cfg(test)]
 mod tests {
     use futures::FutureExt;
-    use sqlx::{Executor, Row};
+    use sqlx::Row;
     use tempfile::TempDir;
 
     use super::{
@@ -185,22 +196,24 @@ mod tests {
         let folder = TempDir::new().unwrap();
         let url = format!("sqlite://{}", folder.path().join("full.db").display());
         let writers = Connections::open(Engine::Sqlite, Access::Write, &url).await.unwrap();
-        {
-            let mut connection = writers.acquire().await.unwrap();
-            connection.execute("CREATE TABLE things (thing TEXT)").await.unwrap();
+        writers.acquire().await.unwrap().execute("CREATE TABLE things (thing TEXT)").await.unwrap();
+        let fill = async || {
+            let mut transaction = Transaction::open(&writers).await.unwrap();
+            let connection = transaction.begun().await.unwrap();
             connection.execute("PRAGMA max_page_count = 20").await.unwrap();
-        }
-        let mut transaction = Transaction::open(&writers).await.unwrap();
-        transaction.begun().await.unwrap().execute("INSERT INTO things VALUES ('undone')").await.unwrap();
-        let full = transaction.begun().await.unwrap().execute("INSERT INTO things VALUES (zeroblob(1000000))").await;
-        assert!(full.unwrap_err().to_string().contains("full"));
-        drop(transaction);
-
+            connection.execute("INSERT INTO things VALUES ('undone')").await.unwrap();
+            let full = connection.execute("INSERT INTO things VALUES (zeroblob(1000000))").await;
+            assert!(full.unwrap_err().to_string().contains("full"));
+        };
+        fill().await;
         let mut next = Transaction::open(&writers).await.unwrap();
         next.begun().await.unwrap().execute("INSERT INTO things VALUES ('kept')").await.unwrap();
         next.commit(|| ()).await.unwrap();
+        fill().await;
+        let alone = Transaction::open(&writers).await.unwrap();
+        alone.finish(sqlx::query("INSERT INTO things VALUES ('kept too')"), || ()).await.unwrap();
         let rows = writers.acquire().await.unwrap().fetch_all("SELECT thing FROM things").await.unwrap();
-        assert_eq!(rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>(), ["kept"]);
+        assert_eq!(rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>(), ["kept", "kept too"]);
         writers.close().await;
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{Caller, ClientId, PartnerId, Role, Timestamp};
+use domain::{Caller, ClientId, PartnerId, Role, RoleId, RoleSummary, Timestamp};
 
 use super::{Engine, Record, Store, cache::Cache, transaction::Transaction, way::Way};
-use crate::{Fault, Result};
+use crate::Result;
 
 /// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
 /// Dropped without [`Tx::commit`], it changes nothing.
@@ -20,7 +20,7 @@ pub(crate) struct Tx {
     pub(crate) only_client: Option<ClientId>,
     /// Who acts; nobody for the program itself.
     pub(crate) caller: Option<Caller>,
-    /// When the transaction began: the time of every row it writes.
+    /// When the transaction was opened: the time of every row it writes.
     pub(crate) now: Timestamp,
 }
 
@@ -32,12 +32,12 @@ impl Tx {
 
     /// What was read before, for a transaction that only reads: one that writes may have made it outdated itself.
     pub(super) fn cache(&self) -> Option<Arc<Cache>> {
-        matches!(self.way, Way::Read(_)).then(|| self.cache_before_writing())
+        matches!(self.way, Way::Read(_)).then(|| self.cache.clone())
     }
 
-    /// As [`Tx::cache`], also for a transaction that is going to write and has not yet: others don't write meanwhile.
-    pub(super) fn cache_before_writing(&self) -> Arc<Cache> {
-        self.cache.clone()
+    /// A role if it is remembered. It may be outdated: what is decided by it must end with [`Tx::commit_role_description`], which finds that out.
+    pub(crate) fn role_remembered(&self, id: &RoleId) -> Option<Arc<Role>> {
+        self.cache.roles.get(&(self.viewpoint(), id.clone()))
     }
 
     /// Makes all of it lasting.
@@ -51,22 +51,27 @@ impl Tx {
     }
 
     /// As [`Tx::commit`], where nothing was written but how a role is called, and the record of it. What others may do need not be read again, and the
-    /// role is remembered as it is now.
-    pub(crate) async fn commit_role(self, role: Arc<Role>) -> Result<Arc<Role>> {
-        let viewpoint = self.viewpoint();
-        self.commit_and(|cache| cache.describe_role(viewpoint, &role)).await?;
-        Ok(role)
+    /// role, which was read in the transaction, is remembered as it is now.
+    pub(crate) async fn commit_role(self, role: &Arc<Role>) -> Result<()> {
+        let key = (self.viewpoint(), role.summary.id.clone());
+        let describe = |cache: &Cache| {
+            cache.describe_role(&role.summary);
+            cache.roles.set(key, role);
+        };
+        self.commit_and(describe).await
     }
 
-    /// As [`Tx::commit_role`], of a role that is described anew and otherwise as it was, and writes that with its record. None, and nothing is
-    /// written, if it isn't of the version before.
-    pub(crate) async fn commit_role_description(self, role: Arc<Role>, record: Record) -> Result<Option<Arc<Role>>> {
-        let (viewpoint, summary) = (self.viewpoint(), &role.summary);
-        let Way::Write(transaction) = self.way else { return Err(Fault::Failed("what only reads can't write".to_owned())) };
-        let statement = record.bind(sqlx::query(self.engine.role_describe()));
-        let statement = statement.bind(summary.number).bind(summary.version - 1).bind(summary.description.as_str());
-        let done = transaction.finish(statement, || self.cache.describe_role(viewpoint, &role)).await;
-        Ok(self.engine.is_described(done)?.then_some(role))
+    /// Writes a role's new description and the record of it, which is all, and commits. False, and nothing is written, if the role isn't of the version
+    /// before, or if this database has no one statement for it.
+    pub(crate) async fn commit_role_description(self, before: i64, role: &RoleSummary, record: Record) -> Result<bool> {
+        let (Way::Write(transaction), Some(sql)) = (self.way, self.engine.role_describe()) else { return Ok(false) };
+        let statement = record.bind(sqlx::query(sql)).bind(role.number).bind(before).bind(role.description.as_str());
+        let done = transaction.finish(statement, || self.cache.describe_role(role)).await;
+        let is_current = Engine::is_described(done)?;
+        if !is_current {
+            self.cache.clear();
+        }
+        Ok(is_current)
     }
 
     async fn commit_and(self, forget: impl FnOnce(&Cache)) -> Result<()> {

@@ -19,17 +19,14 @@ use super::{
 use crate::Result;
 
 impl Tx {
-    /// A role that the caller sees, with all that it lists, of which the caller sees what it sees. For a transaction that has not written yet.
+    /// A role that the caller sees, with all that it lists, of which the caller sees what it sees.
     pub(crate) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Arc<Role>>> {
-        let key = (self.viewpoint(), id.clone());
-        let Some(cache) = self.cache() else {
-            // It isn't kept from here: nobody could tell whether something was written before after all.
-            return match self.cache_before_writing().roles.get(&key) {
-                Some(role) => Ok(Some(role)),
-                None => Ok(self.role_read_anew(id).await?.map(Arc::new)),
-            };
-        };
-        cache.roles.get_or(&key, async { Ok(self.role_read_anew(id).await?.map(Arc::new)) }).await
+        let (cache, key) = (self.cache(), (self.viewpoint(), id.clone()));
+        let anew = async { Ok(self.role_read_anew(id).await?.map(Arc::new)) };
+        match cache {
+            Some(cache) => cache.roles.get_or(&key, anew).await,
+            None => anew.await,
+        }
     }
 
     /// As [`Tx::role_read`], of the role as it is in the transaction: one row, whatever there is.
