@@ -1,8 +1,11 @@
 //! The pages that a browser fetches when somebody first goes there. Signing in and listing clients is what everybody does; it must not
 //! wait for the rest.
+//!
+//! Pages of one area share a file. What areas share lies in files between them, one for each set of areas that shares something: areas are few, so
+//! that a page's files are few, too.
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::ChooseView;
 
 use crate::{
     access::WhyPage,
@@ -23,119 +26,74 @@ use crate::{
     user_group::{NewUserGroupPage, UserGroupEditPage, UserGroupPage, UserGroupsPage},
 };
 
-macro_rules! lazy_pages {
-    ($($route:ident $page:ident)*) => {$(
-        /// The page of almost the same name, in a file of its own.
-        pub(crate) struct $route;
+/// Defines [`LazyPage`] and [`preload`]: of each area the function that shows its pages, the one that `lazy` makes of it to fetch its file, the first
+/// parts of its addresses, and its pages.
+macro_rules! areas {
+    ($($area:ident $fetch:ident ($($first:literal)*) { $($page:ident)* })*) => {
+        /// A page, by the name of its component.
+        #[derive(Clone, Copy)]
+        pub(crate) enum LazyPage {
+            $($($page,)*)*
+        }
 
-        #[lazy_route]
-        impl LazyRoute for $route {
-            fn data() -> Self {
-                Self
+        $(
+            #[lazy]
+            fn $area(page: LazyPage) -> AnyView {
+                match page {
+                    $(LazyPage::$page => view! { <$page /> }.into_any(),)*
+                    _ => ().into_any(),
+                }
+            }
+        )*
+
+        impl ChooseView for LazyPage {
+            async fn choose(self) -> AnyView {
+                match self {
+                    $($(Self::$page)|* => $area(self).await,)*
+                }
             }
 
-            fn view(_this: Self) -> AnyView {
-                view! { <$page /> }.into_any()
+            async fn preload(&self) {
+                #[cfg(target_arch = "wasm32")]
+                match self {
+                    $($(Self::$page)|* => $fetch().await,)*
+                }
             }
         }
-    )*};
+
+        /// Fetches what the page at an address needs, so that it can be made alive without waiting.
+        #[cfg(target_arch = "wasm32")]
+        pub async fn preload(path: &str) {
+            let mut parts = path.split('/').filter(|part| !part.is_empty());
+            match (parts.next().unwrap_or_default(), parts.next()) {
+                // The list of clients is no lazy page.
+                ("clients", None) => {}
+                $($(($first, _))|* => $fetch().await,)*
+                _ => {}
+            }
+        }
+    };
 }
 
-lazy_pages! {
-    SetupRoute SetupPage
-    AccountRoute AccountPage
-    NewClientRoute NewClientPage
-    WizardRoute WizardPage
-    ClientRoute ClientPage
-    ClientEditRoute ClientEditPage
-    CatalogueRoute CataloguePage
-    SettingsRoute SettingsPage
-    RolesRoute RolesPage
-    NewRoleRoute NewRolePage
-    RoleRoute RolePage
-    WhyRoute WhyPage
-    RestrictionsRoute RestrictionsPage
-    InvitationRoute InvitationPage
-    UsersRoute UsersPage
-    NewUserRoute NewUserPage
-    UserRoute UserPage
-    UserEditRoute UserEditPage
-    UserGroupsRoute UserGroupsPage
-    NewUserGroupRoute NewUserGroupPage
-    UserGroupRoute UserGroupPage
-    UserGroupEditRoute UserGroupEditPage
-    PermissionSetsRoute PermissionSetsPage
-    NewPermissionSetRoute NewPermissionSetPage
-    PermissionSetRoute PermissionSetPage
-    PermissionSetEditRoute PermissionSetEditPage
-    CopyPermissionSetRoute CopyPermissionSetPage
-    DevicesRoute DevicesPage
-    NewDeviceRoute NewDevicePage
-    DeviceImportRoute DeviceImportPage
-    DeviceRoute DevicePage
-    DeviceEditRoute DeviceEditPage
-    DeviceGroupsRoute DeviceGroupsPage
-    NewDeviceGroupRoute NewDeviceGroupPage
-    DeviceGroupRoute DeviceGroupPage
-    DeviceGroupEditRoute DeviceGroupEditPage
-    CredentialSetsRoute CredentialSetsPage
-    NewCredentialSetRoute NewCredentialSetPage
-    CredentialSetRoute CredentialSetPage
-    CredentialSetEditRoute CredentialSetEditPage
-    ApiKeysRoute ApiKeysPage
-    NewApiKeyRoute NewApiKeyPage
-    ApiKeyRoute ApiKeyPage
-    ApiKeyEditRoute ApiKeyEditPage
-}
-
-/// Fetches what the page at an address needs, so that it can be made alive without waiting. Follows [`App`](crate::App)'s routes.
-pub async fn preload(path: &str) {
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    match parts.as_slice() {
-        ["setup", _] => SetupRoute::preload().await,
-        ["account"] => AccountRoute::preload().await,
-        ["clients", "new"] => NewClientRoute::preload().await,
-        ["clients", "new", _, _] => WizardRoute::preload().await,
-        ["clients", _] => ClientRoute::preload().await,
-        ["clients", _, "edit"] => ClientEditRoute::preload().await,
-        ["clients", _, "restrictions"] => RestrictionsRoute::preload().await,
-        ["catalogues", _] => CatalogueRoute::preload().await,
-        ["invitation", _] => InvitationRoute::preload().await,
-        ["users"] => UsersRoute::preload().await,
-        ["users", "new"] => NewUserRoute::preload().await,
-        ["users", _] => UserRoute::preload().await,
-        ["users", _, "edit"] => UserEditRoute::preload().await,
-        ["user-groups"] => UserGroupsRoute::preload().await,
-        ["user-groups", "new"] => NewUserGroupRoute::preload().await,
-        ["user-groups", _] => UserGroupRoute::preload().await,
-        ["user-groups", _, "edit"] => UserGroupEditRoute::preload().await,
-        ["permission-sets"] => PermissionSetsRoute::preload().await,
-        ["permission-sets", "new"] => NewPermissionSetRoute::preload().await,
-        ["permission-sets", _] => PermissionSetRoute::preload().await,
-        ["permission-sets", _, "edit"] => PermissionSetEditRoute::preload().await,
-        ["permission-sets", _, "copy"] => CopyPermissionSetRoute::preload().await,
-        ["roles"] => RolesRoute::preload().await,
-        ["roles", "new"] => NewRoleRoute::preload().await,
-        ["roles", _] => RoleRoute::preload().await,
-        ["credential-sets"] => CredentialSetsRoute::preload().await,
-        ["credential-sets", "new"] => NewCredentialSetRoute::preload().await,
-        ["credential-sets", _] => CredentialSetRoute::preload().await,
-        ["credential-sets", _, "edit"] => CredentialSetEditRoute::preload().await,
-        ["api-keys"] => ApiKeysRoute::preload().await,
-        ["api-keys", "new"] => NewApiKeyRoute::preload().await,
-        ["api-keys", _] => ApiKeyRoute::preload().await,
-        ["api-keys", _, "edit"] => ApiKeyEditRoute::preload().await,
-        ["why"] => WhyRoute::preload().await,
-        ["devices"] => DevicesRoute::preload().await,
-        ["devices", "new"] => NewDeviceRoute::preload().await,
-        ["devices", "import"] => DeviceImportRoute::preload().await,
-        ["devices", _] => DeviceRoute::preload().await,
-        ["devices", _, "edit"] => DeviceEditRoute::preload().await,
-        ["device-groups"] => DeviceGroupsRoute::preload().await,
-        ["device-groups", "new"] => NewDeviceGroupRoute::preload().await,
-        ["device-groups", _] => DeviceGroupRoute::preload().await,
-        ["device-groups", _, "edit"] => DeviceGroupEditRoute::preload().await,
-        ["settings"] => SettingsRoute::preload().await,
-        _ => {}
+areas! {
+    client_pages __preload_client_pages ("clients" "catalogues") {
+        NewClientPage WizardPage ClientPage ClientEditPage RestrictionsPage CataloguePage
+    }
+    user_pages __preload_user_pages ("users" "user-groups") {
+        UsersPage NewUserPage UserPage UserEditPage UserGroupsPage NewUserGroupPage UserGroupPage UserGroupEditPage
+    }
+    role_pages __preload_role_pages ("roles" "permission-sets" "why") {
+        RolesPage NewRolePage RolePage
+        PermissionSetsPage NewPermissionSetPage PermissionSetPage PermissionSetEditPage CopyPermissionSetPage
+        WhyPage
+    }
+    device_pages __preload_device_pages ("devices" "device-groups") {
+        DevicesPage NewDevicePage DeviceImportPage DevicePage DeviceEditPage DeviceGroupsPage NewDeviceGroupPage DeviceGroupPage DeviceGroupEditPage
+    }
+    secret_pages __preload_secret_pages ("credential-sets" "api-keys") {
+        CredentialSetsPage NewCredentialSetPage CredentialSetPage CredentialSetEditPage ApiKeysPage NewApiKeyPage ApiKeyPage ApiKeyEditPage
+    }
+    own_pages __preload_own_pages ("account" "settings" "setup" "invitation") {
+        AccountPage SettingsPage SetupPage InvitationPage
     }
 }

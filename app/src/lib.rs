@@ -39,12 +39,13 @@ mod upload;
 pub mod user;
 pub mod user_group;
 
+#[cfg(target_arch = "wasm32")]
 pub use lazy::preload;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    Lazy, SsrMode,
+    SsrMode,
     components::{ParentRoute, Redirect, Route, Router, Routes},
     path,
 };
@@ -52,11 +53,7 @@ use leptos_router::{
 use crate::{
     client::ClientsPage,
     layout::PrivateLayout,
-    lazy::{
-        AccountRoute, CatalogueRoute, ClientEditRoute, ClientRoute, CopyPermissionSetRoute, InvitationRoute, NewClientRoute, NewPermissionSetRoute,
-        NewUserGroupRoute, NewUserRoute, PermissionSetEditRoute, PermissionSetRoute, PermissionSetsRoute, SettingsRoute, SetupRoute, UserEditRoute,
-        UserGroupEditRoute, UserGroupRoute, UserGroupsRoute, UserRoute, UsersRoute, WizardRoute,
-    },
+    lazy::LazyPage,
     loading::NotFoundPage,
     session::LoginPage,
 };
@@ -72,53 +69,53 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
-                <Route path=path!("/setup/:token") view={Lazy::<SetupRoute>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/invitation/:token") view={Lazy::<InvitationRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/setup/:token") view=LazyPage::SetupPage ssr=SsrMode::Async />
+                <Route path=path!("/invitation/:token") view=LazyPage::InvitationPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=PrivateLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=|| view! { <Redirect path=paths::home() /> } />
-                    <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} />
+                    <Route path=path!("/account") view=LazyPage::AccountPage />
                     <Route path=path!("/clients") view=ClientsPage />
-                    <Route path=path!("/clients/new") view={Lazy::<NewClientRoute>::new()} />
-                    <Route path=path!("/clients/new/:draft/:step") view={Lazy::<WizardRoute>::new()} />
-                    <Route path=path!("/clients/:client") view={Lazy::<ClientRoute>::new()} />
-                    <Route path=path!("/clients/:client/edit") view={Lazy::<ClientEditRoute>::new()} />
-                    <Route path=path!("/clients/:client/restrictions") view={Lazy::<lazy::RestrictionsRoute>::new()} />
-                    <Route path=path!("/catalogues/:kind") view={Lazy::<CatalogueRoute>::new()} />
-                    <Route path=path!("/users") view={Lazy::<UsersRoute>::new()} />
-                    <Route path=path!("/users/new") view={Lazy::<NewUserRoute>::new()} />
-                    <Route path=path!("/users/:user") view={Lazy::<UserRoute>::new()} />
-                    <Route path=path!("/users/:user/edit") view={Lazy::<UserEditRoute>::new()} />
-                    <Route path=path!("/user-groups") view={Lazy::<UserGroupsRoute>::new()} />
-                    <Route path=path!("/user-groups/new") view={Lazy::<NewUserGroupRoute>::new()} />
-                    <Route path=path!("/user-groups/:group") view={Lazy::<UserGroupRoute>::new()} />
-                    <Route path=path!("/user-groups/:group/edit") view={Lazy::<UserGroupEditRoute>::new()} />
-                    <Route path=path!("/permission-sets") view={Lazy::<PermissionSetsRoute>::new()} />
-                    <Route path=path!("/permission-sets/new") view={Lazy::<NewPermissionSetRoute>::new()} />
-                    <Route path=path!("/permission-sets/:set") view={Lazy::<PermissionSetRoute>::new()} />
-                    <Route path=path!("/permission-sets/:set/edit") view={Lazy::<PermissionSetEditRoute>::new()} />
-                    <Route path=path!("/permission-sets/:set/copy") view={Lazy::<CopyPermissionSetRoute>::new()} />
-                    <Route path=path!("/roles") view={Lazy::<lazy::RolesRoute>::new()} />
-                    <Route path=path!("/roles/new") view={Lazy::<lazy::NewRoleRoute>::new()} />
-                    <Route path=path!("/roles/:role") view={Lazy::<lazy::RoleRoute>::new()} />
-                    <Route path=path!("/credential-sets") view={Lazy::<lazy::CredentialSetsRoute>::new()} />
-                    <Route path=path!("/credential-sets/new") view={Lazy::<lazy::NewCredentialSetRoute>::new()} />
-                    <Route path=path!("/credential-sets/:set") view={Lazy::<lazy::CredentialSetRoute>::new()} />
-                    <Route path=path!("/credential-sets/:set/edit") view={Lazy::<lazy::CredentialSetEditRoute>::new()} />
-                    <Route path=path!("/api-keys") view={Lazy::<lazy::ApiKeysRoute>::new()} />
-                    <Route path=path!("/api-keys/new") view={Lazy::<lazy::NewApiKeyRoute>::new()} />
-                    <Route path=path!("/api-keys/:key") view={Lazy::<lazy::ApiKeyRoute>::new()} />
-                    <Route path=path!("/api-keys/:key/edit") view={Lazy::<lazy::ApiKeyEditRoute>::new()} />
-                    <Route path=path!("/why") view={Lazy::<lazy::WhyRoute>::new()} />
-                    <Route path=path!("/devices") view={Lazy::<lazy::DevicesRoute>::new()} />
-                    <Route path=path!("/devices/new") view={Lazy::<lazy::NewDeviceRoute>::new()} />
-                    <Route path=path!("/devices/import") view={Lazy::<lazy::DeviceImportRoute>::new()} />
-                    <Route path=path!("/devices/:device") view={Lazy::<lazy::DeviceRoute>::new()} />
-                    <Route path=path!("/devices/:device/edit") view={Lazy::<lazy::DeviceEditRoute>::new()} />
-                    <Route path=path!("/device-groups") view={Lazy::<lazy::DeviceGroupsRoute>::new()} />
-                    <Route path=path!("/device-groups/new") view={Lazy::<lazy::NewDeviceGroupRoute>::new()} />
-                    <Route path=path!("/device-groups/:group") view={Lazy::<lazy::DeviceGroupRoute>::new()} />
-                    <Route path=path!("/device-groups/:group/edit") view={Lazy::<lazy::DeviceGroupEditRoute>::new()} />
-                    <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} />
+                    <Route path=path!("/clients/new") view=LazyPage::NewClientPage />
+                    <Route path=path!("/clients/new/:draft/:step") view=LazyPage::WizardPage />
+                    <Route path=path!("/clients/:client") view=LazyPage::ClientPage />
+                    <Route path=path!("/clients/:client/edit") view=LazyPage::ClientEditPage />
+                    <Route path=path!("/clients/:client/restrictions") view=LazyPage::RestrictionsPage />
+                    <Route path=path!("/catalogues/:kind") view=LazyPage::CataloguePage />
+                    <Route path=path!("/users") view=LazyPage::UsersPage />
+                    <Route path=path!("/users/new") view=LazyPage::NewUserPage />
+                    <Route path=path!("/users/:user") view=LazyPage::UserPage />
+                    <Route path=path!("/users/:user/edit") view=LazyPage::UserEditPage />
+                    <Route path=path!("/user-groups") view=LazyPage::UserGroupsPage />
+                    <Route path=path!("/user-groups/new") view=LazyPage::NewUserGroupPage />
+                    <Route path=path!("/user-groups/:group") view=LazyPage::UserGroupPage />
+                    <Route path=path!("/user-groups/:group/edit") view=LazyPage::UserGroupEditPage />
+                    <Route path=path!("/permission-sets") view=LazyPage::PermissionSetsPage />
+                    <Route path=path!("/permission-sets/new") view=LazyPage::NewPermissionSetPage />
+                    <Route path=path!("/permission-sets/:set") view=LazyPage::PermissionSetPage />
+                    <Route path=path!("/permission-sets/:set/edit") view=LazyPage::PermissionSetEditPage />
+                    <Route path=path!("/permission-sets/:set/copy") view=LazyPage::CopyPermissionSetPage />
+                    <Route path=path!("/roles") view=LazyPage::RolesPage />
+                    <Route path=path!("/roles/new") view=LazyPage::NewRolePage />
+                    <Route path=path!("/roles/:role") view=LazyPage::RolePage />
+                    <Route path=path!("/credential-sets") view=LazyPage::CredentialSetsPage />
+                    <Route path=path!("/credential-sets/new") view=LazyPage::NewCredentialSetPage />
+                    <Route path=path!("/credential-sets/:set") view=LazyPage::CredentialSetPage />
+                    <Route path=path!("/credential-sets/:set/edit") view=LazyPage::CredentialSetEditPage />
+                    <Route path=path!("/api-keys") view=LazyPage::ApiKeysPage />
+                    <Route path=path!("/api-keys/new") view=LazyPage::NewApiKeyPage />
+                    <Route path=path!("/api-keys/:key") view=LazyPage::ApiKeyPage />
+                    <Route path=path!("/api-keys/:key/edit") view=LazyPage::ApiKeyEditPage />
+                    <Route path=path!("/why") view=LazyPage::WhyPage />
+                    <Route path=path!("/devices") view=LazyPage::DevicesPage />
+                    <Route path=path!("/devices/new") view=LazyPage::NewDevicePage />
+                    <Route path=path!("/devices/import") view=LazyPage::DeviceImportPage />
+                    <Route path=path!("/devices/:device") view=LazyPage::DevicePage />
+                    <Route path=path!("/devices/:device/edit") view=LazyPage::DeviceEditPage />
+                    <Route path=path!("/device-groups") view=LazyPage::DeviceGroupsPage />
+                    <Route path=path!("/device-groups/new") view=LazyPage::NewDeviceGroupPage />
+                    <Route path=path!("/device-groups/:group") view=LazyPage::DeviceGroupPage />
+                    <Route path=path!("/device-groups/:group/edit") view=LazyPage::DeviceGroupEditPage />
+                    <Route path=path!("/settings") view=LazyPage::SettingsPage />
                 </ParentRoute>
             </Routes>
         </Router>
