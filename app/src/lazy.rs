@@ -1,8 +1,8 @@
 //! The pages that a browser fetches when somebody first goes there. Signing in and listing clients is what everybody does; it must not
 //! wait for the rest.
 //!
-//! Pages of one area share a file. What areas share lies in files between them, one for each set of areas that shares something: areas are few, so
-//! that a page's files are few, too.
+//! Pages of one area share a file. What areas share lies in files between them, one for each set of areas that shares something: with few areas, a
+//! page has few files.
 
 use leptos::prelude::*;
 use leptos_router::ChooseView;
@@ -27,9 +27,9 @@ use crate::{
 };
 
 /// Defines [`LazyPage`] and [`preload`]: of each area the function that shows its pages, the one that `lazy` makes of it to fetch its file, the first
-/// parts of its addresses, and its pages.
+/// two parts of its addresses, where no area before has them, and its pages.
 macro_rules! areas {
-    ($($area:ident $fetch:ident ($($first:literal)*) { $($page:ident)* })*) => {
+    ($($area:ident $fetch:ident $address:pat => { $($page:ident)* })*) => {
         /// A page, by the name of its component.
         #[derive(Clone, Copy)]
         pub(crate) enum LazyPage {
@@ -66,9 +66,7 @@ macro_rules! areas {
         pub async fn preload(path: &str) {
             let mut parts = path.split('/').filter(|part| !part.is_empty());
             match (parts.next().unwrap_or_default(), parts.next()) {
-                // The list of clients is no lazy page.
-                ("clients", None) => {}
-                $($(($first, _))|* => $fetch().await,)*
+                $($address => $fetch().await,)*
                 _ => {}
             }
         }
@@ -76,24 +74,20 @@ macro_rules! areas {
 }
 
 areas! {
-    client_pages __preload_client_pages ("clients" "catalogues") {
+    client_pages __preload_client_pages ("clients", Some(_)) | ("catalogues", _) => {
         NewClientPage WizardPage ClientPage ClientEditPage RestrictionsPage CataloguePage
     }
-    user_pages __preload_user_pages ("users" "user-groups") {
-        UsersPage NewUserPage UserPage UserEditPage UserGroupsPage NewUserGroupPage UserGroupPage UserGroupEditPage
+    list_pages __preload_list_pages
+    ("users" | "user-groups" | "permission-sets" | "roles" | "devices" | "device-groups" | "credential-sets" | "api-keys", None) => {
+        UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage
     }
-    role_pages __preload_role_pages ("roles" "permission-sets" "why") {
-        RolesPage NewRolePage RolePage
-        PermissionSetsPage NewPermissionSetPage PermissionSetPage PermissionSetEditPage CopyPermissionSetPage
-        WhyPage
-    }
-    device_pages __preload_device_pages ("devices" "device-groups") {
-        DevicesPage NewDevicePage DeviceImportPage DevicePage DeviceEditPage DeviceGroupsPage NewDeviceGroupPage DeviceGroupPage DeviceGroupEditPage
-    }
-    secret_pages __preload_secret_pages ("credential-sets" "api-keys") {
-        CredentialSetsPage NewCredentialSetPage CredentialSetPage CredentialSetEditPage ApiKeysPage NewApiKeyPage ApiKeyPage ApiKeyEditPage
-    }
-    own_pages __preload_own_pages ("account" "settings" "setup" "invitation") {
+    own_pages __preload_own_pages ("account" | "settings" | "setup" | "invitation", _) => {
         AccountPage SettingsPage SetupPage InvitationPage
+    }
+    directory_pages __preload_directory_pages (_, Some(_)) | ("why", _) => {
+        NewUserPage UserPage UserEditPage NewUserGroupPage UserGroupPage UserGroupEditPage
+        NewPermissionSetPage PermissionSetPage PermissionSetEditPage CopyPermissionSetPage NewRolePage RolePage WhyPage
+        NewDevicePage DeviceImportPage DevicePage DeviceEditPage NewDeviceGroupPage DeviceGroupPage DeviceGroupEditPage
+        NewCredentialSetPage CredentialSetPage CredentialSetEditPage NewApiKeyPage ApiKeyPage ApiKeyEditPage
     }
 }

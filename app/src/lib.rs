@@ -50,13 +50,7 @@ use leptos_router::{
     path,
 };
 
-use crate::{
-    client::ClientsPage,
-    layout::PrivateLayout,
-    lazy::LazyPage,
-    loading::NotFoundPage,
-    session::LoginPage,
-};
+use crate::{client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, session::LoginPage};
 
 /// Everything: the pages by their addresses. Each is complete as the server sends it, so that it can be read before, or without, scripts.
 #[component]
