@@ -32,6 +32,7 @@ macro_rules! areas {
     ($($area:ident $fetch:ident $address:pat => { $($page:ident)* })*) => {
         /// A page, by the name of its component.
         #[derive(Clone, Copy)]
+        #[expect(clippy::enum_variant_names, reason = "the components are called so")]
         pub(crate) enum LazyPage {
             $($($page,)*)*
         }
