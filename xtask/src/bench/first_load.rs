@@ -3,7 +3,7 @@
 use super::{http::Connection, process::Server};
 use crate::shell::Result;
 
-/// Prints the bytes by type.
+/// Prints the bytes by type: of what the sign-in page names, and of the scripts that its scripts import.
 pub(super) fn print(server: &Server, cookie: &str) -> Result<()> {
     let compressed = "Accept-Encoding: br\r\nAccept: text/html\r\n";
     let mut nobody = Connection::open(server.address, "")?;
@@ -11,7 +11,12 @@ pub(super) fn print(server: &Server, cookie: &str) -> Result<()> {
     let clients = Connection::open(server.address, cookie)?.get("/clients", compressed)?;
     let plain = nobody.get("/login", "")?.text();
     let mut sizes = vec![("documents", login.body.len() + clients.body.len())];
-    let mut files: Vec<&str> = plain.split('"').filter(|part| part.starts_with("/assets/")).collect();
+    let mut files: Vec<String> = plain.split('"').filter(|part| part.starts_with("/assets/")).map(str::to_owned).collect();
+    let named: Vec<String> = files.iter().filter(|file| is_script(file)).cloned().collect();
+    for script in named {
+        let text = nobody.get(&script, "")?.text();
+        files.extend(text.split('"').filter_map(|part| part.strip_prefix("./")).filter(|file| is_script(file)).map(|file| format!("/assets/{file}")));
+    }
     files.sort_unstable();
     files.dedup();
     for (kind, ending) in [("style", ".css"), ("script", ".js"), ("WebAssembly", ".wasm"), ("icon", ".svg")] {
@@ -27,6 +32,10 @@ pub(super) fn print(server: &Server, cookie: &str) -> Result<()> {
         println!("  {kind:<12} {:>7.1} kB", kb(bytes));
     }
     Ok(())
+}
+
+fn is_script(file: &str) -> bool {
+    file.ends_with(".js")
 }
 
 fn kb(bytes: usize) -> f64 {
