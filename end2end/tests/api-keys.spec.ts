@@ -24,6 +24,7 @@ test('a key is made, used, restricted and revoked', async ({ page, server, conte
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const name = `Terraform ${project.name}`;
   await visit(page, '/api-keys');
+  await expect(page.getByRole('searchbox', { name: 'Search API keys', exact: true })).toBeVisible();
   await page.getByRole('link', { name: 'Add API key' }).click();
   await fill(page, { 'Allowed addresses': 'everywhere', 'Last day': '2020-01-31' });
   await add(page).click();

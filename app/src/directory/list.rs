@@ -155,7 +155,7 @@ pub(crate) fn search_form(
             go.run((typed, false));
         }
     };
-    let label = format!("Search {}", title.to_lowercase());
+    let label = format!("Search {}", within_sentence(title));
     view! {
         <form class="filter" method="get" action=plain role="search" aria-label=title.to_owned() on:submit=submit>
             <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched /></div>
@@ -180,7 +180,7 @@ fn filter(directory: Directory, query: Memo<ListQuery>) -> AnyView {
     });
     view! {
         {search_form(title, searched, address, query)}
-        {(!filters.is_empty()).then(|| view! { <TabNav label=format!("Which {}", title.to_lowercase()) tabs /> })}
+        {(!filters.is_empty()).then(|| view! { <TabNav label=format!("Which {}", within_sentence(title)) tabs /> })}
     }
     .into_any()
 }
@@ -215,5 +215,21 @@ fn nothing(directory: &Directory, query: &ListQuery) -> AnyView {
         }
         .into_any();
     }
-    view! { <EmptyState glyph title=format!("No {} yet", title.to_lowercase()) text=about /> }.into_any()
+    view! { <EmptyState glyph title=format!("No {} yet", within_sentence(title)) text=about /> }.into_any()
+}
+
+/// A heading's words as they stand in a sentence: “API Keys” goes on as “API keys”.
+fn within_sentence(title: &str) -> String {
+    let word = |word: &str| if word.chars().all(char::is_uppercase) { word.to_owned() } else { word.to_lowercase() };
+    title.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within_sentence;
+
+    #[test]
+    fn headings_go_on_in_small_letters_but_for_abbreviations() {
+        assert_eq!(["Users", "Credential Sets", "API Keys"].map(within_sentence), ["users", "credential sets", "API keys"]);
+    }
 }
