@@ -42,6 +42,7 @@ macro_rules! areas {
             fn $area(page: LazyPage) -> AnyView {
                 match page {
                     $(LazyPage::$page => view! { <$page /> }.into_any(),)*
+                    // Another area's: nobody asks for it here.
                     _ => ().into_any(),
                 }
             }

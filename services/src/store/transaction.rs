@@ -146,12 +146,18 @@ mod tests {
         *,
     };
 
-    #[tokio::test]
-    async fn a_statement_that_nobody_waits_for_is_as_anothers() {
+    /// A new one, in a folder that lasts as long as the test.
+    async fn database() -> (TempDir, Connections) {
         sqlx::any::install_default_drivers();
         let folder = TempDir::new().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("given_up.db").display());
+        let url = format!("sqlite://{}", folder.path().join("writes.db").display());
         let writers = Connections::open(Engine::Sqlite, Access::Write, &url).await.unwrap();
+        (folder, writers)
+    }
+
+    #[tokio::test]
+    async fn a_statement_that_nobody_waits_for_is_as_anothers() {
+        let (_folder, writers) = database().await;
         let open = async || Transaction::open(&writers).await.unwrap();
         let seen = async || open().await.seen().await.unwrap();
         open().await.finish(sqlx::query("CREATE TABLE things (thing TEXT)"), || ()).await.unwrap();
@@ -168,10 +174,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_comes_last_is_written_with_the_rest_or_not_at_all() {
-        sqlx::any::install_default_drivers();
-        let folder = TempDir::new().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("last.db").display());
-        let writers = Connections::open(Engine::Sqlite, Access::Write, &url).await.unwrap();
+        let (_folder, writers) = database().await;
         writers.acquire().await.unwrap().execute("CREATE TABLE things (thing TEXT UNIQUE)").await.unwrap();
         let things = async || writers.acquire().await.unwrap().fetch_all("SELECT thing FROM things").await.unwrap().len();
         let add = |thing: &'static str| sqlx::query("INSERT INTO things VALUES ($1)").bind(thing);
@@ -192,10 +195,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_disk_ends_one_transaction_and_not_the_next() {
-        sqlx::any::install_default_drivers();
-        let folder = TempDir::new().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("full.db").display());
-        let writers = Connections::open(Engine::Sqlite, Access::Write, &url).await.unwrap();
+        let (_folder, writers) = database().await;
         writers.acquire().await.unwrap().execute("CREATE TABLE things (thing TEXT)").await.unwrap();
         let fill = async || {
             let mut transaction = Transaction::open(&writers).await.unwrap();
