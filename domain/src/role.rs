@@ -132,16 +132,6 @@ pub struct Role {
     pub credential_sets: Vec<CredentialSetReference>,
 }
 
-impl Role {
-    /// How many things it lists.
-    #[must_use]
-    pub const fn listed(&self) -> usize {
-        let people = self.users.len() + self.user_groups.len();
-        let things = self.clients.len() + self.devices.len() + self.device_groups.len() + self.credential_sets.len();
-        self.permission_sets.len() + people + things
-    }
-}
-
 /// A permission set that a role has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PermissionSetReference {
@@ -303,13 +293,6 @@ pub struct RoleDraft {
 }
 
 impl RoleDraft {
-    /// Whether it says no more than how the role is called: who may do what, and on what, stays as it is.
-    #[must_use]
-    pub fn only_describes(&self) -> bool {
-        let flags = [self.all_clients, self.all_devices, self.all_credentials];
-        flags.iter().all(Option::is_none) && RoleList::ALL.iter().all(|list| self.list(*list).is_none())
-    }
-
     /// What it says about a list.
     #[must_use]
     pub const fn list(&self, list: RoleList) -> Option<&Selection<String>> {

@@ -4,7 +4,7 @@ use domain::{Caller, Change, ClientId, Error, Origin, PartnerId, Permission, Sco
 
 use crate::{
     Result, Services,
-    store::{Account, Record, Tx},
+    store::{Account, Tx},
 };
 
 /// For what happens apart from any partner: before there is one, or to accounts that don't exist.
@@ -113,20 +113,13 @@ impl Services {
         self.store.begin(false, partner, None, None, self.clock.now()).await
     }
 
-    /// The audit record of what a transaction is about to do; see [`Tx::record`].
-    pub(crate) fn record(&self, tx: &Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<Record> {
-        tx.record(self.ids.uuid_at(tx.now), action, object.to_string(), client, changes)
-    }
-
     /// Writes the audit record of what the transaction did.
     pub(crate) async fn audit(&self, tx: &mut Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
-        let record = self.record(tx, action, object, client, changes)?;
-        tx.audit(record).await
+        tx.audit(self.ids.uuid_at(tx.now), action, object.to_string(), client, changes).await
     }
 
-    /// As [`Services::audit`], of somebody who isn't signed in; see [`Tx::record_of_stranger`].
+    /// As [`Services::audit`], of somebody who isn't signed in; see [`Tx::audit_stranger`].
     pub(crate) async fn audit_stranger(&self, tx: &mut Tx, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
-        let record = tx.record_of_stranger(self.ids.uuid_at(tx.now), action, account, origin)?;
-        tx.audit(record).await
+        tx.audit_stranger(self.ids.uuid_at(tx.now), action, account, origin).await
     }
 }

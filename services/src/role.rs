@@ -5,8 +5,6 @@ mod lists;
 mod preview;
 mod write;
 
-use std::sync::Arc;
-
 use domain::{
     Caller, ClientId, Error, ListPage, ListQuery, Permission, Role, RoleDraft, RoleId, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary,
     Scope, Selection, Slice, Sliced,
@@ -18,12 +16,12 @@ use crate::{Fault, Result, Services, authz::Owned, store::Tx};
 const CHANGE: (Permission, Permission) = (Permission::RoleView, Permission::RoleManage);
 
 /// A role, and where changing it is decided: for a client's user, who may give its users the partner's roles for them, at its client.
-struct Found<R> {
-    role: R,
+struct Found {
+    role: RoleSummary,
     place: Option<ClientId>,
 }
 
-impl<R> Owned for Found<R> {
+impl Owned for Found {
     fn owner(&self) -> Option<ClientId> {
         self.place
     }
@@ -51,7 +49,7 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound` for a role that doesn't exist or that the caller doesn't see.
-    pub async fn role_get(&self, caller: &Caller, id: &RoleId) -> Result<Arc<Role>> {
+    pub async fn role_get(&self, caller: &Caller, id: &RoleId) -> Result<Role> {
         let mut tx = self.authorize(caller, Permission::RoleView, Scope::Visible).await?;
         Ok(tx.role_read(id).await?.ok_or(Error::NotFound)?)
     }
@@ -106,48 +104,17 @@ impl Services {
         Ok(role)
     }
 
-    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists, which is read by who writes it: a connection
-    /// that only reads must after every write find its pages anew.
+    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists.
     ///
     /// # Errors
     /// As [`Services::role_update`].
-    pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Arc<Role>> {
-        if let Some(role) = self.role_describe(caller, id, &draft).await? {
-            return Ok(role);
-        }
-        if !draft.only_describes() {
-            let (mut tx, role) = self.role_find(caller, id).await?;
-            let change = write::change(&mut tx, role, draft).await?;
-            self.role_write(&mut tx, change).await?;
-            let role = tx.role_read_anew(id).await?.ok_or(Error::NotFound)?;
-            tx.commit().await?;
-            return Ok(Arc::new(role));
-        }
-        let find = async |tx: &mut Tx| Ok(tx.role_read_anew(id).await?.map(|role| Found { place: role.summary.client.or(caller.client), role }));
-        let (mut tx, Found { role, .. }) = self.authorize_change(caller, CHANGE, find).await?;
-        let change = write::change(&mut tx, role.summary.clone(), draft).await?;
-        let role = Arc::new(Role { summary: self.role_write(&mut tx, change).await?, ..role });
-        tx.commit_role(&role).await?;
+    pub async fn role_update_read(&self, caller: &Caller, id: &RoleId, draft: RoleDraft) -> Result<Role> {
+        let (mut tx, role) = self.role_find(caller, id).await?;
+        let change = write::change(&mut tx, role, draft).await?;
+        self.role_write(&mut tx, change).await?;
+        let role = tx.role_read(id).await?.ok_or(Error::NotFound)?;
+        tx.commit().await?;
         Ok(role)
-    }
-
-    /// As [`Services::role_update_read`], by one statement, if the role is remembered and gets no more than another description: most changes by
-    /// programs are such. None if it isn't so, or what is remembered is outdated: then nothing is written.
-    async fn role_describe(&self, caller: &Caller, id: &RoleId, draft: &RoleDraft) -> Result<Option<Arc<Role>>> {
-        if !draft.only_describes() {
-            return Ok(None);
-        }
-        let find = async |tx: &mut Tx| Ok(tx.role_remembered(id).map(|role| Found { place: role.summary.client.or(caller.client), role }));
-        let (mut tx, Found { role, .. }) = match self.authorize_change(caller, CHANGE, find).await {
-            Err(Fault::Refused(Error::NotFound)) => return Ok(None),
-            found => found?,
-        };
-        let change = write::change(&mut tx, role.summary.clone(), draft.clone()).await?;
-        if !change.is_description() {
-            return Ok(None);
-        }
-        let Some(summary) = self.role_write_description(tx, change).await? else { return Ok(None) };
-        Ok(Some(Arc::new(Role { summary, ..Arc::unwrap_or_clone(role) })))
     }
 
     /// Deletes a role. Its users keep what they have by other roles; [`Services::role_overview`] says before who they are.

@@ -59,7 +59,7 @@ impl Services {
             "session.sign-in-refused"
         };
         self.audit_stranger(&mut tx, action, Some(&account), origin).await?;
-        tx.commit_admission().await?;
+        tx.commit().await?;
         admitted.map(|()| token)
     }
 
@@ -107,7 +107,7 @@ impl Services {
         let mut tx = self.system("what has expired is nobody's any more", NO_PARTNER).await?;
         tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
         tx.expired_delete(tx.now.plus_seconds(-TOKEN_KEPT_SECONDS)).await?;
-        tx.commit_admission().await
+        tx.commit().await
     }
 
     /// Ends the caller's session.
@@ -118,7 +118,7 @@ impl Services {
         let mut tx = self.authorize_self(caller).await?;
         tx.session_delete(caller.session.as_deref().unwrap_or_default()).await?;
         self.audit(&mut tx, "session.sign-out", caller.user.id, caller.client, &[]).await?;
-        tx.commit_admission().await
+        tx.commit().await
     }
 
     /// Ends all sessions of the caller's user, this one too.
@@ -129,7 +129,7 @@ impl Services {
         let mut tx = self.authorize_self(caller).await?;
         tx.session_delete_all(caller.user.id).await?;
         self.audit(&mut tx, "session.sign-out-everywhere", caller.user.id, caller.client, &[]).await?;
-        tx.commit_admission().await
+        tx.commit().await
     }
 
     /// The sessions of the caller's user, the last used first.

@@ -65,7 +65,7 @@ impl Services {
         // Always in this order, so that two attempts never wait for each other.
         let account = count(&mut tx, account, 1, field).await?;
         let address = count(&mut tx, address, ADDRESS_PATIENCE, field).await?;
-        tx.commit_admission().await?;
+        tx.commit().await?;
         Ok(Attempt { account, address })
     }
 
@@ -80,7 +80,7 @@ impl Services {
         if attempt.account.failures >= LOCK_AT || attempt.address.failures >= LOCK_AT {
             self.audit_stranger(&mut tx, "session.lock", account, origin).await?;
         }
-        tx.commit_admission().await
+        tx.commit().await
     }
 }
 

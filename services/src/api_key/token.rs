@@ -44,7 +44,7 @@ impl Services {
         // A second more than is told, so that no program is refused that believed us.
         let expires = tx.now.plus_seconds(TOKEN_SECONDS + 1);
         tx.api_token_insert(&fingerprint(&token), program.id, expires, origin).await?;
-        tx.commit_admission().await?;
+        tx.commit().await?;
         Ok(Ok(IssuedToken(token.into())))
     }
 

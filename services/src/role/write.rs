@@ -8,10 +8,7 @@ use super::{
     lists::{ListChange, resolve},
     somebody_else,
 };
-use crate::{
-    Fault, Result, Services,
-    store::{Record, Tx},
-};
+use crate::{Fault, Result, Services, store::Tx};
 
 const NAME_TAKEN: &str = "Another role has this name already.";
 
@@ -32,13 +29,6 @@ impl RoleChange {
     /// The role when the change is written.
     fn written(self, now: Timestamp) -> RoleSummary {
         RoleSummary { version: self.before.version + 1, updated: now, ..self.after }
-    }
-
-    /// Whether the role is described anew, and that is all.
-    pub(super) fn is_description(&self) -> bool {
-        let Self { before, after, lists, violations } = self;
-        let described = RoleSummary { description: after.description.clone(), ..before.clone() };
-        before != after && described == *after && lists.is_empty() && violations.is_empty()
     }
 }
 
@@ -104,23 +94,9 @@ impl Services {
         if !is_new && may_demote(before, after, lists) {
             self.keep_administrator(tx).await?;
         }
-        let record = self.role_record(tx, &change)?;
-        tx.audit(record).await?;
+        let action = if is_new { "role.create" } else { "role.update" };
+        self.audit(tx, action, &after.id, after.client.or(tx.only_client), &told(before, after, lists)).await?;
         Ok(change.written(tx.now))
-    }
-
-    /// Writes a change that [is a description](RoleChange::is_description), and ends the transaction. None if the role isn't as it was before.
-    pub(super) async fn role_write_description(&self, tx: Tx, change: RoleChange) -> Result<Option<RoleSummary>> {
-        let (before, record) = (change.before.version, self.role_record(&tx, &change)?);
-        let after = change.written(tx.now);
-        Ok(tx.commit_role_description(before, &after, record).await?.then_some(after))
-    }
-
-    /// What is recorded of a change.
-    fn role_record(&self, tx: &Tx, change: &RoleChange) -> Result<Record> {
-        let RoleChange { before, after, lists, .. } = change;
-        let action = if change.is_new() { "role.create" } else { "role.update" };
-        self.record(tx, action, &after.id, after.client.or(tx.only_client), &told(before, after, lists))
     }
 }
 

@@ -105,7 +105,7 @@ impl Store {
     pub(crate) async fn api_key_touch(&self, id: ApiKeyId, now: Timestamp, origin: &Origin) -> Result<()> {
         let sql = "UPDATE api_keys SET last_used = $1, last_ip = $2 WHERE id = $3";
         let statement = sqlx::query(sql).bind(now.millis()).bind(origin.ip.to_string()).bind(id.number());
-        self.execute_alone(statement, |cache| cache.programs.clear()).await?;
+        self.execute_alone(statement).await?;
         Ok(())
     }
 }

@@ -1,7 +1,5 @@
 //! The one module that knows which database it is: how to connect, how to lock, and how to search text.
 
-mod recorded;
-
 use std::time::Duration;
 
 use domain::ClientStatus;
@@ -119,12 +117,7 @@ impl Engine {
     }
 
     /// What is needed of the database beyond the migrations. Each statement may run again.
-    pub(super) fn schema(self) -> impl Iterator<Item = &'static str> {
-        let recorded: &[&str] = if self == Self::Sqlite { &recorded::SQLITE } else { &[] };
-        self.search_schema().iter().chain(recorded).copied()
-    }
-
-    const fn search_schema(self) -> &'static [&'static str] {
+    pub(super) const fn schema(self) -> &'static [&'static str] {
         match self {
             // By groups of three letters: which rows have a group, not where. Behind a client's name, a group that no name has says which state
             // the client is in. Users and devices keep their index in step by themselves; the last statement of each fills one that is new.

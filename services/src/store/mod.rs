@@ -55,7 +55,6 @@ use watch::Watch;
 use crate::{Fault, Result};
 pub(crate) use api_key::NewApiKeyRow;
 pub(crate) use api_token::Program;
-pub(crate) use audit::Record;
 pub(crate) use client::{SealedProfile, Secrets, StoredClient, documents};
 pub(crate) use client_bulk::BulkClient;
 pub(crate) use client_draft::StoredDraft;
@@ -104,7 +103,7 @@ impl Store {
         let mut connection = self.writers.acquire().await?;
         MIGRATIONS.run(&mut *connection).await?;
         for statement in self.engine.schema() {
-            sqlx::query(statement).execute(&mut *connection).await?;
+            sqlx::query(*statement).execute(&mut *connection).await?;
         }
         Ok(())
     }
@@ -119,17 +118,20 @@ impl Store {
         Ok(applied.is_ok_and(|applied| usize::try_from(applied).is_ok_and(|applied| applied == MIGRATIONS.iter().count())))
     }
 
-    /// What was read before. What other processes wrote is noticed here.
+    /// The cache, emptied if another process has written.
     async fn cache(&self, now: Timestamp) -> &Arc<Cache> {
         if !self.engine.is_server() && self.watch.finds_writes(&self.writers, now).await {
-            self.cache.clear();
+            self.cache.invalidate();
         }
         &self.cache
     }
 
-    /// Runs a statement that is no action of anybody; `forget` is what it makes outdated. Gives how many rows it met.
-    async fn execute_alone(&self, statement: Query<'_, Any, AnyArguments>, forget: impl FnOnce(&Cache)) -> Result<u64> {
-        Ok(Transaction::open(&self.writers).await?.finish(statement, || forget(&self.cache)).await?)
+    /// Runs a statement that is no action of anybody. Gives the number of rows affected.
+    async fn execute_alone(&self, statement: Query<'_, Any, AnyArguments>) -> Result<u64> {
+        let mut transaction = Transaction::open(&self.writers).await?;
+        let done = statement.execute(transaction.begun().await?).await?;
+        transaction.commit(|| self.cache.invalidate()).await?;
+        Ok(done.rows_affected())
     }
 
     pub(crate) async fn ping(&self) -> Result<()> {

@@ -98,7 +98,7 @@ impl Store {
         let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
         let ip = origin.ip.to_string();
         let statement = sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key);
-        self.execute_alone(statement, |cache| cache.sessions.clear()).await?;
+        self.execute_alone(statement).await?;
         Ok(())
     }
 
@@ -108,7 +108,7 @@ impl Store {
         let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
         let ip = origin.ip.to_string();
         let statement = sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key);
-        Ok(self.execute_alone(statement, |cache| cache.sessions.clear()).await? == 1)
+        Ok(self.execute_alone(statement).await? == 1)
     }
 }
 

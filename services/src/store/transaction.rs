@@ -1,12 +1,7 @@
-//! Transactions. How one began or ended is known only to who waits for that: otherwise its connection is thrown away.
+//! Transactions. If a BEGIN or COMMIT is cancelled midway its outcome is unknown, so its connection is closed instead of reused.
 
 use deadpool::managed::Object;
-use futures::TryStreamExt;
-use sqlx::{
-    Any, AnyConnection, Connection, Database, Executor, SqlSafeStr,
-    any::{AnyArguments, AnyQueryResult},
-    query::Query,
-};
+use sqlx::{Any, AnyConnection, Connection, Database, SqlSafeStr};
 use sqlx_core::transaction::TransactionManager;
 use tokio::runtime::Handle;
 
@@ -15,7 +10,7 @@ use super::{
     watch::Seen,
 };
 
-/// A transaction, which begins with its first statement. Dropped without [`Transaction::commit`] or [`Transaction::finish`], it changes nothing.
+/// A transaction, which begins with its first statement. Dropped without [`Transaction::commit`], it changes nothing.
 pub(super) struct Transaction {
     writers: Connections,
     /// Until it has ended.
@@ -23,13 +18,12 @@ pub(super) struct Transaction {
     state: State,
 }
 
-/// How far a transaction has come, as far as anybody knows.
+/// How far a transaction has come.
 #[derive(PartialEq, Eq)]
 enum State {
-    /// Nothing has happened.
-    Ahead,
-    Begun,
-    /// It is about to begin or to end. What happens to it if that fails, or nobody waits for the answer, can't be told from here.
+    NotStarted,
+    Open,
+    /// A BEGIN or COMMIT is under way, or failed.
     Unknown,
 }
 
@@ -38,12 +32,12 @@ type Transactions = <Any as Database>::TransactionManager;
 impl Transaction {
     /// Waits until nobody else of this process writes into the file; on a server, for one of the connections.
     pub(super) async fn open(writers: &Connections) -> Result<Self, sqlx::Error> {
-        Ok(Self { writers: writers.clone(), connection: Some(writers.acquire().await?), state: State::Ahead })
+        Ok(Self { writers: writers.clone(), connection: Some(writers.acquire().await?), state: State::NotStarted })
     }
 
     /// Its connection, on which it has begun.
     pub(super) async fn begun(&mut self) -> Result<&mut AnyConnection, sqlx::Error> {
-        if self.state != State::Begun {
+        if self.state != State::Open {
             match self.begin().await {
                 // The transaction before failed so that SQLite undid it by itself, which the driver doesn't know; or the connection's thread is gone.
                 Err(sqlx::Error::InvalidSavePointStatement | sqlx::Error::WorkerCrashed) => {
@@ -61,7 +55,7 @@ impl Transaction {
         self.state = State::Unknown;
         let begin = self.writers.engine().begin_write().into_sql_str();
         Transactions::begin(self.connection(), Some(begin)).await?;
-        self.state = State::Begun;
+        self.state = State::Open;
         Ok(())
     }
 
@@ -72,9 +66,9 @@ impl Transaction {
         }
     }
 
-    /// Makes all of it lasting. `committed` happens, if anything has, before the connection is anybody else's: on SQLite, before the next write begins.
+    /// Commits. `committed` runs before the connection is free again: on SQLite, before the next write can begin. It doesn't run if there was nothing to commit.
     pub(super) async fn commit(mut self, committed: impl FnOnce()) -> Result<(), sqlx::Error> {
-        if self.state == State::Ahead {
+        if self.state == State::NotStarted {
             return Ok(());
         }
         self.state = State::Unknown;
@@ -82,30 +76,6 @@ impl Transaction {
         committed();
         self.connection = None;
         Ok(())
-    }
-
-    /// Runs a last statement and makes all of it lasting, as [`Transaction::commit`]. A statement that is the only one is a transaction by itself:
-    /// to begin and to end one would cost as much again. Gives how many rows it met.
-    pub(super) async fn finish(mut self, statement: Query<'_, Any, AnyArguments>, committed: impl FnOnce()) -> Result<u64, sqlx::Error> {
-        if self.state == State::Begun {
-            let rows = self.run(statement).await?;
-            return self.commit(committed).await.map(|()| rows);
-        }
-        self.state = State::Unknown;
-        let done = self.run(statement).await;
-        if let Ok(_) | Err(sqlx::Error::Database(_)) = done {
-            self.state = State::Ahead;
-        }
-        if done.is_ok() {
-            committed();
-        }
-        done
-    }
-
-    /// Runs a statement to its end. sqlx itself takes it for done, with no rows, when the connection's thread ends instead.
-    async fn run(&mut self, statement: Query<'_, Any, AnyArguments>) -> Result<u64, sqlx::Error> {
-        let done: Vec<AnyQueryResult> = self.connection().execute_many(statement).try_collect().await?;
-        done.first().map(AnyQueryResult::rows_affected).ok_or(sqlx::Error::WorkerCrashed)
     }
 
     /// What the only connection that writes into a file has seen of it. As long as that stays as it is, nobody else has written.
@@ -121,8 +91,8 @@ impl Drop for Transaction {
     fn drop(&mut self) {
         let Some(mut connection) = self.connection.take() else { return };
         match self.state {
-            State::Ahead => {}
-            State::Begun => {
+            State::NotStarted => {}
+            State::Open => {
                 Transactions::start_rollback(&mut connection);
                 // A server hears of it with what is sent next: until then, others would wait for what the transaction has locked.
                 if let (true, Ok(runtime)) = (self.writers.engine().is_server(), Handle::try_current()) {
@@ -137,8 +107,7 @@ impl Drop for Transaction {
 
 #[cfg(test)]
 mod tests {
-    use futures::FutureExt;
-    use sqlx::Row;
+    use sqlx::{Executor, Row};
     use tempfile::TempDir;
 
     use super::{
@@ -153,44 +122,6 @@ mod tests {
         let url = format!("sqlite://{}", folder.path().join("writes.db").display());
         let writers = Connections::open(Engine::Sqlite, Access::Write, &url).await.unwrap();
         (folder, writers)
-    }
-
-    #[tokio::test]
-    async fn a_statement_that_nobody_waits_for_is_as_anothers() {
-        let (_folder, writers) = database().await;
-        let open = async || Transaction::open(&writers).await.unwrap();
-        let seen = async || open().await.seen().await.unwrap();
-        open().await.finish(sqlx::query("CREATE TABLE things (thing TEXT)"), || ()).await.unwrap();
-        let before = seen().await;
-        assert_eq!(open().await.finish(sqlx::query("INSERT INTO things VALUES ('waited for')"), || ()).await.unwrap(), 1);
-        let refused = open().await.finish(sqlx::query("INSERT INTO nothing VALUES (1)"), || unreachable!("nothing is written")).await;
-        assert!(refused.is_err());
-        assert_eq!(seen().await, before);
-        let given_up = open().await.finish(sqlx::query("INSERT INTO things VALUES ('given up')"), || unreachable!("nobody waits"));
-        assert!(given_up.now_or_never().is_none());
-        assert_ne!(seen().await, before);
-        writers.close().await;
-    }
-
-    #[tokio::test]
-    async fn what_comes_last_is_written_with_the_rest_or_not_at_all() {
-        let (_folder, writers) = database().await;
-        writers.acquire().await.unwrap().execute("CREATE TABLE things (thing TEXT UNIQUE)").await.unwrap();
-        let things = async || writers.acquire().await.unwrap().fetch_all("SELECT thing FROM things").await.unwrap().len();
-        let add = |thing: &'static str| sqlx::query("INSERT INTO things VALUES ($1)").bind(thing);
-        let two = async |first, last| {
-            let mut transaction = Transaction::open(&writers).await.unwrap();
-            add(first).execute(transaction.begun().await.unwrap()).await.unwrap();
-            let mut committed = false;
-            let done = transaction.finish(add(last), || committed = true).await;
-            (done.is_ok(), committed)
-        };
-        assert_eq!((two("a", "b").await, things().await), ((true, true), 2));
-        assert_eq!((two("c", "a").await, things().await), ((false, false), 2));
-        let nothing = Transaction::open(&writers).await.unwrap();
-        nothing.commit(|| unreachable!("nothing is written")).await.unwrap();
-        assert_eq!((two("c", "d").await, things().await), ((true, true), 4));
-        writers.close().await;
     }
 
     #[tokio::test]
@@ -210,10 +141,8 @@ mod tests {
         next.begun().await.unwrap().execute("INSERT INTO things VALUES ('kept')").await.unwrap();
         next.commit(|| ()).await.unwrap();
         fill().await;
-        let alone = Transaction::open(&writers).await.unwrap();
-        alone.finish(sqlx::query("INSERT INTO things VALUES ('kept too')"), || ()).await.unwrap();
         let rows = writers.acquire().await.unwrap().fetch_all("SELECT thing FROM things").await.unwrap();
-        assert_eq!(rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>(), ["kept", "kept too"]);
+        assert_eq!(rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>(), ["kept"]);
         writers.close().await;
     }
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::{Caller, ClientId, PartnerId, Role, RoleId, RoleSummary, Timestamp};
+use domain::{Caller, ClientId, PartnerId, Timestamp};
 
-use super::{Engine, Record, Store, cache::Cache, transaction::Transaction, way::Way};
+use super::{Engine, Store, cache::Cache, transaction::Transaction, way::Way};
 use crate::Result;
 
 /// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
@@ -12,7 +12,7 @@ use crate::Result;
 pub(crate) struct Tx {
     way: Way,
     pub(super) engine: Engine,
-    /// What was read before; a write makes it outdated.
+    /// Invalidated when the transaction commits.
     cache: Arc<Cache>,
     /// The partner whose rows are visible.
     pub(crate) partner: PartnerId,
@@ -30,53 +30,15 @@ impl Tx {
         &mut self.way
     }
 
-    /// What was read before, for a transaction that only reads: one that writes may have made it outdated itself.
+    /// The cache, for a transaction that only reads: one that writes may have changed the rows itself.
     pub(super) fn cache(&self) -> Option<Arc<Cache>> {
         matches!(self.way, Way::Read(_)).then(|| self.cache.clone())
     }
 
-    /// A role if it is remembered. It may be outdated: what is decided by it must end with [`Tx::commit_role_description`], which finds that out.
-    pub(crate) fn role_remembered(&self, id: &RoleId) -> Option<Arc<Role>> {
-        self.cache.roles.get(&(self.viewpoint(), id.clone()))
-    }
-
     /// Makes all of it lasting.
     pub(crate) async fn commit(self) -> Result<()> {
-        self.commit_and(Cache::clear).await
-    }
-
-    /// As [`Tx::commit`], where nothing was written but who is in: attempts, sessions and tokens, and records of them.
-    pub(crate) async fn commit_admission(self) -> Result<()> {
-        self.commit_and(Cache::admit).await
-    }
-
-    /// As [`Tx::commit`], where nothing was written but how a role is called, and the record of it. What others may do need not be read again, and the
-    /// role, which was read in the transaction, is remembered as it is now.
-    pub(crate) async fn commit_role(self, role: &Arc<Role>) -> Result<()> {
-        let key = (self.viewpoint(), role.summary.id.clone());
-        let describe = |cache: &Cache| {
-            cache.describe_role(&role.summary);
-            cache.roles.set(key, role);
-        };
-        self.commit_and(describe).await
-    }
-
-    /// Writes a role's new description and the record of it, which is all, and commits. False, and nothing is written, if the role isn't of the version
-    /// before, or if this database has no one statement for it.
-    pub(crate) async fn commit_role_description(self, before: i64, role: &RoleSummary, record: Record) -> Result<bool> {
-        let (Way::Write(transaction), Some(sql)) = (self.way, self.engine.role_describe()) else { return Ok(false) };
-        let statement = record.bind(sqlx::query(sql)).bind(role.number).bind(before).bind(role.description.as_str());
-        let done = transaction.finish(statement, || self.cache.describe_role(role)).await;
-        let is_current = Engine::is_described(done)?;
-        if !is_current {
-            self.cache.clear();
-        }
-        Ok(is_current)
-    }
-
-    async fn commit_and(self, forget: impl FnOnce(&Cache)) -> Result<()> {
         if let Way::Write(transaction) = self.way {
-            transaction.commit(|| forget(&self.cache)).await?;
+            transaction.commit(|| self.cache.invalidate()).await?;
         }
         Ok(())
     }

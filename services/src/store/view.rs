@@ -5,38 +5,16 @@
 
 use std::collections::HashMap;
 
-use domain::{Caller, ClientId, Grant, PartnerId, Permission, PermissionBits, RoleList, Standing};
+use domain::{Caller, ClientId, Grant, Permission, PermissionBits, RoleList, Standing};
 use sqlx::Row;
 
 use super::Tx;
 use crate::Result;
 
-/// All that it depends on what of a tenant is seen, but for what is written there.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(super) struct Viewpoint {
-    partner: PartnerId,
-    only_client: Option<ClientId>,
-    /// Nobody's, for the program itself.
-    caller: Option<(Option<ClientId>, bool, Vec<Grant>)>,
-}
-
-impl Viewpoint {
-    /// How many roles it is the view of.
-    pub(super) fn roles(&self) -> usize {
-        self.caller.as_ref().map_or(0, |(.., grants)| grants.len())
-    }
-}
-
 /// So many roles are looked up one by one.
 const LOOKED_UP: usize = 8;
 
 impl Tx {
-    /// From where the caller looks.
-    pub(super) fn viewpoint(&self) -> Viewpoint {
-        let caller = self.caller.as_ref().map(|caller| (caller.client, caller.restricts, caller.grants.clone()));
-        Viewpoint { partner: self.partner, only_client: self.only_client, caller }
-    }
-
     /// How a client stands to the caller.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 
 mod api_key;
+mod cache;
 mod catalogue;
 mod client;
 mod client_draft;
@@ -18,7 +19,6 @@ mod partner;
 mod password;
 mod permission_set;
 mod policy;
-mod remembered;
 mod role;
 mod seed;
 mod session;

@@ -1,7 +1,5 @@
 //! What a role lists, as people read it: all of it, a page of it, or how much it is.
 
-use std::sync::Arc;
-
 use domain::{
     ClientId, ClientReference, ClientStatus, CredentialSetDetails, CredentialSetId, CredentialSetReference, DeviceGroupId, DeviceGroupReference,
     DeviceId, DeviceReference, ListPage, ListQuery, PermissionSetId, PermissionSetReference, Role, RoleCounts, RoleId, RoleList, RoleMember,
@@ -19,18 +17,8 @@ use super::{
 use crate::Result;
 
 impl Tx {
-    /// A role that the caller sees, with all that it lists, of which the caller sees what it sees.
-    pub(crate) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Arc<Role>>> {
-        let (cache, key) = (self.cache(), (self.viewpoint(), id.clone()));
-        let anew = async { Ok(self.role_read_anew(id).await?.map(Arc::new)) };
-        match cache {
-            Some(cache) => cache.roles.get_or(&key, anew).await,
-            None => anew.await,
-        }
-    }
-
-    /// As [`Tx::role_read`], of the role as it is in the transaction: one row, whatever there is.
-    pub(crate) async fn role_read_anew(&mut self, id: &RoleId) -> Result<Option<Role>> {
+    /// A role that the caller sees, with all that it lists, of which the caller sees what it sees: one row, however much that is.
+    pub(crate) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Role>> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
         let lists = RoleList::ALL.iter().map(|list| format!("({}) AS {}", self.role_gathered(*list, "r.id"), list.key()));
