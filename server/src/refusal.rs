@@ -6,6 +6,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use domain::Error;
+use http::{HeaderValue, header::RETRY_AFTER};
 
 use crate::assets::Assets;
 
@@ -18,15 +19,36 @@ pub fn page(error: &Error) -> Response {
     let html = format!(
         r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No access · Tenantry</title><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{style}"></head><body><main class="refusal"><h1>No access</h1><p role="alert">{sentence}</p><p><a href="{login}">Sign in as somebody else</a></p></main></body></html>"#
     );
-    (status(error), Html(html)).into_response()
+    answer(error, Html(html))
 }
 
 /// The error itself with its status, for a script.
 #[must_use]
 pub fn json(error: &Error) -> Response {
-    (status(error), Json(error)).into_response()
+    answer(error, Json(error))
+}
+
+fn answer(error: &Error, body: impl IntoResponse) -> Response {
+    let mut response = (status(error), body).into_response();
+    if let Some(seconds) = error.retry_after() {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_server_says_when_to_come_again() {
+        for answer in [page(&Error::Busy), json(&Error::Busy)] {
+            assert_eq!((answer.status().as_u16(), answer.headers()[RETRY_AFTER].as_bytes()), (503, &b"2"[..]));
+        }
+        assert!(json(&Error::NotFound).headers().get(RETRY_AFTER).is_none());
+    }
 }

@@ -33,11 +33,35 @@ impl Fault {
     }
 }
 
+/// What keeps a statement from running at present: a lock that wasn't to be had, too many connections, or transactions that wait for each other.
+/// SQLite's codes, whose first byte tells the kind, and PostgreSQL's.
+fn is_busy(error: &sqlx::Error) -> bool {
+    const SQLITE: [u32; 2] = [5, 6];
+    const POSTGRES: [&str; 4] = ["55P03", "40P01", "40001", "53300"];
+    match error {
+        sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            POSTGRES.contains(&code.as_ref()) || code.len() < 5 && code.parse::<u32>().is_ok_and(|code| SQLITE.contains(&(code & 0xff)))
+        }),
+        _ => false,
+    }
+}
+
 impl From<Fault> for Error {
     /// Logs the cause of a failure and keeps only a reference to it.
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Refused(error) => error,
+            Fault::Database(error) if is_busy(&error) => {
+                tracing::warn!(cause = %error, "the database is busy");
+                Self::Busy
+            }
+            Fault::Database(sqlx::Error::Database(error)) if error.is_foreign_key_violation() => {
+                tracing::warn!(cause = %error, "something referred to is gone, or still referred to");
+                Self::Conflict {
+                    reason: "Something that this refers to was changed or deleted meanwhile. Look at it again before you save.".to_owned(),
+                }
+            }
             failure => {
                 let reference = format!("{:08x}", rand::random::<u32>());
                 tracing::error!(reference, cause = %failure, "internal error");

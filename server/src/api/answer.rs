@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Error, Sliced};
-use http::{Method, StatusCode, Uri};
+use http::{HeaderValue, Method, StatusCode, Uri, header::RETRY_AFTER};
 use serde::Serialize;
 use services::Fault;
 use utoipa::ToSchema;
@@ -93,7 +93,7 @@ impl Refusal {
 /// An error of one thing.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FaultOfOne {
-    /// `0003` for what isn't there, `0004` for what isn't allowed, `0005` for what stands in the way, `0001` for our own failure.
+    /// `0003` for what isn't there, `0004` for what isn't allowed, `0005` for what stands in the way, `0008` for a busy server, `0001` for our own failure.
     code: &'static str,
     /// A sentence.
     message: String,
@@ -151,7 +151,9 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
             Self::Gone => one(StatusCode::GONE, "0006", "The tenant is suspended or terminated.".to_owned()),
-            Self::Refused(Error::Unauthenticated, _) => Self::no_token().into_response(),
+            Self::Refused(Error::Unauthenticated, _) => {
+                Self::Token("The access token is no longer valid. Ask for another one.".to_owned()).into_response()
+            }
             Self::Token(reason) => {
                 let fault = TokenFault { error: "invalid_token".into(), error_description: reason.into() };
                 (StatusCode::UNAUTHORIZED, [("www-authenticate", "Bearer")], Json(fault)).into_response()
@@ -164,6 +166,10 @@ impl IntoResponse for Refusal {
                 let fault =
                     |violation: domain::Violation| FieldFault { code: "0002", field_name: wire_field(&violation.field), message: violation.message };
                 (StatusCode::BAD_REQUEST, Json(violations.into_iter().map(fault).collect::<Vec<_>>())).into_response()
+            }
+            Self::Refused(error @ Error::Busy, _) => {
+                let wait = error.retry_after().map(|seconds| [(RETRY_AFTER, HeaderValue::from(seconds))]);
+                (wait, one(StatusCode::SERVICE_UNAVAILABLE, "0008", error.to_string())).into_response()
             }
             Self::Refused(error @ Error::Internal { .. }, _) => one(StatusCode::INTERNAL_SERVER_ERROR, "0001", error.to_string()),
         }
@@ -194,5 +200,16 @@ pub(super) struct Done {
 impl Default for Done {
     fn default() -> Self {
         Self { success: true }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_server_says_when_to_come_again() {
+        let answer = Refusal::from(Error::Busy).into_response();
+        assert_eq!((answer.status().as_u16(), answer.headers()[RETRY_AFTER].as_bytes()), (503, &b"2"[..]));
     }
 }

@@ -145,4 +145,20 @@ mod tests {
         assert_eq!(rows.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>(), ["kept"]);
         writers.close().await;
     }
+
+    #[tokio::test]
+    async fn who_waits_for_the_lock_in_vain_is_told_that_the_server_is_busy() {
+        let (folder, writers) = database().await;
+        let url = format!("sqlite://{}", folder.path().join("writes.db").display());
+        let others = Connections::open(Engine::Sqlite, Access::Write, &url).await.unwrap();
+        others.acquire().await.unwrap().execute("PRAGMA busy_timeout = 0").await.unwrap();
+        let mut holding = Transaction::open(&writers).await.unwrap();
+        holding.begun().await.unwrap();
+        let mut waiting = Transaction::open(&others).await.unwrap();
+        let refused = waiting.begun().await.map(|_| ()).unwrap_err();
+        assert_eq!(domain::Error::from(crate::Fault::from(refused)), domain::Error::Busy);
+        drop((holding, waiting));
+        writers.close().await;
+        others.close().await;
+    }
 }
