@@ -80,6 +80,9 @@ pub struct Caller {
     /// The key of the session of this request, if it has one. It stays on the server.
     #[serde(skip)]
     pub session: Option<String>,
+    /// The key of the token of this request, if a program sent one. It stays on the server.
+    #[serde(skip)]
+    pub token: Option<String>,
 }
 
 impl Caller {
@@ -186,6 +189,7 @@ mod tests {
             origin: Origin::default(),
             within: None,
             session: None,
+            token: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! API keys. A key acts as a user of its own, with its roles, so that every decision and every record is as for a person.
 
-mod token;
+pub(crate) mod token;
 
 use domain::{
     ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, RoleId, Selection,
@@ -49,7 +49,7 @@ impl Services {
         let profile = draft.validate(None, tx.now)?;
         let (id, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
         let roles: Selection<RoleId> = Selection::Exactly(draft.roles.clone().unwrap_or_default());
-        self.roles_assign(&mut tx, caller, (user, client), Some(&roles)).await?;
+        self.roles_assign(&mut tx, (user, client), Some(&roles)).await?;
         let key = read(&mut tx, id).await?;
         tx.commit().await?;
         Ok((key, new))
@@ -123,7 +123,7 @@ impl Services {
         let mut tx = self.api_keys(caller, true).await?;
         let key = read(&mut tx, id).await?;
         let roles: Vec<i64> = key.roles.iter().map(|role| role.number).collect();
-        self.grant_check(&mut tx, caller, &roles, key.client).await?;
+        self.grant_check(&mut tx, &roles, key.client).await?;
         Ok((tx, key))
     }
 

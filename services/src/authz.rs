@@ -1,9 +1,11 @@
 //! The single choke point: a permission is checked, and what one gets for it is a transaction.
 
-use domain::{Caller, Change, ClientId, Error, Origin, PartnerId, Permission, Scope, Standing};
+use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, Standing};
 
 use crate::{
     Result, Services,
+    api_key::token,
+    session,
     store::{Account, Tx},
 };
 
@@ -16,28 +18,32 @@ pub(crate) trait Owned {
     fn owner(&self) -> Option<ClientId>;
 }
 
+/// Shows that a transaction is opened here: nobody else can make one of these, and [`crate::store::Store::begin`] wants it.
+#[derive(Clone, Copy)]
+pub(crate) struct Opening(());
+
 impl Services {
     /// Decides whether the caller has the permission in the scope, and opens the transaction to use it: one that only reads for a
     /// permission to view, one that writes for any other. Of a caller who works within a client, all that is visible is that client.
     ///
     /// # Errors
-    /// `NotFound` where the caller may not even see the scope, `Forbidden` where it lacks the permission.
+    /// `NotFound` where the caller may not even see the scope, `Forbidden` where it lacks the permission, `Unauthenticated` for one whose session or
+    /// token has ended since the request began.
     pub(crate) async fn authorize(&self, caller: &Caller, permission: Permission, scope: Scope) -> Result<Tx> {
         let scope = match (scope, caller.within) {
             (Scope::Visible, Some(client)) => Scope::Client(client),
             (scope, _) => scope,
         };
-        let Scope::Client(client) = scope else {
-            caller.can(permission, scope)?;
-            return self.begin(caller, !permission.is_read(), caller.client).await;
+        let only_client = match scope {
+            Scope::Client(client) => Some(client),
+            _ => caller.client,
         };
-        if !caller.depends_on_standing() {
+        // Who lacks the permission already doesn't get as far as the one connection that writes.
+        if !matches!(scope, Scope::Client(_)) || !caller.depends_on_standing() {
             caller.can(permission, scope)?;
-            return self.begin(caller, !permission.is_read(), Some(client)).await;
         }
-        let mut tx = self.begin(caller, !permission.is_read(), Some(client)).await?;
-        let standing = tx.client_standing(caller, client).await?;
-        caller.can_at(permission, client, &standing)?;
+        let mut tx = self.begin(caller, !permission.is_read(), only_client).await?;
+        self.decide(&mut tx, permission, scope).await?;
         Ok(tx)
     }
 
@@ -74,8 +80,9 @@ impl Services {
     ) -> Result<(Tx, T)> {
         caller.can(view, Scope::Visible)?;
         let mut tx = self.begin(caller, true, caller.client.or(caller.within)).await?;
+        tx.caller()?.can(view, Scope::Visible)?;
         let thing = find(&mut tx).await?.ok_or(Error::NotFound)?;
-        self.permit(&mut tx, caller, change, thing.owner()).await?;
+        self.permit(&mut tx, change, thing.owner()).await?;
         Ok((tx, thing))
     }
 
@@ -83,14 +90,26 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::authorize`].
-    pub(crate) async fn permit(&self, tx: &mut Tx, caller: &Caller, permission: Permission, owner: Option<ClientId>) -> Result<()> {
-        let Some(client) = owner else { return Ok(caller.can(permission, Scope::Partner(tx.partner))?) };
-        let standing = if caller.depends_on_standing() { tx.client_standing(caller, client).await? } else { Standing::default() };
+    pub(crate) async fn permit(&self, tx: &mut Tx, permission: Permission, owner: Option<ClientId>) -> Result<()> {
+        let scope = owner.map_or(Scope::Partner(tx.partner), Scope::Client);
+        self.decide(tx, permission, scope).await
+    }
+
+    async fn decide(&self, tx: &mut Tx, permission: Permission, scope: Scope) -> Result<()> {
+        let caller = tx.caller()?;
+        let Scope::Client(client) = scope else { return Ok(caller.can(permission, scope)?) };
+        let standing = if caller.depends_on_standing() { tx.client_standing(&caller, client).await? } else { Standing::default() };
         Ok(caller.can_at(permission, client, &standing)?)
     }
 
+    /// The only way to a transaction that has a caller. One that writes decides by what is true in it, for what was true when the request began may be
+    /// over when its body has arrived: so the caller is resolved anew, under the lock that keeps everybody else from changing it.
     async fn begin(&self, caller: &Caller, write: bool, only_client: Option<ClientId>) -> Result<Tx> {
-        self.store.begin(write, caller.partner, only_client, Some(caller.clone()), self.clock.now()).await
+        let opening = Opening(());
+        let mut tx = self.store.begin(write, caller.partner, only_client, self.clock.now(), opening).await?;
+        let caller = if write { resolve(&mut tx, caller).await? } else { caller.clone() };
+        tx.act_as(caller, opening);
+        Ok(tx)
     }
 
     /// A writing transaction in which callers act on what is theirs alone, whatever their roles: session, password.
@@ -103,14 +122,15 @@ impl Services {
         self.begin(caller, false, caller.client).await
     }
 
-    /// The exception for what has no caller: sign-in, set-up, seeding and jobs. The reason is for the reader of the call.
+    /// The exception for what has no caller: sign-in, set-up, seeding and jobs. The reason is for the reader of the call. What was found out before it,
+    /// such as whose password it is, must be looked at again in it.
     pub(crate) async fn system(&self, _reason: &'static str, partner: PartnerId) -> Result<Tx> {
-        self.store.begin(true, partner, None, None, self.clock.now()).await
+        self.store.begin(true, partner, None, self.clock.now(), Opening(())).await
     }
 
     /// As [`Services::system`], only to read.
     pub(crate) async fn system_read(&self, _reason: &'static str, partner: PartnerId) -> Result<Tx> {
-        self.store.begin(false, partner, None, None, self.clock.now()).await
+        self.store.begin(false, partner, None, self.clock.now(), Opening(())).await
     }
 
     /// Writes the audit record of what the transaction did.
@@ -122,4 +142,21 @@ impl Services {
     pub(crate) async fn audit_stranger(&self, tx: &mut Tx, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
         tx.audit_stranger(self.ids.uuid_at(tx.now), action, account, origin).await
     }
+}
+
+/// The caller of a request as it is in the transaction.
+async fn resolve(tx: &mut Tx, caller: &Caller) -> Result<Caller> {
+    let present = if let Some(key) = &caller.session {
+        let session = tx.session_find(key).await?;
+        session::caller(session::admitted(session, tx.now, &caller.origin)?, &caller.origin)
+    } else if let Some(key) = &caller.token {
+        let program = tx.program_by_token(key).await?;
+        token::admitted(program, key, tx.now, &caller.origin)?.map_err(|refusal| match refusal {
+            KeyRefusal::Address => Error::forbidden(IP_REFUSAL),
+            _ => Error::Unauthenticated,
+        })?
+    } else {
+        return Err(Error::Unauthenticated.into());
+    };
+    Ok(Caller { within: caller.within, ..present })
 }

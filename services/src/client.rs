@@ -91,7 +91,8 @@ impl Services {
         Ok(after)
     }
 
-    /// Keeps a client's users from signing in until it is activated again. Only the partner does that.
+    /// Keeps a client's users from signing in until it is activated again; their sessions and tokens end at once, and don't come back with it. Only the
+    /// partner does that.
     ///
     /// # Errors
     /// `NotFound`, or `Conflict` for a terminated client.
@@ -121,6 +122,9 @@ impl Services {
         }
         if !tx.client_status_update(id, from, to).await? {
             return Err(somebody_else());
+        }
+        if to == ClientStatus::Suspended {
+            tx.client_sessions_end(id).await?;
         }
         let change = Change { field: "status".to_owned(), label: "Status".to_owned(), before: from.label().to_owned(), after: to.label().to_owned() };
         self.audit(&mut tx, action, id, Some(id), &[change]).await?;

@@ -22,7 +22,7 @@ impl Services {
     /// who is not active.
     pub async fn invitation_create(&self, caller: &Caller, user: UserId) -> Result<Invitation> {
         let (mut tx, user) = self.user_to_change(caller, user).await?;
-        self.outrank_check(&mut tx, caller, &user).await?;
+        self.outrank_check(&mut tx, &user).await?;
         if user.row.status != UserStatus::Active {
             return Err(Error::Conflict { reason: "The user is not active: activate it first.".to_owned() }.into());
         }
@@ -68,16 +68,17 @@ impl Services {
     /// `NotFound` if the link doesn't work, `Invalid` with every wrong field; after the password is changed, those of
     /// [`Services::session_sign_in`].
     pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, origin: &Origin) -> Result<SessionToken> {
-        self.invitation_check(token).await?;
+        let key = fingerprint(token);
+        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
+        let partner = tx.invitation_find(&key).await?.ok_or(Error::NotFound)?.partner;
+        drop(tx);
         let password = draft.validate()?;
         let hash = self.password_hash(&password).await?;
-        let mut tx = self.system("the link's owner is nobody yet", NO_PARTNER).await?;
-        let key = fingerprint(token);
+        let mut tx = self.system("the link's owner is nobody yet", partner).await?;
         let account = tx.invitation_find(&key).await?.ok_or(Error::NotFound)?;
         if !tx.invitation_use(&key).await? {
             return Err(Error::NotFound.into());
         }
-        tx.partner = account.partner;
         tx.user_password_set(account.user.id, &hash, false).await?;
         tx.session_delete_all(account.user.id).await?;
         self.audit_stranger(&mut tx, "invitation.accept", Some(&account), origin).await?;

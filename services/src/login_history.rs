@@ -19,7 +19,7 @@ impl Services {
         }
         let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
         let user = tx.user_get(user).await?.ok_or(Error::NotFound)?.row;
-        self.permit(&mut tx, caller, Permission::AuditView, user.client).await?;
+        self.permit(&mut tx, Permission::AuditView, user.client).await?;
         tx.login_records_of(user.id, SHOWN).await
     }
 

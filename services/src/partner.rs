@@ -25,7 +25,7 @@ impl Services {
     /// As [`Services::partner_create`], within a transaction, which is the new partner's from here on.
     pub(crate) async fn partner_add(&self, tx: &mut Tx, name: &str) -> Result<PartnerId> {
         let partner = PartnerId::new(tx.next_number("partner").await?);
-        tx.partner = partner;
+        tx.enter(partner).await?;
         tx.partner_insert(name.trim()).await?;
         let is_first = partner == PartnerId::new(1);
         if is_first {

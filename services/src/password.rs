@@ -52,30 +52,30 @@ impl PasswordHasher {
     }
 }
 
+/// Whose password was proved, by which hash, and the attempt to forgive in the transaction that makes use of it. That transaction looks at the
+/// account again, by [`crate::store::Tx::account_of_password`].
+pub(crate) struct Proved {
+    pub(crate) account: Account,
+    pub(crate) hash: String,
+    pub(crate) attempt: Attempt,
+}
+
 impl Services {
     pub(crate) async fn password_hash(&self, password: &NewPassword) -> Result<String> {
         self.passwords.hash(password, self.ids.secret()).await
     }
 
-    /// Whose password it is: the account, and the attempt to forgive in the transaction that makes use of it. `None` if it is wrong or
-    /// nobody has the login name, which takes as long and is recorded as `failure`.
+    /// Whose password it is. `None` if it is wrong or nobody has the login name, which takes as long and is recorded as `failure`.
     ///
     /// # Errors
     /// `Invalid` under the field if there were too many attempts.
-    pub(crate) async fn password_prove(
-        &self,
-        login: &str,
-        password: &str,
-        origin: &Origin,
-        field: &str,
-        failure: &str,
-    ) -> Result<Option<(Account, Attempt)>> {
+    pub(crate) async fn password_prove(&self, login: &str, password: &str, origin: &Origin, field: &str, failure: &str) -> Result<Option<Proved>> {
         let attempt = self.attempt(login, origin, field).await?;
         let (account, hash) = self.store.account_by_login(login).await?.unzip();
         let right = self.passwords.verify(password, hash.as_deref()).await?;
-        match account {
-            Some(account) if right => Ok(Some((account, attempt))),
-            account => {
+        match (account, hash) {
+            (Some(account), Some(hash)) if right => Ok(Some(Proved { account, hash, attempt })),
+            (account, _) => {
                 self.attempt_failed(&attempt, account.as_ref(), failure, origin).await?;
                 Ok(None)
             }
@@ -94,19 +94,19 @@ impl Services {
         let (Some(new), true) = (new, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
 
         let (login, origin) = (&caller.user.login, &caller.origin);
-        let Some((_, attempt)) = self.password_prove(login, &draft.current, origin, "current", "password.change-failed").await? else {
-            return Err(Error::invalid("current", "The current password is wrong.").into());
-        };
+        let wrong = || Error::invalid("current", "The current password is wrong.");
+        let proved = self.password_prove(login, &draft.current, origin, "current", "password.change-failed").await?.ok_or_else(wrong)?;
 
         let hash = self.password_hash(&new).await?;
         let token = SessionToken::new(self.ids.secret());
         let mut tx = self.authorize_self(caller).await?;
+        tx.account_of_password(caller.user.id, &proved.hash).await?.ok_or_else(wrong)?;
         if !tx.session_rekey(session, &token.key()).await? {
             return Err(Error::Unauthenticated.into());
         }
         tx.session_delete_others(caller.user.id, &token.key()).await?;
         tx.user_password_set(caller.user.id, &hash, false).await?;
-        tx.attempt_forgive(&attempt).await?;
+        tx.attempt_forgive(&proved.attempt).await?;
         self.audit(&mut tx, "password.change", caller.user.id, caller.client, &[]).await?;
         tx.commit().await?;
         Ok(token)

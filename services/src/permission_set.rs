@@ -58,7 +58,7 @@ impl Services {
         let scope = RoleScope::from_key(&draft.scope).unwrap_or(RoleScope::Client);
         let wrong = tx.only_client.is_some() && scope == RoleScope::Msp;
         violations.add_if(wrong, "scope", "A client's permission set is for the client's users: choose CLIENT.");
-        not_held(caller, draft.permissions, &mut violations);
+        not_held(&tx, draft.permissions, &mut violations)?;
         let id = PermissionSetId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("the source of ids gave no UUID".to_owned()))?;
         let (number, client, created) = (tx.next_number("permission_set").await?, tx.only_client, tx.now);
         let PermissionSetDraft { name, description, permissions, .. } = draft;
@@ -94,7 +94,7 @@ impl Services {
         let (draft, mut violations) = draft.validate();
         let other = RoleScope::from_key(&draft.scope).is_some_and(|scope| scope != before.scope);
         violations.add_if(other, "scope", "The scope of a permission set can't change: make another one.");
-        not_held(caller, draft.permissions.without(before.permissions), &mut violations);
+        not_held(&tx, draft.permissions.without(before.permissions), &mut violations)?;
         let PermissionSetDraft { name, description, permissions, .. } = draft;
         let mut after = PermissionSet { name, description, permissions, ..before.clone() };
         name_free(&mut tx, &after, violations).await?;
@@ -107,10 +107,10 @@ impl Services {
         }
         if !after.permissions.without(before.permissions).is_empty() {
             let roles = tx.permission_set_roles(after.number).await?;
-            self.grant_check(&mut tx, caller, &roles, None).await?;
+            self.grant_check(&mut tx, &roles, None).await?;
             fits_roles(&mut tx, &after, &roles).await?;
         }
-        if before.scope == RoleScope::Msp && !before.permissions.without(after.permissions).is_empty() {
+        if !before.permissions.without(after.permissions).is_empty() {
             self.keep_administrator(&mut tx).await?;
         }
         self.audit(&mut tx, "permission_set.update", &after.id, after.client, &changes).await?;
@@ -159,10 +159,11 @@ impl Services {
 }
 
 /// Nobody puts a permission into a set that he doesn't hold himself.
-fn not_held(caller: &Caller, permissions: PermissionBits, violations: &mut Violations) {
-    for permission in permissions.without(caller.permissions()).iter() {
+fn not_held(tx: &Tx, permissions: PermissionBits, violations: &mut Violations) -> Result<()> {
+    for permission in permissions.without(tx.caller()?.permissions()).iter() {
         violations.add("permissions", format!("You don't hold the permission “{}” yourself: leave it out.", permission.name()));
     }
+    Ok(())
 }
 
 /// Refuses what is wrong, a name that is taken too.

@@ -5,6 +5,7 @@ use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, Sess
 use crate::{
     Fault, Result, Services, SessionToken,
     authz::NO_PARTNER,
+    password::Proved,
     store::{Account, Session},
     token::fingerprint,
 };
@@ -42,12 +43,12 @@ impl Services {
     /// account exists or not. `Forbidden` if they fit but the account is not active or may not come from this address.
     pub async fn session_sign_in(&self, draft: SignInDraft, origin: &Origin) -> Result<SessionToken> {
         let proved = self.password_prove(&draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
-        let Some((account, attempt)) = proved else {
-            return Err(Error::invalid("password", "The login name or the password is wrong.").into());
-        };
-        let admitted = admit(&account, origin);
+        let wrong = || Error::invalid("password", "The login name or the password is wrong.");
+        let Proved { account, hash, attempt } = proved.ok_or_else(wrong)?;
         let token = SessionToken::new(self.ids.secret());
         let mut tx = self.system("signing in is what makes a caller", account.partner).await?;
+        let account = tx.account_of_password(account.user.id, &hash).await?.ok_or_else(wrong)?;
+        let admitted = admit(&account, origin);
         tx.attempt_forgive(&attempt).await?;
         let action = if admitted.is_ok() {
             tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
@@ -72,8 +73,7 @@ impl Services {
         let now = self.clock.now();
         let presented = fingerprint(token);
         let found = self.store.session_find(&presented, now).await?;
-        let mut session = found.filter(|session| is_alive(session, now) && session.account.active).ok_or(Error::Unauthenticated)?;
-        admit(&session.account, origin)?;
+        let mut session = admitted(found, now, origin)?;
         let renewed = self.session_keep(&session, &presented, now, origin).await?;
         if let Some(token) = &renewed {
             session.key = token.key();
@@ -115,8 +115,11 @@ impl Services {
     /// # Errors
     /// Only failures: a session that has ended already stays so.
     pub async fn session_sign_out(&self, caller: &Caller) -> Result<()> {
-        let mut tx = self.authorize_self(caller).await?;
-        tx.session_delete(caller.session.as_deref().unwrap_or_default()).await?;
+        let mut tx = match self.authorize_self(caller).await {
+            Err(Fault::Refused(Error::Unauthenticated)) => return Ok(()),
+            tx => tx?,
+        };
+        tx.session_delete(tx.caller()?.session.as_deref().unwrap_or_default()).await?;
         self.audit(&mut tx, "session.sign-out", caller.user.id, caller.client, &[]).await?;
         tx.commit().await
     }
@@ -158,7 +161,18 @@ pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
     if restriction.allows(origin.ip) { Ok(()) } else { Err(Error::forbidden(IP_REFUSAL).into()) }
 }
 
-fn caller(session: Session, origin: &Origin) -> Caller {
+/// A session that was looked up, if its user may come in by it.
+///
+/// # Errors
+/// `Unauthenticated` if there is none, it has ended or its user isn't active; `Forbidden` if it may not come from there.
+pub(crate) fn admitted(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
+    let session = session.filter(|session| is_alive(session, now) && session.account.active).ok_or(Error::Unauthenticated)?;
+    admit(&session.account, origin)?;
+    Ok(session)
+}
+
+/// Whom a session makes a caller.
+pub(crate) fn caller(session: Session, origin: &Origin) -> Caller {
     let Session { key, account, grants, .. } = session;
     Caller { session: Some(key), ..account.caller(grants, origin) }
 }

@@ -6,7 +6,7 @@ mod picture;
 mod read;
 mod state;
 
-use domain::{Caller, ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, UserProfile, UserRole, Violations};
+use domain::{ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, UserProfile, UserRole, Violations};
 
 use crate::{
     Fault, Result, Services,
@@ -91,12 +91,12 @@ impl Services {
     }
 
     /// Refuses to decide how a user comes in or what it may, if it holds more than the caller: it would be a way to come by that.
-    pub(crate) async fn outrank_check(&self, tx: &mut Tx, caller: &Caller, user: &User) -> Result<()> {
-        if user.row.id == caller.user.id {
+    pub(crate) async fn outrank_check(&self, tx: &mut Tx, user: &User) -> Result<()> {
+        if user.row.id == tx.caller()?.user.id {
             return Ok(());
         }
         let roles: Vec<i64> = user.roles.iter().map(|role: &UserRole| role.number).collect();
-        self.grant_check(tx, caller, &roles, user.row.client).await
+        self.grant_check(tx, &roles, user.row.client).await
     }
 }
 

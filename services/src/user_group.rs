@@ -93,7 +93,7 @@ impl Services {
     ) -> Result<UserGroup> {
         let (mut tx, before) = self.user_group_change(caller, id).await?;
         self.user_group_write(&mut tx, &before, Some(version), draft).await?;
-        self.user_group_users_write(&mut tx, caller, &before, add, remove).await?;
+        self.user_group_users_write(&mut tx, &before, add, remove).await?;
         let after = read(&mut tx, id).await?;
         tx.commit().await?;
         Ok(after)
@@ -155,7 +155,7 @@ impl Services {
     /// under `users` for those of another organisation; `Conflict` when no full administrator would be left.
     pub async fn user_group_users_change(&self, caller: &Caller, id: &UserGroupId, add: &[UserId], remove: &[UserId]) -> Result<()> {
         let (mut tx, group) = self.user_group_change(caller, id).await?;
-        self.user_group_users_write(&mut tx, caller, &group, add, remove).await?;
+        self.user_group_users_write(&mut tx, &group, add, remove).await?;
         tx.commit().await
     }
 
@@ -176,7 +176,7 @@ impl Services {
         self.audit(tx, "user_group.update", &group.id, *client, &changes).await
     }
 
-    async fn user_group_users_write(&self, tx: &mut Tx, caller: &Caller, group: &UserGroup, add: &[UserId], remove: &[UserId]) -> Result<()> {
+    async fn user_group_users_write(&self, tx: &mut Tx, group: &UserGroup, add: &[UserId], remove: &[UserId]) -> Result<()> {
         let (id, number, owner) = (&group.row.group.id, group.row.group.number, group.row.client);
         if !add.is_empty() {
             let groupable = tx.users_groupable(owner, add).await?;
@@ -188,7 +188,7 @@ impl Services {
                 tx.user_groups_change(*user, &[number], &[]).await?;
             }
             let roles = tx.user_group_roles(&[number]).await?;
-            self.grant_check(tx, caller, &roles, owner).await?;
+            self.grant_check(tx, &roles, owner).await?;
             let added = Change::of("users", "Users", "", &names(add));
             self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }

@@ -93,7 +93,7 @@ impl Services {
 /// The user as a caller, so that the very decision about callers answers.
 fn acting(caller: &Caller, beholder: &Beholder, roles: &[HeldRole]) -> Caller {
     let grants = roles.iter().map(|role| role.grant.clone()).collect();
-    Caller { user: beholder.user.clone(), client: beholder.client, grants, within: None, session: None, ..caller.clone() }
+    Caller { user: beholder.user.clone(), client: beholder.client, grants, within: None, session: None, token: None, ..caller.clone() }
 }
 
 /// What lets one see such a thing.

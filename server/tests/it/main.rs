@@ -4,6 +4,7 @@
 
 mod api_key;
 mod api_v2;
+mod authority;
 mod coverage;
 mod credential_set;
 mod devices;

@@ -41,6 +41,11 @@ impl Services {
         }
         let token = token_text(self.ids.secret());
         let mut tx = self.system("a token is what makes a program a caller", program.account.partner).await?;
+        let found = tx.program_by_key(key).await?.filter(|program| same(&program.secret_hash, &presented));
+        let Some(program) = found else { return Ok(Err(KeyRefusal::Unknown)) };
+        if let Err(refusal) = usable(&program, tx.now, origin)? {
+            return Ok(Err(refusal));
+        }
         // A second more than is told, so that no program is refused that believed us.
         let expires = tx.now.plus_seconds(TOKEN_SECONDS + 1);
         tx.api_token_insert(&fingerprint(&token), program.id, expires, origin).await?;
@@ -54,19 +59,31 @@ impl Services {
     /// As [`Services::token_issue`].
     pub async fn token_resolve(&self, token: &str, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
         let now = self.clock.now();
-        let Some(program) = self.store.program_by_token(&fingerprint(token), now).await? else { return Ok(Err(KeyRefusal::Unknown)) };
-        if program.token_expires.is_some_and(|expires| now >= expires) {
-            return Ok(Err(KeyRefusal::TokenExpired));
+        let key = fingerprint(token);
+        let found = self.store.program_by_token(&key, now).await?;
+        let use_of = found.as_ref().map(|program| (program.id, program.last_used));
+        let admitted = admitted(found, &key, now, origin)?;
+        if let (Ok(_), Some((id, last_used))) = (&admitted, use_of)
+            && last_used.is_none_or(|last| now >= last.plus_seconds(TOUCH_SECONDS))
+        {
+            self.store.api_key_touch(id, now, origin).await?;
         }
-        if let Err(refusal) = usable(&program, now, origin)? {
-            return Ok(Err(refusal));
-        }
-        if program.last_used.is_none_or(|last| now >= last.plus_seconds(TOUCH_SECONDS)) {
-            self.store.api_key_touch(program.id, now, origin).await?;
-        }
-        // There is nobody whom a password could be asked of.
-        Ok(Ok(Caller { must_change_password: false, ..program.account.caller(program.grants, origin) }))
+        Ok(admitted)
     }
+}
+
+/// The caller of a token that was looked up by its key, or why it is none.
+pub(crate) fn admitted(program: Option<Program>, key: &str, now: Timestamp, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
+    let Some(program) = program else { return Ok(Err(KeyRefusal::Unknown)) };
+    if program.token_expires.is_some_and(|expires| now >= expires) {
+        return Ok(Err(KeyRefusal::TokenExpired));
+    }
+    if let Err(refusal) = usable(&program, now, origin)? {
+        return Ok(Err(refusal));
+    }
+    // There is nobody whom a password could be asked of.
+    let caller = program.account.caller(program.grants, origin);
+    Ok(Ok(Caller { must_change_password: false, token: Some(key.to_owned()), ..caller }))
 }
 
 /// Whether a key may be used now, from this address.

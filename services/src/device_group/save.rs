@@ -39,7 +39,7 @@ impl Services {
         }
         let (mut plans, mut changed, mut violations) = (Vec::new(), BTreeSet::new(), Violations::new());
         for (at, group) in groups.into_iter().enumerate() {
-            match self.device_group_plan(&mut tx, caller, group).await.map_err(|fault| inside(at, fault)) {
+            match self.device_group_plan(&mut tx, group).await.map_err(|fault| inside(at, fault)) {
                 Ok(Plan::Change(before, _)) if !changed.insert(before.id.clone()) => {
                     violations.add(format!("{at}.id"), "This device group stands here twice: put its changes together.");
                 }
@@ -57,10 +57,10 @@ impl Services {
         Ok(saved)
     }
 
-    async fn device_group_plan(&self, tx: &mut Tx, caller: &Caller, group: DeviceGroupToSave) -> Result<Plan> {
+    async fn device_group_plan(&self, tx: &mut Tx, group: DeviceGroupToSave) -> Result<Plan> {
         let DeviceGroupToSave { id, client, draft } = group;
         let Some(id) = id else {
-            let client = self.device_group_place(tx, caller, client).await?;
+            let client = self.device_group_place(tx, client).await?;
             return Ok(Plan::Make(client, draft.apply(&DeviceGroupDetails::default())?));
         };
         let found = match id.parse::<DeviceGroupId>() {
@@ -68,19 +68,19 @@ impl Services {
             Err(_) => None,
         };
         let before = found.ok_or_else(|| Error::invalid("id", format!("There is no device group {id}.")))?;
-        self.permit(tx, caller, Permission::DeviceManage, before.client.as_ref().map(|client| client.id)).await?;
+        self.permit(tx, Permission::DeviceManage, before.client.as_ref().map(|client| client.id)).await?;
         let details = draft.apply(&before.details)?;
         Ok(Plan::Change(before, details))
     }
 
     /// Where a new group belongs.
-    async fn device_group_place(&self, tx: &mut Tx, caller: &Caller, client: Option<ClientId>) -> Result<Option<ClientId>> {
+    async fn device_group_place(&self, tx: &mut Tx, client: Option<ClientId>) -> Result<Option<ClientId>> {
         let Some(client) = client.filter(|client| tx.only_client != Some(*client)) else { return Ok(tx.only_client) };
         let unknown = || Fault::from(Error::invalid("client", format!("There is no client {client} here.")));
         if tx.only_client.is_some() || !tx.client_takes_users(client).await? {
             return Err(unknown());
         }
-        match self.permit(tx, caller, Permission::DeviceManage, Some(client)).await {
+        match self.permit(tx, Permission::DeviceManage, Some(client)).await {
             Err(Fault::Refused(Error::NotFound)) => Err(unknown()),
             permitted => permitted.map(|()| Some(client)),
         }

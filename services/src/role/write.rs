@@ -86,10 +86,9 @@ impl Services {
         misfits(tx, before, after, lists, &mut violations).await?;
         violations.into_result()?;
 
-        let caller = tx.caller.clone();
-        if let Some(caller) = caller.filter(|_| gains(before, after, lists)) {
+        if gains(before, after, lists) {
             let to = tx.only_client;
-            self.grant_check(tx, &caller, &[after.number], to).await?;
+            self.grant_check(tx, &[after.number], to).await?;
         }
         if !is_new && may_demote(before, after, lists) {
             self.keep_administrator(tx).await?;
@@ -209,7 +208,9 @@ fn gains(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> boo
 fn may_demote(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> bool {
     let takes =
         |change: &ListChange| matches!(change.list, RoleList::Users | RoleList::UserGroups | RoleList::PermissionSets) && !change.go.is_empty();
-    before.scope == RoleScope::Msp && before.all_clients && (!after.all_clients || lists.iter().any(takes))
+    let flags = |role: &RoleSummary| [role.all_clients, role.all_devices, role.all_credentials];
+    let lowered = flags(before).into_iter().zip(flags(after)).any(|(before, after)| before && !after);
+    before.scope == RoleScope::Msp && before.all_clients && (lowered || lists.iter().any(takes))
 }
 
 /// What changed, in words.

@@ -50,7 +50,7 @@ impl Services {
                 living.push(ClientId::new(number));
             }
         }
-        tx.now = now;
+        tx.date(now)?;
         for (first_name, last_name, login, role, of_client) in USERS {
             let user = NewUser {
                 partner: tx.partner,
@@ -81,12 +81,12 @@ impl Services {
         if number <= EQUIPPED && status != ClientStatus::Terminated {
             client::equip(&mut draft, number, catalogues);
         }
-        tx.now = created;
+        tx.date(created)?;
         if number == 8 {
             draft.images = vec![self.demo_image(tx, "Head office", 3, 4).await?, self.demo_image(tx, "Data center", 5, 3).await?];
         }
         let id = self.client_make(tx, draft).await?;
-        tx.now = updated;
+        tx.date(updated)?;
         if status != ClientStatus::Active {
             tx.client_status_update(id, ClientStatus::Active, status).await?;
             let action = if status == ClientStatus::Suspended { "client.suspend" } else { "client.terminate" };

@@ -238,9 +238,9 @@ impl Services {
             device_groups: ids(&["DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43"]),
             ..RoleDraft::default()
         };
-        tx.only_client = Some(LAB);
+        tx.limit(Some(LAB))?;
         let made = self.role_add(tx, role).await;
-        tx.only_client = None;
+        tx.limit(None)?;
         made.map(drop)
     }
 }

@@ -104,7 +104,7 @@ impl Services {
     async fn seed_ground(&self) -> Result<(domain::PartnerId, Vec<ClientId>)> {
         let mut tx = self.system_read("which clients are there", crate::authz::NO_PARTNER).await?;
         let partner = tx.partner_first().await?.ok_or_else(no_client)?;
-        tx.partner = partner;
+        tx.enter(partner).await?;
         let clients = tx.client_numbers().await?;
         if clients.is_empty() { Err(no_client()) } else { Ok((partner, clients)) }
     }

@@ -1,7 +1,7 @@
 //! Tokens of API keys. Reading one happens with every request of a program, so it is a single statement without a transaction.
 
 use domain::{ApiKeyId, Grant, IpRestriction, Origin, Timestamp};
-use sqlx::{AssertSqlSafe, Row, any::AnyRow};
+use sqlx::{Any, AssertSqlSafe, Executor, Row, any::AnyRow};
 
 use super::{
     Store, Tx,
@@ -53,6 +53,28 @@ macro_rules! program_tables {
 }
 
 impl Program {
+    async fn by_token<'c>(executor: impl Executor<'c, Database = Any>, token: &str) -> Result<Option<Self>> {
+        let sql = concat!(
+            "SELECT tk.expires AS token_expires, ",
+            program_columns!(),
+            " FROM api_tokens tk JOIN api_keys k ON k.id = tk.api_key_id",
+            program_tables!(),
+            " WHERE tk.key = $1 ORDER BY r.id"
+        );
+        Self::of(&sqlx::query(sql).bind(token).fetch_all(executor).await?)
+    }
+
+    async fn by_key<'c>(executor: impl Executor<'c, Database = Any>, key: &str) -> Result<Option<Self>> {
+        let sql = concat!(
+            "SELECT k.expires AS token_expires, ",
+            program_columns!(),
+            " FROM api_keys k",
+            program_tables!(),
+            " WHERE k.key = $1 ORDER BY r.id"
+        );
+        Self::of(&sqlx::query(sql).bind(key).fetch_all(executor).await?)
+    }
+
     /// From one row per role, or a single one without.
     fn of(rows: &[AnyRow]) -> Result<Option<Self>> {
         let Some(first) = rows.first() else { return Ok(None) };
@@ -79,26 +101,12 @@ impl Store {
     }
 
     async fn program_read(&self, token: &str) -> Result<Option<Program>> {
-        let sql = concat!(
-            "SELECT tk.expires AS token_expires, ",
-            program_columns!(),
-            " FROM api_tokens tk JOIN api_keys k ON k.id = tk.api_key_id",
-            program_tables!(),
-            " WHERE tk.key = $1 ORDER BY r.id"
-        );
-        Program::of(&sqlx::query(sql).bind(token).fetch_all(&mut *self.readers.acquire().await?).await?)
+        Program::by_token(&mut *self.readers.acquire().await?, token).await
     }
 
     /// An exception as [`Store::program_by_token`].
     pub(crate) async fn program_by_key(&self, key: &str) -> Result<Option<Program>> {
-        let sql = concat!(
-            "SELECT k.expires AS token_expires, ",
-            program_columns!(),
-            " FROM api_keys k",
-            program_tables!(),
-            " WHERE k.key = $1 ORDER BY r.id"
-        );
-        Program::of(&sqlx::query(sql).bind(key).fetch_all(&mut *self.readers.acquire().await?).await?)
+        Program::by_key(&mut *self.readers.acquire().await?, key).await
     }
 
     /// An exception: that a key is in use is no action of its user.
@@ -111,6 +119,16 @@ impl Store {
 }
 
 impl Tx {
+    /// The program of a token, as it is in the transaction.
+    pub(crate) async fn program_by_token(&mut self, token: &str) -> Result<Option<Program>> {
+        Program::by_token(self.connection(), token).await
+    }
+
+    /// As [`Tx::program_by_token`], of a key.
+    pub(crate) async fn program_by_key(&mut self, key: &str) -> Result<Option<Program>> {
+        Program::by_key(self.connection(), key).await
+    }
+
     /// Keeps a token's fingerprint and notes the use of its key.
     pub(crate) async fn api_token_insert(&mut self, token: &str, key: ApiKeyId, expires: Timestamp, origin: &Origin) -> Result<()> {
         let now = self.now.millis();

@@ -6,20 +6,28 @@ use super::Tx;
 use crate::Result;
 
 impl Tx {
-    /// Lets nobody of a client in any more: users become inactive, keys are revoked, and sessions, invitations and tokens are gone at once.
-    pub(crate) async fn client_users_end(&mut self, client: ClientId) -> Result<()> {
+    /// Ends the sessions and tokens of a client's users, who can come in again when they may.
+    pub(crate) async fn client_sessions_end(&mut self, client: ClientId) -> Result<()> {
         let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());
-        let by = self.caller.as_ref().map(|caller| caller.user.id.number());
         let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s JOIN users u ON u.id = s.user_id \
                    WHERE u.partner_id = $1 AND u.client_id = $2)";
         sqlx::query(sql).bind(partner).bind(client).bind(now).execute(self.connection()).await?;
         for sql in [
             "DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE partner_id = $1 AND client_id = $2)",
-            "DELETE FROM invitations WHERE user_id IN (SELECT id FROM users WHERE partner_id = $1 AND client_id = $2)",
             "DELETE FROM api_tokens WHERE api_key_id IN (SELECT id FROM api_keys WHERE partner_id = $1 AND client_id = $2)",
         ] {
             sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
         }
+        Ok(())
+    }
+
+    /// Lets nobody of a client in any more: users become inactive, keys are revoked, and sessions, invitations and tokens are gone at once.
+    pub(crate) async fn client_users_end(&mut self, client: ClientId) -> Result<()> {
+        self.client_sessions_end(client).await?;
+        let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());
+        let by = self.caller.as_ref().map(|caller| caller.user.id.number());
+        let sql = "DELETE FROM invitations WHERE user_id IN (SELECT id FROM users WHERE partner_id = $1 AND client_id = $2)";
+        sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
         let sql = "UPDATE api_keys SET revoked = $3, version = version + 1 WHERE partner_id = $1 AND client_id = $2 AND revoked = 0";
         sqlx::query(sql).bind(partner).bind(client).bind(now).execute(self.connection()).await?;
         let sql = "UPDATE users SET status = 'inactive', updated = $3, updated_by = $4, version = version + 1 \

@@ -54,6 +54,9 @@ const SQLITE_READER: &[&str] = &[
     "PRAGMA mmap_size = 1073741824",
 ];
 
+/// A statement waits for a lock as long as on SQLite.
+const POSTGRES_WRITER: &[&str] = &["SET SESSION lock_timeout = '10s'"];
+
 /// As for SQLite.
 const POSTGRES_READER: &[&str] = &["SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"];
 
@@ -104,7 +107,7 @@ impl Engine {
             (Self::Sqlite, Access::Read) => SQLITE_READER,
             (Self::Sqlite, Access::Write) => SQLITE_WRITER,
             (Self::Postgres, Access::Read) => POSTGRES_READER,
-            (Self::Postgres, Access::Write) => &[],
+            (Self::Postgres, Access::Write) => POSTGRES_WRITER,
         }
     }
 
@@ -113,6 +116,15 @@ impl Engine {
         match self {
             Self::Sqlite => "BEGIN IMMEDIATE",
             Self::Postgres => "BEGIN",
+        }
+    }
+
+    /// Lets the transactions that write for a partner, `$1`, wait for each other, so that each decides by what no other is changing. SQLite
+    /// needs no statement for that: it has one writer. The keys of other tables that point to the partner's row aren't held up.
+    pub(super) const fn lock_partner(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("SELECT id FROM partners WHERE id = $1 FOR NO KEY UPDATE"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sessions. Reading one happens with every request, so it is a single statement without a transaction.
 
 use domain::{Grant, Origin, Permission, PermissionBits, SessionRow, Timestamp, UserId};
-use sqlx::{Row, any::AnyRow};
+use sqlx::{Any, Executor, Row, any::AnyRow};
 
 use super::{
     Store, Tx,
@@ -21,6 +21,21 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// By the session's own key or the one before.
+    async fn read<'c>(executor: impl Executor<'c, Database = Any>, key: &str) -> Result<Option<Self>> {
+        let sql = concat!(
+            "SELECT s.key, s.created, s.rotated, s.last_seen, ",
+            account_columns!(),
+            ", ",
+            grant_columns!(),
+            " FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id
+            LEFT JOIN roles r ON ",
+            role_of_user!(),
+            " WHERE s.key = $1 OR s.previous_key = $1 ORDER BY r.id"
+        );
+        Self::of(&sqlx::query(sql).bind(key).fetch_all(executor).await?)
+    }
+
     /// From one row per role, or a single one without.
     fn of(rows: &[AnyRow]) -> Result<Option<Self>> {
         let Some(first) = rows.first() else { return Ok(None) };
@@ -79,17 +94,7 @@ impl Store {
     }
 
     async fn session_read(&self, key: &str) -> Result<Option<Session>> {
-        let sql = concat!(
-            "SELECT s.key, s.created, s.rotated, s.last_seen, ",
-            account_columns!(),
-            ", ",
-            grant_columns!(),
-            " FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id
-            LEFT JOIN roles r ON ",
-            role_of_user!(),
-            " WHERE s.key = $1 OR s.previous_key = $1 ORDER BY r.id"
-        );
-        Session::of(&sqlx::query(sql).bind(key).fetch_all(&mut *self.readers.acquire().await?).await?)
+        Session::read(&mut *self.readers.acquire().await?, key).await
     }
 
     /// An exception: keeping a session alive is no action of its user. Forgets the key before the present one if that came into use
@@ -113,6 +118,11 @@ impl Store {
 }
 
 impl Tx {
+    /// The session of a key, or of the key before, as it is in the transaction.
+    pub(crate) async fn session_find(&mut self, key: &str) -> Result<Option<Session>> {
+        Session::read(self.connection(), key).await
+    }
+
     /// Begins a session; `login_record` is the sign-in that it comes of.
     pub(crate) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin, login_record: i64) -> Result<()> {
         let sql = "INSERT INTO sessions (key, user_id, login_record, created, rotated, last_seen, ip, user_agent, previous_key) \

@@ -1,11 +1,14 @@
 //! The transaction that every store method is a method of.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use domain::{Caller, ClientId, PartnerId, Timestamp};
 
 use super::{Engine, Store, cache::Cache, transaction::Transaction, way::Way};
-use crate::Result;
+use crate::{
+    Fault, Result,
+    authz::{NO_PARTNER, Opening},
+};
 
 /// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
 /// Dropped without [`Tx::commit`], it changes nothing.
@@ -14,14 +17,27 @@ pub(crate) struct Tx {
     pub(super) engine: Engine,
     /// Invalidated when the transaction commits.
     cache: Arc<Cache>,
+    context: Context,
+}
+
+/// For whom a transaction was opened. Everybody reads it through the [`Tx`], but only [`crate::authz`] decides it.
+pub(crate) struct Context {
     /// The partner whose rows are visible.
     pub(crate) partner: PartnerId,
     /// The only client whose rows are visible, if the caller belongs to one or works within one.
     pub(crate) only_client: Option<ClientId>,
-    /// Who acts; nobody for the program itself.
-    pub(crate) caller: Option<Caller>,
+    /// Who acts; nobody for the program itself. In a transaction that writes, it is resolved within it.
+    pub(crate) caller: Option<Arc<Caller>>,
     /// When the transaction was opened: the time of every row it writes.
     pub(crate) now: Timestamp,
+}
+
+impl Deref for Tx {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        &self.context
+    }
 }
 
 impl Tx {
@@ -33,6 +49,19 @@ impl Tx {
     /// The cache, for a transaction that only reads: one that writes may have changed the rows itself.
     pub(super) fn cache(&self) -> Option<Arc<Cache>> {
         matches!(self.way, Way::Read(_)).then(|| self.cache.clone())
+    }
+
+    /// Who acts from now on.
+    pub(crate) fn act_as(&mut self, caller: Caller, _: Opening) {
+        self.context.caller = Some(Arc::new(caller));
+    }
+
+    /// Whose rights decide in the transaction.
+    ///
+    /// # Errors
+    /// [`Fault::Failed`] in the program's own transactions, which decide by other means.
+    pub(crate) fn caller(&self) -> Result<Arc<Caller>> {
+        self.context.caller.clone().ok_or_else(|| Fault::Failed("a transaction of the program itself has no caller".to_owned()))
     }
 
     /// Makes all of it lasting.
@@ -54,20 +83,53 @@ impl Tx {
         let last: i64 = sqlx::query_scalar(sql).bind(counter).bind(count).fetch_one(self.connection()).await?;
         Ok(last - count + 1)
     }
+
+    /// Waits until no other transaction writes for the partner. See [`Engine::lock_partner`].
+    async fn lock_partner(&mut self) -> Result<()> {
+        if let (Way::Write(_), Some(sql), true) = (&self.way, self.engine.lock_partner(), self.partner != NO_PARTNER) {
+            sqlx::query(sql).bind(self.partner.number()).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What only the program itself may do, which has no caller: set-up and seeds.
+impl Tx {
+    /// Goes on for another partner, which is there or about to be made.
+    pub(crate) async fn enter(&mut self, partner: PartnerId) -> Result<()> {
+        self.of_program()?.partner = partner;
+        self.lock_partner().await
+    }
+
+    /// Goes on at another time.
+    pub(crate) fn date(&mut self, now: Timestamp) -> Result<()> {
+        self.of_program()?.now = now;
+        Ok(())
+    }
+
+    /// Goes on limited to a client, or no longer.
+    pub(crate) fn limit(&mut self, only_client: Option<ClientId>) -> Result<()> {
+        self.of_program()?.only_client = only_client;
+        Ok(())
+    }
+
+    fn of_program(&mut self) -> Result<&mut Context> {
+        match self.context.caller {
+            None => Ok(&mut self.context),
+            Some(_) => Err(Fault::Failed("only the program itself may do this".to_owned())),
+        }
+    }
 }
 
 impl Store {
-    /// For [`crate::authz`] alone.
-    pub(crate) async fn begin(
-        &self,
-        write: bool,
-        partner: PartnerId,
-        only_client: Option<ClientId>,
-        caller: Option<Caller>,
-        now: Timestamp,
-    ) -> Result<Tx> {
+    /// A transaction without a caller. Nobody but [`crate::authz`] can make an [`Opening`]. One that writes for a partner holds the partner's lock from
+    /// here on: what it reads stays true until it ends.
+    pub(crate) async fn begin(&self, write: bool, partner: PartnerId, only_client: Option<ClientId>, now: Timestamp, _: Opening) -> Result<Tx> {
         let cache = self.cache(now).await.clone();
         let way = if write { Way::Write(Transaction::open(&self.writers).await?) } else { Way::Read(self.readers.acquire().await?) };
-        Ok(Tx { way, engine: self.engine, cache, partner, only_client, caller, now })
+        let context = Context { partner, only_client, caller: None, now };
+        let mut tx = Tx { way, engine: self.engine, cache, context };
+        tx.lock_partner().await?;
+        Ok(tx)
     }
 }

@@ -63,7 +63,20 @@ impl Account {
     pub(crate) fn caller(self, grants: Vec<Grant>, origin: &Origin) -> Caller {
         let Self { user, picture, partner, client, organization, must_change_password, restricts, .. } = self;
         let origin = origin.clone();
-        Caller { user, picture, partner, client, organization, grants, restricts, must_change_password, origin, within: None, session: None }
+        Caller {
+            user,
+            picture,
+            partner,
+            client,
+            organization,
+            grants,
+            restricts,
+            must_change_password,
+            origin,
+            within: None,
+            session: None,
+            token: None,
+        }
     }
 }
 
@@ -157,6 +170,19 @@ impl Store {
 }
 
 impl Tx {
+    /// A person who still has the password of a hash.
+    pub(crate) async fn account_of_password(&mut self, user: UserId, password_hash: &str) -> Result<Option<Account>> {
+        let sql = concat!(
+            "SELECT ",
+            account_columns!(),
+            " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
+            WHERE u.id = $1 AND u.partner_id = $2 AND u.kind = 'person' AND u.password_hash = $3"
+        );
+        let partner = self.partner.number();
+        let row = sqlx::query(sql).bind(user.number()).bind(partner).bind(password_hash).fetch_optional(self.connection()).await?;
+        row.as_ref().map(Account::of).transpose()
+    }
+
     /// A new number for a user: never one that was used before.
     pub(crate) async fn user_id_next(&mut self) -> Result<UserId> {
         Ok(UserId::new(self.next_number("user").await?))

@@ -45,7 +45,6 @@ impl Services {
     pub(crate) async fn roles_assign(
         &self,
         tx: &mut Tx,
-        caller: &Caller,
         (user, client): (UserId, Option<ClientId>),
         selection: Option<&Selection<RoleId>>,
     ) -> Result<Option<Change>> {
@@ -63,7 +62,7 @@ impl Services {
         let add: Vec<i64> = added.iter().map(|role| role.number).collect();
         let remove: Vec<i64> = removed.iter().map(|role| role.number).collect();
         tx.user_roles_change(user, &add, &remove).await?;
-        self.grant_check(tx, caller, &add, client).await?;
+        self.grant_check(tx, &add, client).await?;
         if !remove.is_empty() {
             self.keep_administrator(tx).await?;
         }
@@ -79,7 +78,6 @@ impl Services {
     pub(crate) async fn user_groups_assign(
         &self,
         tx: &mut Tx,
-        caller: &Caller,
         (user, client): (UserId, Option<ClientId>),
         profile: &UserProfile,
         selection: Option<&Selection<UserGroupId>>,
@@ -106,7 +104,7 @@ impl Services {
         }
         tx.user_groups_change(user, &add, &remove).await?;
         let roles = tx.user_group_roles(&add).await?;
-        self.grant_check(tx, caller, &roles, client).await?;
+        self.grant_check(tx, &roles, client).await?;
         if !remove.is_empty() {
             self.keep_administrator(tx).await?;
         }

@@ -25,8 +25,8 @@ impl Services {
         let client = tx.only_client;
         let id = self.user_write(&mut tx, client, &profile, &hash).await?;
         let mut changes = changes(&UserProfile::default(), &profile);
-        changes.extend(self.roles_assign(&mut tx, caller, (id, client), draft.roles.as_ref()).await?);
-        changes.extend(self.user_groups_assign(&mut tx, caller, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?);
+        changes.extend(self.roles_assign(&mut tx, (id, client), draft.roles.as_ref()).await?);
+        changes.extend(self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?);
         self.audit(&mut tx, "user.create", id, client, &changes).await?;
         let invitation = if password.is_none() { Some(self.invite(&mut tx, id, client).await?) } else { None };
         let user = tx.user_get(id).await?.ok_or(Error::NotFound)?;
@@ -65,10 +65,10 @@ impl Services {
             return Err(somebody_else());
         }
         let signs_in_as = |profile: &UserProfile| (profile.login.clone(), profile.email.clone());
-        let roles = self.roles_assign(&mut tx, caller, (id, client), draft.roles.as_ref()).await?;
-        let groups = self.user_groups_assign(&mut tx, caller, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?;
+        let roles = self.roles_assign(&mut tx, (id, client), draft.roles.as_ref()).await?;
+        let groups = self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?;
         if password.is_some() || roles.is_some() || groups.is_some() || signs_in_as(&profile) != signs_in_as(&before.row.profile) {
-            self.outrank_check(&mut tx, caller, &before).await?;
+            self.outrank_check(&mut tx, &before).await?;
         }
         changes.extend(roles.into_iter().chain(groups));
         if password.is_some() {
@@ -96,15 +96,18 @@ impl Services {
             return self.password_change(caller, draft).await.map(drop);
         }
         let (mut tx, user) = self.user_to_change(caller, id).await?;
-        self.outrank_check(&mut tx, caller, &user).await?;
+        self.outrank_check(&mut tx, &user).await?;
         drop(tx);
         draft.violations().into_result()?;
         let new = NewPassword::parse(&draft.new).map_err(|sentences| Error::invalid("new", sentences))?;
         let proved = self.password_prove(&user.row.profile.login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
-        let Some((_, attempt)) = proved else { return Err(Error::invalid("current", "The current password is wrong.").into()) };
+        let wrong = || Error::invalid("current", "The current password is wrong.");
+        let proved = proved.ok_or_else(wrong)?;
         let hash = self.password_hash(&new).await?;
         let (mut tx, user) = self.user_to_change(caller, id).await?;
-        tx.attempt_forgive(&attempt).await?;
+        self.outrank_check(&mut tx, &user).await?;
+        tx.account_of_password(id, &proved.hash).await?.ok_or_else(wrong)?;
+        tx.attempt_forgive(&proved.attempt).await?;
         tx.user_password_set(id, &hash, false).await?;
         tx.session_delete_all(id).await?;
         self.audit(&mut tx, "password.change", id, user.row.client, &[]).await?;

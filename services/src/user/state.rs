@@ -65,7 +65,7 @@ impl Services {
 
     async fn user_to_move(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
         let (mut tx, user) = self.user_to_change(caller, id).await?;
-        self.outrank_check(&mut tx, caller, &user).await?;
+        self.outrank_check(&mut tx, &user).await?;
         Ok((tx, user))
     }
 

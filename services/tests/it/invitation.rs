@@ -63,6 +63,7 @@ fn a_link_ends_after_three_days_and_with_its_user() {
         let late = world.services.invitation_create(&admin, grace).await.unwrap();
         world.clock.advance_seconds(72 * 3600);
         assert_eq!(refusal(world.services.invitation_check(&late.token).await), Error::NotFound);
+        let admin = world.signed_in(&admin.user.login).await;
         let void = world.services.invitation_create(&admin, grace).await.unwrap();
         world.services.user_deactivate(&admin, grace, "").await.unwrap();
         assert_eq!(refusal(world.services.invitation_check(&void.token).await), Error::NotFound);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 
 mod api_key;
+mod authority;
 mod cache;
 mod catalogue;
 mod client;
@@ -19,6 +20,7 @@ mod partner;
 mod password;
 mod permission_set;
 mod policy;
+mod race;
 mod role;
 mod seed;
 mod session;

@@ -218,7 +218,7 @@ fn who_is_no_longer_active_is_out_at_once() {
 }
 
 #[test]
-fn the_users_of_a_suspended_client_are_out_until_it_is_activated() {
+fn the_users_of_a_suspended_client_are_out_until_it_is_activated_and_they_sign_in_anew() {
     on_both_engines(async |world| {
         let partner = world.partner().await;
         let admin = world.caller(partner, None, ROLE).await;
@@ -232,7 +232,9 @@ fn the_users_of_a_suspended_client_are_out_until_it_is_activated() {
         let refused = refusal(world.services.session_sign_in(sign_in(&login, PASSWORD), &at("192.0.2.1")).await);
         assert_eq!(refused, Error::forbidden("Your account is not active. Please ask your administrator."));
         world.services.client_activate(&admin, client).await.unwrap();
-        world.comes_in(&token).await;
+        assert_eq!(refusal(world.resolve(&token).await), Error::Unauthenticated);
+        let token = world.services.session_sign_in(sign_in(&login, PASSWORD), &at("192.0.2.1")).await.unwrap();
+        assert_eq!(world.comes_in(&token).await.client, Some(client));
     });
 }
 

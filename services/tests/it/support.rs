@@ -102,6 +102,15 @@ impl World {
         rows
     }
 
+    /// A connection of another process.
+    pub(crate) async fn connection(&self) -> AnyConnection {
+        AnyConnection::connect(&self.url).await.unwrap()
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.url.starts_with("sqlite:")
+    }
+
     /// Changes something behind the services' back, for what they have no use case for yet.
     pub(crate) async fn execute(&self, sql: &str) {
         execute(&self.url, sql).await;

@@ -1,6 +1,6 @@
 //! What roles give, for those who would give them.
 
-use domain::{ClientId, Grant, Permission, RoleScope};
+use domain::{Area, ClientId, Grant, Permission, RoleScope};
 use sqlx::Row;
 
 use super::super::{
@@ -96,7 +96,10 @@ impl Tx {
     /// Whether an active person of the partner itself holds every permission by roles for all clients. It begins at the sets that hold the rarest
     /// permission, those for settings, and ends at the first whole administrator, so that it costs little however many users there are.
     pub(crate) async fn has_administrator(&mut self) -> Result<bool> {
-        let keys: Vec<_> = Permission::ALL.iter().map(|permission| format!("'{}'", permission.key())).collect();
+        let keys = |area: Option<Area>| {
+            let keys = Permission::ALL.iter().filter(|permission| area.is_none_or(|area| permission.area() == area));
+            keys.map(|permission| format!("'{}'", permission.key())).collect::<Vec<_>>()
+        };
         let sql = format!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM permission_sets s CROSS JOIN role_permission_sets rs CROSS JOIN roles r CROSS JOIN users u \
              WHERE s.partner_id = $1 AND s.scope = 'MSP' \
@@ -104,16 +107,19 @@ impl Tx {
              AND rs.permission_set_id = s.id AND r.id = rs.role_id AND r.scope = 'MSP' AND r.all_clients = 1 \
              AND u.id IN (SELECT user_id FROM role_users WHERE role_id = r.id UNION ALL SELECT gu.user_id FROM role_user_groups rg \
                JOIN user_group_users gu ON gu.user_group_id = rg.user_group_id WHERE rg.role_id = r.id) \
-             AND u.partner_id = $1 AND u.client_id = 0 AND u.kind = 'person' AND u.status = 'active' \
+             AND u.partner_id = $1 AND u.client_id = 0 AND u.kind = 'person' AND u.status = 'active' AND u.password_hash <> '' \
              AND (SELECT COUNT(DISTINCT hp.permission) FROM roles hr JOIN role_permission_sets hs ON hs.role_id = hr.id \
                JOIN permission_set_permissions hp ON hp.permission_set_id = hs.permission_set_id \
                WHERE hr.scope = 'MSP' AND hr.all_clients = 1 AND hp.permission IN ({keys}) \
+               AND (hr.all_devices = 1 OR hp.permission NOT IN ({devices})) AND (hr.all_credentials = 1 OR hp.permission NOT IN ({credential_sets})) \
                AND hr.id IN (SELECT role_id FROM role_users WHERE user_id = u.id UNION ALL SELECT rg.role_id FROM user_group_users gu \
                  JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = u.id)) = {all} \
              LIMIT 1) AS administrator",
             rarest = Permission::SettingManage.key(),
-            keys = keys.join(", "),
-            all = keys.len()
+            keys = keys(None).join(", "),
+            devices = keys(Some(Area::Devices)).join(", "),
+            credential_sets = keys(Some(Area::CredentialSets)).join(", "),
+            all = Permission::ALL.len()
         );
         let mut binds = Binds::default();
         binds.number(self.partner.number());
