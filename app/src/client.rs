@@ -25,7 +25,7 @@ pub use wizard::WizardPage;
 fn NeedsScript() -> impl IntoView {
     view! {
         <p class="notice only-without-script" data-tone="info">
-            "Switch JavaScript on to type a client here. The list and the details of clients can be read without it."
+            "Enable JavaScript to edit this client. You can view clients without it."
         </p>
     }
 }

@@ -2,13 +2,16 @@
 //!
 //! ```ignore
 //! let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get())));
-//! let sending = Sending::new();
+//! let (sending, unsaved) = (Sending::new(), Unsaved::of(move || draft.get()));
 //! let save = move || sending.run(update_thing(draft.get_untracked()), move |answer| match answer {
-//!     Ok(thing) => …,
+//!     Ok(thing) => {
+//!         unsaved.saved();
+//!         …
+//!     }
 //!     Err(error) => errors.refuse(error),
 //! });
 //! view! {
-//!     <Form errors on_submit=save>
+//!     <Form errors unsaved on_submit=save>
 //!         <TextField name="name" label="Name" value=name error=errors.of("name") on_blur=errors.leave("name") required=true />
 //!         <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Save"</Button>
 //!     </Form>
@@ -25,6 +28,7 @@ mod sending;
 pub(crate) use edit::{Editing, edit_form, was_saved};
 pub use errors::*;
 pub use form::*;
-pub(crate) use leave::{AtStake, warn_before_leaving};
+pub use leave::Unsaved;
+pub(crate) use leave::{AtStake, leave_without_warning, warn_before_leaving};
 pub use password::*;
 pub use sending::*;

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     error::UiError,
-    forms::{Form, FormErrors, NewPasswordFields, Sending, violations_of},
+    forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved, violations_of},
     json::ask,
     loading::Failure,
     paths,
@@ -36,7 +36,7 @@ pub fn InvitationPage() -> impl IntoView {
 #[component]
 fn LinkIsOver() -> impl IntoView {
     view! {
-        <CenteredShell title="This link is over" description="It was used already, it is older than 72 hours, or there is a newer one.">
+        <CenteredShell title="This link has expired" description="It was used already, it is older than 72 hours, or there is a newer one.">
             <p>"If you have chosen a password, sign in with it. Otherwise ask whoever invited you for a new link."</p>
             <ButtonLink href=paths::login()>"Sign in"</ButtonLink>
         </CenteredShell>
@@ -48,11 +48,14 @@ fn PasswordForm(token: String, invitee: Invitee) -> impl IntoView {
     let (password, confirmation) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let draft = Signal::derive(move || InvitationDraft { password: password.get(), confirmation: confirmation.get() });
     let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().validate())));
-    let sending = Sending::new();
+    let (sending, unsaved) = (Sending::new(), Unsaved::of(move || [password.get(), confirmation.get()]));
     let accept = move || {
         sending.run(rpc::accept_invitation(token.clone(), draft.get_untracked()), move |answer| match answer {
             // Somebody is signed in now, which needs a new page.
-            Ok(()) => _ = window().location().set_href(&paths::home()),
+            Ok(()) => {
+                unsaved.saved();
+                _ = window().location().set_href(&paths::home());
+            }
             Err(error) => errors.refuse(error),
         });
     };
@@ -60,7 +63,7 @@ fn PasswordForm(token: String, invitee: Invitee) -> impl IntoView {
     let description = format!("{organization} invites you to Tenantry. You sign in as {}.", user.login);
     view! {
         <CenteredShell title=format!("Welcome, {}", user.name()) description>
-            <Form errors on_submit=accept>
+            <Form errors unsaved on_submit=accept>
                 // Tells password managers whose password it is.
                 <input class="visually-hidden" type="text" autocomplete="username" readonly tabindex="-1" aria-hidden="true" value=user.login />
                 <NewPasswordFields name="password" password confirmation errors />

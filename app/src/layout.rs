@@ -7,7 +7,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use crate::{
     caller::{OwnPicture, caller_if_any},
     paths,
-    session::rpc::DeleteSession,
+    session::{SignInAgain, rpc::DeleteSession},
     ui::{AppShell, Glyph, MenuButton, MenuLink, NavGroup, NavItem, SignedIn},
 };
 
@@ -36,6 +36,7 @@ fn Console(caller: Caller) -> impl IntoView {
         <AppShell home=paths::home() navigation signed_in user_menu=user_menu>
             <Outlet />
         </AppShell>
+        <SignInAgain />
     }
 }
 

@@ -33,6 +33,7 @@ pub mod role;
 pub mod rpc;
 pub mod session;
 pub mod setup;
+pub mod transport;
 pub mod ui;
 #[cfg(feature = "hydrate")]
 mod upload;
@@ -57,6 +58,7 @@ use crate::{client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading:
 pub fn App() -> impl IntoView {
     provide_meta_context();
     ui::provide_toasts();
+    ui::provide_hydrated();
     ui::provide_theme(theme());
     caller::provide_caller();
     view! {

@@ -6,7 +6,6 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     error::UiError,
-    forms::sign_in_again,
     json::Answer,
     paths,
     ui::{Button, ButtonLink, CenteredShell, EmptyState, Glyph, Notice, PRODUCT, Skeleton, Tone},
@@ -49,22 +48,13 @@ pub fn Failure(
     let text = error.to_string();
     match error {
         UiError::Refused(Error::NotFound) => view! { <NothingHere /> }.into_any(),
-        UiError::Refused(Error::Forbidden { .. }) => view! { <EmptyState glyph=Glyph::Lock title="You may not see this" text /> }.into_any(),
-        error => {
-            let signed_out = error.is_signed_out();
-            // An effect runs in the browser only; there the way leads to the sign-in page and back.
-            Effect::new(move |_| {
-                if signed_out {
-                    sign_in_again();
-                }
-            });
-            view! {
-                <Notice tone=Tone::Danger title=text>
-                    <p><Button icon=Glyph::Refresh on_click=retry>"Try again"</Button></p>
-                </Notice>
-            }
-            .into_any()
+        UiError::Refused(Error::Forbidden { .. }) => view! { <EmptyState glyph=Glyph::Lock title="You don’t have access" text /> }.into_any(),
+        _ => view! {
+            <Notice tone=Tone::Danger title=text>
+                <p><Button icon=Glyph::Refresh on_click=retry>"Try again"</Button></p>
+            </Notice>
         }
+        .into_any(),
     }
 }
 
@@ -74,8 +64,8 @@ pub fn NothingHere() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::rpc::answer_with(http::StatusCode::NOT_FOUND);
     view! {
-        <EmptyState glyph=Glyph::Search title="There is nothing here" text="It may have been removed, or you may not see it.">
-            <ButtonLink href=paths::home()>"To the start"</ButtonLink>
+        <EmptyState glyph=Glyph::Search title="Page not found" text="It may have been deleted, or you don’t have access.">
+            <ButtonLink href=paths::home()>"Go to Clients"</ButtonLink>
         </EmptyState>
     }
 }

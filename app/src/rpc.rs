@@ -30,6 +30,12 @@ pub fn caller() -> Option<Caller> {
     extension::<Authenticated>().ok()?.0.ok()
 }
 
+/// The token of the browser's session, if it has one.
+#[must_use]
+pub fn session_token() -> Option<String> {
+    use_context::<Parts>().and_then(|parts| crate::session::cookie::read(&parts.headers).map(str::to_owned))
+}
+
 /// Where the request came from.
 ///
 /// # Errors

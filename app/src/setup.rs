@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     error::UiError,
-    forms::{Form, FormErrors, NewPasswordFields, Sending, violations_of},
+    forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved, violations_of},
     json::ask,
     loading::Failure,
     paths,
@@ -36,7 +36,7 @@ pub fn SetupPage() -> impl IntoView {
 #[component]
 fn LinkIsOver() -> impl IntoView {
     view! {
-        <CenteredShell title="This link is over" description="It was used already, or it is too old.">
+        <CenteredShell title="This link has expired" description="It was used already, or it is too old.">
             <p>
                 "As long as nobody can sign in, "<code>"tenantry serve"</code>" prints a new link each time it starts: restart it and open that one. "
                 "If there is an administrator already, sign in, or ask them for an account."
@@ -58,11 +58,15 @@ fn AdministratorForm(token: String) -> impl IntoView {
         confirmation: confirmation.get(),
     });
     let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().validate())));
-    let sending = Sending::new();
+    let (sending, unsaved) =
+        (Sending::new(), Unsaved::of(move || [organization, first_name, last_name, email, password, confirmation].map(|field| field.get())));
     let complete = move || {
         sending.run(rpc::complete_setup(token.clone(), draft.get_untracked()), move |answer| match answer {
             // Somebody is signed in now, which needs a new page.
-            Ok(()) => _ = window().location().set_href(&paths::home()),
+            Ok(()) => {
+                unsaved.saved();
+                _ = window().location().set_href(&paths::home());
+            }
             Err(error) => errors.refuse(error),
         });
     };
@@ -71,7 +75,7 @@ fn AdministratorForm(token: String) -> impl IntoView {
     };
     view! {
         <CenteredShell title="Welcome" description="Nobody can sign in yet. Make the first administrator; everything else follows from there.">
-            <Form errors on_submit=complete>
+            <Form errors unsaved on_submit=complete>
                 {field("organization", "Your company", organization, "organization")}
                 {field("first_name", "First name", first_name, "given-name")}
                 {field("last_name", "Last name", last_name, "family-name")}

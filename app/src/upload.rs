@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
-use crate::{error::UiError, json::PageJson};
+use crate::{error::UiError, json::PageJson, transport::USER_HEADER};
 
 /// The files of an input. It is emptied, so that the same file may be chosen again.
 pub(crate) fn chosen(event: &Event) -> Vec<File> {
@@ -38,8 +38,18 @@ pub(crate) fn refused_image(file: &File) -> Option<&'static str> {
     }
 }
 
-/// Sends a file to an address, tells how much of it is sent, and waits for the answer.
-pub(crate) async fn send<T: DeserializeOwned>(file: &File, address: &str, progress: impl Fn(u8) + 'static) -> Result<T, UiError> {
+/// Sends a file to an address, tells how much of it is sent, and waits for the answer. When the session ends meanwhile, the user signs in again and the
+/// file is sent once more.
+pub(crate) async fn send<T: DeserializeOwned>(file: &File, address: &str, progress: impl Fn(u8) + Clone + 'static) -> Result<T, UiError> {
+    loop {
+        let answer = send_once(file, address, progress.clone()).await;
+        if !matches!(&answer, Err(error) if error.is_signed_out()) || !crate::session::signed_in_again().await {
+            return answer;
+        }
+    }
+}
+
+async fn send_once<T: DeserializeOwned>(file: &File, address: &str, progress: impl Fn(u8) + 'static) -> Result<T, UiError> {
     let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         if event.length_computable() {
             progress((event.loaded() / event.total().max(1.0) * 100.0) as u8);
@@ -59,6 +69,9 @@ fn request(file: &File, address: &str, on_progress: &Closure<dyn Fn(ProgressEven
     let kind = Some(file.type_()).filter(|kind| !kind.is_empty());
     request.set_request_header("Content-Type", kind.as_deref().unwrap_or("application/octet-stream"))?;
     request.set_request_header("X-Requested-With", "tenantry")?;
+    if let Some(user) = crate::session::user_of_page() {
+        request.set_request_header(USER_HEADER, &user.to_string())?;
+    }
     request.upload()?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
     Ok(request)
 }

@@ -57,7 +57,7 @@ pub struct ClientDraft {
     pub external_id: String,
     /// Restrict access to specific IPs (step 4).
     pub restrict_ips: bool,
-    /// The addresses, parted by commas or lines.
+    /// The addresses, separated by commas or lines.
     pub allowed_ips: String,
     /// Enable global policies (step 5).
     pub global_policies: bool,

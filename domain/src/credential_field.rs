@@ -100,7 +100,7 @@ fields! {
     ManagementCertificatePassphrase = "managementCertificatePassphrase", "Passphrase of the management certificate", "", FieldShape::Secret;
     /// Password.
     Password = "password", "Password", "", FieldShape::Secret;
-    /// Port; 0 for the usual one.
+    /// Port; 0 uses the default.
     Port = "port", "Port", "0", PORT;
     /// Private key for SSH.
     PrivateKey = "privateKey", "Private key", "", FieldShape::SecretText;
@@ -122,7 +122,7 @@ fields! {
     SpNameSpace = "spNameSpace", "Storage processor: namespace", "", FieldShape::Text;
     /// Password at the storage processor.
     SpPassword = "spPassword", "Storage processor: password", "", FieldShape::Secret;
-    /// Port of the storage processor; 0 for the usual one.
+    /// Port of the storage processor; 0 uses the default.
     SpPort = "spPort", "Storage processor: port", "0", PORT;
     /// Whether the way to the storage processor is encrypted.
     SpSecure = "spSecure", "Storage processor: encrypted connection", "false", FieldShape::Flag;

@@ -158,7 +158,7 @@ texts! {
     name, "Name", |typed| text::line(typed, 255);
     /// Host name.
     host_name, "Host name", |typed| text::line(typed, 253);
-    /// IP address, or several parted by commas.
+    /// IP address, or several separated by commas.
     ip_address, "IP address", addresses;
     /// Name in the DNS.
     dns_name, "DNS name", |typed| text::line(typed, 253);

@@ -39,14 +39,14 @@ pub const DEVICE_COLUMNS: &[DeviceColumn] = &[
     DeviceColumn { name: "client", field: "client", keys: &["client", "clientid", "clientname", "clientuniqueid"], about: "The client’s unique ID or its name.", examples: ["client_9", "client_9"], put: |row, cell| row.client = cell },
     DeviceColumn { name: "name", field: "name", keys: &["name"], about: "What people call the device.", examples: ["Mail server", "Reception"], put: |row, cell| row.device.name = Some(cell) },
     DeviceColumn { name: "host name", field: "host_name", keys: &["hostname", "host"], about: "Its name in the network.", examples: ["srv-mail-1", "pc-0042"], put: |row, cell| row.device.host_name = Some(cell) },
-    DeviceColumn { name: "IP address", field: "ip_address", keys: &["ipaddress", "ip"], about: "Like 10.1.2.7. Several stand in quotes, parted by commas.", examples: ["10.1.2.7", "10.1.2.42"], put: |row, cell| row.device.ip_address = Some(cell) },
+    DeviceColumn { name: "IP address", field: "ip_address", keys: &["ipaddress", "ip"], about: "Like 10.1.2.7. Put multiple values in quotes, separated by commas.", examples: ["10.1.2.7", "10.1.2.42"], put: |row, cell| row.device.ip_address = Some(cell) },
     DeviceColumn { name: "type", field: "resource_type", keys: &["type", "resourcetype"], about: "Like Desktop, Laptop, Server, Linux, Switch, Firewall or Printer. Anything else counts as other device.", examples: ["Server", "Desktop"], put: |row, cell| row.device.resource_type = Some(cell) },
     DeviceColumn { name: "make", field: "make", keys: &["make"], about: "Its maker.", examples: ["Dell", "Lenovo"], put: |row, cell| row.device.make = Some(cell) },
     DeviceColumn { name: "model", field: "model", keys: &["model"], about: "Its model.", examples: ["PowerEdge R760", "ThinkCentre M70q"], put: |row, cell| row.device.model = Some(cell) },
     DeviceColumn { name: "OS", field: "os_name", keys: &["os", "osname", "operatingsystem"], about: "Its operating system.", examples: ["Debian 13", "Windows 11"], put: |row, cell| row.device.os_name = Some(cell) },
     DeviceColumn { name: "serial number", field: "serial_number", keys: &["serialnumber", "serial"], about: "Its serial number.", examples: ["8XK2M13", "PF3QZ7AB"], put: |row, cell| row.device.serial_number = Some(cell) },
     DeviceColumn { name: "alias", field: "alias_name", keys: &["alias", "aliasname"], about: "Another name.", examples: ["mail", ""], put: |row, cell| row.device.alias_name = Some(cell) },
-    DeviceColumn { name: "tags", field: "tags", keys: &["tags"], about: "Words to find it by, parted by semicolons.", examples: ["critical;monitored", ""], put: |row, cell| row.device.tags = Some(cell.split([';', '|']).map(ToOwned::to_owned).collect()) },
+    DeviceColumn { name: "tags", field: "tags", keys: &["tags"], about: "Words to find it by, separated by semicolons.", examples: ["critical;monitored", ""], put: |row, cell| row.device.tags = Some(cell.split([';', '|']).map(ToOwned::to_owned).collect()) },
 ];
 
 impl DeviceColumn {

@@ -47,9 +47,9 @@ impl FromStr for IpPattern {
         if let Ok(network) = text.parse::<IpNet>() {
             return Ok(Self::Network(network.trunc()));
         }
-        numbers(text)
-            .map(Self::Numbers)
-            .ok_or_else(|| format!("“{text}” is no address: write 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16 or 2001:db8::/32."))
+        numbers(text).map(Self::Numbers).ok_or_else(|| {
+            format!("“{text}” isn’t a valid IP address or range. Use 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16 or 2001:db8::/32.")
+        })
     }
 }
 
@@ -114,7 +114,7 @@ impl From<IpPattern> for String {
 pub struct IpRestriction(Vec<IpPattern>);
 
 impl IpRestriction {
-    /// Reads a list whose entries are parted by commas, white space or line breaks.
+    /// Reads a list whose entries are separated by commas, white space or line breaks.
     ///
     /// # Errors
     /// A sentence for every wrong entry.

@@ -12,6 +12,7 @@ mod catalogue;
 mod client;
 mod client_changes;
 mod client_query;
+mod counted;
 mod country;
 mod credential_field;
 mod credential_form;
@@ -48,6 +49,7 @@ pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues
 pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, ClientSummary, SECTION_SECRETS, ServiceDraft};
 pub use client_changes::{Change, changes, merge};
 pub use client_query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
+pub use counted::counted;
 pub use country::{COUNTRIES, Country, country_name};
 pub use credential_field::{CREDENTIAL_TYPES, CredentialField, CredentialType, FieldShape};
 pub use credential_form::Need;
@@ -82,7 +84,7 @@ pub use role::{
     RoleDifference, RoleDraft, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary, UserReference,
 };
 pub use selection::Selection;
-pub use session::{AdministratorDraft, SessionRow, SignInDraft};
+pub use session::{AdministratorDraft, SessionRow, SessionState, SignInDraft};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, PartnerSettings};
 pub use time::Timestamp;
 pub use time_zone::{TIME_ZONES, is_time_zone};

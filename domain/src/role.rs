@@ -346,7 +346,7 @@ pub struct RoleAmount {
 /// What saving a draft would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleDifference {
-    /// What the role amounts to now; nothing if it is new.
+    /// The effective access now; nothing if it is new.
     pub before: RoleAmount,
     /// What it would amount to.
     pub after: RoleAmount,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, NewPassword, Timestamp, Violations, text};
+use crate::{Error, NewPassword, Timestamp, UserId, Violations, text};
 
 /// What the sign-in form sends.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -66,6 +66,15 @@ impl AdministratorDraft {
             _ => Err(Error::Invalid { violations }),
         }
     }
+}
+
+/// What a page needs to know of the session it was made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionState {
+    /// Whose it is.
+    pub user: UserId,
+    /// It ends in so many seconds unless it is used.
+    pub ends_in: i64,
 }
 
 /// A session in the list of a user's sessions.

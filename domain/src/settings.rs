@@ -71,7 +71,7 @@ choice!(
 pub struct PartnerSettings {
     /// Whether the list below restricts.
     pub restrict_ips: bool,
-    /// Addresses that the partner's users may come from, parted by commas or lines.
+    /// Addresses that the partner's users may come from, separated by commas or lines.
     pub allowed_ips: String,
     /// Which state of the settings was read; a save of another is a conflict.
     pub version: i64,

@@ -14,7 +14,7 @@ async function ask(page: Page, label: string, words: string) {
 test('why a user sees something is told with the role and the rule', async ({ page }) => {
   await visit(page, '/users?q=technician@');
   await page.getByRole('rowheader').getByRole('link').first().click();
-  const may = section(page, 'What the user may do');
+  const may = section(page, 'Access by client');
   await expect(may.getByRole('rowheader')).toHaveText(['All clients']);
   await may.getByText('7 permissions').click();
   await expect(may.getByRole('definition').filter({ hasText: 'View, Manage' }).first()).toBeVisible();
@@ -41,7 +41,7 @@ test('what is restricted at a client, nobody does there', async ({ page }, { pro
   const client = project.name === 'desktop' ? 'client_9' : 'client_8';
   await visit(page, `/clients/${client}`);
   const access = section(page, 'Access');
-  await expect(access).toContainText('No permission is restricted here');
+  await expect(access).toContainText('No restrictions: role permissions apply.');
   await access.getByRole('link', { name: 'Restrict permissions' }).click();
   await expect(heading(page, /^Restrict permissions at /)).toBeVisible();
   const clients = page.getByRole('group', { name: 'Clients', exact: true });
@@ -55,7 +55,7 @@ test('what is restricted at a client, nobody does there', async ({ page }, { pro
   await access.getByRole('link', { name: 'Restrict permissions' }).click();
   await clients.getByRole('checkbox', { name: 'Manage' }).uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(access).toContainText('No permission is restricted here');
+  await expect(access).toContainText('No restrictions: role permissions apply.');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Suspend' })).toBeVisible();
 });

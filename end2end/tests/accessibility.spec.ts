@@ -99,7 +99,7 @@ async function openPicker(page: Page) {
 async function importFaulty(page: Page) {
   const file = { name: 'devices.csv', mimeType: 'text/csv', buffer: Buffer.from('client,name,IP address\nclient_8,Reception,10.1.2\n') };
   await page.locator('input[type=file]').setInputFiles(file);
-  await expect(page.getByRole('table', { name: 'What is wrong' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Errors' })).toBeVisible();
 }
 
 async function terminate(page: Page) {
@@ -110,7 +110,7 @@ async function terminate(page: Page) {
 
 async function chooseScope(page: Page) {
   await page.getByRole('radio', { name: /^Partner users/ }).check();
-  await expect(page.getByText('What it amounts to')).toBeVisible();
+  await expect(page.getByText('Effective access')).toBeVisible();
 }
 
 async function openGroup(page: Page) {

@@ -68,6 +68,11 @@ export class Session {
     return id;
   }
 
+  /** Ends this session and all others of its user, as from another device. */
+  async signOutEverywhere() {
+    await this.call('sessions/delete-all', {});
+  }
+
   private async call(endpoint: string, body?: object): Promise<Response> {
     const isForm = body instanceof URLSearchParams;
     const answer = await fetch(`${this.url}/rpc/${endpoint}`, {

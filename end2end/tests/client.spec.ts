@@ -131,7 +131,7 @@ test('a password is never shown again, and can be replaced or removed', async ({
   await expect(page.getByRole('dialog').getByText('Jump-Host-2'), 'no secret is among the changes').toHaveCount(0);
   await save(page);
   const kept = fact(section(page, 'Alternate Access Details').getByRole('listitem'), 'Password');
-  await expect(kept).toHaveText('Kept');
+  await expect(kept).toHaveText('Stored');
   await page.getByRole('link', { name: 'Edit' }).click();
   await entry.getByRole('button', { name: 'Remove', exact: true }).click();
   await review(page).click();

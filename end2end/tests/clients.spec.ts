@@ -214,7 +214,7 @@ test.describe('a client’s administrator', () => {
       const answer = await page.goto(address);
       expect(answer!.status()).toBe(404);
       await hydrated(page);
-      await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
       await expect(page.getByText('LeoArt Corp')).toHaveCount(0);
     });
   }
@@ -224,7 +224,7 @@ test.describe('a client’s administrator', () => {
     await expect(page.getByRole('link', { name: 'Settings', includeHidden: true })).toHaveCount(0);
     for (const address of ['/settings', '/catalogues/packages']) {
       await visit(page, address);
-      await expect(page.getByRole('heading', { name: 'There is nothing here' }), address).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Page not found' }), address).toBeVisible();
     }
   });
 });

@@ -47,7 +47,7 @@ for (const [type, { open, secret: secrets }] of Object.entries(types)) {
     await expect(heading(page, name)).toBeVisible();
     await expect(fact(page, 'Type')).toHaveText(type);
     for (const label of open) await expect(fact(section(page, 'Credentials'), label)).toHaveText('somebody');
-    for (const label of secrets) await expect(fact(section(page, 'Credentials'), label)).toHaveText('Kept');
+    for (const label of secrets) await expect(fact(section(page, 'Credentials'), label)).toHaveText('Stored');
     await visit(page, page.url());
     expect(await page.content()).not.toContain(secret);
 
@@ -88,7 +88,7 @@ test('a set of another type has every field', async ({ page }, { project }) => {
   await add(page).click();
   await expect(fact(page, 'Type')).toHaveText('Carrier pigeon');
   await expect(fact(page, 'ESX user name')).toHaveText('columba');
-  await expect(fact(page, 'Private key')).toHaveText('Kept');
+  await expect(fact(page, 'Private key')).toHaveText('Stored');
 });
 
 test('a secret is kept, replaced and removed, and never shown', async ({ page }, { project }) => {
@@ -107,15 +107,15 @@ test('a secret is kept, replaced and removed, and never shown', async ({ page },
   await save(page).click();
   await expect(toast(page, `${name} was saved.`)).toBeVisible();
   await expect(fact(page, 'Description')).toHaveText('All of them');
-  await expect(fact(credentials, 'Password')).toHaveText('Kept');
-  await expect(fact(credentials, 'Password of the privileged mode')).toHaveText('Kept');
+  await expect(fact(credentials, 'Password')).toHaveText('Stored');
+  await expect(fact(credentials, 'Password of the privileged mode')).toHaveText('Stored');
 
   await page.getByRole('link', { name: 'Edit' }).click();
   await fill(page, { Password: `${secret}-2` });
   await page.getByRole('checkbox', { name: 'Remove what is kept: Password of the privileged mode' }).check();
   await save(page).click();
   await expect(fact(credentials, 'Password of the privileged mode')).toHaveText('None');
-  await expect(fact(credentials, 'Password')).toHaveText('Kept');
+  await expect(fact(credentials, 'Password')).toHaveText('Stored');
   for (const address of [page.url(), `${page.url()}/edit`, '/credential-sets']) {
     await visit(page, address);
     expect(await page.content(), address).not.toContain(secret);

@@ -106,12 +106,12 @@ test('a file is looked at row by row, and imported when every row is right', asy
   const head = 'client,name,IP address,type';
   await chooseFile(page, csv(head, ...rows, `Nobody Inc,${prefix}-x,10.7.1.300,Switch`, ...Array(120).fill('client_8,,,')));
   const preview = section(page, 'Preview');
-  await expect(preview.getByRole('alert')).toContainText('121 rows of 151 are wrong');
-  const faults = preview.getByRole('table', { name: 'What is wrong' });
+  await expect(preview.getByRole('alert')).toContainText('121 of 151 rows have errors');
+  const faults = preview.getByRole('table', { name: 'Errors' });
   await expect(faults.getByRole('row').filter({ hasText: 'Nobody Inc' })).toContainText(/32.*client.*Nobody Inc.*There is no client “Nobody Inc”/s);
   await expect(faults.getByRole('row').filter({ hasText: '10.7.1.300' })).toContainText(/32.*IP address.*10\.7\.1\.300.*Enter an IP address/s);
   await expect(faults.getByRole('rowheader')).toHaveCount(100);
-  await expect(preview).toContainText('And 22 more faults.');
+  await expect(preview).toContainText('And 22 more errors.');
   const go = preview.getByRole('button', { name: /^Import / });
   await expect(go).toHaveAttribute('aria-disabled', 'true');
   await go.dispatchEvent('click');
@@ -159,7 +159,7 @@ test.describe('a client’s administrator', () => {
     await expect(page.getByRole('table', { name: 'Columns' }).getByRole('rowheader', { name: 'client' })).toHaveCount(0);
     const name = `own-${project.name}`;
     await chooseFile(page, csv('name,client', `${name},client_9`));
-    await expect(page.getByRole('alert')).toContainText('1 row of 1 is wrong');
+    await expect(page.getByRole('alert')).toContainText('1 of 1 row has errors');
     await chooseFile(page, csv('name', name));
     await page.getByRole('button', { name: 'Import 1 device' }).click();
     await expect(page.getByText('1 device was imported.')).toBeVisible();

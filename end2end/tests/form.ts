@@ -17,7 +17,8 @@ export async function pick(place: Place, label: string, words: string, option: s
   await box.fill(words);
   const found = place.getByRole('listbox', { name: label, exact: true }).getByRole('option').filter({ hasText: beginning(option) });
   await found.click();
-  await expect(found).toHaveAttribute('aria-selected', 'true');
+  await expect(box, 'the next one is searched for anew').toHaveValue('');
+  await expect(place.getByRole('group', { name: label, exact: true }).getByRole('button', { name: new RegExp(`^Remove ${escaped(option)}`) }).first()).toBeVisible();
   await box.press('Escape');
 }
 

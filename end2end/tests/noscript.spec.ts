@@ -32,7 +32,7 @@ test('details are read without scripts', async ({ page }) => {
   await expect(section(page, 'Network Architecture').getByRole('img')).toHaveCount(2);
   await expect(page.getByRole('button', { name: 'Suspend' }), 'what would do nothing isn’t offered').toHaveCount(0);
   await page.getByRole('link', { name: 'Edit' }).click();
-  await expect(page.getByText('Switch JavaScript on to type a client here.')).toBeVisible();
+  await expect(page.getByText('Enable JavaScript to edit this client.')).toBeVisible();
 });
 
 test('devices and device groups are found and read without scripts', async ({ page }) => {
@@ -44,10 +44,10 @@ test('devices and device groups are found and read without scripts', async ({ pa
   await expect(fact(page, 'IP address')).toHaveText('172.28.2.233');
   await expect(page.getByRole('button', { name: 'Delete' })).toHaveCount(0);
   await page.goto('/devices/import');
-  await expect(page.getByText('Switch JavaScript on to import a file here.')).toBeVisible();
+  await expect(page.getByText('Enable JavaScript to import a file.')).toBeVisible();
   await expect(page.getByRole('rowheader', { name: 'host name' })).toBeVisible();
   await page.goto('/user-groups/new');
-  await expect(page.getByText('Switch JavaScript on to change something here.')).toBeVisible();
+  await expect(page.getByText('Enable JavaScript to make changes here.')).toBeVisible();
   await page.goto('/device-groups?q=hyd-windows');
   await page.getByRole('link', { name: 'HYD-WINDOWS' }).click();
   await expect(heading(page, 'HYD-WINDOWS')).toBeVisible();
@@ -64,7 +64,7 @@ test('credential sets are read, and the type of a new one is chosen, without scr
   await page.goto('/credential-sets?q=agent-wmi');
   await page.getByRole('link', { name: 'Agent-WMI-Discovery' }).click();
   await expect(fact(section(page, 'Credentials'), 'User name')).toHaveText('svc-discovery');
-  await expect(fact(section(page, 'Credentials'), 'Password')).toHaveText('Kept');
+  await expect(fact(section(page, 'Credentials'), 'Password')).toHaveText('Stored');
   await expect(page.getByRole('button', { name: 'Delete' })).toHaveCount(0);
   await page.goto('/credential-sets/new');
   await page.getByRole('link', { name: /^SSH/ }).click();

@@ -6,7 +6,7 @@ import { fact, fill, pick, section, summary, toast } from './form';
 const row = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
 
 /** One of the figures beside the editor. */
-const figure = (page: Page, label: string) => fact(page.getByRole('complementary', { name: 'What the role amounts to' }), label);
+const figure = (page: Page, label: string) => fact(page.getByRole('complementary', { name: 'Effective access' }), label);
 
 /** Adds a user without roles, with a password. */
 async function addUser(page: Page, first: string, last: string): Promise<string> {
@@ -53,7 +53,7 @@ test('a role from nothing shows its user exactly what it lists', async ({ page, 
   await page.getByRole('button', { name: 'Review and save' }).click();
   const review = page.getByRole('dialog', { name: 'Review changes' });
   await expect(row(page, 'Clients').getByText('+2')).toBeVisible();
-  await expect(review).toContainText(`They get the role: ${name}.`);
+  await expect(review).toContainText(`Users added: ${name}.`);
   await review.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, `${role} was saved.`)).toBeVisible();
   await expect(heading(page, role)).toBeVisible();

@@ -37,7 +37,7 @@ test('a restriction refuses whoever comes from elsewhere, and never the one who 
   await expectFault(list(page), 'Enter at least one address, or switch the restriction off.');
   await list(page).fill('10.1.3.[8-50]\nnonsense');
   await save(page);
-  await expectFault(list(page), '“nonsense” is no address');
+  await expectFault(list(page), '“nonsense” isn’t a valid IP address or range');
   await list(page).fill('10.1.3.[8-50]\n10.2.0.0/16');
   await expect(page.getByText('This list would lock you out'), 'told while typing').toBeVisible();
   await save(page);

@@ -42,7 +42,7 @@ test('the first start leads to the first administrator, once', async ({ page, se
 
   await page.context().clearCookies();
   await page.goto(link);
-  await expect(heading(page, 'This link is over')).toBeVisible();
+  await expect(heading(page, 'This link has expired')).toBeVisible();
   await page.getByRole('link', { name: 'Sign in' }).click();
   await signIn(page, 'ada@northern.example', 'Borealis#42');
   await expect(page.getByRole('heading', { name: 'No clients yet' })).toBeVisible();

@@ -38,7 +38,7 @@ test('a user is invited, signs in, is changed, deactivated and terminated', asyn
   await enter.click();
   await expect(heading(invited, 'Clients')).toBeVisible();
   await invited.goto(address);
-  await expect(heading(invited, 'This link is over')).toBeVisible();
+  await expect(heading(invited, 'This link has expired')).toBeVisible();
 
   await page.getByRole('link', { name: 'See the user' }).click();
   await expect(heading(page, name)).toBeVisible();

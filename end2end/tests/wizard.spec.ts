@@ -170,7 +170,7 @@ test('a client is typed through all tabs, and is shown as it was typed', async (
     Port: '22',
     'IP Range': '10.1.2.1-10.1.2.50',
     'User Name': 'netops',
-    Password: 'Kept',
+    Password: 'Stored',
   })) {
     await expect(fact(first!, label), label).toHaveText(value);
   }
@@ -247,7 +247,8 @@ test('a draft survives a reload, and is continued on another device', async ({ p
 
   await box(page, 'Product packages', 'Event and Incident').check();
   const conflict = page.getByRole('dialog', { name: 'This draft was changed on another device' });
-  await conflict.getByRole('button', { name: 'Load the newer one' }).click();
+  await expect(conflict.getByRole('row').filter({ hasText: 'Product packages' })).toContainText(/Remediation.*Event and Incident/);
+  await conflict.getByRole('button', { name: 'Use the other device’s' }).click();
   await expect(conflict).toBeHidden();
   await expect(box(page, 'Product packages', 'Remediation')).toBeChecked();
   await expect(box(page, 'Product packages', 'Event and Incident')).not.toBeChecked();
@@ -288,7 +289,7 @@ test('wrong input is told at its field and in a summary, and nothing is lost', a
   await fill(page, { 'Allowed IPs': '10.1.2.*, nonsense' });
   await page.getByLabel('City').focus();
   await expectFault(page.getByLabel('Email'), 'Enter an e-mail address such as name@example.com.');
-  await expectFault(page.getByLabel('Allowed IPs'), '“nonsense” is no address');
+  await expectFault(page.getByLabel('Allowed IPs'), '“nonsense” isn’t a valid IP address or range');
   await saved(page);
 
   await page.goto(page.url().replace('client-details', 'service'));
@@ -303,7 +304,7 @@ test('wrong input is told at its field and in a summary, and nothing is lost', a
     'Choose the time zone.',
     'Enter a telephone number such as +1 809 625 0653.',
     'Enter an e-mail address such as name@example.com.',
-    /“nonsense” is no address/,
+    /“nonsense” isn’t a valid IP address or range/,
     'Choose how it is accessed.',
     'Enter the IP address or host name.',
     'Enter a port from 1 to 65535.',

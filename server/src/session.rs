@@ -1,13 +1,19 @@
 //! Turns a request's cookie into its caller.
 
-use app::{paths, rpc::Authenticated, session::cookie};
+use app::{
+    paths,
+    rpc::Authenticated,
+    session::{cookie, rpc::GetSessionState},
+    transport::USER_HEADER,
+};
 use axum::{
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Error, Origin};
+use domain::{Caller, Error, Origin};
 use http::{Method, header::SET_COOKIE};
+use leptos::server_fn::ServerFn;
 use services::{Services, SessionToken};
 
 use crate::refusal;
@@ -17,12 +23,12 @@ use crate::refusal;
 pub async fn session(State(services): State<Services>, mut request: Request, next: Next) -> Response {
     let origin = request.extensions().get::<Origin>().cloned().unwrap_or_default();
     let mut renewed: Option<SessionToken> = None;
-    let caller = match cookie::read(request.headers()).map(str::to_owned) {
+    let caller = match cookie::read(request.headers()).filter(|_| request.uri().path() != GetSessionState::url()).map(str::to_owned) {
         None => Err(Error::Unauthenticated),
         Some(token) => match services.session_resolve(&token, &origin).await {
             Ok(resolved) => {
                 renewed = resolved.renewed;
-                Ok(resolved.caller)
+                Some(resolved.caller).filter(|caller| is_user_of_page(&request, caller)).ok_or(Error::Unauthenticated)
             }
             Err(fault) => Err(fault.into()),
         },
@@ -50,6 +56,12 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
         response.headers_mut().append(SET_COOKIE, cookie::set(token.expose()));
     }
     response
+}
+
+/// Whether the page that asks was made for this user. Somebody else may have signed in in another tab since: what was typed on the page isn't
+/// theirs to send.
+fn is_user_of_page(request: &Request, caller: &Caller) -> bool {
+    request.headers().get(USER_HEADER).is_none_or(|user| user.as_bytes() == caller.user.id.to_string().as_bytes())
 }
 
 /// Pages are what a browser asks for by GET; all but these are for those who signed in.

@@ -1,6 +1,6 @@
 //! Sessions: a password becomes a cookie, and a cookie with every request a [`Caller`].
 
-use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SignInDraft, Timestamp};
+use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, Timestamp};
 
 use crate::{
     Fault, Result, Services, SessionToken,
@@ -79,6 +79,20 @@ impl Services {
             session.key = token.key();
         }
         Ok(Resolved { caller: caller(session, origin), renewed })
+    }
+
+    /// How a session stands, without using it: a page that only waits must not keep its session alive. None if it has ended.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn session_state(&self, token: &str, origin: &Origin) -> Result<Option<SessionState>> {
+        let now = self.clock.now();
+        let found = self.store.session_find(&fingerprint(token), now).await?;
+        let alive = found.filter(|session| is_alive(session, now) && session.account.active && admit(&session.account, origin).is_ok());
+        Ok(alive.map(|session| {
+            let ends = session.created.plus_seconds(ABSOLUTE_SECONDS).min(session.last_seen.plus_seconds(IDLE_SECONDS));
+            SessionState { user: session.account.user.id, ends_in: (ends.millis() - now.millis()).div_euclid(1000) }
+        }))
     }
 
     /// Writes down that a session is in use, and renews its token, when it is time for either.

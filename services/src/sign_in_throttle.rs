@@ -5,7 +5,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use domain::{Error, LoginStatus, Origin, Timestamp};
+use domain::{Error, LoginStatus, Origin, Timestamp, counted};
 
 use crate::{
     Result, Services,
@@ -88,7 +88,11 @@ async fn count(tx: &mut Tx, subject: String, patience: i64, field: &str) -> Resu
     let Some(failures) = tx.sign_in_failure_count(&subject, tx.now.plus_seconds(-FORGET_SECONDS)).await? else {
         let millis = tx.sign_in_locked_until(&subject).await?.millis() - tx.now.millis();
         let seconds = (millis + 999) / 1000;
-        return Err(Error::invalid(field, format!("Too many attempts. Please wait {seconds} seconds and try again.")).into());
+        return Err(Error::invalid(
+            field,
+            format!("Too many attempts. Wait {} and try again.", counted(seconds.max(1).unsigned_abs(), "second", "seconds")),
+        )
+        .into());
     };
     let failures = failures / patience;
     let locked_until = tx.now.plus_seconds(wait_seconds(failures));

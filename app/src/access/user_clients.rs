@@ -40,7 +40,7 @@ pub(crate) fn user_clients(user: UserId) -> Option<AnyView> {
     let box_if_many = move || many.get().then(|| search_form("Clients", "Name of a client", address, query));
     Some(
         view! {
-            <Section title="What the user may do" description="By all roles together, where it differs from client to client.">
+            <Section title="Access by client" description="Combined access from all roles, by client.">
                 <p>{why_link(Some(user), AccessKind::Client, None)}</p>
                 {box_if_many}
                 <Loaded resource=answer view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
@@ -55,7 +55,7 @@ fn table(user: UserId, query: &ListQuery, UserPermissions { everywhere, clients 
     if clients.rows.is_empty() {
         match everywhere {
             Some(everywhere) if whole => return lines(user, None, vec![ClientPermissions { name: "All clients".to_owned(), ..everywhere }]),
-            _ if whole => return view! { <p class="muted">"Its roles let it do nothing at any client."</p> }.into_any(),
+            _ if whole => return view! { <p class="muted">"No permissions at any client."</p> }.into_any(),
             _ => return view! { <p class="muted">"No client of that name stands out for this user."</p> }.into_any(),
         }
     }
@@ -88,7 +88,7 @@ fn lines(user: UserId, pages: Option<AnyView>, lines: Vec<ClientPermissions>) ->
         }
     };
     let rows = lines.into_iter().map(line).collect_view();
-    view! { <DataTable caption="What the user may do" columns>{rows}</DataTable>{pages} }.into_any()
+    view! { <DataTable caption="Access by client" columns>{rows}</DataTable>{pages} }.into_any()
 }
 
 /// How many permissions, and which on demand.

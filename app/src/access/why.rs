@@ -27,7 +27,7 @@ use crate::{
 #[component]
 pub fn WhyPage() -> impl IntoView {
     let content = match refused_to_ask() {
-        Some(reason) => may_not("You may not see this", reason),
+        Some(reason) => may_not("You don’t have access", reason),
         None => view! { <Why /> }.into_any(),
     };
     let crumbs = vec![Crumb::text("Setup"), Crumb::text("Accounts"), Crumb::text("Explain access")];

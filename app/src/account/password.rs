@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::rpc::change_password;
 use crate::{
     caller::use_caller,
-    forms::{Form, FormErrors, NewPasswordFields, Sending},
+    forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved},
     ui::{Button, ButtonVariant, PasswordField, Section, use_toasts},
 };
 
@@ -15,6 +15,7 @@ pub(super) fn password_section() -> impl IntoView {
     let [current, new, confirmation] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let draft = Signal::derive(move || PasswordChangeDraft { current: current.get(), new: new.get(), confirmation: confirmation.get() });
     let errors = FormErrors::with_rules(Signal::derive(move || draft.get().violations()));
+    let unsaved = Unsaved::of(move || [current.get(), new.get(), confirmation.get()]);
     let (sending, toasts) = (Sending::new(), use_toasts());
     let change = move || {
         sending.run(change_password(draft.get_untracked()), move |answer| match answer {
@@ -23,6 +24,7 @@ pub(super) fn password_section() -> impl IntoView {
                     field.set(String::new());
                 }
                 errors.reset();
+                unsaved.saved();
                 toasts.success("Your password is changed. You were signed out everywhere else.");
             }
             Err(error) => errors.refuse(error),
@@ -30,7 +32,7 @@ pub(super) fn password_section() -> impl IntoView {
     };
     view! {
         <Section title="Password" description="Changing it signs you out everywhere else.">
-            <Form errors on_submit=change>
+            <Form errors unsaved on_submit=change>
                 // Tells password managers whose password it is.
                 <input class="visually-hidden" type="text" autocomplete="username" readonly tabindex="-1" aria-hidden="true" value=use_caller().user.login />
                 <PasswordField

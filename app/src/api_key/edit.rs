@@ -38,12 +38,12 @@ pub fn ApiKeyEditPage() -> impl IntoView {
 
 fn editor(key: &ApiKey, reload: Callback<()>) -> AnyView {
     let (form, id, version) = (KeyForm::new(Some(key)), key.id, key.version);
-    let (page, thing) = (paths::api_key_edit(id), paths::api_key(id));
+    let thing = paths::api_key(id);
     let first = form.draft.get_untracked();
     let changed = Signal::derive(move || form.draft.with(|draft| *draft != first));
     let save = move || {
         let saving = update_api_key(id, version, form.draft.get_untracked());
         async { saving.await.map(|key| was_saved(key.name)) }
     };
-    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, form.sections())
+    edit_form(Editing { errors: form.errors, changed, thing, reload }, save, form.sections())
 }

@@ -77,7 +77,7 @@ impl KeyForm {
                 />
                 {roles}
             </Section>
-            <Section title="Restrictions" description="A key that is used from one place only, and not for ever, is worth less to a thief.">
+            <Section title="Restrictions" description="Restricting a key limits the damage if it leaks.">
                 <FieldGrid>
                     <div class="wide">
                         <TextArea
@@ -95,7 +95,7 @@ impl KeyForm {
                         label="Last day"
                         kind="date"
                         value=self.expires
-                        hint="In UTC. Empty for no end."
+                        hint="In UTC. Leave empty for no expiry."
                         error=errors.of("expires")
                         on_blur=errors.leave("expires")
                     />

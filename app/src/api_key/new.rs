@@ -7,7 +7,7 @@ use super::{form::KeyForm, list::KEYS, refused_to_change, rpc::create_api_key, s
 use crate::{
     directory::may_not,
     error::UiError,
-    forms::{AtStake, Form, Sending, warn_before_leaving},
+    forms::{Form, Sending, Unsaved},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, use_toasts},
 };
@@ -38,14 +38,12 @@ pub fn NewApiKeyPage() -> impl IntoView {
 #[component]
 fn NewKeyForm(made: RwSignal<Option<(ApiKey, NewApiKey)>>) -> impl IntoView {
     let form = KeyForm::new(None);
-    let (first, done) = (form.draft.get_untracked(), RwSignal::new(false));
-    let unsaved = Signal::derive(move || !done.get() && form.draft.with(|draft| *draft != first));
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page: paths::api_key_new() });
+    let unsaved = Unsaved::of(move || form.draft.get());
     let (sending, toasts) = (Sending::new(), use_toasts());
     let save = move || {
         sending.run(create_api_key(form.draft.get_untracked()), move |answer| match answer {
             Ok(new) => {
-                done.set(true);
+                unsaved.saved();
                 toasts.success(format!("{} is added.", new.0.name));
                 made.set(Some(new));
             }
@@ -53,7 +51,7 @@ fn NewKeyForm(made: RwSignal<Option<(ApiKey, NewApiKey)>>) -> impl IntoView {
         });
     };
     view! {
-        <Form errors=form.errors on_submit=save>
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
             {form.sections()}
             <div class="form-bar">
                 <div class="actions push">

@@ -19,7 +19,7 @@ pub(super) fn secret_card(new: &NewApiKey) -> AnyView {
     let call = format!("curl {address} -d grant_type=client_credentials -d client_id={key} -d client_secret={secret}");
     view! {
         <Notice tone=Tone::Warning title="Copy the secret now">
-            <p>"It is shown this once: we keep nothing from which it could be told again. Who loses it makes another key."</p>
+            <p>"We can’t show it again. If you lose it, create a new key."</p>
         </Notice>
         <Section title="Key and secret" description="Keep the secret where your program finds it and nobody else does.">
             <CopyField name="key" label="Key" value=Signal::stored(key) />

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::rpc::{create_catalogue_item, update_catalogue_item};
 use crate::{
     error::UiError,
-    forms::{Form, FormErrors, Sending, violations_of},
+    forms::{Form, FormErrors, Sending, Unsaved, violations_of},
     ui::{Button, ButtonVariant, Dialog, TextArea, TextField, use_toasts},
 };
 
@@ -38,6 +38,7 @@ pub fn ItemEditor(
     let (name, description) = (RwSignal::new(name), RwSignal::new(description));
     let draft = Signal::derive(move || CatalogueItemDraft { name: name.get(), description: description.get() });
     let errors = FormErrors::with_rules(Signal::derive(move || in_dialog(violations_of(draft.get().validate()))));
+    let unsaved = Unsaved::of(move || draft.get());
     let (sending, toasts) = (Sending::new(), use_toasts());
     let save = move || {
         let draft = draft.get_untracked();
@@ -53,6 +54,7 @@ pub fn ItemEditor(
                 name.set(String::new());
                 description.set(String::new());
                 errors.reset();
+                unsaved.saved();
                 toasts.success(format!("“{}” is saved.", item.name));
                 on_saved.run(item);
             }
@@ -71,8 +73,8 @@ pub fn ItemEditor(
         }
     };
     view! {
-        <Dialog id="catalogue-item" title open actions>
-            <Form id=FORM errors on_submit=save>
+        <Dialog id="catalogue-item" title open unsaved=unsaved.changed() actions>
+            <Form id=FORM errors unsaved on_submit=save>
                 <TextField
                     name="item.name"
                     label="Name"

@@ -12,10 +12,11 @@ use super::{
 };
 use crate::{
     caller::{refusal, use_caller},
+    directory::not_found,
     error::UiError,
     forms::Sending,
     json::{Answer, ask},
-    loading::{Loaded, NothingHere},
+    loading::Loaded,
     ui::{Button, ButtonVariant, ConfirmDialog, Crumb, EmptyState, Glyph, Page, SearchBox, TableSkeleton, use_toasts},
 };
 
@@ -56,7 +57,7 @@ pub fn CataloguePage() -> impl IntoView {
     let catalogues = ask(|| (), |()| list_catalogues());
     move || match kind.get() {
         Some(kind) => view! { <Catalogue kind catalogues /> }.into_any(),
-        None => view! { <NothingHere /> }.into_any(),
+        None => not_found("Catalogue"),
     }
 }
 
@@ -96,7 +97,7 @@ fn Catalogue(kind: CatalogueKind, catalogues: Answer<Catalogues>) -> impl IntoVi
 /// What a client's package, service and so on is, for somebody who sees the page for the first time.
 const fn description(kind: CatalogueKind) -> &'static str {
     match kind {
-        CatalogueKind::Package => "What a client buys as a whole. Each client has one.",
+        CatalogueKind::Package => "What a client buys as a whole. A client can have several.",
         CatalogueKind::AddOn => "What a client can buy in addition to its package.",
         CatalogueKind::Service | CatalogueKind::Technology => "What you do for a client, and with which technologies.",
         CatalogueKind::Integration => "Custom integrations that a client may inherit.",

@@ -36,7 +36,7 @@ pub fn NewClientPage() -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <Page title="New Client" crumbs description="What you type is kept as a draft while you type, and can be continued on any device.">{content}</Page> }
+    view! { <Page title="New Client" crumbs description="Your progress is saved automatically. Continue on any device.">{content}</Page> }
 }
 
 /// A form, so that it works without scripts too; the answer leads to the first tab.
@@ -75,7 +75,7 @@ fn Drafts(rows: Vec<DraftRow>, drafts: Answer<Vec<DraftRow>>) -> impl IntoView {
     };
     let row = move |row: DraftRow| {
         let DraftRow { id, name, step, updated, .. } = row;
-        let name = if name.trim().is_empty() { "Without a name".to_owned() } else { name };
+        let name = if name.trim().is_empty() { "Untitled draft".to_owned() } else { name };
         let address = paths::client_draft(&id, step);
         let link = view! { <a href=address.clone()>{name.clone()}</a> };
         let ask = move || {

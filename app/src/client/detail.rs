@@ -65,7 +65,7 @@ fn Frame(client: Client, question: StatusQuestion, children: Children) -> impl I
         Crumb::text(name.clone()),
     ];
     let gone = (status == ClientStatus::Terminated).then(|| {
-        view! { <Notice title="This client was terminated">"Its data was erased. This record remains, and can’t be changed."</Notice> }
+        view! { <Notice title="This client was terminated">"It’s out of service: its users can’t sign in, and its record can’t be changed. Its data is still stored."</Notice> }
     });
     view! {
         <Page title=name crumbs beside=move || status_badge(status) actions=move || buttons(id, status, may, asked.clone(), question)>

@@ -1,9 +1,9 @@
 //! One client to change: all sections on one page, a look at what changed before it is saved, and a choice when somebody else was faster.
 
-mod changes;
+pub(in crate::client) mod changes;
 mod conflict;
 
-use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, ClientQuery, ClientStatus, Permission, Step};
+use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, ClientQuery, ClientStatus, Error, Permission, Step};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -19,7 +19,7 @@ use crate::{
     catalogue::rpc::list_catalogues,
     directory::may_not,
     error::UiError,
-    forms::{AtStake, FormSummary, Sending, warn_before_leaving},
+    forms::{FormSummary, Sending, Unsaved},
     json::ask,
     loading::Loaded,
     paths,
@@ -61,6 +61,16 @@ pub fn ClientEditPage() -> impl IntoView {
     view! { <Loaded resource=client view=Callback::new(shown) /> }
 }
 
+/// What becomes of a save.
+enum Saved {
+    /// The client as it is now.
+    Done(Client),
+    /// Nothing is saved: the client as somebody else changed it.
+    ChangedMeanwhile(Client),
+}
+
+const TERMINATED: &str = "This client was terminated while you were editing it. A terminated client can’t be changed, so nothing was saved.";
+
 /// What is being changed, and from which state on.
 #[derive(Clone, Copy)]
 struct Editing {
@@ -87,6 +97,26 @@ impl Editing {
         self.base.with(|base| self.result.with(|result| base != result))
     }
 
+    /// Saves what is typed, unless somebody else changed the client's details meanwhile or it can't be changed any more.
+    async fn save(self) -> Result<Saved, UiError> {
+        let draft = self.form.draft.get_untracked();
+        loop {
+            match update_client(self.id, self.version.get_value(), draft.clone()).await {
+                Ok(client) => return Ok(Saved::Done(client)),
+                Err(error) if error.is_conflict() => {
+                    let theirs = get_client(self.id).await?;
+                    let only_its_state = self.base.with_untracked(|base| *base == theirs.details) && theirs.version > self.version.get_value();
+                    if theirs.status == ClientStatus::Terminated || !only_its_state {
+                        return Ok(Saved::ChangedMeanwhile(theirs));
+                    }
+                    // Suspended or activated: that changes no detail.
+                    self.version.set_value(theirs.version);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
     /// Goes on from another state of the client.
     fn rebase(self, theirs: &Client, draft: ClientDraft) {
         self.version.set_value(theirs.version);
@@ -101,14 +131,13 @@ fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
     let editing = Editing::new(client, catalogues);
     let form = editing.form;
     let (reviewing, conflict) = (RwSignal::new(false), Conflict::new());
-    let saved = RwSignal::new(false);
-    let unsaved = Signal::derive(move || editing.is_changed() && !saved.get());
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page: paths::client_edit(editing.id) });
+    let unsaved = Unsaved::when(Signal::derive(move || editing.is_changed()));
+    unsaved.warn();
 
     let (sending, toasts) = (Sending::new(), use_toasts());
     let navigate = use_navigate();
     let leave = Callback::new(move |()| {
-        saved.set(true);
+        unsaved.saved();
         navigate(&paths::client(editing.id), NavigateOptions::default());
     });
     let review = move || {
@@ -121,21 +150,16 @@ fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
         form.errors.refuse(error);
     };
     let save = move || {
-        let draft = form.draft.get_untracked();
-        sending.run(update_client(editing.id, editing.version.get_value(), draft), move |answer| match answer {
-            Ok(client) => {
+        sending.run(editing.save(), move |answer| match answer {
+            Ok(Saved::Done(client)) => {
                 toasts.success(format!("{} was saved.", client.details.name));
                 leave.run(());
             }
-            Err(error) if error.is_conflict() => leptos::task::spawn_local(async move {
-                match get_client(editing.id).await {
-                    Ok(theirs) => {
-                        reviewing.set(false);
-                        conflict.ask(theirs);
-                    }
-                    Err(error) => refused(error),
-                }
-            }),
+            Ok(Saved::ChangedMeanwhile(theirs)) if theirs.status == ClientStatus::Terminated => refused(Error::forbidden(TERMINATED).into()),
+            Ok(Saved::ChangedMeanwhile(theirs)) => {
+                reviewing.set(false);
+                conflict.ask(theirs);
+            }
             Err(error) => refused(error),
         });
     };

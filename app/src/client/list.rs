@@ -67,7 +67,7 @@ fn nothing(query: &ClientQuery, may_create: bool) -> AnyView {
     let all = || view! { <ButtonLink href=paths::clients(&ClientQuery::default())>"Clear All"</ButtonLink> };
     if query.is_filtered() {
         view! {
-            <EmptyState glyph=Glyph::Search title="No client found" text="No client fits the search. Search for less, or clear it.">{all()}</EmptyState>
+            <EmptyState glyph=Glyph::Search title="No client found" text="No clients match your search. Try fewer words or clear the search.">{all()}</EmptyState>
         }
         .into_any()
     } else if query.page > 1 {

@@ -13,6 +13,8 @@ use crate::{paths, upload};
 pub(crate) struct Upload {
     /// Tells it from the others.
     pub(crate) number: u64,
+    /// Those that were chosen together share one.
+    batch: u64,
     /// The name of the file.
     pub(crate) name: String,
     /// How much of it is sent, of 100.
@@ -72,7 +74,8 @@ impl Uploads {
     /// One after the other, so that they arrive in the order in which they were chosen.
     #[cfg(feature = "hydrate")]
     fn send(self, files: Vec<web_sys::File>) {
-        let uploads: Vec<_> = files.into_iter().map(|file| (self.begin(file.name()), file)).collect();
+        let batch = self.count.get_value();
+        let uploads: Vec<_> = files.into_iter().map(|file| (self.begin(batch, file.name()), file)).collect();
         leptos::task::spawn_local(async move {
             for (Upload { number, percent, fault, .. }, file) in uploads {
                 match upload::refused_image(&file) {
@@ -84,10 +87,10 @@ impl Uploads {
     }
 
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends images"))]
-    fn begin(self, name: String) -> Upload {
+    fn begin(self, batch: u64, name: String) -> Upload {
         self.count.update_value(|count| *count += 1);
         let (percent, fault) = self.lasting.make(|| (RwSignal::new(None), RwSignal::new(None)));
-        let upload = Upload { number: self.count.get_value(), name, percent, fault };
+        let upload = Upload { number: self.count.get_value(), batch, name, percent, fault };
         self.list.update(|list| list.push(upload.clone()));
         upload
     }
@@ -101,7 +104,10 @@ impl Uploads {
                 let image = NetworkImageDraft { id: image.id, title: title_of(&upload.name) };
                 let image = self.lasting.make(|| image.live());
                 self.arrived.update(|images| images.push(image));
-                self.dismiss(number);
+                // What went wrong before is settled, but not what went wrong with this one's neighbours.
+                let is_settled =
+                    |other: &Upload| other.number == number || (other.batch < upload.batch && other.fault.with_untracked(Option::is_some));
+                self.list.update(|list| list.retain(|other| !is_settled(other)));
             }
             Err(error) => {
                 let sentence = error.violations().iter().next().map(|violation| violation.message.clone());

@@ -1,6 +1,7 @@
 //! The wizard that onboards a client: six tabs over one draft, which the server keeps.
 
 mod faults;
+mod flushed;
 mod mark;
 mod saver;
 
@@ -28,8 +29,8 @@ use crate::{
     ui::{self, Button, ButtonLink, ButtonVariant, ConfirmDialog, Crumb, Glyph, Page, StepState, StepTabs, use_toasts},
 };
 use faults::{SUMMARY, faults};
-use mark::{elsewhere_dialog, saved_mark};
-use saver::{Kept, Saver};
+use mark::{conflict_dialog, saved_mark};
+use saver::{SaveState, Saver};
 
 /// The page of the wizard. Its address holds draft and tab.
 #[component]
@@ -76,7 +77,7 @@ fn Wizard(detail: DraftDetail, catalogues: Catalogues, step: Signal<Step>) -> im
             {move || sections::of_step(step.get(), form)}
             <Buttons form saver step />
         </div>
-        {elsewhere_dialog(saver)}
+        {conflict_dialog(saver, form.catalogues)}
     }
 }
 
@@ -127,11 +128,10 @@ fn Buttons(form: ClientForm, saver: Saver, step: Signal<Step>) -> impl IntoView 
             Err(error) => {
                 saver.resume();
                 if error.is_conflict() {
-                    saver.conflict();
-                } else {
-                    form.errors.refuse(error);
-                    focus(SUMMARY);
+                    leptos::task::spawn_local(async move { _ = saver.merge_theirs().await });
                 }
+                form.errors.refuse(error);
+                focus(SUMMARY);
             }
         });
     };
@@ -152,7 +152,7 @@ fn Buttons(form: ClientForm, saver: Saver, step: Signal<Step>) -> impl IntoView 
             }
         });
     };
-    let gone = move || (saver.kept().get() == Kept::Gone).then(|| "This draft was finished or discarded elsewhere.".to_owned());
+    let gone = move || (saver.state().get() == SaveState::Gone).then(|| "This draft was finished or discarded elsewhere.".to_owned());
     let unready = Signal::derive(move || gone().or_else(|| form.uploads.pending()));
     let variant_of_finish = move || if step.get().next().is_none() { ButtonVariant::Primary } else { ButtonVariant::Secondary };
     view! {

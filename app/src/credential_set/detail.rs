@@ -103,7 +103,7 @@ fn facts(set: &CredentialSet, which: fn(CredentialField) -> bool) -> AnyView {
             return view! { <Description label value=value_label(*field, details.value(*field)) /> }.into_any();
         }
         let state = if secrets.contains(field) {
-            view! { <Badge tone=Tone::Positive text="Kept" /> }.into_any()
+            view! { <Badge tone=Tone::Positive text="Stored" /> }.into_any()
         } else {
             view! { <span class="muted">"None"</span> }.into_any()
         };

@@ -36,12 +36,12 @@ pub fn CredentialSetEditPage() -> impl IntoView {
 
 fn editor(set: &CredentialSet, reload: Callback<()>) -> AnyView {
     let (form, id, version) = (SetForm::of(set), set.id.clone(), set.version);
-    let (page, thing) = (paths::credential_set_edit(&set.id), paths::credential_set(&set.id));
+    let thing = paths::credential_set(&set.id);
     let first = form.draft.get_untracked();
     let changed = Signal::derive(move || form.draft.with(|draft| *draft != first));
     let save = move || {
         let saving = update_credential_set(id.clone(), version, form.draft.get_untracked());
         async { saving.await.map(|set| was_saved(set.details.name)) }
     };
-    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, form.sections())
+    edit_form(Editing { errors: form.errors, changed, thing, reload }, save, form.sections())
 }

@@ -110,7 +110,7 @@ fn removal(name: String, label: &'static str, new: RwSignal<String>, remove: RwS
 /// What a field is good for, where its label doesn't say it.
 fn about(field: CredentialField) -> &'static str {
     match field {
-        field if is_port(field) => "0 for the usual one.",
+        field if is_port(field) => "0 uses the default.",
         CredentialField::Universal => "It may be tried on every device of its organization.",
         CredentialField::AutoEnableMode => "For network devices that ask for a second password.",
         _ => "",

@@ -11,7 +11,7 @@ use super::{form::SetForm, kinds::kinds, list::SETS, rpc::create_credential_set,
 use crate::{
     caller::{refusal, use_caller},
     directory::{belongs_to, may_not},
-    forms::{AtStake, Form, Sending, warn_before_leaving},
+    forms::{Form, Sending, Unsaved},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, Section, use_toasts},
     user::organization_picker,
@@ -51,16 +51,14 @@ pub fn NewCredentialSetPage() -> impl IntoView {
 fn NewSetForm(kind: String) -> impl IntoView {
     let caller = use_caller();
     let (form, picked, own) = (SetForm::of_type(&kind), Picked::new(Vec::new()), caller.client);
-    let (first, done) = (form.draft.get_untracked(), RwSignal::new(false));
-    let unsaved = Signal::derive(move || !done.get() && form.draft.with(|draft| *draft != first));
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page: paths::credential_set_new(&kind) });
+    let unsaved = Unsaved::of(move || (form.draft.get(), picked.added()));
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
     let save = move || {
         let navigate = navigate.clone();
         let client = own.or_else(|| picked.added().first().and_then(|id| id.parse::<ClientId>().ok()));
         sending.run(create_credential_set(client, form.draft.get_untracked()), move |answer| match answer {
             Ok(set) => {
-                done.set(true);
+                unsaved.saved();
                 toasts.success(format!("{} is added.", set.details.name));
                 navigate(&paths::credential_set(&set.id), NavigateOptions::default());
             }
@@ -69,7 +67,7 @@ fn NewSetForm(kind: String) -> impl IntoView {
     };
     let organization = belongs_to(&caller.organization);
     view! {
-        <Form errors=form.errors on_submit=save>
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
             {own.is_none().then(|| view! {
                 <Section title="Organization">{organization_picker(picked, &organization, form.errors.of("client"))}</Section>
             })}

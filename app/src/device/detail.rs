@@ -1,6 +1,6 @@
 //! The page of one device.
 
-use domain::{AccessKind, Device, Permission, Usage};
+use domain::{AccessKind, Device, Permission, Usage, counted};
 use leptos::prelude::*;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     access::why_link,
-    directory::{Deletion, delete_dialog, not_found, of_address, refusal_at, times},
+    directory::{Deletion, delete_dialog, not_found, of_address, refusal_at},
     loading::Loaded,
     moment::moment,
     paths,
@@ -125,8 +125,8 @@ fn record(Device { id, details, created, updated, .. }: &Device) -> AnyView {
 
 /// What hangs on a device, in a sentence.
 fn words(usage: &Usage) -> String {
-    let groups = times(usage.device_groups, "device group", "device groups");
-    let roles = times(usage.roles, "role lists", "roles list");
+    let groups = counted(usage.device_groups, "device group", "device groups");
+    let roles = counted(usage.roles, "role lists", "roles list");
     match (usage.device_groups, usage.roles) {
         (0, 0) => "It is in no device group, and no role lists it.".to_owned(),
         (_, 0) => format!("It is taken out of {groups}. No role lists it."),

@@ -37,12 +37,12 @@ pub fn DeviceEditPage() -> impl IntoView {
 
 fn editor(device: &Device, reload: Callback<()>) -> AnyView {
     let (form, id, version) = (DeviceForm::of(&device.details), device.id.clone(), device.version);
-    let (page, thing) = (paths::device_edit(&device.id), paths::device(&device.id));
+    let thing = paths::device(&device.id);
     let first = form.draft.get_untracked();
     let changed = Signal::derive(move || form.draft.with(|draft| *draft != first));
     let save = move || {
         let saving = update_device(id.clone(), version, form.draft.get_untracked());
         async { saving.await.map(|device| was_saved(device.details.title())) }
     };
-    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, form.sections())
+    edit_form(Editing { errors: form.errors, changed, thing, reload }, save, form.sections())
 }

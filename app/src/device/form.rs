@@ -87,7 +87,7 @@ impl DeviceForm {
                     {self.text("serial_number", "Serial number", texts.serial_number, 120, "")}
                 </FieldGrid>
             </Section>
-            <Section title="Record" description="What other programs know the device by. All of it may stay empty.">
+            <Section title="Record" description="Optional. How other systems identify the device.">
                 <FieldGrid>
                     {self.text("resource_name", "Resource name", texts.resource_name, 255, "")}
                     {self.text("device_type", "Device type", texts.device_type, 120, "")}

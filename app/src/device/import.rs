@@ -4,13 +4,13 @@ mod columns;
 mod file;
 mod report;
 
-use domain::{Permission, Scope};
+use domain::{Permission, Scope, counted};
 use leptos::prelude::*;
 
 use super::list::DEVICES;
 use crate::{
     caller::refusal,
-    directory::{may_not, times},
+    directory::may_not,
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Glyph, Notice, Page, Section, Tone},
 };
@@ -47,7 +47,7 @@ fn Importer() -> impl IntoView {
 
 /// What was made.
 fn done(devices: u64) -> AnyView {
-    let made = times(devices, "device was imported", "devices were imported");
+    let made = counted(devices, "device was imported", "devices were imported");
     let list = paths::devices(&domain::ListQuery::default());
     view! {
         <Notice tone=Tone::Positive title=format!("{made}.")>
@@ -59,7 +59,7 @@ fn done(devices: u64) -> AnyView {
 
 /// The button that imports, or why it can't be used.
 fn import_button(import: Import, devices: u64, refused: Option<&'static str>) -> AnyView {
-    let words = format!("Import {}", times(devices, "device", "devices"));
+    let words = format!("Import {}", counted(devices, "device", "devices"));
     let disabled_because = refused.map(ToOwned::to_owned);
     view! {
         <div class="actions">

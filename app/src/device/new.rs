@@ -8,7 +8,7 @@ use super::{form::DeviceForm, list::DEVICES, rpc::create_device};
 use crate::{
     caller::{refusal, use_caller},
     directory::{belongs_to, may_not},
-    forms::{AtStake, Form, Sending, warn_before_leaving},
+    forms::{Form, Sending, Unsaved},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, use_toasts},
 };
@@ -29,16 +29,14 @@ pub fn NewDevicePage() -> impl IntoView {
 fn NewDeviceForm() -> impl IntoView {
     let own = use_caller().client;
     let form = DeviceForm::new(own.is_some());
-    let (first, done) = (form.draft.get_untracked(), RwSignal::new(false));
-    let unsaved = Signal::derive(move || !done.get() && (form.client().is_some() || form.draft.with(|draft| *draft != first)));
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page: paths::device_new() });
+    let unsaved = Unsaved::of(move || (form.client(), form.draft.get()));
 
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
     let save = move || {
         let navigate = navigate.clone();
         sending.run(create_device(own.or_else(|| form.client()), form.draft.get_untracked()), move |answer| match answer {
             Ok(device) => {
-                done.set(true);
+                unsaved.saved();
                 toasts.success(format!("{} is added.", device.details.title()));
                 navigate(&paths::device(&device.id), NavigateOptions::default());
             }
@@ -46,7 +44,7 @@ fn NewDeviceForm() -> impl IntoView {
         });
     };
     view! {
-        <Form errors=form.errors on_submit=save>
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
             {form.sections()}
             <div class="form-bar">
                 <div class="actions push">

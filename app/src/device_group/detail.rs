@@ -1,6 +1,6 @@
 //! The page of one device group.
 
-use domain::{DeviceGroup, Permission, Usage};
+use domain::{DeviceGroup, Permission, Usage, counted};
 use leptos::prelude::*;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     rpc::{delete_device_group, get_device_group, get_device_group_usage},
 };
 use crate::{
-    directory::{Deletion, delete_dialog, not_found, of_address, refusal_at, times},
+    directory::{Deletion, delete_dialog, not_found, of_address, refusal_at},
     loading::Loaded,
     moment::moment,
     paths,
@@ -80,13 +80,13 @@ fn words(usage: &Usage) -> String {
     let devices = match usage.devices {
         0 => "It has no devices.".to_owned(),
         1 => "Its device stays.".to_owned(),
-        many => format!("Its {} stay.", times(many, "device", "devices")),
+        many => format!("Its {} stay.", counted(many, "device", "devices")),
     };
     match usage.roles {
         0 => format!("{devices} No role lists it."),
         roles => format!(
             "{devices} {} it: their users see its devices no longer, unless another rule shows them.",
-            times(roles, "role lists", "roles list")
+            counted(roles, "role lists", "roles list")
         ),
     }
 }

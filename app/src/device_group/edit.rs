@@ -47,7 +47,7 @@ async fn get_both(id: DeviceGroupId) -> Result<Both, UiError> {
 fn editor(group: DeviceGroup, devices: &ListPage<DeviceRow>, reload: Callback<()>) -> AnyView {
     let (form, members) = (GroupForm::new(group.details.clone()), picked(&group, devices));
     let DeviceGroup { id, client, version, .. } = group;
-    let (page, thing) = (paths::device_group_edit(&id), paths::device_group(&id));
+    let thing = paths::device_group(&id);
     let first = form.draft.get_untracked();
     let changed = Signal::derive(move || members.is_changed() || form.draft.with(|draft| *draft != first));
     let candidates = candidates(id.clone(), client.as_ref().map(|client| client.id));
@@ -71,5 +71,5 @@ fn editor(group: DeviceGroup, devices: &ListPage<DeviceRow>, reload: Callback<()
             />
         </Section>
     };
-    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, fields)
+    edit_form(Editing { errors: form.errors, changed, thing, reload }, save, fields)
 }

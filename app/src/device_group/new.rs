@@ -8,7 +8,7 @@ use super::{form::GroupForm, list::GROUPS, rpc::create_device_group};
 use crate::{
     caller::{refusal, use_caller},
     directory::{may_not, picked_client},
-    forms::{Form, Sending},
+    forms::{Form, Sending, Unsaved},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, Section, use_toasts},
     user::organization_picker,
@@ -28,12 +28,14 @@ pub fn NewDeviceGroupPage() -> impl IntoView {
 fn NewGroupForm() -> impl IntoView {
     let caller = use_caller();
     let (form, chosen, own) = (GroupForm::new(DeviceGroupDetails::default()), Picked::new(Vec::new()), caller.client);
+    let unsaved = Unsaved::of(move || (form.draft.get(), chosen.added()));
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
     let save = move || {
         let navigate = navigate.clone();
         let client = own.or_else(|| picked_client(chosen));
         sending.run(create_device_group(client, form.draft.get_untracked()), move |answer| match answer {
             Ok(group) => {
+                unsaved.saved();
                 toasts.success(format!("{} is added. Choose its devices.", group.details.name));
                 navigate(&paths::device_group_edit(&group.id), NavigateOptions::default());
             }
@@ -42,7 +44,7 @@ fn NewGroupForm() -> impl IntoView {
     };
     let organization = format!("Belongs to {}, and can have devices of every client.", caller.organization);
     view! {
-        <Form errors=form.errors on_submit=save>
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
             {own.is_none().then(|| view! {
                 <Section title="Organization">{organization_picker(chosen, &organization, form.errors.of("client"))}</Section>
             })}

@@ -11,40 +11,40 @@ use leptos::{
 
 #[cfg(feature = "ssr")]
 use crate::rpc::call;
-use crate::{error::UiError, json::AnswerJson};
+use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 
 /// One page of the list. The view travels as it stands in the address.
-#[server(prefix = "/rpc", endpoint = "device-groups/list", input = GetUrl, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "device-groups/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_device_groups(query: String) -> Result<ListPage<DeviceGroup>, UiError> {
     call(async |services, caller| services.device_group_list(&caller, &ListQuery::from_address(&query)).await).await
 }
 
 /// A device group.
-#[server(prefix = "/rpc", endpoint = "device-groups/get", input = GetUrl, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "device-groups/get", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn get_device_group(id: DeviceGroupId) -> Result<DeviceGroup, UiError> {
     call(async |services, caller| services.device_group_get(&caller, &id).await).await
 }
 
 /// What a device group has and is part of.
-#[server(prefix = "/rpc", endpoint = "device-groups/usage", input = GetUrl, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "device-groups/usage", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn get_device_group_usage(id: DeviceGroupId) -> Result<Usage, UiError> {
     call(async |services, caller| services.device_group_usage(&caller, &id).await).await
 }
 
 /// One page of a group's devices.
-#[server(prefix = "/rpc", endpoint = "device-groups/devices", input = GetUrl, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "device-groups/devices", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_group_devices(id: DeviceGroupId, query: String) -> Result<ListPage<DeviceRow>, UiError> {
     call(async |services, caller| services.device_group_devices(&caller, &id, &ListQuery::from_address(&query)).await).await
 }
 
 /// Makes a group of a client, or else where the caller is.
-#[server(prefix = "/rpc", endpoint = "device-groups/create", input = Json, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "device-groups/create", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn create_device_group(client: Option<ClientId>, draft: DeviceGroupDraft) -> Result<DeviceGroup, UiError> {
     call(async |services, caller| services.device_group_create(&caller, client, draft).await).await
 }
 
 /// Changes a group and the devices in it, unless somebody else did so since `version` was read.
-#[server(prefix = "/rpc", endpoint = "device-groups/edit", input = Json, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "device-groups/edit", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn edit_device_group(
     id: DeviceGroupId,
     version: i64,
@@ -56,7 +56,7 @@ pub async fn edit_device_group(
 }
 
 /// Deletes a group.
-#[server(prefix = "/rpc", endpoint = "device-groups/delete", output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "device-groups/delete", output = AnswerJson, client = PageClient)]
 pub async fn delete_device_group(id: DeviceGroupId) -> Result<(), UiError> {
     call(async |services, caller| services.device_group_delete(&caller, &id).await).await
 }

@@ -84,8 +84,3 @@ where
     let told = move |usage: U| view! { <p>{words(&usage)}</p> }.into_any();
     view! { <Dialog id="delete-thing" title open actions><Loaded resource=usage view=Callback::new(told) /></Dialog> }.into_any()
 }
-
-/// A number with its noun.
-pub(crate) fn times(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", domain::Total::Exactly(count), if count == 1 { one } else { many })
-}

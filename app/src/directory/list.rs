@@ -197,12 +197,12 @@ fn unasked(query: &ListQuery) -> impl IntoView + use<> {
 
 /// That there is nothing, and what would change it.
 fn nothing(directory: &Directory, query: &ListQuery) -> AnyView {
-    let Directory { title, noun, glyph, about, address, .. } = *directory;
+    let Directory { title, glyph, about, address, .. } = *directory;
     if !query.search.is_empty() || !query.filter.is_empty() {
         let all = address(&ListQuery { size: query.size, direction: query.direction, ..ListQuery::default() });
-        let text = format!("No {noun} fits the search. Search for less, or clear it.");
+        let text = format!("No {} match your search. Try fewer words or clear the search.", within_sentence(title));
         return view! {
-            <EmptyState glyph=Glyph::Search title=format!("No {noun} found") text><ButtonLink href=all>"Clear All"</ButtonLink></EmptyState>
+            <EmptyState glyph=Glyph::Search title=format!("No {} found", within_sentence(title)) text><ButtonLink href=all>"Clear All"</ButtonLink></EmptyState>
         }
         .into_any();
     }

@@ -5,7 +5,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{AtStake, Form, FormErrors, Sending, warn_before_leaving};
+use super::{Form, FormErrors, Sending, Unsaved};
 use crate::{
     error::UiError,
     ui::{Button, ButtonLink, ButtonVariant, Glyph, use_toasts},
@@ -17,8 +17,6 @@ pub(crate) struct Editing {
     pub(crate) errors: FormErrors,
     /// Whether it differs from what was read.
     pub(crate) changed: Signal<bool>,
-    /// The page on which it is changed.
-    pub(crate) page: String,
     /// The page of the thing, where the way leads after a save and without one.
     pub(crate) thing: String,
     /// Reads it again, when somebody else was faster.
@@ -30,17 +28,15 @@ pub(crate) fn edit_form<Fut>(editing: Editing, save: impl Fn() -> Fut + Send + S
 where
     Fut: Future<Output = Result<String, UiError>> + 'static,
 {
-    let Editing { errors, changed, page, thing, reload } = editing;
-    let (saved, outdated) = (RwSignal::new(false), RwSignal::new(false));
-    let unsaved = Signal::derive(move || !saved.get() && changed.get());
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page });
+    let Editing { errors, changed, thing, reload } = editing;
+    let (unsaved, outdated) = (Unsaved::when(changed), RwSignal::new(false));
 
     let (sending, toasts, navigate, to) = (Sending::new(), use_toasts(), use_navigate(), thing.clone());
     let submit = move || {
         let (navigate, to) = (navigate.clone(), to.clone());
         sending.run(save(), move |answer| match answer {
             Ok(told) => {
-                saved.set(true);
+                unsaved.saved();
                 toasts.success(told);
                 navigate(&to, NavigateOptions::default());
             }
@@ -52,7 +48,7 @@ where
     };
     let fields = fields.into_any();
     view! {
-        <Form errors on_submit=submit>
+        <Form errors unsaved on_submit=submit>
             {fields}
             <div class="form-bar">
                 <div class="actions push">

@@ -1,9 +1,9 @@
 //! The frame of a form.
 
-use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::{context::Provider, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
-use super::FormErrors;
-use crate::ui::ErrorSummary;
+use super::{FormErrors, Unsaved};
+use crate::ui::{ErrorSummary, SentByScript};
 
 /// A form that the page sends itself: the summary of its errors, then its fields and buttons.
 ///
@@ -13,15 +13,26 @@ use crate::ui::ErrorSummary;
 pub fn Form(
     /// Its errors.
     errors: FormErrors,
+    /// What would be lost if the page were left: the user is asked before.
+    unsaved: Unsaved,
     /// Sends it. Called only when the rules of the page are kept.
     #[prop(into)]
     on_submit: Callback<()>,
+    /// The page is there for this form: its first field gets the focus.
+    #[prop(optional)]
+    focus_first: bool,
     /// An id, for buttons outside of it.
     #[prop(optional, into)]
     id: String,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
+    unsaved.warn();
+    let node = NodeRef::<html::Form>::new();
+    if focus_first {
+        // After a link was followed, the page as a whole takes the focus first.
+        Effect::new(move |_| request_animation_frame(move || request_animation_frame(move || focus_first_field(node))));
+    }
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if errors.pass() {
@@ -29,10 +40,10 @@ pub fn Form(
         }
     };
     view! {
-        <form class="form" id=(!id.is_empty()).then_some(id) method="dialog" novalidate on:submit=submit>
-            <p class="notice only-without-script" data-tone="info">"Switch JavaScript on to change something here."</p>
+        <form class="form" id=(!id.is_empty()).then_some(id) method="dialog" novalidate node_ref=node on:submit=submit>
+            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to make changes here."</p>
             <FormSummary errors />
-            {children()}
+            <Provider value=SentByScript>{children()}</Provider>
         </form>
     }
 }
@@ -54,6 +65,16 @@ pub fn FormSummary(
         count
     });
     view! { <div class="form-summary" node_ref=node><ErrorSummary faults=errors.faults() /></div> }
+}
+
+/// The first field gets the focus, unless the reader was quicker.
+fn focus_first_field(form: NodeRef<html::Form>) {
+    let untouched = document().active_element().is_none_or(|element| element.tag_name() == "BODY" || element.id() == "content");
+    let fields = "input:not([type=hidden], [readonly], [disabled]), select, textarea";
+    let field = form.try_get_untracked().flatten().and_then(|form| form.query_selector(fields).ok().flatten());
+    if let (true, Some(field)) = (untouched, field.and_then(|field| field.dyn_into::<HtmlElement>().ok())) {
+        _ = field.focus();
+    }
 }
 
 fn focus_summary(node: NodeRef<html::Div>) {

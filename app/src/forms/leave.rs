@@ -1,53 +1,157 @@
 //! A warning before what was typed is lost.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// What was typed into a form and isn't saved. Every [`Form`](super::Form) is given one, so that none can be left with changes unasked.
+#[derive(Clone, Copy, Debug)]
+pub struct Unsaved {
+    changed: Signal<bool>,
+    saved: Callback<()>,
+}
+
+impl Unsaved {
+    /// Compares what is typed with what it was when the form was made, or when it was last saved.
+    pub fn of<T: PartialEq + Clone + Send + Sync + 'static>(typed: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        let typed = Memo::new(move |_| typed());
+        let base = RwSignal::new(typed.get_untracked());
+        let changed = Signal::derive(move || base.with(|base| typed.with(|typed| base != typed)));
+        Self { changed, saved: Callback::new(move |()| base.set(typed.get_untracked())) }
+    }
+
+    /// For a form that knows itself whether something is changed.
+    pub fn when(changed: Signal<bool>) -> Self {
+        let done = RwSignal::new(false);
+        Self { changed: Signal::derive(move || changed.get() && !done.get()), saved: Callback::new(move |()| done.set(true)) }
+    }
+
+    /// Whether something would be lost now.
+    #[must_use]
+    pub fn changed(self) -> Signal<bool> {
+        self.changed
+    }
+
+    /// What is typed is saved now.
+    pub fn saved(self) {
+        self.saved.run(());
+    }
+
+    /// Warns before the page is left, as long as something is changed.
+    pub(crate) fn warn(self) {
+        let page = address().get_untracked();
+        warn_before_leaving(AtStake { by_closing: self.changed, by_leaving: self.changed, page });
+    }
+}
+
+/// The address of the page, without what stands behind `#`.
+fn address() -> Signal<String> {
+    let location = use_location();
+    Signal::derive(move || {
+        let (path, search) = (location.pathname.get(), location.search.get());
+        let search = search.trim_start_matches('?');
+        if search.is_empty() { path } else { format!("{path}?{search}") }
+    })
+}
 
 /// When to warn.
 #[derive(Clone)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser warns"))]
 pub(crate) struct AtStake {
-    /// Would something be lost if the window were shut or reloaded now?
+    /// Would something be lost if the window were closed or reloaded now?
     pub(crate) by_closing: Signal<bool>,
-    /// Would something be lost if a link were followed to another page now?
+    /// Would something be lost if a link were followed to another page now, or one went back?
     pub(crate) by_leaving: Signal<bool>,
-    /// Addresses that begin so belong to the page.
+    /// The address of the page. If it ends with a slash, all addresses below belong to the page.
     pub(crate) page: String,
 }
 
 /// Warns as long as something is at stake.
 pub(crate) fn warn_before_leaving(at_stake: AtStake) {
+    let here = address();
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| listen(at_stake.clone()));
+    Effect::new(move |_| browser::listen(at_stake.clone(), here));
     #[cfg(not(feature = "hydrate"))]
-    drop(at_stake);
+    let _ = (at_stake, here);
+}
+
+/// From now on the page may be left: another user signed in, who must see nothing of what was typed.
+pub(crate) fn leave_without_warning() {
+    #[cfg(feature = "hydrate")]
+    browser::LEAVE.set(true);
 }
 
 #[cfg(feature = "hydrate")]
-fn listen(at_stake: AtStake) {
-    use wasm_bindgen::{JsCast, closure::Closure};
+mod browser {
+    use std::cell::Cell;
 
-    let AtStake { by_closing, by_leaving, page } = at_stake;
-    let ways_out = format!("a[href]:not([href^='#'], [target], [href^='{page}'])");
-    let shut = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if by_closing.try_get_untracked() == Some(true) {
-            event.prevent_default();
+    use leptos::prelude::*;
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use web_sys::{AddEventListenerOptions, Element, Event, HtmlAnchorElement};
+
+    use super::AtStake;
+
+    thread_local! {
+        pub(super) static LEAVE: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Whether the user would lose something and wants to stay.
+    fn stays(at_stake: Signal<bool>) -> bool {
+        at_stake.try_get_untracked() == Some(true) && window().confirm_with_message("Leave without saving your changes?") == Ok(false)
+    }
+
+    fn is_of_page(page: &str, address: &str) -> bool {
+        address == page || (page.ends_with('/') && address.starts_with(page))
+    }
+
+    pub(super) fn listen(AtStake { by_closing, by_leaving, page }: AtStake, here: Signal<String>) {
+        let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
+            if by_closing.try_get_untracked() == Some(true) && !LEAVE.get() {
+                event.prevent_default();
+            }
+        });
+        let of_page = page.clone();
+        let follow = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            // Another tab or window takes nothing away from this one.
+            if event
+                .dyn_ref::<web_sys::MouseEvent>()
+                .is_some_and(|click| click.button() != 0 || click.ctrl_key() || click.meta_key() || click.shift_key())
+            {
+                return;
+            }
+            let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let link = element.and_then(|element| element.closest("a[href]:not([href^='#'], [target], [download])").ok().flatten());
+            let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+            if link.is_some_and(|link| !is_of_page(&of_page, &(link.pathname() + &link.search()))) && stays(by_leaving) {
+                event.prevent_default();
+                event.stop_propagation();
+            }
+        });
+        let back = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            let location = window().location();
+            let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+            if !is_of_page(&page, &address) && stays(by_leaving) {
+                // The router never hears of it, and the page stands in the history again.
+                event.stop_immediate_propagation();
+                if let (Ok(history), Some(here)) = (window().history(), here.try_get_untracked()) {
+                    _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here));
+                }
+            }
+        });
+        // Before the router, which listens at the window, too, and leaves alone what is prevented.
+        let capture = AddEventListenerOptions::new();
+        capture.set_capture(true);
+        let listeners: [(&'static str, Closure<dyn Fn(Event)>); 2] = [("click", follow), ("popstate", back)];
+        for (event, closure) in &listeners {
+            _ = window().add_event_listener_with_callback_and_add_event_listener_options(event, closure.as_ref().unchecked_ref(), &capture);
         }
-    });
-    let follow = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
-        let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let leads_away = element.is_some_and(|element| element.closest(&ways_out).is_ok_and(|link| link.is_some()));
-        if leads_away
-            && by_leaving.try_get_untracked() == Some(true)
-            && window().confirm_with_message("Leave without saving your changes?") == Ok(false)
-        {
-            event.prevent_default();
-        }
-    });
-    // At the document, so that it comes before the router, which listens at the window and leaves alone what is prevented.
-    _ = document().add_event_listener_with_callback("click", follow.as_ref().unchecked_ref());
-    let follow = StoredValue::new_local(follow);
-    on_cleanup(move || {
-        shut.remove();
-        follow.try_with_value(|follow| document().remove_event_listener_with_callback("click", follow.as_ref().unchecked_ref()));
-    });
+        let listeners = StoredValue::new_local(listeners);
+        on_cleanup(move || {
+            closing.remove();
+            listeners.try_with_value(|listeners| {
+                for (event, closure) in listeners {
+                    _ = window().remove_event_listener_with_callback_and_bool(event, closure.as_ref().unchecked_ref(), true);
+                }
+            });
+        });
+    }
 }

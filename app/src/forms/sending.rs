@@ -23,8 +23,7 @@ impl Sending {
         self.0.into()
     }
 
-    /// Sends, waits, and hands over the answer. While an answer is being waited for, nothing else is sent. Whoever was signed out
-    /// meanwhile signs in again and comes back.
+    /// Sends, waits, and hands over the answer. While an answer is being waited for, nothing else is sent.
     pub fn run<T: 'static>(self, call: impl Future<Output = Result<T, UiError>> + 'static, done: impl FnOnce(Result<T, UiError>) + 'static) {
         if self.0.get_untracked() {
             return;
@@ -36,10 +35,7 @@ impl Sending {
             if self.0.try_set(false).is_some() {
                 return;
             }
-            match answer {
-                Err(error) if error.is_signed_out() => sign_in_again(),
-                answer => done(answer),
-            }
+            done(answer);
         });
     }
 }
@@ -50,7 +46,7 @@ impl Default for Sending {
     }
 }
 
-/// The session ended: a full load of the sign-in page, which leads back here.
+/// Nobody is signed in: a full load of the sign-in page, which leads back here.
 pub fn sign_in_again() {
     let location = window().location();
     let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();

@@ -4,18 +4,18 @@
 use domain::{InvitationDraft, Invitee};
 use leptos::{prelude::*, server_fn::codec::Json};
 
-use crate::{error::UiError, json::AnswerJson};
+use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
 use crate::{rpc, session::cookie};
 
 /// Whom a link is for.
-#[server(prefix = "/rpc", endpoint = "invitation/check", output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "invitation/check", output = AnswerJson, client = PageClient)]
 pub async fn check_invitation(token: String) -> Result<Invitee, UiError> {
     rpc::call_as_nobody(async |services, _| services.invitation_check(&token).await).await
 }
 
 /// Uses a link up: its user gets the password and is signed in.
-#[server(prefix = "/rpc", endpoint = "invitation/accept", input = Json, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "invitation/accept", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn accept_invitation(token: String, draft: InvitationDraft) -> Result<(), UiError> {
     let session = rpc::call_as_nobody(async |services, origin| services.invitation_accept(&token, &draft, &origin).await).await?;
     rpc::add_cookie(cookie::set(session.expose()));

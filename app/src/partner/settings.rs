@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::rpc::{get_settings, update_settings};
 use crate::{
     caller::{refusal, use_caller},
-    forms::{Form, FormErrors, Sending, violations_of},
+    forms::{Form, FormErrors, Sending, Unsaved, violations_of},
     json::{Answer, ask},
     loading::Loaded,
     ui::{Button, ButtonVariant, Crumb, Glyph, Notice, Page, Section, SwitchField, TextArea, Tone, use_toasts},
@@ -34,7 +34,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
     let typed = Signal::derive(move || PartnerSettings { restrict_ips: restrict.get(), allowed_ips: allowed.get(), version: version.get() });
     let restriction = Memo::new(move |_| typed.get().restriction());
     let errors = FormErrors::with_rules(Signal::derive(move || violations_of(restriction.get())));
-    let outdated = RwSignal::new(false);
+    let (unsaved, outdated) = (Unsaved::of(move || (restrict.get(), allowed.get())), RwSignal::new(false));
     let (sending, toasts) = (Sending::new(), use_toasts());
     let save = move || {
         sending.run(update_settings(typed.get_untracked()), move |answer| match answer {
@@ -42,6 +42,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 version.set(saved.version);
                 allowed.set(saved.allowed_ips.replace(',', "\n"));
                 errors.reset();
+                unsaved.saved();
                 toasts.success("The settings are saved.");
             }
             Err(error) => {
@@ -59,7 +60,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
     });
     view! {
         <Section title="Restrict access to IPs" description="From where the users of your organization may use Tenantry, page and API alike. Each client has a list of its own.">
-            <Form errors on_submit=save>
+            <Form errors unsaved on_submit=save>
                 <SwitchField name="restrict_ips" label="Only from the addresses below" value=restrict error=errors.of("restrict_ips") disabled=read_only />
                 <TextArea
                     name="allowed_ips"

@@ -39,11 +39,11 @@ fn editor(set: PermissionSet, reload: Callback<()>) -> AnyView {
     let PermissionSet { id, name, description, scope, permissions, version, .. } = set;
     let draft = PermissionSetDraft { name, description, scope: scope.key().to_owned(), permissions };
     let form = SetForm::new(draft.clone());
-    let (page, thing) = (paths::permission_set_edit(&id), paths::permission_set(&id));
+    let thing = paths::permission_set(&id);
     let changed = Signal::derive(move || form.draft.with(|now| *now != draft));
     let save = move || {
         let saving = update_permission_set(id.clone(), version, form.draft.get_untracked());
         async { saving.await.map(|set| was_saved(set.name)) }
     };
-    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, view! { {form.details(false)}{form.ticks()} })
+    edit_form(Editing { errors: form.errors, changed, thing, reload }, save, view! { {form.details(false)}{form.ticks()} })
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     caller::use_caller,
     directory::{may_not, not_found, of_address},
-    forms::{Form, Sending},
+    forms::{Form, Sending, Unsaved},
     loading::Loaded,
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, use_toasts},
@@ -54,11 +54,13 @@ fn content(draft: PermissionSetDraft) -> AnyView {
 #[component]
 fn NewSetForm(draft: PermissionSetDraft) -> impl IntoView {
     let form = SetForm::new(draft);
+    let unsaved = Unsaved::of(move || form.draft.get());
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
     let save = move || {
         let navigate = navigate.clone();
         sending.run(create_permission_set(form.draft.get_untracked()), move |answer| match answer {
             Ok(set) => {
+                unsaved.saved();
                 toasts.success(format!("{} is added.", set.name));
                 navigate(&paths::permission_set(&set.id), NavigateOptions::default());
             }
@@ -66,7 +68,7 @@ fn NewSetForm(draft: PermissionSetDraft) -> impl IntoView {
         });
     };
     view! {
-        <Form errors=form.errors on_submit=save>
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
             {form.details(true)}
             {form.ticks()}
             <div class="form-bar">

@@ -66,9 +66,9 @@ fn editor(client: Client, restricted: PermissionBits, reload: Callback<()>) -> A
         async { saving.await.map(|()| told) }
     };
     let fields = view! {
-        <Section title="What nobody may do here" description="It holds for everybody, also for you, and whatever the roles say. Other clients are not touched.">
+        <Section title="Blocked permissions" description="Nobody at this client can use these permissions, including you, whatever their roles. Other clients aren’t affected.">
             <FieldGroup id="permissions" label="Restricted permissions" error=errors.of("permissions")>{ticks.view(|_| "")}</FieldGroup>
         </Section>
     };
-    edit_form(Editing { errors, changed, page: paths::client_restrictions(id), thing: paths::client(id), reload }, save, fields)
+    edit_form(Editing { errors, changed, thing: paths::client(id), reload }, save, fields)
 }

@@ -3,6 +3,8 @@
 use domain::{Caller, ClientQuery, ListPage, ListQuery, RoleList, RoleMember, RoleScope};
 use services::Services;
 
+use crate::directory::of_client;
+
 /// A page of what a role of a scope may list, of what the caller sees.
 pub(super) async fn candidates(
     services: &Services,
@@ -21,7 +23,10 @@ pub(super) async fn candidates(
     let query = ListQuery { filter, ..query };
     let organization = |client: Option<domain::ClientSummary>| client.map(|client| client.name).unwrap_or_default();
     Ok(match list {
-        RoleList::PermissionSets => members(services.permission_set_list(caller, &query).await?, |set| member(set.id, set.name, set.description)),
+        RoleList::PermissionSets => members(services.permission_set_list(caller, &query).await?, |set| {
+            let detail = of_client(set.client, &set.description);
+            member(set.id, set.name, detail)
+        }),
         RoleList::Users => members(services.user_list(caller, &query).await?, |user| {
             let detail = format!("{} · {}", user.profile.login, user.organization);
             member(user.id, user.profile.name(), detail)

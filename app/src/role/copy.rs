@@ -6,7 +6,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::rpc::copy_role;
 use crate::{
-    forms::{Form, FormErrors, Sending},
+    forms::{Form, FormErrors, Sending, Unsaved},
     paths,
     ui::{Button, ButtonVariant, Dialog, TextField, use_toasts},
 };
@@ -16,14 +16,22 @@ const FORM: &str = "copy-role-form";
 /// Asks for the name.
 pub(super) fn copy_dialog(role: &RoleSummary, open: RwSignal<bool>) -> AnyView {
     let id = StoredValue::new(role.id.clone());
-    let name = RwSignal::new(format!("{} (copy)", role.name));
-    let errors = FormErrors::new();
+    let proposed = format!("{} (copy)", role.name);
+    let name = RwSignal::new(proposed.clone());
+    // Each question begins anew.
+    Effect::new(move |_| {
+        if !open.get() {
+            name.set(proposed.clone());
+        }
+    });
+    let (errors, unsaved) = (FormErrors::new(), Unsaved::of(move || name.get()));
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
     let copy = move || {
         let navigate = navigate.clone();
         sending.run(copy_role(id.get_value(), name.get_untracked()), move |answer| match answer {
             Ok(role) => {
                 open.set(false);
+                unsaved.saved();
                 toasts.success(format!("{} was made. Nobody has it yet.", role.name));
                 navigate(&paths::role(&role.id), NavigateOptions::default());
             }
@@ -37,8 +45,8 @@ pub(super) fn copy_dialog(role: &RoleSummary, open: RwSignal<bool>) -> AnyView {
         }
     };
     view! {
-        <Dialog id="copy-role" title=format!("Copy {}?", role.name) open actions>
-            <Form id=FORM errors on_submit=copy>
+        <Dialog id="copy-role" title=format!("Copy {}?", role.name) open unsaved=unsaved.changed() actions>
+            <Form id=FORM errors unsaved on_submit=copy>
                 <p>"The new role has the same permission sets, clients, devices and credential sets, but no users and groups yet."</p>
                 <TextField name="copy.name" label="Name of the copy" value=name error=errors.of("copy.name") required=true max_length=80 />
             </Form>

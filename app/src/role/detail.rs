@@ -73,13 +73,12 @@ fn content(opened: &Opened, reach: Reach, reload: Callback<()>) -> AnyView {
         return view! {
             <div class="role-editor">
                 <div class="stack">{about}{lists}</div>
-                <aside class="role-amounts" aria-label="What the role amounts to">{amount_section(amounts)}</aside>
+                <aside class="role-amounts" aria-label="Effective access">{amount_section(amounts)}</aside>
             </div>
         }
         .into_any();
     }
     let place = Place {
-        page: paths::role(&role.id),
         back: paths::roles(&ListQuery::default()),
         clients: role.client.is_none(),
         saved: Callback::new(move |_: RoleSummary| reload.run(())),

@@ -11,15 +11,13 @@ use super::{
     rpc::{create_role, update_role},
 };
 use crate::{
-    forms::{AtStake, Form, Sending, warn_before_leaving},
+    forms::{Form, Sending, Unsaved},
     ui::{Button, ButtonLink, ButtonVariant, Dialog, Glyph, use_toasts},
 };
 
 /// Where an editor stands.
 #[derive(Clone)]
 pub(super) struct Place {
-    /// Its page.
-    pub(super) page: String,
     /// Where one goes who doesn't want to change anything.
     pub(super) back: String,
     /// Whether the role can be about several clients; a client's own can't.
@@ -39,11 +37,10 @@ pub(super) fn Editor(
     place: Place,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let Place { page, back, clients, saved, reload } = place;
+    let Place { back, clients, saved, reload } = place;
     let amounts = Amounts::new(form);
-    let (done, reviewing, outdated) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-    let unsaved = Signal::derive(move || !done.get() && form.is_changed());
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page });
+    let (reviewing, outdated) = (RwSignal::new(false), RwSignal::new(false));
+    let unsaved = Unsaved::when(Signal::derive(move || form.is_changed()));
 
     let look = move || {
         amounts.hurry();
@@ -62,7 +59,7 @@ pub(super) fn Editor(
             reviewing.set(false);
             match answer {
                 Ok(role) => {
-                    done.set(true);
+                    unsaved.saved();
                     toasts.success(format!("{} was saved.", role.name));
                     saved.run(role);
                 }
@@ -94,7 +91,7 @@ pub(super) fn Editor(
     let people = (reach == Reach::People).then(|| people_section(form));
     view! {
         <div class="role-editor">
-            <Form errors=form.errors on_submit=look>
+            <Form errors=form.errors unsaved on_submit=look>
                 {everything}
                 {people}
                 <div class="form-bar">
@@ -106,7 +103,7 @@ pub(super) fn Editor(
                 </div>
                 {children.map(|children| children())}
             </Form>
-            <aside class="role-amounts" aria-label="What the role amounts to">{amount_section(amounts)}</aside>
+            <aside class="role-amounts" aria-label="Effective access">{amount_section(amounts)}</aside>
         </div>
         <Dialog id="review" title="Review changes" open=reviewing wide=true actions>
             {move || reviewing.get().then(|| review(amounts))}

@@ -35,8 +35,7 @@ fn NewRole() -> impl IntoView {
     let texts = Texts::of(None);
     let navigate = use_navigate();
     let saved = Callback::new(move |role: RoleSummary| navigate(&paths::role(&role.id), NavigateOptions::default()));
-    let place =
-        Place { page: paths::role_new(), back: paths::roles(&ListQuery::default()), clients: !of_client, saved, reload: Callback::new(|()| ()) };
+    let place = Place { back: paths::roles(&ListQuery::default()), clients: !of_client, saved, reload: Callback::new(|()| ()) };
     let choices = vec![
         Choice::new(RoleScope::Msp.key(), users_of(RoleScope::Msp))
             .with_detail("Your own people, who work for clients: all of them, or those that the role lists."),

@@ -47,12 +47,12 @@ fn changes(difference: &RoleDifference) -> AnyView {
         Column::new("Taken away").number(),
         Column::new("Then").number(),
     ];
-    let permissions = [("They may from then on", gained.permissions), ("They may no longer", lost.permissions)];
+    let permissions = [("Permissions granted", gained.permissions), ("Permissions removed", lost.permissions)];
     let permission = |(label, bits): (&'static str, PermissionBits)| {
         let names: Vec<_> = bits.iter().map(domain::Permission::name).collect();
         (!names.is_empty()).then(|| view! { <p><strong>{label}": "</strong>{names.join(", ")}"."</p> })
     };
-    let people = [("They get the role", joining, gained.users), ("They lose the role", leaving, lost.users)];
+    let people = [("Users added", joining, gained.users), ("Users removed", leaving, lost.users)];
     let people = people.map(|(label, first, all)| {
         let names = names(first, all);
         (!names.is_empty()).then(|| view! { <p><strong>{label}": "</strong>{names}"."</p> })

@@ -1,10 +1,13 @@
 //! Server functions of sessions. Signing in and out are plain form posts, so that they work before, and without, scripts.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{SessionRow, SignInDraft};
-use leptos::{prelude::*, server_fn::codec::Json};
+use domain::{SessionRow, SessionState, SignInDraft};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, Json},
+};
 
-use crate::{error::UiError, json::AnswerJson};
+use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
 use crate::{
     paths, rpc,
@@ -12,7 +15,7 @@ use crate::{
 };
 
 /// Signs in. A form is led on to `next`, or back with the reason.
-#[server(prefix = "/rpc", endpoint = "sessions/create", output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "sessions/create", output = AnswerJson, client = PageClient)]
 pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
     let login = draft.login.clone();
     let next = paths::own(&next);
@@ -31,8 +34,15 @@ pub async fn create_session(draft: SignInDraft, #[server(default)] next: String)
     }
 }
 
+/// How the session of this browser stands; none if it has ended. Asking is no use of it.
+#[server(prefix = "/rpc", endpoint = "sessions/state", input = GetUrl, output = AnswerJson, client = PageClient)]
+pub async fn get_session_state() -> Result<Option<SessionState>, UiError> {
+    let Some(token) = rpc::session_token() else { return Ok(None) };
+    rpc::call_as_nobody(async move |services, origin| services.session_state(&token, &origin).await).await
+}
+
 /// Signs out.
-#[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson, client = PageClient)]
 pub async fn delete_session() -> Result<(), UiError> {
     let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;
     rpc::add_cookie(cookie::clear());
@@ -42,7 +52,7 @@ pub async fn delete_session() -> Result<(), UiError> {
 }
 
 /// Signs out on every device, this one included.
-#[server(prefix = "/rpc", endpoint = "sessions/delete-all", input = Json, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "sessions/delete-all", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn delete_sessions() -> Result<(), UiError> {
     rpc::call(async |services, caller| services.session_sign_out_everywhere(&caller).await).await?;
     rpc::add_cookie(cookie::clear());
@@ -50,7 +60,7 @@ pub async fn delete_sessions() -> Result<(), UiError> {
 }
 
 /// Where the caller is signed in.
-#[server(prefix = "/rpc", endpoint = "sessions/list", input = Json, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "sessions/list", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn list_sessions() -> Result<Vec<SessionRow>, UiError> {
     rpc::call(async |services, caller| services.session_list(&caller).await).await
 }

@@ -4,18 +4,18 @@
 use domain::AdministratorDraft;
 use leptos::{prelude::*, server_fn::codec::Json};
 
-use crate::{error::UiError, json::AnswerJson};
+use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
 use crate::{rpc, session::cookie};
 
 /// Whether the one-time link still holds.
-#[server(prefix = "/rpc", endpoint = "setup/check", input = Json, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "setup/check", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn check_setup(token: String) -> Result<(), UiError> {
     rpc::call_as_nobody(async |services, _| services.setup_check(&token).await).await
 }
 
 /// Makes the first administrator and signs it in.
-#[server(prefix = "/rpc", endpoint = "setup/complete", input = Json, output = AnswerJson)]
+#[server(prefix = "/rpc", endpoint = "setup/complete", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn complete_setup(token: String, draft: AdministratorDraft) -> Result<(), UiError> {
     let session = rpc::call_as_nobody(async |services, origin| services.setup_complete(&token, draft, &origin).await).await?;
     rpc::add_cookie(cookie::set(session.expose()));

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, given};
+use super::{
+    Glyph, Icon, given,
+    hydrated::{LOADING, hydrated, is_sent_by_script},
+};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +94,8 @@ pub fn Button(
     children: Option<Children>,
 ) -> impl IntoView {
     let icon_only = children.is_none().then_some("");
+    let (needs_script, hydrated) = (on_click.is_some() || (submit && is_sent_by_script()), hydrated());
+    let disabled_because = Signal::derive(move || disabled_because.get().or_else(|| (needs_script && !hydrated.get()).then(|| LOADING.to_owned())));
     let blocked = move || disabled_because.with(Option::is_some);
     let click = move |event: leptos::ev::MouseEvent| {
         if blocked() || busy.get() {

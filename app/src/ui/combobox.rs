@@ -13,6 +13,10 @@ use fold::fold;
 /// More are not drawn: whoever sees a hundred will rather type another letter.
 const SHOWN: usize = 100;
 
+/// The height in pixels that a list likes to have.
+#[cfg(feature = "hydrate")]
+const ROOM: f64 = 260.0;
+
 /// One of many values, found by typing any part of its label or detail, without regard to case and accents.
 ///
 /// The value travels in a hidden input named `name`. Leaving the box without choosing brings back the last choice.
@@ -54,6 +58,9 @@ pub fn Combobox(
     // None: the box shows the choice. Some: what has been typed since it was opened.
     let typed = RwSignal::new(None::<String>);
     let active = RwSignal::new(0_usize);
+    // A match was searched for or moved to; merely opening the list highlights one that nobody asked for.
+    let wanted = RwSignal::new(false);
+    let above = RwSignal::new(false);
 
     let chosen_label = Signal::derive(move || {
         let value = value.get();
@@ -75,6 +82,7 @@ pub fn Combobox(
 
     let show = move || {
         if !open.get_untracked() {
+            above.set(opens_above(node));
             open.set(true);
             let current = value.get_untracked();
             let at = matches.with_untracked(|matches| matches.iter().position(|option| option.value == current));
@@ -84,6 +92,7 @@ pub fn Combobox(
     let hide = move || {
         open.set(false);
         typed.set(None);
+        wanted.set(false);
         // The box may hold what was typed although nothing reactive changed; put the choice back by hand.
         if let Some(input) = node.get_untracked() {
             input.set_value(&chosen_label.get_untracked());
@@ -117,8 +126,14 @@ pub fn Combobox(
             "End" if was_open => go(usize::MAX),
             "Enter" if was_open => choose_active(),
             "Escape" if was_open => hide(),
+            "Tab" if was_open && wanted.get_untracked() => {
+                choose_active();
+                // The focus moves on.
+                return;
+            }
             _ => return,
         }
+        wanted.set(open.get_untracked() && event.key() != "Escape");
         event.prevent_default();
         event.stop_propagation();
     };
@@ -127,6 +142,7 @@ pub fn Combobox(
         if words.is_empty() && !required {
             value.set(String::new());
         }
+        wanted.set(!words.is_empty());
         typed.set(Some(words));
         active.set(0);
     };
@@ -173,6 +189,7 @@ pub fn Combobox(
                     role="listbox"
                     aria-label=label
                     hidden=move || !open.get()
+                    data-above=move || above.get().then_some("")
                     // A press would take the focus from the box, and the list would be gone before the click.
                     on:mousedown=move |event| event.prevent_default()
                 >
@@ -212,6 +229,22 @@ fn search(options: &[Choice], words: &str) -> Vec<Choice> {
     let mut found: Vec<_> = found.collect();
     found.sort_by_key(|(later, _)| *later);
     found.into_iter().take(SHOWN).map(|(_, option)| option.clone()).collect()
+}
+
+/// Whether the list of a box has more room above it than below, between the bars that stick to the edges of the window.
+pub(super) fn opens_above(input: NodeRef<html::Input>) -> bool {
+    #[cfg(feature = "hydrate")]
+    if let Some(input) = input.get_untracked() {
+        let edge = |selector: &str| document().query_selector(selector).ok().flatten().map(|bar| bar.get_bounding_client_rect());
+        let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        let top = edge(".topbar").map_or(0.0, |bar| bar.bottom());
+        let bottom = edge(".form-bar").map_or(height, |bar| bar.top().min(height));
+        let rect = input.get_bounding_client_rect();
+        let below = bottom - rect.bottom();
+        return below < ROOM && rect.top() - top > below;
+    }
+    let _ = input;
+    false
 }
 
 /// Scrolls the list so that the active option is seen.

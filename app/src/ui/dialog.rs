@@ -19,6 +19,9 @@ pub fn Dialog(
     /// More room, for forms.
     #[prop(optional)]
     wide: bool,
+    /// Something typed would be lost if it were closed: asks before.
+    #[prop(optional, into)]
+    unsaved: Signal<bool>,
     /// Its buttons.
     #[prop(optional, into)]
     actions: ViewFn,
@@ -34,7 +37,11 @@ pub fn Dialog(
             if wanted && !dialog.open() {
                 _ = dialog.show_modal();
             } else if !wanted && dialog.open() {
-                dialog.close();
+                if stays(unsaved) {
+                    open.set(true);
+                } else {
+                    dialog.close();
+                }
             }
         }
     });
@@ -45,6 +52,11 @@ pub fn Dialog(
             data-wide=wide.then_some("")
             aria-labelledby=labelled_by
             node_ref=node
+            on:cancel=move |event| {
+                if stays(unsaved) {
+                    event.prevent_default();
+                }
+            }
             on:close=move |_| open.set(false)
         >
             <header class="dialog-header">
@@ -61,6 +73,11 @@ pub fn Dialog(
             <footer class="dialog-footer actions">{actions.run()}</footer>
         </dialog>
     }
+}
+
+/// Whether something would be lost and the user wants to keep it.
+fn stays(unsaved: Signal<bool>) -> bool {
+    unsaved.get_untracked() && window().confirm_with_message("Discard your changes?") == Ok(false)
 }
 
 /// Asks before something is done that can't easily be undone.

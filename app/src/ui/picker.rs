@@ -10,7 +10,7 @@ use leptos::{ev::KeyboardEvent, html, leptos_dom::helpers::TimeoutHandle, prelud
 
 use super::{
     Choice, FieldGroup, Glyph, Icon,
-    combobox::reveal,
+    combobox::{opens_above, reveal},
     field::{described_by, field_id, invalid},
 };
 pub use candidates::*;
@@ -69,6 +69,7 @@ pub fn Picker(
     let candidates = StoredValue::new(candidates);
     let node = NodeRef::<html::Input>::new();
     let (open, words, active) = (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::new(0_usize));
+    let above = RwSignal::new(false);
     let search = RwSignal::new(Search::Waiting);
 
     // An answer counts only if nothing else was asked meanwhile.
@@ -91,6 +92,7 @@ pub fn Picker(
 
     let show = move || {
         if !open.get_untracked() {
+            above.set(opens_above(node));
             open.set(true);
             search.set(Search::Waiting);
             ask();
@@ -116,6 +118,12 @@ pub fn Picker(
             hide();
         } else {
             picked.toggle(choice, before);
+            // The next one is searched for anew.
+            if !words.with_untracked(String::is_empty) {
+                words.set(String::new());
+                stop();
+                ask();
+            }
         }
     };
     let active_id = move || {
@@ -202,6 +210,7 @@ pub fn Picker(
                         aria-label=label
                         aria-multiselectable=(!single).then_some("true")
                         hidden=move || !open.get()
+                        data-above=move || above.get().then_some("")
                         // A press would take the focus from the box, and the list would be gone before the click.
                         on:mousedown=move |event| event.prevent_default()
                     >

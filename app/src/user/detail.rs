@@ -39,9 +39,8 @@ fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
     let (asked, inviting) = (RwSignal::new(None), RwSignal::new(false));
     let refused = StoredValue::new(refusal_at(Permission::UserManage, user.row.client));
     let actions = move || (status != UserStatus::Terminated).then(|| buttons(id, status, refused.get_value(), asked, inviting));
-    let gone = (status == UserStatus::Terminated).then(
-        || view! { <Notice title="This user was terminated">"What was known of it is erased. This record remains, and can’t be changed."</Notice> },
-    );
+    let gone = (status == UserStatus::Terminated)
+        .then(|| view! { <Notice title="This user was terminated">"Personal data is erased. The record remains and can’t be changed."</Notice> });
     let reason = (!user.reason.is_empty() && status == UserStatus::Inactive).then(|| format!("Deactivated: {}", user.reason));
     view! {
         <Page title=name.clone() crumbs=USERS.crumbs([Crumb::text(name.clone())]) beside=move || status_badge(status, invited) actions>
@@ -81,7 +80,7 @@ fn buttons(
     };
     let changes = StateChange::of(status).iter().copied().map(change).collect_view();
     let link = (status == UserStatus::Active).then(|| {
-        view! { <Button icon=Glyph::Key disabled_because=refused.clone() on_click=move || inviting.set(true)>"One-time link"</Button> }
+        view! { <Button icon=Glyph::Key disabled_because=refused.clone() on_click=move || inviting.set(true)>"Send password link"</Button> }
     });
     view! {
         <span class="row" data-needs-script="">
@@ -130,7 +129,7 @@ const fn password_words(waiting: bool, must_change: bool) -> &'static str {
     match (waiting, must_change) {
         (true, _) => "Not chosen yet",
         (false, true) => "Must be changed at the next sign-in",
-        (false, false) => "Chosen",
+        (false, false) => "Set",
     }
 }
 

@@ -41,7 +41,7 @@ pub fn UserEditPage() -> impl IntoView {
 
 fn editor(user: &User, reload: Callback<()>) -> AnyView {
     let (form, id, version, client) = (UserForm::new(Some(user)), user.row.id, user.version, user.row.client);
-    let (page, thing) = (paths::user_edit(id), paths::user(id));
+    let thing = paths::user(id);
     let first = form.draft.get_untracked();
     let changed = Signal::derive(move || form.draft.with(|draft| *draft != first));
     let save = move || {
@@ -49,5 +49,5 @@ fn editor(user: &User, reload: Callback<()>) -> AnyView {
         async { saving.await.map(|user| was_saved(user.row.profile.name())) }
     };
     let fields = view! { {account_section(form)}{access_section(form.access, client, form.errors)}{contact_section(form)} };
-    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, fields)
+    edit_form(Editing { errors: form.errors, changed, thing, reload }, save, fields)
 }

@@ -99,7 +99,7 @@ pub(super) fn contact_section(form: UserForm) -> AnyView {
     let countries: Vec<_> = COUNTRIES.iter().map(|country| Choice::new(country.code, country.name).with_detail(country.code)).collect();
     let zones = Choice::same(TIME_ZONES.iter().copied());
     view! {
-        <Section title="Contact" description="All of it may stay empty.">
+        <Section title="Contact" description="Optional.">
             <FieldGrid>
                 {form.text("designation", "Designation", texts.designation, 120)}
                 {form.text("phone", "Phone", texts.phone, 40)}

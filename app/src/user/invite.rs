@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn invitation_card(invitation: &Invitation) -> AnyView {
     let link = link(invitation);
     view! {
-        <Section title="One-time link">{link}</Section>
+        <Section title="Password link">{link}</Section>
     }
     .into_any()
 }
@@ -29,7 +29,7 @@ fn link(invitation: &Invitation) -> AnyView {
             name="invitation"
             label="Link"
             value=Signal::stored(address)
-            hint="It is good for 72 hours and for one use, and isn’t shown again. You can make another one at any time, which voids this one."
+            hint="Expires in 72 hours, works once, and isn’t shown again. A new link replaces it."
         />
     }
     .into_any()
@@ -38,15 +38,14 @@ fn link(invitation: &Invitation) -> AnyView {
 /// Whether the user has the link already, or somebody has to send it.
 fn mailed(mailed: &Mailed) -> AnyView {
     match mailed {
-        Mailed::No => view! { <p>"Send it to the user, by a way that nobody else reads."</p> }.into_any(),
+        Mailed::No => view! { <p>"Share it privately."</p> }.into_any(),
         Mailed::To(address) => {
             let title = format!("A mail with this link was sent to {address}.");
             view! { <Notice tone=Tone::Positive title /> }.into_any()
         }
         Mailed::Failed(address) => {
             let title = format!("The link could not be mailed to {address}.");
-            view! { <Notice tone=Tone::Warning title>"It works all the same: copy it, and send it by a way that nobody else reads."</Notice> }
-                .into_any()
+            view! { <Notice tone=Tone::Warning title>"The link works all the same. Copy it and share it privately."</Notice> }.into_any()
         }
     }
 }
@@ -89,5 +88,5 @@ pub(super) fn invitation_dialog(user: UserId, name: &str, open: RwSignal<bool>) 
         Some(invitation) => link(&invitation),
         None => view! { <p>{body.clone()}</p> }.into_any(),
     };
-    view! { <Dialog id="invitation-link" title="One-time link" open actions>{content}</Dialog> }.into_any()
+    view! { <Dialog id="invitation-link" title="Password link" open actions>{content}</Dialog> }.into_any()
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     caller::{refusal, use_caller},
     directory::{belongs_to, may_not},
-    forms::{AtStake, Form, Sending, warn_before_leaving},
+    forms::{Form, Sending, Unsaved},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Choice, Crumb, Page, PasswordField, Picked, RadioGroup, Section, use_toasts},
 };
@@ -56,9 +56,7 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
         }
         now
     });
-    let done = RwSignal::new(false);
-    let unsaved = Signal::derive(move || !done.get() && form.draft.with(|draft| draft.login.as_deref().is_some_and(|login| !login.is_empty())));
-    warn_before_leaving(AtStake { by_closing: unsaved, by_leaving: unsaved, page: paths::user_new() });
+    let unsaved = Unsaved::of(move || (form.draft.get(), chosen.added()));
 
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
     let save = move || {
@@ -67,7 +65,7 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
         draft.password = draft.password.filter(|_| by_password.get_untracked() == "yes");
         sending.run(create_user(client.get_untracked(), draft), move |answer| match answer {
             Ok(new) => {
-                done.set(true);
+                unsaved.saved();
                 toasts.success(format!("{} is added.", new.user.row.profile.name()));
                 if new.invitation.is_none() {
                     navigate(&paths::user(new.user.row.id), leptos_router::NavigateOptions::default());
@@ -79,9 +77,10 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
         });
     };
     let ways = vec![
-        Choice::new("no", "By a one-time link")
-            .with_detail("It is shown when the user is added. With it, the user chooses a password. Where mail is set up, it is mailed too."),
-        Choice::new("yes", "By a password").with_detail("You choose it and tell it to the user."),
+        Choice::new("no", "By a password link").with_detail(
+            "You get the link when the user is added, and they choose a password with it. If e-mail is set up, we also send it to them.",
+        ),
+        Choice::new("yes", "By a password").with_detail("You choose the password and share it with the user."),
     ];
     let errors = form.errors;
     let organization = belongs_to(&caller.organization);
@@ -102,13 +101,13 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
         })
     };
     view! {
-        <Form errors on_submit=save>
+        <Form errors unsaved focus_first=true on_submit=save>
             {own.is_none().then(|| view! {
                 <Section title="Organization">{organization_picker(chosen, &organization, errors.of("client"))}</Section>
             })}
             {account_section(form)}
             <Section title="First sign-in">
-                <RadioGroup name="by_password" label="How does the user come in?" value=by_password options=ways />
+                <RadioGroup name="by_password" label="How will they sign in?" value=by_password options=ways />
                 {password}
             </Section>
             {move || access_section(form.access, client.get(), errors)}

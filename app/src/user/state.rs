@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::rpc::{activate_user, deactivate_user, get_user_usage, terminate_user};
 use crate::{
-    forms::{Form, FormErrors, Sending},
+    forms::{Form, FormErrors, Sending, Unsaved},
     json::ask,
     loading::Loaded,
     ui::{Button, ButtonVariant, Choice, Dialog, RadioGroup, TextField, use_toasts},
@@ -50,9 +50,9 @@ impl StateChange {
 
     const fn consequence(self) -> &'static str {
         match self {
-            Self::Activate => "The user can sign in again, with the roles and groups it has.",
-            Self::Deactivate => "The user can’t sign in until you activate it again. Roles and groups stay.",
-            Self::Terminate => "The user never signs in again, loses its roles and groups, and what is known of it is erased. This can’t be undone.",
+            Self::Activate => "The user can sign in again, with their roles and groups.",
+            Self::Deactivate => "The user can’t sign in until you activate them again. Roles and groups stay.",
+            Self::Terminate => "The user can never sign in again and loses all roles and groups. Personal data is erased. This can’t be undone.",
         }
     }
 }
@@ -67,7 +67,7 @@ pub(super) fn state_dialog(id: UserId, name: String, asked: RwSignal<Option<Stat
 fn Question(id: UserId, name: String, change: StateChange, asked: RwSignal<Option<StateChange>>, on_done: Callback<User>) -> impl IntoView {
     let open = RwSignal::new(true);
     let (reason, mask) = (RwSignal::new(String::new()), RwSignal::new(Mask::Partial.key().to_owned()));
-    let errors = FormErrors::new();
+    let (errors, unsaved) = (FormErrors::new(), Unsaved::of(move || (reason.get(), mask.get())));
     let (sending, toasts) = (Sending::new(), use_toasts());
     Effect::new(move |_| {
         if !open.get() {
@@ -88,6 +88,7 @@ fn Question(id: UserId, name: String, change: StateChange, asked: RwSignal<Optio
         sending.run(call, move |answer| match answer {
             Ok(user) => {
                 open.set(false);
+                unsaved.saved();
                 toasts.success(format!("{name} {}.", change.done()));
                 on_done.run(user);
             }
@@ -102,16 +103,16 @@ fn Question(id: UserId, name: String, change: StateChange, asked: RwSignal<Optio
         }
     };
     let masks = vec![
-        Choice::new(Mask::Partial.key(), "Keep the name").with_detail("For the history to be understood. All else is erased."),
-        Choice::new(Mask::Full.key(), "Keep nothing").with_detail("Nothing stays that says who it was."),
+        Choice::new(Mask::Partial.key(), "Keep the name").with_detail("Keeps the history readable. All other personal data is erased."),
+        Choice::new(Mask::Full.key(), "Keep nothing").with_detail("The history is anonymized."),
     ];
     view! {
-        <Dialog id="user-state" title=format!("{} {name}?", change.verb()) open actions>
-            <Form id=FORM errors on_submit=go>
+        <Dialog id="user-state" title=format!("{} {name}?", change.verb()) open unsaved=unsaved.changed() actions>
+            <Form id=FORM errors unsaved on_submit=go>
                 <p>{change.consequence()}</p>
                 {(change != StateChange::Activate).then(|| view! {
                     <Usage id />
-                    <TextField name="reason" label="Reason" hint="For the history. May stay empty." value=reason error=errors.of("reason") max_length=300 />
+                    <TextField name="reason" label="Reason" hint="Optional. Shown in the history." value=reason error=errors.of("reason") max_length=300 />
                 })}
                 {(change == StateChange::Terminate).then(|| view! { <RadioGroup name="mask" label="What stays" value=mask options=masks /> })}
             </Form>
@@ -127,11 +128,7 @@ fn Usage(id: UserId) -> impl IntoView {
 
 /// What hangs on a user, in a sentence.
 fn words(usage: &UserUsage) -> String {
-    let counted = |count: u64, one: &str, many: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        many_of_them => Some(format!("{many_of_them} {many}")),
-    };
+    let counted = |count: u64, one: &str, many: &str| (count > 0).then(|| domain::counted(count, one, many));
     let UserUsage { roles, user_groups, sessions, api_keys } = *usage;
     let parts = [
         counted(roles, "role", "roles"),
@@ -141,9 +138,9 @@ fn words(usage: &UserUsage) -> String {
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     match parts.split_last() {
-        None => "Nothing hangs on this user.".to_owned(),
-        Some((only, [])) => format!("It has {only}."),
-        Some((last, before)) => format!("It has {} and {last}.", before.join(", ")),
+        None => "This user has no roles, groups, sessions or API keys.".to_owned(),
+        Some((only, [])) => format!("They have {only}."),
+        Some((last, before)) => format!("They have {} and {last}.", before.join(", ")),
     }
 }
 
@@ -154,8 +151,8 @@ mod tests {
     #[test]
     fn what_hangs_on_a_user_is_a_sentence() {
         let usage = |roles, user_groups, sessions, api_keys| words(&UserUsage { roles, user_groups, sessions, api_keys });
-        assert_eq!(usage(0, 0, 0, 0), "Nothing hangs on this user.");
-        assert_eq!(usage(1, 0, 0, 0), "It has 1 role.");
-        assert_eq!(usage(2, 1, 1, 0), "It has 2 roles, 1 user group and 1 open session, which ends at once.");
+        assert_eq!(usage(0, 0, 0, 0), "This user has no roles, groups, sessions or API keys.");
+        assert_eq!(usage(1, 0, 0, 0), "They have 1 role.");
+        assert_eq!(usage(2, 1, 1, 0), "They have 2 roles, 1 user group and 1 open session, which ends at once.");
     }
 }

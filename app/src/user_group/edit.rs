@@ -48,7 +48,7 @@ pub(super) async fn get_both(id: UserGroupId) -> Result<Both, UiError> {
 fn editor(group: &UserGroup, users: &ListPage<UserRow>, reload: Callback<()>) -> AnyView {
     let (form, members) = (GroupForm::new(Some(&group.row)), picked(users, group.row.users));
     let (id, version) = (group.row.group.id.clone(), group.version);
-    let (page, thing) = (paths::user_group_edit(&id), paths::user_group(&id));
+    let thing = paths::user_group(&id);
     let first = form.draft.get_untracked();
     let changed = Signal::derive(move || members.is_changed() || form.draft.with(|draft| *draft != first));
     let candidates = candidates(id.clone(), group.row.client);
@@ -70,5 +70,5 @@ fn editor(group: &UserGroup, users: &ListPage<UserRow>, reload: Callback<()>) ->
             />
         </Section>
     };
-    edit_form(Editing { errors: form.errors, changed, page, thing, reload }, save, fields)
+    edit_form(Editing { errors: form.errors, changed, thing, reload }, save, fields)
 }

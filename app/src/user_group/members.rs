@@ -51,7 +51,7 @@ pub(super) fn picked(page: &ListPage<UserRow>, all: u64) -> Picked {
 }
 
 fn choice(user: &UserRow) -> Choice {
-    Choice::new(user.id.to_string(), user.profile.name()).with_detail(&user.profile.login)
+    Choice::new(user.id.to_string(), user.profile.name()).with_detail(format!("{} · {}", user.profile.login, user.organization))
 }
 
 /// The users whom a group can have, each with whether it is in. Both searches go by name and by the same words, so whoever of the candidates is in

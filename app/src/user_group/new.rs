@@ -8,7 +8,7 @@ use super::{form::GroupForm, list::GROUPS, rpc::create_user_group};
 use crate::{
     caller::{refusal, use_caller},
     directory::{belongs_to, may_not},
-    forms::{Form, Sending},
+    forms::{Form, Sending, Unsaved},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, Section, use_toasts},
     user::organization_picker,
@@ -28,12 +28,14 @@ pub fn NewUserGroupPage() -> impl IntoView {
 fn NewGroupForm() -> impl IntoView {
     let caller = use_caller();
     let (form, chosen, own) = (GroupForm::new(None), Picked::new(Vec::new()), caller.client);
+    let unsaved = Unsaved::of(move || (form.draft.get(), chosen.added()));
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
     let save = move || {
         let navigate = navigate.clone();
         let client = own.or_else(|| chosen.added().first().and_then(|id| id.parse::<ClientId>().ok()));
         sending.run(create_user_group(client, form.draft.get_untracked()), move |answer| match answer {
             Ok(group) => {
+                unsaved.saved();
                 toasts.success(format!("{} is added. Choose its users.", group.row.group.name));
                 navigate(&paths::user_group_edit(&group.row.group.id), NavigateOptions::default());
             }
@@ -42,7 +44,7 @@ fn NewGroupForm() -> impl IntoView {
     };
     let organization = belongs_to(&caller.organization);
     view! {
-        <Form errors=form.errors on_submit=save>
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
             {own.is_none().then(|| view! {
                 <Section title="Organization">{organization_picker(chosen, &organization, form.errors.of("client"))}</Section>
             })}

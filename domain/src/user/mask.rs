@@ -9,7 +9,7 @@ choice!(
     Mask {
         /// Name and function stay, for the history to be understood; login and e-mail addresses keep their first letter; all else is erased.
         Partial = "PARTIAL", "Partial";
-        /// Nothing stays that says who it was.
+        /// The history is anonymized.
         Full = "FULL", "Full";
     }
 );

@@ -1,7 +1,11 @@
 //! Signing in and out over HTTP, and what every request is asked before anything else.
 
-use domain::{Client, Error, IP_REFUSAL};
-use http::{Method, StatusCode, header::HOST};
+use app::transport::USER_HEADER;
+use domain::{Client, Error, IP_REFUSAL, SessionState};
+use http::{
+    Method, StatusCode,
+    header::{ACCEPT, CONTENT_TYPE, HOST},
+};
 use serde_json::json;
 use services::DEMO_PASSWORD;
 
@@ -54,6 +58,34 @@ fn a_token_is_renewed_by_the_quarter_of_an_hour_and_ends_after_an_hour_without_u
         app.clock.advance_seconds(61 * 60);
         assert_eq!(second.get("/clients?q=leo").await.location(), "/login?next=/clients%3Fq%3Dleo");
         assert_eq!(second.rpc("sessions/list", json!({})).await.status, StatusCode::UNAUTHORIZED);
+    });
+}
+
+#[test]
+fn a_page_that_waits_sees_its_session_end_and_does_not_keep_it() {
+    on_both_engines(async |app| {
+        let browser = app.nobody().with_cookie(app.nobody().sign_in(ADMIN, DEMO_PASSWORD).await.session_cookie().unwrap());
+        let state = async || browser.rpc("sessions/state", json!({})).await;
+        assert!(state().await.ok::<Option<SessionState>>().is_some_and(|state| state.ends_in == 3600));
+        app.clock.advance_seconds(59 * 60);
+        let answer = state().await;
+        assert_eq!(answer.set_cookie(), None, "looking renewed the token");
+        assert!(answer.ok::<Option<SessionState>>().is_some_and(|state| state.ends_in == 60));
+        app.clock.advance_seconds(60);
+        assert_eq!(state().await.ok::<Option<SessionState>>(), None);
+    });
+}
+
+#[test]
+fn a_page_acts_only_for_the_user_it_was_made_for() {
+    on_both_engines(async |app| {
+        let browser = app.nobody().with_cookie(app.nobody().sign_in(ADMIN, DEMO_PASSWORD).await.session_cookie().unwrap());
+        let own = browser.rpc("sessions/state", json!({})).await.ok::<Option<SessionState>>().unwrap().user;
+        for (user, status) in [(own.to_string(), StatusCode::OK), ("USR9999999999".to_owned(), StatusCode::UNAUTHORIZED)] {
+            let request = browser.request(Method::POST, "/rpc/sessions/list").header("sec-fetch-site", "same-origin").header(USER_HEADER, &user);
+            let request = request.header(CONTENT_TYPE, "application/json").header(ACCEPT, "application/json");
+            assert_eq!(browser.send(request.body("{}".into()).unwrap()).await.status, status, "{user}");
+        }
     });
 }
 

@@ -35,7 +35,7 @@ const LISTS: &[(CatalogueKind, &[Named])] = &[
         &[
             ("Hybrid Discovery and Monitoring", "Finds resources on premises and in clouds, and watches them."),
             ("Event and Incident Management", "Turns events into alerts and incidents, and follows them up."),
-            ("Remediation and Automation", "Repairs what can be repaired without a person."),
+            ("Remediation and Automation", "Resolves issues automatically."),
         ],
     ),
     (
@@ -90,7 +90,7 @@ const LISTS: &[(CatalogueKind, &[Named])] = &[
             ("Event Log Collection", "Collects the operating system's event log."),
             ("Hardware and Software Inventory", "Reports what is built in and installed."),
             ("Performance Monitoring", "Processor, memory, disks and network."),
-            ("Service and Process Monitoring", "Watches that what should run runs."),
+            ("Service and Process Monitoring", "Checks that required services are running."),
             ("Configuration Backup", "Keeps versions of configuration files."),
             ("Disk Cleanup", "Removes temporary files every week."),
         ],

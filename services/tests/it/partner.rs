@@ -51,7 +51,7 @@ fn a_save_that_is_wrong_or_late_or_locks_its_author_out_changes_nothing() {
             Error::invalid("allowed_ips", "This list would lock you out: it lacks the address that you come from, 127.0.0.1.")
         );
         let Error::Invalid { violations } = save(settings(false, "nonsense", 1)).await else { panic!() };
-        assert!(violations.of("allowed_ips").is_some_and(|sentence| sentence.starts_with("“nonsense” is no address")));
+        assert!(violations.of("allowed_ips").is_some_and(|sentence| sentence.starts_with("“nonsense” isn’t a valid IP address or range")));
         assert!(matches!(save(settings(true, "", 1)).await, Error::Invalid { .. }));
         assert!(matches!(save(settings(false, "", 7)).await, Error::Conflict { .. }));
         assert_eq!(world.services.partner_settings(&admin).await.unwrap(), settings(false, "", 1));

@@ -1,6 +1,6 @@
 //! Signing in, and what becomes of the session.
 
-use domain::{Caller, ClientDraft, Error, Grant, IP_REFUSAL, Origin, PartnerSettings, RoleDraft};
+use domain::{Caller, ClientDraft, Error, Grant, IP_REFUSAL, Origin, PartnerSettings, RoleDraft, SessionState};
 use services::{Resolved, SessionToken};
 
 use crate::{
@@ -156,6 +156,42 @@ fn a_browser_that_lost_the_answer_with_the_next_token_stays_signed_in() {
         let next = world.resolve(&first).await.unwrap().renewed.expect("another one");
         assert_eq!(refusal(world.resolve(&lost).await), Error::Unauthenticated);
         world.comes_in(&next).await;
+    });
+}
+
+#[test]
+fn a_look_at_a_session_tells_when_it_ends_and_does_not_use_it() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let token = world.session().await;
+        let user = world.comes_in(&token).await.user.id;
+        let look = async || world.services.session_state(token.expose(), &at("192.0.2.1")).await.unwrap();
+        assert_eq!(look().await, Some(SessionState { user, ends_in: 3600 }));
+        for _ in 0..59 {
+            world.clock.advance_seconds(60);
+            look().await;
+        }
+        assert_eq!(look().await, Some(SessionState { user, ends_in: 60 }));
+        world.clock.advance_seconds(60);
+        assert_eq!(look().await, None, "looking kept it from ending");
+        assert_eq!(refusal(world.resolve(&token).await), Error::Unauthenticated);
+        assert_eq!(world.services.session_state("nobody's", &at("192.0.2.1")).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn a_session_in_use_ends_after_half_a_day_all_the_same_and_a_look_tells() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let mut token = world.session().await;
+        for _ in 0..71 {
+            world.clock.advance_seconds(10 * 60);
+            token = world.resolve(&token).await.unwrap().renewed.unwrap_or(token);
+        }
+        let state = world.services.session_state(token.expose(), &at("192.0.2.1")).await.unwrap();
+        assert_eq!(state.map(|state| state.ends_in), Some(10 * 60));
     });
 }
 

@@ -1,6 +1,6 @@
 //! Growing delays and the lock.
 
-use domain::Error;
+use domain::{Error, counted};
 
 use crate::support::{PASSWORD, World, at, on_both_engines, refusal, sign_in};
 
@@ -11,7 +11,7 @@ fn wrong() -> Error {
 }
 
 fn wait(seconds: i64) -> Error {
-    Error::invalid("password", format!("Too many attempts. Please wait {seconds} seconds and try again."))
+    Error::invalid("password", format!("Too many attempts. Wait {} and try again.", counted(seconds.unsigned_abs(), "second", "seconds")))
 }
 
 impl World {

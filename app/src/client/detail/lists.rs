@@ -35,7 +35,7 @@ pub(super) fn accesses(draft: &ClientDraft, catalogues: &Catalogues) -> AnyView 
             ("Port", row.port.clone()),
             ("IP Range", row.ip_range.clone()),
             ("User Name", row.user_name.clone()),
-            ("Password", if row.password_kept { "Kept".to_owned() } else { String::new() }),
+            ("Password", if row.password_kept { "Stored".to_owned() } else { String::new() }),
         ]
     };
     rows(draft.access.iter().map(facts).collect(), "No alternate access.")

@@ -7,6 +7,16 @@ use crate::ui::{Cell, Column, DataTable, Row, RowHeader};
 
 /// Each changed field with its value before and after.
 pub(super) fn change_table(caption: &'static str, before: &ClientDraft, after: &ClientDraft, catalogues: &Catalogues) -> AnyView {
+    comparison(caption, ["Before", "After"], [before, after], catalogues)
+}
+
+/// Each field in which two states differ, with its values under the names of the two.
+pub(in crate::client) fn comparison(
+    caption: &'static str,
+    names: [&'static str; 2],
+    [before, after]: [&ClientDraft; 2],
+    catalogues: &Catalogues,
+) -> AnyView {
     let changes = changes(before, after, catalogues);
     if changes.is_empty() {
         return view! { <p class="muted">"Nothing is changed."</p> }.into_any();
@@ -15,13 +25,13 @@ pub(super) fn change_table(caption: &'static str, before: &ClientDraft, after: &
         view! {
             <Row>
                 <RowHeader>{label}</RowHeader>
-                <Cell label="Before"><del>{or_dash(before)}</del></Cell>
-                <Cell label="After"><ins>{or_dash(after)}</ins></Cell>
+                <Cell label=names[0]><del>{or_dash(before)}</del></Cell>
+                <Cell label=names[1]><ins>{or_dash(after)}</ins></Cell>
             </Row>
         }
     };
     let rows = changes.into_iter().map(row).collect_view();
-    let columns = vec![Column::new("Field"), Column::new("Before"), Column::new("After")];
+    let columns = vec![Column::new("Field"), Column::new(names[0]), Column::new(names[1])];
     view! {
         <div class="change-table">
             <DataTable caption columns>{rows}</DataTable>

@@ -44,7 +44,7 @@ macro_rules! leaves {
 leaves!(String, bool, ImageId, Vec<CatalogueId>, Vec<ServiceDraft>);
 
 /// Rows come and go, and each has its own signals.
-impl<T: Live> Live for Vec<T> {
+impl<T: Live + PartialEq> Live for Vec<T> {
     type Signals = RwSignal<Vec<T::Signals>>;
 
     fn live(self) -> Self::Signals {
@@ -56,7 +56,10 @@ impl<T: Live> Live for Vec<T> {
     }
 
     fn write(self, signals: &Self::Signals) {
-        signals.set(self.into_iter().map(T::live).collect());
+        // New signals would take the focus from a row in which somebody types.
+        if untrack(|| Self::collect(signals)) != self {
+            signals.set(self.into_iter().map(T::live).collect());
+        }
     }
 }
 

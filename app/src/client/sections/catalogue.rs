@@ -12,13 +12,13 @@ use crate::ui::{FieldGroup, Section};
 /// Packages.
 pub(super) fn packages(form: ClientForm) -> AnyView {
     let ticks = ticks(form, "packages", "Product packages", CatalogueKind::Package, form.fields.packages);
-    view! { <Section id="section-packages" title="Product Package" description="What the client has bought.">{ticks}</Section> }.into_any()
+    view! { <Section id="section-packages" title="Product Package" description="Packages this client has purchased.">{ticks}</Section> }.into_any()
 }
 
 /// Add-ons.
 pub(super) fn add_ons(form: ClientForm) -> AnyView {
     let ticks = ticks(form, "add_ons", "Add-ons", CatalogueKind::AddOn, form.fields.add_ons);
-    view! { <Section id="section-add-ons" title="Add-Ons" description="What is installed beside the packages.">{ticks}</Section> }.into_any()
+    view! { <Section id="section-add-ons" title="Add-Ons" description="Optional add-ons.">{ticks}</Section> }.into_any()
 }
 
 /// Custom integrations.

@@ -21,7 +21,7 @@ pub(super) fn section(form: ClientForm) -> AnyView {
     let images = form.fields.images;
     let dragged = RwSignal::new(None::<usize>);
     let over = RwSignal::new(false);
-    let description = "The network architecture helps everybody to understand the root cause of alerts.";
+    let description = "Network diagrams help teams find the root cause of alerts.";
     let drop = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
@@ -42,7 +42,7 @@ pub(super) fn section(form: ClientForm) -> AnyView {
                     {chooser(form, "Choose images", Glyph::Upload, false)}
                     <span class="touch-only">{chooser(form, "Take a photo", Glyph::Camera, true)}</span>
                 </div>
-                <p class="field-hint">"PNG, JPEG, WebP or GIF, at most 10 MiB and 50 megapixels. Only the picture is kept, without what cameras add to it."</p>
+                <p class="field-hint">"PNG, JPEG, WebP or GIF, at most 10 MiB and 50 megapixels. Photo metadata is removed."</p>
             </div>
             <div class="stack-small" role="status">{move || form.uploads.list().into_iter().map(|upload| progress(form, upload)).collect_view()}</div>
             <ol class="pictures">

@@ -144,7 +144,7 @@ fn password(form: ClientForm, at: usize, row: AccessSignals) -> AnyView {
             };
             view! {
                 <div class="stack-small">
-                    <PasswordField name=name.clone() label="Password" value=row.password autocomplete="off" hint="Kept encrypted; nobody can read it here again." error on_blur />
+                    <PasswordField name=name.clone() label="Password" value=row.password autocomplete="off" hint="Encrypted. It can’t be viewed again." error on_blur />
                     {replacing.get().then(|| view! { <div><Button size=ButtonSize::Small on_click=keep>"Keep the old one"</Button></div> })}
                 </div>
             }

@@ -63,6 +63,15 @@ fn NewPolicy(form: ClientForm, open: RwSignal<bool>) -> impl IntoView {
             });
         }
     };
+    let unsaved = Signal::derive(move || !name.with(String::is_empty) || !description.with(String::is_empty));
+    // Each question begins anew.
+    Effect::new(move |_| {
+        if !open.get() {
+            name.set(String::new());
+            description.set(String::new());
+            errors.reset();
+        }
+    });
     let actions = move || {
         view! {
             <Button on_click=move || open.set(false)>"Cancel"</Button>
@@ -70,7 +79,7 @@ fn NewPolicy(form: ClientForm, open: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <Dialog id="new-policy" title="New agent policy" open actions>
+        <Dialog id="new-policy" title="New agent policy" open unsaved actions>
             <FormSummary errors />
             <TextField name="policy.name" label="Name" required=true max_length=80 value=name error=errors.of("policy.name") on_blur=errors.leave("policy.name") />
             <TextArea name="policy.description" label="Description" rows=3 max_length=500 value=description error=errors.of("policy.description") on_blur=errors.leave("policy.description") />

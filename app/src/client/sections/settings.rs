@@ -17,7 +17,7 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
                 name="global_policies"
                 label="Enable Global Policies"
                 value=fields.global_policies
-                hint="Counts for resources that are not SDK based. To SDK based resources, device management policies are always applied."
+                hint="Applies to non-SDK resources. SDK resources always get device management policies."
             />
             {Question::new("log_management", "Log Management", "Whether logs of the client’s resources are collected.", fields.log_management).view()}
             {Question::new("trace_management", "Trace Management", "Whether traces of the client’s applications are collected.", fields.trace_management).view()}
@@ -28,7 +28,7 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
                 label="Consider resource to be as"
                 value=fields.maintenance_state
                 options=states
-                hint="What a resource counts as during scheduled maintenance."
+                hint="Status shown during scheduled maintenance."
                 error=form.errors.of("maintenance_state")
             />
             {yes_with_choice(
@@ -36,7 +36,7 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
                 YesWithChoice {
                     question: "ignore_alerts_question",
                     label: "Ignore alert action",
-                    hint: "Whether suppressed alerts or alert actions on resolved and closed incidents are left out.",
+                    hint: "Ignore suppressed alerts, or alert actions on resolved and closed incidents.",
                     choice: "ignore_alerts",
                     choice_label: "Ignored alert actions",
                     value: fields.ignore_alerts,
@@ -59,7 +59,7 @@ pub(super) fn agents(form: ClientForm) -> AnyView {
             {question(
                 "application_discovery",
                 "Application Discovery & Dependency Mapping",
-                "Whether applications and what they depend on are found by themselves.",
+                "Automatically discover applications and dependencies.",
                 fields.application_discovery,
             )}
             {yes_with_choice(
@@ -67,7 +67,7 @@ pub(super) fn agents(form: ClientForm) -> AnyView {
                 YesWithChoice {
                     question: "agent_monitoring_question",
                     label: "Agent Monitoring Capabilities",
-                    hint: "Whether agents watch themselves.",
+                    hint: "Let agents monitor their own health.",
                     choice: "agent_monitoring",
                     choice_label: "Agent self-monitoring frequency",
                     value: fields.agent_monitoring,

@@ -1,59 +1,65 @@
 //! How the draft stands, in a quiet word; louder when something is in the way.
 
+use domain::Catalogues;
 use leptos::prelude::*;
 
-use super::saver::{Kept, Saver};
+use super::{
+    super::edit::changes::comparison,
+    saver::{SaveState, Saver},
+};
 use crate::{
-    error::UiError,
-    forms::{AtStake, Sending, warn_before_leaving},
+    forms::{AtStake, warn_before_leaving},
     paths,
-    ui::{Button, Dialog, Glyph, Icon, use_toasts},
+    ui::{Button, ButtonVariant, Dialog, Glyph, Icon},
 };
 
 /// The mark.
 pub(super) fn saved_mark(saver: Saver) -> AnyView {
-    let kept = saver.kept();
+    let state = saver.state();
     warn_before_leaving(AtStake {
-        by_closing: Signal::derive(move || !matches!(kept.get(), Kept::Yes | Kept::Gone)),
-        // A save that is due is sent as soon as the focus leaves its field.
-        by_leaving: Signal::derive(move || !matches!(kept.get(), Kept::Yes | Kept::Soon | Kept::Gone)),
+        // What is pending is saved while the page closes, but not without a session.
+        by_closing: Signal::derive(move || match state.get() {
+            SaveState::Saved | SaveState::Gone => false,
+            SaveState::Pending => crate::session::is_over(),
+            SaveState::Retrying | SaveState::Conflict => true,
+        }),
+        // What is pending is sent as soon as the focus leaves its field.
+        by_leaving: Signal::derive(move || matches!(state.get(), SaveState::Retrying | SaveState::Conflict)),
         page: paths::client_draft_tabs(&saver.id()),
     });
-    let words = move || match kept.get() {
-        Kept::Yes => view! { <Icon glyph=Glyph::Check /><span>"Saved"</span> }.into_any(),
-        Kept::Soon => view! { <span>"Saving…"</span> }.into_any(),
-        Kept::Retrying => view! { <Icon glyph=Glyph::Warning /><span>"Not saved – retrying"</span> }.into_any(),
-        Kept::SignedOut => view! {
-            <Icon glyph=Glyph::Warning />
-            <span>"Not saved: "<a href=paths::login() target="_blank" rel="external">"sign in again in a new window"</a></span>
-        }
-        .into_any(),
-        Kept::Elsewhere => view! { <Icon glyph=Glyph::Warning /><span>"Changed on another device"</span> }.into_any(),
-        Kept::Gone => view! { <Icon glyph=Glyph::Warning /><span>"This draft was finished or discarded elsewhere"</span> }.into_any(),
+    let words = move || match state.get() {
+        SaveState::Saved => view! { <Icon glyph=Glyph::Check /><span>"Saved"</span> }.into_any(),
+        SaveState::Pending => view! { <span>"Saving…"</span> }.into_any(),
+        SaveState::Retrying => view! { <Icon glyph=Glyph::Warning /><span>"Not saved – retrying"</span> }.into_any(),
+        SaveState::Conflict => view! { <Icon glyph=Glyph::Warning /><span>"Changed on another device"</span> }.into_any(),
+        SaveState::Gone => view! { <Icon glyph=Glyph::Warning /><span>"This draft was finished or discarded elsewhere"</span> }.into_any(),
     };
-    view! { <p class="saved-mark" role="status" data-kept=move || (kept.get() == Kept::Yes).then_some("")>{words}</p> }.into_any()
+    view! { <p class="saved-mark" role="status" data-saved=move || (state.get() == SaveState::Saved).then_some("")>{words}</p> }.into_any()
 }
 
-/// The choice when another device saved meanwhile.
-pub(super) fn elsewhere_dialog(saver: Saver) -> AnyView {
+/// The choice when another device changed the same fields.
+pub(super) fn conflict_dialog(saver: Saver, catalogues: RwSignal<Catalogues>) -> AnyView {
     let open = RwSignal::new(false);
-    let (sending, toasts) = (Sending::new(), use_toasts());
-    Effect::new(move |_| open.set(saver.kept().get() == Kept::Elsewhere));
+    Effect::new(move |_| open.set(saver.choice().with(Option::is_some)));
     let settle = move |keep_mine: bool| {
-        sending.run(saver.settle(keep_mine), move |answer: Result<(), UiError>| match answer {
-            Ok(()) => open.set(false),
-            Err(error) => toasts.error(error.to_string()),
-        });
+        open.set(false);
+        saver.settle(keep_mine);
     };
     let actions = move || {
         view! {
-            <Button busy=sending.busy() on_click=move || settle(false)>"Load the newer one"</Button>
-            <Button busy=sending.busy() on_click=move || settle(true)>"Keep mine"</Button>
+            <Button on_click=move || settle(false)>"Use the other device’s"</Button>
+            <Button variant=ButtonVariant::Primary on_click=move || settle(true)>"Keep mine"</Button>
         }
     };
+    let content = move || {
+        let choice = saver.choice().get()?;
+        let values = [&choice.with_theirs, &choice.with_mine];
+        Some(comparison("Fields changed on both devices", ["Other device", "Yours"], values, &catalogues.get()))
+    };
     view! {
-        <Dialog id="draft-elsewhere" title="This draft was changed on another device" open actions>
-            <p>"Load the newer one, and what you typed here since is lost; or keep yours, and it takes the place of the newer one."</p>
+        <Dialog id="draft-conflict" title="This draft was changed on another device" open wide=true actions>
+            <p>"Both devices changed these fields. All other changes are combined."</p>
+            {content}
         </Dialog>
     }
     .into_any()

@@ -1,14 +1,17 @@
-//! Keeps on the server what is typed, while it is typed.
+//! Saves on the server what is typed, while it is typed.
 
 use std::time::Duration;
 
-use domain::{ClientDraft, DraftDetail, DraftId, Error, Step};
+use domain::{ClientDraft, DraftDetail, DraftId, Error, Step, merge};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
-use super::super::{
-    browser::pause,
-    form::ClientForm,
-    rpc::{get_draft, save_draft},
+use super::{
+    super::{
+        browser::pause,
+        form::ClientForm,
+        rpc::{get_draft, save_draft},
+    },
+    flushed,
 };
 use crate::error::UiError;
 
@@ -20,19 +23,25 @@ const RETRY: Duration = Duration::from_secs(4);
 
 /// How a draft stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kept {
+pub(super) enum SaveState {
     /// Everything is on the server.
-    Yes,
-    /// Soon.
-    Soon,
-    /// Not yet: the server can't be reached, and is tried again.
+    Saved,
+    /// Something is about to be sent, or on its way.
+    Pending,
+    /// The server can't be reached, and is tried again.
     Retrying,
-    /// Not until somebody signs in again, in another window.
-    SignedOut,
-    /// Another device saved meanwhile.
-    Elsewhere,
+    /// Another device changed the same fields: the user has to choose.
+    Conflict,
     /// The draft is no more: finished or discarded elsewhere.
     Gone,
+}
+
+/// Two drafts that differ only in the fields that both devices changed.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    theirs: DraftDetail,
+    pub(super) with_theirs: ClientDraft,
+    pub(super) with_mine: ClientDraft,
 }
 
 /// Watches the form and saves.
@@ -44,17 +53,24 @@ pub(super) struct Saver {
     version: StoredValue<i64>,
     /// What the server has.
     saved: StoredValue<(Step, ClientDraft)>,
+    /// Up to this version, another save is this window's own, sent when the page was last left.
+    own_until: i64,
     timer: StoredValue<Option<TimeoutHandle>>,
     in_flight: StoredValue<bool>,
+    /// What was sent last.
+    sent: StoredValue<Option<(Step, ClientDraft)>>,
     /// No more saves: the draft is being finished or discarded.
     stopped: StoredValue<bool>,
-    kept: RwSignal<Kept>,
+    state: RwSignal<SaveState>,
+    choice: RwSignal<Option<Choice>>,
 }
 
 impl Saver {
     /// Saves from now on whatever differs from the draft as it was read.
     pub(super) fn watching(detail: DraftDetail, form: ClientForm, step: Signal<Step>) -> Self {
+        let left_at = flushed::take(&detail.id);
         let saver = Self {
+            own_until: left_at.map_or(0, |version| version + 1),
             id: StoredValue::new(detail.id),
             form,
             step,
@@ -62,29 +78,49 @@ impl Saver {
             saved: StoredValue::new((detail.step, detail.draft)),
             timer: StoredValue::new(None),
             in_flight: StoredValue::new(false),
+            sent: StoredValue::new(None),
             stopped: StoredValue::new(false),
-            kept: RwSignal::new(Kept::Yes),
+            state: RwSignal::new(SaveState::Saved),
+            choice: RwSignal::new(None),
         };
         Effect::new(move |_| {
             saver.form.draft.track();
             saver.step.track();
             if saver.is_behind() {
-                saver.kept.set(Kept::Soon);
+                if saver.state.get_untracked() != SaveState::Conflict {
+                    saver.state.set(SaveState::Pending);
+                }
                 saver.save_in(REST);
             }
         });
         // A window that is hidden may never be seen again.
         Effect::new(move |_| {
-            let hidden = window_event_listener_untyped("visibilitychange", move |_| saver.save_now());
-            on_cleanup(move || hidden.remove());
+            let leaving = ["beforeunload", "pagehide"].map(|event| window_event_listener_untyped(event, move |_| saver.flush()));
+            let hidden = window_event_listener_untyped("visibilitychange", move |_| {
+                if document().hidden() {
+                    saver.flush();
+                }
+            });
+            on_cleanup(move || leaving.into_iter().chain([hidden]).for_each(|listener| listener.remove()));
+        });
+        // This page may have been read before the last one's save arrived.
+        Effect::new(move |_| {
+            if saver.version() < saver.own_until {
+                leptos::task::spawn_local(async move { _ = saver.merge_theirs().await });
+            }
         });
         on_cleanup(move || saver.stop_timer());
         saver
     }
 
     /// How the draft stands.
-    pub(super) fn kept(self) -> Signal<Kept> {
-        self.kept.into()
+    pub(super) fn state(self) -> Signal<SaveState> {
+        self.state.into()
+    }
+
+    /// What the user has to choose between, if two devices changed the same field.
+    pub(super) fn choice(self) -> Signal<Option<Choice>> {
+        self.choice.into()
     }
 
     /// Which draft.
@@ -120,22 +156,36 @@ impl Saver {
         self.save_now();
     }
 
-    /// Somebody else saved.
-    pub(super) fn conflict(self) {
-        self.kept.set(Kept::Elsewhere);
+    /// Reads what another device saved and puts what is typed here on top of it, field by field. Where both changed the same field, the user chooses.
+    ///
+    /// # Errors
+    /// When the draft can't be read.
+    pub(super) async fn merge_theirs(self) -> Result<(), UiError> {
+        let theirs = get_draft(self.id()).await?;
+        let Some(mine) = self.form.draft.try_get_untracked() else { return Ok(()) };
+        let (with_mine, with_theirs) = self.saved.with_value(|(_, base)| (merge(base, &mine, &theirs.draft), merge(base, &theirs.draft, &mine)));
+        if with_mine == with_theirs || theirs.version <= self.own_until {
+            self.go_on_from(theirs, with_mine);
+        } else {
+            self.choice.set(Some(Choice { theirs, with_theirs, with_mine }));
+            self.state.set(SaveState::Conflict);
+        }
+        Ok(())
     }
 
-    /// Takes over what another device saved, or types this over it.
-    pub(super) async fn settle(self, keep_mine: bool) -> Result<(), UiError> {
-        let theirs = get_draft(self.id()).await?;
-        self.version.set_value(theirs.version);
-        self.saved.set_value((theirs.step, theirs.draft.clone()));
-        self.kept.set(Kept::Yes);
-        if !keep_mine {
-            self.form.replace(theirs.draft);
+    /// Ends a conflict.
+    pub(super) fn settle(self, keep_mine: bool) {
+        if let Some(Choice { theirs, with_theirs, with_mine }) = self.choice.try_update(Option::take).flatten() {
+            self.go_on_from(theirs, if keep_mine { with_mine } else { with_theirs });
         }
-        self.resume();
-        Ok(())
+    }
+
+    fn go_on_from(self, theirs: DraftDetail, merged: ClientDraft) {
+        self.version.set_value(theirs.version);
+        self.saved.set_value((theirs.step, theirs.draft));
+        self.form.replace(merged);
+        self.state.set(if self.is_behind() { SaveState::Pending } else { SaveState::Saved });
+        self.save_now();
     }
 
     fn is_behind(self) -> bool {
@@ -155,13 +205,43 @@ impl Saver {
         self.timer.set_value(set_timeout_with_handle(move || self.save_now(), delay).ok());
     }
 
+    /// Saves while the page may be on its way out, also behind a save that is still on its way: that one ends first, and makes the next version.
+    fn flush(self) {
+        let is_pending = self.stopped.try_get_value() == Some(false) && self.state.get_untracked() == SaveState::Pending;
+        if !is_pending || crate::session::is_over() {
+            return;
+        }
+        let current = self.current();
+        let is_sent = self.sent.with_value(|sent| sent.as_ref() == Some(&current));
+        let behind_another = self.in_flight.get_value() && !is_sent;
+        let version = self.version() + i64::from(behind_another);
+        flushed::set(&self.id(), version);
+        if behind_another {
+            self.sent.set_value(Some(current.clone()));
+            let (step, draft) = current;
+            leptos::task::spawn_local(async move { _ = save_draft(self.id(), version, step, draft).await });
+        } else {
+            self.save_now();
+        }
+    }
+
+    fn current(self) -> (Step, ClientDraft) {
+        (self.step.get_untracked(), self.form.draft.get_untracked())
+    }
+
     /// One save at a time: the next one needs the version that this one brings.
     async fn save(self) {
-        if self.in_flight.get_value() || self.kept.get_untracked() == Kept::Elsewhere {
+        if self.in_flight.get_value() {
+            return;
+        }
+        if self.state.get_untracked() == SaveState::Conflict {
+            // The question was closed without an answer.
+            _ = self.merge_theirs().await;
             return;
         }
         self.in_flight.set_value(true);
-        let (step, draft) = (self.step.get_untracked(), self.form.draft.get_untracked());
+        let (step, draft) = self.current();
+        self.sent.set_value(Some((step, draft.clone())));
         let answer = save_draft(self.id(), self.version(), step, draft.clone()).await;
         // The page may have been left meanwhile.
         if self.in_flight.try_set_value(false).is_some() {
@@ -172,17 +252,23 @@ impl Saver {
                 self.version.set_value(detail.version);
                 self.saved.set_value((step, draft));
                 let behind = self.is_behind();
-                self.kept.set(if behind { Kept::Soon } else { Kept::Yes });
+                self.state.set(if behind { SaveState::Pending } else { SaveState::Saved });
                 if behind && !self.stopped.get_value() {
                     self.save_in(REST);
                 }
             }
-            Err(UiError::Refused(Error::Conflict { .. })) => self.conflict(),
-            Err(UiError::Refused(Error::NotFound)) => self.kept.set(Kept::Gone),
-            Err(error) => {
-                self.kept.set(if error.is_signed_out() { Kept::SignedOut } else { Kept::Retrying });
-                self.save_in(RETRY);
+            Err(UiError::Refused(Error::Conflict { .. })) => {
+                if self.merge_theirs().await.is_err() {
+                    self.retry();
+                }
             }
+            Err(UiError::Refused(Error::NotFound)) => self.state.set(SaveState::Gone),
+            Err(_) => self.retry(),
         }
+    }
+
+    fn retry(self) {
+        _ = self.state.try_set(SaveState::Retrying);
+        self.save_in(RETRY);
     }
 }

@@ -136,8 +136,8 @@ pub(super) fn file_section(import: Import) -> AnyView {
     };
     let name = move || Some(import.name.get()).filter(|name| !name.is_empty()).map(|name| view! { <p class="mono">{name}</p> });
     view! {
-        <Section title="File" description="First the file is looked at. Devices are made when you say so, and only if every row is right.">
-            <p class="notice only-without-script" data-tone="info">"Switch JavaScript on to import a file here."</p>
+        <Section title="File" description="We check the file first. Nothing is imported until you confirm and every row is valid.">
+            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to import a file."</p>
             <div class="dropzone" data-needs-script="" data-over=move || over.get().then_some("") on:dragover=hold on:dragleave=move |_| over.set(false) on:drop=drop>
                 <Icon glyph=Glyph::File />
                 {name}

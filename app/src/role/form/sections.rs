@@ -34,7 +34,7 @@ pub(in crate::role) fn text_section(form: RoleForm) -> AnyView {
 pub(in crate::role) fn sets_section(form: RoleForm) -> AnyView {
     view! {
         <Section title="Permission sets" description="What the role’s users may do: everything that any of the sets holds.">
-            {form.picker(RoleList::PermissionSets, "None: the role allows nothing.")}
+            {form.picker(RoleList::PermissionSets, "No permission sets: this role grants nothing.")}
             {contents(form.lists.permission_sets)}
         </Section>
     }
@@ -68,10 +68,11 @@ pub(in crate::role) fn people_section(form: RoleForm) -> AnyView {
 /// The clients that it shows.
 pub(in crate::role) fn clients_section(form: RoleForm) -> AnyView {
     let (description, none) = match form.scope {
-        RoleScope::Msp => ("Which clients the role’s users see.", "None: the role shows no client."),
-        RoleScope::Client => {
-            ("For whose users the role is. A client’s user sees no other client than its own.", "None: the role is for any client’s users.")
-        }
+        RoleScope::Msp => ("Which clients the role’s users see.", "No clients: this role shows no client."),
+        RoleScope::Client => (
+            "For whose users the role is. A client’s user sees no other client than its own.",
+            "No clients: this role is for the users of any client.",
+        ),
     };
     let view = form.views.clients;
     view! {
@@ -88,7 +89,7 @@ pub(in crate::role) fn devices_section(form: RoleForm) -> AnyView {
     let view = form.views.devices;
     let pickers = move || {
         view.with(|view| view == LISTED).then(|| {
-            [form.picker(RoleList::Devices, "No device by itself."), form.picker(RoleList::DeviceGroups, "No device by a group.")]
+            [form.picker(RoleList::Devices, "No individual devices."), form.picker(RoleList::DeviceGroups, "No device groups.")]
                 .into_iter()
                 .collect_view()
         })
@@ -108,7 +109,7 @@ pub(in crate::role) fn credentials_section(form: RoleForm) -> AnyView {
     view! {
         <Section title="Credential sets" description="Which credential sets of these clients. Nobody sees their secrets.">
             {question(form, "all_credentials", "Which credential sets?", view, "All credential sets of the clients", "Also those that are added later.")}
-            {move || view.with(|view| view == LISTED).then(|| form.picker(RoleList::CredentialSets, "None: the role shows no credential set."))}
+            {move || view.with(|view| view == LISTED).then(|| form.picker(RoleList::CredentialSets, "No credential sets."))}
         </Section>
     }
     .into_any()

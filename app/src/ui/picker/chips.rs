@@ -31,9 +31,15 @@ pub(super) fn Chips(
 fn Chip(choice: Choice, picked: Picked) -> impl IntoView {
     let Choice { label, detail, .. } = choice.clone();
     let remove = format!("Remove {label}");
+    let (value, name, whose) = (choice.value.clone(), label.clone(), detail.clone());
+    // Things of the same name are told apart by what else is known of them, such as their client.
+    let has_namesake = Memo::new(move |_| picked.shown().iter().any(|other| other.label == name && other.value != value));
     view! {
         <li class="chip">
-            <span class="chip-text" title=detail>{label}</span>
+            <span class="chip-text" title=detail>
+                {label}
+                {move || (has_namesake.get() && !whose.is_empty()).then(|| view! { <small>{format!(" · {whose}")}</small> })}
+            </span>
             <button class="chip-remove" type="button" title=remove.clone() aria-label=remove on:click=move |_| picked.toggle(choice.clone(), false)>
                 <Icon glyph=Glyph::Close />
             </button>

@@ -4,7 +4,7 @@ use domain::{ClientId, RoleScope, RoleSummary, User, UserDraft, UserGroupRow, Us
 use leptos::prelude::*;
 
 use crate::{
-    directory::{candidates, clients, selection},
+    directory::{candidates, clients, of_client, selection},
     forms::FormErrors,
     ui::{Candidates, Choice, Picked, Picker, Section, SwitchField},
     user::rpc::list_user_roles,
@@ -54,7 +54,7 @@ pub(in crate::user) fn access_section(access: AccessSignals, client: Option<Clie
     let roles = role_picks(client);
     view! {
         <Section title="Access" description="What a user may do comes from roles: its own, and those of its groups.">
-            <Picker name="roles" label="Roles" picked=access.roles candidates=roles error=errors.of("roles") none="No role: nothing can be seen or done." />
+            <Picker name="roles" label="Roles" picked=access.roles candidates=roles error=errors.of("roles") none="No roles: no access." />
             <SwitchField name="user_group_type" label="In every user group" value=access.all_groups hint="Also in those that are made later." />
             {move || {
                 let groups = group_candidates(client);
@@ -70,7 +70,7 @@ pub(in crate::user) fn access_section(access: AccessSignals, client: Option<Clie
 /// The roles that somebody of a client, or of the partner itself, may be given.
 pub(crate) fn role_picks(client: Option<ClientId>) -> Candidates {
     let scope = if client.is_some() { RoleScope::Client } else { RoleScope::Msp };
-    let choice = |role: &RoleSummary| Choice::new(role.id.to_string(), &role.name).with_detail(&role.description);
+    let choice = |role: &RoleSummary| Choice::new(role.id.to_string(), &role.name).with_detail(of_client(role.client, &role.description));
     candidates(scope.key(), move |query| list_user_roles(client, query), choice)
 }
 
@@ -92,7 +92,7 @@ pub(crate) fn organization_picker(picked: Picked, organization: &str, error: Sig
             candidates=clients()
             single=true
             error
-            hint="Without one, it belongs to your own organization. This can’t be changed later."
+            hint="Leave empty for your own organization. This can’t be changed later."
             none=organization.to_owned()
         />
     }

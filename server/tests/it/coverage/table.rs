@@ -90,6 +90,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/sessions/create", needs: ANYBODY, input: |_| Call(json!({ "draft": { "login": "", "password": "" } })), expected: [Apart, Apart, Apart, Apart] },
     Line { route: "POST /rpc/sessions/delete", needs: ANYBODY, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/sessions/delete-all", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "GET /rpc/sessions/state", needs: ANYBODY, input: |_| Call(json!({})), expected: [Open, Open, Open, Open] },
     Line { route: "POST /rpc/sessions/list", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
     Line { route: "POST /rpc/password/change", needs: ONESELF, input: |_| Call(json!({ "draft": { "current": "", "new": "", "confirmation": "" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/setup/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },

@@ -1,0 +1,68 @@
+//! Sending by the browser's `fetch`.
+
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use leptos::{
+    prelude::{document, window},
+    server_fn::{ServerFn, redirect::REDIRECT_HEADER},
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestInit, Response, VisibilityState};
+
+use super::{PageRequest, PageResponse, USER_HEADER};
+use crate::{client::rpc::SaveDraft, error::UiError};
+
+/// Browsers allow 64 KiB in all for requests that outlive their page.
+const MAX_KEEPALIVE: usize = 60_000;
+
+/// Ends a request that nobody waits for any more.
+struct AbortOnDrop(Option<AbortController>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = self.0.take() {
+            controller.abort();
+        }
+    }
+}
+
+/// Sends a request and reads its answer. Any failure on the way is the network's.
+pub(super) async fn fetch(request: &PageRequest) -> Result<PageResponse, UiError> {
+    let mut abort = AbortOnDrop(AbortController::new().ok());
+    let response = send(request, abort.0.as_ref()).await;
+    // An answer that has been read needs no ending, nor has a request that failed.
+    abort.0 = None;
+    response.map_err(|_| UiError::Unreachable)
+}
+
+async fn send(request: &PageRequest, abort: Option<&AbortController>) -> Result<PageResponse, JsValue> {
+    let sent = window().fetch_with_str_and_init(&request.address, &options(request, abort)?);
+    let response: Response = JsFuture::from(sent).await?.dyn_into()?;
+    let headers = response.headers();
+    let location = headers.get("Location")?.unwrap_or_else(|| response.url());
+    let has_redirect = headers.has(REDIRECT_HEADER)?;
+    let body: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.dyn_into()?;
+    Ok(PageResponse { status: response.status(), location, has_redirect, body: Uint8Array::new(&body).to_vec().into() })
+}
+
+fn options(request: &PageRequest, abort: Option<&AbortController>) -> Result<RequestInit, JsValue> {
+    let options = RequestInit::new();
+    options.set_method(request.method.as_str());
+    options.set_signal(abort.map(AbortController::signal).as_ref());
+    let headers = web_sys::Headers::new()?;
+    headers.set("Content-Type", &request.content_type)?;
+    headers.set("Accept", &request.accepts)?;
+    if let Some(user) = crate::session::user_of_page() {
+        headers.set(USER_HEADER, &user.to_string())?;
+    }
+    options.set_headers(&headers);
+    if let Some(body) = &request.body {
+        options.set_body(&Uint8Array::from(body.as_ref()));
+        let may_be_left = document().visibility_state() == VisibilityState::Hidden || request.address == SaveDraft::url();
+        if may_be_left && body.len() <= MAX_KEEPALIVE {
+            // The browser finishes the request without the page. What is typed into a draft is saved so from the start: the page may be left before the answer.
+            Reflect::set(&options, &"keepalive".into(), &true.into())?;
+        }
+    }
+    Ok(options)
+}
