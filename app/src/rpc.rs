@@ -5,7 +5,7 @@ use std::future::Future;
 use domain::{Caller, Error, Origin, TenantId};
 use http::{
     HeaderValue, Method, StatusCode,
-    header::{ACCEPT, COOKIE, SET_COOKIE},
+    header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE},
     request::Parts,
 };
 use leptos::prelude::{expect_context, use_context};
@@ -135,7 +135,13 @@ fn set_status(error: &UiError) {
         UiError::Refused(error) => status(error),
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    expect_context::<ResponseOptions>().set_status(status);
+    let response = expect_context::<ResponseOptions>();
+    response.set_status(status);
+    if let UiError::Refused(error) = error
+        && let Some(seconds) = error.retry_after()
+    {
+        response.insert_header(RETRY_AFTER, HeaderValue::from(seconds));
+    }
 }
 
 /// The HTTP status of an error.
@@ -147,6 +153,7 @@ pub const fn status(error: &Error) -> StatusCode {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Conflict { .. } => StatusCode::CONFLICT,
         Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -112,6 +112,9 @@ pub enum Error {
         /// All that is wrong.
         violations: Violations,
     },
+    /// Others keep the database from being written. The same request may succeed a little later.
+    #[error("The server is busy. Nothing was changed. Try again in a moment.")]
+    Busy,
     /// Our fault. The cause is in the log under the reference.
     #[error("Something went wrong on our side. Please try again; if it happens again, tell support the reference {reference}.")]
     Internal {
@@ -127,6 +130,12 @@ impl Error {
         let mut violations = Violations::new();
         violations.add(field, message);
         Self::Invalid { violations }
+    }
+
+    /// After so many seconds the same request may succeed; none where waiting alone doesn't help.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<u64> {
+        if matches!(self, Self::Busy) { Some(2) } else { None }
     }
 
     /// An [`Error::Forbidden`] with its reason.

@@ -1,11 +1,14 @@
 //! A refusal outside the page: as a page of its own, and as an answer to a script.
 
-use app::{paths, rpc::status};
+use app::{error::UiError, paths, rpc::status};
 use axum::{
     Json,
+    extract::Request,
+    middleware::Next,
     response::{Html, IntoResponse, Response},
 };
 use domain::Error;
+use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 
 use crate::assets::Assets;
 
@@ -18,13 +21,31 @@ pub fn page(error: &Error) -> Response {
     let html = format!(
         r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No access · Tenantry</title><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{style}"></head><body><main class="refusal"><h1>No access</h1><p role="alert">{sentence}</p><p><a href="{login}">Sign in as somebody else</a></p></main></body></html>"#
     );
-    (status(error), Html(html)).into_response()
+    answer(error, Html(html))
 }
 
 /// The error itself with its status, for a script.
 #[must_use]
 pub fn json(error: &Error) -> Response {
-    (status(error), Json(error)).into_response()
+    answer(error, Json(error))
+}
+
+fn answer(error: &Error, body: impl IntoResponse) -> Response {
+    let mut response = (status(error), body).into_response();
+    if let Some(seconds) = error.retry_after() {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// Says to the page's script in a sentence that its request is too large, which the layer that limits it can't.
+pub async fn too_large(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return response;
+    }
+    let error = UiError::Refused(Error::invalid("", "This is too much to save at once. Save a part of it first, then the rest."));
+    (StatusCode::PAYLOAD_TOO_LARGE, Json(error)).into_response()
 }
 
 fn escape(text: &str) -> String {

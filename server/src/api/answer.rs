@@ -7,12 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Error, Sliced};
-use http::{Method, StatusCode, Uri};
+use http::{HeaderValue, Method, StatusCode, Uri, header::RETRY_AFTER};
 use serde::Serialize;
 use services::Fault;
 use utoipa::ToSchema;
 
-use super::{fields::wire_field, paging::PageAsked};
+use super::{MAX_BODY, fields::wire_field, paging::PageAsked};
 
 /// What an operation answers.
 pub(super) type Answer<T> = Result<Json<T>, Refusal>;
@@ -79,6 +79,8 @@ pub(super) enum Refusal {
     Refused(Error, Option<(&'static str, String)>),
     /// The tenant is suspended or terminated.
     Gone,
+    /// The body is larger than any operation needs.
+    TooLarge,
     /// No token, or one that doesn't count, and why.
     Token(String),
 }
@@ -93,7 +95,7 @@ impl Refusal {
 /// An error of one thing.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FaultOfOne {
-    /// `0003` for what isn't there, `0004` for what isn't allowed, `0005` for what stands in the way, `0001` for our own failure.
+    /// `0003` for what isn't there, `0004` for what isn't allowed, `0005` for what stands in the way, `0008` for a busy server, `0009` for a body that is too large, `0001` for our own failure.
     code: &'static str,
     /// A sentence.
     message: String,
@@ -151,6 +153,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
             Self::Gone => one(StatusCode::GONE, "0006", "The tenant is suspended or terminated.".to_owned()),
+            Self::TooLarge => one(StatusCode::PAYLOAD_TOO_LARGE, "0009", format!("Send a body of at most {} MiB.", MAX_BODY / 1024 / 1024)),
             Self::Refused(Error::Unauthenticated, _) => Self::no_token().into_response(),
             Self::Token(reason) => {
                 let fault = TokenFault { error: "invalid_token".into(), error_description: reason.into() };
@@ -164,6 +167,10 @@ impl IntoResponse for Refusal {
                 let fault =
                     |violation: domain::Violation| FieldFault { code: "0002", field_name: wire_field(&violation.field), message: violation.message };
                 (StatusCode::BAD_REQUEST, Json(violations.into_iter().map(fault).collect::<Vec<_>>())).into_response()
+            }
+            Self::Refused(error @ Error::Busy, _) => {
+                let wait = error.retry_after().map(|seconds| [(RETRY_AFTER, HeaderValue::from(seconds))]);
+                (wait, one(StatusCode::SERVICE_UNAVAILABLE, "0008", error.to_string())).into_response()
             }
             Self::Refused(error @ Error::Internal { .. }, _) => one(StatusCode::INTERNAL_SERVER_ERROR, "0001", error.to_string()),
         }

@@ -1,12 +1,13 @@
 //! What the server says of a file before it is imported.
 
-use domain::{DeviceImportFault, DeviceImportReport, Total};
+use domain::{DeviceImportExisting, DeviceImportFault, DeviceImportReport, ExistingDevices, Total};
 use leptos::prelude::*;
 
 use super::{file::Import, import_button};
 use crate::{
     directory::times,
-    ui::{Cell, Column, DataTable, Notice, Row, RowHeader, Tone, or_dash},
+    paths,
+    ui::{Cell, Choice, Column, DataTable, Notice, RadioGroup, Row, RowHeader, Tone, or_dash},
 };
 
 /// Why a file with faults isn't imported.
@@ -20,10 +21,16 @@ pub(super) fn report(import: Import, report: DeviceImportReport) -> AnyView {
     }
     let devices = report.devices;
     if report.is_faultless() {
-        let made = format!("{} at {} will be made.", times(devices, "device", "devices"), times(report.clients, "client", "clients"));
+        let found = format!("{} at {} in the file.", times(devices, "device", "devices"), times(report.clients, "client", "clients"));
+        let (new, there) = (devices.saturating_sub(report.existing), report.existing);
+        let words = move || match ExistingDevices::from_key(&import.existing.get()) {
+            Some(ExistingDevices::Skip) if there > 0 => format!("Import {}", times(new, "new device", "new devices")),
+            _ => format!("Import {}", times(devices, "device", "devices")),
+        };
         return view! {
-            <Notice tone=Tone::Positive title=made><p>"Every row is right."</p></Notice>
-            {import_button(import, devices, None)}
+            <Notice tone=Tone::Positive title=found><p>"Every row is valid."</p></Notice>
+            {existing(import, report)}
+            {import_button(import, words, None)}
         }
         .into_any();
     }
@@ -37,9 +44,38 @@ pub(super) fn report(import: Import, report: DeviceImportReport) -> AnyView {
         <Notice tone=Tone::Danger title=format!("{wrong} of {all} {verb} wrong")><p>{FAULTY}</p></Notice>
         <DataTable caption="What is wrong" columns>{rows}</DataTable>
         {more}
-        {import_button(import, devices, Some(FAULTY))}
+        {import_button(import, move || format!("Import {}", times(devices, "device", "devices")), Some(FAULTY))}
     }
     .into_any()
+}
+
+/// The devices that are there already, and the choice of what becomes of them.
+fn existing(import: Import, report: DeviceImportReport) -> Option<AnyView> {
+    if report.existing == 0 {
+        return None;
+    }
+    let title = format!("{} already there.", times(report.existing, "device is", "devices are"));
+    let options: Vec<Choice> = ExistingDevices::ALL.iter().map(|choice| Choice::new(choice.key(), choice.label())).collect();
+    let columns = ["Line", "Existing device", "Same"].map(Column::new).to_vec();
+    let more = report.existing.saturating_sub(report.first_existing.len() as u64);
+    let more = (more > 0).then(|| view! { <p class="muted">{format!("And {}.", times(more, "more device", "more devices"))}</p> });
+    let row = |DeviceImportExisting { line, id, name, same }| {
+        view! {
+            <Row>
+                <RowHeader>{format!("Line {line}")}</RowHeader>
+                <Cell label="Existing device"><a href=paths::device(&id)>{name}</a></Cell>
+                <Cell label="Same">{same.label()}</Cell>
+            </Row>
+        }
+    };
+    let rows = report.first_existing.into_iter().map(row).collect_view();
+    let view = view! {
+        <Notice tone=Tone::Warning title><p>"They have the same serial number, name or IP address at the same client."</p></Notice>
+        <RadioGroup name="existing" label="Existing devices" value=import.existing options />
+        <DataTable caption="Existing devices" columns>{rows}</DataTable>
+        {more}
+    };
+    Some(view.into_any())
 }
 
 fn row(DeviceImportFault { line, column, value, message }: DeviceImportFault) -> impl IntoView {
