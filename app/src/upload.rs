@@ -1,6 +1,6 @@
 //! A file as one request. `fetch` tells nothing of how much of a body is sent; `XMLHttpRequest` does.
 
-use domain::{Error, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES};
+use domain::{Error, IMAGE_OF_NEWER_FORMAT, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES};
 use js_sys::Promise;
 use leptos::server::codee::Decoder;
 use serde::de::DeserializeOwned;
@@ -29,7 +29,11 @@ fn all(files: Option<FileList>) -> Vec<File> {
 
 /// Why an image needn't even be sent.
 pub(crate) fn refused_image(file: &File) -> Option<&'static str> {
-    if ImageFormat::from_media_type(&file.type_()).is_none() {
+    // Browsers may not know the type of what phones take.
+    let is_newer = |name: &str| [".heic", ".heif", ".avif"].iter().any(|ending| name.ends_with(ending));
+    if is_newer(&file.name().to_ascii_lowercase()) || matches!(file.type_().as_str(), "image/heic" | "image/heif" | "image/avif") {
+        Some(IMAGE_OF_NEWER_FORMAT)
+    } else if ImageFormat::from_media_type(&file.type_()).is_none() {
         Some(IMAGE_OF_UNKNOWN_FORMAT)
     } else if file.size() > MAX_IMAGE_BYTES as f64 {
         Some(IMAGE_TOO_LARGE)

@@ -133,6 +133,7 @@ impl ApiKeyDraft {
             profile.expires = violations.take("expires", last_day(typed, now)).flatten();
         }
         let roles = self.roles.as_deref().unwrap_or_default();
+        violations.bound("roles", roles.len());
         violations.add_if(before.is_none() && roles.is_empty(), "roles", "Choose at least one role.");
         violations.add_if(before.is_some() && self.roles.is_some(), "roles", "The roles of a key can't be changed: make another key.");
         violations.into_result()?;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The longest list of images.
-const MAX_IMAGES: usize = 20;
+pub const MAX_IMAGES: usize = 20;
 
 /// The field whose rows hold secrets: the password of an alternate access.
 pub const SECTION_SECRETS: &str = "access";
@@ -218,6 +218,11 @@ impl TryFrom<ClientDraft> for ClientProfile {
         if draft.restrict_ips && !restriction.is_empty() {
             draft.allowed_ips = restriction.to_string();
         }
+        let lists = [&draft.integrations, &draft.remote_access, &draft.agent_policies, &draft.packages, &draft.add_ons];
+        for (field, ids) in ["integrations", "remote_access", "agent_policies", "packages", "add_ons"].into_iter().zip(lists) {
+            violations.bound(field, ids.len());
+        }
+        violations.bound("services", draft.services.iter().map(|service| service.technologies.len() + 1).sum());
         for ids in [&mut draft.integrations, &mut draft.remote_access, &mut draft.agent_policies, &mut draft.packages, &mut draft.add_ons] {
             ids.sort_unstable();
             ids.dedup();

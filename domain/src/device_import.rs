@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, DeviceDraft, Violation};
+use crate::{ClientId, DeviceDraft, DeviceId, Violation, settings::choice};
 
 /// The largest file of devices that is read, in bytes.
 pub const MAX_IMPORT_BYTES: usize = 10 * 1024 * 1024;
@@ -13,8 +13,54 @@ pub const DEVICE_FILE_TOO_LARGE: &str = "The file is too large: split it into fi
 /// The most devices in a file.
 pub const MAX_IMPORT_ROWS: usize = 50_000;
 
-/// A report names so many faults; of the others it says how many there are.
+/// A report names so many faults, and so many devices that are there already; of the others it says how many there are.
 const MAX_FAULTS: usize = 100;
+
+choice!(
+    /// What becomes of rows whose devices the client has already.
+    ExistingDevices {
+        /// They stay as they are.
+        Skip = "skip", "Skip them";
+        /// They get what the file says; what it doesn't say stays.
+        Replace = "replace", "Update them from the file";
+        /// They are made once more.
+        Add = "add", "Import them again";
+    }
+);
+
+choice!(
+    /// By what a row's device is known to be there already.
+    SameBy {
+        /// The strongest sign.
+        SerialNumber = "serial_number", "Serial number";
+        /// Its title, whatever its case.
+        Name = "name", "Name";
+        /// One of its addresses.
+        IpAddress = "ip_address", "IP address";
+    }
+);
+
+/// A device of the client that is the one of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExistingDevice {
+    /// Which.
+    pub id: DeviceId,
+    /// Its name.
+    pub name: String,
+    /// What is the same.
+    pub same: SameBy,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceImported {
+    /// New devices.
+    pub added: u64,
+    /// Devices that were there, and have what the file says of them.
+    pub replaced: u64,
+    /// Rows that were left out, because their devices were there.
+    pub skipped: u64,
+}
 
 /// A column of the file.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +125,8 @@ pub struct DeviceImportRow {
     pub client_id: Option<ClientId>,
     /// The device.
     pub device: DeviceDraft,
+    /// The client's device that it is, if it is there already.
+    pub existing: Option<ExistingDevice>,
     /// What is wrong with it; the fields are the draft's, and `client`.
     pub faults: Vec<Violation>,
 }
@@ -99,7 +147,16 @@ impl DeviceImport {
         let mut clients: Vec<_> = self.rows.iter().filter_map(|row| row.client_id).collect();
         clients.sort_unstable();
         clients.dedup();
+        let existing = || self.rows.iter().filter_map(|row| Some((row.line, row.existing.as_ref()?)));
+        let first_existing = existing().take(MAX_FAULTS).map(|(line, device)| DeviceImportExisting {
+            line,
+            id: device.id.clone(),
+            name: device.name.clone(),
+            same: device.same,
+        });
         DeviceImportReport {
+            existing: existing().count() as u64,
+            first_existing: first_existing.collect(),
             file: self.faults.iter().map(|fault| fault.message.clone()).collect(),
             devices: self.rows.len() as u64,
             clients: clients.len() as u64,
@@ -141,6 +198,25 @@ pub struct DeviceImportReport {
     pub faults: Vec<DeviceImportFault>,
     /// How many more there are.
     pub more_faults: u64,
+    /// How many rows have devices that are there already.
+    #[serde(default)]
+    pub existing: u64,
+    /// The first of those.
+    #[serde(default)]
+    pub first_existing: Vec<DeviceImportExisting>,
+}
+
+/// A row whose device is there already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceImportExisting {
+    /// The line of the file on which it begins.
+    pub line: u64,
+    /// The device that is there.
+    pub id: DeviceId,
+    /// Its name.
+    pub name: String,
+    /// What is the same.
+    pub same: SameBy,
 }
 
 /// A cell that is wrong, and why.
@@ -171,7 +247,14 @@ mod tests {
     fn row(line: u64, ip_address: &str, faults: &[&str]) -> DeviceImportRow {
         let fault = |field: &&str| Violation { field: (*field).to_owned(), message: "Wrong.".to_owned() };
         let device = DeviceDraft { ip_address: Some(ip_address.to_owned()), ..DeviceDraft::default() };
-        DeviceImportRow { line, client: "Lab".to_owned(), client_id: Some(ClientId::new(8)), device, faults: faults.iter().map(fault).collect() }
+        DeviceImportRow {
+            line,
+            client: "Lab".to_owned(),
+            client_id: Some(ClientId::new(8)),
+            device,
+            existing: None,
+            faults: faults.iter().map(fault).collect(),
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod access;
 mod access_reason;
+mod amount;
 mod api_key;
 mod caller;
 mod catalogue;
@@ -43,10 +44,11 @@ mod wizard;
 
 pub use access::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
 pub use access_reason::{AccessKind, AccessReason, AccessRule, AccessThing, AccessWay, ClientPermissions, UserPermissions};
+pub use amount::{MAX_ITEMS, bounded, first_few};
 pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyProfile, ApiKeyState, KeyRefusal, NewApiKey, api_key_permission};
 pub use caller::{Caller, Grant, Origin, Scope, Standing};
 pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
-pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, ClientSummary, SECTION_SECRETS, ServiceDraft};
+pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, ClientSummary, MAX_IMAGES, SECTION_SECRETS, ServiceDraft};
 pub use client_changes::{Change, changes, merge};
 pub use client_query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
 pub use counted::counted;
@@ -61,8 +63,8 @@ pub use device::{
 };
 pub use device_group::{DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupSummary};
 pub use device_import::{
-    DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceImport, DeviceImportFault, DeviceImportReport, DeviceImportRow, MAX_IMPORT_BYTES,
-    MAX_IMPORT_ROWS,
+    DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceImport, DeviceImportExisting, DeviceImportFault, DeviceImportReport, DeviceImportRow,
+    DeviceImported, ExistingDevice, ExistingDevices, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, SameBy,
 };
 pub use error::{Error, Violation, Violations};
 pub use id::{
@@ -73,8 +75,8 @@ pub use ip::{IP_REFUSAL, IpPattern, IpRestriction};
 pub use list_query::{ListPage, ListQuery, Slice, Sliced};
 pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginStatus};
 pub use network_image::{
-    IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, NetworkImage,
-    NetworkImageDraft,
+    IMAGE_OF_NEWER_FORMAT, IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, IMAGE_WAS_CUT, ImageFormat, MAX_IMAGE_BYTES,
+    MAX_IMAGE_PIXELS, NetworkImage, NetworkImageDraft,
 };
 pub use password::{NewPassword, PasswordChangeDraft, password_violations};
 pub use permission::{Area, Permission, PermissionBits};

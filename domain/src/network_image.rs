@@ -13,6 +13,12 @@ pub const MAX_IMAGE_PIXELS: u64 = 50_000_000;
 /// What is said to a file that isn't a picture of a known format, by page and server alike.
 pub const IMAGE_OF_UNKNOWN_FORMAT: &str = "Choose a PNG, JPEG, WebP or GIF image.";
 
+/// What is said to a picture as newer telephones take them.
+pub const IMAGE_OF_NEWER_FORMAT: &str = "HEIC and AVIF images can’t be stored. Save the image as JPEG or PNG, or let the phone take JPEG photos (iPhone: Settings > Camera > Formats > Most Compatible).";
+
+/// What is said of an animation that was taken.
+pub const IMAGE_WAS_CUT: &str = "Only the first frame of the animation is stored.";
+
 /// What is said to a larger file than [`MAX_IMAGE_BYTES`].
 pub const IMAGE_TOO_LARGE: &str = "Choose an image of at most 10 MiB.";
 
@@ -67,6 +73,9 @@ pub struct NetworkImage {
     pub bytes: u64,
     /// When it was uploaded.
     pub created: Timestamp,
+    /// Told when it is uploaded: whether it is the first frame of an animation, the rest of which is not stored.
+    #[serde(default)]
+    pub is_cut: bool,
 }
 
 /// An image's place in a draft: which, and what it is called. The order of the list is the order on the page.

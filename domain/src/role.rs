@@ -322,6 +322,9 @@ impl RoleDraft {
         if let Some(description) = self.description.take() {
             self.description = violations.take("description", text::limited(&description, 500));
         }
+        for list in RoleList::ALL {
+            violations.bound(list.key(), self.list(*list).map_or(0, Selection::len));
+        }
         let known = self.scope.as_deref().is_none_or(|scope| RoleScope::from_key(scope).is_some());
         violations.add_if(!known, "scope", "Choose the scope: MSP for partner users or CLIENT for client users.");
         (self, violations)

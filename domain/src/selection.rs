@@ -1,5 +1,7 @@
 //! What a draft says about the members of a thing: a role's users, a user's groups.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 /// Which members a thing shall have.
@@ -23,13 +25,33 @@ impl<T> Default for Selection<T> {
     }
 }
 
+impl<T> Selection<T> {
+    /// How many it names, of those that come and of those that go, whichever are more.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Exactly(members) => members.len(),
+            Self::Changed { add, remove } => add.len().max(remove.len()),
+        }
+    }
+
+    /// Whether it names none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 impl<T: Clone + Ord> Selection<T> {
     /// The members that result, in order and each once.
     #[must_use]
     pub fn applied(&self, current: &[T]) -> Vec<T> {
         let mut members = match self {
             Self::Exactly(members) => members.clone(),
-            Self::Changed { add, remove } => current.iter().filter(|member| !remove.contains(member)).chain(add).cloned().collect(),
+            Self::Changed { add, remove } => {
+                let remove: BTreeSet<&T> = remove.iter().collect();
+                current.iter().filter(|member| !remove.contains(member)).chain(add).cloned().collect()
+            }
         };
         members.sort_unstable();
         members.dedup();

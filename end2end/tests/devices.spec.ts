@@ -118,12 +118,38 @@ test('a file is looked at row by row, and imported when every row is right', asy
   await expect(page.getByText(/imported\.$/), 'nothing is imported').toHaveCount(0);
 
   await chooseFile(page, csv(head, ...rows));
-  await expect(preview.getByRole('status')).toContainText('30 devices at 1 client will be made.');
+  await expect(preview.getByRole('status')).toContainText('30 devices at 1 client in the file.');
   await preview.getByRole('button', { name: 'Import 30 devices' }).click();
   await expect(page.getByText('30 devices were imported.')).toBeVisible();
   await page.getByRole('link', { name: 'See the devices' }).click();
   await page.getByRole('searchbox', { name: 'Search devices' }).fill(prefix);
   await expect(page.getByRole('navigation', { name: 'Pages' })).toContainText('1–25 of 30');
+});
+
+test('devices that are there already are shown, and skipped, updated or imported again', async ({ page }, { project }) => {
+  const [one, two, three] = ['one', 'two', 'three'].map((name) => `again-${project.name}-${name}`);
+  await visit(page, '/devices/import');
+  await chooseFile(page, csv('client,name,make', `client_8,${one},Dell`, `client_8,${two},Dell`));
+  await page.getByRole('button', { name: 'Import 2 devices' }).click();
+  await expect(page.getByText('2 devices were imported.')).toBeVisible();
+
+  const again = csv('client,name,make', `client_8,${one},HP`, `client_8,${two},HP`, `client_8,${three},HP`, ',,');
+  await chooseFile(page, again);
+  const preview = section(page, 'Preview');
+  await expect(preview).toContainText('2 devices are already there.');
+  await expect(preview.getByRole('table', { name: 'Existing devices' }).getByRole('row').filter({ hasText: one })).toContainText(/Line 2.*Name/s);
+  await expect(preview.getByRole('radio', { name: 'Skip them' })).toBeChecked();
+  await preview.getByRole('button', { name: 'Import 1 new device' }).click();
+  await expect(page.getByText('1 device was imported.')).toBeVisible();
+  await expect(page.getByText('2 rows were skipped.')).toBeVisible();
+
+  await chooseFile(page, again);
+  await expect(preview).toContainText('3 devices are already there.');
+  await preview.getByText('Update them from the file').click();
+  await preview.getByRole('button', { name: 'Import 3 devices' }).click();
+  await expect(page.getByText('3 devices were updated.')).toBeVisible();
+  await visit(page, `/devices?q=again-${project.name}`);
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toContainText('1–3 of 3');
 });
 
 test('what is no file of devices is told in a sentence', async ({ page }) => {

@@ -377,6 +377,25 @@ test('what is no picture is refused with a sentence', async ({ page, session }) 
   await expect(page.getByRole('listitem').getByRole('img')).toHaveCount(0);
 });
 
+test('of an animation the first frame is stored, and the page says so', async ({ page, session }) => {
+  await visit(page, (await session.makeDraft()).replace('client-details', 'network-architecture'));
+  const frame = '2c0000000001000100000202440100';
+  const moving = Buffer.from(`47494638396101000100800000000000ffffff${frame}${frame}3b`, 'hex');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose images' }).click();
+  await (await chooser).setFiles([
+    { name: 'moving.gif', mimeType: 'image/gif', buffer: moving },
+    { name: 'phone.heic', mimeType: '', buffer: Buffer.from('from a phone') },
+  ]);
+  await expect(page.getByRole('listitem').getByRole('img', { name: 'moving' })).toBeVisible();
+  const note = page.getByText('Only the first frame of the animation is stored.');
+  await expect(note).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'phone.heic' })).toContainText('as JPEG or PNG');
+  await page.getByRole('status').filter({ has: note }).getByRole('button', { name: 'Dismiss' }).first().click();
+  await expect(note).toHaveCount(0);
+  await expect(page.getByRole('listitem').getByRole('img', { name: 'moving' }), 'the image stays').toBeVisible();
+});
+
 test('images are dropped onto the page and dragged into order', async ({ page, session, isMobile }) => {
   await visit(page, (await session.makeDraft()).replace('client-details', 'network-architecture'));
   await expect(page.getByRole('button', { name: 'Take a photo' })).toBeVisible({ visible: isMobile });

@@ -8,6 +8,7 @@ mod fields;
 mod paging;
 mod params;
 mod path;
+mod picture;
 mod query_string;
 mod rate;
 mod strict;
@@ -19,17 +20,19 @@ use app::paths;
 use axum::{
     Router,
     body::Body,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     middleware::from_fn_with_state,
     response::Response,
     routing::{any, get, post},
 };
 use services::Services;
 use tower::ServiceExt;
-use tower_http::limit::RequestBodyLimitLayer;
 
 /// The largest body of a request: a client with its images, base64.
 const MAX_BODY: usize = 32 * 1024 * 1024;
+
+/// The largest request for a token.
+const MAX_TOKEN_BODY: usize = 16 * 1024;
 
 /// Every route of the API, and of the tokens that open it.
 pub(crate) fn api(services: Services, calls_a_minute: u32) -> Router {
@@ -48,8 +51,9 @@ pub(crate) fn api(services: Services, calls_a_minute: u32) -> Router {
     Router::new()
         .route("/auth/oauth/token", post(token::issue))
         .route("/tenancy/auth/oauth/token", post(token::issue))
+        .layer(DefaultBodyLimit::max(MAX_TOKEN_BODY))
         .with_state(services)
         .route(&paths::api_docs(), get(docs::page))
         .route("/api/{*rest}", tidied)
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
 }

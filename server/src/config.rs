@@ -39,6 +39,9 @@ pub struct Options {
     /// Address and port to listen on [default: 127.0.0.1:3000]
     #[arg(long, global = true, env = "TENANTRY_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
+    /// How many connections may be open at a time, a quarter of them from one address unless it is a trusted proxy's [default: 1000]
+    #[arg(long, global = true, env = "TENANTRY_MAX_CONNECTIONS", value_name = "COUNT")]
+    pub max_connections: Option<usize>,
     /// Proxies whose X-Forwarded-For is believed, as addresses or networks parted by commas [default: none]
     #[arg(long, global = true, env = "TENANTRY_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<String>>,
@@ -86,6 +89,8 @@ pub struct Config {
     pub master_key_file: PathBuf,
     /// Address to listen on.
     pub listen: SocketAddr,
+    /// Connections that may be open at a time; none for the default, as far as the process's descriptors go.
+    pub max_connections: Option<usize>,
     /// Proxies whose word on the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Calls of the API that a key may make in a minute; 0 for no limit.
@@ -121,6 +126,10 @@ impl Config {
             files: options.files.or(beside.files).unwrap_or_else(|| data.join("files")),
             master_key_file: options.master_key_file.or(beside.master_key_file).unwrap_or_else(|| data.join("master.key")),
             listen: options.listen.or(beside.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
+            max_connections: match options.max_connections.or(beside.max_connections) {
+                Some(0) => return Err("at least one connection must be allowed: set max-connections to 1 or more".to_owned()),
+                count => count,
+            },
             trusted_proxies: proxies.iter().map(|proxy| network(proxy)).collect::<Result<_, _>>()?,
             api_rate_limit: options.api_rate_limit.or(beside.api_rate_limit).unwrap_or(600),
             mailer: mail::mailer(

@@ -4,11 +4,12 @@ use app::rpc::Authenticated;
 use axum::{
     Extension, Json,
     body::Bytes,
-    extract::{FromRequest, Request, State},
+    extract::{FromRequest, Query, Request, State},
     response::{IntoResponse, Response},
 };
-use domain::{Caller, DEVICE_FILE_TOO_LARGE, Error};
+use domain::{Caller, DEVICE_FILE_TOO_LARGE, Error, ExistingDevices};
 use http::StatusCode;
+use serde::Deserialize;
 use services::Services;
 
 use crate::refusal;
@@ -22,13 +23,28 @@ pub async fn preview(State(services): State<Services>, Extension(authenticated):
     report.await.map_or_else(|error| refusal::json(&error), |report| Json(report).into_response())
 }
 
-/// Takes a file as the body, makes all its devices or none, and answers how many.
-pub async fn import(State(services): State<Services>, Extension(authenticated): Extension<Authenticated>, request: Request) -> Response {
+/// What an import does with devices that are there already, as its address says it.
+#[derive(Deserialize)]
+pub struct Existing {
+    #[serde(default)]
+    existing: String,
+}
+
+/// Takes a file as the body, imports all its rows or none, and answers what became of them. `?existing=replace` or `add` instead of `skip` says what
+/// becomes of rows whose devices are there already.
+pub async fn import(
+    State(services): State<Services>,
+    Extension(authenticated): Extension<Authenticated>,
+    Query(Existing { existing }): Query<Existing>,
+    request: Request,
+) -> Response {
     let imported = async {
         let (caller, file) = received(authenticated, request).await?;
-        Ok::<_, Error>(services.device_import(&caller, &file).await?)
+        let unknown = || Error::invalid("existing", "Choose skip, replace or add.");
+        let existing = if existing.is_empty() { ExistingDevices::Skip } else { ExistingDevices::from_key(&existing).ok_or_else(unknown)? };
+        Ok::<_, Error>(services.device_import(&caller, &file, existing).await?)
     };
-    imported.await.map_or_else(|error| refusal::json(&error), |devices| (StatusCode::CREATED, Json(devices)).into_response())
+    imported.await.map_or_else(|error| refusal::json(&error), |imported| (StatusCode::CREATED, Json(imported)).into_response())
 }
 
 /// Who sends a file, and the file. Nothing is read from a stranger.

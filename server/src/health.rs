@@ -9,13 +9,13 @@ pub async fn healthz() -> &'static str {
     "ok"
 }
 
-/// The database answers too.
+/// The database answers and can be written, and so can files. Why not is in the log.
 pub async fn readyz(State(services): State<Services>) -> (StatusCode, &'static str) {
     match services.ready().await {
         Ok(()) => (StatusCode::OK, "ready"),
         Err(fault) => {
             tracing::warn!(cause = %fault, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready")
         }
     }
 }

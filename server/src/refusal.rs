@@ -1,12 +1,14 @@
 //! A refusal outside the page: as a page of its own, and as an answer to a script.
 
-use app::{paths, rpc::status};
+use app::{error::UiError, paths, rpc::status};
 use axum::{
     Json,
+    extract::Request,
+    middleware::Next,
     response::{Html, IntoResponse, Response},
 };
 use domain::Error;
-use http::{HeaderValue, header::RETRY_AFTER};
+use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 
 use crate::assets::Assets;
 
@@ -34,6 +36,16 @@ fn answer(error: &Error, body: impl IntoResponse) -> Response {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+/// Says to the page's script in a sentence that its request is too large, which the layer that limits it can't.
+pub async fn too_large(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return response;
+    }
+    let error = UiError::Refused(Error::invalid("", "This is too much to save at once. Save a part of it first, then the rest."));
+    (StatusCode::PAYLOAD_TOO_LARGE, Json(error)).into_response()
 }
 
 fn escape(text: &str) -> String {

@@ -10,7 +10,7 @@ use axum::{
     routing::{get, post},
 };
 use domain::{MAX_IMAGE_BYTES, MAX_IMPORT_BYTES};
-use http::{HeaderName, StatusCode};
+use http::StatusCode;
 use leptos::config::LeptosOptions;
 use services::Services;
 use tower::ServiceBuilder;
@@ -27,15 +27,19 @@ use tower_http::{
     trace::{DefaultOnResponse, TraceLayer},
 };
 
-use crate::{api, assets, config::Config, devices, headers, health, images, origin, pages, session};
+use crate::{
+    api, assets,
+    config::Config,
+    devices, headers, health, images, origin, pages, refusal,
+    request_head::{self, REQUEST_ID},
+    session,
+};
 
 /// The largest body of a server function.
 const MAX_BODY: usize = 512 * 1024;
 
 /// No request takes longer; long work is a job.
 const MAX_TIME: Duration = Duration::from_secs(30);
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The whole console.
 pub fn router(services: Services, config: Arc<Config>) -> Router {
@@ -46,16 +50,22 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route(&paths::device_import(), post(devices::import).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route(&paths::device_import_preview(), post(devices::preview).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .with_state(services.clone())
-        .merge(pages::pages().with_state(LeptosOptions::builder().output_name("tenantry").build()).layer(RequestBodyLimitLayer::new(MAX_BODY)))
+        .merge(
+            pages::pages()
+                .with_state(LeptosOptions::builder().output_name("tenantry").build())
+                .layer(RequestBodyLimitLayer::new(MAX_BODY))
+                .layer(from_fn(refusal::too_large)),
+        )
         .layer(from_fn_with_state(services.clone(), session::session))
         .layer(from_fn_with_state(config.clone(), origin::origin))
         .layer(CsrfLayer::new());
     let api = api::api(services.clone(), config.api_rate_limit).layer(from_fn_with_state(config, origin::origin));
     let layers = ServiceBuilder::new()
+        .layer(from_fn(headers::headers))
+        .layer(from_fn(request_head::check))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(DefaultOnResponse::new().level(tracing::Level::DEBUG)))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(from_fn(headers::headers))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_compressing()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME));

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, Services,
+    Fault, Result, SentImages, Services,
     store::{Secrets, StoredClient, Tx},
 };
 
@@ -53,9 +53,18 @@ impl Services {
     /// # Errors
     /// `Invalid` with every wrong field.
     pub async fn client_create(&self, caller: &Caller, draft: ClientDraft) -> Result<ClientId> {
+        self.client_create_with_images(caller, draft, SentImages::default()).await
+    }
+
+    /// As [`Services::client_create`], with images that the draft names and that nobody has yet.
+    ///
+    /// # Errors
+    /// As there; then no image stays.
+    pub async fn client_create_with_images(&self, caller: &Caller, draft: ClientDraft, images: SentImages) -> Result<ClientId> {
         let mut tx = self.authorize(caller, Permission::ClientCreate, Scope::Partner(caller.partner)).await?;
+        self.images_insert(&mut tx, &images).await?;
         let id = self.client_make(&mut tx, draft).await?;
-        tx.commit().await?;
+        self.images_commit(tx, images).await?;
         Ok(id)
     }
 
@@ -65,6 +74,21 @@ impl Services {
     /// `NotFound`; `Conflict` when the version is not the current one or the client is terminated; `Invalid` with every wrong field, also
     /// when a client's own user would lock himself out.
     pub async fn client_update(&self, caller: &Caller, id: ClientId, version: i64, draft: ClientDraft) -> Result<Client> {
+        self.client_update_with_images(caller, id, version, draft, SentImages::default()).await
+    }
+
+    /// As [`Services::client_update`], with images that the draft names and that nobody has yet.
+    ///
+    /// # Errors
+    /// As there; then no image stays.
+    pub async fn client_update_with_images(
+        &self,
+        caller: &Caller,
+        id: ClientId,
+        version: i64,
+        draft: ClientDraft,
+        images: SentImages,
+    ) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
         let StoredClient { client: before, secrets: kept } = read(&mut tx, id).await?;
         if before.status == ClientStatus::Terminated {
@@ -73,6 +97,7 @@ impl Services {
         if before.version != version {
             return Err(somebody_else());
         }
+        self.images_insert(&mut tx, &images).await?;
         let catalogues = tx.catalogue_list().await?;
         let profile = check(&mut tx, self.rows_keyed(draft, &kept), Some(&before), &catalogues).await?;
         lock_out(caller, id, &profile)?;
@@ -87,7 +112,7 @@ impl Services {
         tx.network_images_attach(id, &sealed.details.images).await?;
         self.audit(&mut tx, "client.update", id, Some(id), &changes).await?;
         let after = read(&mut tx, id).await?.client;
-        tx.commit().await?;
+        self.images_commit(tx, images).await?;
         Ok(after)
     }
 

@@ -5,7 +5,7 @@ mod save;
 
 use domain::{
     Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow,
-    Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations,
+    Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
 };
 pub use save::DeviceGroupToSave;
 
@@ -17,9 +17,6 @@ use crate::{
 
 /// What one needs to see a group, and to change it.
 const TO_CHANGE: (Permission, Permission) = (Permission::DeviceView, Permission::DeviceManage);
-
-/// The most devices that one call puts in or takes out.
-const MAX_DEVICES: usize = 10_000;
 
 impl Services {
     /// A page of the device groups that the caller sees, by name: the partner's own, and those of the clients it sees.
@@ -130,7 +127,7 @@ impl Services {
         let (mut tx, group) = self.device_group_to_change(caller, id).await?;
         let numbers = members(&mut tx, &group, devices).await?;
         tx.device_group_devices_insert(id, &numbers).await?;
-        let change = Change::of("devices", "Devices", "", &devices.iter().map(DeviceId::as_str).collect::<Vec<_>>().join(", "));
+        let change = Change::of("devices", "Devices", "", &first_few(devices.iter()));
         let group = self.device_group_write(&mut tx, &group, &group.details, "device_group.add", change.as_slice()).await?;
         tx.commit().await?;
         Ok(group)
@@ -144,7 +141,7 @@ impl Services {
         let (mut tx, group) = self.device_group_to_change(caller, id).await?;
         let numbers = members(&mut tx, &group, devices).await?;
         tx.device_group_devices_delete(id, &numbers).await?;
-        let change = Change::of("devices", "Devices", &devices.iter().map(DeviceId::as_str).collect::<Vec<_>>().join(", "), "");
+        let change = Change::of("devices", "Devices", &first_few(devices.iter()), "");
         let group = self.device_group_write(&mut tx, &group, &group.details, "device_group.remove", change.as_slice()).await?;
         tx.commit().await?;
         Ok(group)
@@ -201,9 +198,7 @@ async fn read(tx: &mut Tx, id: &DeviceGroupId) -> Result<DeviceGroup> {
 
 /// The numbers of devices that may be in a group, or every one that may not.
 async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Result<Vec<i64>> {
-    if devices.len() > MAX_DEVICES {
-        return Err(Error::invalid("devices", format!("Send at most {MAX_DEVICES} devices at once.")).into());
-    }
+    bounded(&[("devices", devices.len())])?;
     let client = group.client.as_ref().map(|client| client.id);
     let missing = match tx.device_numbers_or_missing(devices, client).await? {
         Ok(numbers) => return Ok(numbers),

@@ -26,6 +26,12 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Whether the database itself said no: then nothing of a transaction was written.
+    #[must_use]
+    pub(crate) const fn is_by_database(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(_)))
+    }
+
     /// Whether a write failed because a value that must be unique exists already.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {

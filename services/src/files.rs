@@ -1,15 +1,24 @@
 //! Uploaded files, kept outside the database.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use object_store::{Error, ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path as Key};
 
 use crate::{Fault, Result};
 
+/// A file that means nothing.
+const PROBE: &str = "readiness";
+
 /// Where uploaded files are kept. A key is a path of our own making, never a name that somebody typed.
 #[derive(Clone, Debug)]
-pub struct Files(Arc<dyn ObjectStore>);
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    folder: PathBuf,
+}
 
 impl Files {
     /// In a local folder, which is made if it is missing.
@@ -18,16 +27,27 @@ impl Files {
     /// [`Fault::Files`] or [`Fault::Failed`] if it can't be used.
     pub fn local(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(|error| Fault::Failed(format!("The folder {} can't be made: {error}", folder.display())))?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+        Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?), folder: folder.to_owned() })
+    }
+
+    /// Whether the folder is there: one that is gone would be made again, empty.
+    pub(crate) fn is_in_place(&self) -> Result<()> {
+        if self.folder.is_dir() { Ok(()) } else { Err(Fault::Failed(format!("The folder for files {} is gone.", self.folder.display()))) }
+    }
+
+    /// Writes a file and removes it, to see whether that works.
+    pub(crate) async fn write_probe(&self) -> Result<()> {
+        self.put(PROBE, Bytes::from_static(b"ready")).await?;
+        self.delete(PROBE).await
     }
 
     pub(crate) async fn put(&self, key: &str, bytes: Bytes) -> Result<()> {
-        self.0.put(&Key::from(key), bytes.into()).await?;
+        self.store.put(&Key::from(key), bytes.into()).await?;
         Ok(())
     }
 
     pub(crate) async fn get(&self, key: &str) -> Result<Option<Bytes>> {
-        match self.0.get(&Key::from(key)).await {
+        match self.store.get(&Key::from(key)).await {
             Ok(found) => Ok(Some(found.bytes().await?)),
             Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
@@ -36,7 +56,7 @@ impl Files {
 
     /// Deleting what is not there is no fault.
     pub(crate) async fn delete(&self, key: &str) -> Result<()> {
-        match self.0.delete(&Key::from(key)).await {
+        match self.store.delete(&Key::from(key)).await {
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }

@@ -22,6 +22,7 @@ mod network_image;
 mod partner;
 mod password;
 mod permission_set;
+mod ready;
 mod restriction;
 mod role;
 mod seed;
@@ -42,6 +43,7 @@ pub use device_group::DeviceGroupToSave;
 pub use fault::Fault;
 pub use files::Files;
 pub use mail::{MailSettings, Mailer};
+pub use network_image::{SentImage, SentImages};
 pub use seed::DEMO_PASSWORD;
 pub use session::Resolved;
 pub use store::Store;
@@ -52,7 +54,9 @@ pub use vault::Vault;
 
 use std::sync::Arc;
 
+use network_image::Decoding;
 use password::PasswordHasher;
+use ready::Probe;
 
 /// What every use case returns.
 pub type Result<T> = std::result::Result<T, Fault>;
@@ -67,13 +71,25 @@ pub struct Services {
     vault: Option<Vault>,
     files: Option<Files>,
     mailer: Option<Mailer>,
+    decoding: Decoding,
+    probe: Probe,
 }
 
 impl Services {
     /// Puts the parts together.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self { store, clock, ids, passwords: PasswordHasher::new(), vault: None, files: None, mailer: None }
+        Self {
+            store,
+            clock,
+            ids,
+            passwords: PasswordHasher::new(),
+            vault: None,
+            files: None,
+            mailer: None,
+            decoding: Decoding::new(),
+            probe: Probe::default(),
+        }
     }
 
     /// With the master key for secrets. A command that touches none goes without.
@@ -97,13 +113,5 @@ impl Services {
     /// Closes the database; SQLite then folds its log into the file.
     pub async fn close(&self) {
         self.store.close().await;
-    }
-
-    /// Whether the database answers, for the readiness check.
-    ///
-    /// # Errors
-    /// [`Fault::Database`] if not.
-    pub async fn ready(&self) -> Result<()> {
-        self.store.ping().await
     }
 }

@@ -1,11 +1,16 @@
 //! Images of network architectures: uploaded, encoded anew, and read by those who may see them.
 
+mod animation;
+mod decoding;
 mod picture;
+mod sent;
 
-pub(crate) use picture::{Picture, encode, renew};
+pub(crate) use decoding::Decoding;
+pub(crate) use picture::{Picture, encode};
+pub use sent::{SentImage, SentImages};
 
 use bytes::Bytes;
-use domain::{Caller, Error, IMAGE_TOO_LARGE, ImageFormat, ImageId, MAX_IMAGE_BYTES, NetworkImage, PartnerId, Permission, Scope};
+use domain::{Caller, Error, ImageFormat, ImageId, NetworkImage, PartnerId, Permission, Scope};
 
 use crate::{
     Fault, Files, Result, Services,
@@ -19,36 +24,62 @@ impl Services {
     /// Takes an image for a client that is being created or changed. It is decoded and encoded anew, so that only the picture is kept.
     ///
     /// # Errors
-    /// `Forbidden` for one who may neither create nor manage clients; `Invalid` for what is no image, or too large a one.
+    /// `Forbidden` for one who may neither create nor manage clients; `Invalid` for what is no image, or too large a one; `Busy` for one who has very many waiting.
     pub async fn image_upload(&self, caller: &Caller, bytes: Bytes) -> Result<NetworkImage> {
         // Whoever creates clients, and whoever changes the one he belongs to. Decoding takes its time, so the transaction comes after it.
         let creates = caller.can(Permission::ClientCreate, Scope::Visible).is_ok();
         let permission = if creates { Permission::ClientCreate } else { Permission::ClientManage };
         caller.can(permission, Scope::Visible)?;
-        if bytes.len() > MAX_IMAGE_BYTES {
-            return Err(refused(IMAGE_TOO_LARGE));
-        }
-        let decoding = tokio::task::spawn_blocking(move || picture::renew(&bytes)).await;
-        let picture = decoding.map_err(|error| Fault::Failed(format!("An image could not be decoded: {error}")))??;
-        let (image, bytes) = self.image_of(picture)?;
+        let (image, bytes) = self.image_of(self.decoding.renew(caller, bytes).await?)?;
         let mut tx = self.authorize(caller, permission, Scope::Visible).await?;
-        self.image_store(&mut tx, &image, bytes).await?;
+        tx.network_image_insert(&image).await?;
         self.audit(&mut tx, "network_image.upload", &image.id, caller.client, &[]).await?;
-        tx.commit().await?;
+        self.commit_with_files(tx, vec![(file(caller.partner, &image.id), bytes)]).await?;
         Ok(image)
     }
 
     /// A picture under a new id.
     pub(crate) fn image_of(&self, picture: Picture) -> Result<(NetworkImage, Bytes)> {
-        let Picture { format, width, height, bytes } = picture;
+        let Picture { format, width, height, bytes, is_cut } = picture;
         let id = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
-        Ok((NetworkImage { id, format, width, height, bytes: bytes.len() as u64, created: self.clock.now() }, bytes))
+        Ok((NetworkImage { id, format, width, height, bytes: bytes.len() as u64, created: self.clock.now(), is_cut }, bytes))
     }
 
     /// The file first: a row without a file would be a broken picture, a file without a row is only a little waste.
     pub(crate) async fn image_store(&self, tx: &mut Tx, image: &NetworkImage, bytes: Bytes) -> Result<()> {
         self.files()?.put(&file(tx.partner, &image.id), bytes).await?;
         tx.network_image_insert(image).await
+    }
+
+    /// Writes the files of what a transaction has written, and commits it: all of it, or nothing, and then no file stays either.
+    pub(crate) async fn commit_with_files(&self, tx: Tx, files: Vec<(String, Bytes)>) -> Result<()> {
+        let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        let mut is_undone = true;
+        let committed = match self.files_put(files).await {
+            Ok(()) => {
+                let committed = tx.commit().await;
+                // Of a commit whose answer got lost nobody knows: a file without a row is only a little waste, a row without a file a broken image.
+                is_undone = matches!(committed, Err(ref fault) if fault.is_by_database());
+                committed
+            }
+            failed => failed,
+        };
+        if is_undone {
+            for name in &names {
+                // The first failure is the one to tell; the sweep doesn't know of a file without a row.
+                if let Err(fault) = self.files()?.delete(name).await {
+                    tracing::warn!(cause = %fault, name, "a file of a failed write is left");
+                }
+            }
+        }
+        committed
+    }
+
+    async fn files_put(&self, files: Vec<(String, Bytes)>) -> Result<()> {
+        for (name, bytes) in files {
+            self.files()?.put(&name, bytes).await?;
+        }
+        Ok(())
     }
 
     /// An image's file.

@@ -1,8 +1,10 @@
 //! Groups of users. They belong to the partner or to a client, and so do their users.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Caller, Change, ClientId, Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, UserGroup, UserGroupDraft, UserGroupId, UserGroupProfile,
-    UserGroupRow, UserGroupUsage, UserId, UserRow,
+    UserGroupRow, UserGroupUsage, UserId, UserRow, bounded, first_few,
 };
 
 use crate::{Fault, Result, Services, authz::Owned, store::Tx};
@@ -152,7 +154,7 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound`; `Forbidden` without the permission, and for a group whose roles give more than the caller has to those who come in; `Invalid`
-    /// under `users` for those of another organisation; `Conflict` when no full administrator would be left.
+    /// under `users` for those of another organisation and for very many; `Conflict` when no full administrator would be left.
     pub async fn user_group_users_change(&self, caller: &Caller, id: &UserGroupId, add: &[UserId], remove: &[UserId]) -> Result<()> {
         let (mut tx, group) = self.user_group_change(caller, id).await?;
         self.user_group_users_write(&mut tx, &group, add, remove).await?;
@@ -177,27 +179,24 @@ impl Services {
     }
 
     async fn user_group_users_write(&self, tx: &mut Tx, group: &UserGroup, add: &[UserId], remove: &[UserId]) -> Result<()> {
+        bounded(&[("users", add.len()), ("users", remove.len())])?;
         let (id, number, owner) = (&group.row.group.id, group.row.group.number, group.row.client);
         if !add.is_empty() {
-            let groupable = tx.users_groupable(owner, add).await?;
-            if let Some(stranger) = add.iter().find(|user| !groupable.contains(user)) {
+            let groupable: BTreeSet<UserId> = tx.users_groupable(owner, add).await?.into_iter().collect();
+            if let Some(stranger) = add.iter().find(|user| !groupable.contains(*user)) {
                 let whose = if owner.is_some() { "the client" } else { "the partner" };
                 return Err(Error::invalid("users", format!("{stranger} is no user of {whose} to whom the group belongs.")).into());
             }
-            for user in add {
-                tx.user_groups_change(*user, &[number], &[]).await?;
-            }
+            tx.user_group_users_insert(number, add).await?;
             let roles = tx.user_group_roles(&[number]).await?;
             self.grant_check(tx, &roles, owner).await?;
-            let added = Change::of("users", "Users", "", &names(add));
+            let added = Change::of("users", "Users", "", &first_few(add.iter()));
             self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
         if !remove.is_empty() {
-            for user in remove {
-                tx.user_group_user_remove(number, *user).await?;
-            }
+            tx.user_group_users_delete(number, remove).await?;
             self.keep_administrator(tx).await?;
-            let removed = Change::of("users", "Users", &names(remove), "");
+            let removed = Change::of("users", "Users", &first_few(remove.iter()), "");
             self.audit(tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
         }
         Ok(())
@@ -229,8 +228,4 @@ fn changes(before: &UserGroupProfile, after: &UserGroupProfile) -> Vec<Change> {
         Change::of("email", "Email", &before.email, &after.email),
     ];
     changes.into_iter().flatten().collect()
-}
-
-fn names(users: &[UserId]) -> String {
-    users.iter().map(UserId::to_string).collect::<Vec<_>>().join(", ")
 }

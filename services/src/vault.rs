@@ -105,6 +105,17 @@ impl Services {
         Ok(count)
     }
 
+    /// A tenant and its wrapped key, if any tenant has one.
+    pub(crate) async fn first_secret(&self) -> Result<Option<(TenantId, String)>> {
+        let mut tx = self.system_read("whether the master key is the right one", NO_PARTNER).await?;
+        Ok(tx.tenant_keys_after("", 1).await?.into_iter().next())
+    }
+
+    /// Whether the master key opens a tenant's key.
+    pub(crate) fn vault_opens(&self, tenant: TenantId, wrapped: &str) -> Result<()> {
+        self.master()?.unwrapped(tenant, wrapped).map(drop)
+    }
+
     fn master(&self) -> Result<&Vault> {
         self.vault.as_ref().ok_or_else(|| Fault::Failed("The program was started without a master key for secrets.".to_owned()))
     }

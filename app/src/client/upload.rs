@@ -1,6 +1,6 @@
 //! Images on their way to the server.
 
-use domain::{NetworkImage, NetworkImageDraft};
+use domain::{IMAGE_WAS_CUT, NetworkImage, NetworkImageDraft};
 use leptos::prelude::*;
 
 use super::form::{ImageSignals, Lasting, Live};
@@ -21,6 +21,8 @@ pub(crate) struct Upload {
     pub(crate) percent: RwSignal<Option<u8>>,
     /// Why it didn't arrive.
     pub(crate) fault: RwSignal<Option<String>>,
+    /// What to know about it although it arrived.
+    pub(crate) note: RwSignal<Option<&'static str>>,
 }
 
 /// All of a page. They go on while one looks at another tab of the wizard.
@@ -46,7 +48,7 @@ impl Uploads {
 
     /// Why the page can't be sent yet, if an image is on its way.
     pub(crate) fn pending(self) -> Option<String> {
-        let pending = self.list.with(|list| list.iter().any(|upload| upload.fault.with(Option::is_none)));
+        let pending = self.list.with(|list| list.iter().any(|upload| upload.fault.with(Option::is_none) && upload.note.with(Option::is_none)));
         pending.then(|| "Wait until the images have been sent.".to_owned())
     }
 
@@ -89,8 +91,8 @@ impl Uploads {
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends images"))]
     fn begin(self, batch: u64, name: String) -> Upload {
         self.count.update_value(|count| *count += 1);
-        let (percent, fault) = self.lasting.make(|| (RwSignal::new(None), RwSignal::new(None)));
-        let upload = Upload { number: self.count.get_value(), batch, name, percent, fault };
+        let (percent, fault, note) = self.lasting.make(|| (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None)));
+        let upload = Upload { number: self.count.get_value(), batch, name, percent, fault, note };
         self.list.update(|list| list.push(upload.clone()));
         upload
     }
@@ -101,12 +103,17 @@ impl Uploads {
         let Some(upload) = self.list.try_with_untracked(|list| list.iter().find(|upload| upload.number == number).cloned()).flatten() else { return };
         match answer {
             Ok(image) => {
+                let is_cut = image.is_cut;
                 let image = NetworkImageDraft { id: image.id, title: title_of(&upload.name) };
                 let image = self.lasting.make(|| image.live());
                 self.arrived.update(|images| images.push(image));
-                // What went wrong before is settled, but not what went wrong with this one's neighbours.
-                let is_settled =
-                    |other: &Upload| other.number == number || (other.batch < upload.batch && other.fault.with_untracked(Option::is_some));
+                if is_cut {
+                    upload.note.set(Some(IMAGE_WAS_CUT));
+                }
+                // What went wrong before is settled, but not what went wrong with its neighbours; a note stays to be read.
+                let is_settled = |other: &Upload| {
+                    (other.number == number && !is_cut) || (other.batch < upload.batch && other.fault.with_untracked(Option::is_some))
+                };
                 self.list.update(|list| list.retain(|other| !is_settled(other)));
             }
             Err(error) => {

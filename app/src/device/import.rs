@@ -4,7 +4,7 @@ mod columns;
 mod file;
 mod report;
 
-use domain::{Permission, Scope, counted};
+use domain::{DeviceImported, Permission, Scope, counted};
 use leptos::prelude::*;
 
 use super::list::DEVICES;
@@ -34,7 +34,7 @@ fn Importer() -> impl IntoView {
     let below = move || match import.stage.get() {
         Stage::Choosing => None,
         Stage::Looked(found) => Some(view! { <Section title="Preview">{report(import, found)}</Section> }.into_any()),
-        Stage::Done(devices) => Some(done(devices)),
+        Stage::Done(imported) => Some(done(imported)),
     };
     view! {
         <div class="stack">
@@ -46,11 +46,18 @@ fn Importer() -> impl IntoView {
 }
 
 /// What was made.
-fn done(devices: u64) -> AnyView {
-    let made = counted(devices, "device was imported", "devices were imported");
+fn done(imported: DeviceImported) -> AnyView {
+    let DeviceImported { added, replaced, skipped } = imported;
+    let made = counted(added, "device was imported", "devices were imported");
+    let replaced = (replaced > 0).then(|| view! { <p>{format!("{}.", counted(replaced, "device was updated", "devices were updated"))}</p> });
+    let skipped = (skipped > 0).then(|| {
+        view! { <p>{format!("{} skipped.", counted(skipped, "row was", "rows were"))}</p> }
+    });
     let list = paths::devices(&domain::ListQuery::default());
     view! {
         <Notice tone=Tone::Positive title=format!("{made}.")>
+            {replaced}
+            {skipped}
             <p><ButtonLink href=list>"See the devices"</ButtonLink></p>
         </Notice>
     }
@@ -58,8 +65,7 @@ fn done(devices: u64) -> AnyView {
 }
 
 /// The button that imports, or why it can't be used.
-fn import_button(import: Import, devices: u64, refused: Option<&'static str>) -> AnyView {
-    let words = format!("Import {}", counted(devices, "device", "devices"));
+fn import_button(import: Import, words: impl Fn() -> String + Send + 'static, refused: Option<&'static str>) -> AnyView {
     let disabled_because = refused.map(ToOwned::to_owned);
     view! {
         <div class="actions">

@@ -199,6 +199,12 @@ pub fn device_import() -> String {
     "/devices/import".to_owned()
 }
 
+/// Where a file of devices is sent to be imported, with what becomes of devices that are there already.
+#[must_use]
+pub fn device_import_with(existing: &str) -> String {
+    format!("{}?existing={existing}", device_import())
+}
+
 /// Where a file of devices is sent to be looked at.
 #[must_use]
 pub fn device_import_preview() -> String {

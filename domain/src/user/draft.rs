@@ -102,6 +102,8 @@ impl UserDraft {
         }
         profile.change_password = self.change_password.unwrap_or(profile.change_password);
         profile.all_user_groups = self.all_user_groups(profile.all_user_groups, &mut violations);
+        violations.bound("roles", self.roles.as_ref().map_or(0, Selection::len));
+        violations.bound("user_groups", self.user_groups.as_ref().map_or(0, Selection::len));
         let password = self.password.as_deref().filter(|typed| !typed.is_empty());
         let password = password.and_then(|typed| violations.take("password", NewPassword::parse(typed)));
         violations.into_result()?;

@@ -12,7 +12,7 @@ use serde::Serialize;
 use services::Fault;
 use utoipa::ToSchema;
 
-use super::{fields::wire_field, paging::PageAsked};
+use super::{MAX_BODY, fields::wire_field, paging::PageAsked};
 
 /// What an operation answers.
 pub(super) type Answer<T> = Result<Json<T>, Refusal>;
@@ -79,6 +79,8 @@ pub(super) enum Refusal {
     Refused(Error, Option<(&'static str, String)>),
     /// The tenant is suspended or terminated.
     Gone,
+    /// The body is larger than any operation needs.
+    TooLarge,
     /// No token, or one that doesn't count, and why.
     Token(String),
 }
@@ -93,7 +95,7 @@ impl Refusal {
 /// An error of one thing.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FaultOfOne {
-    /// `0003` for what isn't there, `0004` for what isn't allowed, `0005` for what stands in the way, `0008` for a busy server, `0001` for our own failure.
+    /// `0003` for what isn't there, `0004` for what isn't allowed, `0005` for what stands in the way, `0008` for a busy server, `0009` for a body that is too large, `0001` for our own failure.
     code: &'static str,
     /// A sentence.
     message: String,
@@ -151,6 +153,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
             Self::Gone => one(StatusCode::GONE, "0006", "The tenant is suspended or terminated.".to_owned()),
+            Self::TooLarge => one(StatusCode::PAYLOAD_TOO_LARGE, "0009", format!("Send a body of at most {} MiB.", MAX_BODY / 1024 / 1024)),
             Self::Refused(Error::Unauthenticated, _) => {
                 Self::Token("The access token is no longer valid. Ask for another one.".to_owned()).into_response()
             }

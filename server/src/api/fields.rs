@@ -4,8 +4,10 @@ use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
 };
-use domain::Error;
+use domain::{Error, MAX_ITEMS, Violations};
+use http::StatusCode;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::{answer::Refusal, strict::Strict};
 
@@ -16,15 +18,36 @@ pub(super) struct Body<T>(pub(super) T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Refusal;
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| Error::invalid("", "The request is too large."))?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
+            _ => Error::invalid("", "The body ended before it was whole.").into(),
+        })?;
         let bytes = if bytes.is_empty() { &b"{}"[..] } else { &bytes };
-        let value = serde_json::from_slice(bytes).map_err(|error| Error::invalid("", format!("This is no JSON: {error}.")))?;
+        let value: Value = serde_json::from_slice(bytes).map_err(|error| Error::invalid("", format!("This is no JSON: {error}.")))?;
+        let mut violations = Violations::new();
+        bound(&value, "", &mut violations);
+        violations.into_result()?;
         let read = serde_path_to_error::deserialize(Strict(value));
         read.map(Self).map_err(|error| {
             let path = error.path().to_string();
             let field = if path == "." { String::new() } else { path };
             Error::invalid(field, format!("The value can’t be read: {}.", error.inner())).into()
         })
+    }
+}
+
+/// Finds every list of a body that is too long, by its field.
+fn bound(value: &Value, path: &str, violations: &mut Violations) {
+    let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match value {
+        Value::Array(items) => {
+            violations.bound(path, items.len());
+            for (at, item) in items.iter().enumerate().take(MAX_ITEMS) {
+                bound(item, &format!("{path}[{at}]"), violations);
+            }
+        }
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| bound(value, &inside(name), violations)),
+        _ => {}
     }
 }
 
@@ -100,6 +123,8 @@ fn camel(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -120,6 +145,16 @@ mod tests {
         ] {
             assert_eq!(wire_field(draft), wire);
         }
+    }
+
+    #[test]
+    fn every_list_that_is_too_long_is_named() {
+        let long = vec![0; MAX_ITEMS + 1];
+        let body = serde_json::json!({ "users": &long, "name": "x", "details": [{ "roles": [] }, { "roles": &long }], "few": [1, 2] });
+        let mut violations = Violations::new();
+        bound(&body, "", &mut violations);
+        let fields: BTreeSet<_> = violations.iter().map(|violation| wire_field(&violation.field)).collect();
+        assert_eq!(fields.iter().map(String::as_str).collect::<Vec<_>>(), ["details[1].roles", "users"]);
     }
 
     #[test]

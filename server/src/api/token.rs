@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{
     Extension, Json,
     body::Bytes,
-    extract::{Request, State},
+    extract::{Request, State, rejection::BytesRejection},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -34,7 +34,14 @@ struct Issued {
 }
 
 /// Answers a token for a key and its secret.
-pub(super) async fn issue(State(services): State<Services>, Extension(origin): Extension<Origin>, body: Bytes) -> Response {
+pub(super) async fn issue(State(services): State<Services>, Extension(origin): Extension<Origin>, body: Result<Bytes, BytesRejection>) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => {
+            let fault = TokenFault { error: "invalid_request".into(), error_description: "The request can’t be read, or is too large.".into() };
+            return (rejection.status(), Json(fault)).into_response();
+        }
+    };
     let form: HashMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
     let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
     if field("grant_type") != "client_credentials" {

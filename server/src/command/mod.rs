@@ -1,6 +1,7 @@
 //! The commands of the binary.
 
 mod api_key;
+mod descriptors;
 mod key;
 mod open;
 mod seed;

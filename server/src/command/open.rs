@@ -2,7 +2,8 @@
 
 use std::{fs, io::Write, path::Path, sync::Arc};
 
-use services::{Files, Ids, RandomIds, Services, Store, SystemClock, Vault};
+use domain::Error;
+use services::{Fault, Files, Ids, RandomIds, Services, Store, SystemClock, Vault};
 
 use crate::config::Config;
 
@@ -11,13 +12,53 @@ use crate::config::Config;
 /// # Errors
 /// A sentence that says what can't be opened.
 pub async fn open(config: &Config) -> Result<Services, String> {
-    fs::create_dir_all(&config.data).map_err(|error| format!("the data directory {} can’t be made: {error}", config.data.display()))?;
-    let store = Store::open(&config.database).await.map_err(|error| format!("the database can’t be opened: {error}"))?;
-    store.migrate().await.map_err(|error| format!("the database can’t be brought up to date: {error}"))?;
-    let vault = Vault::from_key(master_key(&config.master_key_file)?);
+    make_private(&config.data).map_err(|error| format!("the data directory {} can’t be made: {error}", config.data.display()))?;
+    let store = Store::open(&config.database).await.map_err(|error| about_database(config, "opened", &error))?;
+    store.migrate().await.map_err(|error| about_database(config, "brought up to date", &error))?;
     let files = Files::local(&config.files).map_err(|error| format!("the directory for files {} can’t be used: {error}", config.files.display()))?;
     let services = Services::new(store, Arc::new(SystemClock), Arc::new(RandomIds));
-    Ok(services.with_vault(vault).with_files(files).with_mailer(config.mailer.clone()))
+    let services = with_master_key(services, &config.master_key_file).await?;
+    Ok(services.with_files(files).with_mailer(config.mailer.clone()))
+}
+
+/// The services with the master key. A new one is made only where nothing is encrypted with another.
+async fn with_master_key(services: Services, file: &Path) -> Result<Services, String> {
+    let about = |fault: Fault| format!("the secrets in the database can’t be checked: {}", Error::from(fault));
+    if !file.exists() && services.has_secrets().await.map_err(about)? {
+        return Err(format!(
+            "the master key {} is missing, and without it the secrets in the database can’t be read: put the key from your backup there, or say by --master-key-file where it is",
+            file.display()
+        ));
+    }
+    let services = services.with_vault(Vault::from_key(master_key(file)?));
+    if !services.master_key_fits().await.map_err(about)? {
+        return Err(format!(
+            "the master key in {} isn’t the one that the secrets in the database were encrypted with: put the right key there, or say by --master-key-file where it is",
+            file.display()
+        ));
+    }
+    Ok(services)
+}
+
+/// Why a database can't be used. What SQLite says about a file names neither the file nor its directory.
+fn about_database(config: &Config, what: &str, fault: &Fault) -> String {
+    let Some(file) = config.database.strip_prefix("sqlite:") else { return format!("the database can’t be {what}: {fault}") };
+    let file = Path::new(file.trim_start_matches("//").split('?').next().unwrap_or_default());
+    let directory = file.parent().filter(|directory| !directory.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    format!(
+        "the database {} can’t be {what}: {fault}. The directory {} must be there, be writable and have free space",
+        file.display(),
+        directory.display()
+    )
+}
+
+/// Makes a directory for its owner alone, unless it is there.
+fn make_private(directory: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory)
 }
 
 /// Reads the master key, or makes one that only its owner can read.

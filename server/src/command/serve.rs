@@ -1,12 +1,12 @@
 //! `tenantry serve`.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use domain::Error;
 use tokio::{net::TcpListener, signal, time};
 
-use super::open;
-use crate::{config::Config, router::router};
+use super::{descriptors, open};
+use crate::{config::Config, connections::Connections, listen, router::router};
 
 /// How often what has expired is cleared away.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
@@ -17,6 +17,7 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Serves until told to stop.
 #[expect(clippy::print_stdout, reason = "what the command answers")]
 pub(super) async fn serve(config: Config) -> Result<(), String> {
+    let connections = Connections::new(descriptors::connections(config.max_connections)?, &config.trusted_proxies);
     let services = open(&config).await?;
     services.image_sweep().await.map_err(|fault| Error::from(fault).to_string())?;
     let listener = TcpListener::bind(config.listen).await.map_err(|error| format!("can’t listen on {}: {error}", config.listen))?;
@@ -27,8 +28,8 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
     println!("listening on http://{address}");
 
     let (stop, mut stopping) = tokio::sync::watch::channel(false);
-    let app = router(services.clone(), Arc::new(config)).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let app = router(services.clone(), Arc::new(config));
+    let serving = listen::serve(listener, app, connections, async move {
         told_to_stop().await;
         tracing::info!("stopping");
         let _ = stop.send(true);
@@ -49,7 +50,7 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
     };
     tokio::select! {
         () = sweeping => {}
-        ended = serving => ended.map_err(|error| error.to_string())?,
+        () = serving => {}
         () = too_late => tracing::warn!("requests did not end in time"),
     }
     services.close().await;

@@ -1,7 +1,9 @@
 //! The REST API, as scripts meet it (reference "REST API v2: the contract").
 
+mod amount;
 mod cfg;
 mod client;
+mod client_images;
 mod coverage;
 mod credential_set;
 mod device_group;

@@ -1,6 +1,6 @@
 //! Files of devices: who may send one, and what becomes of it.
 
-use domain::{DEVICE_FILE_TOO_LARGE, DeviceImportReport, DeviceRow, Error, ListPage, MAX_IMPORT_BYTES, Total};
+use domain::{DEVICE_FILE_TOO_LARGE, DeviceImportReport, DeviceImported, DeviceRow, Error, ListPage, MAX_IMPORT_BYTES, Total};
 use http::StatusCode;
 use serde_json::json;
 
@@ -49,7 +49,7 @@ fn a_large_file_is_imported_whole() {
         assert_eq!((report.devices, report.clients, report.is_faultless()), (10_000, 1, true));
         assert_eq!(found(&admin, "imported-00042").await, Total::Exactly(0), "a look makes nothing");
         let answer = import(&admin, file).await;
-        assert_eq!((answer.status, answer.ok::<u64>()), (StatusCode::CREATED, 10_000));
+        assert_eq!((answer.status, answer.ok::<DeviceImported>().added), (StatusCode::CREATED, 10_000));
         assert_eq!(found(&admin, "imported-00042").await, Total::Exactly(1));
         let wrong = "client,name,IP address\n".to_owned() + &"client_8,x,nowhere\n".repeat(10_000);
         let report: DeviceImportReport = preview(&admin, wrong).await.ok();
@@ -89,9 +89,37 @@ fn whoever_may_not_import_is_told_why_and_a_client_imports_its_own() {
         }
         assert_eq!(preview(&app.nobody(), "name\nimported\n").await.status, StatusCode::UNAUTHORIZED);
         let mine = app.client_admin().await;
-        assert_eq!(import(&mine, "name\nimported\n").await.ok::<u64>(), 1, "the own client needn't be named");
+        assert_eq!(import(&mine, "name\nimported\n").await.ok::<DeviceImported>().added, 1, "the own client needn't be named");
         assert_eq!(import(&mine, "client,name\nclient_9,imported\n").await.wrong_fields(), ["rows.2.client"]);
         let page: ListPage<DeviceRow> = app.partner_admin().await.rpc("devices/list", json!({ "query": "q=imported" })).await.ok();
         assert_eq!(page.rows.iter().map(|row| row.client.id.to_string()).collect::<Vec<_>>(), ["client_8"]);
+    });
+}
+
+#[test]
+fn devices_that_are_there_already_are_shown_and_become_what_one_chooses() {
+    on_both_engines(async |app| {
+        let admin = app.partner_admin().await;
+        let file =
+            "client,name,serial number,IP address,make\nclient_8,twin-a,SN-1,10.9.9.1,Dell\nclient_8,twin-b,,10.9.9.2,Dell\nclient_8,twin-c,,,Dell\n";
+        assert_eq!(import(&admin, file).await.ok::<DeviceImported>(), DeviceImported { added: 3, replaced: 0, skipped: 0 });
+        // The serial number, an address and the name; a device of another client with the same name; and a new one.
+        let again = "client,name,serial number,IP address,make\nclient_8,other,sn-1,,HP\nclient_8,another,,\"10.9.9.7,10.9.9.2\",HP\nclient_8,TWIN-C,,,HP\n\
+                     client_9,twin-c,,,HP\nclient_8,twin-new,,,HP\n";
+        let report: DeviceImportReport = preview(&admin, again).await.ok();
+        let there: Vec<_> = report.first_existing.iter().map(|row| (row.line, row.name.as_str(), row.same.key())).collect();
+        assert_eq!(there, [(2, "twin-a", "serial_number"), (3, "twin-b", "ip_address"), (4, "twin-c", "name")]);
+        assert_eq!((report.existing, report.devices, report.is_faultless()), (3, 5, true));
+
+        assert_eq!(import(&admin, again).await.ok::<DeviceImported>(), DeviceImported { added: 2, replaced: 0, skipped: 3 });
+        assert_eq!(found(&admin, "twin").await, Total::Exactly(5));
+        let send = async |existing: &str| admin.post(&format!("/devices/import?existing={existing}"), "text/csv", again.as_bytes().to_vec()).await;
+        assert_eq!(send("replace").await.ok::<DeviceImported>(), DeviceImported { added: 0, replaced: 5, skipped: 0 });
+        assert_eq!(found(&admin, "another").await, Total::Exactly(1), "it has the name of the file");
+        assert_eq!(found(&admin, "twin-a").await, Total::Exactly(0));
+        assert_eq!(send("add").await.ok::<DeviceImported>(), DeviceImported { added: 5, replaced: 0, skipped: 0 });
+        assert_eq!(found(&admin, "another").await, Total::Exactly(2));
+        assert_eq!(send("perhaps").await.wrong_fields(), ["existing"]);
+        assert_eq!(found(&admin, "another").await, Total::Exactly(2));
     });
 }

@@ -13,6 +13,6 @@ fn it_is_ready_as_long_as_the_database_answers() {
         app.services.close().await;
         assert_eq!(app.nobody().get("/healthz").await.status, StatusCode::OK, "the process lives");
         let answer = app.nobody().get("/readyz").await;
-        assert_eq!((answer.status, answer.text()), (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"));
+        assert_eq!((answer.status, answer.text()), (StatusCode::SERVICE_UNAVAILABLE, "not ready"));
     });
 }

@@ -11,8 +11,12 @@ mod devices;
 mod headers;
 mod health;
 mod images;
+mod listen;
 mod pages;
 mod parity;
+mod request_head;
 mod rpc;
 mod session;
+#[cfg(unix)]
+mod start;
 mod support;

@@ -7,8 +7,10 @@ mod program;
 
 use std::{
     collections::HashMap,
+    fs,
     net::{IpAddr, Ipv4Addr},
     panic::{AssertUnwindSafe, resume_unwind},
+    path::PathBuf,
     sync::{Arc, Mutex},
 };
 
@@ -45,7 +47,7 @@ pub(crate) struct App {
     pub(crate) database: Database,
     router: Router,
     cookies: Mutex<HashMap<String, String>>,
-    _files: TempDir,
+    files: TempDir,
 }
 
 /// Runs a test on SQLite, then on PostgreSQL, each time on a console of its own.
@@ -76,7 +78,21 @@ impl App {
         let (services, clock) = services(&database, &files).await;
         let trusted_proxies = Some(proxies.iter().map(ToString::to_string).collect());
         let config = Config::load(Options { trusted_proxies, ..Options::default() }).unwrap();
-        Self { router: router(services.clone(), Arc::new(config)), services, clock, database, cookies: Mutex::default(), _files: files }
+        Self { router: router(services.clone(), Arc::new(config)), services, clock, database, cookies: Mutex::default(), files }
+    }
+
+    /// The uploaded files, in order.
+    pub(crate) fn stored_files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.files.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files.sort();
+        files
     }
 
     /// Somebody who isn't signed in.

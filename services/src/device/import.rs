@@ -1,17 +1,22 @@
 //! Devices from a file of comma-separated values: first a look at every row, then all of them or none.
 
+mod existing;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Caller, Change, ClientId, DeviceDetails, DeviceId, DeviceImport, Error, Permission, Scope, Violation, Violations};
+use domain::{
+    Caller, Change, ClientId, DeviceDetails, DeviceDraft, DeviceId, DeviceImport, DeviceImported, Error, ExistingDevices, Permission, Scope,
+    Violation, Violations, bounded,
+};
 
-use super::unseen;
+use super::{somebody_else, unseen};
 use crate::{
     Fault, Result, Services,
     fold::fold,
-    store::{NewDevice, Tx},
+    store::{NewDevice, StoredDevice, Tx},
 };
+use existing::Existing;
 
 /// What is said to a file that names no client anywhere, where one must be named.
 const NO_CLIENTS: &str = "The file names no client: add a column “client” with the unique ID of each device’s client, such as client_9, or its name.";
@@ -26,42 +31,59 @@ impl Services {
         Ok(import)
     }
 
-    /// Makes all devices of a file, or none, and says how many.
+    /// Imports all rows of a file, or none, and says what became of them. `existing` says what becomes of rows whose devices the client has already.
     ///
     /// # Errors
-    /// `Invalid` with all that [`Services::device_import_preview`] finds wrong, the fields named `rows.7.ip_address` by their line;
-    /// `Forbidden` without the permission, or where the caller would not see the devices.
-    pub async fn device_import(&self, caller: &Caller, file: &[u8]) -> Result<u64> {
-        let (mut tx, import, details) = self.device_import_checked(caller, file).await?;
+    /// `Invalid` with all that [`Services::device_import_preview`] finds wrong, the fields named `rows.7.ip_address` by their line, and under `file`
+    /// for one that would replace very many devices; `Forbidden` without the permission, or where the caller would not see the devices.
+    pub async fn device_import(&self, caller: &Caller, file: &[u8], existing: ExistingDevices) -> Result<DeviceImported> {
+        let (mut tx, import, rows) = self.device_import_checked(caller, file).await?;
         if !import.is_faultless() {
             return Err(Error::Invalid { violations: violations(import) }.into());
         }
-        let count = i64::try_from(details.len()).unwrap_or_default();
-        let first = tx.next_numbers("device", count).await?;
+        let Rows { all, devices: stored } = rows;
+        let (mut new, mut replaced, mut skipped) = (Vec::new(), Vec::new(), 0);
+        for row in all {
+            match (row.existing, existing) {
+                (None, _) | (Some(_), ExistingDevices::Add) => new.push((row.client, row.details)),
+                (Some(at), ExistingDevices::Replace) => replaced.push((at, row)),
+                (Some(_), ExistingDevices::Skip) => skipped += 1,
+            }
+        }
+        bounded(&[("file", replaced.len())])?;
+        // One record for each client, not for each device: its administrator finds it among the client's.
+        let mut of_clients: BTreeMap<ClientId, (usize, usize)> = BTreeMap::new();
+        new.iter().for_each(|(client, _)| of_clients.entry(*client).or_default().0 += 1);
+        replaced.iter().for_each(|(_, row)| of_clients.entry(row.client).or_default().1 += 1);
+        let imported = DeviceImported { added: new.len() as u64, replaced: replaced.len() as u64, skipped };
+        self.devices_add(&mut tx, new).await?;
+        devices_replace(&mut tx, stored, replaced).await?;
+        for (client, (added, replaced)) in of_clients {
+            let count = |field: &str, label: &str, count: usize| (count > 0).then(|| Change::of(field, label, "", &count.to_string())).flatten();
+            let changes: Vec<_> = count("devices", "Devices", added).into_iter().chain(count("replaced", "Devices updated", replaced)).collect();
+            self.audit(&mut tx, "device.import", client, Some(client), &changes).await?;
+        }
+        tx.commit().await?;
+        Ok(imported)
+    }
+
+    /// Writes new devices, which the caller must see.
+    async fn devices_add(&self, tx: &mut Tx, new: Vec<(ClientId, DeviceDetails)>) -> Result<()> {
+        let first = tx.next_numbers("device", i64::try_from(new.len()).unwrap_or_default()).await?;
         let mut devices = Vec::new();
-        for (number, (client, details)) in (first..).zip(details) {
+        for (number, (client, details)) in (first..).zip(new) {
             let id = DeviceId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
             devices.push(NewDevice { number, id, client, details, created: tx.now, updated: tx.now });
         }
         tx.devices_insert(&devices).await?;
-        // One record for each client, not for each device: its administrator finds it among the client's.
-        let mut of_clients: BTreeMap<ClientId, usize> = BTreeMap::new();
-        for device in &devices {
-            *of_clients.entry(device.client).or_default() += 1;
-        }
-        for (client, devices) in of_clients {
-            let change = Change::of("devices", "Devices", "", &devices.to_string());
-            self.audit(&mut tx, "device.import", client, Some(client), change.as_slice()).await?;
-        }
         if let Some(device) = devices.first() {
             tx.device_get(&device.id).await?.ok_or_else(unseen)?;
         }
-        tx.commit().await?;
-        Ok(count.unsigned_abs())
+        Ok(())
     }
 
-    /// Reads and checks a file. The details are those of the rows without faults.
-    async fn device_import_checked(&self, caller: &Caller, file: &[u8]) -> Result<(Tx, DeviceImport, Vec<(ClientId, DeviceDetails)>)> {
+    /// Reads and checks a file. Of rows with faults nothing is made.
+    async fn device_import_checked(&self, caller: &Caller, file: &[u8]) -> Result<(Tx, DeviceImport, Rows)> {
         // Before the file is looked at, and before the database's one writer is taken for it.
         caller.can(Permission::DeviceManage, Scope::Visible)?;
         let mut import = table::read(file);
@@ -78,14 +100,55 @@ impl Services {
                 Err(message) => row.faults.push(Violation { field: "client".to_owned(), message }),
             }
             match (row.device.clone().apply(&DeviceDetails::default()), row.client_id) {
-                (Ok(details), Some(client)) => all.push((client, details)),
+                (Ok(details), Some(client)) => all.push((client, details, row)),
                 (Ok(_), None) => {}
                 (Err(Error::Invalid { violations }), _) => row.faults.extend(violations),
                 (Err(error), _) => return Err(error.into()),
             }
         }
-        Ok((tx, import, all))
+        let named: BTreeSet<ClientId> = all.iter().map(|(client, ..)| *client).collect();
+        let existing = Existing::at(&mut tx, &named.into_iter().collect::<Vec<_>>()).await?;
+        let mut rows = Vec::new();
+        for (client, details, row) in all {
+            let found = existing.find(client, &details);
+            let at = found.as_ref().map(|(at, _)| *at);
+            row.existing = found.map(|(_, device)| device);
+            rows.push(Row { client, details, draft: row.device.clone(), existing: at });
+        }
+        Ok((tx, import, Rows { all: rows, devices: existing.devices }))
     }
+}
+
+/// The rows of a file that have no faults.
+struct Rows {
+    all: Vec<Row>,
+    /// What their clients have already.
+    devices: Vec<StoredDevice>,
+}
+
+struct Row {
+    client: ClientId,
+    details: DeviceDetails,
+    draft: DeviceDraft,
+    /// Which of the devices that are there it is.
+    existing: Option<usize>,
+}
+
+/// Puts what rows say into devices that are there. A later row of the same device comes on top of an earlier one.
+async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(usize, Row)>) -> Result<()> {
+    for (at, row) in rows {
+        let Some(device) = stored.get_mut(at) else { continue };
+        let details = row.draft.apply(&device.details)?;
+        if details == device.details {
+            continue;
+        }
+        if !tx.device_update(&device.id, device.version, &details).await? {
+            return Err(somebody_else("device"));
+        }
+        device.details = details;
+        device.version += 1;
+    }
+    Ok(())
 }
 
 /// Everything that is wrong with a file, in one list.

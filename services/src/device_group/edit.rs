@@ -1,6 +1,6 @@
 //! A device group as its page saves it: name, description and devices at once.
 
-use domain::{Caller, Change, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Error, Violation};
+use domain::{Caller, Change, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Error, Violation, first_few};
 
 use super::members;
 use crate::{
@@ -30,7 +30,7 @@ impl Services {
         let found = both(members(&mut tx, &before, add).await, members(&mut tx, &before, remove).await).map_err(of_the_picker);
         let (details, (added, removed)) = both(draft.apply(&before.details).map_err(Into::into), found)?;
         let mut changes = before.details.changes(&details);
-        changes.extend(Change::of("devices", "Devices", &listed(remove), &listed(add)));
+        changes.extend(Change::of("devices", "Devices", &first_few(remove.iter()), &first_few(add.iter())));
         if changes.is_empty() {
             return Ok(before);
         }
@@ -51,8 +51,4 @@ fn of_the_picker(fault: Fault) -> Fault {
         }
         other => other,
     }
-}
-
-fn listed(devices: &[DeviceId]) -> String {
-    devices.iter().map(DeviceId::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -3,13 +3,13 @@
 use std::io::Cursor;
 
 use bytes::Bytes;
-use domain::{IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, ImageFormat, MAX_IMAGE_PIXELS};
+use domain::{IMAGE_OF_NEWER_FORMAT, IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, ImageFormat, MAX_IMAGE_PIXELS};
 use image::{
     DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Limits,
     codecs::{gif::GifEncoder, jpeg::JpegEncoder, png::PngEncoder, webp::WebPEncoder},
 };
 
-use super::refused;
+use super::{animation::is_animation, refused};
 use crate::{Fault, Result};
 
 /// Good enough for a drawing with small letters.
@@ -18,67 +18,89 @@ const JPEG_QUALITY: u8 = 88;
 /// No side is longer than that: a picture of one pixel's height is no picture.
 const MAX_SIDE: u32 = 20_000;
 
+/// What is said to a picture that would take more memory than [`MAX_ALLOC`].
+const IMAGE_OF_TOO_MANY_BITS: &str = "Choose an image of at most 25 megapixels, or save it with 8 bits per color channel.";
+
 /// A picture as it is kept.
 pub(crate) struct Picture {
     pub(crate) format: ImageFormat,
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) bytes: Bytes,
+    /// Whether the file had more frames than the first, which is all that is kept.
+    pub(crate) is_cut: bool,
 }
 
-/// Decodes and encodes anew. It takes its time: not for an async task.
-pub(crate) fn renew(bytes: &[u8]) -> Result<Picture> {
-    let Some(format) = recognise(bytes) else {
-        return Err(refused(IMAGE_OF_UNKNOWN_FORMAT));
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), codec(format));
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_IMAGE_PIXELS * 8);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(damaged)?;
+/// The most bytes that a decoder may take for a picture: four for each pixel, so that one of 16 bits a colour may have half as many.
+const MAX_ALLOC: u64 = MAX_IMAGE_PIXELS * 4;
+
+/// How many pixels a file has, as its head says. None are decoded.
+pub(super) fn pixels(bytes: &[u8]) -> Result<u64> {
+    let (decoder, _) = opened(bytes)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_IMAGE_PIXELS {
-        return Err(refused(IMAGE_OF_TOO_MANY_PIXELS));
-    }
+    Ok(u64::from(width) * u64::from(height))
+}
+
+/// Decodes and encodes anew. It takes time and memory: [`super::Decoding`] says when.
+pub(super) fn renew(bytes: &[u8]) -> Result<Picture> {
+    let (mut decoder, format) = opened(bytes)?;
     // A camera notes which side is up in the metadata that we drop.
     let orientation = decoder.orientation().map_err(damaged)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
-    encode(&picture, format)
+    let picture = encode(picture, format)?;
+    Ok(Picture { is_cut: is_animation(bytes, format), ..picture })
 }
 
-/// Encodes a picture.
-pub(crate) fn encode(picture: &DynamicImage, format: ImageFormat) -> Result<Picture> {
+/// A decoder that has read the head, which is within the limits.
+fn opened(bytes: &[u8]) -> Result<(impl ImageDecoder + '_, ImageFormat)> {
+    let format = recognise(bytes)?;
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), codec(format));
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_ALLOC);
+    reader.limits(limits);
+    let decoder = reader.into_decoder().map_err(damaged)?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MAX_IMAGE_PIXELS {
+        return Err(refused(IMAGE_OF_TOO_MANY_PIXELS));
+    }
+    if decoder.total_bytes() > MAX_ALLOC {
+        return Err(refused(IMAGE_OF_TOO_MANY_BITS));
+    }
+    Ok((decoder, format))
+}
+
+/// Encodes a picture. It is taken apart for that: a copy would be as large again.
+pub(crate) fn encode(picture: DynamicImage, format: ImageFormat) -> Result<Picture> {
+    let (width, height) = (picture.width(), picture.height());
     let mut bytes = Vec::new();
     match format {
         ImageFormat::Png => picture.write_with_encoder(PngEncoder::new(&mut bytes)),
         ImageFormat::Jpeg => {
-            let plain = DynamicImage::ImageRgb8(picture.to_rgb8());
+            let plain = DynamicImage::ImageRgb8(picture.into_rgb8());
             plain.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY))
         }
         ImageFormat::Webp => {
-            let plain = picture.to_rgba8();
+            let plain = picture.into_rgba8();
             WebPEncoder::new_lossless(&mut bytes).write_image(&plain, plain.width(), plain.height(), image::ExtendedColorType::Rgba8)
         }
         ImageFormat::Gif => {
-            let plain = picture.to_rgba8();
+            let plain = picture.into_rgba8();
             GifEncoder::new(&mut bytes).encode(&plain, plain.width(), plain.height(), image::ExtendedColorType::Rgba8)
         }
     }
     .map_err(|error| Fault::Failed(format!("An image could not be encoded: {error}")))?;
-    Ok(Picture { format, width: picture.width(), height: picture.height(), bytes: bytes.into() })
+    Ok(Picture { format, width, height, bytes: bytes.into(), is_cut: false })
 }
 
 /// By the content; what a file is called says nothing.
-fn recognise(bytes: &[u8]) -> Option<ImageFormat> {
-    match infer::get(bytes)?.mime_type() {
-        "image/png" => Some(ImageFormat::Png),
-        "image/jpeg" => Some(ImageFormat::Jpeg),
-        "image/webp" => Some(ImageFormat::Webp),
-        "image/gif" => Some(ImageFormat::Gif),
-        _ => None,
+fn recognise(bytes: &[u8]) -> Result<ImageFormat> {
+    let media_type = infer::get(bytes).map_or("", |kind| kind.mime_type());
+    match media_type {
+        "image/heif" | "image/avif" => Err(refused(IMAGE_OF_NEWER_FORMAT)),
+        other => ImageFormat::from_media_type(other).ok_or_else(|| refused(IMAGE_OF_UNKNOWN_FORMAT)),
     }
 }
 

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::{PermissionBits, RoleDraft, RoleList, RoleScope, RoleSummary, Selection, Violations, set_fits_role};
+use domain::{PermissionBits, RoleDraft, RoleList, RoleScope, RoleSummary, Selection, Violations, first_few, set_fits_role};
 
 use crate::{
     Result,
     store::{Candidate, Key, Tx, Wanted, key},
 };
 
-/// So many names a record of the audit log tells; of more it gives the number.
-const TOLD: usize = 10;
 /// The longest part of an unknown identifier that is repeated.
 const REPEATED: usize = 60;
 
@@ -35,13 +33,7 @@ impl ListChange {
 
     /// For the audit log: the names of what went, and of what came.
     pub(super) fn told(&self) -> domain::Change {
-        let names = |candidates: &[Candidate]| {
-            let told: Vec<_> = candidates.iter().take(TOLD).map(|candidate| candidate.name.as_str()).collect();
-            match candidates.len().saturating_sub(TOLD) {
-                0 => told.join(", "),
-                more => format!("{} and {more} more", told.join(", ")),
-            }
-        };
+        let names = |candidates: &[Candidate]| first_few(candidates.iter().map(|candidate| candidate.name.as_str()));
         let (list, before, after) = (self.list, names(&self.go), names(&self.come));
         domain::Change { field: list.key().to_owned(), label: list.label().to_owned(), before, after }
     }

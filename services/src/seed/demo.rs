@@ -96,7 +96,7 @@ impl Services {
     }
 
     async fn demo_image(&self, tx: &mut Tx, title: &str, switches: u32, machines: u32) -> Result<NetworkImageDraft> {
-        let picture = encode(&drawing::network(switches, machines), ImageFormat::Png)?;
+        let picture = encode(drawing::network(switches, machines), ImageFormat::Png)?;
         let (image, bytes) = self.image_of(picture)?;
         self.image_store(tx, &image, bytes).await?;
         Ok(NetworkImageDraft { id: image.id, title: title.to_owned() })

@@ -37,6 +37,14 @@ pub(crate) struct NewDevice {
     pub(crate) updated: Timestamp,
 }
 
+/// A device as an import compares it.
+pub(crate) struct StoredDevice {
+    pub(crate) id: DeviceId,
+    pub(crate) client: ClientId,
+    pub(crate) details: DeviceDetails,
+    pub(crate) version: i64,
+}
+
 impl Owned for Device {
     fn owner(&self) -> Option<ClientId> {
         Some(self.client.id)
@@ -161,6 +169,25 @@ impl Tx {
             }
         }
         Ok(numbers)
+    }
+
+    /// All devices of some clients that the caller sees, the oldest first.
+    pub(crate) async fn devices_of_clients(&mut self, clients: &[ClientId]) -> Result<Vec<StoredDevice>> {
+        let mut found = Vec::new();
+        for some in clients.chunks(200) {
+            let mut binds = Binds::default();
+            let places: Vec<_> = some.iter().map(|client| binds.number(client.number())).collect();
+            let condition = self.device_condition(true, &mut binds);
+            let sql = format!(
+                "SELECT t.unique_id, t.client_id, t.details, t.version FROM devices t WHERE t.client_id IN ({}) AND {condition} ORDER BY t.id",
+                places.join(", ")
+            );
+            for row in binds.fetch(self, sql).await? {
+                let (client, details) = (ClientId::new(row.try_get("client_id")?), serde_json::from_str(row.try_get("details")?)?);
+                found.push(StoredDevice { id: device_id(&row)?, client, details, version: row.try_get("version")? });
+            }
+        }
+        Ok(found)
     }
 
     /// Those of some clients that live and at which the caller has a permission.

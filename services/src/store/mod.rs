@@ -24,6 +24,7 @@ mod login_record;
 mod network_image;
 mod partner;
 mod permission_set;
+mod place;
 mod role;
 mod session;
 mod setup;
@@ -49,6 +50,7 @@ use sqlx::{Any, any::AnyArguments, migrate::Migrator, query::Query};
 use cache::Cache;
 use connections::Connections;
 use engine::Access;
+use place::Place;
 use transaction::Transaction;
 use watch::Watch;
 
@@ -59,7 +61,7 @@ pub(crate) use client::{SealedProfile, Secrets, StoredClient, documents};
 pub(crate) use client_bulk::BulkClient;
 pub(crate) use client_draft::StoredDraft;
 pub(crate) use credential_set::{NewCredentialSet, SealedFields, StoredCredentialSet};
-pub(crate) use device::NewDevice;
+pub(crate) use device::{NewDevice, StoredDevice};
 pub(crate) use device_group::NewDeviceGroup;
 pub(crate) use engine::Engine;
 pub(crate) use network_image::StoredImage;
@@ -80,6 +82,8 @@ pub struct Store {
     writers: Connections,
     cache: Arc<Cache>,
     watch: Arc<Watch>,
+    /// Of a database that is a file.
+    place: Option<Place>,
 }
 
 impl Store {
@@ -90,9 +94,10 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         sqlx::any::install_default_drivers();
         let engine = Engine::of_url(url).ok_or_else(|| Fault::Failed("The database URL must begin with sqlite: or postgres:.".to_owned()))?;
+        let place = Place::prepare(engine, url)?;
         let writers = Connections::open(engine, Access::Write, url).await?;
         let readers = Connections::open(engine, Access::Read, url).await?;
-        Ok(Self { engine, readers, writers, cache: Arc::new(Cache::new(engine)), watch: Arc::default() })
+        Ok(Self { engine, readers, writers, cache: Arc::new(Cache::new(engine)), watch: Arc::default(), place })
     }
 
     /// Brings the schema up to date.
@@ -137,6 +142,17 @@ impl Store {
     pub(crate) async fn ping(&self) -> Result<()> {
         sqlx::query("SELECT 1").execute(&mut *self.readers.acquire().await?).await?;
         Ok(())
+    }
+
+    /// Whether the database is still the one that was opened.
+    pub(crate) fn is_in_place(&self) -> Result<()> {
+        self.place.as_ref().map_or(Ok(()), Place::check)
+    }
+
+    /// Writes something that means nothing, to see whether that works: only what is committed reaches the disk.
+    pub(crate) async fn write_probe(&self, now: Timestamp) -> Result<()> {
+        let sql = "INSERT INTO counters (name, value) VALUES ('readiness', $1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1";
+        self.execute_alone(sqlx::query(sql).bind(now.millis()), |_| ()).await.map(drop)
     }
 
     /// Closes every connection that isn't in use. With the last one, SQLite folds its log into the file.

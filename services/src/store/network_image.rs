@@ -134,6 +134,7 @@ fn stored(row: &AnyRow, user: i64) -> Result<StoredImage> {
             height: small("height")?,
             bytes: u64::try_from(row.try_get::<i64, _>("bytes")?).unwrap_or_default(),
             created: Timestamp::from_millis(row.try_get("created")?),
+            is_cut: false,
         },
         client: (client != 0).then(|| ClientId::new(client)),
         own: row.try_get::<i64, _>("user_id")? == user,

@@ -15,6 +15,9 @@ use super::{
 };
 use crate::{Result, fold::fold};
 
+/// So many users go into one statement.
+const ROWS: usize = 1000;
+
 /// The columns of [`group_row`].
 const GROUP: &str = "t.unique_id, t.client_id, COALESCE(c.name, p.name) AS organization, t.name, t.description, t.email, t.created, t.updated, \
     (SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_group_id = t.id) AS users";
@@ -152,24 +155,51 @@ impl Tx {
 
     /// Which of these users can be in a group of this tenant: its own, and not terminated.
     pub(crate) async fn users_groupable(&mut self, owner: Option<ClientId>, users: &[UserId]) -> Result<Vec<UserId>> {
-        if users.is_empty() {
-            return Ok(Vec::new());
+        let mut groupable = Vec::new();
+        for some in users.chunks(ROWS) {
+            let mut binds = Binds::default();
+            let (partner, owner) = (binds.number(self.partner.number()), binds.number(owner.map_or(0, ClientId::number)));
+            let places: Vec<_> = some.iter().map(|user| binds.number(user.number())).collect();
+            let sql = format!(
+                "SELECT id FROM users WHERE partner_id = {partner} AND client_id = {owner} AND kind = 'person' AND status <> 'terminated' AND id IN ({})",
+                places.join(", ")
+            );
+            for row in binds.fetch(self, sql).await? {
+                groupable.push(UserId::new(row.try_get(0)?));
+            }
         }
-        let mut binds = Binds::default();
-        let (partner, owner) = (binds.number(self.partner.number()), binds.number(owner.map_or(0, ClientId::number)));
-        let places: Vec<_> = users.iter().map(|user| binds.number(user.number())).collect();
-        let sql = format!(
-            "SELECT id FROM users WHERE partner_id = {partner} AND client_id = {owner} AND kind = 'person' AND status <> 'terminated' AND id IN ({})",
-            places.join(", ")
-        );
-        binds.fetch(self, sql).await?.iter().map(|row| Ok(UserId::new(row.try_get(0)?))).collect()
+        Ok(groupable)
     }
 
-    /// Who is taken out of one group is no longer in all of them.
-    pub(crate) async fn user_group_user_remove(&mut self, number: i64, user: UserId) -> Result<()> {
-        self.user_groups_change(user, &[], &[number]).await?;
-        let sql = "UPDATE users SET all_user_groups = 0, version = version + 1 WHERE id = $1 AND partner_id = $2 AND all_user_groups = 1";
-        sqlx::query(sql).bind(user.number()).bind(self.partner.number()).execute(self.connection()).await?;
+    /// Puts users into a group; who is in it stays.
+    pub(crate) async fn user_group_users_insert(&mut self, group: i64, users: &[UserId]) -> Result<()> {
+        for some in users.chunks(ROWS) {
+            let mut binds = Binds::default();
+            let group = binds.number(group);
+            let rows: Vec<_> = some.iter().map(|user| format!("({group}, {})", binds.number(user.number()))).collect();
+            let sql = format!("INSERT INTO user_group_users (user_group_id, user_id) VALUES {} ON CONFLICT DO NOTHING", rows.join(", "));
+            binds.execute(self, sql).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes users out of a group. Who is taken out of one is no longer in all of them.
+    pub(crate) async fn user_group_users_delete(&mut self, group: i64, users: &[UserId]) -> Result<()> {
+        for some in users.chunks(ROWS) {
+            let mut binds = Binds::default();
+            let group = binds.number(group);
+            let places: Vec<_> = some.iter().map(|user| binds.number(user.number())).collect();
+            let sql = format!("DELETE FROM user_group_users WHERE user_group_id = {group} AND user_id IN ({})", places.join(", "));
+            binds.execute(self, sql).await?;
+            let mut binds = Binds::default();
+            let partner = binds.number(self.partner.number());
+            let places: Vec<_> = some.iter().map(|user| binds.number(user.number())).collect();
+            let sql = format!(
+                "UPDATE users SET all_user_groups = 0, version = version + 1 WHERE partner_id = {partner} AND all_user_groups = 1 AND id IN ({})",
+                places.join(", ")
+            );
+            binds.execute(self, sql).await?;
+        }
         Ok(())
     }
 }

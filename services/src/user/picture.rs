@@ -1,14 +1,10 @@
 //! Profile pictures.
 
 use bytes::Bytes;
-use domain::{Caller, Error, IMAGE_TOO_LARGE, ImageFormat, ImageId, MAX_IMAGE_BYTES, PartnerId, Permission, Scope, User, UserId, UserPicture};
+use domain::{Caller, Error, ImageFormat, ImageId, PartnerId, Permission, Scope, User, UserId, UserPicture};
 
 use super::somebody_else;
-use crate::{
-    Fault, Result, Services,
-    network_image::{Picture, renew},
-    store::Tx,
-};
+use crate::{Fault, Result, Services, store::Tx};
 
 impl Services {
     /// Gives a user another picture, or none. It is decoded and encoded anew, so that only the picture is kept. Everybody may change his own.
@@ -16,22 +12,35 @@ impl Services {
     /// # Errors
     /// As [`Services::user_update`]; `Invalid` under `file` for what is no image, or too large a one.
     pub async fn user_picture_set(&self, caller: &Caller, id: UserId, bytes: Option<Bytes>) -> Result<User> {
-        drop(self.picture_change(caller, id).await?);
+        let (tx, before) = self.picture_change(caller, id).await?;
+        drop(tx);
         let picture = match bytes {
-            Some(bytes) => Some(self.picture_put(caller.partner, bytes).await?),
+            Some(bytes) if self.has_picture(caller, &before, &bytes).await? => return Ok(before),
+            Some(bytes) => {
+                let id: ImageId = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
+                Some((id, self.decoding.renew(caller, bytes).await?))
+            }
             None => None,
         };
         let (mut tx, before) = self.picture_change(caller, id).await?;
-        if !tx.user_update(&User { picture, ..before.clone() }).await? {
+        let kept = picture.as_ref().map(|(id, picture)| UserPicture { id: id.clone(), format: picture.format });
+        if !tx.user_update(&User { picture: kept, ..before.clone() }).await? {
             return Err(somebody_else());
         }
         self.audit(&mut tx, "user.picture", id, before.row.client, &[]).await?;
         let after = tx.user_get(id).await?.ok_or(Error::NotFound)?;
-        tx.commit().await?;
+        let files = picture.into_iter().map(|(id, picture)| (file(caller.partner, &id), picture.bytes)).collect();
+        self.commit_with_files(tx, files).await?;
         if let Some(old) = &before.picture {
             self.picture_delete(caller.partner, &old.id).await?;
         }
         Ok(after)
+    }
+
+    /// Whether a user has this very picture, as one that is read and sent back.
+    async fn has_picture(&self, caller: &Caller, user: &User, bytes: &Bytes) -> Result<bool> {
+        let Some(picture) = &user.picture else { return Ok(false) };
+        Ok(self.files()?.get(&file(caller.partner, &picture.id)).await?.is_some_and(|stored| stored == bytes))
     }
 
     /// Looks whether bytes are a picture that a user can have, so that a form can tell it together with all else that is wrong.
@@ -40,7 +49,7 @@ impl Services {
     /// `Forbidden` for one who may not change users; `Invalid` under `file` for what is no image, or too large a one.
     pub async fn user_picture_check(&self, caller: &Caller, bytes: Bytes) -> Result<()> {
         caller.can(Permission::UserManage, Scope::Visible)?;
-        renewed(bytes).await.map(drop)
+        self.decoding.renew(caller, bytes).await.map(drop)
     }
 
     /// A user's picture.
@@ -62,26 +71,9 @@ impl Services {
         self.user_to_change(caller, id).await
     }
 
-    /// The file first: a row without a file would be a broken picture, a file without a row is only a little waste.
-    async fn picture_put(&self, partner: PartnerId, bytes: Bytes) -> Result<UserPicture> {
-        let picture = renewed(bytes).await?;
-        let id: ImageId = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
-        self.files()?.put(&file(partner, &id), picture.bytes).await?;
-        Ok(UserPicture { id, format: picture.format })
-    }
-
     pub(super) async fn picture_delete(&self, partner: PartnerId, id: &ImageId) -> Result<()> {
         self.files()?.delete(&file(partner, id)).await
     }
-}
-
-/// Decodes and encodes anew, where it is in nobody's way.
-async fn renewed(bytes: Bytes) -> Result<Picture> {
-    if bytes.len() > MAX_IMAGE_BYTES {
-        return Err(Error::invalid("file", IMAGE_TOO_LARGE).into());
-    }
-    let decoding = tokio::task::spawn_blocking(move || renew(&bytes)).await;
-    decoding.map_err(|error| Fault::Failed(format!("An image could not be decoded: {error}")))?
 }
 
 /// Made of our own ids only.

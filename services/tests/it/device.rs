@@ -1,6 +1,8 @@
 //! Devices: lists, changes, what of them is seen, and import.
 
-use domain::{Caller, ClientId, Device, DeviceDraft, DeviceFilter, DeviceKind, Direction, Error, ListQuery, PageAt, Slice, Total, Usage};
+use domain::{
+    Caller, ClientId, Device, DeviceDraft, DeviceFilter, DeviceKind, Direction, Error, ExistingDevices, ListQuery, PageAt, Slice, Total, Usage,
+};
 use sqlx::Row;
 
 use crate::{
@@ -164,7 +166,7 @@ fn a_file_is_imported_whole_or_not_at_all() {
         let faults: Vec<_> = preview.rows.iter().map(|row| (row.line, row.faults.first().map(|fault| fault.field.as_str()))).collect();
         assert_eq!(faults, [(2, Some("ip_address")), (3, Some("name")), (4, Some("client")), (5, Some("client")), (6, Some("client")), (7, None)]);
         assert_eq!(preview.rows[5].client_id, Some(lab));
-        let refused = fields(world.services.device_import(&admin, wrong.as_bytes()).await);
+        let refused = fields(world.services.device_import(&admin, wrong.as_bytes(), ExistingDevices::Skip).await);
         assert_eq!(refused, ["rows.2.ip_address", "rows.3.name", "rows.4.client", "rows.5.client", "rows.6.client"]);
         assert!(world.rows("SELECT id FROM devices").await.is_empty(), "nothing is half imported");
 
@@ -172,7 +174,7 @@ fn a_file_is_imported_whole_or_not_at_all() {
         for number in 0..300 {
             right += &format!("client_1;pc-{number:03};Desktop\n");
         }
-        assert_eq!(world.services.device_import(&admin, right.as_bytes()).await.unwrap(), 300);
+        assert_eq!(world.services.device_import(&admin, right.as_bytes(), ExistingDevices::Skip).await.unwrap().added, 300);
         let page = world.services.device_list(&admin, &ListQuery::default()).await.unwrap();
         assert_eq!((page.total, page.rows[24].name.as_str()), (Total::Exactly(300), "pc-024"));
         let record = world.rows("SELECT changes FROM audit_records WHERE action = 'device.import'").await;
@@ -181,8 +183,12 @@ fn a_file_is_imported_whole_or_not_at_all() {
         let nowhere = world.services.device_import_preview(&admin, b"name\nx\ny\n").await.unwrap();
         assert_eq!((nowhere.faults.len(), nowhere.rows.len()), (1, 0), "no client anywhere is one fault");
         let of_lab = world.caller(partner, Some(lab), "Client Administrator").await;
-        assert_eq!(world.services.device_import(&of_lab, b"name\nmine\n").await.unwrap(), 1, "the own client needn't be named");
-        assert_eq!(fields(world.services.device_import(&of_lab, b"name,client\nx,client_2\n").await), ["rows.2.client"]);
+        assert_eq!(
+            world.services.device_import(&of_lab, b"name\nmine\n", ExistingDevices::Skip).await.unwrap().added,
+            1,
+            "the own client needn't be named"
+        );
+        assert_eq!(fields(world.services.device_import(&of_lab, b"name,client\nx,client_2\n", ExistingDevices::Skip).await), ["rows.2.client"]);
         let customer = world.caller(partner, Some(lab), "Customer").await;
         assert!(matches!(refusal(world.services.device_import_preview(&customer, b"name\nx\n").await), Error::Forbidden { .. }));
     });

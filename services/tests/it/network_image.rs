@@ -104,6 +104,8 @@ fn anything_else_is_refused_with_a_sentence() {
             (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec(), domain::IMAGE_OF_UNKNOWN_FORMAT),
             (Vec::new(), domain::IMAGE_OF_UNKNOWN_FORMAT),
             (b"%PDF-1.7 nothing".to_vec(), domain::IMAGE_OF_UNKNOWN_FORMAT),
+            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), domain::IMAGE_OF_NEWER_FORMAT),
+            (b"\0\0\0\x18ftypavif\0\0\0\0avifmif1".to_vec(), domain::IMAGE_OF_NEWER_FORMAT),
             (large, domain::IMAGE_TOO_LARGE),
             (damaged, "damaged"),
             (bomb(15_000, 15_000), domain::IMAGE_OF_TOO_MANY_PIXELS),
@@ -114,6 +116,35 @@ fn anything_else_is_refused_with_a_sentence() {
             assert!(told.contains(sentence), "{told}");
         }
         assert_eq!(world.rows("SELECT id FROM network_images").await.len(), 0);
+    });
+}
+
+#[test]
+fn a_picture_whose_file_cannot_be_written_leaves_nothing() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let folder = tempfile::tempdir().unwrap();
+        let services = world.services.clone().with_files(services::Files::local(folder.path()).unwrap());
+        // A file stands where the folder of the images must be.
+        std::fs::write(folder.path().join("images"), "").unwrap();
+        assert!(services.image_upload(&admin, encoded(image::ImageFormat::Png).into()).await.is_err());
+        assert_eq!(world.rows("SELECT id FROM network_images").await.len(), 0);
+    });
+}
+
+#[test]
+fn many_large_pictures_at_once_are_decoded_one_after_another() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let mut bytes = Vec::new();
+        RgbImage::new(2000, 1500).write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
+        let bytes = Bytes::from(bytes);
+        let uploads = futures::future::join_all((0..12).map(|_| world.services.image_upload(&admin, bytes.clone()))).await;
+        let busy = uploads.iter().filter(|upload| matches!(upload, Err(services::Fault::Refused(Error::Busy)))).count();
+        assert_eq!((uploads.iter().filter(|upload| upload.is_ok()).count(), busy), (8, 4), "one user has eight waiting at most");
+        assert!(world.services.image_upload(&admin, bytes).await.is_ok(), "and may go on when they are done");
     });
 }
 

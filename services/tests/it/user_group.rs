@@ -1,6 +1,6 @@
 //! Groups of users, and the roles that come by them.
 
-use domain::{Caller, ClientId, Error, ListQuery, Reference, Selection, UserDraft, UserGroup, UserGroupDraft};
+use domain::{Caller, ClientId, Error, ListQuery, MAX_ITEMS, Reference, Selection, UserDraft, UserGroup, UserGroupDraft};
 use sqlx::Row;
 
 use crate::{
@@ -181,5 +181,34 @@ fn roles_and_groups_are_known_by_name_number_and_id() {
         assert_eq!(world.services.user_roles_referred(&admin, None, &role).await.unwrap(), [technician]);
         let refused = refusal(world.services.user_roles_referred(&admin, Some(client), &role).await);
         assert_eq!(refused, Error::invalid("roles", "There is no role “technician” for such a user."));
+    });
+}
+
+#[test]
+fn many_users_come_in_at_once_and_their_record_is_short() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let group = world.group(&admin, None, "Many").await;
+        let id = &group.row.group.id;
+        let mut users = Vec::new();
+        for number in 0..12 {
+            users.push(world.registered(&admin, None, &format!("user-{number:02}"), &[]).await.row.id);
+        }
+        // More than one statement holds, most of them the same.
+        let long: Vec<_> = users.iter().cycle().take(MAX_ITEMS).copied().collect();
+        world.services.user_group_users_add(&admin, id, &long).await.unwrap();
+        assert_eq!(world.services.user_group_get(&admin, id).await.unwrap().row.users, 12);
+        world.services.user_group_users_remove(&admin, id, &users[1..]).await.unwrap();
+        assert_eq!(world.services.user_group_get(&admin, id).await.unwrap().row.users, 1);
+        let records = world.rows("SELECT changes FROM audit_records WHERE action LIKE 'user_group.users-%' ORDER BY id").await;
+        let records: Vec<&str> = records.iter().map(|record| record.get(0)).collect();
+        assert!(records[0].contains("and 9990 more") && records[0].len() < 500, "{records:?}");
+        assert!(records[1].contains("and 1 more"), "{records:?}");
+
+        let longer: Vec<_> = users.iter().cycle().take(MAX_ITEMS + 1).copied().collect();
+        let refused = refusal(world.services.user_group_users_add(&admin, id, &longer).await);
+        assert_eq!(refused, Error::invalid("users", "Send at most 10000 at once; these are 10001."));
+        assert_eq!(refusal(world.services.user_group_users_remove(&admin, id, &longer).await), refused);
+        assert_eq!(world.services.user_group_get(&admin, id).await.unwrap().row.users, 1);
     });
 }

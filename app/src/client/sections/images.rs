@@ -76,17 +76,21 @@ fn chooser(form: ClientForm, words: &'static str, icon: Glyph, camera: bool) -> 
 
 /// An image on its way, or why it didn't arrive.
 fn progress(form: ClientForm, upload: Upload) -> AnyView {
-    let Upload { number, name, percent, fault } = upload;
+    let Upload { number, name, percent, fault, note } = upload;
     let name = StoredValue::new(name);
-    let view = move || match fault.get() {
-        None => view! { <ProgressBar label=name.get_value() percent /> }.into_any(),
-        Some(sentence) => view! {
-            <Notice tone=Tone::Danger title=name.get_value()>
+    let notice = move |tone, sentence: String| {
+        view! {
+            <Notice tone title=name.get_value()>
                 <p>{sentence}</p>
                 <Button size=ButtonSize::Small on_click=move || form.uploads.dismiss(number)>"Dismiss"</Button>
             </Notice>
         }
-        .into_any(),
+        .into_any()
+    };
+    let view = move || match (fault.get(), note.get()) {
+        (Some(sentence), _) => notice(Tone::Danger, sentence),
+        (None, Some(sentence)) => notice(Tone::Warning, sentence.to_owned()),
+        (None, None) => view! { <ProgressBar label=name.get_value() percent /> }.into_any(),
     };
     IntoAny::into_any(view)
 }

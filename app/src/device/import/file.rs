@@ -1,6 +1,6 @@
 //! The file: chosen or dropped, sent to be looked at, and sent once more to be imported.
 
-use domain::DeviceImportReport;
+use domain::{DeviceImportReport, DeviceImported, ExistingDevices};
 use leptos::{ev::DragEvent, html, prelude::*};
 
 use crate::{
@@ -20,8 +20,8 @@ pub(super) enum Stage {
     Choosing,
     /// The server has looked at a file.
     Looked(DeviceImportReport),
-    /// So many devices were made.
-    Done(u64),
+    /// What became of the file.
+    Done(DeviceImported),
 }
 
 /// A file on its way to become devices.
@@ -32,6 +32,8 @@ pub(super) struct Import {
     name: RwSignal<String>,
     percent: RwSignal<Option<u8>>,
     fault: RwSignal<Option<String>>,
+    /// What becomes of devices that are there already.
+    pub(super) existing: RwSignal<String>,
     #[cfg(feature = "hydrate")]
     file: StoredValue<Option<web_sys::File>, LocalStorage>,
 }
@@ -45,6 +47,7 @@ impl Import {
             name: RwSignal::default(),
             percent: RwSignal::default(),
             fault: RwSignal::default(),
+            existing: RwSignal::new(ExistingDevices::Skip.key().to_owned()),
             #[cfg(feature = "hydrate")]
             file: StoredValue::new_local(None),
         }
@@ -70,7 +73,7 @@ impl Import {
     pub(super) fn import(self) {
         #[cfg(feature = "hydrate")]
         if let Some(file) = self.file.get_value() {
-            self.send(file, paths::device_import(), Stage::Done);
+            self.send(file, paths::device_import_with(&self.existing.get_untracked()), Stage::Done);
         }
     }
 
@@ -78,6 +81,7 @@ impl Import {
     fn look_at(self, files: Vec<web_sys::File>) {
         let Some(file) = files.into_iter().next().filter(|_| !self.sending.busy().get_untracked()) else { return };
         self.stage.set(Stage::Choosing);
+        self.existing.set(ExistingDevices::Skip.key().to_owned());
         self.name.set(file.name());
         if file.size() > domain::MAX_IMPORT_BYTES as f64 {
             self.fault.set(Some(domain::DEVICE_FILE_TOO_LARGE.to_owned()));

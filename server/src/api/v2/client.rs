@@ -1,8 +1,9 @@
 //! Clients.
 
 use axum::{Json, http::StatusCode};
-use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientSort, Error, NetworkImageDraft, Violations};
+use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientSort, Error, Violations};
+use http::{HeaderMap, HeaderValue, header::WARNING};
+use services::{SentImage, SentImages};
 
 use super::{
     client_details::Architecture,
@@ -10,9 +11,10 @@ use super::{
 };
 use crate::api::{
     answer::{Answer, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
-    fields::Body,
+    fields::{Body, wire_field},
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
+    picture::{self, NOT_BASE64},
     tenant::Tenant,
 };
 
@@ -39,12 +41,12 @@ pub(super) const CLIENT: &str = r"client_[1-9]\d{0,8}";
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients", tag = "Clients", params(("tenantId" = String, Path, example = "msp_1")),
     request_body = ClientInput,
     responses((status = 201, body = ClientName), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
-pub(super) async fn create(tenant: Tenant, Body(input): Body<ClientInput>) -> Result<(StatusCode, Json<ClientName>), Refusal> {
+pub(super) async fn create(tenant: Tenant, Body(input): Body<ClientInput>) -> Result<(StatusCode, HeaderMap, Json<ClientName>), Refusal> {
     tenant.partner()?;
-    let draft = draft(&tenant, ClientDraft::default(), input).await?;
-    let name = draft.name.trim().to_owned();
-    let id = tenant.services.client_create(&tenant.caller, draft).await?;
-    Ok((StatusCode::CREATED, Json(ClientName { unique_id: id.to_string(), name })))
+    let (draft, images) = draft(&tenant, None, ClientDraft::default(), input).await?;
+    let (name, warnings) = (draft.name.trim().to_owned(), warnings(&images));
+    let id = tenant.services.client_create_with_images(&tenant.caller, draft, images).await?;
+    Ok((StatusCode::CREATED, warnings, Json(ClientName { unique_id: id.to_string(), name })))
 }
 
 /// Id and name of every client in service. Needs *Clients: View*.
@@ -90,12 +92,13 @@ pub(super) async fn get(tenant: Tenant) -> Answer<ClientOutput> {
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}", tag = "Clients",
     params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_8")), request_body = ClientInput,
     responses((status = 200, body = ClientOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
-pub(super) async fn update(tenant: Tenant, Body(input): Body<ClientInput>) -> Answer<ClientOutput> {
+pub(super) async fn update(tenant: Tenant, Body(input): Body<ClientInput>) -> Result<(HeaderMap, Json<ClientOutput>), Refusal> {
     let id = client_id(&tenant)?;
     let before = tenant.services.client_get(&tenant.caller, id).await.named("client", id)?;
-    let draft = draft(&tenant, before.details, input).await?;
-    let client = tenant.services.client_update(&tenant.caller, id, before.version, draft).await.named("client", id)?;
-    output(&tenant, client).await
+    let (draft, images) = draft(&tenant, Some(id), before.details, input).await?;
+    let warnings = warnings(&images);
+    let updated = tenant.services.client_update_with_images(&tenant.caller, id, before.version, draft, images).await;
+    Ok((warnings, output(&tenant, updated.named("client", id)?).await?))
 }
 
 /// Lets a suspended client's users in again. Needs *Clients: Manage*.
@@ -134,32 +137,53 @@ fn client_id(tenant: &Tenant) -> Result<ClientId, Refusal> {
     tenant.partner().map(|_| id)
 }
 
-/// A draft with what was given in it; images are taken in first, so that a wrong one is told like any other field.
-async fn draft(tenant: &Tenant, mut draft: ClientDraft, mut input: ClientInput) -> Result<ClientDraft, Refusal> {
+/// A draft with what was given in it, and the images, which are read here so that a wrong one is told like any other field. Nothing is written.
+async fn draft(
+    tenant: &Tenant,
+    client: Option<ClientId>,
+    mut draft: ClientDraft,
+    mut input: ClientInput,
+) -> Result<(ClientDraft, SentImages), Refusal> {
     let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
     let mut violations = Violations::new();
     let images = input.client_details.as_mut().and_then(|details| details.network_architectures.take());
     input.apply(&mut draft, &catalogues, &mut violations);
+    let mut sent = SentImages::default();
     if let Some(images) = images {
-        draft.images = Vec::new();
-        for (at, image) in images.into_iter().enumerate() {
-            match take_image(tenant, &image).await {
-                Ok(id) => draft.images.push(NetworkImageDraft { id, title: image.name }),
-                Err(Error::Invalid { violations: wrong }) => {
-                    let sentence = wrong.iter().next().map(|wrong| wrong.message.clone()).unwrap_or_default();
-                    violations.add(format!("images.{at}.file"), sentence);
-                }
-                Err(error) => return Err(error.into()),
-            }
+        match images_read(tenant, client, images).await {
+            Ok(images) => sent = images,
+            Err(Error::Invalid { violations: wrong }) => violations.extend(wrong),
+            Err(error) => return Err(error.into()),
+        }
+        draft.images = sent.drafts();
+    }
+    if !violations.is_empty()
+        && let Err(Error::Invalid { violations: others }) = ClientProfile::try_from(draft.clone())
+    {
+        violations.extend(others);
+    }
+    violations.into_result()?;
+    Ok((draft, sent))
+}
+
+async fn images_read(tenant: &Tenant, client: Option<ClientId>, images: Vec<Architecture>) -> Result<SentImages, Error> {
+    let mut violations = Violations::new();
+    let mut sent = Vec::new();
+    for (at, Architecture { name: title, file }) in images.into_iter().enumerate() {
+        match picture::decode(&file) {
+            Some(bytes) => sent.push(SentImage { title, bytes }),
+            None => violations.add(format!("images.{at}.file"), NOT_BASE64),
         }
     }
     violations.into_result()?;
-    Ok(draft)
+    Ok(tenant.services.client_images_read(&tenant.caller, client, sent).await?)
 }
 
-async fn take_image(tenant: &Tenant, image: &Architecture) -> Result<domain::ImageId, Error> {
-    let bytes = STANDARD.decode(image.file.trim()).map_err(|_| Error::invalid("file", "Send the picture’s bytes in base64."))?;
-    Ok(tenant.services.image_upload(&tenant.caller, bytes.into()).await?.id)
+/// What was left out of images that were taken all the same, for whoever reads the headers of an answer.
+fn warnings(images: &SentImages) -> HeaderMap {
+    let field = |at: usize| wire_field(&format!("images.{at}.file"));
+    let warning = |(at, sentence): &(usize, &str)| HeaderValue::try_from(format!("299 - \"{}: {sentence}\"", field(*at))).ok();
+    images.warnings().iter().filter_map(warning).map(|value| (WARNING, value)).collect()
 }
 
 /// A client as it is answered, with its images.
@@ -168,7 +192,7 @@ async fn output(tenant: &Tenant, client: Client) -> Answer<ClientOutput> {
     let mut images = Vec::new();
     for image in &client.details.images {
         match tenant.services.image_read(&tenant.caller, &image.id).await.map_err(Error::from) {
-            Ok((_, bytes)) => images.push(Architecture { name: image.title.clone(), file: STANDARD.encode(&bytes) }),
+            Ok((_, bytes)) => images.push(Architecture { name: image.title.clone(), file: picture::encode(&bytes) }),
             // A picture whose file is lost is no reason not to show the client.
             Err(Error::NotFound) => {}
             Err(error) => return Err(error.into()),

@@ -83,9 +83,10 @@ pub(super) struct HostedManager {
     pub(super) ip_address: String,
     /// Account name.
     pub(super) user_name: String,
-    /// Never in an answer. What is kept stays for a row of the same address and account.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) password: String,
+    /// Never in an answer. Where it is left out, a row keeps the password of the same row before: the one whose fields are all the same, or else the
+    /// first that is left of the same address and account. An empty text clears it.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub(super) password: Option<String>,
     /// 1 to 65535.
     pub(super) port: String,
     /// Addresses that are reached through it.
@@ -118,32 +119,57 @@ pub(super) struct Provider {
 pub(super) struct Architecture {
     /// Title.
     pub(super) name: String,
-    /// The picture, base64.
+    /// The picture, base64: PNG, JPEG, WebP or GIF. One that the client has already stays what it is. Of an animation the first frame is stored, and
+    /// a header `Warning` of the answer says so.
     pub(super) file: String,
 }
 
 impl Access {
-    /// A row. One of the same address and account as before keeps its password unless another is sent.
-    pub(super) fn into_draft(self, before: &[AlternateAccessDraft]) -> AlternateAccessDraft {
+    /// All rows. Each that was there before stays that row, with its password unless another is sent.
+    pub(super) fn into_drafts(rows: Vec<Self>, mut before: Vec<AlternateAccessDraft>) -> Vec<AlternateAccessDraft> {
+        // A password sent takes no part in telling rows apart, and no row before is two rows after.
+        let fields = |row: &AlternateAccessDraft| {
+            [&row.technology, &row.access_type, &row.ip_address, &row.port, &row.ip_range, &row.user_name].map(|field| field.trim().to_owned())
+        };
+        let account = |row: &AlternateAccessDraft| [&row.ip_address, &row.user_name].map(|field| field.trim().to_owned());
+        let mut take = |is_same: &dyn Fn(&AlternateAccessDraft) -> bool| before.iter().position(is_same).map(|at| before.remove(at));
+        let mut drafts: Vec<_> = rows.into_iter().map(Self::into_draft).collect();
+        let mut same: Vec<_> = drafts.iter().map(|(draft, _)| take(&|row| fields(row) == fields(draft))).collect();
+        for ((draft, _), same) in drafts.iter().zip(&mut same).filter(|(_, same)| same.is_none()) {
+            *same = take(&|row| account(row) == account(draft));
+        }
+        for ((draft, is_sent), same) in drafts.iter_mut().zip(same) {
+            if let Some(row) = same {
+                draft.password_kept = row.password_kept && !*is_sent;
+                draft.key = row.key;
+            }
+        }
+        drafts.into_iter().map(|(draft, _)| draft).collect()
+    }
+
+    /// A row, and whether a password was sent with it.
+    fn into_draft(self) -> (AlternateAccessDraft, bool) {
         let HostedManager { access_type, ip_address, user_name, password, port, ip_range } = self.hosted_manager;
-        let same = before.iter().find(|row| row.ip_address == ip_address && row.user_name == user_name);
-        AlternateAccessDraft {
-            key: same.map(|row| row.key.clone()).unwrap_or_default(),
-            technology: self.technology.map(|technology| technology.id).unwrap_or_default(),
-            password_kept: password.is_empty() && same.is_some_and(|row| row.password_kept),
+        let (is_sent, password) = (password.is_some(), password.unwrap_or_default());
+        let technology = self.technology.map(|technology| technology.id).unwrap_or_default();
+        let draft = AlternateAccessDraft {
+            key: String::new(),
+            technology,
             access_type,
             ip_address,
             port,
             ip_range,
             user_name,
             password,
-        }
+            password_kept: false,
+        };
+        (draft, is_sent)
     }
 
     pub(super) fn of(row: &AlternateAccessDraft) -> Self {
         let AlternateAccessDraft { technology, access_type, ip_address, port, ip_range, user_name, .. } = row.clone();
         let technology = Some(technology).filter(|id| !id.is_empty()).map(|id| Technology { id });
-        Self { technology, hosted_manager: HostedManager { access_type, ip_address, user_name, password: String::new(), port, ip_range } }
+        Self { technology, hosted_manager: HostedManager { access_type, ip_address, user_name, password: None, port, ip_range } }
     }
 }
 

@@ -181,7 +181,7 @@ impl ClientInput {
         }
         if let Some(rows) = details.service_access_details {
             let kept = std::mem::take(&mut draft.access);
-            draft.access = rows.into_iter().map(|row| row.into_draft(&kept)).collect();
+            draft.access = Access::into_drafts(rows, kept);
         }
         if let Some(rows) = details.providers {
             draft.providers = rows.into_iter().map(Provider::into_draft).collect();

@@ -1,7 +1,6 @@
 //! Users.
 
 use axum::{Json, body::Bytes, http::StatusCode};
-use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{
     ClientId, Error, Mask, NewlyMade, PasswordChangeDraft, Selection, TenantId, User, UserDraft, UserFilter, UserId, UserProfile, UserStatus,
     Violations,
@@ -17,6 +16,7 @@ use crate::api::{
     fields::Body,
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
+    picture::{self, NOT_BASE64},
     tenant::Tenant,
 };
 
@@ -170,7 +170,7 @@ fn user_id(tenant: &Tenant) -> Result<UserId, Refusal> {
 async fn output(tenant: &Tenant, user: User) -> Result<UserOutput, Refusal> {
     let picture = match &user.picture {
         Some(_) => match tenant.services.user_picture(&tenant.caller, user.row.id).await.map_err(Error::from) {
-            Ok((_, bytes)) => Some(STANDARD.encode(&bytes)),
+            Ok((_, bytes)) => Some(picture::encode(&bytes)),
             // A picture whose file is lost is no reason not to show the user.
             Err(Error::NotFound) => None,
             Err(error) => return Err(error.into()),
@@ -197,7 +197,7 @@ async fn draft(
     let mut draft = input.into_draft();
     let mut violations = Violations::new();
     let picture = match sent {
-        Some(sent) => told(picture(tenant, &sent).await, &mut violations)?,
+        Some(sent) => told(picture_sent(tenant, &sent).await, &mut violations)?,
         None => None,
     };
     if let Some(roles) = roles {
@@ -218,9 +218,9 @@ async fn draft(
 }
 
 /// The picture in a text.
-async fn picture(tenant: &Tenant, sent: &str) -> Result<Option<Bytes>, Fault> {
+async fn picture_sent(tenant: &Tenant, sent: &str) -> Result<Option<Bytes>, Fault> {
     let wrong = |sentence: &str| Error::invalid("profile_image", sentence);
-    let bytes = Bytes::from(STANDARD.decode(sent.trim()).map_err(|_| wrong("Send the picture’s bytes in base64."))?);
+    let bytes = picture::decode(sent).ok_or_else(|| wrong(NOT_BASE64))?;
     if bytes.is_empty() {
         return Ok(None);
     }

@@ -20,7 +20,7 @@ fn rows(file: &[u8]) -> Result<DeviceImport, String> {
     if text.trim().is_empty() {
         return Err("The file is empty: it has no devices.".to_owned());
     }
-    let head = text.lines().next().unwrap_or_default();
+    let head = text.split(['\r', '\n']).next().unwrap_or_default();
     // Spreadsheets of some languages part cells by semicolons.
     let delimiter = if head.contains(';') && !head.contains(',') { b';' } else { b',' };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
@@ -29,6 +29,10 @@ fn rows(file: &[u8]) -> Result<DeviceImport, String> {
     let mut lines = Lines { text: text.as_bytes(), byte: 0, line: 1 };
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
+        // Spreadsheets write lines of nothing but commas for rows that once had something in them.
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
         if import.rows.len() == MAX_IMPORT_ROWS {
             return Err(format!("The file has too many rows: split it into files of at most {MAX_IMPORT_ROWS} devices."));
         }
@@ -51,7 +55,9 @@ impl Lines<'_> {
         let rest = self.text.get(byte..).unwrap_or_default();
         let start = byte + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let passed = self.text.get(self.byte..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        // A break is a line feed, or a carriage return without one.
+        let follows = passed.iter().skip(1).map(Some).chain([None]);
+        self.line += passed.iter().zip(follows).filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && *next != Some(&b'\n'))).count() as u64;
         self.byte = start;
         self.line
     }
@@ -79,7 +85,8 @@ fn columns(heads: &StringRecord) -> Result<Vec<&'static DeviceColumn>, String> {
 }
 
 fn row(line: u64, record: &StringRecord, columns: &[&DeviceColumn]) -> DeviceImportRow {
-    let mut row = DeviceImportRow { line, client: String::new(), client_id: None, device: DeviceDraft::default(), faults: Vec::new() };
+    let mut row =
+        DeviceImportRow { line, client: String::new(), client_id: None, device: DeviceDraft::default(), existing: None, faults: Vec::new() };
     for (column, cell) in columns.iter().zip(record) {
         (column.put)(&mut row, cell.to_owned());
     }
@@ -107,6 +114,17 @@ mod tests {
         assert_eq!(first.device.tags, Some(vec!["a".to_owned(), "b".to_owned()]));
         assert_eq!((second.line, second.client.as_str(), second.device.host_name.as_deref()), (4, "Léo, \"Lab\"", Some("x,y")));
         assert_eq!(read(b"name;client\nA;client_1\n").rows[0].client, "client_1");
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let file = ["name,client", "a,x", "", "b,y", "\"c", "d\",z", "e,z", ",,", " , ", ""].join(end);
+            let lines: Vec<_> = read(file.as_bytes()).rows.iter().map(|row| row.line).collect();
+            assert_eq!(lines, [2, 4, 5, 7], "{end:?}");
+        }
+        assert_eq!(read(b"name;client\rA;client_1\r").rows[0].client, "client_1");
+        assert!(fault(b"name,client\n,,\n,\n").contains("no devices"));
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn common_answers(path: &str, operation: &mut Value) {
         answers.entry("410").or_insert_with(|| answer("FaultOfOne"));
     }
     if has_body {
-        answers.entry("413").or_insert_with(|| json!({ "description": "" }));
+        answers.entry("413").or_insert_with(|| answer("FaultOfOne"));
     }
     if !is_public {
         // Also for an address from which the key may not be used.
@@ -98,7 +98,7 @@ fn meaning(status: &str) -> &'static str {
         "404" => "It doesn’t exist, or the key’s role doesn’t see it.",
         "409" => "Something stands in the way.",
         "410" => "The tenant is suspended or terminated.",
-        "413" => "The body is too large.",
+        "413" => "The body is larger than 32 MiB.",
         "429" => "The key called too often. Retry-After says how many seconds to wait.",
         "500" => "Our own failure. The message has a reference for whoever runs the server.",
         "503" => "It took too long. Try again later.",
@@ -114,6 +114,7 @@ fn fault(status: &str) -> Option<Value> {
         "404" => json!({ "code": "0003", "message": "No client found with id client_9" }),
         "409" => json!({ "code": "0005", "message": "Somebody else changed it meanwhile." }),
         "410" => json!({ "code": "0006", "message": "The tenant is suspended or terminated." }),
+        "413" => json!({ "code": "0009", "message": "Send a body of at most 32 MiB." }),
         "429" => json!({ "error": "throttled", "error_description": "Too Many Requests" }),
         "500" => json!({ "code": "0001", "message": "Something went wrong on our side (reference 5f0c2a9e)." }),
         _ => return None,

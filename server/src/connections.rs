@@ -1,0 +1,208 @@
+//! Which connections are open. A process has only so many descriptors, so there is a limit, and a share of it for each address. Where there is
+//! no place for a new connection, the one that has waited longest for a request gives way: who opens many and asks for nothing keeps nobody out.
+
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv6Addr},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use ipnet::IpNet;
+use tokio::sync::Notify;
+
+/// One address has at most this part of all connections.
+const SHARE: usize = 4;
+
+/// A request is answered sooner than this (see `MAX_TIME` in [`crate::router`]), so a connection that is busy for longer is one whose other side doesn't read.
+const SLOW: Duration = Duration::from_secs(60);
+
+/// The connections of a server.
+#[derive(Clone)]
+pub struct Connections {
+    limit: usize,
+    /// Many people come through each of them.
+    proxies: Arc<[IpNet]>,
+    open: Arc<Mutex<Open>>,
+}
+
+#[derive(Default)]
+struct Open {
+    last: u64,
+    connections: BTreeMap<u64, Connection>,
+}
+
+struct Connection {
+    /// None for a trusted proxy.
+    address: Option<IpAddr>,
+    requests: usize,
+    /// When it began to be busy or idle, whichever it is.
+    since: Instant,
+    close: Arc<Notify>,
+}
+
+/// The place of an open connection; dropped, it is free again.
+pub struct Place {
+    id: u64,
+    open: Arc<Mutex<Open>>,
+    close: Arc<Notify>,
+    was_of_use: AtomicBool,
+}
+
+/// A request that is being answered; dropped when the answer is sent.
+pub struct InFlight(Arc<Place>);
+
+impl Connections {
+    /// At most `limit` at a time, of each address that isn't a trusted proxy's at most a quarter of them.
+    #[must_use]
+    pub fn new(limit: usize, proxies: &[IpNet]) -> Self {
+        Self { limit: limit.max(1), proxies: proxies.into(), open: Arc::default() }
+    }
+
+    /// A place for a new connection. None if all that could give way are being answered.
+    #[must_use]
+    pub fn admit(&self, peer: IpAddr) -> Option<Arc<Place>> {
+        let peer = peer.to_canonical();
+        let address = (!self.proxies.iter().any(|proxy| proxy.contains(&peer))).then(|| network(peer));
+        let mut open = lock(&self.open);
+        let share = self.limit.div_ceil(SHARE);
+        let is_own = |connection: &Connection| connection.address == address;
+        if address.is_some() && open.connections.values().filter(|connection| is_own(connection)).count() >= share {
+            open.close_one(is_own)?;
+        }
+        if open.connections.len() >= self.limit {
+            open.close_one(|_| true)?;
+        }
+        open.last += 1;
+        let (id, close) = (open.last, Arc::new(Notify::new()));
+        open.connections.insert(id, Connection { address, requests: 0, since: Instant::now(), close: close.clone() });
+        Some(Arc::new(Place { id, open: self.open.clone(), close, was_of_use: AtomicBool::new(false) }))
+    }
+}
+
+impl Open {
+    /// Closes the connection that has waited longest for a request; if none waits, the one whose other side has taken too long to read the answer.
+    fn close_one(&mut self, may: impl Fn(&Connection) -> bool) -> Option<()> {
+        let idle_or_slow = |connection: &Connection| connection.requests == 0 || connection.since.elapsed() > SLOW;
+        let candidates = self.connections.iter().filter(|(_, connection)| may(connection) && idle_or_slow(connection));
+        let id = candidates.min_by_key(|(_, connection)| (connection.requests > 0, connection.since)).map(|(id, _)| *id)?;
+        let connection = self.connections.remove(&id)?;
+        connection.close.notify_one();
+        Some(())
+    }
+}
+
+impl Place {
+    /// Resolves when the connection must give way to another one.
+    pub async fn closed(&self) {
+        self.close.notified().await;
+    }
+
+    /// Whether any request has begun on the connection.
+    #[must_use]
+    pub fn was_of_use(&self) -> bool {
+        self.was_of_use.load(Ordering::Relaxed)
+    }
+
+    /// A request begins on the connection.
+    #[must_use]
+    pub fn request(self: &Arc<Self>) -> InFlight {
+        self.was_of_use.store(true, Ordering::Relaxed);
+        self.count(|requests| requests + 1);
+        InFlight(self.clone())
+    }
+
+    fn count(&self, change: impl FnOnce(usize) -> usize) {
+        if let Some(connection) = lock(&self.open).connections.get_mut(&self.id) {
+            let was_idle = connection.requests == 0;
+            connection.requests = change(connection.requests);
+            if was_idle != (connection.requests == 0) {
+                connection.since = Instant::now();
+            }
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        lock(&self.open).connections.remove(&self.id);
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.count(|requests| requests.saturating_sub(1));
+    }
+}
+
+fn lock(open: &Mutex<Open>) -> MutexGuard<'_, Open> {
+    // Nothing in here can panic half-way.
+    open.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What counts as one address: whoever has one of IPv6 has the 2^64 beside it.
+fn network(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V4(_) => ip,
+        IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() & !u128::from(u64::MAX)).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+
+    use super::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    fn is_closed(place: &Arc<Place>) -> bool {
+        place.closed().now_or_never().is_some()
+    }
+
+    #[test]
+    fn an_address_has_its_share_and_its_oldest_idle_connection_gives_way() {
+        let connections = Connections::new(8, &[]);
+        let places: Vec<_> = (0..3).map(|_| connections.admit(ip("192.0.2.1")).unwrap()).collect();
+        assert_eq!(places.iter().map(is_closed).collect::<Vec<_>>(), [true, false, false]);
+        let busy: Vec<_> = places.iter().skip(1).map(Place::request).collect();
+        assert!(connections.admit(ip("192.0.2.1")).is_none(), "both are being answered");
+        assert!(connections.admit(ip("192.0.2.2")).is_some(), "another address has its own share");
+        drop(busy);
+        assert!(connections.admit(ip("192.0.2.1")).is_some());
+    }
+
+    #[test]
+    fn all_together_have_no_more_than_the_limit() {
+        let connections = Connections::new(4, &["10.0.0.0/8".parse().unwrap()]);
+        let places: Vec<_> = (1..=4).map(|last| connections.admit(ip(&format!("192.0.2.{last}"))).unwrap()).collect();
+        let busy: Vec<_> = places.iter().map(Place::request).collect();
+        assert!(connections.admit(ip("192.0.2.5")).is_none() && connections.admit(ip("10.0.0.1")).is_none());
+        drop(busy);
+        let proxied: Vec<_> = (0..4).map(|_| connections.admit(ip("10.0.0.1")).unwrap()).collect();
+        assert!(places.iter().all(is_closed));
+        assert!(!proxied.iter().any(is_closed), "a proxy has no share");
+    }
+
+    #[test]
+    fn a_closed_connection_leaves_its_place() {
+        let connections = Connections::new(1, &[]);
+        let first = connections.admit(ip("192.0.2.1")).unwrap();
+        let busy = first.request();
+        assert!(connections.admit(ip("192.0.2.2")).is_none());
+        drop((first, busy));
+        assert!(connections.admit(ip("192.0.2.2")).is_some());
+    }
+
+    #[test]
+    fn neighbours_of_an_ipv6_network_count_as_one() {
+        assert_eq!(network(ip("2001:db8::1")), network(ip("2001:db8::2")));
+        assert_ne!(network(ip("2001:db8::1")), network(ip("2001:db8:0:1::1")));
+        assert_ne!(network(ip("192.0.2.1")), network(ip("192.0.2.2")));
+    }
+}

@@ -1,0 +1,148 @@
+//! From connections to requests: what axum's own server does, with limits.
+
+use std::{
+    convert::Infallible,
+    future::Future,
+    io::ErrorKind,
+    net::SocketAddr,
+    pin::{Pin, pin},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::{
+    Error, Router,
+    body::{Body, Bytes, HttpBody},
+    extract::ConnectInfo,
+    response::Response,
+};
+use http_body::{Frame, SizeHint};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::conn::auto::Builder,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    time,
+};
+use tower::ServiceExt;
+
+use crate::connections::{Connections, InFlight};
+
+/// A connection that sends no whole head of a request for so long is closed, be it a new one or one that has been of use.
+const HEAD: Duration = Duration::from_secs(30);
+
+/// So often an HTTP/2 connection is asked whether its other side still lives, and so long the answer may take.
+const PING: Duration = Duration::from_secs(20);
+
+/// The largest head of a request: about eight times what browsers send. A longer one is answered by 431.
+const MAX_HEAD: u16 = u16::MAX;
+
+/// Streams of one HTTP/2 connection at a time.
+const MAX_STREAMS: u32 = 100;
+
+/// The pause after an accept that failed for want of something, such as descriptors.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Serves until `stop`, and then until the requests that have begun are answered.
+pub async fn serve(listener: TcpListener, app: Router, connections: Connections, stop: impl Future<Output = ()>) {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(usize::from(MAX_HEAD));
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(PING)
+        .keep_alive_timeout(PING)
+        .max_concurrent_streams(MAX_STREAMS)
+        .max_header_list_size(u32::from(MAX_HEAD));
+    let (stopping, running) = watch::channel(false);
+    let mut stop = pin!(stop);
+    loop {
+        let (stream, peer) = tokio::select! {
+            accepted = accept(&listener) => accepted,
+            () = &mut stop => break,
+        };
+        // One without a place is closed: better than to wait for an answer that doesn't come.
+        let Some(place) = connections.admit(peer.ip()) else { continue };
+        let (app, requests) = (app.clone(), place.clone());
+        let service = service_fn(move |request| answer(app.clone(), request, peer, requests.request()));
+        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let mut running = running.clone();
+        tokio::spawn(async move {
+            let mut connection = pin!(connection);
+            let (mut is_stopping, mut is_new) = (false, true);
+            let mut first = pin!(time::sleep(HEAD));
+            loop {
+                tokio::select! {
+                    // A connection that ends before its time is the other side's affair.
+                    _ = connection.as_mut() => break,
+                    () = place.closed() => break,
+                    // Before its first byte no version of HTTP is known, and so none of them watches the time.
+                    () = &mut first, if is_new => {
+                        is_new = false;
+                        if !place.was_of_use() {
+                            break;
+                        }
+                    }
+                    () = stopped(&mut running), if !is_stopping => {
+                        is_stopping = true;
+                        connection.as_mut().graceful_shutdown();
+                    }
+                }
+            }
+        });
+    }
+    drop((listener, running));
+    stopping.send_replace(true);
+    // Every connection holds a receiver for as long as it lives.
+    stopping.closed().await;
+}
+
+async fn stopped(running: &mut watch::Receiver<bool>) {
+    // Without a sender the server is gone, which is as good.
+    _ = running.wait_for(|stopping| *stopping).await;
+}
+
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            Err(error) if matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset) => {}
+            Err(error) => {
+                tracing::error!(cause = %error, "can't accept a connection");
+                time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+async fn answer(app: Router, request: http::Request<Incoming>, peer: SocketAddr, in_flight: InFlight) -> Result<Response, Infallible> {
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(ConnectInfo(peer));
+    Ok(app.oneshot(request).await?.map(|body| Body::new(Answered { body, _in_flight: in_flight })))
+}
+
+/// The body of an answer. While it is being sent, its connection is busy.
+struct Answered {
+    body: Body,
+    _in_flight: InFlight,
+}
+
+impl HttpBody for Answered {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

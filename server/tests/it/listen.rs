@@ -1,0 +1,133 @@
+//! The server at its sockets: what a connection that asks for nothing can take from others.
+
+use std::net::SocketAddr;
+
+use axum::{Router, routing::get};
+use server::{connections::Connections, listen};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpSocket, TcpStream},
+    sync::oneshot,
+    task::JoinHandle,
+};
+
+/// A server that answers `/` and says how many connections it may have.
+struct Server {
+    address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
+}
+
+impl Server {
+    async fn start(limit: usize, proxies: &[&str]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let proxies: Vec<ipnet::IpNet> = proxies.iter().map(|proxy| proxy.parse().unwrap()).collect();
+        let app = Router::new().route("/", get(async || "here"));
+        let (stop, stopped) = oneshot::channel();
+        let serving = listen::serve(listener, app, Connections::new(limit, &proxies), async { _ = stopped.await });
+        Self { address, stop, serving: tokio::spawn(serving) }
+    }
+
+    /// A connection from an address of this machine.
+    async fn connect(&self, from: &str) -> TcpStream {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
+        socket.connect(self.address).await.unwrap()
+    }
+
+    /// Connections that have begun a request and don't go on.
+    async fn half_open(&self, from: &str, count: usize) -> Vec<TcpStream> {
+        let mut held = Vec::new();
+        for _ in 0..count {
+            let mut connection = self.connect(from).await;
+            // One that was closed at once can't be written to, which is as good.
+            _ = connection.write_all(b"GET / HTTP/1.1\r\nHo").await;
+            held.push(connection);
+        }
+        held
+    }
+
+    async fn get(&self, from: &str) -> String {
+        let mut connection = self.connect(from).await;
+        connection.write_all(b"GET / HTTP/1.1\r\nHost: console.example\r\nConnection: close\r\n\r\n").await.unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
+}
+
+#[tokio::test]
+async fn half_open_connections_keep_nobody_out() {
+    let server = Server::start(32, &[]).await;
+    let held = server.half_open("127.0.0.2", 300).await;
+    for from in ["127.0.0.3", "127.0.0.2"] {
+        let answer = server.get(from).await;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("here"), "{from}: {answer}");
+    }
+    drop(held);
+}
+
+#[tokio::test]
+async fn many_addresses_with_half_open_connections_keep_nobody_out() {
+    let server = Server::start(16, &["127.0.1.0/24"]).await;
+    let mut held = Vec::new();
+    for last in 2..42 {
+        held.extend(server.half_open(&format!("127.0.0.{last}"), 8).await);
+    }
+    assert_eq!(held.len(), 320);
+    for from in ["127.0.0.2", "127.0.0.100", "127.0.1.1"] {
+        assert!(server.get(from).await.starts_with("HTTP/1.1 200"), "{from}");
+    }
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_has_more_than_one_addresss_share() {
+    let server = Server::start(16, &["127.0.0.9"]).await;
+    let mut connections = Vec::new();
+    for _ in 0..16 {
+        connections.push(server.connect("127.0.0.9").await);
+    }
+    for connection in &mut connections {
+        connection.write_all(b"GET / HTTP/1.1\r\nHost: console.example\r\n\r\n").await.unwrap();
+        let mut head = [0; 12];
+        connection.read_exact(&mut head).await.unwrap();
+        assert_eq!(&head, b"HTTP/1.1 200");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_told_to_stop_ends_with_its_idle_connections() {
+    let server = Server::start(16, &[]).await;
+    let mut idle = server.connect("127.0.0.1").await;
+    idle.write_all(b"GET / HTTP/1.1\r\nHost: console.example\r\n\r\n").await.unwrap();
+    let mut head = [0; 12];
+    idle.read_exact(&mut head).await.unwrap();
+    server.stop.send(()).unwrap();
+    server.serving.await.unwrap();
+    assert!(TcpStream::connect(server.address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_head_without_end_is_not_read_to_its_end() {
+    let server = Server::start(16, &[]).await;
+    let mut connection = server.connect("127.0.0.1").await;
+    connection.write_all(b"GET / HTTP/1.1\r\nHost: console.example\r\nX-Long: ").await.unwrap();
+    _ = connection.write_all(&vec![b'a'; 100_000]).await;
+    let mut answer = Vec::new();
+    // The connection is closed with some of the head unread, so the answer may get lost on the way.
+    _ = connection.read_to_end(&mut answer).await;
+    assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 431"), "{}", String::from_utf8_lossy(&answer));
+}
+
+#[tokio::test]
+async fn both_versions_of_http_are_spoken() {
+    let server = Server::start(16, &[]).await;
+    let mut connection = server.connect("127.0.0.1").await;
+    // The preface of HTTP/2 and empty settings: the server answers with settings of its own.
+    connection.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
+    let mut frame = [0; 9];
+    connection.read_exact(&mut frame).await.unwrap();
+    assert_eq!(frame[3], 4, "a frame of settings");
+    assert!(server.get("127.0.0.1").await.ends_with("here"));
+}

@@ -1,0 +1,157 @@
+//! The binary itself: what it refuses to start with, and when it says that it is ready.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
+use tempfile::TempDir;
+
+/// The binary with a data directory, and nothing of the environment that configures it.
+fn tenantry(data: &Path) -> Command {
+    // A write beyond a limit of the process then fails, where it would end the process.
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_tenantry"), "--data"]).arg(data);
+    for name in ["CONFIG", "DATABASE_URL", "FILES", "MASTER_KEY_FILE", "LISTEN", "DATA", "LOG"] {
+        command.env_remove(format!("TENANTRY_{name}"));
+    }
+    command.current_dir(data.parent().unwrap_or(data));
+    command
+}
+
+fn run(data: &Path, arguments: &[&str]) -> Output {
+    tenantry(data).args(arguments).output().unwrap()
+}
+
+/// Why a command didn't do what it should.
+fn refusal(output: &Output) -> String {
+    assert!(!output.status.success(), "{output:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A data directory with demo data, which has secrets.
+fn demo() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let seeded = run(&folder.path().join("data"), &["seed", "--demo"]);
+    assert!(seeded.status.success(), "{seeded:?}");
+    folder
+}
+
+/// A server, until it is dropped.
+struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(data: &Path) -> Self {
+        let mut process = tenantry(data).args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let address = lines.map_while(Result::ok).find_map(|line| Some(line.strip_prefix("listening on http://")?.to_owned()));
+        Self { process, address: address.expect("the server doesn’t start") }
+    }
+
+    /// The status of its readiness.
+    fn readiness(&self) -> String {
+        let mut connection = TcpStream::connect(&self.address).unwrap();
+        connection.write_all(b"GET /readyz HTTP/1.1\r\nHost: console.example\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).unwrap();
+        answer.split(' ').nth(1).unwrap_or_default().to_owned()
+    }
+
+    /// Lets no file of its be written, as on a disk that is full.
+    fn fill_disk(&self) {
+        let process = Pid::from_child(&self.process);
+        prlimit(Some(process), Resource::Fsize, Rlimit { current: Some(0), maximum: None }).unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        _ = self.process.kill();
+        _ = self.process.wait();
+    }
+}
+
+#[test]
+fn without_the_master_key_of_its_secrets_nothing_starts_and_no_other_is_made() {
+    let folder = demo();
+    let data = folder.path().join("data");
+    let key = data.join("master.key");
+    let right = fs::read_to_string(&key).unwrap();
+    fs::remove_file(&key).unwrap();
+    for arguments in [&["serve", "--listen", "127.0.0.1:0"][..], &["migrate"]] {
+        let sentence = refusal(&run(&data, arguments));
+        assert!(sentence.contains("is missing") && sentence.contains("backup") && sentence.contains("master.key"), "{sentence}");
+        assert!(!key.exists());
+    }
+    fs::write(&key, "0".repeat(64)).unwrap();
+    let sentence = refusal(&run(&data, &["serve", "--listen", "127.0.0.1:0"]));
+    assert!(sentence.contains("isn’t the one") && sentence.contains("--master-key-file"), "{sentence}");
+    fs::write(&key, right).unwrap();
+    assert!(run(&data, &["migrate"]).status.success());
+}
+
+#[test]
+fn what_is_made_is_for_its_owner_alone() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start(&data);
+    let mode = |name: &str| fs::metadata(data.join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(""), 0o700);
+    for name in ["tenantry.db", "tenantry.db-wal", "tenantry.db-shm", "master.key"] {
+        assert_eq!(mode(name), 0o600, "{name}");
+    }
+    assert_eq!(server.readiness(), "200");
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_told_with_its_directory() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir_all(data.join("tenantry.db")).unwrap();
+    let sentence = refusal(&run(&data, &["migrate"]));
+    assert!(sentence.contains("tenantry.db can’t be opened") && sentence.contains(&format!("The directory {} must", data.display())), "{sentence}");
+}
+
+#[test]
+fn it_is_not_ready_when_its_database_is_gone_or_replaced() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let (server, file) = (Server::start(&data), data.join("tenantry.db"));
+    assert_eq!(server.readiness(), "200");
+    let aside = data.join("aside.db");
+    fs::rename(&file, &aside).unwrap();
+    assert_eq!(server.readiness(), "503", "it is gone");
+    fs::copy(&aside, &file).unwrap();
+    assert_ne!(fs::metadata(&file).unwrap().ino(), fs::metadata(&aside).unwrap().ino());
+    assert_eq!(server.readiness(), "503", "it is another one");
+    fs::rename(&aside, &file).unwrap();
+    assert_eq!(server.readiness(), "200");
+}
+
+#[test]
+fn it_is_not_ready_when_nothing_can_be_written() {
+    let folder = TempDir::new().unwrap();
+    let server = Server::start(&folder.path().join("data"));
+    server.fill_disk();
+    assert_eq!(server.readiness(), "503");
+}
+
+#[test]
+fn it_is_not_ready_when_files_have_no_place() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let (server, files) = (Server::start(&data), data.join("files"));
+    assert_eq!(server.readiness(), "200");
+    fs::remove_dir_all(&files).unwrap();
+    assert_eq!(server.readiness(), "503", "it is gone");
+    fs::write(&files, "").unwrap();
+    assert_eq!(server.readiness(), "503", "it is no directory");
+}

@@ -1,0 +1,67 @@
+//! Whether the program can do its work, for supervisors and load balancers.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::{sync::Mutex, time::timeout};
+
+use crate::{Fault, Result, Services};
+
+/// Something is written at most once in so long, however often somebody asks.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// Whoever else writes isn't waited for longer: a database that is busy is in order.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// When something was written last to see whether that works. A failure isn't kept: it is looked at again.
+#[derive(Clone, Default)]
+pub(crate) struct Probe(Arc<Mutex<Option<Instant>>>);
+
+impl Services {
+    /// Whether the database answers, is the one that was opened, and can be written, and whether files can be written.
+    ///
+    /// # Errors
+    /// [`Fault::Database`], [`Fault::Files`] or [`Fault::Failed`] if not.
+    pub async fn ready(&self) -> Result<()> {
+        self.store.is_in_place()?;
+        self.store.ping().await?;
+        if let Some(files) = &self.files {
+            files.is_in_place()?;
+        }
+        let mut last = self.probe.0.lock().await;
+        if last.is_some_and(|written| written.elapsed() < EVERY) {
+            return Ok(());
+        }
+        match timeout(PATIENCE, self.store.write_probe(self.clock.now())).await {
+            Ok(written) => written?,
+            Err(_) => return Ok(()),
+        }
+        if let Some(files) = &self.files {
+            files.write_probe().await?;
+        }
+        *last = Some(Instant::now());
+        Ok(())
+    }
+
+    /// Whether there are secrets, which only the master key they were encrypted with opens.
+    ///
+    /// # Errors
+    /// [`Fault::Database`].
+    pub async fn has_secrets(&self) -> Result<bool> {
+        Ok(self.first_secret().await?.is_some())
+    }
+
+    /// Whether the master key is the one that the secrets were encrypted with; also if there are none.
+    ///
+    /// # Errors
+    /// [`Fault::Database`], or [`Fault::Failed`] without a master key.
+    pub async fn master_key_fits(&self) -> Result<bool> {
+        let Some((tenant, wrapped)) = self.first_secret().await? else { return Ok(true) };
+        match self.vault_opens(tenant, &wrapped) {
+            Err(Fault::Failed(_)) => Ok(false),
+            opened => opened.map(|()| true),
+        }
+    }
+}

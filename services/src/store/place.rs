@@ -1,0 +1,70 @@
+//! Where a SQLite database lies: a file that nobody else may read, and that must stay the one that was opened.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use sqlx::sqlite::SqliteConnectOptions;
+
+use super::Engine;
+use crate::{Fault, Result};
+
+/// A database's file, and what tells it from another one of its name.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    file: PathBuf,
+    identity: Option<(u64, u64)>,
+}
+
+impl Place {
+    /// The file of a URL; none for a server, or for a database in memory. One that is missing is made, for its owner alone: what SQLite writes
+    /// beside it has the same permissions.
+    pub(super) fn prepare(engine: Engine, url: &str) -> Result<Option<Self>> {
+        if engine.is_server() {
+            return Ok(None);
+        }
+        let options = SqliteConnectOptions::from_str(url).map_err(|error| Fault::Failed(format!("The database URL is wrong: {error}")))?;
+        let file = options.get_filename().to_path_buf();
+        if url.contains(":memory:") || url.contains("mode=memory") {
+            return Ok(None);
+        }
+        match make(&file) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(Fault::Failed(format!("The file {} can’t be made: {error}", file.display())));
+            }
+            _ => {}
+        }
+        let identity = identity(&file).ok();
+        Ok(Some(Self { file, identity }))
+    }
+
+    /// Whether the file is still the one that was opened. Connections go on with one that was removed, and what they write is lost.
+    pub(super) fn check(&self) -> Result<()> {
+        match identity(&self.file) {
+            Ok(found) if Some(found) == self.identity => Ok(()),
+            Ok(_) => Err(Fault::Failed(format!("The database file {} was replaced by another one.", self.file.display()))),
+            Err(error) => Err(Fault::Failed(format!("The database file {} is gone: {error}", self.file.display()))),
+        }
+    }
+}
+
+fn make(file: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
+}
+
+#[cfg(unix)]
+fn identity(file: &Path) -> io::Result<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(file).map(|found| (found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(file: &Path) -> io::Result<(u64, u64)> {
+    fs::metadata(file).map(|_| (0, 0))
+}
