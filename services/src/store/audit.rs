@@ -48,7 +48,7 @@ impl Tx {
     /// `action` is `noun.verb`, `object` an id. Of secrets, `changes` says only that they changed.
     pub(crate) fn record(&self, id: String, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<Record> {
         let actor = match &self.caller {
-            Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.ip.to_string() },
+            Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.address() },
             None => Actor { user: None, login: "system".to_owned(), ip: String::new() },
         };
         self.record_of(id, actor, action, object, client, changes)
@@ -57,7 +57,7 @@ impl Tx {
     /// A record of what somebody did who isn't signed in. Of an account that doesn't exist it says nothing: what was typed may be a
     /// password in the wrong field.
     pub(crate) fn record_of_stranger(&self, id: String, action: &str, account: Option<&Account>, origin: &Origin) -> Result<Record> {
-        let ip = origin.ip.to_string();
+        let ip = origin.address();
         let actor = match account {
             Some(account) => Actor { user: Some(account.user.id.number()), login: account.user.login.clone(), ip },
             None => Actor { user: None, login: String::new(), ip },
