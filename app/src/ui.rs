@@ -30,6 +30,7 @@ mod table;
 mod tabs;
 mod text;
 mod theme;
+mod title;
 mod toast;
 mod toggle;
 
@@ -59,6 +60,7 @@ pub use table::*;
 pub use tabs::*;
 pub use text::*;
 pub use theme::*;
+pub use title::*;
 pub use toast::*;
 pub use toggle::*;
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, NewPassword, Timestamp, UserId, Violations, text};
+use crate::{Error, NewPassword, Timestamp, UserId, Violations, counted, text};
 
 /// What the sign-in form sends.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -77,6 +77,14 @@ pub struct SessionState {
     pub ends_in: i64,
 }
 
+/// The refusal of somebody who guessed too often, with how long to wait.
+#[must_use]
+pub fn too_many_attempts(seconds: i64) -> String {
+    let seconds = seconds.unsigned_abs();
+    let wait = if seconds < 120 { counted(seconds, "second", "seconds") } else { counted(seconds.div_ceil(60), "minute", "minutes") };
+    format!("Too many attempts. Wait {wait} and try again.")
+}
+
 /// A session in the list of a user's sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRow {
@@ -90,4 +98,16 @@ pub struct SessionRow {
     pub user_agent: String,
     /// Whether it is the one that asks.
     pub current: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_a_sentence() {
+        for (seconds, wait) in [(1, "1 second"), (2, "2 seconds"), (64, "64 seconds"), (121, "3 minutes"), (900, "15 minutes")] {
+            assert_eq!(too_many_attempts(seconds), format!("Too many attempts. Wait {wait} and try again."));
+        }
+    }
 }

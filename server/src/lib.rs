@@ -10,6 +10,7 @@ pub mod headers;
 pub mod health;
 pub mod images;
 pub mod listen;
+pub mod log;
 pub mod origin;
 pub mod pages;
 pub mod refusal;

@@ -2,11 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::paths;
+use app::{pages, paths};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     routing::{get, post},
 };
 use domain::{MAX_IMAGE_BYTES, MAX_IMPORT_BYTES};
@@ -30,7 +30,7 @@ use tower_http::{
 use crate::{
     api, assets,
     config::Config,
-    devices, headers, health, images, origin, pages, refusal,
+    devices, headers, health, images, origin, refusal,
     request_head::{self, REQUEST_ID},
     session,
 };
@@ -51,7 +51,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route(&paths::device_import_preview(), post(devices::preview).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .with_state(services.clone())
         .merge(
-            pages::pages()
+            crate::pages::pages()
                 .with_state(LeptosOptions::builder().output_name("tenantry").build())
                 .layer(RequestBodyLimitLayer::new(MAX_BODY))
                 .layer(from_fn(refusal::too_large)),
@@ -59,9 +59,9 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .layer(from_fn_with_state(services.clone(), session::session))
         .layer(from_fn_with_state(config.clone(), origin::origin))
         .layer(CsrfLayer::new());
-    let api = api::api(services.clone(), config.api_rate_limit).layer(from_fn_with_state(config, origin::origin));
+    let api = api::api(services.clone(), config.api_rate_limit).layer(from_fn_with_state(config.clone(), origin::origin));
     let layers = ServiceBuilder::new()
-        .layer(from_fn(headers::headers))
+        .layer(from_fn_with_state(config, headers::headers))
         .layer(from_fn(request_head::check))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(DefaultOnResponse::new().level(tracing::Level::DEBUG)))
@@ -89,8 +89,6 @@ fn worth_compressing() -> impl Predicate {
 /// token of a set-up link or an invitation.
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    let path = request.uri().path();
-    let secret = ["/setup/", "/invitation/"].into_iter().find(|secret| path.starts_with(secret));
-    let path = secret.map_or_else(|| path.to_owned(), |secret| format!("{secret}…"));
+    let path = pages::without_secret(request.uri().path());
     tracing::info_span!("request", id, method = %request.method(), path, principal = tracing::field::Empty, tenant = tracing::field::Empty)
 }

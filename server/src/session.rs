@@ -1,6 +1,7 @@
 //! Turns a request's cookie into its caller.
 
 use app::{
+    pages::{Access, access},
     paths,
     rpc::Authenticated,
     session::{cookie, rpc::GetSessionState},
@@ -21,7 +22,7 @@ use crate::refusal;
 /// Resolves the session, puts the caller and the services among the request's extensions, and hands a renewed cookie out.
 /// A page that needs somebody signed in leads to the sign-in page; one that is refused says why.
 pub async fn session(State(services): State<Services>, mut request: Request, next: Next) -> Response {
-    let origin = request.extensions().get::<Origin>().cloned().unwrap_or_default();
+    let origin = request.extensions().get::<Origin>().cloned().unwrap_or_else(Origin::unknown);
     let mut renewed: Option<SessionToken> = None;
     let caller = match cookie::read(request.headers()).filter(|_| request.uri().path() != GetSessionState::url()).map(str::to_owned) {
         None => Err(Error::Unauthenticated),
@@ -64,9 +65,9 @@ fn is_user_of_page(request: &Request, caller: &Caller) -> bool {
     request.headers().get(USER_HEADER).is_none_or(|user| user.as_bytes() == caller.user.id.to_string().as_bytes())
 }
 
-/// Pages are what a browser asks for by GET; all but these are for those who signed in.
+/// Whether a page is asked for, which is what a browser does by GET, that only people who are signed in may open.
 fn is_private_page(request: &Request) -> bool {
     let path = request.uri().path();
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with("/rpc/") && !path.starts_with("/images");
-    is_page && path != "/login" && !path.starts_with("/setup/")
+    is_page && access(path) == Access::SignedIn
 }

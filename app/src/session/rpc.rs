@@ -9,9 +9,12 @@ use leptos::{
 
 use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
-use crate::{
-    paths, rpc,
-    session::{Refusal, cookie},
+use {
+    crate::{
+        paths, rpc,
+        session::{Refusal, cookie},
+    },
+    services::SignedIn,
 };
 
 /// Signs in. A form is led on to `next`, or back with the reason.
@@ -19,9 +22,13 @@ use crate::{
 pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
     let login = draft.login.clone();
     let next = paths::own(&next);
-    match rpc::call_as_nobody(async |services, origin| services.session_sign_in(draft, &origin).await).await {
-        Ok(token) => {
-            rpc::add_cookie(cookie::set(token.expose()));
+    let browser = rpc::headers().map(|headers| cookie::read_browser(&headers)).unwrap_or_default();
+    match rpc::call_as_nobody(async |services, origin| services.session_begin(&browser, draft, &origin).await).await {
+        Ok(SignedIn { session, browser }) => {
+            rpc::add_cookie(cookie::set(session.expose()));
+            if let Some(known_by) = browser {
+                rpc::add_cookie(cookie::set_browser(known_by.expose()));
+            }
             rpc::lead_to(&next);
             Ok(())
         }
@@ -41,12 +48,12 @@ pub async fn get_session_state() -> Result<Option<SessionState>, UiError> {
     rpc::call_as_nobody(async move |services, origin| services.session_state(&token, &origin).await).await
 }
 
-/// Signs out.
+/// Signs out. A form is led on to `next`, or to the sign-in page.
 #[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson, client = PageClient)]
-pub async fn delete_session() -> Result<(), UiError> {
+pub async fn delete_session(#[server(default)] next: String) -> Result<(), UiError> {
     let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;
     rpc::add_cookie(cookie::clear());
-    rpc::lead_to(&paths::login());
+    rpc::lead_to(&if next.is_empty() { paths::login() } else { paths::own(&next) });
     // A session that is over already needs no ending.
     answer.or_else(|error| if error.is_signed_out() { Ok(()) } else { Err(error) })
 }
