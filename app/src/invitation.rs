@@ -52,7 +52,7 @@ fn PasswordForm(token: String, invitee: Invitee) -> impl IntoView {
     let accept = move || {
         sending.run(rpc::accept_invitation(token.clone(), draft.get_untracked()), move |answer| match answer {
             // Somebody is signed in now, which needs a new page.
-            Ok(()) => _ = window().location().set_href(&paths::home()),
+            Ok(()) => _ = window().location().set_href(&paths::cookie_check(&paths::home())),
             Err(error) => errors.refuse(error),
         });
     };

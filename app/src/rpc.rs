@@ -4,15 +4,15 @@ use std::future::Future;
 
 use domain::{Caller, Error, Origin, TenantId};
 use http::{
-    HeaderValue, Method, StatusCode,
+    Method, StatusCode,
     header::{ACCEPT, COOKIE, SET_COOKIE},
     request::Parts,
 };
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use services::Services;
+use services::{Services, SessionToken};
 
-use crate::{error::UiError, ui::Theme};
+use crate::{error::UiError, session::Channel, ui::Theme};
 
 /// What the session of a request turned out to be. The server's middleware puts it among the request's extensions.
 #[derive(Clone, Debug)]
@@ -107,9 +107,22 @@ pub fn lead_to(path: &str) {
     }
 }
 
-/// Adds a cookie to the answer.
-pub fn add_cookie(cookie: HeaderValue) {
-    expect_context::<ResponseOptions>().append_header(SET_COOKIE, cookie);
+/// How the request reached us, which decides the names of its cookies.
+#[must_use]
+pub fn channel() -> Channel {
+    extension().unwrap_or_default()
+}
+
+/// Gives the browser the token of its session.
+pub fn start_session(token: &SessionToken) {
+    expect_context::<ResponseOptions>().append_header(SET_COOKIE, channel().set_session(token.expose()));
+}
+
+/// Takes the token back.
+pub fn end_session() {
+    for cookie in Channel::clear_session() {
+        expect_context::<ResponseOptions>().append_header(SET_COOKIE, cookie);
+    }
 }
 
 /// Answers with a status although a page is sent. There is no answer while the routes are only being listed.

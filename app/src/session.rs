@@ -6,5 +6,7 @@ mod login;
 mod refusal;
 pub mod rpc;
 
+#[cfg(feature = "ssr")]
+pub use cookie::Channel;
 pub use login::*;
 pub use refusal::Refusal;

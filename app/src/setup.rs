@@ -62,7 +62,7 @@ fn AdministratorForm(token: String) -> impl IntoView {
     let complete = move || {
         sending.run(rpc::complete_setup(token.clone(), draft.get_untracked()), move |answer| match answer {
             // Somebody is signed in now, which needs a new page.
-            Ok(()) => _ = window().location().set_href(&paths::home()),
+            Ok(()) => _ = window().location().set_href(&paths::cookie_check(&paths::home())),
             Err(error) => errors.refuse(error),
         });
     };

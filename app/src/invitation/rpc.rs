@@ -4,9 +4,9 @@
 use domain::{InvitationDraft, Invitee};
 use leptos::{prelude::*, server_fn::codec::Json};
 
-use crate::{error::UiError, json::AnswerJson};
 #[cfg(feature = "ssr")]
-use crate::{rpc, session::cookie};
+use crate::rpc;
+use crate::{error::UiError, json::AnswerJson};
 
 /// Whom a link is for.
 #[server(prefix = "/rpc", endpoint = "invitation/check", output = AnswerJson)]
@@ -18,6 +18,6 @@ pub async fn check_invitation(token: String) -> Result<Invitee, UiError> {
 #[server(prefix = "/rpc", endpoint = "invitation/accept", input = Json, output = AnswerJson)]
 pub async fn accept_invitation(token: String, draft: InvitationDraft) -> Result<(), UiError> {
     let session = rpc::call_as_nobody(async |services, origin| services.invitation_accept(&token, &draft, &origin).await).await?;
-    rpc::add_cookie(cookie::set(session.expose()));
+    rpc::start_session(&session);
     Ok(())
 }

@@ -6,25 +6,22 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::{error::UiError, json::AnswerJson};
 #[cfg(feature = "ssr")]
-use crate::{
-    paths, rpc,
-    session::{Refusal, cookie},
-};
+use crate::{paths, rpc, session::Refusal};
 
-/// Signs in. A form is led on to `next`, or back with the reason.
+/// Signs in. A form is led on to `next`, or back with the reason; on the way it turns out whether the browser keeps cookies.
 #[server(prefix = "/rpc", endpoint = "sessions/create", output = AnswerJson)]
 pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
     let login = draft.login.clone();
     let next = paths::own(&next);
     match rpc::call_as_nobody(async |services, origin| services.session_sign_in(draft, &origin).await).await {
         Ok(token) => {
-            rpc::add_cookie(cookie::set(token.expose()));
-            rpc::lead_to(&next);
+            rpc::start_session(&token);
+            rpc::lead_to(&paths::cookie_check(&next));
             Ok(())
         }
         Err(error) if rpc::is_form() => {
             Refusal::new(&login, error).keep();
-            rpc::lead_to(&paths::login_then(&next));
+            rpc::lead_to(&paths::cookie_check(&next));
             Ok(())
         }
         Err(error) => Err(error),
@@ -35,7 +32,7 @@ pub async fn create_session(draft: SignInDraft, #[server(default)] next: String)
 #[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson)]
 pub async fn delete_session() -> Result<(), UiError> {
     let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;
-    rpc::add_cookie(cookie::clear());
+    rpc::end_session();
     rpc::lead_to(&paths::login());
     // A session that is over already needs no ending.
     answer.or_else(|error| if error.is_signed_out() { Ok(()) } else { Err(error) })
@@ -45,7 +42,7 @@ pub async fn delete_session() -> Result<(), UiError> {
 #[server(prefix = "/rpc", endpoint = "sessions/delete-all", input = Json, output = AnswerJson)]
 pub async fn delete_sessions() -> Result<(), UiError> {
     rpc::call(async |services, caller| services.session_sign_out_everywhere(&caller).await).await?;
-    rpc::add_cookie(cookie::clear());
+    rpc::end_session();
     Ok(())
 }
 

@@ -41,6 +41,11 @@ impl Answer {
         self.header(LOCATION.as_str()).unwrap_or_else(|| panic!("it leads nowhere: {self:?}"))
     }
 
+    /// The whole lines that set cookies.
+    pub(crate) fn set_cookies(&self) -> Vec<&str> {
+        self.headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
+    }
+
     /// The whole line that sets the cookie.
     pub(crate) fn set_cookie(&self) -> Option<&str> {
         self.header(SET_COOKIE.as_str())
