@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     fn channel(peer: &str, host: &'static str, more: &[(&'static str, &'static str)]) -> Channel {
-        let more = more.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let more = more.iter().map(|&(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         Channel::of(peer.parse().unwrap(), &HeaderMap::from_iter(more.chain([(HOST, HeaderValue::from_static(host))])))
     }
 
