@@ -73,7 +73,7 @@ fn PasswordForm(token: String, invitee: Invitee) -> impl IntoView {
             // Somebody is signed in now, which needs a new page.
             Ok(()) => {
                 unsaved.saved();
-                _ = window().location().set_href(&paths::home());
+                _ = window().location().set_href(&paths::cookie_check(&paths::home()));
             }
             Err(error) => errors.refuse(error),
         });

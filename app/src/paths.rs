@@ -38,6 +38,32 @@ pub fn login_then(next: &str) -> String {
     format!("/login?next={}", encoded(next))
 }
 
+/// Sees whether the browser has kept the cookie of an attempt to sign in, and then goes on to an address of ours, or back to the sign-in page.
+#[must_use]
+pub fn cookie_check(next: &str) -> String {
+    format!("{COOKIE_CHECK}?next={}", encoded(next))
+}
+
+/// The path of [`cookie_check`].
+pub const COOKIE_CHECK: &str = "/cookie-check";
+
+/// As [`login_then`], where the page says that the browser didn't keep the cookie.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn login_without_cookie(next: &str) -> String {
+    format!("{}&{NO_COOKIE}", login_then(next))
+}
+
+/// Whether an address is one of [`login_without_cookie`].
+#[cfg(feature = "ssr")]
+pub(crate) fn is_login_without_cookie(address: &http::Uri) -> bool {
+    address.query().is_some_and(|query| query.split('&').any(|part| part == NO_COOKIE))
+}
+
+/// Anybody may write it into a link, so the page says one and the same sentence for it.
+#[cfg(feature = "ssr")]
+const NO_COOKIE: &str = "cookie=none";
+
 /// An address to go on to, if it is one of ours; home otherwise. Browsers take `//` and `/\\` for the start of another host's address and
 /// drop tabs and line breaks, so nothing but visible ASCII is let through.
 #[must_use]

@@ -4,15 +4,15 @@ use std::future::Future;
 
 use domain::{Caller, Error, Origin, TenantId};
 use http::{
-    HeaderMap, HeaderValue, Method, StatusCode,
+    HeaderMap, Method, StatusCode,
     header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE},
     request::Parts,
 };
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use services::Services;
+use services::{Browser, Services, SessionToken};
 
-use crate::{error::UiError, ui::Theme};
+use crate::{error::UiError, session::Channel, ui::Theme};
 
 /// What the session of a request turned out to be. The server's middleware puts it among the request's extensions.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub fn caller() -> Option<Caller> {
 /// The token of the browser's session, if it has one.
 #[must_use]
 pub fn session_token() -> Option<String> {
-    use_context::<Parts>().and_then(|parts| crate::session::cookie::read(&parts.headers).map(str::to_owned))
+    use_context::<Parts>().and_then(|parts| channel().session(&parts.headers).map(str::to_owned))
 }
 
 /// Where the request came from.
@@ -113,9 +113,33 @@ pub fn lead_to(path: &str) {
     }
 }
 
-/// Adds a cookie to the answer.
-pub fn add_cookie(cookie: HeaderValue) {
-    expect_context::<ResponseOptions>().append_header(SET_COOKIE, cookie);
+/// How the request reached us, which decides the names of its cookies.
+#[must_use]
+pub fn channel() -> Channel {
+    extension().unwrap_or_default()
+}
+
+/// What the browser brings along to a sign-in.
+#[must_use]
+pub fn browser() -> Browser {
+    headers().map(|headers| channel().browser(&headers)).unwrap_or_default()
+}
+
+/// Makes the browser known for later sign-ins.
+pub fn remember_browser(token: &SessionToken) {
+    expect_context::<ResponseOptions>().append_header(SET_COOKIE, channel().set_browser(token.expose()));
+}
+
+/// Gives the browser the token of its session.
+pub fn start_session(token: &SessionToken) {
+    expect_context::<ResponseOptions>().append_header(SET_COOKIE, channel().set_session(token.expose()));
+}
+
+/// Takes the token back.
+pub fn end_session() {
+    for cookie in Channel::clear_session() {
+        expect_context::<ResponseOptions>().append_header(SET_COOKIE, cookie);
+    }
 }
 
 /// Answers with a status although a page is sent. There is no answer while the routes are only being listed.

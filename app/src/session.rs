@@ -10,5 +10,7 @@ pub mod rpc;
 pub(crate) use again::{SignInAgain, is_over};
 #[cfg(feature = "hydrate")]
 pub(crate) use again::{signed_in_again, user_of_page};
+#[cfg(feature = "ssr")]
+pub use cookie::Channel;
 pub use login::*;
 pub use refusal::Refusal;

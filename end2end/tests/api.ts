@@ -1,7 +1,8 @@
 /** The password of everybody in the demo data. */
 export const password = 'Demo#2026';
 
-const COOKIE = '__Host-tenantry';
+/** The cookie of a session; on this machine, without a proxy, its name has no prefix. */
+const COOKIE = /^((?:__Host-)?tenantry)=([^;]+)/;
 
 /** What a browser keeps of a session, for `storageState`. */
 export interface StorageState {
@@ -22,6 +23,7 @@ export interface ClientDraft {
 export class Session {
   private constructor(
     private readonly url: string,
+    private readonly name: string,
     private readonly token: string,
   ) {}
 
@@ -31,14 +33,15 @@ export class Session {
       redirect: 'manual',
       body: new URLSearchParams({ 'draft[login]': login, 'draft[password]': secret }),
     });
-    const token = answer.headers.getSetCookie().map((cookie) => cookie.match(`^${COOKIE}=([^;]+)`)?.[1]).find(Boolean);
-    if (!token) throw new Error(`${login} can't sign in: ${answer.status} ${await answer.text()}`);
-    return new Session(url, token);
+    const [, name, token] = answer.headers.getSetCookie().map((cookie) => cookie.match(COOKIE)).find(Boolean) ?? [];
+    if (!name || !token) throw new Error(`${login} can't sign in: ${answer.status} ${await answer.text()}`);
+    return new Session(url, name, token);
   }
 
   get storageState(): StorageState {
     const { hostname } = new URL(this.url);
-    const cookie = { name: COOKIE, value: this.token, domain: hostname, path: '/', expires: -1, httpOnly: true, secure: true, sameSite: 'Lax' } as const;
+    const secure = this.name.startsWith('__Host-');
+    const cookie = { name: this.name, value: this.token, domain: hostname, path: '/', expires: -1, httpOnly: true, secure, sameSite: 'Lax' } as const;
     return { cookies: [cookie], origins: [] };
   }
 
@@ -83,7 +86,7 @@ export class Session {
     const answer = await fetch(`${this.url}/rpc/${endpoint}`, {
       method: body ? 'POST' : 'GET',
       redirect: 'manual',
-      headers: { cookie: `${COOKIE}=${this.token}`, ...(body && !isForm && { 'content-type': 'application/json' }) },
+      headers: { cookie: `${this.name}=${this.token}`, ...(body && !isForm && { 'content-type': 'application/json' }) },
       body: isForm || !body ? body : JSON.stringify(body),
     });
     if (answer.status >= 400) throw new Error(`${endpoint}: ${answer.status} ${await answer.text()}`);

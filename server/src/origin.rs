@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use app::session::Channel;
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,
@@ -20,13 +21,17 @@ use crate::config::Config;
 /// Longer descriptions of browsers are cut.
 const MAX_USER_AGENT: usize = 200;
 
-/// Puts the request's [`Origin`] among its extensions.
+/// Puts the request's [`Origin`] and [`Channel`] among its extensions.
 pub async fn origin(State(config): State<Arc<Config>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let ip = peer.and_then(|peer| client_address(peer, request.headers(), &config.trusted_proxies));
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let origin = Origin { ip, user_agent: user_agent.chars().take(MAX_USER_AGENT).collect() };
+    // Whatever a proxy passes on has come from elsewhere, whether it says so or not.
+    let is_proxy = config.trusted_proxies.iter().any(|network| network.contains(&peer.to_canonical()));
+    let channel = if is_proxy { Channel::Secure } else { Channel::of(peer, request.headers()) };
     request.extensions_mut().insert(origin);
+    request.extensions_mut().insert(channel);
     next.run(request).await
 }
 

@@ -49,6 +49,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route("/images/users/{id}", get(images::read_user).post(images::upload_user).layer(DefaultBodyLimit::max(MAX_IMAGE_BYTES + 64 * 1024)))
         .route(&paths::device_import(), post(devices::import).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route(&paths::device_import_preview(), post(devices::preview).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
+        .route(paths::COOKIE_CHECK, get(session::cookie_check))
         .with_state(services.clone())
         .merge(
             crate::pages::pages()

@@ -4,17 +4,19 @@ use app::{
     pages::{Access, access},
     paths,
     rpc::Authenticated,
-    session::{cookie, rpc::GetSessionState},
+    session::{Channel, cookie, rpc::GetSessionState},
     transport::USER_HEADER,
 };
 use axum::{
-    extract::{Request, State},
+    Extension,
+    extract::{Query, Request, State},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Caller, Error, Origin};
-use http::{Method, header::SET_COOKIE};
+use http::{HeaderMap, Method, header::SET_COOKIE};
 use leptos::server_fn::ServerFn;
+use serde::Deserialize;
 use services::{Services, SessionToken};
 
 use crate::refusal;
@@ -23,8 +25,11 @@ use crate::refusal;
 /// A page that needs somebody signed in leads to the sign-in page; one that is refused says why.
 pub async fn session(State(services): State<Services>, mut request: Request, next: Next) -> Response {
     let origin = request.extensions().get::<Origin>().cloned().unwrap_or_else(Origin::unknown);
+    let channel = request.extensions().get::<Channel>().copied().unwrap_or_default();
     let mut renewed: Option<SessionToken> = None;
-    let caller = match cookie::read(request.headers()).filter(|_| request.uri().path() != GetSessionState::url()).map(str::to_owned) {
+    // Asking how the session stands is no use of it.
+    let token = channel.session(request.headers()).filter(|_| request.uri().path() != GetSessionState::url());
+    let caller = match token.map(str::to_owned) {
         None => Err(Error::Unauthenticated),
         Some(token) => match services.session_resolve(&token, &origin).await {
             Ok(resolved) => {
@@ -53,8 +58,8 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
     request.extensions_mut().insert(services);
     let mut response = next.run(request).await;
     // An answer that begins or ends a session says itself what becomes of the cookie.
-    if let Some(token) = renewed.filter(|_| !cookie::is_set(response.headers())) {
-        response.headers_mut().append(SET_COOKIE, cookie::set(token.expose()));
+    if let Some(token) = renewed.filter(|_| !cookie::is_session_set(response.headers())) {
+        response.headers_mut().append(SET_COOKIE, channel.set_session(token.expose()));
     }
     response
 }
@@ -69,5 +74,29 @@ fn is_user_of_page(request: &Request, caller: &Caller) -> bool {
 fn is_private_page(request: &Request) -> bool {
     let path = request.uri().path();
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with("/rpc/") && !path.starts_with("/images");
-    is_page && access(path) == Access::SignedIn
+    is_page && path != paths::COOKIE_CHECK && access(path) == Access::SignedIn
+}
+
+/// What [`cookie_check`] is asked.
+#[derive(Debug, Deserialize)]
+pub struct CookieCheck {
+    #[serde(default)]
+    next: String,
+}
+
+/// Where a browser comes after an attempt to sign in. If neither the session nor the refusal has come along, it doesn't keep our cookies, and the
+/// sign-in page says so.
+pub async fn cookie_check(
+    Extension(channel): Extension<Channel>,
+    Extension(Authenticated(caller)): Extension<Authenticated>,
+    Query(CookieCheck { next }): Query<CookieCheck>,
+    headers: HeaderMap,
+) -> Redirect {
+    let next = paths::own(&next);
+    let address = match caller {
+        _ if channel.refusal(&headers).is_some() => paths::login_then(&next),
+        Err(Error::Unauthenticated) => paths::login_without_cookie(&next),
+        _ => next,
+    };
+    Redirect::to(&address)
 }

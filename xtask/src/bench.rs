@@ -170,8 +170,8 @@ fn finish(connection: &mut Connection, draft: &str, number: usize) -> Result<Ans
 /// How long a person waits for the list, in a real browser.
 fn rows_visible(server: &Server, cookie: &str, paths: &Paths) -> Result<()> {
     let folder = paths.root.join("end2end");
-    let chromium = browser::prepare(&folder)?;
+    let chromium = browser::chromium(&folder)?;
     let mut node = Command::new("node");
-    node.arg("bench/rows.mjs").current_dir(&folder).env("CHROMIUM", chromium);
+    node.arg("bench/rows.mjs").current_dir(&folder).envs(chromium);
     run_program(node.env("TENANTRY_URL", format!("http://{}", server.address)).env("TENANTRY_COOKIE", cookie.trim_start_matches("Cookie: ")))
 }

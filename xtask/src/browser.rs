@@ -1,4 +1,4 @@
-//! What the tests in the browser need: Node with the packages of `end2end`, and Chromium.
+//! What the tests in browsers need: Node with the packages of `end2end`, and the system's browsers.
 
 use std::{
     env, fs,
@@ -11,13 +11,38 @@ use crate::{
     shell::{Result, find, run},
 };
 
-/// Installs what is missing; returns where Chromium is.
-pub(crate) fn prepare(end2end: &Path) -> Result<PathBuf> {
+/// A program that a test starts: the variable that tells the test where it is, what it is called, and the Debian package and program of that name.
+struct Program {
+    variable: &'static str,
+    what: &'static str,
+    package: &'static str,
+    names: &'static [&'static str],
+}
+
+/// Variables for the environment of a test, which say where its programs are.
+pub(crate) type Located = Vec<(&'static str, PathBuf)>;
+
+const CHROMIUM: [Program; 1] = [Program { variable: "CHROMIUM", what: "Chromium", package: "chromium", names: &["chromium", "chromium-browser"] }];
+
+const ENGINES: [Program; 3] = [
+    Program { variable: "FIREFOX", what: "Firefox", package: "firefox-esr", names: &["firefox-esr", "firefox"] },
+    Program { variable: "WEBKIT_DRIVER", what: "WebKitGTK's driver", package: "webkit2gtk-driver", names: &["WebKitWebDriver"] },
+    Program { variable: "XVFB", what: "Xvfb", package: "xvfb", names: &["Xvfb"] },
+];
+
+/// Installs what is missing for the tests in Chromium.
+pub(crate) fn chromium(end2end: &Path) -> Result<Located> {
+    prepare(end2end, &CHROMIUM)
+}
+
+/// The same for the tests in the engines of Firefox and Safari.
+pub(crate) fn engines(end2end: &Path) -> Result<Located> {
+    prepare(end2end, &ENGINES)
+}
+
+fn prepare(end2end: &Path, programs: &[Program]) -> Result<Located> {
     apt::ensure("Node.js", &["nodejs", "npm"], || find("node").and(find("npm")))?;
-    let chromium = match env::var_os("CHROMIUM") {
-        Some(path) => path.into(),
-        None => apt::ensure("Chromium", &["chromium"], || find("chromium").or_else(|| find("chromium-browser")))?,
-    };
+    let located = programs.iter().map(|program| Ok((program.variable, program.locate()?))).collect::<Result<_>>()?;
     // npm leaves a copy of the lock file with what it has installed.
     let time = |file: &str| fs::metadata(end2end.join(file)).and_then(|metadata| metadata.modified()).ok();
     if time("node_modules/.package-lock.json") < time("package-lock.json") {
@@ -25,5 +50,14 @@ pub(crate) fn prepare(end2end: &Path) -> Result<PathBuf> {
         npm.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").current_dir(end2end);
         run(&mut npm)?;
     }
-    Ok(chromium)
+    Ok(located)
+}
+
+impl Program {
+    fn locate(&self) -> Result<PathBuf> {
+        match env::var_os(self.variable) {
+            Some(path) => Ok(path.into()),
+            None => apt::ensure(self.what, &[self.package], || self.names.iter().find_map(|name| find(name))),
+        }
+    }
 }

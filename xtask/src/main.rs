@@ -31,6 +31,7 @@ Builds, runs and tests the console.
       ARGS        go to `tenantry serve`, e.g. --listen 127.0.0.1:8080
   cargo xtask test [STEP] [-- ARGS]
       Runs every test, or one step; ARGS then go to its program, e.g. `cargo xtask test services -- policy`.
+      `browser` tests in Chromium; `engines` goes the main ways in Firefox and in WebKit, the engine of Safari.
   cargo xtask bench [--binary PATH] [CLIENTS ...]
       Measures the console with so many clients: 10000 and 1000000, unless numbers are given.
   cargo xtask build

@@ -4,14 +4,14 @@
 use domain::PasswordChangeDraft;
 use leptos::{prelude::*, server_fn::codec::Json};
 
-use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
-use crate::{rpc, session::cookie};
+use crate::rpc;
+use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 
 /// Changes the password, which ends all other sessions and renews this one.
 #[server(prefix = "/rpc", endpoint = "password/change", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn change_password(draft: PasswordChangeDraft) -> Result<(), UiError> {
     let session = rpc::call(async |services, caller| services.password_change(&caller, draft).await).await?;
-    rpc::add_cookie(cookie::set(session.expose()));
+    rpc::start_session(&session);
     Ok(())
 }

@@ -6,10 +6,7 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
-use {
-    crate::{rpc, session::cookie},
-    domain::Error,
-};
+use {crate::rpc, domain::Error};
 
 /// Whom a link is for.
 #[server(prefix = "/rpc", endpoint = "invitation/check", output = AnswerJson, client = PageClient)]
@@ -26,6 +23,6 @@ pub async fn accept_invitation(token: String, draft: InvitationDraft) -> Result<
         None => services.invitation_accept(&token, &draft, &origin).await,
     });
     let session = accepted.await?;
-    rpc::add_cookie(cookie::set(session.expose()));
+    rpc::start_session(&session);
     Ok(())
 }

@@ -1,104 +1,212 @@
 //! The cookies of signing in: the only place that knows how they are spelled.
 //!
-//! Both names begin with `__Host-`: browsers take such a cookie from this very host only, over a secure connection, for every path.
+//! A cookie whose name begins with `__Host-` is taken by browsers from this very host only, over a secure connection, for every path. Safari
+//! takes none over plain HTTP, not even on `http://127.0.0.1`, where other browsers do. So there, and only there, the cookies have another name.
+
+use std::net::IpAddr;
 
 use http::{
     HeaderMap, HeaderValue,
-    header::{COOKIE, SET_COOKIE},
+    header::{COOKIE, HOST, ORIGIN, SET_COOKIE},
+    uri::Authority,
 };
 
+/// The beginning of a cookie's name on a secure connection.
+const HOST_PREFIX: &str = "__Host-";
 /// The session's token. It lives as long as the browser is open; on the server it expires earlier.
-const SESSION: &str = "__Host-tenantry";
+const SESSION: &str = "tenantry";
 /// Why the last try to sign in was refused, on its way to the next page.
-const REFUSAL: &str = "__Host-tenantry-refusal";
+const REFUSAL: &str = "tenantry-refusal";
 
 /// By what the browser is known from earlier sign-ins.
-const BROWSER: &str = "__Host-tenantry-browser";
+const BROWSER: &str = "tenantry-browser";
 
-/// Starts, or renews, the session of this browser.
-#[must_use]
-pub fn set(token: &str) -> HeaderValue {
-    written(SESSION, token, "")
+/// Headers that a proxy adds. Where one of them stands, nobody knows how the browser reached the proxy.
+const FORWARDED: [&str; 6] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/// How a request reached this server, as far as cookies are concerned. The server's middleware puts it among the request's extensions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Channel {
+    /// By HTTPS, or in a way that ought to be: cookies are `Secure`, and only such ones are read.
+    #[default]
+    Secure,
+    /// By plain HTTP from a browser on this machine: cookies are not `Secure`.
+    Loopback,
 }
 
-/// Ends it.
-#[must_use]
-pub fn clear() -> HeaderValue {
-    written(SESSION, "", "; Max-Age=0")
+impl Channel {
+    /// Judges a request by the address that it really comes from. Headers can only make the judgement stricter, except the `Host` that the
+    /// browser itself writes: another site's name that is made to resolve to 127.0.0.1 still stands there.
+    #[must_use]
+    pub fn of(peer: IpAddr, headers: &HeaderMap) -> Self {
+        let forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
+        let from_https = headers.get(ORIGIN).is_some_and(|origin| origin.as_bytes().starts_with(b"https:"));
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).and_then(|host| host.parse::<Authority>().ok());
+        let to_loopback = host.is_some_and(|host| is_loopback(host.host()));
+        if peer.to_canonical().is_loopback() && to_loopback && !forwarded && !from_https { Self::Loopback } else { Self::Secure }
+    }
+
+    /// Starts, or renews, the session of this browser.
+    #[must_use]
+    pub fn set_session(self, token: &str) -> HeaderValue {
+        self.written(SESSION, token, "")
+    }
+
+    /// Ends it, whichever of the two names it has.
+    #[must_use]
+    pub fn clear_session() -> [HeaderValue; 2] {
+        [Self::Secure, Self::Loopback].map(|channel| channel.written(SESSION, "", "; Max-Age=0"))
+    }
+
+    /// The token that a request brings along.
+    #[must_use]
+    pub fn session(self, headers: &HeaderMap) -> Option<&str> {
+        self.value(SESSION, headers)
+    }
+
+    /// Makes the browser known for as long as it is.
+    #[must_use]
+    pub fn set_browser(self, token: &str) -> HeaderValue {
+        self.written(BROWSER, token, &format!("; Max-Age={}", services::BROWSER_SECONDS))
+    }
+
+    /// What a request brings along to a sign-in.
+    #[must_use]
+    pub fn browser(self, headers: &HeaderMap) -> services::Browser {
+        services::Browser::new(self.session(headers), self.value(BROWSER, headers))
+    }
+
+    /// Keeps a refusal until the sign-in page is loaded again.
+    pub(super) fn set_refusal(self, text: &str) -> HeaderValue {
+        self.written(REFUSAL, text, "; Max-Age=60")
+    }
+
+    /// Forgets it.
+    pub(super) fn clear_refusal(self) -> HeaderValue {
+        self.written(REFUSAL, "", "; Max-Age=0")
+    }
+
+    /// The refusal that a request brings along.
+    #[must_use]
+    pub fn refusal(self, headers: &HeaderMap) -> Option<&str> {
+        self.value(REFUSAL, headers)
+    }
+
+    fn written(self, name: &str, value: &str, more: &str) -> HeaderValue {
+        let (prefix, secure) = match self {
+            Self::Secure => (HOST_PREFIX, " Secure;"),
+            Self::Loopback => ("", ""),
+        };
+        let cookie = |value: &str| HeaderValue::try_from(format!("{prefix}{name}={value}; Path=/;{secure} HttpOnly; SameSite=Lax{more}"));
+        // A value that doesn't fit into a header is no value.
+        cookie(value).or_else(|_| cookie("")).unwrap_or_else(|_| HeaderValue::from_static(""))
+    }
+
+    /// On this machine, a `Secure` cookie counts if there is no other: some proxies pass a request on without saying that they did.
+    fn value<'a>(self, name: &str, headers: &'a HeaderMap) -> Option<&'a str> {
+        let secure = || value(headers, |found| found.strip_prefix(HOST_PREFIX) == Some(name));
+        match self {
+            Self::Secure => secure(),
+            Self::Loopback => value(headers, |found| found == name).or_else(secure),
+        }
+    }
 }
 
 /// Whether an answer starts, renews or ends the session itself.
 #[must_use]
-pub fn is_set(headers: &HeaderMap) -> bool {
+pub fn is_session_set(headers: &HeaderMap) -> bool {
     let mut set = headers.get_all(SET_COOKIE).iter().filter_map(|header| header.to_str().ok()?.split_once('='));
-    set.any(|(name, _)| name == SESSION)
+    set.any(|(name, _)| name.strip_prefix(HOST_PREFIX).unwrap_or(name) == SESSION)
 }
 
-/// The token that a request brings along.
-#[must_use]
-pub fn read(headers: &HeaderMap) -> Option<&str> {
-    value(headers, SESSION)
-}
-
-/// Makes the browser known for as long as it is.
-#[must_use]
-pub(super) fn set_browser(token: &str) -> HeaderValue {
-    written(BROWSER, token, &format!("; Max-Age={}", services::BROWSER_SECONDS))
-}
-
-/// What a request brings along to a sign-in.
-#[must_use]
-pub(super) fn read_browser(headers: &HeaderMap) -> services::Browser {
-    services::Browser::new(read(headers), value(headers, BROWSER))
-}
-
-/// Keeps a refusal until the sign-in page is loaded again.
-pub(super) fn set_refusal(text: &str) -> HeaderValue {
-    written(REFUSAL, text, "; Max-Age=60")
-}
-
-/// Forgets it.
-pub(super) fn clear_refusal() -> HeaderValue {
-    written(REFUSAL, "", "; Max-Age=0")
-}
-
-/// The refusal that a request brings along.
-pub(super) fn read_refusal(headers: &HeaderMap) -> Option<&str> {
-    value(headers, REFUSAL)
-}
-
-fn written(name: &str, value: &str, more: &str) -> HeaderValue {
-    let cookie = |value: &str| HeaderValue::try_from(format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{more}"));
-    // A value that doesn't fit into a header is no value.
-    cookie(value).or_else(|_| cookie("")).unwrap_or_else(|_| HeaderValue::from_static(""))
-}
-
-fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn value(headers: &HeaderMap, is_named: impl Fn(&str) -> bool) -> Option<&str> {
     let pairs = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok()).flat_map(|header| header.split(';'));
-    let named = pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(found, _)| *found == name);
+    let named = pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(found, _)| is_named(found));
     named.map(|(_, value)| value).filter(|value| !value.is_empty())
+}
+
+/// Whether a host means this machine. No other name does, even if it resolves to a loopback address now.
+fn is_loopback(host: &str) -> bool {
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    host.eq_ignore_ascii_case("localhost") || address.parse().is_ok_and(|ip: IpAddr| ip.to_canonical().is_loopback())
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderName;
+
     use super::*;
+
+    fn channel(peer: &str, host: &'static str, more: &[(&'static str, &'static str)]) -> Channel {
+        let more = more.iter().map(|&(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        Channel::of(peer.parse().unwrap(), &HeaderMap::from_iter(more.chain([(HOST, HeaderValue::from_static(host))])))
+    }
+
+    #[test]
+    fn only_a_browser_on_this_machine_that_asks_for_this_machine_may_do_without_https() {
+        for (peer, host) in [
+            ("127.0.0.1", "127.0.0.1:3000"),
+            ("127.0.0.1", "localhost:3000"),
+            ("127.0.0.1", "LocalHost"),
+            ("::1", "[::1]:3000"),
+            ("::ffff:127.0.0.1", "127.1.2.3"),
+        ] {
+            assert_eq!(channel(peer, host, &[("origin", "http://127.0.0.1:3000")]), Channel::Loopback, "{peer} {host}");
+        }
+        for (peer, host) in [
+            ("192.0.2.9", "127.0.0.1:3000"),
+            ("192.0.2.9", "localhost"),
+            ("127.0.0.1", "console.example"),
+            ("127.0.0.1", "localhost.evil.example"),
+            ("127.0.0.1", "127.0.0.1.evil.example"),
+            ("127.0.0.1", "192.0.2.9:3000"),
+            ("127.0.0.1", "0.0.0.0:3000"),
+            ("127.0.0.1", ""),
+            ("127.0.0.1", "[::1"),
+        ] {
+            assert_eq!(channel(peer, host, &[]), Channel::Secure, "{peer} {host}");
+        }
+        assert_eq!(Channel::of("127.0.0.1".parse().unwrap(), &HeaderMap::new()), Channel::Secure, "no host");
+    }
+
+    #[test]
+    fn what_a_proxy_or_an_https_page_adds_asks_for_secure_cookies() {
+        for header in [
+            ("x-forwarded-for", "127.0.0.1"),
+            ("x-forwarded-proto", "http"),
+            ("x-forwarded-host", "localhost"),
+            ("x-real-ip", "127.0.0.1"),
+            ("forwarded", "for=127.0.0.1;proto=http"),
+            ("via", "1.1 proxy"),
+            ("origin", "https://localhost"),
+        ] {
+            assert_eq!(channel("127.0.0.1", "localhost", &[header]), Channel::Secure, "{header:?}");
+        }
+    }
 
     #[test]
     fn the_session_is_found_among_other_cookies() {
-        for (header, token) in [
-            ("theme=dark; __Host-tenantry=abc", Some("abc")),
-            ("__Host-tenantry-refusal=x; __Host-tenantry=abc; a=b", Some("abc")),
-            ("__Host-tenantry=", None),
-            ("tenantry=abc", None),
+        for (header, secure, loopback) in [
+            ("theme=dark; __Host-tenantry=abc", Some("abc"), Some("abc")),
+            ("__Host-tenantry-refusal=x; __Host-tenantry=abc; a=b", Some("abc"), Some("abc")),
+            ("tenantry=here; __Host-tenantry=abc", Some("abc"), Some("here")),
+            ("__Host-tenantry=abc; tenantry=here", Some("abc"), Some("here")),
+            ("tenantry=here", None, Some("here")),
+            ("tenantry-refusal=x; __Host-=y; tenantry=", None, None),
+            ("__Host-tenantry=", None, None),
         ] {
             let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(header))]);
-            assert_eq!(read(&headers), token, "{header}");
+            assert_eq!(Channel::Secure.session(&headers), secure, "{header}");
+            assert_eq!(Channel::Loopback.session(&headers), loopback, "{header}");
         }
     }
 
     #[test]
     fn a_session_cookie_is_out_of_reach_of_scripts_and_other_sites() {
-        assert_eq!(set("abc"), "__Host-tenantry=abc; Path=/; Secure; HttpOnly; SameSite=Lax");
-        assert_eq!(clear(), "__Host-tenantry=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
+        assert_eq!(Channel::Secure.set_session("abc"), "__Host-tenantry=abc; Path=/; Secure; HttpOnly; SameSite=Lax");
+        assert_eq!(Channel::Loopback.set_session("abc"), "tenantry=abc; Path=/; HttpOnly; SameSite=Lax");
+        let [secure, loopback] = Channel::clear_session();
+        assert_eq!(secure, "__Host-tenantry=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
+        assert_eq!(loopback, "tenantry=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
     }
 }

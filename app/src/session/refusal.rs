@@ -20,7 +20,7 @@ mod carried {
     use leptos_router::location::Url;
 
     use super::Refusal;
-    use crate::{error::UiError, paths, session::cookie};
+    use crate::{error::UiError, paths, rpc, session::Channel};
 
     impl Refusal {
         /// What is told about an error.
@@ -33,16 +33,29 @@ mod carried {
         pub(in crate::session) fn keep(&self) {
             let text = format!("{}:{}", paths::encoded(&self.login), paths::encoded(&self.message));
             if let Some(response) = use_context::<ResponseOptions>() {
-                response.append_header(SET_COOKIE, cookie::set_refusal(&text));
+                response.append_header(SET_COOKIE, rpc::channel().set_refusal(&text));
             }
         }
 
         /// What the request brought along, told once.
         pub(in crate::session) fn take() -> Option<Self> {
             let request = use_context::<Parts>()?;
-            let (login, message) = cookie::read_refusal(&request.headers)?.split_once(':')?;
-            use_context::<ResponseOptions>()?.append_header(SET_COOKIE, cookie::clear_refusal());
+            let channel = rpc::channel();
+            let Some(text) = channel.refusal(&request.headers) else {
+                return paths::is_login_without_cookie(&request.uri).then(|| Self::of_cookie(channel));
+            };
+            let (login, message) = text.split_once(':')?;
+            use_context::<ResponseOptions>()?.append_header(SET_COOKIE, channel.clear_refusal());
             Some(Self { login: Url::unescape(login), message: Url::unescape(message) })
+        }
+
+        /// The browser didn't keep the cookie of an attempt to sign in.
+        fn of_cookie(channel: Channel) -> Self {
+            let why = match channel {
+                Channel::Secure => "Open it at an address that begins with https://. If you already do, allow cookies for this site.",
+                Channel::Loopback => "Allow cookies for this site.",
+            };
+            Self { login: String::new(), message: format!("You aren’t signed in: your browser didn’t accept the console’s cookie. {why}") }
         }
     }
 }

@@ -10,31 +10,28 @@ use leptos::{
 use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
 use {
-    crate::{
-        paths, rpc,
-        session::{Refusal, cookie},
-    },
+    crate::{paths, rpc, session::Refusal},
     services::SignedIn,
 };
 
-/// Signs in. A form is led on to `next`, or back with the reason.
+/// Signs in. A form is led on to `next`, or back with the reason; on the way it turns out whether the browser keeps cookies.
 #[server(prefix = "/rpc", endpoint = "sessions/create", output = AnswerJson, client = PageClient)]
 pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
     let login = draft.login.clone();
     let next = paths::own(&next);
-    let browser = rpc::headers().map(|headers| cookie::read_browser(&headers)).unwrap_or_default();
+    let browser = rpc::browser();
     match rpc::call_as_nobody(async |services, origin| services.session_begin(&browser, draft, &origin).await).await {
         Ok(SignedIn { session, browser }) => {
-            rpc::add_cookie(cookie::set(session.expose()));
+            rpc::start_session(&session);
             if let Some(known_by) = browser {
-                rpc::add_cookie(cookie::set_browser(known_by.expose()));
+                rpc::remember_browser(&known_by);
             }
-            rpc::lead_to(&next);
+            rpc::lead_to(&paths::cookie_check(&next));
             Ok(())
         }
         Err(error) if rpc::is_form() => {
             Refusal::new(&login, error).keep();
-            rpc::lead_to(&paths::login_then(&next));
+            rpc::lead_to(&paths::cookie_check(&next));
             Ok(())
         }
         Err(error) => Err(error),
@@ -52,7 +49,7 @@ pub async fn get_session_state() -> Result<Option<SessionState>, UiError> {
 #[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson, client = PageClient)]
 pub async fn delete_session(#[server(default)] next: String) -> Result<(), UiError> {
     let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;
-    rpc::add_cookie(cookie::clear());
+    rpc::end_session();
     rpc::lead_to(&if next.is_empty() { paths::login() } else { paths::own(&next) });
     // A session that is over already needs no ending.
     answer.or_else(|error| if error.is_signed_out() { Ok(()) } else { Err(error) })
@@ -62,7 +59,7 @@ pub async fn delete_session(#[server(default)] next: String) -> Result<(), UiErr
 #[server(prefix = "/rpc", endpoint = "sessions/delete-all", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn delete_sessions() -> Result<(), UiError> {
     rpc::call(async |services, caller| services.session_sign_out_everywhere(&caller).await).await?;
-    rpc::add_cookie(cookie::clear());
+    rpc::end_session();
     Ok(())
 }
 

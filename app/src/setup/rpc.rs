@@ -4,9 +4,9 @@
 use domain::AdministratorDraft;
 use leptos::{prelude::*, server_fn::codec::Json};
 
-use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
-use crate::{rpc, session::cookie};
+use crate::rpc;
+use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 
 /// Whether the one-time link still holds.
 #[server(prefix = "/rpc", endpoint = "setup/check", input = Json, output = AnswerJson, client = PageClient)]
@@ -18,6 +18,6 @@ pub async fn check_setup(token: String) -> Result<(), UiError> {
 #[server(prefix = "/rpc", endpoint = "setup/complete", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn complete_setup(token: String, draft: AdministratorDraft) -> Result<(), UiError> {
     let session = rpc::call_as_nobody(async |services, origin| services.setup_complete(&token, draft, &origin).await).await?;
-    rpc::add_cookie(cookie::set(session.expose()));
+    rpc::start_session(&session);
     Ok(())
 }

@@ -25,7 +25,8 @@ fn signing_in_sets_a_cookie_that_only_this_site_gets_and_signing_out_ends_it() {
         assert_eq!(admin.get("/clients").await.status, StatusCode::OK);
         let answer = admin.post_form("/rpc/sessions/delete", "/clients", &json!({})).await;
         assert_eq!((answer.status, answer.location()), (StatusCode::FOUND, "/login"));
-        assert_eq!(answer.set_cookie(), Some("__Host-tenantry=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+        let both = ["__Host-tenantry=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", "tenantry=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"];
+        assert_eq!(answer.set_cookies(), both);
         assert_eq!(admin.get("/clients").await.location(), "/login?next=/clients", "the token is worth nothing now");
     });
 }
@@ -94,8 +95,11 @@ fn a_form_without_scripts_is_led_on_or_back_with_the_reason() {
     on_both_engines(async |app| {
         let form = |password: &str| json!({ "draft": { "login": ADMIN, "password": password }, "next": "/settings" });
         let wrong = app.nobody().post_form("/rpc/sessions/create", "/login?next=/settings", &form("Wrong#2026")).await;
-        assert_eq!((wrong.status, wrong.location()), (StatusCode::FOUND, "/login?next=/settings"));
-        let page = app.nobody().with_cookie(wrong.session_cookie().unwrap()).get(wrong.location()).await;
+        assert_eq!((wrong.status, wrong.location()), (StatusCode::FOUND, "/cookie-check?next=/settings"));
+        let refused = app.nobody().with_cookie(wrong.session_cookie().unwrap());
+        let checked = refused.get(wrong.location()).await;
+        assert_eq!(checked.location(), "/login?next=/settings");
+        let page = refused.get(checked.location()).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.text().contains("The login name or the password is wrong."), "{page:?}");
         assert!(page.text().contains(&format!("value=\"{ADMIN}\"")), "the login name need not be typed again");
@@ -103,8 +107,84 @@ fn a_form_without_scripts_is_led_on_or_back_with_the_reason() {
         assert!(page.set_cookie().unwrap().contains("Max-Age=0"), "it is told once");
 
         let right = app.nobody().post_form("/rpc/sessions/create", "/login?next=/settings", &form(DEMO_PASSWORD)).await;
-        assert_eq!((right.status, right.location()), (StatusCode::FOUND, "/settings"));
-        assert_eq!(app.nobody().with_cookie(right.session_cookie().unwrap()).get("/settings").await.status, StatusCode::OK);
+        assert_eq!((right.status, right.location()), (StatusCode::FOUND, "/cookie-check?next=/settings"));
+        let signed_in = app.nobody().with_cookie(right.session_cookie().unwrap());
+        assert_eq!(signed_in.get(right.location()).await.location(), "/settings");
+        assert_eq!(signed_in.get("/settings").await.status, StatusCode::OK);
+    });
+}
+
+#[test]
+fn a_browser_on_the_same_machine_gets_a_cookie_that_needs_no_https() {
+    on_both_engines(async |app| {
+        for host in ["127.0.0.1:3000", "localhost:3000", "[::1]:3000"] {
+            let local = app.nobody().locally(host);
+            let answer = local.sign_in(ADMIN, DEMO_PASSWORD).await;
+            let (cookie, attributes) = answer.set_cookie().unwrap().split_once("; ").unwrap();
+            assert!(cookie.strip_prefix("tenantry=").is_some_and(|token| token.len() >= 43), "{cookie}");
+            assert_eq!(attributes, "Path=/; HttpOnly; SameSite=Lax", "{host}");
+            let local = local.with_cookie(cookie);
+            assert_eq!(local.get("/clients").await.status, StatusCode::OK, "{host}");
+
+            app.clock.advance_seconds(16 * 60);
+            let renewed = local.get("/clients").await.session_cookie().unwrap();
+            assert!(renewed.starts_with("tenantry=") && renewed != cookie, "{renewed}");
+            let local = local.with_cookie(renewed);
+            let answer = local.post_form("/rpc/sessions/delete", "/clients", &json!({})).await;
+            assert_eq!(answer.set_cookies().len(), 2, "neither name stays: {answer:?}");
+            assert_eq!(local.get("/clients").await.location(), "/login?next=/clients");
+        }
+    });
+}
+
+#[test]
+fn a_cookie_without_https_is_neither_given_nor_taken_anywhere_else() {
+    on_both_engines(async |app| {
+        let local = app.nobody().locally("localhost:3000");
+        let cookie = local.sign_in(ADMIN, DEMO_PASSWORD).await.session_cookie().unwrap();
+        let stolen = local.with_cookie(&cookie);
+        assert_eq!(stolen.get("/clients").await.status, StatusCode::OK);
+        for (header, value) in [("x-forwarded-proto", "https"), ("x-forwarded-for", "127.0.0.1"), ("forwarded", "proto=http"), ("via", "1.1 proxy")] {
+            assert_eq!(stolen.get_with("/clients", header, value).await.status, StatusCode::SEE_OTHER, "{header}");
+        }
+        let elsewhere = [stolen.at("203.0.113.20"), app.nobody().at("127.0.0.1").with_cookie(&cookie), stolen.locally("localhost.evil.example")];
+        for browser in elsewhere {
+            assert_eq!(browser.get("/clients").await.status, StatusCode::SEE_OTHER);
+            assert!(browser.sign_in(ADMIN, DEMO_PASSWORD).await.session_cookie().unwrap().starts_with("__Host-tenantry="));
+        }
+    });
+}
+
+#[test]
+fn a_known_proxy_on_the_same_machine_never_asks_for_a_cookie_without_https() {
+    on_both_engines_behind(&["127.0.0.1"], async |app| {
+        let proxied = app.nobody().locally("127.0.0.1:3000");
+        let cookie = proxied.sign_in(ADMIN, DEMO_PASSWORD).await.session_cookie().unwrap();
+        let token = cookie.strip_prefix("__Host-tenantry=").unwrap();
+        assert_eq!(proxied.with_cookie(&cookie).get("/clients").await.status, StatusCode::OK);
+        assert_eq!(proxied.with_cookie(format!("tenantry={token}")).get("/clients").await.status, StatusCode::SEE_OTHER);
+    });
+}
+
+#[test]
+fn a_browser_that_keeps_no_cookie_is_told_so() {
+    on_both_engines(async |app| {
+        for (browser, why) in [(app.nobody(), "begins with https://"), (app.nobody().locally("localhost:3000"), "Allow cookies for this site.")] {
+            for password in [DEMO_PASSWORD, "Wrong#2026"] {
+                let form = json!({ "draft": { "login": ADMIN, "password": password }, "next": "/settings" });
+                let answer = browser.post_form("/rpc/sessions/create", "/login", &form).await;
+                assert!(answer.session_cookie().is_some());
+                let checked = browser.get(answer.location()).await;
+                assert_eq!(checked.location(), "/login?next=/settings&cookie=none");
+                let page = browser.get(checked.location()).await;
+                assert!(page.text().contains("your browser didn’t accept the console’s cookie"), "{page:?}");
+                assert!(page.text().contains(why), "{page:?}");
+            }
+            let page = browser.get("/login?next=/settings").await;
+            assert!(!page.text().contains("didn’t accept"), "nobody has tried yet: {page:?}");
+        }
+        let link = app.nobody().get("/login?cookie=Call+0900&message=Call+0900&next=//evil.example").await;
+        assert!(!link.text().contains("0900"), "a link can’t put words on the page: {link:?}");
     });
 }
 
@@ -114,9 +194,10 @@ fn nobody_is_led_to_another_site() {
         let admin = app.partner_admin().await;
         for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example"] {
             let form = json!({ "draft": { "login": ADMIN, "password": DEMO_PASSWORD }, "next": next });
-            assert_eq!(app.nobody().post_form("/rpc/sessions/create", "/login", &form).await.location(), "/clients", "{next}");
+            assert_eq!(app.nobody().post_form("/rpc/sessions/create", "/login", &form).await.location(), "/cookie-check?next=/clients", "{next}");
             let query = serde_qs::to_string(&json!({ "next": next })).unwrap();
             assert_eq!(admin.get(&format!("/login?{query}")).await.location(), "/clients", "{next}");
+            assert_eq!(admin.get(&format!("/cookie-check?{query}")).await.location(), "/clients", "{next}");
         }
     });
 }

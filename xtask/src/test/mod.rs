@@ -26,7 +26,7 @@ use programs::Programs;
 /// A step's name, and how it counts what passed and what failed. The words behind `--` go to its program.
 type Step = (&'static str, fn(&Bench, &[String]) -> Result<Counts>);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     ("format", format),
     ("clippy", clippy),
     ("clippy-wasm", clippy_wasm),
@@ -38,6 +38,7 @@ const STEPS: [Step; 11] = [
     ("xtask", |bench, words| bench.programs()?.run(&["xtask", "bundle"], bench, words)),
     ("api", api_tests),
     ("browser", browser_tests),
+    ("engines", engine_tests),
 ];
 
 /// One selection for checks and tests: cargo unites the features of what is selected, and would build anew for another one.
@@ -148,12 +149,21 @@ fn api_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
 }
 
 fn browser_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
+    playwright(bench, &[], words, browser::chromium)
+}
+
+/// The main ways again, in the engines of Firefox and Safari.
+fn engine_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
+    playwright(bench, &["--config", "engines"], words, browser::engines)
+}
+
+fn playwright(bench: &Bench, own: &[&str], words: &[String], browsers: fn(&Path) -> Result<browser::Located>) -> Result<Counts> {
     bench.client()?;
     let tenantry = bench.programs()?.tenantry()?;
     let end2end = bench.paths.root.join("end2end");
-    let chromium = browser::prepare(&end2end)?;
+    let browsers = browsers(&end2end)?;
     let mut playwright = Command::new(end2end.join(Path::new("node_modules/.bin/playwright")));
-    playwright.arg("test").args(words).current_dir(&end2end);
-    playwright.env("CHROMIUM", chromium).env("TENANTRY_TEST_BIN", tenantry).env("TENANTRY_SITE", bench.paths.site(Profile::Dev));
+    playwright.arg("test").args(own).args(words).current_dir(&end2end);
+    playwright.envs(browsers).env("TENANTRY_TEST_BIN", tenantry).env("TENANTRY_SITE", bench.paths.site(Profile::Dev));
     counts::stream(&mut playwright, Report::Playwright)
 }

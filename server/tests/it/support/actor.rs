@@ -65,16 +65,22 @@ pub(crate) struct Actor<'a> {
     app: &'a App,
     cookie: Option<String>,
     address: IpAddr,
+    host: &'static str,
 }
 
 impl<'a> Actor<'a> {
     pub(super) const fn new(app: &'a App) -> Self {
-        Self { app, cookie: None, address: OFFICE }
+        Self { app, cookie: None, address: OFFICE, host: "console.example" }
     }
 
     /// The same person at another address.
     pub(crate) fn at(&self, address: &str) -> Self {
         Self { address: address.parse().unwrap(), ..self.clone() }
+    }
+
+    /// The same person at the machine itself, who opens the console under one of the machine's own names.
+    pub(crate) fn locally(&self, host: &'static str) -> Self {
+        Self { host, ..self.at("127.0.0.1") }
     }
 
     pub(crate) fn with_cookie(&self, cookie: impl Into<String>) -> Self {
@@ -83,7 +89,7 @@ impl<'a> Actor<'a> {
 
     /// A request as this browser makes it, to be completed.
     pub(crate) fn request(&self, method: Method, path: &str) -> Builder {
-        let request = Request::builder().method(method).uri(path).header(HOST, "console.example");
+        let request = Request::builder().method(method).uri(path).header(HOST, self.host);
         let request = request.extension(ConnectInfo(SocketAddr::new(self.address, 51_000)));
         self.cookie.iter().fold(request, |request, cookie| request.header(COOKIE, cookie))
     }

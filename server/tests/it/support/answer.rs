@@ -11,7 +11,13 @@ use http::{
 };
 use serde::de::DeserializeOwned;
 
-const KNOWN_BROWSER: &str = "__Host-tenantry-browser=";
+const KNOWN_BROWSER: &str = "tenantry-browser";
+
+/// Whether a line sets the cookie by which a browser stays known, under either of its names.
+fn is_of_known_browser(line: &str) -> bool {
+    let name = line.split('=').next().unwrap_or_default();
+    name.strip_prefix("__Host-").unwrap_or(name) == KNOWN_BROWSER
+}
 
 /// An answer, read to its end.
 pub(crate) struct Answer {
@@ -43,9 +49,14 @@ impl Answer {
         self.header(LOCATION.as_str()).unwrap_or_else(|| panic!("it leads nowhere: {self:?}"))
     }
 
+    /// The whole lines that set cookies, beside the one by which a browser stays known.
+    pub(crate) fn set_cookies(&self) -> Vec<&str> {
+        self.cookies().filter(|line| !is_of_known_browser(line)).collect()
+    }
+
     /// The whole line that sets the cookie, beside the one by which a browser stays known.
     pub(crate) fn set_cookie(&self) -> Option<&str> {
-        let mut lines = self.cookies().filter(|line| !line.starts_with(KNOWN_BROWSER));
+        let mut lines = self.cookies().filter(|line| !is_of_known_browser(line));
         let line = lines.next();
         assert!(lines.next().is_none(), "two cookies are set: {self:?}");
         line
@@ -53,7 +64,7 @@ impl Answer {
 
     /// The cookie by which a browser stays known, as it sends it back, if the answer sets it.
     pub(crate) fn browser_cookie(&self) -> Option<&str> {
-        self.cookies().find(|line| line.starts_with(KNOWN_BROWSER))?.split(';').next()
+        self.cookies().find(|line| is_of_known_browser(line))?.split(';').next()
     }
 
     fn cookies(&self) -> impl Iterator<Item = &str> {

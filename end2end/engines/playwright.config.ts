@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test';
+import type { EngineName } from './engine';
+
+/**
+ * The main ways through the console in the engines of Firefox and Safari. Playwright only runs these tests: it can drive neither of the system's
+ * own browsers, so each has a driver here.
+ */
+export default defineConfig<{}, { engineName: EngineName }>({
+  testDir: '.',
+  // One browser of each engine at a time, each with a server of its own.
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: 'list',
+  outputDir: '../test-results/engines',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  projects: [
+    // Firefox takes Secure cookies at a loopback address.
+    { name: 'firefox', testIgnore: 'webkit.spec.ts', use: { engineName: 'firefox' } },
+    { name: 'webkit', use: { engineName: 'webkit' } },
+  ],
+});

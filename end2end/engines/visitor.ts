@@ -1,0 +1,137 @@
+import { expect } from '@playwright/test';
+import type { Engine, Json, Key } from './engine';
+import { FIND, type Steps } from './find';
+
+/** Somebody in front of a browser, of whichever engine: what they do and see. Everything waits until it can be done, or is seen. */
+export class Visitor {
+  constructor(
+    private readonly engine: Engine,
+    private readonly url: string,
+  ) {}
+
+  /** Opens a page and waits until it answers clicks by itself. */
+  async goto(path: string) {
+    await this.engine.goto(this.url + path);
+    await this.hydrated();
+  }
+
+  /** Waits until the page answers clicks by itself. */
+  async hydrated() {
+    await expect.poll(() => this.look(`return document.documentElement.hasAttribute('data-hydrated')`), 'the page is hydrated').toBe(true);
+  }
+
+  /** Clicks. What stands in a label, perhaps unseen, is clicked by the label. */
+  async click(...steps: Steps) {
+    await this.act(steps, (element) => this.engine.click(element), `element.closest('label') ?? element`);
+  }
+
+  /** Types into a field, in place of what it holds. */
+  async fill(text: string, ...steps: Steps) {
+    await this.act(steps, (element) => this.engine.fill(element, text));
+    await this.expectValue(text, ...steps);
+  }
+
+  /** Fills the page's fields by their labels. */
+  async fillAll(fields: Record<string, string>) {
+    for (const [name, text] of Object.entries(fields)) await this.fill(text, { role: 'field', name });
+  }
+
+  async select(option: string, ...steps: Steps) {
+    await this.act(steps, (element) => this.engine.select(element, option));
+    await expect.poll(() => this.each<string>(steps, 'element.selectedOptions[0].text'), describe(steps)).toEqual([option]);
+  }
+
+  /** Finds one of many values in a combobox, and takes it. */
+  async choose(label: string, words: string, option: string) {
+    await this.fill(words, { role: 'combobox', name: label });
+    await this.click({ role: 'listbox', name: label }, { role: 'option', name: `${option}*` });
+    await this.expectValue(option, { role: 'combobox', name: label });
+  }
+
+  /** Finds one of very many values in a picker, and picks it. */
+  async pick(label: string, words: string, option: string) {
+    const found = [{ role: 'listbox', name: label }, { role: 'option', name: `${option}*` }] satisfies Steps;
+    await this.fill(words, { role: 'combobox', name: `Search ${label.toLowerCase()}` });
+    await this.click(...found);
+    await expect.poll(() => this.each(found, `element.getAttribute('aria-selected')`)).toEqual(['true']);
+    await this.press('Escape');
+    await this.expectCount(0, { role: 'listbox', name: label });
+  }
+
+  async upload(path: string, ...steps: Steps) {
+    await this.act(steps, (element) => this.engine.upload(element, path));
+  }
+
+  press(key: Key) {
+    return this.engine.press(key);
+  }
+
+  /** Signs in by the form, as a person does. */
+  async signIn(login: string, password: string) {
+    await this.fillAll({ 'Login name': login, Password: password });
+    await this.click({ role: 'button', name: 'Sign in' });
+  }
+
+  /** The heading of the page. */
+  async expectHeading(text: string) {
+    await this.expectTexts([text], { role: 'heading' });
+  }
+
+  /** The texts of all these elements, in the order of the page. */
+  async expectTexts(texts: string[], ...steps: Steps) {
+    await expect.poll(() => this.each<string>(steps, 'spoken(element)'), describe(steps)).toEqual(texts);
+  }
+
+  /** That one of these elements says so. */
+  async expectWords(words: string, ...steps: Steps) {
+    await expect.poll(async () => (await this.each<string>(steps, 'spoken(element)')).join('\n'), describe(steps)).toContain(words);
+  }
+
+  async expectCount(count: number, ...steps: Steps) {
+    await expect.poll(async () => (await this.each(steps, 'true')).length, describe(steps)).toBe(count);
+  }
+
+  async expectValue(text: string, ...steps: Steps) {
+    await expect.poll(() => this.each<string>(steps, 'element.value'), describe(steps)).toEqual([text]);
+  }
+
+  /** The address, without the host. */
+  async expectAddress(address: string | RegExp) {
+    const here = () => this.look<string>('return location.pathname + location.search');
+    await (typeof address === 'string' ? expect.poll(here).toBe(address) : expect.poll(here).toMatch(address));
+  }
+
+  /** The details that stand below their labels. */
+  async expectFacts(facts: Record<string, string>) {
+    const all = async () => {
+      const pairs = await this.each<[string, string]>([{ role: 'term' }], '[spoken(element), spoken(element.nextElementSibling)]');
+      return Object.fromEntries(pairs);
+    };
+    await expect.poll(all).toMatchObject(facts);
+  }
+
+  /** Something of every element that the steps find: what an expression says about `element`. */
+  each<T extends Json>(steps: Steps, expression: string): Promise<T[]> {
+    return this.look(`return all(given).map((element) => ${expression});`, steps as unknown as Json);
+  }
+
+  /** What a script says about the page. */
+  look<T extends Json>(script: string, given: Json = null): Promise<T> {
+    return this.engine.evaluate(`const given = arguments[0]; ${FIND} ${script}`, given);
+  }
+
+  screenshot() {
+    return this.engine.screenshot();
+  }
+
+  /** Does something with the one element that the steps find, as soon as there is one and the browser lets it be done. */
+  private async act(steps: Steps, action: (element: unknown) => Promise<void>, target = 'element') {
+    const script = `const given = arguments[0]; ${FIND} const [element] = all(given); element.scrollIntoView({ block: 'center' }); return ${target};`;
+    await expect(async () => {
+      expect(await this.each(steps, 'spoken(element).slice(0, 80)'), describe(steps)).toHaveLength(1);
+      await action(await this.engine.find(script, steps as unknown as Json));
+    }, describe(steps)).toPass({ intervals: [50], timeout: 10_000 });
+  }
+}
+
+const describe = (steps: Steps) => steps.map(({ role, name }) => `${role} ${name ?? ''}`.trim()).join(' > ');
