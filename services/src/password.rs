@@ -9,11 +9,20 @@ use argon2::{
 use domain::{Caller, Error, NewPassword, Origin, PasswordChangeDraft, Violations};
 use tokio::{sync::Semaphore, task};
 
-use crate::{Fault, Result, Services, SessionToken, sign_in_throttle::Attempt, store::Account};
+use crate::{Fault, Result, Services, SessionToken, fold::password as normal, sign_in_throttle::Attempt, store::Account};
 
 /// A hash of nothing that anybody could type. Checking it takes as long as checking a real one, so that an account that doesn't
 /// exist can't be told by the time of the answer.
 const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// What a hash says of a password.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verified {
+    Right,
+    /// Right, but the hash was made of another spelling and has to be made anew.
+    Outdated,
+    Wrong,
+}
 
 /// Hashes passwords by Argon2id with the parameters that OWASP recommends (19 MiB, two passes), which are the crate's own. Each takes
 /// a core for tens of milliseconds, so there are never more of them than cores, and never one in the way of other requests.
@@ -26,7 +35,10 @@ impl PasswordHasher {
     }
 
     pub(crate) async fn hash(&self, password: &NewPassword, salt: [u8; 32]) -> Result<String> {
-        let password = password.expose().to_owned();
+        self.hash_text(normal(password.expose()).into_owned(), salt).await
+    }
+
+    async fn hash_text(&self, password: String, salt: [u8; 32]) -> Result<String> {
         let hashed = self.run(move || {
             let hasher: &dyn argon2::PasswordHasher<PasswordHash> = &Argon2::default();
             hasher.hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string())
@@ -34,9 +46,20 @@ impl PasswordHasher {
         hashed.await?.map_err(|error| Fault::Failed(format!("password: {error}")))
     }
 
-    /// Whether the password is the one of the hash; `None` stands for an account that doesn't exist, which has no right password.
-    pub(crate) async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool> {
-        let password = password.to_owned();
+    /// Whether the password is the one of the hash; `None` stands for an account that doesn't exist, which has no right password. Hashes that are older than
+    /// the normal form were made of the password as it was typed.
+    async fn verify(&self, password: &str, hash: Option<&str>) -> Result<Verified> {
+        let normal = normal(password).into_owned();
+        let is_right = self.verify_as(normal.clone(), hash).await?;
+        let is_outdated = normal != password && !is_right && self.verify_as(password.to_owned(), hash).await?;
+        Ok(match (is_right, is_outdated) {
+            (true, _) => Verified::Right,
+            (false, true) => Verified::Outdated,
+            (false, false) => Verified::Wrong,
+        })
+    }
+
+    async fn verify_as(&self, password: String, hash: Option<&str>) -> Result<bool> {
         let (exists, hash) = (hash.is_some(), hash.unwrap_or(NOBODYS_HASH).to_owned());
         let verified = self.run(move || {
             let hash = PasswordHash::new(&hash)?;
@@ -72,9 +95,15 @@ impl Services {
     ) -> Result<Option<(Account, Attempt)>> {
         let attempt = self.attempt(login, origin, field).await?;
         let (account, hash) = self.store.account_by_login(login).await?.unzip();
-        let right = self.passwords.verify(password, hash.as_deref()).await?;
+        let verified = self.passwords.verify(password, hash.as_deref()).await?;
         match account {
-            Some(account) if right => Ok(Some((account, attempt))),
+            Some(account) if verified != Verified::Wrong => {
+                if let (Verified::Outdated, Some(before)) = (verified, hash) {
+                    let hash = self.passwords.hash_text(normal(password).into_owned(), self.ids.secret()).await?;
+                    self.store.user_password_renew(account.user.id, &before, &hash).await?;
+                }
+                Ok(Some((account, attempt)))
+            }
             account => {
                 self.attempt_failed(&attempt, account.as_ref(), failure, origin).await?;
                 Ok(None)

@@ -10,8 +10,9 @@ use domain::{Error, LoginStatus, Origin, Timestamp};
 use crate::{
     Result, Services,
     authz::NO_PARTNER,
+    fold::login_key,
     session::SIGN_IN_FAILED,
-    store::{Account, Tx, login_key},
+    store::{Account, Tx},
     token::fingerprint,
 };
 

@@ -5,7 +5,7 @@ use domain::{
     UserGroupRow, UserGroupUsage, UserId, UserRow,
 };
 
-use crate::{Fault, Result, Services, authz::Owned, store::Tx};
+use crate::{Fault, Result, Services, authz::Owned, email, store::Tx};
 
 impl Owned for UserGroup {
     fn owner(&self) -> Option<ClientId> {
@@ -55,7 +55,7 @@ impl Services {
     /// `NotFound` for a client that isn't seen or is terminated; `Forbidden`; `Invalid` with every wrong field and for a name that is taken.
     pub async fn user_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: &UserGroupDraft) -> Result<UserGroup> {
         let mut tx = self.authorize_at(caller, Permission::UserGroupManage, client).await?;
-        let profile = draft.validate(None)?;
+        let profile = email::checked(draft.validate(None), &[("email", draft.email.as_deref())])?;
         let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         let owner = tx.only_client;
         tx.user_group_insert(&id, owner, &profile).await.map_err(taken)?;
@@ -162,7 +162,7 @@ impl Services {
     async fn user_group_write(&self, tx: &mut Tx, before: &UserGroup, version: Option<i64>, draft: &UserGroupDraft) -> Result<()> {
         let UserGroupRow { group, email, client, .. } = &before.row;
         let profile = UserGroupProfile { name: group.name.clone(), description: group.description.clone(), email: email.clone() };
-        let changed = draft.validate(Some(&profile))?;
+        let changed = email::checked(draft.validate(Some(&profile)), &[("email", draft.email.as_deref())])?;
         if version.is_some_and(|version| version != before.version) {
             return Err(somebody_else());
         }

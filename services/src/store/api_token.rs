@@ -86,7 +86,7 @@ impl Store {
             program_tables!(),
             " WHERE tk.key = $1 ORDER BY r.id"
         );
-        Program::of(&sqlx::query(sql).bind(token).fetch_all(&mut *self.readers.acquire().await?).await?)
+        Program::of(&sqlx::query(sql).bind(token).fetch_all(&mut self.read().await?).await?)
     }
 
     /// An exception as [`Store::program_by_token`].
@@ -98,7 +98,7 @@ impl Store {
             program_tables!(),
             " WHERE k.key = $1 ORDER BY r.id"
         );
-        Program::of(&sqlx::query(sql).bind(key).fetch_all(&mut *self.readers.acquire().await?).await?)
+        Program::of(&sqlx::query(sql).bind(key).fetch_all(&mut self.read().await?).await?)
     }
 
     /// An exception: that a key is in use is no action of its user.

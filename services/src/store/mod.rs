@@ -3,6 +3,7 @@
 mod api_key;
 mod api_token;
 mod audit;
+mod bound;
 mod cache;
 mod catalogue;
 mod client;
@@ -24,6 +25,7 @@ mod login_record;
 mod network_image;
 mod partner;
 mod permission_set;
+mod rekey;
 mod role;
 mod session;
 mod setup;
@@ -51,6 +53,7 @@ use connections::Connections;
 use engine::Access;
 use transaction::Transaction;
 use watch::Watch;
+use way::Way;
 
 use crate::{Fault, Result};
 pub(crate) use api_key::NewApiKeyRow;
@@ -67,7 +70,7 @@ pub(crate) use network_image::StoredImage;
 pub(crate) use role::{Candidate, GivenRole, Key, RoleState, Wanted, key};
 pub(crate) use session::Session;
 pub(crate) use tx::Tx;
-pub(crate) use user::{Account, NewUserRow, login_key};
+pub(crate) use user::{Account, NewUserRow};
 pub(crate) use user_assignment::AssignableRole;
 pub(crate) use why::{Beheld, Beholder, HeldRole};
 
@@ -106,7 +109,8 @@ impl Store {
         for statement in self.engine.schema() {
             sqlx::query(statement).execute(&mut *connection).await?;
         }
-        Ok(())
+        drop(connection);
+        self.rekey().await
     }
 
     /// Whether the schema is the one that this program was built for.
@@ -115,8 +119,13 @@ impl Store {
     /// [`Fault::Database`].
     pub async fn is_migrated(&self) -> Result<bool> {
         let applied: std::result::Result<i64, sqlx::Error> =
-            sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&mut *self.readers.acquire().await?).await;
+            sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&mut self.read().await?).await;
         Ok(applied.is_ok_and(|applied| usize::try_from(applied).is_ok_and(|applied| applied == MIGRATIONS.iter().count())))
+    }
+
+    /// A way to read without a transaction, for look-ups that nobody has to be known for.
+    async fn read(&self) -> std::result::Result<Way, sqlx::Error> {
+        Ok(Way::Read(self.readers.acquire().await?))
     }
 
     /// What was read before. What other processes wrote is noticed here.
@@ -133,7 +142,7 @@ impl Store {
     }
 
     pub(crate) async fn ping(&self) -> Result<()> {
-        sqlx::query("SELECT 1").execute(&mut *self.readers.acquire().await?).await?;
+        sqlx::query("SELECT 1").execute(&mut self.read().await?).await?;
         Ok(())
     }
 

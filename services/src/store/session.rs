@@ -89,7 +89,7 @@ impl Store {
             role_of_user!(),
             " WHERE s.key = $1 OR s.previous_key = $1 ORDER BY r.id"
         );
-        Session::of(&sqlx::query(sql).bind(key).fetch_all(&mut *self.readers.acquire().await?).await?)
+        Session::of(&sqlx::query(sql).bind(key).fetch_all(&mut self.read().await?).await?)
     }
 
     /// An exception: keeping a session alive is no action of its user. Forgets the key before the present one if that came into use

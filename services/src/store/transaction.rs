@@ -11,6 +11,7 @@ use sqlx_core::transaction::TransactionManager;
 use tokio::runtime::Handle;
 
 use super::{
+    bound::Bound,
     connections::{Connected, Connections},
     watch::Seen,
 };
@@ -104,7 +105,7 @@ impl Transaction {
 
     /// Runs a statement to its end. sqlx itself takes it for done, with no rows, when the connection's thread ends instead.
     async fn run(&mut self, statement: Query<'_, Any, AnyArguments>) -> Result<u64, sqlx::Error> {
-        let done: Vec<AnyQueryResult> = self.connection().execute_many(statement).try_collect().await?;
+        let done: Vec<AnyQueryResult> = self.connection().execute_many(Bound(statement)).try_collect().await?;
         done.first().map(AnyQueryResult::rows_affected).ok_or(sqlx::Error::WorkerCrashed)
     }
 

@@ -105,7 +105,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Tx> {
         let cache = self.cache(now).await.clone();
-        let way = if write { Way::Write(Transaction::open(&self.writers).await?) } else { Way::Read(self.readers.acquire().await?) };
+        let way = if write { Way::Write(Transaction::open(&self.writers).await?) } else { self.read().await? };
         Ok(Tx { way, engine: self.engine, cache, partner, only_client, caller, now })
     }
 }

@@ -93,6 +93,7 @@ live!(
         name: String,
         address: String,
         country: String,
+        country_written: String,
         time_zone: String,
         city: String,
         state: String,
