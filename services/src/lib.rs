@@ -19,6 +19,7 @@ mod fold;
 mod invitation;
 mod login_history;
 mod mail;
+mod name;
 mod network_image;
 mod partner;
 mod password;

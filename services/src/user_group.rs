@@ -5,7 +5,14 @@ use domain::{
     UserGroupRow, UserGroupUsage, UserId, UserRow,
 };
 
-use crate::{Fault, Result, Services, authz::Owned, email, store::Tx};
+use crate::{
+    Fault, Result, Services,
+    authz::Owned,
+    email, name,
+    store::{Named, Tx},
+};
+
+const NAMED: (Named, &str) = (Named::UserGroups, "user group");
 
 impl Owned for UserGroup {
     fn owner(&self) -> Option<ClientId> {
@@ -58,6 +65,7 @@ impl Services {
         let profile = email::checked(draft.validate(None), &[("email", draft.email.as_deref())])?;
         let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         let owner = tx.only_client;
+        name::check(&mut tx, NAMED, owner, id.as_str(), &profile.name).await?;
         tx.user_group_insert(&id, owner, &profile).await.map_err(taken)?;
         self.audit(&mut tx, "user_group.create", &id, owner, &changes(&UserGroupProfile::default(), &profile)).await?;
         let group = tx.user_group_get(&id).await?;
@@ -170,6 +178,7 @@ impl Services {
         if changes.is_empty() {
             return Ok(());
         }
+        name::check(tx, NAMED, *client, group.id.as_str(), &changed.name).await?;
         if !tx.user_group_update(group.number, before.version, &changed).await.map_err(taken)? {
             return Err(somebody_else());
         }

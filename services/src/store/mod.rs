@@ -22,6 +22,7 @@ mod engine;
 mod invitation;
 mod listing;
 mod login_record;
+mod name;
 mod network_image;
 mod partner;
 mod permission_set;
@@ -66,6 +67,7 @@ pub(crate) use credential_set::{NewCredentialSet, SealedFields, StoredCredential
 pub(crate) use device::NewDevice;
 pub(crate) use device_group::NewDeviceGroup;
 pub(crate) use engine::Engine;
+pub(crate) use name::Named;
 pub(crate) use network_image::StoredImage;
 pub(crate) use role::{Candidate, GivenRole, Key, RoleState, Wanted, key};
 pub(crate) use session::Session;

@@ -110,10 +110,8 @@ fn a_name_is_the_same_however_it_is_spelled() {
         for (name, same) in [("ΟΔΟΣ", "οδος"), ("Acme", "Ac\u{200b}me"), ("Café", "CAFE\u{301}")] {
             world.group(&admin, None, name).await;
             let taken = UserGroupDraft { name: Some(same.to_owned()), ..UserGroupDraft::default() };
-            assert_eq!(
-                refusal(world.services.user_group_create(&admin, None, &taken).await),
-                Error::invalid("name", "Another user group has this name already.")
-            );
+            let says = format!("Another user group has this name already: “{name}”. Capital letters, accents and spaces make no difference.");
+            assert_eq!(refusal(world.services.user_group_create(&admin, None, &taken).await), Error::invalid("name", says));
             let query = ListQuery { search: same.to_owned(), ..ListQuery::default() };
             assert_eq!(world.services.user_group_list(&admin, &query).await.unwrap().rows[0].group.name, name);
         }
