@@ -50,7 +50,7 @@ mod tests {
         for same in ["ada@example.com", "ada"] {
             assert_eq!(readable(same), same);
         }
-        assert_eq!(readable("a@xn--zzzzzzzzzzz.com"), "a@xn--zzzzzzzzzzz.com");
-        assert_eq!(sendable("a@xn--zzzzzzzzzzz.com"), None);
+        assert_eq!(readable("a@xn--a.com"), "a@xn--a.com");
+        assert_eq!(sendable("a@xn--a.com"), None);
     }
 }

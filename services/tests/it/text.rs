@@ -6,7 +6,7 @@ use sqlx::Row;
 
 use crate::{
     device::{SLICE, device},
-    support::{PASSWORD, World, at, on_both_engines, refusal, sign_in},
+    support::{PASSWORD, World, at, on_both_engines, on_postgres_in_english, refusal, sign_in},
     user::draft,
 };
 
@@ -86,7 +86,7 @@ fn clients_users_and_devices_that_are_just_that_come_first() {
         assert_eq!(world.services.client_list(&admin, &name).await.unwrap().rows[0].id, acme);
 
         for number in 10..40 {
-            device(&world, &admin, acme, &format!("aa-10.0.0.1-{number}"), "Linux").await;
+            device(&world, &admin, acme, &format!("0-10.0.0.1-{number}"), "Linux").await;
         }
         let made = device(&world, &admin, acme, "10.0.0.1", "Linux").await;
         let query = ListQuery { search: "10.0.0.1".into(), ..ListQuery::default() };
@@ -140,7 +140,7 @@ fn a_login_name_has_one_spelling_and_mail_goes_to_domains_that_there_are() {
         world.services.user_register(&admin, None, draft("cafe")).await.unwrap();
         world.services.user_register(&admin, None, draft("user@exämple.com")).await.unwrap();
         refusal(world.services.user_register(&admin, None, draft("user@xn--exmple-cua.com")).await);
-        for address in [".a@example.com", "a..b@example.com", "a@xn--zzzzzzzzzzz.com"] {
+        for address in [".a@example.com", "a..b@example.com", "a@xn--a.com"] {
             let draft = UserDraft { email: Some(address.to_owned()), ..draft("ada") };
             let Error::Invalid { violations } = refusal(world.services.user_register(&admin, None, draft).await) else { panic!("{address}") };
             assert!(violations.of("email").is_some(), "{address}");
@@ -162,7 +162,6 @@ fn a_password_is_the_same_in_every_normal_form_and_an_old_hash_is_made_anew() {
         let signs_in = async |login: &str, password: &str| world.services.session_sign_in(sign_in(login, password), &at("192.0.2.9")).await.is_ok();
         assert!(signs_in("ada", composed).await);
         assert!(signs_in("ada", decomposed).await);
-        assert!(!signs_in("ada", PASSWORD).await);
 
         // As it was typed.
         let hasher: &dyn argon2::PasswordHasher<argon2::password_hash::phc::PasswordHash> = &argon2::Argon2::default();
@@ -172,6 +171,7 @@ fn a_password_is_the_same_in_every_normal_form_and_an_old_hash_is_made_anew() {
         assert!(signs_in("ada", decomposed).await, "the old form");
         assert_ne!(hash().await, old);
         assert!(signs_in("ada", composed).await);
+        assert!(!signs_in("ada", PASSWORD).await);
     });
 }
 
@@ -214,23 +214,23 @@ fn keys_of_older_programs_are_made_anew_and_names_that_now_collide_are_kept() {
     });
 }
 
+async fn sorts_by_bytes(world: World) {
+    let admin = world.admin().await;
+    for name in ["b-a", "ba", "b c", "Zebra", "_x", "é"] {
+        world.group(&admin, None, name).await;
+    }
+    let found = world.services.user_group_list(&admin, &ListQuery::default()).await.unwrap();
+    assert_eq!(found.rows.into_iter().map(|row| row.group.name).collect::<Vec<_>>(), ["_x", "b c", "b-a", "ba", "é", "Zebra"]);
+    if world.is_postgres() {
+        let others = "SELECT COUNT(*) FROM information_schema.columns c JOIN information_schema.tables t ON t.table_schema = c.table_schema \
+                      AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE' WHERE c.table_schema = 'public' AND c.data_type = 'text' \
+                      AND c.collation_name IS DISTINCT FROM 'C' AND c.table_name <> '_sqlx_migrations'";
+        assert_eq!(world.rows(others).await[0].get::<i64, _>(0), 0, "every column of text");
+    }
+}
+
 #[test]
 fn names_sort_alike_whatever_the_language_of_the_database() {
-    let names = ["b-a", "ba", "b c", "Zebra", "_x", "é"];
-    let sorted = async |world: World| {
-        let admin = world.admin().await;
-        for name in names {
-            world.group(&admin, None, name).await;
-        }
-        let found = world.services.user_group_list(&admin, &ListQuery::default()).await.unwrap();
-        assert_eq!(found.rows.into_iter().map(|row| row.group.name).collect::<Vec<_>>(), ["_x", "b c", "b-a", "ba", "é", "Zebra"]);
-        let columns = "SELECT COUNT(*) FROM information_schema.columns c JOIN information_schema.tables t ON t.table_schema = c.table_schema \
-                       AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE' WHERE c.table_schema = 'public' AND c.data_type = 'text' \
-                       AND c.collation_name IS DISTINCT FROM 'C' AND c.table_name <> '_sqlx_migrations'";
-        if world.is_postgres() {
-            assert_eq!(world.rows(columns).await[0].get::<i64, _>(0), 0);
-        }
-    };
-    on_both_engines(sorted);
-    crate::support::on_postgres_in_english(sorted);
+    on_both_engines(sorts_by_bytes);
+    on_postgres_in_english(sorts_by_bytes);
 }
