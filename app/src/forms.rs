@@ -18,6 +18,7 @@
 //! }
 //! ```
 
+mod country;
 mod edit;
 mod errors;
 mod form;
@@ -25,6 +26,7 @@ mod leave;
 mod password;
 mod sending;
 
+pub(crate) use country::countries;
 pub(crate) use edit::{Editing, edit_form, was_saved};
 pub use errors::*;
 pub use form::*;

@@ -37,6 +37,8 @@ pub struct ClientDraft {
     pub address: String,
     /// Alpha-3 code of [`crate::COUNTRIES`]. Required.
     pub country: String,
+    /// How the API was sent the country, which it answers with as long as it means the same; empty for the country's name.
+    pub country_written: String,
     /// A name of [`crate::TIME_ZONES`]. Required.
     pub time_zone: String,
     /// City.
@@ -104,6 +106,7 @@ impl Default for ClientDraft {
             name: text(),
             address: text(),
             country: text(),
+            country_written: text(),
             time_zone: text(),
             city: text(),
             state: text(),
@@ -189,6 +192,8 @@ impl TryFrom<ClientDraft> for ClientProfile {
         line("address", &mut draft.address, checked);
         let checked = chosen(&draft.country, "Choose the country.", |code| country_name(code).is_some());
         line("country", &mut draft.country, checked);
+        let checked = text::line(&draft.country_written, 80);
+        line("country", &mut draft.country_written, checked);
         let checked = chosen(&draft.time_zone, "Choose the time zone.", is_time_zone);
         line("time_zone", &mut draft.time_zone, checked);
         let checked = text::line(&draft.city, 120);

@@ -19,6 +19,31 @@ pub fn country_name(code: &str) -> Option<&'static str> {
     COUNTRIES.iter().find(|country| country.code == code).map(|country| country.name)
 }
 
+/// The country that a text names: by its name or another that people use for it, or by its alpha-3 or alpha-2 code, in upper or lower case. `fold`
+/// leaves letters without accents.
+#[must_use]
+pub fn country_written(text: &str, fold: impl Fn(&str) -> String) -> Option<&'static Country> {
+    let fold = |text: &str| {
+        let words = fold(text).replace('&', " and ");
+        let words = words.split_whitespace().map(|word| word.trim_matches('.')).map(|word| if word == "st" { "saint" } else { word });
+        words.collect::<Vec<_>>().join(" ").replace('.', "")
+    };
+    let text = fold(text);
+    let alpha_2 = || ALPHA_2.split(' ').position(|code| code.eq_ignore_ascii_case(&text)).and_then(|at| COUNTRIES.get(at));
+    let named = |country: &&Country| {
+        country.code.eq_ignore_ascii_case(&text)
+            || fold(country.name) == text
+            || country_other_names(country.code).iter().any(|name| fold(name) == text)
+    };
+    alpha_2().or_else(|| COUNTRIES.iter().find(named))
+}
+
+/// What people call a country besides its name.
+#[must_use]
+pub fn country_other_names(code: &str) -> &'static [&'static str] {
+    OTHER_NAMES.iter().find(|(of, _)| *of == code).map_or(&[], |(_, names)| names)
+}
+
 /// Every country, by name.
 pub const COUNTRIES: &[Country] = &[
     country("AFG", "Afghanistan"),
@@ -272,6 +297,88 @@ pub const COUNTRIES: &[Country] = &[
     country("ZWE", "Zimbabwe"),
 ];
 
+/// Names of [`COUNTRIES`] that people write instead, apart from accents, `&` for "and" and "St." for "Saint".
+const OTHER_NAMES: &[(&str, &[&str])] = &[
+    ("ALA", &["Aland"]),
+    ("BHS", &["The Bahamas"]),
+    ("BLR", &["Belorussia"]),
+    ("BOL", &["Plurinational State of Bolivia"]),
+    ("BES", &["Bonaire", "Caribbean Netherlands"]),
+    ("BIH", &["Bosnia"]),
+    ("BRN", &["Brunei"]),
+    ("CPV", &["Cape Verde"]),
+    ("CHN", &["People's Republic of China", "PRC"]),
+    ("CCK", &["Cocos Islands", "Keeling Islands"]),
+    ("COG", &["Republic of the Congo", "Congo-Brazzaville"]),
+    ("COD", &["DR Congo", "Democratic Republic of the Congo", "Congo-Kinshasa", "DRC"]),
+    ("CZE", &["Czech Republic"]),
+    ("CIV", &["Ivory Coast"]),
+    ("SWZ", &["Swaziland"]),
+    ("FLK", &["Falkland Islands", "Falklands"]),
+    ("GMB", &["The Gambia"]),
+    ("DEU", &["Federal Republic of Germany", "Deutschland"]),
+    ("VAT", &["Vatican", "Vatican City", "Holy See"]),
+    ("HKG", &["Hong Kong SAR"]),
+    ("IRN", &["Islamic Republic of Iran"]),
+    ("IRL", &["Republic of Ireland", "Eire"]),
+    ("KGZ", &["Kyrgyz Republic"]),
+    ("LAO", &["Lao People's Democratic Republic"]),
+    ("MAC", &["Macau"]),
+    ("FSM", &["Micronesia", "Federated States of Micronesia"]),
+    ("MDA", &["Republic of Moldova"]),
+    ("MMR", &["Burma"]),
+    ("NLD", &["Holland", "The Netherlands"]),
+    ("PRK", &["Democratic People's Republic of Korea", "DPRK"]),
+    ("MKD", &["Macedonia"]),
+    ("PSE", &["Palestine", "State of Palestine"]),
+    ("PCN", &["Pitcairn Islands"]),
+    ("RUS", &["Russia"]),
+    ("SHN", &["Saint Helena"]),
+    ("MAF", &["Saint Martin"]),
+    ("STP", &["São Tomé and Príncipe"]),
+    ("SAU", &["KSA"]),
+    ("SXM", &["Sint Maarten"]),
+    ("SVK", &["Slovak Republic"]),
+    ("KOR", &["Korea", "Republic of Korea", "Korea, Republic of"]),
+    ("ESP", &["España"]),
+    ("SJM", &["Svalbard"]),
+    ("SYR", &["Syrian Arab Republic"]),
+    ("TWN", &["Republic of China"]),
+    ("TZA", &["United Republic of Tanzania"]),
+    ("TLS", &["East Timor"]),
+    ("TUR", &["Turkey", "Republic of Turkey"]),
+    ("ARE", &["UAE", "Emirates"]),
+    (
+        "GBR",
+        &[
+            "Great Britain",
+            "Britain",
+            "England",
+            "Scotland",
+            "Wales",
+            "Northern Ireland",
+            "United Kingdom of Great Britain and Northern Ireland",
+            "UK",
+        ],
+    ),
+    ("USA", &["United States of America", "US of A", "America"]),
+    ("UMI", &["US Minor Outlying Islands"]),
+    ("VEN", &["Bolivarian Republic of Venezuela"]),
+    ("VNM", &["Viet Nam"]),
+    ("VGB", &["British Virgin Islands"]),
+    ("VIR", &["US Virgin Islands", "United States Virgin Islands"]),
+    ("WLF", &["Wallis & Futuna"]),
+];
+
+/// The alpha-2 codes, in the order of [`COUNTRIES`].
+const ALPHA_2: &str = "\
+    AF AX AL DZ AS AD AO AI AQ AG AR AM AW AU AT AZ BS BH BD BB BY BE BZ BJ BM BT BO BQ BA BW BV BR IO BN BG BF BI CV KH CM CA KY CF TD CL CN \
+    CX CC CO KM CG CD CK CR HR CU CW CY CZ CI DK DJ DM DO EC EG SV GQ ER EE SZ ET FK FO FJ FI FR GF PF TF GA GM GE DE GH GI GR GL GD GP GU GT \
+    GG GN GW GY HT HM VA HN HK HU IS IN ID IR IQ IE IM IL IT JM JP JE JO KZ KE KI KW KG LA LV LB LS LR LY LI LT LU MO MG MW MY MV ML MT MH MQ \
+    MR MU YT MX FM MD MC MN ME MS MA MZ MM NA NR NP NL NC NZ NI NE NG NU NF KP MK MP NO OM PK PW PS PA PG PY PE PH PN PL PT PR QA RO RU RW RE \
+    BL SH KN LC MF PM VC WS SM ST SA SN RS SC SL SG SX SK SI SB SO ZA GS KR SS ES LK SD SR SJ SE CH SY TW TJ TZ TH TL TG TK TO TT TN TM TC TV \
+    TR UG UA AE GB US UM UY UZ VU VE VN VG VI WF EH YE ZM ZW";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -282,5 +389,47 @@ mod tests {
         assert_eq!(codes.len(), COUNTRIES.len());
         assert!(codes.iter().all(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())));
         assert_eq!(country_name("DOM"), Some("Dominican Republic"));
+    }
+
+    #[test]
+    fn a_country_is_understood_as_people_write_it() {
+        let cases = [
+            ("USA", "USA"),
+            ("us", "USA"),
+            ("U.S.A.", "USA"),
+            ("united states of america", "USA"),
+            ("UK", "GBR"),
+            ("GB", "GBR"),
+            ("Russia", "RUS"),
+            ("Russian Federation", "RUS"),
+            ("Turkey", "TUR"),
+            ("Czech Republic", "CZE"),
+            ("South Korea", "KOR"),
+            (" spain ", "ESP"),
+            ("ESP", "ESP"),
+            ("Trinidad & Tobago", "TTO"),
+            ("St. Lucia", "LCA"),
+            ("Holland", "NLD"),
+            ("ivory coast", "CIV"),
+            ("DE", "DEU"),
+        ];
+        for (text, code) in cases {
+            assert_eq!(country_written(text, str::to_lowercase).map(|country| country.code), Some(code), "{text}");
+        }
+        for nothing in ["", " ", "Atlantis", "XX", "."] {
+            assert_eq!(country_written(nothing, str::to_lowercase), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn every_country_has_an_alpha_2_code_and_no_text_names_two() {
+        assert_eq!(ALPHA_2.split(' ').count(), COUNTRIES.len());
+        for country in COUNTRIES {
+            let names = country_other_names(country.code).iter().chain([&country.name, &country.code]);
+            for name in names {
+                assert_eq!(country_written(name, str::to_lowercase), Some(country), "{name}");
+            }
+        }
+        assert!(OTHER_NAMES.iter().all(|(code, _)| country_name(code).is_some()));
     }
 }

@@ -52,7 +52,7 @@ pub use client::{Client, ClientDraft, ClientProfile, ClientRow, ClientStatus, Cl
 pub use client_changes::{Change, changes, merge};
 pub use client_query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
 pub use counted::counted;
-pub use country::{COUNTRIES, Country, country_name};
+pub use country::{COUNTRIES, Country, country_name, country_other_names, country_written};
 pub use credential_field::{CREDENTIAL_TYPES, CredentialField, CredentialType, FieldShape};
 pub use credential_form::Need;
 pub use credential_set::{CredentialSet, CredentialSetChange, CredentialSetDetails, CredentialSetDraft, CredentialSetSummary};
@@ -88,6 +88,7 @@ pub use role::{
 pub use selection::Selection;
 pub use session::{AdministratorDraft, SessionRow, SessionState, SignInDraft, too_many_attempts};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, PartnerSettings};
+pub use text::{Normalize, fold, fold_login};
 pub use time::Timestamp;
 pub use time_zone::{TIME_ZONES, is_time_zone};
 pub use user::{

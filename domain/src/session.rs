@@ -53,9 +53,10 @@ impl AdministratorDraft {
     /// [`Error::Invalid`] with every wrong field.
     pub fn validate(self) -> Result<(Self, NewPassword), Error> {
         let mut violations = Violations::new();
-        let organization = violations.take("organization", text::required(&self.organization, 120, "Enter the name of your company."));
-        let first_name = violations.take("first_name", text::required(&self.first_name, 80, "Enter your first name."));
-        let last_name = violations.take("last_name", text::required(&self.last_name, 80, "Enter your last name."));
+        let name = |typed: &str, max, missing| text::required(typed, max, missing).and_then(|typed| text::line(&typed, max));
+        let organization = violations.take("organization", name(&self.organization, 120, "Enter the name of your company."));
+        let first_name = violations.take("first_name", name(&self.first_name, 80, "Enter your first name."));
+        let last_name = violations.take("last_name", name(&self.last_name, 80, "Enter your last name."));
         let email = violations
             .take("email", if self.email.trim().is_empty() { Err("Enter your e-mail address.".to_owned()) } else { text::email(&self.email) });
         let password = NewPassword::check(&self.password, &self.confirmation, "password", "confirmation", &mut violations);

@@ -83,6 +83,8 @@ pub struct UserProfile {
     pub zip: String,
     /// Alpha-3 code of the country.
     pub country: String,
+    /// How the API was sent the country, which it answers with as long as it means the same; empty for the country's name.
+    pub country_written: String,
     /// IANA name of the time zone; empty for the organisation's.
     pub time_zone: String,
     /// Telephone.
@@ -113,6 +115,7 @@ impl Default for UserProfile {
             state: text(),
             zip: text(),
             country: text(),
+            country_written: text(),
             time_zone: text(),
             phone: text(),
             mobile: text(),

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, SentImages, Services,
+    Fault, Result, SentImages, Services, email,
     store::{Secrets, StoredClient, Tx},
 };
 
@@ -180,7 +180,8 @@ async fn read(tx: &mut Tx, id: ClientId) -> Result<StoredClient> {
 async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalogues: &Catalogues) -> Result<ClientProfile> {
     let images = tx.network_images_usable(&draft.images, before.map(|client| client.id)).await?;
     let found = choices::violations(&draft, before.map(|client| &client.details), catalogues, &images);
-    match ClientProfile::try_from(draft) {
+    let email = draft.email.clone();
+    match email::checked(ClientProfile::try_from(draft), &[("email", Some(&email))]) {
         Ok(profile) => found.into_result().map(|()| profile).map_err(Into::into),
         Err(Error::Invalid { mut violations }) => {
             violations.extend(found);

@@ -11,8 +11,11 @@ use domain::{
 use crate::{
     Fault, Result, Services,
     device::{somebody_else, unseen},
-    store::{NewCredentialSet, SealedFields, StoredCredentialSet, Tx},
+    name,
+    store::{Named, NewCredentialSet, SealedFields, StoredCredentialSet, Tx},
 };
+
+const NAMED: (Named, &str) = (Named::CredentialSets, "credential set");
 
 /// What one needs to see a set, and to change it.
 const TO_CHANGE: (Permission, Permission) = (Permission::CredentialSetView, Permission::CredentialSetManage);
@@ -74,6 +77,7 @@ impl Services {
         let sealed = self.fields_sealed(&mut tx, client, change.typed, SealedFields::new()).await?;
         let number = tx.next_number("credential_set").await?;
         let set = NewCredentialSet { number, id: id.clone(), client, details: change.details, sealed, created: now, updated: now };
+        name::check(&mut tx, NAMED, client, id.as_str(), &set.details.name).await?;
         tx.credential_set_insert(&set).await.map_err(taken)?;
         self.audit(&mut tx, "credential_set.create", &id, client, &changes).await?;
         let set = tx.credential_set_get(&id).await?.ok_or_else(unseen)?.set;
@@ -104,6 +108,7 @@ impl Services {
         let client = before.client.map(|client| client.id);
         sealed.retain(|field, _| change.kept.contains(field));
         let sealed = self.fields_sealed(&mut tx, client, change.typed, sealed).await?;
+        name::check(&mut tx, NAMED, client, id.as_str(), &change.details.name).await?;
         if !tx.credential_set_update(id, before.version, &change.details, &sealed).await.map_err(taken)? {
             return Err(somebody_else("credential set"));
         }

@@ -12,8 +12,11 @@ pub use save::DeviceGroupToSave;
 use crate::{
     Fault, Result, Services,
     device::{somebody_else, unseen},
-    store::{NewDeviceGroup, Tx},
+    name,
+    store::{Named, NewDeviceGroup, Tx},
 };
+
+const NAMED: (Named, &str) = (Named::DeviceGroups, "device group");
 
 /// What one needs to see a group, and to change it.
 const TO_CHANGE: (Permission, Permission) = (Permission::DeviceView, Permission::DeviceManage);
@@ -169,6 +172,7 @@ impl Services {
         let id = DeviceGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
         let (number, now) = (tx.next_number("device_group").await?, tx.now);
         let group = NewDeviceGroup { number, id: id.clone(), client, details, created: now, updated: now };
+        name::check(tx, NAMED, client, id.as_str(), &group.details.name).await?;
         tx.device_group_insert(&group).await.map_err(taken)?;
         self.audit(tx, "device_group.create", &id, client, &changes).await?;
         tx.device_group_get(&id).await?.ok_or_else(unseen)
@@ -184,6 +188,7 @@ impl Services {
         changes: &[Change],
     ) -> Result<DeviceGroup> {
         let (id, client) = (&before.id, before.client.as_ref().map(|client| client.id));
+        name::check(tx, NAMED, client, id.as_str(), &details.name).await?;
         if !tx.device_group_update(id, before.version, details).await.map_err(taken)? {
             return Err(somebody_else("device group"));
         }

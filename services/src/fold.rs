@@ -1,50 +1,85 @@
-//! How texts are compared when case and accents must not matter: search, sort, unique names.
+//! How texts are compared and stored: Unicode's normal forms, and what names and login names must differ by.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use std::borrow::Cow;
 
-/// Lower case, without accents, each run of white space one space: `Über  Café` is `uber cafe`. Database and search term are folded alike.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        let letters = word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-        for letter in letters {
-            match letter {
-                'ß' => folded.push_str("ss"),
-                'æ' => folded.push_str("ae"),
-                'œ' => folded.push_str("oe"),
-                'ø' => folded.push('o'),
-                'ł' => folded.push('l'),
-                'đ' | 'ð' => folded.push('d'),
-                'þ' => folded.push_str("th"),
-                'ı' => folded.push('i'),
-                letter if is_combining_mark(letter) || letter.is_control() => {}
-                letter => folded.push(letter),
-            }
-        }
+use domain::Normalize;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Unicode's tables.
+enum Tables {}
+
+impl Normalize for Tables {
+    fn nfkd(text: &str) -> String {
+        text.nfkd().collect()
     }
-    folded
+
+    fn nfc(text: &str) -> String {
+        text.nfc().collect()
+    }
+}
+
+/// As [`domain::fold`].
+#[must_use]
+pub fn fold(text: &str) -> String {
+    domain::fold::<Tables>(text)
+}
+
+/// A text as it is stored: in normal form C, so that it has one spelling.
+pub(crate) fn stored(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// A password as it is hashed: keyboards and systems differ in how they write its letters (normal form KC, RFC 8265).
+pub(crate) fn password(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
+}
+
+/// What no other login name may be like: as [`domain::fold_login`], and the domain of an e-mail address in one spelling.
+pub(crate) fn login_key(login: &str) -> String {
+    domain::fold_login::<Tables>(&crate::email::readable(login))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::*;
 
     #[test]
-    fn case_accents_and_white_space_fold_away() {
+    fn case_accents_white_space_and_the_unseen_fold_away() {
         let cases = [
             ("  Über  Café\tGmbH ", "uber cafe gmbh"),
+            ("Cafe\u{301}", "cafe"),
             ("STRASSE Straße", "strasse strasse"),
             ("Łódź Ørsted Æther", "lodz orsted aether"),
             ("İstanbul ılık", "istanbul ilik"),
             ("東京 50%_x", "東京 50%_x"),
+            ("ＡＢＣ ﬁrst", "abc first"),
+            ("ΟΔΟΣ Οδός", "οδοσ οδοσ"),
+            ("СЕРВЕР Йод", "сервер иод"),
+            ("Ac\u{200b}me \u{ad}x\u{feff}", "acme x"),
+            ("O’Neil", "o'neil"),
             ("", ""),
+            ("\u{3164}", ""),
         ];
         for (text, folded) in cases {
-            assert_eq!(fold(text), folded);
+            assert_eq!(fold(text), folded, "{text}");
             assert_eq!(fold(folded), folded, "folding twice changes nothing");
         }
+    }
+
+    #[test]
+    fn signs_that_tell_words_apart_stay() {
+        assert_ne!(fold("ハス"), fold("バス"));
+        assert_ne!(fold("कि"), fold("का"));
+        assert_eq!(fold("ﾊﾞｽ"), fold("バス"), "half-width letters are the same");
+        assert_eq!(fold("한국"), fold(&"한국".nfd().collect::<String>()));
+    }
+
+    #[test]
+    fn a_login_name_is_the_same_in_every_spelling() {
+        for (one, other) in [("café", "cafe\u{301}"), ("Ada@Example.com", "ada@example.com"), ("a\u{200b}da", "ada"), ("ΝΙΚΟΣ", "νικος")] {
+            assert_eq!(login_key(one), login_key(other), "{one}");
+        }
+        assert_eq!(login_key("user@exämple.com"), login_key("user@xn--exmple-cua.com"));
+        assert_ne!(login_key("café"), login_key("cafe"));
     }
 }

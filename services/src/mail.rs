@@ -13,6 +13,8 @@ use lettre::{
 };
 use tokio::time::timeout;
 
+use crate::email::sendable;
+
 /// Somebody waits for the page meanwhile.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -70,15 +72,23 @@ impl Mailer {
     /// An organization's invitation of a user.
     pub(crate) fn invitation(&self, organization: &str, user: &UserProfile, invitation: &Invitation) -> Mail {
         let name = user.name();
+        let greeting = if may_be_link(&name) { "Hello,".to_owned() } else { format!("Hello {name},") };
+        // Mail programs write to an address that is clicked, which does no harm.
+        let is_address = user.login.contains('@') && !user.login.contains(['/', '\\', ':']);
+        let login = if is_address || !may_be_link(&user.login) {
+            format!("Your login name is {}.", user.login)
+        } else {
+            "The page shows your login name.".to_owned()
+        };
+        let organization = if may_be_link(organization) { "your organization" } else { organization };
         let link = (self.invitation_link)(&invitation.token);
         let text = format!(
-            "Hello {name},\n\n\
+            "{greeting}\n\n\
              {organization} invites you to Tenantry. Open this page to choose your password and sign in:\n\n\
              {link}\n\n\
-             Your login name is {login}.\n\n\
+             {login}\n\n\
              The page works once, until {expires}. Don't pass it on: whoever opens it first chooses the password.\n\
              If you did not expect this mail, leave the page alone and tell {organization}.\n",
-            login = user.login,
             expires = invitation.expires.minute(),
         );
         Mail { name, address: user.email.clone(), subject: format!("Your invitation to Tenantry from {organization}"), text }
@@ -107,7 +117,7 @@ impl Mailer {
     }
 
     fn message(&self, mail: Mail, now: Timestamp) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-        let address: Address = mail.address.parse()?;
+        let address: Address = sendable(&mail.address).unwrap_or(mail.address).parse()?;
         let since = Duration::from_millis(u64::try_from(now.millis()).unwrap_or_default());
         let message = Message::builder()
             .from(self.from.clone())
@@ -117,5 +127,26 @@ impl Mailer {
             .message_id(None)
             .header(ContentType::TEXT_PLAIN);
         Ok(message.body(mail.text)?)
+    }
+}
+
+/// Whether mail programs might make a link of something in a text that a person typed: a name with a dot before a letter, a slash, or a scheme.
+fn may_be_link(text: &str) -> bool {
+    let dotted = text.split('.').skip(1).any(|rest| rest.starts_with(char::is_alphanumeric));
+    dotted || text.contains(['/', '\\', ':', '@'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_link;
+
+    #[test]
+    fn what_mail_programs_link_is_known() {
+        for link in ["evil.example/login", "www.evil.example", "https://evil.example", "a@evil.example", "mailto:a", "Ada evil.example"] {
+            assert!(may_be_link(link), "{link}");
+        }
+        for name in ["Ada Lovelace", "J. R. R. Tolkien", "Acme Inc.", "O’Neil"] {
+            assert!(!may_be_link(name), "{name}");
+        }
     }
 }

@@ -18,6 +18,7 @@ use tokio::{
 
 use crate::{
     Fault, Result, Services, SessionToken,
+    fold::password as normal,
     sign_in_throttle::{Attempt, Prover, network_of},
     store::Account,
 };
@@ -25,6 +26,15 @@ use crate::{
 /// A hash of nothing that anybody could type. Checking it takes as long as checking a real one, so that an account that doesn't
 /// exist can't be told by the time of the answer.
 const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// What a hash says of a password.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verified {
+    Right,
+    /// Right, but the hash was made of another spelling and has to be made anew.
+    Outdated,
+    Wrong,
+}
 
 /// Hashes passwords by Argon2id with the parameters that OWASP recommends (19 MiB, two passes), which are the crate's own. Each takes
 /// a core for tens of milliseconds, so there are hardly more of them than cores, and never one in the way of other requests.
@@ -61,7 +71,10 @@ impl PasswordHasher {
     }
 
     pub(crate) async fn hash(&self, password: &NewPassword, salt: [u8; 32]) -> Result<String> {
-        let password = password.expose().to_owned();
+        self.hash_text(normal(password.expose()).into_owned(), salt).await
+    }
+
+    async fn hash_text(&self, password: String, salt: [u8; 32]) -> Result<String> {
         let hashed = self.run(Queue::Known, move || {
             let hasher: &dyn argon2::PasswordHasher<PasswordHash> = &Argon2::default();
             hasher.hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string())
@@ -69,9 +82,20 @@ impl PasswordHasher {
         hashed.await?.map_err(|error| Fault::Failed(format!("password: {error}")))
     }
 
-    /// Whether the password is the one of the hash; `None` stands for an account that doesn't exist, which has no right password.
-    pub(crate) async fn verify(&self, queue: Queue<'_>, password: &str, hash: Option<&str>) -> Result<bool> {
-        let password = password.to_owned();
+    /// Whether the password is the one of the hash; `None` stands for an account that doesn't exist, which has no right password. Hashes that are older than
+    /// the normal form were made of the password as it was typed.
+    async fn verify(&self, queue: Queue<'_>, password: &str, hash: Option<&str>) -> Result<Verified> {
+        let normal = normal(password).into_owned();
+        let is_right = self.verify_as(queue, normal.clone(), hash).await?;
+        let is_outdated = normal != password && !is_right && self.verify_as(queue, password.to_owned(), hash).await?;
+        Ok(match (is_right, is_outdated) {
+            (true, _) => Verified::Right,
+            (false, true) => Verified::Outdated,
+            (false, false) => Verified::Wrong,
+        })
+    }
+
+    async fn verify_as(&self, queue: Queue<'_>, password: String, hash: Option<&str>) -> Result<bool> {
         let (exists, hash) = (hash.is_some(), hash.unwrap_or(NOBODYS_HASH).to_owned());
         let verified = self.run(queue, move || {
             let hash = PasswordHash::new(&hash)?;
@@ -131,9 +155,18 @@ impl Services {
         let attempt = self.attempt(prover, login, origin, field).await?;
         let queue = if attempt.is_strangers() { Queue::Stranger(origin) } else { Queue::Known };
         let (account, hash) = self.store.account_by_login(login).await?.unzip();
-        let right = self.passwords.verify(queue, password, hash.as_deref()).await?;
+        let verified = self.passwords.verify(queue, password, hash.as_deref()).await?;
         match (account, hash) {
-            (Some(account), Some(hash)) if right => Ok(Some(Proved { account, hash, attempt })),
+            (Some(account), Some(hash)) if verified != Verified::Wrong => {
+                let hash = match verified {
+                    Verified::Outdated => {
+                        let renewed = self.passwords.hash_text(normal(password).into_owned(), self.ids.secret()).await?;
+                        if self.store.user_password_renew(account.user.id, &hash, &renewed).await? { renewed } else { hash }
+                    }
+                    _ => hash,
+                };
+                Ok(Some(Proved { account, hash, attempt }))
+            }
             (account, _) => {
                 self.attempt_failed(&attempt, account.as_ref(), failure, origin).await?;
                 Ok(None)

@@ -5,7 +5,12 @@ use domain::{
     Scope, Slice, Sliced, Violations,
 };
 
-use crate::{Fault, Result, Services, authz::Owned, store::Tx};
+use crate::{
+    Fault, Result, Services,
+    authz::Owned,
+    name::alike,
+    store::{Named, Tx},
+};
 
 const NAME_TAKEN: &str = "Another permission set has this name already.";
 
@@ -169,7 +174,8 @@ fn not_held(tx: &Tx, permissions: PermissionBits, violations: &mut Violations) -
 /// Refuses what is wrong, a name that is taken too.
 async fn name_free(tx: &mut Tx, set: &PermissionSet, mut violations: Violations) -> Result<()> {
     if violations.of("name").is_none() && tx.permission_set_name_taken(set).await? {
-        violations.add("name", NAME_TAKEN);
+        let other = tx.name_alike(Named::PermissionSets, set.client, set.id.as_str(), &set.name).await?;
+        violations.add("name", other.map_or_else(|| NAME_TAKEN.to_owned(), |other| alike("permission set", &other)));
     }
     violations.into_result().map_err(Into::into)
 }

@@ -5,6 +5,7 @@ use domain::{AdministratorDraft, Error, Origin, SignInDraft};
 use crate::{
     NewUser, Result, Services, SessionToken,
     authz::NO_PARTNER,
+    email,
     token::{fingerprint, token_text},
 };
 
@@ -41,7 +42,8 @@ impl Services {
     /// `NotFound` if the link doesn't work, `Invalid` with every wrong field.
     pub async fn setup_complete(&self, token: &str, draft: AdministratorDraft, origin: &Origin) -> Result<SessionToken> {
         self.setup_check(token).await?;
-        let (draft, password) = draft.validate()?;
+        let email = draft.email.clone();
+        let (draft, password) = email::checked(draft.validate(), &[("email", Some(&email))])?;
         let hash = self.password_hash(&password).await?;
         let sign_in = SignInDraft { login: draft.email.clone(), password: password.expose().to_owned() };
 

@@ -10,8 +10,9 @@ use domain::{Error, KeyRefusal, LoginStatus, Origin, Timestamp, too_many_attempt
 use crate::{
     BROWSER_SECONDS, Result, Services,
     authz::NO_PARTNER,
+    fold::login_key,
     session::SIGN_IN_FAILED,
-    store::{Account, Tx, login_key},
+    store::{Account, Tx},
     token::fingerprint,
 };
 

@@ -7,7 +7,14 @@ use domain::{
     UserGroupRow, UserGroupUsage, UserId, UserRow, bounded, first_few,
 };
 
-use crate::{Fault, Result, Services, authz::Owned, store::Tx};
+use crate::{
+    Fault, Result, Services,
+    authz::Owned,
+    email, name,
+    store::{Named, Tx},
+};
+
+const NAMED: (Named, &str) = (Named::UserGroups, "user group");
 
 impl Owned for UserGroup {
     fn owner(&self) -> Option<ClientId> {
@@ -57,9 +64,10 @@ impl Services {
     /// `NotFound` for a client that isn't seen or is terminated; `Forbidden`; `Invalid` with every wrong field and for a name that is taken.
     pub async fn user_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: &UserGroupDraft) -> Result<UserGroup> {
         let mut tx = self.authorize_at(caller, Permission::UserGroupManage, client).await?;
-        let profile = draft.validate(None)?;
+        let profile = email::checked(draft.validate(None), &[("email", draft.email.as_deref())])?;
         let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         let owner = tx.only_client;
+        name::check(&mut tx, NAMED, owner, id.as_str(), &profile.name).await?;
         tx.user_group_insert(&id, owner, &profile).await.map_err(taken)?;
         self.audit(&mut tx, "user_group.create", &id, owner, &changes(&UserGroupProfile::default(), &profile)).await?;
         let group = tx.user_group_get(&id).await?;
@@ -164,7 +172,7 @@ impl Services {
     async fn user_group_write(&self, tx: &mut Tx, before: &UserGroup, version: Option<i64>, draft: &UserGroupDraft) -> Result<()> {
         let UserGroupRow { group, email, client, .. } = &before.row;
         let profile = UserGroupProfile { name: group.name.clone(), description: group.description.clone(), email: email.clone() };
-        let changed = draft.validate(Some(&profile))?;
+        let changed = email::checked(draft.validate(Some(&profile)), &[("email", draft.email.as_deref())])?;
         if version.is_some_and(|version| version != before.version) {
             return Err(somebody_else());
         }
@@ -172,6 +180,7 @@ impl Services {
         if changes.is_empty() {
             return Ok(());
         }
+        name::check(tx, NAMED, *client, group.id.as_str(), &changed.name).await?;
         if !tx.user_group_update(group.number, before.version, &changed).await.map_err(taken)? {
             return Err(somebody_else());
         }

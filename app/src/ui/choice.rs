@@ -9,18 +9,27 @@ pub struct Choice {
     pub label: String,
     /// A quieter second text, for example a country's code. Empty if there is none.
     pub detail: String,
+    /// Other words by which it is found, which nobody is shown: `Turkey` for Türkiye.
+    pub also: &'static [&'static str],
 }
 
 impl Choice {
     /// A choice without a detail.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), detail: String::new() }
+        Self { value: value.into(), label: label.into(), detail: String::new(), also: &[] }
     }
 
     /// Adds the quieter second text.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
+        self
+    }
+
+    /// Adds words by which it is found besides.
+    #[must_use]
+    pub const fn with_also(mut self, also: &'static [&'static str]) -> Self {
+        self.also = also;
         self
     }
 

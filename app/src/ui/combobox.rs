@@ -224,7 +224,8 @@ fn search(options: &[Choice], words: &str) -> Vec<Choice> {
     let found = options.iter().filter_map(|option| {
         let label = fold(&option.label);
         let begins = label.starts_with(words);
-        (begins || label.contains(words) || fold(&option.detail).contains(words)).then_some((!begins, option))
+        let also = || option.also.iter().any(|name| fold(name).contains(words));
+        (begins || label.contains(words) || fold(&option.detail).contains(words) || also()).then_some((!begins, option))
     });
     let mut found: Vec<_> = found.collect();
     found.sort_by_key(|(later, _)| *later);
@@ -276,12 +277,14 @@ mod tests {
             Choice::new("AT", "Austria").with_detail("AT"),
             Choice::new("US", "United States").with_detail("US"),
             Choice::new("ST", "São Tomé"),
+            Choice::new("TR", "Türkiye").with_also(&["Turkey"]),
         ];
         let values = |words: &str| search(&options, &fold(words)).into_iter().map(|option| option.value).collect::<Vec<_>>();
         assert_eq!(values("sao"), ["ST"]);
         assert_eq!(values("COTE"), ["CI"]);
         assert_eq!(values("us"), ["AT", "US"]);
         assert_eq!(values("state"), ["US"]);
-        assert_eq!(values("").len(), 4);
+        assert_eq!(values("turkey"), ["TR"]);
+        assert_eq!(values("").len(), 5);
     }
 }

@@ -193,7 +193,7 @@ pub fn CheckboxGroup(
 /// One radio button or tick box of a group.
 #[component]
 fn OptionInput(kind: &'static str, name: String, choice: Choice, checked: Signal<bool>, required: bool, on_change: Callback<bool>) -> impl IntoView {
-    let Choice { value, label, detail } = choice;
+    let Choice { value, label, detail, .. } = choice;
     view! {
         <label class="option">
             <input

@@ -3,11 +3,11 @@
 mod access;
 mod fields;
 
-use domain::{COUNTRIES, TIME_ZONES, User, UserDraft, UserProfile};
+use domain::{TIME_ZONES, User, UserDraft, UserProfile};
 use leptos::prelude::*;
 
 use crate::{
-    forms::{FormErrors, violations_of},
+    forms::{FormErrors, countries, violations_of},
     ui::{CheckboxField, Choice, Combobox, FieldGrid, RadioGroup, Section, TextField},
 };
 pub(super) use access::{AccessSignals, access_section};
@@ -96,7 +96,7 @@ pub(super) fn account_section(form: UserForm) -> AnyView {
 /// How it is reached.
 pub(super) fn contact_section(form: UserForm) -> AnyView {
     let UserForm { texts, errors, .. } = form;
-    let countries: Vec<_> = COUNTRIES.iter().map(|country| Choice::new(country.code, country.name).with_detail(country.code)).collect();
+    let countries = countries();
     let zones = Choice::same(TIME_ZONES.iter().copied());
     view! {
         <Section title="Contact" description="Optional.">

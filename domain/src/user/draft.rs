@@ -35,6 +35,8 @@ pub struct UserDraft {
     pub zip: Option<String>,
     /// Alpha-3 code of the country.
     pub country: Option<String>,
+    /// How the API was sent the country.
+    pub country_written: Option<String>,
     /// IANA name of the time zone.
     pub time_zone: Option<String>,
     /// Telephone.
@@ -92,6 +94,7 @@ impl UserDraft {
         take("zip", &self.zip, false, &mut profile.zip, &line(20));
         let country = |typed: &str| known(typed, "Choose a country.", |code| country_name(code).is_some());
         take("country", &self.country, false, &mut profile.country, &country);
+        take("country", &self.country_written, false, &mut profile.country_written, &line(80));
         take("time_zone", &self.time_zone, false, &mut profile.time_zone, &|typed| known(typed, "Choose a time zone.", is_time_zone));
         take("phone", &self.phone, false, &mut profile.phone, &text::phone);
         take("mobile", &self.mobile, false, &mut profile.mobile, &text::phone);

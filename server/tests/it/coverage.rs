@@ -203,3 +203,68 @@ fn objection(line: &Line, path: &str, expected: Expected, answer: &Answer) -> Op
         _ => None,
     }
 }
+
+/// A value with another text in the place of one of its texts, for each of them.
+pub(crate) fn with_each_text(value: &Value, text: &str) -> Vec<Value> {
+    match value {
+        Value::String(_) => vec![text.into()],
+        Value::Array(values) => {
+            let changed = |(at, inner): (usize, &Value)| with_each_text(inner, text).into_iter().map(move |inner| (at, inner)).collect::<Vec<_>>();
+            let at =
+                |(at, inner)| values.iter().enumerate().map(|(other, old)| if other == at { Value::clone(&inner) } else { old.clone() }).collect();
+            values.iter().enumerate().flat_map(changed).map(at).collect()
+        }
+        Value::Object(values) => {
+            let changed = |(key, inner): (&String, &Value)| {
+                let key = key.clone();
+                with_each_text(inner, text).into_iter().map(move |inner| (key.clone(), inner)).collect::<Vec<_>>()
+            };
+            let with = |(key, inner)| {
+                let mut values = values.clone();
+                values.insert(key, inner);
+                Value::Object(values)
+            };
+            values.iter().flat_map(changed).map(with).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn no_text_is_answered_by_a_server_error() {
+    on_both_engines(async |app: &App| {
+        let admin = app.partner_admin().await;
+        let things = Things::of(&admin).await;
+        let long = "x".repeat(5000);
+        let mut wrong = Vec::new();
+        for line in TABLE.iter().filter(|line| line.expected.iter().all(|expected| *expected != Expected::Apart)) {
+            let mut answers = Vec::new();
+            match (line.input)(&things) {
+                Input::Call(arguments) => {
+                    let (_, endpoint) = line.route.split_once("/rpc/").unwrap();
+                    for text in ["a\0b", "\u{202e}\u{fffe}", &long] {
+                        for arguments in with_each_text(&arguments, text) {
+                            answers.push(admin.rpc(endpoint, arguments).await);
+                        }
+                    }
+                }
+                Input::Open(path) | Input::Upload(path) => {
+                    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+                    for path in [format!("{parent}/a%00b"), format!("{parent}/%ED%A0%80"), format!("{path}?q=a%00b&name=%00&filter=%00&after=%00~1")]
+                    {
+                        answers.push(admin.get(&path).await);
+                    }
+                }
+                Input::Token(path) => {
+                    let form = "grant_type=client_credentials&client_id=%00&client_secret=%00";
+                    answers.push(admin.post(path, "application/x-www-form-urlencoded", form).await);
+                }
+                Input::Devices(path) => answers.push(admin.post(path, "text/csv", "client,name\nclient_9\0,a\0b\nLeoArt\0,c\n").await),
+            }
+            wrong.extend(answers.into_iter().filter(|answer| answer.status.is_server_error()).map(|answer| format!("{}: {answer:?}", line.route)));
+        }
+        let sign_in = app.nobody().sign_in("a\0b", "x\0").await;
+        assert!(sign_in.status.is_client_error(), "{sign_in:?}");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    });
+}

@@ -8,7 +8,11 @@ use super::{
     lists::{ListChange, resolve},
     somebody_else,
 };
-use crate::{Fault, Result, Services, store::Tx};
+use crate::{
+    Fault, Result, Services,
+    name::alike,
+    store::{Named, Tx},
+};
 
 const NAME_TAKEN: &str = "Another role has this name already.";
 
@@ -71,7 +75,8 @@ impl Services {
             return violations.into_result().map(|()| change.before).map_err(Into::into);
         }
         if before.name != after.name && violations.of("name").is_none() && tx.role_name_taken(after).await? {
-            violations.add("name", NAME_TAKEN);
+            let other = tx.name_alike(Named::Roles, after.client, after.id.as_str(), &after.name).await?;
+            violations.add("name", other.map_or_else(|| NAME_TAKEN.to_owned(), |other| alike("role", &other)));
         }
         // In place of a name that is wrong or taken stands the id: the transaction won't last, but the rules below need the rest of the role.
         let is_named = violations.of("name").is_none();

@@ -101,12 +101,12 @@ impl Store {
     }
 
     async fn program_read(&self, token: &str) -> Result<Option<Program>> {
-        Program::by_token(&mut *self.readers.acquire().await?, token).await
+        Program::by_token(&mut self.read().await?, token).await
     }
 
     /// An exception as [`Store::program_by_token`].
     pub(crate) async fn program_by_key(&self, key: &str) -> Result<Option<Program>> {
-        Program::by_key(&mut *self.readers.acquire().await?, key).await
+        Program::by_key(&mut self.read().await?, key).await
     }
 
     /// An exception: that a key is in use is no action of its user.

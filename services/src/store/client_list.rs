@@ -70,8 +70,9 @@ pub(super) struct Order {
     pub(super) sort: ClientSort,
     descending: bool,
     /// Whether rows are fetched from the end towards the beginning, to be turned round.
-    backwards: bool,
-    from: Option<(Value, i64)>,
+    pub(super) backwards: bool,
+    /// The cursor.
+    pub(super) from: Option<(Value, i64)>,
     pub(super) size: usize,
 }
 
@@ -84,6 +85,11 @@ impl Order {
         };
         let descending = (query.direction == Direction::Descending) != backwards;
         Self { sort: query.sort, descending, backwards, from, size: query.size as usize }
+    }
+
+    /// The same order from its first row.
+    pub(super) const fn from_its_beginning(&self) -> Self {
+        Self { sort: self.sort, descending: self.descending, backwards: self.backwards, from: None, size: self.size }
     }
 
     /// The column that orders; none where the id alone does.

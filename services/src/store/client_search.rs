@@ -1,7 +1,9 @@
 //! Search in the list of clients, in some milliseconds among a million.
 //!
 //! What is found: of three letters and more, the term anywhere in the name; of fewer, at its beginning, for no index knows what is rarer
-//! than three letters; and in either case the beginning of the external id, and the whole unique id (`client_9` or `9`).
+//! than three letters (but Chinese, Japanese and Korean words are shorter: theirs are found anywhere); and in either case the beginning of the external id, and the whole unique id (`client_9` or `9`).
+//!
+//! What is just what was searched for comes first, whatever the order: by name, by external id or by unique id.
 //!
 //! How: each way to fit (by name, by external id, by unique id) has an index that knows its hits. A search that finds no more than is counted
 //! sorts its hits, and is done. One that finds more meets a hit every few rows, so it walks the list in its order and leaves out what doesn't
@@ -59,6 +61,12 @@ impl Way {
         Self { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition }
     }
 
+    /// By a unique id.
+    fn of_id(id: ClientId, shown: &str, also: &str, binds: &mut Binds) -> Self {
+        let (rows, condition) = (format!("clients WHERE {shown}"), format!("id = {}{also}", binds.number(id.number())));
+        Self { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition }
+    }
+
     /// All that roles list, or else all there are.
     fn of_list(engine: Engine, listed: Option<&str>, shown: &str) -> Self {
         let condition = "1 = 1".to_owned();
@@ -112,9 +120,25 @@ impl Terms {
         let external_id = format!("{}{also}", term.begins("external_key", binds));
         let mut ways = vec![by_name(&terms, in_name, binds), Way::of_index(engine, "clients_by_external_id", shown, external_id)];
         if let Some(id) = term.unique_id() {
-            let rows = format!("clients WHERE {shown}");
-            let condition = format!("id = {}{also}", binds.number(id.number()));
-            ways.push(Way { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition });
+            ways.push(Way::of_id(id, shown, &also, binds));
+        }
+        ways
+    }
+}
+
+impl Terms {
+    /// Every way to be just what was searched for, as [`Terms::ways`]; none without a term.
+    fn exact_ways(&self, engine: Engine, shown: &str, binds: &mut Binds) -> Vec<Way> {
+        let also = match (&self.anything, &self.name) {
+            (Some(_), Some(name)) => format!(" AND {}", name.in_name(binds)),
+            _ => String::new(),
+        };
+        let Some(term) = self.anything.as_ref().or(self.name.as_ref()) else { return Vec::new() };
+        let text = binds.text(&*term.text);
+        let mut ways = vec![Way::of_index(engine, "clients_by_name", shown, format!("name_key = {text}{also}"))];
+        if self.anything.is_some() {
+            ways.push(Way::of_index(engine, "clients_by_external_id", shown, format!("external_key = {text}{also}")));
+            ways.extend(term.unique_id().map(|id| Way::of_id(id, shown, &also, binds)));
         }
         ways
     }
@@ -136,13 +160,18 @@ impl Term {
         self.text.chars().nth(2).is_none()
     }
 
+    /// Whether it has letters of which two make a word: Chinese, Japanese or Korean ones.
+    fn is_wide(&self) -> bool {
+        self.text.chars().any(|letter| matches!(letter, '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'))
+    }
+
     /// The unique id that it is, with or without its prefix.
     fn unique_id(&self) -> Option<ClientId> {
         self.text.parse().or_else(|_| format!("client_{}", self.text).parse()).ok()
     }
 
     fn in_name(&self, binds: &mut Binds) -> String {
-        if self.is_short() {
+        if self.is_short() && !self.is_wide() {
             return self.begins("name_key", binds);
         }
         format!("name_key LIKE {} ESCAPE '\\'", binds.text(like_anywhere(&self.text)))
@@ -199,7 +228,8 @@ impl Search<'_> {
 }
 
 impl Tx {
-    /// The rows of a page of hits, one more than the page has, and how many hits there are.
+    /// The rows of a page of hits, one more than the page has, and how many hits there are: first those that are just what was searched for, then the
+    /// others.
     pub(super) async fn client_search(&mut self, terms: &Terms, statuses: &[ClientStatus], order: &Order) -> Result<(Vec<Found>, Total)> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
@@ -215,27 +245,74 @@ impl Tx {
             let (rows, hits) = self.client_sort(&Search { order, statuses, partner, binds, ways }).await?;
             return Ok((rows, Total::Exactly(hits)));
         }
+        let seen = self.seen_client(Permission::ClientView, "id");
+        let beginning = order.from_its_beginning();
+        let mut exact =
+            Search { order, statuses, partner: partner.clone(), ways: terms.exact_ways(self.engine, &shown, &mut binds), binds: binds.clone() };
+        let is_exact = exact.condition();
+        for way in &mut exact.ways {
+            way.condition += &seen;
+        }
         let listed = self.listed_clients(Permission::ClientView);
         let mut ways = terms.ways(self.engine, statuses, &shown, listed.as_deref(), &mut binds);
-        let seen = self.seen_client(Permission::ClientView, "id");
         for way in &mut ways {
             way.condition += &seen;
         }
-        let search = Search { order, statuses, partner, binds, ways };
-        let (rows, hits) = self.client_sort(&search).await?;
+        let mut others = Search { order, statuses, partner, binds, ways };
+        if exact.ways.is_empty() {
+            return self.client_hits(&others).await;
+        }
+        let begins_exact = match &order.from {
+            None => !order.backwards,
+            Some((_, id)) => self.client_is_exact(*id, &is_exact, exact.binds.clone()).await?,
+        };
+        exact.order = if begins_exact { order } else { &beginning };
+        let (first, count) = self.client_sort(&exact).await?;
+        if count == 0 || count > COUNTED {
+            return self.client_hits(&others).await;
+        }
+        for way in &mut others.ways {
+            way.condition += &format!(" AND NOT ({is_exact})");
+        }
+        others.order = if begins_exact { &beginning } else { order };
+        let (rest, hits) = self.client_hits(&others).await?;
+        let mut rows = match (begins_exact, order.backwards) {
+            (true, false) => [first, rest].concat(),
+            (false, true) => [rest, first].concat(),
+            // The page begins in the last part of the walk.
+            (true, true) => first,
+            (false, false) => rest,
+        };
+        rows.truncate(order.size + 1);
+        let total = match hits {
+            Total::Exactly(hits) if hits + count <= COUNTED => Total::Exactly(hits + count),
+            _ => Total::MoreThan(COUNTED),
+        };
+        Ok((rows, total))
+    }
+
+    /// Whether a client is just what was searched for.
+    async fn client_is_exact(&mut self, id: i64, is_exact: &str, mut binds: Binds) -> Result<bool> {
+        let id = binds.number(id);
+        Ok(binds.fetch_number(self, format!("SELECT COUNT(*) FROM clients WHERE id = {id} AND ({is_exact})")).await? > 0)
+    }
+
+    /// The rows of a page of the hits of one search, and how many there are.
+    async fn client_hits(&mut self, search: &Search<'_>) -> Result<(Vec<Found>, Total)> {
+        let (rows, hits) = self.client_sort(search).await?;
         if hits <= COUNTED {
             return Ok((rows, Total::Exactly(hits)));
         }
-        let mut found = self.client_walk(&search, STROLL).await?;
+        let mut found = self.client_walk(search, STROLL).await?;
         if found.is_none() {
-            let candidates = self.client_candidates(&search).await?;
+            let candidates = self.client_candidates(search).await?;
             if candidates > FEW {
-                found = self.client_walk(&search, candidates * ROWS_OF_A_HIT).await?;
+                found = self.client_walk(search, candidates * ROWS_OF_A_HIT).await?;
             }
         }
         let rows = match found {
             Some(rows) => rows,
-            None => self.client_sort_all(&search).await?,
+            None => self.client_sort_all(search).await?,
         };
         Ok((rows, Total::MoreThan(COUNTED)))
     }

@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use super::{Tx, client_search::like_anywhere, engine::TextIndex, listing::Listing, statement::Binds};
+use super::{Tx, engine::TextIndex, listing::Listing, statement::Binds};
 use crate::{Fault, Result, authz::Owned, fold::fold};
 
 /// So many rows in a statement. SQLite looks its places up one by one, so more would take longer.
@@ -73,7 +73,7 @@ impl Tx {
         if let Some(kind) = DeviceKind::from_key(&query.filter) {
             listing.condition += &format!(" AND t.kind = '{}'", kind.key());
         }
-        self.devices_with(&[&query.search], false, listing.search("t.search_key", &query.search)).page(self, query, row).await
+        self.devices_with(&[&query.search], false, search_devices(listing, &query.search)).page(self, query, row).await
     }
 
     /// Every device that the caller sees, as lists show it.
@@ -83,16 +83,13 @@ impl Tx {
 
     /// The devices that a filter leaves of those that the caller sees.
     pub(crate) async fn device_search(&mut self, filter: &DeviceFilter, slice: Slice) -> Result<Sliced<Device>> {
-        let mut listing = self.devices(COLUMNS, filter.client.is_some()).search("t.search_key", &filter.text).search("t.name_key", &filter.name);
-        for (column, typed) in [("t.host_name", &filter.host_name), ("t.ip_address", &filter.ip_address)] {
-            if !typed.trim().is_empty() {
-                let pattern = listing.binds.text(like_anywhere(&typed.trim().to_lowercase()));
-                listing.condition += &format!(" AND LOWER({column}) LIKE {pattern} ESCAPE '\\'");
-            }
-        }
+        let listing = search_devices(self.devices(COLUMNS, filter.client.is_some()), &filter.text).search("t.name_key", &filter.name);
+        let address = fold(&filter.ip_address);
+        let listing = listing.search("t.host_key", &filter.host_name);
+        let mut listing = listing.search_folded("LOWER(t.ip_address)", &[("t.ip_address", address.as_str())], &address);
         if !filter.resource_type.is_empty() {
-            let resource_type = listing.binds.text(filter.resource_type.to_lowercase());
-            listing.condition += &format!(" AND LOWER(t.resource_type) = {resource_type}");
+            let resource_type = listing.binds.text(fold(&filter.resource_type));
+            listing.condition += &format!(" AND t.type_key = {resource_type}");
         }
         if let Some(state) = filter.state {
             listing.condition += &format!(" AND t.state = '{}'", state.key());
@@ -116,7 +113,7 @@ impl Tx {
 
     /// The members of a group, by its number, that the caller sees, a page of them.
     pub(super) async fn device_member_list(&mut self, group: i64, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
-        self.members(group, ROW_COLUMNS).search("t.search_key", &query.search).page(self, query, row).await
+        search_devices(self.members(group, ROW_COLUMNS), &query.search).page(self, query, row).await
     }
 
     /// As [`Tx::device_member_list`], by position.
@@ -260,8 +257,10 @@ impl Tx {
                     binds.text(search_key(details)),
                     binds.text(DeviceKind::of(&details.resource_type).key()),
                     binds.text(&*details.resource_type),
+                    binds.text(fold(&details.resource_type)),
                     binds.text(details.state.key()),
                     binds.text(&*details.host_name),
+                    binds.text(fold(&details.host_name)),
                     binds.text(&*details.ip_address),
                     binds.text(serde_json::to_string(details)?),
                     binds.number(created.millis()),
@@ -271,8 +270,8 @@ impl Tx {
                 ];
                 rows.push(format!("({}, 1)", row.join(", ")));
             }
-            let sql = "INSERT INTO devices (id, unique_id, partner_id, client_id, name, name_key, search_key, kind, resource_type, state, host_name, \
-                       ip_address, details, created, created_by, updated, updated_by, version) VALUES ";
+            let sql = "INSERT INTO devices (id, unique_id, partner_id, client_id, name, name_key, search_key, kind, resource_type, type_key, state, host_name, \
+                       host_key, ip_address, details, created, created_by, updated, updated_by, version) VALUES ";
             binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
         }
         Ok(())
@@ -280,17 +279,19 @@ impl Tx {
 
     /// Writes a device that is still in the state that was read; false if it is not.
     pub(crate) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
-        let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, state = $6, host_name = $7, \
-                   ip_address = $8, details = $9, updated = $10, updated_by = $11, version = version + 1 \
-                   WHERE unique_id = $12 AND partner_id = $13 AND version = $14";
+        let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, type_key = $6, state = $7, \
+                   host_name = $8, host_key = $9, ip_address = $10, details = $11, updated = $12, updated_by = $13, version = version + 1 \
+                   WHERE unique_id = $14 AND partner_id = $15 AND version = $16";
         let done = sqlx::query(sql)
             .bind(details.title())
             .bind(fold(details.title()))
             .bind(search_key(details))
             .bind(DeviceKind::of(&details.resource_type).key())
             .bind(&details.resource_type)
+            .bind(fold(&details.resource_type))
             .bind(details.state.key())
             .bind(&details.host_name)
+            .bind(fold(&details.host_name))
             .bind(&details.ip_address)
             .bind(serde_json::to_string(details)?)
             .bind(self.now.millis())
@@ -324,6 +325,12 @@ impl Tx {
     }
 }
 
+/// Leaves the devices that have a text anywhere in what they are called.
+pub(super) fn search_devices<'a>(listing: Listing<'a>, typed: &str) -> Listing<'a> {
+    let text = fold(typed);
+    listing.search_folded("t.search_key", &[("t.name_key", text.as_str()), ("t.host_key", &text), ("t.ip_address", &text)], &text)
+}
+
 /// The columns of a [`Usage`].
 pub(super) fn usage(row: &AnyRow) -> Result<Usage> {
     let count = |column| -> Result<u64> { Ok(u64::try_from(row.try_get::<i64, _>(column)?).unwrap_or_default()) };
@@ -331,7 +338,7 @@ pub(super) fn usage(row: &AnyRow) -> Result<Usage> {
 }
 
 /// What a search looks at: enough of a device's names, numbers and tags to find it, and little enough for an index.
-fn search_key(details: &DeviceDetails) -> String {
+pub(super) fn search_key(details: &DeviceDetails) -> String {
     let mut words: Vec<&str> = Vec::new();
     let names = [&details.name, &details.resource_name, &details.host_name, &details.ip_address, &details.alias_name, &details.dns_name];
     for word in names.into_iter().chain([&details.serial_number]).chain(&details.tags) {

@@ -143,31 +143,39 @@ impl Engine {
                 "CREATE TRIGGER IF NOT EXISTS user_search_delete AFTER DELETE ON users BEGIN DELETE FROM user_search WHERE rowid = old.id; END",
                 "INSERT INTO user_search (rowid, text) SELECT id, search_key FROM \
                  (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM user_search LIMIT 1)) WHERE filled = 0) CROSS JOIN users",
-                "CREATE VIRTUAL TABLE IF NOT EXISTS device_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
-                "CREATE TRIGGER IF NOT EXISTS device_search_insert AFTER INSERT ON devices BEGIN INSERT INTO device_search (rowid, text) \
-                 VALUES (new.id, new.search_key || char(10) || new.name_key || char(10) || lower(new.host_name || char(10) || new.ip_address)); END",
-                "CREATE TRIGGER IF NOT EXISTS device_search_update AFTER UPDATE OF search_key, name_key, host_name, ip_address ON devices BEGIN \
-                 DELETE FROM device_search WHERE rowid = old.id; INSERT INTO device_search (rowid, text) \
-                 VALUES (new.id, new.search_key || char(10) || new.name_key || char(10) || lower(new.host_name || char(10) || new.ip_address)); END",
-                "CREATE TRIGGER IF NOT EXISTS device_search_delete AFTER DELETE ON devices BEGIN DELETE FROM device_search WHERE rowid = old.id; END",
-                "INSERT INTO device_search (rowid, text) \
-                 SELECT id, search_key || char(10) || name_key || char(10) || lower(host_name || char(10) || ip_address) FROM \
-                 (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM device_search LIMIT 1)) WHERE filled = 0) CROSS JOIN devices",
+                // The index before this one knew host names unfolded.
+                "DROP TRIGGER IF EXISTS device_search_insert",
+                "DROP TRIGGER IF EXISTS device_search_update",
+                "DROP TRIGGER IF EXISTS device_search_delete",
+                "DROP TABLE IF EXISTS device_search",
+                "CREATE VIRTUAL TABLE IF NOT EXISTS device_text USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
+                "CREATE TRIGGER IF NOT EXISTS device_text_insert AFTER INSERT ON devices BEGIN INSERT INTO device_text (rowid, text) \
+                 VALUES (new.id, new.search_key || char(10) || new.name_key || char(10) || new.host_key || char(10) || lower(new.ip_address)); END",
+                "CREATE TRIGGER IF NOT EXISTS device_text_update AFTER UPDATE OF search_key, name_key, host_key, ip_address ON devices BEGIN \
+                 DELETE FROM device_text WHERE rowid = old.id; INSERT INTO device_text (rowid, text) \
+                 VALUES (new.id, new.search_key || char(10) || new.name_key || char(10) || new.host_key || char(10) || lower(new.ip_address)); END",
+                "CREATE TRIGGER IF NOT EXISTS device_text_delete AFTER DELETE ON devices BEGIN DELETE FROM device_text WHERE rowid = old.id; END",
+                "INSERT INTO device_text (rowid, text) \
+                 SELECT id, search_key || char(10) || name_key || char(10) || host_key || char(10) || lower(ip_address) FROM \
+                 (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM device_text LIMIT 1)) WHERE filled = 0) CROSS JOIN devices",
             ],
-            // Sorted by bytes whatever the language of the database: ranges then find beginnings, and both engines list in one order.
+            // Every text is compared and sorted by its bytes, whatever the language of the database: ranges then find beginnings, and both engines list in
+            // one order.
             Self::Postgres => &[
-                "DO $$ BEGIN \
-                 IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'clients' \
-                     AND column_name = 'name_key' AND collation_name IS DISTINCT FROM 'C') THEN \
-                 ALTER TABLE clients ALTER COLUMN name_key TYPE TEXT COLLATE \"C\", ALTER COLUMN external_key TYPE TEXT COLLATE \"C\", \
-                     ALTER COLUMN country TYPE TEXT COLLATE \"C\", ALTER COLUMN time_zone TYPE TEXT COLLATE \"C\"; \
-                 END IF; END $$",
+                "DO $$ DECLARE texts RECORD; BEGIN \
+                 FOR texts IN SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t \
+                     ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE' \
+                     WHERE c.table_schema = current_schema() AND c.data_type = 'text' AND c.collation_name IS DISTINCT FROM 'C' \
+                     AND c.table_name <> '_sqlx_migrations' LOOP \
+                 EXECUTE format('ALTER TABLE %I ALTER COLUMN %I TYPE TEXT COLLATE \"C\"', texts.table_name, texts.column_name); \
+                 END LOOP; END $$",
                 "CREATE EXTENSION IF NOT EXISTS pg_trgm",
                 "CREATE INDEX IF NOT EXISTS clients_by_text ON clients USING gin (name_key gin_trgm_ops)",
                 "CREATE INDEX IF NOT EXISTS users_by_text ON users USING gin \
                  (search_key gin_trgm_ops, login_key gin_trgm_ops, first_key gin_trgm_ops, last_key gin_trgm_ops, email_key gin_trgm_ops)",
-                "CREATE INDEX IF NOT EXISTS devices_by_text ON devices USING gin \
-                 (search_key gin_trgm_ops, name_key gin_trgm_ops, LOWER(host_name) gin_trgm_ops, LOWER(ip_address) gin_trgm_ops)",
+                "DROP INDEX IF EXISTS devices_by_text",
+                "CREATE INDEX IF NOT EXISTS devices_by_texts ON devices USING gin \
+                 (search_key gin_trgm_ops, name_key gin_trgm_ops, host_key gin_trgm_ops, LOWER(ip_address) gin_trgm_ops)",
             ],
         }
     }
@@ -215,7 +223,7 @@ impl Engine {
         let table = match index {
             TextIndex::Clients => "client_search",
             TextIndex::Users => "user_search",
-            TextIndex::Devices => "device_search",
+            TextIndex::Devices => "device_text",
         };
         format!("SELECT rowid AS hit FROM {table} WHERE {table} MATCH {pattern}")
     }

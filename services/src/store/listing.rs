@@ -24,12 +24,15 @@ pub(super) struct Listing<'a> {
     pub(super) binds: Binds,
     /// Selects the ids, as `hit`, among which everything listed is; none where nothing is known but the condition.
     hits: Option<String>,
+    /// Columns that a search names, and what they say where a row is just what was searched for. Such rows come first, whatever the order. By name goes
+    /// before other columns: only that has an index everywhere.
+    exact: Vec<(&'static str, String)>,
 }
 
 impl<'a> Listing<'a> {
     /// Columns, tables, and the condition with its values, as [`Listing`] says.
     pub(super) const fn of(columns: &'a str, from: &'a str, condition: String, binds: Binds) -> Self {
-        Self { columns, from, condition, binds, hits: None }
+        Self { columns, from, condition, binds, hits: None, exact: Vec::new() }
     }
 
     /// The same rows by other columns, of as few tables as those and the condition need.
@@ -37,12 +40,18 @@ impl<'a> Listing<'a> {
         Self { columns, from, ..self }
     }
 
-    /// Leaves the rows that have a text anywhere in a folded column.
-    pub(super) fn search(mut self, column: &str, typed: &str) -> Self {
+    /// Leaves the rows that have a text anywhere in a folded column. Those come first of which it is all that the column says.
+    pub(super) fn search(self, column: &'static str, typed: &str) -> Self {
         let text = fold(typed);
+        self.search_folded(column, &[(column, text.as_str())], &text)
+    }
+
+    /// As [`Listing::search`], for a text that is folded as the column is. Those come first that say in a column what belongs to it.
+    pub(super) fn search_folded(mut self, column: &str, exact: &[(&'static str, &str)], text: &str) -> Self {
         if !text.is_empty() {
-            let pattern = self.binds.text(like_anywhere(&text));
+            let pattern = self.binds.text(like_anywhere(text));
             self.condition += &format!(" AND {column} LIKE {pattern} ESCAPE '\\'");
+            self.exact.extend(exact.iter().map(|(column, text)| (*column, (*text).to_owned())));
         }
         self
     }
@@ -62,19 +71,38 @@ impl<'a> Listing<'a> {
     pub(super) async fn page<T>(mut self, tx: &mut Tx, query: &ListQuery, read: impl Fn(&AnyRow) -> Result<T>) -> Result<ListPage<T>> {
         self.forget_many(tx).await?;
         let total = self.count(tx, Some(COUNTED + 1)).await?;
-        let rows = self.rows();
-        let Self { columns, mut binds, .. } = self;
-        let mut condition = String::new();
+        let (listed, columns) = (self.rows(), self.columns);
         let backwards = matches!(query.at, PageAt::Last | PageAt::Before(..));
         let descending = (query.direction == Direction::Descending) != backwards;
-        if let PageAt::After(name, id) | PageAt::Before(name, id) = &query.at {
-            let compare = if descending { "<" } else { ">" };
-            let (name, id) = (binds.text(name.replace('\0', "")), binds.number(*id));
-            condition += &format!(" AND (t.name_key, t.id) {compare} ({name}, {id})");
-        }
         let (order, size) = (order(descending), query.size as usize);
-        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {rows}{condition} {order} LIMIT {}", size + 1);
-        let mut rows = binds.fetch(tx, sql).await?;
+        let mut parts = self.parts();
+        if backwards {
+            parts.reverse();
+        }
+        let mut from = None;
+        if let PageAt::After(name, id) | PageAt::Before(name, id) = &query.at {
+            if parts.len() > 1 && self.is_exact(tx, *id).await? == backwards {
+                parts.remove(0);
+            }
+            from = Some((name, *id));
+        }
+        let mut rows = Vec::new();
+        for part in parts {
+            let mut binds = self.binds.clone();
+            let mut condition = part.condition(&mut binds);
+            // The part in which the page begins is the first that is read.
+            if let Some((name, id)) = from.take() {
+                let compare = if descending { "<" } else { ">" };
+                let (name, id) = (binds.text(&**name), binds.number(id));
+                condition += &format!(" AND (t.name_key, t.id) {compare} ({name}, {id})");
+            }
+            let wanted = size + 1 - rows.len();
+            let sql = format!("SELECT t.id, t.name_key, {columns} FROM {listed}{condition} {order} LIMIT {wanted}");
+            rows.extend(binds.fetch(tx, sql).await?);
+            if rows.len() > size {
+                break;
+            }
+        }
         // Where all are counted, the last page has what the full ones before it leave: pages have the same rows from either end.
         let size = if query.at == PageAt::Last && total <= COUNTED { remainder(total, size) } else { size };
         let more = rows.len() > size;
@@ -113,13 +141,25 @@ impl<'a> Listing<'a> {
     pub(super) async fn slice_by<T>(mut self, tx: &mut Tx, column: &str, slice: Slice, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
         self.forget_many(tx).await?;
         let total = self.count(tx, None).await?;
-        let rows = self.rows();
-        let Self { columns, binds, .. } = self;
+        let listed = self.rows();
         let direction = if slice.direction == Direction::Descending { "DESC" } else { "ASC" };
         let order = format!("ORDER BY {column} {direction}, t.id {direction}");
-        let (limit, offset) = (slice.limit, slice.offset.min(i64::MAX.unsigned_abs()));
-        let sql = format!("SELECT t.id, t.name_key, {columns} FROM {rows} {order} LIMIT {limit} OFFSET {offset}");
-        let rows = binds.fetch(tx, sql).await?;
+        let (mut offset, limit) = (slice.offset.min(i64::MAX.unsigned_abs()), slice.limit as usize);
+        let (parts, columns) = (self.parts(), self.columns);
+        let mut rows = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            let mut binds = self.binds.clone();
+            let condition = part.condition(&mut binds);
+            let wanted = limit - rows.len();
+            let sql = format!("SELECT t.id, t.name_key, {columns} FROM {listed}{condition} {order} LIMIT {wanted} OFFSET {offset}");
+            rows.extend(binds.clone().fetch(tx, sql).await?);
+            if rows.len() == limit || at + 1 == parts.len() {
+                break;
+            }
+            // What is left out of the next part is what this one doesn't have.
+            let counted = format!("SELECT COUNT(*) FROM {listed}{condition}");
+            offset = offset.saturating_sub(binds.fetch_number(tx, counted).await?);
+        }
         Ok(Sliced { rows: rows.iter().map(read).collect::<Result<_>>()?, total })
     }
 
@@ -129,6 +169,19 @@ impl<'a> Listing<'a> {
         let Self { columns, binds, .. } = self;
         let sql = format!("SELECT t.id, t.name_key, {columns} FROM {rows} {}", order(false));
         binds.fetch(tx, sql).await?.iter().map(read).collect()
+    }
+
+    /// The parts of the list in order: what is just what was searched for, and the rest; without a search, all.
+    fn parts(&self) -> Vec<Part<'_>> {
+        if self.exact.is_empty() { vec![Part::All] } else { vec![Part::Exact(&self.exact), Part::Rest(&self.exact)] }
+    }
+
+    /// Whether a row is just what was searched for.
+    async fn is_exact(&self, tx: &mut Tx, id: i64) -> Result<bool> {
+        let mut binds = Binds::default();
+        let (condition, id) = (Part::Exact(&self.exact).condition(&mut binds), binds.number(id));
+        let sql = format!("SELECT COUNT(*) FROM {} WHERE t.id = {id}{condition}", self.from);
+        Ok(binds.fetch_number(tx, sql).await? > 0)
     }
 
     async fn count(&self, tx: &mut Tx, limit: Option<u64>) -> Result<u64> {
@@ -143,6 +196,8 @@ impl<'a> Listing<'a> {
             let sql = format!("SELECT COUNT(*) FROM ({hits} LIMIT {}) AS candidates", FEW + 1);
             if self.binds.clone().fetch_number(tx, sql).await? > FEW {
                 self.hits = None;
+                // Other columns than the name would be looked for in every row.
+                self.exact.truncate(1);
             }
         }
         Ok(())
@@ -155,6 +210,28 @@ impl<'a> Listing<'a> {
             // CROSS JOIN: for SQLite, the order of the loops.
             Some(hits) => format!("({hits}) AS found CROSS JOIN {from} WHERE t.id = found.hit AND {condition}"),
             None => format!("{from} WHERE {condition}"),
+        }
+    }
+}
+
+/// A part of a list.
+enum Part<'a> {
+    All,
+    Exact(&'a [(&'static str, String)]),
+    Rest(&'a [(&'static str, String)]),
+}
+
+impl Part<'_> {
+    /// `AND …` that a row is in it.
+    fn condition(&self, binds: &mut Binds) -> String {
+        let mut any = |columns: &[(&str, String)]| {
+            let columns = columns.iter().map(|(column, text)| format!("{column} = {}", binds.text(&**text)));
+            columns.collect::<Vec<_>>().join(" OR ")
+        };
+        match self {
+            Self::All => String::new(),
+            Self::Exact(columns) => format!(" AND ({})", any(columns)),
+            Self::Rest(columns) => format!(" AND NOT ({})", any(columns)),
         }
     }
 }

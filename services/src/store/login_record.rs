@@ -5,13 +5,8 @@ use domain::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use super::{
-    Account, Tx,
-    client_search::like_anywhere,
-    statement::Binds,
-    user::{client, login_key},
-};
-use crate::{Fault, Result};
+use super::{Account, Tx, client_search::like_anywhere, statement::Binds, user::client};
+use crate::{Fault, Result, fold};
 
 /// The columns of [`record`].
 const RECORD: &str = "l.id, l.user_id, u.login, u.first_name, u.last_name, u.email, l.client_id, COALESCE(c.name, p.name) AS organization, l.ip, \
@@ -86,7 +81,7 @@ impl Tx {
             condition += &format!(" AND l.id = {}", binds.number(id));
         }
         if let Some(login) = &filter.login {
-            condition += &format!(" AND u.login_key LIKE {} ESCAPE '\\'", binds.text(like_anywhere(&login_key(login))));
+            condition += &format!(" AND u.login_key LIKE {} ESCAPE '\\'", binds.text(like_anywhere(&fold::login_key(login))));
         }
         let times = [
             ("l.logged_in >=", filter.logged_in_from),

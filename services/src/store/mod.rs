@@ -3,6 +3,7 @@
 mod api_key;
 mod api_token;
 mod audit;
+mod bound;
 mod cache;
 mod catalogue;
 mod client;
@@ -22,10 +23,12 @@ mod invitation;
 mod known_browser;
 mod listing;
 mod login_record;
+mod name;
 mod network_image;
 mod partner;
 mod permission_set;
 mod place;
+mod rekey;
 mod role;
 mod session;
 mod setup;
@@ -54,6 +57,7 @@ use engine::Access;
 use place::Place;
 use transaction::Transaction;
 use watch::Watch;
+use way::Way;
 
 use crate::{Fault, Result};
 pub(crate) use api_key::NewApiKeyRow;
@@ -65,11 +69,12 @@ pub(crate) use credential_set::{NewCredentialSet, SealedFields, StoredCredential
 pub(crate) use device::{NewDevice, StoredDevice};
 pub(crate) use device_group::NewDeviceGroup;
 pub(crate) use engine::Engine;
+pub(crate) use name::Named;
 pub(crate) use network_image::StoredImage;
 pub(crate) use role::{Candidate, GivenRole, Key, RoleState, Wanted, key};
 pub(crate) use session::Session;
 pub(crate) use tx::Tx;
-pub(crate) use user::{Account, NewUserRow, login_key};
+pub(crate) use user::{Account, NewUserRow};
 pub(crate) use user_assignment::AssignableRole;
 pub(crate) use why::{Beheld, Beholder, HeldRole};
 
@@ -111,7 +116,8 @@ impl Store {
         for statement in self.engine.schema() {
             sqlx::query(*statement).execute(&mut *connection).await?;
         }
-        Ok(())
+        drop(connection);
+        self.rekey().await
     }
 
     /// Whether the schema is the one that this program was built for.
@@ -120,8 +126,13 @@ impl Store {
     /// [`Fault::Database`].
     pub async fn is_migrated(&self) -> Result<bool> {
         let applied: std::result::Result<i64, sqlx::Error> =
-            sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&mut *self.readers.acquire().await?).await;
+            sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&mut self.read().await?).await;
         Ok(applied.is_ok_and(|applied| usize::try_from(applied).is_ok_and(|applied| applied == MIGRATIONS.iter().count())))
+    }
+
+    /// A way to read without a transaction, for look-ups that nobody has to be known for.
+    async fn read(&self) -> std::result::Result<Way, sqlx::Error> {
+        Ok(Way::Read(self.readers.acquire().await?))
     }
 
     /// The cache, emptied if another process has written.
@@ -141,7 +152,7 @@ impl Store {
     }
 
     pub(crate) async fn ping(&self) -> Result<()> {
-        sqlx::query("SELECT 1").execute(&mut *self.readers.acquire().await?).await?;
+        sqlx::query("SELECT 1").execute(&mut self.read().await?).await?;
         Ok(())
     }
 

@@ -94,7 +94,7 @@ impl Store {
     }
 
     async fn session_read(&self, key: &str) -> Result<Option<Session>> {
-        Session::read(&mut *self.readers.acquire().await?, key).await
+        Session::read(&mut self.read().await?, key).await
     }
 
     /// An exception: keeping a session alive is no action of its user. Forgets the key before the present one if that came into use

@@ -54,7 +54,8 @@ impl Binds {
         Ok(())
     }
 
-    fn query(self, sql: String) -> Query<'static, Any, AnyArguments> {
+    /// The statement with these values.
+    pub(super) fn query(self, sql: String) -> Query<'static, Any, AnyArguments> {
         self.0.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| match value {
             Value::Text(text) => query.bind(text),
             Value::Number(number) => query.bind(number),

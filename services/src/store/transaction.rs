@@ -6,6 +6,7 @@ use sqlx_core::transaction::TransactionManager;
 use tokio::runtime::Handle;
 
 use super::{
+    bound::Bound,
     connections::{Connected, Connections},
     watch::Seen,
 };

@@ -126,7 +126,7 @@ impl Store {
     /// here on: what it reads stays true until it ends.
     pub(crate) async fn begin(&self, write: bool, partner: PartnerId, only_client: Option<ClientId>, now: Timestamp, _: Opening) -> Result<Tx> {
         let cache = self.cache(now).await.clone();
-        let way = if write { Way::Write(Transaction::open(&self.writers).await?) } else { Way::Read(self.readers.acquire().await?) };
+        let way = if write { Way::Write(Transaction::open(&self.writers).await?) } else { self.read().await? };
         let context = Context { partner, only_client, caller: None, now };
         let mut tx = Tx { way, engine: self.engine, cache, context };
         tx.lock_partner().await?;

@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Store, Tx};
-use crate::{Fault, Result, fold::fold};
+use crate::{
+    Fault, Result,
+    email::readable,
+    fold::{fold, login_key},
+};
 
 /// A user with what its organisation says about it.
 #[derive(Clone)]
@@ -134,18 +138,32 @@ impl Details {
     }
 }
 
-/// Upper and lower case are the same in a login name.
-pub(crate) fn login_key(login: &str) -> String {
-    login.trim().to_lowercase()
+/// An e-mail address as it is searched: its domain is the same in either spelling.
+pub(super) fn email_key(email: &str) -> String {
+    fold(&readable(email))
 }
 
-/// What a search finds a user by.
-fn search_key(profile: &UserProfile) -> String {
-    fold(&format!("{} {} {} {}", profile.first_name, profile.last_name, profile.login, profile.email))
+/// What a user is searched and sorted by.
+pub(super) struct UserKeys {
+    pub(super) first: String,
+    pub(super) last: String,
+    pub(super) name: String,
+    pub(super) search: String,
 }
 
-fn name_key(profile: &UserProfile) -> String {
-    fold(&format!("{} {}", profile.first_name, profile.last_name))
+impl UserKeys {
+    pub(super) fn of(login: &str, first_name: &str, last_name: &str, email: &str) -> Self {
+        Self {
+            first: fold(first_name),
+            last: fold(last_name),
+            name: fold(&format!("{first_name} {last_name}")),
+            search: fold(&format!("{first_name} {last_name} {} {}", readable(login), readable(email))),
+        }
+    }
+
+    fn of_profile(profile: &UserProfile) -> Self {
+        Self::of(&profile.login, &profile.first_name, &profile.last_name, &profile.email)
+    }
 }
 
 impl Store {
@@ -157,14 +175,21 @@ impl Store {
             " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
             WHERE u.login_key = $1 AND u.kind = 'person' AND u.password_hash <> ''"
         );
-        let row = sqlx::query(sql).bind(login_key(login)).fetch_optional(&mut *self.readers.acquire().await?).await?;
+        let row = sqlx::query(sql).bind(login_key(login)).fetch_optional(&mut self.read().await?).await?;
         row.map(|row| Ok((Account::of(&row)?, row.try_get("password_hash")?))).transpose()
+    }
+
+    /// An exception: the same password, hashed anew, is no action of anybody. Nothing happens if it was changed meanwhile.
+    pub(crate) async fn user_password_renew(&self, user: UserId, before: &str, hash: &str) -> Result<()> {
+        let sql = "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3";
+        self.execute_alone(sqlx::query(sql).bind(hash).bind(user.number()).bind(before), |_| ()).await?;
+        Ok(())
     }
 
     /// An exception: the set-up link is for nobody's installation.
     pub(crate) async fn has_users(&self) -> Result<bool> {
         let found: Option<i64> =
-            sqlx::query_scalar("SELECT id FROM users WHERE kind = 'person' LIMIT 1").fetch_optional(&mut *self.readers.acquire().await?).await?;
+            sqlx::query_scalar("SELECT id FROM users WHERE kind = 'person' LIMIT 1").fetch_optional(&mut self.read().await?).await?;
         Ok(found.is_some())
     }
 }
@@ -194,6 +219,7 @@ impl Tx {
                    email_key, search_key, password_hash, change_password, all_user_groups, status, details, created, created_by, updated, updated_by, \
                    version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'active', $18, $19, $20, $19, $20, 1)";
         let profile = user.profile;
+        let keys = UserKeys::of_profile(profile);
         // A key never signs in, and no login that somebody types has a space in it: what it is called is no matter.
         let login_key = if user.kind == "person" { login_key(&profile.login) } else { format!("api-key {}", user.id) };
         let details = Details { profile: profile.clone(), ..Details::default() }.to_document()?;
@@ -208,11 +234,11 @@ impl Tx {
             .bind(&profile.first_name)
             .bind(&profile.last_name)
             .bind(&profile.email)
-            .bind(fold(&profile.first_name))
-            .bind(fold(&profile.last_name))
-            .bind(name_key(profile))
-            .bind(fold(&profile.email))
-            .bind(search_key(profile))
+            .bind(keys.first)
+            .bind(keys.last)
+            .bind(keys.name)
+            .bind(email_key(&profile.email))
+            .bind(keys.search)
             .bind(user.password_hash)
             .bind(i64::from(profile.change_password))
             .bind(i64::from(profile.all_user_groups))
@@ -231,6 +257,7 @@ impl Tx {
                    name_key = $8, email_key = $9, search_key = $10, change_password = $11, all_user_groups = $12, status = $13, details = $14, \
                    updated = $15, updated_by = $16, version = version + 1 WHERE id = $17 AND partner_id = $18 AND version = $19";
         let profile = &user.row.profile;
+        let keys = UserKeys::of_profile(profile);
         // No login that somebody types has a space in it.
         let terminated = format!("terminated {}", user.row.id);
         let login_key = if user.row.status == UserStatus::Terminated { terminated } else { login_key(&profile.login) };
@@ -241,11 +268,11 @@ impl Tx {
             .bind(&profile.first_name)
             .bind(&profile.last_name)
             .bind(&profile.email)
-            .bind(fold(&profile.first_name))
-            .bind(fold(&profile.last_name))
-            .bind(name_key(profile))
-            .bind(fold(&profile.email))
-            .bind(search_key(profile))
+            .bind(keys.first)
+            .bind(keys.last)
+            .bind(keys.name)
+            .bind(email_key(&profile.email))
+            .bind(keys.search)
             .bind(i64::from(profile.change_password))
             .bind(i64::from(profile.all_user_groups))
             .bind(user.row.status.key())

@@ -11,7 +11,7 @@ use super::{
     listing::Listing,
     statement::Binds,
     user::client,
-    user_list::{AUTHOR_TABLES, AUTHORS, author, user_group_summary, user_row},
+    user_list::{AUTHOR_TABLES, AUTHORS, author, search_users, user_group_summary, user_row},
 };
 use crate::{Result, fold::fold};
 
@@ -145,7 +145,7 @@ impl Tx {
 
     /// A page of a group's users, as far as the caller sees them.
     pub(crate) async fn user_group_users(&mut self, number: i64, query: &ListQuery) -> Result<ListPage<UserRow>> {
-        self.users_of_group(number).search("t.search_key", &query.search).page(self, query, user_row).await
+        search_users(self.users_of_group(number), &query.search).page(self, query, user_row).await
     }
 
     /// As [`Tx::user_group_users`], a part by position.

@@ -8,13 +8,15 @@ use sqlx::{Row, any::AnyRow};
 
 use super::{
     Tx,
-    client_search::like_anywhere,
     engine::TextIndex,
     listing::Listing,
     statement::Binds,
-    user::{Details, client, login_key, status},
+    user::{Details, client, email_key, status},
 };
-use crate::{Fault, Result, fold::fold};
+use crate::{
+    Fault, Result,
+    fold::{fold, login_key},
+};
 
 /// The columns of [`user_row`].
 pub(super) const USER: &str = "t.client_id, COALESCE(c.name, p.name) AS organization, t.login, t.first_name, t.last_name, t.email, t.status, \
@@ -75,7 +77,7 @@ impl Tx {
             "client" => " AND t.client_id <> 0",
             _ => "",
         };
-        self.users_with(&[&query.search], listing.search("t.search_key", &query.search)).page(self, query, user_row).await
+        self.users_with(&[&query.search], search_users(listing, &query.search)).page(self, query, user_row).await
     }
 
     /// A part of the persons that the caller sees and the filter lets through.
@@ -89,11 +91,8 @@ impl Tx {
             ("t.login_key", filter.login.as_deref().map(login_key)),
             ("t.first_key", filter.first_name.as_deref().map(fold)),
             ("t.last_key", filter.last_name.as_deref().map(fold)),
-            ("t.email_key", filter.email.as_deref().map(fold)),
+            ("t.email_key", filter.email.as_deref().map(email_key)),
         ];
-        for (column, text) in texts.iter().filter_map(|(column, text)| text.as_ref().map(|text| (column, text))) {
-            *condition += &format!(" AND {column} LIKE {} ESCAPE '\\'", binds.text(like_anywhere(text)));
-        }
         let times = [
             ("t.created >=", filter.created_from),
             ("t.created <=", filter.created_to),
@@ -102,6 +101,9 @@ impl Tx {
         ];
         for (comparison, time) in times.into_iter().filter_map(|(comparison, time)| time.map(|time| (comparison, time))) {
             *condition += &format!(" AND {comparison} {}", binds.number(time.millis()));
+        }
+        for (column, text) in texts.iter().filter_map(|(column, text)| text.as_deref().map(|text| (*column, text))) {
+            listing = listing.search_folded(column, &[(column, text)], text);
         }
         let texts: Vec<_> = texts.iter().filter_map(|(_, text)| text.as_deref()).collect();
         self.users_with(&texts, listing).slice(self, slice, user_row).await
@@ -199,6 +201,12 @@ impl Tx {
         let count = |column| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
         Ok(UserUsage { roles: count("roles")?, user_groups: count("user_groups")?, sessions: count("sessions")?, api_keys: count("api_keys")? })
     }
+}
+
+/// Leaves the users that have a text anywhere in their names, login or e-mail address.
+pub(super) fn search_users<'a>(listing: Listing<'a>, typed: &str) -> Listing<'a> {
+    let (text, login, email) = (fold(typed), login_key(typed), email_key(typed));
+    listing.search_folded("t.search_key", &[("t.name_key", text.as_str()), ("t.login_key", login.as_str()), ("t.email_key", email.as_str())], &text)
 }
 
 /// A group in a row that has its columns.

@@ -12,7 +12,7 @@ use sqlx::{
     any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo},
 };
 
-use super::{connections::Connected, transaction::Transaction};
+use super::{bound::Bound, connections::Connected, transaction::Transaction};
 
 /// The way to the database.
 pub(super) enum Way {
@@ -40,6 +40,7 @@ impl<'c> Executor<'c> for &'c mut Way {
         'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
+        let query = Bound(query);
         match self {
             Way::Read(connection) => connection.fetch_many(query),
             Way::Write(transaction) => transaction.begun().map_ok(|connection| connection.fetch_many(query)).try_flatten_stream().boxed(),
@@ -51,6 +52,7 @@ impl<'c> Executor<'c> for &'c mut Way {
         'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
+        let query = Bound(query);
         match self {
             Way::Read(connection) => connection.fetch_optional(query),
             Way::Write(transaction) => transaction.begun().and_then(|connection| connection.fetch_optional(query)).boxed(),

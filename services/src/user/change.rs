@@ -6,7 +6,15 @@ use domain::{
 };
 
 use super::{conflict, somebody_else, taken};
-use crate::{Result, Services, store::Tx};
+use crate::{Result, Services, email, store::Tx};
+
+/// As [`UserDraft::validate`], also for what of an address needs tables that the page hasn't got.
+fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<(UserProfile, Option<NewPassword>), Error> {
+    let UserDraft { email, alternate_email, notification_email, .. } = draft;
+    let addresses =
+        [("email", email.as_deref()), ("alternate_email", alternate_email.as_deref()), ("notification_email", notification_email.as_deref())];
+    email::checked(draft.validate(before), &addresses)
+}
 
 impl Services {
     /// Makes a user of a client, or else where the caller is: of its own client, the one it works within, or the partner. Without a
@@ -18,7 +26,7 @@ impl Services {
     pub async fn user_register(&self, caller: &Caller, client: Option<ClientId>, draft: UserDraft) -> Result<NewlyMade> {
         // Hashing takes its time, so the transaction that writes comes after it; one who may not even try causes none.
         drop(self.authorize_at(caller, Permission::UserManage, client).await?);
-        let (profile, password) = draft.validate(None)?;
+        let (profile, password) = validated(&draft, None)?;
         let hash = self.hash_of(password.as_ref()).await?;
 
         let mut tx = self.authorize_at(caller, Permission::UserManage, client).await?;
@@ -46,7 +54,7 @@ impl Services {
     /// administrator would be left.
     pub async fn user_update(&self, caller: &Caller, id: UserId, version: Option<i64>, draft: UserDraft) -> Result<User> {
         let (tx, user) = self.user_to_change(caller, id).await?;
-        let (_, password) = draft.validate(Some(&user.row.profile))?;
+        let (_, password) = validated(&draft, Some(&user.row.profile))?;
         if password.is_some() && id == caller.user.id {
             return Err(Error::invalid("password", "Change your own password by the one you have.").into());
         }
@@ -54,7 +62,7 @@ impl Services {
         let hash = self.hash_of(password.as_ref()).await?;
 
         let (mut tx, before) = self.user_to_change(caller, id).await?;
-        let (profile, _) = draft.validate(Some(&before.row.profile))?;
+        let (profile, _) = validated(&draft, Some(&before.row.profile))?;
         if version.is_some_and(|version| version != before.version) {
             return Err(somebody_else());
         }

@@ -4,7 +4,7 @@ mod server;
 
 use std::sync::Arc;
 
-use domain::{Caller, ClientId, Error, Invitation, Mailed, Origin};
+use domain::{Caller, ClientId, Error, Invitation, Mailed, Origin, UserDraft};
 use services::{MailSettings, Mailer, Services};
 
 use crate::{
@@ -99,5 +99,33 @@ fn an_invitation_stands_when_its_mail_can_not_be_sent() {
             services.invitation_accept(&invitation.token, &password, &Origin::default()).await.unwrap();
         }
         assert!(full.arrived().is_empty());
+    });
+}
+
+#[test]
+fn nothing_that_a_person_typed_becomes_a_link() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let server = MailServer::open().await;
+        let services = mailing(&world, &server.url);
+        let name = UserDraft { first_name: Some("evil.example/login".into()), ..draft("evil.example/login") };
+        services.user_register(&admin, None, name).await.unwrap();
+        let [mail] = &server.arrived()[..] else { panic!("one mail: {:?}", server.arrived()) };
+        let body = mail.lines.iter().skip_while(|line| !line.is_empty()).cloned().collect::<Vec<_>>().join("\n");
+        assert!(body.contains("Hello,\n") && body.contains("The page shows your login name."), "{body}");
+        assert!(!body.contains("evil.example/login"), "{body}");
+        assert_eq!(body.matches("://").count(), 1, "the invitation's own link");
+    });
+}
+
+#[test]
+fn a_domain_with_letters_beyond_ascii_goes_out_encoded() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let server = MailServer::open().await;
+        let services = mailing(&world, &server.url);
+        let address = UserDraft { email: Some("grace@exämple.com".into()), ..draft("grace") };
+        services.user_register(&admin, None, address).await.unwrap();
+        assert_eq!(server.arrived()[0].recipients, ["grace@xn--exmple-cua.com"]);
     });
 }

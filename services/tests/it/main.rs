@@ -27,6 +27,7 @@ mod session;
 mod setup;
 mod sign_in_throttle;
 mod support;
+mod text;
 mod text_search;
 mod user;
 mod user_group;

@@ -24,31 +24,37 @@ pub(crate) const PASSWORD: &str = "Kiwi#2026";
 pub(crate) struct World {
     pub(crate) services: Services,
     pub(crate) clock: Arc<FixedClock>,
-    url: String,
+    pub(crate) url: String,
 }
 
 /// Runs a test on SQLite, then on PostgreSQL, each time in a world of its own.
 pub(crate) fn on_both_engines(test: impl AsyncFn(World)) {
-    let runtime = Runtime::new().unwrap();
-    runtime.block_on(async {
-        for database in [Database::sqlite().await, Database::postgres().await] {
-            let folder = TempDir::new().unwrap();
-            let store = Store::open(&database.url).await.unwrap();
-            let clock = Arc::new(FixedClock::at(Timestamp::from_millis(1_795_000_000_000)));
-            let services = Services::new(store.clone(), clock.clone(), Arc::new(CountingIds::default()))
-                .with_vault(Vault::from_key([9; 32]))
-                .with_files(Files::local(folder.path()).unwrap());
-            let world = World { services, clock, url: database.url.clone() };
-            let outcome = AssertUnwindSafe(test(world)).catch_unwind().await;
-            store.close().await;
-            if let Err(panic) = outcome {
-                eprintln!("… on {}", database.url);
-                database.remove().await;
-                resume_unwind(panic);
-            }
+    Runtime::new().unwrap().block_on(async { run(test, [Database::sqlite().await, Database::postgres().await]).await });
+}
+
+/// Runs a test on a PostgreSQL database that sorts as English dictionaries do.
+pub(crate) fn on_postgres_in_english(test: impl AsyncFn(World)) {
+    Runtime::new().unwrap().block_on(async { run(test, [Database::postgres_in_english().await]).await });
+}
+
+async fn run<const N: usize>(test: impl AsyncFn(World), databases: [Database; N]) {
+    for database in databases {
+        let folder = TempDir::new().unwrap();
+        let store = Store::open(&database.url).await.unwrap();
+        let clock = Arc::new(FixedClock::at(Timestamp::from_millis(1_795_000_000_000)));
+        let services = Services::new(store.clone(), clock.clone(), Arc::new(CountingIds::default()))
+            .with_vault(Vault::from_key([9; 32]))
+            .with_files(Files::local(folder.path()).unwrap());
+        let world = World { services, clock, url: database.url.clone() };
+        let outcome = AssertUnwindSafe(test(world)).catch_unwind().await;
+        store.close().await;
+        if let Err(panic) = outcome {
+            eprintln!("… on {}", database.url);
             database.remove().await;
+            resume_unwind(panic);
         }
-    });
+        database.remove().await;
+    }
 }
 
 impl World {
@@ -92,6 +98,10 @@ impl World {
     pub(crate) async fn audit(&self) -> Vec<String> {
         let rows = self.rows("SELECT action, object, login FROM audit_records ORDER BY at, id").await;
         rows.iter().map(|row| format!("{} {} {}", row.get::<&str, _>(0), row.get::<&str, _>(1), row.get::<&str, _>(2)).trim().to_owned()).collect()
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.url.starts_with("postgres")
     }
 
     /// The rows of a query behind the services' back.
@@ -180,6 +190,14 @@ impl Database {
         let template = template.await;
         let name = format!("tenantry_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
         execute(&admin_url(), &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        Self { url: database_url(&name), folder: None }
+    }
+
+    /// One that is migrated by itself, in a database whose own order is not that of bytes.
+    async fn postgres_in_english() -> Self {
+        let name = format!("tenantry_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
+        execute(&admin_url(), &format!("CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en'")).await;
+        migrate(&database_url(&name)).await;
         Self { url: database_url(&name), folder: None }
     }
 

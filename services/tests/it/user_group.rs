@@ -30,7 +30,13 @@ fn a_group_is_made_found_changed_and_deleted() {
         let id = &group.row.group.id;
         let taken = UserGroupDraft { name: Some("leoart  INC users".into()), ..UserGroupDraft::default() };
         let refused = refusal(world.services.user_group_create(&admin, None, &taken).await);
-        assert_eq!(refused, Error::invalid("name", "Another user group has this name already."));
+        assert_eq!(
+            refused,
+            Error::invalid(
+                "name",
+                "Another user group has this name already: “LeoArt Inc Users”. Capital letters, accents and spaces make no difference."
+            )
+        );
 
         let change = UserGroupDraft { description: Some("Everybody".into()), ..UserGroupDraft::default() };
         let changed = world.services.user_group_update(&admin, id, Some(group.version), &change).await.unwrap();

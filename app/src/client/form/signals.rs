@@ -96,6 +96,7 @@ live!(
         name: String,
         address: String,
         country: String,
+        country_written: String,
         time_zone: String,
         city: String,
         state: String,

@@ -1,10 +1,13 @@
 //! Who and where the client is, and from where its users may come.
 
-use domain::{COUNTRIES, TIME_ZONES};
+use domain::TIME_ZONES;
 use leptos::prelude::*;
 
 use super::super::form::{ClientForm, ClientSignals};
-use crate::ui::{CheckboxField, Choice, Combobox, FieldGrid, Section, TextArea, TextField};
+use crate::{
+    forms::countries,
+    ui::{CheckboxField, Choice, Combobox, FieldGrid, Section, TextArea, TextField},
+};
 
 /// A line of text of the table below.
 struct Line {
@@ -34,7 +37,7 @@ const LINES: [Line; 8] = [
 /// Client details and access restriction.
 pub(super) fn sections(form: ClientForm) -> AnyView {
     let (fields, errors) = (form.fields, form.errors);
-    let countries: Vec<_> = COUNTRIES.iter().map(|country| Choice::new(country.code, country.name).with_detail(country.code)).collect();
+    let countries = countries();
     let zones = Choice::same(TIME_ZONES.iter().copied());
     let lines = LINES.iter().map(move |line| {
         view! {

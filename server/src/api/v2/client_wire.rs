@@ -1,9 +1,10 @@
 //! Clients on the wire (reference "Object shapes": Client).
 
 use domain::{
-    COUNTRIES, CatalogueId, CatalogueKind, Catalogues, Client, ClientDraft, ClientStatus, ServiceDraft, UserSummary, Violations, country_name,
+    CatalogueId, CatalogueKind, Catalogues, Client, ClientDraft, ClientStatus, ServiceDraft, UserSummary, Violations, country_name, country_written,
 };
 use serde::{Deserialize, Serialize};
+use services::fold;
 use utoipa::ToSchema;
 
 use super::client_details::{Access, AgentPolicy, Architecture, ClientDetails, Provider, Service, Switch, Technology};
@@ -30,7 +31,7 @@ pub(super) struct ClientInput {
     /// State or region.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     state: Option<String>,
-    /// Name or alpha-3 code of a country. Required for a new client.
+    /// Name, alpha-2 or alpha-3 code of a country. Answered as it was sent. Required for a new client.
     #[schema(example = "United States")]
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     country: Option<String>,
@@ -140,7 +141,8 @@ impl ClientInput {
             (self.address, &mut draft.address),
             (self.city, &mut draft.city),
             (self.state, &mut draft.state),
-            (self.country.map(|country| country_code(&country)), &mut draft.country),
+            (self.country.as_deref().map(country_code), &mut draft.country),
+            (self.country, &mut draft.country_written),
             (self.zip, &mut draft.zip),
             (self.time_zone, &mut draft.time_zone),
             (self.phone_number, &mut draft.phone),
@@ -189,11 +191,14 @@ impl ClientInput {
     }
 }
 
-/// The code of a country by its name or code; what is neither is for the draft's rules to refuse.
+/// The code of a country as people write it; what is none is for the draft's rules to refuse.
 pub(super) fn country_code(written: &str) -> String {
-    let written = written.trim();
-    let found = COUNTRIES.iter().find(|country| country.code.eq_ignore_ascii_case(written) || country.name.eq_ignore_ascii_case(written));
-    found.map_or_else(|| written.to_owned(), |country| country.code.to_owned())
+    country_written(written, fold).map_or_else(|| written.trim().to_owned(), |country| country.code.to_owned())
+}
+
+/// A country as it was sent, if it was sent and not changed on a page since; otherwise its name.
+pub(super) fn country_as_sent(code: &str, written: &str) -> String {
+    if country_code(written) == code { written.to_owned() } else { country_name(code).unwrap_or(code).to_owned() }
 }
 
 /// The items of a catalogue by their names.
@@ -231,7 +236,7 @@ impl ClientOutput {
             address: Some(draft.address),
             city: Some(draft.city),
             state: Some(draft.state),
-            country: Some(country_name(&draft.country).unwrap_or(&draft.country).to_owned()),
+            country: Some(country_as_sent(&draft.country, &draft.country_written)),
             zip: Some(draft.zip),
             time_zone: Some(draft.time_zone),
             phone_number: Some(draft.phone),

@@ -58,7 +58,7 @@ pub(super) struct UserInput {
     /// Postal code.
     #[serde(deserialize_with = "given")]
     zip: Option<String>,
-    /// Name or alpha-3 code of a country.
+    /// Name, alpha-2 or alpha-3 code of a country. Answered as it was sent.
     #[schema(example = "United States")]
     #[serde(deserialize_with = "given")]
     country: Option<String>,
@@ -174,7 +174,8 @@ impl UserInput {
             city: self.city,
             state: self.state,
             zip: self.zip,
-            country: self.country.map(|written| country_code(&written)),
+            country: self.country.as_deref().map(country_code),
+            country_written: self.country,
             time_zone: self.time_zone.map(ZoneInput::into_name),
             phone: self.phone_number,
             mobile: self.mobile_number,

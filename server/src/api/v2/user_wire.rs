@@ -1,10 +1,13 @@
 //! Users as they are answered (reference "Object shapes": User; seed 001, `users.*`).
 
-use domain::{ClientId, Invitation, PartnerId, TenantId, User, UserGroupSummary, UserProfile, UserRole, UserRow, UserStatus, country_name};
+use domain::{ClientId, Invitation, PartnerId, TenantId, User, UserGroupSummary, UserProfile, UserRole, UserRow, UserStatus};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::cfg::{Zone, zone};
+use super::{
+    cfg::{Zone, zone},
+    client_wire::country_as_sent,
+};
 use crate::api::date::Date;
 
 /// A user, as short as can be.
@@ -106,7 +109,7 @@ impl UserListed {
             city: profile.city,
             state: profile.state,
             zip: profile.zip,
-            country: country_name(&profile.country).unwrap_or_default().to_owned(),
+            country: country_as_sent(&profile.country, &profile.country_written),
             time_zone: zone(&profile.time_zone),
             phone_number: profile.phone,
             mobile_number: profile.mobile,

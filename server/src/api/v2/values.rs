@@ -35,7 +35,7 @@ enum Form {
     Port,
 }
 
-const LOGIN: &str = r"^[^\s\x00-\x1f\x7f-\x9f]{1,254}$";
+const LOGIN: &str = r"^[^\s\x00-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]{1,254}$";
 const HOST: &str = r"^[A-Za-z0-9._:%-]{1,253}$";
 const URL: &str = r"^(https?://[a-z0-9-]{1,20}(\.[a-z0-9-]{1,20})*(/[A-Za-z0-9._-]{0,40})*)?$";
 const PHONE: &str = r"^([ +().#/x-]{0,2}\d){3,12}[ +().#/x-]{0,2}$|^$";
@@ -180,9 +180,9 @@ impl Form {
 }
 
 /// A character that is neither white space nor invisible; one that isn't invisible; and one that may also end a line.
-const VISIBLE: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
-const PLAIN: &str = r"[^\x00-\x1f\x7f-\x9f]";
-const LINES: &str = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]";
+const VISIBLE: &str = r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]";
+const PLAIN: &str = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]";
+const LINES: &str = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]";
 
 /// So many characters between visible ones: white space at the ends is cut off before it is counted.
 fn within(ends: &str, between: &str, max: usize, required: &str) -> String {

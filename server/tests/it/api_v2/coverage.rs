@@ -10,7 +10,10 @@ use domain::Permission;
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, PARTNER, Program, on_both_engines};
+use crate::{
+    coverage::with_each_text,
+    support::{Answer, App, PARTNER, Program, on_both_engines},
+};
 use table::{MADE, TABLE};
 
 /// An operation, and how it is asked for something of the demo partner's.
@@ -153,4 +156,74 @@ async fn every_operation_has_a_line(app: &App) {
             );
         }
     }
+}
+
+#[test]
+fn no_text_is_answered_by_a_server_error() {
+    on_both_engines(async |app: &App| {
+        let programs = Programs::of(app).await;
+        let admin = app.program("Partner Administrator").await;
+        let keys = ["name", "loginName", "firstName", "lastName", "email", "hostName", "ipAddress", "type", "resourceType", "uniqueId", "id"];
+        let queries: Vec<_> = keys.iter().map(|key| format!("queryString={key}:A%00")).chain(["sortName=%00&pageNo=%00".to_owned()]).collect();
+        let mut wrong = Vec::new();
+        for line in TABLE {
+            let path = MADE.iter().zip(&programs.made).fold(line.path.to_owned(), |path, (place, id)| path.replace(place, id));
+            let mut answers = Vec::new();
+            for text in ["a\0b", "\u{202e}\u{fffe}"] {
+                for body in with_each_text(&(line.body)(), text) {
+                    answers.push(admin.send(line.method(), &path, Some(&body)).await);
+                }
+            }
+            if line.method() == Method::GET {
+                for query in &queries {
+                    answers.push(admin.get(&format!("{path}?{query}")).await);
+                }
+            }
+            if let (true, Some((parent, _))) = (line.names_a_thing(), path.rsplit_once('/')) {
+                answers.push(admin.send(line.method(), &format!("{parent}/a%00b"), None).await);
+            }
+            wrong
+                .extend(answers.into_iter().filter(|answer| answer.status.is_server_error()).map(|answer| format!("{}: {answer:?}", line.operation)));
+        }
+        for list in ["users", "userGroups", "devices", "deviceGroups", "credentialSets", "clients"] {
+            let reference = json!([{ "id": "a\0", "uniqueId": "a\0", "name": "a\0" }]);
+            let role = json!({ "name": format!("Role of {list}"), "scope": "MSP", list: reference });
+            let answer = admin.post("roles", &role).await;
+            assert!((400..500).contains(&answer.status.as_u16()), "{list}: {answer:?}");
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    });
+}
+
+#[test]
+fn a_character_that_no_name_has_is_refused_by_its_field_and_its_number() {
+    on_both_engines(async |app: &App| {
+        let admin = app.program("Partner Administrator").await;
+        let group = admin.post("userGroups", &json!({ "name": "Sales\u{202e}" })).await;
+        assert_eq!(group.faults(), ["name"]);
+        assert!(group.text().contains("Remove the invisible character U+202E (text direction)."), "{group:?}");
+        for blank in ["\u{200b}", "\u{3164}", "\u{2800}"] {
+            let client = json!({ "name": blank, "address": "1 Road", "country": "FRA", "timeZone": "Europe/Paris" });
+            assert_eq!(admin.post("clients", &client).await.status, 400);
+            assert_eq!(admin.post("deviceGroups", &json!({ "name": blank })).await.status, 400);
+            assert_eq!(admin.post("permissionSets", &json!({ "name": blank, "permissions": [] })).await.status, 400);
+        }
+    });
+}
+
+#[test]
+fn a_country_is_answered_as_it_was_sent() {
+    on_both_engines(async |app: &App| {
+        let admin = app.program("Partner Administrator").await;
+        for (at, country) in ["ESP", "Spain", "USA", "Russia", "Turkey", "Czech Republic", "UK", "kr"].into_iter().enumerate() {
+            let client = json!({ "name": format!("Client {at}"), "address": "1 Road", "country": country, "timeZone": "Europe/Paris" });
+            let made = admin.post("clients", &client).await.done();
+            let path = format!("clients/{}", made["uniqueId"].as_str().unwrap());
+            assert_eq!(admin.get(&path).await.done()["country"], country);
+            let user = json!({ "loginName": format!("u{at}"), "firstName": "A", "lastName": "B", "email": "a@b.example", "country": country });
+            assert_eq!(admin.post("users", &user).await.done()["country"], country);
+        }
+        let nowhere = json!({ "name": "Client", "address": "1 Road", "country": "Atlantis", "timeZone": "Europe/Paris" });
+        assert_eq!(admin.post("clients", &nowhere).await.faults(), ["country"]);
+    });
 }

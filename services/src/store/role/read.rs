@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{Row, any::AnyRow};
 
 use super::{
-    super::{Engine, Tx, listing::Listing, statement::Binds},
+    super::{Engine, Tx, device::search_devices, listing::Listing, statement::Binds, user_list::search_users},
     COLUMNS,
     list::{Table, name_of, table},
     summary,
@@ -63,11 +63,11 @@ impl Tx {
             RoleList::Users | RoleList::Clients => "''",
             _ => "t.unique_id",
         };
-        let (detail, search) = match list {
-            RoleList::Users => ("t.login", "t.search_key"),
-            RoleList::Clients => ("t.external_id", "t.name_key"),
-            RoleList::Devices => ("t.ip_address", "t.search_key"),
-            _ => ("t.description", "t.name_key"),
+        let detail = match list {
+            RoleList::Users => "t.login",
+            RoleList::Clients => "t.external_id",
+            RoleList::Devices => "t.ip_address",
+            _ => "t.description",
         };
         let columns = format!("{key} AS unique_id, {} AS name, {detail} AS detail", name_of(list));
         let from = format!("{things} t");
@@ -81,7 +81,12 @@ impl Tx {
             };
             Ok(RoleMember { id, name: row.try_get("name")?, detail: row.try_get("detail")? })
         };
-        listing.search(search, &query.search).page(self, query, member).await
+        let listing = match list {
+            RoleList::Users => search_users(listing, &query.search),
+            RoleList::Devices => search_devices(listing, &query.search),
+            _ => listing.search("t.name_key", &query.search),
+        };
+        listing.page(self, query, member).await
     }
 
     /// How much a role lists, and how many keys act with it.

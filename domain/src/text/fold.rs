@@ -1,0 +1,55 @@
+//! How texts are compared when case, accents and what isn't seen must not matter: search, sort, unique names.
+
+use super::letters::{is_accent, is_invisible};
+
+/// Unicode's normal forms. Their tables are large: the server brings them, and the browser has its own.
+pub trait Normalize {
+    /// Normal form KD: letters apart from their accents, and variants (`ﬁ`, `①`, full-width letters) as the plain ones.
+    fn nfkd(text: &str) -> String;
+
+    /// Normal form C: letters together with their accents.
+    fn nfc(text: &str) -> String;
+}
+
+/// Lower case, without accents and what isn't seen, each run of white space one space: `Über  Café` is `uber cafe`. What is searched, the term, and what a
+/// name must differ by are folded alike, in the database and on the page. Folding twice changes nothing.
+#[must_use]
+pub fn fold<N: Normalize>(text: &str) -> String {
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    let decomposed = if plain(text) { text.to_owned() } else { N::nfkd(text) };
+    let mut folded = String::with_capacity(decomposed.len());
+    let seen: String = decomposed.chars().filter(|letter| letter.is_whitespace() || !is_invisible(*letter)).collect();
+    for word in seen.split_whitespace() {
+        let mut letters = word.chars().flat_map(char::to_lowercase).filter(|letter| !is_accent(*letter)).peekable();
+        if letters.peek().is_some() && !folded.is_empty() {
+            folded.push(' ');
+        }
+        for letter in letters {
+            match letter {
+                'ß' => folded.push_str("ss"),
+                'æ' => folded.push_str("ae"),
+                'œ' => folded.push_str("oe"),
+                'ø' => folded.push('o'),
+                'ł' => folded.push('l'),
+                'đ' | 'ð' => folded.push('d'),
+                'ħ' => folded.push('h'),
+                'þ' => folded.push_str("th"),
+                'ı' => folded.push('i'),
+                // A sigma is written so at the end of a word only.
+                'ς' => folded.push('σ'),
+                '’' | '‘' | 'ʼ' => folded.push('\''),
+                letter => folded.push(letter),
+            }
+        }
+    }
+    if folded.is_ascii() { folded } else { N::nfc(&folded) }
+}
+
+/// What a login name must differ by from others: lower case, in normal form C, and with what isn't seen left out. Accents count.
+#[must_use]
+pub fn fold_login<N: Normalize>(login: &str) -> String {
+    let composed = if login.is_ascii() { login.to_owned() } else { N::nfc(login) };
+    let lower = composed.trim().chars().filter(|letter| !is_invisible(*letter)).flat_map(char::to_lowercase);
+    let lower: String = lower.map(|letter| if letter == 'ς' { 'σ' } else { letter }).collect();
+    if lower.is_ascii() { lower } else { N::nfc(&lower) }
+}

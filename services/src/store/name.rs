@@ -1,0 +1,39 @@
+//! Names that count as the same although they are spelled otherwise.
+
+use domain::{ClientId, Permission};
+use sqlx::Row;
+
+use super::{Tx, statement::Binds};
+use crate::{Result, fold::fold};
+
+/// Things whose names are unique among those of a tenant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Named {
+    Roles,
+    PermissionSets,
+    UserGroups,
+    DeviceGroups,
+    CredentialSets,
+}
+
+impl Tx {
+    /// How another thing of an owner is called that counts as having the name, if it is spelled otherwise and the caller sees it. `own` is the unique id of
+    /// the thing that is to have the name.
+    pub(crate) async fn name_alike(&mut self, of: Named, owner: Option<ClientId>, own: &str, name: &str) -> Result<Option<String>> {
+        let (table, seen) = match of {
+            Named::Roles => ("roles", self.seen_role("t")),
+            Named::PermissionSets => ("permission_sets", self.seen_permission_set("t")),
+            Named::UserGroups => ("user_groups", self.seen_owner(Permission::UserGroupView, "t.client_id")),
+            Named::DeviceGroups => ("device_groups", self.seen_owner(Permission::DeviceView, "t.client_id")),
+            Named::CredentialSets => ("credential_sets", self.seen_credential_set("t")),
+        };
+        let mut binds = Binds::default();
+        let (partner, owner) = (binds.number(self.partner.number()), binds.number(owner.map_or(0, ClientId::number)));
+        let (key, own, name) = (binds.text(fold(name)), binds.text(own), binds.text(name));
+        let sql = format!(
+            "SELECT t.name FROM {table} t WHERE t.partner_id = {partner} AND t.client_id = {owner} AND t.name_key = {key} AND t.unique_id <> {own} \
+             AND t.name <> {name}{seen}"
+        );
+        Ok(binds.fetch(self, sql).await?.first().map(|row| row.try_get("name")).transpose()?)
+    }
+}
