@@ -217,7 +217,7 @@ impl Tx {
         }
         let listed = self.listed_clients(Permission::ClientView);
         let mut ways = terms.ways(self.engine, statuses, &shown, listed.as_deref(), &mut binds);
-        let seen = self.seen_client(Permission::ClientView, "id");
+        let seen = self.seen_client(Permission::ClientView, "clients.id");
         for way in &mut ways {
             way.condition += &seen;
         }
@@ -278,7 +278,7 @@ impl Tx {
         let (beginning, limit) = (order.beginning(&mut binds), order.order());
         let walked = order.rows(self.engine, &search.partner, search.statuses, &order.keys(), &beginning);
         let walked = format!("{walked}{} LIMIT {rows}", order.by());
-        let page = format!("SELECT id AS hit FROM ({walked}) AS walked WHERE {condition}{limit}");
+        let page = format!("SELECT id AS hit FROM ({walked}) AS clients WHERE {condition}{limit}");
         let found = self.client_page(order, binds, &page).await?;
         Ok((found.len() > order.size).then_some(found))
     }
@@ -291,8 +291,8 @@ impl Tx {
 
     /// How many candidates the ways have together, up to many.
     async fn client_candidates(&mut self, search: &Search<'_>) -> Result<u64> {
-        let count = |way: &Way| format!("(SELECT COUNT(*) FROM ({} LIMIT {MANY}) AS way)", way.candidates);
-        let sql = format!("SELECT {}", search.ways.iter().map(count).collect::<Vec<_>>().join(" + "));
+        let some = |way: &Way| format!("SELECT way.hit FROM ({} LIMIT {MANY}) AS way", way.candidates);
+        let sql = format!("SELECT COUNT(*) FROM ({}) AS candidates", search.ways.iter().map(some).collect::<Vec<_>>().join(" UNION ALL "));
         search.binds.clone().fetch_number(self, sql).await
     }
 

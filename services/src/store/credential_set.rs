@@ -135,7 +135,7 @@ impl Tx {
     /// Deletes a credential set and takes it out of every role.
     pub(crate) async fn credential_set_delete(&mut self, id: &CredentialSetId) -> Result<()> {
         for sql in [
-            "DELETE FROM role_credential_sets WHERE credential_set_id = (SELECT id FROM credential_sets WHERE unique_id = $1 AND partner_id = $2)",
+            "DELETE FROM role_credential_sets WHERE credential_set_id = (SELECT s.id FROM credential_sets s WHERE s.unique_id = $1 AND s.partner_id = $2)",
             "DELETE FROM credential_sets WHERE unique_id = $1 AND partner_id = $2",
         ] {
             sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
@@ -145,7 +145,7 @@ impl Tx {
 
     /// What a credential set is part of.
     pub(crate) async fn credential_set_usage(&mut self, id: &CredentialSetId) -> Result<Usage> {
-        let sql = "SELECT (SELECT COUNT(*) FROM role_credential_sets WHERE credential_set_id = t.id) AS roles, 0 AS device_groups, 0 AS devices \
+        let sql = "SELECT (SELECT COUNT(*) FROM role_credential_sets rs WHERE rs.credential_set_id = t.id) AS roles, 0 AS device_groups, 0 AS devices \
                    FROM credential_sets t WHERE t.unique_id = $1 AND t.partner_id = $2";
         usage(&sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }

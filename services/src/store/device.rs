@@ -279,8 +279,8 @@ impl Tx {
     /// Deletes a device and takes it out of every role and group.
     pub(crate) async fn device_delete(&mut self, id: &DeviceId) -> Result<()> {
         for sql in [
-            "DELETE FROM role_devices WHERE device_id = (SELECT id FROM devices WHERE unique_id = $1 AND partner_id = $2)",
-            "DELETE FROM device_group_devices WHERE device_id = (SELECT id FROM devices WHERE unique_id = $1 AND partner_id = $2)",
+            "DELETE FROM role_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
+            "DELETE FROM device_group_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
             "DELETE FROM devices WHERE unique_id = $1 AND partner_id = $2",
         ] {
             sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
@@ -290,8 +290,8 @@ impl Tx {
 
     /// What a device is part of.
     pub(crate) async fn device_usage(&mut self, id: &DeviceId) -> Result<Usage> {
-        let sql = "SELECT (SELECT COUNT(*) FROM role_devices WHERE device_id = t.id) AS roles, \
-                   (SELECT COUNT(*) FROM device_group_devices WHERE device_id = t.id) AS device_groups, 0 AS devices \
+        let sql = "SELECT (SELECT COUNT(*) FROM role_devices rd WHERE rd.device_id = t.id) AS roles, \
+                   (SELECT COUNT(*) FROM device_group_devices gd WHERE gd.device_id = t.id) AS device_groups, 0 AS devices \
                    FROM devices t WHERE t.unique_id = $1 AND t.partner_id = $2";
         usage(&sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }

@@ -133,7 +133,7 @@ impl Tx {
     pub(super) fn users_of_group(&self, group: i64) -> Listing<'static> {
         let mut listing = self.users(None);
         let group = listing.binds.number(group);
-        listing.condition += &format!(" AND t.id IN (SELECT user_id FROM user_group_users WHERE user_group_id = {group})");
+        listing.condition += &format!(" AND t.id IN (SELECT gu.user_id FROM user_group_users gu WHERE gu.user_group_id = {group})");
         listing
     }
 
@@ -191,10 +191,10 @@ impl Tx {
 
     /// What hangs on a user.
     pub(crate) async fn user_usage(&mut self, id: UserId) -> Result<UserUsage> {
-        let sql = "SELECT (SELECT COUNT(*) FROM role_users WHERE user_id = $1) AS roles, \
-                   (SELECT COUNT(*) FROM user_group_users WHERE user_id = $1) AS user_groups, \
-                   (SELECT COUNT(*) FROM sessions WHERE user_id = $1) AS sessions, \
-                   (SELECT COUNT(*) FROM api_keys WHERE created_by = $1 AND revoked = 0) AS api_keys";
+        let sql = "SELECT (SELECT COUNT(*) FROM role_users ru WHERE ru.user_id = $1) AS roles, \
+                   (SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_id = $1) AS user_groups, \
+                   (SELECT COUNT(*) FROM sessions s WHERE s.user_id = $1) AS sessions, \
+                   (SELECT COUNT(*) FROM api_keys k WHERE k.created_by = $1 AND k.revoked = 0) AS api_keys";
         let row = sqlx::query(sql).bind(id.number()).fetch_one(self.connection()).await?;
         let count = |column| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
         Ok(UserUsage { roles: count("roles")?, user_groups: count("user_groups")?, sessions: count("sessions")?, api_keys: count("api_keys")? })

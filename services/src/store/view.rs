@@ -78,8 +78,8 @@ impl Tx {
     pub(super) fn seen_role(&self, alias: &str) -> String {
         self.seen_shared(alias, |client| {
             format!(
-                "{alias}.scope = 'CLIENT' AND ({alias}.all_clients = 1 OR NOT EXISTS (SELECT 1 FROM role_clients WHERE role_id = {alias}.id) \
-                 OR EXISTS (SELECT 1 FROM role_clients WHERE role_id = {alias}.id AND client_id = {client}))"
+                "{alias}.scope = 'CLIENT' AND ({alias}.all_clients = 1 OR NOT EXISTS (SELECT 1 FROM role_clients rc WHERE rc.role_id = {alias}.id) \
+                 OR EXISTS (SELECT 1 FROM role_clients rc WHERE rc.role_id = {alias}.id AND rc.client_id = {client}))"
             )
         })
     }
@@ -119,7 +119,7 @@ impl Tx {
             (!grant.all_devices).then(|| {
                 let role = grant.number;
                 format!(
-                    "({alias}.id IN (SELECT device_id FROM role_devices WHERE role_id = {role} AND device_id = {alias}.id) \
+                    "({alias}.id IN (SELECT rd.device_id FROM role_devices rd WHERE rd.role_id = {role} AND rd.device_id = {alias}.id) \
                      OR EXISTS (SELECT 1 FROM device_group_devices gd JOIN role_device_groups rg ON rg.device_group_id = gd.device_group_id \
                      WHERE gd.device_id = {alias}.id AND rg.role_id = {role}))"
                 )
@@ -174,7 +174,7 @@ impl Tx {
         // To view clients can't be restricted.
         if caller.restricts && permission != Permission::ClientView {
             let key = permission.key();
-            condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions WHERE client_id = {column} AND permission = '{key}')");
+            condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions cr WHERE cr.client_id = {column} AND cr.permission = '{key}')");
         }
         condition
     }

@@ -26,6 +26,7 @@ mod seed;
 mod session;
 mod setup;
 mod sign_in_throttle;
+mod sql;
 mod support;
 mod text_search;
 mod user;

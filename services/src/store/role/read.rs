@@ -114,11 +114,11 @@ impl Tx {
 fn listed(list: RoleList, role: &str) -> String {
     let Table { join, column, .. } = table(list);
     let own = if list == RoleList::Clients {
-        format!(" UNION ALL SELECT client_id FROM roles WHERE id = {role} AND client_id <> 0")
+        format!(" UNION ALL SELECT own.client_id FROM roles own WHERE own.id = {role} AND own.client_id <> 0")
     } else {
         String::new()
     };
-    format!("SELECT {column} FROM {join} WHERE role_id = {role}{own}")
+    format!("SELECT listing.{column} FROM {join} listing WHERE listing.role_id = {role}{own}")
 }
 
 /// `… WHERE …` of what a role lists.
