@@ -184,6 +184,7 @@ impl Services {
                 let whose = if owner.is_some() { "the client" } else { "the partner" };
                 return Err(Error::invalid("users", format!("{stranger} is no user of {whose} to whom the group belongs.")).into());
             }
+            self.users_outrank_check(tx, add, owner).await?;
             for user in add {
                 tx.user_groups_change(*user, &[number], &[]).await?;
             }
@@ -192,20 +193,27 @@ impl Services {
             let added = Change::of("users", "Users", "", &names(add));
             self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
+        // Who isn't seen is as one who isn't in.
+        let remove = tx.users_groupable(owner, remove).await?;
         if !remove.is_empty() {
-            for user in remove {
+            self.users_outrank_check(tx, &remove, owner).await?;
+            for user in &remove {
                 tx.user_group_user_remove(number, *user).await?;
             }
             self.keep_administrator(tx).await?;
-            let removed = Change::of("users", "Users", &names(remove), "");
+            let removed = Change::of("users", "Users", &names(&remove), "");
             self.audit(tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
         }
         Ok(())
     }
 
+    /// A group whose roles give no more than the caller has, and the transaction to change it.
     async fn user_group_change(&self, caller: &Caller, id: &UserGroupId) -> Result<(Tx, UserGroup)> {
         let find = async |tx: &mut Tx| tx.user_group_get(id).await;
-        self.authorize_change(caller, (Permission::UserGroupView, Permission::UserGroupManage), find).await
+        let (mut tx, group) = self.authorize_change(caller, (Permission::UserGroupView, Permission::UserGroupManage), find).await?;
+        let roles = tx.user_group_roles(&[group.row.group.number]).await?;
+        self.outrank_check(&mut tx, &roles, group.row.client).await?;
+        Ok((tx, group))
     }
 }
 
