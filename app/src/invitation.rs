@@ -2,18 +2,19 @@
 
 pub mod rpc;
 
-use domain::{Error, InvitationDraft, Invitee};
-use leptos::prelude::*;
-use leptos_meta::Title;
+use domain::{Caller, Error, InvitationDraft, Invitee};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 use crate::{
+    caller::caller_if_any,
     error::UiError,
     forms::{Form, FormErrors, NewPasswordFields, Sending, violations_of},
     json::ask,
     loading::Failure,
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, PRODUCT, Skeleton},
+    session::rpc::DeleteSession,
+    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Skeleton, WindowTitle},
 };
 
 /// Leads to the form, unless the link is used or too old.
@@ -23,12 +24,15 @@ pub fn InvitationPage() -> impl IntoView {
     let checked = ask(move || token.get(), rpc::check_invitation);
     let retry = Callback::new(move |()| checked.refetch());
     let page = move |answer| match answer {
-        Ok(invitee) => view! { <PasswordForm token=token.get_untracked() invitee /> }.into_any(),
+        Ok(invitee) => match caller_if_any() {
+            Some(caller) => view! { <SignOutFirst token=token.get_untracked() invitee caller /> }.into_any(),
+            None => view! { <PasswordForm token=token.get_untracked() invitee /> }.into_any(),
+        },
         Err(UiError::Refused(Error::NotFound)) => view! { <LinkIsOver /> }.into_any(),
         Err(error) => view! { <CenteredShell title="Invitation"><Failure error retry /></CenteredShell> }.into_any(),
     };
     view! {
-        <Title text=format!("Invitation · {PRODUCT}") />
+        <WindowTitle page="Invitation" />
         <Transition fallback=|| view! { <Skeleton /> }>{move || checked.get().map(page)}</Transition>
     }
 }
@@ -39,6 +43,21 @@ fn LinkIsOver() -> impl IntoView {
         <CenteredShell title="This link is over" description="It was used already, it is older than 72 hours, or there is a newer one.">
             <p>"If you have chosen a password, sign in with it. Otherwise ask whoever invited you for a new link."</p>
             <ButtonLink href=paths::login()>"Sign in"</ButtonLink>
+        </CenteredShell>
+    }
+}
+
+/// Using the link would end the session of whoever is signed in in this browser, which only they decide. A plain form: it works without scripts.
+#[component]
+fn SignOutFirst(token: String, invitee: Invitee, caller: Caller) -> impl IntoView {
+    let description = format!("This link is for {} ({}). To use it, sign out first.", invitee.user.name(), invitee.user.login);
+    view! {
+        <CenteredShell title=format!("You’re signed in as {}", caller.user.name()) description>
+            <form class="form" method="post" action=DeleteSession::url()>
+                <input type="hidden" name="next" value=paths::invitation(&token) />
+                <Button variant=ButtonVariant::Primary submit=true>"Sign out and continue"</Button>
+                <ButtonLink href=paths::home()>"Stay signed in"</ButtonLink>
+            </form>
         </CenteredShell>
     }
 }

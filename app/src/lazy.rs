@@ -26,12 +26,12 @@ use crate::{
     user_group::{NewUserGroupPage, UserGroupEditPage, UserGroupPage, UserGroupsPage},
 };
 
-/// Defines [`LazyPage`] and [`preload`]: of each area the function that shows its pages, the one that `lazy` makes of it to fetch its file, the first
-/// two parts of its addresses, where no area before has them, and its pages.
+/// Defines [`LazyPage`]: of each area the function that shows its pages, the one that `lazy` makes of it to fetch its file, and its pages. Their
+/// addresses are in [`pages`](crate::pages).
 macro_rules! areas {
-    ($($area:ident $fetch:ident $address:pat => { $($page:ident)* })*) => {
+    ($($area:ident $fetch:ident { $($page:ident)* })*) => {
         /// A page, by the name of its component.
-        #[derive(Clone, Copy)]
+        #[derive(Clone, Copy, Debug)]
         #[expect(clippy::enum_variant_names, reason = "the components are called so")]
         pub(crate) enum LazyPage {
             $($($page,)*)*
@@ -62,31 +62,20 @@ macro_rules! areas {
                 }
             }
         }
-
-        /// Fetches what the page at an address needs, so that it can be made alive without waiting.
-        #[cfg(target_arch = "wasm32")]
-        pub async fn preload(path: &str) {
-            let mut parts = path.split('/').filter(|part| !part.is_empty());
-            match (parts.next().unwrap_or_default(), parts.next()) {
-                $($address => $fetch().await,)*
-                _ => {}
-            }
-        }
     };
 }
 
 areas! {
-    client_pages __preload_client_pages ("clients", Some(_)) | ("catalogues", _) => {
+    client_pages __preload_client_pages {
         NewClientPage WizardPage ClientPage ClientEditPage RestrictionsPage CataloguePage
     }
-    list_pages __preload_list_pages
-    ("users" | "user-groups" | "permission-sets" | "roles" | "devices" | "device-groups" | "credential-sets" | "api-keys", None) => {
+    list_pages __preload_list_pages {
         UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage
     }
-    own_pages __preload_own_pages ("account" | "settings" | "setup" | "invitation", _) => {
+    own_pages __preload_own_pages {
         AccountPage SettingsPage SetupPage InvitationPage
     }
-    directory_pages __preload_directory_pages (_, Some(_)) | ("why", _) => {
+    directory_pages __preload_directory_pages {
         NewUserPage UserPage UserEditPage NewUserGroupPage UserGroupPage UserGroupEditPage
         NewPermissionSetPage PermissionSetPage PermissionSetEditPage CopyPermissionSetPage NewRolePage RolePage WhyPage
         NewDevicePage DeviceImportPage DevicePage DeviceEditPage NewDeviceGroupPage DeviceGroupPage DeviceGroupEditPage

@@ -9,7 +9,7 @@ use crate::{
     forms::sign_in_again,
     json::Answer,
     paths,
-    ui::{Button, ButtonLink, CenteredShell, EmptyState, Glyph, Notice, PRODUCT, Skeleton, Tone},
+    ui::{Button, ButtonLink, CenteredShell, EmptyState, Glyph, Notice, Skeleton, Tone, WindowTitle},
 };
 
 /// The answer of a resource: a skeleton before it, `view` for it, and the reason where there is none.
@@ -84,7 +84,7 @@ pub fn NothingHere() -> impl IntoView {
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
-        <leptos_meta::Title text=format!("Not found · {PRODUCT}") />
+        <WindowTitle page="Not found" />
         <CenteredShell title="Not found"><NothingHere /></CenteredShell>
     }
 }

@@ -89,7 +89,7 @@ pub fn user_pictures(id: UserId) -> String {
     format!("/images/users/{id}")
 }
 
-/// A user's picture. Another picture has another address, so that a browser may keep it.
+/// A user's picture. Another picture has another address, so that a page shows it at once.
 #[must_use]
 pub fn user_picture(id: UserId, picture: &ImageId) -> String {
     format!("/images/users/{id}?picture={picture}")

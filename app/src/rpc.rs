@@ -4,7 +4,7 @@ use std::future::Future;
 
 use domain::{Caller, Error, Origin, TenantId};
 use http::{
-    HeaderValue, Method, StatusCode,
+    HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE},
     request::Parts,
 };
@@ -117,6 +117,12 @@ pub fn answer_with(status: StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
     }
+}
+
+/// The headers of the request.
+#[must_use]
+pub fn headers() -> Option<HeaderMap> {
+    use_context::<Parts>().map(|parts| parts.headers)
 }
 
 /// The colours that the request asks for.

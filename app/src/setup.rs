@@ -4,7 +4,6 @@ pub mod rpc;
 
 use domain::{AdministratorDraft, Error};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     json::ask,
     loading::Failure,
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, PRODUCT, Skeleton, TextField},
+    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Skeleton, TextField, WindowTitle},
 };
 
 /// Leads to the form, unless the link is used or too old.
@@ -28,7 +27,7 @@ pub fn SetupPage() -> impl IntoView {
         Err(error) => view! { <CenteredShell title="Set up"><Failure error retry /></CenteredShell> }.into_any(),
     };
     view! {
-        <Title text=format!("Set up · {PRODUCT}") />
+        <WindowTitle page="Set up" />
         <Transition fallback=|| view! { <Skeleton /> }>{move || checked.get().map(page)}</Transition>
     }
 }

@@ -29,6 +29,7 @@ mod table;
 mod tabs;
 mod text;
 mod theme;
+mod title;
 mod toast;
 mod toggle;
 
@@ -57,6 +58,7 @@ pub use table::*;
 pub use tabs::*;
 pub use text::*;
 pub use theme::*;
+pub use title::*;
 pub use toast::*;
 pub use toggle::*;
 

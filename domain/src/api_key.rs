@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ApiKeyId, ClientId, Error, IP_REFUSAL, IpRestriction, Permission, RoleId, Scope, Timestamp, UserId, UserRole, UserSummary, Violations, text,
+    too_many_attempts,
 };
 
 /// A key in a list, and all there is to show of it.
@@ -190,13 +191,19 @@ pub enum KeyRefusal {
     /// The key or its tenant may not be used from this address.
     #[error("{IP_REFUSAL}")]
     Address,
+    /// Too many wrong secrets came from this address.
+    #[error("{}", too_many_attempts(*.seconds))]
+    Throttled {
+        /// How long.
+        seconds: i64,
+    },
 }
 
 impl From<KeyRefusal> for Error {
     fn from(refusal: KeyRefusal) -> Self {
         match refusal {
             KeyRefusal::Unknown | KeyRefusal::TokenExpired | KeyRefusal::KeyExpired | KeyRefusal::Revoked => Self::Unauthenticated,
-            KeyRefusal::Inactive | KeyRefusal::Address => Self::forbidden(refusal.to_string()),
+            KeyRefusal::Inactive | KeyRefusal::Address | KeyRefusal::Throttled { .. } => Self::forbidden(refusal.to_string()),
         }
     }
 }

@@ -9,10 +9,24 @@ use crate::{ClientId, Error, ImageId, PartnerId, Permission, PermissionBits, Ten
 /// Where a request came from, for IP restriction, throttling and the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// The address of the client, after believed proxies.
-    pub ip: IpAddr,
+    /// The address of the client, as far as trusted proxies could be read; without it, no IP restriction lets the request in.
+    pub ip: Option<IpAddr>,
     /// The browser's description of itself, cut to a sane length.
     pub user_agent: String,
+}
+
+impl Origin {
+    /// From nowhere that is known.
+    #[must_use]
+    pub const fn unknown() -> Self {
+        Self { ip: None, user_agent: String::new() }
+    }
+
+    /// The address as people and records read it.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.ip.map_or_else(|| "unknown".to_owned(), |ip| ip.to_canonical().to_string())
+    }
 }
 
 /// What one role gives its user, directly or through a group.

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 /// What a refused person reads, word for word (SPEC "Tenancy and access").
 pub const IP_REFUSAL: &str = "Your organization policies restrict you from accessing Tenantry from your current IP.";
 
+/// How many bits all IPv4 addresses inside IPv6 share: `::ffff:0:0/96`.
+const MAPPED_PREFIX: u8 = 96;
+
 /// More patterns than anyone maintains by hand.
 const MAX_PATTERNS: usize = 500;
 
@@ -45,12 +48,23 @@ impl FromStr for IpPattern {
             return Ok(Self::Network(ip.to_canonical().into()));
         }
         if let Ok(network) = text.parse::<IpNet>() {
-            return Ok(Self::Network(network.trunc()));
+            return Ok(Self::Network(canonical_network(network)));
         }
         numbers(text)
             .map(Self::Numbers)
             .ok_or_else(|| format!("“{text}” is no address: write 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16 or 2001:db8::/32."))
     }
+}
+
+/// A network without the bits that don't count. Addresses are compared as IPv4 where they are IPv4 inside IPv6, so a network of those is IPv4 too:
+/// `::ffff:10.1.0.0/112` is `10.1.0.0/16`.
+#[must_use]
+pub fn canonical_network(network: IpNet) -> IpNet {
+    let mapped = match network {
+        IpNet::V6(v6) if v6.prefix_len() >= MAPPED_PREFIX => v6.addr().to_ipv4_mapped().map(|ip| (ip, v6.prefix_len() - MAPPED_PREFIX)),
+        _ => None,
+    };
+    mapped.and_then(|(ip, prefix)| IpNet::new(ip.into(), prefix).ok()).unwrap_or(network).trunc()
 }
 
 fn numbers(text: &str) -> Option<[(u8, u8); 4]> {
@@ -134,10 +148,10 @@ impl IpRestriction {
         if wrong.is_empty() { Ok(Self(patterns)) } else { Err(wrong) }
     }
 
-    /// Whether a person at this address is let in.
+    /// Whether a person at this address is let in. An unknown address is on no list.
     #[must_use]
-    pub fn allows(&self, ip: IpAddr) -> bool {
-        self.0.is_empty() || self.0.iter().any(|pattern| pattern.matches(ip))
+    pub fn allows(&self, ip: Option<IpAddr>) -> bool {
+        self.0.is_empty() || ip.is_some_and(|ip| self.0.iter().any(|pattern| pattern.matches(ip)))
     }
 
     /// Whether nothing is restricted.
@@ -160,10 +174,10 @@ impl fmt::Display for IpRestriction {
     }
 }
 
-/// The address a request counts as coming from when nothing else is known.
+/// This machine, for what the program does by itself. A request whose address isn't known is [`Origin::unknown`](crate::Origin::unknown).
 impl Default for crate::Origin {
     fn default() -> Self {
-        Self { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), user_agent: String::new() }
+        Self { ip: Some(IpAddr::V4(Ipv4Addr::LOCALHOST)), user_agent: String::new() }
     }
 }
 
@@ -195,6 +209,32 @@ mod tests {
     }
 
     #[test]
+    fn a_network_of_ipv4_inside_ipv6_matches_ipv4() {
+        let cases = [
+            ("::ffff:0:0/96", "0.0.0.0/0", "10.1.2.7", true),
+            ("::ffff:127.0.0.0/104", "127.0.0.0/8", "127.0.0.1", true),
+            ("::ffff:127.0.0.0/104", "127.0.0.0/8", "::ffff:127.0.0.1", true),
+            ("::ffff:127.0.0.0/104", "127.0.0.0/8", "128.0.0.1", false),
+            ("::ffff:10.1.2.7/128", "10.1.2.7", "10.1.2.7", true),
+            ("::ffff:10.1.2.200/120", "10.1.2.0/24", "10.1.2.7", true),
+            ("::ffff:0:0/96", "0.0.0.0/0", "2001:db8::1", false),
+            ("::/0", "::/0", "10.1.2.7", false),
+            ("::fffe:0:0/96", "::fffe:0:0/96", "10.1.2.7", false),
+        ];
+        for (pattern, shown, ip, expected) in cases {
+            let parsed: IpPattern = pattern.parse().unwrap();
+            assert_eq!(parsed.to_string(), shown);
+            assert_eq!(parsed.matches(ip.parse().unwrap()), expected, "{pattern} {ip}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_address_is_on_no_list() {
+        assert!(IpRestriction::default().allows(None), "where nothing is restricted, it is let in");
+        assert!(!IpRestriction::parse("0.0.0.0/0, ::/0").unwrap().allows(None));
+    }
+
+    #[test]
     fn a_wrong_entry_is_named() {
         for wrong in ["10.1.2", "10.1.2.256", "10.1.2.[9-1]", "10.1.2.[1-300]", "10.1.0.0/33", "localhost", "10.1.2.+1", "10.1.2.[-5]"] {
             assert!(wrong.parse::<IpPattern>().is_err(), "{wrong}");
@@ -206,9 +246,9 @@ mod tests {
 
     #[test]
     fn an_empty_list_restricts_nothing_and_doubles_are_dropped() {
-        assert!(IpRestriction::default().allows("192.0.2.1".parse().unwrap()));
+        assert!(IpRestriction::default().allows("192.0.2.1".parse().ok()));
         let list = IpRestriction::parse("10.1.2.*,10.1.2.*  10.1.3.[0-50]").unwrap();
         assert_eq!(list.to_string(), "10.1.2.*,10.1.3.[0-50]");
-        assert!(!list.allows("192.0.2.1".parse().unwrap()));
+        assert!(!list.allows("192.0.2.1".parse().ok()));
     }
 }

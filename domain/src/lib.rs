@@ -67,7 +67,7 @@ pub use id::{
     ApiKeyId, CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId,
     UnknownId, UserGroupId, UserId,
 };
-pub use ip::{IP_REFUSAL, IpPattern, IpRestriction};
+pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network};
 pub use list_query::{ListPage, ListQuery, Slice, Sliced};
 pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginStatus};
 pub use network_image::{
@@ -82,7 +82,7 @@ pub use role::{
     RoleDifference, RoleDraft, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary, UserReference,
 };
 pub use selection::Selection;
-pub use session::{AdministratorDraft, SessionRow, SignInDraft};
+pub use session::{AdministratorDraft, SessionRow, SignInDraft, too_many_attempts};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, PartnerSettings};
 pub use time::Timestamp;
 pub use time_zone::{TIME_ZONES, is_time_zone};

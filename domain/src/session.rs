@@ -68,6 +68,13 @@ impl AdministratorDraft {
     }
 }
 
+/// The refusal of somebody who guessed too often, with how long to wait.
+#[must_use]
+pub fn too_many_attempts(seconds: i64) -> String {
+    let (number, unit) = if seconds < 120 { (seconds, "second") } else { ((seconds + 59) / 60, "minute") };
+    format!("Too many attempts. Wait {number} {unit}{} and try again.", if number == 1 { "" } else { "s" })
+}
+
 /// A session in the list of a user's sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRow {
@@ -81,4 +88,16 @@ pub struct SessionRow {
     pub user_agent: String,
     /// Whether it is the one that asks.
     pub current: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_a_sentence() {
+        for (seconds, wait) in [(1, "1 second"), (2, "2 seconds"), (64, "64 seconds"), (121, "3 minutes"), (900, "15 minutes")] {
+            assert_eq!(too_many_attempts(seconds), format!("Too many attempts. Wait {wait} and try again."));
+        }
+    }
 }

@@ -3,9 +3,10 @@ import { password, type Session } from './api';
 import { axe, expect, heading, openUserMenu, signIn, test, visit, type Who } from './fixtures';
 import { fill, pick } from './form';
 
-/** A page, and what is done on it before it is looked at. */
+/** A page, by its heading, so that no other page is looked at in its place, and what is done on it before it is looked at. */
 interface Look {
   what: string;
+  title: string | RegExp;
   address: string | ((session: Session) => Promise<string>);
   who?: Who | null;
   act?: (page: Page) => Promise<unknown>;
@@ -17,73 +18,73 @@ const draft = (step: string) => async (session: Session) => (await session.makeD
 const SET = '/credential-sets/mmtKsSTyXYqtEtrRMRSmWjAh';
 
 const looks: Look[] = [
-  { what: 'the sign-in page', address: '/login', who: null },
-  { what: 'a refused sign-in', address: '/login', who: null, act: (page) => signIn(page, 'nobody@example.com', `${password}!`) },
-  { what: 'a set-up link that is over', address: '/setup/0000', who: null },
-  { what: 'the list of clients', address: '/clients' },
-  { what: 'a search and Advanced', address: '/clients?q=leoart&status=all' },
-  { what: 'a search that finds nothing', address: '/clients?q=no+such+client' },
-  { what: 'the menu of a row', address: '/clients?q=LEO-LAB', act: (page) => page.getByRole('button', { name: 'Actions for LeoArt Lab' }).click() },
-  { what: 'the user’s menu', address: '/clients?q=LEO-LAB', act: openUserMenu },
-  { what: 'a viewer’s list', address: '/clients', who: 'viewer' },
-  { what: 'the drafts', address: async (session) => (await session.makeDraft(), '/clients/new') },
-  { what: 'the tab Client Details', address: draft('client-details') },
-  { what: 'the tab Product Package', address: draft('product-package') },
-  { what: 'the tab Add-Ons', address: draft('add-ons') },
-  { what: 'the tab Add Services', address: draft('add-services'), act: (page) => page.getByRole('checkbox', { name: /^Service Desk/ }).check() },
-  { what: 'the tab Service', address: draft('service'), act: addRows },
-  { what: 'the tab Network Architecture', address: draft('network-architecture') },
-  { what: 'faults in the wizard', address: draft('client-details'), act: (page) => page.getByRole('button', { name: 'Finish' }).click() },
-  { what: 'an open combobox', address: draft('client-details'), act: (page) => page.getByRole('combobox', { name: 'Country' }).fill('uni') },
-  { what: 'Client Details', address: '/clients/client_8' },
-  { what: 'the question before a suspension', address: '/clients/client_8', act: (page) => page.getByRole('button', { name: 'Suspend' }).click() },
-  { what: 'the page to change a client', address: '/clients/client_8/edit' },
-  { what: 'the review of changes', address: '/clients/client_8/edit', act: review },
-  { what: 'the refusal to change a client', address: '/clients/client_8/edit', who: 'viewer' },
-  { what: 'the list of users', address: '/users' },
-  { what: 'the page to add a user', address: '/users/new' },
-  { what: 'an open picker', address: '/users/new', act: openPicker },
-  { what: 'a user', address: '/users/USR0000000001' },
-  { what: 'the page to change a user', address: '/users/USR0000000001/edit' },
-  { what: 'the question before a user is terminated', address: '/users/USR0000000001', act: terminate },
-  { what: 'an invitation that is over', address: '/invitation/0000', who: null },
-  { what: 'the list of user groups', address: '/user-groups' },
-  { what: 'a user group', address: '/user-groups?q=service+desk', act: openGroup },
-  { what: 'the list of permission sets', address: '/permission-sets' },
-  { what: 'the page to add a permission set', address: '/permission-sets/new' },
-  { what: 'the list of roles', address: '/roles' },
-  { what: 'the page to add a role', address: '/roles/new', act: chooseScope },
-  { what: 'the review of a role', address: '/roles?q=bay+area', act: reviewRole },
-  { what: 'a default role', address: '/roles?filter=default&q=dispatcher', act: openDispatcher },
-  { what: 'why a user sees a client', address: '/why?user=USR0000000001&kind=client&id=client_9' },
-  { what: 'the page to restrict permissions', address: '/clients/client_8/restrictions' },
-  { what: 'the list of devices', address: '/devices' },
-  { what: 'the page to add a device', address: '/devices/new', act: (page) => page.getByRole('button', { name: 'Add device' }).click() },
-  { what: 'the page to import devices', address: '/devices/import', act: importFaulty },
-  { what: 'a device', address: '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447' },
-  { what: 'the question before a device is deleted', address: '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', act: (page) => page.getByRole('button', { name: 'Delete' }).click() },
-  { what: 'the list of device groups', address: '/device-groups' },
-  { what: 'a device group', address: '/device-groups/DGP-876f73a7-c0e4-409c-a757-5c64205ff97a' },
-  { what: 'the page to change a device group', address: '/device-groups/DGP-876f73a7-c0e4-409c-a757-5c64205ff97a/edit' },
-  { what: 'the list of credential sets', address: '/credential-sets' },
-  { what: 'the types of credential sets', address: '/credential-sets/new' },
-  { what: 'faults in a credential set', address: '/credential-sets/new?type=SSH', act: (page) => page.getByRole('button', { name: 'Add credential set' }).click() },
-  { what: 'a credential set of a type of its own', address: '/credential-sets/new?type=Carrier+pigeon' },
-  { what: 'a credential set', address: SET },
-  { what: 'the page to change a credential set', address: `${SET}/edit` },
-  { what: 'the question before a credential set is deleted', address: SET, act: deleteSet },
-  { what: 'the list of API keys', address: '/api-keys', act: makeKey },
-  { what: 'the page to add an API key', address: '/api-keys/new' },
-  { what: 'a new API key', address: '/api-keys/new', act: addKey },
-  { what: 'the question before an API key is revoked', address: '/api-keys/new', act: revokeKey },
-  { what: 'a catalogue', address: '/catalogues/packages' },
-  { what: 'services with technologies', address: '/catalogues/services' },
-  { what: 'the editor of an item', address: '/catalogues/packages', act: (page) => page.getByRole('button', { name: 'Add product package' }).click() },
-  { what: 'the settings', address: '/settings' },
-  { what: 'the settings, for a viewer', address: '/settings', who: 'viewer' },
-  { what: 'the account', address: '/account' },
-  { what: 'a client that isn’t there', address: '/clients/client_999999' },
-  { what: 'an address that leads nowhere', address: '/nowhere' },
+  { what: 'the sign-in page', title: 'Sign in', address: '/login', who: null },
+  { what: 'a refused sign-in', title: 'Sign in', address: '/login', who: null, act: (page) => signIn(page, 'nobody@example.com', `${password}!`) },
+  { what: 'a set-up link that is over', title: 'This link is over', address: '/setup/0000', who: null },
+  { what: 'the list of clients', title: 'Clients', address: '/clients' },
+  { what: 'a search and Advanced', title: 'Clients', address: '/clients?q=leoart&status=all' },
+  { what: 'a search that finds nothing', title: 'Clients', address: '/clients?q=no+such+client' },
+  { what: 'the menu of a row', title: 'Clients', address: '/clients?q=LEO-LAB', act: (page) => page.getByRole('button', { name: 'Actions for LeoArt Lab' }).click() },
+  { what: 'the user’s menu', title: 'Clients', address: '/clients?q=LEO-LAB', act: openUserMenu },
+  { what: 'a viewer’s list', title: 'Clients', address: '/clients', who: 'viewer' },
+  { what: 'the drafts', title: 'New Client', address: async (session) => (await session.makeDraft(), '/clients/new') },
+  { what: 'the tab Client Details', title: 'New Client', address: draft('client-details') },
+  { what: 'the tab Product Package', title: 'New Client', address: draft('product-package') },
+  { what: 'the tab Add-Ons', title: 'New Client', address: draft('add-ons') },
+  { what: 'the tab Add Services', title: 'New Client', address: draft('add-services'), act: (page) => page.getByRole('checkbox', { name: /^Service Desk/ }).check() },
+  { what: 'the tab Service', title: 'New Client', address: draft('service'), act: addRows },
+  { what: 'the tab Network Architecture', title: 'New Client', address: draft('network-architecture') },
+  { what: 'faults in the wizard', title: 'New Client', address: draft('client-details'), act: (page) => page.getByRole('button', { name: 'Finish' }).click() },
+  { what: 'an open combobox', title: 'New Client', address: draft('client-details'), act: (page) => page.getByRole('combobox', { name: 'Country' }).fill('uni') },
+  { what: 'Client Details', title: 'LeoArt Lab', address: '/clients/client_8' },
+  { what: 'the question before a suspension', title: 'LeoArt Lab', address: '/clients/client_8', act: (page) => page.getByRole('button', { name: 'Suspend' }).click() },
+  { what: 'the page to change a client', title: 'Edit LeoArt Lab', address: '/clients/client_8/edit' },
+  { what: 'the review of changes', title: 'Edit LeoArt Lab', address: '/clients/client_8/edit', act: review },
+  { what: 'the refusal to change a client', title: 'Edit LeoArt Lab', address: '/clients/client_8/edit', who: 'viewer' },
+  { what: 'the list of users', title: 'Users', address: '/users' },
+  { what: 'the page to add a user', title: 'Add user', address: '/users/new' },
+  { what: 'an open picker', title: 'Add user', address: '/users/new', act: openPicker },
+  { what: 'a user', title: 'Lea Artis', address: '/users/USR0000000001' },
+  { what: 'the page to change a user', title: 'Edit Lea Artis', address: '/users/USR0000000001/edit' },
+  { what: 'the question before a user is terminated', title: 'Lea Artis', address: '/users/USR0000000001', act: terminate },
+  { what: 'an invitation that is over', title: 'This link is over', address: '/invitation/0000', who: null },
+  { what: 'the list of user groups', title: 'User Groups', address: '/user-groups' },
+  { what: 'a user group', title: 'User Groups', address: '/user-groups?q=service+desk', act: openGroup },
+  { what: 'the list of permission sets', title: 'Permission Sets', address: '/permission-sets' },
+  { what: 'the page to add a permission set', title: 'Add permission set', address: '/permission-sets/new' },
+  { what: 'the list of roles', title: 'Roles', address: '/roles' },
+  { what: 'the page to add a role', title: 'Add role', address: '/roles/new', act: chooseScope },
+  { what: 'the review of a role', title: 'Roles', address: '/roles?q=bay+area', act: reviewRole },
+  { what: 'a default role', title: 'Roles', address: '/roles?filter=default&q=dispatcher', act: openDispatcher },
+  { what: 'why a user sees a client', title: 'Explain access', address: '/why?user=USR0000000001&kind=client&id=client_9' },
+  { what: 'the page to restrict permissions', title: 'Restrict permissions at LeoArt Lab', address: '/clients/client_8/restrictions' },
+  { what: 'the list of devices', title: 'Devices', address: '/devices' },
+  { what: 'the page to add a device', title: 'Add device', address: '/devices/new', act: (page) => page.getByRole('button', { name: 'Add device' }).click() },
+  { what: 'the page to import devices', title: 'Import devices', address: '/devices/import', act: importFaulty },
+  { what: 'a device', title: 'HYDLPT159', address: '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447' },
+  { what: 'the question before a device is deleted', title: 'HYDLPT159', address: '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', act: (page) => page.getByRole('button', { name: 'Delete' }).click() },
+  { what: 'the list of device groups', title: 'Device Groups', address: '/device-groups' },
+  { what: 'a device group', title: 'HYD-WINDOWS', address: '/device-groups/DGP-876f73a7-c0e4-409c-a757-5c64205ff97a' },
+  { what: 'the page to change a device group', title: 'Edit HYD-WINDOWS', address: '/device-groups/DGP-876f73a7-c0e4-409c-a757-5c64205ff97a/edit' },
+  { what: 'the list of credential sets', title: 'Credential Sets', address: '/credential-sets' },
+  { what: 'the types of credential sets', title: 'Add credential set', address: '/credential-sets/new' },
+  { what: 'faults in a credential set', title: 'Add credential set: SSH', address: '/credential-sets/new?type=SSH', act: (page) => page.getByRole('button', { name: 'Add credential set' }).click() },
+  { what: 'a credential set of a type of its own', title: 'Add credential set: Carrier pigeon', address: '/credential-sets/new?type=Carrier+pigeon' },
+  { what: 'a credential set', title: 'Agent-WMI-Discovery', address: SET },
+  { what: 'the page to change a credential set', title: 'Edit Agent-WMI-Discovery', address: `${SET}/edit` },
+  { what: 'the question before a credential set is deleted', title: 'Agent-WMI-Discovery', address: SET, act: deleteSet },
+  { what: 'the list of API keys', title: 'API Keys', address: '/api-keys', act: makeKey },
+  { what: 'the page to add an API key', title: 'Add API key', address: '/api-keys/new' },
+  { what: 'a new API key', title: 'Add API key', address: '/api-keys/new', act: addKey },
+  { what: 'the question before an API key is revoked', title: 'Add API key', address: '/api-keys/new', act: revokeKey },
+  { what: 'a catalogue', title: 'Product Packages', address: '/catalogues/packages' },
+  { what: 'services with technologies', title: 'Services', address: '/catalogues/services' },
+  { what: 'the editor of an item', title: 'Product Packages', address: '/catalogues/packages', act: (page) => page.getByRole('button', { name: 'Add product package' }).click() },
+  { what: 'the settings', title: 'Settings', address: '/settings' },
+  { what: 'the settings, for a viewer', title: 'Settings', address: '/settings', who: 'viewer' },
+  { what: 'the account', title: 'Account', address: '/account' },
+  { what: 'a client that isn’t there', title: 'Client not found', address: '/clients/client_999999' },
+  { what: 'an address that leads nowhere', title: 'Not found', address: '/nowhere' },
 ];
 
 async function addRows(page: Page) {
@@ -165,12 +166,13 @@ async function review(page: Page) {
   await expect(page.getByRole('dialog', { name: 'Review changes' })).toBeVisible();
 }
 
-for (const { what, address, who = 'admin', act } of looks) {
+for (const { what, title, address, who = 'admin', act } of looks) {
   test.describe(what, () => {
     test.use({ who });
 
     test('is accessible, light and dark', async ({ page, session }) => {
       await visit(page, typeof address === 'string' ? address : await address(session));
+      await expect(heading(page, title)).toBeVisible();
       await act?.(page);
       await axe(page);
     });

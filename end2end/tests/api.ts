@@ -68,6 +68,11 @@ export class Session {
     return id;
   }
 
+  /** What a server function answers to a script. */
+  async make<T>(endpoint: string, body: object): Promise<T> {
+    return (await this.call(endpoint, body)).json();
+  }
+
   private async call(endpoint: string, body?: object): Promise<Response> {
     const isForm = body instanceof URLSearchParams;
     const answer = await fetch(`${this.url}/rpc/${endpoint}`, {

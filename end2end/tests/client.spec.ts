@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test';
 import { password } from './api';
-import { expect, heading, hydrated, signIn, test, visit } from './fixtures';
+import { emptyBrowser, expect, heading, hydrated, signIn, test, visit } from './fixtures';
 import { choose, expectFault, fact, fill, section, summary, tick, toast } from './form';
 
 /** Reads a table of changes: label, before, after. */
@@ -143,7 +143,7 @@ test('a suspended client’s users can’t sign in until it is activated', async
   const id = await session.makeClient({ name: 'Suspend Me Ltd' });
   const login = `${project.name}@suspended.example`;
   server.tenantry(['user', 'create', '--login', login, '--first-name', 'Su', '--last-name', 'Spend', '--role', 'Customer', '--client', id], password);
-  const other = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+  const other = await emptyBrowser(browser);
   await other.goto('/login');
   await signIn(other, login, password);
   await expect(other.getByRole('link', { name: 'Suspend Me Ltd' })).toBeVisible();

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { Session } from './api';
 import { type Server, startServer } from './server';
 
@@ -91,6 +91,13 @@ function listen(context: BrowserContext): string[] {
 export async function visit(page: Page, address: string) {
   await page.goto(address);
   await hydrated(page);
+}
+
+/** A page in a browser with an empty profile. A context that a test makes itself inherits the cookies of the test's own. */
+export async function emptyBrowser(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  expect(await context.cookies()).toEqual([]);
+  return context.newPage();
 }
 
 /** Waits until the page answers clicks by itself. */

@@ -1,6 +1,6 @@
 import { type Browser, type Page } from '@playwright/test';
 import { password } from './api';
-import { expect, heading, hydrated, signIn, test, visit } from './fixtures';
+import { emptyBrowser, expect, heading, hydrated, signIn, test, visit } from './fixtures';
 import { fact, fill, pick, section, summary, toast } from './form';
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
@@ -22,7 +22,7 @@ async function addUser(page: Page, first: string, last: string): Promise<string>
 
 /** The console of somebody who has just signed in. */
 async function consoleOf(browser: Browser, login: string): Promise<Page> {
-  const theirs = await (await browser.newContext({ storageState: { cookies: [], origins: [] } })).newPage();
+  const theirs = await emptyBrowser(browser);
   await visit(theirs, '/login');
   await signIn(theirs, login, password);
   await expect(heading(theirs, 'Clients')).toBeVisible();

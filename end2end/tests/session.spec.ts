@@ -1,5 +1,6 @@
 import { password } from './api';
-import { expect, heading, hydrated, openUserMenu, signIn, test, visit } from './fixtures';
+import { emptyBrowser, expect, heading, hydrated, openUserMenu, signIn, test, visit } from './fixtures';
+import { picture } from './picture';
 
 test.use({ who: null });
 
@@ -53,10 +54,10 @@ test.describe('many wrong passwords', () => {
       await page.goto('/login');
       await expect(async () => {
         await signIn(page, login, 'Wrong#2026');
-        await expect(alert).toHaveText(/Please wait [4-8] seconds and try again\.$/, { timeout: 1 });
+        await expect(alert).toHaveText(/Wait [4-8] seconds and try again\.$/, { timeout: 1 });
       }, 'the wait has grown').toPass({ intervals: [1], timeout: 30_000 });
       await signIn(page, login, password);
-      await expect(alert, 'the right password has to wait too').toHaveText(/^Too many attempts\. Please wait \d seconds/);
+      await expect(alert, 'the right password has to wait too').toHaveText(/^Too many attempts\. Wait \d seconds?/);
     });
   }
 });
@@ -82,8 +83,26 @@ test('signing out ends the session', async ({ page, context }) => {
   await expect(page, 'a kept cookie is worth nothing').toHaveURL('/login?next=/clients');
 });
 
+test('a picture can’t be looked at again after signing out', async ({ page }) => {
+  await page.goto('/login');
+  await signIn(page, 'technician@leoart.example', password);
+  await visit(page, '/account');
+  await page.locator('input[type=file]').setInputFiles(picture('me.png'));
+  const avatar = page.getByRole('banner').locator('img');
+  await expect.poll(() => avatar.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(24);
+  const address = (await avatar.getAttribute('src'))!;
+  expect((await page.goto(address))!.status()).toBe(200);
+  await visit(page, '/account');
+  await openUserMenu(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(heading(page, 'Sign in')).toBeVisible();
+  const kept = await page.evaluate(async (address) => (await fetch(address, { cache: 'force-cache' })).status, address);
+  expect(kept, 'the browser kept nothing').toBe(401);
+  expect((await page.goto(address))!.status()).toBe(401);
+});
+
 test('signing out everywhere ends the sessions of all devices', async ({ page, browser, isMobile }) => {
-  const other = await (await browser.newContext()).newPage();
+  const other = await emptyBrowser(browser);
   for (const device of [page, other]) {
     await device.goto('/login');
     await signIn(device, 'dispatcher@leoart.example', password);

@@ -1,5 +1,5 @@
 import { type Page } from '@playwright/test';
-import { expect, heading, hydrated, signIn, test, users, visit } from './fixtures';
+import { emptyBrowser, expect, heading, hydrated, signIn, test, users, visit } from './fixtures';
 import { expectFault, fact, fill, pick, section, summary, toast } from './form';
 import { picture } from './picture';
 
@@ -25,8 +25,7 @@ test('a user is invited, signs in, is changed, deactivated and terminated', asyn
   await expect(link).toHaveAccessibleDescription(/72 hours/);
   const address = await link.inputValue();
 
-  const other = await browser.newContext();
-  const invited = await other.newPage();
+  const invited = await emptyBrowser(browser);
   await invited.goto(address);
   await hydrated(invited);
   await expect(heading(invited, `Welcome, ${name}`)).toBeVisible();
@@ -64,7 +63,7 @@ test('a user is invited, signs in, is changed, deactivated and terminated', asyn
   await hydrated(invited);
   await signIn(invited, login, password);
   await expect(invited.getByRole('alert')).toBeVisible();
-  await other.close();
+  await invited.context().close();
 
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('button', { name: 'Terminate…' }).click();

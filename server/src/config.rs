@@ -9,6 +9,7 @@ use std::{
 };
 
 use clap::Args;
+use domain::canonical_network;
 use ipnet::IpNet;
 use serde::Deserialize;
 use services::Mailer;
@@ -42,6 +43,9 @@ pub struct Options {
     /// Proxies whose X-Forwarded-For is believed, as addresses or networks parted by commas [default: none]
     #[arg(long, global = true, env = "TENANTRY_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<String>>,
+    /// Whether browsers shall use HTTPS for every subdomain of the console's host too, which they remember for two years [default: false]
+    #[arg(long, global = true, env = "TENANTRY_HSTS_INCLUDE_SUBDOMAINS", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub hsts_include_subdomains: Option<bool>,
     /// How many calls of the API a key may make in a minute; 0 for as many as it likes [default: 600]
     #[arg(long, global = true, env = "TENANTRY_API_RATE_LIMIT", value_name = "CALLS")]
     pub api_rate_limit: Option<u32>,
@@ -88,6 +92,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Proxies whose word on the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Whether browsers shall use HTTPS for every subdomain too.
+    pub hsts_include_subdomains: bool,
     /// Calls of the API that a key may make in a minute; 0 for no limit.
     pub api_rate_limit: u32,
     /// What sends mails, if anything.
@@ -122,6 +128,7 @@ impl Config {
             master_key_file: options.master_key_file.or(beside.master_key_file).unwrap_or_else(|| data.join("master.key")),
             listen: options.listen.or(beside.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
             trusted_proxies: proxies.iter().map(|proxy| network(proxy)).collect::<Result<_, _>>()?,
+            hsts_include_subdomains: options.hsts_include_subdomains.or(beside.hsts_include_subdomains).unwrap_or_default(),
             api_rate_limit: options.api_rate_limit.or(beside.api_rate_limit).unwrap_or(600),
             mailer: mail::mailer(
                 options.smtp_url.or(beside.smtp_url),
@@ -141,10 +148,14 @@ fn read(file: &Path) -> Result<Options, String> {
     toml::from_str(&text).map_err(|error| format!("the configuration file {} is wrong: {}", file.display(), error.message()))
 }
 
-fn network(text: &str) -> Result<IpNet, String> {
+/// A proxy, or a network of proxies.
+pub(crate) fn network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let single = text.parse().map(|ip: std::net::IpAddr| IpNet::from(ip));
-    single.or_else(|_| text.parse()).map_err(|_| format!("“{text}” among the trusted proxies is neither an address nor a network such as 10.0.0.0/8"))
+    single
+        .or_else(|_| text.parse())
+        .map(canonical_network)
+        .map_err(|_| format!("“{text}” among the trusted proxies is neither an address nor a network such as 10.0.0.0/8"))
 }
 
 #[cfg(test)]
@@ -168,11 +179,21 @@ mod tests {
     }
 
     #[test]
+    fn subdomains_are_left_alone_unless_somebody_says_otherwise() {
+        let (_dir, options) = file("hsts-include-subdomains = true\n");
+        assert!(Config::load(options.clone()).unwrap().hsts_include_subdomains);
+        assert!(!Config::load(Options { hsts_include_subdomains: Some(false), ..options }).unwrap().hsts_include_subdomains);
+        let (_dir, nothing) = file("");
+        assert!(!Config::load(nothing).unwrap().hsts_include_subdomains);
+    }
+
+    #[test]
     fn a_wrong_value_is_told_in_a_sentence() {
         let (_dir, options) = file("listne = \"x\"\n");
         assert!(Config::load(options).unwrap_err().contains("unknown field `listne`"));
         let wrong = |options| Config::load(Options { config: None, ..options }).unwrap_err();
         assert!(wrong(Options { database: Some("mysql://x".into()), ..Options::default() }).contains("must begin with sqlite:"));
+        assert_eq!(network("::ffff:10.0.0.0/104"), network("10.0.0.0/8"), "proxies are compared as IPv4, as their addresses are");
         assert!(wrong(Options { trusted_proxies: Some(vec!["proxy".into()]), ..Options::default() }).contains("“proxy”"));
     }
 }

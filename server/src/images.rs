@@ -85,7 +85,7 @@ fn picture(read: Result<(ImageFormat, Bytes), Error>) -> Response {
             let headers = response.headers_mut();
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
             headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
-            headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=300"));
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
         Err(error) => refusal::json(&error),

@@ -8,6 +8,7 @@ pub mod devices;
 pub mod headers;
 pub mod health;
 pub mod images;
+pub mod log;
 pub mod origin;
 pub mod pages;
 pub mod refusal;

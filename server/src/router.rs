@@ -2,11 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::paths;
+use app::{pages, paths};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     routing::{get, post},
 };
 use domain::{MAX_IMAGE_BYTES, MAX_IMPORT_BYTES};
@@ -27,7 +27,7 @@ use tower_http::{
     trace::{DefaultOnResponse, TraceLayer},
 };
 
-use crate::{api, assets, config::Config, devices, headers, health, images, origin, pages, session};
+use crate::{api, assets, config::Config, devices, headers, health, images, origin, session};
 
 /// The largest body of a server function.
 const MAX_BODY: usize = 512 * 1024;
@@ -46,16 +46,16 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route(&paths::device_import(), post(devices::import).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route(&paths::device_import_preview(), post(devices::preview).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .with_state(services.clone())
-        .merge(pages::pages().with_state(LeptosOptions::builder().output_name("tenantry").build()).layer(RequestBodyLimitLayer::new(MAX_BODY)))
+        .merge(crate::pages::pages().with_state(LeptosOptions::builder().output_name("tenantry").build()).layer(RequestBodyLimitLayer::new(MAX_BODY)))
         .layer(from_fn_with_state(services.clone(), session::session))
         .layer(from_fn_with_state(config.clone(), origin::origin))
         .layer(CsrfLayer::new());
-    let api = api::api(services.clone(), config.api_rate_limit).layer(from_fn_with_state(config, origin::origin));
+    let api = api::api(services.clone(), config.api_rate_limit).layer(from_fn_with_state(config.clone(), origin::origin));
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(DefaultOnResponse::new().level(tracing::Level::DEBUG)))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(from_fn(headers::headers))
+        .layer(from_fn_with_state(config, headers::headers))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_compressing()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME));
@@ -79,8 +79,6 @@ fn worth_compressing() -> impl Predicate {
 /// token of a set-up link or an invitation.
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    let path = request.uri().path();
-    let secret = ["/setup/", "/invitation/"].into_iter().find(|secret| path.starts_with(secret));
-    let path = secret.map_or_else(|| path.to_owned(), |secret| format!("{secret}…"));
+    let path = pages::without_secret(request.uri().path());
     tracing::info_span!("request", id, method = %request.method(), path, principal = tracing::field::Empty, tenant = tracing::field::Empty)
 }

@@ -1,6 +1,11 @@
 //! Turns a request's cookie into its caller.
 
-use app::{paths, rpc::Authenticated, session::cookie};
+use app::{
+    pages::{Access, access},
+    paths,
+    rpc::Authenticated,
+    session::cookie,
+};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -15,7 +20,7 @@ use crate::refusal;
 /// Resolves the session, puts the caller and the services among the request's extensions, and hands a renewed cookie out.
 /// A page that needs somebody signed in leads to the sign-in page; one that is refused says why.
 pub async fn session(State(services): State<Services>, mut request: Request, next: Next) -> Response {
-    let origin = request.extensions().get::<Origin>().cloned().unwrap_or_default();
+    let origin = request.extensions().get::<Origin>().cloned().unwrap_or_else(Origin::unknown);
     let mut renewed: Option<SessionToken> = None;
     let caller = match cookie::read(request.headers()).map(str::to_owned) {
         None => Err(Error::Unauthenticated),
@@ -52,9 +57,9 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
     response
 }
 
-/// Pages are what a browser asks for by GET; all but these are for those who signed in.
+/// Whether a page is asked for, which is what a browser does by GET, that only people who are signed in may open.
 fn is_private_page(request: &Request) -> bool {
     let path = request.uri().path();
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with("/rpc/") && !path.starts_with("/images");
-    is_page && path != "/login" && !path.starts_with("/setup/")
+    is_page && access(path) == Access::SignedIn
 }

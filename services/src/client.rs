@@ -167,11 +167,11 @@ async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalog
 
 /// Refuses a save that would lock out the one who saves (SPEC "IP restriction").
 fn lock_out(caller: &Caller, id: ClientId, profile: &ClientProfile) -> Result<()> {
-    let ip = caller.origin.ip;
-    if caller.client != Some(id) || profile.restriction().allows(ip) {
+    if caller.client != Some(id) || profile.restriction().allows(caller.origin.ip) {
         return Ok(());
     }
-    Err(Error::invalid("allowed_ips", format!("Your own address {ip} is not among them: add it, or you lock yourself out.")).into())
+    Err(Error::invalid("allowed_ips", format!("Your own address {} is not among them: add it, or you lock yourself out.", caller.origin.address()))
+        .into())
 }
 
 fn somebody_else() -> Fault {

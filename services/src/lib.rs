@@ -5,6 +5,7 @@
 
 mod api_key;
 mod authz;
+mod browser;
 mod catalogue;
 mod client;
 mod client_draft;
@@ -37,6 +38,7 @@ mod vault;
 mod why;
 
 pub use api_key::{IssuedToken, TOKEN_SECONDS};
+pub use browser::{BROWSER_SECONDS, Browser, SignedIn};
 pub use clock::{Clock, CountingIds, FixedClock, Ids, RandomIds, SystemClock};
 pub use device_group::DeviceGroupToSave;
 pub use fault::Fault;

@@ -102,7 +102,7 @@ impl Services {
         let before = tx.partner_settings().await?;
         let restriction = settings.restriction()?;
         if !restriction.allows(caller.origin.ip) {
-            let sentence = format!("This list would lock you out: it lacks the address that you come from, {}.", caller.origin.ip);
+            let sentence = format!("This list would lock you out: it lacks the address that you come from, {}.", caller.origin.address());
             return Err(Error::invalid("allowed_ips", sentence).into());
         }
         // A list that is switched off is kept, to be switched on again.

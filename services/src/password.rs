@@ -1,33 +1,66 @@
 //! Passwords: how they are hashed, and how a user changes the own one.
 
-use std::{sync::Arc, thread};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+    thread,
+};
 
 use argon2::{
     Argon2,
     password_hash::{PasswordVerifier, phc::PasswordHash},
 };
 use domain::{Caller, Error, NewPassword, Origin, PasswordChangeDraft, Violations};
-use tokio::{sync::Semaphore, task};
+use tokio::{
+    sync::{AcquireError, Semaphore, SemaphorePermit},
+    task,
+};
 
-use crate::{Fault, Result, Services, SessionToken, sign_in_throttle::Attempt, store::Account};
+use crate::{
+    Fault, Result, Services, SessionToken,
+    sign_in_throttle::{Attempt, Prover, network_of},
+    store::Account,
+};
 
 /// A hash of nothing that anybody could type. Checking it takes as long as checking a real one, so that an account that doesn't
 /// exist can't be told by the time of the answer.
 const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Hashes passwords by Argon2id with the parameters that OWASP recommends (19 MiB, two passes), which are the crate's own. Each takes
-/// a core for tens of milliseconds, so there are never more of them than cores, and never one in the way of other requests.
+/// a core for tens of milliseconds, so there are hardly more of them than cores, and never one in the way of other requests.
 #[derive(Clone)]
-pub(crate) struct PasswordHasher(Arc<Semaphore>);
+pub(crate) struct PasswordHasher(Arc<Queues>);
+
+/// Strangers wait for each other, and those from one address in a queue of its own before that: a flood of sign-ins delays neither people who are
+/// known nor, by more than one of its own, those from elsewhere.
+struct Queues {
+    known: Semaphore,
+    strangers: Semaphore,
+    /// One for each part of all addresses, by their hash.
+    addresses: [Semaphore; ADDRESS_QUEUES],
+}
+
+const ADDRESS_QUEUES: usize = 64;
+
+/// In which queue a password waits for its turn.
+#[derive(Clone, Copy)]
+pub(crate) enum Queue<'a> {
+    /// That of people who are known: by a session, a link, or a browser that was here before.
+    Known,
+    /// That of strangers at an address.
+    Stranger(&'a Origin),
+}
 
 impl PasswordHasher {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Semaphore::new(thread::available_parallelism().map_or(1, usize::from))))
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let known = cores.div_ceil(2);
+        Self(Arc::new(Queues::new(known, cores.saturating_sub(known).max(1))))
     }
 
     pub(crate) async fn hash(&self, password: &NewPassword, salt: [u8; 32]) -> Result<String> {
         let password = password.expose().to_owned();
-        let hashed = self.run(move || {
+        let hashed = self.run(Queue::Known, move || {
             let hasher: &dyn argon2::PasswordHasher<PasswordHash> = &Argon2::default();
             hasher.hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string())
         });
@@ -35,10 +68,10 @@ impl PasswordHasher {
     }
 
     /// Whether the password is the one of the hash; `None` stands for an account that doesn't exist, which has no right password.
-    pub(crate) async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool> {
+    pub(crate) async fn verify(&self, queue: Queue<'_>, password: &str, hash: Option<&str>) -> Result<bool> {
         let password = password.to_owned();
         let (exists, hash) = (hash.is_some(), hash.unwrap_or(NOBODYS_HASH).to_owned());
-        let verified = self.run(move || {
+        let verified = self.run(queue, move || {
             let hash = PasswordHash::new(&hash)?;
             Ok::<_, argon2::password_hash::phc::Error>(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
         });
@@ -46,9 +79,30 @@ impl PasswordHasher {
         Ok(right && exists)
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _permit = self.0.acquire().await.map_err(|error| Fault::Failed(format!("password: {error}")))?;
+    async fn run<T: Send + 'static>(&self, queue: Queue<'_>, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let _turn = self.0.turn(queue).await.map_err(|error| Fault::Failed(format!("password: {error}")))?;
         task::spawn_blocking(work).await.map_err(|error| Fault::Failed(format!("password: {error}")))
+    }
+}
+
+impl Queues {
+    /// For so many hashes at the same time.
+    fn new(known: usize, strangers: usize) -> Self {
+        let addresses = std::array::from_fn(|_| Semaphore::new(1));
+        Self { known: Semaphore::new(known), strangers: Semaphore::new(strangers), addresses }
+    }
+
+    /// Waits until it is one's turn, which lasts as long as the permits are held.
+    async fn turn(&self, queue: Queue<'_>) -> std::result::Result<(Option<SemaphorePermit<'_>>, SemaphorePermit<'_>), AcquireError> {
+        let Queue::Stranger(origin) = queue else { return Ok((None, self.known.acquire().await?)) };
+        let mut hasher = DefaultHasher::new();
+        network_of(origin).hash(&mut hasher);
+        let at = usize::try_from(hasher.finish()).unwrap_or_default() % ADDRESS_QUEUES;
+        let address = match self.addresses.get(at) {
+            Some(address) => Some(address.acquire().await?),
+            None => None,
+        };
+        Ok((address, self.strangers.acquire().await?))
     }
 }
 
@@ -69,10 +123,19 @@ impl Services {
     ///
     /// # Errors
     /// `Invalid` under the field if there were too many attempts.
-    pub(crate) async fn password_prove(&self, login: &str, password: &str, origin: &Origin, field: &str, failure: &str) -> Result<Option<Proved>> {
-        let attempt = self.attempt(login, origin, field).await?;
+    pub(crate) async fn password_prove(
+        &self,
+        prover: Prover,
+        login: &str,
+        password: &str,
+        origin: &Origin,
+        field: &str,
+        failure: &str,
+    ) -> Result<Option<Proved>> {
+        let attempt = self.attempt(prover, login, origin, field).await?;
+        let queue = if attempt.is_strangers() { Queue::Stranger(origin) } else { Queue::Known };
         let (account, hash) = self.store.account_by_login(login).await?.unzip();
-        let right = self.passwords.verify(password, hash.as_deref()).await?;
+        let right = self.passwords.verify(queue, password, hash.as_deref()).await?;
         match (account, hash) {
             (Some(account), Some(hash)) if right => Ok(Some(Proved { account, hash, attempt })),
             (account, _) => {
@@ -95,7 +158,8 @@ impl Services {
 
         let (login, origin) = (&caller.user.login, &caller.origin);
         let wrong = || Error::invalid("current", "The current password is wrong.");
-        let proved = self.password_prove(login, &draft.current, origin, "current", "password.change-failed").await?.ok_or_else(wrong)?;
+        let proved = self.password_prove(Prover::SignedIn, login, &draft.current, origin, "current", "password.change-failed").await?;
+        let proved = proved.ok_or_else(wrong)?;
 
         let hash = self.password_hash(&new).await?;
         let token = SessionToken::new(self.ids.secret());
@@ -110,5 +174,30 @@ impl Services {
         self.audit(&mut tx, "password.change", caller.user.id, caller.client, &[]).await?;
         tx.commit().await?;
         Ok(token)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn strangers_keep_nobody_waiting_who_is_known() {
+        let hasher = PasswordHasher::new();
+        let _busy = hasher.0.strangers.acquire_many(u32::try_from(hasher.0.strangers.available_permits()).unwrap()).await.unwrap();
+        assert!(!hasher.verify(Queue::Known, "Kiwi#2026", None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_flood_from_one_address_takes_one_turn_at_a_time() {
+        let queues = Queues::new(1, 1);
+        let [flood, honest] = ["192.0.2.1", "198.51.100.7"].map(|ip| Origin { ip: ip.parse().ok(), user_agent: String::new() });
+        let first = queues.turn(Queue::Stranger(&flood)).await.unwrap();
+        let mut second = std::pin::pin!(queues.turn(Queue::Stranger(&flood)));
+        assert!(futures::poll!(&mut second).is_pending(), "it waits for the first");
+        let mut other = std::pin::pin!(queues.turn(Queue::Stranger(&honest)));
+        _ = futures::poll!(&mut other);
+        drop(first);
+        assert!(futures::poll!(&mut other).is_ready(), "somebody elsewhere is next");
     }
 }

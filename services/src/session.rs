@@ -3,10 +3,11 @@
 use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SignInDraft, Timestamp};
 
 use crate::{
-    Fault, Result, Services, SessionToken,
+    BROWSER_SECONDS, Browser, Fault, Result, Services, SessionToken, SignedIn,
     authz::NO_PARTNER,
     password::Proved,
-    store::{Account, Session},
+    sign_in_throttle::Prover,
+    store::{Account, Session, Tx},
     token::fingerprint,
 };
 
@@ -36,13 +37,26 @@ pub struct Resolved {
 }
 
 impl Services {
-    /// Begins a session.
+    /// Begins a session for who isn't at a browser that was here before.
+    ///
+    /// # Errors
+    /// As [`Services::session_begin`].
+    pub async fn session_sign_in(&self, draft: SignInDraft, origin: &Origin) -> Result<SessionToken> {
+        Ok(self.sign_in(None, draft, origin).await?.session)
+    }
+
+    /// Begins a session in a browser. It ends the one that the browser had, and makes the browser known to the account.
     ///
     /// # Errors
     /// `Invalid` under `password` if login name and password don't fit or there were too many attempts, in the same words whether the
     /// account exists or not. `Forbidden` if they fit but the account is not active or may not come from this address.
-    pub async fn session_sign_in(&self, draft: SignInDraft, origin: &Origin) -> Result<SessionToken> {
-        let proved = self.password_prove(&draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
+    pub async fn session_begin(&self, browser: &Browser, draft: SignInDraft, origin: &Origin) -> Result<SignedIn> {
+        self.sign_in(Some(browser), draft, origin).await
+    }
+
+    async fn sign_in(&self, browser: Option<&Browser>, draft: SignInDraft, origin: &Origin) -> Result<SignedIn> {
+        let prover = Prover::SigningIn { browser: browser.and_then(Browser::key) };
+        let proved = self.password_prove(prover, &draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
         let wrong = || Error::invalid("password", "The login name or the password is wrong.");
         let Proved { account, hash, attempt } = proved.ok_or_else(wrong)?;
         let token = SessionToken::new(self.ids.secret());
@@ -50,7 +64,14 @@ impl Services {
         let account = tx.account_of_password(account.user.id, &hash).await?.ok_or_else(wrong)?;
         let admitted = admit(&account, origin);
         tx.attempt_forgive(&attempt).await?;
+        let mut known_by = None;
         let action = if admitted.is_ok() {
+            if let Some(replaced) = browser.and_then(Browser::session_key) {
+                tx.session_delete(&replaced).await?;
+            }
+            if let Some(browser) = browser {
+                known_by = self.browser_remember(&mut tx, browser, &account).await?;
+            }
             tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
             let record = tx.login_record_insert(&account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
             tx.session_insert(&token.key(), account.user.id, origin, record).await?;
@@ -61,7 +82,21 @@ impl Services {
         };
         self.audit_stranger(&mut tx, action, Some(&account), origin).await?;
         tx.commit().await?;
-        admitted.map(|()| token)
+        admitted.map(|()| SignedIn { session: token, browser: known_by })
+    }
+
+    /// Makes a browser known to the account, and gives the token by which it is known, if that is a new one. A token that was never given out
+    /// counts for nothing, so that nobody can choose one for somebody else's browser.
+    async fn browser_remember(&self, tx: &mut Tx, browser: &Browser, account: &Account) -> Result<Option<SessionToken>> {
+        let (key, token) = match browser.key() {
+            Some(key) if tx.browser_exists(&key).await? => (key, None),
+            _ => {
+                let token = SessionToken::new(self.ids.secret());
+                (token.key(), Some(token))
+            }
+        };
+        tx.browser_remember(&key, account.user.id).await?;
+        Ok(token)
     }
 
     /// Finds out who calls. Most calls are one read and no write.
@@ -107,6 +142,7 @@ impl Services {
         let mut tx = self.system("what has expired is nobody's any more", NO_PARTNER).await?;
         tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
         tx.expired_delete(tx.now.plus_seconds(-TOKEN_KEPT_SECONDS)).await?;
+        tx.browsers_delete_before(tx.now.plus_seconds(-BROWSER_SECONDS)).await?;
         tx.commit().await
     }
 

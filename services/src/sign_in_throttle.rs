@@ -5,10 +5,10 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use domain::{Error, LoginStatus, Origin, Timestamp};
+use domain::{Error, KeyRefusal, LoginStatus, Origin, Timestamp, too_many_attempts};
 
 use crate::{
-    Result, Services,
+    BROWSER_SECONDS, Result, Services,
     authz::NO_PARTNER,
     session::SIGN_IN_FAILED,
     store::{Account, Tx, login_key},
@@ -23,10 +23,33 @@ const FORGET_SECONDS: i64 = 24 * 3600;
 /// Many people may share an address, so it has to fail so many times as often.
 const ADDRESS_PATIENCE: i64 = 10;
 
+/// By what somebody who proves a password is known already.
+pub(crate) enum Prover {
+    /// By the browser, if it was here before: its key.
+    SigningIn {
+        /// What the database knows the browser by.
+        browser: Option<String>,
+    },
+    /// By a session of the account.
+    SignedIn,
+}
+
 /// An attempt that was let through, and how it counted.
 pub(crate) struct Attempt {
     account: Counted,
-    address: Counted,
+    /// Not counted for who is known.
+    address: Option<Counted>,
+}
+
+impl Attempt {
+    /// Whether it came from somebody about whom nothing is known.
+    pub(crate) const fn is_strangers(&self) -> bool {
+        self.address.is_some()
+    }
+
+    fn locks(&self) -> bool {
+        self.account.failures >= LOCK_AT || self.address.as_ref().is_some_and(|address| address.failures >= LOCK_AT)
+    }
 }
 
 struct Counted {
@@ -53,20 +76,35 @@ fn network(ip: IpAddr) -> IpAddr {
     }
 }
 
+/// The network that a request comes from, as text; all whose address isn't known count as one.
+pub(crate) fn network_of(origin: &Origin) -> String {
+    origin.ip.map_or_else(|| origin.address(), |ip| network(ip).to_string())
+}
+
 impl Services {
-    /// Lets an attempt to prove a password through and counts it.
+    /// Lets an attempt to prove a password through and counts it. Strangers share the count of an account, so that they get no more guesses by being
+    /// many. A browser that signed in to the account before, or a session of it, has a count of its own: no stranger can keep its owner out.
     ///
     /// # Errors
     /// `Invalid` under the field if the account or the address has to wait.
-    pub(crate) async fn attempt(&self, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
+    pub(crate) async fn attempt(&self, prover: Prover, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
         let mut tx = self.system("who proves a password is nobody yet", NO_PARTNER).await?;
-        let account = fingerprint(&format!("account:{}", login_key(login)));
-        let address = fingerprint(&format!("address:{}", network(origin.ip)));
-        // Always in this order, so that two attempts never wait for each other.
-        let account = count(&mut tx, account, 1, field).await?;
-        let address = count(&mut tx, address, ADDRESS_PATIENCE, field).await?;
+        let known_by = match prover {
+            Prover::SignedIn => Some("session".to_owned()),
+            Prover::SigningIn { browser: Some(key) } if tx.browser_is_known(&key, login, tx.now.plus_seconds(-BROWSER_SECONDS)).await? => Some(key),
+            Prover::SigningIn { .. } => None,
+        };
+        let login = login_key(login);
+        let attempt = match known_by {
+            Some(key) => Attempt { account: count(&mut tx, fingerprint(&format!("known:{key}:{login}")), 1, field).await?, address: None },
+            // Always in this order, so that two attempts never wait for each other.
+            None => Attempt {
+                account: count(&mut tx, fingerprint(&format!("account:{login}")), 1, field).await?,
+                address: Some(count(&mut tx, fingerprint(&format!("address:{}", network_of(origin))), ADDRESS_PATIENCE, field).await?),
+            },
+        };
         tx.commit().await?;
-        Ok(Attempt { account, address })
+        Ok(attempt)
     }
 
     /// Records that the password was wrong; the attempt stays counted.
@@ -77,7 +115,7 @@ impl Services {
         if let (Some(account), SIGN_IN_FAILED) = (account, action) {
             tx.login_record_insert(account, origin, LoginStatus::Failed, "").await?;
         }
-        if attempt.account.failures >= LOCK_AT || attempt.address.failures >= LOCK_AT {
+        if attempt.locks() {
             self.audit_stranger(&mut tx, "session.lock", account, origin).await?;
         }
         tx.commit().await
@@ -85,10 +123,8 @@ impl Services {
 }
 
 async fn count(tx: &mut Tx, subject: String, patience: i64, field: &str) -> Result<Counted> {
-    let Some(failures) = tx.sign_in_failure_count(&subject, tx.now.plus_seconds(-FORGET_SECONDS)).await? else {
-        let millis = tx.sign_in_locked_until(&subject).await?.millis() - tx.now.millis();
-        let seconds = (millis + 999) / 1000;
-        return Err(Error::invalid(field, format!("Too many attempts. Please wait {seconds} seconds and try again.")).into());
+    let Some(failures) = tx.sign_in_failure_count(&subject, tx.now.plus_seconds(-FORGET_SECONDS), LOCK_SECONDS).await? else {
+        return Err(Error::invalid(field, too_many_attempts(tx.lock_seconds(&subject).await?)).into());
     };
     let failures = failures / patience;
     let locked_until = tx.now.plus_seconds(wait_seconds(failures));
@@ -96,12 +132,60 @@ async fn count(tx: &mut Tx, subject: String, patience: i64, field: &str) -> Resu
     Ok(Counted { subject, failures, locked_until })
 }
 
+impl Services {
+    /// Refuses a key at an address that sent too many wrong secrets of it, or of others. A right secret is never counted, so that getting a token
+    /// writes no more than the token.
+    pub(crate) async fn token_attempt(&self, key: &str, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
+        let mut tx = self.system_read("whoever asks for a token is nobody yet", NO_PARTNER).await?;
+        for (subject, _) in token_subjects(key, origin) {
+            match tx.lock_seconds(&subject).await? {
+                ..=0 => {}
+                seconds => return Ok(Err(KeyRefusal::Throttled { seconds })),
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Counts a wrong secret.
+    pub(crate) async fn token_attempt_failed(&self, key: &str, origin: &Origin) -> Result<()> {
+        let mut tx = self.system("whoever fails to get a token stays nobody", NO_PARTNER).await?;
+        for (subject, patience) in token_subjects(key, origin) {
+            if let Some(failures) = tx.sign_in_failure_count(&subject, tx.now.plus_seconds(-FORGET_SECONDS), LOCK_SECONDS).await? {
+                tx.sign_in_lock(&subject, tx.now.plus_seconds(wait_seconds(failures / patience))).await?;
+            }
+        }
+        tx.commit().await
+    }
+}
+
+/// What counts a wrong secret, and how patiently. A key is counted per address: its identifier is no secret, and a stranger elsewhere must not lock
+/// a program out.
+fn token_subjects(key: &str, origin: &Origin) -> [(String, i64); 2] {
+    let network = network_of(origin);
+    [(fingerprint(&format!("key:{network}:{key}")), 1), (fingerprint(&format!("keys:{network}")), ADDRESS_PATIENCE)]
+}
+
 impl Tx {
+    /// How many seconds a subject is still locked; 0 for none. A lock further away than any can be is from before the clock was set back.
+    async fn lock_seconds(&mut self, subject: &str) -> Result<i64> {
+        let millis = self.sign_in_locked_until(subject).await?.map_or(0, |until| until.millis() - self.now.millis());
+        let seconds = (millis.max(0) + 999) / 1000;
+        Ok(if seconds > LOCK_SECONDS { 0 } else { seconds })
+    }
+
     /// Takes back the attempt whose password was right, and everything the account failed before.
     pub(crate) async fn attempt_forgive(&mut self, attempt: &Attempt) -> Result<()> {
         self.sign_in_failures_delete(&attempt.account.subject).await?;
-        self.sign_in_failure_take_back(&attempt.address.subject, attempt.address.locked_until).await?;
+        if let Some(address) = &attempt.address {
+            self.sign_in_failure_take_back(&address.subject, address.locked_until).await?;
+        }
         self.sign_in_failures_delete_before(self.now.plus_seconds(-FORGET_SECONDS)).await
+    }
+
+    /// Forgets the wrong secrets of a key that was right in the end.
+    pub(crate) async fn token_attempt_forgive(&mut self, key: &str, origin: &Origin) -> Result<()> {
+        let [(subject, _), _] = token_subjects(key, origin);
+        self.sign_in_failures_delete(&subject).await
     }
 }
 

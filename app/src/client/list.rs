@@ -4,7 +4,7 @@ mod filter;
 mod pages;
 mod rows;
 
-use domain::{ClientPage, ClientQuery, Permission, Scope};
+use domain::{ClientPage, ClientQuery, PageAt, Permission, Scope};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -65,16 +65,19 @@ async fn answer(address: String) -> Result<(String, ClientPage), UiError> {
 /// That there is nothing, and what would change it.
 fn nothing(query: &ClientQuery, may_create: bool) -> AnyView {
     let all = || view! { <ButtonLink href=paths::clients(&ClientQuery::default())>"Clear All"</ButtonLink> };
-    if query.is_filtered() {
-        view! {
-            <EmptyState glyph=Glyph::Search title="No client found" text="No client fits the search. Search for less, or clear it.">{all()}</EmptyState>
-        }
-        .into_any()
-    } else if query.page > 1 {
+    // Where a page begins may be a row that is gone; what the first one has, says only the first one.
+    if query.at != PageAt::First {
         let first = paths::clients(&query.first_page());
         view! {
             <EmptyState glyph=Glyph::Building title="Nothing on this page" text="The clients that were here are gone.">
                 <ButtonLink href=first>"First page"</ButtonLink>
+            </EmptyState>
+        }
+        .into_any()
+    } else if query.is_filtered() {
+        view! {
+            <EmptyState glyph=Glyph::Search title="No client found" text="No clients match your search. Try fewer words or clear the search.">
+                {all()}
             </EmptyState>
         }
         .into_any()

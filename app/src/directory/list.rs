@@ -198,20 +198,20 @@ fn unasked(query: &ListQuery) -> impl IntoView + use<> {
 /// That there is nothing, and what would change it.
 fn nothing(directory: &Directory, query: &ListQuery) -> AnyView {
     let Directory { title, noun, glyph, about, address, .. } = *directory;
-    if !query.search.is_empty() || !query.filter.is_empty() {
-        let all = address(&ListQuery { size: query.size, direction: query.direction, ..ListQuery::default() });
-        let text = format!("No {noun} fits the search. Search for less, or clear it.");
-        return view! {
-            <EmptyState glyph=Glyph::Search title=format!("No {noun} found") text><ButtonLink href=all>"Clear All"</ButtonLink></EmptyState>
-        }
-        .into_any();
-    }
     if query.at != PageAt::First {
         let first = address(&query.first_page());
         return view! {
             <EmptyState glyph title="Nothing on this page" text="What was here is gone.">
                 <ButtonLink href=first>"First page"</ButtonLink>
             </EmptyState>
+        }
+        .into_any();
+    }
+    if !query.search.is_empty() || !query.filter.is_empty() {
+        let all = address(&ListQuery { size: query.size, direction: query.direction, ..ListQuery::default() });
+        let text = format!("No {noun} fits the search. Search for less, or clear it.");
+        return view! {
+            <EmptyState glyph=Glyph::Search title=format!("No {noun} found") text><ButtonLink href=all>"Clear All"</ButtonLink></EmptyState>
         }
         .into_any();
     }

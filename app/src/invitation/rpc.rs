@@ -6,7 +6,10 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::{error::UiError, json::AnswerJson};
 #[cfg(feature = "ssr")]
-use crate::{rpc, session::cookie};
+use {
+    crate::{rpc, session::cookie},
+    domain::Error,
+};
 
 /// Whom a link is for.
 #[server(prefix = "/rpc", endpoint = "invitation/check", output = AnswerJson)]
@@ -14,10 +17,15 @@ pub async fn check_invitation(token: String) -> Result<Invitee, UiError> {
     rpc::call_as_nobody(async |services, _| services.invitation_check(&token).await).await
 }
 
-/// Uses a link up: its user gets the password and is signed in.
+/// Uses a link up: its user gets the password and is signed in. Nobody else may be signed in in the same browser.
 #[server(prefix = "/rpc", endpoint = "invitation/accept", input = Json, output = AnswerJson)]
 pub async fn accept_invitation(token: String, draft: InvitationDraft) -> Result<(), UiError> {
-    let session = rpc::call_as_nobody(async |services, origin| services.invitation_accept(&token, &draft, &origin).await).await?;
+    let other = rpc::caller();
+    let accepted = rpc::call_as_nobody(async |services, origin| match other {
+        Some(other) => Err(Error::Conflict { reason: format!("You’re signed in as {}. Sign out first.", other.user.name()) }.into()),
+        None => services.invitation_accept(&token, &draft, &origin).await,
+    });
+    let session = accepted.await?;
     rpc::add_cookie(cookie::set(session.expose()));
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::{error::UiError, json::AnswerJson};
 #[server(prefix = "/rpc", endpoint = "settings/get", input = Json, output = AnswerJson)]
 pub async fn get_settings() -> Result<(PartnerSettings, String), UiError> {
     let settings = rpc::call(async |services, caller| services.partner_settings(&caller).await).await?;
-    Ok((settings, rpc::origin()?.ip.to_canonical().to_string()))
+    Ok((settings, rpc::origin()?.address()))
 }
 
 /// Saves them.

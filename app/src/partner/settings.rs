@@ -54,7 +54,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
     let read_only = refused.is_some();
     let (own, told) = (address.clone(), errors.of("allowed_ips"));
     let locked_out = Memo::new(move |_| match (restriction.get(), own.parse()) {
-        (Ok(restriction), Ok(own)) => !restriction.allows(own),
+        (Ok(restriction), Ok(own)) => !restriction.allows(Some(own)),
         _ => false,
     });
     view! {

@@ -12,6 +12,9 @@ const SESSION: &str = "__Host-tenantry";
 /// Why the last try to sign in was refused, on its way to the next page.
 const REFUSAL: &str = "__Host-tenantry-refusal";
 
+/// By what the browser is known from earlier sign-ins.
+const BROWSER: &str = "__Host-tenantry-browser";
+
 /// Starts, or renews, the session of this browser.
 #[must_use]
 pub fn set(token: &str) -> HeaderValue {
@@ -35,6 +38,18 @@ pub fn is_set(headers: &HeaderMap) -> bool {
 #[must_use]
 pub fn read(headers: &HeaderMap) -> Option<&str> {
     value(headers, SESSION)
+}
+
+/// Makes the browser known for as long as it is.
+#[must_use]
+pub(super) fn set_browser(token: &str) -> HeaderValue {
+    written(BROWSER, token, &format!("; Max-Age={}", services::BROWSER_SECONDS))
+}
+
+/// What a request brings along to a sign-in.
+#[must_use]
+pub(super) fn read_browser(headers: &HeaderMap) -> services::Browser {
+    services::Browser::new(read(headers), value(headers, BROWSER))
 }
 
 /// Keeps a refusal until the sign-in page is loaded again.

@@ -1,14 +1,13 @@
 //! The sign-in page.
 
 use leptos::{prelude::*, server::SharedValue, server_fn::ServerFn};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{Refusal, rpc::CreateSession};
 use crate::{
     json::PageJson,
     paths,
-    ui::{Button, ButtonVariant, CenteredShell, Notice, PRODUCT, PasswordField, TextField, Tone},
+    ui::{Button, ButtonVariant, CenteredShell, Notice, PasswordField, TextField, Tone, WindowTitle},
 };
 
 /// A plain form: the browser sends it, and what comes back is a new page. That is quick, works without scripts, and pleases password managers.
@@ -32,7 +31,7 @@ pub fn LoginPage() -> impl IntoView {
     let (login, password) = (RwSignal::new(login), RwSignal::new(String::new()));
     let sent = RwSignal::new(false);
     view! {
-        <Title text=format!("Sign in · {PRODUCT}") />
+        <WindowTitle page="Sign in" />
         <CenteredShell title="Sign in">
             {(!message.is_empty()).then(|| view! { <Notice tone=Tone::Danger title=message /> })}
             <form class="form" method="post" action=CreateSession::url() on:submit=move |_| sent.set(true)>

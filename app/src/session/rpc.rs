@@ -6,9 +6,12 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::{error::UiError, json::AnswerJson};
 #[cfg(feature = "ssr")]
-use crate::{
-    paths, rpc,
-    session::{Refusal, cookie},
+use {
+    crate::{
+        paths, rpc,
+        session::{Refusal, cookie},
+    },
+    services::SignedIn,
 };
 
 /// Signs in. A form is led on to `next`, or back with the reason.
@@ -16,9 +19,13 @@ use crate::{
 pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
     let login = draft.login.clone();
     let next = paths::own(&next);
-    match rpc::call_as_nobody(async |services, origin| services.session_sign_in(draft, &origin).await).await {
-        Ok(token) => {
-            rpc::add_cookie(cookie::set(token.expose()));
+    let browser = rpc::headers().map(|headers| cookie::read_browser(&headers)).unwrap_or_default();
+    match rpc::call_as_nobody(async |services, origin| services.session_begin(&browser, draft, &origin).await).await {
+        Ok(SignedIn { session, browser }) => {
+            rpc::add_cookie(cookie::set(session.expose()));
+            if let Some(known_by) = browser {
+                rpc::add_cookie(cookie::set_browser(known_by.expose()));
+            }
             rpc::lead_to(&next);
             Ok(())
         }
@@ -31,12 +38,12 @@ pub async fn create_session(draft: SignInDraft, #[server(default)] next: String)
     }
 }
 
-/// Signs out.
+/// Signs out. A form is led on to `next`, or to the sign-in page.
 #[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson)]
-pub async fn delete_session() -> Result<(), UiError> {
+pub async fn delete_session(#[server(default)] next: String) -> Result<(), UiError> {
     let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;
     rpc::add_cookie(cookie::clear());
-    rpc::lead_to(&paths::login());
+    rpc::lead_to(&if next.is_empty() { paths::login() } else { paths::own(&next) });
     // A session that is over already needs no ending.
     answer.or_else(|error| if error.is_signed_out() { Ok(()) } else { Err(error) })
 }

@@ -1,9 +1,8 @@
 //! What stands at the top of every page of the console.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use super::{Glyph, Icon, PRODUCT, given};
+use super::{Glyph, Icon, WindowTitle, given};
 
 /// A step on the way to a page; the last one is the page itself and leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ pub fn Page(
     // On the server, the head is written when the page's signals may be gone already.
     let at_first = title.get_untracked();
     view! {
-        <Title text=move || format!("{} · {PRODUCT}", title.try_get().unwrap_or_else(|| at_first.clone())) />
+        <WindowTitle page=move || title.try_get().unwrap_or_else(|| at_first.clone()) />
         <div class="page" data-narrow=narrow.then_some("")>
             <Breadcrumbs crumbs />
             <header class="page-header">

@@ -1,5 +1,10 @@
 //! What the markup promises to people who don't see the page.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
 use leptos::prelude::*;
 
 use super::*;
@@ -22,6 +27,22 @@ fn has(html: &str, parts: &[&str]) {
     for part in parts {
         assert!(html.contains(part), "{part} is not in {html}");
     }
+}
+
+/// `leptos_meta` writes a title, and the attributes of `html` and `body`, as they stand.
+#[test]
+fn nothing_but_the_title_of_the_window_goes_through_leptos_meta() {
+    let mut users: Vec<_> = sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")));
+    users.retain(|file| fs::read_to_string(file).unwrap().contains("leptos_meta"));
+    let mut names: Vec<_> =
+        users.iter().map(|file| file.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap().to_str().unwrap()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["document.rs", "lib.rs", "ui/tests.rs", "ui/title.rs"]);
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|entry| if entry.is_dir() { sources(&entry) } else { vec![entry] }).collect()
 }
 
 #[test]

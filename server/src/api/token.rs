@@ -12,7 +12,7 @@ use axum::{
 use domain::{Caller, Error, IP_REFUSAL, KeyRefusal, Origin};
 use http::{
     HeaderMap, HeaderValue, StatusCode,
-    header::{AUTHORIZATION, CACHE_CONTROL},
+    header::{AUTHORIZATION, CACHE_CONTROL, RETRY_AFTER},
 };
 use serde::Serialize;
 use services::{Services, TOKEN_SECONDS};
@@ -49,8 +49,16 @@ pub(super) async fn issue(State(services): State<Services>, Extension(origin): E
             ([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(issued)).into_response()
         }
         Ok(Err(refusal)) => {
-            let status = if refusal == KeyRefusal::Address { StatusCode::FORBIDDEN } else { StatusCode::UNAUTHORIZED };
-            (status, Json(TokenFault { error: "unauthorized".into(), error_description: refusal.to_string().into() })).into_response()
+            let (status, error) = match refusal {
+                KeyRefusal::Address => (StatusCode::FORBIDDEN, "unauthorized"),
+                KeyRefusal::Throttled { .. } => (StatusCode::TOO_MANY_REQUESTS, "throttled"),
+                _ => (StatusCode::UNAUTHORIZED, "unauthorized"),
+            };
+            let mut response = (status, Json(TokenFault { error: error.into(), error_description: refusal.to_string().into() })).into_response();
+            if let KeyRefusal::Throttled { seconds } = refusal {
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            response
         }
         Err(fault) => Refusal::from(fault).into_response(),
     }
@@ -58,7 +66,7 @@ pub(super) async fn issue(State(services): State<Services>, Extension(origin): E
 
 /// Finds out who calls, before anything else is looked at.
 pub(super) async fn authenticate(State(services): State<Services>, mut request: Request, next: Next) -> Response {
-    let origin = request.extensions().get::<Origin>().cloned().unwrap_or_default();
+    let origin = request.extensions().get::<Origin>().cloned().unwrap_or_else(Origin::unknown);
     if let Some(token) = bearer(request.headers()).map(str::to_owned) {
         match services.token_resolve(&token, &origin).await {
             Ok(Ok(caller)) => {

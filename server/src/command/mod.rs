@@ -8,9 +8,11 @@ mod serve;
 mod user;
 
 use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, LogFormat, Options};
+use crate::{
+    config::{Config, Options},
+    log,
+};
 
 pub use open::open;
 
@@ -50,7 +52,7 @@ impl Tenantry {
     /// A sentence for the person at the terminal.
     pub fn run(self) -> Result<(), String> {
         let config = Config::load(self.options)?;
-        start_log(&config)?;
+        log::start(&config)?;
         let runtime =
             tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| format!("the runtime can’t be started: {error}"))?;
         runtime.block_on(async {
@@ -64,15 +66,4 @@ impl Tenantry {
             }
         })
     }
-}
-
-/// Logs go to standard error; what a command answers goes to standard output.
-fn start_log(config: &Config) -> Result<(), String> {
-    let filter = EnvFilter::try_new(&config.log).map_err(|error| format!("the log filter “{}” is wrong: {error}", config.log))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match config.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
-    }
-    Ok(())
 }

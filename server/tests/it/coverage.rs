@@ -5,7 +5,10 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use app::App as Page;
+use app::{
+    App as Page,
+    paths::{home, login_then},
+};
 use domain::{ApiKey, CatalogueItem, CatalogueKind, Client, CredentialSet, DeviceGroup, DraftDetail, ListPage, NetworkImage, NewApiKey, RoleSummary};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
@@ -68,8 +71,12 @@ enum Expected {
     Own,
     /// This one may see it.
     Shown,
-    /// It is for anybody, whether it exists or not.
-    Open,
+    /// Led to the sign-in page, and from there back.
+    SignIn,
+    /// Led to where one starts.
+    Home,
+    /// Shown the page, with the status, that has this text.
+    Page(u16, &'static str),
     /// It changes one's own things, which is right. Not asked.
     Apart,
 }
@@ -142,7 +149,9 @@ fn whoever_has_no_business_there_is_refused_and_changes_nothing() {
                     continue;
                 }
                 let answer = ask(actor, line, &things).await;
-                wrong.extend(objection(line, expected, &answer).map(|why| format!("{} as {who}: {why}\n{answer:?}\n", line.route)));
+                wrong.extend(
+                    objection(line, &path(line, &things), expected, &answer).map(|why| format!("{} as {who}: {why}\n{answer:?}\n", line.route)),
+                );
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -167,8 +176,20 @@ async fn ask(actor: &Actor<'_>, line: &Line, things: &Things) -> Answer {
     }
 }
 
+/// The address that a page of the table is opened at.
+fn path(line: &Line, things: &Things) -> String {
+    match (line.input)(things) {
+        Input::Open(path) => path,
+        _ => String::new(),
+    }
+}
+
+fn leads_to(answer: &Answer, address: &str) -> bool {
+    answer.status.is_redirection() && answer.location() == address
+}
+
 /// What is wrong with an answer, if anything.
-fn objection(line: &Line, expected: Expected, answer: &Answer) -> Option<String> {
+fn objection(line: &Line, path: &str, expected: Expected, answer: &Answer) -> Option<String> {
     let body = String::from_utf8_lossy(&answer.body);
     match expected {
         Expected::Is(status) if answer.status != status => Some(format!("{status} was expected")),
@@ -176,7 +197,9 @@ fn objection(line: &Line, expected: Expected, answer: &Answer) -> Option<String>
         Expected::Is(status) if status != 403 && body.contains("LeoArt Corp") => Some("it is refused, but tells about client_9".to_owned()),
         Expected::Own | Expected::Shown if !answer.status.is_success() => Some("it was expected to be shown".to_owned()),
         Expected::Own if body.contains("client_9\"") || body.contains("LeoArt Corp") => Some("it tells about client_9".to_owned()),
-        Expected::Open if answer.status.is_server_error() || matches!(answer.status.as_u16(), 401 | 403) => Some("it is refused".to_owned()),
+        Expected::SignIn if !leads_to(answer, &login_then(path)) => Some("it was expected to lead to the sign-in page and back".to_owned()),
+        Expected::Home if !leads_to(answer, &home()) => Some("it was expected to lead to the start".to_owned()),
+        Expected::Page(status, text) if answer.status != status || !body.contains(text) => Some(format!("{status} and “{text}” were expected")),
         _ => None,
     }
 }

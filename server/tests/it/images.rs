@@ -40,7 +40,7 @@ fn a_picture_belongs_to_its_uploader_until_a_client_has_it() {
 
         let answer = admin.get(&path).await;
         assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, Some("image/png")));
-        assert_eq!(answer.header("cache-control"), Some("private, max-age=300"));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
         let colleague = app.viewer().await;
         assert_eq!(colleague.get(&path).await.status, StatusCode::NOT_FOUND, "nobody else has seen it yet");
 

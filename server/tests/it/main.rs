@@ -11,6 +11,8 @@ mod devices;
 mod headers;
 mod health;
 mod images;
+mod invitation;
+mod markup;
 mod pages;
 mod parity;
 mod rpc;

@@ -126,3 +126,15 @@ fn a_name_is_text_wherever_it_stands() {
         assert!(!page.text().contains("<script>alert(1)"), "{}", page.text());
     });
 }
+
+#[test]
+fn a_page_behind_the_last_one_does_not_say_that_nothing_matches() {
+    on_both_engines(async |app| {
+        let admin = app.partner_admin().await;
+        for path in ["/clients?q=LeoArt&page=9&after=zzz~999", "/clients?q=LeoArt&after=zzz~999"] {
+            let page = admin.get(path).await;
+            assert!(page.text().contains("Nothing on this page") && !page.text().contains("No client found"), "{page:?}");
+            assert!(links(page.text()).contains(&"/clients?q=LeoArt".to_owned()), "a way to the first page: {page:?}");
+        }
+    });
+}

@@ -33,9 +33,15 @@ impl Services {
     /// Failures; that the key is refused is the inner result.
     pub async fn token_issue(&self, key: &str, secret: &str, origin: &Origin) -> Result<std::result::Result<IssuedToken, KeyRefusal>> {
         let now = self.clock.now();
+        if let Err(refusal) = self.token_attempt(key, origin).await? {
+            return Ok(Err(refusal));
+        }
         let presented = fingerprint(secret);
         let found = self.store.program_by_key(key).await?.filter(|program| same(&program.secret_hash, &presented));
-        let Some(program) = found else { return Ok(Err(KeyRefusal::Unknown)) };
+        let Some(program) = found else {
+            self.token_attempt_failed(key, origin).await?;
+            return Ok(Err(KeyRefusal::Unknown));
+        };
         if let Err(refusal) = usable(&program, now, origin)? {
             return Ok(Err(refusal));
         }
@@ -49,6 +55,7 @@ impl Services {
         // A second more than is told, so that no program is refused that believed us.
         let expires = tx.now.plus_seconds(TOKEN_SECONDS + 1);
         tx.api_token_insert(&fingerprint(&token), program.id, expires, origin).await?;
+        tx.token_attempt_forgive(key, origin).await?;
         tx.commit().await?;
         Ok(Ok(IssuedToken(token.into())))
     }

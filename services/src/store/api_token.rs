@@ -112,7 +112,7 @@ impl Store {
     /// An exception: that a key is in use is no action of its user.
     pub(crate) async fn api_key_touch(&self, id: ApiKeyId, now: Timestamp, origin: &Origin) -> Result<()> {
         let sql = "UPDATE api_keys SET last_used = $1, last_ip = $2 WHERE id = $3";
-        let statement = sqlx::query(sql).bind(now.millis()).bind(origin.ip.to_string()).bind(id.number());
+        let statement = sqlx::query(sql).bind(now.millis()).bind(origin.address()).bind(id.number());
         self.execute_alone(statement).await?;
         Ok(())
     }
@@ -135,7 +135,7 @@ impl Tx {
         let sql = "INSERT INTO api_tokens (key, api_key_id, created, expires) VALUES ($1, $2, $3, $4)";
         sqlx::query(sql).bind(token).bind(key.number()).bind(now).bind(expires.millis()).execute(self.connection()).await?;
         let sql = "UPDATE api_keys SET last_used = $1, last_ip = $2 WHERE id = $3";
-        sqlx::query(sql).bind(now).bind(origin.ip.to_string()).bind(key.number()).execute(self.connection()).await?;
+        sqlx::query(sql).bind(now).bind(origin.address()).bind(key.number()).execute(self.connection()).await?;
         Ok(())
     }
 

@@ -18,7 +18,7 @@ impl Tx {
     /// `action` is `noun.verb`, `object` an id. Of secrets, `changes` says only that they changed.
     pub(crate) async fn audit(&mut self, id: String, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
         let actor = match &self.caller {
-            Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.ip.to_string() },
+            Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.address() },
             None => Actor { user: None, login: "system".to_owned(), ip: String::new() },
         };
         self.audit_insert(id, actor, action, object, client, changes).await
@@ -27,7 +27,7 @@ impl Tx {
     /// Writes a record of what somebody did who isn't signed in. Of an account that doesn't exist it says nothing: what was typed may be a
     /// password in the wrong field.
     pub(crate) async fn audit_stranger(&mut self, id: String, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
-        let ip = origin.ip.to_string();
+        let ip = origin.address();
         let actor = match account {
             Some(account) => Actor { user: Some(account.user.id.number()), login: account.user.login.clone(), ip },
             None => Actor { user: None, login: String::new(), ip },

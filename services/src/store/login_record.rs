@@ -56,7 +56,7 @@ impl Tx {
             .bind(account.client.map_or(0, ClientId::number))
             .bind(account.user.id.number())
             .bind(session)
-            .bind(origin.ip.to_string())
+            .bind(origin.address())
             .bind(status.key())
             .bind(LoginKind::Password.key())
             .bind(self.now.millis())

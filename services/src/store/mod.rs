@@ -19,6 +19,7 @@ mod device_group;
 mod directory_bulk;
 mod engine;
 mod invitation;
+mod known_browser;
 mod listing;
 mod login_record;
 mod network_image;

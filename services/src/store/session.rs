@@ -101,7 +101,7 @@ impl Store {
     /// before `confirmed`.
     pub(crate) async fn session_touch(&self, key: &str, now: Timestamp, origin: &Origin, confirmed: Timestamp) -> Result<()> {
         let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
-        let ip = origin.ip.to_string();
+        let ip = origin.address();
         let statement = sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key);
         self.execute_alone(statement).await?;
         Ok(())
@@ -111,7 +111,7 @@ impl Store {
     /// several requests that try at once, one succeeds.
     pub(crate) async fn session_rotate(&self, key: &str, next: &str, presented: &str, now: Timestamp, origin: &Origin) -> Result<bool> {
         let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
-        let ip = origin.ip.to_string();
+        let ip = origin.address();
         let statement = sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key);
         Ok(self.execute_alone(statement).await? == 1)
     }
@@ -132,7 +132,7 @@ impl Tx {
             .bind(user.number())
             .bind(login_record)
             .bind(self.now.millis())
-            .bind(origin.ip.to_string())
+            .bind(origin.address())
             .bind(origin.user_agent.as_str())
             .execute(self.connection())
             .await?;

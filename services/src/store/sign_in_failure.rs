@@ -6,19 +6,21 @@ use super::Tx;
 use crate::Result;
 
 impl Tx {
-    /// Counts one more and gives how many there are since a pause that reaches back to `forget`; `None` while the subject is locked.
-    pub(crate) async fn sign_in_failure_count(&mut self, subject: &str, forget: Timestamp) -> Result<Option<i64>> {
+    /// Counts one more and gives how many there are since a pause that reaches back to `forget`; `None` while the subject is locked. A lock that
+    /// ends later than the longest one could is no lock: the clock was set back since.
+    pub(crate) async fn sign_in_failure_count(&mut self, subject: &str, forget: Timestamp, longest_seconds: i64) -> Result<Option<i64>> {
         let sql = "INSERT INTO sign_in_failures (subject, failures, last, locked_until) VALUES ($1, 1, $2, 0)
             ON CONFLICT (subject) DO UPDATE
             SET failures = CASE WHEN sign_in_failures.last < $3 THEN 1 ELSE sign_in_failures.failures + 1 END, last = excluded.last
-            WHERE sign_in_failures.locked_until <= excluded.last RETURNING failures";
-        let now = self.now.millis();
-        Ok(sqlx::query_scalar(sql).bind(subject).bind(now).bind(forget.millis()).fetch_optional(self.connection()).await?)
+            WHERE sign_in_failures.locked_until <= excluded.last OR sign_in_failures.locked_until > $4 RETURNING failures";
+        let (now, latest) = (self.now.millis(), self.now.plus_seconds(longest_seconds).millis());
+        Ok(sqlx::query_scalar(sql).bind(subject).bind(now).bind(forget.millis()).bind(latest).fetch_optional(self.connection()).await?)
     }
 
-    pub(crate) async fn sign_in_locked_until(&mut self, subject: &str) -> Result<Timestamp> {
+    pub(crate) async fn sign_in_locked_until(&mut self, subject: &str) -> Result<Option<Timestamp>> {
         let sql = "SELECT locked_until FROM sign_in_failures WHERE subject = $1";
-        Ok(Timestamp::from_millis(sqlx::query_scalar(sql).bind(subject).fetch_one(self.connection()).await?))
+        let until: Option<i64> = sqlx::query_scalar(sql).bind(subject).fetch_optional(self.connection()).await?;
+        Ok(until.map(Timestamp::from_millis))
     }
 
     pub(crate) async fn sign_in_lock(&mut self, subject: &str, until: Timestamp) -> Result<()> {

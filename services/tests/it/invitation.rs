@@ -70,3 +70,21 @@ fn a_link_ends_after_three_days_and_with_its_user() {
         assert!(matches!(refusal(world.services.invitation_create(&admin, grace).await), Error::Conflict { .. }));
     });
 }
+
+#[test]
+fn whoever_could_not_sign_in_keeps_the_link() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let made = world.services.user_register(&admin, Some(client), draft("grace")).await.unwrap();
+        let token = made.invitation.unwrap().token;
+        world.services.client_suspend(&admin, client).await.unwrap();
+        let refused = refusal(world.services.invitation_accept(&token, &password("Other#2026x"), &Origin::default()).await);
+        assert!(matches!(refused, Error::Forbidden { .. }), "{refused}");
+        let early = world.services.session_sign_in(sign_in("grace", "Other#2026x"), &Origin::default()).await;
+        assert!(early.is_err(), "the password isn't set");
+
+        world.services.client_activate(&admin, client).await.unwrap();
+        world.services.invitation_accept(&token, &password("Other#2026x"), &Origin::default()).await.unwrap();
+    });
+}

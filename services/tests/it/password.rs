@@ -65,7 +65,7 @@ fn guessing_the_current_password_is_throttled_like_signing_in() {
                 Error::invalid("current", "The current password is wrong.")
             );
         }
-        let expected = Error::invalid("current", "Too many attempts. Please wait 1 seconds and try again.");
+        let expected = Error::invalid("current", "Too many attempts. Wait 1 second and try again.");
         assert_eq!(refusal(world.services.password_change(&caller, draft(PASSWORD, NEW, NEW)).await), expected);
     });
 }

@@ -130,7 +130,7 @@ pub(crate) fn client_draft(name: &str) -> ClientDraft {
 
 /// Somebody at an address.
 pub(crate) fn at(ip: &str) -> Origin {
-    Origin { ip: ip.parse().unwrap(), user_agent: "Test".to_owned() }
+    Origin { ip: Some(ip.parse().unwrap()), user_agent: "Test".to_owned() }
 }
 
 pub(crate) fn sign_in(login: &str, password: &str) -> SignInDraft {

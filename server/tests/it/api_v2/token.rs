@@ -31,7 +31,7 @@ async fn call(app: &App, authorization: &str) -> Answer {
 
 /// Whoever has the key behind a token.
 async fn caller(app: &App, token: &str) -> Caller {
-    app.services.token_resolve(token, &Origin { ip: OFFICE, ..Origin::default() }).await.unwrap().unwrap()
+    app.services.token_resolve(token, &Origin { ip: Some(OFFICE), ..Origin::default() }).await.unwrap().unwrap()
 }
 
 fn fault(answer: &Answer) -> (u16, String) {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    Expected::{Apart, Is, Open, Own, Shown},
+    Expected::{Apart, Home, Is, Own, Page as Shows, Shown, SignIn},
     Input::{Call, Devices, Open as Page, Token, Upload},
     Line,
 };
@@ -39,12 +39,12 @@ const ROLE: &str = "ROLE-00000000-0000-0000-0000-000000000000";
 #[rustfmt::skip]
 pub(super) const TABLE: &[Line] = &[
     // Files and probes.
-    Line { route: "GET /assets/{*name}", needs: ANYBODY, input: |_| Page("/assets/missing.js".into()), expected: [Open, Open, Open, Open] },
-    Line { route: "GET /api/docs", needs: ANYBODY, input: |_| Page("/api/docs".into()), expected: [Open, Open, Open, Open] },
-    Line { route: "GET /favicon.svg", needs: ANYBODY, input: |_| Page("/favicon.svg".into()), expected: [Open, Open, Open, Open] },
-    Line { route: "GET /robots.txt", needs: ANYBODY, input: |_| Page("/robots.txt".into()), expected: [Open, Open, Open, Open] },
-    Line { route: "GET /healthz", needs: ANYBODY, input: |_| Page("/healthz".into()), expected: [Open, Open, Open, Open] },
-    Line { route: "GET /readyz", needs: ANYBODY, input: |_| Page("/readyz".into()), expected: [Open, Open, Open, Open] },
+    Line { route: "GET /assets/{*name}", needs: ANYBODY, input: |_| Page("/assets/missing.js".into()), expected: [Is(404), Is(404), Is(404), Is(404)] },
+    Line { route: "GET /api/docs", needs: ANYBODY, input: |_| Page("/api/docs".into()), expected: [Shows(200, "REST API"), Shows(200, "REST API"), Shows(200, "REST API"), Shows(200, "REST API")] },
+    Line { route: "GET /favicon.svg", needs: ANYBODY, input: |_| Page("/favicon.svg".into()), expected: [Shows(200, "<svg"), Shows(200, "<svg"), Shows(200, "<svg"), Shows(200, "<svg")] },
+    Line { route: "GET /robots.txt", needs: ANYBODY, input: |_| Page("/robots.txt".into()), expected: [Shows(200, "User-agent"), Shows(200, "User-agent"), Shows(200, "User-agent"), Shows(200, "User-agent")] },
+    Line { route: "GET /healthz", needs: ANYBODY, input: |_| Page("/healthz".into()), expected: [Shows(200, "ok"), Shows(200, "ok"), Shows(200, "ok"), Shows(200, "ok")] },
+    Line { route: "GET /readyz", needs: ANYBODY, input: |_| Page("/readyz".into()), expected: [Shows(200, "ready"), Shows(200, "ready"), Shows(200, "ready"), Shows(200, "ready")] },
 
     // Images. A new one is its uploader's alone.
     Line { route: "POST /images", needs: CLIENT_MANAGE, input: |_| Upload("/images".into()), expected: [Is(401), Apart, Is(403), Is(403)] },
@@ -59,32 +59,32 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /tenancy/auth/oauth/token", needs: ANYBODY, input: |_| Token("/tenancy/auth/oauth/token"), expected: [Is(401), Is(401), Is(401), Is(401)] },
 
     // Pages.
-    Line { route: "GET /", needs: ONESELF, input: |_| Page("/".into()), expected: [Is(303), Is(302), Is(302), Is(302)] },
-    Line { route: "GET /login", needs: ANYBODY, input: |_| Page("/login".into()), expected: [Open, Is(302), Is(302), Is(302)] },
-    Line { route: "GET /setup/{token}", needs: ANYBODY, input: |_| Page("/setup/wrong".into()), expected: [Open, Open, Open, Open] },
-    Line { route: "GET /account", needs: ONESELF, input: |_| Page("/account".into()), expected: [Is(303), Own, Own, Own] },
-    Line { route: "GET /clients", needs: CLIENT_VIEW, input: |_| Page("/clients?q=leoart".into()), expected: [Is(303), Own, Own, Shown] },
-    Line { route: "GET /clients/{client}", needs: CLIENT_VIEW, input: |t| Page(format!("/clients/{}", t.client.id)), expected: [Is(303), Is(404), Is(404), Shown] },
-    Line { route: "GET /clients/{client}/edit", needs: CLIENT_MANAGE, input: |t| Page(format!("/clients/{}/edit", t.client.id)), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /clients/{client}/restrictions", needs: ROLE_MANAGE, input: |t| Page(format!("/clients/{}/restrictions", t.client.id)), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /clients/new", needs: CLIENT_CREATE, input: |_| Page("/clients/new".into()), expected: [Is(303), Own, Is(404), Is(403)] },
-    Line { route: "GET /clients/new/{draft}/{step}", needs: CLIENT_CREATE, input: |t| Page(format!("/clients/new/{}/{}", t.draft.id, t.draft.step.key())), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /catalogues/{kind}", needs: ONESELF, input: |_| Page("/catalogues/packages".into()), expected: [Is(303), Own, Is(404), Shown] },
-    Line { route: "GET /users", needs: USER_VIEW, input: |_| Page("/users".into()), expected: [Is(303), Own, Own, Shown] },
-    Line { route: "GET /users/new", needs: USER_MANAGE, input: |_| Page("/users/new".into()), expected: [Is(303), Own, Own, Is(403)] },
-    Line { route: "GET /users/{user}", needs: USER_VIEW, input: |_| Page(format!("/users/{USER}")), expected: [Is(303), Is(404), Is(404), Shown] },
-    Line { route: "GET /users/{user}/edit", needs: USER_MANAGE, input: |_| Page(format!("/users/{USER}/edit")), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /invitation/{token}", needs: ANYBODY, input: |_| Page("/invitation/wrong".into()), expected: [Open, Open, Open, Open] },
-    Line { route: "GET /user-groups", needs: GROUP_VIEW, input: |_| Page("/user-groups".into()), expected: [Is(303), Own, Own, Is(403)] },
-    Line { route: "GET /user-groups/new", needs: GROUP_MANAGE, input: |_| Page("/user-groups/new".into()), expected: [Is(303), Own, Own, Is(403)] },
-    Line { route: "GET /user-groups/{group}", needs: GROUP_VIEW, input: |_| Page(format!("/user-groups/{GROUP}")), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /user-groups/{group}/edit", needs: GROUP_VIEW, input: |_| Page(format!("/user-groups/{GROUP}/edit")), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /permission-sets", needs: ROLE_VIEW, input: |_| Page("/permission-sets".into()), expected: [Is(303), Own, Own, Is(403)] },
-    Line { route: "GET /permission-sets/new", needs: ROLE_MANAGE, input: |_| Page("/permission-sets/new".into()), expected: [Is(303), Own, Own, Is(403)] },
-    Line { route: "GET /permission-sets/{set}", needs: ROLE_VIEW, input: |_| Page(format!("/permission-sets/{SET}")), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /permission-sets/{set}/edit", needs: ROLE_VIEW, input: |_| Page(format!("/permission-sets/{SET}/edit")), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /permission-sets/{set}/copy", needs: ROLE_VIEW, input: |_| Page(format!("/permission-sets/{SET}/copy")), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /settings", needs: SETTING_VIEW, input: |_| Page("/settings".into()), expected: [Is(303), Own, Is(404), Is(403)] },
+    Line { route: "GET /", needs: ONESELF, input: |_| Page("/".into()), expected: [SignIn, Home, Home, Home] },
+    Line { route: "GET /login", needs: ANYBODY, input: |_| Page("/login".into()), expected: [Shows(200, "<h1>Sign in</h1>"), Home, Home, Home] },
+    Line { route: "GET /setup/{token}", needs: ANYBODY, input: |_| Page("/setup/wrong".into()), expected: [Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>")] },
+    Line { route: "GET /account", needs: ONESELF, input: |_| Page("/account".into()), expected: [SignIn, Own, Own, Own] },
+    Line { route: "GET /clients", needs: CLIENT_VIEW, input: |_| Page("/clients?q=leoart".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /clients/{client}", needs: CLIENT_VIEW, input: |t| Page(format!("/clients/{}", t.client.id)), expected: [SignIn, Is(404), Is(404), Shown] },
+    Line { route: "GET /clients/{client}/edit", needs: CLIENT_MANAGE, input: |t| Page(format!("/clients/{}/edit", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /clients/{client}/restrictions", needs: ROLE_MANAGE, input: |t| Page(format!("/clients/{}/restrictions", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /clients/new", needs: CLIENT_CREATE, input: |_| Page("/clients/new".into()), expected: [SignIn, Own, Is(404), Is(403)] },
+    Line { route: "GET /clients/new/{draft}/{step}", needs: CLIENT_CREATE, input: |t| Page(format!("/clients/new/{}/{}", t.draft.id, t.draft.step.key())), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /catalogues/{kind}", needs: ONESELF, input: |_| Page("/catalogues/packages".into()), expected: [SignIn, Own, Is(404), Shown] },
+    Line { route: "GET /users", needs: USER_VIEW, input: |_| Page("/users".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /users/new", needs: USER_MANAGE, input: |_| Page("/users/new".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /users/{user}", needs: USER_VIEW, input: |_| Page(format!("/users/{USER}")), expected: [SignIn, Is(404), Is(404), Shown] },
+    Line { route: "GET /users/{user}/edit", needs: USER_MANAGE, input: |_| Page(format!("/users/{USER}/edit")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /invitation/{token}", needs: ANYBODY, input: |_| Page("/invitation/wrong".into()), expected: [Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>")] },
+    Line { route: "GET /user-groups", needs: GROUP_VIEW, input: |_| Page("/user-groups".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /user-groups/new", needs: GROUP_MANAGE, input: |_| Page("/user-groups/new".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /user-groups/{group}", needs: GROUP_VIEW, input: |_| Page(format!("/user-groups/{GROUP}")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /user-groups/{group}/edit", needs: GROUP_VIEW, input: |_| Page(format!("/user-groups/{GROUP}/edit")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /permission-sets", needs: ROLE_VIEW, input: |_| Page("/permission-sets".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /permission-sets/new", needs: ROLE_MANAGE, input: |_| Page("/permission-sets/new".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /permission-sets/{set}", needs: ROLE_VIEW, input: |_| Page(format!("/permission-sets/{SET}")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /permission-sets/{set}/edit", needs: ROLE_VIEW, input: |_| Page(format!("/permission-sets/{SET}/edit")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /permission-sets/{set}/copy", needs: ROLE_VIEW, input: |_| Page(format!("/permission-sets/{SET}/copy")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /settings", needs: SETTING_VIEW, input: |_| Page("/settings".into()), expected: [SignIn, Own, Is(404), Is(403)] },
 
     // Sessions, passwords, the first start.
     Line { route: "POST /rpc/sessions/create", needs: ANYBODY, input: |_| Call(json!({ "draft": { "login": "", "password": "" } })), expected: [Apart, Apart, Apart, Apart] },
@@ -118,10 +118,10 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/catalogues/restore", needs: CATALOGUE_MANAGE, input: |t| Call(json!({ "id": t.item.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // Roles.
-    Line { route: "GET /roles", needs: ROLE_VIEW, input: |_| Page("/roles".into()), expected: [Is(303), Own, Own, Is(403)] },
-    Line { route: "GET /roles/new", needs: ROLE_MANAGE, input: |_| Page("/roles/new".into()), expected: [Is(303), Own, Own, Is(403)] },
-    Line { route: "GET /roles/{role}", needs: ROLE_VIEW, input: |_| Page(format!("/roles/{ROLE}")), expected: [Is(303), Is(404), Is(404), Is(403)] },
-    Line { route: "GET /why", needs: ROLE_VIEW, input: |t| Page(format!("/why?user={USER}&kind=client&id={}", t.client.id)), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /roles", needs: ROLE_VIEW, input: |_| Page("/roles".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /roles/new", needs: ROLE_MANAGE, input: |_| Page("/roles/new".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /roles/{role}", needs: ROLE_VIEW, input: |_| Page(format!("/roles/{ROLE}")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /why", needs: ROLE_VIEW, input: |t| Page(format!("/why?user={USER}&kind=client&id={}", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/roles/list", needs: ROLE_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
     Line { route: "GET /rpc/roles/get", needs: ROLE_VIEW, input: |_| Call(json!({ "id": ROLE })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/roles/members", needs: ROLE_VIEW, input: |_| Call(json!({ "id": ROLE, "list": "users", "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
@@ -178,11 +178,11 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/permission-sets/delete", needs: ROLE_VIEW, input: |_| Call(json!({ "id": SET })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // Devices. The technician looks after them.
-    Line { route: "GET /devices", needs: DEVICE_VIEW, input: |_| Page("/devices".into()), expected: [Is(303), Own, Own, Shown] },
-    Line { route: "GET /devices/new", needs: DEVICE_MANAGE, input: |_| Page("/devices/new".into()), expected: [Is(303), Own, Own, Shown] },
-    Line { route: "GET /devices/import", needs: DEVICE_MANAGE, input: |_| Page("/devices/import".into()), expected: [Is(303), Own, Own, Shown] },
-    Line { route: "GET /devices/{device}", needs: DEVICE_VIEW, input: |_| Page(format!("/devices/{DEVICE}")), expected: [Is(303), Is(404), Is(404), Shown] },
-    Line { route: "GET /devices/{device}/edit", needs: DEVICE_MANAGE, input: |_| Page(format!("/devices/{DEVICE}/edit")), expected: [Is(303), Is(404), Is(404), Shown] },
+    Line { route: "GET /devices", needs: DEVICE_VIEW, input: |_| Page("/devices".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /devices/new", needs: DEVICE_MANAGE, input: |_| Page("/devices/new".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /devices/import", needs: DEVICE_MANAGE, input: |_| Page("/devices/import".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /devices/{device}", needs: DEVICE_VIEW, input: |_| Page(format!("/devices/{DEVICE}")), expected: [SignIn, Is(404), Is(404), Shown] },
+    Line { route: "GET /devices/{device}/edit", needs: DEVICE_MANAGE, input: |_| Page(format!("/devices/{DEVICE}/edit")), expected: [SignIn, Is(404), Is(404), Shown] },
     // A file that names another's client is looked at, and told that there is no such client.
     Line { route: "POST /devices/import/preview", needs: DEVICE_MANAGE, input: |_| Devices("/devices/import/preview"), expected: [Is(401), Is(200), Is(200), Shown] },
     Line { route: "POST /devices/import", needs: DEVICE_MANAGE, input: |_| Devices("/devices/import"), expected: [Is(401), Is(422), Is(422), Apart] },
@@ -195,10 +195,10 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/devices/delete", needs: DEVICE_MANAGE, input: |_| Call(json!({ "id": DEVICE })), expected: [Is(401), Is(404), Is(404), Apart] },
 
     // Device groups.
-    Line { route: "GET /device-groups", needs: DEVICE_VIEW, input: |_| Page("/device-groups".into()), expected: [Is(303), Own, Own, Shown] },
-    Line { route: "GET /device-groups/new", needs: DEVICE_MANAGE, input: |_| Page("/device-groups/new".into()), expected: [Is(303), Own, Own, Shown] },
-    Line { route: "GET /device-groups/{group}", needs: DEVICE_VIEW, input: |t| Page(format!("/device-groups/{}", t.device_group.id)), expected: [Is(303), Is(404), Is(404), Shown] },
-    Line { route: "GET /device-groups/{group}/edit", needs: DEVICE_MANAGE, input: |t| Page(format!("/device-groups/{}/edit", t.device_group.id)), expected: [Is(303), Is(404), Is(404), Shown] },
+    Line { route: "GET /device-groups", needs: DEVICE_VIEW, input: |_| Page("/device-groups".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /device-groups/new", needs: DEVICE_MANAGE, input: |_| Page("/device-groups/new".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /device-groups/{group}", needs: DEVICE_VIEW, input: |t| Page(format!("/device-groups/{}", t.device_group.id)), expected: [SignIn, Is(404), Is(404), Shown] },
+    Line { route: "GET /device-groups/{group}/edit", needs: DEVICE_MANAGE, input: |t| Page(format!("/device-groups/{}/edit", t.device_group.id)), expected: [SignIn, Is(404), Is(404), Shown] },
     Line { route: "GET /rpc/device-groups/list", needs: DEVICE_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
     Line { route: "GET /rpc/device-groups/get", needs: DEVICE_VIEW, input: |t| Call(json!({ "id": t.device_group.id })), expected: [Is(401), Is(404), Is(404), Shown] },
     Line { route: "GET /rpc/device-groups/usage", needs: DEVICE_VIEW, input: |t| Call(json!({ "id": t.device_group.id })), expected: [Is(401), Is(404), Is(404), Shown] },
@@ -208,10 +208,10 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/device-groups/delete", needs: DEVICE_MANAGE, input: |t| Call(json!({ "id": t.device_group.id })), expected: [Is(401), Is(404), Is(404), Apart] },
 
     // Credential sets. The technician uses them, and changes none.
-    Line { route: "GET /credential-sets", needs: CREDENTIALS_VIEW, input: |_| Page("/credential-sets".into()), expected: [Is(303), Own, Own, Shown] },
-    Line { route: "GET /credential-sets/new", needs: CREDENTIALS_MANAGE, input: |_| Page("/credential-sets/new?type=SSH".into()), expected: [Is(303), Own, Own, Is(403)] },
-    Line { route: "GET /credential-sets/{set}", needs: CREDENTIALS_VIEW, input: |t| Page(format!("/credential-sets/{}", t.credentials.id)), expected: [Is(303), Is(404), Is(404), Shown] },
-    Line { route: "GET /credential-sets/{set}/edit", needs: CREDENTIALS_MANAGE, input: |t| Page(format!("/credential-sets/{}/edit", t.credentials.id)), expected: [Is(303), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /credential-sets", needs: CREDENTIALS_VIEW, input: |_| Page("/credential-sets".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /credential-sets/new", needs: CREDENTIALS_MANAGE, input: |_| Page("/credential-sets/new?type=SSH".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /credential-sets/{set}", needs: CREDENTIALS_VIEW, input: |t| Page(format!("/credential-sets/{}", t.credentials.id)), expected: [SignIn, Is(404), Is(404), Shown] },
+    Line { route: "GET /credential-sets/{set}/edit", needs: CREDENTIALS_MANAGE, input: |t| Page(format!("/credential-sets/{}/edit", t.credentials.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/credential-sets/list", needs: CREDENTIALS_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
     Line { route: "GET /rpc/credential-sets/get", needs: CREDENTIALS_VIEW, input: |t| Call(json!({ "id": t.credentials.id })), expected: [Is(401), Is(404), Is(404), Shown] },
     Line { route: "GET /rpc/credential-sets/usage", needs: CREDENTIALS_VIEW, input: |t| Call(json!({ "id": t.credentials.id })), expected: [Is(401), Is(404), Is(404), Shown] },
@@ -220,10 +220,10 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/credential-sets/delete", needs: CREDENTIALS_MANAGE, input: |t| Call(json!({ "id": t.credentials.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // API keys, of the tenant in which one works. The partner's are part of its settings.
-    Line { route: "GET /api-keys", needs: SETTING_VIEW, input: |_| Page("/api-keys".into()), expected: [Is(303), Own, Own, Shown] },
-    Line { route: "GET /api-keys/new", needs: SETTING_MANAGE, input: |_| Page("/api-keys/new".into()), expected: [Is(303), Own, Own, Is(403)] },
-    Line { route: "GET /api-keys/{key}", needs: SETTING_VIEW, input: |t| Page(format!("/api-keys/{}", t.key.id)), expected: [Is(303), Is(404), Is(404), Is(404)] },
-    Line { route: "GET /api-keys/{key}/edit", needs: SETTING_VIEW, input: |t| Page(format!("/api-keys/{}/edit", t.key.id)), expected: [Is(303), Is(404), Is(404), Is(404)] },
+    Line { route: "GET /api-keys", needs: SETTING_VIEW, input: |_| Page("/api-keys".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /api-keys/new", needs: SETTING_MANAGE, input: |_| Page("/api-keys/new".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /api-keys/{key}", needs: SETTING_VIEW, input: |t| Page(format!("/api-keys/{}", t.key.id)), expected: [SignIn, Is(404), Is(404), Is(404)] },
+    Line { route: "GET /api-keys/{key}/edit", needs: SETTING_VIEW, input: |t| Page(format!("/api-keys/{}/edit", t.key.id)), expected: [SignIn, Is(404), Is(404), Is(404)] },
     Line { route: "GET /rpc/api-keys/list", needs: SETTING_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
     Line { route: "GET /rpc/api-keys/get", needs: SETTING_VIEW, input: |t| Call(json!({ "id": t.key.id })), expected: [Is(401), Is(404), Is(404), Is(404)] },
     Line { route: "POST /rpc/api-keys/create", needs: SETTING_MANAGE, input: |_| Call(json!({ "draft": { "name": "Mine", "roles": [ROLE] } })), expected: [Is(401), Is(422), Is(422), Is(403)] },

@@ -11,6 +11,8 @@ use http::{
 };
 use serde::de::DeserializeOwned;
 
+const KNOWN_BROWSER: &str = "__Host-tenantry-browser=";
+
 /// An answer, read to its end.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -41,9 +43,21 @@ impl Answer {
         self.header(LOCATION.as_str()).unwrap_or_else(|| panic!("it leads nowhere: {self:?}"))
     }
 
-    /// The whole line that sets the cookie.
+    /// The whole line that sets the cookie, beside the one by which a browser stays known.
     pub(crate) fn set_cookie(&self) -> Option<&str> {
-        self.header(SET_COOKIE.as_str())
+        let mut lines = self.cookies().filter(|line| !line.starts_with(KNOWN_BROWSER));
+        let line = lines.next();
+        assert!(lines.next().is_none(), "two cookies are set: {self:?}");
+        line
+    }
+
+    /// The cookie by which a browser stays known, as it sends it back, if the answer sets it.
+    pub(crate) fn browser_cookie(&self) -> Option<&str> {
+        self.cookies().find(|line| line.starts_with(KNOWN_BROWSER))?.split(';').next()
+    }
+
+    fn cookies(&self) -> impl Iterator<Item = &str> {
+        self.headers.get_all(SET_COOKIE).iter().map(|line| line.to_str().unwrap())
     }
 
     /// The cookie as a browser sends it back, if the answer begins a session.

@@ -1,0 +1,278 @@
+//! Every page: its address, who may open it, and the component that shows it. The routes, what the server asks before a page, which part of an
+//! address its log hides, and which file a browser fetches first are all read from this table, so that no page can be missing in one of them.
+
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Redirect, Route, Routes},
+    path,
+};
+
+use crate::{client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, paths, session::LoginPage};
+
+/// The parameter of an address that lets in whoever knows it.
+const SECRET: &str = ":token";
+
+/// Who may open a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Only somebody who is signed in; others sign in first.
+    SignedIn,
+}
+
+/// A page.
+#[derive(Clone, Copy, Debug)]
+pub struct PageAddress {
+    /// Its address as the router spells it, such as `/users/:user`.
+    pub pattern: &'static str,
+    /// Who may open it.
+    pub access: Access,
+    /// The page, if its code isn't part of the first file.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only a browser fetches files"))]
+    lazy: Option<LazyPage>,
+}
+
+impl PageAddress {
+    fn fits(&self, path: &str) -> bool {
+        let mut given = parts(path);
+        parts(self.pattern).all(|expected| given.next().is_some_and(|part| part == expected || expected.starts_with(':'))) && given.next().is_none()
+    }
+}
+
+/// Who may open the page at an address. An address that leads nowhere says so only to people who are signed in.
+#[must_use]
+pub fn access(path: &str) -> Access {
+    find(path).map_or(Access::SignedIn, |page| page.access)
+}
+
+/// A path as it may be logged: without the secret of a one-time link, also where the rest of it leads nowhere.
+#[must_use]
+pub fn without_secret(path: &str) -> String {
+    let secret_after = |page: &PageAddress| {
+        let (before, _) = page.pattern.split_once(SECRET)?;
+        let mut given = parts(path);
+        parts(before).all(|part| given.next() == Some(part)).then(|| format!("{before}…"))
+    };
+    PAGES.iter().find_map(secret_after).unwrap_or_else(|| path.to_owned())
+}
+
+/// Fetches what the page at an address needs, so that it hydrates without waiting.
+#[cfg(target_arch = "wasm32")]
+pub async fn preload(path: &str) {
+    use leptos_router::ChooseView;
+    if let Some(page) = find(path).and_then(|page| page.lazy) {
+        page.preload().await;
+    }
+}
+
+fn find(path: &str) -> Option<&'static PageAddress> {
+    PAGES.iter().find(|page| page.fits(path))
+}
+
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|part| !part.is_empty())
+}
+
+/// The address alone leads to the list of clients.
+#[component]
+fn StartPage() -> impl IntoView {
+    view! { <Redirect path=paths::home() /> }
+}
+
+macro_rules! view_of {
+    (first $page:ident) => {
+        $page
+    };
+    (lazy $page:ident) => {
+        LazyPage::$page
+    };
+}
+
+macro_rules! lazy_page {
+    (first $page:ident) => {
+        None
+    };
+    (lazy $page:ident) => {
+        Some(LazyPage::$page)
+    };
+}
+
+/// Defines [`PAGES`] and the component [`Pages`]. A page is `first` if its code is part of the file that every visit fetches. Of two addresses that
+/// fit, the one above counts.
+macro_rules! pages {
+    (
+        public { $($public_path:tt $public_kind:ident $public_page:ident)* }
+        signed_in { $($path:tt $kind:ident $page:ident)* }
+    ) => {
+        /// All pages.
+        pub const PAGES: &[PageAddress] = &[
+            $(PageAddress { pattern: $public_path, access: Access::Public, lazy: lazy_page!($public_kind $public_page) },)*
+            $(PageAddress { pattern: $path, access: Access::SignedIn, lazy: lazy_page!($kind $page) },)*
+        ];
+
+        /// The page that the address asks for. Each is complete as the server sends it, so that it can be read before, or without, scripts.
+        #[component]
+        pub(crate) fn Pages() -> impl IntoView {
+            view! {
+                <Routes fallback=NotFoundPage>
+                    $(<Route path=path!($public_path) view=view_of!($public_kind $public_page) ssr=SsrMode::Async />)*
+                    <ParentRoute path=path!("") view=PrivateLayout ssr=SsrMode::Async>
+                        $(<Route path=path!($path) view=view_of!($kind $page) />)*
+                    </ParentRoute>
+                </Routes>
+            }
+        }
+    };
+}
+
+pages! {
+    public {
+        "/login" first LoginPage
+        "/setup/:token" lazy SetupPage
+        "/invitation/:token" lazy InvitationPage
+    }
+    signed_in {
+        "/" first StartPage
+        "/account" lazy AccountPage
+        "/clients" first ClientsPage
+        "/clients/new" lazy NewClientPage
+        "/clients/new/:draft/:step" lazy WizardPage
+        "/clients/:client" lazy ClientPage
+        "/clients/:client/edit" lazy ClientEditPage
+        "/clients/:client/restrictions" lazy RestrictionsPage
+        "/catalogues/:kind" lazy CataloguePage
+        "/users" lazy UsersPage
+        "/users/new" lazy NewUserPage
+        "/users/:user" lazy UserPage
+        "/users/:user/edit" lazy UserEditPage
+        "/user-groups" lazy UserGroupsPage
+        "/user-groups/new" lazy NewUserGroupPage
+        "/user-groups/:group" lazy UserGroupPage
+        "/user-groups/:group/edit" lazy UserGroupEditPage
+        "/permission-sets" lazy PermissionSetsPage
+        "/permission-sets/new" lazy NewPermissionSetPage
+        "/permission-sets/:set" lazy PermissionSetPage
+        "/permission-sets/:set/edit" lazy PermissionSetEditPage
+        "/permission-sets/:set/copy" lazy CopyPermissionSetPage
+        "/roles" lazy RolesPage
+        "/roles/new" lazy NewRolePage
+        "/roles/:role" lazy RolePage
+        "/credential-sets" lazy CredentialSetsPage
+        "/credential-sets/new" lazy NewCredentialSetPage
+        "/credential-sets/:set" lazy CredentialSetPage
+        "/credential-sets/:set/edit" lazy CredentialSetEditPage
+        "/api-keys" lazy ApiKeysPage
+        "/api-keys/new" lazy NewApiKeyPage
+        "/api-keys/:key" lazy ApiKeyPage
+        "/api-keys/:key/edit" lazy ApiKeyEditPage
+        "/why" lazy WhyPage
+        "/devices" lazy DevicesPage
+        "/devices/new" lazy NewDevicePage
+        "/devices/import" lazy DeviceImportPage
+        "/devices/:device" lazy DevicePage
+        "/devices/:device/edit" lazy DeviceEditPage
+        "/device-groups" lazy DeviceGroupsPage
+        "/device-groups/new" lazy NewDeviceGroupPage
+        "/device-groups/:group" lazy DeviceGroupPage
+        "/device-groups/:group/edit" lazy DeviceGroupEditPage
+        "/settings" lazy SettingsPage
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_public_or_not_on_purpose() {
+        let of = |access| PAGES.iter().filter(move |page| page.access == access).map(|page| page.pattern).collect::<Vec<_>>();
+        assert_eq!(of(Access::Public), ["/login", "/setup/:token", "/invitation/:token"]);
+        assert_eq!(
+            of(Access::SignedIn).join("\n"),
+            "/
+/account
+/clients
+/clients/new
+/clients/new/:draft/:step
+/clients/:client
+/clients/:client/edit
+/clients/:client/restrictions
+/catalogues/:kind
+/users
+/users/new
+/users/:user
+/users/:user/edit
+/user-groups
+/user-groups/new
+/user-groups/:group
+/user-groups/:group/edit
+/permission-sets
+/permission-sets/new
+/permission-sets/:set
+/permission-sets/:set/edit
+/permission-sets/:set/copy
+/roles
+/roles/new
+/roles/:role
+/credential-sets
+/credential-sets/new
+/credential-sets/:set
+/credential-sets/:set/edit
+/api-keys
+/api-keys/new
+/api-keys/:key
+/api-keys/:key/edit
+/why
+/devices
+/devices/new
+/devices/import
+/devices/:device
+/devices/:device/edit
+/device-groups
+/device-groups/new
+/device-groups/:group
+/device-groups/:group/edit
+/settings"
+        );
+    }
+
+    #[test]
+    fn an_address_belongs_to_one_page_and_to_people_who_are_signed_in_unless_it_is_public() {
+        for (path, access_expected) in [
+            ("/login", Access::Public),
+            ("/invitation/abc", Access::Public),
+            ("/invitation/abc/", Access::Public),
+            ("/setup/abc", Access::Public),
+            ("/", Access::SignedIn),
+            ("/clients/client_8", Access::SignedIn),
+            ("/invitation", Access::SignedIn),
+            ("/invitation/abc/def", Access::SignedIn),
+            ("/loginx", Access::SignedIn),
+            ("/nowhere", Access::SignedIn),
+        ] {
+            assert_eq!(access(path), access_expected, "{path}");
+        }
+        assert_eq!(find("/users/new").map(|page| page.pattern), Some("/users/new"));
+        assert_eq!(find("/users/USR0000000001").map(|page| page.pattern), Some("/users/:user"));
+    }
+
+    #[test]
+    fn a_log_hides_what_lets_in_whoever_knows_it() {
+        for (path, logged) in [
+            ("/invitation/abc", "/invitation/…"),
+            ("/invitation/abc/", "/invitation/…"),
+            ("//invitation//abc", "/invitation/…"),
+            ("/invitation/abc/def", "/invitation/…"),
+            ("/setup/abc", "/setup/…"),
+            ("/users/USR0000000001", "/users/USR0000000001"),
+            ("/", "/"),
+        ] {
+            assert_eq!(without_secret(path), logged);
+        }
+        for page in PAGES {
+            assert!(!without_secret(page.pattern).contains(SECRET), "{}", page.pattern);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The log, on standard error.
+
+use std::io::{self, Write};
+
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
+
+use crate::config::{Config, LogFormat};
+
+/// Starts it.
+///
+/// # Errors
+/// A sentence about a filter that can't be read.
+pub fn start(config: &Config) -> Result<(), String> {
+    let filter = EnvFilter::try_new(&config.log).map_err(|error| format!("the log filter “{}” is wrong: {error}", config.log))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter);
+    match config.log_format {
+        LogFormat::Text => log.with_ansi(false).with_writer(Lines(io::stderr)).init(),
+        // JSON escapes by itself.
+        LogFormat::Json => log.json().with_writer(io::stderr).init(),
+    }
+    Ok(())
+}
+
+/// Keeps each event on one line of visible characters: what somebody typed can neither look like another event nor move a terminal's cursor.
+struct Lines<W>(W);
+
+impl<'a, W: MakeWriter<'a>> MakeWriter<'a> for Lines<W> {
+    type Writer = Line<W::Writer>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        Line(self.0.make_writer())
+    }
+}
+
+/// Takes an event at each write, as the subscriber hands it over: with a line break at its end.
+struct Line<W>(W);
+
+impl<W: Write> Write for Line<W> {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        self.0.write_all(visible(&String::from_utf8_lossy(event)).as_bytes())?;
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn visible(event: &str) -> String {
+    let (text, end) = event.strip_suffix('\n').map_or((event, ""), |text| (text, "\n"));
+    let mut line = String::with_capacity(event.len());
+    for letter in text.chars() {
+        if letter.is_control() || is_invisible(letter) { line.extend(letter.escape_unicode()) } else { line.push(letter) }
+    }
+    line + end
+}
+
+/// Line and paragraph separators, and the marks that change the direction of what follows.
+const fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_somebody_typed_stays_within_its_line() {
+        let kept = Kept::default();
+        let writer = kept.clone();
+        let log = tracing_subscriber::fmt().with_ansi(false).with_writer(Lines(move || writer.clone())).finish();
+        tracing::subscriber::with_default(log, || {
+            let typed = "Ada\n2026-11-27T00:00:00Z  INFO server: all is well\r\u{1b}[2J\u{202e}drowssap\u{2028}";
+            let span = tracing::info_span!("request", principal = %typed);
+            span.in_scope(|| tracing::warn!(cause = %typed, "it failed for {typed}"));
+            tracing::info!("the next");
+        });
+        let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+        assert_eq!(text.lines().count(), 2, "{text}");
+        assert!(text.contains(r"Ada\u{a}2026") && text.contains("the next"), "{text}");
+        assert!(!text.contains(['\r', '\u{1b}', '\u{202e}', '\u{2028}']), "{text:?}");
+    }
+}
