@@ -15,12 +15,20 @@ pub use edit::ApiKeyEditPage;
 pub use list::ApiKeysPage;
 pub use new::NewApiKeyPage;
 
-use domain::api_key_permission;
+use domain::{ApiKey, Scope, api_key_permission};
 
 use crate::caller::{refusal, use_caller};
 
-/// Why the reader can't make, change or revoke keys where they work.
-fn refused_to_change() -> Option<String> {
+/// Why the reader can't add keys where they work.
+fn refused_to_add() -> Option<String> {
     let place = use_caller().place();
     refusal(api_key_permission(place, true), place)
+}
+
+/// Why the reader can't change or revoke a key, as far as their roles say.
+fn refused_to_change(key: &ApiKey) -> Option<String> {
+    match key.client {
+        Some(client) => refusal(api_key_permission(Scope::Client(client), true), Scope::Visible),
+        None => refused_to_add(),
+    }
 }

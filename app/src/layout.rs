@@ -1,6 +1,6 @@
 //! The frame of all pages that need somebody to be signed in.
 
-use domain::{Caller, CatalogueKind, ClientQuery, ListQuery, Permission, Scope, api_key_permission};
+use domain::{Caller, CatalogueKind, ClientId, ClientQuery, ListQuery, Permission, Scope, api_key_permission};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -82,7 +82,9 @@ fn places(caller: &Caller) -> Vec<NavGroup> {
 
     let settings = may(Permission::SettingView, partner).then(|| item("Settings", paths::settings(), Glyph::Settings));
     let place = caller.place();
-    let keys = may(api_key_permission(place, false), place).then(|| item("API Keys", paths::api_keys(&plain), Glyph::Key));
+    let of_client = api_key_permission(Scope::Client(ClientId::new(0)), false);
+    let keys = (may(api_key_permission(place, false), place) || may(of_client, Scope::Visible))
+        .then(|| item("API Keys", paths::api_keys(&plain), Glyph::Key));
     group("Administration", settings.into_iter().chain(keys).collect());
     groups
 }

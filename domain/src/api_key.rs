@@ -18,6 +18,8 @@ pub struct ApiKey {
     pub user: UserId,
     /// The client it belongs to; none for the partner's own.
     pub client: Option<ClientId>,
+    /// The name of the client or partner it belongs to.
+    pub organization: String,
     /// Name.
     pub name: String,
     /// Where it may be used from, as an [`IpRestriction`]; empty for anywhere.
@@ -34,7 +36,7 @@ pub struct ApiKey {
     pub last_ip: String,
     /// When it was made.
     pub created: Timestamp,
-    /// By whom; nobody for the operator.
+    /// By whom, if the reader may know that person; nobody for the operator.
     pub created_by: Option<UserSummary>,
     /// Its roles, by name.
     pub roles: Vec<UserRole>,

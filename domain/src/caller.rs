@@ -136,6 +136,13 @@ impl Caller {
         self.restricts || (self.client.is_none() && self.grants.iter().any(|grant| !grant.all_clients))
     }
 
+    /// What the caller may change of the partner's own things: the union of the roles for all clients. Whoever was given some of the clients has no say in
+    /// what concerns them all.
+    #[must_use]
+    pub fn permissions_everywhere(&self) -> PermissionBits {
+        self.grants.iter().filter(|grant| grant.all_clients).fold(PermissionBits::default(), |bits, grant| bits.union(grant.permissions))
+    }
+
     /// The grants with a permission.
     pub fn granting(&self, permission: Permission) -> impl Iterator<Item = &Grant> {
         self.grants.iter().filter(move |grant| grant.permissions.contains(permission))
@@ -143,6 +150,7 @@ impl Caller {
 
     /// Whether the caller has the permission in the scope, as far as the roles alone say: at a client, those which see all clients. What the
     /// roles that list clients add, and what the partner restricts, is for [`Caller::can_at`]; whether a client is the partner's, for the store.
+    /// The partner's own things are seen by any role with the permission to view them, and changed by roles for all clients alone.
     ///
     /// # Errors
     /// [`Error::NotFound`] where the caller may not even see the scope, [`Error::Forbidden`] where it does but lacks the permission.
@@ -151,8 +159,9 @@ impl Caller {
         let granted = match scope {
             Scope::Client(client) => return self.can_at(permission, client, &Standing::default()),
             Scope::Partner(partner) if self.client.is_some() || partner != self.partner => return Err(Error::NotFound),
-            // Whoever sees some clients only would make one that it can't see.
-            Scope::Partner(_) if permission == Permission::ClientCreate => self.granting(permission).any(|grant| grant.all_clients),
+            Scope::Partner(_) if !permission.is_read() && !self.permissions_everywhere().contains(permission) => {
+                return Err(if self.permissions().contains(permission) { permission.lacking_everywhere() } else { permission.lacking() });
+            }
             Scope::Partner(_) | Scope::Visible => self.granting(permission).next().is_some(),
         };
         if granted { Ok(()) } else { Err(permission.lacking()) }
@@ -234,6 +243,23 @@ mod tests {
         for scope in [Scope::Visible, Scope::Partner(PartnerId::new(1)), Scope::Client(ClientId::new(8))] {
             assert!(matches!(caller.can(Permission::ClientView, scope), Err(Error::Forbidden { .. })));
         }
+    }
+
+    #[test]
+    fn the_partner_s_own_things_take_a_role_for_all_clients_to_change() {
+        let partner = Scope::Partner(PartnerId::new(1));
+        let mut technician = caller(None, &[]);
+        technician.grants = vec![grant(1, true, &[Permission::ClientView]), grant(2, false, Permission::ALL)];
+        for permission in Permission::ALL.iter().copied() {
+            let decided = technician.can(permission, partner);
+            if permission.is_read() {
+                assert_eq!(decided, Ok(()), "{permission:?}");
+            } else {
+                assert_eq!(decided, Err(permission.lacking_everywhere()), "{permission:?}: a view of one role doesn't lend itself to another");
+            }
+        }
+        technician.grants[1].all_clients = true;
+        assert!(Permission::ALL.iter().all(|permission| technician.can(*permission, partner).is_ok()));
     }
 
     #[test]

@@ -163,6 +163,12 @@ impl Permission {
         Error::forbidden(format!("Your roles do not include the permission “{}”.", self.name()))
     }
 
+    /// The refusal for a caller whose roles with the permission all list clients, where it takes a role for all clients.
+    #[must_use]
+    pub fn lacking_everywhere(self) -> Error {
+        Error::forbidden(format!("“{}” has no effect in a role that lists clients: it takes a role for all clients.", self.name()))
+    }
+
     /// As people read it: `Clients: View`.
     #[must_use]
     pub fn name(self) -> String {

@@ -361,6 +361,8 @@ pub struct RoleDifference {
     pub joining: Vec<UserReference>,
     /// Who would lose it: the first of those lost.
     pub leaving: Vec<UserReference>,
+    /// Permissions that it would hold and that do nothing there: what is about the partner takes a role for all clients.
+    pub without_effect: crate::PermissionBits,
 }
 
 #[cfg(test)]

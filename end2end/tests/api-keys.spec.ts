@@ -87,6 +87,19 @@ test('a key is made, used, restricted and revoked', async ({ page, server, conte
   await expect(row).toContainText('from 127.0.0.1');
 });
 
+test('a partner sees the keys of its clients and revokes them', async ({ page, server }, { project }) => {
+  const name = `Of the client ${project.name}`;
+  const key = JSON.parse(server.tenantry(['api-key', 'create', '--tenant', 'client_8', '--name', name, '--role', 'Customer']));
+  await visit(page, `/api-keys?q=${encodeURIComponent(name)}`);
+  await expect(page.getByRole('row').filter({ hasText: name })).toContainText('LeoArt Lab');
+  await page.getByRole('link', { name }).click();
+  await expect(fact(page, 'Organization')).toHaveText('LeoArt Lab');
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('This key is revoked')).toBeVisible();
+  expect((await token(server, key.key, key.secret)).status).toBe(401);
+});
+
 test.describe('a client’s administrator', () => {
   test.use({ who: 'clientAdmin' });
 

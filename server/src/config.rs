@@ -47,7 +47,7 @@ pub struct Options {
     #[arg(long, global = true, env = "TENANTRY_TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<String>>,
     /// Whether browsers shall use HTTPS for every subdomain of the console's host too, which they remember for two years [default: false]
-    #[arg(long, global = true, env = "TENANTRY_HSTS_INCLUDE_SUBDOMAINS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    #[arg(long, global = true, env = "TENANTRY_HSTS_INCLUDE_SUBDOMAINS", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub hsts_include_subdomains: Option<bool>,
     /// How many calls of the API a key may make in a minute; 0 for as many as it likes [default: 600]
     #[arg(long, global = true, env = "TENANTRY_API_RATE_LIMIT", value_name = "CALLS")]

@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_very_long_list_ends_with_whoever_the_proxy_saw() {
-        let long = [&b"198.51.100.1, ".repeat(20_000), &b"203.0.113.9"[..]].concat();
+        let long = [b"198.51.100.1, ".repeat(20_000).as_slice(), b"203.0.113.9"].concat();
         assert_eq!(found("127.0.0.1", &[&long], PROXY), "203.0.113.9".parse().ok());
     }
 

@@ -3,16 +3,24 @@
 pub(crate) mod token;
 
 use domain::{
-    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, RoleId, Selection,
-    TenantId, Timestamp, UserId, UserProfile, api_key_permission,
+    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, RoleId, Scope,
+    Selection, TenantId, Timestamp, UserId, UserProfile, api_key_permission,
 };
 pub use token::{IssuedToken, TOKEN_SECONDS};
 
 use crate::{
     Fault, Result, Services,
+    authz::Owned,
+    device::unseen,
     store::{NewApiKeyRow, NewUserRow, Tx},
     token::{fingerprint, letters},
 };
+
+impl Owned for ApiKey {
+    fn owner(&self) -> Option<ClientId> {
+        self.client
+    }
+}
 
 impl Services {
     /// Makes a key for a tenant, for the operator.
@@ -44,31 +52,33 @@ impl Services {
     /// # Errors
     /// `Forbidden` without the permission, or for roles that give more than the caller has; `Invalid` with every wrong field.
     pub async fn api_key_create(&self, caller: &Caller, draft: &ApiKeyDraft) -> Result<(ApiKey, NewApiKey)> {
-        let mut tx = self.api_keys(caller, true).await?;
+        let place = caller.place();
+        let mut tx = self.authorize(caller, api_key_permission(place, true), place).await?;
         let client = tx.only_client;
         let profile = draft.validate(None, tx.now)?;
         let (id, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
         let roles: Selection<RoleId> = Selection::Exactly(draft.roles.clone().unwrap_or_default());
         self.roles_assign(&mut tx, (user, client), Some(&roles)).await?;
-        let key = read(&mut tx, id).await?;
+        let key = tx.api_key_get(id).await?.ok_or_else(unseen)?;
         tx.commit().await?;
         Ok((key, new))
     }
 
-    /// A page of the keys of the tenant in which the caller works. The filter is empty for those in force, or `revoked`.
+    /// A page of the keys that the caller sees: of a client's users those of the client, of the partner's those of the partner and of the clients whose
+    /// users they see. The filter is empty for those in force, or `revoked`.
     ///
     /// # Errors
     /// `Forbidden` without the permission.
     pub async fn api_key_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<ApiKey>> {
-        self.api_keys(caller, false).await?.api_key_list(query).await
+        self.api_keys_read(caller).await?.api_key_list(query).await
     }
 
-    /// A key of the tenant in which the caller works.
+    /// A key that the caller sees.
     ///
     /// # Errors
     /// `NotFound`, or `Forbidden` without the permission.
     pub async fn api_key_get(&self, caller: &Caller, id: ApiKeyId) -> Result<ApiKey> {
-        let mut tx = self.api_keys(caller, false).await?;
+        let mut tx = self.api_keys_read(caller).await?;
         read(&mut tx, id).await
     }
 
@@ -98,10 +108,9 @@ impl Services {
     /// Revokes a key for ever: it and its tokens stop at once. Revoking it again changes nothing.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission.
+    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles give more than the caller has.
     pub async fn api_key_revoke(&self, caller: &Caller, id: ApiKeyId) -> Result<ApiKey> {
-        let mut tx = self.api_keys(caller, true).await?;
-        let before = read(&mut tx, id).await?;
+        let (mut tx, before) = self.api_key_change(caller, id).await?;
         if before.revoked.is_some() {
             return Ok(before);
         }
@@ -112,18 +121,27 @@ impl Services {
         Ok(after)
     }
 
-    /// The transaction for the keys of the tenant in which the caller works.
-    async fn api_keys(&self, caller: &Caller, change: bool) -> Result<Tx> {
+    /// The transaction to read the keys that the caller sees. Whoever of the partner sees none of the partner's may see clients' keys.
+    async fn api_keys_read(&self, caller: &Caller) -> Result<Tx> {
         let place = caller.place();
-        self.authorize(caller, api_key_permission(place, change), place).await
+        let of_client = Scope::Client(ClientId::new(0));
+        match caller.can(api_key_permission(place, false), place) {
+            Err(Error::Forbidden { .. }) if caller.can(api_key_permission(of_client, false), Scope::Visible).is_ok() => {
+                self.authorize(caller, api_key_permission(of_client, false), Scope::Visible).await
+            }
+            _ => self.authorize(caller, api_key_permission(place, false), place).await,
+        }
     }
 
-    /// To change a key that gives more than the caller has would be a way to come by it.
+    /// A key that the caller sees and may change, which gives no more than the caller has: else it would be a way to come by that, or to be rid of it.
     async fn api_key_change(&self, caller: &Caller, id: ApiKeyId) -> Result<(Tx, ApiKey)> {
-        let mut tx = self.api_keys(caller, true).await?;
-        let key = read(&mut tx, id).await?;
+        // Where a key belongs never changes, and decides which permissions it takes.
+        let owner = self.api_key_get(caller, id).await?.client;
+        let place = owner.map_or(Scope::Partner(caller.partner), Scope::Client);
+        let takes = (api_key_permission(place, false), api_key_permission(place, true));
+        let (mut tx, key) = self.authorize_change(caller, takes, async |tx| tx.api_key_get(id).await).await?;
         let roles: Vec<i64> = key.roles.iter().map(|role| role.number).collect();
-        self.grant_check(&mut tx, &roles, key.client).await?;
+        self.outrank_check(&mut tx, &roles, key.client).await?;
         Ok((tx, key))
     }
 

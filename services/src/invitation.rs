@@ -23,7 +23,6 @@ impl Services {
     /// who is not active.
     pub async fn invitation_create(&self, caller: &Caller, user: UserId) -> Result<Invitation> {
         let (mut tx, user) = self.user_to_change(caller, user).await?;
-        self.outrank_check(&mut tx, &user).await?;
         if user.row.status != UserStatus::Active {
             return Err(Error::Conflict { reason: "The user is not active: activate it first.".to_owned() }.into());
         }

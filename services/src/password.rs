@@ -111,6 +111,27 @@ impl PasswordHasher {
     }
 }
 
+impl Queues {
+    /// For so many hashes at the same time.
+    fn new(known: usize, strangers: usize) -> Self {
+        let addresses = std::array::from_fn(|_| Semaphore::new(1));
+        Self { known: Semaphore::new(known), strangers: Semaphore::new(strangers), addresses }
+    }
+
+    /// Waits until it is one's turn, which lasts as long as the permits are held.
+    async fn turn(&self, queue: Queue<'_>) -> std::result::Result<(Option<SemaphorePermit<'_>>, SemaphorePermit<'_>), AcquireError> {
+        let Queue::Stranger(origin) = queue else { return Ok((None, self.known.acquire().await?)) };
+        let mut hasher = DefaultHasher::new();
+        network_of(origin).hash(&mut hasher);
+        let at = usize::try_from(hasher.finish()).unwrap_or_default() % ADDRESS_QUEUES;
+        let address = match self.addresses.get(at) {
+            Some(address) => Some(address.acquire().await?),
+            None => None,
+        };
+        Ok((address, self.strangers.acquire().await?))
+    }
+}
+
 /// Whose password was proved, by which hash, and the attempt to forgive in the transaction that makes use of it. That transaction looks at the
 /// account again, by [`crate::store::Tx::account_of_password`].
 pub(crate) struct Proved {

@@ -2,7 +2,7 @@
 
 use domain::{
     Caller, Change, ClientId, Error, ListPage, ListQuery, Permission, PermissionBits, PermissionSet, PermissionSetDraft, PermissionSetId, RoleScope,
-    Scope, Slice, Sliced, Violations,
+    Scope, Slice, Sliced, Standing, Violations,
 };
 
 use crate::{
@@ -63,7 +63,9 @@ impl Services {
         let scope = RoleScope::from_key(&draft.scope).unwrap_or(RoleScope::Client);
         let wrong = tx.only_client.is_some() && scope == RoleScope::Msp;
         violations.add_if(wrong, "scope", "A client's permission set is for the client's users: choose CLIENT.");
-        not_held(&tx, draft.permissions, &mut violations)?;
+        let owner = tx.only_client;
+        let held = held(&mut tx, owner).await?;
+        not_held(held, draft.permissions, &mut violations);
         let id = PermissionSetId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("the source of ids gave no UUID".to_owned()))?;
         let (number, client, created) = (tx.next_number("permission_set").await?, tx.only_client, tx.now);
         let PermissionSetDraft { name, description, permissions, .. } = draft;
@@ -99,7 +101,8 @@ impl Services {
         let (draft, mut violations) = draft.validate();
         let other = RoleScope::from_key(&draft.scope).is_some_and(|scope| scope != before.scope);
         violations.add_if(other, "scope", "The scope of a permission set can't change: make another one.");
-        not_held(&tx, draft.permissions.without(before.permissions), &mut violations)?;
+        let held = held(&mut tx, before.client).await?;
+        not_held(held, draft.permissions.without(before.permissions), &mut violations);
         let PermissionSetDraft { name, description, permissions, .. } = draft;
         let mut after = PermissionSet { name, description, permissions, ..before.clone() };
         name_free(&mut tx, &after, violations).await?;
@@ -133,10 +136,12 @@ impl Services {
         if set.is_default {
             return Err(Error::forbidden("Default permission sets can't be deleted.").into());
         }
-        let reason = match tx.permission_set_roles(set.number).await?.len() {
-            0 => None,
-            1 => Some("1 role has this permission set: take it out there first.".to_owned()),
-            roles => Some(format!("{roles} roles have this permission set: take it out there first.")),
+        let seen = tx.permission_set_roles_seen(set.number).await?;
+        let reason = match (tx.permission_set_roles(set.number).await?.is_empty(), seen) {
+            (true, _) => None,
+            (false, 0) => Some("Roles that you don't see have this permission set.".to_owned()),
+            (false, 1) => Some("1 role has this permission set: take it out there first.".to_owned()),
+            (false, roles) => Some(format!("{roles} roles have this permission set: take it out there first.")),
         };
         if let Some(reason) = reason {
             return Err(Error::Conflict { reason }.into());
@@ -155,20 +160,36 @@ impl Services {
             let set = tx.permission_set_get(id).await?;
             Ok(set.map(|set| Found { place: set.client.or(caller.client), set }))
         };
-        let (tx, Found { set, .. }) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
+        let (mut tx, Found { set, .. }) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
         if set.client.is_none() && caller.client.is_some() && !set.is_default {
             return Err(Error::forbidden("This permission set is your provider's. Copy it instead.").into());
+        }
+        if !set.is_default {
+            let roles = tx.permission_set_roles(set.number).await?;
+            self.outrank_check(&mut tx, &roles, set.client).await?;
+            let more = set.permissions.without(held(&mut tx, set.client).await?);
+            if let Some(permission) = more.iter().next() {
+                let sentence = format!("The permission set “{}” holds more than you have yourself: “{}”.", set.name, permission.name());
+                return Err(Error::forbidden(sentence).into());
+            }
         }
         Ok((tx, set))
     }
 }
 
-/// Nobody puts a permission into a set that he doesn't hold himself.
-fn not_held(tx: &Tx, permissions: PermissionBits, violations: &mut Violations) -> Result<()> {
-    for permission in permissions.without(tx.caller()?.permissions()).iter() {
+/// What the caller holds where a thing of a client, or of the partner itself, belongs. What is restricted there counts: it is held and can't be used.
+async fn held(tx: &mut Tx, owner: Option<ClientId>) -> Result<PermissionBits> {
+    let caller = tx.caller()?;
+    let Some(client) = owner else { return Ok(caller.permissions_everywhere()) };
+    let standing = Standing { restricted: PermissionBits::default(), ..tx.client_standing(&caller, client).await? };
+    Ok(caller.permissions_at(client, &standing))
+}
+
+/// Nobody puts a permission into a set that they don't hold themselves.
+fn not_held(held: PermissionBits, permissions: PermissionBits, violations: &mut Violations) {
+    for permission in permissions.without(held).iter() {
         violations.add("permissions", format!("You don't hold the permission “{}” yourself: leave it out.", permission.name()));
     }
-    Ok(())
 }
 
 /// Refuses what is wrong, a name that is taken too.

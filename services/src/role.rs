@@ -92,7 +92,7 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound`; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with every wrong
-    /// field; `Forbidden` for what doesn't change, and when the role would give more than the caller has.
+    /// field; `Forbidden` for what doesn't change, and when the role gives more than the caller has, or would.
     pub async fn role_update(&self, caller: &Caller, id: &RoleId, version: Option<i64>, draft: RoleDraft) -> Result<RoleSummary> {
         let (mut tx, role) = self.role_find(caller, id).await?;
         if version.is_some_and(|version| version != role.version) {
@@ -120,7 +120,7 @@ impl Services {
     /// Deletes a role. Its users keep what they have by other roles; [`Services::role_overview`] says before who they are.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for a default role; `Conflict` when no full administrator would be left.
+    /// `NotFound`; `Forbidden` for a default role, and for one that gives more than the caller has; `Conflict` when no full administrator would be left.
     pub async fn role_delete(&self, caller: &Caller, id: &RoleId) -> Result<()> {
         let (mut tx, role) = self.role_find(caller, id).await?;
         if role.is_default {
@@ -157,7 +157,10 @@ impl Services {
             let role = tx.role_get(id).await?;
             Ok(role.map(|role| Found { place: role.client.or(caller.client), role }))
         };
-        let (tx, found) = self.authorize_change(caller, CHANGE, find).await?;
+        let (mut tx, found) = self.authorize_change(caller, CHANGE, find).await?;
+        // Nobody changes a role that gives more than they have.
+        let to = tx.only_client;
+        self.outrank_check(&mut tx, &[found.role.number], to).await?;
         Ok((tx, found.role))
     }
 }

@@ -6,7 +6,7 @@ mod picture;
 mod read;
 mod state;
 
-use domain::{ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, UserProfile, UserRole, Violations};
+use domain::{ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, UserProfile, Violations};
 
 use crate::{
     Fault, Result, Services,
@@ -90,13 +90,16 @@ impl Services {
         Ok(id)
     }
 
-    /// Refuses to decide how a user comes in or what it may, if it holds more than the caller: it would be a way to come by that.
-    pub(crate) async fn outrank_check(&self, tx: &mut Tx, user: &User) -> Result<()> {
-        if user.row.id == tx.caller()?.user.id {
-            return Ok(());
-        }
-        let roles: Vec<i64> = user.roles.iter().map(|role: &UserRole| role.number).collect();
-        self.grant_check(tx, &roles, user.row.client).await
+    /// Refuses to touch users who hold more than the caller: to decide how they come in would be a way to come by what they hold, and to take
+    /// something from them a way to be rid of them. Users may always be themselves. `to` is their client.
+    ///
+    /// # Errors
+    /// As [`Services::outrank_check`].
+    pub(crate) async fn users_outrank_check(&self, tx: &mut Tx, users: &[UserId], to: Option<ClientId>) -> Result<()> {
+        let own = tx.caller()?.user.id;
+        let others: Vec<UserId> = users.iter().copied().filter(|user| *user != own).collect();
+        let roles = tx.roles_of_users(&others).await?;
+        self.outrank_check(tx, &roles, to).await
     }
 }
 

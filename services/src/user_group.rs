@@ -196,14 +196,18 @@ impl Services {
                 let whose = if owner.is_some() { "the client" } else { "the partner" };
                 return Err(Error::invalid("users", format!("{stranger} is no user of {whose} to whom the group belongs.")).into());
             }
+            self.users_outrank_check(tx, add, owner).await?;
             tx.user_group_users_insert(number, add).await?;
             let roles = tx.user_group_roles(&[number]).await?;
             self.grant_check(tx, &roles, owner).await?;
             let added = Change::of("users", "Users", "", &first_few(add.iter()));
             self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
+        // Who isn't seen is as one who isn't in.
+        let remove = tx.users_groupable(owner, remove).await?;
         if !remove.is_empty() {
-            tx.user_group_users_delete(number, remove).await?;
+            self.users_outrank_check(tx, &remove, owner).await?;
+            tx.user_group_users_delete(number, &remove).await?;
             self.keep_administrator(tx).await?;
             let removed = Change::of("users", "Users", &first_few(remove.iter()), "");
             self.audit(tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
@@ -211,9 +215,13 @@ impl Services {
         Ok(())
     }
 
+    /// A group whose roles give no more than the caller has, and the transaction to change it.
     async fn user_group_change(&self, caller: &Caller, id: &UserGroupId) -> Result<(Tx, UserGroup)> {
         let find = async |tx: &mut Tx| tx.user_group_get(id).await;
-        self.authorize_change(caller, (Permission::UserGroupView, Permission::UserGroupManage), find).await
+        let (mut tx, group) = self.authorize_change(caller, (Permission::UserGroupView, Permission::UserGroupManage), find).await?;
+        let roles = tx.user_group_roles(&[group.row.group.number]).await?;
+        self.outrank_check(&mut tx, &roles, group.row.client).await?;
+        Ok((tx, group))
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
     words::{expiry, last_use, state_badge},
 };
 use crate::{
+    caller::use_caller,
     directory::{not_found, of_address},
     loading::Loaded,
     moment::moment,
@@ -33,7 +34,7 @@ pub fn ApiKeyPage() -> impl IntoView {
 #[component]
 fn Shown(key: ApiKey, changed: Callback<ApiKey>) -> impl IntoView {
     let (id, name, state) = (key.id, key.name.clone(), key.state);
-    let (refused, revoking) = (refused_to_change(), RwSignal::new(false));
+    let (refused, revoking) = (refused_to_change(&key), RwSignal::new(false));
     let actions = move || {
         (state != ApiKeyState::Revoked).then(|| {
             let because = refused.clone();
@@ -72,14 +73,16 @@ fn Shown(key: ApiKey, changed: Callback<ApiKey>) -> impl IntoView {
 
 fn facts(key: &ApiKey) -> AnyView {
     let by = |user: &UserSummary| format!(" by {}", user.name());
-    // The operator of the server makes keys too, and has no name here.
-    let by = key.created_by.as_ref().map_or_else(|| " by the operator".to_owned(), by);
+    // The operator of the server makes keys too, and has no name here; nor do people of the provider have one for a client.
+    let nobody = if use_caller().client.is_some() { " by your provider" } else { " by the operator" };
+    let by = key.created_by.as_ref().map_or_else(|| nobody.to_owned(), by);
     let roles = key.roles.iter().map(|role| view! { <li><a href=paths::role(&role.id)>{role.name.clone()}</a></li> }).collect_view();
     let none = key.roles.is_empty().then(|| view! { <span class="muted">"None: it can do nothing."</span> });
-    let (text, used, created) = (key.key.clone(), last_use(key), moment(key.created));
+    let (text, organization, used, created) = (key.key.clone(), key.organization.clone(), last_use(key), moment(key.created));
     view! {
         <Section title="Key" description="Its secret was shown when it was made, and isn’t kept.">
             <DescriptionList>
+                <Description label="Organization">{organization}</Description>
                 <Description label="Key"><span class="mono">{text}</span></Description>
                 <Description label="Roles"><ul class="plain-list">{roles}</ul>{none}</Description>
                 <Description label="Last used">{used}</Description>

@@ -4,7 +4,7 @@ use domain::ApiKey;
 use leptos::prelude::*;
 
 use super::{
-    refused_to_change,
+    refused_to_add,
     rpc::list_api_keys,
     words::{expiry, last_use, restriction, state_badge},
 };
@@ -23,23 +23,24 @@ pub(super) const KEYS: Directory = Directory {
     about: "With a key, a program uses the API: it may do what the roles of the key allow.",
     glyph: Glyph::Key,
     filters: &[("", "In force"), ("revoked", "Revoked")],
-    columns: &["Name", "Key", "Roles", "Last used", "Expires", "Restricted to", "State"],
+    columns: &["Name", "Organization", "Key", "Roles", "Last used", "Expires", "Restricted to", "State"],
     address: paths::api_keys,
 };
 
 /// The page.
 #[component]
 pub fn ApiKeysPage() -> impl IntoView {
-    list_page(KEYS, Add { href: paths::api_key_new(), refused: refused_to_change() }, list_api_keys, row)
+    list_page(KEYS, Add { href: paths::api_key_new(), refused: refused_to_add() }, list_api_keys, row)
 }
 
 fn row(key: ApiKey) -> AnyView {
     let roles = key.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ");
     let (used, state) = (last_use(&key), state_badge(key.state));
-    let ApiKey { id, key, name, allowed_ips, expires, .. } = key;
+    let ApiKey { id, key, name, organization, allowed_ips, expires, .. } = key;
     view! {
         <Row>
             <RowHeader><a href=paths::api_key(id)>{name}</a></RowHeader>
+            <Cell label="Organization">{organization}</Cell>
             <Cell label="Key"><span class="mono">{short(&key)}</span></Cell>
             <Cell label="Roles">{or_dash(roles)}</Cell>
             <Cell label="Last used">{used}</Cell>

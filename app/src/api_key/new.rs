@@ -3,7 +3,7 @@
 use domain::{ApiKey, Error, ListQuery, NewApiKey};
 use leptos::prelude::*;
 
-use super::{form::KeyForm, list::KEYS, refused_to_change, rpc::create_api_key, secret::secret_card};
+use super::{form::KeyForm, list::KEYS, refused_to_add, rpc::create_api_key, secret::secret_card};
 use crate::{
     directory::may_not,
     error::UiError,
@@ -17,7 +17,7 @@ use crate::{
 pub fn NewApiKeyPage() -> impl IntoView {
     let made = RwSignal::new(None::<(ApiKey, NewApiKey)>);
     let title = Signal::derive(move || made.with(|made| made.as_ref().map_or("Add API key".to_owned(), |(key, _)| key.name.clone())));
-    let content = match refused_to_change() {
+    let content = match refused_to_add() {
         Some(reason) => may_not("You may not add API keys", reason),
         None => IntoAny::into_any(move || match made.get() {
             Some((key, new)) => view! {

@@ -80,7 +80,7 @@ pub(super) fn amount_section(amounts: Amounts) -> AnyView {
 }
 
 fn figures(busy: Signal<bool>, difference: &RoleDifference) -> AnyView {
-    let RoleDifference { before, after, .. } = difference;
+    let RoleDifference { before, after, without_effect, .. } = difference;
     let lines = [
         ("Clients", before.clients, after.clients),
         ("Devices", before.devices, after.devices),
@@ -93,7 +93,11 @@ fn figures(busy: Signal<bool>, difference: &RoleDifference) -> AnyView {
     };
     let blind = (!after.permissions.contains(Permission::ClientView))
         .then(|| view! { <p class="muted">{format!("Without the permission “{}” it shows nothing.", Permission::ClientView.name())}</p> });
-    view! { <dl class="amounts" aria-busy=move || busy.get().then_some("true")>{lines.map(line).collect_view()}</dl>{blind} }.into_any()
+    let idle = without_effect.iter().map(|permission| {
+        view! { <p class="muted">{format!("“{}” has no effect in a role that lists clients.", permission.name())}</p> }
+    });
+    let idle = idle.collect_view();
+    view! { <dl class="amounts" aria-busy=move || busy.get().then_some("true")>{lines.map(line).collect_view()}</dl>{blind}{idle} }.into_any()
 }
 
 /// A number to read.

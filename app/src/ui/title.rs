@@ -1,6 +1,6 @@
 //! The name of the window.
 
-use leptos::{prelude::*, text_prop::TextProp};
+use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::PRODUCT;

@@ -85,6 +85,8 @@ fn nobody_makes_a_key_that_may_more_than_they_do() {
         let listed: ListPage<ApiKey> = manager.rpc("api-keys/list", json!({ "query": "" })).await.ok();
         assert_eq!(listed.rows.iter().map(|key| key.id).collect::<Vec<_>>(), [key.id], "of the client alone");
         let others: ListPage<ApiKey> = app.partner_admin().await.rpc("api-keys/list", json!({ "query": "" })).await.ok();
-        assert!(others.rows.iter().all(|other| other.id != key.id));
+        assert!(others.rows.iter().any(|other| other.id == key.id && other.organization == "LeoArt Lab"), "its partner sees it, and whose it is");
+        let revoked: ApiKey = app.partner_admin().await.rpc("api-keys/revoke", json!({ "id": key.id })).await.ok();
+        assert_eq!(revoked.state, ApiKeyState::Revoked);
     });
 }

@@ -246,6 +246,34 @@ fn guessing_locks_and_tells_nothing_about_who_exists() {
 }
 
 #[test]
+fn a_browser_that_was_here_before_gets_in_while_strangers_lock_the_account() {
+    on_both_engines(async |app| {
+        let first = app.nobody().sign_in(ADMIN, DEMO_PASSWORD).await;
+        let attributes = "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=15552000";
+        let cookies: Vec<_> = first.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap()).collect();
+        assert!(cookies.iter().any(|line| line.starts_with("__Host-tenantry-browser=") && line.ends_with(attributes)), "{cookies:?}");
+        for _ in 0..10 {
+            app.nobody().at("198.51.100.1").sign_in(ADMIN, "Wrong#2026").await;
+            app.clock.advance_seconds(64);
+        }
+        let stranger = app.nobody().sign_in(ADMIN, DEMO_PASSWORD).await;
+        assert!(stranger.text().contains("Too many attempts. Wait 14 minutes and try again."), "{stranger:?}");
+        let known = app.nobody().with_cookie(first.browser_cookie().unwrap());
+        assert_eq!(known.sign_in(ADMIN, DEMO_PASSWORD).await.status, StatusCode::OK);
+    });
+}
+
+#[test]
+fn signing_in_ends_the_session_of_the_same_browser() {
+    on_both_engines(async |app| {
+        let first = app.nobody().sign_in(ADMIN, DEMO_PASSWORD).await.session_cookie().unwrap();
+        let browser = app.nobody().with_cookie(first);
+        assert_eq!(browser.sign_in("viewer@leoart.example", DEMO_PASSWORD).await.status, StatusCode::OK);
+        assert_eq!(browser.get("/clients").await.location(), "/login?next=/clients", "the replaced session is over");
+    });
+}
+
+#[test]
 fn the_partners_addresses_bind_its_users_on_every_request() {
     on_both_engines(async |app| {
         let admin = app.partner_admin().await;
@@ -302,9 +330,25 @@ fn only_configured_proxies_say_where_a_request_comes_from() {
             ("10.0.0.5", "198.51.100.7, 203.0.113.20, 10.0.0.9", StatusCode::OK),
             ("10.0.0.5", "203.0.113.20, 198.51.100.7", StatusCode::FORBIDDEN),
             ("198.51.100.7", "203.0.113.20", StatusCode::FORBIDDEN),
+            ("10.0.0.5", "203.0.113.20, unknown", StatusCode::FORBIDDEN),
+            ("10.0.0.5", "", StatusCode::FORBIDDEN),
         ] {
             let answer = admin.at(peer).get_with("/clients", "x-forwarded-for", forwarded).await;
             assert_eq!(answer.status, expected, "{peer}, forwarded for {forwarded}");
+        }
+    });
+}
+
+#[test]
+fn what_a_proxy_wrote_and_nobody_can_read_is_not_the_proxys_own_address() {
+    on_both_engines_behind(&["10.0.0.0/8"], async |app: &App| {
+        app.restrict_partner_to("10.0.0.5, 203.0.113.20").await;
+        let admin = app.partner_admin().await;
+        assert_eq!(admin.at("10.0.0.5").get("/clients").await.status, StatusCode::OK, "the proxy itself is on the list");
+        for forwarded in [&b"198.51.100.7"[..], b"\xff, 198.51.100.7", b"198.51.100.7, unknown", b"198.51.100.7, \xff", b"\xff"] {
+            let request = admin.at("10.0.0.5").request(Method::GET, "/clients").header("x-forwarded-for", forwarded);
+            let answer = admin.send(request.body("".into()).unwrap()).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "forwarded for {}", String::from_utf8_lossy(forwarded));
         }
     });
 }

@@ -44,6 +44,15 @@ impl Services {
         Ok(())
     }
 
+    /// Refuses to change what gives these roles, or takes them away, if they give more than the caller holds: a role, a group that has them, a permission
+    /// set in them, a key or a user. Call it, within the transaction, before the change, as [`Services::grant_check`] is called after it.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) async fn outrank_check(&self, tx: &mut Tx, roles: &[i64], to: Option<ClientId>) -> Result<()> {
+        self.grant_check(tx, roles, to).await
+    }
+
     /// Refuses what would leave the partner without a full administrator: a person, active, whose roles for all clients together hold every
     /// permission. Call it, within the transaction, after whatever takes a role, a permission or a user away.
     ///

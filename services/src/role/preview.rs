@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Caller, Permission, PermissionBits, RoleAmount, RoleDifference, RoleDraft, RoleId, RoleScope, RoleSummary, Scope, Violations};
+use domain::{
+    Caller, Permission, PermissionBits, RoleAmount, RoleDifference, RoleDraft, RoleId, RoleScope, RoleSummary, Scope, Violations, partner_changes,
+};
 
 use super::{
     lists::{ListChange, holds, resolve},
@@ -46,7 +48,9 @@ impl Services {
         let (gained, lost) = (minus(&will, was.permissions), minus(&was, will.permissions));
         let joining = tx.role_users_between(&after, &before).await?;
         let leaving = tx.role_users_between(&before, &after).await?;
-        Ok(RoleDifference { before: was, after: will, gained, lost, joining, leaving })
+        let lists_clients = after.role.client.is_none() && after.role.scope == RoleScope::Msp && !after.role.all_clients;
+        let without_effect = partner_changes().filter(|only| lists_clients && will.permissions.contains(*only)).collect();
+        Ok(RoleDifference { before: was, after: will, gained, lost, joining, leaving, without_effect })
     }
 
     /// A role that isn't there yet: it has no number, so it lists nothing.

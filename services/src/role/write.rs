@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use domain::{Change, Error, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Timestamp, Violations};
+use domain::{Change, Error, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Timestamp, UserId, Violations};
 
 use super::{
     lists::{ListChange, resolve},
@@ -91,9 +91,12 @@ impl Services {
         misfits(tx, before, after, lists, &mut violations).await?;
         violations.into_result()?;
 
+        let to = tx.only_client;
         if gains(before, after, lists) {
-            let to = tx.only_client;
             self.grant_check(tx, &[after.number], to).await?;
+        }
+        if tx.caller.is_some() {
+            self.users_outrank_check(tx, &touched(lists), after.client.or(to)).await?;
         }
         if !is_new && may_demote(before, after, lists) {
             self.keep_administrator(tx).await?;
@@ -167,6 +170,8 @@ async fn misfits(tx: &mut Tx, before: &RoleSummary, after: &RoleSummary, lists: 
         matters && tx.role_lists_clients(after.number).await?
     };
     let checks = [
+        // Whoever owns a permission set decides what its roles give.
+        (RoleList::PermissionSets, comes(RoleList::PermissionSets), false),
         (RoleList::Users, comes(RoleList::Users), for_listed),
         (RoleList::UserGroups, comes(RoleList::UserGroups), for_listed),
         (RoleList::Devices, after.client.is_some() && comes(RoleList::Devices), false),
@@ -195,11 +200,18 @@ fn misfit(role: &RoleSummary, list: RoleList, beyond: bool, name: &str) -> Strin
     let noun = list.noun();
     let what = if name.is_empty() { format!("A {noun} that you don't see") } else { format!("The {noun} “{name}”") };
     match (beyond, role.client, role.scope) {
+        (false, None, _) if list == RoleList::PermissionSets => format!("{what} belongs to a client: only that client's roles can have it."),
         (true, ..) => format!("{what} belongs to a client that the role doesn't list: list the client too, or leave it out."),
         (false, Some(client), _) => format!("{what} doesn't belong to {client}, whose role this is: leave it out."),
         (false, None, RoleScope::Msp) => format!("{what} belongs to a client: a partner role is for partner users only."),
         (false, None, RoleScope::Client) => format!("{what} belongs to the partner: a client role is for client users only."),
     }
+}
+
+/// The users who come into the role or go out of it.
+fn touched(lists: &[ListChange]) -> Vec<UserId> {
+    let users = lists.iter().filter(|change| change.list == RoleList::Users);
+    users.flat_map(|change| change.come.iter().chain(&change.go)).map(|user| UserId::new(user.number)).collect()
 }
 
 /// Whether anybody may have more afterwards.

@@ -1,6 +1,6 @@
 //! API keys.
 
-use domain::{ApiKey, ApiKeyId, ApiKeyProfile, ApiKeyState, ClientId, ListPage, ListQuery, PartnerId, Timestamp, UserId};
+use domain::{ApiKey, ApiKeyId, ApiKeyProfile, ApiKeyState, Caller, ClientId, ListPage, ListQuery, PartnerId, Timestamp, UserId};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{Tx, listing::Listing, statement::Binds, user::client, user_list::author};
@@ -17,14 +17,16 @@ pub(crate) struct NewApiKeyRow<'a> {
 }
 
 /// The columns of [`api_key`].
-const KEY: &str = "t.key, t.user_id, t.client_id, t.name, t.allowed_ips, t.expires, t.revoked, t.last_used, t.last_ip, t.created, t.version, \
-    a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email";
+const KEY: &str = "t.key, t.user_id, t.client_id, COALESCE(c.name, p.name) AS organization, t.name, t.allowed_ips, t.expires, t.revoked, t.last_used, \
+    t.last_ip, t.created, t.version, \
+    a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, a.client_id AS a_client";
 
 /// The tables of [`KEY`].
-const FROM: &str = "api_keys t LEFT JOIN users a ON a.id = t.created_by";
+const FROM: &str =
+    "api_keys t LEFT JOIN users a ON a.id = t.created_by LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 /// A key without its roles.
-fn api_key(row: &AnyRow, now: Timestamp) -> Result<ApiKey> {
+fn api_key(row: &AnyRow, now: Timestamp, reader: Option<&Caller>) -> Result<ApiKey> {
     let time = |column| row.try_get::<Option<i64>, _>(column).map(|time| time.map(Timestamp::from_millis));
     let (expires, revoked) = (time("expires")?, time("revoked")?.filter(|revoked| revoked.millis() != 0));
     Ok(ApiKey {
@@ -32,6 +34,7 @@ fn api_key(row: &AnyRow, now: Timestamp) -> Result<ApiKey> {
         key: row.try_get("key")?,
         user: UserId::new(row.try_get("user_id")?),
         client: client(row)?,
+        organization: row.try_get("organization")?,
         name: row.try_get("name")?,
         allowed_ips: row.try_get("allowed_ips")?,
         expires,
@@ -40,35 +43,34 @@ fn api_key(row: &AnyRow, now: Timestamp) -> Result<ApiKey> {
         last_used: time("last_used")?,
         last_ip: row.try_get("last_ip")?,
         created: Timestamp::from_millis(row.try_get("created")?),
-        created_by: author(row, 'a')?,
+        created_by: author(row, 'a', reader)?,
         roles: Vec::new(),
         version: row.try_get("version")?,
     })
 }
 
 impl Tx {
-    /// A page of a tenant's keys; the filter is empty for those in force, or `revoked`.
+    /// A page of the keys that the caller sees; the filter is empty for those in force, or `revoked`.
     pub(crate) async fn api_key_list(&mut self, query: &ListQuery) -> Result<ListPage<ApiKey>> {
         let mut binds = Binds::default();
-        let (partner, owner) = (binds.number(self.partner.number()), binds.number(self.only_client.map_or(0, ClientId::number)));
+        let (partner, seen) = (binds.number(self.partner.number()), self.seen_key("t"));
         let state = if query.filter == "revoked" { "<> 0" } else { "= 0" };
-        let condition = format!("t.partner_id = {partner} AND t.client_id = {owner} AND t.revoked {state}");
+        let condition = format!("t.partner_id = {partner} AND t.revoked {state} AND {seen}");
         let listing = Listing::of(KEY, FROM, condition, binds);
-        let now = self.now;
-        let mut page = listing.search("t.name_key", &query.search).page(self, query, |row| api_key(row, now)).await?;
+        let (now, reader) = (self.now, self.caller.clone());
+        let mut page = listing.search("t.name_key", &query.search).page(self, query, |row| api_key(row, now, reader.as_deref())).await?;
         for key in &mut page.rows {
             key.roles = self.user_roles(key.user).await?;
         }
         Ok(page)
     }
 
-    /// A key of the tenant.
+    /// A key that the caller sees.
     pub(crate) async fn api_key_get(&mut self, id: ApiKeyId) -> Result<Option<ApiKey>> {
-        let sql = format!("SELECT t.id, {KEY} FROM {FROM} WHERE t.id = $1 AND t.partner_id = $2 AND t.client_id = $3");
-        let (partner, owner) = (self.partner.number(), self.only_client.map_or(0, ClientId::number));
-        let row = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(partner).bind(owner).fetch_optional(self.connection()).await?;
+        let sql = format!("SELECT t.id, {KEY} FROM {FROM} WHERE t.id = $1 AND t.partner_id = $2 AND {}", self.seen_key("t"));
+        let row = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
         let Some(row) = row else { return Ok(None) };
-        let mut key = api_key(&row, self.now)?;
+        let mut key = api_key(&row, self.now, self.caller.as_deref())?;
         key.roles = self.user_roles(key.user).await?;
         Ok(Some(key))
     }

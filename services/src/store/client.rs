@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Client, ClientDraft, ClientId, ClientStatus, IpRestriction, PartnerId, PermissionBits, Timestamp, UserId, UserSummary};
+use domain::{Caller, Client, ClientDraft, ClientId, ClientStatus, IpRestriction, PartnerId, PermissionBits, Timestamp};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-use super::Tx;
+use super::{Tx, user_list::author};
 use crate::{Fault, Result, fold::fold};
 
 /// Sealed passwords by the key of their row.
@@ -26,24 +26,24 @@ pub(crate) struct SealedProfile {
 
 /// The columns of [`client`], and of its sealed passwords.
 pub(super) const CLIENT: &str = "t.status, t.created, t.updated, t.version, d.details, d.secrets, \
-    a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, \
-    b.id AS b_id, b.login AS b_login, b.first_name AS b_first, b.last_name AS b_last, b.email AS b_email";
+    a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, a.client_id AS a_client, \
+    b.id AS b_id, b.login AS b_login, b.first_name AS b_first, b.last_name AS b_last, b.email AS b_email, b.client_id AS b_client";
 
 /// The tables of [`CLIENT`].
 pub(super) const FROM: &str = "clients t JOIN client_details d ON d.client_id = t.id \
     LEFT JOIN users a ON a.id = t.created_by LEFT JOIN users b ON b.id = t.updated_by";
 
-/// A client of the partner with all its details.
-pub(super) fn client(row: &AnyRow, partner: PartnerId) -> Result<Client> {
+/// A client of the partner with all its details, as far as somebody may know who made and changed it.
+pub(super) fn client(row: &AnyRow, partner: PartnerId, reader: Option<&Caller>) -> Result<Client> {
     Ok(Client {
         id: ClientId::new(row.try_get("id")?),
         partner,
         status: status(row)?,
         details: serde_json::from_str(row.try_get("details")?)?,
         created: Timestamp::from_millis(row.try_get("created")?),
-        created_by: user(row, ["a_id", "a_login", "a_first", "a_last", "a_email"])?,
+        created_by: author(row, 'a', reader)?,
         updated: Timestamp::from_millis(row.try_get("updated")?),
-        updated_by: user(row, ["b_id", "b_login", "b_first", "b_last", "b_email"])?,
+        updated_by: author(row, 'b', reader)?,
         version: row.try_get("version")?,
         may: PermissionBits::default(),
     })
@@ -60,7 +60,7 @@ impl Tx {
         let Some(row) = query.fetch_optional(self.connection()).await? else { return Ok(None) };
         let secrets = serde_json::from_str(row.try_get("secrets")?)?;
         let may = self.client_permissions(&[id]).await?.into_iter().fold(PermissionBits::default(), PermissionBits::union);
-        Ok(Some(StoredClient { client: Client { may, ..client(&row, self.partner)? }, secrets }))
+        Ok(Some(StoredClient { client: Client { may, ..client(&row, self.partner, self.caller.as_deref())? }, secrets }))
     }
 
     /// A new number for a client: never one that was used before.
@@ -168,11 +168,4 @@ pub(crate) fn documents(draft: &ClientDraft, secrets: &Secrets) -> Result<(Strin
 pub(super) fn status(row: &AnyRow) -> Result<ClientStatus> {
     let key: &str = row.try_get("status")?;
     ClientStatus::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown client status {key}")))
-}
-
-/// The user in five columns of a row: id, login, first name, last name, e-mail.
-fn user(row: &AnyRow, [id, login, first, last, email]: [&str; 5]) -> Result<Option<UserSummary>> {
-    let Some(id) = row.try_get::<Option<i64>, _>(id)? else { return Ok(None) };
-    let (first_name, last_name) = (row.try_get(first)?, row.try_get(last)?);
-    Ok(Some(UserSummary { id: UserId::new(id), login: row.try_get(login)?, first_name, last_name, email: row.try_get(email)? }))
 }

@@ -29,7 +29,7 @@ impl Tx {
         let terms = Terms::of(query);
         let statuses = query.status.statuses();
         let order = Order::of(query);
-        let sees_all = self.seen_client(Permission::ClientView, "id").is_empty();
+        let sees_all = self.seen_client(Permission::ClientView, "clients.id").is_empty();
         let (rows, total) = if !sees_all || !terms.is_empty() {
             self.client_search(&terms, statuses, &order).await?
         } else {

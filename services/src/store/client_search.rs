@@ -245,7 +245,7 @@ impl Tx {
             let (rows, hits) = self.client_sort(&Search { order, statuses, partner, binds, ways }).await?;
             return Ok((rows, Total::Exactly(hits)));
         }
-        let seen = self.seen_client(Permission::ClientView, "id");
+        let seen = self.seen_client(Permission::ClientView, "clients.id");
         let beginning = order.from_its_beginning();
         let mut exact =
             Search { order, statuses, partner: partner.clone(), ways: terms.exact_ways(self.engine, &shown, &mut binds), binds: binds.clone() };
@@ -355,7 +355,7 @@ impl Tx {
         let (beginning, limit) = (order.beginning(&mut binds), order.order());
         let walked = order.rows(self.engine, &search.partner, search.statuses, &order.keys(), &beginning);
         let walked = format!("{walked}{} LIMIT {rows}", order.by());
-        let page = format!("SELECT id AS hit FROM ({walked}) AS walked WHERE {condition}{limit}");
+        let page = format!("SELECT id AS hit FROM ({walked}) AS clients WHERE {condition}{limit}");
         let found = self.client_page(order, binds, &page).await?;
         Ok((found.len() > order.size).then_some(found))
     }
@@ -368,8 +368,8 @@ impl Tx {
 
     /// How many candidates the ways have together, up to many.
     async fn client_candidates(&mut self, search: &Search<'_>) -> Result<u64> {
-        let count = |way: &Way| format!("(SELECT COUNT(*) FROM ({} LIMIT {MANY}) AS way)", way.candidates);
-        let sql = format!("SELECT {}", search.ways.iter().map(count).collect::<Vec<_>>().join(" + "));
+        let some = |way: &Way| format!("SELECT way.hit FROM ({} LIMIT {MANY}) AS way", way.candidates);
+        let sql = format!("SELECT COUNT(*) FROM ({}) AS candidates", search.ways.iter().map(some).collect::<Vec<_>>().join(" UNION ALL "));
         search.binds.clone().fetch_number(self, sql).await
     }
 

@@ -23,7 +23,7 @@ impl Tx {
     /// A part of the visible clients that a filter leaves, with all their details.
     pub(crate) async fn client_slice(&mut self, filter: &ClientFilter, sort: ClientSort, slice: Slice) -> Result<Sliced<Client>> {
         let listing = self.client_filter(filter);
-        let partner = self.partner;
+        let (partner, reader) = (self.partner, self.caller.clone());
         let column = match sort {
             ClientSort::Id => "t.id",
             ClientSort::Country => "t.country",
@@ -33,7 +33,7 @@ impl Tx {
             ClientSort::Updated => "t.updated",
             ClientSort::Name => "t.name_key",
         };
-        listing.slice_by(self, column, slice, |row| client(row, partner)).await
+        listing.slice_by(self, column, slice, |row| client(row, partner, reader.as_deref())).await
     }
 
     /// Id and name of all visible clients, by name.

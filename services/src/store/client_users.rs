@@ -13,8 +13,8 @@ impl Tx {
                    WHERE u.partner_id = $1 AND u.client_id = $2)";
         sqlx::query(sql).bind(partner).bind(client).bind(now).execute(self.connection()).await?;
         for sql in [
-            "DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE partner_id = $1 AND client_id = $2)",
-            "DELETE FROM api_tokens WHERE api_key_id IN (SELECT id FROM api_keys WHERE partner_id = $1 AND client_id = $2)",
+            "DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)",
+            "DELETE FROM api_tokens WHERE api_key_id IN (SELECT k.id FROM api_keys k WHERE k.partner_id = $1 AND k.client_id = $2)",
         ] {
             sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
         }
@@ -26,7 +26,7 @@ impl Tx {
         self.client_sessions_end(client).await?;
         let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
-        let sql = "DELETE FROM invitations WHERE user_id IN (SELECT id FROM users WHERE partner_id = $1 AND client_id = $2)";
+        let sql = "DELETE FROM invitations WHERE user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)";
         sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
         let sql = "UPDATE api_keys SET revoked = $3, version = version + 1 WHERE partner_id = $1 AND client_id = $2 AND revoked = 0";
         sqlx::query(sql).bind(partner).bind(client).bind(now).execute(self.connection()).await?;

@@ -6,7 +6,7 @@ use domain::{
     ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetSummary, ListPage, ListQuery, Slice, Sliced,
     Timestamp, Usage,
 };
-use sqlx::{Row, any::AnyRow};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{Tx, device::usage, device_group::owner, listing::Listing, statement::Binds};
 use crate::{Fault, Result, authz::Owned, fold::fold};
@@ -135,7 +135,7 @@ impl Tx {
     /// Deletes a credential set and takes it out of every role.
     pub(crate) async fn credential_set_delete(&mut self, id: &CredentialSetId) -> Result<()> {
         for sql in [
-            "DELETE FROM role_credential_sets WHERE credential_set_id = (SELECT id FROM credential_sets WHERE unique_id = $1 AND partner_id = $2)",
+            "DELETE FROM role_credential_sets WHERE credential_set_id = (SELECT s.id FROM credential_sets s WHERE s.unique_id = $1 AND s.partner_id = $2)",
             "DELETE FROM credential_sets WHERE unique_id = $1 AND partner_id = $2",
         ] {
             sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
@@ -143,11 +143,14 @@ impl Tx {
         Ok(())
     }
 
-    /// What a credential set is part of.
+    /// What a credential set is part of, of what the caller sees.
     pub(crate) async fn credential_set_usage(&mut self, id: &CredentialSetId) -> Result<Usage> {
-        let sql = "SELECT (SELECT COUNT(*) FROM role_credential_sets WHERE credential_set_id = t.id) AS roles, 0 AS device_groups, 0 AS devices \
-                   FROM credential_sets t WHERE t.unique_id = $1 AND t.partner_id = $2";
-        usage(&sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
+        let sql = format!(
+            "SELECT (SELECT COUNT(*) FROM role_credential_sets rs JOIN roles r ON r.id = rs.role_id WHERE rs.credential_set_id = t.id{}) AS roles, \
+             0 AS device_groups, 0 AS devices FROM credential_sets t WHERE t.unique_id = $1 AND t.partner_id = $2",
+            self.seen_role("r")
+        );
+        usage(&sqlx::query(AssertSqlSafe(sql)).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }
 }
 

@@ -6,7 +6,7 @@ use domain::{
     ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceRow, DeviceState, ListPage,
     ListQuery, Permission, Slice, Sliced, Timestamp, Usage,
 };
-use sqlx::{Row, any::AnyRow};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{Tx, engine::TextIndex, listing::Listing, statement::Binds};
 use crate::{Fault, Result, authz::Owned, fold::fold};
@@ -307,8 +307,8 @@ impl Tx {
     /// Deletes a device and takes it out of every role and group.
     pub(crate) async fn device_delete(&mut self, id: &DeviceId) -> Result<()> {
         for sql in [
-            "DELETE FROM role_devices WHERE device_id = (SELECT id FROM devices WHERE unique_id = $1 AND partner_id = $2)",
-            "DELETE FROM device_group_devices WHERE device_id = (SELECT id FROM devices WHERE unique_id = $1 AND partner_id = $2)",
+            "DELETE FROM role_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
+            "DELETE FROM device_group_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
             "DELETE FROM devices WHERE unique_id = $1 AND partner_id = $2",
         ] {
             sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
@@ -316,12 +316,15 @@ impl Tx {
         Ok(())
     }
 
-    /// What a device is part of.
+    /// What a device is part of, of what the caller sees.
     pub(crate) async fn device_usage(&mut self, id: &DeviceId) -> Result<Usage> {
-        let sql = "SELECT (SELECT COUNT(*) FROM role_devices WHERE device_id = t.id) AS roles, \
-                   (SELECT COUNT(*) FROM device_group_devices WHERE device_id = t.id) AS device_groups, 0 AS devices \
-                   FROM devices t WHERE t.unique_id = $1 AND t.partner_id = $2";
-        usage(&sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
+        let (role, group) = (self.seen_role("r"), self.seen_owner(Permission::DeviceView, "g.client_id"));
+        let sql = format!(
+            "SELECT (SELECT COUNT(*) FROM role_devices rd JOIN roles r ON r.id = rd.role_id WHERE rd.device_id = t.id{role}) AS roles, \
+             (SELECT COUNT(*) FROM device_group_devices gd JOIN device_groups g ON g.id = gd.device_group_id WHERE gd.device_id = t.id{group}) \
+             AS device_groups, 0 AS devices FROM devices t WHERE t.unique_id = $1 AND t.partner_id = $2"
+        );
+        usage(&sqlx::query(AssertSqlSafe(sql)).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }
 }
 

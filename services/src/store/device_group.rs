@@ -4,7 +4,7 @@ use domain::{
     ClientId, ClientSummary, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow, ListPage, ListQuery,
     Permission, Slice, Sliced, Timestamp, Total, Usage,
 };
-use sqlx::{Row, any::AnyRow};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{Tx, device::usage, listing::Listing, statement::Binds, user::client};
 use crate::{Fault, Result, authz::Owned, fold::fold};
@@ -182,8 +182,8 @@ impl Tx {
     /// Deletes a group and takes it out of every role. Its devices stay.
     pub(crate) async fn device_group_delete(&mut self, id: &DeviceGroupId) -> Result<()> {
         for sql in [
-            "DELETE FROM role_device_groups WHERE device_group_id = (SELECT id FROM device_groups WHERE unique_id = $1 AND partner_id = $2)",
-            "DELETE FROM device_group_devices WHERE device_group_id = (SELECT id FROM device_groups WHERE unique_id = $1 AND partner_id = $2)",
+            "DELETE FROM role_device_groups WHERE device_group_id = (SELECT g.id FROM device_groups g WHERE g.unique_id = $1 AND g.partner_id = $2)",
+            "DELETE FROM device_group_devices WHERE device_group_id = (SELECT g.id FROM device_groups g WHERE g.unique_id = $1 AND g.partner_id = $2)",
             "DELETE FROM device_groups WHERE unique_id = $1 AND partner_id = $2",
         ] {
             sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
@@ -191,12 +191,15 @@ impl Tx {
         Ok(())
     }
 
-    /// What a group has and is part of.
+    /// What a group has and is part of, of what the caller sees.
     pub(crate) async fn device_group_usage(&mut self, id: &DeviceGroupId) -> Result<Usage> {
-        let sql = "SELECT (SELECT COUNT(*) FROM role_device_groups WHERE device_group_id = t.id) AS roles, 0 AS device_groups, \
-                   (SELECT COUNT(*) FROM device_group_devices WHERE device_group_id = t.id) AS devices \
-                   FROM device_groups t WHERE t.unique_id = $1 AND t.partner_id = $2";
-        usage(&sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
+        let (role, device) = (self.seen_role("r"), self.seen_device("d"));
+        let sql = format!(
+            "SELECT (SELECT COUNT(*) FROM role_device_groups rg JOIN roles r ON r.id = rg.role_id WHERE rg.device_group_id = t.id{role}) AS roles, \
+             0 AS device_groups, (SELECT COUNT(*) FROM device_group_devices gd JOIN devices d ON d.id = gd.device_id \
+             WHERE gd.device_group_id = t.id{device}) AS devices FROM device_groups t WHERE t.unique_id = $1 AND t.partner_id = $2"
+        );
+        usage(&sqlx::query(AssertSqlSafe(sql)).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }
 }
 

@@ -49,8 +49,9 @@ mod why;
 use std::sync::Arc;
 
 use domain::Timestamp;
-use sqlx::{Any, any::AnyArguments, migrate::Migrator, query::Query};
+use sqlx::{Any, Executor, any::AnyArguments, migrate::Migrator, query::Query};
 
+use bound::Bound;
 use cache::Cache;
 use connections::Connections;
 use engine::Access;
@@ -146,7 +147,7 @@ impl Store {
     /// Runs a statement that is no action of anybody. Gives the number of rows affected.
     async fn execute_alone(&self, statement: Query<'_, Any, AnyArguments>) -> Result<u64> {
         let mut transaction = Transaction::open(&self.writers).await?;
-        let done = statement.execute(transaction.begun().await?).await?;
+        let done = transaction.begun().await?.execute(Bound(statement)).await?;
         transaction.commit(|| self.cache.invalidate()).await?;
         Ok(done.rows_affected())
     }
@@ -164,7 +165,7 @@ impl Store {
     /// Writes something that means nothing, to see whether that works: only what is committed reaches the disk.
     pub(crate) async fn write_probe(&self, now: Timestamp) -> Result<()> {
         let sql = "INSERT INTO counters (name, value) VALUES ('readiness', $1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1";
-        self.execute_alone(sqlx::query(sql).bind(now.millis()), |_| ()).await.map(drop)
+        self.execute_alone(sqlx::query(sql).bind(now.millis())).await.map(drop)
     }
 
     /// Closes every connection that isn't in use. With the last one, SQLite folds its log into the file.

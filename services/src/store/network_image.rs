@@ -42,10 +42,10 @@ impl Tx {
             return Ok(Vec::new());
         }
         let places = (2..ids.len() + 2).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
-        let seen = self.seen_client(Permission::ClientView, "client_id");
+        let seen = self.seen_client(Permission::ClientView, "t.client_id");
         let sql = format!(
-            "SELECT id, client_id, user_id, format, width, height, bytes, created FROM network_images \
-             WHERE partner_id = $1 AND id IN ({places}) AND (client_id = 0 OR (1 = 1{seen}))"
+            "SELECT t.id, t.client_id, t.user_id, t.format, t.width, t.height, t.bytes, t.created FROM network_images t \
+             WHERE t.partner_id = $1 AND t.id IN ({places}) AND (t.client_id = 0 OR (1 = 1{seen}))"
         );
         let mut query = sqlx::query(AssertSqlSafe(sql)).bind(self.partner.number());
         for id in ids {

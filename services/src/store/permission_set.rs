@@ -113,6 +113,14 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(set).fetch_all(self.connection()).await?)
     }
 
+    /// How many of them the caller sees.
+    pub(crate) async fn permission_set_roles_seen(&mut self, set: i64) -> Result<u64> {
+        let mut binds = Binds::default();
+        let (set, seen) = (binds.number(set), self.seen_role("t"));
+        let sql = format!("SELECT COUNT(*) FROM role_permission_sets j JOIN roles t ON t.id = j.role_id WHERE j.permission_set_id = {set}{seen}");
+        binds.fetch_number(self, sql).await
+    }
+
     async fn permission_set_empty(&mut self, set: i64) -> Result<()> {
         let sql = "DELETE FROM permission_set_permissions WHERE permission_set_id = $1";
         sqlx::query(sql).bind(set).execute(self.connection()).await?;

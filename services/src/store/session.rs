@@ -64,7 +64,7 @@ pub(super) use grant_columns;
 /// That a role `r` is one of a user `u`, directly or through a group.
 macro_rules! role_of_user {
     () => {
-        "r.id IN (SELECT role_id FROM role_users WHERE user_id = u.id
+        "r.id IN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = u.id
             UNION SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = u.id)"
     };
 }
@@ -148,7 +148,8 @@ impl Tx {
 
     pub(crate) async fn session_delete(&mut self, key: &str) -> Result<()> {
         let query = |sql| sqlx::query(sql).bind(key);
-        let sql = "UPDATE login_records SET logged_out = $2 WHERE id IN (SELECT login_record FROM sessions WHERE key = $1 OR previous_key = $1)";
+        let sql =
+            "UPDATE login_records SET logged_out = $2 WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.key = $1 OR s.previous_key = $1)";
         query(sql).bind(self.now.millis()).execute(self.connection()).await?;
         query("DELETE FROM sessions WHERE key = $1 OR previous_key = $1").execute(self.connection()).await?;
         Ok(())
@@ -157,7 +158,7 @@ impl Tx {
     /// All of a user's sessions but the one.
     pub(crate) async fn session_delete_others(&mut self, user: UserId, key: &str) -> Result<()> {
         let query = |sql| sqlx::query(sql).bind(user.number()).bind(key);
-        let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT login_record FROM sessions WHERE user_id = $1 AND key <> $2)";
+        let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.user_id = $1 AND s.key <> $2)";
         query(sql).bind(self.now.millis()).execute(self.connection()).await?;
         query("DELETE FROM sessions WHERE user_id = $1 AND key <> $2").execute(self.connection()).await?;
         Ok(())
@@ -172,7 +173,7 @@ impl Tx {
         let (created, last_seen) = (self.now.plus_seconds(-absolute_seconds).millis(), self.now.plus_seconds(-idle_seconds).millis());
         let sql = "UPDATE login_records SET logged_out = (SELECT CASE WHEN s.created + $3 < s.last_seen + $4 THEN s.created + $3 ELSE s.last_seen + $4 END \
                    FROM sessions s WHERE s.login_record = login_records.id) \
-                   WHERE id IN (SELECT login_record FROM sessions WHERE created <= $1 OR last_seen <= $2)";
+                   WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.created <= $1 OR s.last_seen <= $2)";
         let (absolute, idle) = (absolute_seconds * 1000, idle_seconds * 1000);
         sqlx::query(sql).bind(created).bind(last_seen).bind(absolute).bind(idle).execute(self.connection()).await?;
         let sql = "DELETE FROM sessions WHERE created <= $1 OR last_seen <= $2";

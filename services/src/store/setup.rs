@@ -15,7 +15,7 @@ impl Tx {
     }
 
     pub(crate) async fn setup_link_exists(&mut self, key: &str) -> Result<bool> {
-        let sql = "SELECT key FROM setup_links WHERE key = $1 AND expires > $2 AND NOT EXISTS (SELECT id FROM users)";
+        let sql = "SELECT key FROM setup_links WHERE key = $1 AND expires > $2 AND NOT EXISTS (SELECT u.id FROM users u)";
         let now = self.now.millis();
         let found: Option<String> = sqlx::query_scalar(sql).bind(key).bind(now).fetch_optional(self.connection()).await?;
         Ok(found.is_some())
@@ -23,7 +23,7 @@ impl Tx {
 
     /// Deletes the link if it works; of two at once, one gets it.
     pub(crate) async fn setup_link_use(&mut self, key: &str) -> Result<bool> {
-        let sql = "DELETE FROM setup_links WHERE key = $1 AND expires > $2 AND NOT EXISTS (SELECT id FROM users)";
+        let sql = "DELETE FROM setup_links WHERE key = $1 AND expires > $2 AND NOT EXISTS (SELECT u.id FROM users u)";
         let now = self.now.millis();
         Ok(sqlx::query(sql).bind(key).bind(now).execute(self.connection()).await?.rows_affected() == 1)
     }

@@ -6,7 +6,6 @@ use sqlx_core::transaction::TransactionManager;
 use tokio::runtime::Handle;
 
 use super::{
-    bound::Bound,
     connections::{Connected, Connections},
     watch::Seen,
 };

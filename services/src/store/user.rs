@@ -180,10 +180,9 @@ impl Store {
     }
 
     /// An exception: the same password, hashed anew, is no action of anybody. Nothing happens if it was changed meanwhile.
-    pub(crate) async fn user_password_renew(&self, user: UserId, before: &str, hash: &str) -> Result<()> {
+    pub(crate) async fn user_password_renew(&self, user: UserId, before: &str, hash: &str) -> Result<bool> {
         let sql = "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3";
-        self.execute_alone(sqlx::query(sql).bind(hash).bind(user.number()).bind(before), |_| ()).await?;
-        Ok(())
+        Ok(self.execute_alone(sqlx::query(sql).bind(hash).bind(user.number()).bind(before)).await? == 1)
     }
 
     /// An exception: the set-up link is for nobody's installation.

@@ -1,64 +1,88 @@
 //! Which roles and groups a user has.
 
-use domain::{ClientId, Reference, RoleId, RoleScope, UserGroupId, UserGroupSummary, UserId};
+use std::collections::BTreeSet;
+
+use domain::{ClientId, Permission, Reference, RoleId, UserGroupId, UserGroupSummary, UserId};
 use sqlx::{Row, any::AnyRow};
 
-use super::{Tx, statement::Binds, user::client, user_list::user_group_summary};
+use super::{Tx, statement::Binds, user_list::user_group_summary, view::fits_users};
 use crate::{Result, fold::fold};
 
 /// A role that might be assigned.
 pub(crate) struct AssignableRole {
     pub(crate) number: i64,
     pub(crate) name: String,
-    pub(crate) for_clients: bool,
-    /// The client it belongs to; none for the partner's.
-    pub(crate) client: Option<ClientId>,
+    /// Whether it is for the users it is to be given to.
+    pub(crate) fits: bool,
 }
 
 impl Tx {
-    /// The id of a role for the users of a client, or of the partner itself.
-    pub(crate) async fn role_referred(&mut self, client: Option<ClientId>, reference: &Reference) -> Result<Option<String>> {
-        let scope = if client.is_some() { RoleScope::Client } else { RoleScope::Msp };
+    /// The id of a role that the caller sees, for the users of a client or of the partner itself. What a user has is seen with that user.
+    pub(crate) async fn role_referred(&mut self, user: Option<UserId>, client: Option<ClientId>, reference: &Reference) -> Result<Option<String>> {
         let mut binds = Binds::default();
-        let (partner, owner) = (binds.number(self.partner.number()), binds.number(client.map_or(0, ClientId::number)));
-        let named = referred(reference, &mut binds);
+        let (partner, user) = (binds.number(self.partner.number()), binds.number(user.map_or(0, UserId::number)));
+        let (named, fits, seen) = (referred(reference, &mut binds), fits_users("t", client), self.seen_role("t"));
         // A client's own role comes before the partner's of the same name.
         let sql = format!(
-            "SELECT unique_id FROM roles WHERE partner_id = {partner} AND scope = '{}' AND client_id IN (0, {owner}) AND {named} \
-             ORDER BY client_id DESC LIMIT 1",
-            scope.key()
+            "SELECT t.unique_id FROM roles t WHERE t.partner_id = {partner} AND {fits} AND {named} \
+             AND ((1 = 1{seen}) OR EXISTS (SELECT 1 FROM role_users ru WHERE ru.role_id = t.id AND ru.user_id = {user})) \
+             ORDER BY t.client_id DESC LIMIT 1"
         );
         binds.fetch(self, sql).await?.first().map(|row| Ok(row.try_get(0)?)).transpose()
     }
 
-    /// The id of a group of a client, or of the partner itself.
-    pub(crate) async fn user_group_referred(&mut self, client: Option<ClientId>, reference: &Reference) -> Result<Option<String>> {
+    /// As [`Tx::role_referred`], of a group of a client, or of the partner itself.
+    pub(crate) async fn user_group_referred(
+        &mut self,
+        user: Option<UserId>,
+        client: Option<ClientId>,
+        reference: &Reference,
+    ) -> Result<Option<String>> {
         let mut binds = Binds::default();
         let (partner, owner) = (binds.number(self.partner.number()), binds.number(client.map_or(0, ClientId::number)));
-        let named = referred(reference, &mut binds);
-        let sql = format!("SELECT unique_id FROM user_groups WHERE partner_id = {partner} AND client_id = {owner} AND {named}");
+        let (user, named) = (binds.number(user.map_or(0, UserId::number)), referred(reference, &mut binds));
+        let seen = self.seen_owner(Permission::UserGroupView, "t.client_id");
+        let sql = format!(
+            "SELECT t.unique_id FROM user_groups t WHERE t.partner_id = {partner} AND t.client_id = {owner} AND {named} \
+             AND ((1 = 1{seen}) OR EXISTS (SELECT 1 FROM user_group_users gu WHERE gu.user_group_id = t.id AND gu.user_id = {user}))"
+        );
         binds.fetch(self, sql).await?.first().map(|row| Ok(row.try_get(0)?)).transpose()
     }
 
-    /// Roles of the partner by their ids; of ids that don't exist nothing.
-    pub(crate) async fn roles_assignable(&mut self, ids: &[RoleId]) -> Result<Vec<AssignableRole>> {
-        let rows = self.of_partner("SELECT id, name, scope, client_id FROM roles", ids.iter().map(RoleId::as_str)).await?;
-        let role = |row: &AnyRow| {
-            Ok(AssignableRole {
-                number: row.try_get("id")?,
-                name: row.try_get("name")?,
-                for_clients: row.try_get::<&str, _>("scope")? == RoleScope::Client.key(),
-                client: client(row)?,
-            })
-        };
+    /// The roles of these ids that the caller sees, and whether they are for the users of a client, or of the partner itself.
+    pub(crate) async fn roles_assignable(&mut self, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
+        let columns = format!("t.name, CASE WHEN {} THEN 1 ELSE 0 END AS fits", fits_users("t", client));
+        let rows = self.seen_by_id("roles", &columns, &self.seen_role("t"), ids.iter().map(RoleId::as_str)).await?;
+        let role =
+            |row: &AnyRow| Ok(AssignableRole { number: row.try_get("id")?, name: row.try_get("name")?, fits: row.try_get::<i64, _>("fits")? == 1 });
         rows.iter().map(role).collect()
     }
 
-    /// Groups of the partner by their ids, each with its client; of ids that don't exist nothing.
-    pub(crate) async fn user_groups_assignable(&mut self, ids: &[UserGroupId]) -> Result<Vec<(UserGroupSummary, Option<ClientId>)>> {
-        let select = "SELECT id, unique_id, name, description, client_id FROM user_groups";
-        let rows = self.of_partner(select, ids.iter().map(UserGroupId::as_str)).await?;
-        rows.iter().map(|row| Ok((user_group_summary(row)?, client(row)?))).collect()
+    /// The groups of these ids that the caller sees, of a client or of the partner itself.
+    pub(crate) async fn user_groups_assignable(&mut self, ids: &[UserGroupId], client: Option<ClientId>) -> Result<Vec<UserGroupSummary>> {
+        let owner = client.map_or(0, ClientId::number);
+        let condition = format!(" AND t.client_id = {owner}{}", self.seen_owner(Permission::UserGroupView, "t.client_id"));
+        let rows = self.seen_by_id("user_groups", "t.unique_id, t.name, t.description", &condition, ids.iter().map(UserGroupId::as_str)).await?;
+        rows.iter().map(user_group_summary).collect()
+    }
+
+    /// The numbers of all roles of some users, direct ones and those by groups.
+    pub(crate) async fn roles_of_users(&mut self, users: &[UserId]) -> Result<Vec<i64>> {
+        let mut roles = BTreeSet::new();
+        for some in users.chunks(1000) {
+            let mut binds = Binds::default();
+            let places: Vec<_> = some.iter().map(|user| binds.number(user.number())).collect();
+            let places = places.join(", ");
+            let sql = format!(
+                "SELECT ru.role_id FROM role_users ru WHERE ru.user_id IN ({places}) \
+                 UNION SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id \
+                 WHERE gu.user_id IN ({places})"
+            );
+            for row in binds.fetch(self, sql).await? {
+                roles.insert(row.try_get(0)?);
+            }
+        }
+        Ok(roles.into_iter().collect())
     }
 
     /// The numbers of all groups of a tenant.
@@ -119,23 +143,27 @@ impl Tx {
         Ok(())
     }
 
-    async fn of_partner<'a>(&mut self, select: &str, ids: impl Iterator<Item = &'a str>) -> Result<Vec<AnyRow>> {
+    /// Rows of a table of the partner's, as `t`, by their ids. `seen` is the condition of what the caller sees.
+    async fn seen_by_id<'a>(&mut self, table: &str, columns: &str, seen: &str, ids: impl Iterator<Item = &'a str>) -> Result<Vec<AnyRow>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let places: Vec<_> = ids.map(|id| binds.text(id)).collect();
         if places.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = format!("{select} WHERE partner_id = {partner} AND unique_id IN ({}) ORDER BY name_key, id", places.join(", "));
+        let ids = places.join(", ");
+        let sql = format!(
+            "SELECT t.id, {columns} FROM {table} t WHERE t.partner_id = {partner} AND t.unique_id IN ({ids}){seen} ORDER BY t.name_key, t.id"
+        );
         binds.fetch(self, sql).await
     }
 }
 
-/// That a row is the one that is meant.
+/// That a row of `t` is the one that is meant.
 fn referred(reference: &Reference, binds: &mut Binds) -> String {
     match reference {
-        Reference::Id(id) => format!("unique_id = {}", binds.text(id.replace('\0', ""))),
-        Reference::Number(number) => format!("id = {}", binds.number(*number)),
-        Reference::Name(name) => format!("name_key = {}", binds.text(fold(name))),
+        Reference::Id(id) => format!("t.unique_id = {}", binds.text(id.replace('\0', ""))),
+        Reference::Number(number) => format!("t.id = {}", binds.number(*number)),
+        Reference::Name(name) => format!("t.name_key = {}", binds.text(fold(name))),
     }
 }

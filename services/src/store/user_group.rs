@@ -69,8 +69,9 @@ impl Tx {
         let sql = format!(
             "SELECT t.id, t.version, {GROUP}, {AUTHORS} FROM {FROM} {AUTHOR_TABLES} WHERE t.unique_id = {id} AND t.partner_id = {partner}{seen}"
         );
+        let reader = self.caller.clone();
         let group = |row: &AnyRow| {
-            let (created_by, updated_by) = (author(row, 'a')?, author(row, 'b')?);
+            let (created_by, updated_by) = (author(row, 'a', reader.as_deref())?, author(row, 'b', reader.as_deref())?);
             Ok(UserGroup { row: group_row(row)?, created_by, updated_by, version: row.try_get("version")? })
         };
         binds.fetch(self, sql).await?.first().map(group).transpose()
@@ -134,12 +135,16 @@ impl Tx {
         Ok(())
     }
 
-    /// What hangs on a group.
+    /// What hangs on a group: its users, and those of its roles that the caller sees.
     pub(crate) async fn user_group_usage(&mut self, number: i64) -> Result<UserGroupUsage> {
         let sql = "SELECT COUNT(*) FROM user_group_users WHERE user_group_id = $1";
         let users: i64 = sqlx::query_scalar(sql).bind(number).fetch_one(self.connection()).await?;
-        let sql = "SELECT r.name FROM role_user_groups rg JOIN roles r ON r.id = rg.role_id WHERE rg.user_group_id = $1 ORDER BY r.name_key, r.id";
-        let roles = sqlx::query_scalar(sql).bind(number).fetch_all(self.connection()).await?;
+        let mut binds = Binds::default();
+        let (group, seen) = (binds.number(number), self.seen_role("r"));
+        let sql = format!(
+            "SELECT r.name FROM role_user_groups rg JOIN roles r ON r.id = rg.role_id WHERE rg.user_group_id = {group}{seen} ORDER BY r.name_key, r.id"
+        );
+        let roles = binds.fetch(self, sql).await?.iter().map(|row| Ok(row.try_get(0)?)).collect::<Result<_>>()?;
         Ok(UserGroupUsage { users: users.unsigned_abs(), roles })
     }
 
@@ -153,15 +158,17 @@ impl Tx {
         self.users_of_group(number).slice(self, slice, user_row).await
     }
 
-    /// Which of these users can be in a group of this tenant: its own, and not terminated.
+    /// Which of these users can be in a group of this tenant: its own, not terminated, and seen by the caller.
     pub(crate) async fn users_groupable(&mut self, owner: Option<ClientId>, users: &[UserId]) -> Result<Vec<UserId>> {
+        let seen = self.seen_owner(Permission::UserView, "t.client_id");
         let mut groupable = Vec::new();
         for some in users.chunks(ROWS) {
             let mut binds = Binds::default();
             let (partner, owner) = (binds.number(self.partner.number()), binds.number(owner.map_or(0, ClientId::number)));
             let places: Vec<_> = some.iter().map(|user| binds.number(user.number())).collect();
             let sql = format!(
-                "SELECT id FROM users WHERE partner_id = {partner} AND client_id = {owner} AND kind = 'person' AND status <> 'terminated' AND id IN ({})",
+                "SELECT t.id FROM users t WHERE t.partner_id = {partner} AND t.client_id = {owner} AND t.kind = 'person' AND t.status <> 'terminated' \
+                 AND t.id IN ({}){seen}",
                 places.join(", ")
             );
             for row in binds.fetch(self, sql).await? {

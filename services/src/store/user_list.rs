@@ -1,7 +1,7 @@
 //! Reading users: lists, searches, and one with everything.
 
 use domain::{
-    ListPage, ListQuery, Permission, Slice, Sliced, Timestamp, User, UserFilter, UserGroupId, UserGroupSummary, UserId, UserRole, UserRow,
+    Caller, ListPage, ListQuery, Permission, Slice, Sliced, Timestamp, User, UserFilter, UserGroupId, UserGroupSummary, UserId, UserRole, UserRow,
     UserStatus, UserSummary, UserUsage,
 };
 use sqlx::{Row, any::AnyRow};
@@ -27,14 +27,22 @@ pub(super) const FROM: &str = "users t LEFT JOIN partners p ON p.id = t.partner_
 
 /// The columns of [`author`], of the tables [`AUTHOR_TABLES`].
 pub(super) const AUTHORS: &str = "a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, \
-    b.id AS b_id, b.login AS b_login, b.first_name AS b_first, b.last_name AS b_last, b.email AS b_email";
+    b.id AS b_id, b.login AS b_login, b.first_name AS b_first, b.last_name AS b_last, b.email AS b_email, \
+    a.client_id AS a_client, b.client_id AS b_client";
 
 /// Who created and who last changed what a row of `t` is.
 pub(super) const AUTHOR_TABLES: &str = "LEFT JOIN users a ON a.id = t.created_by LEFT JOIN users b ON b.id = t.updated_by";
 
-/// One of the two: `a` created, `b` changed.
-pub(super) fn author(row: &AnyRow, who: char) -> Result<Option<UserSummary>> {
+/// One of the two: `a` created, `b` changed. The users of a client are told of their own people alone: who works for their provider, or for another
+/// client, is nobody to them. `reader` is who reads.
+pub(super) fn author(row: &AnyRow, who: char, reader: Option<&Caller>) -> Result<Option<UserSummary>> {
     let text = |column: &str| row.try_get::<Option<String>, _>(format!("{who}_{column}").as_str()).map(Option::unwrap_or_default);
+    let organization: Option<i64> = row.try_get(format!("{who}_client").as_str())?;
+    if let Some(own) = reader.and_then(|reader| reader.client)
+        && organization != Some(own.number())
+    {
+        return Ok(None);
+    }
     let Some(id) = row.try_get(format!("{who}_id").as_str())? else { return Ok(None) };
     Ok(Some(UserSummary { id: UserId::new(id), login: text("login")?, first_name: text("first")?, last_name: text("last")?, email: text("email")? }))
 }
@@ -135,7 +143,7 @@ impl Tx {
     pub(super) fn users_of_group(&self, group: i64) -> Listing<'static> {
         let mut listing = self.users(None);
         let group = listing.binds.number(group);
-        listing.condition += &format!(" AND t.id IN (SELECT user_id FROM user_group_users WHERE user_group_id = {group})");
+        listing.condition += &format!(" AND t.id IN (SELECT gu.user_id FROM user_group_users gu WHERE gu.user_group_id = {group})");
         listing
     }
 
@@ -158,8 +166,8 @@ impl Tx {
             row: user,
             picture: details.picture(),
             reason: details.reason,
-            created_by: author(row, 'a')?,
-            updated_by: author(row, 'b')?,
+            created_by: author(row, 'a', self.caller.as_deref())?,
+            updated_by: author(row, 'b', self.caller.as_deref())?,
             version: row.try_get("version")?,
         }))
     }
@@ -193,10 +201,10 @@ impl Tx {
 
     /// What hangs on a user.
     pub(crate) async fn user_usage(&mut self, id: UserId) -> Result<UserUsage> {
-        let sql = "SELECT (SELECT COUNT(*) FROM role_users WHERE user_id = $1) AS roles, \
-                   (SELECT COUNT(*) FROM user_group_users WHERE user_id = $1) AS user_groups, \
-                   (SELECT COUNT(*) FROM sessions WHERE user_id = $1) AS sessions, \
-                   (SELECT COUNT(*) FROM api_keys WHERE created_by = $1 AND revoked = 0) AS api_keys";
+        let sql = "SELECT (SELECT COUNT(*) FROM role_users ru WHERE ru.user_id = $1) AS roles, \
+                   (SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_id = $1) AS user_groups, \
+                   (SELECT COUNT(*) FROM sessions s WHERE s.user_id = $1) AS sessions, \
+                   (SELECT COUNT(*) FROM api_keys k WHERE k.created_by = $1 AND k.revoked = 0) AS api_keys";
         let row = sqlx::query(sql).bind(id.number()).fetch_one(self.connection()).await?;
         let count = |column| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
         Ok(UserUsage { roles: count("roles")?, user_groups: count("user_groups")?, sessions: count("sessions")?, api_keys: count("api_keys")? })

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Caller, ClientId, Grant, Permission, PermissionBits, RoleList, Standing};
+use domain::{Caller, ClientId, Grant, Permission, PermissionBits, RoleList, Scope, Standing, api_key_permission};
 use sqlx::Row;
 
 use super::Tx;
@@ -76,12 +76,7 @@ impl Tx {
     /// `AND …` that a row of `roles`, by its alias, is one that the caller sees: those of its tenant, and for a client also those of the partner
     /// that are for the client's users.
     pub(super) fn seen_role(&self, alias: &str) -> String {
-        self.seen_shared(alias, |client| {
-            format!(
-                "{alias}.scope = 'CLIENT' AND ({alias}.all_clients = 1 OR NOT EXISTS (SELECT 1 FROM role_clients WHERE role_id = {alias}.id) \
-                 OR EXISTS (SELECT 1 FROM role_clients WHERE role_id = {alias}.id AND client_id = {client}))"
-            )
-        })
+        self.seen_shared(alias, |client| is_for_client(alias, client))
     }
 
     /// As [`Tx::seen_role`], of `permission_sets`. Whoever of the partner works within a client also chooses from the sets for partner users.
@@ -97,6 +92,15 @@ impl Tx {
         let shared = shared(client);
         let at_client = self.seen_client(Permission::RoleView, &client.to_string());
         format!(" AND ({column} = {client} OR ({column} = 0 AND {shared})){at_client}")
+    }
+
+    /// That an API key, or its user, by the alias of a row that has its `client_id`, is one that the caller sees: the partner's with its settings, a
+    /// client's with its users.
+    pub(super) fn seen_key(&self, alias: &str) -> String {
+        let column = format!("{alias}.client_id");
+        let of_partner = self.seen_owner(api_key_permission(Scope::Partner(self.partner), false), &column);
+        let of_client = self.seen_client(api_key_permission(Scope::Client(ClientId::new(0)), false), &column);
+        format!("(({column} = 0{of_partner}) OR ({column} <> 0{of_client}))")
     }
 
     /// `AND …` that a row of the table behind a role's list, by its alias, is one that the caller sees.
@@ -119,7 +123,7 @@ impl Tx {
             (!grant.all_devices).then(|| {
                 let role = grant.number;
                 format!(
-                    "({alias}.id IN (SELECT device_id FROM role_devices WHERE role_id = {role} AND device_id = {alias}.id) \
+                    "({alias}.id IN (SELECT rd.device_id FROM role_devices rd WHERE rd.role_id = {role} AND rd.device_id = {alias}.id) \
                      OR EXISTS (SELECT 1 FROM device_group_devices gd JOIN role_device_groups rg ON rg.device_group_id = gd.device_group_id \
                      WHERE gd.device_id = {alias}.id AND rg.role_id = {role}))"
                 )
@@ -174,10 +178,26 @@ impl Tx {
         // To view clients can't be restricted.
         if caller.restricts && permission != Permission::ClientView {
             let key = permission.key();
-            condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions WHERE client_id = {column} AND permission = '{key}')");
+            condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions cr WHERE cr.client_id = {column} AND cr.permission = '{key}')");
         }
         condition
     }
+}
+
+/// That a row of `roles`, by its alias, is one that users of a client, or else of the partner itself, can have.
+pub(super) fn fits_users(alias: &str, client: Option<ClientId>) -> String {
+    match client.map(ClientId::number) {
+        Some(client) => format!("({alias}.client_id = {client} OR ({alias}.client_id = 0 AND {}))", is_for_client(alias, client)),
+        None => format!("({alias}.client_id = 0 AND {alias}.scope = 'MSP')"),
+    }
+}
+
+/// That a role of the partner is for the users of a client: a client role that sees all clients, lists none, or lists that one.
+fn is_for_client(alias: &str, client: i64) -> String {
+    format!(
+        "{alias}.scope = 'CLIENT' AND ({alias}.all_clients = 1 OR NOT EXISTS (SELECT 1 FROM role_clients rc WHERE rc.role_id = {alias}.id) \
+         OR EXISTS (SELECT 1 FROM role_clients rc WHERE rc.role_id = {alias}.id AND rc.client_id = {client}))"
+    )
 }
 
 /// Numbers as a list that may be empty: nothing has the number 0.

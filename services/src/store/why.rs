@@ -68,10 +68,10 @@ impl Tx {
         let user = binds.number(user.number());
         let seen = self.seen_owner(Permission::UserGroupView, "g.client_id");
         let sql = format!(
-            "SELECT {columns}, r.unique_id, (SELECT COUNT(*) FROM role_users WHERE role_id = r.id AND user_id = {user}) AS direct, \
+            "SELECT {columns}, r.unique_id, (SELECT COUNT(*) FROM role_users ru WHERE ru.role_id = r.id AND ru.user_id = {user}) AS direct, \
              (SELECT string_agg(g.name, '\n') FROM role_user_groups rg JOIN user_group_users gu ON gu.user_group_id = rg.user_group_id \
                JOIN user_groups g ON g.id = rg.user_group_id WHERE rg.role_id = r.id AND gu.user_id = {user}{seen}) AS user_groups \
-             FROM roles r WHERE r.id IN (SELECT role_id FROM role_users WHERE user_id = {user} UNION SELECT rg.role_id FROM user_group_users gu \
+             FROM roles r WHERE r.id IN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = {user} UNION SELECT rg.role_id FROM user_group_users gu \
                JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = {user}) ORDER BY r.name_key, r.id",
             columns = grant_columns!()
         );
@@ -134,7 +134,7 @@ impl Tx {
                 let roles =
                     them.grants.iter().filter(|grant| !grant.all_clients).fold("0".to_owned(), |list, grant| format!("{list}, {}", grant.number));
                 format!(
-                    "(t.id IN (SELECT client_id FROM role_clients WHERE role_id IN ({roles})) OR t.id IN (SELECT client_id FROM client_restrictions))"
+                    "(t.id IN (SELECT rc.client_id FROM role_clients rc WHERE rc.role_id IN ({roles})) OR t.id IN (SELECT cr.client_id FROM client_restrictions cr))"
                 )
             }
         };

@@ -8,15 +8,22 @@ use crate::{
 };
 
 impl Services {
-    /// The roles that the API refers to, for a user of a client or else of the partner: what a [`domain::UserDraft`] wants to know.
+    /// The roles that the API refers to, for a user of a client or else of the partner: what a [`domain::UserDraft`] wants to know. They are those that
+    /// the caller sees, and those that the `user` has.
     ///
     /// # Errors
-    /// `Forbidden` without the permission to view users; `Invalid` under `roles` for one that doesn't exist or isn't for such a user.
-    pub async fn user_roles_referred(&self, caller: &Caller, client: Option<ClientId>, references: &[Reference]) -> Result<Vec<RoleId>> {
+    /// `Forbidden` without the permission to view users; `Invalid` under `roles` for one that doesn't exist, isn't seen, or isn't for such a user.
+    pub async fn user_roles_referred(
+        &self,
+        caller: &Caller,
+        user: Option<UserId>,
+        client: Option<ClientId>,
+        references: &[Reference],
+    ) -> Result<Vec<RoleId>> {
         let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
         let mut roles = Vec::new();
         for reference in references {
-            let found = tx.role_referred(client, reference).await?.and_then(|id| id.parse().ok());
+            let found = tx.role_referred(user, client, reference).await?.and_then(|id| id.parse().ok());
             roles.push(found.ok_or_else(|| Error::invalid("roles", format!("There is no role {reference} for such a user.")))?);
         }
         Ok(roles)
@@ -26,11 +33,17 @@ impl Services {
     ///
     /// # Errors
     /// As there, under `user_groups`.
-    pub async fn user_groups_referred(&self, caller: &Caller, client: Option<ClientId>, references: &[Reference]) -> Result<Vec<UserGroupId>> {
+    pub async fn user_groups_referred(
+        &self,
+        caller: &Caller,
+        user: Option<UserId>,
+        client: Option<ClientId>,
+        references: &[Reference],
+    ) -> Result<Vec<UserGroupId>> {
         let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
         let mut groups = Vec::new();
         for reference in references {
-            let found = tx.user_group_referred(client, reference).await?.and_then(|id| id.parse().ok());
+            let found = tx.user_group_referred(user, client, reference).await?.and_then(|id| id.parse().ok());
             let sentence = || Error::invalid("user_groups", format!("There is no user group {reference} in the user's organization."));
             groups.push(found.ok_or_else(sentence)?);
         }
@@ -90,11 +103,13 @@ impl Services {
             Some(selection) => {
                 let ids: Vec<UserGroupId> = before.iter().map(|group| group.id.clone()).collect();
                 let wanted = selection.applied(&ids);
-                let groups = tx.user_groups_assignable(&wanted).await?;
-                if groups.len() < wanted.len() || groups.iter().any(|(_, owner)| *owner != client) {
+                let new: Vec<UserGroupId> = wanted.iter().filter(|id| !ids.contains(id)).cloned().collect();
+                let added = tx.user_groups_assignable(&new, client).await?;
+                if added.len() < new.len() {
                     return Err(Error::invalid("user_groups", "Choose groups of the user's own organization.").into());
                 }
-                groups.into_iter().map(|(group, _)| group.number).collect()
+                let kept = before.iter().filter(|group| wanted.contains(&group.id));
+                kept.chain(&added).map(|group| group.number).collect()
             }
         };
         let add: Vec<i64> = wanted.iter().filter(|group| !current.contains(group)).copied().collect();
@@ -114,18 +129,15 @@ impl Services {
     }
 }
 
-/// The roles of these ids, if every one exists and is for the users of the partner, or of this client.
+/// The roles of these ids, if the caller sees every one and all are for the users of the partner, or of this client.
 pub(crate) async fn fitting_roles(tx: &mut Tx, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
-    let roles = tx.roles_assignable(ids).await?;
+    let roles = tx.roles_assignable(ids, client).await?;
     if roles.len() < ids.len() {
         return Err(Error::invalid("roles", "One of the roles doesn't exist: choose another.").into());
     }
-    for role in &roles {
-        let fits = if role.for_clients { client.is_some() && (role.client.is_none() || role.client == client) } else { client.is_none() };
-        if !fits {
-            let whose = if client.is_some() { "this client's" } else { "the partner's" };
-            return Err(Error::invalid("roles", format!("The role “{}” is not for {whose} users: choose another.", role.name)).into());
-        }
+    if let Some(role) = roles.iter().find(|role| !role.fits) {
+        let whose = if client.is_some() { "this client's" } else { "the partner's" };
+        return Err(Error::invalid("roles", format!("The role “{}” is not for {whose} users: choose another.", role.name)).into());
     }
     Ok(roles)
 }

@@ -49,8 +49,8 @@ impl Services {
     /// Changes what the draft gives of a user. With a password, the user's sessions end. The API passes no version.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, for roles that give more than the caller has, and, where it is about how a user comes in
-    /// or what it may, for one who holds more than the caller; `Invalid` with every wrong field; `Conflict` for a terminated user, when the version is not the current one, or when no full
+    /// `NotFound`; `Forbidden` without the permission, for roles that give more than the caller has, and for a user who holds more than the caller;
+    /// `Invalid` with every wrong field; `Conflict` for a terminated user, when the version is not the current one, or when no full
     /// administrator would be left.
     pub async fn user_update(&self, caller: &Caller, id: UserId, version: Option<i64>, draft: UserDraft) -> Result<User> {
         let (tx, user) = self.user_to_change(caller, id).await?;
@@ -72,12 +72,8 @@ impl Services {
         if !tx.user_update(&user).await.map_err(taken)? {
             return Err(somebody_else());
         }
-        let signs_in_as = |profile: &UserProfile| (profile.login.clone(), profile.email.clone());
         let roles = self.roles_assign(&mut tx, (id, client), draft.roles.as_ref()).await?;
         let groups = self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?;
-        if password.is_some() || roles.is_some() || groups.is_some() || signs_in_as(&profile) != signs_in_as(&before.row.profile) {
-            self.outrank_check(&mut tx, &before).await?;
-        }
         changes.extend(roles.into_iter().chain(groups));
         if password.is_some() {
             tx.user_password_set(id, &hash, profile.change_password).await?;
@@ -103,8 +99,7 @@ impl Services {
         if id == caller.user.id && caller.session.is_some() {
             return self.password_change(caller, draft).await.map(drop);
         }
-        let (mut tx, user) = self.user_to_change(caller, id).await?;
-        self.outrank_check(&mut tx, &user).await?;
+        let (tx, user) = self.user_to_change(caller, id).await?;
         drop(tx);
         draft.violations().into_result()?;
         let new = NewPassword::parse(&draft.new).map_err(|sentences| Error::invalid("new", sentences))?;
@@ -113,7 +108,6 @@ impl Services {
         let proved = proved.ok_or_else(wrong)?;
         let hash = self.password_hash(&new).await?;
         let (mut tx, user) = self.user_to_change(caller, id).await?;
-        self.outrank_check(&mut tx, &user).await?;
         tx.account_of_password(id, &proved.hash).await?.ok_or_else(wrong)?;
         tx.attempt_forgive(&proved.attempt).await?;
         tx.user_password_set(id, &hash, false).await?;
@@ -122,13 +116,14 @@ impl Services {
         tx.commit().await
     }
 
-    /// A user whom the caller may change, and the transaction to do it.
+    /// A user whom the caller may change, and the transaction to do it. Nobody changes a user who holds more.
     pub(crate) async fn user_to_change(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
         let find = async |tx: &mut Tx| tx.user_get(id).await;
-        let (tx, user) = self.authorize_change(caller, (Permission::UserView, Permission::UserManage), find).await?;
+        let (mut tx, user) = self.authorize_change(caller, (Permission::UserView, Permission::UserManage), find).await?;
         if user.row.status == UserStatus::Terminated {
             return Err(conflict("A terminated user never comes back and can't be changed."));
         }
+        self.users_outrank_check(&mut tx, &[id], user.row.client).await?;
         Ok((tx, user))
     }
 

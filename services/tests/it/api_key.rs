@@ -151,7 +151,9 @@ fn keys_are_managed_by_those_who_may_and_give_no_more_than_they_have() {
 
         let customer = world.key_draft(&admin, "Other", "Customer").await;
         assert!(matches!(refusal(world.services.api_key_create(&technician, &customer).await), Error::Forbidden { .. }));
-        assert!(matches!(refusal(world.services.api_key_list(&technician, &ListQuery::default()).await), Error::Forbidden { .. }));
+        let list = async |caller: &Caller| world.services.api_key_list(caller, &ListQuery::default()).await.unwrap().rows;
+        assert_eq!(list(&technician).await, [], "who sees clients' users sees clients' keys, and of the partner's none");
+        assert_eq!(refusal(world.services.api_key_get(&technician, key.id).await), Error::NotFound);
         let higher = world.key_draft(&admin, "Other", "Client Administrator with Client Details").await;
         assert!(matches!(refusal(world.services.api_key_create(&of_client, &higher).await), Error::Forbidden { .. }));
         let (own, _) = world.services.api_key_create(&of_client, &customer).await.unwrap();
@@ -159,8 +161,10 @@ fn keys_are_managed_by_those_who_may_and_give_no_more_than_they_have() {
         assert_eq!(refusal(world.services.api_key_get(&of_client, key.id).await), Error::NotFound);
         assert_eq!(refusal(world.services.api_key_revoke(&of_client, key.id).await), Error::NotFound);
 
-        let list = async |caller: &Caller| world.services.api_key_list(caller, &ListQuery::default()).await.unwrap().rows;
-        assert_eq!(list(&admin).await.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(), ["Script"]);
+        let named = |keys: Vec<domain::ApiKey>| keys.into_iter().map(|key| format!("{} of {}", key.name, key.organization)).collect::<Vec<_>>();
+        assert_eq!(named(list(&admin).await), ["Other of LeoArt Lab", "Script of LeoArt Inc"]);
+        assert_eq!(named(list(&technician).await), ["Other of LeoArt Lab"]);
+        assert!(matches!(refusal(world.services.api_key_revoke(&technician, own.id).await), Error::Forbidden { .. }));
         let within = Caller { within: Some(client), ..admin.clone() };
         assert_eq!(list(&within).await.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(), ["Other"]);
 
@@ -169,7 +173,9 @@ fn keys_are_managed_by_those_who_may_and_give_no_more_than_they_have() {
         assert_eq!((renamed.name.as_str(), renamed.version), ("Renamed", key.version + 1));
         assert!(matches!(refusal(world.services.api_key_update(&admin, key.id, Some(key.version), &rename).await), Error::Conflict { .. }));
         world.services.api_key_revoke(&admin, key.id).await.unwrap();
-        assert_eq!(list(&admin).await.len(), 0);
+        assert_eq!(named(list(&admin).await), ["Other of LeoArt Lab"]);
+        assert!(world.services.api_key_revoke(&admin, own.id).await.unwrap().revoked.is_some(), "a partner ends the keys of its clients");
+        assert_eq!(list(&of_client).await, []);
         assert!(matches!(refusal(world.services.api_key_update(&admin, key.id, None, &rename).await), Error::Conflict { .. }));
         let again = world.key_draft(&admin, "Renamed", "Technician").await;
         assert!(world.services.api_key_create(&admin, &again).await.is_ok(), "the name of a revoked key is free");

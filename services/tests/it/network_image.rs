@@ -3,11 +3,12 @@
 use std::io::Cursor;
 
 use bytes::Bytes;
-use domain::{ClientDraft, Error, ImageFormat, NetworkImage, NetworkImageDraft};
+use domain::{ClientDraft, Error, ImageFormat, NetworkImage, NetworkImageDraft, RoleDraft};
 use image::{DynamicImage, GenericImageView, Rgb, RgbImage};
 
 use crate::{
     client::fields,
+    role::{self, exactly},
     support::{client_draft as draft, on_both_engines, refusal},
 };
 
@@ -180,6 +181,28 @@ fn an_image_is_its_uploaders_until_a_client_has_it() {
         services.client_update(&admin, one, 2, draft("One")).await.unwrap();
         assert_eq!(refusal(services.image_read(&viewer, &image.id).await), Error::NotFound, "taken off");
         assert_eq!(refusal(services.image_read(&admin, &image.id).await), Error::NotFound);
+    });
+}
+
+#[test]
+fn a_role_that_lists_clients_shows_no_other_client_s_images() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let services = &world.services;
+        let mut images = Vec::new();
+        for name in ["One", "Two"] {
+            let image = services.image_upload(&admin, encoded(image::ImageFormat::Png).into()).await.unwrap();
+            services.client_create(&admin, ClientDraft { images: vec![titled(&image)], ..draft(name) }).await.unwrap();
+            images.push(image.id);
+        }
+        let role = RoleDraft { permission_sets: exactly(["12"]), clients: exactly(["client_1"]), ..role::draft("Technician of One", "MSP") };
+        services.role_create(&admin, role).await.unwrap();
+        let technician = world.caller(partner, None, "Technician of One").await;
+        assert!(services.image_read(&technician, &images[0]).await.is_ok());
+        assert_eq!(refusal(services.image_read(&technician, &images[1]).await), Error::NotFound);
+        let listed = services.image_list(&technician, &images).await.unwrap();
+        assert_eq!(listed.into_iter().map(|image| image.id).collect::<Vec<_>>(), images[..1]);
     });
 }
 

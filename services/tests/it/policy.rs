@@ -36,8 +36,8 @@ fn custom_roles_on_every_permission() {
 }
 
 const CUSTOM_LEGEND: &str =
-    "Each cell is three answers: on a client that the role lists, on one that it doesn't list, on one that it lists and where \
-“Devices: Manage” and “Users: View” are restricted.
+    "Each cell is four answers: on a client that the role lists, on one that it doesn't list, on one that it lists and where \
+“Devices: Manage” and “Users: View” are restricted, and on the partner itself.
 + yes    x forbidden: sees that it exists, may not    . not found: may not even know that it exists";
 
 async fn custom_table(world: &World) -> String {
@@ -92,7 +92,8 @@ async fn custom_table(world: &World) -> String {
                 (true, false) => 'x',
                 (true, true) => '+',
             });
-            cells.push(answers.into_iter().collect::<String>());
+            let of_partner = answer(&caller.can(*permission, Scope::Partner(partner)));
+            cells.push(answers.into_iter().chain([of_partner]).collect::<String>());
         }
         row(&mut table, &permission.name(), cells.iter().map(String::as_str));
     }

@@ -229,18 +229,22 @@ fn nobody_gives_more_than_he_has() {
         let (partner, admin) = admin(&world).await;
         let (one, _two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
         let services = &world.services;
-        let set = domain::PermissionSetDraft {
-            name: "Staff".into(),
-            scope: "MSP".into(),
-            permissions: [Permission::ClientView, Permission::UserView, Permission::RoleView, Permission::RoleManage].into_iter().collect(),
-            ..Default::default()
+        let set = async |name: &str, permissions: &[Permission]| {
+            let permissions = permissions.iter().copied().collect();
+            let draft = domain::PermissionSetDraft { name: name.into(), scope: "MSP".into(), permissions, ..Default::default() };
+            services.permission_set_create(&admin, draft).await.unwrap().number.to_string()
         };
-        let set = services.permission_set_create(&admin, set).await.unwrap();
-        let number = set.number.to_string();
+        // Roles are the partner's, and so it takes a role for all clients to make them. What the caller sees of clients is another role's.
+        let number = set("Staff", &[Permission::ClientView, Permission::UserView]).await;
+        let roles = set("Roles", &[Permission::RoleView, Permission::RoleManage]).await;
         let role = RoleDraft { permission_sets: exactly([&number]), clients: exactly(["client_1"]), ..draft("Staff", "MSP") };
         services.role_create(&admin, role).await.unwrap();
-        let staff = world.caller(partner, None, "Staff").await;
-        let me = staff.user.id.to_string();
+        world.user(partner, None, "Staff").await;
+        let me = world.user_id("staff").await;
+        let manager =
+            RoleDraft { permission_sets: exactly([&roles]), all_clients: Some(true), users: exactly([&me]), ..draft("Role manager", "MSP") };
+        services.role_create(&admin, manager).await.unwrap();
+        let staff = world.signed_in("staff").await;
 
         let forbidden = |refused: Error| assert!(matches!(refused, Error::Forbidden { .. }), "{refused:?}");
         // A permission that he lacks; all clients; itself as administrator. What he sees himself he may give.
@@ -260,9 +264,13 @@ fn nobody_gives_more_than_he_has() {
             .unwrap();
         assert_eq!(world.rows(&format!("SELECT 1 FROM role_clients WHERE role_id = {}", own.number)).await.len(), 1);
 
-        // What he doesn't see of a list stays in it.
+        // A role that reaches beyond the own view is somebody else's to change.
         services.role_update(&admin, &own.id, None, RoleDraft { clients: add("client_2"), ..RoleDraft::default() }).await.unwrap();
         assert_eq!(services.role_get(&staff, &own.id).await.unwrap().clients.len(), 1);
+        forbidden(refusal(services.role_update(&staff, &own.id, None, RoleDraft { clients: exactly([]), ..RoleDraft::default() }).await));
+        forbidden(refusal(services.role_delete(&staff, &own.id).await));
+        // Without permissions it gives nothing. What one doesn't see of a list stays in it.
+        services.role_update(&admin, &own.id, None, RoleDraft { permission_sets: exactly([]), ..RoleDraft::default() }).await.unwrap();
         services.role_update(&staff, &own.id, None, RoleDraft { clients: exactly([]), ..RoleDraft::default() }).await.unwrap();
         assert_eq!(services.role_get(&admin, &own.id).await.unwrap().clients.len(), 1);
 

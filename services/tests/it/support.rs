@@ -4,6 +4,7 @@ use std::{
     env, fs,
     panic::{AssertUnwindSafe, resume_unwind},
     process,
+    str::FromStr,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -13,9 +14,11 @@ use std::{
 use domain::{Caller, ClientDraft, ClientId, Error, NewPassword, Origin, PartnerId, SignInDraft, Timestamp};
 use futures::FutureExt;
 use services::{CountingIds, Fault, Files, FixedClock, NewUser, Services, Store, Vault};
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, ConnectOptions, Connection, Row, any::AnyConnectOptions};
 use tempfile::TempDir;
 use tokio::{runtime::Runtime, sync::OnceCell};
+
+use crate::sql;
 
 /// The password of every user that a test makes.
 pub(crate) const PASSWORD: &str = "Kiwi#2026";
@@ -38,6 +41,7 @@ pub(crate) fn on_postgres_in_english(test: impl AsyncFn(World)) {
 }
 
 async fn run<const N: usize>(test: impl AsyncFn(World), databases: [Database; N]) {
+    sql::watch();
     for database in databases {
         let folder = TempDir::new().unwrap();
         let store = Store::open(&database.url).await.unwrap();
@@ -55,6 +59,7 @@ async fn run<const N: usize>(test: impl AsyncFn(World), databases: [Database; N]
         }
         database.remove().await;
     }
+    assert_eq!(sql::faults(), Vec::<String>::new());
 }
 
 impl World {
@@ -106,7 +111,7 @@ impl World {
 
     /// The rows of a query behind the services' back.
     pub(crate) async fn rows(&self, sql: &str) -> Vec<sqlx::any::AnyRow> {
-        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
+        let mut connection = connect(&self.url).await;
         let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         rows
@@ -210,7 +215,7 @@ impl Database {
 
 /// Removes what earlier runs left behind: their templates, and the databases of those that were killed.
 async fn sweep() {
-    let mut connection = AnyConnection::connect(&admin_url()).await.unwrap();
+    let mut connection = connect(&admin_url()).await;
     let sql = "SELECT CAST(datname AS TEXT) FROM pg_database WHERE datname LIKE 'tenantry_test_%'";
     let names: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap();
     connection.close().await.unwrap();
@@ -228,9 +233,14 @@ async fn migrate(url: &str) {
     store.close().await;
 }
 
+/// A connection for what a test does itself: its statements aren't the services', and so they aren't logged.
+async fn connect(url: &str) -> AnyConnection {
+    AnyConnectOptions::from_str(url).unwrap().disable_statement_logging().connect().await.unwrap()
+}
+
 async fn execute(url: &str, sql: &str) {
     sqlx::any::install_default_drivers();
-    let mut connection = AnyConnection::connect(url).await.unwrap();
+    let mut connection = connect(url).await;
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
     connection.close().await.unwrap();
 }

@@ -168,6 +168,12 @@ fn a_client_s_groups_are_its_own() {
         }
         let rows = world.services.user_group_list(&of_client, &ListQuery::default()).await.unwrap().rows;
         assert_eq!(rows.iter().map(|row| row.group.name.as_str()).collect::<Vec<_>>(), ["Own"]);
+        // To take somebody out who isn't seen does what it does for nobody: nothing.
+        let all = UserDraft { user_group_type: Some("ALL".into()), ..draft("grace") };
+        let grace = world.services.user_register(&admin, None, all).await.unwrap().user;
+        world.services.user_group_users_remove(&of_client, &own.row.group.id, &[grace.row.id]).await.unwrap();
+        assert_eq!(world.services.user_get(&admin, grace.row.id).await.unwrap(), grace);
+
         let customer = world.caller(admin.partner, Some(client), "Customer").await;
         assert!(matches!(refusal(world.services.user_group_list(&customer, &ListQuery::default()).await), Error::Forbidden { .. }));
     });
@@ -181,11 +187,11 @@ fn roles_and_groups_are_known_by_name_number_and_id() {
         let group = world.group(&admin, None, "Admins").await.row.group;
         let technician = world.role_id(admin.partner, "Technician").await;
         let ways = [Reference::Name("ADMINS".into()), Reference::Number(group.number), Reference::Id(group.id.to_string())];
-        let found = world.services.user_groups_referred(&admin, None, &ways).await.unwrap();
+        let found = world.services.user_groups_referred(&admin, None, None, &ways).await.unwrap();
         assert_eq!(found, [group.id.clone(), group.id.clone(), group.id]);
         let role = [Reference::Name("technician".into())];
-        assert_eq!(world.services.user_roles_referred(&admin, None, &role).await.unwrap(), [technician]);
-        let refused = refusal(world.services.user_roles_referred(&admin, Some(client), &role).await);
+        assert_eq!(world.services.user_roles_referred(&admin, None, None, &role).await.unwrap(), [technician]);
+        let refused = refusal(world.services.user_roles_referred(&admin, None, Some(client), &role).await);
         assert_eq!(refused, Error::invalid("roles", "There is no role “technician” for such a user."));
     });
 }

@@ -47,7 +47,7 @@ pub(super) async fn create(tenant: Tenant, Body(input): Body<UserInput>) -> Resu
         TenantId::Client(client) => Some(client),
         TenantId::Partner(_) => None,
     };
-    let (draft, picture) = draft(&tenant, client, None, input).await?;
+    let (draft, picture) = draft(&tenant, None, client, None, input).await?;
     let NewlyMade { mut user, invitation } = tenant.services.user_register(&tenant.caller, client, draft).await?;
     if let Some(Some(picture)) = picture {
         user = tenant.services.user_picture_set(&tenant.caller, user.row.id, Some(picture)).await?;
@@ -73,7 +73,7 @@ pub(super) async fn get(tenant: Tenant) -> Answer<UserOutput> {
 pub(super) async fn update(tenant: Tenant, Body(input): Body<UserInput>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let before = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?.row;
-    let (draft, picture) = draft(&tenant, before.client, Some(&before.profile), input).await?;
+    let (draft, picture) = draft(&tenant, Some(id), before.client, Some(&before.profile), input).await?;
     let mut user = tenant.services.user_update(&tenant.caller, id, None, draft).await.named("user", id)?;
     if let Some(picture) = picture {
         user = tenant.services.user_picture_set(&tenant.caller, id, picture).await?;
@@ -187,6 +187,7 @@ type Picture = Option<Option<Bytes>>;
 /// what doesn't exist and a picture that is none are told together with every other wrong field.
 async fn draft(
     tenant: &Tenant,
+    user: Option<UserId>,
     client: Option<ClientId>,
     before: Option<&UserProfile>,
     mut input: UserInput,
@@ -201,11 +202,11 @@ async fn draft(
         None => None,
     };
     if let Some(roles) = roles {
-        let referred = tenant.services.user_roles_referred(&tenant.caller, client, &roles).await;
+        let referred = tenant.services.user_roles_referred(&tenant.caller, user, client, &roles).await;
         draft.roles = told(referred, &mut violations)?.map(Selection::Exactly);
     }
     if let Some(groups) = groups {
-        let referred = tenant.services.user_groups_referred(&tenant.caller, client, &groups).await;
+        let referred = tenant.services.user_groups_referred(&tenant.caller, user, client, &groups).await;
         draft.user_groups = told(referred, &mut violations)?.map(Selection::Exactly);
     }
     if !violations.is_empty()

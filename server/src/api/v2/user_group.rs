@@ -86,10 +86,10 @@ pub(super) struct GroupOutput {
     /// As in a list.
     #[serde(flatten)]
     listed: GroupListed,
-    /// By whom it was created.
+    /// By whom it was created. A client's users and keys are told of their own people alone: for others it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_by: Option<ShortUser>,
-    /// By whom it was last changed.
+    /// By whom it was last changed, told as `createdBy` is.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_updated_by: Option<ShortUser>,
 }

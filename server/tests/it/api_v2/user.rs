@@ -319,3 +319,64 @@ fn what_is_refused_changes_nothing() {
         assert_eq!(app.database.contents().await, before);
     });
 }
+
+#[test]
+fn a_role_or_group_that_is_not_seen_is_refused_as_one_that_does_not_exist() {
+    on_both_engines(async |app| {
+        let partner = app.program(ADMINISTRATOR).await;
+        // A role of the partner for another client's users, one of that client, and a group of it.
+        let shared = json!({ "name": "Secret Shared", "scope": "CLIENT", "clients": [{ "uniqueId": "client_8" }], "permissions": [{ "id": 6 }] });
+        let shared = partner.post("roles", &shared).await.json();
+        let there = partner.within("client_8");
+        let own = there.post("roles", &json!({ "name": "Secret Own", "permissions": [{ "id": 6 }] })).await.json();
+        let group = there.post("userGroups", &json!({ "name": "Secret Group" })).await.json();
+        let user = json!({ "loginName": "x@leoart.example", "firstName": "X", "lastName": "X", "email": "x@leoart.example" });
+        let own_group = partner.within("client_9").post("userGroups", &json!({ "name": "Own Group" })).await.json();
+        let program = app.program_of("client_9", "Client Administrator").await;
+        let group_users = format!("userGroups/{}/users", own_group["uniqueId"].as_str().unwrap());
+
+        let refused = async |key: &str, way: &str, value: &Value| {
+            let mut body = user.clone();
+            body[key] = json!([{ way: value }]);
+            let answer = program.post("users", &body).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{key} {way} {answer:?}");
+            let sent = value.as_str().map_or_else(|| value.to_string(), str::to_lowercase);
+            answer.text().to_lowercase().replace(&sent, "…")
+        };
+        let none = json!("ROLE-00000000-0000-4000-8000-00000000dead");
+        for role in [&shared, &own] {
+            let unknown = refused("roles", "uniqueId", &none).await;
+            assert_eq!(refused("roles", "uniqueId", &role["uniqueId"]).await, unknown);
+            let numbered = partner.get(&format!("roles/search?queryString=name:{}", role["name"].as_str().unwrap().replace(' ', "%20"))).await.done();
+            if let Some(number) = numbered["results"][0].get("id") {
+                assert_eq!(refused("roles", "id", number).await, refused("roles", "id", &json!(999_999)).await);
+            }
+            assert_eq!(refused("roles", "name", &role["name"]).await, refused("roles", "name", &json!("King")).await);
+        }
+        let unknown = refused("userGroups", "uniqueId", &json!("USRGRP-00000000-0000-4000-8000-00000000dead")).await;
+        assert_eq!(refused("userGroups", "uniqueId", &group["uniqueId"]).await, unknown);
+        assert_eq!(refused("userGroups", "name", &group["name"]).await, refused("userGroups", "name", &json!("Nobody")).await);
+
+        let foreign = there.get("users/minimal").await.done()[0]["id"].clone();
+        let add = async |id: &Value| program.post(&group_users, &json!([{ "id": id }])).await.text().replace(id.as_str().unwrap(), "…");
+        assert_eq!(add(&foreign).await, add(&json!("USR0000099999")).await);
+        assert!(!app.database.contents().await.iter().any(|row| row.contains("x@leoart.example")), "and nothing is made");
+    });
+}
+
+#[test]
+fn a_client_is_not_told_who_works_for_its_provider() {
+    on_both_engines(async |app| {
+        let partner = app.program(ADMINISTRATOR).await;
+        let group = partner.within("client_8").post("userGroups", &json!({ "name": "By the provider" })).await.json();
+        assert!(group["createdBy"]["loginName"].is_string());
+        let program = app.program_of("client_8", "Client Administrator").await;
+        let path = format!("userGroups/{}", group["uniqueId"].as_str().unwrap());
+        let seen = program.get(&path).await.done();
+        assert_eq!((seen.get("createdBy"), seen.get("lastUpdatedBy"), &seen["name"]), (None, None, &json!("By the provider")));
+        let client = program.get("clients/client_8").await.done();
+        assert_eq!((client.get("createdBy"), client.get("lastUpdatedBy")), (None, None));
+        let changed = program.post(&path, &json!({ "description": "Changed here" })).await.done();
+        assert_eq!((changed.get("createdBy"), changed["lastUpdatedBy"].is_object()), (None, true), "of its own people it is told");
+    });
+}

@@ -60,7 +60,7 @@ impl RoleState {
             (false, _) => nothing(),
             (true, true) => client("t.client_id"),
             (true, false) => format!(
-                "{} AND (t.id IN ({}) OR t.id IN (SELECT device_id FROM device_group_devices WHERE device_group_id IN ({})))",
+                "{} AND (t.id IN ({}) OR t.id IN (SELECT gd.device_id FROM device_group_devices gd WHERE gd.device_group_id IN ({})))",
                 client("t.client_id"),
                 self.listed(RoleList::Devices),
                 self.listed(RoleList::DeviceGroups)
@@ -73,7 +73,7 @@ impl RoleState {
             (true, false) => format!("({own}{}) AND t.id IN ({})", client("t.client_id"), self.listed(RoleList::CredentialSets)),
         };
         let users = format!(
-            "(t.id IN ({}) OR t.id IN (SELECT user_id FROM user_group_users WHERE user_group_id IN ({})))",
+            "(t.id IN ({}) OR t.id IN (SELECT gu.user_id FROM user_group_users gu WHERE gu.user_group_id IN ({})))",
             self.listed(RoleList::Users),
             self.listed(RoleList::UserGroups)
         );
@@ -83,11 +83,11 @@ impl RoleState {
     /// The ids that a list has.
     fn listed(&self, list: RoleList) -> String {
         let Table { join, column, things } = table(list);
-        let kept = format!("SELECT {column} FROM {join} WHERE role_id = {}", self.role.number);
+        let kept = format!("SELECT j.{column} FROM {join} j WHERE j.role_id = {}", self.role.number);
         let numbers = |numbers: &[i64]| numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
         let Some((come, go)) = self.changes.get(list.key()) else { return kept };
-        let kept = if go.is_empty() { kept } else { format!("{kept} AND {column} NOT IN ({})", numbers(go)) };
-        if come.is_empty() { kept } else { format!("{kept} UNION ALL SELECT id FROM {things} WHERE id IN ({})", numbers(come)) }
+        let kept = if go.is_empty() { kept } else { format!("{kept} AND j.{column} NOT IN ({})", numbers(go)) };
+        if come.is_empty() { kept } else { format!("{kept} UNION ALL SELECT things.id FROM {things} things WHERE things.id IN ({})", numbers(come)) }
     }
 }
 

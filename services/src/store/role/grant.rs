@@ -31,7 +31,7 @@ impl Tx {
         let partner = binds.number(self.partner.number());
         let places: Vec<_> = roles.iter().map(|role| binds.number(*role)).collect();
         let sql = format!(
-            "SELECT {}, r.scope, r.client_id, (SELECT COUNT(*) FROM (SELECT 1 FROM role_clients WHERE role_id = r.id LIMIT 1) AS any_client) AS lists \
+            "SELECT {}, r.scope, r.client_id, (SELECT COUNT(*) FROM (SELECT 1 FROM role_clients rc WHERE rc.role_id = r.id LIMIT 1) AS any_client) AS lists \
              FROM roles r WHERE r.partner_id = {partner} AND r.id IN ({}) ORDER BY r.name_key, r.id",
             grant_columns!(),
             places.join(", ")
@@ -103,16 +103,16 @@ impl Tx {
         let sql = format!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM permission_sets s CROSS JOIN role_permission_sets rs CROSS JOIN roles r CROSS JOIN users u \
              WHERE s.partner_id = $1 AND s.scope = 'MSP' \
-             AND EXISTS (SELECT 1 FROM permission_set_permissions WHERE permission_set_id = s.id AND permission = '{rarest}') \
+             AND EXISTS (SELECT 1 FROM permission_set_permissions sp WHERE sp.permission_set_id = s.id AND sp.permission = '{rarest}') \
              AND rs.permission_set_id = s.id AND r.id = rs.role_id AND r.scope = 'MSP' AND r.all_clients = 1 \
-             AND u.id IN (SELECT user_id FROM role_users WHERE role_id = r.id UNION ALL SELECT gu.user_id FROM role_user_groups rg \
+             AND u.id IN (SELECT ru.user_id FROM role_users ru WHERE ru.role_id = r.id UNION ALL SELECT gu.user_id FROM role_user_groups rg \
                JOIN user_group_users gu ON gu.user_group_id = rg.user_group_id WHERE rg.role_id = r.id) \
              AND u.partner_id = $1 AND u.client_id = 0 AND u.kind = 'person' AND u.status = 'active' AND u.password_hash <> '' \
              AND (SELECT COUNT(DISTINCT hp.permission) FROM roles hr JOIN role_permission_sets hs ON hs.role_id = hr.id \
                JOIN permission_set_permissions hp ON hp.permission_set_id = hs.permission_set_id \
                WHERE hr.scope = 'MSP' AND hr.all_clients = 1 AND hp.permission IN ({keys}) \
                AND (hr.all_devices = 1 OR hp.permission NOT IN ({devices})) AND (hr.all_credentials = 1 OR hp.permission NOT IN ({credential_sets})) \
-               AND hr.id IN (SELECT role_id FROM role_users WHERE user_id = u.id UNION ALL SELECT rg.role_id FROM user_group_users gu \
+               AND hr.id IN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = u.id UNION ALL SELECT rg.role_id FROM user_group_users gu \
                  JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = u.id)) = {all} \
              LIMIT 1) AS administrator",
             rarest = Permission::SettingManage.key(),

@@ -89,7 +89,7 @@ impl Tx {
         listing.page(self, query, member).await
     }
 
-    /// How much a role lists, and how many keys act with it.
+    /// How much a role lists, and how many keys act with it, of what the caller sees.
     pub(crate) async fn role_counts(&mut self, role: i64) -> Result<RoleCounts> {
         let mut binds = Binds::default();
         let number = binds.number(role);
@@ -97,8 +97,10 @@ impl Tx {
             let Table { things, .. } = table(*list);
             format!("(SELECT COUNT(*) FROM {things} t WHERE t.id IN ({}){}) AS {}", listed(*list, &number), self.seen_in(*list, "t"), list.key())
         });
-        let keys =
-            format!("(SELECT COUNT(*) FROM role_users j JOIN users t ON t.id = j.user_id WHERE j.role_id = {number} AND t.kind = 'key') AS keys");
+        let keys = format!(
+            "(SELECT COUNT(*) FROM role_users j JOIN users t ON t.id = j.user_id WHERE j.role_id = {number} AND t.kind = 'key' AND {}) AS keys",
+            self.seen_key("t")
+        );
         let sql = format!("SELECT {}", counts.chain([keys]).collect::<Vec<_>>().join(", "));
         let rows = binds.fetch(self, sql).await?;
         let Some(row) = rows.first() else { return Ok(RoleCounts::default()) };
@@ -119,11 +121,11 @@ impl Tx {
 fn listed(list: RoleList, role: &str) -> String {
     let Table { join, column, .. } = table(list);
     let own = if list == RoleList::Clients {
-        format!(" UNION ALL SELECT client_id FROM roles WHERE id = {role} AND client_id <> 0")
+        format!(" UNION ALL SELECT own.client_id FROM roles own WHERE own.id = {role} AND own.client_id <> 0")
     } else {
         String::new()
     };
-    format!("SELECT {column} FROM {join} WHERE role_id = {role}{own}")
+    format!("SELECT listing.{column} FROM {join} listing WHERE listing.role_id = {role}{own}")
 }
 
 /// `… WHERE …` of what a role lists.

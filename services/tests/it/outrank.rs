@@ -1,0 +1,229 @@
+//! Nobody changes what gives others more than they have themselves, and what concerns the whole partner takes a role for all clients.
+
+use domain::{
+    ApiKeyDraft, Caller, CatalogueItemDraft, CatalogueKind, CredentialSetDraft, DeviceGroupDraft, Error, Mask, PartnerSettings, PasswordChangeDraft,
+    Permission, PermissionBits, PermissionSet, PermissionSetDraft, RoleDraft, Selection, UserDraft, UserGroupDraft,
+};
+
+use crate::{
+    client::fields,
+    role::{self, add, exactly},
+    support::{PASSWORD, World, client_draft, on_both_engines, refusal},
+    user::draft,
+};
+
+/// One less.
+fn without(id: impl ToString) -> Option<Selection<String>> {
+    Some(Selection::Changed { add: Vec::new(), remove: vec![id.to_string()] })
+}
+
+fn set(name: &str, scope: &str, permissions: PermissionBits) -> PermissionSetDraft {
+    PermissionSetDraft { name: name.into(), scope: scope.into(), permissions, ..Default::default() }
+}
+
+/// A role of the partner for all clients that gives a set.
+async fn role_of(world: &World, admin: &Caller, name: &str, set: &PermissionSet) -> domain::RoleSummary {
+    let draft = RoleDraft {
+        permission_sets: exactly([set.id.as_str()]),
+        all_clients: Some(true),
+        all_devices: Some(true),
+        all_credentials: Some(true),
+        ..role::draft(name, "MSP")
+    };
+    world.services.role_create(admin, draft).await.unwrap()
+}
+
+#[track_caller]
+fn outranked<T>(what: &str, result: services::Result<T>) {
+    let refused = refusal(result);
+    assert!(matches!(&refused, Error::Forbidden { reason } if reason.contains("more than you have")), "{what}: {refused:?}");
+}
+
+#[test]
+fn those_above_are_not_cut_down_from_below() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let less = PermissionBits::all().without([Permission::SettingManage].into_iter().collect());
+        let less = services.permission_set_create(&admin, set("Less", "MSP", less)).await.unwrap();
+        let weak = role_of(&world, &admin, "Manager", &less).await;
+        let manager = world.caller(admin.partner, None, "Manager").await;
+        let more = services.permission_set_create(&admin, set("More", "MSP", [Permission::SettingManage].into_iter().collect())).await.unwrap();
+        let part = services.permission_set_create(&admin, set("Part", "MSP", [Permission::UserView].into_iter().collect())).await.unwrap();
+        let strong = role_of(&world, &admin, "Settings", &more).await;
+        services.role_update(&admin, &strong.id, None, RoleDraft { permission_sets: add(&part.id), ..RoleDraft::default() }).await.unwrap();
+        let boss = world.registered(&admin, None, "boss", &["Settings", "Manager"]).await.row.id;
+        let (full, light) = (world.group(&admin, None, "Full").await.row.group, world.group(&admin, None, "Light").await.row.group);
+        services.role_update(&admin, &strong.id, None, RoleDraft { user_groups: add(&full.id), ..RoleDraft::default() }).await.unwrap();
+        services.user_group_users_add(&admin, &full.id, &[admin.user.id]).await.unwrap();
+        services.user_group_users_add(&admin, &light.id, &[boss]).await.unwrap();
+        let keys = [Permission::ClientView, Permission::SettingView, Permission::SettingManage].into_iter().collect();
+        let keys = services.permission_set_create(&admin, set("Keys", "MSP", keys)).await.unwrap();
+        role_of(&world, &admin, "Keeper of keys", &keys).await;
+        let keeper = world.caller(admin.partner, None, "Keeper of keys").await;
+        let key = ApiKeyDraft { name: Some("Key".into()), roles: Some(vec![weak.id.clone()]), ..ApiKeyDraft::default() };
+        let (key, _) = services.api_key_create(&admin, &key).await.unwrap();
+        let records = world.audit().await.len();
+
+        let update = async |draft| services.user_update(&manager, boss, None, draft).await;
+        outranked("city", update(UserDraft { city: Some("X".into()), ..UserDraft::default() }).await);
+        outranked("change password", update(UserDraft { change_password: Some(true), ..UserDraft::default() }).await);
+        outranked("password", update(UserDraft { password: Some("Other#2026x".into()), ..UserDraft::default() }).await);
+        outranked("roles", update(UserDraft { roles: Some(Selection::Exactly(vec![])), ..UserDraft::default() }).await);
+        outranked("groups", update(UserDraft { user_group_type: Some("NONE".into()), ..UserDraft::default() }).await);
+        outranked("deactivate", services.user_deactivate(&manager, boss, "").await);
+        outranked("terminate", services.user_terminate(&manager, boss, "", Mask::Full).await);
+        outranked("activate", services.user_activate(&manager, boss).await);
+        outranked("link", services.invitation_create(&manager, boss).await);
+        outranked("picture", services.user_picture_set(&manager, boss, None).await);
+        let passwords = PasswordChangeDraft { current: PASSWORD.into(), new: "Other#2026x".into(), confirmation: "Other#2026x".into() };
+        outranked("change by password", services.user_password_change(&manager, boss, passwords).await);
+
+        let change = async |role: &domain::RoleSummary, draft| services.role_update(&manager, &role.id, None, draft).await;
+        outranked("role described", change(&strong, RoleDraft { description: Some("X".into()), ..RoleDraft::default() }).await);
+        outranked("role emptied", change(&strong, RoleDraft { permission_sets: exactly([]), ..RoleDraft::default() }).await);
+        outranked("role narrowed", change(&strong, RoleDraft { all_clients: Some(false), ..RoleDraft::default() }).await);
+        outranked("role taken from users", change(&strong, RoleDraft { users: exactly([]), ..RoleDraft::default() }).await);
+        outranked("role taken from groups", change(&strong, RoleDraft { user_groups: exactly([]), ..RoleDraft::default() }).await);
+        outranked(
+            "role read after it",
+            services.role_update_read(&manager, &strong.id, RoleDraft { description: Some("X".into()), ..RoleDraft::default() }).await,
+        );
+        outranked("role deleted", services.role_delete(&manager, &strong.id).await);
+        let default = world.role(&admin, "Partner Administrator").await;
+        outranked("default role", change(&default, RoleDraft { users: without(admin.user.id), ..RoleDraft::default() }).await);
+        outranked("a lesser role of theirs", change(&weak, RoleDraft { users: without(boss), ..RoleDraft::default() }).await);
+
+        let renamed = UserGroupDraft { name: Some("X".into()), ..UserGroupDraft::default() };
+        outranked("group", services.user_group_update(&manager, &full.id, None, &renamed).await);
+        outranked("group emptied", services.user_group_users_remove(&manager, &full.id, &[admin.user.id]).await);
+        outranked("group deleted", services.user_group_delete(&manager, &full.id).await);
+        outranked("a lesser group of theirs", services.user_group_users_remove(&manager, &light.id, &[boss]).await);
+
+        outranked("set", services.permission_set_update(&manager, &more.id, None, set("More", "MSP", PermissionBits::default())).await);
+        outranked("set in a role", services.permission_set_update(&manager, &part.id, None, set("Part", "MSP", PermissionBits::default())).await);
+        outranked("set deleted", services.permission_set_delete(&manager, &more.id).await);
+        let renamed = ApiKeyDraft { name: Some("X".into()), ..ApiKeyDraft::default() };
+        outranked("key", services.api_key_update(&keeper, key.id, None, &renamed).await);
+        outranked("key revoked", services.api_key_revoke(&keeper, key.id).await);
+        assert_eq!(world.audit().await.len(), records, "what is refused changes nothing");
+
+        // Among equals all of it is done.
+        let peer = world.registered(&admin, None, "peer", &["Manager"]).await.row.id;
+        services.user_group_users_add(&manager, &light.id, &[peer]).await.unwrap();
+        services.user_group_users_remove(&manager, &light.id, &[peer]).await.unwrap();
+        let must = UserDraft { change_password: Some(true), ..UserDraft::default() };
+        services.user_update(&manager, peer, None, must).await.unwrap();
+        services.role_update(&manager, &weak.id, None, RoleDraft { users: without(peer), ..RoleDraft::default() }).await.unwrap();
+        services.user_terminate(&manager, peer, "", Mask::Full).await.unwrap();
+    });
+}
+
+#[test]
+fn what_concerns_the_whole_partner_takes_a_role_for_all_clients() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
+        let lists = RoleDraft {
+            permission_sets: exactly(["11"]),
+            clients: exactly([&one.to_string()]),
+            all_devices: Some(true),
+            all_credentials: Some(true),
+            ..role::draft("Everything at One", "MSP")
+        };
+        let lists = services.role_create(&admin, lists).await.unwrap();
+        let shared = services.permission_set_create(&admin, set("Shared", "MSP", [Permission::ClientView].into_iter().collect())).await.unwrap();
+        let group = world.group(&admin, None, "The partner's").await.row.group;
+        world.user_named(admin.partner, None, "Everything at One", "lists").await;
+        // To view everything everywhere lends nothing to the role that lists one client.
+        let viewer = world.role(&admin, "Auditor View").await;
+        services.role_update(&admin, &viewer.id, None, RoleDraft { users: add(world.user_id("lists").await), ..RoleDraft::default() }).await.unwrap();
+        let technician = world.signed_in("lists").await;
+        let records = world.audit().await.len();
+
+        let everywhere = |what: &str, refused: Error| {
+            assert!(matches!(&refused, Error::Forbidden { reason } if reason.contains("it takes a role for all clients")), "{what}: {refused:?}");
+        };
+        let name = || Some("New".to_owned());
+        let settings = PartnerSettings { version: 1, ..services.partner_settings(&technician).await.unwrap() };
+        everywhere("settings", refusal(services.partner_settings_update(&technician, settings).await));
+        let item = CatalogueItemDraft { name: "New".into(), description: String::new() };
+        everywhere("catalogue", refusal(services.catalogue_item_create(&technician, CatalogueKind::Package, None, item).await));
+        everywhere("set", refusal(services.permission_set_create(&technician, set("New", "MSP", PermissionBits::default())).await));
+        everywhere("set", refusal(services.permission_set_update(&technician, &shared.id, None, set("New", "MSP", PermissionBits::default())).await));
+        everywhere("set", refusal(services.permission_set_delete(&technician, &shared.id).await));
+        everywhere("role", refusal(services.role_create(&technician, role::draft("New", "MSP")).await));
+        let described = RoleDraft { description: name(), ..RoleDraft::default() };
+        everywhere("role", refusal(services.role_update(&technician, &lists.id, None, described).await));
+        everywhere("role", refusal(services.role_delete(&technician, &lists.id).await));
+        let key = ApiKeyDraft { name: name(), roles: Some(vec![lists.id.clone()]), ..ApiKeyDraft::default() };
+        everywhere("key", refusal(services.api_key_create(&technician, &key).await));
+        everywhere("user", refusal(services.user_register(&technician, None, draft("new")).await));
+        let city = UserDraft { city: name(), ..UserDraft::default() };
+        everywhere("user", refusal(services.user_update(&technician, admin.user.id, None, city).await));
+        let groups = UserGroupDraft { name: name(), ..UserGroupDraft::default() };
+        everywhere("group", refusal(services.user_group_create(&technician, None, &groups).await));
+        everywhere("group", refusal(services.user_group_delete(&technician, &group.id).await));
+        let devices = DeviceGroupDraft { name: name(), ..DeviceGroupDraft::default() };
+        everywhere("device group", refusal(services.device_group_create(&technician, None, devices).await));
+        let credentials = CredentialSetDraft { name: name(), credential_type: Some("SSH".into()), ..CredentialSetDraft::default() };
+        everywhere("credential set", refusal(services.credential_set_create(&technician, None, credentials).await));
+        everywhere("client", refusal(services.client_create(&technician, client_draft("New")).await));
+        everywhere("draft", refusal(services.draft_create(&technician).await));
+        let bits: PermissionBits = [Permission::DeviceManage].into_iter().collect();
+        for client in [one, two] {
+            everywhere("restriction", refusal(services.client_restrictions_get(&technician, client).await));
+            everywhere("restriction", refusal(services.client_restrictions_set(&technician, client, None, bits).await));
+        }
+        assert_eq!(world.audit().await.len(), records);
+
+        // At its client the role does what it says, and the partner's things are seen.
+        services.user_register(&technician, Some(one), draft("at.one")).await.unwrap();
+        assert!(services.role_get(&technician, &lists.id).await.is_ok());
+        let preview = services.role_difference(&admin, Some(&lists.id), RoleDraft::default()).await.unwrap();
+        assert!(preview.without_effect.contains(Permission::ClientCreate) && !preview.without_effect.contains(Permission::ClientManage));
+        let all = RoleDraft { all_clients: Some(true), ..RoleDraft::default() };
+        assert!(services.role_difference(&admin, Some(&lists.id), all).await.unwrap().without_effect.is_empty());
+    });
+}
+
+#[test]
+fn nobody_restricts_what_they_do_not_hold() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let one = world.client(&admin, "One").await;
+        let some: PermissionBits = [Permission::ClientView, Permission::RoleView, Permission::RoleManage, Permission::UserView].into_iter().collect();
+        let some = services.permission_set_create(&admin, set("Some", "MSP", some)).await.unwrap();
+        role_of(&world, &admin, "Role manager", &some).await;
+        let manager = world.caller(admin.partner, None, "Role manager").await;
+        let bits = |permissions: &[Permission]| permissions.iter().copied().collect::<PermissionBits>();
+        let held = services.client_restrictions_set(&manager, one, None, bits(&[Permission::UserView])).await;
+        held.unwrap();
+        let more = bits(&[Permission::UserView, Permission::ClientManage]);
+        assert_eq!(fields(services.client_restrictions_set(&manager, one, None, more).await), ["permissions"]);
+        services.client_restrictions_set(&admin, one, None, more).await.unwrap();
+        assert_eq!(fields(services.client_restrictions_set(&manager, one, None, bits(&[])).await), ["permissions"], "nor do they lift it");
+    });
+}
+
+#[test]
+fn a_client_s_permission_set_is_for_that_client_s_roles() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
+        let view: PermissionBits = [Permission::ClientView].into_iter().collect();
+        let at = |client| Caller { within: Some(client), ..admin.clone() };
+        let own = services.permission_set_create(&at(one), set("Own", "CLIENT", view)).await.unwrap();
+        let with = |scope| RoleDraft { permission_sets: exactly([own.id.as_str()]), ..role::draft("With it", scope) };
+        assert_eq!(fields(services.role_create(&admin, with("CLIENT")).await), ["permission_sets"], "a role for all clients");
+        assert_eq!(fields(services.role_create(&at(two), with("CLIENT")).await), ["permission_sets"], "another client's role");
+        let role = services.role_create(&at(one), with("CLIENT")).await.unwrap();
+        assert_eq!(role.client, Some(one));
+        let other = services.role_create(&at(two), role::draft("Without it", "CLIENT")).await.unwrap();
+        let more = RoleDraft { permission_sets: add(&own.id), ..RoleDraft::default() };
+        assert_eq!(fields(services.role_update(&admin, &other.id, None, more).await), ["permission_sets"]);
+    });
+}

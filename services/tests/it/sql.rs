@@ -1,0 +1,179 @@
+//! Every statement that the tests run is looked at: inside a subquery each column names its table. A bare `client_id` there is the subquery's own column
+//! where it has one, so that a condition on the row around it would compare a column with itself and hold for every row.
+
+use std::{
+    collections::HashSet,
+    mem,
+    ops::ControlFlow,
+    sync::{Mutex, Once},
+};
+
+use sqlparser::{
+    ast::{Expr, Query, SetExpr, Statement, TableFactor, Visit, Visitor},
+    dialect::{PostgreSqlDialect, SQLiteDialect},
+    parser::Parser,
+};
+use tracing::{
+    Event, Subscriber,
+    field::{Field, Visit as FieldVisit},
+    level_filters::LevelFilter,
+};
+use tracing_subscriber::{Layer, filter::Targets, layer::Context, prelude::*};
+
+/// The texts that were looked at, and what is wrong with them.
+#[derive(Default)]
+struct Seen {
+    texts: HashSet<String>,
+    faults: Vec<String>,
+}
+
+static SEEN: Mutex<Option<Seen>> = Mutex::new(None);
+
+/// Begins to look at what the database's driver logs.
+pub(crate) fn watch() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let statements = Statements.with_filter(Targets::new().with_target("sqlx::query", LevelFilter::DEBUG));
+        tracing_subscriber::registry().with(statements).init();
+    });
+}
+
+/// The faults of the statements that ran since the last call.
+pub(crate) fn faults() -> Vec<String> {
+    SEEN.lock().unwrap().as_mut().map(|seen| mem::take(&mut seen.faults)).unwrap_or_default()
+}
+
+/// Takes the statements from the driver's log.
+struct Statements;
+
+impl<S: Subscriber> Layer<S> for Statements {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut text = Text::default();
+        event.record(&mut text);
+        // Short statements are logged as their own summary.
+        let text = if text.whole.trim().is_empty() { text.summary } else { text.whole };
+        let mut seen = SEEN.lock().unwrap();
+        let seen = seen.get_or_insert_default();
+        if seen.texts.insert(text.clone()) {
+            seen.faults.extend(fault(&text));
+        }
+    }
+}
+
+#[derive(Default)]
+struct Text {
+    summary: String,
+    whole: String,
+}
+
+impl FieldVisit for Text {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "summary" => value.clone_into(&mut self.summary),
+            "db.statement" => value.clone_into(&mut self.whole),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+}
+
+/// What is wrong with a statement; nothing where all is well, or where it is none that reads or writes rows.
+fn fault(sql: &str) -> Option<String> {
+    let first = sql.split_whitespace().next()?;
+    if !["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&first) || sql.contains("pg_catalog") {
+        return None;
+    }
+    // The parser doesn't know one lock of PostgreSQL, nor a hint within SQLite's dialect. Neither names a column.
+    let plain = sql.replace(" AS MATERIALIZED (", " AS (").replace(" FOR NO KEY UPDATE", "");
+    let parsed = Parser::parse_sql(&SQLiteDialect {}, &plain).or_else(|_| Parser::parse_sql(&PostgreSqlDialect {}, &plain));
+    let statements = match parsed {
+        Ok(statements) => statements,
+        Err(error) => return Some(format!("{error} in: {sql}")),
+    };
+    let mut columns = Columns::default();
+    let _ = statements.visit(&mut columns);
+    columns.bare.map(|column| format!("“{column}” doesn't name its table in a subquery of: {sql}"))
+}
+
+/// Looks for columns without a table within subqueries of expressions. What stands in FROM sees no row around it.
+#[derive(Default)]
+struct Columns {
+    /// Queries that belong to no expression.
+    plain: HashSet<*const Query>,
+    /// Within how many subqueries of expressions.
+    depth: usize,
+    bare: Option<String>,
+}
+
+impl Visitor for Columns {
+    type Break = ();
+
+    fn pre_visit_statement(&mut self, statement: &Statement) -> ControlFlow<()> {
+        match statement {
+            Statement::Query(query) => self.plain.insert(&raw const **query),
+            Statement::Insert(insert) => insert.source.as_ref().is_some_and(|source| self.plain.insert(&raw const **source)),
+            _ => false,
+        };
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        if !self.plain.contains(&(&raw const *query)) {
+            self.depth += 1;
+        }
+        self.plain.extend(query.with.iter().flat_map(|with| &with.cte_tables).map(|cte| &raw const *cte.query));
+        if let SetExpr::Query(inner) = &*query.body {
+            self.plain.insert(&raw const **inner);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        if !self.plain.contains(&(&raw const *query)) {
+            self.depth -= 1;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, table: &TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Derived { subquery, .. } = table {
+            self.plain.insert(&raw const **subquery);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<()> {
+        if let (Expr::Identifier(column), true) = (expression, self.depth > 0) {
+            self.bare = Some(column.value.clone());
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+#[test]
+fn a_column_without_its_table_is_found_in_any_subquery() {
+    for sql in [
+        "SELECT id FROM images WHERE EXISTS (SELECT 1 FROM role_clients rc WHERE rc.client_id = client_id)",
+        "SELECT t.id FROM images t WHERE t.client_id IN (SELECT client_id FROM role_clients)",
+        "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM role_clients WHERE role_id = r.id LIMIT 1) AS some) FROM roles r",
+        "DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM users u WHERE client_id = $1)",
+        "UPDATE roles SET version = (SELECT version FROM others o WHERE o.id = $1)",
+        "INSERT INTO a (id) SELECT b.id FROM b WHERE NOT EXISTS (SELECT 1 FROM c WHERE id = b.id)",
+        "WITH hits AS MATERIALIZED (SELECT id FROM a WHERE id IN (SELECT c.id FROM c WHERE a = 1)) SELECT id FROM hits",
+        "SELECT 1 FROM a UNION ALL SELECT 1 FROM b WHERE EXISTS (SELECT 1 FROM c WHERE (c.x, y) > ($1, $2))",
+        "SELECT FROM nothing WHERE",
+    ] {
+        assert!(fault(sql).is_some(), "{sql}");
+    }
+    for sql in [
+        "SELECT id FROM images t WHERE client_id IN (SELECT rc.client_id FROM role_clients rc WHERE rc.role_id IN (0, 7))",
+        "SELECT id FROM (SELECT id FROM a WHERE b = 1 LIMIT 3) AS found CROSS JOIN c WHERE id = $1 ORDER BY id",
+        "SELECT id FROM clients INDEXED BY clients_by_name WHERE partner_id = $1",
+        "INSERT INTO a (id) SELECT id FROM b WHERE c = $1",
+        "BEGIN IMMEDIATE",
+    ] {
+        assert_eq!(fault(sql), None, "{sql}");
+    }
+}
