@@ -98,7 +98,7 @@ impl Store {
                 self.rekey_table(keyed, true).await?;
             }
         }
-        self.execute_alone(sqlx::query("UPDATE text_keys SET version = $1").bind(VERSION), Cache::clear).await?;
+        self.execute_alone(sqlx::query("UPDATE text_keys SET version = $1").bind(VERSION)).await?;
         Ok(())
     }
 
