@@ -186,9 +186,12 @@ pub enum KeyRefusal {
     /// Somebody revoked the key.
     #[error("The API key is revoked.")]
     Revoked,
-    /// Its tenant is suspended or terminated, or who made it is no longer active.
-    #[error("The API key's organization, or the user who made it, is not active.")]
-    Inactive,
+    /// Its tenant is suspended or terminated.
+    #[error("The API key's organization is suspended or terminated.")]
+    TenantInactive,
+    /// Who made it is no longer active.
+    #[error("The user who made the API key is not active.")]
+    MakerInactive,
     /// The key or its tenant may not be used from this address.
     #[error("{IP_REFUSAL}")]
     Address,
@@ -204,7 +207,9 @@ impl From<KeyRefusal> for Error {
     fn from(refusal: KeyRefusal) -> Self {
         match refusal {
             KeyRefusal::Unknown | KeyRefusal::TokenExpired | KeyRefusal::KeyExpired | KeyRefusal::Revoked => Self::Unauthenticated,
-            KeyRefusal::Inactive | KeyRefusal::Address | KeyRefusal::Throttled { .. } => Self::forbidden(refusal.to_string()),
+            KeyRefusal::TenantInactive | KeyRefusal::MakerInactive | KeyRefusal::Address | KeyRefusal::Throttled { .. } => {
+                Self::forbidden(refusal.to_string())
+            }
         }
     }
 }

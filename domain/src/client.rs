@@ -1,5 +1,7 @@
 //! Clients: the draft as typed, the profile it becomes, and how a client is read.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -97,6 +99,8 @@ pub struct ClientDraft {
     pub providers: Vec<InternetProviderDraft>,
     /// Images of the network architecture, in order.
     pub images: Vec<NetworkImageDraft>,
+    /// What programs keep with a client and this console doesn't use: values as JSON by their names.
+    pub kept: BTreeMap<String, String>,
 }
 
 impl Default for ClientDraft {
@@ -136,6 +140,7 @@ impl Default for ClientDraft {
             access: Vec::new(),
             providers: Vec::new(),
             images: Vec::new(),
+            kept: BTreeMap::new(),
         }
     }
 }

@@ -22,6 +22,8 @@ pub enum FieldShape {
     Flag,
     /// One of a few words.
     Choice(&'static [&'static str]),
+    /// A list that programs keep here, as JSON.
+    List,
 }
 
 macro_rules! fields {
@@ -74,6 +76,12 @@ fields! {
     AccountName = "accountName", "Account name", "", FieldShape::Text;
     /// Where its API is.
     ApiEndPoint = "apiEndPoint", "API endpoint", "", FieldShape::Text;
+    /// Device groups that programs keep with it; it isn't assigned to them here.
+    AssignedDeviceGroups = "assignedDeviceGroups", "Assigned device groups", "", FieldShape::List;
+    /// Devices, likewise.
+    AssignedDevices = "assignedDevices", "Assigned devices", "", FieldShape::List;
+    /// Users, likewise.
+    AssignedUsers = "assignedUsers", "Assigned users", "", FieldShape::List;
     /// How SNMP v3 authenticates.
     AuthProtocol = "authProtocol", "Authentication protocol", "", FieldShape::Text;
     /// Whether the privileged mode is entered by itself.
@@ -109,7 +117,7 @@ fields! {
     /// Whether the way is encrypted.
     Secure = "secure", "Encrypted connection", "false", FieldShape::Flag;
     /// How much SNMP v3 protects.
-    SecurityLevel = "securityLevel", "Security level", "", FieldShape::Choice(&["NOAUTHNOPRIV", "AUTHNOPRIV", "AUTHPRIV"]);
+    SecurityLevel = "securityLevel", "Security level", "", FieldShape::Choice(&["NOAUTHNOPRIV", "AUTHNOPRIV", "AUTHPRIV", "BASIC", "OAUTH2"]);
     /// User name of SNMP v3.
     SecurityName = "securityName", "Security name", "", FieldShape::Text;
     /// Context of SNMP v3.
@@ -180,6 +188,11 @@ impl CredentialField {
             FieldShape::Flag => match text {
                 "true" | "false" => Ok(text.to_owned()),
                 _ => Err("Choose yes or no: true or false.".to_owned()),
+            },
+            FieldShape::List => match serde_json::from_str::<Vec<serde_json::Value>>(text) {
+                Ok(list) if list.is_empty() => Ok(String::new()),
+                Ok(list) => at_most(&serde_json::Value::from(list).to_string(), 20_000),
+                Err(_) => Err("Send a list.".to_owned()),
             },
             FieldShape::Choice(words) => match words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
                 Some(word) => Ok((*word).to_owned()),

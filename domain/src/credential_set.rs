@@ -39,7 +39,7 @@ pub struct CredentialSetDetails {
     pub description: String,
     /// Its type.
     pub credential_type: String,
-    /// The fields that are not at their default. None is a secret.
+    /// The fields that were given. None is a secret.
     pub fields: BTreeMap<CredentialField, String>,
 }
 
@@ -109,13 +109,13 @@ impl CredentialSetDraft {
         }
         for (field, typed) in self.fields {
             let Some(value) = violations.take(&format!("fields.{}", field.key()), field.normal(&typed)) else { continue };
-            let is_default = value == field.default_value();
+            let is_empty = value.is_empty() || typed.trim().is_empty();
             if field.is_secret() {
                 change.kept.remove(&field);
-                if !is_default {
+                if !value.is_empty() {
                     change.typed.insert(field, value);
                 }
-            } else if is_default {
+            } else if is_empty {
                 details.fields.remove(&field);
             } else {
                 details.fields.insert(field, value);

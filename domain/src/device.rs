@@ -4,10 +4,12 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientId, ClientSummary, DeviceGroupSummary, DeviceId, Error, Timestamp, Violations, settings::choice, text};
+use crate::{Change, ClientId, ClientSummary, DeviceAttribute, DeviceGroupSummary, DeviceId, Error, Timestamp, Violations, settings::choice, text};
 
 /// So many tags are enough for anybody.
 const MAX_TAGS: usize = 50;
+/// Characters of a tag, its value included.
+const LONGEST_TAG: usize = 120;
 
 /// What is said to a new device without a client, by page and server alike.
 pub const DEVICE_WITHOUT_CLIENT: &str = "Choose the client to which the device belongs.";
@@ -180,6 +182,8 @@ texts! {
     alias_name, "Alias", |typed| text::line(typed, 255);
     /// Its name as a resource.
     resource_name, "Resource name", |typed| text::line(typed, 255);
+    /// `true` where an agent runs on it, as programs say; otherwise empty.
+    agent_installed, "Agent installed", agent_installed;
 }
 
 impl DeviceDetails {
@@ -197,10 +201,36 @@ fn addresses(typed: &str) -> Result<String, String> {
     if right { Ok(parts.join(",")) } else { Err("Enter an IP address such as 10.1.2.7; part several by commas.".to_owned()) }
 }
 
+fn agent_installed(typed: &str) -> Result<String, String> {
+    match typed.trim() {
+        "true" => Ok("true".to_owned()),
+        "" | "false" => Ok(String::new()),
+        _ => Err("Write true or false.".to_owned()),
+    }
+}
+
+/// A tag with a value, as it is kept among the others: `env=prod`.
+///
+/// # Errors
+/// A sentence, where the name would be taken for a shorter one.
+pub fn tag(name: &str, value: &str) -> Result<String, String> {
+    match (name.contains('='), value.trim()) {
+        (true, _) => Err("Use no “=” in the name of a tag.".to_owned()),
+        (false, "") => Ok(name.to_owned()),
+        (false, value) => Ok(format!("{}={value}", name.trim())),
+    }
+}
+
+/// The name and the value of a tag; most have only a name.
+#[must_use]
+pub fn tag_parts(tag: &str) -> (&str, &str) {
+    tag.split_once('=').unwrap_or((tag, ""))
+}
+
 fn tags(typed: &[String]) -> Result<Vec<String>, String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in typed.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
-        let tag = text::line(tag, 60)?;
+        let tag = text::line(tag, LONGEST_TAG)?;
         if !tags.contains(&tag) {
             tags.push(tag);
         }
@@ -271,6 +301,8 @@ pub struct DeviceFilter {
     pub kind: Option<DeviceKind>,
     /// Of one client.
     pub client: Option<ClientId>,
+    /// Attributes, each of which has any of these values: the whole value of an identifier, a state, a resource type or a flag, or a part of another.
+    pub attributes: Vec<(DeviceAttribute, Vec<String>)>,
 }
 
 /// What a thing of the directory is part of, so that a question before its deletion can say so.
@@ -323,7 +355,7 @@ mod tests {
     #[test]
     fn every_wrong_field_is_told_at_once() {
         let wrong =
-            DeviceDraft { ip_address: Some("10.1.2".into()), state: Some("asleep".into()), tags: Some(vec!["x".repeat(61)]), ..draft("a\nb") };
+            DeviceDraft { ip_address: Some("10.1.2".into()), state: Some("asleep".into()), tags: Some(vec!["x".repeat(121)]), ..draft("a\nb") };
         let Err(Error::Invalid { violations }) = wrong.apply(&DeviceDetails::default()) else { panic!("it passed") };
         let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["host_name", "ip_address", "state", "tags"]);
@@ -333,6 +365,14 @@ mod tests {
         assert_eq!(nameless.typed("state"), "asleep");
         let Err(Error::Invalid { violations }) = nameless.apply(&DeviceDetails::default()) else { panic!("it passed") };
         assert_eq!(violations.iter().count(), 2, "also that there is no name");
+    }
+
+    #[test]
+    fn a_tag_may_have_a_value() {
+        let kept = tag(" env ", " prod=1 ").unwrap();
+        assert_eq!((kept.as_str(), tag_parts(&kept)), ("env=prod=1", ("env", "prod=1")));
+        assert_eq!(tag_parts(&tag("lab", "").unwrap()), ("lab", ""));
+        assert!(tag("a=b", "c").is_err(), "it would be read as another tag");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, DeviceGroupId, Error, Timestamp, Total, Violations, text};
+use crate::{Change, ClientSummary, DeviceGroupId, DeviceQuery, Error, Timestamp, Total, Violations, text};
 
 /// A device group as typed or sent, in part: what is left out stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,12 @@ pub struct DeviceGroupDraft {
     pub name: Option<String>,
     /// What it is for.
     pub description: Option<String>,
+    /// The group above it, as programs keep it; empty for none.
+    pub parent: Option<String>,
+    /// The number of its query, as programs keep it; 0 for none.
+    pub criteria_id: Option<i64>,
+    /// A [`DeviceQuery`] that says which devices it holds; empty for none, and then they are put in one by one.
+    pub search_query: Option<String>,
 }
 
 /// A device group's name and description, in their normal form.
@@ -21,6 +27,12 @@ pub struct DeviceGroupDetails {
     pub name: String,
     /// What it is for.
     pub description: String,
+    /// The group above it, as programs keep it; empty for none.
+    pub parent: String,
+    /// The number of its query, as programs keep it; 0 for none.
+    pub criteria_id: i64,
+    /// The query that says which devices it holds; empty for none.
+    pub search_query: String,
 }
 
 impl DeviceGroupDraft {
@@ -34,7 +46,14 @@ impl DeviceGroupDraft {
         let name = text::required(&name, 120, "Enter the device group's name.").and_then(|name| text::line(&name, 120));
         let name = violations.take("name", name).unwrap_or_default();
         let description = violations.take("description", text::limited(&description, 1000)).unwrap_or_default();
-        violations.into_result().map(|()| DeviceGroupDetails { name, description })
+        let parent = text::line(&self.parent.unwrap_or_else(|| before.parent.clone()), 60);
+        let parent = violations.take("parent", parent).unwrap_or_default();
+        let search_query = self.search_query.map_or_else(|| before.search_query.clone(), |query| query.trim().to_owned());
+        if !search_query.is_empty() {
+            violations.take("search_query", DeviceQuery::parse(&search_query));
+        }
+        let criteria_id = self.criteria_id.unwrap_or(before.criteria_id);
+        violations.into_result().map(|()| DeviceGroupDetails { name, description, parent, criteria_id, search_query })
     }
 }
 
@@ -42,8 +61,15 @@ impl DeviceGroupDetails {
     /// What differs in another state of them.
     #[must_use]
     pub fn changes(&self, after: &Self) -> Vec<Change> {
-        let name = Change::of("name", "Name", &self.name, &after.name);
-        name.into_iter().chain(Change::of("description", "Description", &self.description, &after.description)).collect()
+        let number = |details: &Self| if details.criteria_id == 0 { String::new() } else { details.criteria_id.to_string() };
+        let changes = [
+            Change::of("name", "Name", &self.name, &after.name),
+            Change::of("description", "Description", &self.description, &after.description),
+            Change::of("parent", "Parent", &self.parent, &after.parent),
+            Change::of("criteria_id", "Number of the query", &number(self), &number(after)),
+            Change::of("search_query", "Query", &self.search_query, &after.search_query),
+        ];
+        changes.into_iter().flatten().collect()
     }
 }
 
@@ -82,9 +108,13 @@ mod tests {
     #[test]
     fn a_new_one_needs_a_name_and_a_change_keeps_it() {
         assert!(DeviceGroupDraft::default().apply(&DeviceGroupDetails::default()).is_err());
-        let before = DeviceGroupDetails { name: "Dev-Group".into(), description: "Device group".into() };
+        let before = DeviceGroupDetails { name: "Dev-Group".into(), description: "Device group".into(), ..Default::default() };
         let after = DeviceGroupDraft { description: Some(String::new()), ..Default::default() }.apply(&before).unwrap();
         assert_eq!(after, DeviceGroupDetails { description: String::new(), ..before.clone() });
         assert_eq!(before.changes(&after).len(), 1);
+        let query = |query: &str| DeviceGroupDraft { search_query: Some(query.into()), ..Default::default() }.apply(&before);
+        assert_eq!(query(" state = active ").unwrap().search_query, "state = active");
+        let Err(Error::Invalid { violations }) = query("state") else { panic!("it passed") };
+        assert!(violations.of("search_query").is_some());
     }
 }

@@ -22,6 +22,7 @@ mod default_role;
 mod device;
 mod device_group;
 mod device_import;
+mod device_query;
 mod error;
 mod id;
 mod ip;
@@ -59,13 +60,14 @@ pub use credential_set::{CredentialSet, CredentialSetChange, CredentialSetDetail
 pub use default_role::{DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole};
 pub use device::{
     DEVICE_WITHOUT_CLIENT, DEVICE_WITHOUT_NAME, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceKind, DeviceRow, DeviceState, RESOURCE_TYPES,
-    Usage,
+    Usage, tag, tag_parts,
 };
 pub use device_group::{DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupSummary};
 pub use device_import::{
     DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceImport, DeviceImportExisting, DeviceImportFault, DeviceImportReport, DeviceImportRow,
     DeviceImported, ExistingDevice, ExistingDevices, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, SameBy,
 };
+pub use device_query::{DeviceAttribute, DeviceComparison, DeviceQuery};
 pub use error::{Error, Violation, Violations};
 pub use id::{
     ApiKeyId, CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId,
@@ -80,7 +82,7 @@ pub use network_image::{
 };
 pub use password::{NewPassword, PasswordChangeDraft, password_violations};
 pub use permission::{Area, Permission, PermissionBits};
-pub use permission_set::{PermissionSet, PermissionSetDraft, partner_changes, set_fits_role};
+pub use permission_set::{PermissionSet, PermissionSetDraft, UnenforcedPermission, partner_changes, set_fits_role};
 pub use role::{
     ClientReference, CredentialSetReference, DeviceGroupReference, DeviceReference, PermissionSetReference, Role, RoleAmount, RoleCounts,
     RoleDifference, RoleDraft, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary, UserReference,
@@ -90,10 +92,10 @@ pub use session::{AdministratorDraft, SessionRow, SessionState, SignInDraft, too
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, PartnerSettings};
 pub use text::{Normalize, fold, fold_login};
 pub use time::Timestamp;
-pub use time_zone::{TIME_ZONES, is_time_zone};
+pub use time_zone::{OLD_TIME_ZONES, TIME_ZONES, is_time_zone};
 pub use user::{
-    AccountType, Invitation, InvitationDraft, Invitee, Mailed, Mask, NewlyMade, Reference, User, UserDraft, UserFilter, UserPicture, UserProfile,
-    UserRole, UserRow, UserStatus, UserSummary, UserUsage,
+    AccountType, Invitation, InvitationDraft, Invitee, Mailed, Mask, NewlyMade, Reference, User, UserDraft, UserFilter, UserNotification,
+    UserPicture, UserProfile, UserRole, UserRow, UserStatus, UserSummary, UserUsage,
 };
 pub use user_group::{UserGroup, UserGroupDraft, UserGroupProfile, UserGroupRow, UserGroupSummary, UserGroupUsage};
 pub use wizard::{DraftDetail, DraftRow, Step};

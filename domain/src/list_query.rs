@@ -48,6 +48,8 @@ pub struct Slice {
     pub limit: u32,
     /// Which way.
     pub direction: Direction,
+    /// Whether the numbers of the rows order them, and not what the list is ordered by otherwise.
+    pub by_number: bool,
 }
 
 /// What a [`Slice`] has, and the full count.

@@ -33,6 +33,8 @@ pub struct PermissionSet {
     pub is_default: bool,
     /// What it holds.
     pub permissions: PermissionBits,
+    /// What programs keep in it besides; it grants nothing.
+    pub unenforced: Vec<UnenforcedPermission>,
     /// When it was made.
     pub created: Timestamp,
     /// When it was last changed.
@@ -53,7 +55,29 @@ pub struct PermissionSetDraft {
     pub scope: String,
     /// What it holds.
     pub permissions: PermissionBits,
+    /// What programs keep in it besides.
+    pub unenforced: Vec<UnenforcedPermission>,
 }
+
+/// A permission of an area that this console doesn't have: it is kept as it was sent, and nothing is allowed by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnenforcedPermission {
+    /// The area's name.
+    pub area: String,
+    /// What would be allowed there.
+    pub name: String,
+}
+
+impl UnenforcedPermission {
+    /// As people read it: `Patch Management: Manage`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{}: {}", self.area, self.name)
+    }
+}
+
+/// Sets hold no more permissions of areas that this console doesn't have.
+const MOST_UNENFORCED: usize = 500;
 
 impl PermissionSetDraft {
     /// The texts without white space around them, and what is wrong.
@@ -71,8 +95,22 @@ impl PermissionSetDraft {
                 violations.add("permissions", sentence);
             }
         }
-        let permissions = self.permissions.iter().collect();
-        (Self { name: name.unwrap_or_default(), description: description.unwrap_or_default(), scope: self.scope, permissions }, violations)
+        let right = |text: &str| text::required(text, 120, "Name the area and the permission.").and_then(|text| text::line(&text, 120));
+        let mut unenforced: Vec<UnenforcedPermission> = Vec::new();
+        for UnenforcedPermission { area, name } in self.unenforced {
+            let both = right(&area).and_then(|area| Ok(UnenforcedPermission { area, name: right(&name)? }));
+            let new = violations.take("permissions", both).filter(|one| !unenforced.contains(one));
+            unenforced.extend(new);
+        }
+        violations.add_if(unenforced.len() > MOST_UNENFORCED, "permissions", &format!("Send at most {MOST_UNENFORCED} permissions of other areas."));
+        let draft = Self {
+            name: name.unwrap_or_default(),
+            description: description.unwrap_or_default(),
+            scope: self.scope,
+            permissions: self.permissions.iter().collect(),
+            unenforced,
+        };
+        (draft, violations)
     }
 }
 

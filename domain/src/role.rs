@@ -307,27 +307,48 @@ impl RoleDraft {
         }
     }
 
-    /// The texts without white space around them, and what is wrong with them.
+    /// A draft whose flags and lists agree: a list that names something without its flag being sent ends "all", since programs leave a flag
+    /// out that is off; and with "all" there is no list. An empty list says nothing about the flag.
     #[must_use]
-    pub fn validate(mut self, creating: bool) -> (Self, Violations) {
+    fn settled(mut self) -> Self {
+        let lists = [
+            (&mut self.all_clients, vec![&mut self.clients]),
+            (&mut self.all_devices, vec![&mut self.devices, &mut self.device_groups]),
+            (&mut self.all_credentials, vec![&mut self.credential_sets]),
+        ];
+        for (all, lists) in lists {
+            let names = |list: &&mut Option<Selection<String>>| list.as_ref().is_some_and(Selection::adds);
+            match all {
+                Some(true) => lists.into_iter().for_each(|list| *list = Some(Selection::Exactly(Vec::new()))),
+                None if lists.iter().any(names) => *all = Some(false),
+                _ => {}
+            }
+        }
+        self
+    }
+
+    /// The draft with flags and lists that agree and without white space around its texts, and what is wrong with them.
+    #[must_use]
+    pub fn validate(self, creating: bool) -> (Self, Violations) {
         let mut violations = Violations::new();
+        let mut this = self.settled();
         if creating {
-            self.name.get_or_insert_default();
-            self.scope.get_or_insert_default();
+            this.name.get_or_insert_default();
+            this.scope.get_or_insert_default();
         }
-        if let Some(name) = self.name.take() {
+        if let Some(name) = this.name.take() {
             let right = text::required(&name, 80, "Enter a name.").and_then(|name| text::line(&name, 80));
-            self.name = violations.take("name", right);
+            this.name = violations.take("name", right);
         }
-        if let Some(description) = self.description.take() {
-            self.description = violations.take("description", text::limited(&description, 500));
+        if let Some(description) = this.description.take() {
+            this.description = violations.take("description", text::limited(&description, 500));
         }
         for list in RoleList::ALL {
-            violations.bound(list.key(), self.list(*list).map_or(0, Selection::len));
+            violations.bound(list.key(), this.list(*list).map_or(0, Selection::len));
         }
-        let known = self.scope.as_deref().is_none_or(|scope| RoleScope::from_key(scope).is_some());
+        let known = this.scope.as_deref().is_none_or(|scope| RoleScope::from_key(scope).is_some());
         violations.add_if(!known, "scope", "Choose the scope: MSP for partner users or CLIENT for client users.");
-        (self, violations)
+        (this, violations)
     }
 }
 
@@ -368,6 +389,26 @@ pub struct RoleDifference {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_ends_all_and_all_ends_the_list() {
+        let named = || Some(Selection::Exactly(vec!["client_9".to_owned()]));
+        let none = Selection::Exactly(Vec::new());
+        let settle = |draft: RoleDraft| draft.validate(false).0;
+        let narrowed = settle(RoleDraft { clients: named(), device_groups: named(), ..RoleDraft::default() });
+        assert_eq!((narrowed.all_clients, narrowed.all_devices, narrowed.all_credentials), (Some(false), Some(false), None));
+        assert_eq!(narrowed.clients, named());
+        let added = Selection::Changed { add: vec!["client_9".to_owned()], remove: Vec::new() };
+        assert_eq!(settle(RoleDraft { clients: Some(added), ..RoleDraft::default() }).all_clients, Some(false));
+        for empty in [none.clone(), Selection::default()] {
+            let emptied = settle(RoleDraft { clients: Some(empty.clone()), ..RoleDraft::default() });
+            assert_eq!((emptied.all_clients, emptied.clients), (None, Some(empty)), "an empty list leaves the flag");
+        }
+        let all = settle(RoleDraft { all_clients: Some(true), clients: named(), ..RoleDraft::default() });
+        assert_eq!((all.all_clients, all.clients, all.devices), (Some(true), Some(none), None));
+        let described = RoleDraft { description: Some("Other".into()), ..RoleDraft::default() };
+        assert_eq!(settle(described.clone()), described, "what isn't sent stays");
+    }
 
     #[test]
     fn a_draft_says_everything_that_is_wrong_at_once() {

@@ -40,6 +40,13 @@ impl<T> Selection<T> {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// Whether it names a member that shall be in.
+    #[must_use]
+    pub const fn adds(&self) -> bool {
+        let (Self::Exactly(members) | Self::Changed { add: members, .. }) = self;
+        !members.is_empty()
+    }
 }
 
 impl<T: Clone + Ord> Selection<T> {

@@ -1,9 +1,9 @@
-//! Time zones of the IANA database that belong to a place, and UTC.
+//! Time zones of the IANA database that belong to a place, and UTC; and the names that zones used to have, which programs still send.
 
-/// Whether the name is one of [`TIME_ZONES`].
+/// Whether the name is one of [`TIME_ZONES`] or of [`OLD_TIME_ZONES`].
 #[must_use]
 pub fn is_time_zone(name: &str) -> bool {
-    TIME_ZONES.binary_search(&name).is_ok()
+    TIME_ZONES.binary_search(&name).is_ok() || OLD_TIME_ZONES.binary_search(&name).is_ok()
 }
 
 /// Every name, sorted.
@@ -71,13 +71,34 @@ pub const TIME_ZONES: &[&str] = &[
     "Pacific/Tongatapu", "Pacific/Wake", "Pacific/Wallis", "UTC",
 ];
 
+/// Names that are still understood and kept as they are, and that nobody is offered; sorted.
+#[rustfmt::skip]
+pub const OLD_TIME_ZONES: &[&str] = &[
+    "Africa/Asmera", "Africa/Timbuktu", "America/Argentina/ComodRivadavia", "America/Atka", "America/Buenos_Aires", "America/Catamarca",
+    "America/Coral_Harbour", "America/Cordoba", "America/Ensenada", "America/Fort_Wayne", "America/Godthab", "America/Indianapolis", "America/Jujuy",
+    "America/Knox_IN", "America/Louisville", "America/Mendoza", "America/Montreal", "America/Nipigon", "America/Pangnirtung", "America/Porto_Acre",
+    "America/Rainy_River", "America/Rosario", "America/Santa_Isabel", "America/Shiprock", "America/Thunder_Bay", "America/Virgin",
+    "America/Yellowknife", "Antarctica/South_Pole", "Asia/Ashkhabad", "Asia/Calcutta", "Asia/Choibalsan", "Asia/Chongqing", "Asia/Chungking",
+    "Asia/Dacca", "Asia/Harbin", "Asia/Istanbul", "Asia/Kashgar", "Asia/Katmandu", "Asia/Macao", "Asia/Rangoon", "Asia/Saigon", "Asia/Tel_Aviv",
+    "Asia/Thimbu", "Asia/Ujung_Pandang", "Asia/Ulan_Bator", "Atlantic/Faeroe", "Atlantic/Jan_Mayen", "Australia/ACT", "Australia/Canberra",
+    "Australia/Currie", "Australia/LHI", "Australia/NSW", "Australia/North", "Australia/Queensland", "Australia/South", "Australia/Tasmania",
+    "Australia/Victoria", "Australia/West", "Australia/Yancowinna", "Brazil/Acre", "Brazil/DeNoronha", "Brazil/East", "Brazil/West",
+    "Canada/Atlantic", "Canada/Central", "Canada/Eastern", "Canada/Mountain", "Canada/Newfoundland", "Canada/Pacific", "Canada/Saskatchewan",
+    "Canada/Yukon", "Chile/Continental", "Chile/EasterIsland", "Etc/Greenwich", "Etc/UCT", "Etc/UTC", "Etc/Universal", "Etc/Zulu", "Europe/Belfast",
+    "Europe/Kiev", "Europe/Nicosia", "Europe/Tiraspol", "Europe/Uzhgorod", "Europe/Zaporozhye", "GMT", "Mexico/BajaNorte", "Mexico/BajaSur",
+    "Mexico/General", "Pacific/Enderbury", "Pacific/Johnston", "Pacific/Ponape", "Pacific/Samoa", "Pacific/Truk", "Pacific/Yap", "US/Alaska",
+    "US/Aleutian", "US/Arizona", "US/Central", "US/East-Indiana", "US/Eastern", "US/Hawaii", "US/Indiana-Starke", "US/Michigan", "US/Mountain",
+    "US/Pacific", "US/Samoa",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn sorted_for_the_search() {
-        assert!(TIME_ZONES.is_sorted());
+        assert!(TIME_ZONES.is_sorted() && OLD_TIME_ZONES.is_sorted());
+        assert!(["America/Buenos_Aires", "Asia/Calcutta", "Europe/Kiev", "GMT"].into_iter().all(is_time_zone));
         assert!(is_time_zone("America/Los_Angeles") && is_time_zone("UTC") && !is_time_zone("Mars/Olympus"));
     }
 }

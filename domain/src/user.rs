@@ -2,11 +2,13 @@
 
 mod draft;
 mod mask;
+mod notification;
 
 use serde::{Deserialize, Serialize};
 
 pub use draft::{Invitation, InvitationDraft, Invitee, Mailed, NewlyMade, Reference, UserDraft};
 pub use mask::Mask;
+pub use notification::UserNotification;
 
 use crate::{ClientId, ImageFormat, ImageId, RoleId, Timestamp, UserGroupSummary, UserId, settings::choice};
 
@@ -71,6 +73,8 @@ pub struct UserProfile {
     pub alternate_email: String,
     /// Where alerts and reports are sent, if it is elsewhere.
     pub notification_email: String,
+    /// What it wants to be notified of.
+    pub notifications: Vec<UserNotification>,
     /// What it is in its organisation.
     pub designation: String,
     /// Street and number.
@@ -109,6 +113,7 @@ impl Default for UserProfile {
             email: text(),
             alternate_email: text(),
             notification_email: text(),
+            notifications: Vec::new(),
             designation: text(),
             address: text(),
             city: text(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, Error, Timestamp, UserGroupId, UserSummary, Violations, text};
+use crate::{ClientId, Error, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, text};
 
 /// The least one needs to mention a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,8 @@ pub struct UserGroupRow {
 pub struct UserGroup {
     /// As in a list.
     pub row: UserGroupRow,
+    /// The roles that its users have by it, by name.
+    pub roles: Vec<UserRole>,
     /// By whom it was created.
     pub created_by: Option<UserSummary>,
     /// By whom it was last changed.
@@ -68,6 +70,8 @@ pub struct UserGroupDraft {
     pub description: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
+    /// Roles that its users get.
+    pub roles: Option<Selection<RoleId>>,
 }
 
 /// What is typed about a group, checked and trimmed.

@@ -14,8 +14,8 @@ from server import Server
 EXAMPLES, SEED = "8", "1"
 
 
-# What takes the password that a user has, which no document tells; and the document, which was read to begin with.
-OUT_OF_REACH = {"POST /api/v2/tenants/{tenantId}/users/{userId}/changePassword", "GET /api/v2/openapi.json"}
+# The document, which was read to begin with.
+OUT_OF_REACH = {"GET /api/v2/openapi.json"}
 
 
 def everything(server):

@@ -95,13 +95,19 @@ def test_a_client_lives_and_ends(driver):
     assert changed - {"updatedTime"} == {"city", "packages"} and clients.get(harbour) == after
 
     here = driver().tenant(harbour)
-    here.api.get("users/minimal")
+    own = driver(harbour, "Client Administrator").tenant(harbour)
+    own.api.get("users/minimal")
     assert clients.suspend(harbour)["activated"] is False
-    refused(410, partial(here.api.get, "users/minimal"))
-    assert clients.activate(harbour)["activated"] is True
     here.api.get("users/minimal")
+    refused(410, partial(own.api.get, "users/minimal"))
+    assert clients.activate(harbour)["activated"] is True
+    refused(401, partial(own.api.get, "users/minimal"))
+    driver(harbour, "Client Administrator").tenant(harbour).api.get("users/minimal")
     assert clients.terminate(harbour)["activated"] is False
-    refused(410, partial(here.api.get, "users/minimal"))
+    refused(404, partial(here.api.get, "users/minimal"))
+    refused(404, partial(clients.get, harbour))
+    ended = clients.search("queryString=activeStatus:false+name:Harbour Ltd")["results"]
+    assert ids(ended) == [harbour], "it is still listed"
     refused(409, partial(clients.activate, harbour))
     assert harbour not in ids(clients.get())
 
@@ -123,7 +129,7 @@ def test_a_role_is_made_changed_and_deleted(partner):
     role = made["uniqueId"]
     shown = roles.get(role)
     assert (shown["scope"], ids(shown["clients"]), ids(shown["permissions"], "id"), shown["defaultRole"]) == ("MSP", [LAB], [13], False)
-    assert "id" not in shown and "allClients" not in shown and "users" not in shown
+    assert isinstance(shown["id"], int) and "allClients" not in shown and "users" not in shown
     changed = roles.update(role, {"description": "Looks after the lab", "users": [{"id": "USR0000000011"}], "allDevices": True})
     assert (changed["name"], ids(changed["users"], "id"), changed["allDevices"]) == ("Lab watch", ["USR0000000011"], True)
     assert role in ids(roles.search("queryString=name:lab")["results"])
@@ -177,7 +183,8 @@ def test_resources_and_their_groups(partner, driver):
     made = resources.create({"hostName": "HYDLPT900", "ipAddress": "10.9.0.1", "resourceType": "Server"})
     device = made["resourceUUID"]
     assert made["tenantID"] == LAB and resources.search()["totalResults"] == before + 1
-    assert resources.update(device, {"tags": ["rack 4"]})["tags"] == ["rack 4"]
+    tags = [{"name": "rack 4", "value": ""}, {"name": "env", "value": "prod"}]
+    assert resources.update(device, {"tags": ["rack 4", tags[1]]})["tags"] == tags
     assert resources.get(device)["client"] == {"uniqueId": LAB, "name": "LeoArt Lab"}
     assert device in ids(resources.minimal()["results"], "id")
     assert ids(resources.search("queryString=hostName:hydlpt900")["results"], "id") == [device]
@@ -233,7 +240,8 @@ def test_users_and_groups_come_and_go(partner):
     assert api.post(f"users/{user}/ACTIVATE")["status"] == "active"
     api.post(f"users/{user}/TERMINATE", json={"terminateReason": "Left", "maskType": "FULL"})
     assert user not in ids(api.get("users/minimal"), "id")
-    assert "lovelace" not in str(api.get(f"users/{user}")).lower()
+    refused(404, partial(api.get, f"users/{user}"))
+    assert "lovelace" not in str(api.get("users/search?pageSize=1000")).lower()
     assert isinstance(api.get("users/loginHistory/search")["results"], list)
 
 
@@ -254,3 +262,12 @@ def test_a_viewer_changes_nothing(driver):
     refused(403, partial(viewer.clients().suspend, LAB))
     refused(403, partial(viewer.api.post, "userGroups", json={"name": "Mine"}))
     assert roles.search() == before and viewer.clients().get(LAB)["activated"] is True
+
+
+def test_a_wrong_query_is_told_at_once(driver):
+    connection = driver()
+    refused(422, partial(connection.tenant(PARTNER).api.get, "roles/search?queryString=colour:red"))
+    refused(422, partial(connection.tenant(PARTNER).api.get, "users/search?colour=red"))
+    assert connection.tenant(PARTNER).api.get("roles/search?sortName=colour")["orderBy"] == "name"
+    connection.tenant(PARTNER).api.post("userGroups", json={"name": "C++"})
+    assert ids(connection.tenant(PARTNER).api.get("userGroups?queryString=name:C++")["results"], "name") == ["C++"]

@@ -37,11 +37,12 @@ const MAX_TOKEN_BODY: usize = 16 * 1024;
 /// Every route of the API, and of the tokens that open it.
 pub(crate) fn api(services: Services, calls_a_minute: u32) -> Router {
     let (v2, _) = v2::router().split_for_parts();
+    let rate = rate::Rate::of(calls_a_minute, services.clone());
     let v2 = v2
         .fallback(answer::nothing_here)
         .method_not_allowed_fallback(answer::not_that_way)
         .with_state(services.clone())
-        .layer(from_fn_with_state(rate::Rate::of(calls_a_minute), rate::limit))
+        .layer(from_fn_with_state(rate.clone(), rate::limit))
         .layer(from_fn_with_state(services.clone(), token::authenticate));
     // A path is served as if it were written plainly, so it is tidied before it is matched.
     let tidied = any(move |request: Request| async move {
@@ -55,5 +56,6 @@ pub(crate) fn api(services: Services, calls_a_minute: u32) -> Router {
         .with_state(services)
         .route(&paths::api_docs(), get(docs::page))
         .route("/api/{*rest}", tidied)
+        .layer(from_fn_with_state(rate, rate::unlimited))
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }

@@ -168,6 +168,7 @@ impl Services {
 
     /// Writes a new group, and that it was made.
     async fn device_group_insert(&self, tx: &mut Tx, client: Option<ClientId>, details: DeviceGroupDetails) -> Result<DeviceGroup> {
+        query_allowed(tx, client, "", &details.search_query).await?;
         let changes = DeviceGroupDetails::default().changes(&details);
         let id = DeviceGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
         let (number, now) = (tx.next_number("device_group").await?, tx.now);
@@ -189,6 +190,7 @@ impl Services {
     ) -> Result<DeviceGroup> {
         let (id, client) = (&before.id, before.client.as_ref().map(|client| client.id));
         name::check(tx, NAMED, client, id.as_str(), &details.name).await?;
+        query_allowed(tx, client, &before.details.search_query, &details.search_query).await?;
         if !tx.device_group_update(id, before.version, details).await.map_err(taken)? {
             return Err(somebody_else("device group"));
         }
@@ -197,12 +199,26 @@ impl Services {
     }
 }
 
+/// Refuses a new query to whoever doesn't see all that it might find: roles that list the group would show it.
+async fn query_allowed(tx: &mut Tx, client: Option<ClientId>, before: &str, after: &str) -> Result<()> {
+    if before == after || after.is_empty() || tx.sees_every_device(client).await? {
+        return Ok(());
+    }
+    let whose = if client.is_some() { "the client" } else { "every client" };
+    let sentence = format!("Only who sees all devices of {whose} can say by a query which ones a group holds: put the devices in one by one.");
+    Err(Error::invalid("search_query", sentence).into())
+}
+
 async fn read(tx: &mut Tx, id: &DeviceGroupId) -> Result<DeviceGroup> {
     Ok(tx.device_group_get(id).await?.ok_or(Error::NotFound)?)
 }
 
 /// The numbers of devices that may be in a group, or every one that may not.
 async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Result<Vec<i64>> {
+    if !devices.is_empty() && !group.details.search_query.is_empty() {
+        let reason = "This group holds the devices that fit its query: change the query, or take it away first.";
+        return Err(Error::Conflict { reason: reason.to_owned() }.into());
+    }
     bounded(&[("devices", devices.len())])?;
     let client = group.client.as_ref().map(|client| client.id);
     let missing = match tx.device_numbers_or_missing(devices, client).await? {

@@ -81,6 +81,12 @@ pub struct Services {
 }
 
 impl Services {
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> domain::Timestamp {
+        self.clock.now()
+    }
+
     /// Puts the parts together.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {

@@ -47,6 +47,7 @@ impl Services {
     /// A permission set that never changes.
     async fn default_set_add(&self, tx: &mut Tx, set: &DefaultPermissionSet, number: i64) -> Result<()> {
         let set = PermissionSet {
+            unenforced: Vec::new(),
             id: PermissionSetId::of_uuid(&self.ids.uuid()).map_err(no_uuid)?,
             number,
             client: None,

@@ -2,7 +2,7 @@
 
 use domain::{
     Caller, Change, ClientId, Error, ListPage, ListQuery, Permission, PermissionBits, PermissionSet, PermissionSetDraft, PermissionSetId, RoleScope,
-    Scope, Slice, Sliced, Standing, Violations,
+    Scope, Slice, Sliced, Standing, UnenforcedPermission, Violations,
 };
 
 use crate::{
@@ -68,12 +68,30 @@ impl Services {
         not_held(held, draft.permissions, &mut violations);
         let id = PermissionSetId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("the source of ids gave no UUID".to_owned()))?;
         let (number, client, created) = (tx.next_number("permission_set").await?, tx.only_client, tx.now);
-        let PermissionSetDraft { name, description, permissions, .. } = draft;
-        let set =
-            PermissionSet { id, number, client, name, description, scope, is_default: false, permissions, created, updated: created, version: 1 };
+        let PermissionSetDraft { name, description, permissions, unenforced, .. } = draft;
+        let set = PermissionSet {
+            id,
+            number,
+            client,
+            name,
+            description,
+            scope,
+            is_default: false,
+            permissions,
+            unenforced,
+            created,
+            updated: created,
+            version: 1,
+        };
         name_free(&mut tx, &set, violations).await?;
         tx.permission_set_insert(&set).await.map_err(taken)?;
-        let nothing = PermissionSet { name: String::new(), description: String::new(), permissions: PermissionBits::default(), ..set.clone() };
+        let nothing = PermissionSet {
+            name: String::new(),
+            description: String::new(),
+            permissions: PermissionBits::default(),
+            unenforced: Vec::new(),
+            ..set.clone()
+        };
         self.audit(&mut tx, "permission_set.create", &set.id, set.client, &changes(&nothing, &set)).await?;
         tx.commit().await?;
         Ok(set)
@@ -103,8 +121,8 @@ impl Services {
         violations.add_if(other, "scope", "The scope of a permission set can't change: make another one.");
         let held = held(&mut tx, before.client).await?;
         not_held(held, draft.permissions.without(before.permissions), &mut violations);
-        let PermissionSetDraft { name, description, permissions, .. } = draft;
-        let mut after = PermissionSet { name, description, permissions, ..before.clone() };
+        let PermissionSetDraft { name, description, permissions, unenforced, .. } = draft;
+        let mut after = PermissionSet { name, description, permissions, unenforced, ..before.clone() };
         name_free(&mut tx, &after, violations).await?;
         let changes = changes(&before, &after);
         if changes.is_empty() {
@@ -214,10 +232,12 @@ async fn fits_roles(tx: &mut Tx, set: &PermissionSet, roles: &[i64]) -> Result<(
 
 fn changes(before: &PermissionSet, after: &PermissionSet) -> Vec<Change> {
     let told = |set: &PermissionSet| set.permissions.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
+    let other = |set: &PermissionSet| set.unenforced.iter().map(UnenforcedPermission::title).collect::<Vec<_>>().join(", ");
     let fields = [
         Change::of("name", "Name", &before.name, &after.name),
         Change::of("description", "Description", &before.description, &after.description),
         Change::of("permissions", "Permissions", &told(before), &told(after)),
+        Change::of("unenforced", "Permissions not enforced here", &other(before), &other(after)),
     ];
     fields.into_iter().flatten().collect()
 }

@@ -69,7 +69,10 @@ impl Services {
         let owner = tx.only_client;
         name::check(&mut tx, NAMED, owner, id.as_str(), &profile.name).await?;
         tx.user_group_insert(&id, owner, &profile).await.map_err(taken)?;
-        self.audit(&mut tx, "user_group.create", &id, owner, &changes(&UserGroupProfile::default(), &profile)).await?;
+        let number = tx.user_group_number(&id).await?;
+        let mut told = changes(&UserGroupProfile::default(), &profile);
+        told.extend(self.user_group_roles_assign(&mut tx, (number, owner), draft.roles.as_ref()).await?);
+        self.audit(&mut tx, "user_group.create", &id, owner, &told).await?;
         let group = tx.user_group_get(&id).await?;
         tx.commit().await?;
         // Whoever may make groups without seeing them is told what it made.
@@ -176,7 +179,8 @@ impl Services {
         if version.is_some_and(|version| version != before.version) {
             return Err(somebody_else());
         }
-        let changes = changes(&profile, &changed);
+        let mut changes = changes(&profile, &changed);
+        changes.extend(self.user_group_roles_assign(tx, (group.number, *client), draft.roles.as_ref()).await?);
         if changes.is_empty() {
             return Ok(());
         }

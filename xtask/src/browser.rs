@@ -1,4 +1,4 @@
-//! What the tests in browsers need: Node with the packages of `end2end`, and the system's browsers.
+//! What the tests in browsers need: Node with the packages of `end2end`, and the system's browsers. The tests of the REST API have packages of their own.
 
 use std::{
     env, fs,
@@ -41,16 +41,8 @@ pub(crate) fn engines(end2end: &Path) -> Result<Located> {
 }
 
 fn prepare(end2end: &Path, programs: &[Program]) -> Result<Located> {
-    apt::ensure("Node.js", &["nodejs", "npm"], || find("node").and(find("npm")))?;
-    let located = programs.iter().map(|program| Ok((program.variable, program.locate()?))).collect::<Result<_>>()?;
-    // npm leaves a copy of the lock file with what it has installed.
-    let time = |file: &str| fs::metadata(end2end.join(file)).and_then(|metadata| metadata.modified()).ok();
-    if time("node_modules/.package-lock.json") < time("package-lock.json") {
-        let mut npm = Command::new("npm");
-        npm.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").current_dir(end2end);
-        run(&mut npm)?;
-    }
-    Ok(located)
+    packages(end2end)?;
+    programs.iter().map(|program| Ok((program.variable, program.locate()?))).collect()
 }
 
 impl Program {
@@ -60,4 +52,17 @@ impl Program {
             None => apt::ensure(self.what, &[self.package], || self.names.iter().find_map(|name| find(name))),
         }
     }
+}
+
+/// Installs Node and the packages that a folder's list names, if they aren't there.
+pub(crate) fn packages(folder: &Path) -> Result<()> {
+    apt::ensure("Node.js", &["nodejs", "npm"], || find("node").and(find("npm")))?;
+    // npm leaves a copy of the lock file with what it has installed.
+    let time = |file: &str| fs::metadata(folder.join(file)).and_then(|metadata| metadata.modified()).ok();
+    if time("node_modules/.package-lock.json") < time("package-lock.json") {
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").current_dir(folder);
+        run(&mut npm)?;
+    }
+    Ok(())
 }

@@ -63,6 +63,8 @@ fn Shown(group: DeviceGroup) -> impl IntoView {
                     <DescriptionList>
                         <Description label="Organization">{owner}</Description>
                         <Description label="Description" value=details.description />
+                        {(!details.search_query.is_empty()).then(|| view! { <Description label="Holds the devices for which" value=details.search_query.clone() /> })}
+                        {(!details.parent.is_empty()).then(|| view! { <Description label="Parent group" value=details.parent.clone() /> })}
                         <Description label="Unique ID"><span class="mono">{shown_id}</span></Description>
                         <Description label="Created">{moment(created)}</Description>
                         <Description label="Last updated">{moment(updated)}</Description>

@@ -23,7 +23,8 @@ impl GroupForm {
     /// Begins with a group, or with a new one.
     pub(super) fn new(details: DeviceGroupDetails) -> Self {
         let (name, description) = (RwSignal::new(details.name), RwSignal::new(details.description));
-        let draft = Signal::derive(move || DeviceGroupDraft { name: Some(name.get()), description: Some(description.get()) });
+        let draft =
+            Signal::derive(move || DeviceGroupDraft { name: Some(name.get()), description: Some(description.get()), ..DeviceGroupDraft::default() });
         let rules = move || violations_of(draft.get().apply(&DeviceGroupDetails::default()));
         Self { name, description, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }

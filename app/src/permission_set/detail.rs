@@ -1,6 +1,6 @@
 //! The page of one permission set.
 
-use domain::{Permission, PermissionSet};
+use domain::{Permission, PermissionSet, UnenforcedPermission};
 use leptos::prelude::*;
 
 use super::{
@@ -40,11 +40,22 @@ pub(super) fn refused_to_change(set: &PermissionSet) -> Option<String> {
     refusal_at(Permission::RoleManage, set.client)
 }
 
+/// What programs keep in a set and this console doesn't have.
+fn not_enforced(unenforced: &[UnenforcedPermission]) -> Option<AnyView> {
+    let lines = unenforced.iter().map(|one| view! { <li>{one.title()}</li> }).collect_view();
+    let section = view! {
+        <Section title="Not enforced here" description="Kept for other programs. These permissions grant nothing in this console.">
+            <ul class="permission-list">{lines}</ul>
+        </Section>
+    };
+    (!unenforced.is_empty()).then(|| section.into_any())
+}
+
 #[component]
 fn Shown(set: PermissionSet) -> impl IntoView {
     let refused = refused_to_change(&set);
     let (no_copy, is_default, deleting) = (refused_to_make(), set.is_default, RwSignal::new(false));
-    let PermissionSet { id, name, description, scope, permissions, created, updated, .. } = set;
+    let PermissionSet { id, name, description, scope, permissions, unenforced, created, updated, .. } = set;
     let shown_id = id.to_string();
     let (edit, copy) = (paths::permission_set_edit(&id), paths::permission_set_copy(&id));
     let actions = move || {
@@ -76,6 +87,7 @@ fn Shown(set: PermissionSet) -> impl IntoView {
                     </DescriptionList>
                 </Section>
                 <Section title="Permissions">{held(permissions)}</Section>
+                {not_enforced(&unenforced)}
             </div>
         </Page>
         {delete_dialog(id, name, deleting)}

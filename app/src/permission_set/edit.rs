@@ -36,8 +36,8 @@ pub fn PermissionSetEditPage() -> impl IntoView {
 }
 
 fn editor(set: PermissionSet, reload: Callback<()>) -> AnyView {
-    let PermissionSet { id, name, description, scope, permissions, version, .. } = set;
-    let draft = PermissionSetDraft { name, description, scope: scope.key().to_owned(), permissions };
+    let PermissionSet { id, name, description, scope, permissions, unenforced, version, .. } = set;
+    let draft = PermissionSetDraft { name, description, scope: scope.key().to_owned(), permissions, unenforced };
     let form = SetForm::new(draft.clone());
     let thing = paths::permission_set(&id);
     let changed = Signal::derive(move || form.draft.with(|now| *now != draft));

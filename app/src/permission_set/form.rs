@@ -34,7 +34,7 @@ pub(super) struct SetForm {
 impl SetForm {
     /// Begins with a draft.
     pub(super) fn new(draft: PermissionSetDraft) -> Self {
-        let held = draft.permissions;
+        let (held, unenforced) = (draft.permissions, draft.unenforced);
         let (name, description, scope) = (RwSignal::new(draft.name), RwSignal::new(draft.description), RwSignal::new(draft.scope));
         let ticked = PermissionTicks::new(Permission::ALL.iter().copied(), held);
         let draft = Memo::new(move |_| PermissionSetDraft {
@@ -42,6 +42,7 @@ impl SetForm {
             description: description.get(),
             scope: scope.get(),
             permissions: ticked.get(),
+            unenforced: unenforced.clone(),
         });
         let rules = move || violations_of(draft.get().validate().1.into_result());
         Self { name, description, scope, ticked, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }

@@ -31,9 +31,9 @@ pub fn NewPermissionSetPage() -> impl IntoView {
 pub fn CopyPermissionSetPage() -> impl IntoView {
     let set = of_address("set", get_permission_set);
     let shown = |set: Option<PermissionSet>| {
-        let Some(PermissionSet { id, name, description, scope, permissions, .. }) = set else { return not_found("Permission set") };
+        let Some(PermissionSet { id, name, description, scope, permissions, unenforced, .. }) = set else { return not_found("Permission set") };
         let crumbs = SETS.crumbs([Crumb::link(name.clone(), paths::permission_set(&id)), Crumb::text("Copy")]);
-        let draft = PermissionSetDraft { name: format!("{name} (copy)"), description, scope: scope_of_caller(scope), permissions };
+        let draft = PermissionSetDraft { name: format!("{name} (copy)"), description, scope: scope_of_caller(scope), permissions, unenforced };
         view! { <Page title=format!("Copy {name}") crumbs narrow=true>{content(draft)}</Page> }.into_any()
     };
     view! { <Loaded resource=set view=Callback::new(shown) /> }

@@ -1,6 +1,6 @@
 //! The page of one user.
 
-use domain::{Permission, Scope, User, UserStatus, UserSummary, country_name};
+use domain::{Permission, Scope, User, UserNotification, UserStatus, UserSummary, country_name};
 use leptos::prelude::*;
 
 use super::{
@@ -161,12 +161,14 @@ fn access(user: &User) -> AnyView {
 fn contact(user: &User) -> AnyView {
     let profile = &user.row.profile;
     let country = country_name(&profile.country).map_or_else(|| profile.country.clone(), str::to_owned);
+    let notifications = profile.notifications.iter().map(UserNotification::title).collect::<Vec<_>>().join("\n");
     let facts = [
         ("Designation", &profile.designation),
         ("Phone", &profile.phone),
         ("Mobile", &profile.mobile),
         ("Alternate e-mail address", &profile.alternate_email),
         ("Notification e-mail address", &profile.notification_email),
+        ("Notifications", &notifications),
         ("Address", &profile.address),
         ("City", &profile.city),
         ("State", &profile.state),

@@ -3,7 +3,7 @@
 mod access;
 mod fields;
 
-use domain::{TIME_ZONES, User, UserDraft, UserProfile};
+use domain::{OLD_TIME_ZONES, TIME_ZONES, User, UserDraft, UserProfile};
 use leptos::prelude::*;
 
 use crate::{
@@ -97,7 +97,9 @@ pub(super) fn account_section(form: UserForm) -> AnyView {
 pub(super) fn contact_section(form: UserForm) -> AnyView {
     let UserForm { texts, errors, .. } = form;
     let countries = countries();
-    let zones = Choice::same(TIME_ZONES.iter().copied());
+    // An old name that a program has sent stays until another is chosen.
+    let old = texts.time_zone.with_untracked(|zone| OLD_TIME_ZONES.iter().copied().find(|old| old == zone));
+    let zones = Choice::same(TIME_ZONES.iter().copied().chain(old));
     view! {
         <Section title="Contact" description="Optional.">
             <FieldGrid>

@@ -25,7 +25,12 @@ impl GroupForm {
     pub(super) fn new(row: Option<&UserGroupRow>) -> Self {
         let text = |of: fn(&UserGroupRow) -> &String| RwSignal::new(row.map(of).cloned().unwrap_or_default());
         let (name, description, email) = (text(|row| &row.group.name), text(|row| &row.group.description), text(|row| &row.email));
-        let draft = Signal::derive(move || UserGroupDraft { name: Some(name.get()), description: Some(description.get()), email: Some(email.get()) });
+        let draft = Signal::derive(move || UserGroupDraft {
+            name: Some(name.get()),
+            description: Some(description.get()),
+            email: Some(email.get()),
+            roles: None,
+        });
         let rules = move || violations_of(draft.get().validate(Some(&UserGroupProfile::default())));
         Self { name, description, email, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountType, User, UserProfile, UserSummary};
+use super::{AccountType, User, UserNotification, UserProfile, UserSummary, notification};
 use crate::{Error, NewPassword, RoleId, Selection, Timestamp, UserGroupId, Violations, country_name, is_time_zone, text};
 
 /// A user to be made, or what changes of one: what isn't given stays as it is.
@@ -23,6 +23,8 @@ pub struct UserDraft {
     pub alternate_email: Option<String>,
     /// Where alerts and reports are sent, if it is elsewhere.
     pub notification_email: Option<String>,
+    /// What it wants to be notified of.
+    pub notifications: Option<Vec<UserNotification>>,
     /// What it is in its organisation.
     pub designation: Option<String>,
     /// Street and number.
@@ -99,6 +101,9 @@ impl UserDraft {
         take("phone", &self.phone, false, &mut profile.phone, &text::phone);
         take("mobile", &self.mobile, false, &mut profile.mobile, &text::phone);
 
+        if let Some(sent) = &self.notifications {
+            profile.notifications = notification::checked(sent, &mut violations);
+        }
         if let Some(key) = self.account_type.as_deref().map(str::trim).filter(|key| !key.is_empty()) {
             let found = AccountType::from_key(&key.to_uppercase()).ok_or("Choose REGULAR or BUSINESS.");
             profile.account_type = violations.take("account_type", found).unwrap_or(profile.account_type);

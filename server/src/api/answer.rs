@@ -6,13 +6,16 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use domain::{Error, Sliced};
+use domain::{Error, Sliced, Violation, Violations};
 use http::{HeaderValue, Method, StatusCode, Uri, header::RETRY_AFTER};
 use serde::Serialize;
 use services::Fault;
 use utoipa::ToSchema;
 
 use super::{MAX_BODY, fields::wire_field, paging::PageAsked};
+
+/// A device group, in the answer to a call for one that isn't there.
+pub(super) const DEVICE_GROUP: &str = "Device group";
 
 /// What an operation answers.
 pub(super) type Answer<T> = Result<Json<T>, Refusal>;
@@ -72,15 +75,28 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// Whether nothing was found, on whatever page.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.total_results == 0
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug)]
 pub(super) enum Refusal {
     /// What the use case refused, and what was asked for: noun and id.
     Refused(Error, Option<(&'static str, String)>),
-    /// The tenant is suspended or terminated.
+    /// Parameters of the query that are wrong. A status of its own, because real clients send a request that is answered by 400 for a minute again.
+    Query(Violations),
+    /// Fields of a body that can't be read, named as they were sent.
+    Body(Violations),
+    /// The caller's own tenant is suspended or terminated.
     Gone,
     /// The body is larger than any operation needs.
     TooLarge,
+    /// What was asked for is terminated: noun and id. To programs it isn't there any more.
+    Terminated(&'static str, String),
     /// No token, or one that doesn't count, and why.
     Token(String),
 }
@@ -152,6 +168,8 @@ impl<T, E: Into<Refusal>> Named<T> for Result<T, E> {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
+            // Programs look for "not found".
+            Self::Terminated(noun, id) => one(StatusCode::NOT_FOUND, "0003", format!("{noun} not found: {id} is terminated.")),
             Self::Gone => one(StatusCode::GONE, "0006", "The tenant is suspended or terminated.".to_owned()),
             Self::TooLarge => one(StatusCode::PAYLOAD_TOO_LARGE, "0009", format!("Send a body of at most {} MiB.", MAX_BODY / 1024 / 1024)),
             Self::Refused(Error::Unauthenticated, _) => {
@@ -161,15 +179,17 @@ impl IntoResponse for Refusal {
                 let fault = TokenFault { error: "invalid_token".into(), error_description: reason.into() };
                 (StatusCode::UNAUTHORIZED, [("www-authenticate", "Bearer")], Json(fault)).into_response()
             }
-            Self::Refused(Error::NotFound, Some((noun, id))) => one(StatusCode::NOT_FOUND, "0003", format!("No {noun} found with id {id}")),
+            Self::Refused(Error::NotFound, Some((noun, id))) => {
+                // Programs look for these very words.
+                let verb = if noun == DEVICE_GROUP { "exists" } else { "found" };
+                one(StatusCode::NOT_FOUND, "0003", format!("No {noun} {verb} with id {id}"))
+            }
             Self::Refused(Error::NotFound, None) => one(StatusCode::NOT_FOUND, "0003", Error::NotFound.to_string()),
             Self::Refused(Error::Forbidden { reason }, _) => one(StatusCode::FORBIDDEN, "0004", reason),
             Self::Refused(Error::Conflict { reason }, _) => one(StatusCode::CONFLICT, "0005", reason),
-            Self::Refused(Error::Invalid { violations }, _) => {
-                let fault =
-                    |violation: domain::Violation| FieldFault { code: "0002", field_name: wire_field(&violation.field), message: violation.message };
-                (StatusCode::BAD_REQUEST, Json(violations.into_iter().map(fault).collect::<Vec<_>>())).into_response()
-            }
+            Self::Query(violations) => faults(StatusCode::UNPROCESSABLE_ENTITY, violations, str::to_owned),
+            Self::Body(violations) => faults(StatusCode::BAD_REQUEST, violations, str::to_owned),
+            Self::Refused(Error::Invalid { violations }, _) => faults(StatusCode::BAD_REQUEST, violations, wire_field),
             Self::Refused(error @ Error::Busy, _) => {
                 let wait = error.retry_after().map(|seconds| [(RETRY_AFTER, HeaderValue::from(seconds))]);
                 (wait, one(StatusCode::SERVICE_UNAVAILABLE, "0008", error.to_string())).into_response()
@@ -187,6 +207,11 @@ pub(super) async fn nothing_here(uri: Uri) -> Response {
 /// What is answered to a method that an address doesn't know; the router says which ones it does.
 pub(super) async fn not_that_way(method: Method, uri: Uri) -> Response {
     one(StatusCode::METHOD_NOT_ALLOWED, "0007", format!("{} doesn’t know the method {method}.", uri.path()))
+}
+
+fn faults(status: StatusCode, violations: Violations, named: fn(&str) -> String) -> Response {
+    let fault = |violation: Violation| FieldFault { code: "0002", field_name: named(&violation.field), message: violation.message };
+    (status, Json(violations.into_iter().map(fault).collect::<Vec<_>>())).into_response()
 }
 
 fn one(status: StatusCode, code: &'static str, message: String) -> Response {

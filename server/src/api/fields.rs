@@ -1,4 +1,4 @@
-//! Bodies: read leniently in what may be left out, strictly in types, and every fault told by the field as the request spells it.
+//! Bodies: read leniently in what may be left out, strictly in keys and types, and every fault told by the field as the request spells it.
 
 use axum::{
     body::Bytes,
@@ -9,7 +9,10 @@ use http::StatusCode;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{answer::Refusal, strict::Strict};
+use super::{
+    answer::Refusal,
+    strict::{NOT_UNDERSTOOD, Strict},
+};
 
 /// A body of JSON, whatever its content type says. An empty one is an empty object.
 #[derive(Debug)]
@@ -26,13 +29,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         let value: Value = serde_json::from_slice(bytes).map_err(|error| Error::invalid("", format!("This is no JSON: {error}.")))?;
         let mut violations = Violations::new();
         bound(&value, "", &mut violations);
-        violations.into_result()?;
-        let read = serde_path_to_error::deserialize(Strict(value));
-        read.map(Self).map_err(|error| {
+        if !violations.is_empty() {
+            return Err(Refusal::Body(violations));
+        }
+        let (value, unknown) = Strict::of(value);
+        let read = serde_path_to_error::deserialize(value);
+        for place in unknown.take() {
+            violations.add(place, NOT_UNDERSTOOD);
+        }
+        let body = read.map_err(|error| {
             let path = error.path().to_string();
             let field = if path == "." { String::new() } else { path };
-            Error::invalid(field, format!("The value can’t be read: {}.", error.inner())).into()
-        })
+            violations.add(field, format!("The value can’t be read: {}.", error.inner()));
+        });
+        match body {
+            Ok(body) if violations.is_empty() => Ok(Self(body)),
+            _ => Err(Refusal::Body(violations)),
+        }
     }
 }
 
@@ -56,6 +69,11 @@ pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(de
     Ok(Some(Option::deserialize(deserializer)?.unwrap_or_default()))
 }
 
+/// A value that is kept as it is: `null` too, which takes away what was kept. As [`given`].
+pub(super) fn sent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
+    serde_json::Value::deserialize(deserializer).map(Some)
+}
+
 /// The field of a draft as the wire spells it: `access.0.user_name` is `clientDetails.serviceAccessDetails[0].hostedManager.userName`.
 pub(super) fn wire_field(field: &str) -> String {
     // The fields of a credential set stand beside its name.
@@ -75,6 +93,8 @@ pub(super) fn wire_field(field: &str) -> String {
             ("access", part) if part != list => format!("hostedManager.{}", camel(part)),
             ("providers", part) if part != list => camel(part),
             ("images", "title") => "name".to_owned(),
+            ("notifications", "kind") => "notifyType".to_owned(),
+            ("notifications", part) if part != list => camel(&format!("notify_{part}")),
             (_, part) => renamed(part).map_or_else(|| camel(part), str::to_owned),
         };
     }
@@ -97,9 +117,10 @@ fn renamed(field: &str) -> Option<&'static str> {
         "all_credentials" => "allCredentials",
         "permission_sets" => "permissions",
         "alternate_email" => "altEmail",
-        "notification_email" => "userNotifications",
+        "notifications" => "userNotifications",
         "account_type" => "userAccountType",
         "mask" => "maskType",
+        "search_query" => "filterCriteria.searchQuery",
         "current" => "currentPassword",
         "new" => "newPassword",
         "confirmation" => "confirmPassword",

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use domain::{Direction, Error, Slice, Violations};
+use domain::{Direction, Slice, Violations};
 use utoipa::{
     IntoParams,
     openapi::{
@@ -11,12 +11,15 @@ use utoipa::{
     },
 };
 
-use super::{params::Params, query_string::Pairs};
+use super::params::Params;
 
 /// The largest page.
 const MAX_SIZE: u32 = 1000;
 /// The page that is answered where nothing is said.
 const DEFAULT_SIZE: u32 = 100;
+
+/// What every list can be asked.
+const PARAMETERS: [&str; 4] = ["pageNo", "pageSize", "sortName", "isDescendingOrder"];
 
 /// What a list can be asked.
 pub(super) trait Listed {
@@ -25,7 +28,7 @@ pub(super) trait Listed {
     /// Such a query.
     const EXAMPLE: &'static str = "name:Lab";
     /// What may order, as `sortName` spells it; the first where nothing is said.
-    const SORTS: &[&'static str] = &["name"];
+    const SORTS: &[&'static str] = &["name", "id"];
 }
 
 /// Values of a key that is any text. A text may also hold `+` and `:`, where no key follows.
@@ -62,29 +65,30 @@ impl PageAsked {
     /// The part of the list.
     pub(super) fn slice(self) -> Slice {
         let direction = if self.descending { Direction::Descending } else { Direction::Ascending };
-        Slice { offset: u64::from(self.number - 1) * u64::from(self.size), limit: self.size, direction }
+        let offset = u64::from(self.number - 1) * u64::from(self.size);
+        Slice { offset, limit: self.size, direction, by_number: self.sort == "id" }
     }
 }
 
 impl Params {
-    /// The pairs of `queryString`.
-    pub(super) fn pairs<L: Listed>(&self) -> Pairs {
-        let keys: Vec<_> = L::KEYS.iter().map(|(key, _)| *key).collect();
-        Pairs::read(self.get("queryString").unwrap_or_default(), &keys)
-    }
-
     /// Which page is wanted.
     ///
     /// # Errors
-    /// `Invalid` with every parameter that makes no sense.
-    pub(super) fn page<L: Listed>(&self) -> Result<PageAsked, Error> {
+    /// Every parameter that isn't known or makes no sense.
+    pub(super) fn page<L: Listed>(&self) -> Result<PageAsked, Violations> {
         let mut violations = Violations::new();
+        let known = |name: &&str| PARAMETERS.contains(name) || (*name == "queryString" && !L::KEYS.is_empty());
+        for unknown in self.names().filter(|name| !known(name)) {
+            violations.add(unknown, format!("This list knows no parameter {unknown}."));
+        }
         let number = self.said("pageNo", "a number from 1", &mut violations, count);
         let size = self.said("pageSize", "a number from 1", &mut violations, count);
-        let named = |text: &str| L::SORTS.iter().copied().find(|name| *name == text);
-        let sort = self.said("sortName", &L::SORTS.join(", "), &mut violations, named);
+        // What isn't known orders nothing, and the answer says what does.
+        let sort = self.get("sortName").and_then(|text| L::SORTS.iter().copied().find(|name| *name == text.trim()));
         let descending = self.said("isDescendingOrder", "true or false", &mut violations, |text| text.to_ascii_lowercase().parse().ok());
-        violations.into_result()?;
+        if !violations.is_empty() {
+            return Err(violations);
+        }
         Ok(PageAsked {
             number: number.unwrap_or(1),
             size: size.unwrap_or(DEFAULT_SIZE).min(MAX_SIZE),
@@ -116,10 +120,11 @@ impl<L: Listed> IntoParams for Paging<L> {
             parameter.description(Some(description)).schema(Some(schema)).build()
         };
         let number = || ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
+        let sorts = format!("What orders: {}. Another name is as none, and `orderBy` of the answer says so.", L::SORTS.join(", "));
         let mut parameters = vec![
             parameter("pageNo", "Counted from 1. Of several the last counts.", number().default(Some(1.into()))),
             parameter("pageSize", "More than 1000 is 1000.", number().default(Some(DEFAULT_SIZE.into()))),
-            parameter("sortName", "What orders.", ObjectBuilder::new().schema_type(Type::String).enum_values(Some(L::SORTS.iter().copied()))),
+            parameter("sortName", &sorts, ObjectBuilder::new().schema_type(Type::String).examples(L::SORTS.first().copied())),
             parameter("isDescendingOrder", "Whether the last comes first.", ObjectBuilder::new().schema_type(Type::Boolean)),
         ];
         if !L::KEYS.is_empty() {

@@ -1,9 +1,18 @@
-//! `queryString`: pairs `key:value` joined by `+`. Values may hold spaces and plus signs, `:` may be written `=`, and a bare `+` may have become a
-//! space on its way, so it is split only where a key follows (reference "Identifiers, dates, paging, search").
+//! `queryString`: pairs `key:value` joined by `+`. Values may hold spaces and plus signs, and `:` may be written `=`, so it is split only where a
+//! key follows (reference "Identifiers, dates, paging, search").
+//!
+//! A bare `+` in a value is itself (`name:C++`), and some programs send it for a space (`name:Bay+Area`). Both are looked for: first the plus, and
+//! where nothing has that, the space.
 
-use domain::{Error, Timestamp, Violations};
+use axum::Json;
+use domain::{Timestamp, Violations};
 
-use super::{date, paging::PageAsked};
+use super::{
+    answer::{Answer, Page, Refusal},
+    date,
+    paging::{Listed, PageAsked},
+    params::Params,
+};
 
 /// The parameter's name, by which its faults are told.
 const FIELD: &str = "queryString";
@@ -20,7 +29,7 @@ impl Pairs {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
         let mut violations = Violations::new();
         for part in parts(text.trim()) {
-            match (known(part, keys), looks_like_a_key(part), pairs.last_mut()) {
+            match (known(part, keys), looks_like_a_key(part.trim_start_matches(['+', ' '])), pairs.last_mut()) {
                 (Some((key, value)), _, _) => pairs.push((key, value.to_owned())),
                 (None, false, Some((_, value))) => value.push_str(part),
                 (None, _, _) => {
@@ -30,7 +39,7 @@ impl Pairs {
             }
         }
         for (_, value) in &mut pairs {
-            *value = value.trim_matches(['+', ' ']).to_owned();
+            *value = value.trim().to_owned();
         }
         Self { pairs, violations }
     }
@@ -56,13 +65,24 @@ impl Pairs {
     }
 
     /// The page of what is searched, or everything that was wrong with either.
-    pub(super) fn page(mut self, page: Result<PageAsked, Error>) -> Result<PageAsked, Error> {
+    pub(super) fn page(mut self, page: Result<PageAsked, Violations>) -> Result<PageAsked, Refusal> {
         match page {
-            Err(Error::Invalid { violations }) => self.violations.extend(violations),
-            page if self.violations.is_empty() => return page,
-            _ => {}
+            Err(violations) => self.violations.extend(violations),
+            Ok(page) if self.violations.is_empty() => return Ok(page),
+            Ok(_) => {}
         }
-        Err(Error::Invalid { violations: self.violations })
+        Err(Refusal::Query(self.violations))
+    }
+}
+
+impl Params {
+    /// The page of a list that `search` finds by the pairs of `queryString`.
+    pub(super) async fn find<L: Listed, T>(&self, search: impl AsyncFn(Pairs) -> Result<Page<T>, Refusal>) -> Answer<Page<T>> {
+        let keys: Vec<_> = L::KEYS.iter().map(|(key, _)| *key).collect();
+        let [plain, spaced] = [self.plain(FIELD), self.get(FIELD)].map(|text| Pairs::read(text.unwrap_or_default(), &keys));
+        let differ = plain.pairs != spaced.pairs;
+        let page = search(plain).await?;
+        Ok(Json(if differ && page.is_empty() { search(spaced).await? } else { page }))
     }
 }
 
@@ -71,7 +91,8 @@ fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut begin = 0;
     for (at, letter) in text.char_indices() {
-        if at > begin && matches!(letter, '+' | ' ') && looks_like_a_key(&text[at..]) {
+        // Of several signs before a key the last parts it from the value, which has the others.
+        if at > begin && matches!(letter, '+' | ' ') && looks_like_a_key(&text[at + 1..]) {
             parts.push(&text[begin..at]);
             begin = at;
         }
@@ -84,7 +105,6 @@ fn parts(text: &str) -> Vec<&str> {
 
 /// Whether a part begins like `someKey:` or `someKey=`.
 fn looks_like_a_key(part: &str) -> bool {
-    let part = part.trim_start_matches(['+', ' ']);
     let end = part.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(part.len());
     end > 0 && part[end..].starts_with([':', '='])
 }
@@ -112,6 +132,9 @@ mod tests {
         let name = |value: &str| ("name", value.to_owned());
         assert_eq!(pairs("name:LeoArt Lab"), [name("LeoArt Lab")]);
         assert_eq!(pairs("name:A+B"), [name("A+B")]);
+        assert_eq!(pairs("name:C+++activeStatus:true"), [name("C++"), ("activeStatus", "true".to_owned())]);
+        assert_eq!(pairs("name:C++"), [name("C++")]);
+        assert_eq!(pairs("name:a+b@example.com"), [name("a+b@example.com")]);
         assert_eq!(pairs("name=A B+activeStatus:true"), [name("A B"), ("activeStatus", "true".to_owned())]);
         assert_eq!(pairs("activeStatus:true name:A"), [("activeStatus", "true".to_owned()), name("A")]);
         let date = "2016-07-23T16:18:42+0000";

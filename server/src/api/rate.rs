@@ -1,4 +1,4 @@
-//! How often a key may call (reference "Errors": throttled), told with every answer.
+//! How often a key may call (reference "Errors": throttled). Every answer says so in three headers, also where nothing is limited or nobody is known.
 
 use std::{num::NonZeroU32, sync::Arc};
 
@@ -17,44 +17,66 @@ use governor::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use services::Services;
+
 use super::{answer::TokenFault, token::Bearer};
+
+/// What the headers say where there is no limit.
+const UNLIMITED: u32 = 2_147_483_647;
+/// Seconds in which an allowance fills up.
+const PERIOD: u64 = 60;
+
+type Limiter = RateLimiter<UserId, DefaultKeyedStateStore<UserId>, DefaultClock, StateInformationMiddleware>;
 
 /// The allowance of every key: so many calls a minute, all at once if it likes.
 #[derive(Clone)]
 pub(super) struct Rate {
-    a_minute: NonZeroU32,
-    limiter: Arc<RateLimiter<UserId, DefaultKeyedStateStore<UserId>, DefaultClock, StateInformationMiddleware>>,
+    a_minute: u32,
+    /// None where nothing is limited.
+    limiter: Option<Arc<Limiter>>,
+    services: Services,
 }
 
 impl Rate {
-    /// None for 0: no limit.
-    pub(super) fn of(a_minute: u32) -> Option<Self> {
-        let a_minute = NonZeroU32::new(a_minute)?;
-        let limiter = RateLimiter::keyed(governor::Quota::per_minute(a_minute)).with_middleware();
-        Some(Self { a_minute, limiter: Arc::new(limiter) })
+    /// No limit for 0.
+    pub(super) fn of(a_minute: u32, services: Services) -> Self {
+        let limited = |a_minute| Arc::new(RateLimiter::keyed(governor::Quota::per_minute(a_minute)).with_middleware());
+        let limiter = NonZeroU32::new(a_minute).map(limited);
+        Self { a_minute: if limiter.is_some() { a_minute } else { UNLIMITED }, limiter, services }
     }
 
-    fn headers(&self, headers: &mut HeaderMap, remaining: u32, reset_seconds: u64) {
-        headers.insert("x-ratelimit-limit", HeaderValue::from(self.a_minute.get()));
+    /// How many calls are left and in how many seconds all are; or in how many seconds the next is allowed.
+    fn count(&self, user: Option<&UserId>) -> Result<(u32, u64), u64> {
+        let (Some(limiter), Some(user)) = (&self.limiter, user) else { return Ok((self.a_minute, 0)) };
+        match limiter.check_key(user) {
+            Ok(state) => {
+                let remaining = state.remaining_burst_capacity();
+                // The allowance fills up evenly.
+                let used = u64::from(self.a_minute.saturating_sub(remaining));
+                Ok((remaining, (used * PERIOD).div_ceil(u64::from(self.a_minute))))
+            }
+            Err(wait) => Err(wait.wait_time_from(DefaultClock::default().now()).as_secs() + 1),
+        }
+    }
+
+    /// `reset` is in so many seconds; the header has the second since 1970.
+    fn headers(&self, headers: &mut HeaderMap, remaining: u32, reset: u64) {
+        let now = u64::try_from(self.services.now().millis() / 1000).unwrap_or_default();
+        headers.insert("x-ratelimit-limit", HeaderValue::from(self.a_minute));
         headers.insert("x-ratelimit-remaining", HeaderValue::from(remaining));
-        headers.insert("x-ratelimit-reset", HeaderValue::from(reset_seconds));
+        headers.insert("x-ratelimit-reset", HeaderValue::from(now + reset));
     }
 }
 
 /// Counts a call of a key; one too many is refused, with the seconds until the next is allowed.
-pub(super) async fn limit(State(rate): State<Option<Rate>>, request: Request, next: Next) -> Response {
-    let (Some(rate), Some(Bearer(caller))) = (rate, request.extensions().get::<Bearer>()) else { return next.run(request).await };
-    match rate.limiter.check_key(&caller.user.id) {
-        Ok(state) => {
-            let remaining = state.remaining_burst_capacity();
-            // The allowance fills up evenly over a minute.
-            let used = u64::from(rate.a_minute.get() - remaining);
+pub(super) async fn limit(State(rate): State<Rate>, request: Request, next: Next) -> Response {
+    match rate.count(request.extensions().get::<Bearer>().map(|Bearer(caller)| &caller.user.id)) {
+        Ok((remaining, reset)) => {
             let mut response = next.run(request).await;
-            rate.headers(response.headers_mut(), remaining, (used * 60).div_ceil(u64::from(rate.a_minute.get())));
+            rate.headers(response.headers_mut(), remaining, reset);
             response
         }
-        Err(wait) => {
-            let seconds = wait.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+        Err(seconds) => {
             let fault = TokenFault { error: "throttled".into(), error_description: "Too Many Requests".into() };
             let mut response = (StatusCode::TOO_MANY_REQUESTS, Json(fault)).into_response();
             rate.headers(response.headers_mut(), 0, seconds);
@@ -62,4 +84,13 @@ pub(super) async fn limit(State(rate): State<Option<Rate>>, request: Request, ne
             response
         }
     }
+}
+
+/// Puts the headers on answers that no key was counted for: without a token that counts, and tokens themselves.
+pub(super) async fn unlimited(State(rate): State<Rate>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if !response.headers().contains_key("x-ratelimit-limit") {
+        rate.headers(response.headers_mut(), rate.a_minute, 0);
+    }
+    response
 }

@@ -1,5 +1,9 @@
-//! JSON read as its schema says: a list is no object, though serde would take its items for the object's fields in their order, and `7.0` is
-//! a whole number.
+//! JSON read as its schema says: a list is no object, though serde would take its items for the object's fields in their order, `7.0` is a whole
+//! number, and a key that means nothing is told, since what is dropped in silence looks done.
+
+mod ignored;
+
+use std::{cell::RefCell, rc::Rc};
 
 use serde::{
     Deserializer,
@@ -11,8 +15,38 @@ use serde::{
 };
 use serde_json::{Error, Value};
 
+pub(super) use ignored::{IGNORED, is_ignored};
+
+/// What is said of a key that means nothing.
+pub(super) const NOT_UNDERSTOOD: &str = "This field isn’t known here: leave it out, or look how it is spelled.";
+
 /// A value to be read.
-pub(super) struct Strict(pub(super) Value);
+pub(super) struct Strict {
+    value: Value,
+    /// Where it stands: `clientDetails.services[0]`.
+    path: String,
+    /// The places of keys that mean nothing, of all values that belong together.
+    unknown: Unknown,
+}
+
+/// The places of keys that mean nothing.
+pub(super) type Unknown = Rc<RefCell<Vec<String>>>;
+
+impl Strict {
+    /// A whole document, and where the keys will be that mean nothing.
+    pub(super) fn of(value: Value) -> (Self, Unknown) {
+        let unknown = Unknown::default();
+        (Self { value, path: String::new(), unknown: Rc::clone(&unknown) }, unknown)
+    }
+
+    fn inside(&self, path: String, value: Value) -> Self {
+        Self { value, path, unknown: Rc::clone(&self.unknown) }
+    }
+
+    fn key(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
 
 impl<'de> IntoDeserializer<'de, Error> for Strict {
     type Deserializer = Self;
@@ -24,10 +58,19 @@ impl<'de> IntoDeserializer<'de, Error> for Strict {
 impl<'de> Deserializer<'de> for Strict {
     type Error = Error;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Self))),
-            Value::Object(fields) => visitor.visit_map(MapDeserializer::new(fields.into_iter().map(|(name, value)| (name, Self(value))))),
+    fn deserialize_any<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Error> {
+        match std::mem::take(&mut self.value) {
+            Value::Array(items) => {
+                let item = |(at, item)| self.inside(format!("{}[{at}]", self.path), item);
+                visitor.visit_seq(SeqDeserializer::new(items.into_iter().enumerate().map(item)))
+            }
+            Value::Object(fields) => {
+                let field = |(name, value): (String, Value)| {
+                    let inner = self.inside(self.key(&name), value);
+                    (name, inner)
+                };
+                visitor.visit_map(MapDeserializer::new(fields.into_iter().map(field)))
+            }
             Value::Number(number) => match number.as_f64().and_then(whole) {
                 Some(whole) if number.is_f64() => visitor.visit_i64(whole),
                 _ => number.deserialize_any(visitor),
@@ -36,12 +79,18 @@ impl<'de> Deserializer<'de> for Strict {
         }
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
-        if self.0.is_array() { Err(Error::invalid_type(Unexpected::Seq, &visitor)) } else { self.deserialize_any(visitor) }
+    fn deserialize_struct<V: Visitor<'de>>(self, name: &'static str, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+        if self.value.is_array() {
+            return Err(Error::invalid_type(Unexpected::Seq, &visitor));
+        }
+        let keys = self.value.as_object().into_iter().flat_map(serde_json::Map::keys);
+        let unknown = keys.filter(|key| !fields.contains(&key.as_str()) && !is_ignored(name, key)).map(|key| self.key(key));
+        self.unknown.borrow_mut().extend(unknown);
+        self.deserialize_any(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
@@ -72,15 +121,28 @@ mod tests {
     struct Row {
         id: i64,
         tags: Option<Vec<String>>,
+        #[serde(default)]
+        more: Vec<Row>,
+    }
+
+    fn row(id: i64, tags: Option<Vec<String>>) -> Row {
+        Row { id, tags, more: Vec::new() }
     }
 
     #[test]
     fn an_object_is_no_list_and_a_whole_number_is_whole() {
-        let read = |value: Value| Row::deserialize(Strict(value)).map_err(|error| error.to_string());
-        assert_eq!(read(json!({ "id": 7.0, "tags": ["a"] })), Ok(Row { id: 7, tags: Some(vec!["a".to_owned()]) }));
-        assert_eq!(read(json!({ "id": 7, "tags": null })), Ok(Row { id: 7, tags: None }));
+        let read = |value: Value| Row::deserialize(Strict::of(value).0).map_err(|error| error.to_string());
+        assert_eq!(read(json!({ "id": 7.0, "tags": ["a"] })), Ok(row(7, Some(vec!["a".to_owned()]))));
+        assert_eq!(read(json!({ "id": 7, "tags": null })), Ok(row(7, None)));
         for wrong in [json!([7, null]), json!({ "id": 7.5 }), json!({ "id": "7" }), json!({ "id": 7, "tags": "a" }), json!(null)] {
             assert!(read(wrong.clone()).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn every_key_that_means_nothing_is_told_with_its_place() {
+        let (value, unknown) = Strict::of(json!({ "id": 7, "Tags": [], "more": [{ "id": 8 }, { "id": 9, "colour": { "red": 1 } }] }));
+        Row::deserialize(value).unwrap();
+        assert_eq!(*unknown.borrow(), ["Tags", "more[1].colour"]);
     }
 }

@@ -1,4 +1,7 @@
 //! The tenant of a request's path, and the caller who works within it.
+//!
+//! A client may also be named by its bare number. One that is terminated is found by nobody; one that is suspended only by its partner's programs,
+//! since its own are refused before anything is looked at.
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use domain::{Caller, ClientStatus, Error, PartnerId, TenantId};
@@ -7,7 +10,7 @@ use services::Services;
 
 use super::{answer::Refusal, token::Bearer};
 
-/// `{tenant}` of the path: a partner or a client that the caller sees and that is in service.
+/// `{tenantId}` of the path: a partner or a client that the caller sees and that isn't terminated.
 pub(super) struct Tenant {
     /// The use cases.
     pub(super) services: Services,
@@ -27,7 +30,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let Bearer(caller) = parts.extensions.get::<Bearer>().cloned().ok_or_else(Refusal::no_token)?;
         let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Error::NotFound)?;
-        let path: Vec<_> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let path: Vec<_> = params.iter().map(|(name, value)| (name.to_owned(), spelled_out(name, value))).collect();
         let written = path.iter().find(|(name, _)| name == "tenantId").map(|(_, value)| value.clone()).unwrap_or_default();
         let unknown = || Refusal::Refused(Error::NotFound, Some(("tenant", written.clone())));
         let id: TenantId = written.parse().map_err(|_| unknown())?;
@@ -36,8 +39,8 @@ where
             Error::NotFound => unknown(),
             error => error.into(),
         })?;
-        if entered.status != ClientStatus::Active {
-            return Err(Refusal::Gone);
+        if entered.status == ClientStatus::Terminated {
+            return Err(Refusal::Terminated("Tenant", written));
         }
         Ok(Self { services, caller: entered.caller, id, path })
     }
@@ -57,6 +60,12 @@ impl Tenant {
         let written = self.path.iter().find(|(its, _)| its == name).map(|(_, value)| value.as_str()).unwrap_or_default();
         written.parse().map_err(|_| Refusal::Refused(Error::NotFound, Some((noun, written.to_owned()))))
     }
+}
+
+/// A client's bare number as its id.
+fn spelled_out(name: &str, value: &str) -> String {
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number && matches!(name, "tenantId" | "clientId") { format!("client_{value}") } else { value.to_owned() }
 }
 
 /// Anybody with a token, for what concerns no tenant.

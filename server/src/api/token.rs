@@ -82,6 +82,7 @@ pub(super) async fn authenticate(State(services): State<Services>, mut request: 
                     .record("tenant", tracing::field::display(caller.home()));
                 request.extensions_mut().insert(Bearer(caller));
             }
+            Ok(Err(KeyRefusal::TenantInactive)) => return Refusal::Gone.into_response(),
             Ok(Err(KeyRefusal::Address)) => return Refusal::from(Error::forbidden(IP_REFUSAL)).into_response(),
             Ok(Err(refusal)) => return Refusal::Token(refusal.to_string()).into_response(),
             Err(fault) => return Refusal::from(fault).into_response(),

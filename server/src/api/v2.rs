@@ -3,12 +3,14 @@
 mod cfg;
 mod client;
 mod client_details;
+mod client_kept;
 mod client_wire;
 mod credential_set;
 mod credential_set_wire;
 mod device_group;
 mod links;
 mod login_history;
+mod notification;
 mod openapi;
 mod partner;
 mod permission_set;
@@ -35,11 +37,14 @@ pub(super) fn router() -> OpenApiRouter<Services> {
         .routes(routes!(cfg::countries))
         .routes(routes!(cfg::time_zones))
         .routes(routes!(cfg::device_types))
+        .routes(routes!(cfg::all_resource_types))
+        .routes(routes!(cfg::resource_types))
         .routes(routes!(partner::get))
         .routes(routes!(client::create))
         .routes(routes!(client::minimal))
         .routes(routes!(client::search))
         .routes(routes!(client::get, client::update))
+        .routes(routes!(client::get_by_path))
         .routes(routes!(client::activate))
         .routes(routes!(client::suspend))
         .routes(routes!(client::terminate))

@@ -12,6 +12,7 @@ mod openapi;
 mod permission_set;
 mod resource;
 mod role;
+mod round_trip;
 mod token;
 mod types;
 mod user;

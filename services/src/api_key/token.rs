@@ -82,6 +82,10 @@ impl Services {
 /// The caller of a token that was looked up by its key, or why it is none.
 pub(crate) fn admitted(program: Option<Program>, key: &str, now: Timestamp, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
     let Some(program) = program else { return Ok(Err(KeyRefusal::Unknown)) };
+    // It comes first, since the tokens of a client that is suspended expire.
+    if !program.account.active {
+        return Ok(Err(KeyRefusal::TenantInactive));
+    }
     if program.token_expires.is_some_and(|expires| now >= expires) {
         return Ok(Err(KeyRefusal::TokenExpired));
     }
@@ -100,8 +104,10 @@ fn usable(program: &Program, now: Timestamp, origin: &Origin) -> Result<std::res
         Err(KeyRefusal::Revoked)
     } else if program.expires.is_some_and(|expires| now >= expires) {
         Err(KeyRefusal::KeyExpired)
-    } else if !program.account.active || !program.maker_active {
-        Err(KeyRefusal::Inactive)
+    } else if !program.account.active {
+        Err(KeyRefusal::TenantInactive)
+    } else if !program.maker_active {
+        Err(KeyRefusal::MakerInactive)
     } else if !program.allowed_ips.allows(origin.ip) || !restriction.allows(origin.ip) {
         Err(KeyRefusal::Address)
     } else {

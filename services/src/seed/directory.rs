@@ -148,7 +148,7 @@ impl Services {
         }
         for (uuid, client, name, description, created, updated) in groups {
             let (number, id) = (tx.next_number("device_group").await?, DeviceGroupId::of_uuid(&uuid).map_err(wrong)?);
-            let details = DeviceGroupDetails { name: name.to_owned(), description: description.to_owned() };
+            let details = DeviceGroupDetails { name: name.to_owned(), description: description.to_owned(), ..DeviceGroupDetails::default() };
             tx.device_group_insert(&NewDeviceGroup { number, id: id.clone(), client, details, created, updated }).await?;
             let candidates = devices.values().filter(|(_, of)| client.is_none_or(|client| client == *of)).map(|(number, _)| *number);
             let members = dice.some(candidates, if client.is_some() { 50 } else { 10 });

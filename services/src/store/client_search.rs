@@ -187,7 +187,12 @@ impl Term {
 
 /// The pattern of `LIKE … ESCAPE '\'` for a text anywhere; its own wildcards mean themselves.
 pub(super) fn like_anywhere(text: &str) -> String {
-    let mut pattern = String::from("%");
+    like("%", text)
+}
+
+/// As [`like_anywhere`], behind what a pattern begins with: nothing, for a text that begins with it.
+pub(super) fn like(begin: &str, text: &str) -> String {
+    let mut pattern = String::from(begin);
     for letter in text.chars() {
         if matches!(letter, '\\' | '%' | '_') {
             pattern.push('\\');

@@ -12,12 +12,12 @@ impl Tx {
         let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s JOIN users u ON u.id = s.user_id \
                    WHERE u.partner_id = $1 AND u.client_id = $2)";
         sqlx::query(sql).bind(partner).bind(client).bind(now).execute(self.connection()).await?;
-        for sql in [
-            "DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)",
-            "DELETE FROM api_tokens WHERE api_key_id IN (SELECT k.id FROM api_keys k WHERE k.partner_id = $1 AND k.client_id = $2)",
-        ] {
-            sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
-        }
+        let sql = "DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)";
+        sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
+        // A token has expired for ever, and is kept for a while: whoever still uses it can be answered that the client is suspended.
+        let sql = "UPDATE api_tokens SET expires = $3 WHERE expires > $3 AND api_key_id IN \
+                   (SELECT k.id FROM api_keys k WHERE k.partner_id = $1 AND k.client_id = $2)";
+        sqlx::query(sql).bind(partner).bind(client).bind(now).execute(self.connection()).await?;
         Ok(())
     }
 
@@ -26,8 +26,12 @@ impl Tx {
         self.client_sessions_end(client).await?;
         let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
-        let sql = "DELETE FROM invitations WHERE user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)";
-        sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
+        for sql in [
+            "DELETE FROM invitations WHERE user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)",
+            "DELETE FROM api_tokens WHERE api_key_id IN (SELECT k.id FROM api_keys k WHERE k.partner_id = $1 AND k.client_id = $2)",
+        ] {
+            sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
+        }
         let sql = "UPDATE api_keys SET revoked = $3, version = version + 1 WHERE partner_id = $1 AND client_id = $2 AND revoked = 0";
         sqlx::query(sql).bind(partner).bind(client).bind(now).execute(self.connection()).await?;
         let sql = "UPDATE users SET status = 'inactive', updated = $3, updated_by = $4, version = version + 1 \

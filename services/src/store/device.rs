@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceRow, DeviceState, ListPage,
-    ListQuery, Permission, Slice, Sliced, Timestamp, Usage,
+    ClientId, ClientSummary, Device, DeviceAttribute, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceRow, DeviceState,
+    ListPage, ListQuery, Permission, Slice, Sliced, Timestamp, Usage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-use super::{Tx, engine::TextIndex, listing::Listing, statement::Binds};
+use super::{Tx, client_search::like_anywhere, device_fit::attribute_of, engine::TextIndex, listing::Listing, statement::Binds};
 use crate::{Fault, Result, authz::Owned, fold::fold};
 
 /// So many rows in a statement. SQLite looks its places up one by one, so more would take longer.
@@ -99,6 +99,20 @@ impl Tx {
         }
         if let Some(client) = filter.client {
             listing.condition += &format!(" AND t.client_id = {}", client.number());
+        }
+        for (attribute, values) in &filter.attributes {
+            let whole =
+                matches!(attribute, DeviceAttribute::Id | DeviceAttribute::State | DeviceAttribute::ResourceType | DeviceAttribute::AgentInstalled);
+            let column = attribute_of(self.engine, *attribute);
+            let fits = values.iter().map(|value| {
+                if whole {
+                    format!("{column} = LOWER({})", listing.binds.text(value.trim()))
+                } else {
+                    format!("{column} LIKE LOWER({}) ESCAPE '\\'", listing.binds.text(like_anywhere(value.trim())))
+                }
+            });
+            let fits = fits.collect::<Vec<_>>().join(" OR ");
+            listing.condition += &format!(" AND ({fits})");
         }
         let texts = [&*filter.text, &filter.name, &filter.host_name, &filter.ip_address];
         let listing = self.devices_with(&texts, filter.client.is_some(), listing);
@@ -274,15 +288,16 @@ impl Tx {
                        host_key, ip_address, details, created, created_by, updated, updated_by, version) VALUES ";
             binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
         }
-        Ok(())
+        let numbers: Vec<_> = devices.iter().map(|device| device.number).collect();
+        self.devices_refit(&numbers).await
     }
 
     /// Writes a device that is still in the state that was read; false if it is not.
     pub(crate) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
         let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, type_key = $6, state = $7, \
                    host_name = $8, host_key = $9, ip_address = $10, details = $11, updated = $12, updated_by = $13, version = version + 1 \
-                   WHERE unique_id = $14 AND partner_id = $15 AND version = $16";
-        let done = sqlx::query(sql)
+                   WHERE unique_id = $14 AND partner_id = $15 AND version = $16 RETURNING id";
+        let written: Option<i64> = sqlx::query_scalar(sql)
             .bind(details.title())
             .bind(fold(details.title()))
             .bind(search_key(details))
@@ -299,9 +314,11 @@ impl Tx {
             .bind(id.as_str())
             .bind(self.partner.number())
             .bind(version)
-            .execute(self.connection())
+            .fetch_optional(self.connection())
             .await?;
-        Ok(done.rows_affected() == 1)
+        let Some(number) = written else { return Ok(false) };
+        self.devices_refit(&[number]).await?;
+        Ok(true)
     }
 
     /// Deletes a device and takes it out of every role and group.

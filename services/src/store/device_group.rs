@@ -48,7 +48,7 @@ impl Tx {
         // Where every device is seen, the members needn't be looked at.
         let devices = if seen.is_empty() { "" } else { " JOIN devices d ON d.id = m.device_id" };
         format!(
-            "t.unique_id, t.client_id, c.name AS client_name, t.name, t.description, t.created, t.updated, t.version, \
+            "t.unique_id, t.client_id, c.name AS client_name, t.name, t.description, t.parent, t.criteria_id, t.search_query, t.created, t.updated, t.version, \
              (SELECT COUNT(*) FROM (SELECT m.device_id FROM device_group_devices m{devices} WHERE m.device_group_id = t.id{seen}{limit}) AS members) \
              AS devices"
         )
@@ -107,7 +107,7 @@ impl Tx {
     /// Writes a new device group.
     pub(crate) async fn device_group_insert(&mut self, group: &NewDeviceGroup) -> Result<()> {
         let sql = "INSERT INTO device_groups (id, unique_id, partner_id, client_id, name, name_key, description, created, created_by, updated, \
-                   updated_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, 1)";
+                   updated_by, version, parent, criteria_id, search_query) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, 1, $11, $12, $13)";
         sqlx::query(sql)
             .bind(group.number)
             .bind(group.id.as_str())
@@ -119,26 +119,33 @@ impl Tx {
             .bind(group.created.millis())
             .bind(self.caller.as_ref().map(|caller| caller.user.id.number()))
             .bind(group.updated.millis())
+            .bind(&group.details.parent)
+            .bind(group.details.criteria_id)
+            .bind(&group.details.search_query)
             .execute(self.connection())
             .await?;
-        Ok(())
+        self.device_group_refit(&group.id).await
     }
 
     /// Writes a group that is still in the state that was read; false if it is not. With the same details, it says that the members changed.
     pub(crate) async fn device_group_update(&mut self, id: &DeviceGroupId, version: i64, details: &DeviceGroupDetails) -> Result<bool> {
-        let sql = "UPDATE device_groups SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, version = version + 1 \
-                   WHERE unique_id = $6 AND partner_id = $7 AND version = $8";
+        let sql = "UPDATE device_groups SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, parent = $6, criteria_id = $7, \
+                   search_query = $8, version = version + 1 WHERE unique_id = $9 AND partner_id = $10 AND version = $11";
         let done = sqlx::query(sql)
             .bind(&details.name)
             .bind(fold(&details.name))
             .bind(&details.description)
             .bind(self.now.millis())
             .bind(self.caller.as_ref().map(|caller| caller.user.id.number()))
+            .bind(&details.parent)
+            .bind(details.criteria_id)
+            .bind(&details.search_query)
             .bind(id.as_str())
             .bind(self.partner.number())
             .bind(version)
             .execute(self.connection())
             .await?;
+        self.device_group_refit(id).await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -221,7 +228,13 @@ fn group(row: &AnyRow) -> Result<DeviceGroup> {
     Ok(DeviceGroup {
         id: group_id(row)?,
         client: owner(row)?,
-        details: DeviceGroupDetails { name: row.try_get("name")?, description: row.try_get("description")? },
+        details: DeviceGroupDetails {
+            name: row.try_get("name")?,
+            description: row.try_get("description")?,
+            parent: row.try_get("parent")?,
+            criteria_id: row.try_get("criteria_id")?,
+            search_query: row.try_get("search_query")?,
+        },
         devices: if devices > COUNTED { Total::MoreThan(COUNTED) } else { Total::Exactly(devices) },
         created: Timestamp::from_millis(row.try_get("created")?),
         updated: Timestamp::from_millis(row.try_get("updated")?),

@@ -143,9 +143,11 @@ impl<'a> Listing<'a> {
         let total = self.count(tx, None).await?;
         let listed = self.rows();
         let direction = if slice.direction == Direction::Descending { "DESC" } else { "ASC" };
-        let order = format!("ORDER BY {column} {direction}, t.id {direction}");
+        let first = if slice.by_number { String::new() } else { format!("{column} {direction}, ") };
+        let order = format!("ORDER BY {first}t.id {direction}");
         let (mut offset, limit) = (slice.offset.min(i64::MAX.unsigned_abs()), slice.limit as usize);
-        let (parts, columns) = (self.parts(), self.columns);
+        let parts = if slice.by_number { vec![Part::All] } else { self.parts() };
+        let columns = self.columns;
         let mut rows = Vec::new();
         for (at, part) in parts.iter().enumerate() {
             let mut binds = self.binds.clone();

@@ -95,8 +95,8 @@ impl Tx {
         let total = binds.clone().fetch_number(self, format!("SELECT COUNT(*) FROM {FROM} WHERE {condition}")).await?;
         let direction = if slice.direction == Direction::Descending { "DESC" } else { "ASC" };
         let (limit, offset) = (slice.limit, slice.offset.min(i64::MAX.unsigned_abs()));
-        let sql =
-            format!("SELECT {RECORD} FROM {FROM} WHERE {condition} ORDER BY l.logged_in {direction}, l.id {direction} LIMIT {limit} OFFSET {offset}");
+        let first = if slice.by_number { String::new() } else { format!("l.logged_in {direction}, ") };
+        let sql = format!("SELECT {RECORD} FROM {FROM} WHERE {condition} ORDER BY {first}l.id {direction} LIMIT {limit} OFFSET {offset}");
         Ok(Sliced { rows: binds.fetch(self, sql).await?.iter().map(record).collect::<Result<_>>()?, total })
     }
 }

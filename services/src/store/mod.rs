@@ -16,6 +16,7 @@ mod client_users;
 mod connections;
 mod credential_set;
 mod device;
+mod device_fit;
 mod device_group;
 mod directory_bulk;
 mod engine;

@@ -1,6 +1,9 @@
 //! Permission sets.
 
-use domain::{ClientId, ListPage, ListQuery, Permission, PermissionBits, PermissionSet, PermissionSetId, Slice, Sliced, Timestamp, partner_changes};
+use domain::{
+    ClientId, ListPage, ListQuery, Permission, PermissionBits, PermissionSet, PermissionSetId, Slice, Sliced, Timestamp, UnenforcedPermission,
+    partner_changes,
+};
 use sqlx::{Row, any::AnyRow};
 
 use super::{
@@ -12,7 +15,7 @@ use super::{
 };
 use crate::{Result, fold::fold};
 
-const COLUMNS: &str = "t.unique_id, t.client_id, t.name, t.description, t.scope, t.is_default, t.created, t.updated, t.version, \
+const COLUMNS: &str = "t.unique_id, t.client_id, t.name, t.description, t.scope, t.is_default, t.unenforced, t.created, t.updated, t.version, \
                        (SELECT string_agg(pp.permission, ',') FROM permission_set_permissions pp WHERE pp.permission_set_id = t.id) AS permissions";
 
 impl Tx {
@@ -67,7 +70,7 @@ impl Tx {
     /// Writes a new permission set.
     pub(crate) async fn permission_set_insert(&mut self, set: &PermissionSet) -> Result<()> {
         let sql = "INSERT INTO permission_sets (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, created, \
-                   created_by, updated, updated_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, $11, 1)";
+                   created_by, updated, updated_by, version, unenforced) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, $11, 1, $12)";
         let (partner, now, by) = (self.partner.number(), self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));
         sqlx::query(sql)
             .bind(set.number)
@@ -81,6 +84,7 @@ impl Tx {
             .bind(i64::from(set.is_default))
             .bind(now)
             .bind(by)
+            .bind(document(&set.unenforced)?)
             .execute(self.connection())
             .await?;
         self.permission_set_fill(set.number, set.permissions).await
@@ -88,10 +92,11 @@ impl Tx {
 
     /// Writes a permission set that is still in the state that was read; false if it is not.
     pub(crate) async fn permission_set_update(&mut self, set: &PermissionSet, version: i64) -> Result<bool> {
-        let sql = "UPDATE permission_sets SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, version = version + 1 \
-                   WHERE id = $6 AND version = $7";
+        let sql = "UPDATE permission_sets SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, unenforced = $6, \
+                   version = version + 1 WHERE id = $7 AND version = $8";
         let (now, by) = (self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));
         let query = sqlx::query(sql).bind(set.name.as_str()).bind(fold(&set.name)).bind(set.description.as_str()).bind(now).bind(by);
+        let query = query.bind(document(&set.unenforced)?);
         if query.bind(set.number).bind(version).execute(self.connection()).await?.rows_affected() != 1 {
             return Ok(false);
         }
@@ -165,8 +170,17 @@ fn read(row: &AnyRow) -> Result<PermissionSet> {
         scope: scope(row.try_get("scope")?)?,
         is_default: row.try_get::<i64, _>("is_default")? == 1,
         permissions: permissions(row.try_get::<Option<&str>, _>("permissions")?.unwrap_or_default()),
+        unenforced: match row.try_get::<&str, _>("unenforced")? {
+            "" => Vec::new(),
+            document => serde_json::from_str(document)?,
+        },
         created: time("created")?,
         updated: time("updated")?,
         version: row.try_get("version")?,
     })
+}
+
+/// A list as it is kept: empty for none.
+fn document(unenforced: &[UnenforcedPermission]) -> Result<String> {
+    Ok(if unenforced.is_empty() { String::new() } else { serde_json::to_string(unenforced)? })
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::{ClientId, Permission, Reference, RoleId, UserGroupId, UserGroupSummary, UserId};
+use domain::{ClientId, Permission, Reference, RoleId, UserGroupId, UserGroupSummary, UserId, UserRole};
 use sqlx::{Row, any::AnyRow};
 
-use super::{Tx, statement::Binds, user_list::user_group_summary, view::fits_users};
+use super::{Tx, role::id, statement::Binds, user_list::user_group_summary, view::fits_users};
 use crate::{Result, fold::fold};
 
 /// A role that might be assigned.
@@ -101,6 +101,31 @@ impl Tx {
         let places: Vec<_> = groups.iter().map(|group| binds.number(*group)).collect();
         let sql = format!("SELECT DISTINCT role_id FROM role_user_groups WHERE user_group_id IN ({})", places.join(", "));
         binds.fetch(self, sql).await?.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Gives a user group roles and takes others away.
+    pub(crate) async fn user_group_roles_change(&mut self, group: i64, add: &[i64], remove: &[i64]) -> Result<()> {
+        for role in remove {
+            let sql = "DELETE FROM role_user_groups WHERE user_group_id = $1 AND role_id = $2";
+            sqlx::query(sql).bind(group).bind(*role).execute(self.connection()).await?;
+        }
+        for role in add {
+            let sql = "INSERT INTO role_user_groups (user_group_id, role_id) VALUES ($1, $2) ON CONFLICT (role_id, user_group_id) DO NOTHING";
+            sqlx::query(sql).bind(group).bind(*role).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// The roles that a user group gives, by name, as far as the caller sees them.
+    pub(crate) async fn user_group_role_list(&mut self, group: i64) -> Result<Vec<UserRole>> {
+        let mut binds = Binds::default();
+        let (group, seen) = (binds.number(group), self.seen_role("r"));
+        let sql = format!(
+            "SELECT r.id, r.unique_id, r.name FROM role_user_groups rg JOIN roles r ON r.id = rg.role_id \
+             WHERE rg.user_group_id = {group}{seen} ORDER BY r.name_key, r.id"
+        );
+        let role = |row: &AnyRow| Ok(UserRole { id: id(row, "unique_id")?, number: row.try_get("id")?, name: row.try_get("name")?, by_group: false });
+        binds.fetch(self, sql).await?.iter().map(role).collect()
     }
 
     /// Gives a user roles and takes others away.

@@ -72,9 +72,17 @@ impl Tx {
         let reader = self.caller.clone();
         let group = |row: &AnyRow| {
             let (created_by, updated_by) = (author(row, 'a', reader.as_deref())?, author(row, 'b', reader.as_deref())?);
-            Ok(UserGroup { row: group_row(row)?, created_by, updated_by, version: row.try_get("version")? })
+            Ok(UserGroup { row: group_row(row)?, roles: Vec::new(), created_by, updated_by, version: row.try_get("version")? })
         };
-        binds.fetch(self, sql).await?.first().map(group).transpose()
+        let Some(mut group) = binds.fetch(self, sql).await?.first().map(group).transpose()? else { return Ok(None) };
+        group.roles = self.user_group_role_list(group.row.group.number).await?;
+        Ok(Some(group))
+    }
+
+    /// The number of a group of the partner.
+    pub(crate) async fn user_group_number(&mut self, id: &UserGroupId) -> Result<i64> {
+        let sql = "SELECT id FROM user_groups WHERE unique_id = $1 AND partner_id = $2";
+        Ok(sqlx::query_scalar(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }
 
     /// Writes a new group, with those users of its tenant in it who are in all groups.

@@ -21,12 +21,16 @@ impl Services {
         references: &[Reference],
     ) -> Result<Vec<RoleId>> {
         let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
-        let mut roles = Vec::new();
-        for reference in references {
-            let found = tx.role_referred(user, client, reference).await?.and_then(|id| id.parse().ok());
-            roles.push(found.ok_or_else(|| Error::invalid("roles", format!("There is no role {reference} for such a user.")))?);
-        }
-        Ok(roles)
+        roles_referred(&mut tx, user, client, references).await
+    }
+
+    /// As [`Services::user_roles_referred`], for a user group of a client or else of the partner.
+    ///
+    /// # Errors
+    /// As there; `Forbidden` without the permission to view user groups.
+    pub async fn user_group_roles_referred(&self, caller: &Caller, client: Option<ClientId>, references: &[Reference]) -> Result<Vec<RoleId>> {
+        let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
+        roles_referred(&mut tx, None, client, references).await
     }
 
     /// As [`Services::user_roles_referred`], of groups.
@@ -84,6 +88,37 @@ impl Services {
         Ok(Change::of("roles", "Roles", &before, &names(kept.chain(added.iter().map(|role| &role.name)))))
     }
 
+    /// Gives a group of a client, or else of the partner, the selected roles, and tells what changed. Nobody gives more than he holds.
+    ///
+    /// # Errors
+    /// As [`Services::roles_assign`].
+    pub(crate) async fn user_group_roles_assign(
+        &self,
+        tx: &mut Tx,
+        (group, client): (i64, Option<ClientId>),
+        selection: Option<&Selection<RoleId>>,
+    ) -> Result<Option<Change>> {
+        let Some(selection) = selection else { return Ok(None) };
+        let current = tx.user_group_role_list(group).await?;
+        let ids: Vec<RoleId> = current.iter().map(|role| role.id.clone()).collect();
+        let wanted = selection.applied(&ids);
+        let new: Vec<RoleId> = wanted.iter().filter(|id| !ids.contains(id)).cloned().collect();
+        let added = fitting_roles(tx, &new, client).await?;
+        let removed: Vec<i64> = current.iter().filter(|role| !wanted.contains(&role.id)).map(|role| role.number).collect();
+        if added.is_empty() && removed.is_empty() {
+            return Ok(None);
+        }
+        let add: Vec<i64> = added.iter().map(|role| role.number).collect();
+        tx.user_group_roles_change(group, &add, &removed).await?;
+        self.grant_check(tx, &add, client).await?;
+        if !removed.is_empty() {
+            self.keep_administrator(tx).await?;
+        }
+        let kept = current.iter().filter(|role| wanted.contains(&role.id)).map(|role| &role.name);
+        let after = names(kept.chain(added.iter().map(|role| &role.name)));
+        Ok(Change::of("roles", "Roles", &names(current.iter().map(|role| &role.name)), &after))
+    }
+
     /// Puts a user into the selected groups, all of its tenant's, or none, and tells what changed. The roles of a group are given with it.
     ///
     /// # Errors
@@ -127,6 +162,15 @@ impl Services {
         let [before, after] = [&before, &after].map(|groups| names(groups.iter().map(|group| &group.name)));
         Ok(Change::of("user_groups", "User Groups", &before, &after))
     }
+}
+
+async fn roles_referred(tx: &mut Tx, user: Option<UserId>, client: Option<ClientId>, references: &[Reference]) -> Result<Vec<RoleId>> {
+    let mut roles = Vec::new();
+    for reference in references {
+        let found = tx.role_referred(user, client, reference).await?.and_then(|id| id.parse().ok());
+        roles.push(found.ok_or_else(|| Error::invalid("roles", format!("There is no role {reference} for such a user.")))?);
+    }
+    Ok(roles)
 }
 
 /// The roles of these ids, if the caller sees every one and all are for the users of the partner, or of this client.

@@ -1,8 +1,8 @@
 //! Making and changing users.
 
 use domain::{
-    Caller, Change, ClientId, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, User, UserDraft, UserId, UserProfile, UserRow,
-    UserStatus, country_name,
+    Caller, Change, ClientId, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, User, UserDraft, UserId, UserNotification, UserProfile,
+    UserRow, UserStatus, Violations, country_name,
 };
 
 use super::{conflict, somebody_else, taken};
@@ -90,8 +90,8 @@ impl Services {
         Ok(after)
     }
 
-    /// Changes a user's password by the one it has, as the API does for any user. For the own one with a session, it is
-    /// [`Services::password_change`].
+    /// Changes the password of a user whom the caller manages, as the API does. The current one need not be given, but must be right if it is. For
+    /// the own password with a session, it is [`Services::password_change`].
     ///
     /// # Errors
     /// As [`Services::user_update`]; `Invalid` for a current password that is wrong or a new one that breaks a rule.
@@ -101,15 +101,22 @@ impl Services {
         }
         let (tx, user) = self.user_to_change(caller, id).await?;
         drop(tx);
-        draft.violations().into_result()?;
-        let new = NewPassword::parse(&draft.new).map_err(|sentences| Error::invalid("new", sentences))?;
-        let proved = self.password_prove(&user.row.profile.login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
+        let mut violations = Violations::new();
+        let new = NewPassword::check(&draft.new, &draft.confirmation, "new", "confirmation", &mut violations);
+        violations.add_if(!draft.new.is_empty() && draft.new == draft.current, "new", "Choose a password that differs from the current one.");
+        let (Some(new), true) = (new, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
         let wrong = || Error::invalid("current", "The current password is wrong.");
-        let proved = proved.ok_or_else(wrong)?;
+        let mut proved = None;
+        if !draft.current.is_empty() {
+            let right = self.password_prove(&user.row.profile.login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
+            proved = Some(right.ok_or_else(wrong)?);
+        }
         let hash = self.password_hash(&new).await?;
         let (mut tx, user) = self.user_to_change(caller, id).await?;
-        tx.account_of_password(id, &proved.hash).await?.ok_or_else(wrong)?;
-        tx.attempt_forgive(&proved.attempt).await?;
+        if let Some(proved) = &proved {
+            tx.account_of_password(id, &proved.hash).await?.ok_or_else(wrong)?;
+            tx.attempt_forgive(&proved.attempt).await?;
+        }
         tx.user_password_set(id, &hash, false).await?;
         tx.session_delete_all(id).await?;
         self.audit(&mut tx, "password.change", id, user.row.client, &[]).await?;
@@ -147,6 +154,7 @@ pub(super) fn changes(before: &UserProfile, after: &UserProfile) -> Vec<Change> 
         text("email", "Email", |user| user.email.clone()),
         text("alternate_email", "Alternate Email", |user| user.alternate_email.clone()),
         text("notification_email", "Notifications Email", |user| user.notification_email.clone()),
+        text("notifications", "Notifications", |user| user.notifications.iter().map(UserNotification::title).collect::<Vec<_>>().join("; ")),
         text("designation", "Designation", |user| user.designation.clone()),
         text("address", "Address", |user| user.address.clone()),
         text("city", "City", |user| user.city.clone()),

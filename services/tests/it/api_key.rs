@@ -108,15 +108,15 @@ fn a_key_stops_with_its_client_and_with_who_made_it() {
         let token = world.token(&new, &here).await.unwrap();
 
         world.services.client_suspend(&admin, client).await.unwrap();
-        assert_eq!(world.by_token(&token, &here).await.unwrap_err(), KeyRefusal::Unknown);
-        assert_eq!(world.token(&new, &here).await, Err(KeyRefusal::Inactive));
+        assert_eq!(world.by_token(&token, &here).await.unwrap_err(), KeyRefusal::TenantInactive);
+        assert_eq!(world.token(&new, &here).await, Err(KeyRefusal::TenantInactive));
         world.services.client_activate(&admin, client).await.unwrap();
-        assert_eq!(world.by_token(&token, &here).await.unwrap_err(), KeyRefusal::Unknown, "a token of before doesn't come back");
+        assert_eq!(world.by_token(&token, &here).await.unwrap_err(), KeyRefusal::TokenExpired, "a token of before doesn't come back");
         let token = world.token(&new, &here).await.unwrap();
         assert_eq!(world.services.user_usage(&admin, maker).await.unwrap().api_keys, 1);
         world.services.user_deactivate(&admin, maker, "").await.unwrap();
-        assert_eq!(world.by_token(&token, &here).await.unwrap_err(), KeyRefusal::Inactive);
-        assert_eq!(world.token(&new, &here).await, Err(KeyRefusal::Inactive));
+        assert_eq!(world.by_token(&token, &here).await.unwrap_err(), KeyRefusal::MakerInactive);
+        assert_eq!(world.token(&new, &here).await, Err(KeyRefusal::MakerInactive));
     });
 }
 

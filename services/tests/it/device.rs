@@ -10,7 +10,7 @@ use crate::{
     support::{World, on_both_engines, refusal},
 };
 
-pub(crate) const SLICE: Slice = Slice { offset: 0, limit: 100, direction: Direction::Ascending };
+pub(crate) const SLICE: Slice = Slice { offset: 0, limit: 100, direction: Direction::Ascending, by_number: false };
 
 /// A device with a host name and a type.
 pub(crate) fn draft(host_name: &str, resource_type: &str) -> DeviceDraft {

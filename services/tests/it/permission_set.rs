@@ -10,7 +10,7 @@ use crate::{
 
 fn draft(name: &str, scope: &str, permissions: &[Permission]) -> PermissionSetDraft {
     let (name, scope, description) = (name.to_owned(), scope.to_owned(), String::new());
-    PermissionSetDraft { name, description, scope, permissions: permissions.iter().copied().collect() }
+    PermissionSetDraft { name, description, scope, permissions: permissions.iter().copied().collect(), ..PermissionSetDraft::default() }
 }
 
 #[test]
@@ -49,7 +49,10 @@ fn default_sets_never_change_and_nobody_holds_out_what_he_lacks() {
         let admin = world.caller(partner, None, "Partner Administrator").await;
         let one = world.client(&admin, "One").await;
         let services = &world.services;
-        let all = services.permission_set_search(&admin, "", Slice { offset: 0, limit: 100, direction: domain::Direction::Ascending }).await.unwrap();
+        let all = services
+            .permission_set_search(&admin, "", Slice { offset: 0, limit: 100, direction: domain::Direction::Ascending, by_number: false })
+            .await
+            .unwrap();
         assert_eq!(all.total, 10);
         let default = all.rows.iter().find(|set| set.number == 13).unwrap();
         for refused in [

@@ -62,7 +62,7 @@ impl World {
 
     /// A role by its name.
     pub(crate) async fn role(&self, caller: &Caller, name: &str) -> RoleSummary {
-        let slice = Slice { offset: 0, limit: 100, direction: domain::Direction::Ascending };
+        let slice = Slice { offset: 0, limit: 100, direction: domain::Direction::Ascending, by_number: false };
         let found = self.services.role_search(caller, slice, name).await.unwrap();
         found.rows.into_iter().find(|role| role.name == name).unwrap_or_else(|| panic!("no role {name}"))
     }

@@ -54,7 +54,7 @@ fn what_is_just_what_was_searched_for_comes_first_and_every_row_once() {
             assert_eq!(backwards, found, "pages are the same from either end");
         }
         let slice = async |offset, limit| {
-            let slice = Slice { offset, limit, direction: Direction::Ascending };
+            let slice = Slice { offset, limit, direction: Direction::Ascending, by_number: false };
             let found = world.services.user_group_search(&admin, "zdev", slice).await.unwrap();
             assert_eq!(found.total, 61);
             found.rows.into_iter().map(|row| row.group.name).collect::<Vec<_>>()

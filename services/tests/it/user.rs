@@ -105,7 +105,7 @@ fn names(rows: &[UserRow]) -> Vec<&str> {
     rows.iter().map(|row| row.profile.login.as_str()).collect()
 }
 
-const ALL: Slice = Slice { offset: 0, limit: 100, direction: Direction::Ascending };
+const ALL: Slice = Slice { offset: 0, limit: 100, direction: Direction::Ascending, by_number: false };
 
 #[test]
 fn a_user_is_made_found_and_changed() {

@@ -141,6 +141,7 @@ fn api_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
     let tenantry = bench.programs()?.tenantry()?;
     let tests = bench.paths.root.join("end2end/api");
     let python = step("Python", || python::prepare(&tests, &bench.paths.target))?;
+    step("Node packages", || browser::packages(&tests))?;
     let mut pytest = Command::new(python);
     // Without files of compiled Python in the clone, and with each line as it comes.
     pytest.args(["-B", "-u", "-m", "pytest"]).args(words).current_dir(&tests);

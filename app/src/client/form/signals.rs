@@ -1,5 +1,7 @@
 //! A draft taken apart into signals, one for each field, so that typing one letter touches one field of the page only.
 
+use std::collections::BTreeMap;
+
 use domain::{AlternateAccessDraft, CatalogueId, ClientDraft, ImageId, InternetProviderDraft, NetworkImageDraft, ServiceDraft};
 use leptos::prelude::*;
 
@@ -41,7 +43,7 @@ macro_rules! leaves {
     )*};
 }
 
-leaves!(String, bool, ImageId, Vec<CatalogueId>, Vec<ServiceDraft>);
+leaves!(String, bool, ImageId, Vec<CatalogueId>, Vec<ServiceDraft>, BTreeMap<String, String>);
 
 /// Rows come and go, and each has its own signals.
 impl<T: Live + PartialEq> Live for Vec<T> {
@@ -126,6 +128,7 @@ live!(
         access: Vec<AlternateAccessDraft>,
         providers: Vec<InternetProviderDraft>,
         images: Vec<NetworkImageDraft>,
+        kept: BTreeMap<String, String>,
     }
 );
 

@@ -1,6 +1,6 @@
 //! Who and where the client is, and from where its users may come.
 
-use domain::TIME_ZONES;
+use domain::{OLD_TIME_ZONES, TIME_ZONES};
 use leptos::prelude::*;
 
 use super::super::form::{ClientForm, ClientSignals};
@@ -38,7 +38,9 @@ const LINES: [Line; 8] = [
 pub(super) fn sections(form: ClientForm) -> AnyView {
     let (fields, errors) = (form.fields, form.errors);
     let countries = countries();
-    let zones = Choice::same(TIME_ZONES.iter().copied());
+    // An old name that a program has sent stays until another is chosen.
+    let old = fields.time_zone.with_untracked(|zone| OLD_TIME_ZONES.iter().copied().find(|old| old == zone));
+    let zones = Choice::same(TIME_ZONES.iter().copied().chain(old));
     let lines = LINES.iter().map(move |line| {
         view! {
             <TextField

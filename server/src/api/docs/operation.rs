@@ -31,11 +31,7 @@ pub(super) fn operation(path: &str, method: &str, its: &Value) -> AnyView {
 }
 
 fn needs(its: &Value) -> AnyView {
-    match its["description"].as_str() {
-        Some(needs) => view! { <p>{prose(needs)}</p> }.into_any(),
-        None if its["security"].is_array() => view! { <p>"Needs no token."</p> }.into_any(),
-        None => view! { <p>"Needs a token, and no permission."</p> }.into_any(),
-    }
+    view! { <p>{prose(&text(&its["description"]))}</p> }.into_any()
 }
 
 /// A field for each parameter, and one for the body. The script tells a parameter of the path from one of the query by the path itself.

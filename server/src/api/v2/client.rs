@@ -1,7 +1,7 @@
 //! Clients.
 
 use axum::{Json, http::StatusCode};
-use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientSort, Error, Violations};
+use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientSort, ClientStatus, Error, TenantId, Violations};
 use http::{HeaderMap, HeaderValue, header::WARNING};
 use services::{SentImage, SentImages};
 
@@ -15,6 +15,7 @@ use crate::api::{
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     picture::{self, NOT_BASE64},
+    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -61,21 +62,23 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ClientName>> {
 /// Searches clients. Needs *Clients: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/clients/search", tag = "Clients",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<Clients>),
-    responses((status = 200, body = Page<ClientOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<ClientOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ClientOutput>> {
     tenant.partner()?;
-    let mut pairs = params.pairs::<Clients>();
-    let filter = ClientFilter {
-        id: pairs.value("uniqueId", "a client's id such as client_9", |id| id.parse().ok()),
-        name: pairs.text("name").unwrap_or_default().to_owned(),
-        active: pairs.value("activeStatus", "true or false", |flag| flag.to_ascii_lowercase().parse().ok()),
-        created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
-        updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
+    let search = async |mut pairs: Pairs| {
+        let filter = ClientFilter {
+            id: pairs.value("uniqueId", "a client's id such as client_9", |id| id.parse().ok()),
+            name: pairs.text("name").unwrap_or_default().to_owned(),
+            active: pairs.value("activeStatus", "true or false", |flag| flag.to_ascii_lowercase().parse().ok()),
+            created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
+            updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
+        };
+        let asked = pairs.page(params.page::<Clients>())?;
+        let found = tenant.services.client_search(&tenant.caller, &filter, sort(asked.sort), asked.slice()).await?;
+        let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
+        Ok(Page::of(found, asked, |client| ClientOutput::of(client, &catalogues, None)))
     };
-    let asked = pairs.page(params.page::<Clients>())?;
-    let found = tenant.services.client_search(&tenant.caller, &filter, sort(asked.sort), asked.slice()).await?;
-    let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
-    Ok(Json(Page::of(found, asked, |client| ClientOutput::of(client, &catalogues, None))))
+    params.find::<Clients, _>(search).await
 }
 
 /// A client. Needs *Clients: View*.
@@ -84,6 +87,19 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Client
     responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn get(tenant: Tenant) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
+    let client = tenant.services.client_get(&tenant.caller, id).await.named("client", id)?;
+    if client.status == ClientStatus::Terminated {
+        return Err(Refusal::Terminated("Client", id.to_string()));
+    }
+    output(&tenant, client).await
+}
+
+/// A client, by its own path. Needs *Clients: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/client/{tenantId}", tag = "Clients",
+    params(("tenantId" = String, Path, description = "`client_<n>`", example = "client_8")),
+    responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn get_by_path(tenant: Tenant) -> Answer<ClientOutput> {
+    let TenantId::Client(id) = tenant.id else { return Err(Refusal::Refused(Error::NotFound, Some(("client", tenant.id.to_string())))) };
     let client = tenant.services.client_get(&tenant.caller, id).await.named("client", id)?;
     output(&tenant, client).await
 }
@@ -121,7 +137,7 @@ pub(super) async fn suspend(tenant: Tenant) -> Answer<ClientOutput> {
     output(&tenant, client).await
 }
 
-/// Ends a client for good: nobody of it can sign in or call any more, and its own paths answer 410. Needs *Clients: Manage*.
+/// Ends a client for good: nobody of it can sign in or call any more, and its own paths answer 404. Needs *Clients: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/terminate", tag = "Clients",
     params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_12")),
     responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]

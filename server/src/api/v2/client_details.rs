@@ -2,9 +2,10 @@
 
 use domain::{AlternateAccessDraft, InternetProviderDraft};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::api::fields::given;
+use crate::api::fields::{given, sent};
 
 /// An agent policy and what it switches.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -42,6 +43,42 @@ pub(super) struct ClientDetails {
     /// Images of the network.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(super) network_architectures: Option<Vec<Architecture>>,
+    /// The hour at which a day of work begins. It is kept, and means nothing here, as all that follow.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) business_start_hour: Option<Value>,
+    /// The minute of it.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) business_start_min: Option<Value>,
+    /// The same under another name.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) business_start_minute: Option<Value>,
+    /// The hour at which it ends.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) business_end_hour: Option<Value>,
+    /// The minute of that.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) business_end_min: Option<Value>,
+    /// The first day of work; 1 is Sunday.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) business_day_start: Option<Value>,
+    /// The last day of work.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) business_day_end: Option<Value>,
+    /// Whether text messages are sent.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) sms_voice_notification: Option<Value>,
+    /// Whether there is remote access.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) remote_access: Option<Value>,
+    /// Whether resources can be decommissioned.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) resource_decommission: Option<Value>,
+    /// Services that were bought.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) bought_services: Option<Value>,
+    /// Technologies.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) client_technologies: Option<Value>,
 }
 
 /// A service.
@@ -124,6 +161,11 @@ pub(super) struct Architecture {
     pub(super) file: String,
 }
 
+/// Takes the first row that is the same out of those that are left.
+fn taken<T>(rows: &mut Vec<T>, same: impl Fn(&T) -> bool) -> Option<T> {
+    rows.iter().position(same).map(|at| rows.remove(at))
+}
+
 impl Access {
     /// All rows. Each that was there before stays that row, with its password unless another is sent.
     pub(super) fn into_drafts(rows: Vec<Self>, mut before: Vec<AlternateAccessDraft>) -> Vec<AlternateAccessDraft> {
@@ -174,9 +216,11 @@ impl Access {
 }
 
 impl Provider {
-    pub(super) fn into_draft(self) -> InternetProviderDraft {
+    /// A row. One of the same name and circuit as before is that one.
+    pub(super) fn into_draft(self, before: &mut Vec<InternetProviderDraft>) -> InternetProviderDraft {
         let Self { name, plan, circuit_id, member_id, url, user_name, phone } = self;
-        InternetProviderDraft { key: String::new(), name, plan, circuit_id, member_id, url, user_name, phone }
+        let same = taken(before, |row| row.name == name && row.circuit_id == circuit_id);
+        InternetProviderDraft { key: same.map(|row| row.key).unwrap_or_default(), name, plan, circuit_id, member_id, url, user_name, phone }
     }
 
     pub(super) fn of(row: &InternetProviderDraft) -> Self {

@@ -4,11 +4,16 @@ use domain::{
     CatalogueId, CatalogueKind, Catalogues, Client, ClientDraft, ClientStatus, ServiceDraft, UserSummary, Violations, country_name, country_written,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use services::fold;
 use utoipa::ToSchema;
 
 use super::client_details::{Access, AgentPolicy, Architecture, ClientDetails, Provider, Service, Switch, Technology};
-use crate::api::{date::Date, fields::given};
+use super::client_kept;
+use crate::api::{
+    date::Date,
+    fields::{given, sent},
+};
 
 /// The one policy that an agent policy's list switches.
 const PATCHES: &str = "PatchManagement";
@@ -73,6 +78,26 @@ pub(super) struct ClientInput {
     /// Services, ways in, providers and images.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(super) client_details: Option<ClientDetails>,
+    /// A channel. It is kept, and means nothing here, as all that follow.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub(super) channel: Option<Value>,
+    /// Whom to call at night.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub(super) noc_details: Option<Value>,
+    /// The last part of a telephone number.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) phone_extension: Option<Value>,
+    /// Whether recordings are converted.
+    #[serde(rename = "rdp2swfState", deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) rdp2swf_state: Option<Value>,
+    /// Whether command lines are recorded.
+    #[serde(rename = "enableCLIRecording", deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) enable_cli_recording: Option<Value>,
+    /// Whether text can be copied.
+    #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
+    pub(super) show_copy_clip_board: Option<Value>,
 }
 
 /// A client as it is answered.
@@ -135,7 +160,8 @@ pub(super) struct ClientName {
 
 impl ClientInput {
     /// Puts what was given into a draft; images are for the caller.
-    pub(super) fn apply(self, draft: &mut ClientDraft, catalogues: &Catalogues, violations: &mut Violations) {
+    pub(super) fn apply(mut self, draft: &mut ClientDraft, catalogues: &Catalogues, violations: &mut Violations) {
+        client_kept::take(&mut self, &mut draft.kept, violations);
         let texts = [
             (self.name, &mut draft.name),
             (self.address, &mut draft.address),
@@ -186,7 +212,8 @@ impl ClientInput {
             draft.access = Access::into_drafts(rows, kept);
         }
         if let Some(rows) = details.providers {
-            draft.providers = rows.into_iter().map(Provider::into_draft).collect();
+            let mut kept = std::mem::take(&mut draft.providers);
+            draft.providers = rows.into_iter().map(|row| row.into_draft(&mut kept)).collect();
         }
     }
 }
@@ -226,8 +253,9 @@ impl ClientOutput {
             service_access_details: Some(draft.access.iter().map(Access::of).collect()),
             providers: Some(draft.providers.iter().map(Provider::of).collect()),
             network_architectures: images,
+            ..ClientDetails::default()
         };
-        let settings = ClientInput {
+        let mut settings = ClientInput {
             packages: Some(names(&draft.packages)),
             add_ons: Some(names(&draft.add_ons)),
             agent_policies: Some(names(&draft.agent_policies).into_iter().map(policy).collect()),
@@ -245,7 +273,9 @@ impl ClientOutput {
             email: Some(draft.email),
             ext_org_id: Some(draft.external_id),
             white_listed_ips: Some(if draft.restrict_ips { draft.allowed_ips } else { String::new() }),
+            ..ClientInput::default()
         };
+        client_kept::show(&draft.kept, &mut settings);
         Self {
             id: id.number(),
             unique_id: id.to_string(),

@@ -12,6 +12,7 @@ use crate::api::{
     fields::Body,
     paging::{ByName, Paging},
     params::Params,
+    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -28,7 +29,7 @@ pub(super) async fn create(tenant: Tenant, Body(mut input): Body<CredentialSetIn
 /// Lists credential sets. Needs *Credential Sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
-    responses((status = 200, body = Page<CredentialSetOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<CredentialSetOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
     page(tenant, params).await
 }
@@ -44,7 +45,7 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<CredentialSetShort>> {
 /// Searches credential sets. Needs *Credential Sets: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/search", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
-    responses((status = 200, body = Page<CredentialSetOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<CredentialSetOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
     page(tenant, params).await
 }
@@ -103,9 +104,11 @@ async fn found(tenant: &Tenant) -> Result<CredentialSet, Refusal> {
 }
 
 async fn page(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
-    let pairs = params.pairs::<ByName>();
-    let name = pairs.text("name").unwrap_or_default().to_owned();
-    let asked = pairs.page(params.page::<ByName>())?;
-    let found = tenant.services.credential_set_search(&tenant.caller, &name, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, CredentialSetOutput::from)))
+    let search = async |pairs: Pairs| {
+        let name = pairs.text("name").unwrap_or_default().to_owned();
+        let asked = pairs.page(params.page::<ByName>())?;
+        let found = tenant.services.credential_set_search(&tenant.caller, &name, asked.slice()).await?;
+        Ok(Page::of(found, asked, CredentialSetOutput::from))
+    };
+    params.find::<ByName, _>(search).await
 }

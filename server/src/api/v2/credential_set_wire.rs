@@ -2,19 +2,22 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use domain::{CredentialField, CredentialSet, CredentialSetDraft, CredentialSetSummary, Error, FieldShape, Violations};
+use domain::{CredentialField, CredentialSet, CredentialSetDraft, CredentialSetSummary, CredentialType, Error, FieldShape, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         Ref, RefOr,
-        schema::{ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type},
+        schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type},
     },
 };
 
 use super::resource_wire::{ClientOfThing, ClientShort};
-use crate::api::fields::given;
+use crate::api::{
+    fields::given,
+    strict::{NOT_UNDERSTOOD, is_ignored},
+};
 
 /// A credential set as it is sent: only what is given changes, and `null` means empty.
 #[derive(Clone, Default, Deserialize)]
@@ -33,12 +36,14 @@ pub(super) struct CredentialSetInput {
 
 impl TryFrom<CredentialSetInput> for CredentialSetDraft {
     type Error = Error;
-    /// Fields that aren't known are left alone, like everywhere.
     fn try_from(input: CredentialSetInput) -> Result<Self, Error> {
         let mut violations = Violations::new();
         let mut fields = BTreeMap::new();
         for (key, sent) in input.fields {
-            let Some(field) = CredentialField::from_key(&key) else { continue };
+            let Some(field) = CredentialField::from_key(&key) else {
+                violations.add_if(!is_ignored("CredentialSetInput", &key), &format!("fields.{key}"), NOT_UNDERSTOOD);
+                continue;
+            };
             fields.extend(violations.take(&format!("fields.{key}"), text(sent)).map(|text| (field, text)));
         }
         violations.into_result()?;
@@ -53,7 +58,8 @@ fn text(sent: Value) -> Result<String, &'static str> {
         Value::Number(number) => Ok(number.to_string()),
         Value::Bool(flag) => Ok(flag.to_string()),
         Value::Null => Ok(String::new()),
-        Value::Array(_) | Value::Object(_) => Err("Send a text, a number, or true or false."),
+        list @ Value::Array(_) => Ok(list.to_string()),
+        Value::Object(_) => Err("Send a text, a number, true or false, or a list where the field is one."),
     }
 }
 
@@ -65,7 +71,11 @@ impl From<CredentialSet> for CredentialSetOutput {
     fn from(set: CredentialSet) -> Self {
         let mut shown = Map::new();
         shown.insert("uniqueId".to_owned(), set.id.to_string().into());
-        for field in CredentialField::ALL.iter().copied().filter(|field| !field.is_secret()) {
+        // What wasn't sent is told only where the type is about it.
+        let kind = &set.details.credential_type;
+        let own = if CredentialType::of(kind).is_some() { CredentialType::fields(kind) } else { Vec::new() };
+        let tells = |field: &CredentialField| set.details.fields.contains_key(field) || (own.contains(field) && !field.is_general());
+        for field in CredentialField::ALL.iter().copied().filter(|field| !field.is_secret() && tells(field)) {
             let text = set.details.value(field);
             if !text.is_empty() {
                 shown.insert(field.key().to_owned(), value(field, text));
@@ -86,6 +96,7 @@ pub(super) fn value(field: CredentialField, text: &str) -> Value {
     match field.shape() {
         FieldShape::Number { .. } => text.parse::<i64>().unwrap_or_default().into(),
         FieldShape::Flag => (text == "true").into(),
+        FieldShape::List => serde_json::from_str(text).unwrap_or_default(),
         _ => text.into(),
     }
 }
@@ -162,34 +173,40 @@ fn said_of(field: &str) -> Option<&'static str> {
 }
 
 /// A field as it may be sent: numbers and flags also as text, and texts also as what they mean.
-fn sent(field: CredentialField) -> ObjectBuilder {
+fn sent(field: CredentialField) -> Schema {
     let property = ObjectBuilder::new().description(Some(field.label()));
     let one_of = |types: &[Type]| SchemaType::from_iter(types.iter().cloned());
     let text = one_of(&[Type::String, Type::Number, Type::Boolean, Type::Null]);
     match field.shape() {
-        FieldShape::Text => property.schema_type(text),
-        FieldShape::Secret | FieldShape::SecretText => property.schema_type(text).write_only(true),
+        FieldShape::Text => property.schema_type(text).into(),
+        FieldShape::Secret | FieldShape::SecretText => property.schema_type(text).write_only(true).into(),
         FieldShape::Number { max } => {
             let number = property.schema_type(one_of(&[Type::Integer, Type::String, Type::Null])).pattern(Some(r"^\s*[0-9]*\s*$"));
-            number.minimum(Some(0)).maximum(Some(max))
+            number.minimum(Some(0)).maximum(Some(max)).into()
         }
-        FieldShape::Flag => {
-            let values = [Value::Bool(true), Value::Bool(false), "true".into(), "false".into(), "".into(), Value::Null];
-            property.schema_type(one_of(&[Type::Boolean, Type::String, Type::Null])).enum_values(Some(values))
+        FieldShape::Flag => property.schema_type(one_of(&[Type::Boolean, Type::String, Type::Null])).pattern(Some("^(true|false)?$")).into(),
+        FieldShape::List => {
+            let items = ObjectBuilder::new().schema_type(SchemaType::AnyValue);
+            ArrayBuilder::new().items(items).schema_type(one_of(&[Type::Array, Type::Null])).description(Some(field.label())).into()
         }
         FieldShape::Choice(words) => {
             let values = words.iter().map(|word| Value::from(*word)).chain(["".into(), Value::Null]);
-            property.schema_type(one_of(&[Type::String, Type::Null])).enum_values(Some(values))
+            property.schema_type(one_of(&[Type::String, Type::Null])).enum_values(Some(values)).into()
         }
     }
 }
 
 /// A field as it is answered.
-fn answered(field: CredentialField) -> ObjectBuilder {
+fn answered(field: CredentialField) -> Schema {
     let property = ObjectBuilder::new().description(Some(field.label()));
-    property.schema_type(match field.shape() {
+    let property = property.schema_type(match field.shape() {
         FieldShape::Number { .. } => Type::Integer,
         FieldShape::Flag => Type::Boolean,
+        FieldShape::List => {
+            let items = ObjectBuilder::new().schema_type(SchemaType::AnyValue);
+            return ArrayBuilder::new().items(items).description(Some(field.label())).into();
+        }
         _ => Type::String,
-    })
+    });
+    property.into()
 }

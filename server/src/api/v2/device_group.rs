@@ -1,27 +1,31 @@
 //! Device groups.
 
 use axum::Json;
-use domain::{Device, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Error, Total, Violation, Violations};
+use domain::{Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceId, Error, Total, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use services::DeviceGroupToSave;
 use utoipa::ToSchema;
 
 use super::resource_wire::{ClientOfThing, ClientShort, DeviceGroupShort};
 use crate::api::{
-    answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
+    answer::{Answer, DEVICE_GROUP, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
     date::Date,
     fields::{Body, given},
     paging::{ByName, Paging, Whole},
     params::Params,
+    query_string::Pairs,
     tenant::Tenant,
 };
+
+/// What a group is.
+const ENTITY: &str = "DEVICE_GROUP";
 
 /// The one kind of things that groups have.
 const DEVICE: &str = "DEVICE";
 
 /// A device group as it is sent: only what is given changes, and `null` means empty.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
-#[serde(default)]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct DeviceGroupInput {
     /// Of one that is changed. A new one has none.
     #[schema(example = "DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43")]
@@ -35,6 +39,53 @@ pub(super) struct DeviceGroupInput {
     description: Option<String>,
     /// The client to which a new one belongs; without it, the tenant of the path.
     client: Option<ClientOfThing>,
+    /// `DEVICE_GROUP`: there is no other kind of group.
+    #[schema(example = "DEVICE_GROUP")]
+    entity_type: Option<String>,
+    /// The group above it. It is kept, and means nothing here.
+    #[serde(deserialize_with = "given")]
+    parent: Option<Parent>,
+    /// Which devices it holds, always as they are now.
+    #[serde(deserialize_with = "given")]
+    filter_criteria: Option<FilterCriteria>,
+}
+
+/// The group above another.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
+pub(super) struct Parent {
+    /// Identifier.
+    #[schema(example = "DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43")]
+    id: String,
+}
+
+/// Which devices a group holds.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct FilterCriteria {
+    /// A number that is kept, and means nothing here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
+    /// Comparisons of attributes by `=`, `!=`, `CONTAINS` and `STARTS WITH`, joined by `AND`, `OR` and parentheses. Empty for devices that are put in
+    /// one by one.
+    #[schema(example = "resourceType = \"Windows\" AND state = \"active\"")]
+    search_query: String,
+}
+
+impl DeviceGroupInput {
+    fn into_group(self) -> Result<DeviceGroupToSave, Error> {
+        let Self { id, name, description, client, entity_type, parent, filter_criteria } = self;
+        let client = ClientOfThing::id(client)?;
+        if entity_type.is_some_and(|kind| kind != ENTITY) {
+            return Err(Error::invalid("entityType", "Groups are of devices: write DEVICE_GROUP."));
+        }
+        let (criteria_id, search_query) = match filter_criteria {
+            Some(FilterCriteria { id, search_query }) => (Some(id.unwrap_or_default()), Some(search_query)),
+            None => (None, None),
+        };
+        let draft = DeviceGroupDraft { name, description, parent: parent.map(|parent| parent.id), criteria_id, search_query };
+        Ok(DeviceGroupToSave { id, client, draft })
+    }
 }
 
 /// A device group.
@@ -52,6 +103,15 @@ pub(super) struct DeviceGroupOutput {
     /// The client it belongs to; left out for the partner's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<ClientShort>,
+    /// `DEVICE_GROUP`.
+    #[schema(example = "DEVICE_GROUP")]
+    entity_type: &'static str,
+    /// The group above it; left out where none was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<Parent>,
+    /// Which devices it holds; left out where they are put in one by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter_criteria: Option<FilterCriteria>,
     /// How many devices it has; left out in lists where there are very many.
     #[serde(skip_serializing_if = "Option::is_none")]
     device_count: Option<u64>,
@@ -67,10 +127,15 @@ impl From<DeviceGroup> for DeviceGroupOutput {
             Total::Exactly(count) => Some(count),
             Total::MoreThan(_) => None,
         };
+        let DeviceGroupDetails { name, description, parent, criteria_id, search_query } = group.details;
+        let criteria = FilterCriteria { id: Some(criteria_id).filter(|id| *id != 0), search_query };
         Self {
             id: group.id.to_string(),
-            name: group.details.name,
-            description: group.details.description,
+            name,
+            description,
+            entity_type: ENTITY,
+            parent: Some(parent).filter(|id| !id.is_empty()).map(|id| Parent { id }),
+            filter_criteria: Some(criteria).filter(|criteria| criteria.id.is_some() || !criteria.search_query.is_empty()),
             client: group.client.map(ClientShort::from),
             device_count,
             created_date: group.created.into(),
@@ -135,9 +200,8 @@ impl From<Device> for Child {
     responses((status = 200, body = Vec<DeviceGroupOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn save(tenant: Tenant, Body(groups): Body<Vec<DeviceGroupInput>>) -> Answer<Vec<DeviceGroupOutput>> {
     let mut to_save = Vec::new();
-    for (at, DeviceGroupInput { id, name, description, client }) in groups.into_iter().enumerate() {
-        let client = ClientOfThing::id(client).map_err(|error| inside(error, |field| format!("{at}.{field}")))?;
-        to_save.push(DeviceGroupToSave { id, client, draft: DeviceGroupDraft { name, description } });
+    for (at, group) in groups.into_iter().enumerate() {
+        to_save.push(group.into_group().map_err(|error| inside(error, |field| format!("{at}.{field}")))?);
     }
     let saved = tenant.services.device_group_save(&tenant.caller, to_save).await?;
     Ok(Json(saved.into_iter().map(DeviceGroupOutput::from).collect()))
@@ -154,13 +218,15 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<DeviceGroupShort>> {
 /// Searches device groups. Needs *Devices: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/deviceGroups/search", tag = "Device groups",
     params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
-    responses((status = 200, body = Page<DeviceGroupOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<DeviceGroupOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<DeviceGroupOutput>> {
-    let pairs = params.pairs::<ByName>();
-    let name = pairs.text("name").unwrap_or_default().to_owned();
-    let asked = pairs.page(params.page::<ByName>())?;
-    let found = tenant.services.device_group_search(&tenant.caller, &name, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, DeviceGroupOutput::from)))
+    let search = async |pairs: Pairs| {
+        let name = pairs.text("name").unwrap_or_default().to_owned();
+        let asked = pairs.page(params.page::<ByName>())?;
+        let found = tenant.services.device_group_search(&tenant.caller, &name, asked.slice()).await?;
+        Ok(Page::of(found, asked, DeviceGroupOutput::from))
+    };
+    params.find::<ByName, _>(search).await
 }
 
 /// A device group. Needs *Devices: View*.
@@ -169,7 +235,7 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Device
     responses((status = 200, body = DeviceGroupOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn get(tenant: Tenant) -> Answer<DeviceGroupOutput> {
     let id = group_id(&tenant)?;
-    let group = tenant.services.device_group_get(&tenant.caller, &id).await.named("device group", &id)?;
+    let group = tenant.services.device_group_get(&tenant.caller, &id).await.named(DEVICE_GROUP, &id)?;
     Ok(Json(group.into()))
 }
 
@@ -179,18 +245,18 @@ pub(super) async fn get(tenant: Tenant) -> Answer<DeviceGroupOutput> {
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id = group_id(&tenant)?;
-    tenant.services.device_group_delete(&tenant.caller, &id).await.named("device group", &id)?;
+    tenant.services.device_group_delete(&tenant.caller, &id).await.named(DEVICE_GROUP, &id)?;
     Ok(Json(Done::default()))
 }
 
 /// The devices of a group. Needs *Devices: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/deviceGroups/{deviceGroupId}/childs/search", tag = "Device groups",
     params(("tenantId" = String, Path, example = "client_8"), ("deviceGroupId" = String, Path, example = "DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43"), Paging::<Whole>),
-    responses((status = 200, body = Page<Child>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<Child>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn children(tenant: Tenant, params: Params) -> Answer<Page<Child>> {
     let id = group_id(&tenant)?;
-    let asked = params.page::<Whole>()?;
-    let found = tenant.services.device_group_devices_search(&tenant.caller, &id, asked.slice()).await.named("device group", &id)?;
+    let asked = params.page::<Whole>().map_err(Refusal::Query)?;
+    let found = tenant.services.device_group_devices_search(&tenant.caller, &id, asked.slice()).await.named(DEVICE_GROUP, &id)?;
     Ok(Json(Page::of(found, asked, Child::from)))
 }
 
@@ -202,7 +268,7 @@ pub(super) async fn children(tenant: Tenant, params: Params) -> Answer<Page<Chil
 pub(super) async fn add(tenant: Tenant, Body(children): Body<Vec<ChildInput>>) -> Answer<DeviceGroupOutput> {
     let (id, devices) = (group_id(&tenant)?, device_ids(&children)?);
     let changed = tenant.services.device_group_devices_add(&tenant.caller, &id, &devices).await;
-    Ok(Json(changed.map_err(told).named("device group", &id)?.into()))
+    Ok(Json(changed.map_err(told).named(DEVICE_GROUP, &id)?.into()))
 }
 
 /// Takes devices out of a group. Needs *Devices: Manage*.
@@ -214,11 +280,11 @@ pub(super) async fn remove(tenant: Tenant, Body(children): Body<Vec<ChildInput>>
     let id = group_id(&tenant)?;
     let devices = device_ids(&children).map_err(|error| gone(error, &children))?;
     let changed = tenant.services.device_group_devices_remove(&tenant.caller, &id, &devices).await;
-    Ok(Json(changed.map_err(|fault| gone(told(fault), &children)).named("device group", &id)?.into()))
+    Ok(Json(changed.map_err(|fault| gone(told(fault), &children)).named(DEVICE_GROUP, &id)?.into()))
 }
 
 fn group_id(tenant: &Tenant) -> Result<DeviceGroupId, Refusal> {
-    tenant.id("deviceGroupId", "device group")
+    tenant.id("deviceGroupId", DEVICE_GROUP)
 }
 
 /// The devices that a body names, or everything in it that can't name one.

@@ -11,6 +11,7 @@ use crate::api::{
     date::Date,
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
+    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -27,7 +28,7 @@ impl Listed for Logins {
         ("endLogoutDate", MOMENT),
     ];
     const EXAMPLE: &'static str = "loginName:admin";
-    const SORTS: &[&'static str] = &["loginTime"];
+    const SORTS: &[&'static str] = &["loginTime", "id"];
 }
 
 /// An attempt to sign in.
@@ -91,18 +92,20 @@ impl LoginListed {
 /// Searches the login history by time. Needs *Users: View* and *Audit Log: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/loginHistory/search", operation_id = "search_login_history", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<Logins>),
-    responses((status = 200, body = Page<LoginListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<LoginListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<LoginListed>> {
-    let mut pairs = params.pairs::<Logins>();
-    let filter = LoginFilter {
-        id: pairs.value("id", "a record's number", |id| id.parse().ok()),
-        login: pairs.text("loginName").map(str::to_owned),
-        logged_in_from: pairs.date("startLoginDate"),
-        logged_in_to: pairs.date("endLoginDate"),
-        logged_out_from: pairs.date("startLogoutDate"),
-        logged_out_to: pairs.date("endLogoutDate"),
+    let search = async |mut pairs: Pairs| {
+        let filter = LoginFilter {
+            id: pairs.value("id", "a record's number", |id| id.parse().ok()),
+            login: pairs.text("loginName").map(str::to_owned),
+            logged_in_from: pairs.date("startLoginDate"),
+            logged_in_to: pairs.date("endLoginDate"),
+            logged_out_from: pairs.date("startLogoutDate"),
+            logged_out_to: pairs.date("endLogoutDate"),
+        };
+        let asked = pairs.page(params.page::<Logins>())?;
+        let found = tenant.services.login_history_search(&tenant.caller, &filter, asked.slice()).await?;
+        Ok(Page::of(found, asked, |record| LoginListed::of(record, tenant.caller.partner)))
     };
-    let asked = pairs.page(params.page::<Logins>())?;
-    let found = tenant.services.login_history_search(&tenant.caller, &filter, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, |record| LoginListed::of(record, tenant.caller.partner))))
+    params.find::<Logins, _>(search).await
 }

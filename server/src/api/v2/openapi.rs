@@ -1,6 +1,7 @@
 //! The OpenAPI document, made of the operations themselves.
 
 mod bodies;
+mod closed;
 mod complete;
 mod example;
 
@@ -72,6 +73,7 @@ pub(in crate::api) fn openapi() -> &'static Value {
         links::add(&mut document);
         let mut document = serde_json::to_value(document).unwrap_or_default();
         complete::complete(&mut document);
+        closed::close(&mut document);
         document
     })
 }

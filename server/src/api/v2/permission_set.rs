@@ -1,7 +1,7 @@
 //! Permission sets.
 
 use axum::{Json, http::StatusCode};
-use domain::{Permission, PermissionBits, PermissionSet, PermissionSetDraft, PermissionSetId, RoleScope, TenantId, Violations};
+use domain::{Permission, PermissionBits, PermissionSet, PermissionSetDraft, PermissionSetId, RoleScope, TenantId, UnenforcedPermission, Violations};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -10,6 +10,7 @@ use crate::api::{
     fields::{Body, given},
     paging::{ByName, Paging},
     params::Params,
+    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -28,17 +29,57 @@ pub(super) struct SetInput {
     #[schema(example = "MSP")]
     #[serde(deserialize_with = "given")]
     scope: Option<String>,
-    /// Permissions by their numbers.
+    /// All that it holds. A list whose entries all have an empty `type` takes those areas away and leaves the rest.
     #[serde(deserialize_with = "given")]
     permissions: Option<Vec<PermissionInput>>,
 }
 
-/// A permission by its number.
-#[derive(Debug, Deserialize, Serialize, ToSchema)]
+/// A permission by its number, or else by its area and its name. A permission of an area that this console doesn't have is kept, and grants nothing.
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
 struct PermissionInput {
     /// Number.
     #[schema(example = 0)]
-    id: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
+    /// The part of the console.
+    #[schema(example = "Clients")]
+    name: Option<String>,
+    /// What may be done there. Empty for nothing: the area is taken out of the set.
+    #[schema(example = "View")]
+    #[serde(rename = "type")]
+    kind: Option<String>,
+}
+
+/// What a [`PermissionInput`] means.
+enum Meant {
+    Known(Permission),
+    Unenforced(UnenforcedPermission),
+    /// Nothing of this area.
+    Without(String),
+}
+
+impl PermissionInput {
+    fn meant(&self) -> Result<Meant, String> {
+        if let Some(id) = self.id {
+            return Permission::from_number(id).map(Meant::Known).ok_or_else(|| format!("There is no permission {id}."));
+        }
+        let [area, kind] = [&self.name, &self.kind].map(|text| text.as_deref().unwrap_or_default().trim());
+        let of_area = || Permission::ALL.iter().copied().filter(|permission| permission.area().label().eq_ignore_ascii_case(area));
+        if area.is_empty() {
+            return Err("Give a permission by its id, or by the area’s name and the permission’s type.".to_owned());
+        }
+        if kind.is_empty() {
+            return Ok(Meant::Without(area.to_owned()));
+        }
+        if of_area().next().is_none() {
+            return Ok(Meant::Unenforced(UnenforcedPermission { area: area.to_owned(), name: kind.to_owned() }));
+        }
+        of_area().find(|permission| permission.label().eq_ignore_ascii_case(kind)).map(Meant::Known).ok_or_else(|| {
+            let known: Vec<_> = of_area().map(Permission::label).collect();
+            format!("{area} has no permission “{kind}”: write {}.", known.join(" or "))
+        })
+    }
 }
 
 /// A permission set in a list.
@@ -72,15 +113,17 @@ pub(super) struct SetOutput {
 /// A permission of a set.
 #[derive(Serialize, ToSchema)]
 struct Held {
-    /// Number.
-    id: i64,
+    /// Number; left out for a permission of an area that this console doesn't have.
+    #[schema(example = 0)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
     /// The part of the console.
     #[schema(example = "Clients")]
-    name: &'static str,
+    name: String,
     /// What may be done there.
     #[schema(example = "View")]
     #[serde(rename = "type")]
-    kind: &'static str,
+    kind: String,
 }
 
 impl From<PermissionSet> for SetRow {
@@ -91,8 +134,14 @@ impl From<PermissionSet> for SetRow {
 
 impl From<PermissionSet> for SetOutput {
     fn from(set: PermissionSet) -> Self {
-        let held = |permission: Permission| Held { id: permission as i64, name: permission.area().label(), kind: permission.label() };
-        Self { scope: set.scope.key(), permissions: set.permissions.iter().map(held).collect(), row: set.into() }
+        let known = |permission: Permission| Held {
+            id: Some(permission as i64),
+            name: permission.area().label().to_owned(),
+            kind: permission.label().to_owned(),
+        };
+        let other = |one: &UnenforcedPermission| Held { id: None, name: one.area.clone(), kind: one.name.clone() };
+        let permissions = set.permissions.iter().map(known).chain(set.unenforced.iter().map(other)).collect();
+        Self { scope: set.scope.key(), permissions, row: set.into() }
     }
 }
 
@@ -100,13 +149,23 @@ impl SetInput {
     /// The draft, on top of what there was.
     fn into_draft(self, before: PermissionSetDraft) -> Result<PermissionSetDraft, Refusal> {
         let mut violations = Violations::new();
-        let mut permissions = before.permissions;
+        let (mut permissions, mut unenforced) = (before.permissions, before.unenforced);
         if let Some(list) = self.permissions {
-            let known = |item: &PermissionInput| usize::try_from(item.id).ok().and_then(|at| Permission::ALL.get(at)).copied();
-            for item in list.iter().filter(|item| known(item).is_none()) {
-                violations.add("permissions", format!("There is no permission {}.", item.id));
+            let meant = |(at, item): (usize, &PermissionInput)| violations.take(&format!("permissions.{at}"), item.meant());
+            let meant: Vec<Meant> = list.iter().enumerate().filter_map(meant).collect();
+            if list.is_empty() || !meant.iter().all(|one| matches!(one, Meant::Without(_))) {
+                (permissions, unenforced) = (PermissionBits::default(), Vec::new());
             }
-            permissions = list.iter().filter_map(known).collect::<PermissionBits>();
+            for one in meant {
+                match one {
+                    Meant::Known(permission) => permissions = permissions.union([permission].into_iter().collect()),
+                    Meant::Unenforced(one) => unenforced.push(one),
+                    Meant::Without(area) => {
+                        permissions = permissions.iter().filter(|held| !held.area().label().eq_ignore_ascii_case(&area)).collect();
+                        unenforced.retain(|held| !held.area.eq_ignore_ascii_case(&area));
+                    }
+                }
+            }
         }
         violations.into_result()?;
         Ok(PermissionSetDraft {
@@ -114,6 +173,7 @@ impl SetInput {
             description: self.description.unwrap_or(before.description),
             scope: self.scope.unwrap_or(before.scope),
             permissions,
+            unenforced,
         })
     }
 }
@@ -121,13 +181,15 @@ impl SetInput {
 /// Lists permission sets. Needs *Roles: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/permissionSets", tag = "Permission sets",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
-    responses((status = 200, body = Page<SetRow>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<SetRow>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<SetRow>> {
-    let pairs = params.pairs::<ByName>();
-    let name = pairs.text("name").unwrap_or_default().to_owned();
-    let asked = pairs.page(params.page::<ByName>())?;
-    let found = tenant.services.permission_set_search(&tenant.caller, &name, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, SetRow::from)))
+    let search = async |pairs: Pairs| {
+        let name = pairs.text("name").unwrap_or_default().to_owned();
+        let asked = pairs.page(params.page::<ByName>())?;
+        let found = tenant.services.permission_set_search(&tenant.caller, &name, asked.slice()).await?;
+        Ok(Page::of(found, asked, SetRow::from))
+    };
+    params.find::<ByName, _>(search).await
 }
 
 /// Makes a permission set. Needs *Roles: Manage*, and every permission in it.
@@ -145,8 +207,8 @@ pub(super) async fn create(tenant: Tenant, Body(input): Body<SetInput>) -> Resul
     params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")),
     responses((status = 200, body = SetOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn get(tenant: Tenant) -> Answer<SetOutput> {
-    let id: PermissionSetId = tenant.id("uniqueId", "permission set")?;
-    let set = tenant.services.permission_set_get(&tenant.caller, &id).await.named("permission set", &id)?;
+    let id: PermissionSetId = tenant.id("uniqueId", "permissionset")?;
+    let set = tenant.services.permission_set_get(&tenant.caller, &id).await.named("permissionset", &id)?;
     Ok(Json(set.into()))
 }
 
@@ -155,15 +217,16 @@ pub(super) async fn get(tenant: Tenant) -> Answer<SetOutput> {
     params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")), request_body = SetInput,
     responses((status = 200, body = SetOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn update(tenant: Tenant, Body(input): Body<SetInput>) -> Answer<SetOutput> {
-    let id: PermissionSetId = tenant.id("uniqueId", "permission set")?;
-    let before = tenant.services.permission_set_get(&tenant.caller, &id).await.named("permission set", &id)?;
+    let id: PermissionSetId = tenant.id("uniqueId", "permissionset")?;
+    let before = tenant.services.permission_set_get(&tenant.caller, &id).await.named("permissionset", &id)?;
     let kept = PermissionSetDraft {
         name: before.name,
         description: before.description,
         scope: before.scope.key().to_owned(),
         permissions: before.permissions,
+        unenforced: before.unenforced,
     };
-    let set = tenant.services.permission_set_update(&tenant.caller, &id, None, input.into_draft(kept)?).await.named("permission set", &id)?;
+    let set = tenant.services.permission_set_update(&tenant.caller, &id, None, input.into_draft(kept)?).await.named("permissionset", &id)?;
     Ok(Json(set.into()))
 }
 
@@ -172,7 +235,7 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<SetInput>) -> Answe
     params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")),
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
-    let id: PermissionSetId = tenant.id("uniqueId", "permission set")?;
-    tenant.services.permission_set_delete(&tenant.caller, &id).await.named("permission set", &id)?;
+    let id: PermissionSetId = tenant.id("uniqueId", "permissionset")?;
+    tenant.services.permission_set_delete(&tenant.caller, &id).await.named("permissionset", &id)?;
     Ok(Json(Done::default()))
 }

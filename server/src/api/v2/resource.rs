@@ -1,7 +1,7 @@
 //! Resources, which are devices.
 
 use axum::{Json, http::StatusCode};
-use domain::{DeviceFilter, DeviceId, DeviceState, Error};
+use domain::{DeviceAttribute, DeviceFilter, DeviceId, DeviceState, Error};
 
 use super::client::CLIENT;
 use super::resource_wire::{ClientOfThing, ResourceInput, ResourceMade, ResourceOutput, ResourceShort};
@@ -10,19 +10,36 @@ use crate::api::{
     fields::Body,
     paging::{Listed, Paging, TEXT},
     params::Params,
+    query_string::Pairs,
     tenant::Tenant,
 };
+
+/// Ids, parted by commas.
+const UUIDS: &str = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,5}";
+/// States, parted by commas.
+const STATES: &str = "(active|inactive|discovered|Decommissioned)(,(active|inactive|discovered|Decommissioned)){0,3}";
 
 /// What resources can be asked by.
 pub(super) struct Resources;
 
 impl Listed for Resources {
     const KEYS: &[(&'static str, &'static str)] = &[
-        ("name", TEXT),
+        ("id", UUIDS),
         ("hostName", TEXT),
+        ("resourceName", TEXT),
+        ("name", TEXT),
+        ("aliasName", TEXT),
+        ("dnsName", TEXT),
         ("ipAddress", TEXT),
+        ("type", TEXT),
         ("resourceType", TEXT),
-        ("state", "(active|inactive|discovered|Decommissioned)"),
+        ("deviceType", TEXT),
+        ("state", STATES),
+        ("make", TEXT),
+        ("model", TEXT),
+        ("osName", TEXT),
+        ("serialNumber", TEXT),
+        ("agentInstalled", "(true|false)"),
         ("clientUniqueId", CLIENT),
     ];
     const EXAMPLE: &'static str = "resourceType:Desktop";
@@ -33,7 +50,7 @@ impl Listed for Resources {
     responses((status = 201, body = ResourceMade), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn create(tenant: Tenant, Body(mut input): Body<ResourceInput>) -> Result<(StatusCode, Json<ResourceMade>), Refusal> {
     let client = ClientOfThing::id(input.client.take())?;
-    let device = ClientOfThing::told(tenant.services.device_create(&tenant.caller, client, input.into()).await, client)?;
+    let device = ClientOfThing::told(tenant.services.device_create(&tenant.caller, client, input.draft()?).await, client)?;
     Ok((StatusCode::CREATED, Json(ResourceMade { resource_uuid: device.id.to_string(), tenant_id: device.client.id.to_string() })))
 }
 
@@ -48,22 +65,45 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ResourceShort>> {
 /// Searches resources. Needs *Devices: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/resources/search", tag = "Resources",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<Resources>),
-    responses((status = 200, body = Page<ResourceOutput>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<ResourceOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ResourceOutput>> {
-    let mut pairs = params.pairs::<Resources>();
-    let state = |written: &str| DeviceState::ALL.iter().copied().find(|state| state.key().eq_ignore_ascii_case(written));
-    let filter = DeviceFilter {
-        state: pairs.value("state", "active, inactive, discovered or Decommissioned", state),
-        client: pairs.value("clientUniqueId", "a client's id such as client_8", |id| id.parse().ok()),
-        name: pairs.text("name").unwrap_or_default().to_owned(),
-        host_name: pairs.text("hostName").unwrap_or_default().to_owned(),
-        ip_address: pairs.text("ipAddress").unwrap_or_default().to_owned(),
-        resource_type: pairs.text("resourceType").unwrap_or_default().to_owned(),
-        ..DeviceFilter::default()
+    let search = async |mut pairs: Pairs| {
+        let client = pairs.value("clientUniqueId", "a client's id such as client_8", |id| id.parse().ok());
+        let mut filter = DeviceFilter { client, ..DeviceFilter::default() };
+        for attribute in DeviceAttribute::ALL.iter().copied() {
+            let Some(values) = asked_for(&mut pairs, attribute) else { continue };
+            match (attribute, values.as_slice()) {
+                // A single text is for the text index to find.
+                (DeviceAttribute::Name, [one]) => filter.name.clone_from(one),
+                (DeviceAttribute::HostName, [one]) => filter.host_name.clone_from(one),
+                (DeviceAttribute::IpAddress, [one]) => filter.ip_address.clone_from(one),
+                _ => filter.attributes.push((attribute, values)),
+            }
+        }
+        let asked = pairs.page(params.page::<Resources>())?;
+        let found = tenant.services.device_search(&tenant.caller, &filter, asked.slice()).await?;
+        Ok(Page::of(found, asked, ResourceOutput::from))
     };
-    let asked = pairs.page(params.page::<Resources>())?;
-    let found = tenant.services.device_search(&tenant.caller, &filter, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, ResourceOutput::from)))
+    params.find::<Resources, _>(search).await
+}
+
+/// The values of an attribute, parted by commas, any of which is meant; none where all devices have them.
+fn asked_for(pairs: &mut Pairs, attribute: DeviceAttribute) -> Option<Vec<String>> {
+    let key = attribute.key();
+    let values = |text: &str| text.split(',').map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let known = |values: Vec<String>| {
+        let right = |value: &String| match attribute {
+            DeviceAttribute::State => DeviceState::ALL.iter().any(|state| state.key().eq_ignore_ascii_case(value)),
+            DeviceAttribute::AgentInstalled => ["true", "false"].iter().any(|flag| value.eq_ignore_ascii_case(flag)),
+            _ => true,
+        };
+        values.iter().all(right).then_some(values)
+    };
+    let should_be = if attribute == DeviceAttribute::State { "active, inactive, discovered or Decommissioned" } else { "true or false" };
+    let values = pairs.value(key, should_be, |text| known(values(text)))?;
+    let everything =
+        attribute == DeviceAttribute::RecordType && values.iter().any(|value| ["DEVICE", "RESOURCE"].contains(&value.to_uppercase().as_str()));
+    (!values.is_empty() && !everything).then_some(values)
 }
 
 /// A resource. Needs *Devices: View*.
@@ -71,8 +111,8 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Resour
     params(("tenantId" = String, Path, example = "client_8"), ("resourceId" = String, Path, example = "2912ca9f-5c62-451f-82a8-8c08ca9c9447")),
     responses((status = 200, body = ResourceOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn get(tenant: Tenant) -> Answer<ResourceOutput> {
-    let id: DeviceId = tenant.id("resourceId", "resource")?;
-    let device = tenant.services.device_get(&tenant.caller, &id).await.named("resource", &id)?;
+    let id: DeviceId = tenant.id("resourceId", "Resource")?;
+    let device = tenant.services.device_get(&tenant.caller, &id).await.named("Resource", &id)?;
     Ok(Json(device.into()))
 }
 
@@ -81,15 +121,15 @@ pub(super) async fn get(tenant: Tenant) -> Answer<ResourceOutput> {
     params(("tenantId" = String, Path, example = "client_8"), ("resourceId" = String, Path, example = "2912ca9f-5c62-451f-82a8-8c08ca9c9447")), request_body = ResourceInput,
     responses((status = 200, body = ResourceOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn update(tenant: Tenant, Body(mut input): Body<ResourceInput>) -> Answer<ResourceOutput> {
-    let id: DeviceId = tenant.id("resourceId", "resource")?;
+    let id: DeviceId = tenant.id("resourceId", "Resource")?;
     // What was read may be sent back as it is, and so with its client.
     if let Some(client) = ClientOfThing::id(input.client.take())? {
-        let before = tenant.services.device_get(&tenant.caller, &id).await.named("resource", &id)?;
+        let before = tenant.services.device_get(&tenant.caller, &id).await.named("Resource", &id)?;
         if before.client.id != client {
             return Err(Error::invalid("client", "A resource stays with its client: make a new one there.").into());
         }
     }
-    let device = tenant.services.device_update(&tenant.caller, &id, None, input.into()).await.named("resource", &id)?;
+    let device = tenant.services.device_update(&tenant.caller, &id, None, input.draft()?).await.named("Resource", &id)?;
     Ok(Json(device.into()))
 }
 
@@ -98,7 +138,7 @@ pub(super) async fn update(tenant: Tenant, Body(mut input): Body<ResourceInput>)
     params(("tenantId" = String, Path, example = "client_8"), ("resourceId" = String, Path, example = "d628b4f1-37ad-49de-8487-43125ec3178a")),
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
-    let id: DeviceId = tenant.id("resourceId", "resource")?;
-    tenant.services.device_delete(&tenant.caller, &id).await.named("resource", &id)?;
+    let id: DeviceId = tenant.id("resourceId", "Resource")?;
+    tenant.services.device_delete(&tenant.caller, &id).await.named("Resource", &id)?;
     Ok(Json(Done::default()))
 }

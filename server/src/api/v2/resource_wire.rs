@@ -1,6 +1,6 @@
 //! Resources, which are devices, on the wire (reference "Object shapes": Device).
 
-use domain::{ClientId, ClientSummary, Device, DeviceDetails, DeviceDraft, DeviceGroupSummary, DeviceRow, Error};
+use domain::{ClientId, ClientSummary, Device, DeviceDetails, DeviceDraft, DeviceGroupSummary, DeviceRow, Error, Violations};
 use serde::{Deserialize, Serialize};
 use services::Fault;
 use utoipa::ToSchema;
@@ -57,11 +57,69 @@ pub(super) struct ResourceInput {
     /// Its name as a resource.
     #[serde(deserialize_with = "given")]
     resource_name: Option<String>,
-    /// Words to find it by.
+    /// Whether an agent runs on it.
     #[serde(deserialize_with = "given")]
-    tags: Option<Vec<String>>,
+    agent_installed: Option<bool>,
+    /// What it is found by: texts, or names with values.
+    #[serde(deserialize_with = "given")]
+    tags: Option<Vec<TagInput>>,
+    /// Some of the fields once more. What stands beside it counts first.
+    #[serde(deserialize_with = "given")]
+    general_info: Option<ResourceInfo>,
     /// The client it belongs to. A partner's new one needs it; it can't be changed.
     pub(super) client: Option<ClientOfThing>,
+}
+
+/// Fields that programs look for under this name.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct ResourceInfo {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alias_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ip_address: Option<String>,
+}
+
+/// A tag: its text, or its name and value.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(super) enum TagInput {
+    Text(String),
+    Pair(Tag),
+}
+
+/// A tag with its value; most have none.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
+pub(super) struct Tag {
+    /// Name.
+    #[schema(example = "env")]
+    name: String,
+    /// Value.
+    #[schema(example = "prod")]
+    value: String,
+}
+
+impl TagInput {
+    fn text(self) -> Result<String, String> {
+        match self {
+            Self::Text(text) => Ok(text),
+            Self::Pair(Tag { name, value }) => domain::tag(&name, &value),
+        }
+    }
+}
+
+impl From<String> for Tag {
+    fn from(tag: String) -> Self {
+        let (name, value) = domain::tag_parts(&tag);
+        Self { name: name.to_owned(), value: value.to_owned() }
+    }
 }
 
 /// The client of a thing, as it is sent.
@@ -92,25 +150,32 @@ fn unknown(client: impl std::fmt::Display) -> Error {
     Error::invalid("client", format!("There is no client {client} here."))
 }
 
-impl From<ResourceInput> for DeviceDraft {
-    fn from(input: ResourceInput) -> Self {
-        Self {
-            name: input.name,
-            host_name: input.host_name,
-            ip_address: input.ip_address,
-            dns_name: input.dns_name,
-            device_type: input.device_type,
-            resource_type: input.resource_type,
-            record_type: input.kind,
-            state: input.state,
-            make: input.make,
-            model: input.model,
-            os_name: input.os_name,
-            serial_number: input.serial_number,
-            alias_name: input.alias_name,
-            resource_name: input.resource_name,
-            tags: input.tags,
-        }
+impl ResourceInput {
+    /// The draft of a device; a tag that can't be kept is a wrong field.
+    pub(super) fn draft(self) -> Result<DeviceDraft, Error> {
+        let mut violations = Violations::new();
+        let info = self.general_info.unwrap_or_default();
+        let mut tag = |(at, tag): (usize, TagInput)| violations.take(&format!("tags.{at}"), tag.text());
+        let tags = self.tags.map(|tags| tags.into_iter().enumerate().filter_map(&mut tag).collect());
+        violations.into_result()?;
+        Ok(DeviceDraft {
+            name: self.name,
+            host_name: self.host_name.or(info.host_name),
+            ip_address: self.ip_address.or(info.ip_address),
+            dns_name: self.dns_name,
+            device_type: self.device_type,
+            resource_type: self.resource_type.or(info.resource_type),
+            record_type: self.kind,
+            state: self.state,
+            make: self.make,
+            model: self.model,
+            os_name: self.os_name,
+            serial_number: self.serial_number,
+            alias_name: self.alias_name.or(info.alias_name),
+            resource_name: self.resource_name.or(info.resource_name),
+            agent_installed: self.agent_installed.map(|installed| installed.to_string()),
+            tags,
+        })
     }
 }
 
@@ -150,7 +215,11 @@ pub(super) struct ResourceOutput {
     alias_name: String,
     name: String,
     resource_name: String,
-    tags: Vec<String>,
+    /// Whether an agent runs on it, as programs say.
+    agent_installed: bool,
+    /// Some of the fields once more, for programs that look for them here.
+    general_info: ResourceInfo,
+    tags: Vec<Tag>,
     client: ClientShort,
     /// The groups it is in.
     device_groups: Vec<DeviceGroupShort>,
@@ -164,7 +233,16 @@ impl From<Device> for ResourceOutput {
     fn from(device: Device) -> Self {
         let Device { id, client, details, groups, created, updated, .. } = device;
         let DeviceDetails { state, tags, name, host_name, ip_address, dns_name, device_type, resource_type, record_type: kind, .. } = details;
+        let general_info = ResourceInfo {
+            host_name: Some(host_name.clone()),
+            resource_name: Some(details.resource_name.clone()),
+            resource_type: Some(resource_type.clone()),
+            alias_name: Some(details.alias_name.clone()),
+            ip_address: Some(ip_address.clone()),
+        };
         Self {
+            general_info,
+            agent_installed: details.agent_installed == "true",
             id: id.to_string(),
             host_name,
             ip_address,
@@ -180,7 +258,7 @@ impl From<Device> for ResourceOutput {
             alias_name: details.alias_name,
             name,
             resource_name: details.resource_name,
-            tags,
+            tags: tags.into_iter().map(Tag::from).collect(),
             client: client.into(),
             device_groups: groups.into_iter().map(DeviceGroupShort::from).collect(),
             created_date: created.into(),

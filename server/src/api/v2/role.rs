@@ -13,6 +13,7 @@ use crate::api::{
     fields::Body,
     paging::{ByName, Paging},
     params::Params,
+    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -59,11 +60,13 @@ pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
 /// Searches roles. Needs *Roles: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/roles/search", tag = "Roles",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
-    responses((status = 200, body = Page<RoleRow>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<RoleRow>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<RoleRow>> {
-    let pairs = params.pairs::<ByName>();
-    let name = pairs.text("name").unwrap_or_default().to_owned();
-    let asked = pairs.page(params.page::<ByName>())?;
-    let found = tenant.services.role_search(&tenant.caller, asked.slice(), &name).await?;
-    Ok(Json(Page::of(found, asked, RoleRow::from)))
+    let search = async |pairs: Pairs| {
+        let name = pairs.text("name").unwrap_or_default().to_owned();
+        let asked = pairs.page(params.page::<ByName>())?;
+        let found = tenant.services.role_search(&tenant.caller, asked.slice(), &name).await?;
+        Ok(Page::of(found, asked, RoleRow::from))
+    };
+    params.find::<ByName, _>(search).await
 }

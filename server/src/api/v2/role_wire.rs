@@ -1,7 +1,7 @@
 //! Roles on the wire (reference "Object shapes": Role; seeds 001 and 003).
 //!
-//! Known quirks of the contract, which the seeds' examples show: flags that are off and lists that are empty are left out; the answer to a change names
-//! less of a device than that to a question; a user group's number is told by partner roles that list clients; a client's role doesn't name its
+//! Known quirks of the contract: flags that are off and lists that are empty are left out; the answer to a change names less of a device than that to
+//! a question; a user group's number stands only in partner roles that list clients; a role for client users names neither its clients nor its
 //! devices' client.
 
 use domain::{
@@ -30,13 +30,13 @@ pub(super) struct RoleInput {
     #[schema(example = "MSP")]
     #[serde(deserialize_with = "given")]
     scope: Option<String>,
-    /// See every client.
+    /// See every client; `clients` is then empty. A list of clients without this flag ends it.
     #[serde(deserialize_with = "given")]
     all_clients: Option<bool>,
-    /// See every device of the clients.
+    /// See every device of the clients; `devices` and `deviceGroups` are then empty. A list of either without this flag ends it.
     #[serde(deserialize_with = "given")]
     all_devices: Option<bool>,
-    /// See every credential set of the clients.
+    /// See every credential set of the clients; `credentialSets` is then empty. A list of them without this flag ends it.
     #[serde(deserialize_with = "given")]
     all_credentials: Option<bool>,
     /// Clients that the role sees.
@@ -113,6 +113,9 @@ impl RoleInput {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RoleRow {
+    /// Number.
+    #[schema(example = 7)]
+    id: i64,
     /// Identifier.
     #[schema(example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")]
     unique_id: String,
@@ -126,7 +129,7 @@ pub(super) struct RoleRow {
 
 impl From<RoleSummary> for RoleRow {
     fn from(role: RoleSummary) -> Self {
-        Self { unique_id: role.id.to_string(), name: role.name, description: role.description, default_role: role.is_default }
+        Self { id: role.number, unique_id: role.id.to_string(), name: role.name, description: role.description, default_role: role.is_default }
     }
 }
 
@@ -134,6 +137,9 @@ impl From<RoleSummary> for RoleRow {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RoleOutput<'a> {
+    /// Number.
+    #[schema(example = 7)]
+    id: i64,
     /// Identifier.
     #[schema(example = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd")]
     unique_id: String,
@@ -275,6 +281,7 @@ impl<'a> RoleOutput<'a> {
             updated_date: group.updated.into(),
         };
         Self {
+            id: summary.number,
             unique_id: summary.id.to_string(),
             name: &summary.name,
             description: &summary.description,
@@ -283,7 +290,7 @@ impl<'a> RoleOutput<'a> {
             all_clients: summary.all_clients,
             all_devices: summary.all_devices,
             all_credentials: summary.all_credentials,
-            clients: if of_partner || asked { clients.iter().map(client).collect() } else { Vec::new() },
+            clients: if of_partner { clients.iter().map(client).collect() } else { Vec::new() },
             users: users.iter().map(UserInRole::from).collect(),
             user_groups: user_groups.iter().map(|group| GroupInRole::of(group, numbered)).collect(),
             devices: devices.iter().map(|device| DeviceInRole::of(device, of_partner, asked)).collect(),

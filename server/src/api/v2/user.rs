@@ -9,7 +9,7 @@ use services::Fault;
 
 use super::{
     user_input::{DeactivationInput, PasswordInput, ReferenceInput, TerminationInput, UserInput},
-    user_wire::{InvitationOutput, UserListed, UserMade, UserName, UserOutput},
+    user_wire::{InvitationOutput, UserListed, UserMade, UserMinimal, UserOutput},
 };
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
@@ -17,6 +17,7 @@ use crate::api::{
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     picture::{self, NOT_BASE64},
+    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -63,6 +64,9 @@ pub(super) async fn create(tenant: Tenant, Body(input): Body<UserInput>) -> Resu
 pub(super) async fn get(tenant: Tenant) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let user = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?;
+    if user.row.status == UserStatus::Terminated {
+        return Err(Refusal::Terminated("User", id.to_string()));
+    }
     output(&tenant, user).await.map(Json)
 }
 
@@ -117,48 +121,52 @@ pub(super) async fn terminate(tenant: Tenant, Body(input): Body<TerminationInput
     output(&tenant, user).await.map(Json)
 }
 
-/// Changes a user's password by the one it has; its sessions end. Needs *Users: Manage*.
+/// Changes a user's password; its sessions end. Needs *Users: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/changePassword", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = PasswordInput,
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body(content = PasswordInput, example = json!({ "newPassword": "Other#2026", "confirmPassword": "Other#2026" })),
     responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn change_password(tenant: Tenant, Body(input): Body<PasswordInput>) -> Answer<Done> {
     let id = user_id(&tenant)?;
-    let [current, new, confirmation] = [input.current_password, input.new_password, input.confirm_password].map(Option::unwrap_or_default);
+    let new = input.new_password.unwrap_or_default();
+    let confirmation = input.confirm_password.unwrap_or_else(|| new.clone());
+    let current = input.current_password.unwrap_or_default();
     tenant.services.user_password_change(&tenant.caller, id, PasswordChangeDraft { current, new, confirmation }).await.named("user", id)?;
     Ok(Json(Done::default()))
 }
 
 /// Every user but the terminated, by name. Needs *Users: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/minimal", tag = "Users", params(("tenantId" = String, Path, example = "msp_1")),
-    responses((status = 200, body = Vec<UserName>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
-pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<UserName>> {
+    responses((status = 200, body = Vec<UserMinimal>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<UserMinimal>> {
     let users = tenant.services.user_minimal(&tenant.caller).await?;
-    Ok(Json(users.into_iter().map(UserName::from).collect()))
+    Ok(Json(users.into_iter().map(UserMinimal::from).collect()))
 }
 
 /// Searches users. Needs *Users: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/search", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<Users>),
-    responses((status = 200, body = Page<UserListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<UserListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
-    let mut pairs = params.pairs::<Users>();
-    let text = |key: &str| pairs.text(key).map(str::to_owned);
-    let [login, first_name, last_name, email] = ["loginName", "firstName", "lastName", "mailId"].map(text);
-    let filter = UserFilter {
-        id: pairs.value("uniqueId", "a user's id such as USR0000000011", |id| id.parse().ok()),
-        status: pairs.value("status", "active or inactive", |key| UserStatus::from_key(&key.to_ascii_lowercase())),
-        created_from: pairs.date("startCreationDate"),
-        created_to: pairs.date("endCreationDate"),
-        updated_from: pairs.date("startUpdationDate"),
-        updated_to: pairs.date("endUpdationDate"),
-        login,
-        first_name,
-        last_name,
-        email,
+    let search = async |mut pairs: Pairs| {
+        let text = |key: &str| pairs.text(key).map(str::to_owned);
+        let [login, first_name, last_name, email] = ["loginName", "firstName", "lastName", "mailId"].map(text);
+        let filter = UserFilter {
+            id: pairs.value("uniqueId", "a user's id such as USR0000000011", |id| id.parse().ok()),
+            status: pairs.value("status", "active or inactive", |key| UserStatus::from_key(&key.to_ascii_lowercase())),
+            created_from: pairs.date("startCreationDate"),
+            created_to: pairs.date("endCreationDate"),
+            updated_from: pairs.date("startUpdationDate"),
+            updated_to: pairs.date("endUpdationDate"),
+            login,
+            first_name,
+            last_name,
+            email,
+        };
+        let asked = pairs.page(params.page::<Users>())?;
+        let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;
+        Ok(Page::of(found, asked, |user| UserListed::of(user, tenant.caller.partner)))
     };
-    let asked = pairs.page(params.page::<Users>())?;
-    let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, |user| UserListed::of(user, tenant.caller.partner))))
+    params.find::<Users, _>(search).await
 }
 
 /// The user of the path.
@@ -192,7 +200,7 @@ async fn draft(
     before: Option<&UserProfile>,
     mut input: UserInput,
 ) -> Result<(UserDraft, Picture), Refusal> {
-    let references = |list: Option<Vec<ReferenceInput>>| Some(list?.into_iter().map(ReferenceInput::into_reference).collect::<Vec<_>>());
+    let references = |list: Option<Vec<ReferenceInput>>| list.map(ReferenceInput::references);
     let (roles, groups) = (references(input.roles.take()), references(input.user_groups.take()));
     let sent = input.profile_image.take();
     let mut draft = input.into_draft();

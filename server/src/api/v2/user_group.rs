@@ -1,13 +1,14 @@
 //! User groups.
 
 use axum::{Json, http::StatusCode};
-use domain::{Error, PartnerId, UserGroup, UserGroupDraft, UserGroupId, UserGroupRow, UserId, Violations};
+use domain::{ClientId, Error, PartnerId, Selection, TenantId, UserGroup, UserGroupDraft, UserGroupId, UserGroupRow, UserId, Violations};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     client_wire::ShortUser,
-    user_wire::{UserListed, org_id},
+    user_input::ReferenceInput,
+    user_wire::{RoleOfUser, UserListed, org_id},
 };
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
@@ -15,6 +16,7 @@ use crate::api::{
     fields::{Body, given},
     paging::{ByName, Paging, Whole},
     params::Params,
+    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -33,12 +35,19 @@ pub(super) struct GroupInput {
     #[schema(example = "night@leoart.example")]
     #[serde(deserialize_with = "given")]
     email: Option<String>,
+    /// Roles that its users get by it.
+    #[serde(deserialize_with = "given")]
+    roles: Option<Vec<ReferenceInput>>,
 }
 
-impl From<GroupInput> for UserGroupDraft {
-    fn from(GroupInput { name, description, email }: GroupInput) -> Self {
-        Self { name, description, email }
-    }
+/// The draft of a group of a client, or else of the partner, with the roles that it refers to.
+async fn draft(tenant: &Tenant, client: Option<ClientId>, input: GroupInput) -> Result<UserGroupDraft, Refusal> {
+    let GroupInput { name, description, email, roles } = input;
+    let roles = match roles.map(ReferenceInput::references) {
+        Some(references) => Some(Selection::Exactly(tenant.services.user_group_roles_referred(&tenant.caller, client, &references).await?)),
+        None => None,
+    };
+    Ok(UserGroupDraft { name, description, email, roles })
 }
 
 /// A user by its id.
@@ -86,6 +95,8 @@ pub(super) struct GroupOutput {
     /// As in a list.
     #[serde(flatten)]
     listed: GroupListed,
+    /// Roles that its users get by it, by name.
+    roles: Vec<RoleOfUser>,
     /// By whom it was created. A client's users and keys are told of their own people alone: for others it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_by: Option<ShortUser>,
@@ -114,6 +125,7 @@ impl GroupOutput {
     fn of(group: UserGroup, partner: PartnerId) -> Self {
         Self {
             listed: GroupListed::of(group.row, partner),
+            roles: group.roles.into_iter().map(RoleOfUser::from).collect(),
             created_by: group.created_by.map(ShortUser::of),
             last_updated_by: group.updated_by.map(ShortUser::of),
         }
@@ -124,20 +136,27 @@ impl GroupOutput {
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/userGroups", tag = "User groups", params(("tenantId" = String, Path, example = "msp_1")), request_body = GroupInput,
     responses((status = 201, body = GroupOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn create(tenant: Tenant, Body(input): Body<GroupInput>) -> Result<(StatusCode, Json<GroupOutput>), Refusal> {
-    let group = tenant.services.user_group_create(&tenant.caller, None, &input.into()).await?;
+    let client = match tenant.id {
+        TenantId::Client(client) => Some(client),
+        TenantId::Partner(_) => tenant.caller.client,
+    };
+    let draft = draft(&tenant, client, input).await?;
+    let group = tenant.services.user_group_create(&tenant.caller, None, &draft).await?;
     Ok((StatusCode::CREATED, Json(GroupOutput::of(group, tenant.caller.partner))))
 }
 
 /// Lists user groups by name. Needs *User Groups: View*.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/userGroups", tag = "User groups",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
-    responses((status = 200, body = Page<GroupListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<GroupListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<GroupListed>> {
-    let pairs = params.pairs::<ByName>();
-    let name = pairs.text("name").unwrap_or_default().to_owned();
-    let asked = pairs.page(params.page::<ByName>())?;
-    let found = tenant.services.user_group_search(&tenant.caller, &name, asked.slice()).await?;
-    Ok(Json(Page::of(found, asked, |group| GroupListed::of(group, tenant.caller.partner))))
+    let search = async |pairs: Pairs| {
+        let name = pairs.text("name").unwrap_or_default().to_owned();
+        let asked = pairs.page(params.page::<ByName>())?;
+        let found = tenant.services.user_group_search(&tenant.caller, &name, asked.slice()).await?;
+        Ok(Page::of(found, asked, |group| GroupListed::of(group, tenant.caller.partner)))
+    };
+    params.find::<ByName, _>(search).await
 }
 
 /// A user group. Needs *User Groups: View*.
@@ -146,7 +165,7 @@ pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<GroupLis
     responses((status = 200, body = GroupOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn get(tenant: Tenant) -> Answer<GroupOutput> {
     let id = group_id(&tenant)?;
-    let group = tenant.services.user_group_get(&tenant.caller, &id).await.named("user group", &id)?;
+    let group = tenant.services.user_group_get(&tenant.caller, &id).await.named("usergroup", &id)?;
     Ok(Json(GroupOutput::of(group, tenant.caller.partner)))
 }
 
@@ -156,7 +175,9 @@ pub(super) async fn get(tenant: Tenant) -> Answer<GroupOutput> {
     responses((status = 200, body = GroupOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn update(tenant: Tenant, Body(input): Body<GroupInput>) -> Answer<GroupOutput> {
     let id = group_id(&tenant)?;
-    let group = tenant.services.user_group_update(&tenant.caller, &id, None, &input.into()).await.named("user group", &id)?;
+    let before = tenant.services.user_group_get(&tenant.caller, &id).await.named("usergroup", &id)?;
+    let draft = draft(&tenant, before.row.client, input).await?;
+    let group = tenant.services.user_group_update(&tenant.caller, &id, None, &draft).await.named("usergroup", &id)?;
     Ok(Json(GroupOutput::of(group, tenant.caller.partner)))
 }
 
@@ -166,17 +187,17 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<GroupInput>) -> Ans
     responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id = group_id(&tenant)?;
-    tenant.services.user_group_delete(&tenant.caller, &id).await.named("user group", &id)?;
+    tenant.services.user_group_delete(&tenant.caller, &id).await.named("usergroup", &id)?;
     Ok(Json(Done::default()))
 }
 
 /// Lists a group's users by name. Needs *User Groups: View*, and *Users: View* for whoever is to be in the list.
 #[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}/users", tag = "User groups",
     params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3"), Paging::<Whole>),
-    responses((status = 200, body = Page<UserListed>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<UserListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn users(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
-    let (id, asked) = (group_id(&tenant)?, params.page::<Whole>()?);
-    let found = tenant.services.user_group_users_search(&tenant.caller, &id, asked.slice()).await.named("user group", &id)?;
+    let (id, asked) = (group_id(&tenant)?, params.page::<Whole>().map_err(Refusal::Query)?);
+    let found = tenant.services.user_group_users_search(&tenant.caller, &id, asked.slice()).await.named("usergroup", &id)?;
     Ok(Json(Page::of(found, asked, |user| UserListed::of(user, tenant.caller.partner))))
 }
 
@@ -186,7 +207,7 @@ pub(super) async fn users(tenant: Tenant, params: Params) -> Answer<Page<UserLis
     responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn add_users(tenant: Tenant, Body(users): Body<Vec<UserById>>) -> Answer<Done> {
     let (id, users) = (group_id(&tenant)?, user_ids(&users)?);
-    tenant.services.user_group_users_add(&tenant.caller, &id, &users).await.named("user group", &id)?;
+    tenant.services.user_group_users_add(&tenant.caller, &id, &users).await.named("usergroup", &id)?;
     Ok(Json(Done::default()))
 }
 
@@ -199,13 +220,13 @@ pub(super) async fn remove_users(tenant: Tenant, Body(users): Body<Vec<UserById>
     // Scripts try a deletion that is answered by 400 again and again: what is no user isn't found.
     let unknown = |user: &UserById| Refusal::Refused(Error::NotFound, Some(("user", user.id.clone())));
     let users = users.iter().map(|user| user.id.parse().map_err(|_| unknown(user))).collect::<Result<Vec<UserId>, _>>()?;
-    tenant.services.user_group_users_remove(&tenant.caller, &id, &users).await.named("user group", &id)?;
+    tenant.services.user_group_users_remove(&tenant.caller, &id, &users).await.named("usergroup", &id)?;
     Ok(Json(Done::default()))
 }
 
 /// The group of the path.
 fn group_id(tenant: &Tenant) -> Result<UserGroupId, Refusal> {
-    tenant.id("groupId", "user group")
+    tenant.id("groupId", "usergroup")
 }
 
 /// The users of a body. What is no id is told by its place.

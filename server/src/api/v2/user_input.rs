@@ -1,12 +1,13 @@
 //! Users, and what becomes of them, as it is sent (reference "Object shapes": User; seed 001, `users.*`).
 
-use domain::{Reference, TIME_ZONES, UserDraft};
+use domain::{OLD_TIME_ZONES, Reference, TIME_ZONES, UserDraft};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     cfg::{zone_by_code, zone_by_id},
     client_wire::country_code,
+    notification::Notification,
 };
 use crate::api::fields::given;
 
@@ -34,9 +35,9 @@ pub(super) struct UserInput {
     /// Another e-mail address.
     #[serde(deserialize_with = "given")]
     alt_email: Option<String>,
-    /// The e-mail address for alerts and reports, if it is another.
+    /// What the user wants to be notified of. It is kept and answered; this console sends no such notifications itself.
     #[serde(deserialize_with = "given")]
-    user_notifications: Option<String>,
+    user_notifications: Option<Vec<Notification>>,
     /// At least seven characters with a digit, a special character, a lower and an upper case letter. A new user without one is invited by a one-time link.
     #[serde(deserialize_with = "given")]
     password: Option<String>,
@@ -104,7 +105,7 @@ struct ZoneInput {
 }
 
 /// A role or a user group by its `uniqueId`, or else its `id`, or else its name.
-#[derive(Default, Deserialize, Serialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct ReferenceInput {
     /// Identifier.
@@ -114,10 +115,12 @@ pub(super) struct ReferenceInput {
     /// Name.
     #[schema(example = "Technician")]
     name: Option<String>,
+    /// As it was answered: a role that comes by a group alone is ignored here, since the group gives it.
+    user_group_role: Option<bool>,
 }
 
 /// A number, which some programs write as text.
-#[derive(Deserialize, Serialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(untagged)]
 enum NumberOrText {
     Number(i64),
@@ -137,7 +140,10 @@ impl ZoneInput {
     /// The zone's IANA name; what names none is for the draft's rules to refuse.
     fn into_name(self) -> String {
         let (id, code) = (self.id.map(NumberOrText::text), self.code);
-        let known = self.name.as_deref().and_then(|name| TIME_ZONES.iter().copied().find(|known| known.eq_ignore_ascii_case(name.trim())));
+        let known = self
+            .name
+            .as_deref()
+            .and_then(|name| TIME_ZONES.iter().chain(OLD_TIME_ZONES).copied().find(|known| known.eq_ignore_ascii_case(name.trim())));
         match (self.name, id, code) {
             (Some(name), _, _) => known.map_or(name, str::to_owned),
             (None, Some(id), _) => zone_by_id(id.trim()).map_or(id, str::to_owned),
@@ -148,8 +154,13 @@ impl ZoneInput {
 }
 
 impl ReferenceInput {
+    /// What a list refers to, without the roles that come by groups.
+    pub(super) fn references(list: Vec<Self>) -> Vec<Reference> {
+        list.into_iter().filter(|item| item.user_group_role != Some(true)).map(Self::into_reference).collect()
+    }
+
     /// What it refers to. What says nothing refers to the name of nothing.
-    pub(super) fn into_reference(self) -> Reference {
+    fn into_reference(self) -> Reference {
         match (self.unique_id, self.id, self.name) {
             (Some(id), _, _) => Reference::Id(id),
             (None, Some(NumberOrText::Number(number)), _) => Reference::Number(number),
@@ -168,7 +179,8 @@ impl UserInput {
             last_name: self.last_name,
             email: self.email,
             alternate_email: self.alt_email,
-            notification_email: self.user_notifications,
+            notification_email: None,
+            notifications: self.user_notifications.map(|list| list.into_iter().map(Notification::into_domain).collect()),
             designation: self.designation,
             address: self.address,
             city: self.city,
@@ -217,7 +229,7 @@ pub(super) struct TerminationInput {
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct PasswordInput {
-    /// The password so far.
+    /// The password so far; may be left out for another user than the caller.
     #[schema(example = "Kiwi#2026")]
     #[serde(deserialize_with = "given")]
     pub(super) current_password: Option<String>,
@@ -225,7 +237,7 @@ pub(super) struct PasswordInput {
     #[schema(example = "Other#2026")]
     #[serde(deserialize_with = "given")]
     pub(super) new_password: Option<String>,
-    /// The same again.
+    /// The same again; may be left out.
     #[schema(example = "Other#2026")]
     #[serde(deserialize_with = "given")]
     pub(super) confirm_password: Option<String>,

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::{
     cfg::{Zone, zone},
     client_wire::country_as_sent,
+    notification::Notification,
 };
 use crate::api::date::Date;
 
@@ -31,6 +32,23 @@ impl From<UserRow> for UserName {
     fn from(user: UserRow) -> Self {
         let UserProfile { login, first_name, last_name, email, .. } = user.profile;
         Self { id: user.id.to_string(), login_name: login, first_name, last_name, email }
+    }
+}
+
+/// A user in the short list.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct UserMinimal {
+    /// Its name.
+    #[serde(flatten)]
+    name: UserName,
+    /// Whether another password must be chosen at the next sign-in.
+    change_password: bool,
+}
+
+impl From<UserRow> for UserMinimal {
+    fn from(user: UserRow) -> Self {
+        Self { change_password: user.profile.change_password, name: user.into() }
     }
 }
 
@@ -61,8 +79,8 @@ pub(super) struct UserListed {
     change_password: bool,
     /// Another e-mail address.
     alt_email: String,
-    /// The e-mail address for alerts and reports, if it is another.
-    user_notifications: String,
+    /// What the user wants to be notified of.
+    user_notifications: Vec<Notification>,
     /// What the user is in its organization.
     designation: String,
     /// Street and number.
@@ -103,7 +121,7 @@ impl UserListed {
             two_factor_authentication: false,
             change_password: profile.change_password,
             alt_email: profile.alternate_email,
-            user_notifications: profile.notification_email,
+            user_notifications: profile.notifications.into_iter().map(Notification::from).collect(),
             designation: profile.designation,
             address: profile.address,
             city: profile.city,
@@ -172,10 +190,10 @@ impl From<Invitation> for InvitationOutput {
     }
 }
 
-/// A role of a user.
+/// A role of a user or of a user group.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct RoleOfUser {
+pub(super) struct RoleOfUser {
     /// Number.
     id: i64,
     /// Identifier.
@@ -198,14 +216,19 @@ struct GroupOfUser {
     name: String,
 }
 
+impl From<UserRole> for RoleOfUser {
+    fn from(UserRole { id, number, name, by_group }: UserRole) -> Self {
+        Self { id: number, unique_id: id.to_string(), name, user_group_role: by_group }
+    }
+}
+
 impl UserOutput {
     /// A user of the partner or of one of its clients, and its picture.
     pub(super) fn of(user: User, partner: PartnerId, picture: Option<String>) -> Self {
-        let role = |UserRole { id, number, name, by_group }| RoleOfUser { id: number, unique_id: id.to_string(), name, user_group_role: by_group };
         let group = |UserGroupSummary { id, number, name, .. }| GroupOfUser { id: number, unique_id: id.to_string(), name };
         let user_group_type = if user.row.profile.all_user_groups { Some("ALL") } else { user.user_groups.is_empty().then_some("NONE") };
         Self {
-            roles: user.roles.into_iter().map(role).collect(),
+            roles: user.roles.into_iter().map(RoleOfUser::from).collect(),
             user_group_type,
             user_groups: user.user_groups.into_iter().map(group).collect(),
             profile_image: picture,

@@ -1,7 +1,7 @@
 //! What the document says of the values that may be sent. The rules themselves are `domain`'s; this is what of them a schema can say, so that
 //! who reads the document, or makes requests of it, knows before asking.
 
-use domain::{COUNTRIES, TIME_ZONES};
+use domain::{COUNTRIES, OLD_TIME_ZONES, TIME_ZONES};
 use serde_json::Value;
 use utoipa::openapi::{
     RefOr, Schema,
@@ -95,7 +95,6 @@ const FORMS: &[(&str, &[(&str, Form)])] = &[
             ("lastName", Name(80)),
             ("email", Pattern(MAILBOX)),
             ("altEmail", Pattern(EMAIL)),
-            ("userNotifications", Pattern(EMAIL)),
             ("designation", Line(120)),
             ("address", Text),
             ("city", Line(120)),
@@ -174,7 +173,7 @@ impl Form {
             Port => property.pattern = Some(PORT.to_owned()),
             Word(words, required) => one_of(property, words.iter().copied(), required),
             Country(required) => one_of(property, COUNTRIES.iter().flat_map(|country| [country.name, country.code]), required),
-            Zone(required) => one_of(property, TIME_ZONES.iter().copied(), required),
+            Zone(required) => one_of(property, TIME_ZONES.iter().chain(OLD_TIME_ZONES).copied(), required),
         }
     }
 }

@@ -18,6 +18,11 @@ fn lists_have_the_shapes_of_the_reference() {
         let types = list("devices/types").await;
         assert!(types.iter().any(|kind| kind["name"] == "Desktop") && keys(&types[0]) == ["id", "name"]);
         let texts = |row: &Value| row.as_object().unwrap().values().all(Value::is_string);
-        assert!([countries, zones, types].concat().iter().all(texts), "all of it is text");
+        assert!([countries, zones].concat().iter().all(texts), "all of it is text");
+        assert!(types.iter().all(|kind| kind["id"].is_i64() && kind["name"].is_string()));
+        let all = program.get("allResourceTypes/minimal").await.done();
+        assert_eq!(keys(&all[0]), ["displayName", "id", "name", "path"]);
+        assert!(all[0]["id"].is_i64() && all.as_array().unwrap().len() == types.len());
+        assert_eq!(program.get("resourceType/minimal").await.done(), all);
     });
 }

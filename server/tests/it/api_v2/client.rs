@@ -101,7 +101,8 @@ fn a_script_turns_the_pages_by_appending_numbers() {
         let by_id = program.get("clients/search?sortName=uniqueId&isDescendingOrder=True&pageSize=2").await.done();
         let numbers: Vec<_> = ids(&by_id["results"]).iter().map(|id| id.trim_start_matches("client_").parse::<i64>().unwrap()).collect();
         assert!(by_id["orderBy"] == "uniqueId" && numbers[0] > numbers[1], "{by_id}");
-        assert_eq!(program.get("clients/search?sortName=shoeSize").await.faults(), ["sortName"]);
+        assert_eq!(program.get("clients/search?sortName=shoeSize").await.done()["orderBy"], "name", "what orders is told");
+        assert_eq!(program.get("clients/search?colour=red").await.query_faults(), ["colour"]);
         let beyond = program.get("clients/search?pageNo=9999").await.done();
         assert_eq!((&beyond["results"], &beyond["nextPage"]), (&json!([]), &json!(false)));
     });
@@ -123,7 +124,7 @@ fn a_query_string_is_read_as_scripts_write_it() {
         assert_eq!(found("name:LeoArt+endCreationDate:2000-01-01T00:00:00+0000").await, Vec::<String>::new());
         assert_eq!(found("name:LeoArt+startCreationDate:2000-01-01T00:00:00%2B0000+endUpdationDate:2099-01-01").await, both);
         for query in ["colour:red", "name:A+colour:red", "startCreationDate:soon", "activeStatus:perhaps", "uniqueId:8"] {
-            assert_eq!(program.get(&format!("clients/search?queryString={query}")).await.faults(), ["queryString"], "{query}");
+            assert_eq!(program.get(&format!("clients/search?queryString={query}")).await.query_faults(), ["queryString"], "{query}");
         }
     });
 }
@@ -175,19 +176,21 @@ fn a_client_is_made_and_changed_by_what_is_sent_alone() {
 }
 
 #[test]
-fn a_suspended_client_is_no_tenant_to_work_in_until_it_is_activated() {
+fn a_suspended_client_shuts_out_its_own_programs_until_it_is_activated() {
     on_both_engines(async |app| {
         let program = app.program(ADMINISTRATOR).await;
-        let within = program.within("client_9");
+        let (within, own) = (program.within("client_9"), app.program_of("client_9", "Client Administrator").await);
         within.get("users/minimal").await.done();
+        own.get("users/minimal").await.done();
         assert_eq!(program.post_empty("clients/client_9/suspend").await.done()["activated"], false);
-        for answer in [within.get("users/minimal").await, within.post("roles", &json!({})).await, within.get("roles/nonsense").await] {
-            assert_eq!(answer.refusal(), (410, "0006".to_owned()));
-        }
+        within.get("users/minimal").await.done();
+        assert_eq!(within.get("roles/nonsense").await.refusal().0, 404, "the partner's programs work there as before");
+        assert_eq!(own.get("users/minimal").await.refusal(), (410, "0006".to_owned()), "the client's own don't");
         assert_eq!(program.get("clients/client_9").await.done()["activated"], false);
         assert_eq!(ids(&program.get("clients/search?queryString=name:LeoArt+activeStatus:false").await.done()["results"]), ["client_9"]);
         assert_eq!(program.post_empty("clients/client_9/activate/").await.done()["activated"], true);
-        within.get("users/minimal").await.done();
+        assert_eq!(own.get("users/minimal").await.status.as_u16(), 401, "they need another token");
+        app.program_of("client_9", "Client Administrator").await.get("users/minimal").await.done();
     });
 }
 
@@ -198,8 +201,11 @@ fn a_terminated_client_is_gone_for_good() {
         let (within, own) = (program.within("client_9"), app.program_of("client_9", "Client Administrator").await);
         own.get("users/minimal").await.done();
         assert_eq!(program.post_empty("clients/client_9/terminate").await.done()["activated"], false);
-        for answer in [within.get("users/minimal").await, within.post("roles", &json!({})).await, within.delete("roles/nonsense").await] {
-            assert_eq!(answer.refusal(), (410, "0006".to_owned()));
+        let below = [within.get("users/minimal").await, within.post("roles", &json!({})).await, within.delete("roles/nonsense").await];
+        let paths = ["clients/client_9", "/api/v2/tenants/client/client_9", "/api/v2/tenants/9/users/search"];
+        for answer in below.into_iter().chain([program.get(paths[0]).await, program.get(paths[1]).await, program.get(paths[2]).await]) {
+            assert_eq!(answer.refusal(), (404, "0003".to_owned()));
+            assert!(answer.json()["message"].as_str().unwrap().contains("not found"), "{answer:?}");
         }
         let ended = own.get("users/minimal").await;
         assert_eq!((ended.status.as_u16(), &ended.json()["error"]), (401, &json!("invalid_token")));
@@ -208,7 +214,6 @@ fn a_terminated_client_is_gone_for_good() {
             assert_eq!(answer.refusal(), (409, "0005".to_owned()), "{verb}");
         }
         assert_eq!(program.post_empty("clients/client_9/terminate").await.done()["activated"], false, "twice is once");
-        assert_eq!(program.get("clients/client_9").await.done()["name"], "LeoArt Corp.", "its record stays");
         assert!(!ids(&program.get("clients/minimal").await.done()).contains(&"client_9".to_owned()));
         assert_eq!(ids(&program.get("clients/search?queryString=name:LeoArt+activeStatus:false").await.done()["results"]), ["client_9"]);
     });
@@ -257,5 +262,43 @@ fn what_is_refused_changes_nothing() {
         }
         assert_eq!(foreign.get("clients/client_8").await.refusal().0, 404);
         assert_eq!(app.database.contents().await, before);
+    });
+}
+
+#[test]
+fn a_client_is_found_by_its_number_and_by_its_own_path() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let client = program.get("clients/client_8").await.done();
+        for path in ["clients/8", "/api/v2/tenants/client/client_8", "/api/v2/tenants/client/8"] {
+            assert_eq!(program.get(path).await.done()["uniqueId"], client["uniqueId"], "{path}");
+        }
+        let minimal = program.within("client_8").get("resources/minimal").await.done();
+        assert_eq!(program.get("/api/v2/tenants/8/resources/minimal").await.done(), minimal);
+        for path in ["/api/v2/tenants/client/msp_1", "/api/v2/tenants/client/client_999", "/api/v2/tenants/8"] {
+            assert_eq!(program.get(path).await.refusal().0, 404, "{path}");
+        }
+        let foreign = app.program_of("msp_2", ADMINISTRATOR).await;
+        assert_eq!(foreign.get("/api/v2/tenants/client/8").await.refusal().0, 404);
+    });
+}
+
+#[test]
+fn what_other_programs_know_of_a_client_is_kept() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let hours = json!({ "businessStartHour": 9, "businessStartMin": 30, "businessEndHour": 17, "businessEndMin": 0, "businessDayStart": 1,
+            "businessDayEnd": 6, "smsVoiceNotification": true });
+        program.post("clients/client_8", &json!({ "clientDetails": hours, "channel": { "id": 5 }, "phoneExtension": "42" })).await.done();
+        let client = program.get("clients/client_8").await.done();
+        for (key, value) in hours.as_object().unwrap() {
+            assert_eq!(&client["clientDetails"][key], value, "{key}");
+        }
+        assert_eq!((&client["channel"], &client["phoneExtension"]), (&json!({ "id": 5 }), &json!("42")));
+        let other = program.post("clients/client_8", &json!({ "phoneExtension": null, "city": "Oakland" })).await.done();
+        assert_eq!((other.get("phoneExtension"), &other["clientDetails"]["businessStartHour"]), (None, &json!(9)));
+
+        let unknown = program.post("clients/client_8", &json!({ "nmae": "X", "clientDetails": { "colour": 1 } })).await;
+        assert_eq!(unknown.faults(), ["clientDetails.colour", "nmae"], "what means nothing is not dropped in silence");
     });
 }

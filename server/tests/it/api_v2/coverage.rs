@@ -78,6 +78,11 @@ impl Line {
         self.operation.split_once(' ').unwrap().0.parse().unwrap()
     }
 
+    /// The tenant in whose path it is tried.
+    fn tenant(&self) -> &'static str {
+        if self.operation.contains("/tenants/client/") { "client_9" } else { PARTNER }
+    }
+
     /// Whether it names something that exists, so that other partners' programs might try it on their own path.
     fn names_a_thing(&self) -> bool {
         self.operation.matches('{').count() > 1
@@ -116,7 +121,12 @@ fn every_operation_is_refused_to_whoever_has_no_business_there() {
                 Needs::Tenant | Needs::Permission(_) | Needs::Existence(_) => (401, 404),
             };
             expect("nobody", &without_a_token, token, if token == 401 { "invalid_token" } else { "" });
-            expect("another partner’s administrator", &foreign, others, if others == 404 { "No tenant found with id msp_1" } else { "" });
+            expect(
+                "another partner’s administrator",
+                &foreign,
+                others,
+                &if others == 404 { format!("No tenant found with id {}", line.tenant()) } else { String::new() },
+            );
             if line.names_a_thing() {
                 expect("another partner’s administrator at home", &line.ask(&programs.foreign, &programs.made).await, 404, "0003");
             }

@@ -16,16 +16,14 @@ fn a_set_is_made_read_changed_and_deleted() {
     on_both_engines(async |app: &App| {
         let here = app.program("Partner Administrator").await.within("client_8");
         let input = json!({ "name": "Edge", "credentialType": "SSH", "userName": "root", "password": SECRET, "port": 2222, "secure": true, "universal": "false",
-            "sshCredentialType": "PASSWORD", "assignedDevices": [] });
+            "sshCredentialType": "PASSWORD", "assignedDevices": [{ "id": "2912ca9f-5c62-451f-82a8-8c08ca9c9447" }], "assignedUsers": [] });
         let answer = here.post("credentialSets", &input).await;
         assert_eq!(answer.status, 201);
         let made = answer.done();
-        let shown = ["autoEnableMode", "client", "credentialType", "description", "name", "port", "secure", "snmpVersion", "spPort", "spSecure"];
-        assert_eq!(keys(&made), [&shown[..], &["sshCredentialType", "timeoutMs", "uniqueId", "universal", "userName"]].concat());
-        assert_eq!(
-            (&made["port"], &made["secure"], &made["universal"], &made["timeoutMs"]),
-            (&json!(2222), &json!(true), &json!(false), &json!(10000))
-        );
+        let shown = ["assignedDevices", "client", "credentialType", "description", "name", "port", "secure", "sshCredentialType"];
+        assert_eq!(keys(&made), [&shown[..], &["uniqueId", "universal", "userName"]].concat(), "what wasn't sent isn't invented");
+        assert_eq!((&made["port"], &made["secure"], &made["universal"]), (&json!(2222), &json!(true), &json!(false)));
+        assert_eq!(made["assignedDevices"], input["assignedDevices"]);
         let id = made["uniqueId"].as_str().unwrap();
         assert!(id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{id}");
         let path = format!("credentialSets/{id}");

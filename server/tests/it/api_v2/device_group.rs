@@ -27,7 +27,7 @@ fn an_array_makes_and_changes_groups() {
             .done();
         assert_eq!(saved.as_array().unwrap().len(), 2);
         let (ours, racks) = (&saved[0], &saved[1]);
-        assert_eq!(keys(ours), ["createdDate", "description", "deviceCount", "id", "name", "updatedDate"]);
+        assert_eq!(keys(ours), ["createdDate", "description", "deviceCount", "entityType", "id", "name", "updatedDate"]);
         assert_eq!((&racks["client"]["uniqueId"], &racks["deviceCount"]), (&json!("client_9"), &json!(0)));
         let changed =
             admin.post("deviceGroups", &json!([{ "id": ours["id"], "name": "Day watch" }, { "id": racks["id"], "description": null }])).await.done();
@@ -111,6 +111,79 @@ fn groups_are_searched_and_listed_in_short() {
         assert_eq!(found["results"][0]["createdDate"], "2016-07-24T07:27:44+0000");
         let all = lab.get("deviceGroups/search?pageSize=1&pageNo=1&pageNo=2").await.done();
         assert_eq!((&all["pageNo"], &all["previousPageNo"], &all["totalResults"]), (&json!(2), &json!(1), &json!(minimal.as_array().unwrap().len())));
-        assert_eq!(lab.get("deviceGroups/search?queryString=colour:red").await.faults(), ["queryString"]);
+        assert_eq!(lab.get("deviceGroups/search?queryString=colour:red").await.query_faults(), ["queryString"]);
+    });
+}
+
+#[test]
+fn a_group_with_a_query_holds_the_devices_that_fit_it_now() {
+    on_both_engines(async |app: &App| {
+        let admin = app.program("Partner Administrator").await;
+        let here = admin.within("client_8");
+        let device = async |host: &str, client: &str| {
+            let made =
+                admin.post("resources", &json!({ "hostName": host, "resourceType": "Sundial", "client": { "uniqueId": client } })).await.done();
+            format!("resources/{}", made["resourceUUID"].as_str().unwrap())
+        };
+        let (first, other) = (device("DIAL-1", "client_8").await, device("DIAL-2", "client_9").await);
+        let query = r#"resourceType = "sundial" AND (state = active OR make CONTAINS "50%")"#;
+        let group = json!([{ "name": "Sundials", "entityType": "DEVICE_GROUP", "parent": { "id": "DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43" },
+            "filterCriteria": { "id": 7, "searchQuery": query } }]);
+        let made = here.post("deviceGroups", &group).await.done();
+        for key in ["entityType", "parent", "filterCriteria"] {
+            assert_eq!(made[0][key], group[0][key], "{key}");
+        }
+        let path = format!("deviceGroups/{}", made[0]["id"].as_str().unwrap());
+        let hosts = async |path: &str| {
+            let page = admin.get(&format!("{path}/childs/search")).await.done();
+            page["results"].as_array().unwrap().iter().map(|row| row["hostName"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(hosts(&path).await, ["DIAL-1"], "of its client alone");
+        let role = json!({ "name": "Sundials", "scope": "MSP", "clients": [{ "uniqueId": "client_8" }], "permissions": [{ "id": 12 }],
+            "deviceGroups": [{ "id": made[0]["id"] }] });
+        admin.post("roles", &role).await.done();
+        let keeper = app.program("Sundials").await;
+        let seen = async || keeper.get("resources/search").await.done()["totalResults"].clone();
+        assert_eq!(seen().await, 1);
+
+        device("DIAL-3", "client_8").await;
+        assert_eq!((hosts(&path).await, seen().await), (vec!["DIAL-1".to_owned(), "DIAL-3".to_owned()], json!(2)), "one that comes");
+        admin.post(&first, &json!({ "state": "inactive" })).await.done();
+        assert_eq!((hosts(&path).await, seen().await), (vec!["DIAL-3".to_owned()], json!(1)), "one that no longer fits");
+        assert_eq!(keeper.get(&first).await.refusal().0, 404);
+        admin.post(&first, &json!({ "make": "50% off" })).await.done();
+        assert_eq!(hosts(&path).await.len(), 2);
+
+        let all = admin
+            .post("deviceGroups", &json!([{ "name": "All sundials", "filterCriteria": { "searchQuery": "hostName STARTS WITH dial-" } }]))
+            .await
+            .done();
+        assert_eq!(
+            hosts(&format!("deviceGroups/{}", all[0]["id"].as_str().unwrap())).await,
+            ["DIAL-1", "DIAL-2", "DIAL-3"],
+            "a partner's own is of all clients"
+        );
+        admin.delete(&other).await.done();
+
+        let id = &made[0]["id"];
+        let changed = here
+            .post("deviceGroups", &json!([{ "id": id, "filterCriteria": { "searchQuery": "hostName != DIAL-1 AND resourceType = sundial" } }]))
+            .await;
+        assert_eq!((changed.status.as_u16(), hosts(&path).await), (200, vec!["DIAL-3".to_owned()]));
+        let before = app.database.contents().await;
+        for wrong in ["state", "colour = red", "state = \"active", "(state = active"] {
+            let answer = here.post("deviceGroups", &json!([{ "id": id, "filterCriteria": { "searchQuery": wrong } }])).await;
+            assert_eq!(answer.faults(), ["[0].filterCriteria.searchQuery"], "{wrong}");
+        }
+        assert_eq!(here.post("deviceGroups", &json!([{ "name": "x", "entityType": "SITE" }])).await.faults(), ["[0].entityType"]);
+        assert_eq!(here.post(&format!("{path}/childs"), &children(&DEVICES[..1])).await.refusal().0, 409, "by its query alone");
+        assert_eq!(
+            keeper.post("deviceGroups", &json!([{ "id": id, "filterCriteria": { "searchQuery": "id != x" } }])).await.status,
+            400,
+            "not more than one sees"
+        );
+        assert_eq!(app.database.contents().await, before);
+        here.post("deviceGroups", &json!([{ "id": id, "filterCriteria": null }])).await.done();
+        assert_eq!(admin.get(&path).await.done().get("filterCriteria"), None);
     });
 }

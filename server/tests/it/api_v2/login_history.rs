@@ -39,7 +39,7 @@ fn attempts_to_sign_in_are_searched_by_time() {
         assert_eq!(search(&format!("?queryString=id:{}", closed["id"])).await["results"], json!([closed]));
         assert_eq!(statuses(&search("?queryString=startLoginDate:2026-11-02T09:01:00%2B0000+endLogoutDate:2026-11-03").await), ["SUCCESS"]);
         for query in ["uniqueId:1", "id:one", "startLogoutDate:soon"] {
-            assert_eq!(program.get(&format!("users/loginHistory/search?queryString={query}")).await.faults(), ["queryString"], "{query}");
+            assert_eq!(program.get(&format!("users/loginHistory/search?queryString={query}")).await.query_faults(), ["queryString"], "{query}");
         }
 
         let at_client = program.within("client_8").get("users/loginHistory/search").await.done();

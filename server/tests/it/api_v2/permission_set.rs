@@ -68,7 +68,9 @@ fn wrong_input_and_wrong_callers_change_nothing() {
         let made = admin.post("permissionSets", &input("Night shift", &[])).await.done();
         let path = format!("permissionSets/{}", made["uniqueId"].as_str().unwrap());
         let before = app.database.contents().await;
-        assert_eq!(admin.post("permissionSets", &json!({ "name": "x", "permissions": [{ "id": 9999 }] })).await.faults(), ["permissions"]);
+        assert_eq!(admin.post("permissionSets", &json!({ "name": "x", "permissions": [{ "id": 9999 }] })).await.faults(), ["permissions[0]"]);
+        let wrong = json!({ "name": "x", "permissions": [{ "name": "Clients", "type": "Fly" }, { "type": "View" }] });
+        assert_eq!(admin.post("permissionSets", &wrong).await.faults(), ["permissions[0]", "permissions[1]"]);
         assert_eq!(admin.post("permissionSets", &json!({ "name": "x", "permissions": [{ "id": "1" }] })).await.faults(), ["permissions[0].id"]);
         assert_eq!(admin.post("permissionSets", &input("night shift", &[])).await.faults(), ["name"], "taken");
         let mut faults = admin.post("permissionSets", &json!({ "scope": "MOON" })).await.faults();
@@ -83,5 +85,27 @@ fn wrong_input_and_wrong_callers_change_nothing() {
             }
         }
         assert_eq!(app.database.contents().await, before);
+    });
+}
+
+#[test]
+fn permissions_are_named_by_area_and_type() {
+    on_both_engines(async |app: &App| {
+        let admin = app.program("Partner Administrator").await;
+        let sent = json!({ "name": "By name", "scope": "MSP", "permissions": [
+            { "name": " clients ", "type": "View " }, { "name": "Devices", "type": "Manage" }, { "name": "Patch Management", "type": "Manage" } ] });
+        let made = admin.post("permissionSets", &sent).await.done();
+        let held = json!([{ "id": 0, "name": "Clients", "type": "View" }, { "id": 12, "name": "Devices", "type": "Manage" },
+            { "name": "Patch Management", "type": "Manage" }]);
+        assert_eq!(made["permissions"], held, "an area that isn't here is kept");
+        let path = format!("permissionSets/{}", made["uniqueId"].as_str().unwrap());
+        assert_eq!(admin.put(&path, &made).await.done(), made, "what was read can be sent back");
+        assert_eq!(admin.put(&path, &json!({ "description": "Other" })).await.done()["permissions"], held, "what isn't sent stays");
+
+        let without = admin.put(&path, &json!({ "permissions": [{ "name": "Clients", "type": "" }] })).await.done();
+        assert_eq!(without["permissions"], json!([held[1], held[2]]), "an empty type takes the area away");
+        let other = json!([{ "name": "Users", "type": "View" }, { "name": "Devices", "type": "" }]);
+        let replaced = admin.put(&path, &json!({ "permissions": other })).await.done();
+        assert_eq!(replaced["permissions"], json!([{ "id": 5, "name": "Users", "type": "View" }]));
     });
 }

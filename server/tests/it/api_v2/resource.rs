@@ -6,13 +6,15 @@ use crate::support::{App, keys, on_both_engines};
 
 const RESOURCE: &str = "resources/2912ca9f-5c62-451f-82a8-8c08ca9c9447";
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 22] = [
+    "agentInstalled",
     "aliasName",
     "client",
     "createdDate",
     "deviceGroups",
     "deviceType",
     "dnsName",
+    "generalInfo",
     "hostName",
     "id",
     "ipAddress",
@@ -102,7 +104,7 @@ fn what_is_not_seen_is_not_found_and_what_is_not_allowed_changes_nothing() {
                 assert_eq!(answer.refusal(), (404, "0003".to_owned()), "{path}");
             }
         }
-        assert_eq!(admin.get("resources/nonsense").await.json()["message"], "No resource found with id nonsense");
+        assert_eq!(admin.get("resources/nonsense").await.json()["message"], "No Resource found with id nonsense");
         assert_eq!(viewer.get(RESOURCE).await.status, 200);
         for answer in [viewer.post(RESOURCE, &json!({ "name": "Mine" })).await, viewer.delete(RESOURCE).await] {
             assert_eq!(answer.refusal(), (403, "0004".to_owned()));
@@ -122,7 +124,7 @@ fn resources_are_searched_and_listed_in_short() {
         assert_eq!(keys(&found["results"][0]), KEYS);
         assert_eq!(names(&admin.get("resources/search?queryString=ipAddress:172.28.2.233").await.done()), ["HYDLPT159"]);
         assert_eq!(names(&admin.get("resources/search?queryString=resourceType:nothing").await.done()), Vec::<String>::new());
-        assert_eq!(admin.get("resources/search?queryString=colour:red%2Bstate:asleep").await.faults(), ["queryString", "queryString"]);
+        assert_eq!(admin.get("resources/search?queryString=colour:red%2Bstate:asleep").await.query_faults(), ["queryString", "queryString"]);
 
         let lab = app.program_of("client_8", "Client Administrator").await;
         let minimal = lab.get("resources/minimal").await.done();
@@ -130,5 +132,68 @@ fn resources_are_searched_and_listed_in_short() {
         assert_eq!(keys(&minimal[0]), ["client", "hostName", "id", "ipAddress", "name", "resourceType", "state"]);
         assert!(minimal.iter().all(|row| row["client"]["uniqueId"] == "client_8"));
         assert_eq!(json!(minimal.len()), lab.get("resources/search").await.done()["totalResults"]);
+    });
+}
+
+#[test]
+fn tags_have_values_and_fields_stand_under_another_name_too() {
+    on_both_engines(async |app: &App| {
+        let here = app.program("Partner Administrator").await.within("client_8");
+        let sent = json!({ "generalInfo": { "hostName": "APP-1", "resourceType": "Linux" }, "agentInstalled": true,
+            "tags": ["rack 1", { "name": "env", "value": "prod" }, { "name": "critical" }] });
+        let id = here.post("resources", &sent).await.done()["resourceUUID"].as_str().unwrap().to_owned();
+        let made = here.get(&format!("resources/{id}")).await.done();
+        let tag = |name: &str, value: &str| json!({ "name": name, "value": value });
+        assert_eq!(made["tags"], json!([tag("rack 1", ""), tag("env", "prod"), tag("critical", "")]));
+        let general = json!({ "hostName": "APP-1", "resourceName": "", "resourceType": "Linux", "aliasName": "", "ipAddress": "" });
+        assert_eq!((&made["generalInfo"], &made["hostName"], &made["agentInstalled"]), (&general, &json!("APP-1"), &json!(true)));
+        let wrong = json!({ "tags": [{ "name": "a=b", "value": "c" }], "hostName": "X" });
+        assert_eq!(here.post("resources", &wrong).await.faults(), ["tags[0]"]);
+    });
+}
+
+#[test]
+fn resources_are_found_by_each_of_their_attributes_and_by_several_values() {
+    on_both_engines(async |app: &App| {
+        let here = app.program("Partner Administrator").await.within("client_8");
+        for (number, state) in [(1, "active"), (2, "inactive"), (3, "Decommissioned")] {
+            let device = json!({ "hostName": format!("FIND-{number}"), "resourceType": "Sundial", "state": state, "make": format!("Maker {number}"),
+                "model": "M", "osName": "Sand", "serialNumber": format!("SN-{number}"), "dnsName": format!("find-{number}.example"),
+                "aliasName": format!("alias {number}"), "resourceName": format!("res {number}"), "deviceType": "Clock", "type": "Thing",
+                "agentInstalled": number == 1 });
+            here.post("resources", &device).await.done();
+        }
+        let found = async |query: &str| {
+            let page = here.get(&format!("resources/search?queryString={query}+resourceType:Sundial&sortName=id")).await.done();
+            assert_eq!(page["orderBy"], "id");
+            page["results"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row["hostName"].as_str().unwrap().trim_start_matches("FIND-").to_owned())
+                .collect::<Vec<_>>()
+        };
+        for (query, numbers) in [
+            ("hostName:FIND-1,FIND-3", vec!["1", "3"]),
+            ("state:active,inactive", vec!["1", "2"]),
+            ("make:maker%202", vec!["2"]),
+            ("serialNumber:SN-1,SN-2", vec!["1", "2"]),
+            ("dnsName:find-3.example", vec!["3"]),
+            ("aliasName:alias%201", vec!["1"]),
+            ("resourceName:res%202,res%203", vec!["2", "3"]),
+            ("agentInstalled:true", vec!["1"]),
+            ("agentInstalled:false", vec!["2", "3"]),
+            ("type:thing", vec!["1", "2", "3"]),
+            ("type:DEVICE", vec!["1", "2", "3"]),
+            ("type:RESOURCE", vec!["1", "2", "3"]),
+            ("deviceType:clock+osName:sand+model:m", vec!["1", "2", "3"]),
+            ("type:other", vec![]),
+        ] {
+            assert_eq!(found(query).await, numbers, "{query}");
+        }
+        let all = here.get("resources/search?queryString=resourceType:Sundial").await.done();
+        let ids: Vec<_> = all["results"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(found(&format!("id:{},{}", ids[0], ids[2])).await, ["1", "3"]);
+        assert_eq!(here.get("resources/search?queryString=state:active,asleep").await.query_faults(), ["queryString"]);
     });
 }

@@ -42,6 +42,7 @@ fn comparable(mut answer: Value, unique_id: &str) -> Value {
         list.sort_by_key(Value::to_string);
     }
     answer["uniqueId"] = unique_id.into();
+    answer.as_object_mut().unwrap().remove("id");
     answer
 }
 
@@ -59,7 +60,7 @@ async fn create(program: &Program<'_>, body: &Value) -> (String, Value) {
     assert_eq!(answer.status.as_u16(), 201, "{answer:?}");
     let role = answer.json();
     let id = role["uniqueId"].as_str().unwrap().to_owned();
-    assert!(id.starts_with("ROLE-") && role.get("id").is_none(), "never an id beside it: {role}");
+    assert!(id.starts_with("ROLE-") && role["id"].is_i64(), "the id beside it is a number: {role}");
     (id, role)
 }
 
@@ -97,7 +98,7 @@ fn the_example_for_a_client_has_the_same_places() {
 
         let (_, role) = create(&of_client, &request(&example, "CLIENT")).await;
         let [mut answered, mut promised] = [BTreeSet::new(), BTreeSet::new()];
-        places(&role, "", &mut answered);
+        places(&comparable(role.clone(), ""), "", &mut answered);
         places(&expected, "", &mut promised);
         assert_eq!(answered, promised);
         for list in ["credentialSets", "deviceGroups"] {
@@ -113,8 +114,8 @@ fn a_role_is_shown_with_more_than_a_change_answers() {
         let mut example: Value = serde_json::from_str(PARTNER_LISTED).unwrap();
         let (id, _) = create(&program, &request(&example, "MSP")).await;
         let role = program.get(&format!("roles/{id}")).await.done();
-        let expected = ["clients", "credentialSets", "defaultRole", "description", "deviceGroups", "devices", "name", "permissions", "scope"];
-        assert_eq!(keys(&role), [&expected[..], &["uniqueId", "userGroups", "users"]].concat());
+        let numbered = ["clients", "credentialSets", "defaultRole", "description", "deviceGroups", "devices", "id", "name", "permissions", "scope"];
+        assert_eq!(keys(&role), [&numbered[..], &["uniqueId", "userGroups", "users"]].concat());
         assert_eq!((&role["scope"], &role["defaultRole"]), (&json!("MSP"), &json!(false)));
         let device = role["devices"].as_array().unwrap().iter().find(|device| device["id"] == "2912ca9f-5c62-451f-82a8-8c08ca9c9447").unwrap();
         let general = json!({ "aliasName": "res 1", "hostName": "HYDLPT159", "ipAddresses": "172.28.2.233", "resourceName": "172.28.2.233", "resourceType": "Desktop" });
@@ -123,11 +124,9 @@ fn a_role_is_shown_with_more_than_a_change_answers() {
 
         let of_client = json!({ "name": "Lab Viewers", "permissions": [{ "id": 6 }] });
         let (id, changed) = create(&program.within("client_8"), &of_client).await;
-        assert_eq!(keys(&changed), ["description", "name", "permissions", "uniqueId"], "flags that are off and empty lists are left out");
+        assert_eq!(keys(&changed), ["description", "id", "name", "permissions", "uniqueId"], "flags that are off and empty lists are left out");
         let asked = program.within("client_8").get(&format!("roles/{id}")).await.done();
-        assert_eq!(asked["clients"], json!([{ "activated": true, "name": "LeoArt Lab", "uniqueId": "client_8" }]));
-        assert_eq!(asked["scope"], "CLIENT");
-        assert!(asked.get("id").is_none());
+        assert_eq!((&asked["scope"], asked.get("clients")), (&json!("CLIENT"), None), "a client's role names no clients");
 
         example["name"] = "Primary Admin 2".into();
         let (id, _) = create(&program, &request(&example, "MSP")).await;
@@ -141,11 +140,12 @@ fn a_role_is_shown_with_more_than_a_change_answers() {
 fn roles_are_searched_and_deleted() {
     on_both_engines(async |app| {
         let program = app.program(ADMINISTRATOR).await;
-        let (id, _) = create(&program, &json!({ "name": "Zebra Keepers", "scope": "MSP", "permissions": [{ "id": 8 }] })).await;
+        let (id, made) = create(&program, &json!({ "name": "Zebra Keepers", "scope": "MSP", "permissions": [{ "id": 8 }] })).await;
+        let number = &made["id"];
         let found = program.get("roles/search/?queryString=name:zebra").await.done();
-        assert_eq!(found["results"], json!([{ "uniqueId": id, "name": "Zebra Keepers", "description": "", "defaultRole": false }]));
+        assert_eq!(found["results"], json!([{ "id": number, "uniqueId": id, "name": "Zebra Keepers", "description": "", "defaultRole": false }]));
         assert_eq!((&found["totalResults"], &found["nextPage"]), (&json!(1), &json!(false)));
-        assert_eq!(program.get("roles/search?queryString=colour:red").await.faults(), ["queryString"]);
+        assert_eq!(program.get("roles/search?queryString=colour:red").await.query_faults(), ["queryString"]);
 
         assert_eq!(program.delete(&format!("roles/{id}")).await.done(), json!({ "success": true }));
         for gone in [program.get(&format!("roles/{id}")).await, program.delete(&format!("roles/{id}")).await] {
@@ -183,5 +183,38 @@ fn what_is_refused_changes_nothing() {
             assert!(matches!(refused.refusal().0, 403 | 409), "a default role stays: {refused:?}");
         }
         assert_eq!(app.database.contents().await, before);
+    });
+}
+
+#[test]
+fn a_list_ends_all_and_all_ends_the_list() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let all =
+            json!({ "name": "Wide", "scope": "MSP", "allClients": true, "allDevices": true, "allCredentials": true, "permissions": [{ "id": 12 }] });
+        let (id, _) = create(&program, &all).await;
+        let path = format!("roles/{id}");
+        let get = async || program.get(&path).await.done();
+        program.post(&path, &json!({ "clients": null, "devices": [], "deviceGroups": null, "credentialSets": [] })).await.done();
+        let role = get().await;
+        assert!(["allClients", "allDevices", "allCredentials"].iter().all(|flag| role[flag] == true), "empty lists leave the flags: {role}");
+
+        program.post(&path, &json!({ "clients": [{ "uniqueId": "client_8" }] })).await.done();
+        let role = get().await;
+        assert_eq!((role.get("allClients"), &role["clients"][0]["uniqueId"]), (None, &json!("client_8")));
+        assert_eq!((&role["allDevices"], &role["allCredentials"]), (&json!(true), &json!(true)), "the others stay");
+        program.post(&path, &json!({ "devices": [{ "id": "2912ca9f-5c62-451f-82a8-8c08ca9c9447" }] })).await.done();
+        program.post(&path, &json!({ "credentialSets": [{ "uniqueId": "GxGJJk65Vr6mGUTx8uGBgMNx" }] })).await.done();
+        let role = get().await;
+        assert!(["allClients", "allDevices", "allCredentials"].iter().all(|flag| role.get(flag).is_none()), "{role}");
+
+        program
+            .post(&path, &json!({ "allClients": true, "allDevices": true, "allCredentials": true, "clients": [{ "uniqueId": "client_9" }] }))
+            .await
+            .done();
+        let role = get().await;
+        assert!(["clients", "devices", "credentialSets"].iter().all(|list| role.get(list).is_none()), "all leaves no list: {role}");
+        program.post(&path, &json!({ "allClients": false })).await.done();
+        assert!(get().await.get("clients").is_none(), "and none comes back");
     });
 }

@@ -91,9 +91,7 @@ struct Technology {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Role {
-    /// Programs read a number here, if anything.
-    #[serde(default)]
-    id: Option<i64>,
+    id: i64,
     unique_id: String,
     name: String,
     description: String,
@@ -170,8 +168,7 @@ struct CredentialSetInRole {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct RoleRow {
-    #[serde(default)]
-    id: Option<i64>,
+    id: i64,
     unique_id: String,
     name: String,
     description: String,
@@ -213,12 +210,22 @@ struct User {
     user_account_type: String,
     auth_type: String,
     two_factor_authentication: bool,
+    user_notifications: Vec<Notification>,
     #[serde(default)]
     time_zone: Option<Zone>,
     #[serde(default)]
     roles: Vec<RoleOfUser>,
     created_time: String,
     updated_time: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Notification {
+    notify_type: String,
+    notify_method: String,
+    notify_input_type: String,
+    notify_recurring_report: bool,
 }
 
 #[derive(Deserialize)]
@@ -258,8 +265,14 @@ struct Resource {
     id: String,
     host_name: String,
     state: String,
-    tags: Vec<String>,
+    tags: Vec<Tag>,
     device_groups: Vec<DeviceGroupShort>,
+}
+
+#[derive(Deserialize)]
+struct Tag {
+    name: String,
+    value: String,
 }
 
 #[derive(Deserialize)]
@@ -283,8 +296,10 @@ struct DeviceGroup {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct CredentialSet {
-    #[serde(flatten)]
-    in_role: CredentialSetInRole,
+    unique_id: String,
+    name: String,
+    #[serde(default)]
+    port: Option<i64>,
     credential_type: String,
     description: String,
 }

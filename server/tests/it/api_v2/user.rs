@@ -45,7 +45,7 @@ const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+
 fn ada() -> Value {
     json!({
         "loginName": "ada@leoart.example", "firstName": "Anna Ada", "lastName": "Lovelace", "email": "ada@leoart.example", "altEmail": "a@leoart.example",
-        "userNotifications": "alerts@leoart.example", "password": DEMO_PASSWORD, "designation": "Engineer", "address": "2 Bush Street", "city": "San Francisco",
+        "userNotifications": [{ "notifyType": "Alert Notification", "notifyMethod": "Email", "notifyInputType": "", "notifyRecurringReport": true }], "password": DEMO_PASSWORD, "designation": "Engineer", "address": "2 Bush Street", "city": "San Francisco",
         "state": "CA", "zip": "94104", "country": "USA", "timeZone": { "code": "EST" }, "phoneNumber": "+1 415 555 0100", "mobileNumber": "+1 415 555 0101",
         "userAccountType": "BUSINESS", "roles": [{ "name": "technician" }], "userGroups": [{ "name": "LeoArt Inc Users" }],
     })
@@ -241,12 +241,12 @@ fn users_are_listed_and_searched() {
         assert_eq!(found("status:inactive").await, json!([]));
         assert_eq!(found("startCreationDate:2099-01-01T00:00:00%2B0000").await, json!([]));
         for query in ["colour:red", "status:asleep", "uniqueId:11", "endUpdationDate:soon"] {
-            assert_eq!(program.get(&format!("users/search?queryString={query}")).await.faults(), ["queryString"], "{query}");
+            assert_eq!(program.get(&format!("users/search?queryString={query}")).await.query_faults(), ["queryString"], "{query}");
         }
         let page = program.get("users/search?pageSize=3&pageNo=1&pageNo=2").await.done();
         assert_eq!((&page["pageNo"], &page["previousPageNo"], &page["nextPageNo"]), (&json!(2), &json!(1), &json!(3)));
         let wrong = "users/search?queryString=colour:red&pageNo=0&pageSize=many&sortName=shoeSize&isDescendingOrder=";
-        assert_eq!(program.get(wrong).await.faults(), ["queryString", "pageNo", "pageSize", "sortName", "isDescendingOrder"]);
+        assert_eq!(program.get(wrong).await.query_faults(), ["queryString", "pageNo", "pageSize", "isDescendingOrder"]);
         let plain = program.get("users/search?queryString=&sortName=name&isDescendingOrder=False").await.done();
         assert_eq!(names(&plain["results"], "id"), names(&minimal, "id"));
         assert_eq!(names(&page["results"], "id"), names(&minimal, "id")[3..6]);
@@ -283,7 +283,7 @@ fn what_is_refused_changes_nothing() {
 
         assert_eq!(program.post("users", &json!({})).await.faults(), ["loginName", "firstName", "lastName", "email"]);
         let wrong = json!({
-            "loginName": "two words", "email": "nowhere", "altEmail": "nowhere", "userNotifications": "nowhere", "country": "Atlantis", "timeZone": { "name": "Mars/Olympus" },
+            "loginName": "two words", "email": "nowhere", "altEmail": "nowhere", "userNotifications": [{ "notifyMethod": "x\ny" }], "country": "Atlantis", "timeZone": { "name": "Mars/Olympus" },
             "phoneNumber": "call", "userAccountType": "KING", "userGroupType": "SOME", "password": "kiwi", "roles": [{ "name": "King" }], "userGroups": [{ "id": 999 }],
         });
         let mut faults = program.post("users", &wrong).await.faults();

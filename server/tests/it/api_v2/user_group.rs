@@ -20,7 +20,7 @@ fn a_group_is_made_changed_listed_and_deleted() {
         let answer = program.post("userGroups", &json!({ "name": "Night shift", "description": "From ten to six" })).await;
         assert_eq!(answer.status, StatusCode::CREATED);
         let mut group = answer.json();
-        let mut all: Vec<_> = LISTED.into_iter().chain(["createdBy", "lastUpdatedBy"]).collect();
+        let mut all: Vec<_> = LISTED.into_iter().chain(["createdBy", "lastUpdatedBy", "roles"]).collect();
         all.sort_unstable();
         assert_eq!(keys(&group), all);
         assert!(group["id"].is_i64() && group["uniqueId"].as_str().is_some_and(|id| id.starts_with("USRGRP-")), "{group}");
@@ -45,7 +45,7 @@ fn a_group_is_made_changed_listed_and_deleted() {
         assert!(page["results"].as_array().unwrap().iter().all(|group| keys(group) == LISTED), "{page}");
         let found = program.get("userGroups?queryString=name:night").await.done();
         assert_eq!(found["results"][0]["uniqueId"], group["uniqueId"]);
-        assert_eq!(program.get("userGroups?queryString=colour:red").await.faults(), ["queryString"]);
+        assert_eq!(program.get("userGroups?queryString=colour:red").await.query_faults(), ["queryString"]);
 
         assert_eq!(program.delete(&path).await.done(), json!({ "success": true }));
         for gone in [program.get(&path).await, program.delete(&path).await, program.get(&format!("{path}/users")).await] {
@@ -122,6 +122,26 @@ fn what_is_refused_changes_nothing() {
                 assert_eq!(answer.refusal(), (404, "0003".to_owned()), "{path}");
             }
         }
+        assert_eq!(app.database.contents().await, before);
+    });
+}
+
+#[test]
+fn the_roles_of_a_group_are_set_with_it() {
+    on_both_engines(async |app| {
+        let program = app.program(ADMINISTRATOR).await;
+        let technician = program.get("roles/search?queryString=name:Technician").await.done()["results"][0]["uniqueId"].clone();
+        let made = program.post("userGroups", &json!({ "name": "Field", "roles": [{ "uniqueId": technician }] })).await.done();
+        assert_eq!((&made["roles"][0]["uniqueId"], &made["roles"][0]["name"]), (&technician, &json!("Technician")));
+        let path = format!("userGroups/{}", made["uniqueId"].as_str().unwrap());
+        assert_eq!(program.get(&path).await.done()["roles"], made["roles"]);
+        let role = program.get(&format!("roles/{}", technician.as_str().unwrap())).await.done();
+        assert!(role["userGroups"].as_array().unwrap().iter().any(|group| group["uniqueId"] == made["uniqueId"]), "the role has it too");
+        assert_eq!(program.post(&path, &json!({ "description": "On the road" })).await.done()["roles"], made["roles"], "what isn't sent stays");
+        assert_eq!(program.post(&path, &json!({ "roles": [] })).await.done()["roles"], json!([]));
+
+        let before = app.database.contents().await;
+        assert_eq!(program.post(&path, &json!({ "roles": [{ "uniqueId": "ROLE-nonsense" }] })).await.faults(), ["roles"]);
         assert_eq!(app.database.contents().await, before);
     });
 }

@@ -124,7 +124,16 @@ impl Answer {
 
     /// The fields that an answer of status 400 names.
     pub(crate) fn faults(&self) -> Vec<String> {
-        assert_eq!(self.status.as_u16(), 400, "{self:?}");
+        self.faults_of(400)
+    }
+
+    /// The parameters that an answer of status 422 names.
+    pub(crate) fn query_faults(&self) -> Vec<String> {
+        self.faults_of(422)
+    }
+
+    fn faults_of(&self, status: u16) -> Vec<String> {
+        assert_eq!(self.status.as_u16(), status, "{self:?}");
         let faults = self.json();
         let faults = faults.as_array().unwrap_or_else(|| panic!("no array: {self:?}"));
         assert!(faults.iter().all(|fault| fault["code"] == "0002" && fault["message"].as_str().is_some_and(|text| !text.is_empty())), "{self:?}");

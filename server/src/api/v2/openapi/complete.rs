@@ -26,6 +26,8 @@ fn permissions(operation: &mut Value) {
     let summary = operation["summary"].as_str().unwrap_or_default().to_owned();
     let Some((summary, needs)) = summary.split_once(" Needs ") else {
         operation["x-permissions"] = json!([]);
+        let is_public = operation["security"] == json!([{}]);
+        operation["description"] = if is_public { "Needs no token." } else { "Needs a token, and no permission." }.into();
         return;
     };
     let names: Vec<&str> = needs.split('*').skip(1).step_by(2).collect();
@@ -97,8 +99,9 @@ fn meaning(status: &str) -> &'static str {
         "403" => "The key’s role doesn’t allow it.",
         "404" => "It doesn’t exist, or the key’s role doesn’t see it.",
         "409" => "Something stands in the way.",
-        "410" => "The tenant is suspended or terminated.",
+        "410" => "The key’s own tenant is suspended or terminated.",
         "413" => "The body is larger than 32 MiB.",
+        "422" => "Parameters of the query are wrong: all of them, each with a sentence.",
         "429" => "The key called too often. Retry-After says how many seconds to wait.",
         "500" => "Our own failure. The message has a reference for whoever runs the server.",
         "503" => "It took too long. Try again later.",
@@ -108,6 +111,9 @@ fn meaning(status: &str) -> &'static str {
 
 fn fault(status: &str) -> Option<Value> {
     Some(match status {
+        "422" => {
+            json!([{ "code": "0002", "fieldName": "queryString", "message": "There is nothing to search by “colour”. Use one of these: name." }])
+        }
         "400" => json!([{ "code": "0002", "fieldName": "name", "message": "Enter a name." }]),
         "401" => json!({ "error": "invalid_token", "error_description": "Send an access token: Authorization: Bearer …" }),
         "403" => json!({ "code": "0004", "message": "Your roles do not include the permission “Clients: Manage”." }),

@@ -12,7 +12,7 @@ pub(super) enum Detail {
 }
 
 /// No document of ours is nested deeper; a schema that holds itself ends here.
-const DEEPEST: usize = 8;
+const DEEPEST: usize = 16;
 
 /// An example of what a schema describes.
 pub(super) fn example(schema: &Value, schemas: &Value, detail: Detail) -> Value {

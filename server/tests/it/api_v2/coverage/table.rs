@@ -23,7 +23,11 @@ pub(super) const TABLE: &[Line] = &[
     Line { operation: "GET /api/v2/cfg/devices/types", needs: Token, path: "/api/v2/cfg/devices/types", body: || Value::Null },
     Line { operation: "GET /api/v2/tenants/{tenantId}", needs: Tenant, path: "/api/v2/tenants/msp_1", body: || Value::Null },
 
+    Line { operation: "GET /api/v2/tenants/{tenantId}/allResourceTypes/minimal", needs: Tenant, path: "allResourceTypes/minimal", body: || Value::Null },
+    Line { operation: "GET /api/v2/tenants/{tenantId}/resourceType/minimal", needs: Tenant, path: "resourceType/minimal", body: || Value::Null },
+
     // Clients.
+    Line { operation: "GET /api/v2/tenants/client/{tenantId}", needs: Existence(ClientView), path: "/api/v2/tenants/client/client_9", body: || Value::Null },
     Line { operation: "POST /api/v2/tenants/{tenantId}/clients", needs: Permission(ClientCreate), path: "clients", body: || json!({ "name": "Mine", "address": "1 Road", "country": "USA", "timeZone": "Europe/Berlin" }) },
     Line { operation: "GET /api/v2/tenants/{tenantId}/clients/minimal", needs: Permission(ClientView), path: "clients/minimal", body: || Value::Null },
     Line { operation: "GET /api/v2/tenants/{tenantId}/clients/search", needs: Permission(ClientView), path: "clients/search", body: || Value::Null },

@@ -1,0 +1,307 @@
+//! The query of a device group (the API's `searchQuery`): `resourceType = "Windows" AND (state = "active" OR make CONTAINS "Dell")`.
+//!
+//! AND binds more tightly than OR. Upper and lower case are the same, in words of the language, names of attributes and values alike.
+
+use serde::{Deserialize, Serialize};
+
+use crate::settings::choice;
+
+/// The longest query, in characters.
+const LONGEST: usize = 2000;
+/// Parentheses within each other.
+const DEEPEST: usize = 20;
+
+choice!(
+    /// What a query can ask of a device; the keys are the API's.
+    DeviceAttribute {
+        /// The identifier.
+        Id = "id", "ID";
+        /// What lists call it.
+        Name = "name", "Name";
+        /// Host name.
+        HostName = "hostName", "Host name";
+        /// Its name as a resource.
+        ResourceName = "resourceName", "Resource name";
+        /// Another name.
+        AliasName = "aliasName", "Alias";
+        /// Name in the DNS.
+        DnsName = "dnsName", "DNS name";
+        /// IP addresses.
+        IpAddress = "ipAddress", "IP address";
+        /// What sort of record it is.
+        RecordType = "type", "Type";
+        /// What sort of resource it is.
+        ResourceType = "resourceType", "Resource type";
+        /// What sort of device it is.
+        DeviceType = "deviceType", "Device type";
+        /// State.
+        State = "state", "State";
+        /// Its maker.
+        Make = "make", "Make";
+        /// Its model.
+        Model = "model", "Model";
+        /// Its operating system.
+        OsName = "osName", "Operating system";
+        /// Serial number.
+        SerialNumber = "serialNumber", "Serial number";
+        /// Whether an agent runs on it: `true` or `false`.
+        AgentInstalled = "agentInstalled", "Agent installed";
+    }
+);
+
+/// How an attribute is compared with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceComparison {
+    /// `=`
+    Is,
+    /// `!=`
+    IsNot,
+    /// `CONTAINS`
+    Contains,
+    /// `STARTS WITH`
+    StartsWith,
+}
+
+/// A query that makes sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeviceQuery {
+    /// Every one of these, joined by AND.
+    All(Vec<Self>),
+    /// Any of these, joined by OR.
+    Any(Vec<Self>),
+    /// A comparison.
+    One(DeviceAttribute, DeviceComparison, String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token {
+    Open,
+    Close,
+    Equal,
+    Unequal,
+    /// A name or a word of the language.
+    Word(String),
+    /// A text between quotes.
+    Quoted(String),
+}
+
+impl DeviceQuery {
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// A sentence that says where it stops making sense, and what should be there.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.chars().count() > LONGEST {
+            return Err(format!("Use at most {LONGEST} characters."));
+        }
+        let mut parser = Parser { tokens: tokens(text)?, at: 0 };
+        let query = parser.any(0)?;
+        match parser.peek() {
+            None => Ok(query),
+            Some(token) => Err(format!("There is {} where AND, OR or the end should be.", shown(token))),
+        }
+    }
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    at: usize,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at)
+    }
+
+    fn take(&mut self) -> Option<Token> {
+        let token = self.peek().cloned();
+        self.at += 1;
+        token
+    }
+
+    /// Whether the next is this word, which is then behind.
+    fn word(&mut self, word: &str) -> bool {
+        let is = matches!(self.peek(), Some(Token::Word(next)) if next.eq_ignore_ascii_case(word));
+        self.at += usize::from(is);
+        is
+    }
+
+    fn any(&mut self, depth: usize) -> Result<DeviceQuery, String> {
+        let first = self.all(depth)?;
+        let mut parts = vec![first];
+        while self.word("OR") {
+            parts.push(self.all(depth)?);
+        }
+        Ok(joined(parts, DeviceQuery::Any))
+    }
+
+    fn all(&mut self, depth: usize) -> Result<DeviceQuery, String> {
+        let first = self.one(depth)?;
+        let mut parts = vec![first];
+        while self.word("AND") {
+            parts.push(self.one(depth)?);
+        }
+        Ok(joined(parts, DeviceQuery::All))
+    }
+
+    fn one(&mut self, depth: usize) -> Result<DeviceQuery, String> {
+        if self.peek() == Some(&Token::Open) {
+            if depth == DEEPEST {
+                return Err(format!("Use at most {DEEPEST} parentheses within each other."));
+            }
+            self.at += 1;
+            let query = self.any(depth + 1)?;
+            return match self.take() {
+                Some(Token::Close) => Ok(query),
+                other => Err(format!("There is {} where “)” should be.", ended(other.as_ref()))),
+            };
+        }
+        let attribute = match self.take() {
+            Some(Token::Word(name)) => attribute(&name)?,
+            other => return Err(format!("There is {} where an attribute such as resourceType should be.", ended(other.as_ref()))),
+        };
+        let comparison = self.comparison(attribute)?;
+        match self.take() {
+            Some(Token::Quoted(value) | Token::Word(value)) => Ok(DeviceQuery::One(attribute, comparison, value)),
+            other => Err(format!("There is {} where a value in quotes should be.", ended(other.as_ref()))),
+        }
+    }
+
+    fn comparison(&mut self, attribute: DeviceAttribute) -> Result<DeviceComparison, String> {
+        let token = self.take();
+        let comparison = match &token {
+            Some(Token::Equal) => Some(DeviceComparison::Is),
+            Some(Token::Unequal) => Some(DeviceComparison::IsNot),
+            Some(Token::Word(word)) if word.eq_ignore_ascii_case("CONTAINS") => Some(DeviceComparison::Contains),
+            Some(Token::Word(word)) if word.eq_ignore_ascii_case("STARTS") => self.word("WITH").then_some(DeviceComparison::StartsWith),
+            _ => None,
+        };
+        let found = ended(token.as_ref());
+        comparison.ok_or_else(|| format!("There is {found} behind {} where =, !=, CONTAINS or STARTS WITH should be.", attribute.key()))
+    }
+}
+
+fn joined(mut parts: Vec<DeviceQuery>, join: fn(Vec<DeviceQuery>) -> DeviceQuery) -> DeviceQuery {
+    match (parts.len(), parts.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => join(parts.into_iter().chain(last).collect()),
+    }
+}
+
+fn attribute(name: &str) -> Result<DeviceAttribute, String> {
+    let found = DeviceAttribute::ALL.iter().copied().find(|attribute| attribute.key().eq_ignore_ascii_case(name));
+    found.ok_or_else(|| {
+        let known: Vec<_> = DeviceAttribute::ALL.iter().map(|attribute| attribute.key()).collect();
+        format!("Devices have no attribute {name}. Use one of these: {}.", known.join(", "))
+    })
+}
+
+fn tokens(text: &str) -> Result<Vec<Token>, String> {
+    let mut tokens = Vec::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        tokens.push(match letter {
+            letter if letter.is_whitespace() => continue,
+            '(' => Token::Open,
+            ')' => Token::Close,
+            '=' => Token::Equal,
+            '!' if letters.next_if_eq(&'=').is_some() => Token::Unequal,
+            '"' | '\'' => Token::Quoted(quoted(letter, &mut letters)?),
+            letter if is_word(letter) => {
+                let mut word = String::from(letter);
+                while let Some(next) = letters.next_if(|next| is_word(*next)) {
+                    word.push(next);
+                }
+                Token::Word(word)
+            }
+            other => return Err(format!("“{other}” means nothing here: put values in quotes.")),
+        });
+    }
+    Ok(tokens)
+}
+
+/// A text to the quote that ends it. A backslash takes the next character as it is.
+fn quoted(quote: char, letters: &mut impl Iterator<Item = char>) -> Result<String, String> {
+    let mut text = String::new();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => text.extend(letters.next()),
+            '\0' => return Err("Leave the invisible characters out.".to_owned()),
+            letter if letter == quote => return Ok(text),
+            letter => text.push(letter),
+        }
+    }
+    Err(format!("The text that begins with {quote}{} has no end: close the quotes.", text.chars().take(20).collect::<String>()))
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | ':' | '/' | '@')
+}
+
+fn shown(token: &Token) -> String {
+    match token {
+        Token::Open => "“(”".to_owned(),
+        Token::Close => "“)”".to_owned(),
+        Token::Equal => "“=”".to_owned(),
+        Token::Unequal => "“!=”".to_owned(),
+        Token::Word(text) | Token::Quoted(text) => format!("“{}”", text.chars().take(40).collect::<String>()),
+    }
+}
+
+fn ended(token: Option<&Token>) -> String {
+    token.map_or_else(|| "nothing".to_owned(), shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DeviceComparison::{Contains, Is, IsNot, StartsWith};
+
+    fn one(attribute: DeviceAttribute, comparison: DeviceComparison, value: &str) -> DeviceQuery {
+        DeviceQuery::One(attribute, comparison, value.to_owned())
+    }
+
+    #[test]
+    fn a_query_is_read_as_it_is_said() {
+        let windows = || one(DeviceAttribute::ResourceType, Is, "Windows");
+        let active = || one(DeviceAttribute::State, Is, "active");
+        assert_eq!(DeviceQuery::parse(r#"resourceType = "Windows""#), Ok(windows()));
+        assert_eq!(DeviceQuery::parse(r#"resourceType = "Windows" AND state = "active""#), Ok(DeviceQuery::All(vec![windows(), active()])));
+        let dell = one(DeviceAttribute::Make, Contains, "a \"b\"");
+        let both = DeviceQuery::All(vec![active(), dell.clone()]);
+        assert_eq!(
+            DeviceQuery::parse(r#"RESOURCETYPE="Windows" or state='active' and make contains "a \"b\"""#),
+            Ok(DeviceQuery::Any(vec![windows(), both])),
+            "and binds more tightly"
+        );
+        let either = DeviceQuery::Any(vec![windows(), active()]);
+        assert_eq!(
+            DeviceQuery::parse(r#"(resourceType=Windows OR state=active) AND make CONTAINS 'a "b"'"#),
+            Ok(DeviceQuery::All(vec![either, dell]))
+        );
+        assert_eq!(DeviceQuery::parse("hostName STARTS WITH web-"), Ok(one(DeviceAttribute::HostName, StartsWith, "web-")));
+        assert_eq!(DeviceQuery::parse("ipAddress != 10.1.2.7"), Ok(one(DeviceAttribute::IpAddress, IsNot, "10.1.2.7")));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_told_where() {
+        for (text, says) in [
+            ("", "nothing where an attribute"),
+            ("colour = red", "no attribute colour"),
+            ("state", "nothing behind state"),
+            ("state STARTS x", "“STARTS” behind state"),
+            ("state =", "nothing where a value"),
+            ("state = \"active", "close the quotes"),
+            ("state = active make = x", "“make” where AND, OR or the end"),
+            ("(state = active", "nothing where “)”"),
+            ("state = active AND", "nothing where an attribute"),
+            ("state > 5", "“>” means nothing"),
+            ("state ! 5", "“!” means nothing"),
+        ] {
+            let error = DeviceQuery::parse(text).unwrap_err();
+            assert!(error.contains(says), "{text}: {error}");
+        }
+        assert!(DeviceQuery::parse(&"(".repeat(500)).unwrap_err().contains("parentheses"));
+        assert!(DeviceQuery::parse(&"x".repeat(2001)).unwrap_err().contains("characters"));
+    }
+}

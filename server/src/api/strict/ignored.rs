@@ -1,0 +1,84 @@
+//! Keys that bodies may have and that change nothing: the one list of them. The document shows it beside the fields of each body.
+
+/// What an answer says of a thing and nobody can set, so that whoever has read it can send it back.
+const ANSWERED: &str = "As answered. It can’t be set here.";
+/// What an answer shows beside the id of something that is only referred to.
+const SHOWN: &str = "As answered. The id says what is meant.";
+
+/// As that, where the name says what is meant.
+const SHOWN_BY_NAME: &str = "As answered. The name says what is meant.";
+
+/// By the body, or the part of one: keys, each with the reason why it is ignored. The key `*` stands for all others.
+pub(in crate::api) const IGNORED: &[(&str, &[(&str, &str)])] = &[
+    (
+        "ClientInput",
+        &[
+            ("id", ANSWERED),
+            ("uniqueId", ANSWERED),
+            ("mspId", ANSWERED),
+            ("activated", "As answered. Clients are activated and suspended by calls of their own."),
+            ("createdTime", ANSWERED),
+            ("updatedTime", ANSWERED),
+            ("createdBy", ANSWERED),
+            ("lastUpdatedBy", ANSWERED),
+        ],
+    ),
+    (
+        "UserInput",
+        &[
+            ("id", ANSWERED),
+            ("orgId", ANSWERED),
+            ("organizationName", ANSWERED),
+            ("status", "As answered. Users are activated, deactivated and terminated by calls of their own."),
+            ("authType", "As answered. Every user signs in with a password of the console."),
+            ("twoFactorAuthentication", "As answered. There is no second factor here."),
+            ("createdTime", ANSWERED),
+            ("updatedTime", ANSWERED),
+            ("invitation", ANSWERED),
+        ],
+    ),
+    ("ZoneInput", &[("label", "As answered. Name, id or code say which zone is meant.")]),
+    ("RoleInput", &[("id", ANSWERED), ("uniqueId", ANSWERED), ("defaultRole", ANSWERED)]),
+    ("SetInput", &[("id", ANSWERED), ("uniqueId", ANSWERED)]),
+    (
+        "GroupInput",
+        &[
+            ("id", ANSWERED),
+            ("uniqueId", ANSWERED),
+            ("orgId", ANSWERED),
+            ("organizationName", ANSWERED),
+            ("createdTime", ANSWERED),
+            ("updatedTime", ANSWERED),
+            ("createdBy", ANSWERED),
+            ("lastUpdatedBy", ANSWERED),
+        ],
+    ),
+    ("CredentialSetInput", &[("uniqueId", ANSWERED)]),
+    ("DeviceGroupInput", &[("deviceCount", ANSWERED), ("createdDate", ANSWERED), ("updatedDate", ANSWERED)]),
+    (
+        "ResourceInput",
+        &[
+            ("id", ANSWERED),
+            ("createdDate", ANSWERED),
+            ("updatedDate", ANSWERED),
+            ("deviceGroups", "As answered. Devices are put into groups by calls for the groups."),
+        ],
+    ),
+    ("AgentPolicy", &[("id", SHOWN_BY_NAME), ("deviceCount", ANSWERED)]),
+    ("ByUniqueId", &[("*", SHOWN)]),
+    ("ById", &[("*", SHOWN)]),
+    ("ByNumber", &[("*", SHOWN)]),
+    ("UserById", &[("*", SHOWN)]),
+    ("ChildInput", &[("*", SHOWN)]),
+    ("ClientOfThing", &[("*", SHOWN)]),
+    ("Parent", &[("*", SHOWN)]),
+    ("ReferenceInput", &[("*", SHOWN)]),
+    ("Service", &[("*", SHOWN)]),
+    ("Technology", &[("*", SHOWN)]),
+];
+
+/// Whether a key of a body, or of a part of one, is on the list.
+pub(in crate::api) fn is_ignored(body: &str, key: &str) -> bool {
+    let keys = IGNORED.iter().find(|(its, _)| *its == body).map(|(_, keys)| *keys).unwrap_or_default();
+    keys.iter().any(|(its, _)| *its == key || *its == "*")
+}

@@ -1,0 +1,73 @@
+//! What the vendor's API knows of a client and this console doesn't use: it is kept and answered as it was sent.
+
+use std::collections::BTreeMap;
+
+use domain::Violations;
+use serde_json::Value;
+
+use super::client_details::ClientDetails;
+use super::client_wire::ClientInput;
+
+/// The longest value, as JSON.
+const LONGEST: usize = 4000;
+
+/// A value, where one was sent.
+type Kept<'a> = (&'static str, &'a mut Option<Value>);
+
+/// The fields beside a client's name.
+fn of_client(input: &mut ClientInput) -> [Kept<'_>; 6] {
+    [
+        ("channel", &mut input.channel),
+        ("nocDetails", &mut input.noc_details),
+        ("phoneExtension", &mut input.phone_extension),
+        ("rdp2swfState", &mut input.rdp2swf_state),
+        ("enableCLIRecording", &mut input.enable_cli_recording),
+        ("showCopyClipBoard", &mut input.show_copy_clip_board),
+    ]
+}
+
+/// The fields among its details.
+fn of_details(details: &mut ClientDetails) -> [Kept<'_>; 12] {
+    [
+        ("clientDetails.businessStartHour", &mut details.business_start_hour),
+        ("clientDetails.businessStartMin", &mut details.business_start_min),
+        ("clientDetails.businessStartMinute", &mut details.business_start_minute),
+        ("clientDetails.businessEndHour", &mut details.business_end_hour),
+        ("clientDetails.businessEndMin", &mut details.business_end_min),
+        ("clientDetails.businessDayStart", &mut details.business_day_start),
+        ("clientDetails.businessDayEnd", &mut details.business_day_end),
+        ("clientDetails.smsVoiceNotification", &mut details.sms_voice_notification),
+        ("clientDetails.remoteAccess", &mut details.remote_access),
+        ("clientDetails.resourceDecommission", &mut details.resource_decommission),
+        ("clientDetails.boughtServices", &mut details.bought_services),
+        ("clientDetails.clientTechnologies", &mut details.client_technologies),
+    ]
+}
+
+/// Takes what was sent; null takes away what was kept.
+pub(super) fn take(input: &mut ClientInput, kept: &mut BTreeMap<String, String>, violations: &mut Violations) {
+    let mut details = input.client_details.take();
+    let fields = of_client(input).into_iter().chain(details.iter_mut().flat_map(of_details));
+    for (name, sent) in fields {
+        match sent.take() {
+            None => {}
+            Some(Value::Null) => drop(kept.remove(name)),
+            Some(value) => {
+                let text = value.to_string();
+                violations.add_if(text.len() > LONGEST, name, "This is too long to be kept: send less.");
+                kept.insert(name.to_owned(), text);
+            }
+        }
+    }
+    input.client_details = details;
+}
+
+/// Puts what is kept where it was.
+pub(super) fn show(kept: &BTreeMap<String, String>, input: &mut ClientInput) {
+    let mut details = input.client_details.take();
+    let fields = of_client(input).into_iter().chain(details.iter_mut().flat_map(of_details));
+    for (name, field) in fields {
+        *field = kept.get(name).and_then(|text| serde_json::from_str(text).ok());
+    }
+    input.client_details = details;
+}
