@@ -4,7 +4,7 @@ use std::future::Future;
 
 use domain::{Caller, Error, Origin, TenantId};
 use http::{
-    HeaderMap, Method, StatusCode,
+    HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE},
     request::Parts,
 };

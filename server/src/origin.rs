@@ -28,8 +28,8 @@ pub async fn origin(State(config): State<Arc<Config>>, mut request: Request, nex
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let origin = Origin { ip, user_agent: user_agent.chars().take(MAX_USER_AGENT).collect() };
     // Whatever a proxy passes on has come from elsewhere, whether it says so or not.
-    let is_proxy = config.trusted_proxies.iter().any(|network| network.contains(&peer.to_canonical()));
-    let channel = if is_proxy { Channel::Secure } else { Channel::of(peer, request.headers()) };
+    let is_proxy = |peer: &IpAddr| config.trusted_proxies.iter().any(|network| network.contains(&peer.to_canonical()));
+    let channel = peer.filter(|peer| !is_proxy(peer)).map_or(Channel::Secure, |peer| Channel::of(peer, request.headers()));
     request.extensions_mut().insert(origin);
     request.extensions_mut().insert(channel);
     next.run(request).await

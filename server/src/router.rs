@@ -6,7 +6,7 @@ use app::{pages, paths};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
 use domain::{MAX_IMAGE_BYTES, MAX_IMPORT_BYTES};

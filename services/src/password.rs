@@ -66,8 +66,7 @@ impl PasswordHasher {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let known = cores.div_ceil(2);
         let strangers = cores.saturating_sub(known).max(1);
-        let addresses = std::array::from_fn(|_| Semaphore::new(1));
-        Self(Arc::new(Queues { known: Semaphore::new(known), strangers: Semaphore::new(strangers), addresses }))
+        Self(Arc::new(Queues::new(known, strangers)))
     }
 
     pub(crate) async fn hash(&self, password: &NewPassword, salt: [u8; 32]) -> Result<String> {
@@ -138,21 +137,6 @@ pub(crate) struct Proved {
     pub(crate) account: Account,
     pub(crate) hash: String,
     pub(crate) attempt: Attempt,
-}
-
-impl Queues {
-    /// Waits until it is one's turn, which lasts as long as the permits are held.
-    async fn turn(&self, queue: Queue<'_>) -> std::result::Result<(Option<SemaphorePermit<'_>>, SemaphorePermit<'_>), AcquireError> {
-        let Queue::Stranger(origin) = queue else { return Ok((None, self.known.acquire().await?)) };
-        let mut hasher = DefaultHasher::new();
-        network_of(origin).hash(&mut hasher);
-        let at = usize::try_from(hasher.finish()).unwrap_or_default() % ADDRESS_QUEUES;
-        let address = match self.addresses.get(at) {
-            Some(address) => Some(address.acquire().await?),
-            None => None,
-        };
-        Ok((address, self.strangers.acquire().await?))
-    }
 }
 
 impl Services {

@@ -205,7 +205,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
                     _ = dialog.show_modal();
                 }
             }
-            on:cancel=|event| event.prevent_default()
+            on:cancel=|event: leptos::ev::Event| event.prevent_default()
         >
             <header class="dialog-header"><h2 id="sign-in-again-title">"Sign in again"</h2></header>
             <form class="form" method="dialog" novalidate on:submit=submit>

@@ -52,7 +52,7 @@ pub fn Dialog(
             data-wide=wide.then_some("")
             aria-labelledby=labelled_by
             node_ref=node
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::ev::Event| {
                 if stays(unsaved) {
                     event.prevent_default();
                 }

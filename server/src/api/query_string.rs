@@ -6,12 +6,14 @@
 
 use axum::Json;
 use domain::{Timestamp, Violations};
+use futures::future::BoxFuture;
 
 use super::{
     answer::{Answer, Page, Refusal},
     date,
     paging::{Listed, PageAsked},
     params::Params,
+    tenant::Tenant,
 };
 
 /// The parameter's name, by which its faults are told.
@@ -77,12 +79,16 @@ impl Pairs {
 
 impl Params {
     /// The page of a list that `search` finds by the pairs of `queryString`.
-    pub(super) async fn find<L: Listed, T>(&self, search: impl AsyncFn(Pairs) -> Result<Page<T>, Refusal>) -> Answer<Page<T>> {
+    pub(super) async fn find<L: Listed, T>(
+        &self,
+        tenant: &Tenant,
+        search: impl for<'a> Fn(&'a Tenant, &'a Self, Pairs) -> BoxFuture<'a, Result<Page<T>, Refusal>>,
+    ) -> Answer<Page<T>> {
         let keys: Vec<_> = L::KEYS.iter().map(|(key, _)| *key).collect();
         let [plain, spaced] = [self.plain(FIELD), self.get(FIELD)].map(|text| Pairs::read(text.unwrap_or_default(), &keys));
         let differ = plain.pairs != spaced.pairs;
-        let page = search(plain).await?;
-        Ok(Json(if differ && page.is_empty() { search(spaced).await? } else { page }))
+        let page = search(tenant, self, plain).await?;
+        Ok(Json(if differ && page.is_empty() { search(tenant, self, spaced).await? } else { page }))
     }
 }
 

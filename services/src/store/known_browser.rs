@@ -2,8 +2,8 @@
 
 use domain::{Timestamp, UserId};
 
-use super::{Tx, login_key};
-use crate::Result;
+use super::Tx;
+use crate::{Result, fold::login_key};
 
 /// Of each user so many are kept, those used last: signing in from ever new browsers shall not fill the table.
 const MAX_OF_USER: i64 = 20;

@@ -4,7 +4,6 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{
     Store,
-    cache::Cache,
     device::search_key,
     statement::Binds,
     transaction::Transaction,
@@ -116,7 +115,7 @@ impl Store {
                 collides |= self.rekey_row(&mut way, keyed, row, tell).await?;
             }
             if let Way::Write(transaction) = way {
-                transaction.commit(|| self.cache.clear()).await?;
+                transaction.commit(|| self.cache.invalidate()).await?;
             }
             if rows.len() < PORTION {
                 return Ok(collides);

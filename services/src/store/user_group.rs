@@ -70,7 +70,7 @@ impl Tx {
             "SELECT t.id, t.version, {GROUP}, {AUTHORS} FROM {FROM} {AUTHOR_TABLES} WHERE t.unique_id = {id} AND t.partner_id = {partner}{seen}"
         );
         let reader = self.caller.clone();
-        let group = |row: &AnyRow| {
+        let group = |row: &AnyRow| -> Result<UserGroup> {
             let (created_by, updated_by) = (author(row, 'a', reader.as_deref())?, author(row, 'b', reader.as_deref())?);
             Ok(UserGroup { row: group_row(row)?, roles: Vec::new(), created_by, updated_by, version: row.try_get("version")? })
         };

@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::{conflict, somebody_else, taken};
-use crate::{Result, Services, email, store::Tx};
+use crate::{Result, Services, email, sign_in_throttle::Prover, store::Tx};
 
 /// As [`UserDraft::validate`], also for what of an address needs tables that the page hasn't got.
 fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<(UserProfile, Option<NewPassword>), Error> {
@@ -108,7 +108,8 @@ impl Services {
         let wrong = || Error::invalid("current", "The current password is wrong.");
         let mut proved = None;
         if !draft.current.is_empty() {
-            let right = self.password_prove(&user.row.profile.login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
+            let login = &user.row.profile.login;
+            let right = self.password_prove(Prover::SignedIn, login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
             proved = Some(right.ok_or_else(wrong)?);
         }
         let hash = self.password_hash(&new).await?;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(crate) fn draft(name: &str) -> DeviceGroupDraft {
-    DeviceGroupDraft { name: Some(name.to_owned()), description: None }
+    DeviceGroupDraft { name: Some(name.to_owned()), ..DeviceGroupDraft::default() }
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn chooser(form: ClientForm, words: &'static str, icon: Glyph, camera: bool) -> 
 
 /// An image on its way, or why it didn't arrive.
 fn progress(form: ClientForm, upload: Upload) -> AnyView {
-    let Upload { number, name, percent, fault, note } = upload;
+    let Upload { number, name, percent, fault, note, .. } = upload;
     let name = StoredValue::new(name);
     let notice = move |tone, sentence: String| {
         view! {

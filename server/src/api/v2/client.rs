@@ -15,7 +15,6 @@ use crate::api::{
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     picture::{self, NOT_BASE64},
-    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -65,20 +64,23 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ClientName>> {
     responses((status = 200, body = Page<ClientOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ClientOutput>> {
     tenant.partner()?;
-    let search = async |mut pairs: Pairs| {
-        let filter = ClientFilter {
-            id: pairs.value("uniqueId", "a client's id such as client_9", |id| id.parse().ok()),
-            name: pairs.text("name").unwrap_or_default().to_owned(),
-            active: pairs.value("activeStatus", "true or false", |flag| flag.to_ascii_lowercase().parse().ok()),
-            created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
-            updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
-        };
-        let asked = pairs.page(params.page::<Clients>())?;
-        let found = tenant.services.client_search(&tenant.caller, &filter, sort(asked.sort), asked.slice()).await?;
-        let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
-        Ok(Page::of(found, asked, |client| ClientOutput::of(client, &catalogues, None)))
-    };
-    params.find::<Clients, _>(search).await
+    params
+        .find::<Clients, _>(&tenant, |tenant, params, mut pairs| {
+            Box::pin(async move {
+                let filter = ClientFilter {
+                    id: pairs.value("uniqueId", "a client's id such as client_9", |id| id.parse().ok()),
+                    name: pairs.text("name").unwrap_or_default().to_owned(),
+                    active: pairs.value("activeStatus", "true or false", |flag| flag.to_ascii_lowercase().parse().ok()),
+                    created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
+                    updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
+                };
+                let asked = pairs.page(params.page::<Clients>())?;
+                let found = tenant.services.client_search(&tenant.caller, &filter, sort(asked.sort), asked.slice()).await?;
+                let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
+                Ok(Page::of(found, asked, |client| ClientOutput::of(client, &catalogues, None)))
+            })
+        })
+        .await
 }
 
 /// A client. Needs *Clients: View*.

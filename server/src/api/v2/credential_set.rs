@@ -12,7 +12,6 @@ use crate::api::{
     fields::Body,
     paging::{ByName, Paging},
     params::Params,
-    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -104,11 +103,14 @@ async fn found(tenant: &Tenant) -> Result<CredentialSet, Refusal> {
 }
 
 async fn page(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
-    let search = async |pairs: Pairs| {
-        let name = pairs.text("name").unwrap_or_default().to_owned();
-        let asked = pairs.page(params.page::<ByName>())?;
-        let found = tenant.services.credential_set_search(&tenant.caller, &name, asked.slice()).await?;
-        Ok(Page::of(found, asked, CredentialSetOutput::from))
-    };
-    params.find::<ByName, _>(search).await
+    params
+        .find::<ByName, _>(&tenant, |tenant, params, pairs| {
+            Box::pin(async move {
+                let name = pairs.text("name").unwrap_or_default().to_owned();
+                let asked = pairs.page(params.page::<ByName>())?;
+                let found = tenant.services.credential_set_search(&tenant.caller, &name, asked.slice()).await?;
+                Ok(Page::of(found, asked, CredentialSetOutput::from))
+            })
+        })
+        .await
 }

@@ -13,7 +13,6 @@ use crate::api::{
     fields::{Body, given},
     paging::{ByName, Paging, Whole},
     params::Params,
-    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -220,13 +219,16 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<DeviceGroupShort>> {
     params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
     responses((status = 200, body = Page<DeviceGroupOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<DeviceGroupOutput>> {
-    let search = async |pairs: Pairs| {
-        let name = pairs.text("name").unwrap_or_default().to_owned();
-        let asked = pairs.page(params.page::<ByName>())?;
-        let found = tenant.services.device_group_search(&tenant.caller, &name, asked.slice()).await?;
-        Ok(Page::of(found, asked, DeviceGroupOutput::from))
-    };
-    params.find::<ByName, _>(search).await
+    params
+        .find::<ByName, _>(&tenant, |tenant, params, pairs| {
+            Box::pin(async move {
+                let name = pairs.text("name").unwrap_or_default().to_owned();
+                let asked = pairs.page(params.page::<ByName>())?;
+                let found = tenant.services.device_group_search(&tenant.caller, &name, asked.slice()).await?;
+                Ok(Page::of(found, asked, DeviceGroupOutput::from))
+            })
+        })
+        .await
 }
 
 /// A device group. Needs *Devices: View*.

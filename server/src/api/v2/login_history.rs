@@ -1,6 +1,5 @@
 //! Login history.
 
-use axum::Json;
 use domain::{LoginFilter, LoginRecord, PartnerId};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,7 +10,6 @@ use crate::api::{
     date::Date,
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
-    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -94,18 +92,21 @@ impl LoginListed {
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<Logins>),
     responses((status = 200, body = Page<LoginListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<LoginListed>> {
-    let search = async |mut pairs: Pairs| {
-        let filter = LoginFilter {
-            id: pairs.value("id", "a record's number", |id| id.parse().ok()),
-            login: pairs.text("loginName").map(str::to_owned),
-            logged_in_from: pairs.date("startLoginDate"),
-            logged_in_to: pairs.date("endLoginDate"),
-            logged_out_from: pairs.date("startLogoutDate"),
-            logged_out_to: pairs.date("endLogoutDate"),
-        };
-        let asked = pairs.page(params.page::<Logins>())?;
-        let found = tenant.services.login_history_search(&tenant.caller, &filter, asked.slice()).await?;
-        Ok(Page::of(found, asked, |record| LoginListed::of(record, tenant.caller.partner)))
-    };
-    params.find::<Logins, _>(search).await
+    params
+        .find::<Logins, _>(&tenant, |tenant, params, mut pairs| {
+            Box::pin(async move {
+                let filter = LoginFilter {
+                    id: pairs.value("id", "a record's number", |id| id.parse().ok()),
+                    login: pairs.text("loginName").map(str::to_owned),
+                    logged_in_from: pairs.date("startLoginDate"),
+                    logged_in_to: pairs.date("endLoginDate"),
+                    logged_out_from: pairs.date("startLogoutDate"),
+                    logged_out_to: pairs.date("endLogoutDate"),
+                };
+                let asked = pairs.page(params.page::<Logins>())?;
+                let found = tenant.services.login_history_search(&tenant.caller, &filter, asked.slice()).await?;
+                Ok(Page::of(found, asked, |record| LoginListed::of(record, tenant.caller.partner)))
+            })
+        })
+        .await
 }

@@ -10,7 +10,6 @@ use crate::api::{
     fields::{Body, given},
     paging::{ByName, Paging},
     params::Params,
-    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -183,13 +182,16 @@ impl SetInput {
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
     responses((status = 200, body = Page<SetRow>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<SetRow>> {
-    let search = async |pairs: Pairs| {
-        let name = pairs.text("name").unwrap_or_default().to_owned();
-        let asked = pairs.page(params.page::<ByName>())?;
-        let found = tenant.services.permission_set_search(&tenant.caller, &name, asked.slice()).await?;
-        Ok(Page::of(found, asked, SetRow::from))
-    };
-    params.find::<ByName, _>(search).await
+    params
+        .find::<ByName, _>(&tenant, |tenant, params, pairs| {
+            Box::pin(async move {
+                let name = pairs.text("name").unwrap_or_default().to_owned();
+                let asked = pairs.page(params.page::<ByName>())?;
+                let found = tenant.services.permission_set_search(&tenant.caller, &name, asked.slice()).await?;
+                Ok(Page::of(found, asked, SetRow::from))
+            })
+        })
+        .await
 }
 
 /// Makes a permission set. Needs *Roles: Manage*, and every permission in it.

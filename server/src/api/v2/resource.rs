@@ -67,24 +67,27 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<ResourceShort>> {
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<Resources>),
     responses((status = 200, body = Page<ResourceOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<ResourceOutput>> {
-    let search = async |mut pairs: Pairs| {
-        let client = pairs.value("clientUniqueId", "a client's id such as client_8", |id| id.parse().ok());
-        let mut filter = DeviceFilter { client, ..DeviceFilter::default() };
-        for attribute in DeviceAttribute::ALL.iter().copied() {
-            let Some(values) = asked_for(&mut pairs, attribute) else { continue };
-            match (attribute, values.as_slice()) {
-                // A single text is for the text index to find.
-                (DeviceAttribute::Name, [one]) => filter.name.clone_from(one),
-                (DeviceAttribute::HostName, [one]) => filter.host_name.clone_from(one),
-                (DeviceAttribute::IpAddress, [one]) => filter.ip_address.clone_from(one),
-                _ => filter.attributes.push((attribute, values)),
-            }
-        }
-        let asked = pairs.page(params.page::<Resources>())?;
-        let found = tenant.services.device_search(&tenant.caller, &filter, asked.slice()).await?;
-        Ok(Page::of(found, asked, ResourceOutput::from))
-    };
-    params.find::<Resources, _>(search).await
+    params
+        .find::<Resources, _>(&tenant, |tenant, params, mut pairs| {
+            Box::pin(async move {
+                let client = pairs.value("clientUniqueId", "a client's id such as client_8", |id| id.parse().ok());
+                let mut filter = DeviceFilter { client, ..DeviceFilter::default() };
+                for attribute in DeviceAttribute::ALL.iter().copied() {
+                    let Some(values) = asked_for(&mut pairs, attribute) else { continue };
+                    match (attribute, values.as_slice()) {
+                        // A single text is for the text index to find.
+                        (DeviceAttribute::Name, [one]) => filter.name.clone_from(one),
+                        (DeviceAttribute::HostName, [one]) => filter.host_name.clone_from(one),
+                        (DeviceAttribute::IpAddress, [one]) => filter.ip_address.clone_from(one),
+                        _ => filter.attributes.push((attribute, values)),
+                    }
+                }
+                let asked = pairs.page(params.page::<Resources>())?;
+                let found = tenant.services.device_search(&tenant.caller, &filter, asked.slice()).await?;
+                Ok(Page::of(found, asked, ResourceOutput::from))
+            })
+        })
+        .await
 }
 
 /// The values of an attribute, parted by commas, any of which is meant; none where all devices have them.

@@ -13,7 +13,6 @@ use crate::api::{
     fields::Body,
     paging::{ByName, Paging},
     params::Params,
-    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -62,11 +61,14 @@ pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
     responses((status = 200, body = Page<RoleRow>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<RoleRow>> {
-    let search = async |pairs: Pairs| {
-        let name = pairs.text("name").unwrap_or_default().to_owned();
-        let asked = pairs.page(params.page::<ByName>())?;
-        let found = tenant.services.role_search(&tenant.caller, asked.slice(), &name).await?;
-        Ok(Page::of(found, asked, RoleRow::from))
-    };
-    params.find::<ByName, _>(search).await
+    params
+        .find::<ByName, _>(&tenant, |tenant, params, pairs| {
+            Box::pin(async move {
+                let name = pairs.text("name").unwrap_or_default().to_owned();
+                let asked = pairs.page(params.page::<ByName>())?;
+                let found = tenant.services.role_search(&tenant.caller, asked.slice(), &name).await?;
+                Ok(Page::of(found, asked, RoleRow::from))
+            })
+        })
+        .await
 }

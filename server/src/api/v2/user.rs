@@ -17,7 +17,6 @@ use crate::api::{
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     picture::{self, NOT_BASE64},
-    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -147,26 +146,29 @@ pub(super) async fn minimal(tenant: Tenant) -> Answer<Vec<UserMinimal>> {
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<Users>),
     responses((status = 200, body = Page<UserListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
-    let search = async |mut pairs: Pairs| {
-        let text = |key: &str| pairs.text(key).map(str::to_owned);
-        let [login, first_name, last_name, email] = ["loginName", "firstName", "lastName", "mailId"].map(text);
-        let filter = UserFilter {
-            id: pairs.value("uniqueId", "a user's id such as USR0000000011", |id| id.parse().ok()),
-            status: pairs.value("status", "active or inactive", |key| UserStatus::from_key(&key.to_ascii_lowercase())),
-            created_from: pairs.date("startCreationDate"),
-            created_to: pairs.date("endCreationDate"),
-            updated_from: pairs.date("startUpdationDate"),
-            updated_to: pairs.date("endUpdationDate"),
-            login,
-            first_name,
-            last_name,
-            email,
-        };
-        let asked = pairs.page(params.page::<Users>())?;
-        let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;
-        Ok(Page::of(found, asked, |user| UserListed::of(user, tenant.caller.partner)))
-    };
-    params.find::<Users, _>(search).await
+    params
+        .find::<Users, _>(&tenant, |tenant, params, mut pairs| {
+            Box::pin(async move {
+                let text = |key: &str| pairs.text(key).map(str::to_owned);
+                let [login, first_name, last_name, email] = ["loginName", "firstName", "lastName", "mailId"].map(text);
+                let filter = UserFilter {
+                    id: pairs.value("uniqueId", "a user's id such as USR0000000011", |id| id.parse().ok()),
+                    status: pairs.value("status", "active or inactive", |key| UserStatus::from_key(&key.to_ascii_lowercase())),
+                    created_from: pairs.date("startCreationDate"),
+                    created_to: pairs.date("endCreationDate"),
+                    updated_from: pairs.date("startUpdationDate"),
+                    updated_to: pairs.date("endUpdationDate"),
+                    login,
+                    first_name,
+                    last_name,
+                    email,
+                };
+                let asked = pairs.page(params.page::<Users>())?;
+                let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;
+                Ok(Page::of(found, asked, |user| UserListed::of(user, tenant.caller.partner)))
+            })
+        })
+        .await
 }
 
 /// The user of the path.

@@ -16,7 +16,6 @@ use crate::api::{
     fields::{Body, given},
     paging::{ByName, Paging, Whole},
     params::Params,
-    query_string::Pairs,
     tenant::Tenant,
 };
 
@@ -150,13 +149,16 @@ pub(super) async fn create(tenant: Tenant, Body(input): Body<GroupInput>) -> Res
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
     responses((status = 200, body = Page<GroupListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn list(tenant: Tenant, params: Params) -> Answer<Page<GroupListed>> {
-    let search = async |pairs: Pairs| {
-        let name = pairs.text("name").unwrap_or_default().to_owned();
-        let asked = pairs.page(params.page::<ByName>())?;
-        let found = tenant.services.user_group_search(&tenant.caller, &name, asked.slice()).await?;
-        Ok(Page::of(found, asked, |group| GroupListed::of(group, tenant.caller.partner)))
-    };
-    params.find::<ByName, _>(search).await
+    params
+        .find::<ByName, _>(&tenant, |tenant, params, pairs| {
+            Box::pin(async move {
+                let name = pairs.text("name").unwrap_or_default().to_owned();
+                let asked = pairs.page(params.page::<ByName>())?;
+                let found = tenant.services.user_group_search(&tenant.caller, &name, asked.slice()).await?;
+                Ok(Page::of(found, asked, |group| GroupListed::of(group, tenant.caller.partner)))
+            })
+        })
+        .await
 }
 
 /// A user group. Needs *User Groups: View*.
