@@ -116,8 +116,10 @@ fn a_role_that_lists_devices_sees_these_alone() {
         world.execute(&format!("INSERT INTO role_device_groups SELECT {role}, id FROM device_groups")).await;
         let technician = world.signed_in("technician").await;
         assert_eq!(names(&world, &technician, &ListQuery::default()).await, ["one", "two"]);
-        let usage = world.services.device_usage(&technician, &one.id).await.unwrap();
+        let usage = world.services.device_usage(&admin, &one.id).await.unwrap();
         assert_eq!(usage, Usage { roles: 1, device_groups: 1, devices: 0 });
+        let usage = world.services.device_usage(&technician, &one.id).await.unwrap();
+        assert_eq!(usage, Usage { roles: 0, device_groups: 1, devices: 0 }, "who sees no roles isn't told how many there are");
         assert_eq!(world.services.device_get(&technician, &two.id).await.unwrap().groups[0].name, "Some");
         world.services.device_delete(&technician, &one.id).await.unwrap();
         for table in ["role_devices", "device_group_devices WHERE device_id NOT IN (SELECT id FROM devices)"] {

@@ -42,10 +42,10 @@ impl Things {
             user: "USR0000099999".into(),
             group: "USRGRP-00000000-0000-4000-8000-00000000dead".into(),
             group_number: 999_999,
-            device: "00000000-0000-4000-8000-00000000dead".into(),
+            device: "00000000-0000-4000-8000-00000000beef".into(),
             device_group: "DGP-00000000-0000-4000-8000-00000000dead".into(),
             credential_set: "deaddeaddeaddeaddeaddead".into(),
-            image: "00000000-0000-4000-8000-00000000dead".into(),
+            image: "00000000-0000-4000-8000-00000000cafe".into(),
             word: "Nothing",
         }
     }

@@ -315,8 +315,8 @@ fn a_full_administrator_always_remains() {
         let mut halves = Vec::new();
         for (name, permissions) in [("Settings", settings), ("Rest", domain::PermissionBits::all().without(settings))] {
             let set = services.permission_set_create(&second, set(name, permissions)).await.unwrap();
-            let typed =
-                RoleDraft { permission_sets: exactly([set.id.as_str()]), all_clients: Some(true), users: exactly([&me]), ..draft(name, "MSP") };
+            let all = RoleDraft { all_clients: Some(true), all_devices: Some(true), all_credentials: Some(true), ..draft(name, "MSP") };
+            let typed = RoleDraft { permission_sets: exactly([set.id.as_str()]), users: exactly([&me]), ..all };
             halves.push((set, services.role_create(&second, typed).await.unwrap()));
         }
         let var = world.role(&second, "Var Administrator").await;
