@@ -28,7 +28,7 @@ use crate::{
 const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// What a hash says of a password.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verified {
     Right,
     /// Right, but the hash was made of another spelling and has to be made anew.
@@ -219,7 +219,7 @@ mod tests {
     async fn strangers_keep_nobody_waiting_who_is_known() {
         let hasher = PasswordHasher::new();
         let _busy = hasher.0.strangers.acquire_many(u32::try_from(hasher.0.strangers.available_permits()).unwrap()).await.unwrap();
-        assert!(!hasher.verify(Queue::Known, "Kiwi#2026", None).await.unwrap());
+        assert_eq!(hasher.verify(Queue::Known, "Kiwi#2026", None).await.unwrap(), Verified::Wrong);
     }
 
     #[tokio::test]
