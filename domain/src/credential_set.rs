@@ -180,7 +180,7 @@ mod tests {
     fn a_secret_is_new_kept_or_gone() {
         let (empty, none) = (CredentialSetDetails::default(), BTreeSet::new());
         let made = draft("ssh", &[(UserName, "root"), (Password, "hunter2"), (Port, "0")]).apply(&empty, &none).unwrap();
-        assert_eq!((made.details.credential_type.as_str(), made.details.fields.len()), ("SSH", 1), "a default is not kept");
+        assert_eq!((made.details.credential_type.as_str(), made.details.fields.len()), ("SSH", 2), "what is given is kept, be it the default");
         assert_eq!(made.typed.keys().collect::<Vec<_>>(), [&Password]);
         assert!(!format!("{:?}", made.changes(&empty, &none)).contains("hunter2"));
 
@@ -190,6 +190,8 @@ mod tests {
         let removed = draft("SSH", &[(Password, "")]).apply(&made.details, &kept).unwrap();
         assert!(removed.kept.is_empty() && removed.typed.is_empty());
         assert_eq!(removed.changes(&made.details, &kept)[0].after, "");
+        let emptied = draft("SSH", &[(Port, "")]).apply(&made.details, &kept).unwrap();
+        assert_eq!(emptied.details.fields.keys().collect::<Vec<_>>(), [&UserName], "what is emptied goes");
     }
 
     #[test]
