@@ -3,7 +3,10 @@
 
 mod table;
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use app::{
     App as Page,
@@ -140,6 +143,8 @@ fn whoever_has_no_business_there_is_refused_and_changes_nothing() {
             ("client_8’s administrator", app.client_admin().await),
             ("the technician", app.technician().await),
         ];
+        // The probe writes the time at which it found the database ready.
+        app.nobody().get("/readyz").await;
         let before = app.database.contents().await;
         assert!(before.iter().any(|row| row.starts_with("clients: ") && row.contains("LeoArt Corp.")), "the comparison below sees the tables");
         let mut wrong = Vec::new();
@@ -169,7 +174,10 @@ async fn ask(actor: &Actor<'_>, line: &Line, things: &Things) -> Answer {
             actor.rpc(endpoint, arguments).await
         }
         Input::Token(path) => {
-            actor.post(path, "application/x-www-form-urlencoded", "grant_type=client_credentials&client_id=x&client_secret=y").await
+            // Wrong secrets of one key at one address make it wait, so each is for a key of its own.
+            static KEY: AtomicU64 = AtomicU64::new(0);
+            let form = format!("grant_type=client_credentials&client_id=x{}&client_secret=y", KEY.fetch_add(1, Ordering::Relaxed));
+            actor.post(path, "application/x-www-form-urlencoded", form).await
         }
         Input::Upload(path) => actor.post(&path, "image/png", picture()).await,
         Input::Devices(path) => actor.post(path, "text/csv", "client,name\nclient_9,Sneaked in\n").await,

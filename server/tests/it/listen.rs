@@ -83,7 +83,7 @@ async fn many_addresses_with_half_open_connections_keep_nobody_out() {
 
 #[tokio::test]
 async fn a_trusted_proxy_has_more_than_one_addresss_share() {
-    let server = Server::start(16, &["127.0.0.9"]).await;
+    let server = Server::start(16, &["127.0.0.9/32"]).await;
     let mut connections = Vec::new();
     for _ in 0..16 {
         connections.push(server.connect("127.0.0.9").await);

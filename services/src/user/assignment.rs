@@ -12,7 +12,7 @@ impl Services {
     /// the caller sees, and those that the `user` has.
     ///
     /// # Errors
-    /// `Forbidden` without the permission to view users; `Invalid` under `roles` for one that doesn't exist, isn't seen, or isn't for such a user.
+    /// `Forbidden` without the permission to manage users; `Invalid` under `roles` for one that doesn't exist, isn't seen, or isn't for such a user.
     pub async fn user_roles_referred(
         &self,
         caller: &Caller,
@@ -20,6 +20,7 @@ impl Services {
         client: Option<ClientId>,
         references: &[Reference],
     ) -> Result<Vec<RoleId>> {
+        caller.can(Permission::UserManage, Scope::Visible)?;
         let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
         roles_referred(&mut tx, user, client, references).await
     }
@@ -27,8 +28,9 @@ impl Services {
     /// As [`Services::user_roles_referred`], for a user group of a client or else of the partner.
     ///
     /// # Errors
-    /// As there; `Forbidden` without the permission to view user groups.
+    /// As there; `Forbidden` without the permission to manage user groups.
     pub async fn user_group_roles_referred(&self, caller: &Caller, client: Option<ClientId>, references: &[Reference]) -> Result<Vec<RoleId>> {
+        caller.can(Permission::UserGroupManage, Scope::Visible)?;
         let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
         roles_referred(&mut tx, None, client, references).await
     }
@@ -44,6 +46,7 @@ impl Services {
         client: Option<ClientId>,
         references: &[Reference],
     ) -> Result<Vec<UserGroupId>> {
+        caller.can(Permission::UserManage, Scope::Visible)?;
         let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
         let mut groups = Vec::new();
         for reference in references {

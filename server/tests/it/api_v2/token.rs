@@ -6,7 +6,7 @@ use axum::{body::Body, extract::ConnectInfo};
 use domain::{ApiKeyDraft, Caller, ListQuery, Origin, RoleId};
 use http::{
     Method, Request, StatusCode,
-    header::{AUTHORIZATION, WWW_AUTHENTICATE},
+    header::{AUTHORIZATION, HOST, WWW_AUTHENTICATE},
 };
 use server::{
     config::{Config, Options},
@@ -123,8 +123,8 @@ fn a_key_that_calls_too_often_is_told_when_it_may_again() {
         let config = Config::load(Options { api_rate_limit: Some(2), ..Options::default() }).unwrap();
         let router = router(app.services.clone(), Arc::new(config));
         let call = async |token: &str| {
-            let request =
-                Request::get(CHEAP).header(AUTHORIZATION, format!("Bearer {token}")).extension(ConnectInfo(SocketAddr::new(OFFICE, 51_000)));
+            let request = Request::get(CHEAP).header(HOST, "console.example").header(AUTHORIZATION, format!("Bearer {token}"));
+            let request = request.extension(ConnectInfo(SocketAddr::new(OFFICE, 51_000)));
             Answer::read(router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()).await
         };
         let (first, other) = (token(app).await, token(app).await);

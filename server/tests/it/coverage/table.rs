@@ -60,8 +60,8 @@ pub(super) const TABLE: &[Line] = &[
 
     // Pages.
     Line { route: "GET /", needs: ONESELF, input: |_| Page("/".into()), expected: [SignIn, Home, Home, Home] },
-    Line { route: "GET /login", needs: ANYBODY, input: |_| Page("/login".into()), expected: [Shows(200, "<h1>Sign in</h1>"), Home, Home, Home] },
-    Line { route: "GET /setup/{token}", needs: ANYBODY, input: |_| Page("/setup/wrong".into()), expected: [Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>")] },
+    Line { route: "GET /login", needs: ANYBODY, input: |_| Page("/login".into()), expected: [Shows(200, "<h1>Sign in<"), Home, Home, Home] },
+    Line { route: "GET /setup/{token}", needs: ANYBODY, input: |_| Page("/setup/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },
     Line { route: "GET /account", needs: ONESELF, input: |_| Page("/account".into()), expected: [SignIn, Own, Own, Own] },
     Line { route: "GET /clients", needs: CLIENT_VIEW, input: |_| Page("/clients?q=leoart".into()), expected: [SignIn, Own, Own, Shown] },
     Line { route: "GET /clients/{client}", needs: CLIENT_VIEW, input: |t| Page(format!("/clients/{}", t.client.id)), expected: [SignIn, Is(404), Is(404), Shown] },
@@ -74,7 +74,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /users/new", needs: USER_MANAGE, input: |_| Page("/users/new".into()), expected: [SignIn, Own, Own, Is(403)] },
     Line { route: "GET /users/{user}", needs: USER_VIEW, input: |_| Page(format!("/users/{USER}")), expected: [SignIn, Is(404), Is(404), Shown] },
     Line { route: "GET /users/{user}/edit", needs: USER_MANAGE, input: |_| Page(format!("/users/{USER}/edit")), expected: [SignIn, Is(404), Is(404), Is(403)] },
-    Line { route: "GET /invitation/{token}", needs: ANYBODY, input: |_| Page("/invitation/wrong".into()), expected: [Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>"), Shows(404, "<h1>This link is over</h1>")] },
+    Line { route: "GET /invitation/{token}", needs: ANYBODY, input: |_| Page("/invitation/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },
     Line { route: "GET /user-groups", needs: GROUP_VIEW, input: |_| Page("/user-groups".into()), expected: [SignIn, Own, Own, Is(403)] },
     Line { route: "GET /user-groups/new", needs: GROUP_MANAGE, input: |_| Page("/user-groups/new".into()), expected: [SignIn, Own, Own, Is(403)] },
     Line { route: "GET /user-groups/{group}", needs: GROUP_VIEW, input: |_| Page(format!("/user-groups/{GROUP}")), expected: [SignIn, Is(404), Is(404), Is(403)] },
@@ -90,7 +90,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/sessions/create", needs: ANYBODY, input: |_| Call(json!({ "draft": { "login": "", "password": "" } })), expected: [Apart, Apart, Apart, Apart] },
     Line { route: "POST /rpc/sessions/delete", needs: ANYBODY, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/sessions/delete-all", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
-    Line { route: "GET /rpc/sessions/state", needs: ANYBODY, input: |_| Call(json!({})), expected: [Open, Open, Open, Open] },
+    Line { route: "GET /rpc/sessions/state", needs: ANYBODY, input: |_| Call(json!({})), expected: [Own, Own, Own, Own] },
     Line { route: "POST /rpc/sessions/list", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
     Line { route: "POST /rpc/password/change", needs: ONESELF, input: |_| Call(json!({ "draft": { "current": "", "new": "", "confirmation": "" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/setup/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
@@ -144,7 +144,7 @@ pub(super) const TABLE: &[Line] = &[
 
     // One-time links.
     Line { route: "POST /rpc/invitation/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
-    Line { route: "POST /rpc/invitation/accept", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong", "draft": { "password": "", "confirmation": "" } })), expected: [Is(404), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/invitation/accept", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong", "draft": { "password": "", "confirmation": "" } })), expected: [Is(404), Is(409), Is(409), Is(409)] },
 
     // Users.
     Line { route: "GET /rpc/users/list", needs: USER_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
