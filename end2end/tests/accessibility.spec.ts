@@ -20,7 +20,7 @@ const SET = '/credential-sets/mmtKsSTyXYqtEtrRMRSmWjAh';
 const looks: Look[] = [
   { what: 'the sign-in page', title: 'Sign in', address: '/login', who: null },
   { what: 'a refused sign-in', title: 'Sign in', address: '/login', who: null, act: (page) => signIn(page, 'nobody@example.com', `${password}!`) },
-  { what: 'a set-up link that is over', title: 'This link is over', address: '/setup/0000', who: null },
+  { what: 'a set-up link that is over', title: 'This link has expired', address: '/setup/0000', who: null },
   { what: 'the list of clients', title: 'Clients', address: '/clients' },
   { what: 'a search and Advanced', title: 'Clients', address: '/clients?q=leoart&status=all' },
   { what: 'a search that finds nothing', title: 'Clients', address: '/clients?q=no+such+client' },
@@ -47,7 +47,7 @@ const looks: Look[] = [
   { what: 'a user', title: 'Lea Artis', address: '/users/USR0000000001' },
   { what: 'the page to change a user', title: 'Edit Lea Artis', address: '/users/USR0000000001/edit' },
   { what: 'the question before a user is terminated', title: 'Lea Artis', address: '/users/USR0000000001', act: terminate },
-  { what: 'an invitation that is over', title: 'This link is over', address: '/invitation/0000', who: null },
+  { what: 'an invitation that is over', title: 'This link has expired', address: '/invitation/0000', who: null },
   { what: 'the list of user groups', title: 'User Groups', address: '/user-groups' },
   { what: 'a user group', title: 'User Groups', address: '/user-groups?q=service+desk', act: openGroup },
   { what: 'the list of permission sets', title: 'Permission Sets', address: '/permission-sets' },

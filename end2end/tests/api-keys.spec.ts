@@ -80,7 +80,7 @@ test('a key is made, used, restricted and revoked', async ({ page, server, conte
   expect(await read(server, bearer)).toBe(401);
 
   await visit(page, `/api-keys?q=${encodeURIComponent(name)}`);
-  await expect(page.getByRole('heading', { name: 'No API key found' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No API keys found' })).toBeVisible();
   await page.getByRole('link', { name: 'Revoked' }).click();
   const row = page.getByRole('row').filter({ hasText: name });
   await expect(row).toContainText('Revoked');

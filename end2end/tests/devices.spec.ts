@@ -69,7 +69,7 @@ test('the list is searched, and filtered by type', async ({ page }) => {
   await page.getByRole('searchbox', { name: 'Search devices' }).fill('hydlpt');
   await expect(names(page)).toHaveText(['HYDLPT044', 'HYDLPT159', 'HYDLPT204', 'HYDLPT223', 'HYDLPT420']);
   await page.getByRole('link', { name: 'Servers', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'No device found' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No devices found' })).toBeVisible();
   await page.getByRole('link', { name: 'Desktops', exact: true }).click();
   await expect(page).toHaveURL(/q=hydlpt.*filter=desktop|filter=desktop.*q=hydlpt/);
   await expect(names(page)).toHaveCount(5);

@@ -29,7 +29,7 @@ test('whoever is invited opens the link, chooses a password and signs in', async
 
   const later = await emptyBrowser(browser);
   await later.goto(link);
-  await expect(heading(later, 'This link is over')).toBeVisible();
+  await expect(heading(later, 'This link has expired')).toBeVisible();
   await later.getByRole('link', { name: 'Sign in' }).click();
   await expect(heading(later, 'Sign in')).toBeVisible();
   await signIn(later, login, password);

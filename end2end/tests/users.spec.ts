@@ -78,7 +78,7 @@ test('the list is searched as one types, filtered by links, and its view is in t
   await expect(page).toHaveURL(/q=viewer/);
   await expect(row(page, 'Viewer').or(page.getByRole('row').filter({ hasText: users.viewer }))).toBeVisible();
   await page.getByRole('link', { name: 'Terminated' }).click();
-  await expect(page.getByRole('heading', { name: 'No user found' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No users found' })).toBeVisible();
   await page.getByRole('link', { name: 'Clear All' }).click();
   await expect(page).toHaveURL(/\/users$/);
   await expect(page.getByRole('searchbox', { name: 'Search users' })).toHaveValue('');

@@ -88,7 +88,7 @@ impl Order {
     }
 
     /// The same order from its first row.
-    pub(super) const fn from_its_beginning(&self) -> Self {
+    pub(super) const fn at_its_beginning(&self) -> Self {
         Self { sort: self.sort, descending: self.descending, backwards: self.backwards, from: None, size: self.size }
     }
 

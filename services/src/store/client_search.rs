@@ -251,7 +251,7 @@ impl Tx {
             return Ok((rows, Total::Exactly(hits)));
         }
         let seen = self.seen_client(Permission::ClientView, "clients.id");
-        let beginning = order.from_its_beginning();
+        let beginning = order.at_its_beginning();
         let mut exact =
             Search { order, statuses, partner: partner.clone(), ways: terms.exact_ways(self.engine, &shown, &mut binds), binds: binds.clone() };
         let is_exact = exact.condition();
