@@ -19,7 +19,7 @@ test('nothing that is typed becomes an element of a page @once', async ({ page, 
   const group = await session.make<Thing>('user-groups/create', { client, draft: evil('name', 'description') });
   const device = await session.make<Thing>('devices/create', { client, draft: evil('name', 'make', 'model', 'serial_number') });
   const devices = await session.make<Thing>('device-groups/create', { client, draft: evil('name', 'description') });
-  const set = await session.make<Thing>('credential-sets/create', { client, draft: { ...evil('name', 'description', 'credential_type'), fields: {} } });
+  const set = await session.make<Thing>('credential-sets/create', { client, draft: { ...evil('name', 'description'), credential_type: `type${markup}`, fields: {} } });
   const things = [
     `/clients/${client}`,
     `/users/${user.row.id}`,

@@ -191,6 +191,23 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             }
         });
     };
+    // Only while it is open: a hidden form would offer its fields to password managers and to whoever looks for a label on the page.
+    let form = move || {
+        view! {
+            <header class="dialog-header"><h2 id="sign-in-again-title">"Sign in again"</h2></header>
+            <form class="form" method="dialog" novalidate on:submit=submit>
+                <div class="dialog-body stack">
+                    <p>"Your session has ended. Sign in to continue where you left off. Nothing you typed is lost."</p>
+                    <FormSummary errors />
+                    <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=254 />
+                    <PasswordField name=PASSWORD label="Password" value=password required=true />
+                </div>
+                <footer class="dialog-footer actions">
+                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Sign in"</Button>
+                </footer>
+            </form>
+        }
+    };
     view! {
         <dialog
             class="dialog sign-in-again"
@@ -207,18 +224,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             }
             on:cancel=|event: leptos::ev::Event| event.prevent_default()
         >
-            <header class="dialog-header"><h2 id="sign-in-again-title">"Sign in again"</h2></header>
-            <form class="form" method="dialog" novalidate on:submit=submit>
-                <div class="dialog-body stack">
-                    <p>"Your session has ended. Sign in to continue where you left off. Nothing you typed is lost."</p>
-                    <FormSummary errors />
-                    <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=254 />
-                    <PasswordField name=PASSWORD label="Password" value=password required=true />
-                </div>
-                <footer class="dialog-footer actions">
-                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Sign in"</Button>
-                </footer>
-            </form>
+            {move || watch.over.get().then(form)}
         </dialog>
     }
 }
