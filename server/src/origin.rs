@@ -65,10 +65,12 @@ mod tests {
 
     const PROXY: &str = "127.0.0.1";
 
+    /// Peer, lines of X-Forwarded-For, trusted proxies, the address that counts.
+    type Case<'a> = (&'a str, &'a [&'a [u8]], &'a str, Option<&'a str>);
+
     #[test]
     fn only_configured_proxies_are_believed_and_only_from_the_right() {
-        let cases: &[(&str, &[&[u8]], &str, Option<&str>)] = &[
-            // peer, X-Forwarded-For, trusted, expected
+        let cases: &[Case<'_>] = &[
             ("192.0.2.9", &[b"10.1.2.3"], "", Some("192.0.2.9")),
             ("127.0.0.1", &[b"10.1.2.3"], "", Some("127.0.0.1")),
             ("127.0.0.1", &[], PROXY, Some("127.0.0.1")),

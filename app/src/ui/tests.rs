@@ -41,8 +41,8 @@ fn nothing_but_the_title_of_the_window_goes_through_leptos_meta() {
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|entry| if entry.is_dir() { sources(&entry) } else { vec![entry] }).collect()
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).flat_map(|entry| if entry.is_dir() { sources(&entry) } else { vec![entry] }).collect()
 }
 
 #[test]
