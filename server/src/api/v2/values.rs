@@ -168,6 +168,9 @@ impl Form {
                 if [LOGIN, HOST, MAILBOX].contains(&pattern) {
                     property.schema_type = only_text();
                 }
+                if pattern == PHONE {
+                    property.examples = vec![serde_json::json!("+1 809 625 0653")];
+                }
                 property.pattern = Some(pattern.to_owned());
             }
             Port => property.pattern = Some(PORT.to_owned()),
