@@ -16,14 +16,14 @@ test('nothing that is typed becomes an element of a page @once', async ({ page, 
     client,
     draft: { ...evil('first_name', 'last_name', 'designation', 'city'), login: 'evil@leoart.example', email: 'evil@leoart.example' },
   });
-  const group = await session.make<Thing>('user-groups/create', { client, draft: evil('name', 'description') });
+  const group = await session.make<{ row: { group: Thing } }>('user-groups/create', { client, draft: evil('name', 'description') });
   const device = await session.make<Thing>('devices/create', { client, draft: evil('name', 'make', 'model', 'serial_number') });
   const devices = await session.make<Thing>('device-groups/create', { client, draft: evil('name', 'description') });
   const set = await session.make<Thing>('credential-sets/create', { client, draft: { ...evil('name', 'description'), credential_type: `type${markup}`, fields: {} } });
   const things = [
     `/clients/${client}`,
     `/users/${user.row.id}`,
-    `/user-groups/${group.id}`,
+    `/user-groups/${group.row.group.id}`,
     `/devices/${device.id}`,
     `/device-groups/${devices.id}`,
     `/credential-sets/${set.id}`,

@@ -168,9 +168,8 @@ impl Form {
                 if [LOGIN, HOST, MAILBOX].contains(&pattern) {
                     property.schema_type = only_text();
                 }
-                if pattern == PHONE {
-                    property.examples = vec![serde_json::json!("+1 809 625 0653")];
-                }
+                let example = [(PHONE, "+1 809 625 0653"), (URL, "https://isp.example.com")].into_iter().find(|(its, _)| *its == pattern);
+                property.examples.extend(example.map(|(_, text)| serde_json::json!(text)));
                 property.pattern = Some(pattern.to_owned());
             }
             Port => property.pattern = Some(PORT.to_owned()),
