@@ -172,7 +172,10 @@ impl Form {
                 property.examples.extend(example.map(|(_, text)| serde_json::json!(text)));
                 property.pattern = Some(pattern.to_owned());
             }
-            Port => property.pattern = Some(PORT.to_owned()),
+            Port => {
+                property.examples.push(serde_json::json!("22"));
+                property.pattern = Some(PORT.to_owned());
+            }
             Word(words, required) => one_of(property, words.iter().copied(), required),
             Country(required) => one_of(property, COUNTRIES.iter().flat_map(|country| [country.name, country.code]), required),
             Zone(required) => one_of(property, TIME_ZONES.iter().chain(OLD_TIME_ZONES).copied(), required),
