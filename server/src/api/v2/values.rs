@@ -168,7 +168,9 @@ impl Form {
                 if [LOGIN, HOST, MAILBOX].contains(&pattern) {
                     property.schema_type = only_text();
                 }
-                let example = [(PHONE, "+1 809 625 0653"), (URL, "https://isp.example.com")].into_iter().find(|(its, _)| *its == pattern);
+                let example = [(PHONE, "+1 809 625 0653"), (URL, "https://isp.example.com"), (EMAIL, "ada@example.com")]
+                    .into_iter()
+                    .find(|(its, _)| *its == pattern);
                 property.examples.extend(example.map(|(_, text)| serde_json::json!(text)));
                 property.pattern = Some(pattern.to_owned());
             }
