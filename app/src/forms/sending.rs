@@ -46,7 +46,7 @@ impl Default for Sending {
     }
 }
 
-/// Nobody is signed in: a full load of the sign-in page, which leads back here.
+/// Nobody is signed in: loads the sign-in page, which leads back here.
 pub fn sign_in_again() {
     let location = window().location();
     let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();

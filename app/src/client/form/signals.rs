@@ -58,7 +58,7 @@ impl<T: Live + PartialEq> Live for Vec<T> {
     }
 
     fn write(self, signals: &Self::Signals) {
-        // New signals would take the focus from a row in which somebody types.
+        // Replacing the signals would take the focus from the row being edited.
         if untrack(|| Self::collect(signals)) != self {
             signals.set(self.into_iter().map(T::live).collect());
         }

@@ -64,7 +64,7 @@ fn NewPolicy(form: ClientForm, open: RwSignal<bool>) -> impl IntoView {
         }
     };
     let unsaved = Signal::derive(move || !name.with(String::is_empty) || !description.with(String::is_empty));
-    // Each question begins anew.
+    // Each time the dialog opens, it starts empty.
     Effect::new(move |_| {
         if !open.get() {
             name.set(String::new());
