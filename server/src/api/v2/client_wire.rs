@@ -80,11 +80,9 @@ pub(super) struct ClientInput {
     pub(super) client_details: Option<ClientDetails>,
     /// A channel. It is kept, and means nothing here, as all that follow.
     #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
     pub(super) channel: Option<Value>,
     /// Whom to call at night.
     #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
     pub(super) noc_details: Option<Value>,
     /// The last part of a telephone number.
     #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
