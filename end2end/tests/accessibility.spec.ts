@@ -3,7 +3,7 @@ import { password, type Session } from './api';
 import { axe, expect, heading, openUserMenu, signIn, test, visit, type Who } from './fixtures';
 import { fill, pick } from './form';
 
-/** A page, by its heading, so that no other page is looked at in its place, and what is done on it before it is looked at. */
+/** A page with its heading, which proves that the right page is checked, and what to do on it before the check. */
 interface Look {
   what: string;
   title: string | RegExp;

@@ -1,7 +1,7 @@
 /** The password of everybody in the demo data. */
 export const password = 'Demo#2026';
 
-/** The cookie of a session; on this machine, without a proxy, its name has no prefix. */
+/** The session cookie; without a proxy on the same machine, its name has no prefix. */
 const COOKIE = /^((?:__Host-)?tenantry)=([^;]+)/;
 
 /** What a browser keeps of a session, for `storageState`. */
@@ -71,12 +71,12 @@ export class Session {
     return id;
   }
 
-  /** Ends this session and all others of its user, as from another device. */
+  /** Ends all sessions of the user, as from another device. */
   async signOutEverywhere() {
     await this.call('sessions/delete-all', {});
   }
 
-  /** What a server function answers to a script. */
+  /** The answer of a server function to a script. */
   async make<T>(endpoint: string, body: object): Promise<T> {
     return (await this.call(endpoint, body)).json();
   }

@@ -4,7 +4,7 @@ import { fill } from './form';
 
 const password = 'Borealis#42';
 
-/** Adds a user and gives the link that is shown for them. */
+/** Adds a user and returns the link shown for them. */
 async function invite(page: Page, name: string, login: string): Promise<string> {
   await visit(page, '/users/new');
   await fill(page, { 'First name': name, 'Last name': 'Borealis', 'Login name': login, 'E-mail address': login });

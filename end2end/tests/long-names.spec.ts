@@ -2,10 +2,10 @@ import { type Page } from '@playwright/test';
 import { expect, heading, test, visit } from './fixtures';
 import { fill, pick, toast } from './form';
 
-/** As long as the names of a noun may be, without a place to break. */
+/** The longest name of a noun, without a break opportunity. */
 const unbroken = (length: number, project: string) => (`${project}-`.padEnd(length, 'Wm') + 'x').slice(-length);
 
-/** Fails the test if something is pushed out of the window. */
+/** Fails the test if something overflows the window. */
 async function expectWithin(page: Page, what: string) {
   const { scroll, width, out } = await page.evaluate(() => {
     const width = window.innerWidth;
@@ -23,7 +23,7 @@ async function expectWithin(page: Page, what: string) {
 interface Noun {
   length: number;
   list: string;
-  /** Makes one by its name, and gives the address of its page. */
+  /** Creates one by name and returns the address of its page. */
   make: (page: Page, name: string) => Promise<void>;
   dialog?: string;
 }

@@ -1,9 +1,9 @@
 import { expect, test, visit } from './fixtures';
 
-/** Ends whatever it stands in, an attribute, a title or a script, and then makes elements. */
+/** Closes an attribute, a title or a script, and then opens elements. */
 const markup = `"'></title></script><img class=evil><meta class=evil>`;
 
-/** Fields that each hold markup. */
+/** Fields that all hold markup. */
 const evil = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name + markup]));
 
 interface Thing {

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { deflateSync } from 'node:zlib';
 
 /** A file as a file input takes it. */
@@ -37,4 +38,11 @@ function checksum(bytes: Buffer): number {
     for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
   }
   return (sum ^ 0xffffffff) >>> 0;
+}
+
+/** Uploads pictures into the last tab of the wizard. */
+export async function chooseImages(page: Page, ...files: Parameters<typeof picture>[]) {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose images' }).click();
+  await (await chooser).setFiles(files.map((file) => picture(...file)));
 }
