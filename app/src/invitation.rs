@@ -47,7 +47,7 @@ fn LinkIsOver() -> impl IntoView {
     }
 }
 
-/// Using the link would end the session of whoever is signed in in this browser, which only they decide. A plain form: it works without scripts.
+/// Asks the signed-in user to sign out first, because using the link would end their session. A plain form, so it works without scripts.
 #[component]
 fn SignOutFirst(token: String, invitee: Invitee, caller: Caller) -> impl IntoView {
     let description = format!("This link is for {} ({}). To use it, sign out first.", invitee.user.name(), invitee.user.login);

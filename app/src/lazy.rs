@@ -26,8 +26,8 @@ use crate::{
     user_group::{NewUserGroupPage, UserGroupEditPage, UserGroupPage, UserGroupsPage},
 };
 
-/// Defines [`LazyPage`]: of each area the function that shows its pages, the one that `lazy` makes of it to fetch its file, and its pages. Their
-/// addresses are in [`pages`](crate::pages).
+/// Defines [`LazyPage`]. Each entry names an area's view function, the fetch function that `lazy` makes of it, and its pages; their addresses are in
+/// [`pages`](crate::pages).
 macro_rules! areas {
     ($($area:ident $fetch:ident { $($page:ident)* })*) => {
         /// A page, by the name of its component.

@@ -50,7 +50,7 @@ use leptos_router::components::Router;
 
 use crate::pages::Pages;
 
-/// The whole console, with the page that the address asks for.
+/// The whole console, showing the page at the current address.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();

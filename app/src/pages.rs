@@ -1,5 +1,5 @@
-//! Every page: its address, who may open it, and the component that shows it. The routes, what the server asks before a page, which part of an
-//! address its log hides, and which file a browser fetches first are all read from this table, so that no page can be missing in one of them.
+//! The one table of pages: address, access and component. The routes, the server's session check, the secrets hidden from its log, and the files that a
+//! browser preloads are all derived from it, so that they can't disagree.
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -10,26 +10,26 @@ use leptos_router::{
 
 use crate::{client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, paths, session::LoginPage};
 
-/// The parameter of an address that lets in whoever knows it.
+/// The address parameter that is a secret: the token of a one-time link.
 const SECRET: &str = ":token";
 
-/// Who may open a page.
+/// Who can open a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Anybody.
     Public,
-    /// Only somebody who is signed in; others sign in first.
+    /// Only signed-in users; others get the sign-in page.
     SignedIn,
 }
 
 /// A page.
 #[derive(Clone, Copy, Debug)]
 pub struct PageAddress {
-    /// Its address as the router spells it, such as `/users/:user`.
+    /// Its address in the router's syntax, such as `/users/:user`.
     pub pattern: &'static str,
-    /// Who may open it.
+    /// Who can open it.
     pub access: Access,
-    /// The page, if its code isn't part of the first file.
+    /// The lazy page, unless its code is in the first file.
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only a browser fetches files"))]
     lazy: Option<LazyPage>,
 }
@@ -41,13 +41,13 @@ impl PageAddress {
     }
 }
 
-/// Who may open the page at an address. An address that leads nowhere says so only to people who are signed in.
+/// Who can open the page at an address. Unknown addresses need a signed-in user, so that strangers can't probe them.
 #[must_use]
 pub fn access(path: &str) -> Access {
     find(path).map_or(Access::SignedIn, |page| page.access)
 }
 
-/// A path as it may be logged: without the secret of a one-time link, also where the rest of it leads nowhere.
+/// A path that is safe to log: without the secret of a one-time link, even if the rest of the path is unknown.
 #[must_use]
 pub fn without_secret(path: &str) -> String {
     let secret_after = |page: &PageAddress| {
@@ -58,7 +58,7 @@ pub fn without_secret(path: &str) -> String {
     PAGES.iter().find_map(secret_after).unwrap_or_else(|| path.to_owned())
 }
 
-/// Fetches what the page at an address needs, so that it hydrates without waiting.
+/// Fetches the lazy file of the page at an address, so that it hydrates without waiting.
 #[cfg(target_arch = "wasm32")]
 pub async fn preload(path: &str) {
     use leptos_router::ChooseView;
@@ -75,7 +75,7 @@ fn parts(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|part| !part.is_empty())
 }
 
-/// The address alone leads to the list of clients.
+/// Redirects `/` to the list of clients.
 #[component]
 fn StartPage() -> impl IntoView {
     view! { <Redirect path=paths::home() /> }
@@ -99,8 +99,8 @@ macro_rules! lazy_page {
     };
 }
 
-/// Defines [`PAGES`] and the component [`Pages`]. A page is `first` if its code is part of the file that every visit fetches. Of two addresses that
-/// fit, the one above counts.
+/// Defines [`PAGES`] and the component [`Pages`]. A page is `first` if its code is in the file that every visit fetches. If two addresses match, the
+/// upper one counts.
 macro_rules! pages {
     (
         public { $($public_path:tt $public_kind:ident $public_page:ident)* }
@@ -112,7 +112,7 @@ macro_rules! pages {
             $(PageAddress { pattern: $path, access: Access::SignedIn, lazy: lazy_page!($kind $page) },)*
         ];
 
-        /// The page that the address asks for. Each is complete as the server sends it, so that it can be read before, or without, scripts.
+        /// The page at the current address, rendered completely by the server so that it can be read before, or without, scripts.
         #[component]
         pub(crate) fn Pages() -> impl IntoView {
             view! {

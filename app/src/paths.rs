@@ -38,7 +38,7 @@ pub fn login_then(next: &str) -> String {
     format!("/login?next={}", encoded(next))
 }
 
-/// Sees whether the browser has kept the cookie of an attempt to sign in, and then goes on to an address of ours, or back to the sign-in page.
+/// Checks whether the browser kept the cookie of a sign-in attempt, then leads to `next`, or back to the sign-in page.
 #[must_use]
 pub fn cookie_check(next: &str) -> String {
     format!("{COOKIE_CHECK}?next={}", encoded(next))
@@ -47,20 +47,20 @@ pub fn cookie_check(next: &str) -> String {
 /// The path of [`cookie_check`].
 pub const COOKIE_CHECK: &str = "/cookie-check";
 
-/// As [`login_then`], where the page says that the browser didn't keep the cookie.
+/// As [`login_then`], with a message that the browser blocks cookies.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn login_without_cookie(next: &str) -> String {
     format!("{}&{NO_COOKIE}", login_then(next))
 }
 
-/// Whether an address is one of [`login_without_cookie`].
+/// Whether an address was made by [`login_without_cookie`].
 #[cfg(feature = "ssr")]
 pub(crate) fn is_login_without_cookie(address: &http::Uri) -> bool {
     address.query().is_some_and(|query| query.split('&').any(|part| part == NO_COOKIE))
 }
 
-/// Anybody may write it into a link, so the page says one and the same sentence for it.
+/// A flag, not a message, because anybody can put it into a link.
 #[cfg(feature = "ssr")]
 const NO_COOKIE: &str = "cookie=none";
 
@@ -115,7 +115,7 @@ pub fn user_pictures(id: UserId) -> String {
     format!("/images/users/{id}")
 }
 
-/// A user's picture. Another picture has another address, so that a page shows it at once.
+/// A user's picture. A new picture has a new address, so that caches don't show the old one.
 #[must_use]
 pub fn user_picture(id: UserId, picture: &ImageId) -> String {
     format!("/images/users/{id}?picture={picture}")

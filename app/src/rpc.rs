@@ -113,29 +113,29 @@ pub fn lead_to(path: &str) {
     }
 }
 
-/// How the request reached us, which decides the names of its cookies.
+/// The request's channel, which decides the names of its cookies.
 #[must_use]
 pub fn channel() -> Channel {
     extension().unwrap_or_default()
 }
 
-/// What the browser brings along to a sign-in.
+/// The browser's tokens for a sign-in.
 #[must_use]
 pub fn browser() -> Browser {
     headers().map(|headers| channel().browser(&headers)).unwrap_or_default()
 }
 
-/// Makes the browser known for later sign-ins.
+/// Sets the cookie that identifies the browser at later sign-ins.
 pub fn remember_browser(token: &SessionToken) {
     expect_context::<ResponseOptions>().append_header(SET_COOKIE, channel().set_browser(token.expose()));
 }
 
-/// Gives the browser the token of its session.
+/// Sets the session cookie.
 pub fn start_session(token: &SessionToken) {
     expect_context::<ResponseOptions>().append_header(SET_COOKIE, channel().set_session(token.expose()));
 }
 
-/// Takes the token back.
+/// Clears the session cookie.
 pub fn end_session() {
     for cookie in Channel::clear_session() {
         expect_context::<ResponseOptions>().append_header(SET_COOKIE, cookie);

@@ -1,5 +1,5 @@
-//! How the page calls server functions. A request is kept until its answer is there: when the session ends meanwhile, the user signs in again in a
-//! dialog and the same request is sent once more, so no form has to care.
+//! How the page calls server functions. If the session has ended, the user signs in again in a dialog and the same request is resent, so forms need no
+//! handling of their own.
 
 #[cfg(feature = "hydrate")]
 mod fetch;
@@ -13,7 +13,7 @@ use send_wrapper::SendWrapper;
 use crate::error::UiError;
 pub use wire::{PageRequest, PageResponse};
 
-/// The name of the header that says for which user the page was made, so that it never acts as somebody who signed in in another tab.
+/// The header with the user the page was made for, so that it never acts as somebody who signed in in another tab.
 pub const USER_HEADER: &str = "x-tenantry-user";
 
 /// The client of every server function: `client = PageClient`.
@@ -26,7 +26,7 @@ impl Client<UiError> for PageClient {
 
     #[cfg(feature = "hydrate")]
     fn send(request: PageRequest) -> impl Future<Output = Result<PageResponse, UiError>> + Send {
-        // The browser has one thread.
+        // Safe because the browser has one thread.
         SendWrapper::new(async move {
             loop {
                 let response = fetch::fetch(&request).await?;
@@ -57,7 +57,7 @@ impl Client<UiError> for PageClient {
 mod tests {
     use std::{fs, path::Path};
 
-    /// The lines of all source files below a folder that declare a server function, with their files.
+    /// Collects the lines that declare a server function in a folder's source files, each with its file.
     fn server_functions(folder: &Path, found: &mut Vec<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

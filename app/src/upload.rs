@@ -29,7 +29,7 @@ fn all(files: Option<FileList>) -> Vec<File> {
 
 /// Why an image needn't even be sent.
 pub(crate) fn refused_image(file: &File) -> Option<&'static str> {
-    // Browsers may not know the type of what phones take.
+    // Browsers don't always know the type of phone photos, so the file's extension counts too.
     let is_newer = |name: &str| [".heic", ".heif", ".avif"].iter().any(|ending| name.ends_with(ending));
     if is_newer(&file.name().to_ascii_lowercase()) || matches!(file.type_().as_str(), "image/heic" | "image/heif" | "image/avif") {
         Some(IMAGE_OF_NEWER_FORMAT)
@@ -42,8 +42,7 @@ pub(crate) fn refused_image(file: &File) -> Option<&'static str> {
     }
 }
 
-/// Sends a file to an address, tells how much of it is sent, and waits for the answer. When the session ends meanwhile, the user signs in again and the
-/// file is sent once more.
+/// Sends a file, reporting progress in percent, and waits for the answer. If the session has ended, the user signs in again and the file is resent.
 pub(crate) async fn send<T: DeserializeOwned>(file: &File, address: &str, progress: impl Fn(u8) + Clone + 'static) -> Result<T, UiError> {
     loop {
         let answer = send_once(file, address, progress.clone()).await;

@@ -1,15 +1,15 @@
-//! How much may be sent at once, and how a long list is told in short.
+//! The limit on the length of a list, and how to abbreviate a long one.
 
 use crate::{Error, Violations};
 
-/// The most items of any list that is sent at once.
+/// The most items that a request can send in one list.
 pub const MAX_ITEMS: usize = 10_000;
 
-/// So many items of a long list are told, as in a record of the audit log.
+/// How many items of a long list are named, for example in an audit entry.
 const TOLD: usize = 10;
 
 impl Violations {
-    /// Adds that a list has more than [`MAX_ITEMS`], if it has.
+    /// Adds a violation if a list has more than [`MAX_ITEMS`].
     pub fn bound(&mut self, field: &str, items: usize) {
         if items > MAX_ITEMS {
             self.add(field, format!("Send at most {MAX_ITEMS} at once; these are {items}."));
@@ -17,10 +17,10 @@ impl Violations {
     }
 }
 
-/// Refuses lists, each with its field and its length, that have more than [`MAX_ITEMS`].
+/// Refuses lists, given by field and length, with more than [`MAX_ITEMS`].
 ///
 /// # Errors
-/// [`Error::Invalid`] with every one.
+/// [`Error::Invalid`] with a violation for each.
 pub fn bounded(lists: &[(&str, usize)]) -> Result<(), Error> {
     let mut violations = Violations::new();
     for (field, items) in lists {

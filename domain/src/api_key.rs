@@ -36,7 +36,7 @@ pub struct ApiKey {
     pub last_ip: String,
     /// When it was made.
     pub created: Timestamp,
-    /// By whom, if the reader may know that person; nobody for the operator.
+    /// Its creator, if the reader can see that person; none for the operator.
     pub created_by: Option<UserSummary>,
     /// Its roles, by name.
     pub roles: Vec<UserRole>,
@@ -189,7 +189,7 @@ pub enum KeyRefusal {
     /// Its tenant is suspended or terminated.
     #[error("The API key's organization is suspended or terminated.")]
     TenantInactive,
-    /// Who made it is no longer active.
+    /// The user who created it is inactive.
     #[error("The user who made the API key is not active.")]
     MakerInactive,
     /// The key or its tenant may not be used from this address.
@@ -198,7 +198,7 @@ pub enum KeyRefusal {
     /// Too many wrong secrets came from this address.
     #[error("{}", too_many_attempts(*.seconds))]
     Throttled {
-        /// How long.
+        /// How long to wait.
         seconds: i64,
     },
 }

@@ -9,20 +9,20 @@ use crate::{ClientId, Error, ImageId, PartnerId, Permission, PermissionBits, Ten
 /// Where a request came from, for IP restriction, throttling and the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// The address of the client, as far as trusted proxies could be read; without it, no IP restriction lets the request in.
+    /// The client's address; none if a trusted proxy's entry can't be parsed, and then every IP restriction refuses the request.
     pub ip: Option<IpAddr>,
     /// The browser's description of itself, cut to a sane length.
     pub user_agent: String,
 }
 
 impl Origin {
-    /// From nowhere that is known.
+    /// An origin without an address.
     #[must_use]
     pub const fn unknown() -> Self {
         Self { ip: None, user_agent: String::new() }
     }
 
-    /// The address as people and records read it.
+    /// The address as text, for people and the audit log.
     #[must_use]
     pub fn address(&self) -> String {
         self.ip.map_or_else(|| "unknown".to_owned(), |ip| ip.to_canonical().to_string())
@@ -94,7 +94,7 @@ pub struct Caller {
     /// The key of the session of this request, if it has one. It stays on the server.
     #[serde(skip)]
     pub session: Option<String>,
-    /// The key of the token of this request, if a program sent one. It stays on the server.
+    /// The hash of this request's API token, if a program sent one. It stays on the server.
     #[serde(skip)]
     pub token: Option<String>,
 }
@@ -136,8 +136,8 @@ impl Caller {
         self.restricts || (self.client.is_none() && self.grants.iter().any(|grant| !grant.all_clients))
     }
 
-    /// What the caller may change of the partner's own things: the union of the roles for all clients. Whoever was given some of the clients has no say in
-    /// what concerns them all.
+    /// The permissions on the partner's own things: the union of the roles for all clients. A role that lists clients has no say in what concerns all
+    /// of them.
     #[must_use]
     pub fn permissions_everywhere(&self) -> PermissionBits {
         self.grants.iter().filter(|grant| grant.all_clients).fold(PermissionBits::default(), |bits, grant| bits.union(grant.permissions))
@@ -150,7 +150,7 @@ impl Caller {
 
     /// Whether the caller has the permission in the scope, as far as the roles alone say: at a client, those which see all clients. What the
     /// roles that list clients add, and what the partner restricts, is for [`Caller::can_at`]; whether a client is the partner's, for the store.
-    /// The partner's own things are seen by any role with the permission to view them, and changed by roles for all clients alone.
+    /// Any role with the permission to view the partner's own things sees them; only roles for all clients change them.
     ///
     /// # Errors
     /// [`Error::NotFound`] where the caller may not even see the scope, [`Error::Forbidden`] where it does but lacks the permission.

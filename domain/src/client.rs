@@ -39,7 +39,7 @@ pub struct ClientDraft {
     pub address: String,
     /// Alpha-3 code of [`crate::COUNTRIES`]. Required.
     pub country: String,
-    /// How the API was sent the country, which it answers with as long as it means the same; empty for the country's name.
+    /// The country as the API received it, returned unchanged while it names the same country; empty for the country's name.
     pub country_written: String,
     /// A name of [`crate::TIME_ZONES`]. Required.
     pub time_zone: String,
@@ -99,7 +99,7 @@ pub struct ClientDraft {
     pub providers: Vec<InternetProviderDraft>,
     /// Images of the network architecture, in order.
     pub images: Vec<NetworkImageDraft>,
-    /// What programs keep with a client and this console doesn't use: values as JSON by their names.
+    /// Fields of the vendor's API that this console stores but doesn't use: JSON values by name.
     pub kept: BTreeMap<String, String>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Total;
 
-/// `1 second`, `2 seconds`: the one place that knows when a noun is plural.
+/// `1 second`, `2 seconds`.
 #[must_use]
 pub fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", Total::Exactly(count), if count == 1 { one } else { many })

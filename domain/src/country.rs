@@ -19,8 +19,7 @@ pub fn country_name(code: &str) -> Option<&'static str> {
     COUNTRIES.iter().find(|country| country.code == code).map(|country| country.name)
 }
 
-/// The country that a text names: by its name or another that people use for it, or by its alpha-3 or alpha-2 code, in upper or lower case. `fold`
-/// leaves letters without accents.
+/// The country that a text names, by its name, another common name, or its alpha-3 or alpha-2 code, ignoring case. `fold` removes accents.
 #[must_use]
 pub fn country_written(text: &str, fold: impl Fn(&str) -> String) -> Option<&'static Country> {
     let fold = |text: &str| {
@@ -38,7 +37,7 @@ pub fn country_written(text: &str, fold: impl Fn(&str) -> String) -> Option<&'st
     alpha_2().or_else(|| COUNTRIES.iter().find(named))
 }
 
-/// What people call a country besides its name.
+/// Other common names of a country, for search.
 #[must_use]
 pub fn country_other_names(code: &str) -> &'static [&'static str] {
     OTHER_NAMES.iter().find(|(of, _)| *of == code).map_or(&[], |(_, names)| names)
@@ -297,7 +296,7 @@ pub const COUNTRIES: &[Country] = &[
     country("ZWE", "Zimbabwe"),
 ];
 
-/// Names of [`COUNTRIES`] that people write instead, apart from accents, `&` for "and" and "St." for "Saint".
+/// Other common names of [`COUNTRIES`]. Accents, `&` for "and" and "St." for "Saint" are handled elsewhere.
 const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("ALA", &["Aland"]),
     ("BHS", &["The Bahamas"]),

@@ -22,7 +22,7 @@ pub enum FieldShape {
     Flag,
     /// One of a few words.
     Choice(&'static [&'static str]),
-    /// A list that programs keep here, as JSON.
+    /// A list as JSON, stored only for API clients.
     List,
 }
 
@@ -76,11 +76,11 @@ fields! {
     AccountName = "accountName", "Account name", "", FieldShape::Text;
     /// Where its API is.
     ApiEndPoint = "apiEndPoint", "API endpoint", "", FieldShape::Text;
-    /// Device groups that programs keep with it; it isn't assigned to them here.
+    /// Device groups stored for API clients; nothing is assigned by it.
     AssignedDeviceGroups = "assignedDeviceGroups", "Assigned device groups", "", FieldShape::List;
-    /// Devices, likewise.
+    /// Devices stored for API clients.
     AssignedDevices = "assignedDevices", "Assigned devices", "", FieldShape::List;
-    /// Users, likewise.
+    /// Users stored for API clients.
     AssignedUsers = "assignedUsers", "Assigned users", "", FieldShape::List;
     /// How SNMP v3 authenticates.
     AuthProtocol = "authProtocol", "Authentication protocol", "", FieldShape::Text;

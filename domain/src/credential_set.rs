@@ -39,7 +39,7 @@ pub struct CredentialSetDetails {
     pub description: String,
     /// Its type.
     pub credential_type: String,
-    /// The fields that were given. None is a secret.
+    /// The fields that have a value, without secrets.
     pub fields: BTreeMap<CredentialField, String>,
 }
 

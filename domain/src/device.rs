@@ -8,7 +8,7 @@ use crate::{Change, ClientId, ClientSummary, DeviceAttribute, DeviceGroupSummary
 
 /// So many tags are enough for anybody.
 const MAX_TAGS: usize = 50;
-/// Characters of a tag, its value included.
+/// The longest tag, in characters, including its value.
 const LONGEST_TAG: usize = 120;
 
 /// What is said to a new device without a client, by page and server alike.
@@ -182,7 +182,7 @@ texts! {
     alias_name, "Alias", |typed| text::line(typed, 255);
     /// Its name as a resource.
     resource_name, "Resource name", |typed| text::line(typed, 255);
-    /// `true` where an agent runs on it, as programs say; otherwise empty.
+    /// `true` if an API client reported an agent; otherwise empty.
     agent_installed, "Agent installed", agent_installed;
 }
 
@@ -209,10 +209,10 @@ fn agent_installed(typed: &str) -> Result<String, String> {
     }
 }
 
-/// A tag with a value, as it is kept among the others: `env=prod`.
+/// A tag with a value in its stored form: `env=prod`.
 ///
 /// # Errors
-/// A sentence, where the name would be taken for a shorter one.
+/// A sentence if the name contains `=`, which would end it early.
 pub fn tag(name: &str, value: &str) -> Result<String, String> {
     match (name.contains('='), value.trim()) {
         (true, _) => Err("Use no “=” in the name of a tag.".to_owned()),
@@ -221,7 +221,7 @@ pub fn tag(name: &str, value: &str) -> Result<String, String> {
     }
 }
 
-/// The name and the value of a tag; most have only a name.
+/// The name and the value of a tag; the value is empty if it has none.
 #[must_use]
 pub fn tag_parts(tag: &str) -> (&str, &str) {
     tag.split_once('=').unwrap_or((tag, ""))
@@ -301,7 +301,7 @@ pub struct DeviceFilter {
     pub kind: Option<DeviceKind>,
     /// Of one client.
     pub client: Option<ClientId>,
-    /// Attributes, each of which has any of these values: the whole value of an identifier, a state, a resource type or a flag, or a part of another.
+    /// Attributes that must each match one of their values: whole for an identifier, a state, a resource type or a flag, in part for the others.
     pub attributes: Vec<(DeviceAttribute, Vec<String>)>,
 }
 

@@ -12,11 +12,11 @@ pub struct DeviceGroupDraft {
     pub name: Option<String>,
     /// What it is for.
     pub description: Option<String>,
-    /// The group above it, as programs keep it; empty for none.
+    /// The parent group's id, stored for API clients; empty for none.
     pub parent: Option<String>,
-    /// The number of its query, as programs keep it; 0 for none.
+    /// The number of its query, stored for API clients; 0 for none.
     pub criteria_id: Option<i64>,
-    /// A [`DeviceQuery`] that says which devices it holds; empty for none, and then they are put in one by one.
+    /// The [`DeviceQuery`] that selects its devices; empty if devices are added by hand.
     pub search_query: Option<String>,
 }
 
@@ -27,11 +27,11 @@ pub struct DeviceGroupDetails {
     pub name: String,
     /// What it is for.
     pub description: String,
-    /// The group above it, as programs keep it; empty for none.
+    /// The parent group's id, stored for API clients; empty for none.
     pub parent: String,
-    /// The number of its query, as programs keep it; 0 for none.
+    /// The number of its query, stored for API clients; 0 for none.
     pub criteria_id: i64,
-    /// The query that says which devices it holds; empty for none.
+    /// The query that selects its devices; empty for none.
     pub search_query: String,
 }
 

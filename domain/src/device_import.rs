@@ -13,34 +13,34 @@ pub const DEVICE_FILE_TOO_LARGE: &str = "The file is too large: split it into fi
 /// The most devices in a file.
 pub const MAX_IMPORT_ROWS: usize = 50_000;
 
-/// A report names so many faults, and so many devices that are there already; of the others it says how many there are.
+/// How many faults, and how many existing devices, a report lists; the rest are only counted.
 const MAX_FAULTS: usize = 100;
 
 choice!(
-    /// What becomes of rows whose devices the client has already.
+    /// What to do with rows whose devices already exist.
     ExistingDevices {
-        /// They stay as they are.
+        /// The devices stay unchanged.
         Skip = "skip", "Skip them";
-        /// They get what the file says; what it doesn't say stays.
+        /// The file's values overwrite theirs; empty cells change nothing.
         Replace = "replace", "Update them from the file";
-        /// They are made once more.
+        /// The rows become new devices.
         Add = "add", "Import them again";
     }
 );
 
 choice!(
-    /// By what a row's device is known to be there already.
+    /// What a row and an existing device have in common.
     SameBy {
-        /// The strongest sign.
+        /// The serial number, which counts first.
         SerialNumber = "serial_number", "Serial number";
-        /// Its title, whatever its case.
+        /// The name, ignoring case.
         Name = "name", "Name";
-        /// One of its addresses.
+        /// Any one of the IP addresses.
         IpAddress = "ip_address", "IP address";
     }
 );
 
-/// A device of the client that is the one of a row.
+/// An existing device of the client that matches a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExistingDevice {
     /// Which.
@@ -51,14 +51,14 @@ pub struct ExistingDevice {
     pub same: SameBy,
 }
 
-/// What became of a file.
+/// The result of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceImported {
     /// New devices.
     pub added: u64,
-    /// Devices that were there, and have what the file says of them.
+    /// Existing devices that were updated from the file.
     pub replaced: u64,
-    /// Rows that were left out, because their devices were there.
+    /// Rows skipped because their devices exist.
     pub skipped: u64,
 }
 
@@ -125,7 +125,7 @@ pub struct DeviceImportRow {
     pub client_id: Option<ClientId>,
     /// The device.
     pub device: DeviceDraft,
-    /// The client's device that it is, if it is there already.
+    /// The client's existing device that it matches, if any.
     pub existing: Option<ExistingDevice>,
     /// What is wrong with it; the fields are the draft's, and `client`.
     pub faults: Vec<Violation>,
@@ -198,20 +198,20 @@ pub struct DeviceImportReport {
     pub faults: Vec<DeviceImportFault>,
     /// How many more there are.
     pub more_faults: u64,
-    /// How many rows have devices that are there already.
+    /// How many rows match existing devices.
     #[serde(default)]
     pub existing: u64,
-    /// The first of those.
+    /// The first of them, at most a hundred.
     #[serde(default)]
     pub first_existing: Vec<DeviceImportExisting>,
 }
 
-/// A row whose device is there already.
+/// A row whose device already exists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceImportExisting {
     /// The line of the file on which it begins.
     pub line: u64,
-    /// The device that is there.
+    /// The existing device.
     pub id: DeviceId,
     /// Its name.
     pub name: String,

@@ -1,6 +1,6 @@
 //! The query of a device group (the API's `searchQuery`): `resourceType = "Windows" AND (state = "active" OR make CONTAINS "Dell")`.
 //!
-//! AND binds more tightly than OR. Upper and lower case are the same, in words of the language, names of attributes and values alike.
+//! AND binds more tightly than OR. Keywords, attribute names and values ignore case.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::settings::choice;
 
 /// The longest query, in characters.
 const LONGEST: usize = 2000;
-/// Parentheses within each other.
+/// The deepest nesting of parentheses.
 const DEEPEST: usize = 20;
 
 choice!(
@@ -16,7 +16,7 @@ choice!(
     DeviceAttribute {
         /// The identifier.
         Id = "id", "ID";
-        /// What lists call it.
+        /// The name shown in lists.
         Name = "name", "Name";
         /// Host name.
         HostName = "hostName", "Host name";
@@ -24,15 +24,15 @@ choice!(
         ResourceName = "resourceName", "Resource name";
         /// Another name.
         AliasName = "aliasName", "Alias";
-        /// Name in the DNS.
+        /// DNS name.
         DnsName = "dnsName", "DNS name";
         /// IP addresses.
         IpAddress = "ipAddress", "IP address";
-        /// What sort of record it is.
+        /// Record type.
         RecordType = "type", "Type";
-        /// What sort of resource it is.
+        /// Resource type.
         ResourceType = "resourceType", "Resource type";
-        /// What sort of device it is.
+        /// Device type.
         DeviceType = "deviceType", "Device type";
         /// State.
         State = "state", "State";
@@ -62,7 +62,7 @@ pub enum DeviceComparison {
     StartsWith,
 }
 
-/// A query that makes sense.
+/// A parsed query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeviceQuery {
     /// Every one of these, joined by AND.
@@ -79,7 +79,7 @@ enum Token {
     Close,
     Equal,
     Unequal,
-    /// A name or a word of the language.
+    /// A name or a keyword.
     Word(String),
     /// A text between quotes.
     Quoted(String),
@@ -89,7 +89,7 @@ impl DeviceQuery {
     /// Reads a query.
     ///
     /// # Errors
-    /// A sentence that says where it stops making sense, and what should be there.
+    /// A sentence with the position of the first error and what is expected there.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.chars().count() > LONGEST {
             return Err(format!("Use at most {LONGEST} characters."));
@@ -119,7 +119,7 @@ impl Parser {
         token
     }
 
-    /// Whether the next is this word, which is then behind.
+    /// Whether the next token is this keyword; if so, consumes it.
     fn word(&mut self, word: &str) -> bool {
         let is = matches!(self.peek(), Some(Token::Word(next)) if next.eq_ignore_ascii_case(word));
         self.at += usize::from(is);
@@ -220,7 +220,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
     Ok(tokens)
 }
 
-/// A text to the quote that ends it. A backslash takes the next character as it is.
+/// Reads up to the closing quote. A backslash escapes the next character.
 fn quoted(quote: char, letters: &mut impl Iterator<Item = char>) -> Result<String, String> {
     let mut text = String::new();
     while let Some(letter) = letters.next() {

@@ -112,7 +112,7 @@ pub enum Error {
         /// All that is wrong.
         violations: Violations,
     },
-    /// Others keep the database from being written. The same request may succeed a little later.
+    /// A lock or connection could not be had in time. The same request can succeed a little later.
     #[error("The server is busy. Nothing was changed. Try again in a moment.")]
     Busy,
     /// Our fault. The cause is in the log under the reference.
@@ -132,7 +132,7 @@ impl Error {
         Self::Invalid { violations }
     }
 
-    /// After so many seconds the same request may succeed; none where waiting alone doesn't help.
+    /// Seconds until a retry makes sense; none if waiting doesn't help.
     #[must_use]
     pub const fn retry_after(&self) -> Option<u64> {
         if matches!(self, Self::Busy) { Some(2) } else { None }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// What a refused person reads, word for word (SPEC "Tenancy and access").
 pub const IP_REFUSAL: &str = "Your organization policies restrict you from accessing Tenantry from your current IP.";
 
-/// How many bits all IPv4 addresses inside IPv6 share: `::ffff:0:0/96`.
+/// Prefix length of IPv4-mapped IPv6 addresses: `::ffff:0:0/96`.
 const MAPPED_PREFIX: u8 = 96;
 
 /// More patterns than anyone maintains by hand.
@@ -56,8 +56,7 @@ impl FromStr for IpPattern {
     }
 }
 
-/// A network without the bits that don't count. Addresses are compared as IPv4 where they are IPv4 inside IPv6, so a network of those is IPv4 too:
-/// `::ffff:10.1.0.0/112` is `10.1.0.0/16`.
+/// The network with its host bits cleared. IPv4-mapped networks become IPv4, as addresses do before comparison: `::ffff:10.1.0.0/112` is `10.1.0.0/16`.
 #[must_use]
 pub fn canonical_network(network: IpNet) -> IpNet {
     let mapped = match network {
@@ -148,7 +147,7 @@ impl IpRestriction {
         if wrong.is_empty() { Ok(Self(patterns)) } else { Err(wrong) }
     }
 
-    /// Whether a person at this address is let in. An unknown address is on no list.
+    /// Whether the restriction allows the address. An unknown address is on no list.
     #[must_use]
     pub fn allows(&self, ip: Option<IpAddr>) -> bool {
         self.0.is_empty() || ip.is_some_and(|ip| self.0.iter().any(|pattern| pattern.matches(ip)))
@@ -174,7 +173,7 @@ impl fmt::Display for IpRestriction {
     }
 }
 
-/// This machine, for what the program does by itself. A request whose address isn't known is [`Origin::unknown`](crate::Origin::unknown).
+/// This machine, for the program's own actions. A request without a known address is [`Origin::unknown`](crate::Origin::unknown).
 impl Default for crate::Origin {
     fn default() -> Self {
         Self { ip: Some(IpAddr::V4(Ipv4Addr::LOCALHOST)), user_agent: String::new() }

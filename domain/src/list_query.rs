@@ -48,7 +48,7 @@ pub struct Slice {
     pub limit: u32,
     /// Which way.
     pub direction: Direction,
-    /// Whether the numbers of the rows order them, and not what the list is ordered by otherwise.
+    /// Whether to sort by row number instead of the list's default order.
     pub by_number: bool,
 }
 

@@ -13,10 +13,10 @@ pub const MAX_IMAGE_PIXELS: u64 = 50_000_000;
 /// What is said to a file that isn't a picture of a known format, by page and server alike.
 pub const IMAGE_OF_UNKNOWN_FORMAT: &str = "Choose a PNG, JPEG, WebP or GIF image.";
 
-/// What is said to a picture as newer telephones take them.
+/// The refusal of HEIC and AVIF, the default formats of newer phones.
 pub const IMAGE_OF_NEWER_FORMAT: &str = "HEIC and AVIF images can’t be stored. Save the image as JPEG or PNG, or let the phone take JPEG photos (iPhone: Settings > Camera > Formats > Most Compatible).";
 
-/// What is said of an animation that was taken.
+/// The note on an uploaded animation.
 pub const IMAGE_WAS_CUT: &str = "Only the first frame of the animation is stored.";
 
 /// What is said to a larger file than [`MAX_IMAGE_BYTES`].
@@ -73,7 +73,7 @@ pub struct NetworkImage {
     pub bytes: u64,
     /// When it was uploaded.
     pub created: Timestamp,
-    /// Told when it is uploaded: whether it is the first frame of an animation, the rest of which is not stored.
+    /// Set only in the answer to an upload: it is the first frame of an animation, and the other frames are dropped.
     #[serde(default)]
     pub is_cut: bool,
 }

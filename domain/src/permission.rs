@@ -163,7 +163,7 @@ impl Permission {
         Error::forbidden(format!("Your roles do not include the permission “{}”.", self.name()))
     }
 
-    /// The refusal for a caller whose roles with the permission all list clients, where it takes a role for all clients.
+    /// The refusal for a caller who has the permission only in roles that list clients, where a role for all clients is needed.
     #[must_use]
     pub fn lacking_everywhere(self) -> Error {
         Error::forbidden(format!("“{}” has no effect in a role that lists clients: it takes a role for all clients.", self.name()))

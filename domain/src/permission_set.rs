@@ -33,7 +33,7 @@ pub struct PermissionSet {
     pub is_default: bool,
     /// What it holds.
     pub permissions: PermissionBits,
-    /// What programs keep in it besides; it grants nothing.
+    /// Permissions of areas this console doesn't have, stored for API clients; they grant nothing.
     pub unenforced: Vec<UnenforcedPermission>,
     /// When it was made.
     pub created: Timestamp,
@@ -55,16 +55,16 @@ pub struct PermissionSetDraft {
     pub scope: String,
     /// What it holds.
     pub permissions: PermissionBits,
-    /// What programs keep in it besides.
+    /// Permissions of areas this console doesn't have.
     pub unenforced: Vec<UnenforcedPermission>,
 }
 
-/// A permission of an area that this console doesn't have: it is kept as it was sent, and nothing is allowed by it.
+/// A permission of an area that this console doesn't have: stored as sent, and grants nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnenforcedPermission {
     /// The area's name.
     pub area: String,
-    /// What would be allowed there.
+    /// The permission's name.
     pub name: String,
 }
 
@@ -76,7 +76,7 @@ impl UnenforcedPermission {
     }
 }
 
-/// Sets hold no more permissions of areas that this console doesn't have.
+/// The most unenforced permissions in a set.
 const MOST_UNENFORCED: usize = 500;
 
 impl PermissionSetDraft {

@@ -307,8 +307,8 @@ impl RoleDraft {
         }
     }
 
-    /// A draft whose flags and lists agree: a list that names something without its flag being sent ends "all", since programs leave a flag
-    /// out that is off; and with "all" there is no list. An empty list says nothing about the flag.
+    /// Makes flags and lists agree. A non-empty list without its flag turns "all" off, because API clients omit flags that are off; with "all" on, the
+    /// list is emptied. An empty list leaves the flag alone.
     #[must_use]
     fn settled(mut self) -> Self {
         let lists = [
@@ -327,7 +327,7 @@ impl RoleDraft {
         self
     }
 
-    /// The draft with flags and lists that agree and without white space around its texts, and what is wrong with them.
+    /// The draft, trimmed and with flags and lists that agree, and its violations.
     #[must_use]
     pub fn validate(self, creating: bool) -> (Self, Violations) {
         let mut violations = Violations::new();
@@ -370,7 +370,7 @@ pub struct RoleAmount {
 /// What saving a draft would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleDifference {
-    /// The effective access now; nothing if it is new.
+    /// The effective access before the change; nothing for a new role.
     pub before: RoleAmount,
     /// What it would amount to.
     pub after: RoleAmount,
@@ -382,7 +382,7 @@ pub struct RoleDifference {
     pub joining: Vec<UserReference>,
     /// Who would lose it: the first of those lost.
     pub leaving: Vec<UserReference>,
-    /// Permissions that it would hold and that do nothing there: what is about the partner takes a role for all clients.
+    /// Permissions without effect in this role: those about the partner need a role for all clients.
     pub without_effect: crate::PermissionBits,
 }
 

@@ -26,7 +26,7 @@ impl<T> Default for Selection<T> {
 }
 
 impl<T> Selection<T> {
-    /// How many it names, of those that come and of those that go, whichever are more.
+    /// The longer of the lists of added and removed members, for the length limit.
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -35,13 +35,13 @@ impl<T> Selection<T> {
         }
     }
 
-    /// Whether it names none.
+    /// Whether it names no member.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether it names a member that shall be in.
+    /// Whether it adds a member.
     #[must_use]
     pub const fn adds(&self) -> bool {
         let (Self::Exactly(members) | Self::Changed { add: members, .. }) = self;

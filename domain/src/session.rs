@@ -69,16 +69,16 @@ impl AdministratorDraft {
     }
 }
 
-/// What a page needs to know of the session it was made for.
+/// The state of a page's session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionState {
-    /// Whose it is.
+    /// Its user.
     pub user: UserId,
-    /// It ends in so many seconds unless it is used.
+    /// Seconds until it ends if it isn't used.
     pub ends_in: i64,
 }
 
-/// The refusal of somebody who guessed too often, with how long to wait.
+/// The refusal after too many attempts, with how long to wait.
 #[must_use]
 pub fn too_many_attempts(seconds: i64) -> String {
     let seconds = seconds.unsigned_abs();

@@ -11,8 +11,8 @@ pub(crate) use phone::phone;
 
 use letters::{is_seen, refused};
 
-/// Trims, then checks the length in characters. Refused are control characters other than line breaks and tabs, others that no text should have, and a
-/// text of which nothing is seen.
+/// Trims, then checks the length in characters. Refuses control characters other than line breaks and tabs, the characters of [`letters::refused`], and
+/// text without a visible character.
 pub(crate) fn limited(text: &str, max: usize) -> Result<String, String> {
     let text = text.trim();
     if text.chars().count() > max {

@@ -1,4 +1,4 @@
-//! Time zones of the IANA database that belong to a place, and UTC; and the names that zones used to have, which programs still send.
+//! Time zones of the IANA database that belong to a place, and UTC; and deprecated names, which API clients still send.
 
 /// Whether the name is one of [`TIME_ZONES`] or of [`OLD_TIME_ZONES`].
 #[must_use]
@@ -71,7 +71,7 @@ pub const TIME_ZONES: &[&str] = &[
     "Pacific/Tongatapu", "Pacific/Wake", "Pacific/Wallis", "UTC",
 ];
 
-/// Names that are still understood and kept as they are, and that nobody is offered; sorted.
+/// Deprecated names, accepted and stored unchanged but not offered; sorted.
 #[rustfmt::skip]
 pub const OLD_TIME_ZONES: &[&str] = &[
     "Africa/Asmera", "Africa/Timbuktu", "America/Argentina/ComodRivadavia", "America/Atka", "America/Buenos_Aires", "America/Catamarca",

@@ -73,7 +73,7 @@ pub struct UserProfile {
     pub alternate_email: String,
     /// Where alerts and reports are sent, if it is elsewhere.
     pub notification_email: String,
-    /// What it wants to be notified of.
+    /// The notifications they want, stored for API clients.
     pub notifications: Vec<UserNotification>,
     /// What it is in its organisation.
     pub designation: String,
@@ -87,7 +87,7 @@ pub struct UserProfile {
     pub zip: String,
     /// Alpha-3 code of the country.
     pub country: String,
-    /// How the API was sent the country, which it answers with as long as it means the same; empty for the country's name.
+    /// The country as the API received it, returned unchanged while it names the same country; empty for the country's name.
     pub country_written: String,
     /// IANA name of the time zone; empty for the organisation's.
     pub time_zone: String,

@@ -41,7 +41,7 @@ pub struct UserGroupRow {
 pub struct UserGroup {
     /// As in a list.
     pub row: UserGroupRow,
-    /// The roles that its users have by it, by name.
+    /// The roles that it gives its users, sorted by name.
     pub roles: Vec<UserRole>,
     /// By whom it was created.
     pub created_by: Option<UserSummary>,
@@ -70,7 +70,7 @@ pub struct UserGroupDraft {
     pub description: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
-    /// Roles that its users get.
+    /// The roles to give its users.
     pub roles: Option<Selection<RoleId>>,
 }
 

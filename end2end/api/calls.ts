@@ -1,4 +1,4 @@
-// Makes, changes and ends one of each noun, by types that are generated of the OpenAPI document.
+// Creates, changes and deletes one of each noun, with types generated from the OpenAPI document.
 
 import createClient from "openapi-fetch";
 import type { paths } from "./api.js";
@@ -11,7 +11,7 @@ const partner = { tenantId: "msp_1" };
 const lab = { tenantId: "client_8" };
 let nouns = 0;
 
-/** What was answered, if it is what was asked for. */
+/** The data of a successful answer. */
 function done<T>(answer: { data?: T; error?: unknown; response: Response }): T {
   if (answer.data === undefined) throw new Error(`${answer.response.status} ${answer.response.url} ${JSON.stringify(answer.error)}`);
   return answer.data;

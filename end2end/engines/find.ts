@@ -1,14 +1,14 @@
-/** How an element is named: what it is, and what it is called. */
+/** An element by role and accessible name. */
 export interface Step {
   role: keyof typeof ROLES;
-  /** Its whole accessible name, or with a `*` in the end the beginning of it; any, if left out. */
+  /** Its full accessible name, or a prefix that ends with `*`; any if omitted. */
   name?: string;
 }
 
-/** Where to look: each step inside what the one before has found. */
+/** Each step searches inside what the previous one found. */
 export type Steps = Step[];
 
-/** Roles by the elements that have them in the console. */
+/** The elements that have each role in the console. */
 const ROLES = {
   alert: '[role=alert]',
   button: 'button',
@@ -18,7 +18,7 @@ const ROLES = {
   definition: 'dd',
   dialog: 'dialog[open]',
   field: 'input, textarea, select',
-  // Pressed through its button, so it isn't shown itself.
+  // Used through its button, so it isn't visible itself.
   file: 'input[type=file]',
   group: 'fieldset, [role=group]',
   heading: 'h1',
@@ -40,7 +40,7 @@ const ROLES = {
   term: 'dt',
 } as const;
 
-/** A script that finds all elements of some steps, as the function `all(steps)`. */
+/** A script that defines `all(steps)`, which finds all matching elements. */
 export const FIND = `
 const ROLES = ${JSON.stringify(ROLES)};
 const plain = (text) => (text ?? '').replace(/\\s+/g, ' ').trim();

@@ -16,7 +16,7 @@ export class Firefox implements Engine<ElementHandle> {
 
   static async start(): Promise<Firefox> {
     const executablePath = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
-    // Root's Firefox refuses to start in somebody else's home.
+    // Firefox as root refuses to start in another user's home.
     const home = mkdtempSync(join(tmpdir(), 'tenantry-firefox-'));
     try {
       return new Firefox(await puppeteer.launch({ browser: 'firefox', executablePath, headless: true, env: { ...process.env, HOME: home } }), home);
@@ -80,5 +80,5 @@ export class Firefox implements Engine<ElementHandle> {
   }
 }
 
-/** As an expression: the pages' policy forbids to make a function of a text. */
+/** As an expression, because the pages' policy forbids creating functions from text. */
 const called = (script: string, argument: Json) => `(function () { ${script} })(${JSON.stringify(argument)})`;

@@ -11,7 +11,7 @@ export { expect } from '@playwright/test';
 interface TestFixtures {
   /** The inner size of the window. */
   size: [number, number];
-  /** Somebody in front of the browser who isn't signed in. */
+  /** A visitor who isn't signed in. */
   visitor: Visitor;
 }
 
@@ -23,7 +23,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   engineName: ['firefox', { option: true, scope: 'worker' }],
-  // Nothing stands in front of it, as after the first command of the README.
+  // Without a proxy, as after the README's first command.
   server: [
     async ({}, use) => {
       const server = await startServer();

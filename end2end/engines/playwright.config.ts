@@ -2,8 +2,7 @@ import { defineConfig } from '@playwright/test';
 import type { EngineName } from './engine';
 
 /**
- * The main ways through the console in the engines of Firefox and Safari. Playwright only runs these tests: it can drive neither of the system's
- * own browsers, so each has a driver here.
+ * The main flows in Firefox and WebKit. Playwright only runs these tests: it can't drive the system's own builds, so each has a driver here.
  */
 export default defineConfig<{}, { engineName: EngineName }>({
   testDir: '.',

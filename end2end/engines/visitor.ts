@@ -2,30 +2,30 @@ import { expect } from '@playwright/test';
 import type { Engine, Json, Key } from './engine';
 import { FIND, type Steps } from './find';
 
-/** Somebody in front of a browser, of whichever engine: what they do and see. Everything waits until it can be done, or is seen. */
+/** A user of a browser of any engine. Every action waits until it is possible, every check until it holds. */
 export class Visitor {
   constructor(
     private readonly engine: Engine,
     private readonly url: string,
   ) {}
 
-  /** Opens a page and waits until it answers clicks by itself. */
+  /** Opens a page and waits for hydration. */
   async goto(path: string) {
     await this.engine.goto(this.url + path);
     await this.hydrated();
   }
 
-  /** Waits until the page answers clicks by itself. */
+  /** Waits for hydration. */
   async hydrated() {
     await expect.poll(() => this.look(`return document.documentElement.hasAttribute('data-hydrated')`), 'the page is hydrated').toBe(true);
   }
 
-  /** Clicks. What stands in a label, perhaps unseen, is clicked by the label. */
+  /** Clicks an element, or its label if it is inside one and can be invisible. */
   async click(...steps: Steps) {
     await this.act(steps, (element) => this.engine.click(element), `element.closest('label') ?? element`);
   }
 
-  /** Types into a field, in place of what it holds. */
+  /** Replaces a field's text. */
   async fill(text: string, ...steps: Steps) {
     await this.act(steps, (element) => this.engine.fill(element, text));
     await this.expectValue(text, ...steps);
@@ -41,14 +41,14 @@ export class Visitor {
     await expect.poll(() => this.each<string>(steps, 'element.selectedOptions[0].text'), describe(steps)).toEqual([option]);
   }
 
-  /** Finds one of many values in a combobox, and takes it. */
+  /** Searches a combobox and chooses the match. */
   async choose(label: string, words: string, option: string) {
     await this.fill(words, { role: 'combobox', name: label });
     await this.click({ role: 'listbox', name: label }, { role: 'option', name: `${option}*` });
     await this.expectValue(option, { role: 'combobox', name: label });
   }
 
-  /** Finds one of very many values in a picker, and picks it. */
+  /** Searches a picker and picks the match. */
   async pick(label: string, words: string, option: string) {
     const found = [{ role: 'listbox', name: label }, { role: 'option', name: `${option}*` }] satisfies Steps;
     await this.fill(words, { role: 'combobox', name: `Search ${label.toLowerCase()}` });
@@ -66,7 +66,7 @@ export class Visitor {
     return this.engine.press(key);
   }
 
-  /** Signs in by the form, as a person does. */
+  /** Signs in through the form. */
   async signIn(login: string, password: string) {
     await this.fillAll({ 'Login name': login, Password: password });
     await this.click({ role: 'button', name: 'Sign in' });
@@ -77,12 +77,12 @@ export class Visitor {
     await this.expectTexts([text], { role: 'heading' });
   }
 
-  /** The texts of all these elements, in the order of the page. */
+  /** The texts of all matching elements, in document order. */
   async expectTexts(texts: string[], ...steps: Steps) {
     await expect.poll(() => this.each<string>(steps, 'spoken(element)'), describe(steps)).toEqual(texts);
   }
 
-  /** That one of these elements says so. */
+  /** Expects one of these elements to have the text. */
   async expectWords(words: string, ...steps: Steps) {
     await expect.poll(async () => (await this.each<string>(steps, 'spoken(element)')).join('\n'), describe(steps)).toContain(words);
   }
@@ -101,7 +101,7 @@ export class Visitor {
     await (typeof address === 'string' ? expect.poll(here).toBe(address) : expect.poll(here).toMatch(address));
   }
 
-  /** The details that stand below their labels. */
+  /** The details, by their labels. */
   async expectFacts(facts: Record<string, string>) {
     const all = async () => {
       const pairs = await this.each<[string, string]>([{ role: 'term' }], '[spoken(element), spoken(element.nextElementSibling)]');
@@ -110,12 +110,12 @@ export class Visitor {
     await expect.poll(all).toMatchObject(facts);
   }
 
-  /** Something of every element that the steps find: what an expression says about `element`. */
+  /** Evaluates an expression about `element` for every element that the steps find. */
   each<T extends Json>(steps: Steps, expression: string): Promise<T[]> {
     return this.look(`return all(given).map((element) => ${expression});`, steps as unknown as Json);
   }
 
-  /** What a script says about the page. */
+  /** Runs a script in the page and returns its result. */
   look<T extends Json>(script: string, given: Json = null): Promise<T> {
     return this.engine.evaluate(`const given = arguments[0]; ${FIND} ${script}`, given);
   }
@@ -124,7 +124,7 @@ export class Visitor {
     return this.engine.screenshot();
   }
 
-  /** Does something with the one element that the steps find, as soon as there is one and the browser lets it be done. */
+  /** Does something with the one element that the steps find, retrying until it exists and the browser allows it. */
   private async act(steps: Steps, action: (element: unknown) => Promise<void>, target = 'element') {
     const script = `const given = arguments[0]; ${FIND} const [element] = all(given); element.scrollIntoView({ block: 'center' }); return ${target};`;
     await expect(async () => {

@@ -6,7 +6,7 @@ import type { Visitor } from './visitor';
 
 const ADMIN = 'admin@leoart.example';
 
-/** The console of the administrator, who has just signed in. */
+/** Signs the administrator in. */
 async function enter(visitor: Visitor) {
   await visitor.goto('/login');
   await visitor.signIn(ADMIN, password);

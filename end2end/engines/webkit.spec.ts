@@ -2,7 +2,7 @@ import { password } from '../tests/api';
 import { startServer } from '../tests/server';
 import { test as base } from './fixtures';
 
-/** A server behind a proxy, which gives `Secure` cookies alone; but the browser comes by plain HTTP, where Safari takes none. */
+/** A server behind a proxy, which sets only `Secure` cookies, while the browser connects by plain HTTP, where Safari accepts none. */
 const test = base.extend({
   server: [
     async ({}, use) => {

@@ -11,10 +11,10 @@ import type { Engine, Json, Key } from './engine';
 /** An element as WebDriver writes it. */
 type Reference = Record<string, string>;
 
-/** The keys as WebDriver names them. */
+/** WebDriver's codes of the keys. */
 const KEYS: Record<Key, string> = { Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004', ArrowDown: '\uE015' };
 
-/** WebKitGTK's own small browser, the engine of Safari, over WebDriver, on a screen that nobody sees. */
+/** WebKitGTK's MiniBrowser, with the engine of Safari, over WebDriver on a virtual screen. */
 export class WebKit implements Engine<Reference> {
   private session?: string;
 
@@ -40,7 +40,7 @@ export class WebKit implements Engine<Reference> {
           DISPLAY: `:${String(display).trim()}`,
           GDK_BACKEND: 'x11',
           LANG: 'C.UTF-8',
-          // Nothing of the user's own browser is read or changed.
+          // Keeps the user's own browser profile out of it.
           HOME: home,
           XDG_CACHE_HOME: home,
           XDG_CONFIG_HOME: home,
@@ -48,7 +48,7 @@ export class WebKit implements Engine<Reference> {
           // There is no accessibility bus.
           GTK_A11Y: 'none',
           NO_AT_BRIDGE: '1',
-          // The sandbox needs rights that containers, and root, don't have. Nothing is opened but our own pages.
+          // The sandbox doesn't work in containers or as root, and only our own pages are opened.
           WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
         },
       });
@@ -67,7 +67,7 @@ export class WebKit implements Engine<Reference> {
     await this.end();
     const { sessionId } = await this.send<{ sessionId: string }>('POST', '/session', { capabilities: { alwaysMatch: {} } });
     this.session = `/session/${sessionId}`;
-    // The window is larger than the page by the browser's own bars.
+    // The window is larger than the page by the browser's toolbars.
     await this.call('POST', 'window/rect', { width, height });
     const inner = await this.evaluate<[number, number]>('return [innerWidth, innerHeight]', null);
     await this.call('POST', 'window/rect', { width: 2 * width - inner[0], height: 2 * height - inner[1] });

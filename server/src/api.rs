@@ -31,7 +31,7 @@ use tower::ServiceExt;
 /// The largest body of a request: a client with its images, base64.
 const MAX_BODY: usize = 32 * 1024 * 1024;
 
-/// The largest request for a token.
+/// The largest body of a token request.
 const MAX_TOKEN_BODY: usize = 16 * 1024;
 
 /// Every route of the API, and of the tokens that open it.

@@ -93,11 +93,11 @@ pub struct Config {
     pub master_key_file: PathBuf,
     /// Address to listen on.
     pub listen: SocketAddr,
-    /// Connections that may be open at a time; none for the default, as far as the process's descriptors go.
+    /// The limit of open connections; none for the default.
     pub max_connections: Option<usize>,
     /// Proxies whose word on the client's address is believed.
     pub trusted_proxies: Vec<IpNet>,
-    /// Whether browsers shall use HTTPS for every subdomain too.
+    /// Whether HSTS includes subdomains.
     pub hsts_include_subdomains: bool,
     /// Calls of the API that a key may make in a minute; 0 for no limit.
     pub api_rate_limit: u32,
@@ -157,7 +157,7 @@ fn read(file: &Path) -> Result<Options, String> {
     toml::from_str(&text).map_err(|error| format!("the configuration file {} is wrong: {}", file.display(), error.message()))
 }
 
-/// A proxy, or a network of proxies.
+/// Parses the address or network of a trusted proxy.
 pub(crate) fn network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let single = text.parse().map(|ip: std::net::IpAddr| IpNet::from(ip));

@@ -1,5 +1,5 @@
-//! Which connections are open. A process has only so many descriptors, so there is a limit, and a share of it for each address. Where there is
-//! no place for a new connection, the one that has waited longest for a request gives way: who opens many and asks for nothing keeps nobody out.
+//! Limits open connections, in total and per address, because file descriptors are limited. When the limit is reached, the connection that has waited
+//! longest for a request is closed, so that idle connections keep nobody out.
 
 use std::{
     collections::BTreeMap,
@@ -14,17 +14,17 @@ use std::{
 use ipnet::IpNet;
 use tokio::sync::Notify;
 
-/// One address has at most this part of all connections.
+/// One address gets at most this part of all connections.
 const SHARE: usize = 4;
 
-/// A request is answered sooner than this (see `MAX_TIME` in [`crate::router`]), so a connection that is busy for longer is one whose other side doesn't read.
+/// Requests are answered sooner (see `MAX_TIME` in [`crate::router`]), so a connection that is busy for longer has a peer that doesn't read.
 const SLOW: Duration = Duration::from_secs(60);
 
 /// The connections of a server.
 #[derive(Clone)]
 pub struct Connections {
     limit: usize,
-    /// Many people come through each of them.
+    /// Trusted proxies, which have no share because many people come through each.
     proxies: Arc<[IpNet]>,
     open: Arc<Mutex<Open>>,
 }
@@ -39,12 +39,12 @@ struct Connection {
     /// None for a trusted proxy.
     address: Option<IpAddr>,
     requests: usize,
-    /// When it began to be busy or idle, whichever it is.
+    /// When it last became busy or idle.
     since: Instant,
     close: Arc<Notify>,
 }
 
-/// The place of an open connection; dropped, it is free again.
+/// The slot of an open connection, freed when dropped.
 pub struct Place {
     id: u64,
     open: Arc<Mutex<Open>>,
@@ -56,13 +56,13 @@ pub struct Place {
 pub struct InFlight(Arc<Place>);
 
 impl Connections {
-    /// At most `limit` at a time, of each address that isn't a trusted proxy's at most a quarter of them.
+    /// Admits at most `limit` connections at a time, and from each address that isn't a trusted proxy's at most a quarter of them.
     #[must_use]
     pub fn new(limit: usize, proxies: &[IpNet]) -> Self {
         Self { limit: limit.max(1), proxies: proxies.into(), open: Arc::default() }
     }
 
-    /// A place for a new connection. None if all that could give way are being answered.
+    /// Admits a new connection, closing an idle one if needed. `None` if there is no room and none can be closed.
     #[must_use]
     pub fn admit(&self, peer: IpAddr) -> Option<Arc<Place>> {
         let peer = peer.to_canonical();
@@ -84,7 +84,7 @@ impl Connections {
 }
 
 impl Open {
-    /// Closes the connection that has waited longest for a request; if none waits, the one whose other side has taken too long to read the answer.
+    /// Closes the connection that has been idle longest; if none is idle, the one whose peer has been too slow to read for longest.
     fn close_one(&mut self, may: impl Fn(&Connection) -> bool) -> Option<()> {
         let idle_or_slow = |connection: &Connection| connection.requests == 0 || connection.since.elapsed() > SLOW;
         let candidates = self.connections.iter().filter(|(_, connection)| may(connection) && idle_or_slow(connection));
@@ -96,7 +96,7 @@ impl Open {
 }
 
 impl Place {
-    /// Resolves when the connection must give way to another one.
+    /// Resolves when the connection must be closed for another one.
     pub async fn closed(&self) {
         self.close.notified().await;
     }
@@ -107,7 +107,7 @@ impl Place {
         self.was_of_use.load(Ordering::Relaxed)
     }
 
-    /// A request begins on the connection.
+    /// Marks the connection busy until the returned value is dropped.
     #[must_use]
     pub fn request(self: &Arc<Self>) -> InFlight {
         self.was_of_use.store(true, Ordering::Relaxed);
@@ -139,11 +139,11 @@ impl Drop for InFlight {
 }
 
 fn lock(open: &Mutex<Open>) -> MutexGuard<'_, Open> {
-    // Nothing in here can panic half-way.
+    // Nothing panics while the lock is held.
     open.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What counts as one address: whoever has one of IPv6 has the 2^64 beside it.
+/// What counts as one address: for IPv6 the /64 network, which one customer has.
 fn network(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(_) => ip,

@@ -23,15 +23,15 @@ pub async fn preview(State(services): State<Services>, Extension(authenticated):
     report.await.map_or_else(|error| refusal::json(&error), |report| Json(report).into_response())
 }
 
-/// What an import does with devices that are there already, as its address says it.
+/// The query of an import: what to do with existing devices.
 #[derive(Deserialize)]
 pub struct Existing {
     #[serde(default)]
     existing: String,
 }
 
-/// Takes a file as the body, imports all its rows or none, and answers what became of them. `?existing=replace` or `add` instead of `skip` says what
-/// becomes of rows whose devices are there already.
+/// Imports all rows of the file in the body, or none, and answers with the counts. `?existing=` is `skip` (the default), `replace` or `add`, for rows whose
+/// devices already exist.
 pub async fn import(
     State(services): State<Services>,
     Extension(authenticated): Extension<Authenticated>,

@@ -26,7 +26,7 @@ pub(crate) const OWN_FILES: &str = "default-src 'none'; script-src 'self'; style
 /// Without a page there is nothing to load.
 const CLOSED: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
-/// For two years, browsers reach this host by HTTPS alone. Its subdomains may be somebody else's, so they are left out unless it is configured.
+/// Browsers use only HTTPS for this host for two years. Subdomains can belong to somebody else, so they are included only if configured.
 const HSTS: &str = "max-age=63072000";
 const HSTS_WITH_SUBDOMAINS: &str = "max-age=63072000; includeSubDomains";
 

@@ -9,7 +9,7 @@ pub async fn healthz() -> &'static str {
     "ok"
 }
 
-/// The database answers and can be written, and so can files. Why not is in the log.
+/// Whether the database and the files can be read and written. The log says why not.
 pub async fn readyz(State(services): State<Services>) -> (StatusCode, &'static str) {
     match services.ready().await {
         Ok(()) => (StatusCode::OK, "ready"),

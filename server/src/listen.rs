@@ -1,4 +1,4 @@
-//! From connections to requests: what axum's own server does, with limits.
+//! Serves connections as axum's own server does, but with limits and time-outs.
 
 use std::{
     convert::Infallible,
@@ -31,22 +31,22 @@ use tower::ServiceExt;
 
 use crate::connections::{Connections, InFlight};
 
-/// A connection that sends no whole head of a request for so long is closed, be it a new one or one that has been of use.
+/// How long a connection can take to send a whole request head, the first or a later one, before it is closed.
 const HEAD: Duration = Duration::from_secs(30);
 
-/// So often an HTTP/2 connection is asked whether its other side still lives, and so long the answer may take.
+/// The interval of HTTP/2 keep-alive pings, and the time-out for the answer.
 const PING: Duration = Duration::from_secs(20);
 
-/// The largest head of a request: about eight times what browsers send. A longer one is answered by 431.
+/// The largest request head in bytes, about eight times what browsers send. A longer one is answered with 431.
 const MAX_HEAD: u16 = u16::MAX;
 
-/// Streams of one HTTP/2 connection at a time.
+/// Concurrent streams of one HTTP/2 connection.
 const MAX_STREAMS: u32 = 100;
 
-/// The pause after an accept that failed for want of something, such as descriptors.
+/// The pause after an accept failed, for example for lack of file descriptors.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Serves until `stop`, and then until the requests that have begun are answered.
+/// Serves until `stop` resolves, then finishes the requests in flight.
 pub async fn serve(listener: TcpListener, app: Router, connections: Connections, stop: impl Future<Output = ()>) {
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(usize::from(MAX_HEAD));
@@ -64,7 +64,7 @@ pub async fn serve(listener: TcpListener, app: Router, connections: Connections,
             accepted = accept(&listener) => accepted,
             () = &mut stop => break,
         };
-        // One without a place is closed: better than to wait for an answer that doesn't come.
+        // Without a slot the connection is closed at once, rather than left waiting.
         let Some(place) = connections.admit(peer.ip()) else { continue };
         let (app, requests) = (app.clone(), place.clone());
         let service = service_fn(move |request| answer(app.clone(), request, peer, requests.request()));
@@ -76,10 +76,10 @@ pub async fn serve(listener: TcpListener, app: Router, connections: Connections,
             let mut first = pin!(time::sleep(HEAD));
             loop {
                 tokio::select! {
-                    // A connection that ends before its time is the other side's affair.
+                    // Errors of a connection are the client's concern.
                     _ = connection.as_mut() => break,
                     () = place.closed() => break,
-                    // Before its first byte no version of HTTP is known, and so none of them watches the time.
+                    // hyper's own time-outs start only once the first bytes show the HTTP version.
                     () = &mut first, if is_new => {
                         is_new = false;
                         if !place.was_of_use() {
@@ -96,12 +96,12 @@ pub async fn serve(listener: TcpListener, app: Router, connections: Connections,
     }
     drop((listener, running));
     stopping.send_replace(true);
-    // Every connection holds a receiver for as long as it lives.
+    // Every connection holds a receiver until it ends.
     stopping.closed().await;
 }
 
 async fn stopped(running: &mut watch::Receiver<bool>) {
-    // Without a sender the server is gone, which is as good.
+    // An error means that the sender was dropped: the server has stopped.
     _ = running.wait_for(|stopping| *stopping).await;
 }
 
@@ -124,7 +124,7 @@ async fn answer(app: Router, request: http::Request<Incoming>, peer: SocketAddr,
     Ok(app.oneshot(request).await?.map(|body| Body::new(Answered { body, _in_flight: in_flight })))
 }
 
-/// The body of an answer. While it is being sent, its connection is busy.
+/// A response body that keeps its connection busy until it is sent.
 struct Answered {
     body: Body,
     _in_flight: InFlight,

@@ -6,7 +6,7 @@ use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 use crate::config::{Config, LogFormat};
 
-/// Starts it.
+/// Starts logging.
 ///
 /// # Errors
 /// A sentence about a filter that can't be read.
@@ -15,13 +15,13 @@ pub fn start(config: &Config) -> Result<(), String> {
     let log = tracing_subscriber::fmt().with_env_filter(filter);
     match config.log_format {
         LogFormat::Text => log.with_ansi(false).with_writer(Lines(io::stderr)).init(),
-        // JSON escapes by itself.
+        // JSON escapes control characters itself.
         LogFormat::Json => log.json().with_writer(io::stderr).init(),
     }
     Ok(())
 }
 
-/// Keeps each event on one line of visible characters: what somebody typed can neither look like another event nor move a terminal's cursor.
+/// Escapes invisible characters, so that user input can neither fake another log line nor send control codes to a terminal.
 struct Lines<W>(W);
 
 impl<'a, W: MakeWriter<'a>> MakeWriter<'a> for Lines<W> {
@@ -32,7 +32,7 @@ impl<'a, W: MakeWriter<'a>> MakeWriter<'a> for Lines<W> {
     }
 }
 
-/// Takes an event at each write, as the subscriber hands it over: with a line break at its end.
+/// Expects one event per write, ending with a line break, as the subscriber writes it.
 struct Line<W>(W);
 
 impl<W: Write> Write for Line<W> {
@@ -55,7 +55,7 @@ fn visible(event: &str) -> String {
     line + end
 }
 
-/// Line and paragraph separators, and the marks that change the direction of what follows.
+/// Line and paragraph separators and bidirectional controls.
 const fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
 }

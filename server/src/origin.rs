@@ -1,5 +1,5 @@
-//! Where a request comes from. `X-Forwarded-For` is believed only from configured proxies, and read from its right end: whatever
-//! stands further left was written by somebody we don't know.
+//! The client's address. `X-Forwarded-For` is trusted only from configured proxies and read from the right, because entries further left come from
+//! unknown senders.
 
 use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
@@ -27,7 +27,7 @@ pub async fn origin(State(config): State<Arc<Config>>, mut request: Request, nex
     let ip = peer.and_then(|peer| client_address(peer, request.headers(), &config.trusted_proxies));
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let origin = Origin { ip, user_agent: user_agent.chars().take(MAX_USER_AGENT).collect() };
-    // Whatever a proxy passes on has come from elsewhere, whether it says so or not.
+    // A request through a proxy came from elsewhere, even without a proxy header.
     let is_proxy = |peer: &IpAddr| config.trusted_proxies.iter().any(|network| network.contains(&peer.to_canonical()));
     let channel = peer.filter(|peer| !is_proxy(peer)).map_or(Channel::Secure, |peer| Channel::of(peer, request.headers()));
     request.extensions_mut().insert(origin);
@@ -35,8 +35,8 @@ pub async fn origin(State(config): State<Arc<Config>>, mut request: Request, nex
     next.run(request).await
 }
 
-/// The nearest address that isn't a trusted proxy's. A hop that a trusted proxy wrote but that can't be read, such as `unknown`, is nobody's
-/// address: counting it as the proxy's own would open a restriction that covers the proxy.
+/// The nearest address that isn't a trusted proxy's. `None` if a trusted proxy's entry can't be parsed, such as `unknown`: using the proxy's own
+/// address instead would satisfy a restriction that allows the proxy.
 fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Option<IpAddr> {
     let is_trusted = |ip: IpAddr| trusted.iter().any(|network| network.contains(&ip));
     let mut believed = peer.to_canonical();
@@ -78,14 +78,14 @@ mod tests {
             ("127.0.0.1", &[b"10.1.2.3, 203.0.113.7"], PROXY, Some("203.0.113.7")),
             ("127.0.0.1", &[b"6.6.6.6, 203.0.113.7, 10.0.0.1"], "127.0.0.1,10.0.0.0/8", Some("203.0.113.7")),
             ("127.0.0.1", &[b"10.0.0.2, 10.0.0.1"], "127.0.0.1,10.0.0.0/8", Some("10.0.0.2")),
-            // Several lines are one list.
+            // Several header lines form one list.
             ("127.0.0.1", &[b"6.6.6.6", b"203.0.113.7"], PROXY, Some("203.0.113.7")),
             ("127.0.0.1", &[b"203.0.113.7", b"10.0.0.1"], "127.0.0.1,10.0.0.0/8", Some("203.0.113.7")),
-            // What a stranger wrote further left is never read.
+            // Entries left of an untrusted hop are never read.
             ("127.0.0.1", &[b"\xff, 203.0.113.9"], PROXY, Some("203.0.113.9")),
             ("127.0.0.1", &[b"\xff", b"203.0.113.9"], PROXY, Some("203.0.113.9")),
             ("127.0.0.1", &[b"nonsense, 203.0.113.9"], PROXY, Some("203.0.113.9")),
-            // What a trusted proxy wrote and nobody can read.
+            // Unparsable entries of a trusted proxy.
             ("127.0.0.1", &[b"203.0.113.9, \xff"], PROXY, None),
             ("127.0.0.1", &[b"203.0.113.9\xff"], PROXY, None),
             ("127.0.0.1", &[b"203.0.113.9", b"\xff"], PROXY, None),

@@ -38,7 +38,7 @@ fn answer(error: &Error, body: impl IntoResponse) -> Response {
     response
 }
 
-/// Says to the page's script in a sentence that its request is too large, which the layer that limits it can't.
+/// Adds a message for the page's script to a 413, because the limiting layer sends none.
 pub async fn too_large(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     if response.status() != StatusCode::PAYLOAD_TOO_LARGE {

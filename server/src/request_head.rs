@@ -1,4 +1,4 @@
-//! What every request must have, whatever it asks for, and what is made of it before anything else looks.
+//! Checks the head of every request before anything else sees it.
 
 use axum::{
     extract::Request,
@@ -7,13 +7,13 @@ use axum::{
 };
 use http::{HeaderName, StatusCode, Version, header::HOST, uri::Authority};
 
-/// What a request is called in logs and in its answer.
+/// The header with the request's id, also in logs and the answer.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The longest id that a caller may give its request.
+/// The longest request id accepted from a client.
 const MAX_REQUEST_ID: usize = 128;
 
-/// Refuses a request that doesn't say once to which host it goes, and drops a request's id that doesn't belong in a log: it then gets one of ours.
+/// Refuses a request without exactly one host, and drops a client's request id that isn't safe to log, so that a generated one replaces it.
 pub async fn check(mut request: Request, next: Next) -> Response {
     if !has_one_host(&request) {
         return (StatusCode::BAD_REQUEST, "Send one Host header, with the name of this server.").into_response();
@@ -26,7 +26,7 @@ pub async fn check(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Programs in front of us may go by another one of two, and HTTP/1.1 needs one. HTTP/1.0 knows none, HTTP/2 has it in the address.
+/// With two `Host` headers a proxy can choose another one than we do. HTTP/1.1 requires one, HTTP/1.0 can omit it, and HTTP/2 has it in the URI.
 fn has_one_host(request: &Request) -> bool {
     let mut hosts = request.headers().get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {

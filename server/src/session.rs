@@ -27,7 +27,7 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
     let origin = request.extensions().get::<Origin>().cloned().unwrap_or_else(Origin::unknown);
     let channel = request.extensions().get::<Channel>().copied().unwrap_or_default();
     let mut renewed: Option<SessionToken> = None;
-    // Asking how the session stands is no use of it.
+    // The state check must not extend the session.
     let token = channel.session(request.headers()).filter(|_| request.uri().path() != GetSessionState::url());
     let caller = match token.map(str::to_owned) {
         None => Err(Error::Unauthenticated),
@@ -64,28 +64,27 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
     response
 }
 
-/// Whether the page that asks was made for this user. Somebody else may have signed in in another tab since: what was typed on the page isn't
-/// theirs to send.
+/// Whether the page was made for this user. If somebody else signed in in another tab since, the page's input must not be sent in their name.
 fn is_user_of_page(request: &Request, caller: &Caller) -> bool {
     request.headers().get(USER_HEADER).is_none_or(|user| user.as_bytes() == caller.user.id.to_string().as_bytes())
 }
 
-/// Whether a page is asked for, which is what a browser does by GET, that only people who are signed in may open.
+/// Whether the request is for a page that needs a signed-in user.
 fn is_private_page(request: &Request) -> bool {
     let path = request.uri().path();
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with("/rpc/") && !path.starts_with("/images");
     is_page && path != paths::COOKIE_CHECK && access(path) == Access::SignedIn
 }
 
-/// What [`cookie_check`] is asked.
+/// The query of [`cookie_check`].
 #[derive(Debug, Deserialize)]
 pub struct CookieCheck {
     #[serde(default)]
     next: String,
 }
 
-/// Where a browser comes after an attempt to sign in. If neither the session nor the refusal has come along, it doesn't keep our cookies, and the
-/// sign-in page says so.
+/// The redirect target after a sign-in attempt. If neither the session cookie nor the refusal cookie came back, the browser blocks cookies, and the sign-in
+/// page says so.
 pub async fn cookie_check(
     Extension(channel): Extension<Channel>,
     Extension(Authenticated(caller)): Extension<Authenticated>,

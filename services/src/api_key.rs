@@ -64,8 +64,8 @@ impl Services {
         Ok((key, new))
     }
 
-    /// A page of the keys that the caller sees: of a client's users those of the client, of the partner's those of the partner and of the clients whose
-    /// users they see. The filter is empty for those in force, or `revoked`.
+    /// A page of the keys that the caller sees: a client's users see the client's keys, the partner's users see the partner's and those of the clients
+    /// whose users they see. The filter is empty for active keys, or `revoked`.
     ///
     /// # Errors
     /// `Forbidden` without the permission.
@@ -121,7 +121,7 @@ impl Services {
         Ok(after)
     }
 
-    /// The transaction to read the keys that the caller sees. Whoever of the partner sees none of the partner's may see clients' keys.
+    /// A transaction to read keys. A partner's user without access to the partner's keys can still see those of clients.
     async fn api_keys_read(&self, caller: &Caller) -> Result<Tx> {
         let place = caller.place();
         let of_client = Scope::Client(ClientId::new(0));
@@ -133,9 +133,9 @@ impl Services {
         }
     }
 
-    /// A key that the caller sees and may change, which gives no more than the caller has: else it would be a way to come by that, or to be rid of it.
+    /// A key that the caller can change. It must not hold more than the caller, who could otherwise gain or revoke that access.
     async fn api_key_change(&self, caller: &Caller, id: ApiKeyId) -> Result<(Tx, ApiKey)> {
-        // Where a key belongs never changes, and decides which permissions it takes.
+        // A key's owner never changes, and decides which permissions are needed.
         let owner = self.api_key_get(caller, id).await?.client;
         let place = owner.map_or(Scope::Partner(caller.partner), Scope::Client);
         let takes = (api_key_permission(place, false), api_key_permission(place, true));

@@ -1,4 +1,4 @@
-//! The single choke point: a permission is checked, and what one gets for it is a transaction.
+//! The single choke point: checking a permission yields the transaction to use it.
 
 use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, Standing};
 
@@ -18,7 +18,7 @@ pub(crate) trait Owned {
     fn owner(&self) -> Option<ClientId>;
 }
 
-/// Shows that a transaction is opened here: nobody else can make one of these, and [`crate::store::Store::begin`] wants it.
+/// Proof that a transaction is opened here: only this module can make one, and [`crate::store::Store::begin`] requires it.
 #[derive(Clone, Copy)]
 pub(crate) struct Opening(());
 
@@ -38,7 +38,7 @@ impl Services {
             Scope::Client(client) => Some(client),
             _ => caller.client,
         };
-        // Who lacks the permission already doesn't get as far as the one connection that writes.
+        // A caller without the permission must not occupy SQLite's only writing connection.
         if !matches!(scope, Scope::Client(_)) || !caller.depends_on_standing() {
             caller.can(permission, scope)?;
         }
@@ -102,8 +102,8 @@ impl Services {
         Ok(caller.can_at(permission, client, &standing)?)
     }
 
-    /// The only way to a transaction that has a caller. One that writes decides by what is true in it, for what was true when the request began may be
-    /// over when its body has arrived: so the caller is resolved anew, under the lock that keeps everybody else from changing it.
+    /// The only way to a transaction with a caller. A writing one resolves the caller again under the partner's lock, because the session or the rights can
+    /// have ended since the request began.
     async fn begin(&self, caller: &Caller, write: bool, only_client: Option<ClientId>) -> Result<Tx> {
         let opening = Opening(());
         let mut tx = self.store.begin(write, caller.partner, only_client, self.clock.now(), opening).await?;
@@ -122,8 +122,8 @@ impl Services {
         self.begin(caller, false, caller.client).await
     }
 
-    /// The exception for what has no caller: sign-in, set-up, seeding and jobs. The reason is for the reader of the call. What was found out before it,
-    /// such as whose password it is, must be looked at again in it.
+    /// The exception for what has no caller: sign-in, set-up, seeding and jobs. `_reason` documents the call. Whatever was checked before, such as a
+    /// password, must be checked again within it.
     pub(crate) async fn system(&self, _reason: &'static str, partner: PartnerId) -> Result<Tx> {
         self.store.begin(true, partner, None, self.clock.now(), Opening(())).await
     }
@@ -144,7 +144,7 @@ impl Services {
     }
 }
 
-/// The caller of a request as it is in the transaction.
+/// Resolves the caller again, with the rights that hold in the transaction.
 async fn resolve(tx: &mut Tx, caller: &Caller) -> Result<Caller> {
     let present = if let Some(key) = &caller.session {
         let session = tx.session_find(key).await?;

@@ -56,10 +56,10 @@ impl Services {
         self.client_create_with_images(caller, draft, SentImages::default()).await
     }
 
-    /// As [`Services::client_create`], with images that the draft names and that nobody has yet.
+    /// As [`Services::client_create`], with new images that the draft refers to.
     ///
     /// # Errors
-    /// As there; then no image stays.
+    /// As there; then no image is stored.
     pub async fn client_create_with_images(&self, caller: &Caller, draft: ClientDraft, images: SentImages) -> Result<ClientId> {
         let mut tx = self.authorize(caller, Permission::ClientCreate, Scope::Partner(caller.partner)).await?;
         self.images_insert(&mut tx, &images).await?;
@@ -77,10 +77,10 @@ impl Services {
         self.client_update_with_images(caller, id, version, draft, SentImages::default()).await
     }
 
-    /// As [`Services::client_update`], with images that the draft names and that nobody has yet.
+    /// As [`Services::client_update`], with new images that the draft refers to.
     ///
     /// # Errors
-    /// As there; then no image stays.
+    /// As there; then no image is stored.
     pub async fn client_update_with_images(
         &self,
         caller: &Caller,
@@ -116,8 +116,7 @@ impl Services {
         Ok(after)
     }
 
-    /// Keeps a client's users from signing in until it is activated again; their sessions and tokens end at once, and don't come back with it. Only the
-    /// partner does that.
+    /// Keeps a client's users from signing in until it is activated again. Their sessions and tokens end at once and for good. Only the partner can do it.
     ///
     /// # Errors
     /// `NotFound`, or `Conflict` for a terminated client.

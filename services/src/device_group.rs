@@ -199,7 +199,7 @@ impl Services {
     }
 }
 
-/// Refuses a new query to whoever doesn't see all that it might find: roles that list the group would show it.
+/// Refuses a new query to a caller who doesn't see all devices it can match, because roles that list the group would show them.
 async fn query_allowed(tx: &mut Tx, client: Option<ClientId>, before: &str, after: &str) -> Result<()> {
     if before == after || after.is_empty() || tx.sees_every_device(client).await? {
         return Ok(());

@@ -1,15 +1,15 @@
-//! Domains of e-mail addresses, which have two spellings where they have letters beyond ASCII.
+//! Domains of e-mail addresses in ASCII (Punycode) and Unicode.
 
 use domain::{Error, Violations};
 
-/// An address with its domain as mail servers know it (`xn--exmple-cua.com`); none if there is no such domain.
+/// An address with its domain in ASCII (`xn--exmple-cua.com`), for mail servers; none if the domain is invalid.
 pub(crate) fn sendable(address: &str) -> Option<String> {
     let (local, host) = address.rsplit_once('@')?;
     let host = idna::domain_to_ascii_strict(host).ok()?;
     Some(format!("{local}@{host}"))
 }
 
-/// An address with its domain as people read it (`exämple.com`). Any other text, and one whose domain makes no sense, stays as it is.
+/// An address with its domain in Unicode (`exämple.com`), for people. Other text and invalid domains stay unchanged.
 pub(crate) fn readable(address: &str) -> String {
     let Some((local, host)) = address.rsplit_once('@') else { return address.to_owned() };
     match idna::domain_to_unicode(host) {
@@ -18,7 +18,7 @@ pub(crate) fn readable(address: &str) -> String {
     }
 }
 
-/// What was checked, if mail can also be sent to its addresses as they were typed, which come with the names of their fields.
+/// Adds a violation to `checked` for each address, given by field and text, whose domain is invalid.
 ///
 /// # Errors
 /// `Invalid` with every wrong field.

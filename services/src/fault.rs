@@ -26,7 +26,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Whether the database itself said no: then nothing of a transaction was written.
+    /// Whether the database refused: then nothing of the transaction was written.
     #[must_use]
     pub(crate) const fn is_by_database(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(_)))
@@ -39,8 +39,7 @@ impl Fault {
     }
 }
 
-/// What keeps a statement from running at present: a lock that wasn't to be had, too many connections, or transactions that wait for each other.
-/// SQLite's codes, whose first byte tells the kind, and PostgreSQL's.
+/// Whether a retry can succeed: lock time-out, deadlock or too many connections. SQLite's primary code is the low byte.
 fn is_busy(error: &sqlx::Error) -> bool {
     const SQLITE: [u32; 2] = [5, 6];
     const POSTGRES: [&str; 4] = ["55P03", "40P01", "40001", "53300"];

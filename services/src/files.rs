@@ -10,7 +10,7 @@ use object_store::{Error, ObjectStore, ObjectStoreExt, local::LocalFileSystem, p
 
 use crate::{Fault, Result};
 
-/// A file that means nothing.
+/// The name of the file that [`Files::write_probe`] writes.
 const PROBE: &str = "readiness";
 
 /// Where uploaded files are kept. A key is a path of our own making, never a name that somebody typed.
@@ -30,12 +30,12 @@ impl Files {
         Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?), folder: folder.to_owned() })
     }
 
-    /// Whether the folder is there: one that is gone would be made again, empty.
+    /// Fails if the folder is missing, because writing would recreate it empty.
     pub(crate) fn is_in_place(&self) -> Result<()> {
         if self.folder.is_dir() { Ok(()) } else { Err(Fault::Failed(format!("The folder for files {} is gone.", self.folder.display()))) }
     }
 
-    /// Writes a file and removes it, to see whether that works.
+    /// Writes and removes a file to test that the folder is writable.
     pub(crate) async fn write_probe(&self) -> Result<()> {
         self.put(PROBE, Bytes::from_static(b"ready")).await?;
         self.delete(PROBE).await

@@ -1,4 +1,4 @@
-//! How texts are compared and stored: Unicode's normal forms, and what names and login names must differ by.
+//! Text normalization on the server, by Unicode's tables.
 
 use std::borrow::Cow;
 
@@ -24,17 +24,17 @@ pub fn fold(text: &str) -> String {
     domain::fold::<Tables>(text)
 }
 
-/// A text as it is stored: in normal form C, so that it has one spelling.
+/// A text in its stored form: normal form C, so that equal texts have equal bytes.
 pub(crate) fn stored(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
-/// A password as it is hashed: keyboards and systems differ in how they write its letters (normal form KC, RFC 8265).
+/// A password as it is hashed: in normal form KC (RFC 8265), because keyboards encode the same letters differently.
 pub(crate) fn password(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
 }
 
-/// What no other login name may be like: as [`domain::fold_login`], and the domain of an e-mail address in one spelling.
+/// The unique key of a login name: [`domain::fold_login`] with the domain of an e-mail address in Unicode.
 pub(crate) fn login_key(login: &str) -> String {
     domain::fold_login::<Tables>(&crate::email::readable(login))
 }

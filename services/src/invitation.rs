@@ -65,8 +65,8 @@ impl Services {
     /// Uses a link up: its user gets the password, all its sessions end, and it is signed in.
     ///
     /// # Errors
-    /// `NotFound` if the link doesn't work, `Invalid` with every wrong field, `Forbidden` where the user couldn't sign in, which leaves the link as
-    /// it was.
+    /// `NotFound` if the link doesn't work, `Invalid` with every wrong field, `Forbidden` if the user couldn't sign in; then the link stays
+    /// valid.
     pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, origin: &Origin) -> Result<SessionToken> {
         let key = fingerprint(token);
         let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
@@ -76,7 +76,7 @@ impl Services {
         let hash = self.password_hash(&password).await?;
         let mut tx = self.system("the link's owner is nobody yet", partner).await?;
         let account = tx.invitation_find(&key).await?.ok_or(Error::NotFound)?;
-        // Whoever couldn't sign in afterwards keeps the link, and with it the way in once the reason is gone.
+        // A user who can't sign in keeps the link for when the reason is gone.
         admit(&account, origin)?;
         if !tx.invitation_use(&key).await? {
             return Err(Error::NotFound.into());

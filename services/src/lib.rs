@@ -81,7 +81,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// What time it is.
+    /// The current time, by the services' clock.
     #[must_use]
     pub fn now(&self) -> domain::Timestamp {
         self.clock.now()

@@ -73,7 +73,7 @@ impl Mailer {
     pub(crate) fn invitation(&self, organization: &str, user: &UserProfile, invitation: &Invitation) -> Mail {
         let name = user.name();
         let greeting = if may_be_link(&name) { "Hello,".to_owned() } else { format!("Hello {name},") };
-        // Mail programs write to an address that is clicked, which does no harm.
+        // A linked e-mail address is harmless: clicking it composes a mail.
         let is_address = user.login.contains('@') && !user.login.contains(['/', '\\', ':']);
         let login = if is_address || !may_be_link(&user.login) {
             format!("Your login name is {}.", user.login)
@@ -130,7 +130,7 @@ impl Mailer {
     }
 }
 
-/// Whether mail programs might make a link of something in a text that a person typed: a name with a dot before a letter, a slash, or a scheme.
+/// Whether mail programs might turn part of a user's text into a link: a dot before a letter, a slash, or a scheme.
 fn may_be_link(text: &str) -> bool {
     let dotted = text.split('.').skip(1).any(|rest| rest.starts_with(char::is_alphanumeric));
     dotted || text.contains(['/', '\\', ':', '@'])

@@ -1,4 +1,4 @@
-//! Names that others have already.
+//! Refuses names that are equal when folded.
 
 use domain::{ClientId, Error};
 
@@ -7,13 +7,13 @@ use crate::{
     store::{Named, Tx},
 };
 
-/// What is said of a name that only counts as the same as another.
+/// The refusal of a name that equals another when folded.
 pub(crate) fn alike(noun: &str, other: &str) -> String {
     format!("Another {noun} has this name already: “{other}”. Capital letters, accents and spaces make no difference.")
 }
 
-/// Refuses a name that counts as the same as one that the caller sees and that is spelled otherwise. A name that is the very same, or that isn't seen, is for
-/// the database to refuse.
+/// Refuses a name that equals a visible one when folded but is spelled differently, and names the other. The database's unique index refuses identical names
+/// and those the caller doesn't see.
 ///
 /// # Errors
 /// `Invalid` under `name`.

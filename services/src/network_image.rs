@@ -24,7 +24,7 @@ impl Services {
     /// Takes an image for a client that is being created or changed. It is decoded and encoded anew, so that only the picture is kept.
     ///
     /// # Errors
-    /// `Forbidden` for one who may neither create nor manage clients; `Invalid` for what is no image, or too large a one; `Busy` for one who has very many waiting.
+    /// `Forbidden` for one who may neither create nor manage clients; `Invalid` for no image or too large a one; `Busy` if too many of the user's images wait.
     pub async fn image_upload(&self, caller: &Caller, bytes: Bytes) -> Result<NetworkImage> {
         // Whoever creates clients, and whoever changes the one he belongs to. Decoding takes its time, so the transaction comes after it.
         let creates = caller.can(Permission::ClientCreate, Scope::Visible).is_ok();
@@ -51,14 +51,14 @@ impl Services {
         tx.network_image_insert(image).await
     }
 
-    /// Writes the files of what a transaction has written, and commits it: all of it, or nothing, and then no file stays either.
+    /// Writes files, then commits the transaction that refers to them; removes the files if it fails.
     pub(crate) async fn commit_with_files(&self, tx: Tx, files: Vec<(String, Bytes)>) -> Result<()> {
         let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let mut is_undone = true;
         let committed = match self.files_put(files).await {
             Ok(()) => {
                 let committed = tx.commit().await;
-                // Of a commit whose answer got lost nobody knows: a file without a row is only a little waste, a row without a file a broken image.
+                // If the outcome of the commit is unknown the files stay: a file without a row wastes space, a row without a file is a broken image.
                 is_undone = matches!(committed, Err(ref fault) if fault.is_by_database());
                 committed
             }
@@ -66,7 +66,7 @@ impl Services {
         };
         if is_undone {
             for name in &names {
-                // The first failure is the one to tell; the sweep doesn't know of a file without a row.
+                // The first failure is returned, so this one is only logged; the sweep doesn't find files without a row.
                 if let Err(fault) = self.files()?.delete(name).await {
                     tracing::warn!(cause = %fault, name, "a file of a failed write is left");
                 }

@@ -27,11 +27,11 @@ use crate::{
 /// exist can't be told by the time of the answer.
 const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// What a hash says of a password.
+/// The result of checking a password against a hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verified {
     Right,
-    /// Right, but the hash was made of another spelling and has to be made anew.
+    /// Right, but the hash is of the unnormalized password and must be replaced.
     Outdated,
     Wrong,
 }
@@ -41,23 +41,23 @@ enum Verified {
 #[derive(Clone)]
 pub(crate) struct PasswordHasher(Arc<Queues>);
 
-/// Strangers wait for each other, and those from one address in a queue of its own before that: a flood of sign-ins delays neither people who are
-/// known nor, by more than one of its own, those from elsewhere.
+/// Known users and strangers have separate queues, and strangers from one address enter theirs one at a time: a flood of sign-ins from one address
+/// delays known users not at all, and other strangers by one hash at most.
 struct Queues {
     known: Semaphore,
     strangers: Semaphore,
-    /// One for each part of all addresses, by their hash.
+    /// One permit each; an address uses the one that its hash selects.
     addresses: [Semaphore; ADDRESS_QUEUES],
 }
 
 const ADDRESS_QUEUES: usize = 64;
 
-/// In which queue a password waits for its turn.
+/// The queue in which a password waits.
 #[derive(Clone, Copy)]
 pub(crate) enum Queue<'a> {
-    /// That of people who are known: by a session, a link, or a browser that was here before.
+    /// For users known by a session, a link, or a browser with an earlier sign-in.
     Known,
-    /// That of strangers at an address.
+    /// For everybody else, by address.
     Stranger(&'a Origin),
 }
 
@@ -81,8 +81,8 @@ impl PasswordHasher {
         hashed.await?.map_err(|error| Fault::Failed(format!("password: {error}")))
     }
 
-    /// Whether the password is the one of the hash; `None` stands for an account that doesn't exist, which has no right password. Hashes that are older than
-    /// the normal form were made of the password as it was typed.
+    /// Checks a password against a hash; `None` stands for an account that doesn't exist and is always wrong. Hashes from before normalization are of the
+    /// password as typed, so that is tried too.
     async fn verify(&self, queue: Queue<'_>, password: &str, hash: Option<&str>) -> Result<Verified> {
         let normal = normal(password).into_owned();
         let is_right = self.verify_as(queue, normal.clone(), hash).await?;
@@ -111,13 +111,13 @@ impl PasswordHasher {
 }
 
 impl Queues {
-    /// For so many hashes at the same time.
+    /// Sets how many passwords of each kind are hashed at a time.
     fn new(known: usize, strangers: usize) -> Self {
         let addresses = std::array::from_fn(|_| Semaphore::new(1));
         Self { known: Semaphore::new(known), strangers: Semaphore::new(strangers), addresses }
     }
 
-    /// Waits until it is one's turn, which lasts as long as the permits are held.
+    /// Waits for a turn, which lasts while the permits are held.
     async fn turn(&self, queue: Queue<'_>) -> std::result::Result<(Option<SemaphorePermit<'_>>, SemaphorePermit<'_>), AcquireError> {
         let Queue::Stranger(origin) = queue else { return Ok((None, self.known.acquire().await?)) };
         let mut hasher = DefaultHasher::new();
@@ -131,8 +131,7 @@ impl Queues {
     }
 }
 
-/// Whose password was proved, by which hash, and the attempt to forgive in the transaction that makes use of it. That transaction looks at the
-/// account again, by [`crate::store::Tx::account_of_password`].
+/// A proved password. The transaction that uses it must check the account again by [`crate::store::Tx::account_of_password`] and forgive the attempt.
 pub(crate) struct Proved {
     pub(crate) account: Account,
     pub(crate) hash: String,
@@ -144,7 +143,7 @@ impl Services {
         self.passwords.hash(password, self.ids.secret()).await
     }
 
-    /// Whose password it is. `None` if it is wrong or nobody has the login name, which takes as long and is recorded as `failure`.
+    /// Checks a login name and password. `None` if either is wrong, which takes the same time in both cases and is audited as the action `failure`.
     ///
     /// # Errors
     /// `Invalid` under the field if there were too many attempts.

@@ -195,7 +195,7 @@ impl Services {
     }
 }
 
-/// What the caller holds where a thing of a client, or of the partner itself, belongs. What is restricted there counts: it is held and can't be used.
+/// The permissions that the caller holds at a client, or at the partner itself. Restricted ones count: they are held but can't be used.
 async fn held(tx: &mut Tx, owner: Option<ClientId>) -> Result<PermissionBits> {
     let caller = tx.caller()?;
     let Some(client) = owner else { return Ok(caller.permissions_everywhere()) };
@@ -203,7 +203,7 @@ async fn held(tx: &mut Tx, owner: Option<ClientId>) -> Result<PermissionBits> {
     Ok(caller.permissions_at(client, &standing))
 }
 
-/// Nobody puts a permission into a set that they don't hold themselves.
+/// Adds a violation if the caller doesn't hold all the permissions of a set.
 fn not_held(held: PermissionBits, permissions: PermissionBits, violations: &mut Violations) {
     for permission in permissions.without(held).iter() {
         violations.add("permissions", format!("You don't hold the permission “{}” yourself: leave it out.", permission.name()));

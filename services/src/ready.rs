@@ -9,21 +9,21 @@ use tokio::{sync::Mutex, time::timeout};
 
 use crate::{Fault, Result, Services};
 
-/// Something is written at most once in so long, however often somebody asks.
+/// The shortest time between two write probes, however often readiness is asked.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// Whoever else writes isn't waited for longer: a database that is busy is in order.
+/// How long to wait for another write; a busy database counts as ready.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// When something was written last to see whether that works. A failure isn't kept: it is looked at again.
+/// When a write probe last succeeded. Failures aren't remembered, so the next request probes again.
 #[derive(Clone, Default)]
 pub(crate) struct Probe(Arc<Mutex<Option<Instant>>>);
 
 impl Services {
-    /// Whether the database answers, is the one that was opened, and can be written, and whether files can be written.
+    /// Checks that the database answers, is still the file that was opened and can be written, and that files can be written.
     ///
     /// # Errors
-    /// [`Fault::Database`], [`Fault::Files`] or [`Fault::Failed`] if not.
+    /// [`Fault::Database`], [`Fault::Files`] or [`Fault::Failed`] if any check fails.
     pub async fn ready(&self) -> Result<()> {
         self.store.is_in_place()?;
         self.store.ping().await?;
@@ -45,7 +45,7 @@ impl Services {
         Ok(())
     }
 
-    /// Whether there are secrets, which only the master key they were encrypted with opens.
+    /// Whether the database has secrets, which need the right master key.
     ///
     /// # Errors
     /// [`Fault::Database`].
@@ -53,7 +53,7 @@ impl Services {
         Ok(self.first_secret().await?.is_some())
     }
 
-    /// Whether the master key is the one that the secrets were encrypted with; also if there are none.
+    /// Whether the master key fits the stored secrets; true if there are none.
     ///
     /// # Errors
     /// [`Fault::Database`], or [`Fault::Failed`] without a master key.

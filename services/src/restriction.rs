@@ -50,8 +50,8 @@ impl Services {
         tx.commit().await
     }
 
-    /// The transaction for what is restricted at a client. It concerns everybody who works there, so one decision takes both: the permission to manage
-    /// roles in a role for all clients, this one too, and a view of the client.
+    /// A transaction for a client's restrictions. They affect everybody who works there, so the caller needs the permission to manage roles in a role for all
+    /// clients, and must see the client.
     async fn restricting(&self, caller: &Caller, client: ClientId) -> Result<Tx> {
         let mut tx = self.authorize(caller, Permission::RoleManage, Scope::Partner(caller.partner)).await?;
         tx.beheld(&AccessThing::Client(client)).await?.ok_or(Error::NotFound)?;

@@ -92,7 +92,7 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound`; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with every wrong
-    /// field; `Forbidden` for what doesn't change, and when the role gives more than the caller has, or would.
+    /// field; `Forbidden` for what can't change, and if the role gives, or would give, more than the caller has.
     pub async fn role_update(&self, caller: &Caller, id: &RoleId, version: Option<i64>, draft: RoleDraft) -> Result<RoleSummary> {
         let (mut tx, role) = self.role_find(caller, id).await?;
         if version.is_some_and(|version| version != role.version) {
@@ -104,7 +104,7 @@ impl Services {
         Ok(role)
     }
 
-    /// As [`Services::role_update`] of whatever version, and gives the role with all that it lists.
+    /// As [`Services::role_update`] without a version check; returns the role with all that it lists.
     ///
     /// # Errors
     /// As [`Services::role_update`].
@@ -158,7 +158,7 @@ impl Services {
             Ok(role.map(|role| Found { place: role.client.or(caller.client), role }))
         };
         let (mut tx, found) = self.authorize_change(caller, CHANGE, find).await?;
-        // Nobody changes a role that gives more than they have.
+        // Nobody can change a role that gives more than they have.
         let to = tx.only_client;
         self.outrank_check(&mut tx, &[found.role.number], to).await?;
         Ok((tx, found.role))

@@ -37,7 +37,7 @@ pub struct Resolved {
 }
 
 impl Services {
-    /// Begins a session for who isn't at a browser that was here before.
+    /// Begins a session without a known browser.
     ///
     /// # Errors
     /// As [`Services::session_begin`].
@@ -45,7 +45,7 @@ impl Services {
         Ok(self.sign_in(None, draft, origin).await?.session)
     }
 
-    /// Begins a session in a browser. It ends the one that the browser had, and makes the browser known to the account.
+    /// Begins a session in a browser, ends the one that the browser had, and makes the browser known to the account.
     ///
     /// # Errors
     /// `Invalid` under `password` if login name and password don't fit or there were too many attempts, in the same words whether the
@@ -85,8 +85,8 @@ impl Services {
         admitted.map(|()| SignedIn { session: token, browser: known_by })
     }
 
-    /// Makes a browser known to the account, and gives the token by which it is known, if that is a new one. A token that was never given out
-    /// counts for nothing, so that nobody can choose one for somebody else's browser.
+    /// Makes a browser known to the account and returns its token if that is new. A token that the server never issued is replaced, so that nobody can plant
+    /// one in somebody else's browser.
     async fn browser_remember(&self, tx: &mut Tx, browser: &Browser, account: &Account) -> Result<Option<SessionToken>> {
         let (key, token) = match browser.key() {
             Some(key) if tx.browser_exists(&key).await? => (key, None),
@@ -116,7 +116,7 @@ impl Services {
         Ok(Resolved { caller: caller(session, origin), renewed })
     }
 
-    /// How a session stands, without using it: a page that only waits must not keep its session alive. None if it has ended.
+    /// The state of a session without extending it, so that an idle page doesn't keep it alive. `None` if it has ended.
     ///
     /// # Errors
     /// Only failures.
@@ -211,17 +211,17 @@ pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
     if restriction.allows(origin.ip) { Ok(()) } else { Err(Error::forbidden(IP_REFUSAL).into()) }
 }
 
-/// A session that was looked up, if its user may come in by it.
+/// A session that was looked up, if its user can use it.
 ///
 /// # Errors
-/// `Unauthenticated` if there is none, it has ended or its user isn't active; `Forbidden` if it may not come from there.
+/// `Unauthenticated` if there is none, it has ended or its user isn't active; `Forbidden` if the IP restriction refuses the address.
 pub(crate) fn admitted(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
     let session = session.filter(|session| is_alive(session, now) && session.account.active).ok_or(Error::Unauthenticated)?;
     admit(&session.account, origin)?;
     Ok(session)
 }
 
-/// Whom a session makes a caller.
+/// The caller of a session.
 pub(crate) fn caller(session: Session, origin: &Origin) -> Caller {
     let Session { key, account, grants, .. } = session;
     Caller { session: Some(key), ..account.caller(grants, origin) }

@@ -24,11 +24,11 @@ const FORGET_SECONDS: i64 = 24 * 3600;
 /// Many people may share an address, so it has to fail so many times as often.
 const ADDRESS_PATIENCE: i64 = 10;
 
-/// By what somebody who proves a password is known already.
+/// How somebody who enters a password is already known.
 pub(crate) enum Prover {
-    /// By the browser, if it was here before: its key.
+    /// At a sign-in: possibly by the browser.
     SigningIn {
-        /// What the database knows the browser by.
+        /// The hash of the browser's token, if it sent one.
         browser: Option<String>,
     },
     /// By a session of the account.
@@ -38,12 +38,12 @@ pub(crate) enum Prover {
 /// An attempt that was let through, and how it counted.
 pub(crate) struct Attempt {
     account: Counted,
-    /// Not counted for who is known.
+    /// None if the prover is known, because then the address isn't counted.
     address: Option<Counted>,
 }
 
 impl Attempt {
-    /// Whether it came from somebody about whom nothing is known.
+    /// Whether the prover is unknown.
     pub(crate) const fn is_strangers(&self) -> bool {
         self.address.is_some()
     }
@@ -77,14 +77,14 @@ fn network(ip: IpAddr) -> IpAddr {
     }
 }
 
-/// The network that a request comes from, as text; all whose address isn't known count as one.
+/// The network that a request comes from, as text; all requests without an address count as one.
 pub(crate) fn network_of(origin: &Origin) -> String {
     origin.ip.map_or_else(|| origin.address(), |ip| network(ip).to_string())
 }
 
 impl Services {
-    /// Lets an attempt to prove a password through and counts it. Strangers share the count of an account, so that they get no more guesses by being
-    /// many. A browser that signed in to the account before, or a session of it, has a count of its own: no stranger can keep its owner out.
+    /// Admits an attempt to prove a password and counts it. Strangers share one count per account, however many they are. A session of the account, or a
+    /// browser that signed in to it before, has its own count, so no stranger can lock the owner out.
     ///
     /// # Errors
     /// `Invalid` under the field if the account or the address has to wait.
@@ -98,7 +98,7 @@ impl Services {
         let login = login_key(login);
         let attempt = match known_by {
             Some(key) => Attempt { account: count(&mut tx, fingerprint(&format!("known:{key}:{login}")), 1, field).await?, address: None },
-            // Always in this order, so that two attempts never wait for each other.
+            // Always in this order, so that two attempts can't deadlock.
             None => Attempt {
                 account: count(&mut tx, fingerprint(&format!("account:{login}")), 1, field).await?,
                 address: Some(count(&mut tx, fingerprint(&format!("address:{}", network_of(origin))), ADDRESS_PATIENCE, field).await?),
@@ -134,8 +134,8 @@ async fn count(tx: &mut Tx, subject: String, patience: i64, field: &str) -> Resu
 }
 
 impl Services {
-    /// Refuses a key at an address that sent too many wrong secrets of it, or of others. A right secret is never counted, so that getting a token
-    /// writes no more than the token.
+    /// Refuses a key at an address that sent too many wrong secrets, of this key or of others. Only failures are counted, so getting a token needs no extra
+    /// write.
     pub(crate) async fn token_attempt(&self, key: &str, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
         let mut tx = self.system_read("whoever asks for a token is nobody yet", NO_PARTNER).await?;
         for (subject, _) in token_subjects(key, origin) {
@@ -159,15 +159,15 @@ impl Services {
     }
 }
 
-/// What counts a wrong secret, and how patiently. A key is counted per address: its identifier is no secret, and a stranger elsewhere must not lock
-/// a program out.
+/// The subjects that count a wrong secret, each with its patience. A key is counted per address: its identifier is no secret, and a stranger elsewhere must
+/// not lock a program out.
 fn token_subjects(key: &str, origin: &Origin) -> [(String, i64); 2] {
     let network = network_of(origin);
     [(fingerprint(&format!("key:{network}:{key}")), 1), (fingerprint(&format!("keys:{network}")), ADDRESS_PATIENCE)]
 }
 
 impl Tx {
-    /// How many seconds a subject is still locked; 0 for none. A lock further away than any can be is from before the clock was set back.
+    /// The seconds that a subject is still locked; 0 if it isn't. A lock longer than [`LOCK_SECONDS`] dates from before the clock was set back and is ignored.
     async fn lock_seconds(&mut self, subject: &str) -> Result<i64> {
         let millis = self.sign_in_locked_until(subject).await?.map_or(0, |until| until.millis() - self.now.millis());
         let seconds = (millis.max(0) + 999) / 1000;
@@ -183,7 +183,7 @@ impl Tx {
         self.sign_in_failures_delete_before(self.now.plus_seconds(-FORGET_SECONDS)).await
     }
 
-    /// Forgets the wrong secrets of a key that was right in the end.
+    /// Forgets the wrong secrets of a key once the right one came.
     pub(crate) async fn token_attempt_forgive(&mut self, key: &str, origin: &Origin) -> Result<()> {
         let [(subject, _), _] = token_subjects(key, origin);
         self.sign_in_failures_delete(&subject).await

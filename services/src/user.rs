@@ -90,8 +90,8 @@ impl Services {
         Ok(id)
     }
 
-    /// Refuses to touch users who hold more than the caller: to decide how they come in would be a way to come by what they hold, and to take
-    /// something from them a way to be rid of them. Users may always be themselves. `to` is their client.
+    /// Refuses changes to users who hold more than the caller, who could otherwise take over or disable their accounts. Users can always change themselves. `to`
+    /// is the users' client.
     ///
     /// # Errors
     /// As [`Services::outrank_check`].

@@ -207,7 +207,7 @@ impl Services {
             let added = Change::of("users", "Users", "", &first_few(add.iter()));
             self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
-        // Who isn't seen is as one who isn't in.
+        // Users whom the caller doesn't see count as no members.
         let remove = tx.users_groupable(owner, remove).await?;
         if !remove.is_empty() {
             self.users_outrank_check(tx, &remove, owner).await?;
@@ -219,7 +219,7 @@ impl Services {
         Ok(())
     }
 
-    /// A group whose roles give no more than the caller has, and the transaction to change it.
+    /// A group that the caller can change, because its roles give no more than the caller has, and the transaction to do it.
     async fn user_group_change(&self, caller: &Caller, id: &UserGroupId) -> Result<(Tx, UserGroup)> {
         let find = async |tx: &mut Tx| tx.user_group_get(id).await;
         let (mut tx, group) = self.authorize_change(caller, (Permission::UserGroupView, Permission::UserGroupManage), find).await?;

@@ -111,7 +111,7 @@ impl Services {
         Ok(tx.tenant_keys_after("", 1).await?.into_iter().next())
     }
 
-    /// Whether the master key opens a tenant's key.
+    /// Fails if the master key doesn't open a tenant's wrapped key.
     pub(crate) fn vault_opens(&self, tenant: TenantId, wrapped: &str) -> Result<()> {
         self.master()?.unwrapped(tenant, wrapped).map(drop)
     }

@@ -85,7 +85,7 @@ impl Services {
     async fn why(&self, caller: &Caller, user: UserId) -> Result<(Tx, Beholder, Vec<HeldRole>)> {
         let mut tx = self.why_authorize(caller).await?;
         let beholder = tx.beholder(user).await?.ok_or(Error::NotFound)?;
-        // The answer names roles, so they must be seen where the user is.
+        // The answer names roles, so the caller must be able to see roles there.
         self.permit(&mut tx, Permission::RoleView, beholder.client).await?;
         let roles = tx.held_roles(user).await?;
         Ok((tx, beholder, roles))

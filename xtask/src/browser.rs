@@ -1,4 +1,4 @@
-//! What the tests in browsers need: Node with the packages of `end2end`, and the system's browsers. The tests of the REST API have packages of their own.
+//! Installs what the browser tests need: Node.js with the packages of `end2end`, and the system's browsers. The tests of the REST API have their own packages.
 
 use std::{
     env, fs,
@@ -11,7 +11,7 @@ use crate::{
     shell::{Result, find, run},
 };
 
-/// A program that a test starts: the variable that tells the test where it is, what it is called, and the Debian package and program of that name.
+/// A program that a test starts: the environment variable with its path, its display name, and its Debian package and executable.
 struct Program {
     variable: &'static str,
     what: &'static str,
@@ -19,7 +19,7 @@ struct Program {
     names: &'static [&'static str],
 }
 
-/// Variables for the environment of a test, which say where its programs are.
+/// Environment variables with the paths of a test's programs.
 pub(crate) type Located = Vec<(&'static str, PathBuf)>;
 
 const CHROMIUM: [Program; 1] = [Program { variable: "CHROMIUM", what: "Chromium", package: "chromium", names: &["chromium", "chromium-browser"] }];
@@ -35,7 +35,7 @@ pub(crate) fn chromium(end2end: &Path) -> Result<Located> {
     prepare(end2end, &CHROMIUM)
 }
 
-/// The same for the tests in the engines of Firefox and Safari.
+/// Installs what is missing for the tests in Firefox and WebKit.
 pub(crate) fn engines(end2end: &Path) -> Result<Located> {
     prepare(end2end, &ENGINES)
 }
@@ -54,7 +54,7 @@ impl Program {
     }
 }
 
-/// Installs Node and the packages that a folder's list names, if they aren't there.
+/// Installs Node.js and a folder's packages, if missing.
 pub(crate) fn packages(folder: &Path) -> Result<()> {
     apt::ensure("Node.js", &["nodejs", "npm"], || find("node").and(find("npm")))?;
     // npm leaves a copy of the lock file with what it has installed.

@@ -73,7 +73,7 @@ fn Shown(key: ApiKey, changed: Callback<ApiKey>) -> impl IntoView {
 
 fn facts(key: &ApiKey) -> AnyView {
     let by = |user: &UserSummary| format!(" by {}", user.name());
-    // The operator of the server makes keys too, and has no name here; nor do people of the provider have one for a client.
+    // A key without a visible creator was made by the server's operator, or, as a client's user sees it, possibly by the provider.
     let nobody = if use_caller().client.is_some() { " by your provider" } else { " by the operator" };
     let by = key.created_by.as_ref().map_or_else(|| nobody.to_owned(), by);
     let roles = key.roles.iter().map(|role| view! { <li><a href=paths::role(&role.id)>{role.name.clone()}</a></li> }).collect_view();

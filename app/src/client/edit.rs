@@ -61,11 +61,11 @@ pub fn ClientEditPage() -> impl IntoView {
     view! { <Loaded resource=client view=Callback::new(shown) /> }
 }
 
-/// What becomes of a save.
+/// The result of a save.
 enum Saved {
-    /// The client as it is now.
+    /// Saved: the new state.
     Done(Client),
-    /// Nothing is saved: the client as somebody else changed it.
+    /// Not saved: the client as somebody else changed it.
     ChangedMeanwhile(Client),
 }
 
@@ -97,7 +97,7 @@ impl Editing {
         self.base.with(|base| self.result.with(|result| base != result))
     }
 
-    /// Saves what is typed, unless somebody else changed the client's details meanwhile or it can't be changed any more.
+    /// Saves the form, unless somebody else changed the client's details meanwhile or the client was terminated.
     async fn save(self) -> Result<Saved, UiError> {
         let draft = self.form.draft.get_untracked();
         loop {
@@ -109,7 +109,7 @@ impl Editing {
                     if theirs.status == ClientStatus::Terminated || !only_its_state {
                         return Ok(Saved::ChangedMeanwhile(theirs));
                     }
-                    // Suspended or activated: that changes no detail.
+                    // Suspending or activating changes no details, so the save is retried on the new version.
                     self.version.set_value(theirs.version);
                 }
                 Err(error) => return Err(error),

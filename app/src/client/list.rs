@@ -65,7 +65,7 @@ async fn answer(address: String) -> Result<(String, ClientPage), UiError> {
 /// That there is nothing, and what would change it.
 fn nothing(query: &ClientQuery, may_create: bool) -> AnyView {
     let all = || view! { <ButtonLink href=paths::clients(&ClientQuery::default())>"Clear All"</ButtonLink> };
-    // Where a page begins may be a row that is gone; what the first one has, says only the first one.
+    // A later page can be empty because its rows are gone, so only an empty first page means an empty list.
     if query.at != PageAt::First {
         let first = paths::clients(&query.first_page());
         view! {

@@ -13,7 +13,7 @@ use crate::{paths, upload};
 pub(crate) struct Upload {
     /// Tells it from the others.
     pub(crate) number: u64,
-    /// Those that were chosen together share one.
+    /// Shared by the files that were chosen together.
     batch: u64,
     /// The name of the file.
     pub(crate) name: String,
@@ -21,7 +21,7 @@ pub(crate) struct Upload {
     pub(crate) percent: RwSignal<Option<u8>>,
     /// Why it didn't arrive.
     pub(crate) fault: RwSignal<Option<String>>,
-    /// What to know about it although it arrived.
+    /// A note on a successful upload.
     pub(crate) note: RwSignal<Option<&'static str>>,
 }
 
@@ -110,7 +110,7 @@ impl Uploads {
                 if is_cut {
                     upload.note.set(Some(IMAGE_WAS_CUT));
                 }
-                // What went wrong before is settled, but not what went wrong with its neighbours; a note stays to be read.
+                // A success clears the errors of earlier batches but not of its own; notes stay.
                 let is_settled = |other: &Upload| {
                     (other.number == number && !is_cut) || (other.batch < upload.batch && other.fault.with_untracked(Option::is_some))
                 };

@@ -41,7 +41,7 @@ pub(crate) fn belongs_to(organization: &str) -> String {
     format!("Belongs to {}.", organization.trim_end_matches('.'))
 }
 
-/// What tells a thing from others of its name: its client, if it is not the partner's, and its description.
+/// Distinguishes things of the same name: the client, unless it is the partner's, and the description.
 pub(crate) fn of_client(client: Option<ClientId>, description: &str) -> String {
     let client = client.map(|client| client.to_string()).unwrap_or_default();
     [client.as_str(), description].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")

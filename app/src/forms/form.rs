@@ -13,12 +13,12 @@ use crate::ui::{ErrorSummary, SentByScript};
 pub fn Form(
     /// Its errors.
     errors: FormErrors,
-    /// What would be lost if the page were left: the user is asked before.
+    /// Its unsaved changes; the user is asked before leaving with any.
     unsaved: Unsaved,
     /// Sends it. Called only when the rules of the page are kept.
     #[prop(into)]
     on_submit: Callback<()>,
-    /// The page is there for this form: its first field gets the focus.
+    /// Whether its first field gets the focus when the page opens.
     #[prop(optional)]
     focus_first: bool,
     /// An id, for buttons outside of it.
@@ -30,7 +30,7 @@ pub fn Form(
     unsaved.warn();
     let node = NodeRef::<html::Form>::new();
     if focus_first {
-        // After a link was followed, the page as a whole takes the focus first.
+        // After a navigation the content area gets the focus first, so this waits for two frames.
         Effect::new(move |_| request_animation_frame(move || request_animation_frame(move || focus_first_field(node))));
     }
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -67,7 +67,7 @@ pub fn FormSummary(
     view! { <div class="form-summary" node_ref=node><ErrorSummary faults=errors.faults() /></div> }
 }
 
-/// The first field gets the focus, unless the reader was quicker.
+/// Focuses the first field, unless the user has already focused something.
 fn focus_first_field(form: NodeRef<html::Form>) {
     let untouched = document().active_element().is_none_or(|element| element.tag_name() == "BODY" || element.id() == "content");
     let fields = "input:not([type=hidden], [readonly], [disabled]), select, textarea";

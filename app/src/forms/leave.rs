@@ -1,9 +1,9 @@
-//! A warning before what was typed is lost.
+//! Warns before unsaved changes are lost.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// What was typed into a form and isn't saved. Every [`Form`](super::Form) is given one, so that none can be left with changes unasked.
+/// The unsaved changes of a form. Every [`Form`](super::Form) requires one, so that no form can be left with changes without a question.
 #[derive(Clone, Copy, Debug)]
 pub struct Unsaved {
     changed: Signal<bool>,
@@ -11,7 +11,7 @@ pub struct Unsaved {
 }
 
 impl Unsaved {
-    /// Compares what is typed with what it was when the form was made, or when it was last saved.
+    /// Compares the current values with those at creation or the last save.
     pub fn of<T: PartialEq + Clone + Send + Sync + 'static>(typed: impl Fn() -> T + Send + Sync + 'static) -> Self {
         let typed = Memo::new(move |_| typed());
         let base = RwSignal::new(typed.get_untracked());
@@ -19,31 +19,31 @@ impl Unsaved {
         Self { changed, saved: Callback::new(move |()| base.set(typed.get_untracked())) }
     }
 
-    /// For a form that knows itself whether something is changed.
+    /// For a form that tracks its changes itself.
     pub fn when(changed: Signal<bool>) -> Self {
         let done = RwSignal::new(false);
         Self { changed: Signal::derive(move || changed.get() && !done.get()), saved: Callback::new(move |()| done.set(true)) }
     }
 
-    /// Whether something would be lost now.
+    /// Whether there are unsaved changes.
     #[must_use]
     pub fn changed(self) -> Signal<bool> {
         self.changed
     }
 
-    /// What is typed is saved now.
+    /// Marks the current values as saved.
     pub fn saved(self) {
         self.saved.run(());
     }
 
-    /// Warns before the page is left, as long as something is changed.
+    /// Warns before the page is left while there are unsaved changes.
     pub(crate) fn warn(self) {
         let page = address().get_untracked();
         warn_before_leaving(AtStake { by_closing: self.changed, by_leaving: self.changed, page });
     }
 }
 
-/// The address of the page, without what stands behind `#`.
+/// The address of the page without its fragment.
 fn address() -> Signal<String> {
     let location = use_location();
     Signal::derive(move || {
@@ -53,13 +53,13 @@ fn address() -> Signal<String> {
     })
 }
 
-/// When to warn.
+/// What leaving the page would lose.
 #[derive(Clone)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser warns"))]
 pub(crate) struct AtStake {
-    /// Would something be lost if the window were closed or reloaded now?
+    /// Whether closing or reloading the window would lose something.
     pub(crate) by_closing: Signal<bool>,
-    /// Would something be lost if a link were followed to another page now, or one went back?
+    /// Whether following a link to another page, or going back, would lose something.
     pub(crate) by_leaving: Signal<bool>,
     /// The address of the page. If it ends with a slash, all addresses below belong to the page.
     pub(crate) page: String,
@@ -74,7 +74,7 @@ pub(crate) fn warn_before_leaving(at_stake: AtStake) {
     let _ = (at_stake, here);
 }
 
-/// From now on the page may be left: another user signed in, who must see nothing of what was typed.
+/// Turns the warning off: another user signed in, who must not see the page's content.
 pub(crate) fn leave_without_warning() {
     #[cfg(feature = "hydrate")]
     browser::LEAVE.set(true);
@@ -94,7 +94,7 @@ mod browser {
         pub(super) static LEAVE: Cell<bool> = const { Cell::new(false) };
     }
 
-    /// Whether the user would lose something and wants to stay.
+    /// Whether something would be lost and the user chooses to stay.
     fn stays(at_stake: Signal<bool>) -> bool {
         at_stake.try_get_untracked() == Some(true) && window().confirm_with_message("Leave without saving your changes?") == Ok(false)
     }
@@ -111,7 +111,7 @@ mod browser {
         });
         let of_page = page.clone();
         let follow = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-            // Another tab or window takes nothing away from this one.
+            // Opening a link in another tab or window loses nothing here.
             if event
                 .dyn_ref::<web_sys::MouseEvent>()
                 .is_some_and(|click| click.button() != 0 || click.ctrl_key() || click.meta_key() || click.shift_key())
@@ -130,14 +130,14 @@ mod browser {
             let location = window().location();
             let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
             if !is_of_page(&page, &address) && stays(by_leaving) {
-                // The router never hears of it, and the page stands in the history again.
+                // Hides the event from the router and puts the page back into the history.
                 event.stop_immediate_propagation();
                 if let (Ok(history), Some(here)) = (window().history(), here.try_get_untracked()) {
                     _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here));
                 }
             }
         });
-        // Before the router, which listens at the window, too, and leaves alone what is prevented.
+        // Capturing runs before the router's listener, which ignores prevented events.
         let capture = AddEventListenerOptions::new();
         capture.set_capture(true);
         let listeners: [(&'static str, Closure<dyn Fn(Event)>); 2] = [("click", follow), ("popstate", back)];

@@ -23,7 +23,7 @@ impl Sending {
         self.0.into()
     }
 
-    /// Sends, waits, and hands over the answer. While an answer is being waited for, nothing else is sent.
+    /// Runs a call and passes its answer to `done`. Calls made while one is running are dropped.
     pub fn run<T: 'static>(self, call: impl Future<Output = Result<T, UiError>> + 'static, done: impl FnOnce(Result<T, UiError>) + 'static) {
         if self.0.get_untracked() {
             return;
@@ -46,7 +46,7 @@ impl Default for Sending {
     }
 }
 
-/// Nobody is signed in: loads the sign-in page, which leads back here.
+/// Opens the sign-in page, which leads back here.
 pub fn sign_in_again() {
     let location = window().location();
     let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();

@@ -199,7 +199,7 @@ pub fn device_import() -> String {
     "/devices/import".to_owned()
 }
 
-/// Where a file of devices is sent to be imported, with what becomes of devices that are there already.
+/// Where a file of devices is sent for import; `existing` says what to do with existing devices.
 #[must_use]
 pub fn device_import_with(existing: &str) -> String {
     format!("{}?existing={existing}", device_import())

@@ -40,7 +40,7 @@ pub(super) fn refused_to_change(set: &PermissionSet) -> Option<String> {
     refusal_at(Permission::RoleManage, set.client)
 }
 
-/// What programs keep in a set and this console doesn't have.
+/// The permissions of areas that this console doesn't have.
 fn not_enforced(unenforced: &[UnenforcedPermission]) -> Option<AnyView> {
     let lines = unenforced.iter().map(|one| view! { <li>{one.title()}</li> }).collect_view();
     let section = view! {

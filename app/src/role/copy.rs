@@ -18,7 +18,7 @@ pub(super) fn copy_dialog(role: &RoleSummary, open: RwSignal<bool>) -> AnyView {
     let id = StoredValue::new(role.id.clone());
     let proposed = format!("{} (copy)", role.name);
     let name = RwSignal::new(proposed.clone());
-    // Each time the dialog opens, it starts with the proposed name.
+    // The dialog starts with the proposed name each time it opens.
     Effect::new(move |_| {
         if !open.get() {
             name.set(proposed.clone());

@@ -1,5 +1,5 @@
-//! When the session of a page ends: what the page shows is hidden, and a dialog asks to sign in again. Then the page goes on where it was, and the
-//! requests that were refused are sent once more.
+//! When the session of a page ends, the page is hidden and a dialog asks to sign in again. Then the page continues where it was, and the refused requests
+//! are sent again.
 
 use domain::{SignInDraft, UserId};
 use leptos::{ev, html, prelude::*};
@@ -13,7 +13,7 @@ use crate::{
     ui::{Button, ButtonVariant, PasswordField, TextField},
 };
 
-/// The longest time between two looks at the session, in seconds.
+/// The longest time between two checks of the session, in seconds.
 const LOOK_SECONDS: i64 = 60;
 
 #[cfg(feature = "hydrate")]
@@ -29,7 +29,7 @@ mod page {
     struct PageSession {
         user: UserId,
         over: RwSignal<bool>,
-        /// Resolve the promises of those who wait for the user to sign in again.
+        /// Resolvers of the promises that wait for the next sign-in.
         waiting: Vec<Function>,
     }
 
@@ -41,18 +41,18 @@ mod page {
         PAGE.set(Some(PageSession { user, over, waiting: Vec::new() }));
     }
 
-    /// For whom the page was made.
+    /// The user the page was made for.
     pub(crate) fn user_of_page() -> Option<UserId> {
         PAGE.with_borrow(|page| page.as_ref().map(|page| page.user))
     }
 
-    /// Asks to sign in again and waits for it; false on a page that needs nobody to be signed in.
+    /// Opens the dialog and waits until the user has signed in again; false on a page without a session.
     pub(crate) async fn signed_in_again() -> bool {
         let Some(over) = PAGE.with_borrow(|page| page.as_ref().map(|page| page.over)) else { return false };
         let promise = Promise::new(&mut |resolve, _| {
             PAGE.with_borrow_mut(|page| page.iter_mut().for_each(|page| page.waiting.push(resolve.clone())));
         });
-        // The page may have been left.
+        // The signal is gone if the page was left.
         over.try_set(true).is_none() && JsFuture::from(promise).await.is_ok()
     }
 
@@ -72,13 +72,13 @@ mod page {
 #[cfg(feature = "hydrate")]
 pub(crate) use page::{is_over, signed_in_again, user_of_page};
 
-/// On the server, no page waits.
+/// The server has no page that waits.
 #[cfg(not(feature = "hydrate"))]
 pub(crate) const fn is_over() -> bool {
     false
 }
 
-/// Whether the session has ended, and what follows when somebody signs in.
+/// Watches the session of the page.
 #[derive(Clone, Copy)]
 struct Watch {
     user: UserId,
@@ -87,7 +87,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// Looks when the window is shown again, and from time to time.
+    /// Checks the session when the window becomes visible, and at intervals.
     fn begin(user: UserId) -> Self {
         let watch = Self { user, over: RwSignal::new(false), timer: StoredValue::new(None) };
         Effect::new(move |_| {
@@ -115,7 +115,7 @@ impl Watch {
         self.timer.set_value(set_timeout_with_handle(move || self.look(), time).ok());
     }
 
-    /// Asks the server how the session stands.
+    /// Asks the server for the state of the session.
     fn look(self) {
         if document().hidden() {
             return;
@@ -135,7 +135,7 @@ impl Watch {
         });
     }
 
-    /// The same user is signed in.
+    /// Closes the dialog and resumes waiting requests: the same user is signed in.
     fn go_on(self) {
         if self.over.try_get_untracked() == Some(true) {
             self.over.set(false);
@@ -144,7 +144,7 @@ impl Watch {
         }
     }
 
-    /// Somebody has signed in on this page. Another user must see nothing of what was typed here.
+    /// Continues if the same user has signed in. Another user must not see this page's content and gets the start page.
     async fn signed_in(self) -> Result<(), UiError> {
         match get_session_state().await? {
             Some(state) if state.user == self.user => self.go_on(),
@@ -191,7 +191,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             }
         });
     };
-    // Only while it is open: a hidden form would offer its fields to password managers and to whoever looks for a label on the page.
+    // Rendered only while open: a hidden form would offer its fields to password managers and label look-ups.
     let form = move || {
         view! {
             <header class="dialog-header"><h2 id="sign-in-again-title">"Sign in again"</h2></header>
@@ -217,7 +217,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             data-over=move || watch.over.get().then_some("")
             node_ref=node
             on:close=move |_| {
-                // Pressed twice, Escape closes it all the same.
+                // Browsers let a second Escape close a dialog anyway, so it is opened again.
                 if let Some(dialog) = node.get_untracked().filter(|_| watch.over.get_untracked()) {
                     _ = dialog.show_modal();
                 }

@@ -1,7 +1,7 @@
-//! The cookies of signing in: the only place that knows how they are spelled.
+//! Names and attributes of the sign-in cookies.
 //!
-//! A cookie whose name begins with `__Host-` is taken by browsers from this very host only, over a secure connection, for every path. Safari
-//! takes none over plain HTTP, not even on `http://127.0.0.1`, where other browsers do. So there, and only there, the cookies have another name.
+//! Browsers accept a `__Host-` cookie only from the host itself, over a secure connection and for every path. Safari accepts none over plain HTTP, not
+//! even on `http://127.0.0.1`, so there, and only there, the cookies have no prefix.
 
 use std::net::IpAddr;
 
@@ -18,25 +18,25 @@ const SESSION: &str = "tenantry";
 /// Why the last try to sign in was refused, on its way to the next page.
 const REFUSAL: &str = "tenantry-refusal";
 
-/// By what the browser is known from earlier sign-ins.
+/// The token that identifies the browser at later sign-ins.
 const BROWSER: &str = "tenantry-browser";
 
-/// Headers that a proxy adds. Where one of them stands, nobody knows how the browser reached the proxy.
+/// Headers that a proxy adds. With any of them, the connection between browser and proxy is unknown.
 const FORWARDED: [&str; 6] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
-/// How a request reached this server, as far as cookies are concerned. The server's middleware puts it among the request's extensions.
+/// How a request reached this server, which decides its cookies' names and attributes. The server's middleware adds it to the request's extensions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Channel {
-    /// By HTTPS, or in a way that ought to be: cookies are `Secure`, and only such ones are read.
+    /// By HTTPS, or a connection that should be: cookies are `Secure`, and only those are read.
     #[default]
     Secure,
-    /// By plain HTTP from a browser on this machine: cookies are not `Secure`.
+    /// By plain HTTP from a browser on this machine: cookies are set without `Secure`.
     Loopback,
 }
 
 impl Channel {
-    /// Judges a request by the address that it really comes from. Headers can only make the judgement stricter, except the `Host` that the
-    /// browser itself writes: another site's name that is made to resolve to 127.0.0.1 still stands there.
+    /// Decides by the connection's address. Headers can only make it stricter, except `Host`, which the browser sets itself: it shows the name of a foreign
+    /// site that resolves to 127.0.0.1.
     #[must_use]
     pub fn of(peer: IpAddr, headers: &HeaderMap) -> Self {
         let forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
@@ -46,47 +46,47 @@ impl Channel {
         if peer.to_canonical().is_loopback() && to_loopback && !forwarded && !from_https { Self::Loopback } else { Self::Secure }
     }
 
-    /// Starts, or renews, the session of this browser.
+    /// The cookie that starts or renews the browser's session.
     #[must_use]
     pub fn set_session(self, token: &str) -> HeaderValue {
         self.written(SESSION, token, "")
     }
 
-    /// Ends it, whichever of the two names it has.
+    /// The cookies that end the session, under both names.
     #[must_use]
     pub fn clear_session() -> [HeaderValue; 2] {
         [Self::Secure, Self::Loopback].map(|channel| channel.written(SESSION, "", "; Max-Age=0"))
     }
 
-    /// The token that a request brings along.
+    /// The session token of a request.
     #[must_use]
     pub fn session(self, headers: &HeaderMap) -> Option<&str> {
         self.value(SESSION, headers)
     }
 
-    /// Makes the browser known for as long as it is.
+    /// The cookie that identifies the browser at later sign-ins, for [`services::BROWSER_SECONDS`].
     #[must_use]
     pub fn set_browser(self, token: &str) -> HeaderValue {
         self.written(BROWSER, token, &format!("; Max-Age={}", services::BROWSER_SECONDS))
     }
 
-    /// What a request brings along to a sign-in.
+    /// The browser's tokens for a sign-in.
     #[must_use]
     pub fn browser(self, headers: &HeaderMap) -> services::Browser {
         services::Browser::new(self.session(headers), self.value(BROWSER, headers))
     }
 
-    /// Keeps a refusal until the sign-in page is loaded again.
+    /// The cookie that carries a refusal to the sign-in page.
     pub(super) fn set_refusal(self, text: &str) -> HeaderValue {
         self.written(REFUSAL, text, "; Max-Age=60")
     }
 
-    /// Forgets it.
+    /// The cookie that clears the refusal.
     pub(super) fn clear_refusal(self) -> HeaderValue {
         self.written(REFUSAL, "", "; Max-Age=0")
     }
 
-    /// The refusal that a request brings along.
+    /// The refusal cookie of a request.
     #[must_use]
     pub fn refusal(self, headers: &HeaderMap) -> Option<&str> {
         self.value(REFUSAL, headers)
@@ -98,11 +98,11 @@ impl Channel {
             Self::Loopback => ("", ""),
         };
         let cookie = |value: &str| HeaderValue::try_from(format!("{prefix}{name}={value}; Path=/;{secure} HttpOnly; SameSite=Lax{more}"));
-        // A value that doesn't fit into a header is no value.
+        // A value that isn't valid in a header becomes empty.
         cookie(value).or_else(|_| cookie("")).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 
-    /// On this machine, a `Secure` cookie counts if there is no other: some proxies pass a request on without saying that they did.
+    /// On the loopback channel a `Secure` cookie is the fallback, because some local proxies add no header.
     fn value<'a>(self, name: &str, headers: &'a HeaderMap) -> Option<&'a str> {
         let secure = || value(headers, |found| found.strip_prefix(HOST_PREFIX) == Some(name));
         match self {
@@ -112,7 +112,7 @@ impl Channel {
     }
 }
 
-/// Whether an answer starts, renews or ends the session itself.
+/// Whether a response sets or clears the session cookie.
 #[must_use]
 pub fn is_session_set(headers: &HeaderMap) -> bool {
     let mut set = headers.get_all(SET_COOKIE).iter().filter_map(|header| header.to_str().ok()?.split_once('='));
@@ -125,7 +125,7 @@ fn value(headers: &HeaderMap, is_named: impl Fn(&str) -> bool) -> Option<&str> {
     named.map(|(_, value)| value).filter(|value| !value.is_empty())
 }
 
-/// Whether a host means this machine. No other name does, even if it resolves to a loopback address now.
+/// Whether a host is `localhost` or a loopback address. Other names don't count, even if they resolve to one.
 fn is_loopback(host: &str) -> bool {
     let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost") || address.parse().is_ok_and(|ip: IpAddr| ip.to_canonical().is_loopback())

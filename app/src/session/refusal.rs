@@ -49,7 +49,7 @@ mod carried {
             Some(Self { login: Url::unescape(login), message: Url::unescape(message) })
         }
 
-        /// The browser didn't keep the cookie of an attempt to sign in.
+        /// The message that the browser blocks cookies.
         fn of_cookie(channel: Channel) -> Self {
             let why = match channel {
                 Channel::Secure => "Open it at an address that begins with https://. If you already do, allow cookies for this site.",

@@ -14,7 +14,7 @@ use {
     services::SignedIn,
 };
 
-/// Signs in. A form is led on to `next`, or back with the reason; on the way it turns out whether the browser keeps cookies.
+/// Signs in. A plain form is redirected to `next`, or back with the reason, through the cookie check.
 #[server(prefix = "/rpc", endpoint = "sessions/create", output = AnswerJson, client = PageClient)]
 pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
     let login = draft.login.clone();
@@ -38,14 +38,14 @@ pub async fn create_session(draft: SignInDraft, #[server(default)] next: String)
     }
 }
 
-/// How the session of this browser stands; none if it has ended. Asking is no use of it.
+/// The state of this browser's session; none if it has ended. Asking doesn't extend it.
 #[server(prefix = "/rpc", endpoint = "sessions/state", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn get_session_state() -> Result<Option<SessionState>, UiError> {
     let Some(token) = rpc::session_token() else { return Ok(None) };
     rpc::call_as_nobody(async move |services, origin| services.session_state(&token, &origin).await).await
 }
 
-/// Signs out. A form is led on to `next`, or to the sign-in page.
+/// Signs out. A plain form is redirected to `next`, or to the sign-in page.
 #[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson, client = PageClient)]
 pub async fn delete_session(#[server(default)] next: String) -> Result<(), UiError> {
     let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;

@@ -1,4 +1,4 @@
-//! Sending by the browser's `fetch`.
+//! Sends requests with the browser's `fetch`.
 
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use leptos::{
@@ -12,10 +12,10 @@ use web_sys::{AbortController, RequestInit, Response, VisibilityState};
 use super::{PageRequest, PageResponse, USER_HEADER};
 use crate::{client::rpc::SaveDraft, error::UiError};
 
-/// Browsers allow 64 KiB in all for requests that outlive their page.
+/// In bytes. Browsers allow 64 KiB in total for requests that outlive their page.
 const MAX_KEEPALIVE: usize = 60_000;
 
-/// Ends a request that nobody waits for any more.
+/// Aborts a request when its future is dropped.
 struct AbortOnDrop(Option<AbortController>);
 
 impl Drop for AbortOnDrop {
@@ -26,11 +26,11 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Sends a request and reads its answer. Any failure on the way is the network's.
+/// Sends a request and reads its answer. Any failure counts as [`UiError::Unreachable`].
 pub(super) async fn fetch(request: &PageRequest) -> Result<PageResponse, UiError> {
     let mut abort = AbortOnDrop(AbortController::new().ok());
     let response = send(request, abort.0.as_ref()).await;
-    // An answer that has been read needs no ending, nor has a request that failed.
+    // The request is finished, so dropping the guard must not abort it.
     abort.0 = None;
     response.map_err(|_| UiError::Unreachable)
 }
@@ -60,7 +60,7 @@ fn options(request: &PageRequest, abort: Option<&AbortController>) -> Result<Req
         options.set_body(&Uint8Array::from(body.as_ref()));
         let may_be_left = document().visibility_state() == VisibilityState::Hidden || request.address == SaveDraft::url();
         if may_be_left && body.len() <= MAX_KEEPALIVE {
-            // The browser finishes the request without the page. What is typed into a draft is saved so from the start: the page may be left before the answer.
+            // The browser finishes the request even if the page is left, which can always happen during a draft's save.
             Reflect::set(&options, &"keepalive".into(), &true.into())?;
         }
     }

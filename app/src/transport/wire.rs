@@ -1,4 +1,4 @@
-//! Requests and answers as data.
+//! Requests and responses as data, so that a request can be resent.
 
 use futures::{Stream, stream};
 use http::Method;
@@ -10,7 +10,7 @@ use leptos::server_fn::{
 
 use crate::error::UiError;
 
-/// A request that can be sent more than once.
+/// A request that can be resent.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends requests"))]
 pub struct PageRequest {
@@ -21,7 +21,7 @@ pub struct PageRequest {
     pub(super) body: Option<Bytes>,
 }
 
-/// An answer that has been read.
+/// A response whose body has been read.
 #[derive(Clone, Debug)]
 pub struct PageResponse {
     pub(super) status: u16,
@@ -30,7 +30,7 @@ pub struct PageResponse {
     pub(super) body: Bytes,
 }
 
-/// Server functions take text or bytes; no other kind of body is used.
+/// For the kinds of body that no server function uses.
 const fn unused<T>() -> Result<T, UiError> {
     Err(UiError::Outdated)
 }

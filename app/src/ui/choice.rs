@@ -9,7 +9,7 @@ pub struct Choice {
     pub label: String,
     /// A quieter second text, for example a country's code. Empty if there is none.
     pub detail: String,
-    /// Other words by which it is found, which nobody is shown: `Turkey` for Türkiye.
+    /// More search terms, which aren't shown: `Turkey` for Türkiye.
     pub also: &'static [&'static str],
 }
 
@@ -26,7 +26,7 @@ impl Choice {
         self
     }
 
-    /// Adds words by which it is found besides.
+    /// Adds search terms that aren't shown.
     #[must_use]
     pub const fn with_also(mut self, also: &'static [&'static str]) -> Self {
         self.also = also;

@@ -13,7 +13,7 @@ use fold::fold;
 /// More are not drawn: whoever sees a hundred will rather type another letter.
 const SHOWN: usize = 100;
 
-/// The height in pixels that a list likes to have.
+/// The preferred height of the list, in pixels.
 #[cfg(feature = "hydrate")]
 const ROOM: f64 = 260.0;
 
@@ -58,7 +58,7 @@ pub fn Combobox(
     // None: the box shows the choice. Some: what has been typed since it was opened.
     let typed = RwSignal::new(None::<String>);
     let active = RwSignal::new(0_usize);
-    // A match was searched for or moved to; merely opening the list highlights one that nobody asked for.
+    // Whether the user searched or moved to the active match. Opening the list also highlights one, which Tab must not choose.
     let wanted = RwSignal::new(false);
     let above = RwSignal::new(false);
 
@@ -128,7 +128,7 @@ pub fn Combobox(
             "Escape" if was_open => hide(),
             "Tab" if was_open && wanted.get_untracked() => {
                 choose_active();
-                // The focus moves on.
+                // Lets Tab move the focus.
                 return;
             }
             _ => return,
@@ -232,7 +232,7 @@ fn search(options: &[Choice], words: &str) -> Vec<Choice> {
     found.into_iter().take(SHOWN).map(|(_, option)| option.clone()).collect()
 }
 
-/// Whether the list of a box has more room above it than below, between the bars that stick to the edges of the window.
+/// Whether the list has more room above the box than below, between the window's sticky bars.
 pub(super) fn opens_above(input: NodeRef<html::Input>) -> bool {
     #[cfg(feature = "hydrate")]
     if let Some(input) = input.get_untracked() {

@@ -19,7 +19,7 @@ pub fn Dialog(
     /// More room, for forms.
     #[prop(optional)]
     wide: bool,
-    /// Something typed would be lost if it were closed: asks before.
+    /// Whether it has unsaved changes; if so, asks before closing.
     #[prop(optional, into)]
     unsaved: Signal<bool>,
     /// Its buttons.
@@ -75,7 +75,7 @@ pub fn Dialog(
     }
 }
 
-/// Whether something would be lost and the user wants to keep it.
+/// Whether there are unsaved changes and the user chooses to stay.
 fn stays(unsaved: Signal<bool>) -> bool {
     unsaved.get_untracked() && window().confirm_with_message("Discard your changes?") == Ok(false)
 }

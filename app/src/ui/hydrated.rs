@@ -1,4 +1,4 @@
-//! Until WebAssembly has arrived, the page can be read and plain forms can be sent, but what needs scripts does nothing: its buttons say so.
+//! Whether the page is hydrated. Until then it can be read and plain forms work, but buttons that need scripts say that the page is loading.
 
 use leptos::prelude::*;
 
@@ -8,19 +8,19 @@ pub(super) const LOADING: &str = "The page is still loading.";
 #[derive(Clone, Copy)]
 struct Hydrated(RwSignal<bool>);
 
-/// Given to the content of a form that a script sends, not the browser.
+/// Context for the content of a form that is sent by script instead of by the browser.
 #[derive(Clone, Copy, Debug)]
 pub struct SentByScript;
 
-/// Makes buttons below wait for WebAssembly; once, at the root of the page.
+/// Provides the hydration state; called once, at the root of the page.
 pub fn provide_hydrated() {
     let hydrated = Hydrated(RwSignal::new(false));
     provide_context(hydrated);
-    // Runs in the browser only, when the whole page is hydrated.
+    // Effects run only in the browser, after hydration.
     Effect::new(move |_| hydrated.0.set(true));
 }
 
-/// Whether the page answers clicks by itself. Without a root that provides it, there is nothing to wait for.
+/// Whether the page is hydrated; true if no root provides the state.
 pub(super) fn hydrated() -> Signal<bool> {
     use_context::<Hydrated>().map_or_else(|| Signal::stored(true), |hydrated| hydrated.0.into())
 }

@@ -118,7 +118,7 @@ pub fn Picker(
             hide();
         } else {
             picked.toggle(choice, before);
-            // The next one is searched for anew.
+            // Each choice starts a new search.
             if !words.with_untracked(String::is_empty) {
                 words.set(String::new());
                 stop();

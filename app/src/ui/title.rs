@@ -1,12 +1,11 @@
-//! The name of the window.
+//! The window's title.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::PRODUCT;
 
-/// Names the window after its page. Pages use this one alone: `leptos_meta` writes a title into the server's HTML as it stands, where a name such as
-/// `</title><meta …>` would become elements.
+/// Sets the window's title. Pages must use this instead of `leptos_meta`, which doesn't escape: a name such as `</title><meta …>` would become elements.
 #[component]
 pub fn WindowTitle(
     /// The name of the page.
@@ -16,7 +15,7 @@ pub fn WindowTitle(
     view! { <Title text=move || in_head(&format!("{} · {PRODUCT}", page.get())) /> }
 }
 
-/// On the server a title becomes HTML; a browser takes it as text.
+/// Escapes the title on the server, where it becomes HTML; the browser sets it as text.
 fn in_head(title: &str) -> String {
     #[cfg(feature = "ssr")]
     return title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");

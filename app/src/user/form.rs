@@ -97,7 +97,7 @@ pub(super) fn account_section(form: UserForm) -> AnyView {
 pub(super) fn contact_section(form: UserForm) -> AnyView {
     let UserForm { texts, errors, .. } = form;
     let countries = countries();
-    // An old name that a program has sent stays until another is chosen.
+    // A deprecated name from the API stays selectable until another is chosen.
     let old = texts.time_zone.with_untracked(|zone| OLD_TIME_ZONES.iter().copied().find(|old| old == zone));
     let zones = Choice::same(TIME_ZONES.iter().copied().chain(old));
     view! {

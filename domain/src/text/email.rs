@@ -2,8 +2,7 @@
 
 use super::line;
 
-/// An e-mail address that mail can be sent to, or nothing. Whether letters of a domain beyond ASCII can stand in one is for the server to say, which has
-/// the tables for it.
+/// An e-mail address that mail can be sent to, or an empty text. Only the server, which has the IDNA tables, checks domains beyond ASCII.
 pub(crate) fn email(text: &str) -> Result<String, String> {
     let text = line(text, 254)?;
     if text.is_empty() || is_email(&text) { Ok(text) } else { Err("Enter an e-mail address such as name@example.com.".to_owned()) }

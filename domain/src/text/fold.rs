@@ -1,18 +1,18 @@
-//! How texts are compared when case, accents and what isn't seen must not matter: search, sort, unique names.
+//! Folding for search, sort and unique names, which ignore case, accents and invisible characters.
 
 use super::letters::{is_accent, is_invisible};
 
-/// Unicode's normal forms. Their tables are large: the server brings them, and the browser has its own.
+/// Unicode's normal forms. The tables are large, so the server brings them and the page uses the browser's.
 pub trait Normalize {
-    /// Normal form KD: letters apart from their accents, and variants (`ﬁ`, `①`, full-width letters) as the plain ones.
+    /// Normal form KD: accents are separate characters, and variants (`ﬁ`, `①`, full-width letters) become plain letters.
     fn nfkd(text: &str) -> String;
 
-    /// Normal form C: letters together with their accents.
+    /// Normal form C: letters are combined with their accents.
     fn nfc(text: &str) -> String;
 }
 
-/// Lower case, without accents and what isn't seen, each run of white space one space: `Über  Café` is `uber cafe`. What is searched, the term, and what a
-/// name must differ by are folded alike, in the database and on the page. Folding twice changes nothing.
+/// Lower case without accents and invisible characters, with runs of white space collapsed: `Über  Café` is `uber cafe`. Search text, search terms and unique
+/// names are folded alike, in the database and on the page. Folding twice changes nothing.
 #[must_use]
 pub fn fold<N: Normalize>(text: &str) -> String {
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
@@ -35,7 +35,7 @@ pub fn fold<N: Normalize>(text: &str) -> String {
                 'ħ' => folded.push('h'),
                 'þ' => folded.push_str("th"),
                 'ı' => folded.push('i'),
-                // A sigma is written so at the end of a word only.
+                // The final form of a sigma is the same letter.
                 'ς' => folded.push('σ'),
                 '’' | '‘' | 'ʼ' => folded.push('\''),
                 letter => folded.push(letter),
@@ -45,7 +45,7 @@ pub fn fold<N: Normalize>(text: &str) -> String {
     if folded.is_ascii() { folded } else { N::nfc(&folded) }
 }
 
-/// What a login name must differ by from others: lower case, in normal form C, and with what isn't seen left out. Accents count.
+/// The unique form of a login name: lower case, normal form C, without invisible characters. Accents count.
 #[must_use]
 pub fn fold_login<N: Normalize>(login: &str) -> String {
     let composed = if login.is_ascii() { login.to_owned() } else { N::nfc(login) };

@@ -1,13 +1,13 @@
-//! Which characters are seen, which only mark others, and which no text should have.
+//! Which characters are visible, which are accents, and which every text refuses.
 
-/// What a character is that is refused in every text; none for the others.
+/// The kind of a character that every text refuses; none for the others.
 pub(super) const fn refused(letter: char) -> Option<&'static str> {
     match letter {
         '\n' | '\r' | '\t' => None,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Some("control character"),
         '\u{2028}' => Some("line separator"),
         '\u{2029}' => Some("paragraph separator"),
-        // They turn the text around them, so that a name reads as another.
+        // Bidirectional controls can make one name read as another.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some("text direction"),
         '\u{fdd0}'..='\u{fdef}' => Some("not a character"),
         letter if letter as u32 & 0xfffe == 0xfffe => Some("not a character"),
@@ -15,12 +15,12 @@ pub(super) const fn refused(letter: char) -> Option<&'static str> {
     }
 }
 
-/// Whether a character leaves ink: no white space, nothing invisible, and no accent without a letter.
+/// Whether a character is visible by itself: no white space, nothing invisible, and no accent.
 pub(super) fn is_seen(letter: char) -> bool {
     !letter.is_whitespace() && !is_invisible(letter) && !is_accent(letter)
 }
 
-/// Whether nothing is shown for a character (Unicode's "default ignorable" ones, control characters, and blanks that are no white space).
+/// Whether a character is invisible: Unicode's "default ignorable" and control characters, and blanks that don't count as white space.
 pub(super) const fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
@@ -31,8 +31,8 @@ pub(super) const fn is_invisible(letter: char) -> bool {
     )
 }
 
-/// Whether a character is an accent or point that a search does without: those of Latin, Greek, Cyrillic, Hebrew and Arabic letters. Vowel signs of other
-/// scripts tell words apart and are none.
+/// Whether a character is an accent or point that searches ignore: those of Latin, Greek, Cyrillic, Hebrew and Arabic. Vowel signs of other scripts
+/// distinguish words, so they don't count.
 pub(super) const fn is_accent(letter: char) -> bool {
     matches!(
         letter,

@@ -2,10 +2,10 @@
 
 use super::line;
 
-/// What may stand before the digits of an extension.
+/// What can precede the digits of an extension.
 const EXTENSION: [&str; 4] = ["extension", "ext.", "ext", "x"];
 
-/// A phone number as people write it, with an extension or without, or nothing.
+/// A phone number as people write it, with or without an extension, or an empty text.
 pub(crate) fn phone(text: &str) -> Result<String, String> {
     let text = line(text, 40)?;
     if text.is_empty() || is_phone(&text) {
@@ -22,7 +22,7 @@ fn is_phone(text: &str) -> bool {
         Some((number, extension)) => (number, Some(extension)),
         None => (text.as_str(), None),
     };
-    // Spaces and dashes of every width: numbers are copied from letters and pages.
+    // Spaces and dashes of every width, because numbers are pasted from documents.
     let plain = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-‐‑–().#/".contains(c);
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
     let right = match extension {

@@ -23,7 +23,7 @@ pub struct UserDraft {
     pub alternate_email: Option<String>,
     /// Where alerts and reports are sent, if it is elsewhere.
     pub notification_email: Option<String>,
-    /// What it wants to be notified of.
+    /// The notifications they want.
     pub notifications: Option<Vec<UserNotification>>,
     /// What it is in its organisation.
     pub designation: Option<String>,
@@ -37,7 +37,7 @@ pub struct UserDraft {
     pub zip: Option<String>,
     /// Alpha-3 code of the country.
     pub country: Option<String>,
-    /// How the API was sent the country.
+    /// The country as the API received it.
     pub country_written: Option<String>,
     /// IANA name of the time zone.
     pub time_zone: Option<String>,

@@ -1,30 +1,30 @@
-//! What a user wants to be notified of, as programs keep it here (the API's `userNotifications`). The console itself sends no such notifications.
+//! A user's notification preferences (the API's `userNotifications`), stored for API clients; the console sends no such notifications.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Violations, text};
 
-/// More are refused.
+/// The most notifications of a user.
 const MOST: usize = 100;
-/// Characters of a text.
+/// The longest text, in characters.
 const LONGEST: usize = 120;
 
 /// A notification that a user wants.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct UserNotification {
-    /// Of what: `Alert Notification`.
+    /// What it is about, such as `Alert Notification`.
     pub kind: String,
-    /// How: `Email`.
+    /// How it is sent, such as `Email`.
     pub method: String,
-    /// Where to, or in which form.
+    /// The destination or format.
     pub input_type: String,
     /// Whether recurring reports are sent too.
     pub recurring_report: bool,
 }
 
 impl UserNotification {
-    /// As people read it: `Alert Notification by Email`.
+    /// For people: `Alert Notification by Email`.
     #[must_use]
     pub fn title(&self) -> String {
         let parts = [&self.kind, &self.method].map(String::as_str);
@@ -35,7 +35,7 @@ impl UserNotification {
     }
 }
 
-/// The notifications without white space around their texts; what is wrong is added under `notifications.0.kind`.
+/// The notifications with trimmed texts; violations are added under fields such as `notifications.0.kind`.
 pub(super) fn checked(sent: &[UserNotification], violations: &mut Violations) -> Vec<UserNotification> {
     violations.add_if(sent.len() > MOST, "notifications", &format!("Send at most {MOST} notifications."));
     let check = |(at, sent): (usize, &UserNotification)| {

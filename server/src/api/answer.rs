@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::{MAX_BODY, fields::wire_field, paging::PageAsked};
 
-/// A device group, in the answer to a call for one that isn't there.
+/// The noun of a device group in "not found" answers.
 pub(super) const DEVICE_GROUP: &str = "Device group";
 
 /// What an operation answers.
@@ -76,7 +76,7 @@ impl<T> Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Whether nothing was found, on whatever page.
+    /// Whether the whole list is empty, not just this page.
     pub(super) const fn is_empty(&self) -> bool {
         self.total_results == 0
     }
@@ -87,17 +87,17 @@ impl<T> Page<T> {
 pub(super) enum Refusal {
     /// What the use case refused, and what was asked for: noun and id.
     Refused(Error, Option<(&'static str, String)>),
-    /// Parameters of the query that are wrong. A status of its own, because real clients send a request that is answered by 400 for a minute again.
+    /// Wrong query parameters. Status 422, because real clients retry a 400 for a minute.
     Query(Violations),
-    /// Fields of a body that can't be read, named as they were sent.
+    /// Wrong fields of a body, named as sent.
     Body(Violations),
     /// The caller's own tenant is suspended or terminated.
     Gone,
     /// The body is larger than any operation needs.
     TooLarge,
-    /// What was asked for is terminated: noun and id. To programs it isn't there any more.
+    /// The requested thing is terminated, by noun and id. Answered as not found.
     Terminated(&'static str, String),
-    /// No token, or one that doesn't count, and why.
+    /// No token or an invalid one, with the reason.
     Token(String),
 }
 
@@ -168,7 +168,7 @@ impl<T, E: Into<Refusal>> Named<T> for Result<T, E> {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
-            // Programs look for "not found".
+            // API clients match on "not found".
             Self::Terminated(noun, id) => one(StatusCode::NOT_FOUND, "0003", format!("{noun} not found: {id} is terminated.")),
             Self::Gone => one(StatusCode::GONE, "0006", "The tenant is suspended or terminated.".to_owned()),
             Self::TooLarge => one(StatusCode::PAYLOAD_TOO_LARGE, "0009", format!("Send a body of at most {} MiB.", MAX_BODY / 1024 / 1024)),
@@ -180,7 +180,7 @@ impl IntoResponse for Refusal {
                 (StatusCode::UNAUTHORIZED, [("www-authenticate", "Bearer")], Json(fault)).into_response()
             }
             Self::Refused(Error::NotFound, Some((noun, id))) => {
-                // Programs look for these very words.
+                // API clients match on this wording.
                 let verb = if noun == DEVICE_GROUP { "exists" } else { "found" };
                 one(StatusCode::NOT_FOUND, "0003", format!("No {noun} {verb} with id {id}"))
             }

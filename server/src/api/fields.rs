@@ -1,4 +1,4 @@
-//! Bodies: read leniently in what may be left out, strictly in keys and types, and every fault told by the field as the request spells it.
+//! Request bodies: fields can be left out, but keys and types are strict, and each error names the field as the request spells it.
 
 use axum::{
     body::Bytes,
@@ -49,7 +49,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
-/// Finds every list of a body that is too long, by its field.
+/// Adds a violation for each list in a body that is too long.
 fn bound(value: &Value, path: &str, violations: &mut Violations) {
     let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
@@ -69,7 +69,7 @@ pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(de
     Ok(Some(Option::deserialize(deserializer)?.unwrap_or_default()))
 }
 
-/// A value that is kept as it is: `null` too, which takes away what was kept. As [`given`].
+/// A value stored as sent, including `null`, which deletes the stored one. Used like [`given`].
 pub(super) fn sent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
     serde_json::Value::deserialize(deserializer).map(Some)
 }

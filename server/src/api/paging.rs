@@ -18,7 +18,7 @@ const MAX_SIZE: u32 = 1000;
 /// The page that is answered where nothing is said.
 const DEFAULT_SIZE: u32 = 100;
 
-/// What every list can be asked.
+/// The query parameters of every list.
 const PARAMETERS: [&str; 4] = ["pageNo", "pageSize", "sortName", "isDescendingOrder"];
 
 /// What a list can be asked.
@@ -74,7 +74,7 @@ impl Params {
     /// Which page is wanted.
     ///
     /// # Errors
-    /// Every parameter that isn't known or makes no sense.
+    /// The requested page, or a violation for each unknown or invalid parameter.
     pub(super) fn page<L: Listed>(&self) -> Result<PageAsked, Violations> {
         let mut violations = Violations::new();
         let known = |name: &&str| PARAMETERS.contains(name) || (*name == "queryString" && !L::KEYS.is_empty());
@@ -83,7 +83,7 @@ impl Params {
         }
         let number = self.said("pageNo", "a number from 1", &mut violations, count);
         let size = self.said("pageSize", "a number from 1", &mut violations, count);
-        // What isn't known orders nothing, and the answer says what does.
+        // An unknown sort name falls back to the default, and the answer names the one used.
         let sort = self.get("sortName").and_then(|text| L::SORTS.iter().copied().find(|name| *name == text.trim()));
         let descending = self.said("isDescendingOrder", "true or false", &mut violations, |text| text.to_ascii_lowercase().parse().ok());
         if !violations.is_empty() {

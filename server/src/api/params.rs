@@ -10,7 +10,7 @@ use std::convert::Infallible;
 #[derive(Debug, Default)]
 pub(super) struct Params(BTreeMap<String, Value>);
 
-/// What a parameter may mean: a bare `+` is a space in a form, and some programs send it and mean a plus.
+/// Both readings of a parameter: a bare `+` is a space in a form, but some API clients mean a plus.
 #[derive(Debug)]
 struct Value {
     spaced: String,
@@ -26,24 +26,24 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
 
 impl Params {
     fn read(query: &str) -> Self {
-        // In a form, a plus is written %2B.
+        // In a form, a plus is encoded as %2B.
         let plain = query.replace('+', "%2B");
         let read = |query: &str| form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>();
         let both = read(query).into_iter().zip(read(&plain));
         Self(both.map(|((name, spaced), (_, plain))| (name, Value { spaced, plain })).collect())
     }
 
-    /// A parameter's value, of which a bare `+` is a space.
+    /// A parameter's value with a bare `+` read as a space.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.spaced.as_str())
     }
 
-    /// A parameter's value, of which a bare `+` is itself.
+    /// A parameter's value with a bare `+` read as a plus.
     pub(super) fn plain(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.plain.as_str())
     }
 
-    /// What is given, in order.
+    /// The names of the given parameters, in order.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }

@@ -3,10 +3,10 @@
 use axum::body::Bytes;
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-/// What is said to a text that is no picture.
+/// The refusal of text that isn't base64.
 pub(super) const NOT_BASE64: &str = "Send the picture’s bytes in base64.";
 
-/// The bytes of a picture in base64, which may have line breaks, as `base64` writes them, and a prefix as of a `data:` address.
+/// Decodes a picture from base64, which can have line breaks, as the `base64` command writes them, and a `data:` prefix.
 pub(super) fn decode(text: &str) -> Option<Bytes> {
     let text = text.trim();
     let text = match text.split_once(',') {
@@ -17,7 +17,7 @@ pub(super) fn decode(text: &str) -> Option<Bytes> {
     STANDARD.decode(digits).ok().map(Bytes::from)
 }
 
-/// The text of a picture.
+/// Encodes a picture as base64.
 pub(super) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }

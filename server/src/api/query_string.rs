@@ -1,8 +1,7 @@
-//! `queryString`: pairs `key:value` joined by `+`. Values may hold spaces and plus signs, and `:` may be written `=`, so it is split only where a
-//! key follows (reference "Identifiers, dates, paging, search").
+//! `queryString`: pairs `key:value` joined by `+`. Values can contain spaces and plus signs, and `=` can replace `:`, so it is split only before a
+//! key (reference "Identifiers, dates, paging, search").
 //!
-//! A bare `+` in a value is itself (`name:C++`), and some programs send it for a space (`name:Bay+Area`). Both are looked for: first the plus, and
-//! where nothing has that, the space.
+//! A bare `+` in a value can mean itself (`name:C++`) or a space (`name:Bay+Area`). The plus is tried first, and the space if nothing matches.
 
 use axum::Json;
 use domain::{Timestamp, Violations};
@@ -78,7 +77,7 @@ impl Pairs {
 }
 
 impl Params {
-    /// The page of a list that `search` finds by the pairs of `queryString`.
+    /// Runs `search` with the pairs of `queryString`, and again with `+` read as a space if nothing matches.
     pub(super) async fn find<L: Listed, T>(
         &self,
         tenant: &Tenant,
@@ -97,7 +96,7 @@ fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut begin = 0;
     for (at, letter) in text.char_indices() {
-        // Of several signs before a key the last parts it from the value, which has the others.
+        // Of several plus signs before a key, the last is the separator and the others belong to the value.
         if at > begin && matches!(letter, '+' | ' ') && looks_like_a_key(&text[at + 1..]) {
             parts.push(&text[begin..at]);
             begin = at;

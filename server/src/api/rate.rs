@@ -1,4 +1,4 @@
-//! How often a key may call (reference "Errors": throttled). Every answer says so in three headers, also where nothing is limited or nobody is known.
+//! Rate limit per API key (reference "Errors": throttled). Every answer has the three headers, even without a limit or a caller.
 
 use std::{num::NonZeroU32, sync::Arc};
 
@@ -21,9 +21,9 @@ use services::Services;
 
 use super::{answer::TokenFault, token::Bearer};
 
-/// What the headers say where there is no limit.
+/// The limit in the headers if there is none.
 const UNLIMITED: u32 = 2_147_483_647;
-/// Seconds in which an allowance fills up.
+/// Seconds until a used-up allowance is full again.
 const PERIOD: u64 = 60;
 
 type Limiter = RateLimiter<UserId, DefaultKeyedStateStore<UserId>, DefaultClock, StateInformationMiddleware>;
@@ -32,26 +32,26 @@ type Limiter = RateLimiter<UserId, DefaultKeyedStateStore<UserId>, DefaultClock,
 #[derive(Clone)]
 pub(super) struct Rate {
     a_minute: u32,
-    /// None where nothing is limited.
+    /// None if there is no limit.
     limiter: Option<Arc<Limiter>>,
     services: Services,
 }
 
 impl Rate {
-    /// No limit for 0.
+    /// 0 means no limit.
     pub(super) fn of(a_minute: u32, services: Services) -> Self {
         let limited = |a_minute| Arc::new(RateLimiter::keyed(governor::Quota::per_minute(a_minute)).with_middleware());
         let limiter = NonZeroU32::new(a_minute).map(limited);
         Self { a_minute: if limiter.is_some() { a_minute } else { UNLIMITED }, limiter, services }
     }
 
-    /// How many calls are left and in how many seconds all are; or in how many seconds the next is allowed.
+    /// Counts a call. Returns the calls left and the seconds until all are available, or as the error the seconds until the next is allowed.
     fn count(&self, user: Option<&UserId>) -> Result<(u32, u64), u64> {
         let (Some(limiter), Some(user)) = (&self.limiter, user) else { return Ok((self.a_minute, 0)) };
         match limiter.check_key(user) {
             Ok(state) => {
                 let remaining = state.remaining_burst_capacity();
-                // The allowance fills up evenly.
+                // The allowance refills evenly.
                 let used = u64::from(self.a_minute.saturating_sub(remaining));
                 Ok((remaining, (used * PERIOD).div_ceil(u64::from(self.a_minute))))
             }
@@ -59,7 +59,7 @@ impl Rate {
         }
     }
 
-    /// `reset` is in so many seconds; the header has the second since 1970.
+    /// `reset` is seconds from now; the header has a Unix time.
     fn headers(&self, headers: &mut HeaderMap, remaining: u32, reset: u64) {
         let now = u64::try_from(self.services.now().millis() / 1000).unwrap_or_default();
         headers.insert("x-ratelimit-limit", HeaderValue::from(self.a_minute));
@@ -86,7 +86,7 @@ pub(super) async fn limit(State(rate): State<Rate>, request: Request, next: Next
     }
 }
 
-/// Puts the headers on answers that no key was counted for: without a token that counts, and tokens themselves.
+/// Adds the headers to answers that weren't counted for a key: those without a valid token, and token requests.
 pub(super) async fn unlimited(State(rate): State<Rate>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if !response.headers().contains_key("x-ratelimit-limit") {

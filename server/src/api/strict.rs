@@ -1,5 +1,5 @@
-//! JSON read as its schema says: a list is no object, though serde would take its items for the object's fields in their order, `7.0` is a whole
-//! number, and a key that means nothing is told, since what is dropped in silence looks done.
+//! Reads JSON strictly by the schema: unknown keys are errors, a list doesn't stand for an object (serde would read its items as the fields in order),
+//! and `7.0` is a whole number.
 
 mod ignored;
 
@@ -17,23 +17,23 @@ use serde_json::{Error, Value};
 
 pub(super) use ignored::{IGNORED, is_ignored};
 
-/// What is said of a key that means nothing.
+/// The refusal of an unknown key.
 pub(super) const NOT_UNDERSTOOD: &str = "This field isn’t known here: leave it out, or look how it is spelled.";
 
 /// A value to be read.
 pub(super) struct Strict {
     value: Value,
-    /// Where it stands: `clientDetails.services[0]`.
+    /// Its path: `clientDetails.services[0]`.
     path: String,
-    /// The places of keys that mean nothing, of all values that belong together.
+    /// The paths of unknown keys, shared by all values of a document.
     unknown: Unknown,
 }
 
-/// The places of keys that mean nothing.
+/// The paths of unknown keys.
 pub(super) type Unknown = Rc<RefCell<Vec<String>>>;
 
 impl Strict {
-    /// A whole document, and where the keys will be that mean nothing.
+    /// A whole document, and the list that its unknown keys are added to.
     pub(super) fn of(value: Value) -> (Self, Unknown) {
         let unknown = Unknown::default();
         (Self { value, path: String::new(), unknown: Rc::clone(&unknown) }, unknown)

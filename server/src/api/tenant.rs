@@ -1,7 +1,7 @@
 //! The tenant of a request's path, and the caller who works within it.
 //!
-//! A client may also be named by its bare number. One that is terminated is found by nobody; one that is suspended only by its partner's programs,
-//! since its own are refused before anything is looked at.
+//! A client can also be named by its bare number. A terminated client is never found; a suspended one only by its partner's API clients, because its
+//! own are refused earlier.
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use domain::{Caller, ClientStatus, Error, PartnerId, TenantId};
@@ -62,7 +62,7 @@ impl Tenant {
     }
 }
 
-/// A client's bare number as its id.
+/// Turns a client's bare number into its id.
 fn spelled_out(name: &str, value: &str) -> String {
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     if is_number && matches!(name, "tenantId" | "clientId") { format!("client_{value}") } else { value.to_owned() }

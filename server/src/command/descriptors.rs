@@ -1,12 +1,15 @@
-//! How many connections the process has descriptors for.
+//! How many connections the process has file descriptors for.
 
-/// Connections at a time unless the operator says otherwise.
+/// The default limit of open connections.
 const USUAL: usize = 1000;
 
-/// Connections take at most half of the descriptors: the rest is for the database, files and mail.
+/// Connections use at most this part of the descriptors; the rest is for the database, files and mail.
 const PART: usize = 2;
 
-/// How many connections may be open at a time. The process first gets as many descriptors as it may have without asking anybody.
+/// The limit of open connections. Raises the process's soft limit of descriptors to its hard limit first.
+///
+/// # Errors
+/// A sentence if `wanted` needs more descriptors.
 pub(super) fn connections(wanted: Option<usize>) -> Result<usize, String> {
     within(wanted, available())
 }
@@ -27,7 +30,7 @@ fn within(wanted: Option<usize>, descriptors: usize) -> Result<usize, String> {
 fn available() -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
-    // What may not be raised stays as it is, and so does the answer.
+    // If raising fails, the current limit counts.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
     getrlimit(Resource::Nofile).current.and_then(|count| usize::try_from(count).ok()).unwrap_or(usize::MAX)
 }

@@ -21,7 +21,7 @@ pub async fn open(config: &Config) -> Result<Services, String> {
     Ok(services.with_files(files).with_mailer(config.mailer.clone()))
 }
 
-/// The services with the master key. A new one is made only where nothing is encrypted with another.
+/// Adds the master key. A new one is created only if the database has no secrets.
 async fn with_master_key(services: Services, file: &Path) -> Result<Services, String> {
     let about = |fault: Fault| format!("the secrets in the database can’t be checked: {}", Error::from(fault));
     if !file.exists() && services.has_secrets().await.map_err(about)? {
@@ -40,7 +40,7 @@ async fn with_master_key(services: Services, file: &Path) -> Result<Services, St
     Ok(services)
 }
 
-/// Why a database can't be used. What SQLite says about a file names neither the file nor its directory.
+/// Why a database can't be used. SQLite's errors name neither the file nor its directory, so this does.
 fn about_database(config: &Config, what: &str, fault: &Fault) -> String {
     let Some(file) = config.database.strip_prefix("sqlite:") else { return format!("the database can’t be {what}: {fault}") };
     let file = Path::new(file.trim_start_matches("//").split('?').next().unwrap_or_default());
@@ -52,7 +52,7 @@ fn about_database(config: &Config, what: &str, fault: &Fault) -> String {
     )
 }
 
-/// Makes a directory for its owner alone, unless it is there.
+/// Creates a directory for its owner only, unless it exists.
 fn make_private(directory: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

@@ -1,4 +1,4 @@
-//! A request whose body arrives late: its sender's right goes between the first bytes and the last.
+//! Requests whose sender loses their rights between the head and the end of the body.
 
 use std::convert::Infallible;
 
@@ -15,17 +15,17 @@ use services::{DEMO_PASSWORD, NewUser};
 
 use crate::support::{Actor, Answer, App, on_both_engines};
 
-/// Sends a request's head and a few bytes, then does something else, then sends the rest.
+/// Sends a request's head and a few bytes, runs something in between, then sends the rest.
 async fn late(actor: &Actor<'_>, head: Builder, body: &Value, meanwhile: impl Future<Output = ()>) -> Answer {
     let (mut wire, bytes) = mpsc::channel::<Result<Bytes, Infallible>>(0);
     let request: Request<Body> = head.header(CONTENT_TYPE, "application/json").body(Body::from_stream(bytes)).unwrap();
     let text = body.to_string().into_bytes();
     let (first, rest) = (Bytes::copy_from_slice(&text[..5]), Bytes::copy_from_slice(&text[5..]));
     let feeding = async move {
-        // Taken, so the head has been looked at: the server waits for more.
+        // The first bytes were read, so the server has processed the head and waits for the body.
         wire.send(Ok(first)).await.unwrap();
         meanwhile.await;
-        // A server that refuses early has hung up.
+        // Fails if the server has refused and closed already.
         let _ = wire.send(Ok(rest)).await;
     };
     join!(actor.send(request), feeding).0

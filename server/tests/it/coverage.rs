@@ -74,11 +74,11 @@ enum Expected {
     Own,
     /// This one may see it.
     Shown,
-    /// Led to the sign-in page, and from there back.
+    /// Redirected to the sign-in page, which leads back.
     SignIn,
-    /// Led to where one starts.
+    /// Redirected to the start page.
     Home,
-    /// Shown the page, with the status, that has this text.
+    /// Answered with this status and a page that contains this text.
     Page(u16, &'static str),
     /// It changes one's own things, which is right. Not asked.
     Apart,
@@ -143,7 +143,7 @@ fn whoever_has_no_business_there_is_refused_and_changes_nothing() {
             ("client_8’s administrator", app.client_admin().await),
             ("the technician", app.technician().await),
         ];
-        // The probe writes the time at which it found the database ready.
+        // The readiness probe writes a counter.
         app.nobody().get("/readyz").await;
         let before = app.database.contents().await;
         assert!(before.iter().any(|row| row.starts_with("clients: ") && row.contains("LeoArt Corp.")), "the comparison below sees the tables");
@@ -174,7 +174,7 @@ async fn ask(actor: &Actor<'_>, line: &Line, things: &Things) -> Answer {
             actor.rpc(endpoint, arguments).await
         }
         Input::Token(path) => {
-            // Wrong secrets of one key at one address make it wait, so each is for a key of its own.
+            // Each wrong secret uses another key, because repeated failures of one key are delayed.
             static KEY: AtomicU64 = AtomicU64::new(0);
             let form = format!("grant_type=client_credentials&client_id=x{}&client_secret=y", KEY.fetch_add(1, Ordering::Relaxed));
             actor.post(path, "application/x-www-form-urlencoded", form).await
@@ -184,7 +184,7 @@ async fn ask(actor: &Actor<'_>, line: &Line, things: &Things) -> Answer {
     }
 }
 
-/// The address that a page of the table is opened at.
+/// The address at which a page of the table is opened.
 fn path(line: &Line, things: &Things) -> String {
     match (line.input)(things) {
         Input::Open(path) => path,
@@ -212,7 +212,7 @@ fn objection(line: &Line, path: &str, expected: Expected, answer: &Answer) -> Op
     }
 }
 
-/// A value with another text in the place of one of its texts, for each of them.
+/// Copies of a value, each with one of its texts replaced.
 pub(crate) fn with_each_text(value: &Value, text: &str) -> Vec<Value> {
     match value {
         Value::String(_) => vec![text.into()],

@@ -103,7 +103,7 @@ fn devices_that_are_there_already_are_shown_and_become_what_one_chooses() {
         let file =
             "client,name,serial number,IP address,make\nclient_8,twin-a,SN-1,10.9.9.1,Dell\nclient_8,twin-b,,10.9.9.2,Dell\nclient_8,twin-c,,,Dell\n";
         assert_eq!(import(&admin, file).await.ok::<DeviceImported>(), DeviceImported { added: 3, replaced: 0, skipped: 0 });
-        // The serial number, an address and the name; a device of another client with the same name; and a new one.
+        // Rows that match by serial number, address and name; one with the name of another client's device; and a new one.
         let again = "client,name,serial number,IP address,make\nclient_8,other,sn-1,,HP\nclient_8,another,,\"10.9.9.7,10.9.9.2\",HP\nclient_8,TWIN-C,,,HP\n\
                      client_9,twin-c,,,HP\nclient_8,twin-new,,,HP\n";
         let report: DeviceImportReport = preview(&admin, again).await.ok();

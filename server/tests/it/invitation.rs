@@ -1,4 +1,4 @@
-//! One-time links as the people meet them who were sent one.
+//! One-time links, as their recipients experience them.
 
 use domain::Error;
 use http::StatusCode;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Actor, App, on_both_engines};
 
-/// Someone of the demo partner's without a password yet.
+/// A user of the demo partner without a password.
 const INVITED: &str = "grace@leoart.example";
 
 async fn invite(app: &App) -> String {
@@ -16,7 +16,7 @@ async fn invite(app: &App) -> String {
     app::paths::invitation(&token)
 }
 
-/// Somebody in a session that a test may end.
+/// A signed-in user whose session the test can end.
 async fn signed_in(app: &App) -> Actor<'_> {
     let answer = app.nobody().sign_in("viewer@leoart.example", services::DEMO_PASSWORD).await;
     app.nobody().with_cookie(answer.session_cookie().unwrap())

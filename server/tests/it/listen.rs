@@ -1,4 +1,4 @@
-//! The server at its sockets: what a connection that asks for nothing can take from others.
+//! Connection limits and time-outs, tested over real sockets.
 
 use std::net::SocketAddr;
 
@@ -11,7 +11,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// A server that answers `/` and says how many connections it may have.
+/// A server that answers `/`, with a limit of connections.
 struct Server {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
@@ -29,19 +29,19 @@ impl Server {
         Self { address, stop, serving: tokio::spawn(serving) }
     }
 
-    /// A connection from an address of this machine.
+    /// A connection from a loopback address.
     async fn connect(&self, from: &str) -> TcpStream {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
         socket.connect(self.address).await.unwrap()
     }
 
-    /// Connections that have begun a request and don't go on.
+    /// Connections that have sent only the beginning of a request.
     async fn half_open(&self, from: &str, count: usize) -> Vec<TcpStream> {
         let mut held = Vec::new();
         for _ in 0..count {
             let mut connection = self.connect(from).await;
-            // One that was closed at once can't be written to, which is as good.
+            // A connection that was closed at once can't be written to.
             _ = connection.write_all(b"GET / HTTP/1.1\r\nHo").await;
             held.push(connection);
         }
@@ -115,7 +115,7 @@ async fn a_head_without_end_is_not_read_to_its_end() {
     connection.write_all(b"GET / HTTP/1.1\r\nHost: console.example\r\nX-Long: ").await.unwrap();
     _ = connection.write_all(&vec![b'a'; 100_000]).await;
     let mut answer = Vec::new();
-    // The connection is closed with some of the head unread, so the answer may get lost on the way.
+    // The server closes with part of the head unread, so a reset can discard the answer.
     _ = connection.read_to_end(&mut answer).await;
     assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 431"), "{}", String::from_utf8_lossy(&answer));
 }
@@ -124,7 +124,7 @@ async fn a_head_without_end_is_not_read_to_its_end() {
 async fn both_versions_of_http_are_spoken() {
     let server = Server::start(16, &[]).await;
     let mut connection = server.connect("127.0.0.1").await;
-    // The preface of HTTP/2 and empty settings: the server answers with settings of its own.
+    // The HTTP/2 preface and empty settings, which the server answers with its own settings.
     connection.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
     let mut frame = [0; 9];
     connection.read_exact(&mut frame).await.unwrap();

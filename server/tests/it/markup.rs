@@ -1,4 +1,4 @@
-//! What people type is text wherever a page shows it, and never an element of the page.
+//! User input is text wherever a page shows it, never markup.
 
 use domain::{ApiKey, CatalogueKind, CredentialSet, Device, DeviceGroup, ListPage, NewApiKey, NewlyMade, PermissionSet, RoleSummary, UserGroup};
 use http::StatusCode;
@@ -6,15 +6,15 @@ use serde_json::{Value, json};
 
 use crate::support::{Actor, App, on_both_engines};
 
-/// Ends whatever it stands in, an attribute, a title or a script, and then makes elements.
+/// Closes an attribute, a title or a script, and then opens elements.
 const MARKUP: &str = "\"'></title></script><img class=evil><meta class=evil>";
 
-/// A name that is different from others, and as dangerous.
+/// A unique name with the same markup.
 fn evil(name: &str) -> String {
     format!("{name}{MARKUP}")
 }
 
-/// Fields that each hold [`MARKUP`].
+/// Fields that all hold [`MARKUP`].
 fn fields<const N: usize>(names: [&str; N]) -> Value {
     names.iter().map(|name| ((*name).to_owned(), Value::from(evil(name)))).collect::<serde_json::Map<_, _>>().into()
 }
@@ -25,7 +25,7 @@ fn with(mut fields: Value, more: Value) -> Value {
     fields
 }
 
-/// The addresses of pages that show a thing of every noun, each with markup in every field that takes it.
+/// Addresses of pages that together show every noun, with markup in every field that accepts it.
 async fn pages(app: &App) -> Vec<String> {
     let admin = app.partner_admin().await;
     let client = client(&admin).await;

@@ -1,4 +1,4 @@
-//! What every request must have, and what is made of what it shouldn't.
+//! Host and request id of every request.
 
 use axum::body::Body;
 use http::{Request, StatusCode, Version, header::HOST};

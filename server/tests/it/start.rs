@@ -1,4 +1,4 @@
-//! The binary itself: what it refuses to start with, and when it says that it is ready.
+//! The binary: when it refuses to start, and when it is ready.
 
 use std::{
     fs,
@@ -12,9 +12,9 @@ use std::{
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use tempfile::TempDir;
 
-/// The binary with a data directory, and nothing of the environment that configures it.
+/// The binary with a data directory, and without configuration from the environment.
 fn tenantry(data: &Path) -> Command {
-    // A write beyond a limit of the process then fails, where it would end the process.
+    // Ignoring SIGXFSZ makes writes over the limit fail instead of ending the process.
     let mut command = Command::new("sh");
     command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_tenantry"), "--data"]).arg(data);
     for name in ["CONFIG", "DATABASE_URL", "FILES", "MASTER_KEY_FILE", "LISTEN", "DATA", "LOG"] {
@@ -28,7 +28,7 @@ fn run(data: &Path, arguments: &[&str]) -> Output {
     tenantry(data).args(arguments).output().unwrap()
 }
 
-/// Why a command didn't do what it should.
+/// The error of a command that must fail.
 fn refusal(output: &Output) -> String {
     assert!(!output.status.success(), "{output:?}");
     String::from_utf8_lossy(&output.stderr).into_owned()
@@ -42,7 +42,7 @@ fn demo() -> TempDir {
     folder
 }
 
-/// A server, until it is dropped.
+/// A running server, stopped when dropped.
 struct Server {
     process: Child,
     address: String,
@@ -56,7 +56,7 @@ impl Server {
         Self { process, address: address.expect("the server doesn’t start") }
     }
 
-    /// The status of its readiness.
+    /// The status of `/readyz`.
     fn readiness(&self) -> String {
         let mut connection = TcpStream::connect(&self.address).unwrap();
         connection.write_all(b"GET /readyz HTTP/1.1\r\nHost: console.example\r\nConnection: close\r\n\r\n").unwrap();
@@ -65,7 +65,7 @@ impl Server {
         answer.split(' ').nth(1).unwrap_or_default().to_owned()
     }
 
-    /// Lets no file of its be written, as on a disk that is full.
+    /// Makes the server's writes fail, as on a full disk.
     fn fill_disk(&self) {
         let process = Pid::from_child(&self.process);
         prlimit(Some(process), Resource::Fsize, Rlimit { current: Some(0), maximum: None }).unwrap();

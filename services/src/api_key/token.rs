@@ -79,10 +79,10 @@ impl Services {
     }
 }
 
-/// The caller of a token that was looked up by its key, or why it is none.
+/// The caller of a token that was looked up, or why it is refused.
 pub(crate) fn admitted(program: Option<Program>, key: &str, now: Timestamp, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
     let Some(program) = program else { return Ok(Err(KeyRefusal::Unknown)) };
-    // It comes first, since the tokens of a client that is suspended expire.
+    // Checked before expiry, because suspending a client expires its tokens and the answer must name the suspension.
     if !program.account.active {
         return Ok(Err(KeyRefusal::TenantInactive));
     }
@@ -92,7 +92,7 @@ pub(crate) fn admitted(program: Option<Program>, key: &str, now: Timestamp, orig
     if let Err(refusal) = usable(&program, now, origin)? {
         return Ok(Err(refusal));
     }
-    // There is nobody whom a password could be asked of.
+    // A program can't change a password.
     let caller = program.account.caller(program.grants, origin);
     Ok(Ok(Caller { must_change_password: false, token: Some(key.to_owned()), ..caller }))
 }

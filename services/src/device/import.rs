@@ -31,11 +31,11 @@ impl Services {
         Ok(import)
     }
 
-    /// Imports all rows of a file, or none, and says what became of them. `existing` says what becomes of rows whose devices the client has already.
+    /// Imports all rows of a file, or none, and counts the results. `existing` decides about rows whose devices already exist.
     ///
     /// # Errors
     /// `Invalid` with all that [`Services::device_import_preview`] finds wrong, the fields named `rows.7.ip_address` by their line, and under `file`
-    /// for one that would replace very many devices; `Forbidden` without the permission, or where the caller would not see the devices.
+    /// for one that would replace too many devices; `Forbidden` without the permission, or where the caller would not see the devices.
     pub async fn device_import(&self, caller: &Caller, file: &[u8], existing: ExistingDevices) -> Result<DeviceImported> {
         let (mut tx, import, rows) = self.device_import_checked(caller, file).await?;
         if !import.is_faultless() {
@@ -51,7 +51,7 @@ impl Services {
             }
         }
         bounded(&[("file", replaced.len())])?;
-        // One record for each client, not for each device: its administrator finds it among the client's.
+        // One audit entry per client, not per device, so that its administrator finds it.
         let mut of_clients: BTreeMap<ClientId, (usize, usize)> = BTreeMap::new();
         new.iter().for_each(|(client, _)| of_clients.entry(*client).or_default().0 += 1);
         replaced.iter().for_each(|(_, row)| of_clients.entry(row.client).or_default().1 += 1);
@@ -67,7 +67,7 @@ impl Services {
         Ok(imported)
     }
 
-    /// Writes new devices, which the caller must see.
+    /// Writes new devices; fails if the caller would not see them.
     async fn devices_add(&self, tx: &mut Tx, new: Vec<(ClientId, DeviceDetails)>) -> Result<()> {
         let first = tx.next_numbers("device", i64::try_from(new.len()).unwrap_or_default()).await?;
         let mut devices = Vec::new();
@@ -82,7 +82,7 @@ impl Services {
         Ok(())
     }
 
-    /// Reads and checks a file. Of rows with faults nothing is made.
+    /// Reads and checks a file. Rows with faults are not returned.
     async fn device_import_checked(&self, caller: &Caller, file: &[u8]) -> Result<(Tx, DeviceImport, Rows)> {
         // Before the file is looked at, and before the database's one writer is taken for it.
         caller.can(Permission::DeviceManage, Scope::Visible)?;
@@ -122,7 +122,7 @@ impl Services {
 /// The rows of a file that have no faults.
 struct Rows {
     all: Vec<Row>,
-    /// What their clients have already.
+    /// The existing devices of their clients.
     devices: Vec<StoredDevice>,
 }
 
@@ -130,11 +130,11 @@ struct Row {
     client: ClientId,
     details: DeviceDetails,
     draft: DeviceDraft,
-    /// Which of the devices that are there it is.
+    /// The index of the existing device that it matches.
     existing: Option<usize>,
 }
 
-/// Puts what rows say into devices that are there. A later row of the same device comes on top of an earlier one.
+/// Updates existing devices from rows. A later row of the same device builds on an earlier one.
 async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(usize, Row)>) -> Result<()> {
     for (at, row) in rows {
         let Some(device) = stored.get_mut(at) else { continue };

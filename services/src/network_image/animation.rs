@@ -1,19 +1,19 @@
-//! Whether an image moves, by its structure: nothing is decoded.
+//! Detects animations by the structure of the file, without decoding.
 
 use domain::ImageFormat;
 
-/// Whether there is more than the first frame, which is all that is stored.
+/// Whether the file has more than one frame; only the first is stored.
 pub(super) fn is_animation(bytes: &[u8], format: ImageFormat) -> bool {
     match format {
         ImageFormat::Gif => gif_has_two_frames(bytes).unwrap_or_default(),
         ImageFormat::Png => png_is_animated(bytes).unwrap_or_default(),
-        // A file in the extended form says so in its flags.
+        // The extended format has an animation flag.
         ImageFormat::Webp => bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 0x02 != 0),
         ImageFormat::Jpeg => false,
     }
 }
 
-/// An animated PNG says so before its first picture.
+/// An animated PNG has an `acTL` chunk before its image data.
 fn png_is_animated(bytes: &[u8]) -> Option<bool> {
     let mut at = 8;
     loop {
@@ -21,13 +21,13 @@ fn png_is_animated(bytes: &[u8]) -> Option<bool> {
         match bytes.get(at + 4..at + 8)? {
             b"acTL" => return Some(true),
             b"IDAT" => return Some(false),
-            // Length, name and checksum are around what a chunk holds.
+            // A chunk's length, name and checksum add 12 bytes.
             _ => at = at.checked_add(usize::try_from(length).ok()?)?.checked_add(12)?,
         }
     }
 }
 
-/// Walks over the blocks of a GIF until a second picture begins.
+/// Walks over the blocks of a GIF until a second image begins.
 fn gif_has_two_frames(bytes: &[u8]) -> Option<bool> {
     let color_table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 0x07) + 1) };
     let mut at = 13 + color_table(*bytes.get(10)?);
@@ -36,7 +36,7 @@ fn gif_has_two_frames(bytes: &[u8]) -> Option<bool> {
         match bytes.get(at)? {
             // An extension: its label, then its data.
             0x21 => at = after_data(bytes, at + 2)?,
-            // A picture: where it stands, its colours, the width of its codes, then its data.
+            // An image: descriptor, optional color table, code size, then its data.
             0x2c => {
                 frames += 1;
                 if frames == 2 {
@@ -49,7 +49,7 @@ fn gif_has_two_frames(bytes: &[u8]) -> Option<bool> {
     }
 }
 
-/// Behind blocks of data, each with its length before it; one without any is the last.
+/// The position after data sub-blocks, each preceded by its length; an empty one is the last.
 fn after_data(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         let length = usize::from(*bytes.get(at)?);
@@ -82,7 +82,7 @@ mod tests {
         let mut png = Vec::new();
         PngEncoder::new(&mut png).write_image(&RgbaImage::new(4, 3), 4, 3, image::ExtendedColorType::Rgba8).unwrap();
         assert!(!is_animation(&png, ImageFormat::Png));
-        // Behind the signature and the head, which is 13 bytes long.
+        // After the signature and the IHDR chunk.
         png.splice(33..33, *b"\0\0\0\x08acTL\0\0\0\x02\0\0\0\0\0\0\0\0");
         assert!(is_animation(&png, ImageFormat::Png));
         let webp = |flags: u8| [b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0".as_slice(), &[flags, 0, 0, 0]].concat();

@@ -1,5 +1,5 @@
-//! Who decodes when. A picture of 50 megapixels is a few hundred kilobytes of file and some hundred megabytes of memory, so all that is
-//! decoded at a time is bounded, and so is what one user may have waiting.
+//! Limits image decoding. A file of a few hundred kilobytes can take hundreds of megabytes of memory, so the pixels decoded at a time and the images
+//! waiting per user are limited.
 
 use std::{
     collections::BTreeMap,
@@ -16,13 +16,13 @@ use super::{
 };
 use crate::{Fault, Result};
 
-/// So many thousands of pixels are decoded at a time: one of the largest pictures, or many of usual size.
+/// Thousands of pixels decoded at a time, over all users: one of the largest images, or many of usual size.
 const KILOPIXELS_AT_ONCE: u32 = 60_000;
 
-/// So many pictures of one user are decoded or wait for it.
+/// The most images of one user that wait or are being decoded.
 const MOST_OF_ONE_USER: usize = 8;
 
-/// The queue of pictures to decode, one for the whole process.
+/// The queue of images to decode, one for the whole process.
 #[derive(Clone)]
 pub(crate) struct Decoding {
     room: Arc<Semaphore>,
@@ -40,10 +40,10 @@ impl Decoding {
         Self { room: Arc::new(Semaphore::new(KILOPIXELS_AT_ONCE as usize)), of_users: Arc::default() }
     }
 
-    /// Decodes and encodes a picture anew, where it is in nobody's way.
+    /// Decodes and re-encodes an image on a blocking thread, when there is room for its pixels.
     ///
     /// # Errors
-    /// `Invalid` under `file` for what is no picture, or too large a one; `Busy` for one who has very many waiting.
+    /// `Invalid` under `file` for no image or too large a one; `Busy` if too many of the user's images wait.
     pub(crate) async fn renew(&self, caller: &Caller, bytes: Bytes) -> Result<Picture> {
         if bytes.len() > MAX_IMAGE_BYTES {
             return Err(refused(IMAGE_TOO_LARGE));
@@ -55,7 +55,7 @@ impl Decoding {
         let room = self.room.clone().acquire_many_owned(kilopixels).await.map_err(closed)?;
         let decoding = tokio::task::spawn_blocking(move || {
             let picture = picture::renew(&bytes);
-            // Only now: the work goes on although nobody may wait for it any more.
+            // Released here, because the work goes on even if the request is cancelled.
             drop(room);
             picture
         });

@@ -18,7 +18,7 @@ const JPEG_QUALITY: u8 = 88;
 /// No side is longer than that: a picture of one pixel's height is no picture.
 const MAX_SIDE: u32 = 20_000;
 
-/// What is said to a picture that would take more memory than [`MAX_ALLOC`].
+/// The refusal of an image that needs more memory than [`MAX_ALLOC`].
 const IMAGE_OF_TOO_MANY_BITS: &str = "Choose an image of at most 25 megapixels, or save it with 8 bits per color channel.";
 
 /// A picture as it is kept.
@@ -27,24 +27,24 @@ pub(crate) struct Picture {
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) bytes: Bytes,
-    /// Whether the file had more frames than the first, which is all that is kept.
+    /// Whether the file had more than one frame; only the first is stored.
     pub(crate) is_cut: bool,
 }
 
-/// The most bytes that a decoder may take for a picture: four for each pixel, so that one of 16 bits a colour may have half as many.
+/// The most bytes that a decoder can allocate: four per pixel, so images with 16 bits per channel can have half as many pixels.
 const MAX_ALLOC: u64 = MAX_IMAGE_PIXELS * 4;
 
-/// How many pixels a file has, as its head says. None are decoded.
+/// The number of pixels by the file's header, without decoding.
 pub(super) fn pixels(bytes: &[u8]) -> Result<u64> {
     let (decoder, _) = opened(bytes)?;
     let (width, height) = decoder.dimensions();
     Ok(u64::from(width) * u64::from(height))
 }
 
-/// Decodes and encodes anew. It takes time and memory: [`super::Decoding`] says when.
+/// Decodes and re-encodes. Call it through [`super::Decoding`], which limits time and memory.
 pub(super) fn renew(bytes: &[u8]) -> Result<Picture> {
     let (mut decoder, format) = opened(bytes)?;
-    // A camera notes which side is up in the metadata that we drop.
+    // The orientation is in the metadata, which is dropped.
     let orientation = decoder.orientation().map_err(damaged)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
@@ -52,7 +52,7 @@ pub(super) fn renew(bytes: &[u8]) -> Result<Picture> {
     Ok(Picture { is_cut: is_animation(bytes, format), ..picture })
 }
 
-/// A decoder that has read the head, which is within the limits.
+/// A decoder whose header is read and within the limits.
 fn opened(bytes: &[u8]) -> Result<(impl ImageDecoder + '_, ImageFormat)> {
     let format = recognise(bytes)?;
     let mut reader = ImageReader::with_format(Cursor::new(bytes), codec(format));
@@ -72,7 +72,7 @@ fn opened(bytes: &[u8]) -> Result<(impl ImageDecoder + '_, ImageFormat)> {
     Ok((decoder, format))
 }
 
-/// Encodes a picture. It is taken apart for that: a copy would be as large again.
+/// Encodes an image. It takes ownership to avoid a copy as large again.
 pub(crate) fn encode(picture: DynamicImage, format: ImageFormat) -> Result<Picture> {
     let (width, height) = (picture.width(), picture.height());
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! Images that come with a client, as scripts send them.
+//! Images sent together with a client, by API clients.
 
 use bytes::Bytes;
 use domain::{Caller, ClientId, Error, IMAGE_WAS_CUT, MAX_IMAGES, NetworkImage, NetworkImageDraft, Violations};
@@ -6,32 +6,32 @@ use domain::{Caller, ClientId, Error, IMAGE_WAS_CUT, MAX_IMAGES, NetworkImage, N
 use super::file;
 use crate::{Result, Services, store::Tx};
 
-/// An image as it is sent: a title, and the bytes of its file.
+/// An image as sent, not yet checked.
 #[derive(Clone, Debug)]
 pub struct SentImage {
     /// Title.
     pub title: String,
-    /// Bytes of unknown origin.
+    /// The bytes of its file, unchecked.
     pub bytes: Bytes,
 }
 
-/// Images that were read and are right. Their files are written with the client, or not at all.
+/// Checked images. Their files are written with the client, or not at all.
 #[derive(Default)]
 pub struct SentImages {
     drafts: Vec<NetworkImageDraft>,
     new: Vec<(NetworkImage, Bytes)>,
-    /// What was left out of each, by its place.
+    /// A warning about dropped content, by index.
     warnings: Vec<(usize, &'static str)>,
 }
 
 impl SentImages {
-    /// Their places in a client's draft.
+    /// Their entries in a client's draft.
     #[must_use]
     pub fn drafts(&self) -> Vec<NetworkImageDraft> {
         self.drafts.clone()
     }
 
-    /// What was left out of an image, by its place in the list.
+    /// Warnings about dropped content, by the image's index.
     #[must_use]
     pub fn warnings(&self) -> &[(usize, &'static str)] {
         &self.warnings
@@ -39,11 +39,10 @@ impl SentImages {
 }
 
 impl Services {
-    /// Reads the images that are sent for a client. One that the client has already, byte for byte, is that one: it is neither decoded nor stored
-    /// again. Nothing is written.
+    /// Checks the images sent for a client, without writing. An image that the client has, byte for byte, is reused without decoding.
     ///
     /// # Errors
-    /// `Invalid` under `images.0.file` for what is no image, or too large a one; `Busy` for one who has very many waiting; as
+    /// `Invalid` under `images.0.file` for no image or too large a one; `Busy` if too many of the user's images wait; as
     /// [`Services::client_get`].
     pub async fn client_images_read(&self, caller: &Caller, client: Option<ClientId>, images: Vec<SentImage>) -> Result<SentImages> {
         if images.len() > MAX_IMAGES {
@@ -83,7 +82,7 @@ impl Services {
         let ids: Vec<_> = self.client_get(caller, client).await?.details.images.into_iter().map(|image| image.id).collect();
         let mut images = Vec::new();
         for image in self.image_list(caller, &ids).await? {
-            // One whose file is lost is sent anew.
+            // An image whose file is lost is stored again.
             if let Some(bytes) = self.files()?.get(&file(caller.partner, &image.id)).await? {
                 images.push((image, bytes));
             }
@@ -91,7 +90,7 @@ impl Services {
         Ok(images)
     }
 
-    /// Notes new images, which a client of the same transaction may then have.
+    /// Inserts the rows of new images, so that the client in the same transaction can refer to them.
     pub(crate) async fn images_insert(&self, tx: &mut Tx, images: &SentImages) -> Result<()> {
         for (image, _) in &images.new {
             tx.network_image_insert(image).await?;
@@ -99,7 +98,7 @@ impl Services {
         Ok(())
     }
 
-    /// Commits a transaction with the files of the images that it has noted.
+    /// Commits the transaction with the files of the images inserted in it.
     pub(crate) async fn images_commit(&self, tx: Tx, images: SentImages) -> Result<()> {
         let partner = tx.partner;
         let files = images.new.into_iter().map(|(image, bytes)| (file(partner, &image.id), bytes)).collect();

@@ -44,8 +44,8 @@ impl Services {
         Ok(())
     }
 
-    /// Refuses to change what gives these roles, or takes them away, if they give more than the caller holds: a role, a group that has them, a permission
-    /// set in them, a key or a user. Call it, within the transaction, before the change, as [`Services::grant_check`] is called after it.
+    /// Refuses to change what carries these roles (a role, a group, a permission set, a key or a user) if they give more than the caller holds. Call it in the
+    /// transaction before the change; [`Services::grant_check`] comes after it.
     ///
     /// # Errors
     /// As there.

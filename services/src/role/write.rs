@@ -1,4 +1,4 @@
-//! How a role is written: what is wrong is told all at once, and nothing is left of a write that was refused.
+//! Writes roles: all violations are reported at once, and a refused write leaves nothing behind.
 
 use std::mem;
 
@@ -170,7 +170,7 @@ async fn misfits(tx: &mut Tx, before: &RoleSummary, after: &RoleSummary, lists: 
         matters && tx.role_lists_clients(after.number).await?
     };
     let checks = [
-        // Whoever owns a permission set decides what its roles give.
+        // The owner of a permission set controls what the role gives.
         (RoleList::PermissionSets, comes(RoleList::PermissionSets), false),
         (RoleList::Users, comes(RoleList::Users), for_listed),
         (RoleList::UserGroups, comes(RoleList::UserGroups), for_listed),
@@ -208,7 +208,7 @@ fn misfit(role: &RoleSummary, list: RoleList, beyond: bool, name: &str) -> Strin
     }
 }
 
-/// The users who come into the role or go out of it.
+/// The users who are added to the role or removed from it.
 fn touched(lists: &[ListChange]) -> Vec<UserId> {
     let users = lists.iter().filter(|change| change.list == RoleList::Users);
     users.flat_map(|change| change.come.iter().chain(&change.go)).map(|user| UserId::new(user.number)).collect()

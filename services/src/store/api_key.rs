@@ -50,7 +50,7 @@ fn api_key(row: &AnyRow, now: Timestamp, reader: Option<&Caller>) -> Result<ApiK
 }
 
 impl Tx {
-    /// A page of the keys that the caller sees; the filter is empty for those in force, or `revoked`.
+    /// A page of the keys that the caller sees. The filter is empty for active keys, or `revoked`.
     pub(crate) async fn api_key_list(&mut self, query: &ListQuery) -> Result<ListPage<ApiKey>> {
         let mut binds = Binds::default();
         let (partner, seen) = (binds.number(self.partner.number()), self.seen_key("t"));

@@ -119,12 +119,12 @@ impl Store {
 }
 
 impl Tx {
-    /// The program of a token, as it is in the transaction.
+    /// The program of a token, read within the transaction.
     pub(crate) async fn program_by_token(&mut self, token: &str) -> Result<Option<Program>> {
         Program::by_token(self.connection(), token).await
     }
 
-    /// As [`Tx::program_by_token`], of a key.
+    /// As [`Tx::program_by_token`], by the key's identifier.
     pub(crate) async fn program_by_key(&mut self, key: &str) -> Result<Option<Program>> {
         Program::by_key(self.connection(), key).await
     }

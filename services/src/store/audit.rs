@@ -13,7 +13,7 @@ struct Actor {
 }
 
 impl Tx {
-    /// Writes the record of an action of the transaction's caller, in the same transaction, so that no write is without its record.
+    /// Writes the audit entry of the caller's action in the same transaction, so no write lacks its entry.
     ///
     /// `action` is `noun.verb`, `object` an id. Of secrets, `changes` says only that they changed.
     pub(crate) async fn audit(&mut self, id: String, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
@@ -24,8 +24,8 @@ impl Tx {
         self.audit_insert(id, actor, action, object, client, changes).await
     }
 
-    /// Writes a record of what somebody did who isn't signed in. Of an account that doesn't exist it says nothing: what was typed may be a
-    /// password in the wrong field.
+    /// Writes the audit entry of somebody who isn't signed in. A login name without an account is left out, because it can be a password typed into the
+    /// wrong field.
     pub(crate) async fn audit_stranger(&mut self, id: String, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
         let ip = origin.address();
         let actor = match account {

@@ -1,4 +1,4 @@
-//! The one place where text gets into a statement: whatever binds it, it arrives in a form that both databases take and that has one spelling.
+//! Normalizes every text that is bound to a statement, so equal texts have equal bytes and both databases accept them.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -11,8 +11,8 @@ use sqlx_core::any::AnyValueKind;
 
 use crate::fold::stored;
 
-/// A statement whose texts are bound in normal form C and without NUL, which PostgreSQL refuses: in its place stands U+FFFD, so that a search for it finds
-/// nothing. Fields that are written have refused it before (`domain`'s rules for texts).
+/// A statement whose texts are bound in normal form C, with U+FFFD for NUL, which PostgreSQL refuses. Only searches contain NUL and then find nothing: `domain`
+/// refuses it in fields.
 pub(super) struct Bound<E>(pub(super) E);
 
 impl<'q, E: Execute<'q, Any>> Execute<'q, Any> for Bound<E> {
@@ -41,7 +41,7 @@ impl<'q, E: Execute<'q, Any>> Execute<'q, Any> for Bound<E> {
     }
 }
 
-/// A text as it is bound; none if that is what it is already.
+/// The normalized text; none if it is already normalized.
 fn bound(text: &str) -> Option<String> {
     let mut text = stored(text);
     if text.contains('\0') {

@@ -1,7 +1,7 @@
-//! Cached reads: who is let in, and the partners' catalogues.
+//! Caches sessions, API tokens and the partners' catalogues.
 //!
-//! Every committed write of this process invalidates the whole cache before the next write can begin, so a sign-out or a change of roles holds at
-//! once. Writes of other processes are noticed within a second ([`super::watch`]). Several servers may share a PostgreSQL database, so there nothing is cached.
+//! Every committed write of this process invalidates the whole cache before the next write can begin, so a sign-out or a change of roles takes effect
+//! at once. Writes of other processes are noticed within a second ([`super::watch`]). Several servers can share a PostgreSQL database, so nothing is cached there.
 
 use std::{
     borrow::Borrow,
@@ -16,14 +16,14 @@ use domain::{Catalogues, PartnerId};
 use super::{Engine, Session, api_token::Program};
 use crate::Result;
 
-/// The most entries of one kind.
+/// The most entries of one kind; a full cache is cleared.
 const CAPACITY: usize = 10_000;
 
 /// All caches of a store.
 pub(super) struct Cache {
-    /// By the key that was presented.
+    /// By the presented key: the hash of a session's token, current or previous.
     pub(super) sessions: Cached<String, Session>,
-    /// By the token that was presented.
+    /// By the hash of the presented token.
     pub(super) programs: Cached<String, Program>,
     /// By partner.
     pub(super) catalogues: Cached<PartnerId, Catalogues>,
@@ -34,7 +34,7 @@ impl Cache {
         Self { sessions: Cached::new(engine), programs: Cached::new(engine), catalogues: Cached::new(engine) }
     }
 
-    /// Something was written.
+    /// Drops all entries after a write.
     pub(super) fn invalidate(&self) {
         self.sessions.invalidate();
         self.programs.invalidate();
@@ -50,7 +50,7 @@ pub(super) struct Cached<K, T> {
 
 struct Entries<K, T> {
     values: HashMap<K, T>,
-    /// Counts the writes: a value that was read before one must not be cached after it.
+    /// The number of writes, so that a value read before a write isn't cached after it.
     generation: u64,
 }
 
@@ -59,7 +59,7 @@ impl<K: Eq + Hash, T: Clone> Cached<K, T> {
         Self { enabled: engine == Engine::Sqlite, entries: Mutex::new(Entries { values: HashMap::new(), generation: 0 }) }
     }
 
-    /// The cached value, or else what `read` finds, which is cached unless something was written meanwhile.
+    /// The cached value, or what `read` finds, which is cached unless something was written meanwhile.
     pub(super) async fn get_or<Q>(&self, key: &Q, read: impl Future<Output = Result<Option<T>>>) -> Result<Option<T>>
     where
         K: Borrow<Q>,
@@ -94,7 +94,7 @@ impl<K: Eq + Hash, T: Clone> Cached<K, T> {
         let mut entries = self.entries();
         entries.generation += 1;
         let stale = mem::take(&mut entries.values);
-        // Dropping thousands of values takes a while: not under the lock.
+        // Dropping thousands of values takes a while, so it happens outside the lock.
         drop(entries);
         drop(stale);
     }

@@ -33,7 +33,7 @@ pub(super) const CLIENT: &str = "t.status, t.created, t.updated, t.version, d.de
 pub(super) const FROM: &str = "clients t JOIN client_details d ON d.client_id = t.id \
     LEFT JOIN users a ON a.id = t.created_by LEFT JOIN users b ON b.id = t.updated_by";
 
-/// A client of the partner with all its details, as far as somebody may know who made and changed it.
+/// A client of the partner with all its details; `reader` decides whether its authors are named.
 pub(super) fn client(row: &AnyRow, partner: PartnerId, reader: Option<&Caller>) -> Result<Client> {
     Ok(Client {
         id: ClientId::new(row.try_get("id")?),

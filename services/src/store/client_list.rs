@@ -71,7 +71,7 @@ pub(super) struct Order {
     descending: bool,
     /// Whether rows are fetched from the end towards the beginning, to be turned round.
     pub(super) backwards: bool,
-    /// The cursor.
+    /// The cursor: sort value and id of the row next to the page.
     pub(super) from: Option<(Value, i64)>,
     pub(super) size: usize,
 }
@@ -87,7 +87,7 @@ impl Order {
         Self { sort: query.sort, descending, backwards, from, size: query.size as usize }
     }
 
-    /// The same order from its first row.
+    /// The same order without a cursor.
     pub(super) const fn at_its_beginning(&self) -> Self {
         Self { sort: self.sort, descending: self.descending, backwards: self.backwards, from: None, size: self.size }
     }

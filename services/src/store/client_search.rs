@@ -3,7 +3,7 @@
 //! What is found: of three letters and more, the term anywhere in the name; of fewer, at its beginning, for no index knows what is rarer
 //! than three letters (but Chinese, Japanese and Korean words are shorter: theirs are found anywhere); and in either case the beginning of the external id, and the whole unique id (`client_9` or `9`).
 //!
-//! What is just what was searched for comes first, whatever the order: by name, by external id or by unique id.
+//! Exact matches of name, external id or unique id come first in every order.
 //!
 //! How: each way to fit (by name, by external id, by unique id) has an index that knows its hits. A search that finds no more than is counted
 //! sorts its hits, and is done. One that finds more meets a hit every few rows, so it walks the list in its order and leaves out what doesn't
@@ -61,7 +61,7 @@ impl Way {
         Self { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition }
     }
 
-    /// By a unique id.
+    /// By unique id.
     fn of_id(id: ClientId, shown: &str, also: &str, binds: &mut Binds) -> Self {
         let (rows, condition) = (format!("clients WHERE {shown}"), format!("id = {}{also}", binds.number(id.number())));
         Self { candidates: format!("SELECT id AS hit FROM {rows} AND {condition}"), rows, condition }
@@ -127,7 +127,7 @@ impl Terms {
 }
 
 impl Terms {
-    /// Every way to be just what was searched for, as [`Terms::ways`]; none without a term.
+    /// Every way to match exactly, as [`Terms::ways`]; none without a term.
     fn exact_ways(&self, engine: Engine, shown: &str, binds: &mut Binds) -> Vec<Way> {
         let also = match (&self.anything, &self.name) {
             (Some(_), Some(name)) => format!(" AND {}", name.in_name(binds)),
@@ -160,7 +160,7 @@ impl Term {
         self.text.chars().nth(2).is_none()
     }
 
-    /// Whether it has letters of which two make a word: Chinese, Japanese or Korean ones.
+    /// Whether it has Chinese, Japanese or Korean letters, of which two can be a word.
     fn is_wide(&self) -> bool {
         self.text.chars().any(|letter| matches!(letter, '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'))
     }
@@ -190,7 +190,7 @@ pub(super) fn like_anywhere(text: &str) -> String {
     like("%", text)
 }
 
-/// As [`like_anywhere`], behind what a pattern begins with: nothing, for a text that begins with it.
+/// As [`like_anywhere`], but the pattern begins with `begin`; empty for a prefix match.
 pub(super) fn like(begin: &str, text: &str) -> String {
     let mut pattern = String::from(begin);
     for letter in text.chars() {
@@ -233,8 +233,7 @@ impl Search<'_> {
 }
 
 impl Tx {
-    /// The rows of a page of hits, one more than the page has, and how many hits there are: first those that are just what was searched for, then the
-    /// others.
+    /// A page of hits, exact matches first, with one extra row that shows whether more follow, and the number of hits.
     pub(super) async fn client_search(&mut self, terms: &Terms, statuses: &[ClientStatus], order: &Order) -> Result<(Vec<Found>, Total)> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
@@ -284,7 +283,7 @@ impl Tx {
         let mut rows = match (begins_exact, order.backwards) {
             (true, false) => [first, rest].concat(),
             (false, true) => [rest, first].concat(),
-            // The page begins in the last part of the walk.
+            // The cursor is in the part that is read last, so the other one isn't needed.
             (true, true) => first,
             (false, false) => rest,
         };
@@ -296,13 +295,13 @@ impl Tx {
         Ok((rows, total))
     }
 
-    /// Whether a client is just what was searched for.
+    /// Whether a client is an exact match.
     async fn client_is_exact(&mut self, id: i64, is_exact: &str, mut binds: Binds) -> Result<bool> {
         let id = binds.number(id);
         Ok(binds.fetch_number(self, format!("SELECT COUNT(*) FROM clients WHERE id = {id} AND ({is_exact})")).await? > 0)
     }
 
-    /// The rows of a page of the hits of one search, and how many there are.
+    /// A page of the hits of one search, and their number.
     async fn client_hits(&mut self, search: &Search<'_>) -> Result<(Vec<Found>, Total)> {
         let (rows, hits) = self.client_sort(search).await?;
         if hits <= COUNTED {

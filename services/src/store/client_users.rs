@@ -6,7 +6,7 @@ use super::Tx;
 use crate::Result;
 
 impl Tx {
-    /// Ends the sessions and tokens of a client's users, who can come in again when they may.
+    /// Ends the sessions and tokens of a client's users, for a suspension that can be lifted.
     pub(crate) async fn client_sessions_end(&mut self, client: ClientId) -> Result<()> {
         let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());
         let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s JOIN users u ON u.id = s.user_id \
@@ -14,14 +14,14 @@ impl Tx {
         sqlx::query(sql).bind(partner).bind(client).bind(now).execute(self.connection()).await?;
         let sql = "DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)";
         sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
-        // A token has expired for ever, and is kept for a while: whoever still uses it can be answered that the client is suspended.
+        // Tokens expire instead of being deleted, so that their programs learn that the client is suspended.
         let sql = "UPDATE api_tokens SET expires = $3 WHERE expires > $3 AND api_key_id IN \
                    (SELECT k.id FROM api_keys k WHERE k.partner_id = $1 AND k.client_id = $2)";
         sqlx::query(sql).bind(partner).bind(client).bind(now).execute(self.connection()).await?;
         Ok(())
     }
 
-    /// Lets nobody of a client in any more: users become inactive, keys are revoked, and sessions, invitations and tokens are gone at once.
+    /// Ends all access of a client's users for good: users become inactive, keys are revoked, and sessions, invitations and tokens are deleted.
     pub(crate) async fn client_users_end(&mut self, client: ClientId) -> Result<()> {
         self.client_sessions_end(client).await?;
         let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());

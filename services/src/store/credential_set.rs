@@ -143,7 +143,7 @@ impl Tx {
         Ok(())
     }
 
-    /// What a credential set is part of, of what the caller sees.
+    /// Where a credential set is used, as far as the caller sees it.
     pub(crate) async fn credential_set_usage(&mut self, id: &CredentialSetId) -> Result<Usage> {
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_credential_sets rs JOIN roles r ON r.id = rs.role_id WHERE rs.credential_set_id = t.id{}) AS roles, \

@@ -333,7 +333,7 @@ impl Tx {
         Ok(())
     }
 
-    /// What a device is part of, of what the caller sees.
+    /// Where a device is used, as far as the caller sees it.
     pub(crate) async fn device_usage(&mut self, id: &DeviceId) -> Result<Usage> {
         let (role, group) = (self.seen_role("r"), self.seen_owner(Permission::DeviceView, "g.client_id"));
         let sql = format!(
@@ -345,7 +345,7 @@ impl Tx {
     }
 }
 
-/// Leaves the devices that have a text anywhere in what they are called.
+/// Keeps the devices whose [`search_key`] contains a text.
 pub(super) fn search_devices<'a>(listing: Listing<'a>, typed: &str) -> Listing<'a> {
     let text = fold(typed);
     listing.search_folded("t.search_key", &[("t.name_key", text.as_str()), ("t.host_key", &text), ("t.ip_address", &text)], &text)

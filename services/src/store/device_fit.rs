@@ -1,5 +1,5 @@
-//! Device groups with a query: who is in one is written down whenever a device or the query changes, in the same transaction, so that lists, counts
-//! and roles find it like any other member.
+//! Device groups with a query. Their members are updated in the transaction that changes a device or the query, so lists, counts and roles treat
+//! them like members added by hand.
 
 use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceGroupId, DeviceQuery};
 use sqlx::Row;
@@ -7,7 +7,7 @@ use sqlx::Row;
 use super::{Engine, Tx, client_search::like, statement::Binds};
 use crate::{Fault, Result};
 
-/// So many devices in a statement.
+/// Devices per statement.
 const ROWS: usize = 200;
 
 /// A group with a query.
@@ -19,7 +19,7 @@ struct Fitting {
 }
 
 impl Tx {
-    /// Puts devices, by their numbers, into the groups whose queries they fit, and takes them out of the others.
+    /// Adds devices, by number, to the groups whose queries they match, and removes them from the others that have a query.
     pub(super) async fn devices_refit(&mut self, devices: &[i64]) -> Result<()> {
         for group in self.fitting("").await? {
             for some in devices.chunks(ROWS) {
@@ -29,7 +29,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Fills a group with the devices that fit its query; one without a query stays as it is.
+    /// Sets a group's members to the devices that match its query; a group without a query stays unchanged.
     pub(crate) async fn device_group_refit(&mut self, id: &DeviceGroupId) -> Result<()> {
         for group in self.fitting(id.as_str()).await? {
             self.refit(&group, &[]).await?;
@@ -37,7 +37,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether the caller sees every device, also those to come, of a client, or of all clients.
+    /// Whether the caller sees every present and future device of a client, or of all clients for `None`.
     pub(crate) async fn sees_every_device(&mut self, client: Option<ClientId>) -> Result<bool> {
         let Some(caller) = self.caller.clone() else { return Ok(true) };
         let whole: Vec<_> = caller.granting(domain::Permission::DeviceView).filter(|grant| grant.all_devices).collect();
@@ -49,7 +49,7 @@ impl Tx {
         Ok(whole.iter().any(|grant| standing.listed_by.contains(&grant.number)))
     }
 
-    /// The partner's groups with a query, or the one of an id.
+    /// The partner's groups with a query; only the one with `id`, unless it is empty.
     async fn fitting(&mut self, id: &str) -> Result<Vec<Fitting>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
@@ -62,7 +62,7 @@ impl Tx {
         binds.fetch(self, sql).await?.iter().map(group).collect()
     }
 
-    /// Of some devices, or of all where none are named.
+    /// Updates a group's membership of some devices; of all if `devices` is empty.
     async fn refit(&mut self, group: &Fitting, devices: &[i64]) -> Result<()> {
         let mut binds = Binds::default();
         let (number, partner) = (binds.number(group.number), binds.number(self.partner.number()));
@@ -83,7 +83,7 @@ impl Tx {
     }
 }
 
-/// That a device `t` fits a query.
+/// The condition that a device `t` matches a query.
 fn condition(engine: Engine, query: &DeviceQuery, binds: &mut Binds) -> String {
     let mut joined = |parts: &[DeviceQuery], by: &str| {
         let parts: Vec<_> = parts.iter().map(|part| condition(engine, part, binds)).collect();
@@ -104,7 +104,7 @@ fn condition(engine: Engine, query: &DeviceQuery, binds: &mut Binds) -> String {
     }
 }
 
-/// An attribute of a device `t` in lower case; empty where it has none.
+/// An attribute of a device `t` in lower case; empty if it has none.
 pub(super) fn attribute_of(engine: Engine, attribute: DeviceAttribute) -> String {
     use DeviceAttribute as A;
     let field = |name: &str| engine.json_field("t.details", name);

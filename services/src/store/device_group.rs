@@ -198,7 +198,7 @@ impl Tx {
         Ok(())
     }
 
-    /// What a group has and is part of, of what the caller sees.
+    /// A group's members and where it is used, as far as the caller sees them.
     pub(crate) async fn device_group_usage(&mut self, id: &DeviceGroupId) -> Result<Usage> {
         let (role, device) = (self.seen_role("r"), self.seen_device("d"));
         let sql = format!(

@@ -54,7 +54,7 @@ const SQLITE_READER: &[&str] = &[
     "PRAGMA mmap_size = 1073741824",
 ];
 
-/// A statement waits for a lock as long as on SQLite.
+/// The same lock time-out as SQLite's `busy_timeout`.
 const POSTGRES_WRITER: &[&str] = &["SET SESSION lock_timeout = '10s'"];
 
 /// As for SQLite.
@@ -119,8 +119,8 @@ impl Engine {
         }
     }
 
-    /// Lets the transactions that write for a partner, `$1`, wait for each other, so that each decides by what no other is changing. SQLite
-    /// needs no statement for that: it has one writer. The keys of other tables that point to the partner's row aren't held up.
+    /// Serializes the transactions that write for a partner, `$1`, so that none decides by what another is changing. SQLite has one writer and needs no
+    /// statement. `NO KEY` lets inserts with a foreign key to the partner go on.
     pub(super) const fn lock_partner(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => None,
@@ -128,7 +128,7 @@ impl Engine {
         }
     }
 
-    /// What is needed of the database beyond the migrations. Each statement may run again.
+    /// The part of the schema that the engines don't share. Each statement can run again at every start.
     pub(super) const fn schema(self) -> &'static [&'static str] {
         match self {
             // By groups of three letters: which rows have a group, not where. Behind a client's name, a group that no name has says which state
@@ -143,7 +143,7 @@ impl Engine {
                 "CREATE TRIGGER IF NOT EXISTS user_search_delete AFTER DELETE ON users BEGIN DELETE FROM user_search WHERE rowid = old.id; END",
                 "INSERT INTO user_search (rowid, text) SELECT id, search_key FROM \
                  (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM user_search LIMIT 1)) WHERE filled = 0) CROSS JOIN users",
-                // The index before this one knew host names unfolded.
+                // Replaced by `device_text`, which folds host names.
                 "DROP TRIGGER IF EXISTS device_search_insert",
                 "DROP TRIGGER IF EXISTS device_search_update",
                 "DROP TRIGGER IF EXISTS device_search_delete",
@@ -159,8 +159,7 @@ impl Engine {
                  SELECT id, search_key || char(10) || name_key || char(10) || host_key || char(10) || lower(ip_address) FROM \
                  (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM device_text LIMIT 1)) WHERE filled = 0) CROSS JOIN devices",
             ],
-            // Every text is compared and sorted by its bytes, whatever the language of the database: ranges then find beginnings, and both engines list in
-            // one order.
+            // Text compares by bytes, whatever the database's locale, so that ranges find prefixes and both engines sort alike.
             Self::Postgres => &[
                 "DO $$ DECLARE texts RECORD; BEGIN \
                  FOR texts IN SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t \

@@ -1,11 +1,11 @@
-//! The browsers that users signed in from.
+//! The browsers from which users signed in.
 
 use domain::{Timestamp, UserId};
 
 use super::Tx;
 use crate::{Result, fold::login_key};
 
-/// Of each user so many are kept, those used last: signing in from ever new browsers shall not fill the table.
+/// The most browsers kept per user, the last used, so that repeated sign-ins don't fill the table.
 const MAX_OF_USER: i64 = 20;
 
 impl Tx {
@@ -24,7 +24,7 @@ impl Tx {
         Ok(last.is_some())
     }
 
-    /// Notes that a user signed in from a browser.
+    /// Records that a user signed in from a browser.
     pub(crate) async fn browser_remember(&mut self, key: &str, user: UserId) -> Result<()> {
         let sql = "INSERT INTO known_browsers (key, user_id, last) VALUES ($1, $2, $3) ON CONFLICT (key, user_id) DO UPDATE SET last = excluded.last";
         sqlx::query(sql).bind(key).bind(user.number()).bind(self.now.millis()).execute(self.connection()).await?;
@@ -34,7 +34,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets the browsers that nobody signed in from since.
+    /// Deletes the browsers that nobody signed in from since.
     pub(crate) async fn browsers_delete_before(&mut self, since: Timestamp) -> Result<()> {
         sqlx::query("DELETE FROM known_browsers WHERE last <= $1").bind(since.millis()).execute(self.connection()).await?;
         Ok(())

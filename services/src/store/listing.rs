@@ -24,8 +24,8 @@ pub(super) struct Listing<'a> {
     pub(super) binds: Binds,
     /// Selects the ids, as `hit`, among which everything listed is; none where nothing is known but the condition.
     hits: Option<String>,
-    /// Columns that a search names, and what they say where a row is just what was searched for. Such rows come first, whatever the order. By name goes
-    /// before other columns: only that has an index everywhere.
+    /// Searched columns with the value of an exact match; exact matches come first in every order. The name is first in the list, because only it is indexed
+    /// in every table.
     exact: Vec<(&'static str, String)>,
 }
 
@@ -40,13 +40,13 @@ impl<'a> Listing<'a> {
         Self { columns, from, ..self }
     }
 
-    /// Leaves the rows that have a text anywhere in a folded column. Those come first of which it is all that the column says.
+    /// Keeps the rows that have a text anywhere in a folded column; rows whose column equals it come first.
     pub(super) fn search(self, column: &'static str, typed: &str) -> Self {
         let text = fold(typed);
         self.search_folded(column, &[(column, text.as_str())], &text)
     }
 
-    /// As [`Listing::search`], for a text that is folded as the column is. Those come first that say in a column what belongs to it.
+    /// As [`Listing::search`], for an already folded text; rows whose column equals its value in `exact` come first.
     pub(super) fn search_folded(mut self, column: &str, exact: &[(&'static str, &str)], text: &str) -> Self {
         if !text.is_empty() {
             let pattern = self.binds.text(like_anywhere(text));
@@ -90,7 +90,7 @@ impl<'a> Listing<'a> {
         for part in parts {
             let mut binds = self.binds.clone();
             let mut condition = part.condition(&mut binds);
-            // The part in which the page begins is the first that is read.
+            // The cursor applies only to the first part that is read.
             if let Some((name, id)) = from.take() {
                 let compare = if descending { "<" } else { ">" };
                 let (name, id) = (binds.text(&**name), binds.number(id));
@@ -158,7 +158,7 @@ impl<'a> Listing<'a> {
             if rows.len() == limit || at + 1 == parts.len() {
                 break;
             }
-            // What is left out of the next part is what this one doesn't have.
+            // The offset into the next part is less by the rows of this one.
             let counted = format!("SELECT COUNT(*) FROM {listed}{condition}");
             offset = offset.saturating_sub(binds.fetch_number(tx, counted).await?);
         }
@@ -173,12 +173,12 @@ impl<'a> Listing<'a> {
         binds.fetch(tx, sql).await?.iter().map(read).collect()
     }
 
-    /// The parts of the list in order: what is just what was searched for, and the rest; without a search, all.
+    /// The parts of the list in order: exact matches and the rest, or everything if there is no search.
     fn parts(&self) -> Vec<Part<'_>> {
         if self.exact.is_empty() { vec![Part::All] } else { vec![Part::Exact(&self.exact), Part::Rest(&self.exact)] }
     }
 
-    /// Whether a row is just what was searched for.
+    /// Whether a row is an exact match.
     async fn is_exact(&self, tx: &mut Tx, id: i64) -> Result<bool> {
         let mut binds = Binds::default();
         let (condition, id) = (Part::Exact(&self.exact).condition(&mut binds), binds.number(id));
@@ -198,7 +198,7 @@ impl<'a> Listing<'a> {
             let sql = format!("SELECT COUNT(*) FROM ({hits} LIMIT {}) AS candidates", FEW + 1);
             if self.binds.clone().fetch_number(tx, sql).await? > FEW {
                 self.hits = None;
-                // Other columns than the name would be looked for in every row.
+                // Columns other than the name have no index and would be scanned.
                 self.exact.truncate(1);
             }
         }
@@ -224,7 +224,7 @@ enum Part<'a> {
 }
 
 impl Part<'_> {
-    /// `AND …` that a row is in it.
+    /// `AND …` that a row is in the part.
     fn condition(&self, binds: &mut Binds) -> String {
         let mut any = |columns: &[(&str, String)]| {
             let columns = columns.iter().map(|(column, text)| format!("{column} = {}", binds.text(&**text)));

@@ -90,7 +90,7 @@ pub struct Store {
     writers: Connections,
     cache: Arc<Cache>,
     watch: Arc<Watch>,
-    /// Of a database that is a file.
+    /// Only for a database that is a file.
     place: Option<Place>,
 }
 
@@ -132,12 +132,12 @@ impl Store {
         Ok(applied.is_ok_and(|applied| usize::try_from(applied).is_ok_and(|applied| applied == MIGRATIONS.iter().count())))
     }
 
-    /// A way to read without a transaction, for look-ups that nobody has to be known for.
+    /// A connection to read without a caller.
     async fn read(&self) -> std::result::Result<Way, sqlx::Error> {
         Ok(Way::Read(self.readers.acquire().await?))
     }
 
-    /// The cache, emptied if another process has written.
+    /// The cache, invalidated if another process has written.
     async fn cache(&self, now: Timestamp) -> &Arc<Cache> {
         if !self.engine.is_server() && self.watch.finds_writes(&self.writers, now).await {
             self.cache.invalidate();
@@ -145,7 +145,7 @@ impl Store {
         &self.cache
     }
 
-    /// Runs a statement that is no action of anybody. Gives the number of rows affected.
+    /// Runs one statement in its own transaction, without a caller or the partner's lock. Returns the number of affected rows.
     async fn execute_alone(&self, statement: Query<'_, Any, AnyArguments>) -> Result<u64> {
         let mut transaction = Transaction::open(&self.writers).await?;
         let done = transaction.begun().await?.execute(Bound(statement)).await?;
@@ -163,7 +163,7 @@ impl Store {
         self.place.as_ref().map_or(Ok(()), Place::check)
     }
 
-    /// Writes something that means nothing, to see whether that works: only what is committed reaches the disk.
+    /// Commits a meaningless change, because only a commit shows that the disk can be written.
     pub(crate) async fn write_probe(&self, now: Timestamp) -> Result<()> {
         let sql = "INSERT INTO counters (name, value) VALUES ('readiness', $1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1";
         self.execute_alone(sqlx::query(sql).bind(now.millis())).await.map(drop)

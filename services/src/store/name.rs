@@ -1,4 +1,4 @@
-//! Names that count as the same although they are spelled otherwise.
+//! Names that are equal when folded although they are spelled differently.
 
 use domain::{ClientId, Permission};
 use sqlx::Row;
@@ -6,7 +6,7 @@ use sqlx::Row;
 use super::{Tx, statement::Binds};
 use crate::{Result, fold::fold};
 
-/// Things whose names are unique among those of a tenant.
+/// Things whose names are unique within a tenant.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Named {
     Roles,
@@ -17,8 +17,8 @@ pub(crate) enum Named {
 }
 
 impl Tx {
-    /// How another thing of an owner is called that counts as having the name, if it is spelled otherwise and the caller sees it. `own` is the unique id of
-    /// the thing that is to have the name.
+    /// The name of another thing of the owner that is equal when folded but spelled differently, if the caller sees it. `own` is the unique id of the thing
+    /// that gets the name.
     pub(crate) async fn name_alike(&mut self, of: Named, owner: Option<ClientId>, own: &str, name: &str) -> Result<Option<String>> {
         let (table, seen) = match of {
             Named::Roles => ("roles", self.seen_role("t")),

@@ -102,7 +102,7 @@ impl Tx {
         for row in &rows {
             let id = image_id(row)?;
             if !wanted.contains(&id) {
-                // A client may have got it since it was read.
+                // A client can have been given the image since it was read.
                 let delete = sqlx::query("DELETE FROM network_images WHERE id = $1 AND client_id = 0").bind(id.as_str());
                 if delete.execute(self.connection()).await?.rows_affected() == 1 {
                     swept.push((PartnerId::new(row.try_get("partner_id")?), id));

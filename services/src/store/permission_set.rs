@@ -118,7 +118,7 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(set).fetch_all(self.connection()).await?)
     }
 
-    /// How many of them the caller sees.
+    /// The number of roles with the permission set that the caller sees.
     pub(crate) async fn permission_set_roles_seen(&mut self, set: i64) -> Result<u64> {
         let mut binds = Binds::default();
         let (set, seen) = (binds.number(set), self.seen_role("t"));
@@ -180,7 +180,7 @@ fn read(row: &AnyRow) -> Result<PermissionSet> {
     })
 }
 
-/// A list as it is kept: empty for none.
+/// The list as stored JSON; empty for none.
 fn document(unenforced: &[UnenforcedPermission]) -> Result<String> {
     Ok(if unenforced.is_empty() { String::new() } else { serde_json::to_string(unenforced)? })
 }

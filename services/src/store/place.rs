@@ -1,4 +1,4 @@
-//! Where a SQLite database lies: a file that nobody else may read, and that must stay the one that was opened.
+//! The file of a SQLite database: readable by its owner only, and checked for replacement.
 
 use std::{
     fs, io,
@@ -11,16 +11,17 @@ use sqlx::sqlite::SqliteConnectOptions;
 use super::Engine;
 use crate::{Fault, Result};
 
-/// A database's file, and what tells it from another one of its name.
+/// A database's file and its identity.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     file: PathBuf,
+    /// Device and inode, which change if the file is replaced; none if unknown.
     identity: Option<(u64, u64)>,
 }
 
 impl Place {
-    /// The file of a URL; none for a server, or for a database in memory. One that is missing is made, for its owner alone: what SQLite writes
-    /// beside it has the same permissions.
+    /// The file of a URL; none for a server or a database in memory. A missing file is created with owner-only permissions, which SQLite copies to its
+    /// WAL files.
     pub(super) fn prepare(engine: Engine, url: &str) -> Result<Option<Self>> {
         if engine.is_server() {
             return Ok(None);
@@ -40,7 +41,7 @@ impl Place {
         Ok(Some(Self { file, identity }))
     }
 
-    /// Whether the file is still the one that was opened. Connections go on with one that was removed, and what they write is lost.
+    /// Fails if the file was removed or replaced: open connections would go on writing to the old one, and those writes would be lost.
     pub(super) fn check(&self) -> Result<()> {
         match identity(&self.file) {
             Ok(found) if Some(found) == self.identity => Ok(()),

@@ -1,4 +1,4 @@
-//! Keys that an older program made: they are made anew before this one searches by them.
+//! Recomputes stored search and unique keys when folding changes.
 
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -15,21 +15,21 @@ use crate::{
     fold::{fold, login_key},
 };
 
-/// The version of the keys. It goes up with every change of what they are made of, or how.
+/// The version of the keys. Raise it whenever their sources or folding change.
 const VERSION: i64 = 1;
 
-/// So many rows in a transaction: others can write in between.
+/// Rows per transaction, so that others can write in between.
 const PORTION: usize = 500;
 
-/// A table with keys.
+/// A table with folded keys.
 struct Keyed {
     table: &'static str,
-    /// The columns that keys are made of.
+    /// The columns that the keys are made from.
     from: &'static str,
     keys: &'static [&'static str],
-    /// The values of the keys for a row.
+    /// Computes the keys of a row, in the order of `keys`.
     make: fn(&AnyRow) -> Result<Vec<String>>,
-    /// The columns among whose rows the first key is unique; none where it needn't be.
+    /// The columns within which the first key is unique, empty for the whole table; none if it needn't be unique.
     unique: Option<&'static str>,
 }
 
@@ -57,7 +57,7 @@ const KEYED: &[Keyed] = &[
             let [login, first, last, email]: [&str; 4] =
                 [row.try_get("login")?, row.try_get("first_name")?, row.try_get("last_name")?, row.try_get("email")?];
             let keys = UserKeys::of(login, first, last, email);
-            // Keys of API keys and of terminated users hold their ids.
+            // API keys and terminated users have their id as login key.
             let signs_in = row.try_get::<&str, _>("kind")? == "person" && row.try_get::<&str, _>("status")? != "terminated";
             let login = if signs_in { login_key(login) } else { row.try_get("login_key")? };
             Ok(vec![login, keys.first, keys.last, keys.name, email_key(email), keys.search])
@@ -84,15 +84,15 @@ const KEYED: &[Keyed] = &[
 ];
 
 impl Store {
-    /// Makes the keys of all rows anew, once. Two names that only now count as the same are both kept: the later one's key gets an ending, and the log says
-    /// which it is.
+    /// Recomputes the keys of all rows, unless they have the current version. If two unique names become equal, both rows stay: the later one's key gets a
+    /// suffix, and the log names the row.
     pub(super) async fn rekey(&self) -> Result<()> {
         let version: i64 = sqlx::query_scalar("SELECT MAX(version) FROM text_keys").fetch_one(&mut self.read().await?).await?;
         if version >= VERSION {
             return Ok(());
         }
         for keyed in KEYED {
-            // A row may have been in the way only until its own key was made anew.
+            // A collision can be with a row whose key wasn't recomputed yet, so only the second pass is logged.
             if self.rekey_table(keyed, false).await? {
                 self.rekey_table(keyed, true).await?;
             }
@@ -101,7 +101,7 @@ impl Store {
         Ok(())
     }
 
-    /// Makes the keys of a table anew. True if some are in each other's way.
+    /// Recomputes the keys of a table. Returns whether any unique keys collided.
     async fn rekey_table(&self, keyed: &Keyed, tell: bool) -> Result<bool> {
         let Keyed { table, from, keys, .. } = keyed;
         let (mut after, mut collides) = (i64::MIN, false);

@@ -21,7 +21,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// By the session's own key or the one before.
+    /// Finds a session by its current or previous key.
     async fn read<'c>(executor: impl Executor<'c, Database = Any>, key: &str) -> Result<Option<Self>> {
         let sql = concat!(
             "SELECT s.key, s.created, s.rotated, s.last_seen, ",
@@ -118,7 +118,7 @@ impl Store {
 }
 
 impl Tx {
-    /// The session of a key, or of the key before, as it is in the transaction.
+    /// The session of a current or previous key, read within the transaction.
     pub(crate) async fn session_find(&mut self, key: &str) -> Result<Option<Session>> {
         Session::read(self.connection(), key).await
     }

@@ -6,8 +6,8 @@ use super::Tx;
 use crate::Result;
 
 impl Tx {
-    /// Counts one more and gives how many there are since a pause that reaches back to `forget`; `None` while the subject is locked. A lock that
-    /// ends later than the longest one could is no lock: the clock was set back since.
+    /// Counts a failure and returns the number of failures in a row, starting over if the last was before `forget`; `None` while the subject is locked. A
+    /// lock that ends more than `longest_seconds` ahead dates from before the clock was set back and is ignored.
     pub(crate) async fn sign_in_failure_count(&mut self, subject: &str, forget: Timestamp, longest_seconds: i64) -> Result<Option<i64>> {
         let sql = "INSERT INTO sign_in_failures (subject, failures, last, locked_until) VALUES ($1, 1, $2, 0)
             ON CONFLICT (subject) DO UPDATE

@@ -54,7 +54,7 @@ impl Binds {
         Ok(())
     }
 
-    /// The statement with these values.
+    /// The statement with the values bound.
     pub(super) fn query(self, sql: String) -> Query<'static, Any, AnyArguments> {
         self.0.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| match value {
             Value::Text(text) => query.bind(text),

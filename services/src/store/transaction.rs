@@ -1,4 +1,4 @@
-//! Transactions. If a BEGIN or COMMIT is cancelled midway its outcome is unknown, so its connection is closed instead of reused.
+//! Write transactions. If a BEGIN or COMMIT is cancelled midway its outcome is unknown, so its connection is closed instead of reused.
 
 use deadpool::managed::Object;
 use sqlx::{Any, AnyConnection, Connection, Database, SqlSafeStr};
@@ -66,7 +66,7 @@ impl Transaction {
         }
     }
 
-    /// Commits. `committed` runs before the connection is free again: on SQLite, before the next write can begin. It doesn't run if there was nothing to commit.
+    /// Commits, then runs `committed` before the connection is free again: on SQLite, before the next write can begin. Without statements neither happens.
     pub(super) async fn commit(mut self, committed: impl FnOnce()) -> Result<(), sqlx::Error> {
         if self.state == State::NotStarted {
             return Ok(());
@@ -94,12 +94,12 @@ impl Drop for Transaction {
             State::NotStarted => {}
             State::Open => {
                 Transactions::start_rollback(&mut connection);
-                // A server hears of it with what is sent next: until then, others would wait for what the transaction has locked.
+                // The driver sends the rollback only with the next message; until then the transaction's locks stay.
                 if let (true, Ok(runtime)) = (self.writers.engine().is_server(), Handle::try_current()) {
                     runtime.spawn(async move { connection.ping().await });
                 }
             }
-            // Nobody else gets it: closing it undoes what was not committed. And what may still happen on it is then noticed as another's write.
+            // Closing undoes what was not committed. A commit that still succeeds counts as another process's write and invalidates the cache.
             State::Unknown => drop(Object::take(connection)),
         }
     }

@@ -20,13 +20,13 @@ pub(crate) struct Tx {
     context: Context,
 }
 
-/// For whom a transaction was opened. Everybody reads it through the [`Tx`], but only [`crate::authz`] decides it.
+/// For whom a transaction was opened. Readable through the [`Tx`]; only [`crate::authz`] sets it.
 pub(crate) struct Context {
     /// The partner whose rows are visible.
     pub(crate) partner: PartnerId,
     /// The only client whose rows are visible, if the caller belongs to one or works within one.
     pub(crate) only_client: Option<ClientId>,
-    /// Who acts; nobody for the program itself. In a transaction that writes, it is resolved within it.
+    /// Who acts; none for the program itself. A writing transaction has resolved it anew.
     pub(crate) caller: Option<Arc<Caller>>,
     /// When the transaction was opened: the time of every row it writes.
     pub(crate) now: Timestamp,
@@ -51,7 +51,7 @@ impl Tx {
         matches!(self.way, Way::Read(_)).then(|| self.cache.clone())
     }
 
-    /// Who acts from now on.
+    /// Sets who acts.
     pub(crate) fn act_as(&mut self, caller: Caller, _: Opening) {
         self.context.caller = Some(Arc::new(caller));
     }
@@ -59,12 +59,12 @@ impl Tx {
     /// Whose rights decide in the transaction.
     ///
     /// # Errors
-    /// [`Fault::Failed`] in the program's own transactions, which decide by other means.
+    /// [`Fault::Failed`] in the program's own transactions, which have no caller.
     pub(crate) fn caller(&self) -> Result<Arc<Caller>> {
         self.context.caller.clone().ok_or_else(|| Fault::Failed("a transaction of the program itself has no caller".to_owned()))
     }
 
-    /// Makes all of it lasting.
+    /// Commits a writing transaction and invalidates the cache; does nothing for a reading one.
     pub(crate) async fn commit(self) -> Result<()> {
         if let Way::Write(transaction) = self.way {
             transaction.commit(|| self.cache.invalidate()).await?;
@@ -84,7 +84,7 @@ impl Tx {
         Ok(last - count + 1)
     }
 
-    /// Waits until no other transaction writes for the partner. See [`Engine::lock_partner`].
+    /// Waits until no other transaction writes for the partner, if the engine needs it; see [`Engine::lock_partner`].
     async fn lock_partner(&mut self) -> Result<()> {
         if let (Way::Write(_), Some(sql), true) = (&self.way, self.engine.lock_partner(), self.partner != NO_PARTNER) {
             sqlx::query(sql).bind(self.partner.number()).execute(self.connection()).await?;
@@ -93,21 +93,21 @@ impl Tx {
     }
 }
 
-/// What only the program itself may do, which has no caller: set-up and seeds.
+/// Only for the program's own transactions, which have no caller: set-up and seeds.
 impl Tx {
-    /// Goes on for another partner, which is there or about to be made.
+    /// Switches to another partner, which exists or is about to be created.
     pub(crate) async fn enter(&mut self, partner: PartnerId) -> Result<()> {
         self.of_program()?.partner = partner;
         self.lock_partner().await
     }
 
-    /// Goes on at another time.
+    /// Sets the time of the following writes.
     pub(crate) fn date(&mut self, now: Timestamp) -> Result<()> {
         self.of_program()?.now = now;
         Ok(())
     }
 
-    /// Goes on limited to a client, or no longer.
+    /// Limits the visible rows to a client; `None` lifts the limit.
     pub(crate) fn limit(&mut self, only_client: Option<ClientId>) -> Result<()> {
         self.of_program()?.only_client = only_client;
         Ok(())
@@ -122,8 +122,8 @@ impl Tx {
 }
 
 impl Store {
-    /// A transaction without a caller. Nobody but [`crate::authz`] can make an [`Opening`]. One that writes for a partner holds the partner's lock from
-    /// here on: what it reads stays true until it ends.
+    /// Opens a transaction without a caller; only [`crate::authz`] can make an [`Opening`]. A writing one takes the partner's lock first, so what it reads stays
+    /// true until it ends.
     pub(crate) async fn begin(&self, write: bool, partner: PartnerId, only_client: Option<ClientId>, now: Timestamp, _: Opening) -> Result<Tx> {
         let cache = self.cache(now).await.clone();
         let way = if write { Way::Write(Transaction::open(&self.writers).await?) } else { self.read().await? };

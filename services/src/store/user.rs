@@ -138,12 +138,12 @@ impl Details {
     }
 }
 
-/// An e-mail address as it is searched: its domain is the same in either spelling.
+/// The search key of an e-mail address, with its domain in Unicode.
 pub(super) fn email_key(email: &str) -> String {
     fold(&readable(email))
 }
 
-/// What a user is searched and sorted by.
+/// The search and sort keys of a user.
 pub(super) struct UserKeys {
     pub(super) first: String,
     pub(super) last: String,
@@ -179,7 +179,7 @@ impl Store {
         row.map(|row| Ok((Account::of(&row)?, row.try_get("password_hash")?))).transpose()
     }
 
-    /// An exception: the same password, hashed anew, is no action of anybody. Nothing happens if it was changed meanwhile.
+    /// An exception: rehashing the same password is no action of its user. Does nothing if the password was changed meanwhile.
     pub(crate) async fn user_password_renew(&self, user: UserId, before: &str, hash: &str) -> Result<bool> {
         let sql = "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3";
         Ok(self.execute_alone(sqlx::query(sql).bind(hash).bind(user.number()).bind(before)).await? == 1)
@@ -194,7 +194,7 @@ impl Store {
 }
 
 impl Tx {
-    /// A person who still has the password of a hash.
+    /// The user's account, if the stored hash is still this one: the password was proved outside the transaction.
     pub(crate) async fn account_of_password(&mut self, user: UserId, password_hash: &str) -> Result<Option<Account>> {
         let sql = concat!(
             "SELECT ",

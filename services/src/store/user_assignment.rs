@@ -12,12 +12,12 @@ use crate::{Result, fold::fold};
 pub(crate) struct AssignableRole {
     pub(crate) number: i64,
     pub(crate) name: String,
-    /// Whether it is for the users it is to be given to.
+    /// Whether its scope allows the intended users.
     pub(crate) fits: bool,
 }
 
 impl Tx {
-    /// The id of a role that the caller sees, for the users of a client or of the partner itself. What a user has is seen with that user.
+    /// The id of the role that a reference means, among those that the caller sees or that `user` has, for users of a client or of the partner itself.
     pub(crate) async fn role_referred(&mut self, user: Option<UserId>, client: Option<ClientId>, reference: &Reference) -> Result<Option<String>> {
         let mut binds = Binds::default();
         let (partner, user) = (binds.number(self.partner.number()), binds.number(user.map_or(0, UserId::number)));
@@ -31,7 +31,7 @@ impl Tx {
         binds.fetch(self, sql).await?.first().map(|row| Ok(row.try_get(0)?)).transpose()
     }
 
-    /// As [`Tx::role_referred`], of a group of a client, or of the partner itself.
+    /// As [`Tx::role_referred`], for a group of a client or of the partner itself.
     pub(crate) async fn user_group_referred(
         &mut self,
         user: Option<UserId>,
@@ -49,7 +49,7 @@ impl Tx {
         binds.fetch(self, sql).await?.first().map(|row| Ok(row.try_get(0)?)).transpose()
     }
 
-    /// The roles of these ids that the caller sees, and whether they are for the users of a client, or of the partner itself.
+    /// The roles with these ids that the caller sees, and whether each can be given to users of the client, or of the partner itself.
     pub(crate) async fn roles_assignable(&mut self, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
         let columns = format!("t.name, CASE WHEN {} THEN 1 ELSE 0 END AS fits", fits_users("t", client));
         let rows = self.seen_by_id("roles", &columns, &self.seen_role("t"), ids.iter().map(RoleId::as_str)).await?;
@@ -58,7 +58,7 @@ impl Tx {
         rows.iter().map(role).collect()
     }
 
-    /// The groups of these ids that the caller sees, of a client or of the partner itself.
+    /// The groups with these ids that the caller sees and that belong to the client, or to the partner itself.
     pub(crate) async fn user_groups_assignable(&mut self, ids: &[UserGroupId], client: Option<ClientId>) -> Result<Vec<UserGroupSummary>> {
         let owner = client.map_or(0, ClientId::number);
         let condition = format!(" AND t.client_id = {owner}{}", self.seen_owner(Permission::UserGroupView, "t.client_id"));
@@ -66,7 +66,7 @@ impl Tx {
         rows.iter().map(user_group_summary).collect()
     }
 
-    /// The numbers of all roles of some users, direct ones and those by groups.
+    /// The numbers of all roles of some users, direct or through groups.
     pub(crate) async fn roles_of_users(&mut self, users: &[UserId]) -> Result<Vec<i64>> {
         let mut roles = BTreeSet::new();
         for some in users.chunks(1000) {
@@ -103,7 +103,7 @@ impl Tx {
         binds.fetch(self, sql).await?.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
-    /// Gives a user group roles and takes others away.
+    /// Adds roles to a user group and removes others.
     pub(crate) async fn user_group_roles_change(&mut self, group: i64, add: &[i64], remove: &[i64]) -> Result<()> {
         for role in remove {
             let sql = "DELETE FROM role_user_groups WHERE user_group_id = $1 AND role_id = $2";
@@ -116,7 +116,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The roles that a user group gives, by name, as far as the caller sees them.
+    /// The roles of a user group that the caller sees, sorted by name.
     pub(crate) async fn user_group_role_list(&mut self, group: i64) -> Result<Vec<UserRole>> {
         let mut binds = Binds::default();
         let (group, seen) = (binds.number(group), self.seen_role("r"));
@@ -168,7 +168,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Rows of a table of the partner's, as `t`, by their ids. `seen` is the condition of what the caller sees.
+    /// Rows of a table, as `t`, with these ids that belong to the partner and meet `seen`, the condition of what the caller sees.
     async fn seen_by_id<'a>(&mut self, table: &str, columns: &str, seen: &str, ids: impl Iterator<Item = &'a str>) -> Result<Vec<AnyRow>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
@@ -184,7 +184,7 @@ impl Tx {
     }
 }
 
-/// That a row of `t` is the one that is meant.
+/// The condition that a row of `t` is the one referred to.
 fn referred(reference: &Reference, binds: &mut Binds) -> String {
     match reference {
         Reference::Id(id) => format!("t.unique_id = {}", binds.text(id.replace('\0', ""))),

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{Result, fold::fold};
 
-/// So many users go into one statement.
+/// Users per statement.
 const ROWS: usize = 1000;
 
 /// The columns of [`group_row`].
@@ -79,7 +79,7 @@ impl Tx {
         Ok(Some(group))
     }
 
-    /// The number of a group of the partner.
+    /// The number of a group, which must be the partner's.
     pub(crate) async fn user_group_number(&mut self, id: &UserGroupId) -> Result<i64> {
         let sql = "SELECT id FROM user_groups WHERE unique_id = $1 AND partner_id = $2";
         Ok(sqlx::query_scalar(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
@@ -143,7 +143,7 @@ impl Tx {
         Ok(())
     }
 
-    /// What hangs on a group: its users, and those of its roles that the caller sees.
+    /// The number of users of a group, and the names of its roles that the caller sees.
     pub(crate) async fn user_group_usage(&mut self, number: i64) -> Result<UserGroupUsage> {
         let sql = "SELECT COUNT(*) FROM user_group_users WHERE user_group_id = $1";
         let users: i64 = sqlx::query_scalar(sql).bind(number).fetch_one(self.connection()).await?;
@@ -166,7 +166,7 @@ impl Tx {
         self.users_of_group(number).slice(self, slice, user_row).await
     }
 
-    /// Which of these users can be in a group of this tenant: its own, not terminated, and seen by the caller.
+    /// Which of these users can join a group of this tenant: its own, not terminated, and seen by the caller.
     pub(crate) async fn users_groupable(&mut self, owner: Option<ClientId>, users: &[UserId]) -> Result<Vec<UserId>> {
         let seen = self.seen_owner(Permission::UserView, "t.client_id");
         let mut groupable = Vec::new();
@@ -186,7 +186,7 @@ impl Tx {
         Ok(groupable)
     }
 
-    /// Puts users into a group; who is in it stays.
+    /// Adds users to a group; members stay.
     pub(crate) async fn user_group_users_insert(&mut self, group: i64, users: &[UserId]) -> Result<()> {
         for some in users.chunks(ROWS) {
             let mut binds = Binds::default();
@@ -198,7 +198,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes users out of a group. Who is taken out of one is no longer in all of them.
+    /// Removes users from a group, which also ends their being in all groups.
     pub(crate) async fn user_group_users_delete(&mut self, group: i64, users: &[UserId]) -> Result<()> {
         for some in users.chunks(ROWS) {
             let mut binds = Binds::default();

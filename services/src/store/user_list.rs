@@ -33,8 +33,7 @@ pub(super) const AUTHORS: &str = "a.id AS a_id, a.login AS a_login, a.first_name
 /// Who created and who last changed what a row of `t` is.
 pub(super) const AUTHOR_TABLES: &str = "LEFT JOIN users a ON a.id = t.created_by LEFT JOIN users b ON b.id = t.updated_by";
 
-/// One of the two: `a` created, `b` changed. The users of a client are told of their own people alone: who works for their provider, or for another
-/// client, is nobody to them. `reader` is who reads.
+/// The author of a row, by the prefix of its columns: `a` created it, `b` changed it. Users of a client only see authors of their own client.
 pub(super) fn author(row: &AnyRow, who: char, reader: Option<&Caller>) -> Result<Option<UserSummary>> {
     let text = |column: &str| row.try_get::<Option<String>, _>(format!("{who}_{column}").as_str()).map(Option::unwrap_or_default);
     let organization: Option<i64> = row.try_get(format!("{who}_client").as_str())?;
@@ -211,7 +210,7 @@ impl Tx {
     }
 }
 
-/// Leaves the users that have a text anywhere in their names, login or e-mail address.
+/// Keeps the users that have a text anywhere in their names, login or e-mail address.
 pub(super) fn search_users<'a>(listing: Listing<'a>, typed: &str) -> Listing<'a> {
     let (text, login, email) = (fold(typed), login_key(typed), email_key(typed));
     listing.search_folded("t.search_key", &[("t.name_key", text.as_str()), ("t.login_key", login.as_str()), ("t.email_key", email.as_str())], &text)

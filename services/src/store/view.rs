@@ -94,7 +94,7 @@ impl Tx {
         format!(" AND ({column} = {client} OR ({column} = 0 AND {shared})){at_client}")
     }
 
-    /// That an API key, or its user, by the alias of a row that has its `client_id`, is one that the caller sees: the partner's with its settings, a
+    /// The condition that the caller sees an API key or its user, by the alias of a row with its `client_id`: the partner's keys with its settings, a
     /// client's with its users.
     pub(super) fn seen_key(&self, alias: &str) -> String {
         let column = format!("{alias}.client_id");
@@ -184,7 +184,7 @@ impl Tx {
     }
 }
 
-/// That a row of `roles`, by its alias, is one that users of a client, or else of the partner itself, can have.
+/// The condition that users of a client, or of the partner itself, can have the role `alias`.
 pub(super) fn fits_users(alias: &str, client: Option<ClientId>) -> String {
     match client.map(ClientId::number) {
         Some(client) => format!("({alias}.client_id = {client} OR ({alias}.client_id = 0 AND {}))", is_for_client(alias, client)),
@@ -192,7 +192,7 @@ pub(super) fn fits_users(alias: &str, client: Option<ClientId>) -> String {
     }
 }
 
-/// That a role of the partner is for the users of a client: a client role that sees all clients, lists none, or lists that one.
+/// The condition that users of a client can have a role of the partner: a client role that sees all clients, lists none, or lists that one.
 fn is_for_client(alias: &str, client: i64) -> String {
     format!(
         "{alias}.scope = 'CLIENT' AND ({alias}.all_clients = 1 OR NOT EXISTS (SELECT 1 FROM role_clients rc WHERE rc.role_id = {alias}.id) \

@@ -8,8 +8,8 @@ use crate::{
 };
 
 impl Services {
-    /// The roles that the API refers to, for a user of a client or else of the partner: what a [`domain::UserDraft`] wants to know. They are those that
-    /// the caller sees, and those that the `user` has.
+    /// Resolves the API's references to roles for a [`domain::UserDraft`] of a client or of the partner, among the roles that the caller sees or `user`
+    /// has.
     ///
     /// # Errors
     /// `Forbidden` without the permission to manage users; `Invalid` under `roles` for one that doesn't exist, isn't seen, or isn't for such a user.
@@ -25,7 +25,7 @@ impl Services {
         roles_referred(&mut tx, user, client, references).await
     }
 
-    /// As [`Services::user_roles_referred`], for a user group of a client or else of the partner.
+    /// As [`Services::user_roles_referred`], for a user group of a client or of the partner.
     ///
     /// # Errors
     /// As there; `Forbidden` without the permission to manage user groups.
@@ -91,7 +91,7 @@ impl Services {
         Ok(Change::of("roles", "Roles", &before, &names(kept.chain(added.iter().map(|role| &role.name)))))
     }
 
-    /// Gives a group of a client, or else of the partner, the selected roles, and tells what changed. Nobody gives more than he holds.
+    /// Gives a group of a client, or of the partner, the selected roles and returns what changed. Nobody can give more than they hold.
     ///
     /// # Errors
     /// As [`Services::roles_assign`].
@@ -176,7 +176,7 @@ async fn roles_referred(tx: &mut Tx, user: Option<UserId>, client: Option<Client
     Ok(roles)
 }
 
-/// The roles of these ids, if the caller sees every one and all are for the users of the partner, or of this client.
+/// The roles with these ids, if the caller sees all of them and each can be given to users of the client, or of the partner.
 pub(crate) async fn fitting_roles(tx: &mut Tx, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
     let roles = tx.roles_assignable(ids, client).await?;
     if roles.len() < ids.len() {

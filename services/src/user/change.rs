@@ -8,7 +8,7 @@ use domain::{
 use super::{conflict, somebody_else, taken};
 use crate::{Result, Services, email, sign_in_throttle::Prover, store::Tx};
 
-/// As [`UserDraft::validate`], also for what of an address needs tables that the page hasn't got.
+/// As [`UserDraft::validate`], plus the check of e-mail domains, for which only the server has the tables.
 fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<(UserProfile, Option<NewPassword>), Error> {
     let UserDraft { email, alternate_email, notification_email, .. } = draft;
     let addresses =
@@ -90,8 +90,8 @@ impl Services {
         Ok(after)
     }
 
-    /// Changes the password of a user whom the caller manages, as the API does. The current one need not be given, but must be right if it is. For
-    /// the own password with a session, it is [`Services::password_change`].
+    /// Changes the password of a user whom the caller manages, for the API. The current password is optional, but must be right if given. Callers with a
+    /// session change their own by [`Services::password_change`].
     ///
     /// # Errors
     /// As [`Services::user_update`]; `Invalid` for a current password that is wrong or a new one that breaks a rule.
@@ -124,7 +124,7 @@ impl Services {
         tx.commit().await
     }
 
-    /// A user whom the caller may change, and the transaction to do it. Nobody changes a user who holds more.
+    /// A user whom the caller can change, and the transaction to do it. Users who hold more than the caller are refused.
     pub(crate) async fn user_to_change(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
         let find = async |tx: &mut Tx| tx.user_get(id).await;
         let (mut tx, user) = self.authorize_change(caller, (Permission::UserView, Permission::UserManage), find).await?;

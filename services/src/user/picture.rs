@@ -37,7 +37,7 @@ impl Services {
         Ok(after)
     }
 
-    /// Whether a user has this very picture, as one that is read and sent back.
+    /// Whether the user's picture has exactly these bytes, as when an API client sends back what it read.
     async fn has_picture(&self, caller: &Caller, user: &User, bytes: &Bytes) -> Result<bool> {
         let Some(picture) = &user.picture else { return Ok(false) };
         Ok(self.files()?.get(&file(caller.partner, &picture.id)).await?.is_some_and(|stored| stored == bytes))

@@ -1,4 +1,4 @@
-//! A write is decided by what is true when it is carried out. Here the right goes between the head of a request, which makes a caller, and its body.
+//! A write is decided by the rights that hold when it runs. Each test removes a right after the caller was resolved and before the write.
 
 use domain::{
     ApiKeyDraft, ApiKeyId, Caller, ClientDraft, ClientId, Error, IP_REFUSAL, Mask, NewPassword, Origin, PartnerSettings, PasswordChangeDraft,
@@ -12,7 +12,7 @@ use crate::{
     user::draft as user,
 };
 
-/// An administrator, and a second one, `late`, by a group that has a role that has a permission set. The second one's request has begun.
+/// An administrator, and a second one, `late`, through a group, a role and a permission set. The second one's request has begun.
 struct Scene {
     world: World,
     admin: Caller,
@@ -22,7 +22,7 @@ struct Scene {
     set: PermissionSet,
 }
 
-/// A set of all permissions, or of some.
+/// A permission set with all permissions, or with some.
 fn set(permissions: PermissionBits) -> PermissionSetDraft {
     PermissionSetDraft { name: "Everything".into(), scope: "MSP".into(), permissions, ..PermissionSetDraft::default() }
 }
@@ -42,7 +42,7 @@ impl Scene {
         Self { world, admin, late, group, role, set }
     }
 
-    /// Carries out what the late administrator began: making another one. Gives why not, and looks that nothing came of it.
+    /// Finishes the late administrator's request, which creates another one. Returns the refusal and checks that nothing was created.
     async fn refused(&self) -> Error {
         refused(&self.world, &self.late, None, "Partner Administrator").await
     }
@@ -231,7 +231,7 @@ fn a_permission_that_is_restricted_meanwhile_is_gone_at_that_client() {
     });
 }
 
-/// A client, and its administrator, whose request has begun.
+/// A client and its administrator, whose request has begun.
 async fn client_admin(world: &World) -> (Caller, ClientId, Caller) {
     let admin = world.admin().await;
     let client = world.client(&admin, "LeoArt Lab").await;
@@ -289,7 +289,7 @@ fn a_client_that_a_role_lists_no_longer_is_not_found() {
     });
 }
 
-/// A key with all rights, made by a second administrator, and its program, whose request has begun.
+/// A key with all rights, created by a second administrator; its request has begun.
 async fn program(world: &World) -> (Caller, Caller, ApiKeyId, Caller) {
     let admin = world.admin().await;
     world.registered(&admin, None, "maker", &["Partner Administrator"]).await;

@@ -1,4 +1,4 @@
-//! What is read is never older than what was written.
+//! Reads are never older than the last write.
 
 use domain::{Caller, Origin, PartnerId, Role, RoleDraft, RoleId, UserDraft, UserId};
 use services::Clock;
@@ -43,7 +43,7 @@ fn a_role_shows_what_this_process_wrote_at_once() {
         services.client_update(&admin, client, 1, client_draft("Lab of Leo")).await.unwrap();
         assert_eq!(listed(&read().await), ("Lab of Leo", "Zoe"));
 
-        // A new name or description shows for everybody who sees the role.
+        // Everybody who sees the role gets its new name or description.
         let viewer = world.caller(partner, None, "Auditor View").await;
         assert_eq!(services.role_get(&viewer, &id).await.unwrap(), read().await);
         let answered = services.role_update_read(&admin, &id, described("First")).await.unwrap();
@@ -187,7 +187,7 @@ fn a_description_is_written_with_its_record_or_not_at_all() {
         assert!(services.role_update_read(&viewer, &id, described("Not allowed")).await.is_err());
         assert_eq!(written(&world).await, before);
 
-        // What another process wrote meanwhile is what the record calls the value before.
+        // The audit entry has the value that another process wrote meanwhile as the old one.
         for (theirs, mine) in [("Theirs", "Mine"), ("Theirs again", "Mine")] {
             world.execute(&format!("UPDATE roles SET description = '{theirs}', version = version + 1 WHERE name = 'Lab'")).await;
             let answered = services.role_update_read(&admin, &id, described(mine)).await.unwrap();

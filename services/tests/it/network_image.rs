@@ -127,7 +127,7 @@ fn a_picture_whose_file_cannot_be_written_leaves_nothing() {
         let admin = world.caller(partner, None, "Partner Administrator").await;
         let folder = tempfile::tempdir().unwrap();
         let services = world.services.clone().with_files(services::Files::local(folder.path()).unwrap());
-        // A file stands where the folder of the images must be.
+        // A file in place of the image folder makes writing fail.
         std::fs::write(folder.path().join("images"), "").unwrap();
         assert!(services.image_upload(&admin, encoded(image::ImageFormat::Png).into()).await.is_err());
         assert_eq!(world.rows("SELECT id FROM network_images").await.len(), 0);

@@ -1,4 +1,4 @@
-//! Nobody changes what gives others more than they have themselves, and what concerns the whole partner takes a role for all clients.
+//! Nobody changes what gives others more than they have, and changes to the whole partner need a role for all clients.
 
 use domain::{
     ApiKeyDraft, Caller, CatalogueItemDraft, CatalogueKind, CredentialSetDraft, DeviceGroupDraft, Error, Mask, PartnerSettings, PasswordChangeDraft,
@@ -12,7 +12,7 @@ use crate::{
     user::draft,
 };
 
-/// One less.
+/// A selection that removes one.
 fn without(id: impl ToString) -> Option<Selection<String>> {
     Some(Selection::Changed { add: Vec::new(), remove: vec![id.to_string()] })
 }
@@ -108,7 +108,7 @@ fn those_above_are_not_cut_down_from_below() {
         outranked("key revoked", services.api_key_revoke(&keeper, key.id).await);
         assert_eq!(world.audit().await.len(), records, "what is refused changes nothing");
 
-        // Among equals all of it is done.
+        // Equals can do all of it.
         let peer = world.registered(&admin, None, "peer", &["Manager"]).await.row.id;
         services.user_group_users_add(&manager, &light.id, &[peer]).await.unwrap();
         services.user_group_users_remove(&manager, &light.id, &[peer]).await.unwrap();
@@ -136,7 +136,7 @@ fn what_concerns_the_whole_partner_takes_a_role_for_all_clients() {
         let shared = services.permission_set_create(&admin, set("Shared", "MSP", [Permission::ClientView].into_iter().collect())).await.unwrap();
         let group = world.group(&admin, None, "The partner's").await.row.group;
         world.user_named(admin.partner, None, "Everything at One", "lists").await;
-        // To view everything everywhere lends nothing to the role that lists one client.
+        // A role that views everything doesn't extend the role that lists one client.
         let viewer = world.role(&admin, "Auditor View").await;
         services.role_update(&admin, &viewer.id, None, RoleDraft { users: add(world.user_id("lists").await), ..RoleDraft::default() }).await.unwrap();
         let technician = world.signed_in("lists").await;
@@ -178,7 +178,7 @@ fn what_concerns_the_whole_partner_takes_a_role_for_all_clients() {
         }
         assert_eq!(world.audit().await.len(), records);
 
-        // At its client the role does what it says, and the partner's things are seen.
+        // The role works at its client, and the partner's things are visible.
         services.user_register(&technician, Some(one), draft("at.one")).await.unwrap();
         assert!(services.role_get(&technician, &lists.id).await.is_ok());
         let preview = services.role_difference(&admin, Some(&lists.id), RoleDraft::default()).await.unwrap();

@@ -1,4 +1,4 @@
-//! Two writes at the same moment, each right alone. Both engines carry out one after the other, whichever comes first; neither ever fails.
+//! Two concurrent writes, each right alone. Both engines run one after the other, in either order, and neither fails internally.
 
 use domain::{
     ApiKeyDraft, Caller, CatalogueItemDraft, CatalogueKind, CredentialSetDraft, DeviceDraft, DeviceGroupDraft, Error, Origin, PartnerSettings,
@@ -14,10 +14,10 @@ use crate::{
     user::draft as user,
 };
 
-/// Often enough to meet in every way.
+/// The number of repetitions, enough for both orders to occur.
 const ROUNDS: usize = 20;
 
-/// Carries out both at once. A failure, which is no refusal, ends the test.
+/// Runs both concurrently. An internal error, unlike a refusal, fails the test.
 async fn both<A, B>(
     one: impl Future<Output = services::Result<A>>,
     other: impl Future<Output = services::Result<B>>,
@@ -33,7 +33,7 @@ async fn both<A, B>(
     (settled(one), settled(other))
 }
 
-/// Two administrators, and the roles by which they are: each has one of its own.
+/// Two administrators, each by their own role.
 struct Two {
     world: World,
     one: Caller,
@@ -48,7 +48,7 @@ impl Two {
         Self { world, one, other }
     }
 
-    /// As [`Two::of`], where neither is an administrator but by a role of the own: its name is the number, 1 or 2.
+    /// As [`Two::of`], but each is an administrator only by their own role, named 1 or 2.
     async fn by_roles(world: World) -> (Self, [RoleSummary; 2], [PermissionSet; 2]) {
         let two = Self::of(world).await;
         let services = &two.world.services;
@@ -69,7 +69,7 @@ impl Two {
         (two, roles.try_into().unwrap(), sets.try_into().unwrap())
     }
 
-    /// Which of the two succeeded, and it is one; the other was told that nobody would be left, or that it no longer may.
+    /// Which of the two succeeded: exactly one. The other was refused because no administrator would be left, or because it lost the right.
     fn winner<A, B>(&self, outcome: &(Result<A, Error>, Result<B, Error>)) -> (&Caller, &Caller) {
         let refused = |error: &Error| matches!(error, Error::Conflict { .. } | Error::Forbidden { .. } | Error::Unauthenticated | Error::NotFound);
         match (&outcome.0, &outcome.1) {

@@ -1,4 +1,4 @@
-//! What a body refers to is looked up among what the caller sees: what they don't see is refused to the letter as what doesn't exist.
+//! References in a body are looked up among what the caller sees; the refusal of something unseen equals that of something that doesn't exist.
 
 use domain::{
     AccessThing, ApiKeyDraft, Caller, ClientDraft, ClientId, CredentialSetDraft, DeviceDraft, DeviceGroupDraft, Error, NetworkImageDraft, Permission,
@@ -13,7 +13,7 @@ use crate::{
     user::draft,
 };
 
-/// One thing of each kind, by how bodies refer to it.
+/// One thing of each kind, in every way that bodies refer to it.
 #[derive(Clone, Debug, Default)]
 struct Things {
     client: String,
@@ -27,12 +27,12 @@ struct Things {
     device_group: String,
     credential_set: String,
     image: String,
-    /// A word in the names of all of them.
+    /// A word that all their names contain.
     word: &'static str,
 }
 
 impl Things {
-    /// What exists nowhere.
+    /// References to things that don't exist.
     fn missing() -> Self {
         Self {
             client: "client_999".into(),
@@ -51,7 +51,7 @@ impl Things {
     }
 }
 
-/// Makes one of each kind: a client's, or the partner's own, whose role is for another client's users.
+/// Creates one of each kind: a client's, or the partner's own with a role for another client's users.
 async fn things(world: &World, admin: &Caller, client: Option<ClientId>, word: &'static str, listed: &str) -> Things {
     let services = &world.services;
     let there = Caller { within: client, ..admin.clone() };
@@ -136,7 +136,7 @@ const FIELDS: &[&str] = &[
     "why.device",
 ];
 
-/// Sends a body for a thing of one client that refers to another thing. Whatever it does is undone by being told apart from nothing else.
+/// Sends a body that refers to another thing, for a thing of one client.
 async fn send(services: &Services, actor: &Caller, own: &Things, field: &str, to: &Things, login: &str) -> Result<(), Fault> {
     let one: ClientId = own.client.parse().unwrap();
     let client = |things: &Things| things.client.parse::<ClientId>().ok();
@@ -216,7 +216,7 @@ async fn services_groups(services: &Services, actor: &Caller, client: ClientId, 
     services.user_groups_referred(actor, None, Some(client), &[reference]).await.map(drop)
 }
 
-/// A refusal, with what was referred to as sent taken out.
+/// A refusal without the sent reference, so that refusals can be compared.
 fn told(result: Result<(), Fault>, to: &Things) -> String {
     let refused = match result {
         Ok(()) => return "done".to_owned(),
@@ -229,7 +229,7 @@ fn told(result: Result<(), Fault>, to: &Things) -> String {
     sent.chain(numbers).fold(refused, |told, sent| told.replace(&sent, "…"))
 }
 
-/// The rows of everything that a reference could have changed.
+/// The rows that an accepted reference would have changed.
 async fn state(world: &World) -> Vec<i64> {
     let mut counts = Vec::new();
     for table in [
@@ -302,7 +302,7 @@ fn what_one_does_not_see_is_refused_as_what_does_not_exist() {
                     assert!(!refused.contains(to.word), "{who} {field}: {refused}");
                 }
                 assert_eq!(state(&world).await, before, "{who} {field}: what is refused changes nothing");
-                // What is one's own is taken, so that the refusals above mean what they say.
+                // References to the client's own things are accepted, so the refusals above are about visibility.
                 let login = format!("{}.{}", who.replace(' ', "."), field.replace(' ', "."));
                 let taken = told(send(&world.services, &actor, &own, field, &own, &login).await, &own);
                 assert_ne!(taken, nothing, "{who} {field}");

@@ -234,7 +234,7 @@ fn nobody_gives_more_than_he_has() {
             let draft = domain::PermissionSetDraft { name: name.into(), scope: "MSP".into(), permissions, ..Default::default() };
             services.permission_set_create(&admin, draft).await.unwrap().number.to_string()
         };
-        // Roles are the partner's, and so it takes a role for all clients to make them. What the caller sees of clients is another role's.
+        // Creating roles needs a role for all clients; the caller's view of clients comes from another role.
         let number = set("Staff", &[Permission::ClientView, Permission::UserView]).await;
         let roles = set("Roles", &[Permission::RoleView, Permission::RoleManage]).await;
         let role = RoleDraft { permission_sets: exactly([&number]), clients: exactly(["client_1"]), ..draft("Staff", "MSP") };
@@ -264,12 +264,12 @@ fn nobody_gives_more_than_he_has() {
             .unwrap();
         assert_eq!(world.rows(&format!("SELECT 1 FROM role_clients WHERE role_id = {}", own.number)).await.len(), 1);
 
-        // A role that reaches beyond the own view is somebody else's to change.
+        // A role that reaches beyond the caller's view can't be changed.
         services.role_update(&admin, &own.id, None, RoleDraft { clients: add("client_2"), ..RoleDraft::default() }).await.unwrap();
         assert_eq!(services.role_get(&staff, &own.id).await.unwrap().clients.len(), 1);
         forbidden(refusal(services.role_update(&staff, &own.id, None, RoleDraft { clients: exactly([]), ..RoleDraft::default() }).await));
         forbidden(refusal(services.role_delete(&staff, &own.id).await));
-        // Without permissions it gives nothing. What one doesn't see of a list stays in it.
+        // Without permissions the role gives nothing, so it can be changed. Unseen members of its lists stay.
         services.role_update(&admin, &own.id, None, RoleDraft { permission_sets: exactly([]), ..RoleDraft::default() }).await.unwrap();
         services.role_update(&staff, &own.id, None, RoleDraft { clients: exactly([]), ..RoleDraft::default() }).await.unwrap();
         assert_eq!(services.role_get(&admin, &own.id).await.unwrap().clients.len(), 1);

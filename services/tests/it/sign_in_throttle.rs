@@ -118,7 +118,7 @@ fn strangers_keep_nobody_out_of_a_browser_that_was_here_before() {
     });
 }
 
-/// What a stranger reads who tries the locked account.
+/// The message for a stranger who tries the locked account.
 async fn too_many(world: &World) -> Error {
     let refused = refusal(world.services.session_sign_in(sign_in(ADMIN, PASSWORD), &at("198.51.100.1")).await);
     assert!(refused.to_string().contains("Too many attempts") || format!("{refused:?}").contains("Too many attempts"), "{refused:?}");

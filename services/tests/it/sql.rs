@@ -1,5 +1,5 @@
-//! Every statement that the tests run is looked at: inside a subquery each column names its table. A bare `client_id` there is the subquery's own column
-//! where it has one, so that a condition on the row around it would compare a column with itself and hold for every row.
+//! Checks that every column inside a subquery names its table, in every statement that the tests run. An unqualified `client_id` resolves to the subquery's
+//! own table if it has one, so a condition meant for the outer row would compare the column with itself and always hold.
 
 use std::{
     collections::HashSet,
@@ -20,7 +20,7 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, filter::Targets, layer::Context, prelude::*};
 
-/// The texts that were looked at, and what is wrong with them.
+/// The statements that were checked, and their faults.
 #[derive(Default)]
 struct Seen {
     texts: HashSet<String>,
@@ -29,7 +29,7 @@ struct Seen {
 
 static SEEN: Mutex<Option<Seen>> = Mutex::new(None);
 
-/// Begins to look at what the database's driver logs.
+/// Starts to collect statements from the database driver's log.
 pub(crate) fn watch() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -50,7 +50,7 @@ impl<S: Subscriber> Layer<S> for Statements {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut text = Text::default();
         event.record(&mut text);
-        // Short statements are logged as their own summary.
+        // The driver logs a short statement only as its summary.
         let text = if text.whole.trim().is_empty() { text.summary } else { text.whole };
         let mut seen = SEEN.lock().unwrap();
         let seen = seen.get_or_insert_default();
@@ -78,7 +78,7 @@ impl FieldVisit for Text {
     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
 }
 
-/// What is wrong with a statement; nothing where all is well, or where it is none that reads or writes rows.
+/// The faults of a statement; none if it reads or writes no rows.
 fn fault(sql: &str) -> Option<String> {
     let first = sql.split_whitespace().next()?;
     if !["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&first) || sql.contains("pg_catalog") {
@@ -96,12 +96,12 @@ fn fault(sql: &str) -> Option<String> {
     columns.bare.map(|column| format!("“{column}” doesn't name its table in a subquery of: {sql}"))
 }
 
-/// Looks for columns without a table within subqueries of expressions. What stands in FROM sees no row around it.
+/// Finds unqualified columns in subqueries of expressions. Subqueries in FROM don't see the outer row, so they are exempt.
 #[derive(Default)]
 struct Columns {
-    /// Queries that belong to no expression.
+    /// Queries that are not part of an expression.
     plain: HashSet<*const Query>,
-    /// Within how many subqueries of expressions.
+    /// The nesting depth of expression subqueries.
     depth: usize,
     bare: Option<String>,
 }

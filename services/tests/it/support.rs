@@ -198,7 +198,7 @@ impl Database {
         Self { url: database_url(&name), folder: None }
     }
 
-    /// One that is migrated by itself, in a database whose own order is not that of bytes.
+    /// A migrated store in a database whose collation isn't by bytes.
     async fn postgres_in_english() -> Self {
         let name = format!("tenantry_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
         execute(&admin_url(), &format!("CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en'")).await;
@@ -233,7 +233,7 @@ async fn migrate(url: &str) {
     store.close().await;
 }
 
-/// A connection for what a test does itself: its statements aren't the services', and so they aren't logged.
+/// A connection for a test's own statements, which aren't checked and so aren't logged.
 async fn connect(url: &str) -> AnyConnection {
     AnyConnectOptions::from_str(url).unwrap().disable_statement_logging().connect().await.unwrap()
 }

@@ -1,4 +1,4 @@
-//! What text is the same as what other text: names, login names, passwords, and what a search finds first.
+//! Text equality: names, login names, passwords, and exact matches in search.
 
 use domain::{ClientQuery, Direction, Error, ListQuery, PageAt, Slice, UserDraft, UserFilter, UserGroupDraft};
 use services::Store;
@@ -10,7 +10,7 @@ use crate::{
     user::draft,
 };
 
-/// Names of groups by page, from the first on, as a search lists them.
+/// Names of groups as a search lists them, page by page.
 async fn pages(world: &World, admin: &domain::Caller, search: &str, direction: Direction) -> Vec<Vec<String>> {
     let mut query = ListQuery { search: search.to_owned(), direction, ..ListQuery::default() };
     let mut pages = Vec::new();
@@ -163,7 +163,7 @@ fn a_password_is_the_same_in_every_normal_form_and_an_old_hash_is_made_anew() {
         assert!(signs_in("ada", composed).await);
         assert!(signs_in("ada", decomposed).await);
 
-        // As it was typed.
+        // The password as typed.
         let hasher: &dyn argon2::PasswordHasher<argon2::password_hash::phc::PasswordHash> = &argon2::Argon2::default();
         let old = hasher.hash_password_with_salt(decomposed.as_bytes(), &[7; 32]).unwrap().to_string();
         let hash = async || world.rows("SELECT password_hash FROM users WHERE login = 'ada'").await[0].get::<String, _>(0);
@@ -175,7 +175,7 @@ fn a_password_is_the_same_in_every_normal_form_and_an_old_hash_is_made_anew() {
     });
 }
 
-/// A fresh start of the program on the world's database.
+/// Restarts the program on the same database.
 async fn start(world: &World) {
     world.execute("UPDATE text_keys SET version = 0").await;
     let store = Store::open(&world.url).await.unwrap();
@@ -195,7 +195,7 @@ fn keys_of_older_programs_are_made_anew_and_names_that_now_collide_are_kept() {
         world.execute("UPDATE devices SET host_key = '', name_key = 'old', search_key = 'old'").await;
         world.execute(&format!("UPDATE user_groups SET name_key = 'old' WHERE id = {}", first.row.group.number)).await;
         world.execute(&format!("UPDATE user_groups SET name = 'Νικος', name_key = 'νικος' WHERE id = {}", second.row.group.number)).await;
-        // Its old key is in the way of nobody once it is made anew.
+        // Its old key no longer collides once it is recomputed.
         world.execute(&format!("UPDATE user_groups SET name_key = 'νικοσ' WHERE id = {}", third.row.group.number)).await;
         for _ in 0..2 {
             start(&world).await;

@@ -168,7 +168,7 @@ fn a_client_s_groups_are_its_own() {
         }
         let rows = world.services.user_group_list(&of_client, &ListQuery::default()).await.unwrap().rows;
         assert_eq!(rows.iter().map(|row| row.group.name.as_str()).collect::<Vec<_>>(), ["Own"]);
-        // To take somebody out who isn't seen does what it does for nobody: nothing.
+        // Removing a user whom the caller doesn't see does nothing.
         let all = UserDraft { user_group_type: Some("ALL".into()), ..draft("grace") };
         let grace = world.services.user_register(&admin, None, all).await.unwrap().user;
         world.services.user_group_users_remove(&of_client, &own.row.group.id, &[grace.row.id]).await.unwrap();
@@ -206,7 +206,7 @@ fn many_users_come_in_at_once_and_their_record_is_short() {
         for number in 0..12 {
             users.push(world.registered(&admin, None, &format!("user-{number:02}"), &[]).await.row.id);
         }
-        // More than one statement holds, most of them the same.
+        // More users than fit into one statement, most of them duplicates.
         let long: Vec<_> = users.iter().cycle().take(MAX_ITEMS).copied().collect();
         world.services.user_group_users_add(&admin, id, &long).await.unwrap();
         assert_eq!(world.services.user_group_get(&admin, id).await.unwrap().row.users, 12);

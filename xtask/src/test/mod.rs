@@ -153,7 +153,7 @@ fn browser_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
     playwright(bench, &[], words, browser::chromium)
 }
 
-/// The main ways again, in the engines of Firefox and Safari.
+/// Runs the main flows in Firefox and WebKit.
 fn engine_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
     playwright(bench, &["--config", "engines"], words, browser::engines)
 }

@@ -10,7 +10,7 @@ pub(super) fn change_table(caption: &'static str, before: &ClientDraft, after: &
     comparison(caption, ["Before", "After"], [before, after], catalogues)
 }
 
-/// Each field in which two states differ, with its values under the names of the two.
+/// A table of the fields in which two states differ, with a column for each state.
 pub(in crate::client) fn comparison(
     caption: &'static str,
     names: [&'static str; 2],

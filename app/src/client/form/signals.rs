@@ -58,7 +58,7 @@ impl<T: Live + PartialEq> Live for Vec<T> {
     }
 
     fn write(self, signals: &Self::Signals) {
-        // Replacing the signals would take the focus from the row being edited.
+        // Replacing the signals would move the focus out of the row being edited.
         if untrack(|| Self::collect(signals)) != self {
             signals.set(self.into_iter().map(T::live).collect());
         }

@@ -38,7 +38,7 @@ const LINES: [Line; 8] = [
 pub(super) fn sections(form: ClientForm) -> AnyView {
     let (fields, errors) = (form.fields, form.errors);
     let countries = countries();
-    // An old name that a program has sent stays until another is chosen.
+    // A deprecated name from the API stays selectable until another is chosen.
     let old = fields.time_zone.with_untracked(|zone| OLD_TIME_ZONES.iter().copied().find(|old| old == zone));
     let zones = Choice::same(TIME_ZONES.iter().copied().chain(old));
     let lines = LINES.iter().map(move |line| {

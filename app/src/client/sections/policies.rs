@@ -64,7 +64,7 @@ fn NewPolicy(form: ClientForm, open: RwSignal<bool>) -> impl IntoView {
         }
     };
     let unsaved = Signal::derive(move || !name.with(String::is_empty) || !description.with(String::is_empty));
-    // Each time the dialog opens, it starts empty.
+    // The dialog starts empty each time it opens.
     Effect::new(move |_| {
         if !open.get() {
             name.set(String::new());

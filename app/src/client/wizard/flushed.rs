@@ -1,9 +1,9 @@
-//! Remembers, for this window, that a draft was saved while its page was left: the next page may have been read before that save arrived, and must not
-//! take it for another device's.
+//! Remembers in this window that a draft was saved while its page was left. The next page can load before that save arrives, and must not mistake it for
+//! another device's.
 
 use domain::DraftId;
 
-/// The draft is saved on top of a version, and the page may be gone before the answer.
+/// Records that the draft is being saved on top of `version` while its page is left.
 pub(super) fn set(draft: &DraftId, version: i64) {
     #[cfg(feature = "hydrate")]
     if let Some(storage) = storage() {
@@ -12,7 +12,7 @@ pub(super) fn set(draft: &DraftId, version: i64) {
     let _ = (draft, version);
 }
 
-/// On top of which version it was saved when its page was last left.
+/// Returns and forgets the version on top of which the draft was saved when its page was last left.
 pub(super) fn take(draft: &DraftId) -> Option<i64> {
     #[cfg(feature = "hydrate")]
     {

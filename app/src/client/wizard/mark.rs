@@ -1,4 +1,4 @@
-//! How the draft stands, in a quiet word; louder when something is in the way.
+//! The save state of the draft, with a warning when saving fails.
 
 use domain::Catalogues;
 use leptos::prelude::*;
@@ -13,17 +13,17 @@ use crate::{
     ui::{Button, ButtonVariant, Dialog, Glyph, Icon},
 };
 
-/// The mark.
+/// The save state, and the warning before leaving with unsaved changes.
 pub(super) fn saved_mark(saver: Saver) -> AnyView {
     let state = saver.state();
     warn_before_leaving(AtStake {
-        // What is pending is saved while the page closes, but not without a session.
+        // A pending save is still sent while the page closes, unless the session has ended.
         by_closing: Signal::derive(move || match state.get() {
             SaveState::Saved | SaveState::Gone => false,
             SaveState::Pending => crate::session::is_over(),
             SaveState::Retrying | SaveState::Conflict => true,
         }),
-        // What is pending is sent as soon as the focus leaves its field.
+        // A pending save is sent when the focus leaves its field, before a link is followed.
         by_leaving: Signal::derive(move || matches!(state.get(), SaveState::Retrying | SaveState::Conflict)),
         page: paths::client_draft_tabs(&saver.id()),
     });

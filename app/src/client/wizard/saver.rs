@@ -1,4 +1,4 @@
-//! Saves on the server what is typed, while it is typed.
+//! Saves the draft on the server while the user types.
 
 use std::time::Duration;
 
@@ -15,20 +15,20 @@ use super::{
 };
 use crate::error::UiError;
 
-/// After the last key.
+/// The debounce after the last change.
 const REST: Duration = Duration::from_millis(600);
 
-/// Between two tries.
+/// The pause before a retry.
 const RETRY: Duration = Duration::from_secs(4);
 
-/// How a draft stands.
+/// The save state of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SaveState {
     /// Everything is on the server.
     Saved,
-    /// Something is about to be sent, or on its way.
+    /// A save is scheduled or in flight.
     Pending,
-    /// The server can't be reached, and is tried again.
+    /// The save failed and is retried.
     Retrying,
     /// Another device changed the same fields: the user has to choose.
     Conflict,
@@ -36,7 +36,7 @@ pub(super) enum SaveState {
     Gone,
 }
 
-/// Two drafts that differ only in the fields that both devices changed.
+/// The two merged drafts, which differ only in the fields that both devices changed.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {
     theirs: DraftDetail,
@@ -53,11 +53,11 @@ pub(super) struct Saver {
     version: StoredValue<i64>,
     /// What the server has.
     saved: StoredValue<(Step, ClientDraft)>,
-    /// Up to this version, another save is this window's own, sent when the page was last left.
+    /// Versions up to this one were saved by this window when the page was last left, so they are no conflict.
     own_until: i64,
     timer: StoredValue<Option<TimeoutHandle>>,
     in_flight: StoredValue<bool>,
-    /// What was sent last.
+    /// The last draft sent.
     sent: StoredValue<Option<(Step, ClientDraft)>>,
     /// No more saves: the draft is being finished or discarded.
     stopped: StoredValue<bool>,
@@ -93,7 +93,7 @@ impl Saver {
                 saver.save_in(REST);
             }
         });
-        // A window that is hidden may never be seen again.
+        // A hidden window can be closed without another event.
         Effect::new(move |_| {
             let leaving = ["beforeunload", "pagehide"].map(|event| window_event_listener_untyped(event, move |_| saver.flush()));
             let hidden = window_event_listener_untyped("visibilitychange", move |_| {
@@ -103,7 +103,7 @@ impl Saver {
             });
             on_cleanup(move || leaving.into_iter().chain([hidden]).for_each(|listener| listener.remove()));
         });
-        // This page may have been read before the last one's save arrived.
+        // This page can have loaded before the previous page's save arrived.
         Effect::new(move |_| {
             if saver.version() < saver.own_until {
                 leptos::task::spawn_local(async move { _ = saver.merge_theirs().await });
@@ -113,12 +113,12 @@ impl Saver {
         saver
     }
 
-    /// How the draft stands.
+    /// The save state.
     pub(super) fn state(self) -> Signal<SaveState> {
         self.state.into()
     }
 
-    /// What the user has to choose between, if two devices changed the same field.
+    /// The choice to make if two devices changed the same field.
     pub(super) fn choice(self) -> Signal<Option<Choice>> {
         self.choice.into()
     }
@@ -156,7 +156,7 @@ impl Saver {
         self.save_now();
     }
 
-    /// Reads what another device saved and puts what is typed here on top of it, field by field. Where both changed the same field, the user chooses.
+    /// Merges this form into what another device saved, field by field. Where both changed the same field, the user chooses.
     ///
     /// # Errors
     /// When the draft can't be read.
@@ -173,7 +173,7 @@ impl Saver {
         Ok(())
     }
 
-    /// Ends a conflict.
+    /// Resolves a conflict with the user's choice.
     pub(super) fn settle(self, keep_mine: bool) {
         if let Some(Choice { theirs, with_theirs, with_mine }) = self.choice.try_update(Option::take).flatten() {
             self.go_on_from(theirs, if keep_mine { with_mine } else { with_theirs });
@@ -205,7 +205,7 @@ impl Saver {
         self.timer.set_value(set_timeout_with_handle(move || self.save_now(), delay).ok());
     }
 
-    /// Saves while the page may be on its way out, also behind a save that is still on its way: that one ends first, and makes the next version.
+    /// Saves while the page is being left. If another save is in flight, this one is sent on top of the version that it will make.
     fn flush(self) {
         let is_pending = self.stopped.try_get_value() == Some(false) && self.state.get_untracked() == SaveState::Pending;
         if !is_pending || crate::session::is_over() {
@@ -229,13 +229,13 @@ impl Saver {
         (self.step.get_untracked(), self.form.draft.get_untracked())
     }
 
-    /// One save at a time: the next one needs the version that this one brings.
+    /// Saves; one at a time, because the next save needs the version that this one returns.
     async fn save(self) {
         if self.in_flight.get_value() {
             return;
         }
         if self.state.get_untracked() == SaveState::Conflict {
-            // The question was closed without an answer.
+            // The user closed the conflict dialog without choosing.
             _ = self.merge_theirs().await;
             return;
         }
@@ -243,7 +243,7 @@ impl Saver {
         let (step, draft) = self.current();
         self.sent.set_value(Some((step, draft.clone())));
         let answer = save_draft(self.id(), self.version(), step, draft.clone()).await;
-        // The page may have been left meanwhile.
+        // The signals are gone if the page was left meanwhile.
         if self.in_flight.try_set_value(false).is_some() {
             return;
         }

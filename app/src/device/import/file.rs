@@ -20,7 +20,7 @@ pub(super) enum Stage {
     Choosing,
     /// The server has looked at a file.
     Looked(DeviceImportReport),
-    /// What became of the file.
+    /// The file was imported.
     Done(DeviceImported),
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Import {
     name: RwSignal<String>,
     percent: RwSignal<Option<u8>>,
     fault: RwSignal<Option<String>>,
-    /// What becomes of devices that are there already.
+    /// The key of the choice what to do with existing devices.
     pub(super) existing: RwSignal<String>,
     #[cfg(feature = "hydrate")]
     file: StoredValue<Option<web_sys::File>, LocalStorage>,

@@ -52,7 +52,7 @@ pub(super) fn report(import: Import, report: DeviceImportReport) -> AnyView {
     .into_any()
 }
 
-/// The devices that are there already, and the choice of what becomes of them.
+/// Lists existing devices and lets the user choose what to do with them.
 fn existing(import: Import, report: DeviceImportReport) -> Option<AnyView> {
     if report.existing == 0 {
         return None;

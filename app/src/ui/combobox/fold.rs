@@ -1,6 +1,6 @@
-//! Text made comparable, as the database has it.
+//! Folds text as the database does.
 
-/// As [`domain::fold`], by the browser's own tables.
+/// As [`domain::fold`], with the browser's Unicode tables.
 #[cfg(not(feature = "ssr"))]
 pub(super) fn fold(text: &str) -> String {
     domain::fold::<Browser>(text)

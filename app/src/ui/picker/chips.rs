@@ -32,7 +32,7 @@ fn Chip(choice: Choice, picked: Picked) -> impl IntoView {
     let Choice { label, detail, .. } = choice.clone();
     let remove = format!("Remove {label}");
     let (value, name, whose) = (choice.value.clone(), label.clone(), detail.clone());
-    // Things of the same name are told apart by what else is known of them, such as their client.
+    // Things of the same name are distinguished by their detail, such as their client.
     let has_namesake = Memo::new(move |_| picked.shown().iter().any(|other| other.label == name && other.value != value));
     view! {
         <li class="chip">

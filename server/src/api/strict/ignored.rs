@@ -1,14 +1,14 @@
-//! Keys that bodies may have and that change nothing: the one list of them. The document shows it beside the fields of each body.
+//! The list of body keys that are accepted and ignored. The OpenAPI document shows them with each body.
 
-/// What an answer says of a thing and nobody can set, so that whoever has read it can send it back.
+/// The reason for read-only fields, accepted so that an answer can be sent back.
 const ANSWERED: &str = "As answered. It can’t be set here.";
-/// What an answer shows beside the id of something that is only referred to.
+/// The reason for fields shown beside the id of a referenced thing.
 const SHOWN: &str = "As answered. The id says what is meant.";
 
-/// As that, where the name says what is meant.
+/// As [`SHOWN`], for things referenced by name.
 const SHOWN_BY_NAME: &str = "As answered. The name says what is meant.";
 
-/// By the body, or the part of one: keys, each with the reason why it is ignored. The key `*` stands for all others.
+/// The ignored keys by schema name, each with the reason. The key `*` stands for all others.
 pub(in crate::api) const IGNORED: &[(&str, &[(&str, &str)])] = &[
     (
         "ClientInput",
@@ -77,7 +77,7 @@ pub(in crate::api) const IGNORED: &[(&str, &[(&str, &str)])] = &[
     ("Technology", &[("*", SHOWN)]),
 ];
 
-/// Whether a key of a body, or of a part of one, is on the list.
+/// Whether a key is ignored in the schema `body`.
 pub(in crate::api) fn is_ignored(body: &str, key: &str) -> bool {
     let keys = IGNORED.iter().find(|(its, _)| *its == body).map(|(_, keys)| *keys).unwrap_or_default();
     keys.iter().any(|(its, _)| *its == key || *its == "*")

@@ -62,7 +62,7 @@ pub(super) async fn time_zones(_: SignedIn) -> Json<Vec<Zone>> {
     Json(TIME_ZONES.iter().filter_map(|name| zone(name)).collect())
 }
 
-/// A day in winter of the northern half, in seconds: labels don't change with the seasons.
+/// A date in northern winter, as Unix time, so that labels don't change with daylight saving time.
 const WINTER: i64 = 1_767_225_600;
 
 /// All types of devices. A resource may have another; it is then counted as other.
@@ -104,7 +104,7 @@ pub(super) async fn resource_types(tenant: Tenant) -> Answer<Vec<ResourceType>> 
     all_resource_types(tenant).await
 }
 
-/// Zones that the vendor's list knows by a code of its own, or by the code that others here have too.
+/// Zones for which the vendor's code differs from the abbreviation here, or is shared by several zones here.
 const CODES: &[(&str, &str)] = &[
     ("EST", "America/New_York"),
     ("CST", "America/Chicago"),
@@ -121,10 +121,10 @@ const CODES: &[(&str, &str)] = &[
     ("AEST", "Australia/Sydney"),
 ];
 
-/// The number that the vendor's list has for a zone; the zone of that place here takes the other's.
+/// The documented number of a zone. The zone with that number here swaps places with it.
 const NUMBERED: (usize, &str) = (4, "America/Los_Angeles");
 
-/// A time zone by its IANA name, be it an old one.
+/// A time zone by its current or deprecated IANA name.
 pub(super) fn zone(name: &str) -> Option<Zone> {
     let old = || OLD_TIME_ZONES.binary_search(&name).map(|at| TIME_ZONES.len() + at);
     let at = TIME_ZONES.binary_search(&name).or_else(|_| old()).ok()?;
@@ -138,7 +138,7 @@ pub(super) fn zone(name: &str) -> Option<Zone> {
     Some(Zone { id: swapped(at + 1).to_string(), name: name.to_owned(), label, code: code.to_owned() })
 }
 
-/// The number of a place in the list, and the place of a number.
+/// Swaps the two numbers of [`NUMBERED`]; maps index to number and number to index.
 fn swapped(number: usize) -> usize {
     let own = TIME_ZONES.binary_search(&NUMBERED.1).map_or(NUMBERED.0, |at| at + 1);
     match number {
@@ -154,7 +154,7 @@ pub(super) fn zone_by_id(id: &str) -> Option<&'static str> {
     TIME_ZONES.iter().chain(OLD_TIME_ZONES).nth(at).copied()
 }
 
-/// The name of a zone by its code: the one that the vendor's list means, or else the first here that has the abbreviation in winter.
+/// The name of a zone by its code: the vendor's zone, or the first here with that abbreviation in winter.
 pub(super) fn zone_by_code(code: &str) -> Option<&'static str> {
     if let Some((_, name)) = CODES.iter().find(|(its, _)| its.eq_ignore_ascii_case(code)) {
         return Some(name);

@@ -155,7 +155,7 @@ fn client_id(tenant: &Tenant) -> Result<ClientId, Refusal> {
     tenant.partner().map(|_| id)
 }
 
-/// A draft with what was given in it, and the images, which are read here so that a wrong one is told like any other field. Nothing is written.
+/// Applies the input to a draft and checks its images, so that a wrong image is reported with the other fields. Nothing is written.
 async fn draft(
     tenant: &Tenant,
     client: Option<ClientId>,
@@ -197,7 +197,7 @@ async fn images_read(tenant: &Tenant, client: Option<ClientId>, images: Vec<Arch
     Ok(tenant.services.client_images_read(&tenant.caller, client, sent).await?)
 }
 
-/// What was left out of images that were taken all the same, for whoever reads the headers of an answer.
+/// `Warning` headers about the dropped frames of images.
 fn warnings(images: &SentImages) -> HeaderMap {
     let field = |at: usize| wire_field(&format!("images.{at}.file"));
     let warning = |(at, sentence): &(usize, &str)| HeaderValue::try_from(format!("299 - \"{}: {sentence}\"", field(*at))).ok();

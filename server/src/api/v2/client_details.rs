@@ -161,15 +161,15 @@ pub(super) struct Architecture {
     pub(super) file: String,
 }
 
-/// Takes the first row that is the same out of those that are left.
+/// Removes and returns the first row that matches.
 fn taken<T>(rows: &mut Vec<T>, same: impl Fn(&T) -> bool) -> Option<T> {
     rows.iter().position(same).map(|at| rows.remove(at))
 }
 
 impl Access {
-    /// All rows. Each that was there before stays that row, with its password unless another is sent.
+    /// Turns rows into drafts. A row that matches an existing one keeps its key, and its password unless another is sent.
     pub(super) fn into_drafts(rows: Vec<Self>, mut before: Vec<AlternateAccessDraft>) -> Vec<AlternateAccessDraft> {
-        // A password sent takes no part in telling rows apart, and no row before is two rows after.
+        // Rows are matched by everything but the password, and each existing row at most once.
         let fields = |row: &AlternateAccessDraft| {
             [&row.technology, &row.access_type, &row.ip_address, &row.port, &row.ip_range, &row.user_name].map(|field| field.trim().to_owned())
         };
@@ -189,7 +189,7 @@ impl Access {
         drafts.into_iter().map(|(draft, _)| draft).collect()
     }
 
-    /// A row, and whether a password was sent with it.
+    /// The draft of a row, and whether a password was sent with it.
     fn into_draft(self) -> (AlternateAccessDraft, bool) {
         let HostedManager { access_type, ip_address, user_name, password, port, ip_range } = self.hosted_manager;
         let (is_sent, password) = (password.is_some(), password.unwrap_or_default());
@@ -216,7 +216,7 @@ impl Access {
 }
 
 impl Provider {
-    /// A row. One of the same name and circuit as before is that one.
+    /// The draft of a row. It keeps the key of an existing one with the same name and circuit.
     pub(super) fn into_draft(self, before: &mut Vec<InternetProviderDraft>) -> InternetProviderDraft {
         let Self { name, plan, circuit_id, member_id, url, user_name, phone } = self;
         let same = taken(before, |row| row.name == name && row.circuit_id == circuit_id);

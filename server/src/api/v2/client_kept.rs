@@ -1,4 +1,4 @@
-//! What the vendor's API knows of a client and this console doesn't use: it is kept and answered as it was sent.
+//! Fields of the vendor's clients that this console doesn't use: stored and answered as sent.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use serde_json::Value;
 use super::client_details::ClientDetails;
 use super::client_wire::ClientInput;
 
-/// The longest value, as JSON.
+/// The longest stored value, in bytes of JSON.
 const LONGEST: usize = 4000;
 
-/// A value, where one was sent.
+/// A field's name and its value, if sent.
 type Kept<'a> = (&'static str, &'a mut Option<Value>);
 
-/// The fields beside a client's name.
+/// The unused fields at the top level.
 fn of_client(input: &mut ClientInput) -> [Kept<'_>; 6] {
     [
         ("channel", &mut input.channel),
@@ -26,7 +26,7 @@ fn of_client(input: &mut ClientInput) -> [Kept<'_>; 6] {
     ]
 }
 
-/// The fields among its details.
+/// The unused fields of `clientDetails`.
 fn of_details(details: &mut ClientDetails) -> [Kept<'_>; 12] {
     [
         ("clientDetails.businessStartHour", &mut details.business_start_hour),
@@ -44,7 +44,7 @@ fn of_details(details: &mut ClientDetails) -> [Kept<'_>; 12] {
     ]
 }
 
-/// Takes what was sent; null takes away what was kept.
+/// Stores what was sent; `null` deletes the stored value.
 pub(super) fn take(input: &mut ClientInput, kept: &mut BTreeMap<String, String>, violations: &mut Violations) {
     let mut details = input.client_details.take();
     let fields = of_client(input).into_iter().chain(details.iter_mut().flat_map(of_details));
@@ -62,7 +62,7 @@ pub(super) fn take(input: &mut ClientInput, kept: &mut BTreeMap<String, String>,
     input.client_details = details;
 }
 
-/// Puts what is kept where it was.
+/// Puts the stored values back into an answer.
 pub(super) fn show(kept: &BTreeMap<String, String>, input: &mut ClientInput) {
     let mut details = input.client_details.take();
     let fields = of_client(input).into_iter().chain(details.iter_mut().flat_map(of_details));

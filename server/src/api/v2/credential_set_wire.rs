@@ -71,7 +71,7 @@ impl From<CredentialSet> for CredentialSetOutput {
     fn from(set: CredentialSet) -> Self {
         let mut shown = Map::new();
         shown.insert("uniqueId".to_owned(), set.id.to_string().into());
-        // What wasn't sent is told only where the type is about it.
+        // A field is answered if it has a value, or if the set's type uses it.
         let kind = &set.details.credential_type;
         let own = if CredentialType::of(kind).is_some() { CredentialType::fields(kind) } else { Vec::new() };
         let tells = |field: &CredentialField| set.details.fields.contains_key(field) || (own.contains(field) && !field.is_general());

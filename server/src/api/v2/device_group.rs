@@ -16,7 +16,7 @@ use crate::api::{
     tenant::Tenant,
 };
 
-/// What a group is.
+/// The only `entityType`.
 const ENTITY: &str = "DEVICE_GROUP";
 
 /// The one kind of things that groups have.

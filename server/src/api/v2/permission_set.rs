@@ -50,11 +50,11 @@ struct PermissionInput {
     kind: Option<String>,
 }
 
-/// What a [`PermissionInput`] means.
+/// The meaning of a [`PermissionInput`].
 enum Meant {
     Known(Permission),
     Unenforced(UnenforcedPermission),
-    /// Nothing of this area.
+    /// Removes all permissions of an area.
     Without(String),
 }
 

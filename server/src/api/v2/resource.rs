@@ -14,9 +14,9 @@ use crate::api::{
     tenant::Tenant,
 };
 
-/// Ids, parted by commas.
+/// Ids separated by commas.
 const UUIDS: &str = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,5}";
-/// States, parted by commas.
+/// States separated by commas.
 const STATES: &str = "(active|inactive|discovered|Decommissioned)(,(active|inactive|discovered|Decommissioned)){0,3}";
 
 /// What resources can be asked by.
@@ -75,7 +75,7 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Resour
                 for attribute in DeviceAttribute::ALL.iter().copied() {
                     let Some(values) = asked_for(&mut pairs, attribute) else { continue };
                     match (attribute, values.as_slice()) {
-                        // A single text is for the text index to find.
+                        // A single text uses the text index.
                         (DeviceAttribute::Name, [one]) => filter.name.clone_from(one),
                         (DeviceAttribute::HostName, [one]) => filter.host_name.clone_from(one),
                         (DeviceAttribute::IpAddress, [one]) => filter.ip_address.clone_from(one),
@@ -90,7 +90,7 @@ pub(super) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Resour
         .await
 }
 
-/// The values of an attribute, parted by commas, any of which is meant; none where all devices have them.
+/// The requested values of an attribute, separated by commas, of which any can match; none if every device matches.
 fn asked_for(pairs: &mut Pairs, attribute: DeviceAttribute) -> Option<Vec<String>> {
     let key = attribute.key();
     let values = |text: &str| text.split(',').map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect::<Vec<_>>();

@@ -151,7 +151,7 @@ fn unknown(client: impl std::fmt::Display) -> Error {
 }
 
 impl ResourceInput {
-    /// The draft of a device; a tag that can't be kept is a wrong field.
+    /// The draft of a device; an invalid tag is a wrong field.
     pub(super) fn draft(self) -> Result<DeviceDraft, Error> {
         let mut violations = Violations::new();
         let info = self.general_info.unwrap_or_default();

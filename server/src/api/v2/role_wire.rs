@@ -1,8 +1,7 @@
 //! Roles on the wire (reference "Object shapes": Role; seeds 001 and 003).
 //!
-//! Known quirks of the contract: flags that are off and lists that are empty are left out; the answer to a change names less of a device than that to
-//! a question; a user group's number stands only in partner roles that list clients; a role for client users names neither its clients nor its
-//! devices' client.
+//! Known quirks of the contract: flags that are off and empty lists are omitted; answers to writes show less of a device than answers to reads; a user
+//! group's number is only in partner roles that list clients; a role for client users omits its clients and its devices' client.
 
 use domain::{
     CredentialField, CredentialSetReference, DeviceReference, Role, RoleDraft, RoleScope, RoleSummary, Selection, UserGroupSummary, UserReference,

@@ -39,7 +39,7 @@ pub(super) struct GroupInput {
     roles: Option<Vec<ReferenceInput>>,
 }
 
-/// The draft of a group of a client, or else of the partner, with the roles that it refers to.
+/// The draft of a group of a client or of the partner, with its role references resolved.
 async fn draft(tenant: &Tenant, client: Option<ClientId>, input: GroupInput) -> Result<UserGroupDraft, Refusal> {
     let GroupInput { name, description, email, roles } = input;
     let roles = match roles.map(ReferenceInput::references) {

@@ -154,7 +154,7 @@ impl ZoneInput {
 }
 
 impl ReferenceInput {
-    /// What a list refers to, without the roles that come by groups.
+    /// The references of a list, without the roles that come through groups.
     pub(super) fn references(list: Vec<Self>) -> Vec<Reference> {
         list.into_iter().filter(|item| item.user_group_role != Some(true)).map(Self::into_reference).collect()
     }

@@ -1,4 +1,4 @@
-//! How much a request may hold.
+//! Limits on the size of a request.
 
 use domain::MAX_ITEMS;
 use serde_json::{Value, json};

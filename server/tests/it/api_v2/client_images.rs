@@ -1,4 +1,4 @@
-//! A client's images and the passwords of its ways in, as scripts read them and send them back.
+//! A client's images and alternate access passwords survive reading and sending back.
 
 use std::io::Cursor;
 
@@ -13,7 +13,7 @@ fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// A picture that loses something with every encoding.
+/// A picture in a lossy format, so that re-encoding would change it.
 fn photograph() -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     let noise = RgbImage::from_fn(60, 40, |x, y| image::Rgb([(x * 7 % 256) as u8, (y * 11 % 256) as u8, ((x * y) % 256) as u8]));
@@ -38,7 +38,7 @@ async fn made(program: &Program<'_>, details: &Value) -> String {
     program.post("clients", &client).await.done()["uniqueId"].as_str().unwrap().to_owned()
 }
 
-/// A client as its page has it.
+/// The client's details as its page reads them.
 async fn client(app: &App, id: &str) -> Client {
     app.partner_admin().await.rpc("clients/get", json!({ "id": id })).await.ok()
 }

@@ -78,7 +78,7 @@ impl Line {
         self.operation.split_once(' ').unwrap().0.parse().unwrap()
     }
 
-    /// The tenant in whose path it is tried.
+    /// The tenant in the path of the call.
     fn tenant(&self) -> &'static str {
         if self.operation.contains("/tenants/client/") { "client_9" } else { PARTNER }
     }

@@ -1,16 +1,16 @@
-//! What was read can be sent back, and changes nothing: of every noun, with every field filled.
+//! Sending back what was read changes nothing, for every noun with every field filled.
 
 use domain::CredentialField;
 use serde_json::{Map, Value, json};
 
 use crate::support::{App, Program, on_both_engines};
 
-/// A picture of one dot.
+/// A one-pixel picture.
 const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-/// Reads a thing, sends it back later, and looks whether anything in the whole database is another.
+/// Reads a thing, sends it back later, and compares the whole database before and after.
 async fn round_trip(app: &App, program: &Program<'_>, path: &str, send: impl AsyncFn(&Value) -> Value) {
-    // The first read may note that the key was used.
+    // The first read can record the key's last use.
     program.get(path).await.done();
     app.clock.advance_seconds(60);
     program.get(path).await.done();

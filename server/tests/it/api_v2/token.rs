@@ -129,7 +129,7 @@ fn a_key_that_calls_too_often_is_told_when_it_may_again() {
         };
         let (first, other) = (token(app).await, token(app).await);
         let now = app.services.now().millis() / 1000;
-        // The header has the second since 1970.
+        // The header is a Unix time.
         let reset = |answer: &Answer| answer.header("x-ratelimit-reset").unwrap().parse::<i64>().unwrap() - now;
         for remaining in ["1", "0"] {
             let answer = call(&first).await;

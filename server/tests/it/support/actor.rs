@@ -78,7 +78,7 @@ impl<'a> Actor<'a> {
         Self { address: address.parse().unwrap(), ..self.clone() }
     }
 
-    /// The same person at the machine itself, who opens the console under one of the machine's own names.
+    /// The same person on the server's machine, using a loopback name.
     pub(crate) fn locally(&self, host: &'static str) -> Self {
         Self { host, ..self.at("127.0.0.1") }
     }

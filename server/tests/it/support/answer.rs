@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 const KNOWN_BROWSER: &str = "tenantry-browser";
 
-/// Whether a line sets the cookie by which a browser stays known, under either of its names.
+/// Whether a line sets the known-browser cookie, under either name.
 fn is_of_known_browser(line: &str) -> bool {
     let name = line.split('=').next().unwrap_or_default();
     name.strip_prefix("__Host-").unwrap_or(name) == KNOWN_BROWSER
@@ -49,12 +49,12 @@ impl Answer {
         self.header(LOCATION.as_str()).unwrap_or_else(|| panic!("it leads nowhere: {self:?}"))
     }
 
-    /// The whole lines that set cookies, beside the one by which a browser stays known.
+    /// The lines that set cookies, except the known-browser cookie.
     pub(crate) fn set_cookies(&self) -> Vec<&str> {
         self.cookies().filter(|line| !is_of_known_browser(line)).collect()
     }
 
-    /// The whole line that sets the cookie, beside the one by which a browser stays known.
+    /// The line that sets a cookie, except the known-browser cookie.
     pub(crate) fn set_cookie(&self) -> Option<&str> {
         let mut lines = self.cookies().filter(|line| !is_of_known_browser(line));
         let line = lines.next();
@@ -62,7 +62,7 @@ impl Answer {
         line
     }
 
-    /// The cookie by which a browser stays known, as it sends it back, if the answer sets it.
+    /// The known-browser cookie as the browser sends it back, if the answer sets it.
     pub(crate) fn browser_cookie(&self) -> Option<&str> {
         self.cookies().find(|line| is_of_known_browser(line))?.split(';').next()
     }

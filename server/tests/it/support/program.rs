@@ -127,7 +127,7 @@ impl Answer {
         self.faults_of(400)
     }
 
-    /// The parameters that an answer of status 422 names.
+    /// The parameters that a 422 answer names.
     pub(crate) fn query_faults(&self) -> Vec<String> {
         self.faults_of(422)
     }

@@ -1,4 +1,4 @@
-//! Which rows of a file are devices that their clients have already.
+//! Matches the rows of a file with existing devices.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use domain::{ClientId, DeviceDetails, ExistingDevice, SameBy};
 
 use crate::{Result, fold::fold, store::StoredDevice, store::Tx};
 
-/// The devices of the clients that a file names, as far as the caller sees them.
+/// The devices of the file's clients that the caller sees.
 pub(super) struct Existing {
     pub(super) devices: Vec<StoredDevice>,
     by: BTreeMap<(ClientId, SameBy, String), usize>,
@@ -24,7 +24,7 @@ impl Existing {
         Ok(Self { devices, by })
     }
 
-    /// The client's device that has the same serial number, else the same name, else an address.
+    /// The client's device with the same serial number, else the same name, else a common address.
     pub(super) fn find(&self, client: ClientId, details: &DeviceDetails) -> Option<(usize, ExistingDevice)> {
         let found = signs(details).into_iter().find_map(|(same, text)| Some((same, *self.by.get(&(client, same, text))?)));
         let (same, at) = found?;
@@ -33,7 +33,7 @@ impl Existing {
     }
 }
 
-/// By what a device can be told, the strongest sign first.
+/// What identifies a device, the strongest first.
 fn signs(details: &DeviceDetails) -> Vec<(SameBy, String)> {
     let serial = [(SameBy::SerialNumber, fold(&details.serial_number)), (SameBy::Name, fold(details.title()))];
     let addresses = details.ip_address.split([',', ' ', ';']).map(|address| (SameBy::IpAddress, address.trim().to_lowercase()));

@@ -29,7 +29,7 @@ fn rows(file: &[u8]) -> Result<DeviceImport, String> {
     let mut lines = Lines { text: text.as_bytes(), byte: 0, line: 1 };
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
-        // Spreadsheets write lines of nothing but commas for rows that once had something in them.
+        // Spreadsheets write cleared rows as lines of commas.
         if record.iter().all(str::is_empty) {
             continue;
         }
@@ -55,7 +55,7 @@ impl Lines<'_> {
         let rest = self.text.get(byte..).unwrap_or_default();
         let start = byte + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let passed = self.text.get(self.byte..start).unwrap_or_default();
-        // A break is a line feed, or a carriage return without one.
+        // A line break is a line feed, or a carriage return without one.
         let follows = passed.iter().skip(1).map(Some).chain([None]);
         self.line += passed.iter().zip(follows).filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && *next != Some(&b'\n'))).count() as u64;
         self.byte = start;

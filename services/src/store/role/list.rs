@@ -186,7 +186,7 @@ impl Tx {
         let number = binds.number(role.number);
         let listed = format!("SELECT rc.client_id FROM role_clients rc WHERE rc.role_id = {number}");
         let misfit = match (role.client, beyond) {
-            // The partner's sets are for its clients' roles too.
+            // A client's role can use the partner's permission sets too.
             (own, _) if list == RoleList::PermissionSets => format!("t.client_id NOT IN (0, {})", binds.number(own.map_or(0, ClientId::number))),
             (Some(client), false) => format!("t.client_id <> {}", binds.number(client.number())),
             (None, false) if role.scope == domain::RoleScope::Msp => "t.client_id <> 0".to_owned(),

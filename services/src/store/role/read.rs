@@ -17,7 +17,7 @@ use super::{
 use crate::Result;
 
 impl Tx {
-    /// A role that the caller sees, with all that it lists, of which the caller sees what it sees: one row, however much that is.
+    /// A role that the caller sees, with the listed things that the caller sees, read as one row.
     pub(crate) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Role>> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
@@ -89,7 +89,7 @@ impl Tx {
         listing.page(self, query, member).await
     }
 
-    /// How much a role lists, and how many keys act with it, of what the caller sees.
+    /// How many things a role lists and how many keys have it, as far as the caller sees them.
     pub(crate) async fn role_counts(&mut self, role: i64) -> Result<RoleCounts> {
         let mut binds = Binds::default();
         let number = binds.number(role);

@@ -1,4 +1,4 @@
-//! What the document says of keys that bodies may not have, and of those that they may have and that change nothing.
+//! Documents which keys bodies refuse and which they ignore.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::api::strict::IGNORED;
 
-/// Puts objects that are made of others together into one, and closes those that are sent: what isn't among their fields is refused.
+/// Flattens `allOf` schemas, and closes those of request bodies with `additionalProperties: false`.
 pub(super) fn close(document: &mut Value) {
     let Some(schemas) = document["components"]["schemas"].as_object().cloned() else { return };
     let mut whole: Map<String, Value> = schemas.iter().map(|(name, schema)| (name.clone(), merged(schema, &schemas))).collect();
@@ -23,7 +23,7 @@ pub(super) fn close(document: &mut Value) {
     }
     for properties in whole.values_mut().filter_map(|schema| schema.get_mut("properties")?.as_object_mut()) {
         for property in properties.values_mut().filter_map(Value::as_object_mut) {
-            // What is left out stays as it is: there is no value that it would have.
+            // Omitted fields stay unchanged, so a default would be wrong.
             property.remove("default");
         }
     }
@@ -33,8 +33,8 @@ pub(super) fn close(document: &mut Value) {
     document["components"]["schemas"] = whole.into();
 }
 
-/// Gives a body that makes a thing, which is that of a change and needs some of its fields, a name of its own: what makes clients of the document
-/// understands little else.
+/// Turns the body of a creation, an update schema with more required fields, into a schema of its own, because client generators don't understand the
+/// combination.
 fn name_new(body: &mut Value, schemas: &mut Map<String, Value>) {
     let (Some(name), required) =
         (body["allOf"][0]["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()), &body["allOf"][1]["required"])
@@ -48,7 +48,7 @@ fn name_new(body: &mut Value, schemas: &mut Map<String, Value>) {
     schemas.insert(new, schema);
 }
 
-/// An object with all fields of those it is made of.
+/// The schema with the fields of its `allOf` parts merged in.
 fn merged(schema: &Value, schemas: &Map<String, Value>) -> Value {
     let Some(parts) = schema["allOf"].as_array() else { return schema.clone() };
     let parts: Vec<Value> = parts.iter().map(|part| merged(target(part, schemas).unwrap_or(part), schemas)).collect();
@@ -77,7 +77,7 @@ fn target<'a>(schema: &Value, schemas: &'a Map<String, Value>) -> Option<&'a Val
     schemas.get(schema["$ref"].as_str()?.rsplit('/').next()?)
 }
 
-/// Every schema that a value refers to, and those that they refer to.
+/// Collects the names of all schemas that a value refers to, directly or not.
 fn named(value: &Value, schemas: &Map<String, Value>, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
