@@ -1,5 +1,5 @@
 //! Limits open connections, in total and per address, because file descriptors are limited. When the limit is reached, the connection that has waited
-//! longest for a request is closed, so that idle connections keep nobody out.
+//! longest for a whole request is closed, so that connections that are idle, or send slowly, keep nobody out.
 
 use std::{
     collections::BTreeMap,
@@ -52,8 +52,11 @@ pub struct Place {
     was_of_use: AtomicBool,
 }
 
-/// A request that is being answered; dropped when the answer is sent.
-pub struct InFlight(Arc<Place>);
+/// A request; dropped when the answer is sent. Its connection is busy from when it has arrived whole.
+pub struct InFlight {
+    place: Arc<Place>,
+    has_arrived: AtomicBool,
+}
 
 impl Connections {
     /// Admits at most `limit` connections at a time, and from each address that isn't a trusted proxy's at most a quarter of them.
@@ -107,12 +110,11 @@ impl Place {
         self.was_of_use.load(Ordering::Relaxed)
     }
 
-    /// Marks the connection busy until the returned value is dropped.
+    /// Starts a request on the connection.
     #[must_use]
     pub fn request(self: &Arc<Self>) -> InFlight {
         self.was_of_use.store(true, Ordering::Relaxed);
-        self.count(|requests| requests + 1);
-        InFlight(self.clone())
+        InFlight { place: self.clone(), has_arrived: AtomicBool::new(false) }
     }
 
     fn count(&self, change: impl FnOnce(usize) -> usize) {
@@ -132,9 +134,20 @@ impl Drop for Place {
     }
 }
 
+impl InFlight {
+    /// Makes the connection busy: the request has arrived whole, or is answered although it hasn't.
+    pub fn has_arrived(&self) {
+        if !self.has_arrived.swap(true, Ordering::Relaxed) {
+            self.place.count(|requests| requests + 1);
+        }
+    }
+}
+
 impl Drop for InFlight {
     fn drop(&mut self) {
-        self.0.count(|requests| requests.saturating_sub(1));
+        if *self.has_arrived.get_mut() {
+            self.place.count(|requests| requests.saturating_sub(1));
+        }
     }
 }
 
@@ -165,12 +178,30 @@ mod tests {
         place.closed().now_or_never().is_some()
     }
 
+    fn busy(place: &Arc<Place>) -> InFlight {
+        let request = place.request();
+        request.has_arrived();
+        request
+    }
+
+    #[test]
+    fn a_request_that_has_not_arrived_whole_keeps_no_place() {
+        let connections = Connections::new(1, &[]);
+        let slow = connections.admit(ip("192.0.2.1")).unwrap();
+        let request = slow.request();
+        let next = connections.admit(ip("192.0.2.2")).unwrap();
+        assert!(is_closed(&slow));
+        drop(request);
+        let _busy = busy(&next);
+        assert!(connections.admit(ip("192.0.2.3")).is_none());
+    }
+
     #[test]
     fn an_address_has_its_share_and_its_oldest_idle_connection_gives_way() {
         let connections = Connections::new(8, &[]);
         let places: Vec<_> = (0..3).map(|_| connections.admit(ip("192.0.2.1")).unwrap()).collect();
         assert_eq!(places.iter().map(is_closed).collect::<Vec<_>>(), [true, false, false]);
-        let busy: Vec<_> = places.iter().skip(1).map(Place::request).collect();
+        let busy: Vec<_> = places.iter().skip(1).map(busy).collect();
         assert!(connections.admit(ip("192.0.2.1")).is_none(), "both are being answered");
         assert!(connections.admit(ip("192.0.2.2")).is_some(), "another address has its own share");
         drop(busy);
@@ -181,7 +212,7 @@ mod tests {
     fn all_together_have_no_more_than_the_limit() {
         let connections = Connections::new(4, &["10.0.0.0/8".parse().unwrap()]);
         let places: Vec<_> = (1..=4).map(|last| connections.admit(ip(&format!("192.0.2.{last}"))).unwrap()).collect();
-        let busy: Vec<_> = places.iter().map(Place::request).collect();
+        let busy: Vec<_> = places.iter().map(busy).collect();
         assert!(connections.admit(ip("192.0.2.5")).is_none() && connections.admit(ip("10.0.0.1")).is_none());
         drop(busy);
         let proxied: Vec<_> = (0..4).map(|_| connections.admit(ip("10.0.0.1")).unwrap()).collect();
@@ -193,7 +224,7 @@ mod tests {
     fn a_closed_connection_leaves_its_place() {
         let connections = Connections::new(1, &[]);
         let first = connections.admit(ip("192.0.2.1")).unwrap();
-        let busy = first.request();
+        let busy = busy(&first);
         assert!(connections.admit(ip("192.0.2.2")).is_none());
         drop((first, busy));
         assert!(connections.admit(ip("192.0.2.2")).is_some());

@@ -6,7 +6,8 @@ use std::{
     io::ErrorKind,
     net::SocketAddr,
     pin::{Pin, pin},
-    task::{Context, Poll},
+    sync::Arc,
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -119,15 +120,49 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 }
 
 async fn answer(app: Router, request: http::Request<Incoming>, peer: SocketAddr, in_flight: InFlight) -> Result<Response, Infallible> {
-    let mut request = request.map(Body::new);
+    let in_flight = Arc::new(in_flight);
+    if request.body().is_end_stream() {
+        in_flight.has_arrived();
+    }
+    let mut request = request.map(|body| Body::new(Arriving { body, in_flight: in_flight.clone() }));
     request.extensions_mut().insert(ConnectInfo(peer));
-    Ok(app.oneshot(request).await?.map(|body| Body::new(Answered { body, _in_flight: in_flight })))
+    let answer = app.oneshot(request).await?;
+    // Also if the answer didn't need the whole body.
+    in_flight.has_arrived();
+    Ok(answer.map(|body| Body::new(Answered { body, _in_flight: in_flight })))
+}
+
+/// A request body that makes its connection busy once it is whole.
+struct Arriving {
+    body: Incoming,
+    in_flight: Arc<InFlight>,
+}
+
+impl HttpBody for Arriving {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        if frame.is_none() || self.body.is_end_stream() {
+            self.in_flight.has_arrived();
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// A response body that keeps its connection busy until it is sent.
 struct Answered {
     body: Body,
-    _in_flight: InFlight,
+    _in_flight: Arc<InFlight>,
 }
 
 impl HttpBody for Answered {
