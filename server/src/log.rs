@@ -13,10 +13,10 @@ use crate::config::{Config, LogFormat};
 pub fn start(config: &Config) -> Result<(), String> {
     let filter = EnvFilter::try_new(&config.log).map_err(|error| format!("the log filter “{}” is wrong: {error}", config.log))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter);
+    let log = log.with_writer(Lines(io::stderr));
     match config.log_format {
-        LogFormat::Text => log.with_ansi(false).with_writer(Lines(io::stderr)).init(),
-        // JSON escapes control characters itself.
-        LogFormat::Json => log.json().with_writer(io::stderr).init(),
+        LogFormat::Text => log.with_ansi(false).init(),
+        LogFormat::Json => log.json().init(),
     }
     Ok(())
 }
@@ -50,7 +50,12 @@ fn visible(event: &str) -> String {
     let (text, end) = event.strip_suffix('\n').map_or((event, ""), |text| (text, "\n"));
     let mut line = String::with_capacity(event.len());
     for letter in text.chars() {
-        if letter.is_control() || is_invisible(letter) { line.extend(letter.escape_unicode()) } else { line.push(letter) }
+        if letter.is_control() || is_invisible(letter) {
+            // As JSON escapes them; all of them are below U+FFFF.
+            line += &format!("\\u{:04x}", u32::from(letter));
+        } else {
+            line.push(letter);
+        }
     }
     line + end
 }
@@ -92,7 +97,7 @@ mod tests {
         });
         let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
         assert_eq!(text.lines().count(), 2, "{text}");
-        assert!(text.contains(r"Ada\u{a}2026") && text.contains("the next"), "{text}");
+        assert!(text.contains(r"Ada\u000a2026") && text.contains("the next"), "{text}");
         assert!(!text.contains(['\r', '\u{1b}', '\u{202e}', '\u{2028}']), "{text:?}");
     }
 }
