@@ -43,7 +43,9 @@ impl Channel {
         let from_https = headers.get(ORIGIN).is_some_and(|origin| origin.as_bytes().starts_with(b"https:"));
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).and_then(|host| host.parse::<Authority>().ok());
         let to_loopback = host.is_some_and(|host| is_loopback(host.host()));
-        if peer.to_canonical().is_loopback() && to_loopback && !forwarded && !from_https { Self::Loopback } else { Self::Secure }
+        // Some local proxies pass a request on without a header that says so.
+        let has_secure = cookies(headers).any(|(name, _)| name.strip_prefix(HOST_PREFIX).is_some_and(|name| name.starts_with(SESSION)));
+        if peer.to_canonical().is_loopback() && to_loopback && !forwarded && !from_https && !has_secure { Self::Loopback } else { Self::Secure }
     }
 
     /// The cookie that starts or renews the browser's session.
@@ -102,13 +104,10 @@ impl Channel {
         cookie(value).or_else(|_| cookie("")).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 
-    /// On the loopback channel a `Secure` cookie is the fallback, because some local proxies add no header.
     fn value<'a>(self, name: &str, headers: &'a HeaderMap) -> Option<&'a str> {
-        let secure = || value(headers, |found| found.strip_prefix(HOST_PREFIX) == Some(name));
-        match self {
-            Self::Secure => secure(),
-            Self::Loopback => value(headers, |found| found == name).or_else(secure),
-        }
+        let prefix = if self == Self::Secure { HOST_PREFIX } else { "" };
+        let named = cookies(headers).find(|(found, _)| found.strip_prefix(prefix) == Some(name));
+        named.map(|(_, value)| value).filter(|value| !value.is_empty())
     }
 }
 
@@ -119,10 +118,9 @@ pub fn is_session_set(headers: &HeaderMap) -> bool {
     set.any(|(name, _)| name.strip_prefix(HOST_PREFIX).unwrap_or(name) == SESSION)
 }
 
-fn value(headers: &HeaderMap, is_named: impl Fn(&str) -> bool) -> Option<&str> {
-    let pairs = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok()).flat_map(|header| header.split(';'));
-    let named = pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(found, _)| is_named(found));
-    named.map(|(_, value)| value).filter(|value| !value.is_empty())
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let headers = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
+    headers.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }
 
 /// Whether a host is `localhost` or a loopback address. Other names don't count, even if they resolve to one.
@@ -179,6 +177,8 @@ mod tests {
             ("forwarded", "for=127.0.0.1;proto=http"),
             ("via", "1.1 proxy"),
             ("origin", "https://localhost"),
+            ("cookie", "a=b; __Host-tenantry=abc"),
+            ("cookie", "__Host-tenantry-browser=abc"),
         ] {
             assert_eq!(channel("127.0.0.1", "localhost", &[header]), Channel::Secure, "{header:?}");
         }
@@ -187,8 +187,8 @@ mod tests {
     #[test]
     fn the_session_is_found_among_other_cookies() {
         for (header, secure, loopback) in [
-            ("theme=dark; __Host-tenantry=abc", Some("abc"), Some("abc")),
-            ("__Host-tenantry-refusal=x; __Host-tenantry=abc; a=b", Some("abc"), Some("abc")),
+            ("theme=dark; __Host-tenantry=abc", Some("abc"), None),
+            ("__Host-tenantry-refusal=x; __Host-tenantry=abc; a=b", Some("abc"), None),
             ("tenantry=here; __Host-tenantry=abc", Some("abc"), Some("here")),
             ("__Host-tenantry=abc; tenantry=here", Some("abc"), Some("here")),
             ("tenantry=here", None, Some("here")),
