@@ -14,6 +14,12 @@ use super::{
     strict::{NOT_UNDERSTOOD, Strict},
 };
 
+/// The most values of one body, counted by what begins or follows each. A small value takes a hundred times its bytes once it is read.
+const MAX_PARTS: usize = 200_000;
+
+/// The most keys that one answer refuses by name.
+const MAX_TOLD: usize = 100;
+
 /// A body of JSON, whatever its content type says. An empty one is an empty object.
 #[derive(Debug)]
 pub(super) struct Body<T>(pub(super) T);
@@ -25,6 +31,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
             _ => Error::invalid("", "The body ended before it was whole.").into(),
         })?;
+        if bytes.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MAX_PARTS {
+            return Err(Error::invalid("", format!("This is too much at once: a body can have at most {MAX_PARTS} values.")).into());
+        }
         let bytes = if bytes.is_empty() { &b"{}"[..] } else { &bytes };
         let value: Value = serde_json::from_slice(bytes).map_err(|error| Error::invalid("", format!("This is no JSON: {error}.")))?;
         let mut violations = Violations::new();
@@ -34,7 +43,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         }
         let (value, unknown) = Strict::of(value);
         let read = serde_path_to_error::deserialize(value);
-        for place in unknown.take() {
+        for place in unknown.take().into_iter().take(MAX_TOLD) {
             violations.add(place, NOT_UNDERSTOOD);
         }
         let body = read.map_err(|error| {

@@ -18,7 +18,7 @@ use super::{
 /// The parameter's name, by which its faults are told.
 const FIELD: &str = "queryString";
 
-/// The pairs of a search. Every use of a value tells what is wrong with it; all is told at once by [`Pairs::page`].
+/// The pairs of a search. Reading a value collects its violations; [`Pairs::page`] reports them all.
 pub(super) struct Pairs {
     pairs: Vec<(&'static str, String)>,
     violations: Violations,
@@ -91,7 +91,7 @@ impl Params {
     }
 }
 
-/// Cuts before every `+` or space behind which something stands that might be a key.
+/// Splits before every `+` or space that is followed by something like a key.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut begin = 0;

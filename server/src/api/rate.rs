@@ -28,7 +28,7 @@ const PERIOD: u64 = 60;
 
 type Limiter = RateLimiter<UserId, DefaultKeyedStateStore<UserId>, DefaultClock, StateInformationMiddleware>;
 
-/// The allowance of every key: so many calls a minute, all at once if it likes.
+/// The allowance of every key: `a_minute` calls per minute, which can come in one burst.
 #[derive(Clone)]
 pub(super) struct Rate {
     a_minute: u32,

@@ -95,13 +95,14 @@ pub(super) enum TagInput {
 }
 
 /// A tag with its value; most have none.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
-#[serde(default)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Tag {
     /// Name.
     #[schema(example = "env")]
     name: String,
     /// Value.
+    #[serde(default)]
     #[schema(example = "prod")]
     value: String,
 }
