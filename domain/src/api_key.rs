@@ -24,7 +24,7 @@ pub struct ApiKey {
     pub name: String,
     /// Where it may be used from, as an [`IpRestriction`]; empty for anywhere.
     pub allowed_ips: String,
-    /// From when on it is of no use any more.
+    /// When it expires.
     pub expires: Option<Timestamp>,
     /// Since when it is revoked.
     pub revoked: Option<Timestamp>,
@@ -79,8 +79,7 @@ impl ApiKeyState {
 
 /// What somebody needs to see the keys of the tenant in which they work, or to change them.
 ///
-/// A partner's keys are part of the partner's settings, and so are for those with the permissions for settings. A client has no settings
-/// permission of its own; whoever manages its users manages its keys, for a key is one more user.
+/// A partner's keys need the permissions for its settings. A client has no settings, so its keys need the permissions for its users.
 #[must_use]
 pub const fn api_key_permission(place: Scope, change: bool) -> Permission {
     match (place, change) {

@@ -46,12 +46,12 @@ pub struct Grant {
     pub all_credentials: bool,
 }
 
-/// How a client stands to a caller: what only the store knows.
+/// What only the store knows about a caller at a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// The numbers of those of the caller's roles that list the client.
     pub listed_by: Vec<i64>,
-    /// What the partner lets nobody do there (SPEC "Tenancy and access").
+    /// The permissions that the partner restricts there for everybody (SPEC "Tenancy and access").
     pub restricted: PermissionBits,
 }
 
@@ -167,7 +167,7 @@ impl Caller {
         if granted { Ok(()) } else { Err(permission.lacking()) }
     }
 
-    /// Whether the caller has the permission at a client that stands to it as given.
+    /// Whether the caller has the permission at a client, given their standing.
     ///
     /// # Errors
     /// As [`Caller::can`].

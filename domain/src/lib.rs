@@ -1,8 +1,7 @@
 //! Tenantry's vocabulary: types, ids, drafts and the rules that need no data.
 //!
-//! Everything here is pure and compiles to WebAssembly, so that a page tells a wrong value while it is typed by the very code that
-//! refuses it on the server. A *draft* is what somebody typed, strings and all; a validated type can only be had from a draft, by
-//! `TryFrom`, which reports every violation at once.
+//! Everything here is pure and compiles to WebAssembly, so that the page and the server validate with the same code. A *draft* is input as typed, mostly
+//! strings; a validated type is made only from a draft, by `TryFrom`, which reports every violation at once.
 
 mod access;
 mod access_reason;

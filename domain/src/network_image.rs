@@ -26,7 +26,7 @@ pub const IMAGE_TOO_LARGE: &str = "Choose an image of at most 10 MiB.";
 pub const IMAGE_OF_TOO_MANY_PIXELS: &str = "Choose an image of at most 50 megapixels.";
 
 choice!(
-    /// A format that is accepted. Every image is decoded and encoded anew, so that nothing but the picture is kept.
+    /// A format that is accepted. Every image is decoded and re-encoded, which removes all metadata.
     ImageFormat {
         /// PNG.
         Png = "png", "PNG";

@@ -150,14 +150,14 @@ impl Permission {
         self.label() == "View"
     }
 
-    /// Whether the partner can take it from everybody at a single client: what is about the partner itself isn't done at a client, and a client that
-    /// nobody may view would be gone.
+    /// Whether the partner can restrict it at a client. Permissions about the partner itself don't apply there, and a client that nobody can view would be
+    /// lost.
     #[must_use]
     pub fn is_restrictable(self) -> bool {
         self != Self::ClientView && !PARTNER_ONLY.contains(&self)
     }
 
-    /// The refusal for who sees the thing and doesn't have the permission.
+    /// The refusal for a caller who sees the thing but lacks the permission.
     #[must_use]
     pub fn lacking(self) -> Error {
         Error::forbidden(format!("Your roles do not include the permission “{}”.", self.name()))

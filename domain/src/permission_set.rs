@@ -114,8 +114,8 @@ impl PermissionSetDraft {
     }
 }
 
-/// Whether a role may have a set of permissions. The seeds give client users the sets of dispatchers and auditors, so a role for them takes a set of
-/// either scope, unless the set changes what is the partner's alone; what else is the partner's a client's user can't reach anyway.
+/// Whether a role can have a permission set. The seeds give client users partner sets (dispatchers, auditors), so a client role accepts either scope,
+/// unless the set can change what is the partner's alone; a client's user can't reach the rest anyway.
 #[must_use]
 pub fn set_fits_role(set: RoleScope, permissions: PermissionBits, role: RoleScope) -> bool {
     match (set, role) {

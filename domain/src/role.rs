@@ -259,8 +259,8 @@ pub struct RoleOverview {
     pub counts: RoleCounts,
 }
 
-/// A role as typed or sent, and only what of it shall change: whatever is none stays as it is, or is empty in a new role. Identifiers are as
-/// people write them; a permission set is known by its number too.
+/// A role as typed or sent. `None` leaves a field unchanged, or empty in a new role. Identifiers are unparsed; a permission set can also be given by
+/// number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RoleDraft {

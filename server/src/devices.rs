@@ -14,7 +14,7 @@ use services::Services;
 
 use crate::refusal;
 
-/// Takes a file as the body and answers what would become of it. Nothing is made.
+/// Answers with a preview of importing the file in the body. Nothing is written.
 pub async fn preview(State(services): State<Services>, Extension(authenticated): Extension<Authenticated>, request: Request) -> Response {
     let report = async {
         let (caller, file) = received(authenticated, request).await?;
@@ -47,7 +47,7 @@ pub async fn import(
     imported.await.map_or_else(|error| refusal::json(&error), |imported| (StatusCode::CREATED, Json(imported)).into_response())
 }
 
-/// Who sends a file, and the file. Nothing is read from a stranger.
+/// The caller and the file. The body is read only if somebody is signed in.
 async fn received(Authenticated(caller): Authenticated, request: Request) -> Result<(Caller, Bytes), Error> {
     let caller = caller?;
     let file = Bytes::from_request(request, &()).await.map_err(|_| Error::invalid("file", DEVICE_FILE_TOO_LARGE))?;

@@ -38,7 +38,7 @@ const ALWAYS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("permissions-policy"), "geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
-/// Adds what is missing. Nothing private is kept by a cache unless an answer says so itself.
+/// Adds missing headers. Nothing private is cached unless a response sets its own policy.
 pub async fn headers(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

@@ -86,8 +86,7 @@ fn worth_compressing() -> impl Predicate {
     DefaultPredicate::new().and(NotForContentType::new("application/wasm"))
 }
 
-/// One span a request: its id, and who made it once that is known. Never a query, which may hold what somebody searched for, nor the
-/// token of a set-up link or an invitation.
+/// The tracing span of a request: its id, and its user once known. It omits the query, which can hold search terms, and the tokens of one-time links.
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
     let path = pages::without_secret(request.uri().path());

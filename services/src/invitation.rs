@@ -45,7 +45,7 @@ impl Services {
         let Some(mailer) = self.mailer.clone() else { return invitation };
         let mail = mailer.invitation(&caller.organization, user, &invitation);
         let now = self.clock.now();
-        // A task of its own: whoever asked may go away, and the user still gets the mail.
+        // In a background task, so that the mail is sent even if the request is cancelled.
         let sent = tokio::spawn(async move { mailer.send(mail, now).await }.in_current_span()).await;
         let address = user.email.clone();
         let mailed = if sent.is_ok_and(|accepted| accepted) { Mailed::To(address) } else { Mailed::Failed(address) };

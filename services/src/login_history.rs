@@ -1,10 +1,10 @@
-//! Login history: who signed in, or tried to. Everybody sees his own.
+//! Login history: who signed in, or tried to. Users see their own.
 
 use domain::{Caller, Error, LoginFilter, LoginRecord, Permission, Scope, Slice, Sliced, UserId};
 
 use crate::{Result, Services};
 
-/// So many a page shows of one user.
+/// The number of entries shown per user.
 const SHOWN: u32 = 100;
 
 impl Services {

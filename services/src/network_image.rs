@@ -1,4 +1,4 @@
-//! Images of network architectures: uploaded, encoded anew, and read by those who may see them.
+//! Images of network architectures: uploaded, re-encoded, and read by callers who see their client.
 
 mod animation;
 mod decoding;
@@ -17,16 +17,16 @@ use crate::{
     store::{StoredImage, Tx},
 };
 
-/// An image that belongs to nothing is kept for a day.
+/// How long an image without a client or draft is kept: a day.
 const ORPHAN_SECONDS: i64 = 24 * 60 * 60;
 
 impl Services {
-    /// Takes an image for a client that is being created or changed. It is decoded and encoded anew, so that only the picture is kept.
+    /// Takes an image for a client that is being created or changed. It is decoded and re-encoded, which removes all metadata.
     ///
     /// # Errors
     /// `Forbidden` for one who may neither create nor manage clients; `Invalid` for no image or too large a one; `Busy` if too many of the user's images wait.
     pub async fn image_upload(&self, caller: &Caller, bytes: Bytes) -> Result<NetworkImage> {
-        // Whoever creates clients, and whoever changes the one he belongs to. Decoding takes its time, so the transaction comes after it.
+        // For callers who create clients or change their own. The transaction comes after decoding, which takes long.
         let creates = caller.can(Permission::ClientCreate, Scope::Visible).is_ok();
         let permission = if creates { Permission::ClientCreate } else { Permission::ClientManage };
         caller.can(permission, Scope::Visible)?;

@@ -106,7 +106,7 @@ impl Services {
             let sentence = format!("This list would lock you out: it lacks the address that you come from, {}.", caller.origin.address());
             return Err(Error::invalid("allowed_ips", sentence).into());
         }
-        // A list that is switched off is kept, to be switched on again.
+        // A list that is switched off is still stored, so that it can be switched on again.
         let allowed_ips = IpRestriction::parse(&settings.allowed_ips).map_err(|wrong| Fault::Failed(wrong.join(" ")))?.to_string();
         let after = PartnerSettings { allowed_ips, version: settings.version + 1, ..settings };
         if before.version != settings.version || !tx.partner_settings_update(&after, before.version).await? {

@@ -11,17 +11,17 @@ use crate::{
     token::fingerprint,
 };
 
-/// A session that isn't used for so long ends.
+/// A session ends after this time without use.
 const IDLE_SECONDS: i64 = 60 * 60;
-/// A session ends so long after the sign-in, however much it is used.
+/// A session ends this long after the sign-in, even if it is used.
 const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
-/// A session in use gets another token so often, so that a stolen one is soon worthless.
+/// How often a session in use gets a new token, so that a stolen one is soon worthless.
 const ROTATE_SECONDS: i64 = 15 * 60;
-/// The token before goes on for so long, for requests that were on their way.
+/// How long the previous token is still accepted, for requests in flight.
 const GRACE_SECONDS: i64 = 60;
-/// A token that has expired is remembered for so long, so that its program is told so.
+/// How long an expired API token is kept, so that its program learns that it expired.
 const TOKEN_KEPT_SECONDS: i64 = 24 * 60 * 60;
-/// The last use is written down so often and no oftener, for most requests should write nothing.
+/// The last use is recorded at most this often, because most requests should write nothing.
 const TOUCH_SECONDS: i64 = 60;
 
 /// How a sign-in with a wrong password is audited.
@@ -99,7 +99,7 @@ impl Services {
         Ok(token)
     }
 
-    /// Finds out who calls. Most calls are one read and no write.
+    /// Resolves the caller of a session. Usually one read and no write.
     ///
     /// # Errors
     /// `Unauthenticated` if the session doesn't exist or has ended or its user is no longer active, `Forbidden` if the IP restriction
@@ -147,8 +147,7 @@ impl Services {
         Ok(None)
     }
 
-    /// Ends the sessions of all partners whose time is over, so that the login history says when, and forgets links and tokens that are of
-    /// no use any more. For the program itself.
+    /// Ends expired sessions of all partners, so that the login history has their end, and deletes expired links and tokens. For the program itself.
     ///
     /// # Errors
     /// Only failures.

@@ -1,4 +1,4 @@
-//! Growing delays, then a lock, for those who guess passwords: per account, and more patiently per address.
+//! Growing delays, then a lock, against password guessing: per account and, with a larger allowance, per address.
 //!
 //! Every attempt counts as a failure before its password is looked at and is forgiven once that was right; so a hundred attempts at
 //! the same moment are no better than a hundred in a row. Nothing here asks whether the account exists, so neither does the answer.
@@ -16,12 +16,12 @@ use crate::{
     token::fingerprint,
 };
 
-/// From this failure on each one locks.
+/// From this failure on, each one locks.
 const LOCK_AT: i64 = 10;
 const LOCK_SECONDS: i64 = 15 * 60;
-/// Failures count together as long as there is no longer pause between them.
+/// After a pause this long, counting starts over.
 const FORGET_SECONDS: i64 = 24 * 3600;
-/// Many people may share an address, so it has to fail so many times as often.
+/// Many people can share an address, so it can fail this many times as often.
 const ADDRESS_PATIENCE: i64 = 10;
 
 /// How somebody who enters a password is already known.

@@ -16,7 +16,7 @@ use crate::{Fault, Result, Services, authz::NO_PARTNER, store::Tx};
 /// Tells how a text was sealed, so that another way can follow.
 const VERSION: &str = "v1.";
 
-/// So many keys are read at once.
+/// Keys per read.
 const AT_ONCE: i64 = 1000;
 
 /// The master key.

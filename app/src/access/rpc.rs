@@ -30,7 +30,7 @@ pub async fn name_access_thing(kind: AccessKind, id: String) -> Result<String, U
     .await
 }
 
-/// What a user may do, client by client. The view travels as it stands in the address.
+/// What a user can do, by client; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "access/clients", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_user_permissions(user: UserId, query: String) -> Result<UserPermissions, UiError> {
     call(async |services, caller| services.user_permissions(&caller, user, &ListQuery::from_address(&query)).await).await

@@ -11,7 +11,7 @@ use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
 use crate::{paths, rpc::call};
 
-/// One page of the list. The view travels as it stands in the address.
+/// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "clients/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_clients(query: String) -> Result<ClientPage, UiError> {
     let query = domain::ClientQuery::from_address(&query);

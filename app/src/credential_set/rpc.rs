@@ -13,7 +13,7 @@ use leptos::{
 use crate::rpc::call;
 use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 
-/// One page of the list. The view travels as it stands in the address.
+/// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "credential-sets/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_credential_sets(query: String) -> Result<ListPage<CredentialSet>, UiError> {
     call(async |services, caller| services.credential_set_list(&caller, &ListQuery::from_address(&query)).await).await

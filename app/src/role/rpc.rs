@@ -15,7 +15,7 @@ use super::candidates::candidates;
 use crate::rpc::call;
 use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 
-/// One page of the list. The view travels as it stands in the address.
+/// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "roles/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_roles(query: String) -> Result<ListPage<RoleSummary>, UiError> {
     call(async |services, caller| services.role_list(&caller, &ListQuery::from_address(&query)).await).await

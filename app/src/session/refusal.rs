@@ -1,4 +1,4 @@
-//! Why a try to sign in was refused, kept for the page that is loaded next.
+//! Carries the refusal of a sign-in to the next page.
 
 use serde::{Deserialize, Serialize};
 

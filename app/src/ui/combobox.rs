@@ -10,7 +10,7 @@ use super::{
 };
 use fold::fold;
 
-/// More are not drawn: whoever sees a hundred will rather type another letter.
+/// The most options shown; with more, typing another letter is faster.
 const SHOWN: usize = 100;
 
 /// The preferred height of the list, in pixels.

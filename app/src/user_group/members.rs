@@ -54,8 +54,8 @@ fn choice(user: &UserRow) -> Choice {
     Choice::new(user.id.to_string(), user.profile.name()).with_detail(format!("{} · {}", user.profile.login, user.organization))
 }
 
-/// The users whom a group can have, each with whether it is in. Both searches go by name and by the same words, so whoever of the candidates is in
-/// the group is also among the first of its users.
+/// The users who can join a group, each marked if they are members. Both searches use the same words and order, so every candidate who is a member is
+/// among the group's first users.
 pub(super) fn candidates(group: UserGroupId, client: Option<ClientId>) -> Candidates {
     Candidates::new(move |words| {
         let group = group.clone();

@@ -13,7 +13,7 @@ use leptos::{
 use crate::rpc::{call, call_within};
 use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 
-/// One page of the list. The view travels as it stands in the address.
+/// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "user-groups/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_user_groups(query: String) -> Result<ListPage<UserGroupRow>, UiError> {
     call(async |services, caller| services.user_group_list(&caller, &ListQuery::from_address(&query)).await).await

@@ -9,9 +9,9 @@ use crate::{
     token::{fingerprint, same, token_text},
 };
 
-/// What a program is told a token is good for, in seconds (reference, "Tokens").
+/// The lifetime of a token as answered, in seconds (reference, "Tokens").
 pub const TOKEN_SECONDS: i64 = 7199;
-/// The last use is written down so often and no oftener, for most requests should write nothing.
+/// The last use is recorded at most this often, because most requests should write nothing.
 const TOUCH_SECONDS: i64 = 60;
 
 /// A token. Its `Debug` shows nothing.
@@ -27,7 +27,7 @@ impl IssuedToken {
 }
 
 impl Services {
-    /// Exchanges a key and its secret for a token that is good for [`TOKEN_SECONDS`]. Only who has the secret learns why a key is refused.
+    /// Exchanges a key and its secret for a token that is good for [`TOKEN_SECONDS`]. Only a caller with the right secret learns why a key is refused.
     ///
     /// # Errors
     /// Failures; that the key is refused is the inner result.
@@ -52,7 +52,7 @@ impl Services {
         if let Err(refusal) = usable(&program, tx.now, origin)? {
             return Ok(Err(refusal));
         }
-        // A second more than is told, so that no program is refused that believed us.
+        // One second more than answered, so that no program that trusts the answer is refused.
         let expires = tx.now.plus_seconds(TOKEN_SECONDS + 1);
         tx.api_token_insert(&fingerprint(&token), program.id, expires, origin).await?;
         tx.token_attempt_forgive(key, origin).await?;

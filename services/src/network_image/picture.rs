@@ -1,4 +1,4 @@
-//! From bytes of unknown origin to a picture: recognised by its content, bounded before it is decoded, and encoded anew without metadata.
+//! Turns untrusted bytes into a picture: recognized by content, limited before decoding, and re-encoded without metadata.
 
 use std::io::Cursor;
 
@@ -21,7 +21,7 @@ const MAX_SIDE: u32 = 20_000;
 /// The refusal of an image that needs more memory than [`MAX_ALLOC`].
 const IMAGE_OF_TOO_MANY_BITS: &str = "Choose an image of at most 25 megapixels, or save it with 8 bits per color channel.";
 
-/// A picture as it is kept.
+/// A picture as stored.
 pub(crate) struct Picture {
     pub(crate) format: ImageFormat,
     pub(crate) width: u32,

@@ -7,7 +7,7 @@ use crate::{
     store::{GivenRole, Tx},
 };
 
-/// So many permissions a sentence names; of more it gives the number.
+/// The most permissions that a message names; more are counted.
 const NAMED: usize = 3;
 
 /// Where a role's permissions reach.
@@ -22,10 +22,9 @@ enum Reach {
 }
 
 impl Services {
-    /// Refuses to let users come by roles that give more than the caller holds itself: each permission of a role's sets must be the caller's,
-    /// by roles that together see at least what the role sees. Call it, within the transaction, after roles have been changed or assigned, directly or
-    /// by putting users into groups that have them, with the numbers of those roles. `to` is the client whose users get them, who see
-    /// that client alone by whatever role; none where they are the partner's, or any client's. Nobody, the program itself, may grant everything.
+    /// Refuses to give users roles that give more than the caller holds: the caller must have each permission of a role's sets, by roles that together see
+    /// at least what the role sees. Call it in the transaction after roles were changed or assigned, directly or through groups, with their numbers. `to`
+    /// is the client whose users get them, who see only that client; `None` for the partner's or any client's users. Without a caller nothing is refused.
     ///
     /// # Errors
     /// `Forbidden` with a sentence that names the role and what the caller lacks.

@@ -45,7 +45,7 @@ pub(super) fn holds(candidate: &Candidate) -> (Option<RoleScope>, PermissionBits
     (RoleScope::from_key(scope), keys.split(',').filter_map(domain::Permission::from_key).collect())
 }
 
-/// Finds everything that a draft names, in one statement. What doesn't exist, or isn't seen, is a violation; what shall go and isn't there is gone already.
+/// Finds everything that a draft names, in one statement. What doesn't exist or isn't seen is a violation, except for removals, which have nothing to do then.
 /// With `sets`, permission sets are read even if the draft doesn't name any.
 pub(super) async fn resolve(tx: &mut Tx, role: &RoleSummary, draft: &RoleDraft, sets: bool, violations: &mut Violations) -> Result<Vec<ListChange>> {
     let mut wanted = Vec::new();

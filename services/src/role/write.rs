@@ -16,7 +16,7 @@ use crate::{
 
 const NAME_TAKEN: &str = "Another role has this name already.";
 
-/// What a draft makes of a role, before it is written. One of version 0 is new.
+/// A planned change of a role. Version 0 in `before` means a new role.
 pub(super) struct RoleChange {
     before: RoleSummary,
     after: RoleSummary,
@@ -78,7 +78,7 @@ impl Services {
             let other = tx.name_alike(Named::Roles, after.client, after.id.as_str(), &after.name).await?;
             violations.add("name", other.map_or_else(|| NAME_TAKEN.to_owned(), |other| alike("role", &other)));
         }
-        // In place of a name that is wrong or taken stands the id: the transaction won't last, but the rules below need the rest of the role.
+        // The id replaces a wrong or taken name: the transaction is dropped anyway, but the rules below need the row.
         let is_named = violations.of("name").is_none();
         let written = RoleSummary { name: if is_named { after.name.clone() } else { after.id.to_string() }, ..after.clone() };
         let done = if is_new { tx.role_insert(&written).await.map(|()| true) } else { tx.role_update(before, &written).await };
@@ -149,7 +149,7 @@ fn only_users(tx: &Tx, before: &RoleSummary, itself: bool, lists: &[ListChange])
 async fn write_list(tx: &mut Tx, role: &RoleSummary, change: &ListChange) -> Result<()> {
     let (come, mut go) = change.numbers();
     if change.list == RoleList::PermissionSets {
-        // They are few, and keep their order: all are written anew.
+        // They are few and ordered, so all are rewritten.
         let ordered: Vec<i64> = change.ordered.iter().map(|set| set.number).collect();
         go.extend(&ordered);
         tx.role_list_delete(role.number, change.list, &go).await?;
@@ -221,7 +221,7 @@ fn gains(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> boo
     raised || lists.iter().any(|change| !change.come.is_empty())
 }
 
-/// Whether it may have been what made somebody a full administrator, and no longer is.
+/// Whether the change can take the full administrator's rights from somebody.
 fn may_demote(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> bool {
     let takes =
         |change: &ListChange| matches!(change.list, RoleList::Users | RoleList::UserGroups | RoleList::PermissionSets) && !change.go.is_empty();

@@ -5,7 +5,7 @@ use domain::{Change, ClientId, Origin};
 use super::{Account, Tx};
 use crate::Result;
 
-/// Who did it, as the record keeps it: what it says stays true when the user is renamed or erased.
+/// The actor as recorded, which stays true when the user is renamed or erased.
 struct Actor {
     user: Option<i64>,
     login: String,

@@ -21,19 +21,19 @@ use super::{
 };
 use crate::{Result, fold::fold};
 
-/// A search counts so far and no farther.
+/// The most hits that are counted and sorted.
 const COUNTED: u64 = 1000;
 
-/// The rows that a walk is given at first: many enough for frequent hits, few enough to cost next to nothing.
+/// The rows of the first walk: enough for frequent hits, few enough to cost next to nothing.
 const STROLL: u64 = 3000;
 
-/// So many candidates are sorted at once where a stroll didn't fill the page.
+/// Up to this many candidates are sorted at once if the first walk didn't fill the page.
 const FEW: u64 = 6000;
 
-/// So many are counted; it is for an estimate only.
+/// The most candidates that are counted, for an estimate.
 const MANY: u64 = 100_000;
 
-/// To sort a hit costs what it costs to pass so many rows: a longer walk may cost what the sorting would.
+/// Sorting one hit costs as much as walking over this many rows, which limits the second walk.
 const ROWS_OF_A_HIT: u64 = 4;
 
 /// What is searched for.
@@ -213,7 +213,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Selects the hits, with what orders them; of each way at most so many, and none that an earlier way has.
+    /// Selects the hits with their sort column: of each way at most `limit`, without those of earlier ways.
     fn hits(&self, limit: Option<u64>) -> String {
         let key = self.order.column().map_or_else(String::new, |column| format!(", {column}"));
         let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
@@ -321,7 +321,7 @@ impl Tx {
         Ok((rows, Total::MoreThan(COUNTED)))
     }
 
-    /// Sorts the hits and counts them, as far as a search counts. Of more it gives none: they would be no page.
+    /// Sorts and counts the hits; returns no rows if there are more than [`COUNTED`].
     async fn client_sort(&mut self, search: &Search<'_>) -> Result<(Vec<Found>, u64)> {
         let mut binds = search.binds.clone();
         let (hits, order) = (search.hits(Some(COUNTED + 1)), search.order);
@@ -352,7 +352,7 @@ impl Tx {
         self.client_page(order, binds, &page).await
     }
 
-    /// Walks the list for so many rows. A page that they fill is whole; of any other nobody knows, hence none.
+    /// Walks over `rows` rows of the list. `None` if they don't fill the page, because more hits can follow.
     async fn client_walk(&mut self, search: &Search<'_>, rows: u64) -> Result<Option<Vec<Found>>> {
         let mut binds = search.binds.clone();
         let (condition, order) = (search.condition(), search.order);

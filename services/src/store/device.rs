@@ -11,10 +11,10 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 use super::{Tx, client_search::like_anywhere, device_fit::attribute_of, engine::TextIndex, listing::Listing, statement::Binds};
 use crate::{Fault, Result, authz::Owned, fold::fold};
 
-/// So many rows in a statement. SQLite looks its places up one by one, so more would take longer.
+/// Rows per statement. SQLite looks placeholders up one by one, so more would be slower.
 const ROWS: usize = 40;
 
-/// So many letters of a device are searched. PostgreSQL's indexes take no more than some 2,700 bytes a row.
+/// The longest search key, in characters. PostgreSQL's indexes accept some 2,700 bytes per row.
 const SEARCHED: usize = 300;
 
 /// What a look-up selects.

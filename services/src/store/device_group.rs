@@ -11,10 +11,10 @@ use crate::{Fault, Result, authz::Owned, fold::fold};
 
 const FROM: &str = "device_groups t LEFT JOIN clients c ON c.id = t.client_id";
 
-/// Lists count the devices of a group so far and no farther.
+/// The most devices of a group that lists count.
 const COUNTED: u64 = 1000;
 
-/// So many rows in a statement.
+/// Rows per statement.
 const ROWS: usize = 200;
 
 impl Owned for DeviceGroup {

@@ -79,12 +79,12 @@ impl Engine {
         }
     }
 
-    /// Whether it is a server of its own, which may go away.
+    /// Whether it is a separate server, whose connections can break.
     pub(super) const fn is_server(self) -> bool {
         matches!(self, Self::Postgres)
     }
 
-    /// So many connections are open at a time.
+    /// The size of a connection pool.
     pub(super) fn most_connections(self, access: Access) -> usize {
         match (self, access) {
             (Self::Sqlite, Access::Read) => std::thread::available_parallelism().map_or(4, |cores| cores.get().clamp(2, 16)),
@@ -93,7 +93,7 @@ impl Engine {
         }
     }
 
-    /// So long one waits for a connection; for the only one that writes, longer.
+    /// The time-out for a free connection, longer for SQLite's only writer.
     pub(super) const fn longest_wait(self, access: Access) -> Duration {
         match (self, access) {
             (Self::Sqlite, Access::Write) => Duration::from_secs(30),
@@ -111,7 +111,7 @@ impl Engine {
         }
     }
 
-    /// How a write transaction begins: SQLite takes its write lock at once, so that it never has to give up half-way.
+    /// Begins a write transaction. SQLite takes the write lock at once, so that the transaction can't fail midway for lack of it.
     pub(super) const fn begin_write(self) -> &'static str {
         match self {
             Self::Sqlite => "BEGIN IMMEDIATE",
@@ -131,8 +131,8 @@ impl Engine {
     /// The part of the schema that the engines don't share. Each statement can run again at every start.
     pub(super) const fn schema(self) -> &'static [&'static str] {
         match self {
-            // By groups of three letters: which rows have a group, not where. Behind a client's name, a group that no name has says which state
-            // the client is in. Users and devices keep their index in step by themselves; the last statement of each fills one that is new.
+            // Trigram indexes of rows without positions. The client's status follows its name as a trigram that no name contains. Triggers keep
+            // those of users and devices current; the last statement of each fills a new index.
             Self::Sqlite => &[
                 "CREATE VIRTUAL TABLE IF NOT EXISTS client_search USING fts5 (name_key, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
                 "CREATE VIRTUAL TABLE IF NOT EXISTS user_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
@@ -179,7 +179,7 @@ impl Engine {
         }
     }
 
-    /// How new clients of a range of ids get into the text index; none where it follows the table by itself.
+    /// Adds new clients of a range of ids to the text index; none where it follows the table by itself.
     pub(super) const fn search_insert(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => Some(
@@ -190,7 +190,7 @@ impl Engine {
         }
     }
 
-    /// How clients of a range of ids get out of it again.
+    /// Removes clients of a range of ids from the text index; none where it follows the table by itself.
     pub(super) const fn search_delete(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => Some("DELETE FROM client_search WHERE rowid BETWEEN $1 AND $2"),
@@ -198,16 +198,16 @@ impl Engine {
         }
     }
 
-    /// What a text index is asked for: terms of three letters or more, no part of which means anything but itself. None where the index
-    /// belongs to the table, and a condition on the row is enough.
+    /// The text index query for terms of three letters or more. None where the index belongs to the table, and a condition on the row is
+    /// enough.
     ///
-    /// For SQLite up to four of a term's groups of letters, spread over it: enough to tell it from others, and few lists to cut. What has
-    /// them all is a candidate; whether it has the term is for the row to say.
+    /// For SQLite it has up to four trigrams of a term, spread over it: enough to be selective, and few lists to intersect. Rows with all of them
+    /// are candidates, which the condition on the row must still check.
     pub(super) fn text_pattern(self, terms: &[&str]) -> Option<String> {
         (self == Self::Sqlite).then(|| terms.iter().map(|term| letter_groups(term)).collect::<Vec<_>>().join(" AND "))
     }
 
-    /// As [`Engine::text_pattern`], for clients in some states. Most clients are active, so asking for that would cut nothing.
+    /// As [`Engine::text_pattern`], for clients in some states. The active state is never queried, because most clients are active.
     pub(super) fn search_pattern(self, terms: &[&str], statuses: &[ClientStatus]) -> Option<String> {
         let mut pattern = self.text_pattern(terms)?;
         if !statuses.contains(&ClientStatus::Active) {
@@ -227,7 +227,7 @@ impl Engine {
         format!("SELECT rowid AS hit FROM {table} WHERE {table} MATCH {pattern}")
     }
 
-    /// Gathers rows into one text, a JSON array of an array per row: hundreds of small values then come as one. PostgreSQL gives nothing for no rows.
+    /// Aggregates rows into one JSON array of arrays, so that hundreds of small values are transferred as one. PostgreSQL returns NULL for no rows.
     pub(super) fn json_rows(self, columns: &str) -> String {
         match self {
             Self::Sqlite => format!("json_group_array(json_array({columns}))"),

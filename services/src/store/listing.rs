@@ -6,10 +6,10 @@ use sqlx::{Row, any::AnyRow};
 use super::{Engine, Tx, client_search::like_anywhere, engine::TextIndex, statement::Binds};
 use crate::{Result, fold::fold};
 
-/// A list counts so far and no farther.
+/// The most rows that a list counts.
 const COUNTED: u64 = 1000;
 
-/// So many candidates are looked at one by one and sorted. Of more, a walk along the list meets one every few rows.
+/// Up to this many candidates are checked and sorted. With more, walking the list finds one every few rows.
 const FEW: u64 = 6000;
 
 /// What is listed. Its table is known as `t` and has the columns `id` and `name_key`, which order it.

@@ -30,7 +30,7 @@ enum State {
 type Transactions = <Any as Database>::TransactionManager;
 
 impl Transaction {
-    /// Waits until nobody else of this process writes into the file; on a server, for one of the connections.
+    /// Waits for the process's only writing connection on SQLite, or for one of the pool on a server.
     pub(super) async fn open(writers: &Connections) -> Result<Self, sqlx::Error> {
         Ok(Self { writers: writers.clone(), connection: Some(writers.acquire().await?), state: State::NotStarted })
     }
@@ -78,7 +78,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// What the only connection that writes into a file has seen of it. As long as that stays as it is, nobody else has written.
+    /// The writing connection's view of the database file, which changes when another process writes.
     pub(super) async fn seen(mut self) -> Result<Seen, sqlx::Error> {
         self.state = State::Unknown;
         let version = sqlx::query_scalar("PRAGMA data_version").fetch_one(self.connection()).await?;

@@ -77,7 +77,7 @@ impl Tx {
         self.next_numbers(counter, 1).await
     }
 
-    /// Reserves so many values of a counter and gives the first.
+    /// Reserves `count` values of a counter and returns the first.
     pub(crate) async fn next_numbers(&mut self, counter: &str, count: i64) -> Result<i64> {
         let sql = "INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value RETURNING value";
         let last: i64 = sqlx::query_scalar(sql).bind(counter).bind(count).fetch_one(self.connection()).await?;

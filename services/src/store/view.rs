@@ -11,7 +11,7 @@ use sqlx::Row;
 use super::Tx;
 use crate::Result;
 
-/// So many roles are looked up one by one.
+/// Up to this many roles are looked up one by one.
 const LOOKED_UP: usize = 8;
 
 impl Tx {
@@ -79,7 +79,7 @@ impl Tx {
         self.seen_shared(alias, |client| is_for_client(alias, client))
     }
 
-    /// As [`Tx::seen_role`], of `permission_sets`. Whoever of the partner works within a client also chooses from the sets for partner users.
+    /// As [`Tx::seen_role`], of `permission_sets`. A partner's user who works within a client can also choose from the sets for partner users.
     pub(super) fn seen_permission_set(&self, alias: &str) -> String {
         let of_partner = self.caller.as_ref().is_none_or(|caller| caller.client.is_none());
         self.seen_shared(alias, |_| if of_partner { "1 = 1".to_owned() } else { format!("{alias}.scope = 'CLIENT'") })
@@ -170,7 +170,7 @@ impl Tx {
             let ways = ways.collect::<Vec<_>>().join(" OR ");
             condition += &if ways.is_empty() { " AND 1 = 0".to_owned() } else { format!(" AND ({ways})") };
         }
-        // Without View a client doesn't exist, and nothing of it.
+        // A client that the caller can't view hides everything that belongs to it.
         let viewing: Vec<&Grant> = caller.granting(Permission::ClientView).collect();
         if permission != Permission::ClientView && !viewing.iter().any(|grant| grant.all_clients || caller.client.is_some()) {
             condition += &format!(" AND {}", place(&viewing.iter().map(|grant| grant.number).collect::<Vec<_>>()));

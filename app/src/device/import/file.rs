@@ -104,7 +104,7 @@ impl Import {
     fn end(self, answer: Result<Stage, UiError>) {
         match answer {
             Ok(stage) => self.stage.set(stage),
-            // Something has changed since the file was looked at: what, only another look tells row by row.
+            // Data changed since the preview, so a new preview shows the errors by row.
             #[cfg(feature = "hydrate")]
             Err(error) if matches!(self.stage.get_untracked(), Stage::Looked(_)) && !error.violations().is_empty() => {
                 self.look_at(self.file.get_value().into_iter().collect());

@@ -24,7 +24,7 @@ async fn round_trip(app: &App, program: &Program<'_>, path: &str, send: impl Asy
     assert!(changed.is_empty() && after == contents, "{path} wrote {changed:#?}");
 }
 
-/// A client with everything, and the services that another one has.
+/// A client with every field filled; `services` are those of an existing client.
 fn client(services: &Value) -> Value {
     let technology = &services[0]["technologies"][0];
     assert!(technology["id"].is_string(), "{services}");

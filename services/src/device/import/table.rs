@@ -1,4 +1,4 @@
-//! What stands in a file of devices, before it is compared with any data.
+//! Parses a file of devices, before it is compared with any data.
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 use domain::{

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::Result;
 
-/// So many users a preview names.
+/// The most users that a preview names.
 const NAMED: usize = 20;
 
 /// A role as it is, or as a draft would make it: what it lists is what is kept, less and plus the numbers here.

@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::super::{Tx, statement::Binds};
 use crate::{Fault, Result};
 
-/// So many values go into one statement; the engines take a few more.
+/// Values per statement; the engines accept slightly more.
 const VALUES: usize = 10_000;
 
 /// Where a list is kept, and what it is a list of.
