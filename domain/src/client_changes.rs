@@ -90,7 +90,7 @@ fields! {
     services, "Services", services;
     access, "Alternate access details", access;
     providers, "Internet service providers", |d, _| d.providers.iter().map(|row| [row.name.as_str(), row.plan.as_str(), row.circuit_id.as_str(), row.member_id.as_str(), row.url.as_str(), row.user_name.as_str(), row.phone.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")).collect::<Vec<_>>().join("; ");
-    kept, "Kept for other programs", |d, _| d.kept.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(", ");
+    kept, "Stored for other programs", |d, _| d.kept.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(", ");
     images, "Network architecture", |d, _| d.images.iter().map(|image| image.title.as_str()).collect::<Vec<_>>().join(", ");
 }
 

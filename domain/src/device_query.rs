@@ -98,7 +98,7 @@ impl DeviceQuery {
         let query = parser.any(0)?;
         match parser.peek() {
             None => Ok(query),
-            Some(token) => Err(format!("There is {} where AND, OR or the end should be.", shown(token))),
+            Some(token) => Err(format!("Expected AND, OR or the end, found {}.", shown(token))),
         }
     }
 }
@@ -147,23 +147,23 @@ impl Parser {
     fn one(&mut self, depth: usize) -> Result<DeviceQuery, String> {
         if self.peek() == Some(&Token::Open) {
             if depth == DEEPEST {
-                return Err(format!("Use at most {DEEPEST} parentheses within each other."));
+                return Err(format!("Use at most {DEEPEST} nested parentheses."));
             }
             self.at += 1;
             let query = self.any(depth + 1)?;
             return match self.take() {
                 Some(Token::Close) => Ok(query),
-                other => Err(format!("There is {} where “)” should be.", ended(other.as_ref()))),
+                other => Err(format!("Expected “)”, found {}.", ended(other.as_ref()))),
             };
         }
         let attribute = match self.take() {
             Some(Token::Word(name)) => attribute(&name)?,
-            other => return Err(format!("There is {} where an attribute such as resourceType should be.", ended(other.as_ref()))),
+            other => return Err(format!("Expected an attribute such as resourceType, found {}.", ended(other.as_ref()))),
         };
         let comparison = self.comparison(attribute)?;
         match self.take() {
             Some(Token::Quoted(value) | Token::Word(value)) => Ok(DeviceQuery::One(attribute, comparison, value)),
-            other => Err(format!("There is {} where a value in quotes should be.", ended(other.as_ref()))),
+            other => Err(format!("Expected a value in quotes, found {}.", ended(other.as_ref()))),
         }
     }
 
@@ -177,7 +177,7 @@ impl Parser {
             _ => None,
         };
         let found = ended(token.as_ref());
-        comparison.ok_or_else(|| format!("There is {found} behind {} where =, !=, CONTAINS or STARTS WITH should be.", attribute.key()))
+        comparison.ok_or_else(|| format!("Expected =, !=, CONTAINS or STARTS WITH after {}, found {found}.", attribute.key()))
     }
 }
 
@@ -214,7 +214,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 }
                 Token::Word(word)
             }
-            other => return Err(format!("“{other}” means nothing here: put values in quotes.")),
+            other => return Err(format!("“{other}” isn’t expected here: put values in quotes.")),
         });
     }
     Ok(tokens)

@@ -68,7 +68,7 @@ test.describe('a viewer', () => {
     await expect(section(page, 'Access').getByRole('link', { name: 'Explain access' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Restrict permissions' })).toHaveCount(0);
     await page.goto('/clients/client_9/restrictions');
-    await expect(page.getByRole('heading', { name: 'You may not restrict permissions' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t restrict permissions' })).toBeVisible();
   });
 });
 

@@ -133,6 +133,6 @@ test.describe('a viewer', () => {
     await expect(link).toHaveAttribute('aria-disabled', 'true');
     await expect(link).toHaveAccessibleDescription(/“Settings: Manage”/);
     await visit(page, '/api-keys/new');
-    await expect(page.getByRole('heading', { name: 'You may not add API keys' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t add API keys' })).toBeVisible();
   });
 });

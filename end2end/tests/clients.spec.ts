@@ -179,10 +179,10 @@ test.describe('a viewer', () => {
 
   test('is refused where an address is typed by hand', async ({ page }) => {
     await visit(page, '/clients/client_8/edit');
-    await expect(page.getByRole('heading', { name: 'You may not change this client' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t change this client' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Review changes' })).toHaveCount(0);
     await visit(page, '/clients/new');
-    await expect(page.getByRole('heading', { name: 'You may not add clients' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t add clients' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Start a new client' })).toHaveCount(0);
   });
 

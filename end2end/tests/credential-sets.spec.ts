@@ -155,6 +155,6 @@ test.describe('a viewer', () => {
     await page.getByRole('link', { name: 'Agent-WMI-Discovery' }).click();
     await expect(page.getByRole('button', { name: 'Delete' })).toHaveAccessibleDescription(/“Credential Sets: Manage”/);
     await visit(page, '/credential-sets/new?type=SSH');
-    await expect(page.getByRole('heading', { name: 'You may not add credential sets' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t add credential sets' })).toBeVisible();
   });
 });

@@ -97,6 +97,6 @@ test.describe('a viewer', () => {
     await expect(page.getByRole('link', { name: 'Edit' })).toHaveAccessibleDescription(why);
     const address = new URL(page.url()).pathname;
     await visit(page, `${address}/edit`);
-    await expect(page.getByRole('heading', { name: 'You may not change this device group' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t change this device group' })).toBeVisible();
   });
 });

@@ -205,10 +205,10 @@ test.describe('a viewer', () => {
     await expect(page.getByRole('link', { name: 'Edit' })).toHaveAccessibleDescription(why);
     await expect(page.getByRole('button', { name: 'Delete' })).toHaveAccessibleDescription(why);
     await visit(page, '/devices/new');
-    await expect(page.getByRole('heading', { name: 'You may not add devices' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t add devices' })).toBeVisible();
     await visit(page, '/devices/import');
-    await expect(page.getByRole('heading', { name: 'You may not import devices' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t import devices' })).toBeVisible();
     await visit(page, `${labs}/edit`);
-    await expect(page.getByRole('heading', { name: 'You may not change this device' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t change this device' })).toBeVisible();
   });
 });

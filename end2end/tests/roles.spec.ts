@@ -148,6 +148,6 @@ test.describe('a viewer', () => {
     await expect(page.getByRole('combobox')).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Copy', exact: true })).toHaveAttribute('aria-disabled', 'true');
     await page.goto('/roles/new');
-    await expect(page.getByRole('heading', { name: 'You may not add roles' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t add roles' })).toBeVisible();
   });
 });

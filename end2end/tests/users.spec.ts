@@ -129,6 +129,6 @@ test.describe('a viewer', () => {
     await expect(add).toHaveAttribute('aria-disabled', 'true');
     await expect(add).toHaveAccessibleDescription(/^Your roles do not include the permission “Users: Manage”/);
     await visit(page, '/users/new');
-    await expect(page.getByRole('heading', { name: 'You may not add users' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'You can’t add users' })).toBeVisible();
   });
 });

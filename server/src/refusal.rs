@@ -44,7 +44,7 @@ pub async fn too_large(request: Request, next: Next) -> Response {
     if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
         return response;
     }
-    let error = UiError::Refused(Error::invalid("", "This is too much to save at once. Save a part of it first, then the rest."));
+    let error = UiError::Refused(Error::invalid("", "This is too large to save at once. Save part of it first, then the rest."));
     (StatusCode::PAYLOAD_TOO_LARGE, Json(error)).into_response()
 }
 

@@ -27,7 +27,7 @@ pub(super) fn told(name: &str, kind: AccessKind, reason: &AccessReason) -> AnyVi
     };
     let together = (ways.len() > 1).then(|| {
         let all = permissions(*all);
-        view! { <Section title="All together" description="Access by client there by all of these roles.">{all}</Section> }
+        view! { <Section title="All together" description="What all these roles give together, for each client.">{all}</Section> }
     });
     let ways = ways.iter().map(way).collect_view();
     view! { <Notice tone title>{obstacles}</Notice>{ways}{together} }.into_any()

@@ -27,7 +27,7 @@ pub fn ApiKeyEditPage() -> impl IntoView {
         let (id, name) = (key.id, key.name.clone());
         let revoked = (key.state == ApiKeyState::Revoked).then(|| "A revoked key stays revoked: make another one.".to_owned());
         let content = match revoked.or_else(|| refused_to_change(&key)) {
-            Some(reason) => may_not("You may not change this API key", reason),
+            Some(reason) => may_not("You can’t change this API key", reason),
             None => editor(&key, reload),
         };
         let crumbs = KEYS.crumbs([Crumb::link(name.clone(), paths::api_key(id)), Crumb::text("Edit")]);

@@ -18,7 +18,7 @@ pub fn NewApiKeyPage() -> impl IntoView {
     let made = RwSignal::new(None::<(ApiKey, NewApiKey)>);
     let title = Signal::derive(move || made.with(|made| made.as_ref().map_or("Add API key".to_owned(), |(key, _)| key.name.clone())));
     let content = match refused_to_add() {
-        Some(reason) => may_not("You may not add API keys", reason),
+        Some(reason) => may_not("You can’t add API keys", reason),
         None => IntoAny::into_any(move || match made.get() {
             Some((key, new)) => view! {
                 <div class="stack">

@@ -29,7 +29,7 @@ pub fn NewClientPage() -> impl IntoView {
         Crumb::text("New Client"),
     ];
     let content = match refused {
-        Some(text) => view! { <EmptyState glyph=Glyph::Lock title="You may not add clients" text /> }.into_any(),
+        Some(text) => view! { <EmptyState glyph=Glyph::Lock title="You can’t add clients" text /> }.into_any(),
         None => view! {
             <Start />
             <Loaded resource=drafts view=Callback::new(move |rows| view! { <Drafts rows drafts /> }.into_any()) />

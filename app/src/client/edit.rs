@@ -52,7 +52,7 @@ pub fn ClientEditPage() -> impl IntoView {
                 client.may.require(Permission::ClientManage).err().map(|error| error.to_string())
             };
             let content = match refused {
-                Some(reason) => may_not("You may not change this client", reason),
+                Some(reason) => may_not("You can’t change this client", reason),
                 None => view! { <NeedsScript /><Loaded resource=catalogues view=Callback::new(both) /> }.into_any(),
             };
             view! { <Page title=format!("Edit {name}") crumbs>{content}</Page> }.into_any()

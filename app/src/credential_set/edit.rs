@@ -25,7 +25,7 @@ pub fn CredentialSetEditPage() -> impl IntoView {
         let Some(set) = set else { return not_found("Credential set") };
         let (id, name) = (set.id.clone(), set.details.name.clone());
         let content = match refusal_at(Permission::CredentialSetManage, set.client.as_ref().map(|client| client.id)) {
-            Some(reason) => may_not("You may not change this credential set", reason),
+            Some(reason) => may_not("You can’t change this credential set", reason),
             None => editor(&set, reload),
         };
         let crumbs = SETS.crumbs([Crumb::link(name.clone(), paths::credential_set(&id)), Crumb::text("Edit")]);

@@ -38,7 +38,7 @@ pub fn NewCredentialSetPage() -> impl IntoView {
         SETS.crumbs(add)
     });
     let content = match refusal(Permission::CredentialSetManage, Scope::Visible) {
-        Some(reason) => may_not("You may not add credential sets", reason),
+        Some(reason) => may_not("You can’t add credential sets", reason),
         None => IntoAny::into_any(move || match chosen.get() {
             none if none.is_empty() => kinds(),
             kind => view! { <NewSetForm kind /> }.into_any(),

@@ -27,7 +27,7 @@ pub fn DeviceEditPage() -> impl IntoView {
         let crumbs = DEVICES.crumbs([Crumb::link(name.clone(), paths::device(&device.id)), Crumb::text("Edit")]);
         let description = belongs_to(&device.client.name);
         let content = match refusal_at(Permission::DeviceManage, Some(device.client.id)) {
-            Some(reason) => may_not("You may not change this device", reason),
+            Some(reason) => may_not("You can’t change this device", reason),
             None => editor(&device, reload),
         };
         view! { <Page title=format!("Edit {name}") description crumbs narrow=true>{content}</Page> }.into_any()

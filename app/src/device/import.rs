@@ -22,7 +22,7 @@ use report::report;
 #[component]
 pub fn DeviceImportPage() -> impl IntoView {
     let content = match refusal(Permission::DeviceManage, Scope::Visible) {
-        Some(reason) => may_not("You may not import devices", reason),
+        Some(reason) => may_not("You can’t import devices", reason),
         None => view! { <Importer /> }.into_any(),
     };
     view! { <Page title="Import devices" crumbs=DEVICES.crumbs([Crumb::text("Import")])>{content}</Page> }

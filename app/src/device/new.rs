@@ -19,7 +19,7 @@ pub fn NewDevicePage() -> impl IntoView {
     let caller = use_caller();
     let description = if caller.client.is_some() { belongs_to(&caller.organization) } else { String::new() };
     let content = match refusal(Permission::DeviceManage, Scope::Visible) {
-        Some(reason) => may_not("You may not add devices", reason),
+        Some(reason) => may_not("You can’t add devices", reason),
         None => view! { <NewDeviceForm /> }.into_any(),
     };
     view! { <Page title="Add device" description crumbs=DEVICES.crumbs([Crumb::text("Add")]) narrow=true>{content}</Page> }

@@ -31,7 +31,7 @@ pub fn DeviceGroupEditPage() -> impl IntoView {
         let name = group.details.name.clone();
         let crumbs = GROUPS.crumbs([Crumb::link(name.clone(), paths::device_group(&group.id)), Crumb::text("Edit")]);
         let content = match refusal_at(Permission::DeviceManage, group.client.as_ref().map(|client| client.id)) {
-            Some(reason) => may_not("You may not change this device group", reason),
+            Some(reason) => may_not("You can’t change this device group", reason),
             None => editor(group, &devices, reload),
         };
         view! { <Page title=format!("Edit {name}") crumbs narrow=true>{content}</Page> }.into_any()

@@ -18,7 +18,7 @@ use crate::{
 #[component]
 pub fn NewDeviceGroupPage() -> impl IntoView {
     let content = match refusal(Permission::DeviceManage, Scope::Visible) {
-        Some(reason) => may_not("You may not add device groups", reason),
+        Some(reason) => may_not("You can’t add device groups", reason),
         None => view! { <NewGroupForm /> }.into_any(),
     };
     view! { <Page title="Add device group" crumbs=GROUPS.crumbs([Crumb::text("Add")]) narrow=true>{content}</Page> }

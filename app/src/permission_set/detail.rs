@@ -44,7 +44,7 @@ pub(super) fn refused_to_change(set: &PermissionSet) -> Option<String> {
 fn not_enforced(unenforced: &[UnenforcedPermission]) -> Option<AnyView> {
     let lines = unenforced.iter().map(|one| view! { <li>{one.title()}</li> }).collect_view();
     let section = view! {
-        <Section title="Not enforced here" description="Kept for other programs. These permissions grant nothing in this console.">
+        <Section title="Not enforced here" description="Stored for other programs. These permissions grant nothing in this console.">
             <ul class="permission-list">{lines}</ul>
         </Section>
     };

@@ -26,7 +26,7 @@ pub fn PermissionSetEditPage() -> impl IntoView {
         let Some(set) = set else { return not_found("Permission set") };
         let (name, address) = (set.name.clone(), paths::permission_set(&set.id));
         let content = match refused_to_change(&set) {
-            Some(reason) => may_not("You may not change this permission set", reason),
+            Some(reason) => may_not("You can’t change this permission set", reason),
             None => editor(set, reload),
         };
         let crumbs = SETS.crumbs([Crumb::link(name.clone(), address), Crumb::text("Edit")]);

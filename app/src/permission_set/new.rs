@@ -46,7 +46,7 @@ fn scope_of_caller(scope: RoleScope) -> String {
 
 fn content(draft: PermissionSetDraft) -> AnyView {
     match refused_to_make() {
-        Some(reason) => may_not("You may not add permission sets", reason),
+        Some(reason) => may_not("You can’t add permission sets", reason),
         None => view! { <NewSetForm draft /> }.into_any(),
     }
 }

@@ -39,7 +39,7 @@ pub fn RestrictionsPage() -> impl IntoView {
         ];
         let content = match (restricted, &refused) {
             (Some(restricted), None) => editor(client, restricted, reload),
-            (_, reason) => may_not("You may not restrict permissions", reason.clone().unwrap_or_default()),
+            (_, reason) => may_not("You can’t restrict permissions", reason.clone().unwrap_or_default()),
         };
         view! { <Page title=format!("Restrict permissions at {name}") crumbs narrow=true>{content}</Page> }.into_any()
     };

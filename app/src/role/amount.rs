@@ -70,7 +70,7 @@ impl Amounts {
 pub(super) fn amount_section(amounts: Amounts) -> AnyView {
     let shown = move |(of, difference): Compared| figures(Signal::derive(move || !amounts.is_current(&of)), &difference);
     view! {
-        <Section title="Effective access" description="What the role’s users see by it, and who they are.">
+        <Section title="Effective access" description="Who has this role, and what they can see.">
             <div aria-live="polite">
                 <Loaded resource=amounts.answer view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <Skeleton lines=4 /> }) />
             </div>

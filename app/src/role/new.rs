@@ -21,7 +21,7 @@ use crate::{
 #[component]
 pub fn NewRolePage() -> impl IntoView {
     let content = match refusal(Permission::RoleManage, use_caller().place()) {
-        Some(reason) => may_not("You may not add roles", reason),
+        Some(reason) => may_not("You can’t add roles", reason),
         None => view! { <NewRole /> }.into_any(),
     };
     view! { <Page title="Add role" crumbs=ROLES.crumbs([Crumb::text("Add")])>{content}</Page> }

@@ -31,7 +31,7 @@ pub fn UserEditPage() -> impl IntoView {
         };
         let crumbs = USERS.crumbs([Crumb::link(name.clone(), paths::user(user.row.id)), Crumb::text("Edit")]);
         let content = match refused {
-            Some(reason) => may_not("You may not change this user", reason),
+            Some(reason) => may_not("You can’t change this user", reason),
             None => editor(&user, reload),
         };
         view! { <Page title=format!("Edit {name}") crumbs narrow=true>{content}</Page> }.into_any()

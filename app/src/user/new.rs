@@ -25,7 +25,7 @@ pub fn NewUserPage() -> impl IntoView {
     let made = RwSignal::new(None::<NewlyMade>);
     let title = Signal::derive(move || made.with(|made| made.as_ref().map_or("Add user".to_owned(), |made| made.user.row.profile.name())));
     let content = match refusal(Permission::UserManage, Scope::Visible) {
-        Some(reason) => may_not("You may not add users", reason),
+        Some(reason) => may_not("You can’t add users", reason),
         None => IntoAny::into_any(move || match made.get() {
             Some(NewlyMade { user, invitation: Some(invitation) }) => view! {
                 {invitation_card(&invitation)}

@@ -30,7 +30,7 @@ pub fn UserGroupEditPage() -> impl IntoView {
         let Some((group, users)) = both else { return not_found("User group") };
         let (id, name) = (group.row.group.id.clone(), group.row.group.name.clone());
         let content = match refusal_at(Permission::UserGroupManage, group.row.client) {
-            Some(reason) => may_not("You may not change this user group", reason),
+            Some(reason) => may_not("You can’t change this user group", reason),
             None => editor(&group, &users, reload),
         };
         let crumbs = GROUPS.crumbs([Crumb::link(name.clone(), paths::user_group(&id)), Crumb::text("Edit")]);

@@ -18,7 +18,7 @@ use crate::{
 #[component]
 pub fn NewUserGroupPage() -> impl IntoView {
     let content = match refusal(Permission::UserGroupManage, Scope::Visible) {
-        Some(reason) => may_not("You may not add user groups", reason),
+        Some(reason) => may_not("You can’t add user groups", reason),
         None => view! { <NewGroupForm /> }.into_any(),
     };
     view! { <Page title="Add user group" crumbs=GROUPS.crumbs([Crumb::text("Add")]) narrow=true>{content}</Page> }

@@ -120,7 +120,7 @@ impl<L: Listed> IntoParams for Paging<L> {
             parameter.description(Some(description)).schema(Some(schema)).build()
         };
         let number = || ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
-        let sorts = format!("What orders: {}. Another name is as none, and `orderBy` of the answer says so.", L::SORTS.join(", "));
+        let sorts = format!("Sorts by one of: {}. Any other name is ignored, and `orderBy` in the answer shows it.", L::SORTS.join(", "));
         let mut parameters = vec![
             parameter("pageNo", "Counted from 1. Of several the last counts.", number().default(Some(1.into()))),
             parameter("pageSize", "More than 1000 is 1000.", number().default(Some(DEFAULT_SIZE.into()))),

@@ -40,7 +40,8 @@ pub(crate) fn watch() {
 
 /// The faults of the statements that ran since the last call.
 pub(crate) fn faults() -> Vec<String> {
-    SEEN.lock().unwrap().as_mut().map(|seen| mem::take(&mut seen.faults)).unwrap_or_default()
+    let mut seen = SEEN.lock().unwrap();
+    mem::take(&mut seen.as_mut().expect("the driver logs statements").faults)
 }
 
 /// Takes the statements from the driver's log.

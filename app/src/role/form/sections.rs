@@ -68,9 +68,9 @@ pub(in crate::role) fn people_section(form: RoleForm) -> AnyView {
 /// The clients that it shows.
 pub(in crate::role) fn clients_section(form: RoleForm) -> AnyView {
     let (description, none) = match form.scope {
-        RoleScope::Msp => ("Which clients the role’s users see.", "No clients: this role shows no client."),
+        RoleScope::Msp => ("The clients that the role’s users see.", "No clients: the role’s users see no client."),
         RoleScope::Client => (
-            "For whose users the role is. A client’s user sees no other client than its own.",
+            "The clients whose users can have this role. A client’s users only see their own client.",
             "No clients: this role is for the users of any client.",
         ),
     };

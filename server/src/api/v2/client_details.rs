@@ -43,7 +43,7 @@ pub(super) struct ClientDetails {
     /// Images of the network.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(super) network_architectures: Option<Vec<Architecture>>,
-    /// The hour at which a day of work begins. It is kept, and means nothing here, as all that follow.
+    /// The hour at which a working day begins. This and the following fields are stored and returned, but not used.
     #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
     pub(super) business_start_hour: Option<Value>,
     /// The minute of it.

@@ -78,7 +78,7 @@ pub(super) struct ClientInput {
     /// Services, ways in, providers and images.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(super) client_details: Option<ClientDetails>,
-    /// A channel. It is kept, and means nothing here, as all that follow.
+    /// A channel. This and the following fields are stored and returned, but not used.
     #[serde(deserialize_with = "sent", skip_serializing_if = "Option::is_none")]
     pub(super) channel: Option<Value>,
     /// Whom to call at night.
@@ -122,7 +122,7 @@ pub(super) struct ClientOutput {
     /// By whom it was created. A client's users and keys are told of their own people alone: for others it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_by: Option<ShortUser>,
-    /// By whom it was last changed, told as `createdBy` is.
+    /// Who last changed it; left out where `createdBy` would be.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_updated_by: Option<ShortUser>,
     /// Everything that can be sent.

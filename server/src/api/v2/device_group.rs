@@ -41,7 +41,7 @@ pub(super) struct DeviceGroupInput {
     /// `DEVICE_GROUP`: there is no other kind of group.
     #[schema(example = "DEVICE_GROUP")]
     entity_type: Option<String>,
-    /// The group above it. It is kept, and means nothing here.
+    /// The parent group. Stored and returned, but not used.
     #[serde(deserialize_with = "given")]
     parent: Option<Parent>,
     /// Which devices it holds, always as they are now.
@@ -62,7 +62,7 @@ pub(super) struct Parent {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct FilterCriteria {
-    /// A number that is kept, and means nothing here.
+    /// Stored and returned, but not used.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<i64>,
     /// Comparisons of attributes by `=`, `!=`, `CONTAINS` and `STARTS WITH`, joined by `AND`, `OR` and parentheses. Empty for devices that are put in

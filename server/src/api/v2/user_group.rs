@@ -99,7 +99,7 @@ pub(super) struct GroupOutput {
     /// By whom it was created. A client's users and keys are told of their own people alone: for others it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_by: Option<ShortUser>,
-    /// By whom it was last changed, told as `createdBy` is.
+    /// Who last changed it; left out where `createdBy` would be.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_updated_by: Option<ShortUser>,
 }

@@ -93,17 +93,17 @@ fn common_answers(path: &str, operation: &mut Value) {
 fn meaning(status: &str) -> &'static str {
     match status {
         "200" => "Done.",
-        "201" => "Made.",
+        "201" => "Created.",
         "400" => "Fields are wrong: all of them, each with a sentence.",
-        "401" => "There is no token, or one that doesn’t count.",
+        "401" => "The token is missing or invalid.",
         "403" => "The key’s role doesn’t allow it.",
         "404" => "It doesn’t exist, or the key’s role doesn’t see it.",
-        "409" => "Something stands in the way.",
+        "409" => "It conflicts with something that exists.",
         "410" => "The key’s own tenant is suspended or terminated.",
         "413" => "The body is larger than 32 MiB.",
         "422" => "Parameters of the query are wrong: all of them, each with a sentence.",
-        "429" => "The key called too often. Retry-After says how many seconds to wait.",
-        "500" => "Our own failure. The message has a reference for whoever runs the server.",
+        "429" => "The key has reached its rate limit. Retry-After says how many seconds to wait.",
+        "500" => "An internal error. The message has a reference for whoever runs the server.",
         "503" => "It took too long. Try again later.",
         _ => "Another answer.",
     }
