@@ -1,6 +1,7 @@
 import { type Page } from '@playwright/test';
 import { expect, heading, test, visit } from './fixtures';
-import { fill, pick, toast } from './form';
+import { forms, press } from './every-form';
+import { fill, toast } from './form';
 
 /** The longest name of a noun, without a break opportunity. */
 const unbroken = (length: number, project: string) => (`${project}-`.padEnd(length, 'Wm') + 'x').slice(-length);
@@ -23,115 +24,42 @@ async function expectWithin(page: Page, what: string) {
 interface Noun {
   length: number;
   list: string;
-  /** Creates one by name and returns the address of its page. */
-  make: (page: Page, name: string) => Promise<void>;
+  form: keyof typeof forms;
+  /** The link that leads from what follows the form to the page of the new one. */
+  leave?: string;
   dialog?: string;
 }
 
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-
 const nouns: Record<string, Noun> = {
-  'user group': {
-    length: 120,
-    list: '/user-groups?q=',
-    dialog: 'Delete',
-    make: async (page, name) => {
-      await visit(page, '/user-groups/new');
-      await fill(page, { Name: name, Description: name });
-      await press(page, 'Add and choose users');
-      await page.getByRole('link', { name: 'Cancel' }).click();
-    },
-  },
-  'device group': {
-    length: 120,
-    list: '/device-groups?q=',
-    dialog: 'Delete',
-    make: async (page, name) => {
-      await visit(page, '/device-groups/new');
-      await fill(page, { Name: name, Description: name });
-      await press(page, 'Add and choose devices');
-      await page.getByRole('link', { name: 'Cancel' }).click();
-    },
-  },
-  device: {
-    length: 120,
-    list: '/devices?q=',
-    dialog: 'Delete',
-    make: async (page, name) => {
-      await visit(page, '/devices/new');
-      await page.getByRole('combobox', { name: 'Search client' }).fill('leoart lab');
-      await page.getByRole('option', { name: /^LeoArt Lab/ }).click();
-      await fill(page, { Name: name });
-      await page.getByRole('radio', { name: 'Server' }).check();
-      await press(page, 'Add device');
-    },
-  },
-  'permission set': {
-    length: 80,
-    list: '/permission-sets?q=',
-    dialog: 'Delete',
-    make: async (page, name) => {
-      await visit(page, '/permission-sets/new');
-      await fill(page, { Name: name, Description: name });
-      await page.getByRole('group', { name: 'User Groups', exact: true }).getByRole('checkbox', { name: /^View/ }).check();
-      await press(page, 'Add permission set');
-    },
-  },
-  'credential set': {
-    length: 80,
-    list: '/credential-sets?q=',
-    dialog: 'Delete',
-    make: async (page, name) => {
-      await visit(page, '/credential-sets/new?type=SSH');
-      await fill(page, { Name: name, 'User name': name.slice(0, 60), Password: 'Sunrise#26' });
-      await press(page, 'Add credential set');
-    },
-  },
-  'API key': {
-    length: 80,
-    list: '/api-keys?q=',
-    dialog: 'Revoke',
-    make: async (page, name) => {
-      await visit(page, '/api-keys/new');
-      await fill(page, { Name: name });
-      await pick(page, 'Roles', 'technician', 'Technician');
-      await press(page, 'Add API key');
-      await expectWithin(page, 'the secret');
-      await page.getByRole('link', { name: 'Done' }).click();
-    },
-  },
-  role: {
-    length: 80,
-    list: '/roles?q=',
-    dialog: 'Copy',
-    make: async (page, name) => {
-      await visit(page, '/roles/new');
-      await page.getByRole('radio', { name: /^Partner users/ }).check();
-      await fill(page, { Name: name, Description: name });
-      await press(page, 'Review and save');
-      await page.getByRole('dialog', { name: 'Review changes' }).getByRole('button', { name: 'Save' }).click();
-    },
-  },
-  user: {
-    length: 80,
-    list: '/users?q=',
-    make: async (page, name) => {
-      const login = `${name.slice(-60)}@long.example`;
-      await visit(page, '/users/new');
-      await fill(page, { 'First name': name, 'Last name': name, 'Login name': login, 'E-mail address': login });
-      await pick(page, 'Roles', 'technician', 'Technician');
-      await press(page, 'Add user');
-      await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible();
-      await expectWithin(page, 'the link');
-      await page.getByRole('link', { name: 'See the user' }).click();
-    },
-  },
+  'user group': { length: 120, list: '/user-groups', form: 'a new user group', leave: 'Cancel', dialog: 'Delete' },
+  'device group': { length: 120, list: '/device-groups', form: 'a new device group', leave: 'Cancel', dialog: 'Delete' },
+  device: { length: 120, list: '/devices', form: 'a new device', dialog: 'Delete' },
+  'permission set': { length: 80, list: '/permission-sets', form: 'a new permission set', dialog: 'Delete' },
+  'credential set': { length: 80, list: '/credential-sets', form: 'a new credential set', dialog: 'Delete' },
+  'API key': { length: 80, list: '/api-keys', form: 'a new API key', leave: 'Done', dialog: 'Revoke' },
+  role: { length: 80, list: '/roles', form: 'a new role', dialog: 'Copy' },
+  user: { length: 80, list: '/users', form: 'a new user', leave: 'See the user' },
 };
+
+async function make(page: Page, { form, leave }: Noun, name: string) {
+  const { address, fill, save } = forms[form];
+  await visit(page, address as string);
+  await fill(page, name);
+  const description = page.getByLabel('Description', { exact: true });
+  if (await description.count()) await description.fill(name);
+  await save(page);
+  if (leave) {
+    const link = page.getByRole('link', { name: leave, exact: true });
+    await expect(link).toBeVisible();
+    await expectWithin(page, 'what follows the form');
+    await link.click();
+  }
+}
 
 for (const [what, noun] of Object.entries(nouns)) {
   test(`an unbroken name of a ${what} pushes nothing out of view`, async ({ page }, { project }) => {
     const name = unbroken(noun.length, project.name);
-    await noun.make(page, name);
+    await make(page, noun, name);
     await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
     await expect(page.getByRole('heading', { level: 1 })).not.toContainText('Edit');
     await expectWithin(page, 'the page');
@@ -147,7 +75,7 @@ for (const [what, noun] of Object.entries(nouns)) {
       await expect(page.getByRole('heading', { level: 1, name: /^Edit/ })).toBeVisible();
       await expectWithin(page, 'the form');
     }
-    await visit(page, noun.list + encodeURIComponent(name));
+    await visit(page, `${noun.list}?q=${encodeURIComponent(name)}`);
     await expect(page.getByRole('rowheader').first()).toContainText(name);
     await expectWithin(page, 'the list');
   });

@@ -38,8 +38,7 @@ impl Unsaved {
 
     /// Warns before the page is left while there are unsaved changes.
     pub(crate) fn warn(self) {
-        let page = address().get_untracked();
-        warn_before_leaving(AtStake { by_closing: self.changed, by_leaving: self.changed, page });
+        warn_before_leaving(AtStake { by_closing: self.changed, by_leaving: self.changed, tabs: None });
     }
 }
 
@@ -61,8 +60,8 @@ pub(crate) struct AtStake {
     pub(crate) by_closing: Signal<bool>,
     /// Whether following a link to another page, or going back, would lose something.
     pub(crate) by_leaving: Signal<bool>,
-    /// The address of the page. If it ends with a slash, all addresses below belong to the page.
-    pub(crate) page: String,
+    /// How the addresses of the page's tabs begin, if it has tabs.
+    pub(crate) tabs: Option<String>,
 }
 
 /// Warns as long as something is at stake.
@@ -99,17 +98,17 @@ mod browser {
         at_stake.try_get_untracked() == Some(true) && window().confirm_with_message("Leave without saving your changes?") == Ok(false)
     }
 
-    fn is_of_page(page: &str, address: &str) -> bool {
-        address == page || (page.ends_with('/') && address.starts_with(page))
-    }
-
-    pub(super) fn listen(AtStake { by_closing, by_leaving, page }: AtStake, here: Signal<String>) {
+    pub(super) fn listen(AtStake { by_closing, by_leaving, tabs }: AtStake, here: Signal<String>) {
+        // The router still has the address that is about to be left. It is asked only now: a page that a link led to is built before its address is known.
+        let leaves = move |address: &str| {
+            here.try_get_untracked().is_some_and(|here| address != here) && !tabs.as_deref().is_some_and(|tabs| address.starts_with(tabs))
+        };
         let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
             if by_closing.try_get_untracked() == Some(true) && !LEAVE.get() {
                 event.prevent_default();
             }
         });
-        let of_page = page.clone();
+        let leaves_by_link = leaves.clone();
         let follow = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             // Opening a link in another tab or window loses nothing here.
             if event
@@ -121,7 +120,7 @@ mod browser {
             let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             let link = element.and_then(|element| element.closest("a[href]:not([href^='#'], [target], [download])").ok().flatten());
             let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-            if link.is_some_and(|link| !is_of_page(&of_page, &(link.pathname() + &link.search()))) && stays(by_leaving) {
+            if link.is_some_and(|link| leaves_by_link(&(link.pathname() + &link.search()))) && stays(by_leaving) {
                 event.prevent_default();
                 event.stop_propagation();
             }
@@ -129,7 +128,7 @@ mod browser {
         let back = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             let location = window().location();
             let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-            if !is_of_page(&page, &address) && stays(by_leaving) {
+            if leaves(&address) && stays(by_leaving) {
                 // Hides the event from the router and puts the page back into the history.
                 event.stop_immediate_propagation();
                 if let (Ok(history), Some(here)) = (window().history(), here.try_get_untracked()) {

@@ -36,15 +36,6 @@ pub fn Section(
     }
 }
 
-/// A frame without a heading.
-#[component]
-pub fn Card(
-    /// The content.
-    children: Children,
-) -> impl IntoView {
-    view! { <div class="card">{children()}</div> }
-}
-
 /// Fields side by side where there is room, one below the other where there isn't.
 #[component]
 pub fn FieldGrid(

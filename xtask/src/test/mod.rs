@@ -41,10 +41,6 @@ const STEPS: [Step; 12] = [
     ("engines", engine_tests),
 ];
 
-/// One selection for checks and tests: cargo unites the features of what is selected, and would build anew for another one.
-const HOST: [&str; 7] =
-    ["--package=domain", "--package=services", "--package=app", "--package=server", "--package=xtask", "--package=bundle", "--features=app/ssr"];
-
 /// Runs all steps, or the one named. Whether everything passed.
 pub(crate) fn run(words: &[String], extra: &[String]) -> Result<bool> {
     let steps: Vec<&Step> = match words {
@@ -111,7 +107,7 @@ impl Bench {
 
     fn programs(&self) -> Result<&Programs> {
         self.programs
-            .get_or_init(|| step("test programs", || Programs::build(self.cargo().args(["test"]).args(HOST))))
+            .get_or_init(|| step("test programs", || Programs::build(self.cargo().args(["test"]).args(server::HOST))))
             .as_ref()
             .map_err(String::clone)
     }
@@ -126,7 +122,7 @@ fn format(bench: &Bench, _: &[String]) -> Result<Counts> {
 }
 
 fn clippy(bench: &Bench, _: &[String]) -> Result<Counts> {
-    run_program(bench.cargo().arg("clippy").args(HOST).args(["--all-targets", "--", "-D", "warnings"])).map(|()| Counts::passed(1))
+    run_program(bench.cargo().arg("clippy").args(server::HOST).args(["--all-targets", "--", "-D", "warnings"])).map(|()| Counts::passed(1))
 }
 
 fn clippy_wasm(bench: &Bench, _: &[String]) -> Result<Counts> {

@@ -25,7 +25,7 @@ pub(super) fn saved_mark(saver: Saver) -> AnyView {
         }),
         // A pending save is sent when the focus leaves its field, before a link is followed.
         by_leaving: Signal::derive(move || matches!(state.get(), SaveState::Retrying | SaveState::Conflict)),
-        page: paths::client_draft_tabs(&saver.id()),
+        tabs: Some(paths::client_draft_tabs(&saver.id())),
     });
     let words = move || match state.get() {
         SaveState::Saved => view! { <Icon glyph=Glyph::Check /><span>"Saved"</span> }.into_any(),

@@ -44,7 +44,7 @@ impl TryFrom<CredentialSetInput> for CredentialSetDraft {
                 violations.add_if(!is_ignored("CredentialSetInput", &key), &format!("fields.{key}"), NOT_UNDERSTOOD);
                 continue;
             };
-            fields.extend(violations.take(&format!("fields.{key}"), text(sent)).map(|text| (field, text)));
+            fields.extend(violations.take(&format!("fields.{key}"), text(field, sent)).map(|text| (field, text)));
         }
         violations.into_result()?;
         Ok(Self { name: input.name, description: input.description, credential_type: input.credential_type, fields })
@@ -52,14 +52,14 @@ impl TryFrom<CredentialSetInput> for CredentialSetDraft {
 }
 
 /// A value as text, whether it was sent as that or as what it means.
-fn text(sent: Value) -> Result<String, &'static str> {
+fn text(field: CredentialField, sent: Value) -> Result<String, &'static str> {
     match sent {
         Value::String(text) => Ok(text),
         Value::Number(number) => Ok(number.to_string()),
         Value::Bool(flag) => Ok(flag.to_string()),
         Value::Null => Ok(String::new()),
-        list @ Value::Array(_) => Ok(list.to_string()),
-        Value::Object(_) => Err("Send a text, a number, true or false, or a list where the field is one."),
+        list @ Value::Array(_) if matches!(field.shape(), FieldShape::List) => Ok(list.to_string()),
+        Value::Array(_) | Value::Object(_) => Err("Send a text, a number, true or false, or a list where the field is one."),
     }
 }
 
