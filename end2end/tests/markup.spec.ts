@@ -20,6 +20,10 @@ test('nothing that is typed becomes an element of a page @once', async ({ page, 
   const device = await session.make<Thing>('devices/create', { client, draft: evil('name', 'make', 'model', 'serial_number') });
   const devices = await session.make<Thing>('device-groups/create', { client, draft: evil('name', 'description') });
   const set = await session.make<Thing>('credential-sets/create', { client, draft: { ...evil('name', 'description'), credential_type: `type${markup}`, fields: {} } });
+  const permissions = await session.make<Thing>('permission-sets/create', { draft: { ...evil('name', 'description'), scope: 'MSP', permissions: 1, unenforced: [] } });
+  const role = await session.make<Thing>('roles/create', { draft: { ...evil('name', 'description'), scope: 'MSP', permission_sets: { Exactly: [permissions.id] } } });
+  const [key] = await session.make<[Thing]>('api-keys/create', { draft: { ...evil('name'), roles: [role.id] } });
+  await session.make('catalogues/create', { kind: 'AddOn', parent: null, draft: evil('name', 'description') });
   const things = [
     `/clients/${client}`,
     `/users/${user.row.id}`,
@@ -27,6 +31,9 @@ test('nothing that is typed becomes an element of a page @once', async ({ page, 
     `/devices/${device.id}`,
     `/device-groups/${devices.id}`,
     `/credential-sets/${set.id}`,
+    `/permission-sets/${permissions.id}`,
+    `/roles/${role.id}`,
+    `/api-keys/${key.id}`,
   ];
   for (const thing of things) {
     for (const address of [thing, `${thing}/edit`]) {
@@ -37,9 +44,12 @@ test('nothing that is typed becomes an element of a page @once', async ({ page, 
       await expect(page.locator('.evil'), address).toHaveCount(0);
     }
   }
-  for (const list of ['/clients', '/users', '/user-groups', '/devices', '/device-groups', '/credential-sets']) {
+  for (const list of ['/clients', '/users', '/user-groups', '/devices', '/device-groups', '/credential-sets', '/permission-sets', '/roles', '/api-keys']) {
     await visit(page, `${list}?q=name`);
     await expect(page.getByRole('rowheader').filter({ hasText: 'class=evil' }).first(), list).toBeVisible();
     await expect(page.locator('.evil'), list).toHaveCount(0);
   }
+  await visit(page, '/catalogues/add-ons');
+  await expect(page.getByRole('row').filter({ hasText: 'class=evil' })).toBeVisible();
+  await expect(page.locator('.evil')).toHaveCount(0);
 });
