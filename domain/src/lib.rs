@@ -73,7 +73,7 @@ pub use id::{
     ApiKeyId, CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId,
     UnknownId, UserGroupId, UserId,
 };
-pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network};
+pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};
 pub use list_query::{ListPage, ListQuery, Slice, Sliced};
 pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginStatus};
 pub use network_image::{
