@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Long enough for a weekend.
-const LINK_SECONDS: i64 = 72 * 60 * 60;
+pub(crate) const LINK_SECONDS: i64 = 72 * 60 * 60;
 
 impl Services {
     /// Makes a link for a user and mails it, where a mail server is set up. The one before is void; the password, if there is one, works until the link is used.

@@ -5,6 +5,7 @@ use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, Sess
 use crate::{
     BROWSER_SECONDS, Browser, Fault, Result, Services, SessionToken, SignedIn,
     authz::NO_PARTNER,
+    clock::AHEAD_SECONDS,
     password::Proved,
     sign_in_throttle::Prover,
     store::{Account, Session, Tx},
@@ -123,7 +124,8 @@ impl Services {
     pub async fn session_state(&self, token: &str, origin: &Origin) -> Result<Option<SessionState>> {
         let now = self.clock.now();
         let found = self.store.session_find(&fingerprint(token), now).await?;
-        let alive = found.filter(|session| is_alive(session, now) && session.account.active && admit(&session.account, origin).is_ok());
+        let alive = found
+            .filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active && admit(&session.account, origin).is_ok());
         Ok(alive.map(|session| {
             let ends = session.created.plus_seconds(ABSOLUTE_SECONDS).min(session.last_seen.plus_seconds(IDLE_SECONDS));
             SessionState { user: session.account.user.id, ends_in: (ends.millis() - now.millis()).div_euclid(1000) }
@@ -193,13 +195,16 @@ impl Services {
         let mut tx = self.system_read("everybody may see the own sessions", caller.partner).await?;
         let (created, last_seen) = (tx.now.plus_seconds(-ABSOLUTE_SECONDS), tx.now.plus_seconds(-IDLE_SECONDS));
         let mut sessions = tx.session_list(caller.user.id, caller.session.as_deref().unwrap_or_default()).await?;
-        sessions.retain(|session| session.created > created && session.last_seen > last_seen);
+        sessions.retain(|session| is_alive(session.created, session.last_seen, tx.now));
         Ok(sessions)
     }
 }
 
-fn is_alive(session: &Session, now: Timestamp) -> bool {
-    now < session.created.plus_seconds(ABSOLUTE_SECONDS) && now < session.last_seen.plus_seconds(IDLE_SECONDS)
+/// Whether a session of these times has not ended. One from the future was made before the clock was set back.
+fn is_alive(created: Timestamp, last_seen: Timestamp, now: Timestamp) -> bool {
+    now < created.plus_seconds(ABSOLUTE_SECONDS)
+        && now < last_seen.plus_seconds(IDLE_SECONDS)
+        && created.max(last_seen) <= now.plus_seconds(AHEAD_SECONDS)
 }
 
 /// Whether the user may come in at all, and from this address.
@@ -216,7 +221,8 @@ pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
 /// # Errors
 /// `Unauthenticated` if there is none, it has ended or its user isn't active; `Forbidden` if the IP restriction refuses the address.
 pub(crate) fn admitted(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
-    let session = session.filter(|session| is_alive(session, now) && session.account.active).ok_or(Error::Unauthenticated)?;
+    let session =
+        session.filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active).ok_or(Error::Unauthenticated)?;
     admit(&session.account, origin)?;
     Ok(session)
 }
