@@ -90,7 +90,7 @@ impl Services {
             Some(key) => Attempt { account: count(&mut tx, fingerprint(&format!("known:{key}:{login}")), 1, field).await?, address: None },
             // Always in this order, so that two attempts can't deadlock.
             None => Attempt {
-                account: count(&mut tx, fingerprint(&format!("account:{login}")), 1, field).await?,
+                account: count(&mut tx, account_subject(&login), 1, field).await?,
                 address: Some(count(&mut tx, fingerprint(&format!("address:{}", network_of(origin))), ADDRESS_PATIENCE, field).await?),
             },
         };
@@ -111,6 +111,11 @@ impl Services {
         }
         tx.commit().await
     }
+}
+
+/// The subject that counts the failures of strangers at an account, by its login key.
+fn account_subject(login_key: &str) -> String {
+    fingerprint(&format!("account:{login_key}"))
 }
 
 async fn count(tx: &mut Tx, subject: String, patience: i64, field: &str) -> Result<Counted> {
@@ -171,6 +176,11 @@ impl Tx {
             self.sign_in_failure_take_back(&address.subject, address.locked_until).await?;
         }
         self.sign_in_failures_delete_before(self.now.plus_seconds(-FORGET_SECONDS)).await
+    }
+
+    /// Forgets what strangers failed at an account, once its owner is known by a link.
+    pub(crate) async fn account_forgive(&mut self, login: &str) -> Result<()> {
+        self.sign_in_failures_delete(&account_subject(&login_key(login))).await
     }
 
     /// Forgets the wrong secrets of a key once the right one came.

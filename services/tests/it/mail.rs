@@ -5,7 +5,7 @@ mod server;
 use std::sync::Arc;
 
 use domain::{Caller, ClientId, Error, Invitation, Mailed, Origin, UserDraft};
-use services::{MailSettings, Mailer, Services};
+use services::{Browser, MailSettings, Mailer, Services};
 
 use crate::{
     support::{World, on_both_engines, refusal},
@@ -96,7 +96,7 @@ fn an_invitation_stands_when_its_mail_can_not_be_sent() {
             assert_eq!(invitation.mailed, Mailed::Failed(draft(login).email.unwrap()), "{url}");
             assert_eq!(services.invitation_check(&invitation.token).await.unwrap().user.login, login);
             let password = domain::InvitationDraft { password: "Other#2026x".to_owned(), confirmation: "Other#2026x".to_owned() };
-            services.invitation_accept(&invitation.token, &password, &Origin::default()).await.unwrap();
+            services.invitation_accept(&invitation.token, &password, &Browser::default(), &Origin::default()).await.unwrap();
         }
         assert!(full.arrived().is_empty());
     });
