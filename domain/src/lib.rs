@@ -90,7 +90,7 @@ pub use role::{
 pub use selection::Selection;
 pub use session::{AdministratorDraft, SessionRow, SessionState, SignInDraft, too_many_attempts};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, PartnerSettings};
-pub use text::{Normalize, fold, fold_login};
+pub use text::{Normalize, fold, fold_login, is_email};
 pub use time::Timestamp;
 pub use time_zone::{OLD_TIME_ZONES, TIME_ZONES, is_time_zone};
 pub use user::{

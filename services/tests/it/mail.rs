@@ -119,6 +119,23 @@ fn nothing_that_a_person_typed_becomes_a_link() {
 }
 
 #[test]
+fn only_a_login_that_is_an_address_is_written_out() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let server = MailServer::open().await;
+        let services = mailing(&world, &server.url);
+        for (login, is_told) in [("grace@leoart.example", true), ("www.evil.example,ada@x", false), ("www.evil.example?ada@x.example", false)] {
+            let name = login.replace(|letter: char| !letter.is_ascii_alphabetic(), "");
+            let user = UserDraft { login: Some(login.to_owned()), ..draft(&name) };
+            services.user_register(&admin, None, user).await.unwrap();
+            let mail = server.arrived().pop().unwrap();
+            let body = mail.lines.join("\n");
+            assert_eq!(body.contains(login), is_told, "{body}");
+        }
+    });
+}
+
+#[test]
 fn a_domain_with_letters_beyond_ascii_goes_out_encoded() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
