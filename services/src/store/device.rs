@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-use super::{Tx, client_search::like_anywhere, device_fit::attribute_of, engine::TextIndex, listing::Listing, statement::Binds};
+use super::{Tx, client_search::like_anywhere, device_fit::Compared, engine::TextIndex, listing::Listing, statement::Binds};
 use crate::{Fault, Result, authz::Owned, fold::fold};
 
 /// So many rows in a statement. SQLite looks its places up one by one, so more would take longer.
@@ -101,17 +101,17 @@ impl Tx {
             listing.condition += &format!(" AND t.client_id = {}", client.number());
         }
         for (attribute, values) in &filter.attributes {
-            let whole =
-                matches!(attribute, DeviceAttribute::Id | DeviceAttribute::State | DeviceAttribute::ResourceType | DeviceAttribute::AgentInstalled);
-            let column = attribute_of(self.engine, *attribute);
-            let fits = values.iter().map(|value| {
-                if whole {
-                    format!("{column} = LOWER({})", listing.binds.text(value.trim()))
-                } else {
-                    format!("{column} LIKE LOWER({}) ESCAPE '\\'", listing.binds.text(like_anywhere(value.trim())))
-                }
-            });
-            let fits = fits.collect::<Vec<_>>().join(" OR ");
+            let compared = Compared::of(self.engine, *attribute);
+            let Compared { column, .. } = &compared;
+            let values = values.iter().map(|value| compared.value(value.trim()));
+            let fits = if attribute.is_whole() {
+                // Of a long list of alternatives, SQLite says that the expression is too deep.
+                let places: Vec<_> = values.map(|value| listing.binds.text(value)).collect();
+                format!("{column} IN ({})", places.join(", "))
+            } else {
+                let likes = values.map(|value| format!("{column} LIKE {} ESCAPE '\\'", listing.binds.text(like_anywhere(&value))));
+                likes.collect::<Vec<_>>().join(" OR ")
+            };
             listing.condition += &format!(" AND ({fits})");
         }
         let texts = [&*filter.text, &filter.name, &filter.host_name, &filter.ip_address];
