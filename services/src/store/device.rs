@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ClientId, ClientSummary, Device, DeviceAttribute, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceRow, DeviceState,
-    ListPage, ListQuery, Permission, Slice, Sliced, Timestamp, Usage,
+    ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceRow, DeviceState, ListPage,
+    ListQuery, Permission, Slice, Sliced, Timestamp, Usage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
