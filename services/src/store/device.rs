@@ -294,10 +294,17 @@ impl Tx {
 
     /// Writes a device that is still in the state that was read; false if it is not.
     pub(crate) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
+        let Some(number) = self.device_write(id, version, details).await? else { return Ok(false) };
+        self.devices_refit(&[number]).await?;
+        Ok(true)
+    }
+
+    /// As [`Tx::device_update`], but leaves the groups to [`Tx::devices_refit`], which is due with the number that this gives.
+    pub(crate) async fn device_write(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<Option<i64>> {
         let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, type_key = $6, state = $7, \
                    host_name = $8, host_key = $9, ip_address = $10, details = $11, updated = $12, updated_by = $13, version = version + 1 \
                    WHERE unique_id = $14 AND partner_id = $15 AND version = $16 RETURNING id";
-        let written: Option<i64> = sqlx::query_scalar(sql)
+        Ok(sqlx::query_scalar(sql)
             .bind(details.title())
             .bind(fold(details.title()))
             .bind(search_key(details))
@@ -315,10 +322,7 @@ impl Tx {
             .bind(self.partner.number())
             .bind(version)
             .fetch_optional(self.connection())
-            .await?;
-        let Some(number) = written else { return Ok(false) };
-        self.devices_refit(&[number]).await?;
-        Ok(true)
+            .await?)
     }
 
     /// Deletes a device and takes it out of every role and group.
