@@ -78,7 +78,7 @@ pub use list_query::{ListPage, ListQuery, Slice, Sliced};
 pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginStatus};
 pub use network_image::{
     IMAGE_OF_NEWER_FORMAT, IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, IMAGE_WAS_CUT, ImageFormat, MAX_IMAGE_BYTES,
-    MAX_IMAGE_PIXELS, NetworkImage, NetworkImageDraft,
+    MAX_IMAGE_PIXELS, MAX_IMAGES_BYTES, NetworkImage, NetworkImageDraft,
 };
 pub use password::{NewPassword, PasswordChangeDraft, password_violations};
 pub use permission::{Area, Permission, PermissionBits};
