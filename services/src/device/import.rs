@@ -107,7 +107,7 @@ impl Services {
             }
         }
         let named: BTreeSet<ClientId> = all.iter().map(|(client, ..)| *client).collect();
-        let existing = Existing::at(&mut tx, &named.into_iter().collect::<Vec<_>>()).await?;
+        let mut existing = Existing::at(&mut tx, &named.into_iter().collect::<Vec<_>>()).await?;
         let mut rows = Vec::new();
         for (client, details, row) in all {
             let found = existing.find(client, &details);

@@ -225,6 +225,10 @@ fn a_row_changes_what_it_says_and_leaves_the_rest() {
         assert_eq!(replace("client,name,serial number,make\nclient_1,core,a1,Cisco\n").await, (0, 1));
         let found = services.device_get(&admin, &device.id).await.unwrap();
         assert_eq!((found.details.make.as_str(), found.version), ("Cisco", 3));
+
+        replace("client,name\nclient_1,edge\n").await;
+        let twins = "client,name,serial number\nclient_1,edge,C3\nclient_1,edge,D4\n";
+        assert_eq!(replace(twins).await, (1, 1), "of two rows with its name, one is the device without a serial number");
     });
 }
 

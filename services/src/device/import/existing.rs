@@ -9,6 +9,8 @@ use crate::{Result, fold::fold, store::StoredDevice, store::Tx};
 /// The devices of the file's clients that the caller sees.
 pub(super) struct Existing {
     pub(super) devices: Vec<StoredDevice>,
+    /// Their folded serial numbers, as the rows so far would leave them.
+    serials: Vec<String>,
     /// The devices by what identifies them, the oldest first.
     by: BTreeMap<(ClientId, SameBy, String), Vec<usize>>,
 }
@@ -22,27 +24,24 @@ impl Existing {
                 by.entry((device.client, same, text)).or_default().push(at);
             }
         }
-        Ok(Self { devices, by })
+        let serials = devices.iter().map(|device| fold(&device.details.serial_number)).collect();
+        Ok(Self { devices, serials, by })
     }
 
     /// The client's device with the same serial number, else the same name, else a common address. One with another serial number is another device.
-    pub(super) fn find(&self, client: ClientId, details: &DeviceDetails) -> Option<(usize, ExistingDevice)> {
-        signs(details).into_iter().find_map(|(same, text)| {
-            let at = *self
-                .by
-                .get(&(client, same, text))?
-                .iter()
-                .find(|at| self.devices.get(**at).is_some_and(|device| may_be(&device.details, details)))?;
-            let device = self.devices.get(at)?;
-            Some((at, ExistingDevice { id: device.id.clone(), name: device.details.title().to_owned(), same }))
-        })
+    pub(super) fn find(&mut self, client: ClientId, details: &DeviceDetails) -> Option<(usize, ExistingDevice)> {
+        let serial = fold(&details.serial_number);
+        let may_be = |its: &String| its.is_empty() || serial.is_empty() || *its == serial;
+        let (same, at) = signs(details).into_iter().find_map(|(same, text)| {
+            let devices = self.by.get(&(client, same, text))?;
+            devices.iter().find(|at| self.serials.get(**at).is_some_and(may_be)).map(|at| (same, *at))
+        })?;
+        if let (Some(its), false) = (self.serials.get_mut(at), serial.is_empty()) {
+            *its = serial;
+        }
+        let device = self.devices.get(at)?;
+        Some((at, ExistingDevice { id: device.id.clone(), name: device.details.title().to_owned(), same }))
     }
-}
-
-/// Whether the serial numbers of two devices let them be one.
-fn may_be(one: &DeviceDetails, other: &DeviceDetails) -> bool {
-    let [one, other] = [one, other].map(|details| fold(&details.serial_number));
-    one.is_empty() || other.is_empty() || one == other
 }
 
 /// What identifies a device, the strongest first.
