@@ -10,7 +10,7 @@ use http::{
 };
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use services::{Browser, Services, SessionToken};
+use services::{Browser, Services, SessionToken, SignedIn};
 
 use crate::{error::UiError, session::Channel, ui::Theme};
 
@@ -125,9 +125,12 @@ pub fn browser() -> Browser {
     headers().map(|headers| channel().browser(&headers)).unwrap_or_default()
 }
 
-/// Sets the cookie that identifies the browser at later sign-ins.
-pub fn remember_browser(token: &SessionToken) {
-    expect_context::<ResponseOptions>().append_header(SET_COOKIE, channel().set_browser(token.expose()));
+/// Sets the cookies of a sign-in: the session's, and the one that identifies the browser at later sign-ins.
+pub fn sign_in(signed_in: &SignedIn) {
+    start_session(&signed_in.session);
+    if let Some(known_by) = &signed_in.browser {
+        expect_context::<ResponseOptions>().append_header(SET_COOKIE, channel().set_browser(known_by.expose()));
+    }
 }
 
 /// Sets the session cookie.

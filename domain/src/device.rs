@@ -305,6 +305,29 @@ pub struct DeviceFilter {
     pub attributes: Vec<(DeviceAttribute, Vec<String>)>,
 }
 
+/// The most values of an attribute that a search compares whole, and the most that it finds in part.
+const MAX_VALUES: (usize, usize) = (1000, 200);
+
+/// The longest value that a search finds in part, in characters.
+const LONGEST_VALUE: usize = 500;
+
+impl DeviceFilter {
+    /// Refuses more than a search can do.
+    ///
+    /// # Errors
+    /// `Invalid` under the key of each attribute with too many values or too long a one.
+    pub fn check(&self) -> Result<(), Error> {
+        let mut violations = Violations::new();
+        for (attribute, values) in &self.attributes {
+            let most = if attribute.is_whole() { MAX_VALUES.0 } else { MAX_VALUES.1 };
+            let too_long = values.iter().any(|value| value.chars().count() > LONGEST_VALUE);
+            violations.add_if(values.len() > most, attribute.key(), &format!("Use at most {most} values."));
+            violations.add_if(too_long, attribute.key(), &format!("Use values of at most {LONGEST_VALUE} characters."));
+        }
+        violations.into_result()
+    }
+}
+
 /// What a thing of the directory is part of, so that a question before its deletion can say so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {

@@ -49,6 +49,14 @@ choice!(
     }
 );
 
+impl DeviceAttribute {
+    /// Whether a search of the API compares it whole: an identifier, a state, a type or a flag. The others are found in part.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        matches!(self, Self::Id | Self::State | Self::ResourceType | Self::AgentInstalled)
+    }
+}
+
 /// How an attribute is compared with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeviceComparison {

@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    net::{IpAddr, Ipv4Addr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     str::FromStr,
 };
 
@@ -53,6 +53,15 @@ impl FromStr for IpPattern {
         numbers(text).map(Self::Numbers).ok_or_else(|| {
             format!("“{text}” isn’t a valid IP address or range. Use 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16 or 2001:db8::/32.")
         })
+    }
+}
+
+/// What counts as one address where attempts and connections are counted: of IPv6 the /56 network, which providers give to one customer.
+#[must_use]
+pub fn customer_network(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V6(ip) => IpAddr::V6(Ipv6Addr::from_bits(ip.to_bits() & (u128::MAX << (128 - 56)))),
+        ip => ip,
     }
 }
 
@@ -183,6 +192,20 @@ impl Default for crate::Origin {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_counts_as_its_customer_s() {
+        let cases = [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1::"),
+            ("2001:db8:1:ff::1", "2001:db8:1::"),
+            ("2001:db8:1:100::1", "2001:db8:1:100::"),
+        ];
+        for (ip, expected) in cases {
+            assert_eq!(customer_network(ip.parse().unwrap()).to_string(), expected);
+        }
+    }
 
     #[test]
     fn patterns_match_what_they_say() {

@@ -72,12 +72,12 @@ pub use id::{
     ApiKeyId, CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId,
     UnknownId, UserGroupId, UserId,
 };
-pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network};
+pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};
 pub use list_query::{ListPage, ListQuery, Slice, Sliced};
 pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginStatus};
 pub use network_image::{
     IMAGE_OF_NEWER_FORMAT, IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, IMAGE_WAS_CUT, ImageFormat, MAX_IMAGE_BYTES,
-    MAX_IMAGE_PIXELS, NetworkImage, NetworkImageDraft,
+    MAX_IMAGE_PIXELS, MAX_IMAGES_BYTES, NetworkImage, NetworkImageDraft,
 };
 pub use password::{NewPassword, PasswordChangeDraft, password_violations};
 pub use permission::{Area, Permission, PermissionBits};
@@ -89,7 +89,7 @@ pub use role::{
 pub use selection::Selection;
 pub use session::{AdministratorDraft, SessionRow, SessionState, SignInDraft, too_many_attempts};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState, PartnerSettings};
-pub use text::{Normalize, fold, fold_login};
+pub use text::{Normalize, fold, fold_login, is_email};
 pub use time::Timestamp;
 pub use time_zone::{OLD_TIME_ZONES, TIME_ZONES, is_time_zone};
 pub use user::{

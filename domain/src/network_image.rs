@@ -7,6 +7,9 @@ use crate::{ImageId, Timestamp, settings::choice};
 /// 10 MiB.
 pub const MAX_IMAGE_BYTES: usize = 10 * 1024 * 1024;
 
+/// 20 MiB: all images of a client together, which the API answers and takes in one body.
+pub const MAX_IMAGES_BYTES: u64 = 20 * 1024 * 1024;
+
 /// 50 megapixels.
 pub const MAX_IMAGE_PIXELS: u64 = 50_000_000;
 
@@ -34,7 +37,7 @@ choice!(
         Jpeg = "jpeg", "JPEG";
         /// WebP.
         Webp = "webp", "WebP";
-        /// GIF; of a moving one the first picture.
+        /// GIF: stored as PNG, of a moving one the first picture.
         Gif = "gif", "GIF";
     }
 );

@@ -6,6 +6,7 @@ mod letters;
 mod phone;
 
 pub(crate) use email::email;
+pub use email::is_email;
 pub use fold::{Normalize, fold, fold_login};
 pub(crate) use phone::phone;
 

@@ -7,6 +7,9 @@ use std::{
 
 use domain::Timestamp;
 
+/// What is dated so much later than now was written before the clock was set back, and would live until the clock catches up.
+pub(crate) const AHEAD_SECONDS: i64 = 5 * 60;
+
 /// Tells the time.
 pub trait Clock: Send + Sync {
     /// Now.

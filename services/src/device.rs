@@ -35,8 +35,9 @@ impl Services {
     /// The devices that a filter leaves of those that the caller sees, by name.
     ///
     /// # Errors
-    /// As [`Services::device_list`].
+    /// As [`Services::device_list`]; `Invalid` under the key of an attribute with too many or too long values.
     pub async fn device_search(&self, caller: &Caller, filter: &DeviceFilter, slice: Slice) -> Result<Sliced<Device>> {
+        filter.check()?;
         self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_search(filter, slice).await
     }
 

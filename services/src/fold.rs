@@ -59,6 +59,9 @@ mod tests {
             ("O’Neil", "o'neil"),
             ("", ""),
             ("\u{3164}", ""),
+            ("´", "\u{301}"),
+            ("a ¨", "a \u{308}"),
+            ("¯a", "a"),
         ];
         for (text, folded) in cases {
             assert_eq!(fold(text), folded, "{text}");

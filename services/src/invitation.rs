@@ -1,11 +1,11 @@
 //! Invitations: a one-time link by which a user chooses a password, the first or, where it is forgotten, another.
 
-use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, SignInDraft, UserId, UserProfile, UserStatus};
+use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, UserId, UserProfile, UserStatus};
 
 use tracing::Instrument;
 
 use crate::{
-    Result, Services, SessionToken,
+    Browser, Result, Services, SignedIn,
     authz::NO_PARTNER,
     session::admit,
     store::Tx,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Long enough for a weekend.
-const LINK_SECONDS: i64 = 72 * 60 * 60;
+pub(crate) const LINK_SECONDS: i64 = 72 * 60 * 60;
 
 impl Services {
     /// Makes a link for a user and mails it, where a mail server is set up. The one before is void; the password, if there is one, works until the link is used.
@@ -62,12 +62,13 @@ impl Services {
         Ok(Invitee { user: account.user, organization: account.organization })
     }
 
-    /// Uses a link up: its user gets the password, all its sessions end, and it is signed in.
+    /// Uses a link up: its user gets the password, all its sessions end, and it is signed in. Whoever has the link is let in even where strangers' wrong
+    /// passwords have locked the account.
     ///
     /// # Errors
     /// `NotFound` if the link doesn't work, `Invalid` with every wrong field, `Forbidden` if the user couldn't sign in; then the link stays
     /// valid.
-    pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, origin: &Origin) -> Result<SessionToken> {
+    pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, browser: &Browser, origin: &Origin) -> Result<SignedIn> {
         let key = fingerprint(token);
         let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
         let partner = tx.invitation_find(&key).await?.ok_or(Error::NotFound)?.partner;
@@ -84,7 +85,9 @@ impl Services {
         tx.user_password_set(account.user.id, &hash, false).await?;
         tx.session_delete_all(account.user.id).await?;
         self.audit_stranger(&mut tx, "invitation.accept", Some(&account), origin).await?;
+        tx.account_forgive(&account.user.login).await?;
+        let signed_in = self.session_open(&mut tx, &account, Some(browser), origin).await?;
         tx.commit().await?;
-        self.session_sign_in(SignInDraft { login: account.user.login, password: password.expose().to_owned() }, origin).await
+        Ok(signed_in)
     }
 }

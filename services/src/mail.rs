@@ -6,7 +6,7 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-use domain::{Invitation, Timestamp, UserProfile};
+use domain::{Invitation, Timestamp, UserProfile, is_email};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
@@ -73,8 +73,8 @@ impl Mailer {
     pub(crate) fn invitation(&self, organization: &str, user: &UserProfile, invitation: &Invitation) -> Mail {
         let name = user.name();
         let greeting = if may_be_link(&name) { "Hello,".to_owned() } else { format!("Hello {name},") };
-        // A linked e-mail address is harmless: clicking it composes a mail.
-        let is_address = user.login.contains('@') && !user.login.contains(['/', '\\', ':']);
+        // A linked e-mail address is harmless: clicking it composes a mail. What could end a host name is left out, because programs link the part before it.
+        let is_address = is_email(&user.login) && !user.login.contains(['/', '?', '#']);
         let login = if is_address || !may_be_link(&user.login) {
             format!("Your login name is {}.", user.login)
         } else {

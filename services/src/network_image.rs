@@ -20,18 +20,25 @@ use crate::{
 /// How long an image without a client or draft is kept: a day.
 const ORPHAN_SECONDS: i64 = 24 * 60 * 60;
 
+/// The most images of one user that belong to nothing.
+const MAX_ORPHANS: usize = 100;
+
 impl Services {
     /// Takes an image for a client that is being created or changed. It is decoded and re-encoded, which removes all metadata.
     ///
     /// # Errors
-    /// `Forbidden` for one who may neither create nor manage clients; `Invalid` for no image or too large a one; `Busy` if too many of the user's images wait.
+    /// `Forbidden` for one who may neither create nor manage clients; `Invalid` for no image or too large a one, or if too many of the
+    /// user's images belong to nothing; `Busy` if too many of them wait.
     pub async fn image_upload(&self, caller: &Caller, bytes: Bytes) -> Result<NetworkImage> {
         // For callers who create clients or change their own. The transaction comes after decoding, which takes long.
         let creates = caller.can(Permission::ClientCreate, Scope::Visible).is_ok();
         let permission = if creates { Permission::ClientCreate } else { Permission::ClientManage };
         caller.can(permission, Scope::Visible)?;
-        let (image, bytes) = self.image_of(self.decoding.renew(caller, bytes).await?)?;
+        let (image, bytes) = self.image_of(self.decoding.renew(caller.user.id, bytes).await?)?;
         let mut tx = self.authorize(caller, permission, Scope::Visible).await?;
+        if !tx.network_image_orphans_below(MAX_ORPHANS).await? {
+            return Err(refused("You have uploaded 100 images that belong to no client. Save them with a client, or try again tomorrow."));
+        }
         tx.network_image_insert(&image).await?;
         self.audit(&mut tx, "network_image.upload", &image.id, caller.client, &[]).await?;
         self.commit_with_files(tx, vec![(file(caller.partner, &image.id), bytes)]).await?;

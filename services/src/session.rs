@@ -5,6 +5,7 @@ use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, Sess
 use crate::{
     BROWSER_SECONDS, Browser, Fault, Result, Services, SessionToken, SignedIn,
     authz::NO_PARTNER,
+    clock::AHEAD_SECONDS,
     password::Proved,
     sign_in_throttle::Prover,
     store::{Account, Session, Tx},
@@ -59,30 +60,37 @@ impl Services {
         let proved = self.password_prove(prover, &draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
         let wrong = || Error::invalid("password", "The login name or the password is wrong.");
         let Proved { account, hash, attempt } = proved.ok_or_else(wrong)?;
-        let token = SessionToken::new(self.ids.secret());
         let mut tx = self.system("signing in is what makes a caller", account.partner).await?;
         let account = tx.account_of_password(account.user.id, &hash).await?.ok_or_else(wrong)?;
-        let admitted = admit(&account, origin);
         tx.attempt_forgive(&attempt).await?;
-        let mut known_by = None;
-        let action = if admitted.is_ok() {
-            if let Some(replaced) = browser.and_then(Browser::session_key) {
-                tx.session_delete(&replaced).await?;
+        let signed_in = match admit(&account, origin) {
+            Ok(()) => Ok(self.session_open(&mut tx, &account, browser, origin).await?),
+            Err(refusal) => {
+                tx.login_record_insert(&account, origin, LoginStatus::Refused, "").await?;
+                self.audit_stranger(&mut tx, "session.sign-in-refused", Some(&account), origin).await?;
+                Err(refusal)
             }
-            if let Some(browser) = browser {
-                known_by = self.browser_remember(&mut tx, browser, &account).await?;
-            }
-            tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
-            let record = tx.login_record_insert(&account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
-            tx.session_insert(&token.key(), account.user.id, origin, record).await?;
-            "session.sign-in"
-        } else {
-            tx.login_record_insert(&account, origin, LoginStatus::Refused, "").await?;
-            "session.sign-in-refused"
         };
-        self.audit_stranger(&mut tx, action, Some(&account), origin).await?;
         tx.commit().await?;
-        admitted.map(|()| SignedIn { session: token, browser: known_by })
+        signed_in
+    }
+
+    /// Signs in an admitted account, in the transaction that used its password or its link: begins a session, ends the one that the browser had, and makes the
+    /// browser known to the account.
+    pub(crate) async fn session_open(&self, tx: &mut Tx, account: &Account, browser: Option<&Browser>, origin: &Origin) -> Result<SignedIn> {
+        let token = SessionToken::new(self.ids.secret());
+        if let Some(replaced) = browser.and_then(Browser::session_key) {
+            tx.session_delete(&replaced).await?;
+        }
+        let known_by = match browser {
+            Some(browser) => self.browser_remember(tx, browser, account).await?,
+            None => None,
+        };
+        tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
+        let record = tx.login_record_insert(account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
+        tx.session_insert(&token.key(), account.user.id, origin, record).await?;
+        self.audit_stranger(tx, "session.sign-in", Some(account), origin).await?;
+        Ok(SignedIn { session: token, browser: known_by })
     }
 
     /// Makes a browser known to the account and returns its token if that is new. A token that the server never issued is replaced, so that nobody can plant
@@ -123,7 +131,8 @@ impl Services {
     pub async fn session_state(&self, token: &str, origin: &Origin) -> Result<Option<SessionState>> {
         let now = self.clock.now();
         let found = self.store.session_find(&fingerprint(token), now).await?;
-        let alive = found.filter(|session| is_alive(session, now) && session.account.active && admit(&session.account, origin).is_ok());
+        let alive = found
+            .filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active && admit(&session.account, origin).is_ok());
         Ok(alive.map(|session| {
             let ends = session.created.plus_seconds(ABSOLUTE_SECONDS).min(session.last_seen.plus_seconds(IDLE_SECONDS));
             SessionState { user: session.account.user.id, ends_in: (ends.millis() - now.millis()).div_euclid(1000) }
@@ -190,15 +199,17 @@ impl Services {
     /// Only failures.
     pub async fn session_list(&self, caller: &Caller) -> Result<Vec<SessionRow>> {
         let mut tx = self.system_read("everybody may see the own sessions", caller.partner).await?;
-        let (created, last_seen) = (tx.now.plus_seconds(-ABSOLUTE_SECONDS), tx.now.plus_seconds(-IDLE_SECONDS));
         let mut sessions = tx.session_list(caller.user.id, caller.session.as_deref().unwrap_or_default()).await?;
-        sessions.retain(|session| session.created > created && session.last_seen > last_seen);
+        sessions.retain(|session| is_alive(session.created, session.last_seen, tx.now));
         Ok(sessions)
     }
 }
 
-fn is_alive(session: &Session, now: Timestamp) -> bool {
-    now < session.created.plus_seconds(ABSOLUTE_SECONDS) && now < session.last_seen.plus_seconds(IDLE_SECONDS)
+/// Whether a session of these times has not ended. One from the future was made before the clock was set back.
+fn is_alive(created: Timestamp, last_seen: Timestamp, now: Timestamp) -> bool {
+    now < created.plus_seconds(ABSOLUTE_SECONDS)
+        && now < last_seen.plus_seconds(IDLE_SECONDS)
+        && created.max(last_seen) <= now.plus_seconds(AHEAD_SECONDS)
 }
 
 /// Whether the user may come in at all, and from this address.
@@ -215,7 +226,8 @@ pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
 /// # Errors
 /// `Unauthenticated` if there is none, it has ended or its user isn't active; `Forbidden` if the IP restriction refuses the address.
 pub(crate) fn admitted(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
-    let session = session.filter(|session| is_alive(session, now) && session.account.active).ok_or(Error::Unauthenticated)?;
+    let session =
+        session.filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active).ok_or(Error::Unauthenticated)?;
     admit(&session.account, origin)?;
     Ok(session)
 }

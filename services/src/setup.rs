@@ -1,9 +1,9 @@
 //! The first start: a one-time link with which the first administrator is made.
 
-use domain::{AdministratorDraft, Error, Origin, SignInDraft};
+use domain::{AdministratorDraft, Error, Origin};
 
 use crate::{
-    NewUser, Result, Services, SessionToken,
+    Browser, NewUser, Result, Services, SignedIn,
     authz::NO_PARTNER,
     email,
     token::{fingerprint, token_text},
@@ -40,12 +40,11 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound` if the link doesn't work, `Invalid` with every wrong field.
-    pub async fn setup_complete(&self, token: &str, draft: AdministratorDraft, origin: &Origin) -> Result<SessionToken> {
+    pub async fn setup_complete(&self, token: &str, draft: AdministratorDraft, browser: &Browser, origin: &Origin) -> Result<SignedIn> {
         self.setup_check(token).await?;
         let email = draft.email.clone();
         let (draft, password) = email::checked(draft.validate(), &[("email", Some(&email))])?;
         let hash = self.password_hash(&password).await?;
-        let sign_in = SignInDraft { login: draft.email.clone(), password: password.expose().to_owned() };
 
         let mut tx = self.system("the link's owner is nobody yet", NO_PARTNER).await?;
         if !tx.setup_link_use(&fingerprint(token)).await? {
@@ -62,8 +61,11 @@ impl Services {
             password,
             role: "Partner Administrator".to_owned(),
         };
-        self.user_add(&mut tx, &administrator, &hash).await?;
+        let user = self.user_add(&mut tx, &administrator, &hash).await?;
+        let account = tx.account_of_password(user, &hash).await?.ok_or(Error::NotFound)?;
+        tx.account_forgive(&account.user.login).await?;
+        let signed_in = self.session_open(&mut tx, &account, Some(browser), origin).await?;
         tx.commit().await?;
-        self.session_sign_in(sign_in, origin).await
+        Ok(signed_in)
     }
 }

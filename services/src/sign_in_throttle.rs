@@ -3,9 +3,7 @@
 //! Every attempt counts as a failure before its password is looked at and is forgiven once that was right; so a hundred attempts at
 //! the same moment are no better than a hundred in a row. Nothing here asks whether the account exists, so neither does the answer.
 
-use std::net::{IpAddr, Ipv6Addr};
-
-use domain::{Error, KeyRefusal, LoginStatus, Origin, Timestamp, too_many_attempts};
+use domain::{Error, KeyRefusal, LoginStatus, Origin, Timestamp, customer_network, too_many_attempts};
 
 use crate::{
     BROWSER_SECONDS, Result, Services,
@@ -69,17 +67,9 @@ const fn wait_seconds(failures: i64) -> i64 {
     }
 }
 
-/// What counts as one address: of IPv6 the network that one customer has.
-fn network(ip: IpAddr) -> IpAddr {
-    match ip.to_canonical() {
-        IpAddr::V6(ip) => IpAddr::V6(Ipv6Addr::from_bits(ip.to_bits() & !u128::from(u64::MAX))),
-        ip => ip,
-    }
-}
-
 /// The network that a request comes from, as text; all requests without an address count as one.
 pub(crate) fn network_of(origin: &Origin) -> String {
-    origin.ip.map_or_else(|| origin.address(), |ip| network(ip).to_string())
+    origin.ip.map_or_else(|| origin.address(), |ip| customer_network(ip).to_string())
 }
 
 impl Services {
@@ -100,7 +90,7 @@ impl Services {
             Some(key) => Attempt { account: count(&mut tx, fingerprint(&format!("known:{key}:{login}")), 1, field).await?, address: None },
             // Always in this order, so that two attempts can't deadlock.
             None => Attempt {
-                account: count(&mut tx, fingerprint(&format!("account:{login}")), 1, field).await?,
+                account: count(&mut tx, account_subject(&login), 1, field).await?,
                 address: Some(count(&mut tx, fingerprint(&format!("address:{}", network_of(origin))), ADDRESS_PATIENCE, field).await?),
             },
         };
@@ -121,6 +111,11 @@ impl Services {
         }
         tx.commit().await
     }
+}
+
+/// The subject that counts the failures of strangers at an account, by its login key.
+fn account_subject(login_key: &str) -> String {
+    fingerprint(&format!("account:{login_key}"))
 }
 
 async fn count(tx: &mut Tx, subject: String, patience: i64, field: &str) -> Result<Counted> {
@@ -183,6 +178,11 @@ impl Tx {
         self.sign_in_failures_delete_before(self.now.plus_seconds(-FORGET_SECONDS)).await
     }
 
+    /// Forgets what strangers failed at an account, once its owner is known by a link.
+    pub(crate) async fn account_forgive(&mut self, login: &str) -> Result<()> {
+        self.sign_in_failures_delete(&account_subject(&login_key(login))).await
+    }
+
     /// Forgets the wrong secrets of a key once the right one came.
     pub(crate) async fn token_attempt_forgive(&mut self, key: &str, origin: &Origin) -> Result<()> {
         let [(subject, _), _] = token_subjects(key, origin);
@@ -198,12 +198,5 @@ mod tests {
     fn waits_grow_and_end_in_a_lock() {
         let waits: Vec<_> = (1..=11).map(wait_seconds).collect();
         assert_eq!(waits, [0, 0, 1, 2, 4, 8, 16, 32, 64, 900, 900]);
-    }
-
-    #[test]
-    fn an_address_is_what_one_customer_has() {
-        for (ip, expected) in [("192.0.2.7", "192.0.2.7"), ("::ffff:192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")] {
-            assert_eq!(network(ip.parse().unwrap()).to_string(), expected);
-        }
     }
 }

@@ -17,12 +17,11 @@ pub async fn check_invitation(token: String) -> Result<Invitee, UiError> {
 /// Uses the link: sets the user's password and signs them in. Refused while somebody is signed in in this browser.
 #[server(prefix = "/rpc", endpoint = "invitation/accept", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn accept_invitation(token: String, draft: InvitationDraft) -> Result<(), UiError> {
-    let other = rpc::caller();
+    let (other, browser) = (rpc::caller(), rpc::browser());
     let accepted = rpc::call_as_nobody(async |services, origin| match other {
         Some(other) => Err(Error::Conflict { reason: format!("You’re signed in as {}. Sign out first.", other.user.name()) }.into()),
-        None => services.invitation_accept(&token, &draft, &origin).await,
+        None => services.invitation_accept(&token, &draft, &browser, &origin).await,
     });
-    let session = accepted.await?;
-    rpc::start_session(&session);
+    rpc::sign_in(&accepted.await?);
     Ok(())
 }

@@ -9,10 +9,7 @@ use leptos::{
 
 use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 #[cfg(feature = "ssr")]
-use {
-    crate::{paths, rpc, session::Refusal},
-    services::SignedIn,
-};
+use crate::{paths, rpc, session::Refusal};
 
 /// Signs in. A plain form is redirected to `next`, or back with the reason, through the cookie check.
 #[server(prefix = "/rpc", endpoint = "sessions/create", output = AnswerJson, client = PageClient)]
@@ -21,11 +18,8 @@ pub async fn create_session(draft: SignInDraft, #[server(default)] next: String)
     let next = paths::own(&next);
     let browser = rpc::browser();
     match rpc::call_as_nobody(async |services, origin| services.session_begin(&browser, draft, &origin).await).await {
-        Ok(SignedIn { session, browser }) => {
-            rpc::start_session(&session);
-            if let Some(known_by) = browser {
-                rpc::remember_browser(&known_by);
-            }
+        Ok(signed_in) => {
+            rpc::sign_in(&signed_in);
             rpc::lead_to(&paths::cookie_check(&next));
             Ok(())
         }

@@ -17,7 +17,8 @@ pub async fn check_setup(token: String) -> Result<(), UiError> {
 /// Makes the first administrator and signs it in.
 #[server(prefix = "/rpc", endpoint = "setup/complete", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn complete_setup(token: String, draft: AdministratorDraft) -> Result<(), UiError> {
-    let session = rpc::call_as_nobody(async |services, origin| services.setup_complete(&token, draft, &origin).await).await?;
-    rpc::start_session(&session);
+    let browser = rpc::browser();
+    let signed_in = rpc::call_as_nobody(async |services, origin| services.setup_complete(&token, draft, &browser, &origin).await).await?;
+    rpc::sign_in(&signed_in);
     Ok(())
 }

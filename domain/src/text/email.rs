@@ -8,7 +8,9 @@ pub(crate) fn email(text: &str) -> Result<String, String> {
     if text.is_empty() || is_email(&text) { Ok(text) } else { Err("Enter an e-mail address such as name@example.com.".to_owned()) }
 }
 
-fn is_email(text: &str) -> bool {
+/// Whether a text is an e-mail address.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
     let Some((local, host)) = text.rsplit_once('@') else { return false };
     let plain = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c);
     let atom = |atom: &str| !atom.is_empty() && atom.chars().all(plain);

@@ -20,11 +20,12 @@ pub fn fold<N: Normalize>(text: &str) -> String {
     let mut folded = String::with_capacity(decomposed.len());
     let seen: String = decomposed.chars().filter(|letter| letter.is_whitespace() || !is_invisible(*letter)).collect();
     for word in seen.split_whitespace() {
-        let mut letters = word.chars().flat_map(char::to_lowercase).filter(|letter| !is_accent(*letter)).peekable();
-        if letters.peek().is_some() && !folded.is_empty() {
+        if !folded.is_empty() {
             folded.push(' ');
         }
-        for letter in letters {
+        // An accent that stands alone stays (`´` is a space with one): otherwise every name of such signs would be the same, and empty.
+        let stands_alone = word.chars().all(is_accent);
+        for letter in word.chars().flat_map(char::to_lowercase).filter(|letter| stands_alone || !is_accent(*letter)) {
             match letter {
                 'ß' => folded.push_str("ss"),
                 'æ' => folded.push_str("ae"),

@@ -4,7 +4,7 @@
 //! A bare `+` in a value can mean itself (`name:C++`) or a space (`name:Bay+Area`). The plus is tried first, and the space if nothing matches.
 
 use axum::Json;
-use domain::{Timestamp, Violations};
+use domain::{Error, Timestamp, Violations};
 use futures::future::BoxFuture;
 
 use super::{
@@ -86,8 +86,16 @@ impl Params {
         let keys: Vec<_> = L::KEYS.iter().map(|(key, _)| *key).collect();
         let [plain, spaced] = [self.plain(FIELD), self.get(FIELD)].map(|text| Pairs::read(text.unwrap_or_default(), &keys));
         let differ = plain.pairs != spaced.pairs;
-        let page = search(tenant, self, plain).await?;
-        Ok(Json(if differ && page.is_empty() { search(tenant, self, spaced).await? } else { page }))
+        let page = search(tenant, self, plain).await.map_err(of_query)?;
+        Ok(Json(if differ && page.is_empty() { search(tenant, self, spaced).await.map_err(of_query)? } else { page }))
+    }
+}
+
+/// What a use case finds wrong with a search was in its query.
+fn of_query(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Refused(Error::Invalid { violations }, _) => Refusal::Query(violations),
+        other => other,
     }
 }
 

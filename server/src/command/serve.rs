@@ -19,7 +19,6 @@ const GRACE: Duration = Duration::from_secs(10);
 pub(super) async fn serve(config: Config) -> Result<(), String> {
     let connections = Connections::new(descriptors::connections(config.max_connections)?, &config.trusted_proxies);
     let services = open(&config).await?;
-    services.image_sweep().await.map_err(|fault| Error::from(fault).to_string())?;
     let listener = TcpListener::bind(config.listen).await.map_err(|error| format!("can’t listen on {}: {error}", config.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     if let Some(token) = services.setup_link().await.map_err(|fault| Error::from(fault).to_string())? {
@@ -42,9 +41,10 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
         let mut hours = time::interval(SWEEP);
         loop {
             hours.tick().await;
-            if let Err(fault) = services.session_sweep().await {
-                // It is logged by becoming an error, and tried again.
-                drop(Error::from(fault));
+            for swept in [services.session_sweep().await, services.image_sweep().await.map(drop)] {
+                if let Err(fault) = swept {
+                    tracing::warn!(cause = %fault, "what has expired could not be cleared away");
+                }
             }
         }
     };

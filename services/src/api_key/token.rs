@@ -5,6 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     Fault, Result, Services,
+    clock::AHEAD_SECONDS,
     store::Program,
     token::{fingerprint, same, token_text},
 };
@@ -86,7 +87,9 @@ pub(crate) fn admitted(program: Option<Program>, key: &str, now: Timestamp, orig
     if !program.account.active {
         return Ok(Err(KeyRefusal::TenantInactive));
     }
-    if program.token_expires.is_some_and(|expires| now >= expires) {
+    // A token that ends later than a new one would was issued before the clock was set back.
+    let latest = now.plus_seconds(TOKEN_SECONDS + 1 + AHEAD_SECONDS);
+    if program.token_expires.is_some_and(|expires| now >= expires || expires > latest) {
         return Ok(Err(KeyRefusal::TokenExpired));
     }
     if let Err(refusal) = usable(&program, now, origin)? {

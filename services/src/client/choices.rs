@@ -1,11 +1,12 @@
 //! The rules of a client's draft that need data: what is chosen exists, is of the right kind, and is on offer.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use domain::{CatalogueId, CatalogueKind, Catalogues, ClientDraft, ImageId, Violations};
+use domain::{CatalogueId, CatalogueKind, Catalogues, ClientDraft, ImageId, MAX_IMAGES_BYTES, Violations};
 
-/// Every choice that can't be made. What a client has already it keeps, even if it is no longer offered.
-pub(super) fn violations(draft: &ClientDraft, before: Option<&ClientDraft>, catalogues: &Catalogues, images: &BTreeSet<ImageId>) -> Violations {
+/// Every choice that can't be made. What a client has already it keeps, even if it is no longer offered. `images` are those that can be chosen, with
+/// their sizes.
+pub(super) fn violations(draft: &ClientDraft, before: Option<&ClientDraft>, catalogues: &Catalogues, images: &BTreeMap<ImageId, u64>) -> Violations {
     use CatalogueKind::{AddOn, AgentPolicy, Integration, Package, RemoteAccess, Service, Technology};
     let mut violations = Violations::new();
     type Chosen = fn(&ClientDraft) -> &Vec<CatalogueId>;
@@ -45,8 +46,12 @@ pub(super) fn violations(draft: &ClientDraft, before: Option<&ClientDraft>, cata
     for (at, image) in draft.images.iter().enumerate() {
         let again = draft.images.iter().take(at).any(|other| other.id == image.id);
         violations.add_if(again, &format!("images.{at}"), "This image is listed twice: remove one.");
-        violations.add_if(!images.contains(&image.id), &format!("images.{at}"), "This image is no longer there: remove it, and upload it again.");
+        violations.add_if(!images.contains_key(&image.id), &format!("images.{at}"), "This image is no longer there: remove it, and upload it again.");
     }
+    let bytes: u64 = draft.images.iter().filter_map(|image| images.get(&image.id)).sum();
+    let is_new = |id: &ImageId| before.is_none_or(|before| before.images.iter().all(|image| image.id != *id));
+    let too_many = bytes > MAX_IMAGES_BYTES && draft.images.iter().any(|image| is_new(&image.id));
+    violations.add_if(too_many, "images", "Keep the images at 20 MiB together: remove one, or choose smaller ones.");
     violations
 }
 

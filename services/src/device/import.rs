@@ -107,7 +107,7 @@ impl Services {
             }
         }
         let named: BTreeSet<ClientId> = all.iter().map(|(client, ..)| *client).collect();
-        let existing = Existing::at(&mut tx, &named.into_iter().collect::<Vec<_>>()).await?;
+        let mut existing = Existing::at(&mut tx, &named.into_iter().collect::<Vec<_>>()).await?;
         let mut rows = Vec::new();
         for (client, details, row) in all {
             let found = existing.find(client, &details);
@@ -136,19 +136,18 @@ struct Row {
 
 /// Updates existing devices from rows. A later row of the same device builds on an earlier one.
 async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(usize, Row)>) -> Result<()> {
+    let mut numbers = Vec::new();
     for (at, row) in rows {
         let Some(device) = stored.get_mut(at) else { continue };
         let details = row.draft.apply(&device.details)?;
         if details == device.details {
             continue;
         }
-        if !tx.device_update(&device.id, device.version, &details).await? {
-            return Err(somebody_else("device"));
-        }
+        numbers.push(tx.device_write(&device.id, device.version, &details).await?.ok_or_else(|| somebody_else("device"))?);
         device.details = details;
         device.version += 1;
     }
-    Ok(())
+    tx.devices_refit(&numbers).await
 }
 
 /// Everything that is wrong with a file, in one list.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use domain::{Caller, Error, IMAGE_TOO_LARGE, MAX_IMAGE_BYTES, UserId};
+use domain::{Error, IMAGE_TOO_LARGE, MAX_IMAGE_BYTES, UserId};
 use tokio::sync::Semaphore;
 
 use super::{
@@ -30,8 +30,8 @@ pub(crate) struct Decoding {
 }
 
 /// A user's place in the queue, until it is dropped.
-struct Waiting<'a> {
-    queue: &'a Decoding,
+struct Waiting {
+    of_users: Arc<Mutex<BTreeMap<UserId, usize>>>,
     user: UserId,
 }
 
@@ -44,38 +44,38 @@ impl Decoding {
     ///
     /// # Errors
     /// `Invalid` under `file` for no image or too large a one; `Busy` if too many of the user's images wait.
-    pub(crate) async fn renew(&self, caller: &Caller, bytes: Bytes) -> Result<Picture> {
+    pub(crate) async fn renew(&self, user: UserId, bytes: Bytes) -> Result<Picture> {
         if bytes.len() > MAX_IMAGE_BYTES {
             return Err(refused(IMAGE_TOO_LARGE));
         }
         let pixels = picture::pixels(&bytes)?;
-        let _waiting = self.wait(caller.user.id)?;
+        let waiting = self.wait(user)?;
         let kilopixels = u32::try_from(pixels.div_ceil(1000)).unwrap_or(u32::MAX).clamp(1, KILOPIXELS_AT_ONCE);
         let closed = |_| Fault::Failed("Images are no longer decoded.".to_owned());
         let room = self.room.clone().acquire_many_owned(kilopixels).await.map_err(closed)?;
         let decoding = tokio::task::spawn_blocking(move || {
             let picture = picture::renew(&bytes);
             // Released here, because the work goes on even if the request is cancelled.
-            drop(room);
+            drop((room, waiting));
             picture
         });
         decoding.await.map_err(|error| Fault::Failed(format!("An image could not be decoded: {error}")))?
     }
 
-    fn wait(&self, user: UserId) -> Result<Waiting<'_>> {
+    fn wait(&self, user: UserId) -> Result<Waiting> {
         let mut of_users = self.of_users.lock().unwrap_or_else(PoisonError::into_inner);
         let count = of_users.entry(user).or_default();
         if *count >= MOST_OF_ONE_USER {
             return Err(Error::Busy.into());
         }
         *count += 1;
-        Ok(Waiting { queue: self, user })
+        Ok(Waiting { of_users: self.of_users.clone(), user })
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for Waiting {
     fn drop(&mut self) {
-        let mut of_users = self.queue.of_users.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut of_users = self.of_users.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(count) = of_users.get_mut(&self.user) {
             *count -= 1;
             if *count == 0 {
@@ -88,6 +88,21 @@ impl Drop for Waiting<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_request_that_is_given_up_keeps_its_place_until_the_work_ends() {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::GrayImage::new(2000, 1500).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        let (queue, user) = (Decoding::new(), UserId::new(1));
+        let waits = || queue.of_users.lock().unwrap().contains_key(&user);
+        let mut given_up = Box::pin(queue.renew(user, bytes.into_inner().into()));
+        assert!(futures::poll!(&mut given_up).is_pending());
+        drop(given_up);
+        assert!(waits(), "it is being decoded");
+        while waits() {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+    }
 
     #[test]
     fn one_user_has_only_so_many_waiting_and_nobody_else_is_kept_out() {

@@ -3,10 +3,12 @@
 use std::io::Cursor;
 
 use bytes::Bytes;
-use domain::{IMAGE_OF_NEWER_FORMAT, IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, ImageFormat, MAX_IMAGE_PIXELS};
+use domain::{
+    IMAGE_OF_NEWER_FORMAT, IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS,
+};
 use image::{
     DynamicImage, ImageDecoder, ImageEncoder, ImageReader, Limits,
-    codecs::{gif::GifEncoder, jpeg::JpegEncoder, png::PngEncoder, webp::WebPEncoder},
+    codecs::{jpeg::JpegEncoder, png::PngEncoder, webp::WebPEncoder},
 };
 
 use super::{animation::is_animation, refused};
@@ -49,6 +51,10 @@ pub(super) fn renew(bytes: &[u8]) -> Result<Picture> {
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
     let picture = encode(picture, format)?;
+    // A lossy WebP is kept without further loss, so it can become many times as large.
+    if picture.bytes.len() > MAX_IMAGE_BYTES {
+        return Err(refused(IMAGE_TOO_LARGE));
+    }
     Ok(Picture { is_cut: is_animation(bytes, format), ..picture })
 }
 
@@ -72,12 +78,13 @@ fn opened(bytes: &[u8]) -> Result<(impl ImageDecoder + '_, ImageFormat)> {
     Ok((decoder, format))
 }
 
-/// Encodes an image. It takes ownership to avoid a copy as large again.
+/// Encodes an image, a GIF as PNG: finding the palette of a large GIF can take half a minute. It takes ownership to avoid a copy as large again.
 pub(crate) fn encode(picture: DynamicImage, format: ImageFormat) -> Result<Picture> {
+    let format = if format == ImageFormat::Gif { ImageFormat::Png } else { format };
     let (width, height) = (picture.width(), picture.height());
     let mut bytes = Vec::new();
     match format {
-        ImageFormat::Png => picture.write_with_encoder(PngEncoder::new(&mut bytes)),
+        ImageFormat::Png | ImageFormat::Gif => picture.write_with_encoder(PngEncoder::new(&mut bytes)),
         ImageFormat::Jpeg => {
             let plain = DynamicImage::ImageRgb8(picture.into_rgb8());
             plain.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY))
@@ -85,10 +92,6 @@ pub(crate) fn encode(picture: DynamicImage, format: ImageFormat) -> Result<Pictu
         ImageFormat::Webp => {
             let plain = picture.into_rgba8();
             WebPEncoder::new_lossless(&mut bytes).write_image(&plain, plain.width(), plain.height(), image::ExtendedColorType::Rgba8)
-        }
-        ImageFormat::Gif => {
-            let plain = picture.into_rgba8();
-            GifEncoder::new(&mut bytes).encode(&plain, plain.width(), plain.height(), image::ExtendedColorType::Rgba8)
         }
     }
     .map_err(|error| Fault::Failed(format!("An image could not be encoded: {error}")))?;
@@ -117,5 +120,39 @@ fn damaged(error: image::ImageError) -> Fault {
     match error {
         image::ImageError::Limits(_) => refused("The image has more than 50 megapixels, or a side of more than 20,000 pixels. Choose a smaller one."),
         _ => refused("The image is damaged or of an unusual kind. Save it anew as PNG or JPEG, and choose that."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Error;
+    use image::{Rgba, RgbaImage};
+
+    use super::*;
+
+    /// As a number of pixels that a palette of 256 colors can't hold.
+    fn colorful(side: u32) -> DynamicImage {
+        DynamicImage::ImageRgba8(RgbaImage::from_fn(side, side, |x, y| {
+            let [red, green, blue, _] = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503).wrapping_mul(x | 1)).to_be_bytes();
+            Rgba([red, green, blue, 255])
+        }))
+    }
+
+    #[test]
+    fn a_gif_becomes_a_png_and_keeps_its_colors() {
+        let picture = colorful(100);
+        let kept = encode(picture.clone(), ImageFormat::Gif).unwrap();
+        assert_eq!(kept.format, ImageFormat::Png);
+        assert_eq!(image::load_from_memory(&kept.bytes).unwrap().into_rgba8(), picture.into_rgba8());
+    }
+
+    #[test]
+    fn what_is_too_large_when_it_is_encoded_anew_is_refused() {
+        let picture = colorful(2000);
+        let mut bytes = Vec::new();
+        WebPEncoder::new_lossless(&mut bytes).write_image(picture.as_bytes(), 2000, 2000, image::ExtendedColorType::Rgba8).unwrap();
+        assert!(bytes.len() > MAX_IMAGE_BYTES, "{}", bytes.len());
+        let Err(Fault::Refused(Error::Invalid { violations })) = renew(&bytes) else { panic!("it was kept") };
+        assert_eq!(violations.of("file"), Some(IMAGE_TOO_LARGE));
     }
 }

@@ -56,7 +56,7 @@ impl Services {
                 read.drafts.push(NetworkImageDraft { id: image.id, title });
                 continue;
             }
-            match self.decoding.renew(caller, bytes).await.map_err(Error::from) {
+            match self.decoding.renew(caller.user.id, bytes).await.map_err(Error::from) {
                 Ok(picture) => {
                     let (image, bytes) = self.image_of(picture)?;
                     if image.is_cut {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ClientId, ClientSummary, Device, DeviceAttribute, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceRow, DeviceState,
-    ListPage, ListQuery, Permission, Slice, Sliced, Timestamp, Usage,
+    ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceRow, DeviceState, ListPage,
+    ListQuery, Permission, Slice, Sliced, Timestamp, Usage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-use super::{Tx, client_search::like_anywhere, device_fit::attribute_of, engine::TextIndex, listing::Listing, statement::Binds};
+use super::{Tx, client_search::like_anywhere, device_fit::Compared, engine::TextIndex, listing::Listing, statement::Binds};
 use crate::{Fault, Result, authz::Owned, fold::fold};
 
 /// Rows per statement. SQLite looks placeholders up one by one, so more would be slower.
@@ -101,17 +101,17 @@ impl Tx {
             listing.condition += &format!(" AND t.client_id = {}", client.number());
         }
         for (attribute, values) in &filter.attributes {
-            let whole =
-                matches!(attribute, DeviceAttribute::Id | DeviceAttribute::State | DeviceAttribute::ResourceType | DeviceAttribute::AgentInstalled);
-            let column = attribute_of(self.engine, *attribute);
-            let fits = values.iter().map(|value| {
-                if whole {
-                    format!("{column} = LOWER({})", listing.binds.text(value.trim()))
-                } else {
-                    format!("{column} LIKE LOWER({}) ESCAPE '\\'", listing.binds.text(like_anywhere(value.trim())))
-                }
-            });
-            let fits = fits.collect::<Vec<_>>().join(" OR ");
+            let compared = Compared::of(self.engine, *attribute);
+            let Compared { column, .. } = &compared;
+            let values = values.iter().map(|value| compared.value(value.trim()));
+            let fits = if attribute.is_whole() {
+                // Of a long list of alternatives, SQLite says that the expression is too deep.
+                let places: Vec<_> = values.map(|value| listing.binds.text(value)).collect();
+                format!("{column} IN ({})", places.join(", "))
+            } else {
+                let likes = values.map(|value| format!("{column} LIKE {} ESCAPE '\\'", listing.binds.text(like_anywhere(&value))));
+                likes.collect::<Vec<_>>().join(" OR ")
+            };
             listing.condition += &format!(" AND ({fits})");
         }
         let texts = [&*filter.text, &filter.name, &filter.host_name, &filter.ip_address];
@@ -294,10 +294,17 @@ impl Tx {
 
     /// Writes a device that is still in the state that was read; false if it is not.
     pub(crate) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
+        let Some(number) = self.device_write(id, version, details).await? else { return Ok(false) };
+        self.devices_refit(&[number]).await?;
+        Ok(true)
+    }
+
+    /// As [`Tx::device_update`], but leaves the groups to [`Tx::devices_refit`], which is due with the number that this gives.
+    pub(crate) async fn device_write(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<Option<i64>> {
         let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, type_key = $6, state = $7, \
                    host_name = $8, host_key = $9, ip_address = $10, details = $11, updated = $12, updated_by = $13, version = version + 1 \
                    WHERE unique_id = $14 AND partner_id = $15 AND version = $16 RETURNING id";
-        let written: Option<i64> = sqlx::query_scalar(sql)
+        Ok(sqlx::query_scalar(sql)
             .bind(details.title())
             .bind(fold(details.title()))
             .bind(search_key(details))
@@ -315,10 +322,7 @@ impl Tx {
             .bind(self.partner.number())
             .bind(version)
             .fetch_optional(self.connection())
-            .await?;
-        let Some(number) = written else { return Ok(false) };
-        self.devices_refit(&[number]).await?;
-        Ok(true)
+            .await?)
     }
 
     /// Deletes a device and takes it out of every role and group.

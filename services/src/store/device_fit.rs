@@ -1,11 +1,11 @@
 //! Device groups with a query. Their members are updated in the transaction that changes a device or the query, so lists, counts and roles treat
 //! them like members added by hand.
 
-use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceGroupId, DeviceQuery};
-use sqlx::Row;
+use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceGroupId, DeviceQuery, PartnerId};
+use sqlx::{Row, any::AnyRow};
 
-use super::{Engine, Tx, client_search::like, statement::Binds};
-use crate::{Fault, Result};
+use super::{Engine, Store, Tx, client_search::like, statement::Binds, transaction::Transaction, way::Way};
+use crate::{Fault, Result, fold::fold};
 
 /// Devices per statement.
 const ROWS: usize = 200;
@@ -13,6 +13,7 @@ const ROWS: usize = 200;
 /// A group with a query.
 struct Fitting {
     number: i64,
+    partner: PartnerId,
     /// 0 for the partner's own, which may hold devices of any client.
     client: i64,
     query: DeviceQuery,
@@ -20,10 +21,11 @@ struct Fitting {
 
 impl Tx {
     /// Adds devices, by number, to the groups whose queries they match, and removes them from the others that have a query.
-    pub(super) async fn devices_refit(&mut self, devices: &[i64]) -> Result<()> {
-        for group in self.fitting("").await? {
+    pub(crate) async fn devices_refit(&mut self, devices: &[i64]) -> Result<()> {
+        let (engine, partner) = (self.engine, self.partner);
+        for group in fitting(self.connection(), partner, "").await? {
             for some in devices.chunks(ROWS) {
-                self.refit(&group, some).await?;
+                group.refit(self.connection(), engine, some).await?;
             }
         }
         Ok(())
@@ -31,8 +33,9 @@ impl Tx {
 
     /// Sets a group's members to the devices that match its query; a group without a query stays unchanged.
     pub(crate) async fn device_group_refit(&mut self, id: &DeviceGroupId) -> Result<()> {
-        for group in self.fitting(id.as_str()).await? {
-            self.refit(&group, &[]).await?;
+        let (engine, partner) = (self.engine, self.partner);
+        for group in fitting(self.connection(), partner, id.as_str()).await? {
+            group.refit(self.connection(), engine, &[]).await?;
         }
         Ok(())
     }
@@ -48,26 +51,49 @@ impl Tx {
         let standing = self.client_standing(&caller, client).await?;
         Ok(whole.iter().any(|grant| standing.listed_by.contains(&grant.number)))
     }
+}
 
-    /// The partner's groups with a query; only the one with `id`, unless it is empty.
-    async fn fitting(&mut self, id: &str) -> Result<Vec<Fitting>> {
-        let mut binds = Binds::default();
-        let partner = binds.number(self.partner.number());
-        let one = if id.is_empty() { String::new() } else { format!(" AND unique_id = {}", binds.text(id)) };
-        let sql = format!("SELECT id, client_id, search_query FROM device_groups WHERE partner_id = {partner} AND search_query <> ''{one}");
-        let group = |row: &sqlx::any::AnyRow| {
-            let query = DeviceQuery::parse(row.try_get("search_query")?).map_err(|error| Fault::Failed(format!("a group's query: {error}")))?;
-            Ok(Fitting { number: row.try_get("id")?, client: row.try_get("client_id")?, query })
-        };
-        binds.fetch(self, sql).await?.iter().map(group).collect()
+impl Store {
+    /// Sets the members of all groups with a query again, after the comparisons have changed.
+    pub(super) async fn device_groups_refit(&self) -> Result<()> {
+        let sql = "SELECT DISTINCT partner_id FROM device_groups WHERE search_query <> ''";
+        let partners: Vec<i64> = sqlx::query_scalar(sql).fetch_all(&mut self.read().await?).await?;
+        for partner in partners {
+            let mut way = Way::Write(Transaction::open(&self.writers).await?);
+            if let Some(sql) = self.engine.lock_partner() {
+                sqlx::query(sql).bind(partner).execute(&mut way).await?;
+            }
+            for group in fitting(&mut way, PartnerId::new(partner), "").await? {
+                group.refit(&mut way, self.engine, &[]).await?;
+            }
+            if let Way::Write(transaction) = way {
+                transaction.commit(|| self.cache.invalidate()).await?;
+            }
+        }
+        Ok(())
     }
+}
 
-    /// Updates a group's membership of some devices; of all if `devices` is empty.
-    async fn refit(&mut self, group: &Fitting, devices: &[i64]) -> Result<()> {
+/// A partner's groups with a query; only the one with `id`, unless it is empty.
+async fn fitting(way: &mut Way, partner: PartnerId, id: &str) -> Result<Vec<Fitting>> {
+    let mut binds = Binds::default();
+    let of_partner = binds.number(partner.number());
+    let one = if id.is_empty() { String::new() } else { format!(" AND unique_id = {}", binds.text(id)) };
+    let sql = format!("SELECT id, client_id, search_query FROM device_groups WHERE partner_id = {of_partner} AND search_query <> ''{one}");
+    let group = |row: &AnyRow| {
+        let query = DeviceQuery::parse(row.try_get("search_query")?).map_err(|error| Fault::Failed(format!("a group's query: {error}")))?;
+        Ok(Fitting { number: row.try_get("id")?, partner, client: row.try_get("client_id")?, query })
+    };
+    binds.query(sql).fetch_all(way).await?.iter().map(group).collect()
+}
+
+impl Fitting {
+    /// Updates the group's membership of some devices; of all if `devices` is empty.
+    async fn refit(&self, way: &mut Way, engine: Engine, devices: &[i64]) -> Result<()> {
         let mut binds = Binds::default();
-        let (number, partner) = (binds.number(group.number), binds.number(self.partner.number()));
-        let fits = condition(self.engine, &group.query, &mut binds);
-        let of_client = if group.client == 0 { String::new() } else { format!(" AND t.client_id = {}", group.client) };
+        let (number, partner) = (binds.number(self.number), binds.number(self.partner.number()));
+        let fits = condition(engine, &self.query, &mut binds);
+        let of_client = if self.client == 0 { String::new() } else { format!(" AND t.client_id = {}", self.client) };
         let named = |column: &str| match devices {
             [] => String::new(),
             devices => format!(" AND {column} IN ({})", devices.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")),
@@ -78,8 +104,9 @@ impl Tx {
             named("device_id")
         );
         let come = format!("INSERT INTO device_group_devices (device_group_id, device_id) SELECT {number}, t.id FROM {rows} ON CONFLICT DO NOTHING");
-        binds.clone().execute(self, go).await?;
-        binds.execute(self, come).await
+        binds.clone().query(go).execute(&mut *way).await?;
+        binds.query(come).execute(way).await?;
+        Ok(())
     }
 }
 
@@ -93,38 +120,54 @@ fn condition(engine: Engine, query: &DeviceQuery, binds: &mut Binds) -> String {
         DeviceQuery::All(parts) => joined(parts, " AND "),
         DeviceQuery::Any(parts) => joined(parts, " OR "),
         DeviceQuery::One(attribute, comparison, value) => {
-            let column = attribute_of(engine, *attribute);
+            let compared = Compared::of(engine, *attribute);
+            let Compared { column, .. } = &compared;
+            let value = compared.value(value);
             match comparison {
-                DeviceComparison::Is => format!("{column} = LOWER({})", binds.text(value.as_str())),
-                DeviceComparison::IsNot => format!("{column} <> LOWER({})", binds.text(value.as_str())),
-                DeviceComparison::Contains => format!("{column} LIKE LOWER({}) ESCAPE '\\'", binds.text(like("%", value))),
-                DeviceComparison::StartsWith => format!("{column} LIKE LOWER({}) ESCAPE '\\'", binds.text(like("", value))),
+                DeviceComparison::Is => format!("{column} = {}", binds.text(value)),
+                DeviceComparison::IsNot => format!("{column} <> {}", binds.text(value)),
+                DeviceComparison::Contains => format!("{column} LIKE {} ESCAPE '\\'", binds.text(like("%", &value))),
+                DeviceComparison::StartsWith => format!("{column} LIKE {} ESCAPE '\\'", binds.text(like("", &value))),
             }
         }
     }
 }
 
-/// An attribute of a device `t` in lower case; empty if it has none.
-pub(super) fn attribute_of(engine: Engine, attribute: DeviceAttribute) -> String {
-    use DeviceAttribute as A;
-    let field = |name: &str| engine.json_field("t.details", name);
-    let text = match attribute {
-        A::Id => "t.unique_id".to_owned(),
-        A::Name => "t.name".to_owned(),
-        A::HostName => "t.host_name".to_owned(),
-        A::IpAddress => "t.ip_address".to_owned(),
-        A::ResourceType => "t.resource_type".to_owned(),
-        A::State => "t.state".to_owned(),
-        A::ResourceName => field("resource_name"),
-        A::AliasName => field("alias_name"),
-        A::DnsName => field("dns_name"),
-        A::RecordType => field("record_type"),
-        A::DeviceType => field("device_type"),
-        A::Make => field("make"),
-        A::Model => field("model"),
-        A::OsName => field("os_name"),
-        A::SerialNumber => field("serial_number"),
-        A::AgentInstalled => return format!("COALESCE({}, 'false')", field("agent_installed")),
-    };
-    format!("LOWER(COALESCE({text}, ''))")
+/// An attribute of a device `t` as it is compared, empty if the device has none. Where a folded key is stored, that is compared; the other attributes
+/// ignore case in ASCII only, because what else is a lower case letter depends on the engine and its locale.
+pub(super) struct Compared {
+    pub(super) column: String,
+    is_key: bool,
+}
+
+impl Compared {
+    pub(super) fn of(engine: Engine, attribute: DeviceAttribute) -> Self {
+        use DeviceAttribute as A;
+        let key = |column: &str| Self { column: column.to_owned(), is_key: true };
+        let lower = |text: String| Self { column: engine.ascii_lower(&format!("COALESCE({text}, '')")), is_key: false };
+        let field = |name: &str| lower(engine.json_field("t.details", name));
+        match attribute {
+            A::Name => key("t.name_key"),
+            A::HostName => key("t.host_key"),
+            A::ResourceType => key("t.type_key"),
+            A::Id => lower("t.unique_id".to_owned()),
+            A::IpAddress => lower("t.ip_address".to_owned()),
+            A::State => lower("t.state".to_owned()),
+            A::ResourceName => field("resource_name"),
+            A::AliasName => field("alias_name"),
+            A::DnsName => field("dns_name"),
+            A::RecordType => field("record_type"),
+            A::DeviceType => field("device_type"),
+            A::Make => field("make"),
+            A::Model => field("model"),
+            A::OsName => field("os_name"),
+            A::SerialNumber => field("serial_number"),
+            A::AgentInstalled => Self { column: format!("COALESCE({}, 'false')", engine.json_field("t.details", "agent_installed")), is_key: false },
+        }
+    }
+
+    /// A value in the form of the column.
+    pub(super) fn value(&self, text: &str) -> String {
+        if self.is_key { fold(text) } else { text.to_ascii_lowercase() }
+    }
 }

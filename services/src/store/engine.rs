@@ -235,6 +235,14 @@ impl Engine {
         }
     }
 
+    /// A text with its ASCII letters in lower case and all others as they are. PostgreSQL would otherwise ask the database's locale.
+    pub(super) fn ascii_lower(self, text: &str) -> String {
+        match self {
+            Self::Sqlite => format!("LOWER({text})"),
+            Self::Postgres => format!("LOWER({text} COLLATE \"C\")"),
+        }
+    }
+
     /// A field of a JSON document in a column, as text.
     pub(super) fn json_field(self, column: &str, field: &str) -> String {
         match self {

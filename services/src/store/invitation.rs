@@ -6,7 +6,7 @@ use super::{
     Tx,
     user::{Account, account_columns},
 };
-use crate::Result;
+use crate::{Result, clock::AHEAD_SECONDS, invitation::LINK_SECONDS};
 
 impl Tx {
     /// Makes this the user's only link, and forgets everybody's that no longer work.
@@ -18,16 +18,16 @@ impl Tx {
         Ok(())
     }
 
-    /// Whose the link is, if it works.
+    /// Whose the link is, if it works. One that ends later than a new link would was made before the clock was set back.
     pub(crate) async fn invitation_find(&mut self, key: &str) -> Result<Option<Account>> {
         let sql = concat!(
             "SELECT ",
             account_columns!(),
             " FROM invitations i JOIN users u ON u.id = i.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
-            WHERE i.key = $1 AND i.expires > $2 AND u.kind = 'person' AND u.status = 'active'"
+            WHERE i.key = $1 AND i.expires > $2 AND i.expires <= $3 AND u.kind = 'person' AND u.status = 'active'"
         );
-        let now = self.now.millis();
-        let row = sqlx::query(sql).bind(key).bind(now).fetch_optional(self.connection()).await?;
+        let (now, latest) = (self.now.millis(), self.now.plus_seconds(LINK_SECONDS + AHEAD_SECONDS).millis());
+        let row = sqlx::query(sql).bind(key).bind(now).bind(latest).fetch_optional(self.connection()).await?;
         row.as_ref().map(Account::of).transpose()
     }
 

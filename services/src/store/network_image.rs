@@ -1,6 +1,6 @@
 //! Images of network architectures: what is known about them. The files themselves are in [`crate::Files`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{ClientDraft, ClientId, Error, ImageFormat, ImageId, NetworkImage, NetworkImageDraft, PartnerId, Permission, Timestamp};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
@@ -56,13 +56,27 @@ impl Tx {
         rows.iter().map(|row| stored(row, user)).collect()
     }
 
-    /// Which of a draft's images the caller may use: those of the client, and his own that are attached to nothing.
-    pub(crate) async fn network_images_usable(&mut self, images: &[NetworkImageDraft], client: Option<ClientId>) -> Result<BTreeSet<ImageId>> {
+    /// Whether fewer than `most` of the caller's images belong to no client and no draft.
+    pub(crate) async fn network_image_orphans_below(&mut self, most: usize) -> Result<bool> {
+        let (partner, user) = (self.partner.number(), self.user_number());
+        let sql = "SELECT id FROM network_images WHERE partner_id = $1 AND client_id = 0 AND user_id = $2";
+        let rows = sqlx::query(sql).bind(partner).bind(user).fetch_all(self.connection()).await?;
+        if rows.len() < most {
+            return Ok(true);
+        }
+        let sql = "SELECT details FROM client_drafts WHERE partner_id = $1 AND user_id = $2";
+        let drafts = sqlx::query_scalar(sql).bind(partner).bind(user).fetch_all(self.connection()).await?;
+        let (wanted, ids) = (images_of_drafts(&drafts)?, rows.iter().map(image_id).collect::<Result<Vec<_>>>()?);
+        Ok(ids.iter().filter(|id| !wanted.contains(id)).count() < most)
+    }
+
+    /// Which of a draft's images the caller may use, with their sizes: those of the client, and his own that are attached to nothing.
+    pub(crate) async fn network_images_usable(&mut self, images: &[NetworkImageDraft], client: Option<ClientId>) -> Result<BTreeMap<ImageId, u64>> {
         // More than the longest list are refused anyway.
         let ids: Vec<_> = images.iter().take(100).map(|image| image.id.clone()).collect();
         let found = self.network_images_get(&ids).await?.into_iter();
         let usable = found.filter(|stored| if stored.client.is_none() { stored.own } else { stored.client == client });
-        Ok(usable.map(|stored| stored.image.id).collect())
+        Ok(usable.map(|stored| (stored.image.id, stored.image.bytes)).collect())
     }
 
     /// Attaches a client's images, checked before, and lets go of those that it no longer has: then nobody sees them, until the sweep.
@@ -91,11 +105,7 @@ impl Tx {
     /// Removes what is known about images of all partners that belong to nothing since before a moment, and tells which.
     pub(crate) async fn network_images_sweep(&mut self, before: Timestamp) -> Result<Vec<(PartnerId, ImageId)>> {
         let drafts: Vec<String> = sqlx::query_scalar("SELECT details FROM client_drafts").fetch_all(self.connection()).await?;
-        let mut wanted = BTreeSet::new();
-        for draft in drafts {
-            let draft: ClientDraft = serde_json::from_str(&draft)?;
-            wanted.extend(draft.images.into_iter().map(|image| image.id));
-        }
+        let wanted = images_of_drafts(&drafts)?;
         let sql = "SELECT id, partner_id FROM network_images WHERE client_id = 0 AND created < $1";
         let rows = sqlx::query(sql).bind(before.millis()).fetch_all(self.connection()).await?;
         let mut swept = Vec::new();
@@ -116,6 +126,15 @@ impl Tx {
     pub(super) fn user_number(&self) -> i64 {
         self.caller.as_ref().map_or(0, |caller| caller.user.id.number())
     }
+}
+
+fn images_of_drafts(drafts: &[String]) -> Result<BTreeSet<ImageId>> {
+    let mut images = BTreeSet::new();
+    for draft in drafts {
+        let draft: ClientDraft = serde_json::from_str(draft)?;
+        images.extend(draft.images.into_iter().map(|image| image.id));
+    }
+    Ok(images)
 }
 
 fn image_id(row: &AnyRow) -> Result<ImageId> {

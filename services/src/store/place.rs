@@ -20,7 +20,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The file of a URL; none for a server or a database in memory. A missing file is created with owner-only permissions, which SQLite copies to its
+    /// The file of a URL; none for a server or a database in memory. Only its owner can read it, also if it was made before; SQLite copies that to new
     /// WAL files.
     pub(super) fn prepare(engine: Engine, url: &str) -> Result<Option<Self>> {
         if engine.is_server() {
@@ -35,7 +35,7 @@ impl Place {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
                 return Err(Fault::Failed(format!("The file {} can’t be made: {error}", file.display())));
             }
-            _ => {}
+            _ => keep_private(&file),
         }
         let identity = identity(&file).ok();
         Ok(Some(Self { file, identity }))
@@ -59,6 +59,24 @@ fn make(file: &Path) -> io::Result<()> {
     options.open(file).map(drop)
 }
 
+/// Takes a database and its WAL files from everybody but their owner.
+#[cfg(unix)]
+fn keep_private(file: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        let path = PathBuf::from(name);
+        let is_open = fs::metadata(&path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0);
+        if is_open && let Err(error) = fs::set_permissions(&path, fs::Permissions::from_mode(0o600)) {
+            tracing::warn!(%error, file = %path.display(), "the database is open to other users of this machine");
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_private(_: &Path) {}
+
 #[cfg(unix)]
 fn identity(file: &Path) -> io::Result<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
@@ -68,4 +86,26 @@ fn identity(file: &Path) -> io::Result<(u64, u64)> {
 #[cfg(not(unix))]
 fn identity(file: &Path) -> io::Result<(u64, u64)> {
     fs::metadata(file).map(|_| (0, 0))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_database_is_its_owner_s_alone_also_one_that_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tenantry.db");
+        let files = ["", "-wal", "-shm"].map(|suffix| PathBuf::from(format!("{}{suffix}", file.display())));
+        for path in &files {
+            fs::write(path, "").unwrap();
+            fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        Place::prepare(Engine::Sqlite, &format!("sqlite://{}", file.display())).unwrap();
+        for path in &files {
+            assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Recomputes stored search and unique keys when folding changes.
+//! Recomputes what depends on folding when that changes: search and unique keys, and the members of device groups with a query.
 
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -15,8 +15,8 @@ use crate::{
     fold::{fold, login_key},
 };
 
-/// The version of the keys. Raise it whenever their sources or folding change.
-const VERSION: i64 = 1;
+/// The version of the keys. Raise it whenever their sources, folding or the comparisons of device groups change.
+const VERSION: i64 = 2;
 
 /// Rows per transaction, so that others can write in between.
 const PORTION: usize = 500;
@@ -97,6 +97,7 @@ impl Store {
                 self.rekey_table(keyed, true).await?;
             }
         }
+        self.device_groups_refit().await?;
         self.execute_alone(sqlx::query("UPDATE text_keys SET version = $1").bind(VERSION)).await?;
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::{
     Store, Tx,
     user::{Account, account_columns},
 };
-use crate::Result;
+use crate::{Result, clock::AHEAD_SECONDS};
 
 /// A session, its user, and what the user's roles grant.
 #[derive(Clone)]
@@ -168,16 +168,18 @@ impl Tx {
         self.session_delete_others(user, "").await
     }
 
-    /// Those of anybody that were made or last seen so many seconds ago. Their users left when the first of the two happened.
+    /// Those of anybody that were made or last seen so many seconds ago, whose users left when the first of the two happened; and those from the future.
     pub(crate) async fn session_delete_expired(&mut self, absolute_seconds: i64, idle_seconds: i64) -> Result<()> {
         let (created, last_seen) = (self.now.plus_seconds(-absolute_seconds).millis(), self.now.plus_seconds(-idle_seconds).millis());
-        let sql = "UPDATE login_records SET logged_out = (SELECT CASE WHEN s.created + $3 < s.last_seen + $4 THEN s.created + $3 ELSE s.last_seen + $4 END \
+        let (latest, now) = (self.now.plus_seconds(AHEAD_SECONDS).millis(), self.now.millis());
+        let sql = "UPDATE login_records SET logged_out = (SELECT CASE WHEN s.created > $3 OR s.last_seen > $3 THEN $4 \
+                   WHEN s.created + $5 < s.last_seen + $6 THEN s.created + $5 ELSE s.last_seen + $6 END \
                    FROM sessions s WHERE s.login_record = login_records.id) \
-                   WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.created <= $1 OR s.last_seen <= $2)";
+                   WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.created <= $1 OR s.last_seen <= $2 OR s.created > $3 OR s.last_seen > $3)";
         let (absolute, idle) = (absolute_seconds * 1000, idle_seconds * 1000);
-        sqlx::query(sql).bind(created).bind(last_seen).bind(absolute).bind(idle).execute(self.connection()).await?;
-        let sql = "DELETE FROM sessions WHERE created <= $1 OR last_seen <= $2";
-        sqlx::query(sql).bind(created).bind(last_seen).execute(self.connection()).await?;
+        let query = |sql| sqlx::query(sql).bind(created).bind(last_seen).bind(latest);
+        query(sql).bind(now).bind(absolute).bind(idle).execute(self.connection()).await?;
+        query("DELETE FROM sessions WHERE created <= $1 OR last_seen <= $2 OR created > $3 OR last_seen > $3").execute(self.connection()).await?;
         Ok(())
     }
 

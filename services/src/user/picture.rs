@@ -18,7 +18,7 @@ impl Services {
             Some(bytes) if self.has_picture(caller, &before, &bytes).await? => return Ok(before),
             Some(bytes) => {
                 let id: ImageId = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
-                Some((id, self.decoding.renew(caller, bytes).await?))
+                Some((id, self.decoding.renew(caller.user.id, bytes).await?))
             }
             None => None,
         };
@@ -49,7 +49,7 @@ impl Services {
     /// `Forbidden` for one who may not change users; `Invalid` under `file` for what is no image, or too large a one.
     pub async fn user_picture_check(&self, caller: &Caller, bytes: Bytes) -> Result<()> {
         caller.can(Permission::UserManage, Scope::Visible)?;
-        self.decoding.renew(caller, bytes).await.map(drop)
+        self.decoding.renew(caller.user.id, bytes).await.map(drop)
     }
 
     /// A user's picture.

@@ -1,7 +1,8 @@
 //! Devices: lists, changes, what of them is seen, and import.
 
 use domain::{
-    Caller, ClientId, Device, DeviceDraft, DeviceFilter, DeviceKind, Direction, Error, ExistingDevices, ListQuery, PageAt, Slice, Total, Usage,
+    Caller, ClientId, Device, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceKind, Direction, Error, ExistingDevices, ListQuery, PageAt, Slice,
+    Total, Usage,
 };
 use sqlx::Row;
 
@@ -193,5 +194,68 @@ fn a_file_is_imported_whole_or_not_at_all() {
         assert_eq!(fields(world.services.device_import(&of_lab, b"name,client\nx,client_2\n", ExistingDevices::Skip).await), ["rows.2.client"]);
         let customer = world.caller(partner, Some(lab), "Customer").await;
         assert!(matches!(refusal(world.services.device_import_preview(&customer, b"name\nx\n").await), Error::Forbidden { .. }));
+    });
+}
+
+#[test]
+fn a_row_changes_what_it_says_and_leaves_the_rest() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let lab = world.client(&admin, "Lab").await;
+        let services = &world.services;
+        let switches = domain::DeviceGroupDraft { search_query: Some("resourceType = Switch".into()), ..crate::device_group::draft("Switches") };
+        let switches = services.device_group_create(&admin, Some(lab), switches).await.unwrap();
+        let first = b"client,name,ip address,serial number,tags,type\nclient_1,core,10.1.2.3,A1,critical,Server\n";
+        services.device_import(&admin, first, ExistingDevices::Skip).await.unwrap();
+        let replace = async |file: &str| {
+            let done = services.device_import(&admin, file.as_bytes(), ExistingDevices::Replace).await.unwrap();
+            (done.added, done.replaced)
+        };
+        assert_eq!(replace("client,name,ip address,serial number,tags,type\nclient_1,,10.1.2.3,,,Switch\n").await, (0, 1));
+        let devices = services.device_search(&admin, &DeviceFilter::default(), SLICE).await.unwrap().rows;
+        let [device] = &devices[..] else { panic!("{devices:?}") };
+        let details = &device.details;
+        assert_eq!((details.name.as_str(), details.serial_number.as_str(), details.resource_type.as_str()), ("core", "A1", "Switch"));
+        assert_eq!(details.tags, ["critical"], "an empty cell erases nothing");
+        assert_eq!(services.device_group_get(&admin, &switches.id).await.unwrap().devices, Total::Exactly(1), "it is a switch now");
+
+        let other = "client,name,ip address,serial number\nclient_1,core,10.1.2.3,B2\n";
+        assert_eq!(replace(other).await, (1, 0), "another serial number is another device");
+        assert_eq!(replace(other).await, (0, 1), "and found again by it");
+        assert_eq!(replace("client,name,serial number,make\nclient_1,core,a1,Cisco\n").await, (0, 1));
+        let found = services.device_get(&admin, &device.id).await.unwrap();
+        assert_eq!((found.details.make.as_str(), found.version), ("Cisco", 3));
+
+        replace("client,name\nclient_1,edge\n").await;
+        let twins = "client,name,serial number\nclient_1,edge,C3\nclient_1,edge,D4\n";
+        assert_eq!(replace(twins).await, (1, 1), "of two rows with its name, one is the device without a serial number");
+    });
+}
+
+#[test]
+fn what_is_searched_for_has_its_limits() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "Lab").await;
+        let made = device(&world, &admin, client, "here", "Linux").await;
+        let search = async |attribute, values: Vec<String>| {
+            let filter = DeviceFilter { attributes: vec![(attribute, values)], ..DeviceFilter::default() };
+            world.services.device_search(&admin, &filter, SLICE).await
+        };
+        let many = |last: &str, count: usize| (1..count).map(|at| format!("x{at}")).chain([last.to_owned()]).collect::<Vec<_>>();
+        assert_eq!(search(DeviceAttribute::Id, many(made.id.as_str(), 1000)).await.unwrap().total, 1);
+        assert_eq!(search(DeviceAttribute::HostName, many("HERE", 200)).await.unwrap().total, 1);
+        assert_eq!(fields(search(DeviceAttribute::Id, many("x", 1001)).await), ["id"]);
+        assert_eq!(fields(search(DeviceAttribute::Make, many("x", 201)).await), ["make"]);
+        assert_eq!(fields(search(DeviceAttribute::Make, vec!["x".repeat(501)]).await), ["make"]);
+
+        let long = "%".repeat(60_000);
+        let query = ListQuery { search: long.clone(), ..ListQuery::default() };
+        assert_eq!(names(&world, &admin, &query).await, Vec::<String>::new());
+        assert_eq!(world.services.user_list(&admin, &query).await.unwrap().rows.len(), 0);
+        let clients = domain::ClientQuery { search: long.clone(), name: long.clone(), ..domain::ClientQuery::default() };
+        assert_eq!(world.services.client_list(&admin, &clients).await.unwrap().rows.len(), 0);
+        let filter = DeviceFilter { name: long.clone(), host_name: long.clone(), ip_address: long, ..DeviceFilter::default() };
+        assert_eq!(world.services.device_search(&admin, &filter, SLICE).await.unwrap().total, 0);
     });
 }

@@ -1,12 +1,13 @@
 //! Device groups.
 
-use domain::{Caller, ClientId, DeviceGroupDraft, DeviceId, Error, ListQuery, Total, Usage};
+use domain::{Caller, ClientId, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceGroupDraft, DeviceId, Error, ListQuery, Total, Usage};
 use services::DeviceGroupToSave;
 
 use crate::{
     client::fields,
     device::{SLICE, device},
-    support::{on_both_engines, refusal},
+    support::{World, on_both_engines, refusal},
+    text::start,
 };
 
 pub(crate) fn draft(name: &str) -> DeviceGroupDraft {
@@ -137,5 +138,76 @@ fn several_groups_are_saved_or_none() {
         let viewer = world.caller(partner, None, "Auditor View").await;
         assert!(matches!(refusal(services.device_group_save(&viewer, vec![old("x")]).await), Error::Forbidden { .. }));
         assert_eq!(names(&mine).await, ["Mine", "Of Lab"]);
+    });
+}
+
+/// A device whose names and make have letters beyond ASCII, and a group with a query.
+async fn munich(world: &World, admin: &Caller) -> ClientId {
+    let lab = world.client(admin, "Lab").await;
+    let text = |text: &str| Some(text.to_owned());
+    let device = DeviceDraft {
+        name: text("MÜNCHEN"),
+        host_name: text("MÜNCHEN-1"),
+        resource_type: text("Gerät"),
+        make: text("MÜNCHEN"),
+        serial_number: text("ABC-7"),
+        ..DeviceDraft::default()
+    };
+    world.services.device_create(admin, Some(lab), device).await.unwrap();
+    lab
+}
+
+#[test]
+fn a_query_means_the_same_on_both_engines_whatever_the_letters() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let lab = munich(&world, &admin).await;
+        let cases = [
+            (r#"name = "münchen""#, 1),
+            (r#"name = "munchen""#, 1),
+            (r#"name != "münchen""#, 0),
+            (r#"name CONTAINS "ÜNCH""#, 1),
+            (r#"hostName STARTS WITH "münchen""#, 1),
+            (r#"hostName = "münchen""#, 0),
+            (r#"resourceType = "GERÄT""#, 1),
+            (r#"serialNumber = "abc-7""#, 1),
+            (r#"make = "MÜNCHEN""#, 1),
+            (r#"make = "mÜnchen""#, 1),
+            (r#"make = "münchen""#, 0),
+            (r#"make != "münchen""#, 1),
+            (r#"make CONTAINS "ünch""#, 0),
+            (r#"make CONTAINS "Ünch""#, 1),
+        ];
+        for (at, (query, members)) in cases.into_iter().enumerate() {
+            let group = DeviceGroupDraft { search_query: Some(query.to_owned()), ..draft(&format!("Group {at}")) };
+            let group = world.services.device_group_create(&admin, Some(lab), group).await.unwrap();
+            assert_eq!(group.devices, Total::Exactly(members), "{query}");
+        }
+        for (attribute, value, found) in [
+            (DeviceAttribute::Name, "münchen", 1),
+            (DeviceAttribute::HostName, "münchen", 1),
+            (DeviceAttribute::ResourceType, "gerät", 1),
+            (DeviceAttribute::Make, "mÜnch", 1),
+            (DeviceAttribute::Make, "münch", 0),
+        ] {
+            let filter = DeviceFilter { attributes: vec![(attribute, vec![value.to_owned(), "other".to_owned()])], ..DeviceFilter::default() };
+            assert_eq!(world.services.device_search(&admin, &filter, SLICE).await.unwrap().total, found, "{attribute:?} {value}");
+        }
+    });
+}
+
+#[test]
+fn a_start_with_other_comparisons_sets_the_members_again() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let lab = munich(&world, &admin).await;
+        let query = DeviceGroupDraft { search_query: Some("name = münchen".to_owned()), ..draft("Munich") };
+        let group = world.services.device_group_create(&admin, Some(lab), query).await.unwrap();
+        let by_hand = world.services.device_group_create(&admin, Some(lab), draft("By hand")).await.unwrap();
+        world.execute("UPDATE device_group_devices SET device_group_id = (SELECT id FROM device_groups WHERE name = 'By hand')").await;
+        start(&world).await;
+        for id in [group.id, by_hand.id] {
+            assert_eq!(world.services.device_group_get(&admin, &id).await.unwrap().devices, Total::Exactly(1));
+        }
     });
 }

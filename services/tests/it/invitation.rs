@@ -1,10 +1,11 @@
 //! One-time links by which users choose a password.
 
-use domain::{Error, InvitationDraft, Origin};
+use domain::{Error, InvitationDraft, LoginStatus, Origin};
+use services::{Browser, SessionToken};
 use sqlx::Row;
 
 use crate::{
-    support::{PASSWORD, on_both_engines, refusal, sign_in},
+    support::{PASSWORD, at, on_both_engines, refusal, sign_in},
     user::draft,
 };
 
@@ -25,14 +26,19 @@ fn a_new_user_comes_in_by_its_link_once() {
 
         let invitee = world.services.invitation_check(&invitation.token).await.unwrap();
         assert_eq!((invitee.user.login.as_str(), invitee.organization.as_str()), ("grace", "LeoArt Inc"));
-        let weak = refusal(world.services.invitation_accept(&invitation.token, &password("kiwi"), &Origin::default()).await);
+        let weak = refusal(world.services.invitation_accept(&invitation.token, &password("kiwi"), &Browser::default(), &Origin::default()).await);
         assert!(matches!(weak, Error::Invalid { .. }));
-        let token = world.services.invitation_accept(&invitation.token, &password("Other#2026x"), &Origin::default()).await.unwrap();
+        let token = world
+            .services
+            .invitation_accept(&invitation.token, &password("Other#2026x"), &Browser::default(), &Origin::default())
+            .await
+            .unwrap()
+            .session;
         let caller = world.services.session_resolve(token.expose(), &Origin::default()).await.unwrap().caller;
         assert_eq!(caller.user.id, made.user.row.id);
         assert!(!world.services.user_get(&admin, made.user.row.id).await.unwrap().row.invited);
 
-        let again = world.services.invitation_accept(&invitation.token, &password("Other#2026y"), &Origin::default()).await;
+        let again = world.services.invitation_accept(&invitation.token, &password("Other#2026y"), &Browser::default(), &Origin::default()).await;
         assert_eq!(refusal(again), Error::NotFound);
     });
 }
@@ -48,7 +54,7 @@ fn a_link_resets_a_password_and_ends_every_session() {
         assert_eq!(refusal(world.services.invitation_check(&first.token).await), Error::NotFound, "the next link voids the one before");
         assert!(world.services.session_sign_in(sign_in("grace", PASSWORD), &Origin::default()).await.is_ok(), "until it is used");
 
-        world.services.invitation_accept(&second.token, &password("Other#2026x"), &Origin::default()).await.unwrap();
+        world.services.invitation_accept(&second.token, &password("Other#2026x"), &Browser::default(), &Origin::default()).await.unwrap();
         assert_eq!(refusal(world.services.session_resolve(session.expose(), &Origin::default()).await), Error::Unauthenticated);
         let old = refusal(world.services.session_sign_in(sign_in("grace", PASSWORD), &Origin::default()).await);
         assert_eq!(old, Error::invalid("password", "The login name or the password is wrong."));
@@ -79,12 +85,53 @@ fn whoever_could_not_sign_in_keeps_the_link() {
         let made = world.services.user_register(&admin, Some(client), draft("grace")).await.unwrap();
         let token = made.invitation.unwrap().token;
         world.services.client_suspend(&admin, client).await.unwrap();
-        let refused = refusal(world.services.invitation_accept(&token, &password("Other#2026x"), &Origin::default()).await);
+        let refused = refusal(world.services.invitation_accept(&token, &password("Other#2026x"), &Browser::default(), &Origin::default()).await);
         assert!(matches!(refused, Error::Forbidden { .. }), "{refused}");
         let early = world.services.session_sign_in(sign_in("grace", "Other#2026x"), &Origin::default()).await;
         assert!(early.is_err(), "the password isn't set");
 
         world.services.client_activate(&admin, client).await.unwrap();
-        world.services.invitation_accept(&token, &password("Other#2026x"), &Origin::default()).await.unwrap();
+        world.services.invitation_accept(&token, &password("Other#2026x"), &Browser::default(), &Origin::default()).await.unwrap();
+    });
+}
+
+#[test]
+fn strangers_who_guess_keep_nobody_out_who_has_a_link() {
+    on_both_engines(async |world| {
+        let (services, here) = (&world.services, at("192.0.2.1"));
+        let admin = world.admin().await;
+        let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
+        let link = services.invitation_create(&admin, grace).await.unwrap().token;
+        let guess = async || {
+            for _ in 0..10 {
+                refusal(services.session_sign_in(sign_in("grace", "wrong"), &at("198.51.100.7")).await);
+                world.clock.advance_seconds(64);
+            }
+        };
+        guess().await;
+        let signed_in = services.invitation_accept(&link, &password("Other#2026x"), &Browser::default(), &here).await.unwrap();
+        let caller = services.session_resolve(signed_in.session.expose(), &here).await.unwrap().caller;
+        assert_eq!(caller.user.id, grace);
+        let log = services.login_history_list(&caller, grace).await.unwrap();
+        assert_eq!(log.first().map(|record| record.status), Some(LoginStatus::Success), "the login history has it");
+
+        services.session_sign_out(&caller).await.unwrap();
+        guess().await;
+        let browser = Browser::new(None, signed_in.browser.as_ref().map(SessionToken::expose));
+        services.session_begin(&browser, sign_in("grace", "Other#2026x"), &here).await.expect("the browser is known");
+    });
+}
+
+#[test]
+fn a_link_replaces_the_session_that_its_browser_had() {
+    on_both_engines(async |world| {
+        let (services, here) = (&world.services, at("192.0.2.1"));
+        let admin = world.admin().await;
+        let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
+        let link = services.invitation_create(&admin, grace).await.unwrap().token;
+        let other = services.session_sign_in(sign_in(&admin.user.login, PASSWORD), &here).await.unwrap();
+        let browser = Browser::new(Some(other.expose()), None);
+        services.invitation_accept(&link, &password("Other#2026x"), &browser, &here).await.unwrap();
+        assert_eq!(refusal(services.session_resolve(other.expose(), &here).await), Error::Unauthenticated);
     });
 }

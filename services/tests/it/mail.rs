@@ -5,7 +5,7 @@ mod server;
 use std::sync::Arc;
 
 use domain::{Caller, ClientId, Error, Invitation, Mailed, Origin, UserDraft};
-use services::{MailSettings, Mailer, Services};
+use services::{Browser, MailSettings, Mailer, Services};
 
 use crate::{
     support::{World, on_both_engines, refusal},
@@ -96,7 +96,7 @@ fn an_invitation_stands_when_its_mail_can_not_be_sent() {
             assert_eq!(invitation.mailed, Mailed::Failed(draft(login).email.unwrap()), "{url}");
             assert_eq!(services.invitation_check(&invitation.token).await.unwrap().user.login, login);
             let password = domain::InvitationDraft { password: "Other#2026x".to_owned(), confirmation: "Other#2026x".to_owned() };
-            services.invitation_accept(&invitation.token, &password, &Origin::default()).await.unwrap();
+            services.invitation_accept(&invitation.token, &password, &Browser::default(), &Origin::default()).await.unwrap();
         }
         assert!(full.arrived().is_empty());
     });
@@ -115,6 +115,23 @@ fn nothing_that_a_person_typed_becomes_a_link() {
         assert!(body.contains("Hello,\n") && body.contains("The page shows your login name."), "{body}");
         assert!(!body.contains("evil.example/login"), "{body}");
         assert_eq!(body.matches("://").count(), 1, "the invitation's own link");
+    });
+}
+
+#[test]
+fn only_a_login_that_is_an_address_is_written_out() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let server = MailServer::open().await;
+        let services = mailing(&world, &server.url);
+        for (login, is_told) in [("grace@leoart.example", true), ("www.evil.example,ada@x", false), ("www.evil.example?ada@x.example", false)] {
+            let name = login.replace(|letter: char| !letter.is_ascii_alphabetic(), "");
+            let user = UserDraft { login: Some(login.to_owned()), ..draft(&name) };
+            services.user_register(&admin, None, user).await.unwrap();
+            let mail = server.arrived().pop().unwrap();
+            let body = mail.lines.join("\n");
+            assert_eq!(body.contains(login), is_told, "{body}");
+        }
     });
 }
 

@@ -2,6 +2,7 @@
 
 use domain::{Caller, ClientDraft, Error, Grant, IP_REFUSAL, Origin, PartnerSettings, RoleDraft, SessionState};
 use services::{Resolved, SessionToken};
+use sqlx::Row;
 
 use crate::{
     role::{draft, exactly},
@@ -348,5 +349,35 @@ fn fifty_roles_that_list_ten_thousand_clients_each_decide_right() {
         for at in [0, 14_901, 20_000, 20_001] {
             assert_eq!(refusal(sees(at).await), Error::NotFound, "client {at} is not");
         }
+    });
+}
+
+#[test]
+fn what_was_made_while_the_clock_was_ahead_does_not_outlive_its_time() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
+        let (services, here) = (&world.services, at("192.0.2.1"));
+        let key = services.api_key_make(admin.partner.into(), "Terraform", "Technician").await.unwrap();
+        let (ahead, usual) = (30 * 24 * 3600, 4 * 60);
+        let make = async |seconds| {
+            world.clock.advance_seconds(seconds);
+            let session = world.session().await;
+            let caller = world.comes_in(&session).await;
+            let link = services.invitation_create(&caller, grace).await.unwrap().token;
+            let token = services.token_issue(&key.key, &key.secret, &here).await.unwrap().unwrap();
+            world.clock.advance_seconds(-seconds);
+            let is_alive = world.resolve(&session).await.is_ok();
+            assert_eq!(services.session_state(session.expose(), &here).await.unwrap().is_some(), is_alive);
+            let program = services.token_resolve(token.expose(), &here).await.unwrap();
+            (is_alive, services.invitation_check(&link).await.is_ok(), program.is_ok())
+        };
+        assert_eq!(make(usual).await, (true, true, true), "a clock that is a little wrong");
+        assert_eq!(make(ahead).await, (false, false, false));
+        services.session_sweep().await.unwrap();
+        let left = world.rows("SELECT logged_out FROM login_records WHERE logged_in > 1795000300000").await;
+        assert_eq!(left.iter().map(|row| row.get::<i64, _>(0)).collect::<Vec<_>>(), [1_795_000_000_000], "the history says when it was ended");
+        let future = world.rows("SELECT key FROM sessions WHERE created > 1795000300000").await;
+        assert_eq!(future.len(), 0);
     });
 }

@@ -175,8 +175,8 @@ fn a_password_is_the_same_in_every_normal_form_and_an_old_hash_is_made_anew() {
     });
 }
 
-/// Restarts the program on the same database.
-async fn start(world: &World) {
+/// Starts a program with other keys on the same database.
+pub(crate) async fn start(world: &World) {
     world.execute("UPDATE text_keys SET version = 0").await;
     let store = Store::open(&world.url).await.unwrap();
     store.migrate().await.unwrap();

@@ -42,7 +42,7 @@ pub(super) fn section(form: ClientForm) -> AnyView {
                     {chooser(form, "Choose images", Glyph::Upload, false)}
                     <span class="touch-only">{chooser(form, "Take a photo", Glyph::Camera, true)}</span>
                 </div>
-                <p class="field-hint">"PNG, JPEG, WebP or GIF, at most 10 MiB and 50 megapixels. Photo metadata is removed."</p>
+                <p class="field-hint">"PNG, JPEG, WebP or GIF, at most 10 MiB and 50 megapixels each, 20 MiB together. Photo metadata is removed."</p>
             </div>
             <div class="stack-small" role="status">{move || form.uploads.list().into_iter().map(|upload| progress(form, upload)).collect_view()}</div>
             <ol class="pictures">

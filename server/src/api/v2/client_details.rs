@@ -156,8 +156,8 @@ pub(super) struct Provider {
 pub(super) struct Architecture {
     /// Title.
     pub(super) name: String,
-    /// The picture, base64: PNG, JPEG, WebP or GIF. One that the client has already stays what it is. Of an animation the first frame is stored, and
-    /// a header `Warning` of the answer says so.
+    /// The picture, base64: PNG, JPEG, WebP or GIF. One that the client has already stays what it is. A GIF is stored as PNG. Of an animation the first
+    /// frame is stored, and a header `Warning` of the answer says so. All images of a client have at most 20 MiB together.
     pub(super) file: String,
 }
 

@@ -195,5 +195,7 @@ fn resources_are_found_by_each_of_their_attributes_and_by_several_values() {
         let ids: Vec<_> = all["results"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
         assert_eq!(found(&format!("id:{},{}", ids[0], ids[2])).await, ["1", "3"]);
         assert_eq!(here.get("resources/search?queryString=state:active,asleep").await.query_faults(), ["queryString"]);
+        let many = format!("resources/search?queryString=make:{}", ["a"; 201].join(","));
+        assert_eq!(here.get(&many).await.query_faults(), ["make"]);
     });
 }

@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{InvitationDraft, Origin};
 use http::StatusCode;
 use serde_json::{Value, json};
-use services::DEMO_PASSWORD;
+use services::{Browser, DEMO_PASSWORD};
 
 use crate::support::{Program, keys, on_both_engines};
 
@@ -152,7 +152,7 @@ fn a_user_without_a_password_gets_a_link_and_comes_in_by_it() {
         let token = user["invitation"]["link"].as_str().and_then(|link| link.strip_prefix("/invitation/")).unwrap();
         assert_eq!(program.get(&path(&user)).await.done().get("invitation"), None, "it is told once");
         let chosen = InvitationDraft { password: DEMO_PASSWORD.to_owned(), confirmation: DEMO_PASSWORD.to_owned() };
-        app.services.invitation_accept(token, &chosen, &Origin::default()).await.unwrap();
+        app.services.invitation_accept(token, &chosen, &Browser::default(), &Origin::default()).await.unwrap();
         app.signed_in("ada@leoart.example").await;
     });
 }

@@ -87,7 +87,8 @@ fn columns(heads: &StringRecord) -> Result<Vec<&'static DeviceColumn>, String> {
 fn row(line: u64, record: &StringRecord, columns: &[&DeviceColumn]) -> DeviceImportRow {
     let mut row =
         DeviceImportRow { line, client: String::new(), client_id: None, device: DeviceDraft::default(), existing: None, faults: Vec::new() };
-    for (column, cell) in columns.iter().zip(record) {
+    // An empty cell says nothing: a device that the row updates keeps what it has.
+    for (column, cell) in columns.iter().zip(record).filter(|(_, cell)| !cell.is_empty()) {
         (column.put)(&mut row, cell.to_owned());
     }
     if record.len() > columns.len() {
