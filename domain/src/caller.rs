@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, Error, ImageId, PartnerId, Permission, PermissionBits, TenantId, UserSummary};
+use crate::{Area, ClientId, Error, ImageId, PartnerId, Permission, PermissionBits, TenantId, UserSummary};
 
 /// Where a request came from, for IP restriction, throttling and the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +141,18 @@ impl Caller {
     #[must_use]
     pub fn permissions_everywhere(&self) -> PermissionBits {
         self.grants.iter().filter(|grant| grant.all_clients).fold(PermissionBits::default(), |bits, grant| bits.union(grant.permissions))
+    }
+
+    /// Whether the caller is a full administrator: a person of the partner itself whose roles for all clients together hold every permission.
+    #[must_use]
+    pub fn is_full_administrator(&self) -> bool {
+        let sees_all = |grant: &Grant, permission: Permission| match permission.area() {
+            Area::Devices => grant.all_devices,
+            Area::CredentialSets => grant.all_credentials,
+            _ => true,
+        };
+        let holds = |permission| self.granting(permission).any(|grant| grant.all_clients && sees_all(grant, permission));
+        self.client.is_none() && self.token.is_none() && Permission::ALL.iter().copied().all(holds)
     }
 
     /// The grants with a permission.
