@@ -1,6 +1,6 @@
 //! The single choke point: checking a permission yields the transaction to use it.
 
-use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, Standing};
+use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, Standing, UserId};
 
 use crate::{
     Result, Services,
@@ -108,7 +108,7 @@ impl Services {
         let opening = Opening(());
         let mut tx = self.store.begin(write, caller.partner, only_client, self.clock.now(), opening).await?;
         let caller = if write { resolve(&mut tx, caller).await? } else { caller.clone() };
-        tx.act_as(caller, opening);
+        tx.act_as(Some(caller), opening);
         Ok(tx)
     }
 
@@ -131,6 +131,16 @@ impl Services {
     /// As [`Services::system`], only to read.
     pub(crate) async fn system_read(&self, _reason: &'static str, partner: PartnerId) -> Result<Tx> {
         self.store.begin(false, partner, None, self.clock.now(), Opening(())).await
+    }
+
+    /// In a transaction of the program, refuses what somebody else once began for a user if that user now holds more than they do: see
+    /// [`Services::users_outrank_check`].
+    pub(crate) async fn outrank_check_as(&self, tx: &mut Tx, somebody: Caller, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
+        let opening = Opening(());
+        tx.act_as(Some(somebody), opening);
+        let checked = self.users_outrank_check(tx, &[user], client).await;
+        tx.act_as(None, opening);
+        checked
     }
 
     /// Writes the audit record of what the transaction did.

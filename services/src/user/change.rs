@@ -78,7 +78,6 @@ impl Services {
         if password.is_some() {
             tx.user_password_set(id, &hash, profile.change_password).await?;
             tx.session_delete_all(id).await?;
-            tx.invitation_delete(id).await?;
             changes.push(Change { field: "password".into(), label: "Password".into(), before: String::new(), after: "changed".into() });
         }
         if changes.is_empty() {
