@@ -120,15 +120,19 @@ impl Services {
     /// Deletes a role. Its users keep what they have by other roles; [`Services::role_overview`] says before who they are.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for a default role, and for one that gives more than the caller has; `Conflict` when no full administrator would be left.
+    /// `NotFound`; `Forbidden` for a default role, and for one that gives more than the caller has or that users with more have; `Conflict` when no full
+    /// administrator would be left.
     pub async fn role_delete(&self, caller: &Caller, id: &RoleId) -> Result<()> {
         let (mut tx, role) = self.role_find(caller, id).await?;
+        self.outrank_check(&mut tx, &[role.number], None).await?;
         if role.is_default {
             return Err(Error::forbidden("Default roles can't be deleted.").into());
         }
         if role.client.is_none() && caller.client.is_some() {
             return Err(Error::forbidden("This role is your provider's: only your provider can delete it.").into());
         }
+        let holders = tx.users_of_roles(&[role.number]).await?;
+        self.users_outrank_check(&mut tx, &holders, role.client).await?;
         if !tx.role_delete(&role).await? {
             return Err(somebody_else());
         }
@@ -151,16 +155,13 @@ impl Services {
         self.role_create(caller, draft).await
     }
 
-    /// A role to change.
+    /// A role to change. What its users and the caller hold is compared when the change is known: [`Services::role_write`], [`Services::role_delete`].
     async fn role_find(&self, caller: &Caller, id: &RoleId) -> Result<(Tx, RoleSummary)> {
         let find = async |tx: &mut Tx| {
             let role = tx.role_get(id).await?;
             Ok(role.map(|role| Found { place: role.client.or(caller.client), role }))
         };
-        let (mut tx, found) = self.authorize_change(caller, CHANGE, find).await?;
-        // Nobody can change a role that gives more than they have.
-        let to = tx.only_client;
-        self.outrank_check(&mut tx, &[found.role.number], to).await?;
+        let (tx, found) = self.authorize_change(caller, CHANGE, find).await?;
         Ok((tx, found.role))
     }
 }

@@ -115,9 +115,11 @@ impl Services {
     /// Deletes a group. Its users stay, without the roles that they had by it.
     ///
     /// # Errors
-    /// `NotFound`, `Forbidden`, or `Conflict` when no full administrator would be left.
+    /// `NotFound`; `Forbidden`, also for a group of users who hold more than the caller; `Conflict` when no full administrator would be left.
     pub async fn user_group_delete(&self, caller: &Caller, id: &UserGroupId) -> Result<()> {
         let (mut tx, group) = self.user_group_change(caller, id).await?;
+        let members = tx.users_of_groups(&[group.row.group.number]).await?;
+        self.users_outrank_check(&mut tx, &members, group.row.client).await?;
         tx.user_group_delete(group.row.group.number).await?;
         self.keep_administrator(&mut tx).await?;
         let name = Change::of("name", "Name", &group.row.group.name, "");
