@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetSummary, ListPage, ListQuery, Slice, Sliced,
-    Timestamp, Usage,
+    ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetSummary, ListPage, ListQuery, Permission, Slice,
+    Sliced, Timestamp, Usage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -46,9 +46,14 @@ pub(crate) struct NewCredentialSet {
 impl Tx {
     /// The credential sets that the caller sees, to be narrowed.
     fn credential_sets(&self) -> Listing<'static> {
+        self.credential_sets_for(Permission::CredentialSetView)
+    }
+
+    /// As [`Tx::credential_sets`], those for which the caller has a permission.
+    fn credential_sets_for(&self, permission: Permission) -> Listing<'static> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
-        let condition = format!("t.partner_id = {partner}{}", self.seen_credential_set("t"));
+        let condition = format!("t.partner_id = {partner}{}", self.seen_credential_set(permission, "t"));
         Listing::of(COLUMNS, FROM, condition, binds)
     }
 
@@ -79,6 +84,13 @@ impl Tx {
         let id = binds.text(id.as_str());
         let rows = binds.fetch(self, format!("SELECT {COLUMNS} FROM {FROM} WHERE {condition} AND t.unique_id = {id}")).await?;
         rows.first().map(stored).transpose()
+    }
+
+    /// Whether the caller has a permission for a credential set.
+    pub(crate) async fn credential_set_permits(&mut self, permission: Permission, id: &CredentialSetId) -> Result<bool> {
+        let Listing { condition, mut binds, .. } = self.credential_sets_for(permission);
+        let id = binds.text(id.as_str());
+        Ok(!binds.fetch(self, format!("SELECT t.id FROM credential_sets t WHERE {condition} AND t.unique_id = {id}")).await?.is_empty())
     }
 
     /// Writes a new credential set.
