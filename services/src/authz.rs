@@ -71,7 +71,8 @@ impl Services {
     /// where it belongs decides.
     ///
     /// # Errors
-    /// `NotFound` for what doesn't exist or isn't seen, `Forbidden` for what is seen but may not be changed.
+    /// `NotFound` for what doesn't exist or isn't seen, `Forbidden` for what is seen but may not be changed, `Conflict` for what belongs to a terminated
+    /// client.
     pub(crate) async fn authorize_change<T: Owned>(
         &self,
         caller: &Caller,
@@ -86,13 +87,20 @@ impl Services {
         Ok((tx, thing))
     }
 
-    /// Decides about a thing that a transaction has found, by where it belongs.
+    /// Decides about a thing that a transaction has found, by where it belongs. What a terminated client has stays as it is.
     ///
     /// # Errors
-    /// As [`Services::authorize`].
+    /// As [`Services::authorize`]; `Conflict` for the change of what belongs to a terminated client.
     pub(crate) async fn permit(&self, tx: &mut Tx, permission: Permission, owner: Option<ClientId>) -> Result<()> {
         let scope = owner.map_or(Scope::Partner(tx.partner), Scope::Client);
-        self.decide(tx, permission, scope).await
+        self.decide(tx, permission, scope).await?;
+        match owner {
+            Some(client) if !permission.is_read() && !tx.client_takes_users(client).await? => {
+                let reason = "This belongs to a terminated client, of which nothing changes any more.";
+                Err(Error::Conflict { reason: reason.to_owned() }.into())
+            }
+            _ => Ok(()),
+        }
     }
 
     async fn decide(&self, tx: &mut Tx, permission: Permission, scope: Scope) -> Result<()> {

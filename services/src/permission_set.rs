@@ -58,7 +58,7 @@ impl Services {
     /// # Errors
     /// `Invalid` with every wrong field, also for permissions that the caller doesn't hold itself.
     pub async fn permission_set_create(&self, caller: &Caller, draft: PermissionSetDraft) -> Result<PermissionSet> {
-        let mut tx = self.authorize(caller, Permission::RoleManage, caller.place()).await?;
+        let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
         let (draft, mut violations) = draft.validate();
         let scope = RoleScope::from_key(&draft.scope).unwrap_or(RoleScope::Client);
         let wrong = tx.only_client.is_some() && scope == RoleScope::Msp;

@@ -79,10 +79,23 @@ impl Services {
     /// Makes a role for the caller's tenant, or for the client that it works within.
     ///
     /// # Errors
-    /// `Invalid` with every wrong field; `Forbidden` when the role would give more than the caller has.
+    /// `Invalid` with every wrong field; `Forbidden` when the role would give more than the caller has; `NotFound` for a client that is terminated.
     pub async fn role_create(&self, caller: &Caller, draft: RoleDraft) -> Result<RoleSummary> {
-        let mut tx = self.authorize(caller, Permission::RoleManage, caller.place()).await?;
+        let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
         let role = self.role_add(&mut tx, draft).await?;
+        tx.commit().await?;
+        Ok(role)
+    }
+
+    /// As [`Services::role_create`]; returns the role with all that it lists.
+    ///
+    /// # Errors
+    /// As there, and `Forbidden` without the permission to view roles.
+    pub async fn role_create_read(&self, caller: &Caller, draft: RoleDraft) -> Result<Role> {
+        let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
+        tx.caller()?.can(Permission::RoleView, Scope::Visible)?;
+        let role = self.role_add(&mut tx, draft).await?;
+        let role = tx.role_read(&role.id).await?.ok_or(Error::NotFound)?;
         tx.commit().await?;
         Ok(role)
     }
@@ -92,7 +105,8 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound`; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with every wrong
-    /// field; `Forbidden` for what can't change, and if the role gives, or would give, more than the caller has.
+    /// field; `Forbidden` for what can't change, if the role gives, or would give, more than the caller has, and if it would take something from users who
+    /// hold more than the caller.
     pub async fn role_update(&self, caller: &Caller, id: &RoleId, version: Option<i64>, draft: RoleDraft) -> Result<RoleSummary> {
         let (mut tx, role) = self.role_find(caller, id).await?;
         if version.is_some_and(|version| version != role.version) {
