@@ -1,8 +1,6 @@
 //! Roles: the rules, what nobody can give, and who always remains.
 
-use domain::{
-    Caller, ClientId, Error, ListQuery, PartnerId, Permission, PermissionSetDraft, RoleDraft, RoleId, RoleList, RoleSummary, Selection, Slice,
-};
+use domain::{Caller, ClientId, Error, ListQuery, PartnerId, Permission, RoleDraft, RoleId, RoleList, RoleSummary, Selection, Slice};
 use sqlx::Row;
 
 use crate::{
@@ -369,33 +367,5 @@ fn the_preview_is_what_the_user_then_sees() {
         assert!(preview.lost.permissions.contains(Permission::DeviceManage));
         let unknown: RoleId = "ROLE-00000000-0000-4000-8000-00000000dead".parse().unwrap();
         assert_eq!(refusal(services.role_amount(&admin, &unknown).await), Error::NotFound);
-    });
-}
-
-#[test]
-fn who_does_not_see_what_does_not_fit_is_not_told_how_many_there_are() {
-    on_both_engines(async |world| {
-        let (partner, admin) = admin(&world).await;
-        let services = &world.services;
-        let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
-        let sets = async |scope: &str, permissions: &[Permission]| {
-            let permissions = permissions.iter().copied().collect();
-            let set = PermissionSetDraft { name: format!("Set {scope}"), scope: scope.into(), permissions, ..Default::default() };
-            services.permission_set_create(&admin, set).await.unwrap().id
-        };
-        let blind = sets("MSP", &[Permission::ClientView, Permission::RoleView, Permission::RoleManage]).await;
-        let blind = RoleDraft { permission_sets: exactly([blind.as_str()]), all_clients: Some(true), ..draft("Blind", "MSP") };
-        services.role_create(&admin, blind).await.unwrap();
-        let view = sets("CLIENT", &[Permission::ClientView]).await;
-        let clients = exactly([&one.to_string(), &two.to_string()]);
-        let shared = RoleDraft { permission_sets: exactly([view.as_str()]), clients, ..draft("Shared", "CLIENT") };
-        let shared = services.role_create(&admin, shared).await.unwrap();
-        for login in ["a", "b"] {
-            world.user_named(partner, Some(two), "Shared", login).await;
-        }
-        let narrower = RoleDraft { clients: remove(two), ..RoleDraft::default() };
-        assert_eq!(fields(services.role_update(&admin, &shared.id, None, narrower.clone()).await), ["users", "users"]);
-        let blind = world.caller(partner, None, "Blind").await;
-        assert_eq!(fields(services.role_update(&blind, &shared.id, None, narrower).await), ["users"]);
     });
 }
