@@ -81,7 +81,7 @@ impl Services {
         tx.credential_set_insert(&set).await.map_err(taken)?;
         self.audit(&mut tx, "credential_set.create", &id, client, &changes).await?;
         let set = tx.credential_set_get(&id).await?.ok_or_else(unseen)?.set;
-        if !tx.credential_set_permits(Permission::CredentialSetManage, &id).await? {
+        if !tx.credential_set_is_changeable(&id).await? {
             return Err(unseen());
         }
         tx.commit().await?;
@@ -136,7 +136,7 @@ impl Services {
     /// As the devices: a set that the caller sees and that a role with the permission to change it sees too.
     async fn credential_set_to_change(&self, caller: &Caller, id: &CredentialSetId) -> Result<(Tx, StoredCredentialSet)> {
         let (mut tx, set) = self.authorize_change(caller, TO_CHANGE, async |tx| tx.credential_set_get(id).await).await?;
-        if !tx.credential_set_permits(Permission::CredentialSetManage, id).await? {
+        if !tx.credential_set_is_changeable(id).await? {
             return Err(not_listed(Permission::CredentialSetManage, "this credential set"));
         }
         Ok((tx, set))

@@ -228,7 +228,7 @@ async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Resu
     }
     bounded(&[("devices", devices.len())])?;
     let client = group.client.as_ref().map(|client| client.id);
-    let missing = match tx.device_numbers_or_missing(Permission::DeviceManage, devices, client).await? {
+    let missing = match tx.device_numbers_or_missing(devices, client).await? {
         Ok(numbers) => return Ok(numbers),
         Err(missing) => missing,
     };

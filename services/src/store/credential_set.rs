@@ -46,14 +46,9 @@ pub(crate) struct NewCredentialSet {
 impl Tx {
     /// The credential sets that the caller sees, to be narrowed.
     fn credential_sets(&self) -> Listing<'static> {
-        self.credential_sets_for(Permission::CredentialSetView)
-    }
-
-    /// As [`Tx::credential_sets`], those for which the caller has a permission.
-    fn credential_sets_for(&self, permission: Permission) -> Listing<'static> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
-        let condition = format!("t.partner_id = {partner}{}", self.seen_credential_set(permission, "t"));
+        let condition = format!("t.partner_id = {partner}{}", self.seen_credential_set(Permission::CredentialSetView, "t"));
         Listing::of(COLUMNS, FROM, condition, binds)
     }
 
@@ -86,11 +81,13 @@ impl Tx {
         rows.first().map(stored).transpose()
     }
 
-    /// Whether the caller has a permission for a credential set.
-    pub(crate) async fn credential_set_permits(&mut self, permission: Permission, id: &CredentialSetId) -> Result<bool> {
-        let Listing { condition, mut binds, .. } = self.credential_sets_for(permission);
-        let id = binds.text(id.as_str());
-        Ok(!binds.fetch(self, format!("SELECT t.id FROM credential_sets t WHERE {condition} AND t.unique_id = {id}")).await?.is_empty())
+    /// Whether the caller may change a credential set.
+    pub(crate) async fn credential_set_is_changeable(&mut self, id: &CredentialSetId) -> Result<bool> {
+        let mut binds = Binds::default();
+        let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
+        let seen = self.seen_credential_set(Permission::CredentialSetManage, "t");
+        let sql = format!("SELECT COUNT(*) FROM credential_sets t WHERE t.unique_id = {id} AND t.partner_id = {partner}{seen}");
+        Ok(binds.fetch_number(self, sql).await? > 0)
     }
 
     /// Writes a new credential set.

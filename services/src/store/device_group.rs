@@ -149,14 +149,13 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Those of some devices, of one client or of all, for which the caller doesn't have a permission; else their numbers.
+    /// Those of some devices, of one client or of all, that the caller may not change; else their numbers.
     pub(crate) async fn device_numbers_or_missing(
         &mut self,
-        permission: Permission,
         ids: &[DeviceId],
         client: Option<ClientId>,
     ) -> Result<std::result::Result<Vec<i64>, Vec<usize>>> {
-        let numbers = self.device_numbers(permission, ids, client).await?;
+        let numbers = self.device_numbers(ids, client).await?;
         let missing: Vec<_> = ids.iter().enumerate().filter(|(_, id)| !numbers.contains_key(id)).map(|(at, _)| at).collect();
         Ok(if missing.is_empty() { Ok(numbers.into_values().collect()) } else { Err(missing) })
     }
