@@ -291,4 +291,25 @@ mod tests {
         assert!(matches!(technician.can_at(DeviceManage, client, &restricted), Err(Error::Forbidden { .. })));
         assert_eq!(technician.can_at(ClientManage, client, &restricted), Ok(()), "the others stay");
     }
+
+    #[test]
+    fn a_full_administrator_is_a_person_who_may_do_everything_everywhere() {
+        let whole = || caller(None, Permission::ALL);
+        assert!(whole().is_full_administrator());
+        let mut two = whole();
+        two.grants = vec![grant(1, true, &Permission::ALL[1..]), grant(2, true, &Permission::ALL[..1])];
+        assert!(two.is_full_administrator(), "by several roles");
+        let narrow: [fn(&mut Caller); 5] = [
+            |caller| caller.grants[0].all_clients = false,
+            |caller| caller.grants[0].all_devices = false,
+            |caller| caller.grants[0].all_credentials = false,
+            |caller| caller.client = Some(ClientId::new(8)),
+            |caller| caller.token = Some("of a key".into()),
+        ];
+        for less in narrow {
+            let mut caller = whole();
+            less(&mut caller);
+            assert!(!caller.is_full_administrator(), "{caller:?}");
+        }
+    }
 }
