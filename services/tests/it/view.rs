@@ -168,3 +168,30 @@ fn permissions_of_different_roles_don_t_add_up_across_what_they_list() {
         }
     });
 }
+
+#[test]
+fn a_device_group_in_a_role_gives_no_more_than_its_giver_has() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let client = world.client(&admin, "One").await;
+        let mut devices = Vec::new();
+        for name in ["d1", "d2"] {
+            devices.push(device::device(&world, &admin, client, name, "Server").await.id);
+        }
+        let permissions = [Permission::ClientView, Permission::DeviceView, Permission::RoleView, Permission::RoleManage].into_iter().collect();
+        let set = PermissionSetDraft { name: "Some".into(), scope: "MSP".into(), permissions, ..Default::default() };
+        let set = services.permission_set_create(&admin, set).await.unwrap().id;
+        let lists = |name: &str| RoleDraft { permission_sets: exactly([set.as_str()]), all_clients: Some(true), ..draft(name, "MSP") };
+        services.role_create(&admin, RoleDraft { devices: exactly([devices[0].as_str()]), ..lists("Some") }).await.unwrap();
+        let caller = world.caller(admin.partner, None, "Some").await;
+        for (name, members, refused) in [("One", &devices[..1], false), ("Both", &devices[..], true)] {
+            let group = DeviceGroupDraft { name: Some(name.into()), ..DeviceGroupDraft::default() };
+            let group = services.device_group_create(&admin, Some(client), group).await.unwrap();
+            services.device_group_devices_add(&admin, &group.id, members).await.unwrap();
+            let role = RoleDraft { device_groups: exactly([group.id.as_str()]), ..lists(&format!("By {name}")) };
+            let made = services.role_create(&caller, role).await;
+            assert_eq!(matches!(made, Err(services::Fault::Refused(Error::Forbidden { .. }))), refused, "{name}: {made:?}");
+        }
+    });
+}
