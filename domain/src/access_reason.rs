@@ -95,7 +95,7 @@ pub enum AccessRule {
     ListsThing,
     /// It lists a device group that holds the device.
     ListsDeviceGroup {
-        /// The group's name.
+        /// The group's name; empty for one that the reader doesn't see.
         name: String,
     },
 }
@@ -111,6 +111,7 @@ impl AccessRule {
             Self::OwnClient => "is for the users of this client".to_owned(),
             Self::All => format!("sees all {noun}s"),
             Self::ListsThing => format!("lists this {noun}"),
+            Self::ListsDeviceGroup { name } if name.is_empty() => "lists a device group that holds it".to_owned(),
             Self::ListsDeviceGroup { name } => format!("lists the device group “{name}” that holds it"),
         }
     }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, Error, ImageId, PartnerId, Permission, PermissionBits, TenantId, UserSummary};
+use crate::{Area, ClientId, Error, ImageId, PartnerId, Permission, PermissionBits, TenantId, UserSummary};
 
 /// Where a request came from, for IP restriction, throttling and the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +143,18 @@ impl Caller {
         self.grants.iter().filter(|grant| grant.all_clients).fold(PermissionBits::default(), |bits, grant| bits.union(grant.permissions))
     }
 
+    /// Whether the caller is a full administrator: a person of the partner itself whose roles for all clients together hold every permission.
+    #[must_use]
+    pub fn is_full_administrator(&self) -> bool {
+        let sees_all = |grant: &Grant, permission: Permission| match permission.area() {
+            Area::Devices => grant.all_devices,
+            Area::CredentialSets => grant.all_credentials,
+            _ => true,
+        };
+        let holds = |permission| self.granting(permission).any(|grant| grant.all_clients && sees_all(grant, permission));
+        self.client.is_none() && self.token.is_none() && Permission::ALL.iter().copied().all(holds)
+    }
+
     /// The grants with a permission.
     pub fn granting(&self, permission: Permission) -> impl Iterator<Item = &Grant> {
         self.grants.iter().filter(move |grant| grant.permissions.contains(permission))
@@ -278,5 +290,26 @@ mod tests {
         let restricted = Standing { restricted: [DeviceManage].into_iter().collect(), ..listed };
         assert!(matches!(technician.can_at(DeviceManage, client, &restricted), Err(Error::Forbidden { .. })));
         assert_eq!(technician.can_at(ClientManage, client, &restricted), Ok(()), "the others stay");
+    }
+
+    #[test]
+    fn a_full_administrator_is_a_person_who_may_do_everything_everywhere() {
+        let whole = || caller(None, Permission::ALL);
+        assert!(whole().is_full_administrator());
+        let mut two = whole();
+        two.grants = vec![grant(1, true, &Permission::ALL[1..]), grant(2, true, &Permission::ALL[..1])];
+        assert!(two.is_full_administrator(), "by several roles");
+        let narrow: [fn(&mut Caller); 5] = [
+            |caller| caller.grants[0].all_clients = false,
+            |caller| caller.grants[0].all_devices = false,
+            |caller| caller.grants[0].all_credentials = false,
+            |caller| caller.client = Some(ClientId::new(8)),
+            |caller| caller.token = Some("of a key".into()),
+        ];
+        for less in narrow {
+            let mut caller = whole();
+            less(&mut caller);
+            assert!(!caller.is_full_administrator(), "{caller:?}");
+        }
     }
 }

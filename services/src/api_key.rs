@@ -53,7 +53,7 @@ impl Services {
     /// `Forbidden` without the permission, or for roles that give more than the caller has; `Invalid` with every wrong field.
     pub async fn api_key_create(&self, caller: &Caller, draft: &ApiKeyDraft) -> Result<(ApiKey, NewApiKey)> {
         let place = caller.place();
-        let mut tx = self.authorize(caller, api_key_permission(place, true), place).await?;
+        let mut tx = self.authorize_at(caller, api_key_permission(place, true), None).await?;
         let client = tx.only_client;
         let profile = draft.validate(None, tx.now)?;
         let (id, user, new) = self.api_key_write(&mut tx, client, &profile).await?;

@@ -1,6 +1,6 @@
 //! The single choke point: checking a permission yields the transaction to use it.
 
-use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, Standing};
+use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, Standing, UserId};
 
 use crate::{
     Result, Services,
@@ -71,7 +71,8 @@ impl Services {
     /// where it belongs decides.
     ///
     /// # Errors
-    /// `NotFound` for what doesn't exist or isn't seen, `Forbidden` for what is seen but may not be changed.
+    /// `NotFound` for what doesn't exist or isn't seen, `Forbidden` for what is seen but may not be changed, `Conflict` for what belongs to a terminated
+    /// client.
     pub(crate) async fn authorize_change<T: Owned>(
         &self,
         caller: &Caller,
@@ -86,13 +87,20 @@ impl Services {
         Ok((tx, thing))
     }
 
-    /// Decides about a thing that a transaction has found, by where it belongs.
+    /// Decides about a thing that a transaction has found, by where it belongs. What a terminated client has stays as it is.
     ///
     /// # Errors
-    /// As [`Services::authorize`].
+    /// As [`Services::authorize`]; `Conflict` for the change of what belongs to a terminated client.
     pub(crate) async fn permit(&self, tx: &mut Tx, permission: Permission, owner: Option<ClientId>) -> Result<()> {
         let scope = owner.map_or(Scope::Partner(tx.partner), Scope::Client);
-        self.decide(tx, permission, scope).await
+        self.decide(tx, permission, scope).await?;
+        match owner {
+            Some(client) if !permission.is_read() && !tx.client_takes_users(client).await? => {
+                let reason = "This belongs to a terminated client, of which nothing changes any more.";
+                Err(Error::Conflict { reason: reason.to_owned() }.into())
+            }
+            _ => Ok(()),
+        }
     }
 
     async fn decide(&self, tx: &mut Tx, permission: Permission, scope: Scope) -> Result<()> {
@@ -108,7 +116,7 @@ impl Services {
         let opening = Opening(());
         let mut tx = self.store.begin(write, caller.partner, only_client, self.clock.now(), opening).await?;
         let caller = if write { resolve(&mut tx, caller).await? } else { caller.clone() };
-        tx.act_as(caller, opening);
+        tx.act_as(Some(caller), opening);
         Ok(tx)
     }
 
@@ -131,6 +139,16 @@ impl Services {
     /// As [`Services::system`], only to read.
     pub(crate) async fn system_read(&self, _reason: &'static str, partner: PartnerId) -> Result<Tx> {
         self.store.begin(false, partner, None, self.clock.now(), Opening(())).await
+    }
+
+    /// In a transaction of the program, refuses what somebody else once began for a user if that user now holds more than they do: see
+    /// [`Services::users_outrank_check`].
+    pub(crate) async fn outrank_check_as(&self, tx: &mut Tx, somebody: Caller, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
+        let opening = Opening(());
+        tx.act_as(Some(somebody), opening);
+        let checked = self.users_outrank_check(tx, &[user], client).await;
+        tx.act_as(None, opening);
+        checked
     }
 
     /// Writes the audit record of what the transaction did.

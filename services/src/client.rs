@@ -72,7 +72,7 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound`; `Conflict` when the version is not the current one or the client is terminated; `Invalid` with every wrong field, also
-    /// when a client's own user would lock himself out.
+    /// when a client's own user would lock himself out; `Forbidden` when he would lock out others of the client who hold more than he does.
     pub async fn client_update(&self, caller: &Caller, id: ClientId, version: i64, draft: ClientDraft) -> Result<Client> {
         self.client_update_with_images(caller, id, version, draft, SentImages::default()).await
     }
@@ -100,7 +100,7 @@ impl Services {
         self.images_insert(&mut tx, &images).await?;
         let catalogues = tx.catalogue_list().await?;
         let profile = check(&mut tx, self.rows_keyed(draft, &kept), Some(&before), &catalogues).await?;
-        lock_out(caller, id, &profile)?;
+        self.lock_out(&mut tx, id, &before.details, &profile).await?;
         let changes = changes(&before.details, profile.draft(), &catalogues);
         if changes.is_empty() {
             return Ok(before);
@@ -157,6 +157,26 @@ impl Services {
         Ok(after)
     }
 
+    /// Refuses a client's own user an IP restriction that would lock out the one who saves (SPEC "IP restriction"), or a new one for others of the client
+    /// who hold more.
+    async fn lock_out(&self, tx: &mut Tx, id: ClientId, before: &ClientDraft, profile: &ClientProfile) -> Result<()> {
+        let caller = tx.caller()?;
+        let restriction = profile.restriction();
+        if caller.client != Some(id) || restriction.is_empty() {
+            return Ok(());
+        }
+        if !restriction.allows(caller.origin.ip) {
+            let sentence = format!("Your own address {} is not among them: add it, or you lock yourself out.", caller.origin.address());
+            return Err(Error::invalid("allowed_ips", sentence).into());
+        }
+        let after = profile.draft();
+        if (before.restrict_ips, &before.allowed_ips) != (after.restrict_ips, &after.allowed_ips) {
+            let users = tx.client_users(id).await?;
+            self.users_outrank_check(tx, &users, Some(id)).await?;
+        }
+        Ok(())
+    }
+
     /// Makes a client of a draft whose passwords are all typed, within a transaction.
     pub(crate) async fn client_make(&self, tx: &mut Tx, draft: ClientDraft) -> Result<ClientId> {
         let catalogues = tx.catalogue_list().await?;
@@ -188,15 +208,6 @@ async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalog
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Refuses a save that would lock out the one who saves (SPEC "IP restriction").
-fn lock_out(caller: &Caller, id: ClientId, profile: &ClientProfile) -> Result<()> {
-    if caller.client != Some(id) || profile.restriction().allows(caller.origin.ip) {
-        return Ok(());
-    }
-    Err(Error::invalid("allowed_ips", format!("Your own address {} is not among them: add it, or you lock yourself out.", caller.origin.address()))
-        .into())
 }
 
 fn somebody_else() -> Fault {

@@ -10,7 +10,7 @@ use domain::{
 
 use crate::{
     Fault, Result, Services,
-    device::{somebody_else, unseen},
+    device::{not_listed, somebody_else, unseen},
     name,
     store::{Named, NewCredentialSet, SealedFields, StoredCredentialSet, Tx},
 };
@@ -81,6 +81,9 @@ impl Services {
         tx.credential_set_insert(&set).await.map_err(taken)?;
         self.audit(&mut tx, "credential_set.create", &id, client, &changes).await?;
         let set = tx.credential_set_get(&id).await?.ok_or_else(unseen)?.set;
+        if !tx.credential_set_is_changeable(&id).await? {
+            return Err(unseen());
+        }
         tx.commit().await?;
         Ok(set)
     }
@@ -130,8 +133,13 @@ impl Services {
         tx.commit().await
     }
 
+    /// As the devices: a set that the caller sees and that a role with the permission to change it sees too.
     async fn credential_set_to_change(&self, caller: &Caller, id: &CredentialSetId) -> Result<(Tx, StoredCredentialSet)> {
-        self.authorize_change(caller, TO_CHANGE, async |tx| tx.credential_set_get(id).await).await
+        let (mut tx, set) = self.authorize_change(caller, TO_CHANGE, async |tx| tx.credential_set_get(id).await).await?;
+        if !tx.credential_set_is_changeable(id).await? {
+            return Err(not_listed(Permission::CredentialSetManage, "this credential set"));
+        }
+        Ok((tx, set))
     }
 
     /// Seals typed secrets for the tenant, beside those that are kept.

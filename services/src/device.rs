@@ -2,6 +2,8 @@
 
 mod import;
 
+use std::slice;
+
 use domain::{
     Caller, ClientId, DEVICE_WITHOUT_CLIENT, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceId, DeviceKind, DeviceRow, Error, ListPage,
     ListQuery, Permission, Scope, Slice, Sliced, Usage,
@@ -83,6 +85,7 @@ impl Services {
         tx.devices_insert(&[NewDevice { number, id: id.clone(), client, details, created: tx.now, updated: tx.now }]).await?;
         self.audit(&mut tx, "device.create", &id, Some(client), &changes).await?;
         let device = tx.device_get(&id).await?.ok_or_else(unseen)?;
+        change_check(&mut tx, slice::from_ref(&id), unseen).await?;
         tx.commit().await?;
         Ok(device)
     }
@@ -92,7 +95,7 @@ impl Services {
     /// # Errors
     /// `NotFound`, `Invalid` with every wrong field, or `Conflict` when the version is not the current one.
     pub async fn device_update(&self, caller: &Caller, id: &DeviceId, version: Option<i64>, draft: DeviceDraft) -> Result<Device> {
-        let (mut tx, before) = self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_get(id).await).await?;
+        let (mut tx, before) = self.device_to_change(caller, id).await?;
         if version.is_some_and(|version| version != before.version) {
             return Err(somebody_else("device"));
         }
@@ -115,12 +118,24 @@ impl Services {
     /// # Errors
     /// `NotFound` or `Forbidden`.
     pub async fn device_delete(&self, caller: &Caller, id: &DeviceId) -> Result<()> {
-        let (mut tx, device) = self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_get(id).await).await?;
+        let (mut tx, device) = self.device_to_change(caller, id).await?;
         tx.device_delete(id).await?;
         let changes = device.details.changes(&DeviceDetails::default());
         self.audit(&mut tx, "device.delete", id, Some(device.client.id), &changes).await?;
         tx.commit().await
     }
+
+    /// A device that the caller sees and that a role with the permission to change it sees too, and the transaction to do it.
+    async fn device_to_change(&self, caller: &Caller, id: &DeviceId) -> Result<(Tx, Device)> {
+        let (mut tx, device) = self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_get(id).await).await?;
+        change_check(&mut tx, slice::from_ref(id), || not_listed(Permission::DeviceManage, "this device")).await?;
+        Ok((tx, device))
+    }
+}
+
+/// Refuses if there is one among the devices that the caller can't change.
+async fn change_check(tx: &mut Tx, ids: &[DeviceId], refusal: impl FnOnce() -> Fault) -> Result<()> {
+    tx.device_numbers_or_missing(ids, None).await?.map(drop).map_err(|_| refusal())
 }
 
 async fn read(tx: &mut Tx, id: &DeviceId) -> Result<Device> {
@@ -139,10 +154,15 @@ pub(crate) fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
     }
 }
 
-/// Refuses to make what its maker couldn't see.
+/// Refuses to change what the caller sees by roles that don't let it, while those that would list others.
+pub(crate) fn not_listed(permission: Permission, what: &str) -> Fault {
+    Error::forbidden(format!("Your roles with the permission “{}” don't include {what}.", permission.name())).into()
+}
+
+/// Refuses to make what its maker couldn't see, or change.
 pub(crate) fn unseen() -> Fault {
     Error::forbidden(
-        "Your roles list what you see, so you could not see what you make here. Ask an administrator to make it, or to let your role see all.",
+        "Your roles list what you see and change, and what you make here would not be listed. Ask an administrator to make it, or to let your role see all.",
     )
     .into()
 }

@@ -1,14 +1,14 @@
 //! Invitations: a one-time link by which a user chooses a password, the first or, where it is forgotten, another.
 
-use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, UserId, UserProfile, UserStatus};
+use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, PartnerId, UserId, UserProfile, UserStatus};
 
 use tracing::Instrument;
 
 use crate::{
-    Browser, Result, Services, SignedIn,
+    Browser, Fault, Result, Services, SignedIn,
     authz::NO_PARTNER,
     session::admit,
-    store::Tx,
+    store::{Account, Tx},
     token::{fingerprint, token_text},
 };
 
@@ -57,8 +57,10 @@ impl Services {
     /// # Errors
     /// `NotFound` if it doesn't work.
     pub async fn invitation_check(&self, token: &str) -> Result<Invitee> {
-        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
-        let account = tx.invitation_find(&fingerprint(token)).await?.ok_or(Error::NotFound)?;
+        let key = fingerprint(token);
+        let partner = self.invitation_partner(&key).await?;
+        let mut tx = self.system_read("whoever has the link is nobody yet", partner).await?;
+        let account = self.invited(&mut tx, &key).await?;
         Ok(Invitee { user: account.user, organization: account.organization })
     }
 
@@ -66,17 +68,15 @@ impl Services {
     /// passwords have locked the account.
     ///
     /// # Errors
-    /// `NotFound` if the link doesn't work, `Invalid` with every wrong field, `Forbidden` if the user couldn't sign in; then the link stays
+    /// `NotFound` if the link doesn't work, also because its user now holds more than who made it; `Invalid` with every wrong field, `Forbidden` if the user couldn't sign in; then the link stays
     /// valid.
     pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, browser: &Browser, origin: &Origin) -> Result<SignedIn> {
         let key = fingerprint(token);
-        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
-        let partner = tx.invitation_find(&key).await?.ok_or(Error::NotFound)?.partner;
-        drop(tx);
+        let partner = self.invitation_partner(&key).await?;
         let password = draft.validate()?;
         let hash = self.password_hash(&password).await?;
         let mut tx = self.system("the link's owner is nobody yet", partner).await?;
-        let account = tx.invitation_find(&key).await?.ok_or(Error::NotFound)?;
+        let account = self.invited(&mut tx, &key).await?;
         // A user who can't sign in keeps the link for when the reason is gone.
         admit(&account, origin)?;
         if !tx.invitation_use(&key).await? {
@@ -89,5 +89,22 @@ impl Services {
         let signed_in = self.session_open(&mut tx, &account, Some(browser), origin).await?;
         tx.commit().await?;
         Ok(signed_in)
+    }
+
+    async fn invitation_partner(&self, key: &str) -> Result<PartnerId> {
+        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
+        Ok(tx.invitation_find(key).await?.ok_or(Error::NotFound)?.partner)
+    }
+
+    /// Whose a link is, if it works. Who made it has seen it, so it must not let them sign in as somebody who has come to more than they have.
+    async fn invited(&self, tx: &mut Tx, key: &str) -> Result<Account> {
+        let account = tx.invitation_find(key).await?.ok_or(Error::NotFound)?;
+        if let Some(maker) = tx.invitation_maker(key).await? {
+            match self.outrank_check_as(tx, maker, (account.user.id, account.client)).await {
+                Err(Fault::Refused(Error::Forbidden { .. })) => return Err(Error::NotFound.into()),
+                checked => checked?,
+            }
+        }
+        Ok(account)
     }
 }

@@ -96,12 +96,20 @@ impl Services {
     /// Saves the settings of the caller's partner.
     ///
     /// # Errors
-    /// `NotFound` for a client's user, `Forbidden` without the permission, `Conflict` if somebody else saved since, `Invalid` for a list
-    /// with wrong addresses or one that would lock out the caller.
+    /// `NotFound` for a client's user; `Forbidden` without the permission, and for a new list from anybody but a full administrator; `Conflict` if
+    /// somebody else saved since; `Invalid` for a list with wrong addresses or one that would lock out the caller.
     pub async fn partner_settings_update(&self, caller: &Caller, settings: PartnerSettings) -> Result<PartnerSettings> {
         let mut tx = self.authorize(caller, Permission::SettingManage, Scope::Partner(caller.partner)).await?;
         let before = tx.partner_settings().await?;
         let restriction = settings.restriction()?;
+        // One full administrator at least must still get in, to lift the restriction again.
+        let is_new = !restriction.is_empty() && before.restriction()? != restriction;
+        if is_new && !tx.caller()?.is_full_administrator() {
+            return Err(Error::forbidden(
+                "Only somebody with every permission for all clients can restrict the IP addresses of the partner's users.",
+            )
+            .into());
+        }
         if !restriction.allows(caller.origin.ip) {
             let sentence = format!("This list would lock you out: it lacks the address that you come from, {}.", caller.origin.address());
             return Err(Error::invalid("allowed_ips", sentence).into());

@@ -58,7 +58,7 @@ impl Services {
     /// # Errors
     /// `Invalid` with every wrong field, also for permissions that the caller doesn't hold itself.
     pub async fn permission_set_create(&self, caller: &Caller, draft: PermissionSetDraft) -> Result<PermissionSet> {
-        let mut tx = self.authorize(caller, Permission::RoleManage, caller.place()).await?;
+        let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
         let (draft, mut violations) = draft.validate();
         let scope = RoleScope::from_key(&draft.scope).unwrap_or(RoleScope::Client);
         let wrong = tx.only_client.is_some() && scope == RoleScope::Msp;
@@ -100,8 +100,8 @@ impl Services {
     /// Changes a permission set, and with it what every role that has it gives.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for a default set, and when a role would give more than the caller has; `Conflict` when the version is given and not the
-    /// current one, or no full administrator would be left; `Invalid` with every wrong field.
+    /// `NotFound`; `Forbidden` for a default set, when a role would give more than the caller has, and when it would take something from users who hold
+    /// more than the caller; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with every wrong field.
     pub async fn permission_set_update(
         &self,
         caller: &Caller,
@@ -127,6 +127,11 @@ impl Services {
         let changes = changes(&before, &after);
         if changes.is_empty() {
             return Ok(before);
+        }
+        if !before.permissions.without(after.permissions).is_empty() {
+            let roles = tx.permission_set_roles(before.number).await?;
+            let holders = tx.users_of_roles(&roles).await?;
+            self.users_outrank_check(&mut tx, &holders, before.client).await?;
         }
         if !tx.permission_set_update(&after, before.version).await.map_err(taken)? {
             return Err(somebody_else());

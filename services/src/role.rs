@@ -79,10 +79,23 @@ impl Services {
     /// Makes a role for the caller's tenant, or for the client that it works within.
     ///
     /// # Errors
-    /// `Invalid` with every wrong field; `Forbidden` when the role would give more than the caller has.
+    /// `Invalid` with every wrong field; `Forbidden` when the role would give more than the caller has; `NotFound` for a client that is terminated.
     pub async fn role_create(&self, caller: &Caller, draft: RoleDraft) -> Result<RoleSummary> {
-        let mut tx = self.authorize(caller, Permission::RoleManage, caller.place()).await?;
+        let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
         let role = self.role_add(&mut tx, draft).await?;
+        tx.commit().await?;
+        Ok(role)
+    }
+
+    /// As [`Services::role_create`]; returns the role with all that it lists.
+    ///
+    /// # Errors
+    /// As there, and `Forbidden` without the permission to view roles.
+    pub async fn role_create_read(&self, caller: &Caller, draft: RoleDraft) -> Result<Role> {
+        let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
+        tx.caller()?.can(Permission::RoleView, Scope::Visible)?;
+        let role = self.role_add(&mut tx, draft).await?;
+        let role = tx.role_read(&role.id).await?.ok_or(Error::NotFound)?;
         tx.commit().await?;
         Ok(role)
     }
@@ -92,7 +105,8 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound`; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with every wrong
-    /// field; `Forbidden` for what can't change, and if the role gives, or would give, more than the caller has.
+    /// field; `Forbidden` for what can't change, if the role gives, or would give, more than the caller has, and if it would take something from users who
+    /// hold more than the caller.
     pub async fn role_update(&self, caller: &Caller, id: &RoleId, version: Option<i64>, draft: RoleDraft) -> Result<RoleSummary> {
         let (mut tx, role) = self.role_find(caller, id).await?;
         if version.is_some_and(|version| version != role.version) {
@@ -120,15 +134,19 @@ impl Services {
     /// Deletes a role. Its users keep what they have by other roles; [`Services::role_overview`] says before who they are.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for a default role, and for one that gives more than the caller has; `Conflict` when no full administrator would be left.
+    /// `NotFound`; `Forbidden` for a default role, and for one that gives more than the caller has or that users with more have; `Conflict` when no full
+    /// administrator would be left.
     pub async fn role_delete(&self, caller: &Caller, id: &RoleId) -> Result<()> {
         let (mut tx, role) = self.role_find(caller, id).await?;
+        self.outrank_check(&mut tx, &[role.number], None).await?;
         if role.is_default {
             return Err(Error::forbidden("Default roles can't be deleted.").into());
         }
         if role.client.is_none() && caller.client.is_some() {
             return Err(Error::forbidden("This role is your provider's: only your provider can delete it.").into());
         }
+        let holders = tx.users_of_roles(&[role.number]).await?;
+        self.users_outrank_check(&mut tx, &holders, role.client).await?;
         if !tx.role_delete(&role).await? {
             return Err(somebody_else());
         }
@@ -151,16 +169,13 @@ impl Services {
         self.role_create(caller, draft).await
     }
 
-    /// A role to change.
+    /// A role to change. What its users and the caller hold is compared when the change is known: [`Services::role_write`], [`Services::role_delete`].
     async fn role_find(&self, caller: &Caller, id: &RoleId) -> Result<(Tx, RoleSummary)> {
         let find = async |tx: &mut Tx| {
             let role = tx.role_get(id).await?;
             Ok(role.map(|role| Found { place: role.client.or(caller.client), role }))
         };
-        let (mut tx, found) = self.authorize_change(caller, CHANGE, find).await?;
-        // Nobody can change a role that gives more than they have.
-        let to = tx.only_client;
-        self.outrank_check(&mut tx, &[found.role.number], to).await?;
+        let (tx, found) = self.authorize_change(caller, CHANGE, find).await?;
         Ok((tx, found.role))
     }
 }

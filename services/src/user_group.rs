@@ -10,6 +10,7 @@ use domain::{
 use crate::{
     Fault, Result, Services,
     authz::Owned,
+    device::unseen,
     email, name,
     store::{Named, Tx},
 };
@@ -64,6 +65,7 @@ impl Services {
     /// `NotFound` for a client that isn't seen or is terminated; `Forbidden`; `Invalid` with every wrong field and for a name that is taken.
     pub async fn user_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: &UserGroupDraft) -> Result<UserGroup> {
         let mut tx = self.authorize_at(caller, Permission::UserGroupManage, client).await?;
+        tx.caller()?.can(Permission::UserGroupView, Scope::Visible)?;
         let profile = email::checked(draft.validate(None), &[("email", draft.email.as_deref())])?;
         let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         let owner = tx.only_client;
@@ -73,10 +75,9 @@ impl Services {
         let mut told = changes(&UserGroupProfile::default(), &profile);
         told.extend(self.user_group_roles_assign(&mut tx, (number, owner), draft.roles.as_ref()).await?);
         self.audit(&mut tx, "user_group.create", &id, owner, &told).await?;
-        let group = tx.user_group_get(&id).await?;
+        let group = tx.user_group_get(&id).await?.ok_or_else(unseen)?;
         tx.commit().await?;
-        // Whoever may make groups without seeing them is told what it made.
-        Ok(group.ok_or_else(|| Error::forbidden("The group is made, but your roles do not include the permission to see it."))?)
+        Ok(group)
     }
 
     /// Changes what the draft gives of a group. The API passes no version.
@@ -115,9 +116,11 @@ impl Services {
     /// Deletes a group. Its users stay, without the roles that they had by it.
     ///
     /// # Errors
-    /// `NotFound`, `Forbidden`, or `Conflict` when no full administrator would be left.
+    /// `NotFound`; `Forbidden`, also for a group of users who hold more than the caller; `Conflict` when no full administrator would be left.
     pub async fn user_group_delete(&self, caller: &Caller, id: &UserGroupId) -> Result<()> {
         let (mut tx, group) = self.user_group_change(caller, id).await?;
+        let members = tx.users_of_groups(&[group.row.group.number]).await?;
+        self.users_outrank_check(&mut tx, &members, group.row.client).await?;
         tx.user_group_delete(group.row.group.number).await?;
         self.keep_administrator(&mut tx).await?;
         let name = Change::of("name", "Name", &group.row.group.name, "");

@@ -10,7 +10,7 @@ use domain::{
     Violation, Violations, bounded,
 };
 
-use super::{somebody_else, unseen};
+use super::{change_check, not_listed, somebody_else, unseen};
 use crate::{
     Fault, Result, Services,
     fold::fold,
@@ -67,7 +67,7 @@ impl Services {
         Ok(imported)
     }
 
-    /// Writes new devices; fails if the caller would not see them.
+    /// Writes new devices; fails if the caller would not see one of them, or couldn't change it.
     async fn devices_add(&self, tx: &mut Tx, new: Vec<(ClientId, DeviceDetails)>) -> Result<()> {
         let first = tx.next_numbers("device", i64::try_from(new.len()).unwrap_or_default()).await?;
         let mut devices = Vec::new();
@@ -76,10 +76,8 @@ impl Services {
             devices.push(NewDevice { number, id, client, details, created: tx.now, updated: tx.now });
         }
         tx.devices_insert(&devices).await?;
-        if let Some(device) = devices.first() {
-            tx.device_get(&device.id).await?.ok_or_else(unseen)?;
-        }
-        Ok(())
+        let ids: Vec<DeviceId> = devices.into_iter().map(|device| device.id).collect();
+        change_check(tx, &ids, unseen).await
     }
 
     /// Reads and checks a file. Rows with faults are not returned.
@@ -134,8 +132,10 @@ struct Row {
     existing: Option<usize>,
 }
 
-/// Updates existing devices from rows. A later row of the same device builds on an earlier one.
+/// Updates existing devices from rows, if the caller can change all of them. A later row of the same device builds on an earlier one.
 async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(usize, Row)>) -> Result<()> {
+    let ids: Vec<DeviceId> = rows.iter().filter_map(|(at, _)| stored.get(*at).map(|device| device.id.clone())).collect();
+    change_check(tx, &ids, || not_listed(Permission::DeviceManage, "one of the existing devices")).await?;
     let mut numbers = Vec::new();
     for (at, row) in rows {
         let Some(device) = stored.get_mut(at) else { continue };

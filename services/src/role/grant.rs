@@ -37,7 +37,11 @@ impl Services {
                 return Err(Error::forbidden(format!("The role “{name}” gives more than you have yourself where it reaches: {what}.")).into());
             }
             if let Some(things) = tx.role_lists_unseen(&role.grant).await? {
-                return Err(Error::forbidden(format!("The role “{}” lists {things} that you don't see yourself.", role.grant.role)).into());
+                return Err(Error::forbidden(format!(
+                    "The role “{}” lists {things} for which you don't hold its permissions yourself.",
+                    role.grant.role
+                ))
+                .into());
             }
         }
         Ok(())

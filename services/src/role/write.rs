@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use domain::{Change, Error, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Timestamp, UserId, Violations};
+use domain::{Change, ClientId, Error, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Timestamp, UserId, Violations};
 
 use super::{
     lists::{ListChange, resolve},
@@ -28,6 +28,17 @@ pub(super) struct RoleChange {
 impl RoleChange {
     const fn is_new(&self) -> bool {
         self.before.version == 0
+    }
+
+    /// Whether nothing changes but who has the role.
+    fn only_gives(&self) -> bool {
+        self.before == self.after && self.lists.iter().all(|change| matches!(change.list, RoleList::Users | RoleList::UserGroups))
+    }
+
+    /// Whether the role's users may have less afterwards.
+    fn takes(&self) -> bool {
+        let matters = |change: &&ListChange| !matches!(change.list, RoleList::Users | RoleList::UserGroups);
+        lowered(&self.before, &self.after) || self.lists.iter().filter(matters).any(|change| !change.go.is_empty())
     }
 
     /// The role when the change is written.
@@ -70,6 +81,11 @@ impl Services {
     /// Writes a change within a transaction.
     pub(super) async fn role_write(&self, tx: &mut Tx, mut change: RoleChange) -> Result<RoleSummary> {
         let mut violations = mem::take(&mut change.violations);
+        // A client's users who get a role see their client alone; any other change of it is for everybody whom it reaches.
+        let to = tx.only_client.filter(|_| change.only_gives());
+        if !change.is_new() && tx.caller.is_some() {
+            self.role_outrank_check(tx, &change, to).await?;
+        }
         let (RoleChange { before, after, lists, .. }, is_new) = (&change, change.is_new());
         if before == after && lists.is_empty() && !is_new {
             return violations.into_result().map(|()| change.before).map_err(Into::into);
@@ -91,12 +107,11 @@ impl Services {
         misfits(tx, before, after, lists, &mut violations).await?;
         violations.into_result()?;
 
-        let to = tx.only_client;
         if gains(before, after, lists) {
             self.grant_check(tx, &[after.number], to).await?;
         }
         if tx.caller.is_some() {
-            self.users_outrank_check(tx, &touched(lists), after.client.or(to)).await?;
+            self.users_outrank_check(tx, &touched(lists), after.client.or(tx.only_client)).await?;
         }
         if !is_new && may_demote(before, after, lists) {
             self.keep_administrator(tx).await?;
@@ -104,6 +119,19 @@ impl Services {
         let action = if is_new { "role.create" } else { "role.update" };
         self.audit(tx, action, &after.id, after.client.or(tx.only_client), &told(before, after, lists)).await?;
         Ok(change.written(tx.now))
+    }
+
+    /// Refuses to change a role that gives more than the caller has, and to take something by it from users who hold more.
+    async fn role_outrank_check(&self, tx: &mut Tx, change: &RoleChange, to: Option<ClientId>) -> Result<()> {
+        let role = &change.before;
+        self.outrank_check(tx, &[role.number], to).await?;
+        if change.takes() {
+            let losing = tx.users_of_roles(&[role.number]).await?;
+            return self.users_outrank_check(tx, &losing, role.client).await;
+        }
+        let groups = change.lists.iter().filter(|list| list.list == RoleList::UserGroups).flat_map(|list| list.numbers().1);
+        let losing = tx.users_of_groups(&groups.collect::<Vec<_>>()).await?;
+        self.users_outrank_check(tx, &losing, role.client.or(tx.only_client)).await
     }
 }
 
@@ -187,7 +215,11 @@ async fn misfits(tx: &mut Tx, before: &RoleSummary, after: &RoleSummary, lists: 
             if !is_wanted {
                 continue;
             }
-            for name in tx.role_misfits(after, list, beyond).await? {
+            let mut names = tx.role_misfits(after, list, beyond).await?;
+            // How many the caller doesn't see is as little their business as which.
+            names.sort_by_key(String::is_empty);
+            names.dedup_by(|one, other| one.is_empty() && other.is_empty());
+            for name in names {
                 violations.add(list.key(), misfit(after, list, beyond, &name));
             }
         }
@@ -225,9 +257,13 @@ fn gains(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> boo
 fn may_demote(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> bool {
     let takes =
         |change: &ListChange| matches!(change.list, RoleList::Users | RoleList::UserGroups | RoleList::PermissionSets) && !change.go.is_empty();
+    before.scope == RoleScope::Msp && before.all_clients && (lowered(before, after) || lists.iter().any(takes))
+}
+
+/// Whether the role sees all of something no longer.
+fn lowered(before: &RoleSummary, after: &RoleSummary) -> bool {
     let flags = |role: &RoleSummary| [role.all_clients, role.all_devices, role.all_credentials];
-    let lowered = flags(before).into_iter().zip(flags(after)).any(|(before, after)| before && !after);
-    before.scope == RoleScope::Msp && before.all_clients && (lowered || lists.iter().any(takes))
+    flags(before).into_iter().zip(flags(after)).any(|(before, after)| before && !after)
 }
 
 /// What changed, in words.

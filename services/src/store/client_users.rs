@@ -1,11 +1,19 @@
 //! All users of a client at once.
 
-use domain::ClientId;
+use domain::{ClientId, UserId};
 
 use super::Tx;
 use crate::Result;
 
 impl Tx {
+    /// All who can act for a client: its active users, and those of its keys that aren't revoked.
+    pub(crate) async fn client_users(&mut self, client: ClientId) -> Result<Vec<UserId>> {
+        let sql = "SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2 AND u.status = 'active' \
+                   AND NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.user_id = u.id AND k.revoked <> 0)";
+        let users = sqlx::query_scalar(sql).bind(self.partner.number()).bind(client.number()).fetch_all(self.connection()).await?;
+        Ok(users.into_iter().map(UserId::new).collect())
+    }
+
     /// Ends the sessions and tokens of a client's users, for a suspension that can be lifted.
     pub(crate) async fn client_sessions_end(&mut self, client: ClientId) -> Result<()> {
         let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetSummary, ListPage, ListQuery, Slice, Sliced,
-    Timestamp, Usage,
+    ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetSummary, ListPage, ListQuery, Permission, Slice,
+    Sliced, Timestamp, Usage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -48,7 +48,7 @@ impl Tx {
     fn credential_sets(&self) -> Listing<'static> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
-        let condition = format!("t.partner_id = {partner}{}", self.seen_credential_set("t"));
+        let condition = format!("t.partner_id = {partner}{}", self.seen_credential_set(Permission::CredentialSetView, "t"));
         Listing::of(COLUMNS, FROM, condition, binds)
     }
 
@@ -79,6 +79,15 @@ impl Tx {
         let id = binds.text(id.as_str());
         let rows = binds.fetch(self, format!("SELECT {COLUMNS} FROM {FROM} WHERE {condition} AND t.unique_id = {id}")).await?;
         rows.first().map(stored).transpose()
+    }
+
+    /// Whether the caller may change a credential set.
+    pub(crate) async fn credential_set_is_changeable(&mut self, id: &CredentialSetId) -> Result<bool> {
+        let mut binds = Binds::default();
+        let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
+        let seen = self.seen_credential_set(Permission::CredentialSetManage, "t");
+        let sql = format!("SELECT COUNT(*) FROM credential_sets t WHERE t.unique_id = {id} AND t.partner_id = {partner}{seen}");
+        Ok(binds.fetch_number(self, sql).await? > 0)
     }
 
     /// Writes a new credential set.

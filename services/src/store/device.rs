@@ -57,7 +57,7 @@ impl Tx {
         let partner = binds.number(self.partner.number());
         // One client's devices are found by its own index: the sign keeps the partner's out of it.
         let sign = if of_one_client || self.only_client.is_some() { "+" } else { "" };
-        format!("{sign}t.partner_id = {partner}{}", self.seen_device("t"))
+        format!("{sign}t.partner_id = {partner}{}", self.seen_device(Permission::DeviceView, "t"))
     }
 
     /// The devices that the caller sees, to be narrowed.
@@ -166,13 +166,13 @@ impl Tx {
         Ok(self.with_groups(found).await?.pop())
     }
 
-    /// The numbers of those devices of a list that the caller sees, of one client or of all.
+    /// The numbers of those devices of a list that the caller may change, of one client or of all.
     pub(super) async fn device_numbers(&mut self, ids: &[DeviceId], client: Option<ClientId>) -> Result<BTreeMap<DeviceId, i64>> {
         let mut numbers = BTreeMap::new();
         for some in ids.chunks(200) {
             let mut binds = Binds::default();
             let places: Vec<_> = some.iter().map(|id| binds.text(id.as_str())).collect();
-            let condition = self.device_condition(true, &mut binds);
+            let condition = format!("+t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_device(Permission::DeviceManage, "t"));
             let of_client = client.map(|client| format!(" AND t.client_id = {}", client.number())).unwrap_or_default();
             let sql = format!("SELECT t.unique_id, t.id FROM devices t WHERE t.unique_id IN ({}) AND {condition}{of_client}", places.join(", "));
             for row in binds.fetch(self, sql).await? {

@@ -1,7 +1,7 @@
 //! Device groups with a query. Their members are updated in the transaction that changes a device or the query, so lists, counts and roles treat
 //! them like members added by hand.
 
-use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceGroupId, DeviceQuery, PartnerId};
+use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceGroupId, DeviceQuery, PartnerId, Permission};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Engine, Store, Tx, client_search::like, statement::Binds, transaction::Transaction, way::Way};
@@ -40,10 +40,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether the caller sees every present and future device of a client, or of all clients for `None`.
-    pub(crate) async fn sees_every_device(&mut self, client: Option<ClientId>) -> Result<bool> {
+    /// Whether the caller has a permission for every present and future device of a client, or of all clients for `None`.
+    pub(crate) async fn sees_every_device(&mut self, permission: Permission, client: Option<ClientId>) -> Result<bool> {
         let Some(caller) = self.caller.clone() else { return Ok(true) };
-        let whole: Vec<_> = caller.granting(domain::Permission::DeviceView).filter(|grant| grant.all_devices).collect();
+        let whole: Vec<_> = caller.granting(permission).filter(|grant| grant.all_devices).collect();
         if whole.iter().any(|grant| grant.all_clients || caller.client.is_some()) {
             return Ok(true);
         }

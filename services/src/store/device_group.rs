@@ -44,7 +44,7 @@ impl Tx {
     /// What is selected of a group. Of its devices those are counted that the caller sees.
     fn device_group_columns(&self, counted: Option<u64>) -> String {
         let limit = counted.map(|counted| format!(" LIMIT {}", counted + 1)).unwrap_or_default();
-        let seen = self.seen_device("d");
+        let seen = self.seen_device(Permission::DeviceView, "d");
         // Where every device is seen, the members needn't be looked at.
         let devices = if seen.is_empty() { "" } else { " JOIN devices d ON d.id = m.device_id" };
         format!(
@@ -149,7 +149,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Those of some devices, of one client or of all, that the caller doesn't see; else their numbers.
+    /// Those of some devices, of one client or of all, that the caller may not change; else their numbers.
     pub(crate) async fn device_numbers_or_missing(
         &mut self,
         ids: &[DeviceId],
@@ -200,7 +200,7 @@ impl Tx {
 
     /// A group's members and where it is used, as far as the caller sees them.
     pub(crate) async fn device_group_usage(&mut self, id: &DeviceGroupId) -> Result<Usage> {
-        let (role, device) = (self.seen_role("r"), self.seen_device("d"));
+        let (role, device) = (self.seen_role("r"), self.seen_device(Permission::DeviceView, "d"));
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_device_groups rg JOIN roles r ON r.id = rg.role_id WHERE rg.device_group_id = t.id{role}) AS roles, \
              0 AS device_groups, (SELECT COUNT(*) FROM device_group_devices gd JOIN devices d ON d.id = gd.device_id \

@@ -25,7 +25,7 @@ impl Tx {
             Named::PermissionSets => ("permission_sets", self.seen_permission_set("t")),
             Named::UserGroups => ("user_groups", self.seen_owner(Permission::UserGroupView, "t.client_id")),
             Named::DeviceGroups => ("device_groups", self.seen_owner(Permission::DeviceView, "t.client_id")),
-            Named::CredentialSets => ("credential_sets", self.seen_credential_set("t")),
+            Named::CredentialSets => ("credential_sets", self.seen_credential_set(Permission::CredentialSetView, "t")),
         };
         let mut binds = Binds::default();
         let (partner, owner) = (binds.number(self.partner.number()), binds.number(owner.map_or(0, ClientId::number)));

@@ -51,9 +51,9 @@ impl Tx {
         matches!(self.way, Way::Read(_)).then(|| self.cache.clone())
     }
 
-    /// Sets who acts.
-    pub(crate) fn act_as(&mut self, caller: Caller, _: Opening) {
-        self.context.caller = Some(Arc::new(caller));
+    /// Sets who acts; none for the program itself.
+    pub(crate) fn act_as(&mut self, caller: Option<Caller>, _: Opening) {
+        self.context.caller = caller.map(Arc::new);
     }
 
     /// Whose rights decide in the transaction.

@@ -286,13 +286,13 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Gives a user another password, or none by an empty hash. Whether it must change that is `change`.
+    /// Gives a user another password, or none by an empty hash. Whether it must change that is `change`. Links to choose a password end with the one before.
     pub(crate) async fn user_password_set(&mut self, user: UserId, password_hash: &str, change: bool) -> Result<()> {
         let sql = "UPDATE users SET password_hash = $1, change_password = $2, updated = $3, version = version + 1 WHERE id = $4 AND partner_id = $5";
         let (now, partner) = (self.now.millis(), self.partner.number());
         let query = sqlx::query(sql).bind(password_hash).bind(i64::from(change)).bind(now).bind(user.number()).bind(partner);
         query.execute(self.connection()).await?;
-        Ok(())
+        self.invitation_delete(user).await
     }
 
     /// Shows a user under another login, without any other way to sign in: for the users of API keys.

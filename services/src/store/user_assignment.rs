@@ -85,6 +85,36 @@ impl Tx {
         Ok(roles.into_iter().collect())
     }
 
+    /// All who hold any of some roles, directly or through groups. Keys hold roles by users of their own.
+    pub(crate) async fn users_of_roles(&mut self, roles: &[i64]) -> Result<Vec<UserId>> {
+        let sql = "SELECT ru.user_id FROM role_users ru WHERE ru.role_id IN (*) UNION SELECT gu.user_id FROM role_user_groups rg \
+                   JOIN user_group_users gu ON gu.user_group_id = rg.user_group_id WHERE rg.role_id IN (*)";
+        self.users_of(sql, roles).await
+    }
+
+    /// All who are in any of some groups.
+    pub(crate) async fn users_of_groups(&mut self, groups: &[i64]) -> Result<Vec<UserId>> {
+        self.users_of("SELECT DISTINCT gu.user_id FROM user_group_users gu WHERE gu.user_group_id IN (*)", groups).await
+    }
+
+    /// The users that a query selects, with numbers where it has a star.
+    async fn users_of(&mut self, sql: &str, numbers: &[i64]) -> Result<Vec<UserId>> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut binds = Binds::default();
+        let places: Vec<_> = numbers.iter().map(|number| binds.number(*number)).collect();
+        let rows = binds.fetch(self, sql.replace('*', &places.join(", "))).await?;
+        rows.iter().map(|row| Ok(UserId::new(row.try_get(0)?))).collect()
+    }
+
+    /// The users of the keys that a user made and that aren't revoked.
+    pub(crate) async fn users_of_keys_by(&mut self, maker: UserId) -> Result<Vec<UserId>> {
+        let sql = "SELECT user_id FROM api_keys WHERE created_by = $1 AND revoked = 0";
+        let users = sqlx::query_scalar(sql).bind(maker.number()).fetch_all(self.connection()).await?;
+        Ok(users.into_iter().map(UserId::new).collect())
+    }
+
     /// The numbers of all groups of a tenant.
     pub(crate) async fn user_group_numbers(&mut self, owner: Option<ClientId>) -> Result<Vec<i64>> {
         let sql = "SELECT id FROM user_groups WHERE partner_id = $1 AND client_id = $2 ORDER BY id";

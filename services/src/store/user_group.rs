@@ -1,8 +1,8 @@
 //! User groups and who is in them.
 
 use domain::{
-    ClientId, ListPage, ListQuery, Permission, Slice, Sliced, Timestamp, UserGroup, UserGroupId, UserGroupProfile, UserGroupRow, UserGroupUsage,
-    UserId, UserRow,
+    ClientId, ListPage, ListQuery, Permission, RoleList, Slice, Sliced, Timestamp, UserGroup, UserGroupId, UserGroupProfile, UserGroupRow,
+    UserGroupUsage, UserId, UserRow,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -18,9 +18,8 @@ use crate::{Result, fold::fold};
 /// Users per statement.
 const ROWS: usize = 1000;
 
-/// The columns of [`group_row`].
-const GROUP: &str = "t.unique_id, t.client_id, COALESCE(c.name, p.name) AS organization, t.name, t.description, t.email, t.created, t.updated, \
-    (SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_group_id = t.id) AS users";
+/// The columns of [`group_row`], but how many users the group has.
+const GROUP: &str = "t.unique_id, t.client_id, COALESCE(c.name, p.name) AS organization, t.name, t.description, t.email, t.created, t.updated";
 
 /// The tables of [`GROUP`].
 const FROM: &str = "user_groups t LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
@@ -40,7 +39,8 @@ fn group_row(row: &AnyRow) -> Result<UserGroupRow> {
 impl Tx {
     /// A page of the groups that the caller sees. The filter is `partner` for those that belong to no client, or `client` for the others.
     pub(crate) async fn user_group_list(&mut self, query: &ListQuery) -> Result<ListPage<UserGroupRow>> {
-        let mut listing = self.user_groups_seen();
+        let columns = self.user_group_columns();
+        let mut listing = self.user_groups_seen(&columns);
         listing.condition += match query.filter.as_str() {
             "partner" => " AND t.client_id = 0",
             "client" => " AND t.client_id <> 0",
@@ -51,23 +51,30 @@ impl Tx {
 
     /// A part of the groups that the caller sees, with a text in the name.
     pub(crate) async fn user_group_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<UserGroupRow>> {
-        self.user_groups_seen().search("t.name_key", name).slice(self, slice, group_row).await
+        let columns = self.user_group_columns();
+        self.user_groups_seen(&columns).search("t.name_key", name).slice(self, slice, group_row).await
     }
 
-    fn user_groups_seen(&self) -> Listing<'static> {
+    /// The columns of [`group_row`]. A group's users belong where the group does, so the caller sees all of them or none.
+    fn user_group_columns(&self) -> String {
+        let users = "(SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_group_id = t.id)";
+        format!("{GROUP}, CASE WHEN 1 = 1{} THEN {users} ELSE 0 END AS users", self.seen_owner(Permission::UserView, "t.client_id"))
+    }
+
+    fn user_groups_seen<'a>(&self, columns: &'a str) -> Listing<'a> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let condition = format!("t.partner_id = {partner}{}", self.seen_owner(Permission::UserGroupView, "t.client_id"));
-        Listing::of(GROUP, FROM, condition, binds)
+        Listing::of(columns, FROM, condition, binds)
     }
 
     /// A group, if the caller sees it.
     pub(crate) async fn user_group_get(&mut self, id: &UserGroupId) -> Result<Option<UserGroup>> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
-        let seen = self.seen_owner(Permission::UserGroupView, "t.client_id");
+        let (columns, seen) = (self.user_group_columns(), self.seen_owner(Permission::UserGroupView, "t.client_id"));
         let sql = format!(
-            "SELECT t.id, t.version, {GROUP}, {AUTHORS} FROM {FROM} {AUTHOR_TABLES} WHERE t.unique_id = {id} AND t.partner_id = {partner}{seen}"
+            "SELECT t.id, t.version, {columns}, {AUTHORS} FROM {FROM} {AUTHOR_TABLES} WHERE t.unique_id = {id} AND t.partner_id = {partner}{seen}"
         );
         let reader = self.caller.clone();
         let group = |row: &AnyRow| -> Result<UserGroup> {
@@ -145,15 +152,18 @@ impl Tx {
 
     /// The number of users of a group, and the names of its roles that the caller sees.
     pub(crate) async fn user_group_usage(&mut self, number: i64) -> Result<UserGroupUsage> {
-        let sql = "SELECT COUNT(*) FROM user_group_users WHERE user_group_id = $1";
-        let users: i64 = sqlx::query_scalar(sql).bind(number).fetch_one(self.connection()).await?;
+        let mut binds = Binds::default();
+        let group = binds.number(number);
+        let seen = self.seen_in(RoleList::Users, "u");
+        let sql = format!("SELECT COUNT(*) FROM user_group_users gu JOIN users u ON u.id = gu.user_id WHERE gu.user_group_id = {group}{seen}");
+        let users = binds.fetch_number(self, sql).await?;
         let mut binds = Binds::default();
         let (group, seen) = (binds.number(number), self.seen_role("r"));
         let sql = format!(
             "SELECT r.name FROM role_user_groups rg JOIN roles r ON r.id = rg.role_id WHERE rg.user_group_id = {group}{seen} ORDER BY r.name_key, r.id"
         );
         let roles = binds.fetch(self, sql).await?.iter().map(|row| Ok(row.try_get(0)?)).collect::<Result<_>>()?;
-        Ok(UserGroupUsage { users: users.unsigned_abs(), roles })
+        Ok(UserGroupUsage { users, roles })
     }
 
     /// A page of a group's users, as far as the caller sees them.

@@ -4,7 +4,7 @@ use domain::{
     Caller, ListPage, ListQuery, Permission, Slice, Sliced, Timestamp, User, UserFilter, UserGroupId, UserGroupSummary, UserId, UserRole, UserRow,
     UserStatus, UserSummary, UserUsage,
 };
-use sqlx::{Row, any::AnyRow};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{
     Tx,
@@ -198,13 +198,16 @@ impl Tx {
         rows.iter().map(user_group_summary).collect()
     }
 
-    /// What hangs on a user.
+    /// What hangs on a user. Of the keys, those that the caller sees; what a user has is seen with the user.
     pub(crate) async fn user_usage(&mut self, id: UserId) -> Result<UserUsage> {
-        let sql = "SELECT (SELECT COUNT(*) FROM role_users ru WHERE ru.user_id = $1) AS roles, \
-                   (SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_id = $1) AS user_groups, \
-                   (SELECT COUNT(*) FROM sessions s WHERE s.user_id = $1) AS sessions, \
-                   (SELECT COUNT(*) FROM api_keys k WHERE k.created_by = $1 AND k.revoked = 0) AS api_keys";
-        let row = sqlx::query(sql).bind(id.number()).fetch_one(self.connection()).await?;
+        let sql = format!(
+            "SELECT (SELECT COUNT(*) FROM role_users ru WHERE ru.user_id = $1) AS roles, \
+             (SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_id = $1) AS user_groups, \
+             (SELECT COUNT(*) FROM sessions s WHERE s.user_id = $1) AS sessions, \
+             (SELECT COUNT(*) FROM api_keys k WHERE k.created_by = $1 AND k.revoked = 0 AND {}) AS api_keys",
+            self.seen_key("k")
+        );
+        let row = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).fetch_one(self.connection()).await?;
         let count = |column| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
         Ok(UserUsage { roles: count("roles")?, user_groups: count("user_groups")?, sessions: count("sessions")?, api_keys: count("api_keys")? })
     }

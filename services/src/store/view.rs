@@ -73,6 +73,11 @@ impl Tx {
         self.seen(permission, column, true, |_| None)
     }
 
+    /// As [`Tx::seen_owner`], whether or not the permission is restricted at the client.
+    pub(super) fn held_owner(&self, permission: Permission, column: &str) -> String {
+        self.held(permission, column, true, |_| None)
+    }
+
     /// `AND …` that a row of `roles`, by its alias, is one that the caller sees: those of its tenant, and for a client also those of the partner
     /// that are for the client's users.
     pub(super) fn seen_role(&self, alias: &str) -> String {
@@ -111,41 +116,48 @@ impl Tx {
             RoleList::Users => format!(" AND {alias}.kind = 'person'{}", self.seen_owner(Permission::UserView, &owner)),
             RoleList::UserGroups => self.seen_owner(Permission::UserGroupView, &owner),
             RoleList::Clients => self.seen_client(Permission::ClientView, &format!("{alias}.id")),
-            RoleList::Devices => self.seen_device(alias),
+            RoleList::Devices => self.seen_device(Permission::DeviceView, alias),
             RoleList::DeviceGroups => self.seen_owner(Permission::DeviceView, &owner),
-            RoleList::CredentialSets => self.seen_credential_set(alias),
+            RoleList::CredentialSets => self.seen_credential_set(Permission::CredentialSetView, alias),
         }
     }
 
-    /// `AND …` that a row of `devices`, by its alias, is one that the caller sees.
-    pub(super) fn seen_device(&self, alias: &str) -> String {
-        self.seen(Permission::DeviceView, &format!("{alias}.client_id"), false, |grant| {
-            (!grant.all_devices).then(|| {
-                let role = grant.number;
-                format!(
-                    "({alias}.id IN (SELECT rd.device_id FROM role_devices rd WHERE rd.role_id = {role} AND rd.device_id = {alias}.id) \
-                     OR EXISTS (SELECT 1 FROM device_group_devices gd JOIN role_device_groups rg ON rg.device_group_id = gd.device_group_id \
-                     WHERE gd.device_id = {alias}.id AND rg.role_id = {role}))"
-                )
-            })
-        })
+    /// `AND …` that a row of `devices`, by its alias, is one for which the caller has a permission. What is changed must be seen too, perhaps by another role.
+    pub(super) fn seen_device(&self, permission: Permission, alias: &str) -> String {
+        let seen = |permission| self.seen(permission, &format!("{alias}.client_id"), false, |grant| listed_device(grant, alias));
+        if permission == Permission::DeviceView { seen(permission) } else { seen(Permission::DeviceView) + &seen(permission) }
     }
 
-    /// `AND …` that a row of `credential_sets`, by its alias, is one that the caller sees. Those of the partner itself are seen by roles that see
-    /// all, or list them.
-    pub(super) fn seen_credential_set(&self, alias: &str) -> String {
-        let own = |grant: &Grant| {
-            (!grant.all_credentials).then(|| {
-                let role = grant.number;
-                format!("EXISTS (SELECT 1 FROM role_credential_sets rs WHERE rs.role_id = {role} AND rs.credential_set_id = {alias}.id)")
-            })
-        };
-        self.seen(Permission::CredentialSetView, &format!("{alias}.client_id"), true, own)
+    /// As [`Tx::seen_device`], of a permission that the caller holds there, whether or not it is restricted at the client.
+    pub(super) fn held_device(&self, permission: Permission, alias: &str) -> String {
+        self.held(permission, &format!("{alias}.client_id"), false, |grant| listed_device(grant, alias))
+    }
+
+    /// As [`Tx::seen_device`], of `credential_sets`. Those of the partner itself are seen by roles that see all, or list them.
+    pub(super) fn seen_credential_set(&self, permission: Permission, alias: &str) -> String {
+        let seen = |permission| self.seen(permission, &format!("{alias}.client_id"), true, |grant| listed_credential_set(grant, alias));
+        if permission == Permission::CredentialSetView { seen(permission) } else { seen(Permission::CredentialSetView) + &seen(permission) }
+    }
+
+    /// As [`Tx::held_device`], of `credential_sets`.
+    pub(super) fn held_credential_set(&self, permission: Permission, alias: &str) -> String {
+        self.held(permission, &format!("{alias}.client_id"), true, |grant| listed_credential_set(grant, alias))
+    }
+
+    /// As [`Tx::held`], where the permission isn't restricted.
+    fn seen(&self, permission: Permission, column: &str, own: bool, row: impl Fn(&Grant) -> Option<String>) -> String {
+        let mut condition = self.held(permission, column, own, row);
+        // To view clients can't be restricted.
+        if self.caller.as_ref().is_some_and(|caller| caller.restricts) && permission != Permission::ClientView {
+            let key = permission.key();
+            condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions cr WHERE cr.client_id = {column} AND cr.permission = '{key}')");
+        }
+        condition
     }
 
     /// `AND …` that any role with the permission sees the client in the column, or, with `own`, that there is none because it is the partner's own;
     /// and besides the row, as `row` says of a role that doesn't see all of them.
-    fn seen(&self, permission: Permission, column: &str, own: bool, row: impl Fn(&Grant) -> Option<String>) -> String {
+    fn held(&self, permission: Permission, column: &str, own: bool, row: impl Fn(&Grant) -> Option<String>) -> String {
         let mut condition = self.only_client.map(|client| format!(" AND {column} = {}", client.number())).unwrap_or_default();
         let Some(caller) = &self.caller else { return condition };
         let place = |roles: &[i64]| {
@@ -175,13 +187,27 @@ impl Tx {
         if permission != Permission::ClientView && !viewing.iter().any(|grant| grant.all_clients || caller.client.is_some()) {
             condition += &format!(" AND {}", place(&viewing.iter().map(|grant| grant.number).collect::<Vec<_>>()));
         }
-        // To view clients can't be restricted.
-        if caller.restricts && permission != Permission::ClientView {
-            let key = permission.key();
-            condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions cr WHERE cr.client_id = {column} AND cr.permission = '{key}')");
-        }
         condition
     }
+}
+
+/// That a role which doesn't see all devices lists the one in `alias`, by itself or by a group.
+fn listed_device(grant: &Grant, alias: &str) -> Option<String> {
+    let role = grant.number;
+    (!grant.all_devices).then(|| {
+        format!(
+            "({alias}.id IN (SELECT rd.device_id FROM role_devices rd WHERE rd.role_id = {role} AND rd.device_id = {alias}.id) \
+             OR EXISTS (SELECT 1 FROM device_group_devices gd JOIN role_device_groups rg ON rg.device_group_id = gd.device_group_id \
+             WHERE gd.device_id = {alias}.id AND rg.role_id = {role}))"
+        )
+    })
+}
+
+/// As [`listed_device`], of credential sets.
+fn listed_credential_set(grant: &Grant, alias: &str) -> Option<String> {
+    let role = grant.number;
+    (!grant.all_credentials)
+        .then(|| format!("EXISTS (SELECT 1 FROM role_credential_sets rs WHERE rs.role_id = {role} AND rs.credential_set_id = {alias}.id)"))
 }
 
 /// The condition that users of a client, or of the partner itself, can have the role `alias`.

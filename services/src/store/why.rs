@@ -104,24 +104,31 @@ impl Tx {
         binds.fetch(self, sql).await?.first().map(read).transpose()
     }
 
-    /// By which roles' lists a thing is seen, besides the list of clients: the role's number and the rule.
+    /// By which roles' lists a thing is seen, besides the list of clients: the role's number and the rule. A group that the caller doesn't see has no name.
     pub(crate) async fn listing_rules(&mut self, thing: &AccessThing, number: i64) -> Result<Vec<(i64, AccessRule)>> {
         let sql = match thing {
             AccessThing::Client(_) => return Ok(Vec::new()),
             AccessThing::Device(_) => {
-                "SELECT role_id, '' AS name FROM role_devices WHERE device_id = $1 \
-                 UNION ALL SELECT rg.role_id, g.name FROM device_group_devices gd JOIN role_device_groups rg ON rg.device_group_id = gd.device_group_id \
-                 JOIN device_groups g ON g.id = rg.device_group_id WHERE gd.device_id = $1 ORDER BY 1, 2"
+                let seen = self.seen_owner(Permission::DeviceView, "g.client_id");
+                format!(
+                    "SELECT role_id, 0 AS by_group, '' AS name FROM role_devices WHERE device_id = $1 \
+                     UNION SELECT rg.role_id, 1, CASE WHEN 1 = 1{seen} THEN g.name ELSE '' END FROM device_group_devices gd \
+                     JOIN role_device_groups rg ON rg.device_group_id = gd.device_group_id \
+                     JOIN device_groups g ON g.id = rg.device_group_id WHERE gd.device_id = $1 ORDER BY 1, 2, 3"
+                )
             }
-            AccessThing::CredentialSet(_) => "SELECT role_id, '' AS name FROM role_credential_sets WHERE credential_set_id = $1 ORDER BY 1",
+            AccessThing::CredentialSet(_) => {
+                "SELECT role_id, 0 AS by_group, '' AS name FROM role_credential_sets WHERE credential_set_id = $1 ORDER BY 1".to_owned()
+            }
         };
         let mut binds = Binds::default();
         binds.number(number);
         let rule = |row: &AnyRow| {
-            let name: String = row.try_get("name")?;
-            Ok((row.try_get("role_id")?, if name.is_empty() { AccessRule::ListsThing } else { AccessRule::ListsDeviceGroup { name } }))
+            let by_group = row.try_get::<i64, _>("by_group")? == 1;
+            let rule = if by_group { AccessRule::ListsDeviceGroup { name: row.try_get("name")? } } else { AccessRule::ListsThing };
+            Ok((row.try_get("role_id")?, rule))
         };
-        binds.fetch(self, sql.to_owned()).await?.iter().map(rule).collect()
+        binds.fetch(self, sql).await?.iter().map(rule).collect()
     }
 
     /// A page of the clients at which a user stands otherwise than everywhere, as far as the caller sees them.

@@ -112,6 +112,10 @@ impl Services {
             return Ok(None);
         }
         let add: Vec<i64> = added.iter().map(|role| role.number).collect();
+        if !removed.is_empty() {
+            let members = tx.users_of_groups(&[group]).await?;
+            self.users_outrank_check(tx, &members, client).await?;
+        }
         tx.user_group_roles_change(group, &add, &removed).await?;
         self.grant_check(tx, &add, client).await?;
         if !removed.is_empty() {

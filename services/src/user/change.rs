@@ -1,12 +1,13 @@
 //! Making and changing users.
 
+use bytes::Bytes;
 use domain::{
-    Caller, Change, ClientId, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, User, UserDraft, UserId, UserNotification, UserProfile,
-    UserRow, UserStatus, Violations, country_name,
+    Caller, Change, ClientId, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, Scope, User, UserDraft, UserId, UserNotification,
+    UserProfile, UserRow, UserStatus, Violations, country_name,
 };
 
 use super::{conflict, somebody_else, taken};
-use crate::{Result, Services, email, sign_in_throttle::Prover, store::Tx};
+use crate::{Result, Services, device::unseen, email, sign_in_throttle::Prover, store::Tx};
 
 /// As [`UserDraft::validate`], plus the check of e-mail domains, for which only the server has the tables.
 fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<(UserProfile, Option<NewPassword>), Error> {
@@ -24,10 +25,29 @@ impl Services {
     /// `NotFound` for a client that isn't seen or is terminated; `Forbidden` without the permission, or for roles that give more than the
     /// caller has; `Invalid` with every wrong field.
     pub async fn user_register(&self, caller: &Caller, client: Option<ClientId>, draft: UserDraft) -> Result<NewlyMade> {
+        self.user_register_with_picture(caller, client, draft, None).await
+    }
+
+    /// As [`Services::user_register`], with a picture.
+    ///
+    /// # Errors
+    /// As there, and as [`Services::user_picture_set`].
+    pub async fn user_register_with_picture(
+        &self,
+        caller: &Caller,
+        client: Option<ClientId>,
+        draft: UserDraft,
+        picture: Option<Bytes>,
+    ) -> Result<NewlyMade> {
         // Hashing takes its time, so the transaction that writes comes after it; one who may not even try causes none.
         drop(self.authorize_at(caller, Permission::UserManage, client).await?);
+        caller.can(Permission::UserView, Scope::Visible)?;
         let (profile, password) = validated(&draft, None)?;
         let hash = self.hash_of(password.as_ref()).await?;
+        let picture = match picture {
+            Some(bytes) => Some(self.picture_new(caller, bytes).await?),
+            None => None,
+        };
 
         let mut tx = self.authorize_at(caller, Permission::UserManage, client).await?;
         let client = tx.only_client;
@@ -37,8 +57,12 @@ impl Services {
         changes.extend(self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?);
         self.audit(&mut tx, "user.create", id, client, &changes).await?;
         let invitation = if password.is_none() { Some(self.invite(&mut tx, id, client).await?) } else { None };
-        let user = tx.user_get(id).await?.ok_or(Error::NotFound)?;
-        tx.commit().await?;
+        let mut user = tx.user_get(id).await?.ok_or_else(unseen)?;
+        if let Some((picture, _)) = &picture {
+            tx.user_update(&User { picture: Some(picture.clone()), ..user }).await?;
+            user = tx.user_get(id).await?.ok_or_else(unseen)?;
+        }
+        self.commit_with_picture(tx, picture).await?;
         let invitation = match invitation {
             Some(invitation) => Some(self.invitation_mail(caller, &user.row.profile, invitation).await),
             None => None,
@@ -78,7 +102,6 @@ impl Services {
         if password.is_some() {
             tx.user_password_set(id, &hash, profile.change_password).await?;
             tx.session_delete_all(id).await?;
-            tx.invitation_delete(id).await?;
             changes.push(Change { field: "password".into(), label: "Password".into(), before: String::new(), after: "changed".into() });
         }
         if changes.is_empty() {

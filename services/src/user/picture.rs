@@ -16,25 +16,33 @@ impl Services {
         drop(tx);
         let picture = match bytes {
             Some(bytes) if self.has_picture(caller, &before, &bytes).await? => return Ok(before),
-            Some(bytes) => {
-                let id: ImageId = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
-                Some((id, self.decoding.renew(caller.user.id, bytes).await?))
-            }
+            Some(bytes) => Some(self.picture_new(caller, bytes).await?),
             None => None,
         };
         let (mut tx, before) = self.picture_change(caller, id).await?;
-        let kept = picture.as_ref().map(|(id, picture)| UserPicture { id: id.clone(), format: picture.format });
+        let kept = picture.as_ref().map(|(picture, _)| picture.clone());
         if !tx.user_update(&User { picture: kept, ..before.clone() }).await? {
             return Err(somebody_else());
         }
         self.audit(&mut tx, "user.picture", id, before.row.client, &[]).await?;
         let after = tx.user_get(id).await?.ok_or(Error::NotFound)?;
-        let files = picture.into_iter().map(|(id, picture)| (file(caller.partner, &id), picture.bytes)).collect();
-        self.commit_with_files(tx, files).await?;
+        self.commit_with_picture(tx, picture).await?;
         if let Some(old) = &before.picture {
             self.picture_delete(caller.partner, &old.id).await?;
         }
         Ok(after)
+    }
+
+    /// A picture under a new id, decoded and encoded anew.
+    pub(super) async fn picture_new(&self, caller: &Caller, bytes: Bytes) -> Result<(UserPicture, Bytes)> {
+        let id: ImageId = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
+        let picture = self.decoding.renew(caller.user.id, bytes).await?;
+        Ok((UserPicture { id, format: picture.format }, picture.bytes))
+    }
+
+    pub(super) async fn commit_with_picture(&self, tx: Tx, picture: Option<(UserPicture, Bytes)>) -> Result<()> {
+        let partner = tx.partner;
+        self.commit_with_files(tx, picture.into_iter().map(|(picture, bytes)| (file(partner, &picture.id), bytes)).collect()).await
     }
 
     /// Whether the user's picture has exactly these bytes, as when an API client sends back what it read.

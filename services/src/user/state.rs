@@ -14,7 +14,7 @@ impl Services {
     /// # Errors
     /// As [`Services::user_deactivate`]; `Conflict` also for a user of a terminated client.
     pub async fn user_activate(&self, caller: &Caller, id: UserId) -> Result<User> {
-        let (mut tx, before) = self.user_to_change(caller, id).await?;
+        let (mut tx, before) = self.user_to_move(caller, id).await?;
         if before.row.status == UserStatus::Active {
             return Ok(before);
         }
@@ -33,7 +33,7 @@ impl Services {
     /// `NotFound`; `Forbidden` without the permission, for oneself, and for a user who holds more than the caller; `Conflict` for a
     /// terminated user, or when no full administrator would be left.
     pub async fn user_deactivate(&self, caller: &Caller, id: UserId, reason: &str) -> Result<User> {
-        let (mut tx, before) = self.user_to_change(caller, id).await?;
+        let (mut tx, before) = self.user_to_move(caller, id).await?;
         not_oneself(caller, id, "deactivate")?;
         if before.row.status == UserStatus::Inactive {
             return Ok(before);
@@ -50,7 +50,7 @@ impl Services {
     /// # Errors
     /// As [`Services::user_deactivate`].
     pub async fn user_terminate(&self, caller: &Caller, id: UserId, reason: &str, mask: Mask) -> Result<User> {
-        let (mut tx, before) = self.user_to_change(caller, id).await?;
+        let (mut tx, before) = self.user_to_move(caller, id).await?;
         not_oneself(caller, id, "terminate")?;
         tx.user_strip(id).await?;
         let profile = mask.applied(id, &before.row.profile);
@@ -61,6 +61,14 @@ impl Services {
             self.picture_delete(caller.partner, &picture.id).await?;
         }
         Ok(after)
+    }
+
+    /// A user whose state the caller can change. The keys that the user made stop and start with them, so they may not give more than the caller has either.
+    async fn user_to_move(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
+        let (mut tx, user) = self.user_to_change(caller, id).await?;
+        let keys = tx.users_of_keys_by(id).await?;
+        self.users_outrank_check(&mut tx, &keys, user.row.client).await?;
+        Ok((tx, user))
     }
 
     async fn user_moved(&self, mut tx: Tx, action: &str, before: &User, after: User) -> Result<User> {

@@ -1,9 +1,15 @@
 //! API keys and their tokens.
 
-use domain::{ApiKeyDraft, Caller, ClientDraft, Error, KeyRefusal, ListQuery, NewApiKey, Origin, PartnerSettings, Permission, Scope};
+use domain::{
+    ApiKeyDraft, Caller, ClientDraft, Error, KeyRefusal, ListQuery, NewApiKey, Origin, PartnerSettings, Permission, PermissionSetDraft, RoleDraft,
+    Scope,
+};
 use sqlx::Row;
 
-use crate::support::{World, at, client_draft, on_both_engines, refusal};
+use crate::{
+    role::{self, exactly},
+    support::{World, at, client_draft, on_both_engines, refusal},
+};
 
 impl World {
     async fn key_draft(&self, admin: &Caller, name: &str, role: &str) -> ApiKeyDraft {
@@ -179,5 +185,24 @@ fn keys_are_managed_by_those_who_may_and_give_no_more_than_they_have() {
         assert!(matches!(refusal(world.services.api_key_update(&admin, key.id, None, &rename).await), Error::Conflict { .. }));
         let again = world.key_draft(&admin, "Renamed", "Technician").await;
         assert!(world.services.api_key_create(&admin, &again).await.is_ok(), "the name of a revoked key is free");
+    });
+}
+
+#[test]
+fn who_does_not_see_keys_is_not_told_how_many_a_user_made() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let key = world.key_draft(&admin, "Key", "Auditor View").await;
+        services.api_key_create(&admin, &key).await.unwrap();
+        let bits = [Permission::ClientView, Permission::UserView].into_iter().collect();
+        let set = PermissionSetDraft { name: "Users".into(), scope: "MSP".into(), permissions: bits, ..Default::default() };
+        let set = services.permission_set_create(&admin, set).await.unwrap();
+        let users = RoleDraft { permission_sets: exactly([set.id.as_str()]), all_clients: Some(true), ..role::draft("Users", "MSP") };
+        services.role_create(&admin, users).await.unwrap();
+        let blind = world.caller(admin.partner, None, "Users").await;
+        for (caller, keys) in [(&admin, 1), (&blind, 0)] {
+            assert_eq!(services.user_usage(caller, admin.user.id).await.unwrap().api_keys, keys);
+        }
     });
 }

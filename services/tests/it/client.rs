@@ -1,12 +1,15 @@
 //! Clients: create, read, change, suspend, activate, terminate.
 
 use domain::{
-    AlternateAccessDraft, CatalogueId, CatalogueKind, Client, ClientDraft, ClientId, ClientStatus, Error, InternetProviderDraft, KeyRefusal,
-    ServiceDraft, TenantId,
+    AlternateAccessDraft, ApiKeyDraft, Caller, CatalogueId, CatalogueKind, Client, ClientDraft, ClientId, ClientStatus, Error, InternetProviderDraft,
+    KeyRefusal, Permission, PermissionSetDraft, RoleDraft, ServiceDraft, TenantId, UserDraft,
 };
 use sqlx::Row;
 
-use crate::support::{PASSWORD, World, at, client_draft as draft, on_both_engines, refusal, sign_in};
+use crate::{
+    role::{self, exactly},
+    support::{PASSWORD, World, at, client_draft as draft, on_both_engines, refusal, sign_in},
+};
 
 /// An alternate access with a password typed.
 pub(crate) fn access(key: &str, password: &str) -> AlternateAccessDraft {
@@ -308,5 +311,60 @@ fn nobody_locks_himself_out() {
         let row = world.rows("SELECT restriction FROM clients").await;
         assert_eq!(row[0].get::<&str, _>(0), "10.1.2.*,198.51.100.0/24");
         world.services.client_update(&admin, id, 2, with("10.1.2.*")).await.unwrap();
+    });
+}
+
+#[test]
+fn a_client_s_user_locks_out_nobody_of_the_client_who_has_more() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let id = world.client(&admin, "Acme").await;
+        let manager = world.caller(admin.partner, Some(id), "Client Administrator with Client Details").await;
+        let bits = [Permission::ClientView, Permission::ClientManage].into_iter().collect();
+        let set = PermissionSetDraft { name: "Details".into(), scope: "CLIENT".into(), permissions: bits, ..Default::default() };
+        let set = world.services.permission_set_create(&admin, set).await.unwrap();
+        let role = RoleDraft { permission_sets: exactly([set.id.as_str()]), all_clients: Some(true), ..role::draft("Details", "CLIENT") };
+        world.services.role_create(&admin, role).await.unwrap();
+        let clerk = world.caller(admin.partner, Some(id), "Details").await;
+
+        let with = |ips: &str| ClientDraft { restrict_ips: true, allowed_ips: ips.to_owned(), ..draft("Acme") };
+        let refused = refusal(world.services.client_update(&clerk, id, 1, with("127.0.0.1")).await);
+        assert!(matches!(&refused, Error::Forbidden { reason } if reason.contains("more than you have")), "{refused:?}");
+        world.services.client_update(&manager, id, 1, with("127.0.0.1")).await.unwrap();
+        world.services.client_update(&clerk, id, 2, ClientDraft { address: "2 Main Street".into(), ..with("127.0.0.1") }).await.unwrap();
+    });
+}
+
+#[test]
+fn what_a_terminated_client_has_stays_as_it_is() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let id = world.client(&admin, "Acme").await;
+        let within = Caller { within: Some(id), ..admin.clone() };
+        let role = services.role_create(&within, role::draft("Own", "CLIENT")).await.unwrap();
+        let set = PermissionSetDraft { name: "Own".into(), scope: "CLIENT".into(), ..Default::default() };
+        let own = services.permission_set_create(&within, set.clone()).await.unwrap();
+        let group = world.group(&admin, Some(id), "Own").await.row.group;
+        let user = world.registered(&admin, Some(id), "own", &[]).await.row.id;
+        let device = world.device(admin.partner, id, 1).await.parse().unwrap();
+        services.client_terminate(&admin, id).await.unwrap();
+
+        let ended = |what: &str, refused: Error| assert!(matches!(refused, Error::Conflict { .. }), "{what}: {refused:?}");
+        ended(
+            "role",
+            refusal(services.role_update(&within, &role.id, None, RoleDraft { description: Some("X".into()), ..RoleDraft::default() }).await),
+        );
+        ended("role", refusal(services.role_delete(&within, &role.id).await));
+        ended("set", refusal(services.permission_set_update(&within, &own.id, None, set.clone()).await));
+        ended("group", refusal(services.user_group_delete(&admin, &group.id).await));
+        ended("user", refusal(services.user_update(&admin, user, None, UserDraft { city: Some("X".into()), ..UserDraft::default() }).await));
+        ended("device", refusal(services.device_delete(&admin, &device).await));
+        let named = |name: &str| PermissionSetDraft { name: name.into(), ..set.clone() };
+        assert_eq!(refusal(services.role_create(&within, role::draft("New", "CLIENT")).await), Error::NotFound);
+        assert_eq!(refusal(services.permission_set_create(&within, named("New")).await), Error::NotFound);
+        let key = ApiKeyDraft { name: Some("New".into()), roles: Some(vec![role.id.clone()]), ..ApiKeyDraft::default() };
+        assert_eq!(refusal(services.api_key_create(&within, &key).await), Error::NotFound);
+        assert!(services.role_get(&within, &role.id).await.is_ok(), "and can be read");
     });
 }

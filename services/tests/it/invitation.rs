@@ -1,10 +1,14 @@
 //! One-time links by which users choose a password.
 
-use domain::{Error, InvitationDraft, LoginStatus, Origin};
+use domain::{
+    Error, InvitationDraft, LoginStatus, Origin, PasswordChangeDraft, Permission, PermissionBits, PermissionSetDraft, RoleDraft, Selection,
+    UserDraft, UserGroupDraft,
+};
 use services::{Browser, SessionToken};
 use sqlx::Row;
 
 use crate::{
+    role::{self, exactly},
     support::{PASSWORD, at, on_both_engines, refusal, sign_in},
     user::draft,
 };
@@ -133,5 +137,62 @@ fn a_link_replaces_the_session_that_its_browser_had() {
         let browser = Browser::new(Some(other.expose()), None);
         services.invitation_accept(&link, &password("Other#2026x"), &browser, &here).await.unwrap();
         assert_eq!(refusal(services.session_resolve(other.expose(), &here).await), Error::Unauthenticated);
+    });
+}
+
+#[test]
+fn a_link_ends_when_its_user_comes_to_more_than_who_made_it() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let less = PermissionBits::all().without([Permission::SettingManage].into_iter().collect());
+        let less = PermissionSetDraft { name: "Less".into(), scope: "MSP".into(), permissions: less, ..Default::default() };
+        let less = services.permission_set_create(&admin, less).await.unwrap();
+        let role = RoleDraft {
+            permission_sets: exactly([less.id.as_str()]),
+            all_clients: Some(true),
+            all_devices: Some(true),
+            all_credentials: Some(true),
+            ..role::draft("Manager", "MSP")
+        };
+        services.role_create(&admin, role).await.unwrap();
+        let manager = world.caller(admin.partner, None, "Manager").await;
+        let group = world.group(&admin, None, "Full").await.row.group;
+        let full = world.role_id(admin.partner, "Partner Administrator").await;
+        let raised = UserGroupDraft { roles: Some(Selection::Exactly(vec![full.clone()])), ..UserGroupDraft::default() };
+        services.user_group_update(&admin, &group.id, None, &raised).await.unwrap();
+
+        let direct = services.user_register(&manager, None, draft("direct")).await.unwrap();
+        let grouped = services.user_register(&manager, None, draft("grouped")).await.unwrap();
+        let roles = UserDraft { roles: Some(Selection::Exactly(vec![full])), ..UserDraft::default() };
+        services.user_update(&admin, direct.user.row.id, None, roles).await.unwrap();
+        services.user_group_users_add(&admin, &group.id, &[grouped.user.row.id]).await.unwrap();
+        for made in [direct, grouped] {
+            let token = made.invitation.unwrap().token;
+            assert_eq!(refusal(services.invitation_check(&token).await), Error::NotFound);
+            let taken = services.invitation_accept(&token, &password("Other#2026x"), &Browser::default(), &Origin::default()).await;
+            assert_eq!(refusal(taken), Error::NotFound);
+            let next = services.invitation_create(&admin, made.user.row.id).await.unwrap();
+            services.invitation_accept(&next.token, &password("Other#2026x"), &Browser::default(), &Origin::default()).await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_link_ends_with_the_password_that_it_was_to_replace() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
+        let change = |current: &str, new: &str| PasswordChangeDraft { current: current.into(), new: new.into(), confirmation: new.into() };
+        let link = services.invitation_create(&admin, grace).await.unwrap();
+        services.user_password_change(&admin, grace, change("", "Other#2026x")).await.unwrap();
+        assert_eq!(refusal(services.invitation_check(&link.token).await), Error::NotFound);
+
+        let link = services.invitation_create(&admin, grace).await.unwrap();
+        let token = services.session_sign_in(sign_in("grace", "Other#2026x"), &Origin::default()).await.unwrap();
+        let own = services.session_resolve(token.expose(), &Origin::default()).await.unwrap().caller;
+        services.password_change(&own, change("Other#2026x", "Other#2026y")).await.unwrap();
+        assert_eq!(refusal(services.invitation_check(&link.token).await), Error::NotFound);
     });
 }

@@ -227,3 +227,114 @@ fn a_client_s_permission_set_is_for_that_client_s_roles() {
         assert_eq!(fields(services.role_update(&admin, &other.id, None, more).await), ["permission_sets"]);
     });
 }
+
+#[test]
+fn those_above_are_not_cut_down_by_what_else_they_hold() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let less = PermissionBits::all().without([Permission::SettingManage].into_iter().collect());
+        let less = services.permission_set_create(&admin, set("Less", "MSP", less)).await.unwrap();
+        role_of(&world, &admin, "Manager", &less).await;
+        let manager = world.caller(admin.partner, None, "Manager").await;
+        let view = services.permission_set_create(&admin, set("View", "MSP", [Permission::ClientView].into_iter().collect())).await.unwrap();
+        let lesser = role_of(&world, &admin, "Lesser", &view).await;
+        let grouped = role_of(&world, &admin, "Grouped", &view).await;
+        let group = world.group(&admin, None, "Light").await.row.group;
+        services.role_update(&admin, &grouped.id, None, RoleDraft { user_groups: add(&group.id), ..RoleDraft::default() }).await.unwrap();
+        services.role_update(&admin, &lesser.id, None, RoleDraft { users: add(admin.user.id), ..RoleDraft::default() }).await.unwrap();
+        services.user_group_users_add(&admin, &group.id, &[admin.user.id]).await.unwrap();
+        let maker = world.registered(&admin, None, "maker", &["Partner Administrator"]).await.row.id;
+        let records = world.audit().await.len();
+
+        let change = async |role: &domain::RoleSummary, draft| services.role_update(&manager, &role.id, None, draft).await;
+        for role in [&lesser, &grouped] {
+            outranked("deleted", services.role_delete(&manager, &role.id).await);
+            outranked("emptied", change(role, RoleDraft { permission_sets: exactly([]), ..RoleDraft::default() }).await);
+            outranked("clients", change(role, RoleDraft { all_clients: Some(false), ..RoleDraft::default() }).await);
+            outranked("devices", change(role, RoleDraft { all_devices: Some(false), ..RoleDraft::default() }).await);
+            outranked("credentials", change(role, RoleDraft { all_credentials: Some(false), ..RoleDraft::default() }).await);
+        }
+        outranked("group of a role", change(&grouped, RoleDraft { user_groups: exactly([]), ..RoleDraft::default() }).await);
+        let roleless = UserGroupDraft { roles: Some(Selection::Exactly(vec![])), ..UserGroupDraft::default() };
+        outranked("role of a group", services.user_group_update(&manager, &group.id, None, &roleless).await);
+        outranked("group deleted", services.user_group_delete(&manager, &group.id).await);
+        outranked("set", services.permission_set_update(&manager, &view.id, None, set("View", "MSP", PermissionBits::default())).await);
+        assert_eq!(world.audit().await.len(), records, "what is refused changes nothing");
+
+        // What takes nothing from them is free.
+        let described = RoleDraft { description: Some("X".into()), ..RoleDraft::default() };
+        change(&lesser, described).await.unwrap();
+        let more = [Permission::ClientView, Permission::DeviceView].into_iter().collect();
+        services.permission_set_update(&manager, &view.id, None, set("View", "MSP", more)).await.unwrap();
+        for user in [maker, admin.user.id] {
+            outranked("user", services.user_deactivate(&manager, user, "").await);
+        }
+        services.role_update(&admin, &lesser.id, None, RoleDraft { users: without(admin.user.id), ..RoleDraft::default() }).await.unwrap();
+        services.role_delete(&manager, &lesser.id).await.unwrap();
+    });
+}
+
+#[test]
+fn a_key_that_gives_more_is_not_stopped_with_who_made_it() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let less = PermissionBits::all().without([Permission::SettingManage].into_iter().collect());
+        let less = services.permission_set_create(&admin, set("Less", "MSP", less)).await.unwrap();
+        role_of(&world, &admin, "Manager", &less).await;
+        let manager = world.caller(admin.partner, None, "Manager").await;
+        world.registered(&admin, None, "maker", &["Partner Administrator"]).await;
+        let maker = world.signed_in("maker").await;
+        let full = world.role(&admin, "Partner Administrator").await;
+        let key = ApiKeyDraft { name: Some("Key".into()), roles: Some(vec![full.id.clone()]), ..ApiKeyDraft::default() };
+        let (key, _) = services.api_key_create(&maker, &key).await.unwrap();
+        services.role_update(&admin, &full.id, None, RoleDraft { users: without(maker.user.id), ..RoleDraft::default() }).await.unwrap();
+
+        outranked("deactivated", services.user_deactivate(&manager, maker.user.id, "").await);
+        outranked("terminated", services.user_terminate(&manager, maker.user.id, "", Mask::Full).await);
+        services.api_key_revoke(&admin, key.id).await.unwrap();
+        services.user_deactivate(&manager, maker.user.id, "").await.unwrap();
+    });
+}
+
+#[test]
+fn within_a_client_a_shared_role_counts_for_all_whom_it_reaches() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let (one, _) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
+        let bits = [Permission::ClientView, Permission::DeviceView, Permission::DeviceManage].into_iter().collect();
+        let shared = services.permission_set_create(&admin, set("Shared", "CLIENT", bits)).await.unwrap();
+        let shared = RoleDraft {
+            permission_sets: exactly([shared.id.as_str()]),
+            all_clients: Some(true),
+            all_devices: Some(true),
+            ..role::draft("Shared", "CLIENT")
+        };
+        let shared = services.role_create(&admin, shared).await.unwrap();
+        world.user_named(admin.partner, Some(one), "Shared", "of.one").await;
+        let new = world.registered(&admin, Some(one), "new", &[]).await.row.id;
+        // Manages roles everywhere, and devices at one client.
+        let roles = [Permission::ClientView, Permission::UserView, Permission::UserManage, Permission::RoleView, Permission::RoleManage];
+        let roles = services.permission_set_create(&admin, set("Roles", "MSP", roles.into_iter().collect())).await.unwrap();
+        role_of(&world, &admin, "Roles", &roles).await;
+        let listing = RoleDraft {
+            permission_sets: exactly(["11"]),
+            clients: exactly([&one.to_string()]),
+            all_devices: Some(true),
+            ..role::draft("At One", "MSP")
+        };
+        services.role_create(&admin, listing).await.unwrap();
+        world.registered(&admin, None, "half", &["Roles", "At One"]).await;
+        let within = Caller { within: Some(one), ..world.signed_in("half").await };
+
+        outranked("deleted", services.role_delete(&within, &shared.id).await);
+        outranked(
+            "described",
+            services.role_update(&within, &shared.id, None, RoleDraft { description: Some("X".into()), ..RoleDraft::default() }).await,
+        );
+        outranked("narrowed", services.role_update(&within, &shared.id, None, RoleDraft { all_devices: Some(false), ..RoleDraft::default() }).await);
+        services.role_update(&within, &shared.id, None, RoleDraft { users: add(new), ..RoleDraft::default() }).await.unwrap();
+    });
+}

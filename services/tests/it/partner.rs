@@ -1,9 +1,12 @@
 //! Partners and their settings.
 
-use domain::{DEFAULT_PERMISSION_SETS, Error, PartnerSettings};
+use domain::{DEFAULT_PERMISSION_SETS, Error, PartnerSettings, Permission, PermissionSetDraft, RoleDraft};
 use sqlx::Row;
 
-use crate::support::{on_both_engines, refusal};
+use crate::{
+    role::{draft, exactly},
+    support::{on_both_engines, refusal},
+};
 
 fn settings(restrict_ips: bool, allowed_ips: &str, version: i64) -> PartnerSettings {
     PartnerSettings { restrict_ips, allowed_ips: allowed_ips.to_owned(), version }
@@ -72,5 +75,27 @@ fn who_may_not_is_refused() {
         assert!(matches!(refusal(world.services.partner_settings(&technician).await), Error::Forbidden { .. }));
         assert_eq!(refusal(world.services.partner_settings(&customer).await), Error::NotFound);
         assert_eq!(refusal(world.services.partner_settings_update(&customer, settings(false, "", 1)).await), Error::NotFound);
+    });
+}
+
+#[test]
+fn only_a_full_administrator_restricts_addresses_and_so_stays_inside() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let bits = [Permission::ClientView, Permission::SettingView, Permission::SettingManage].into_iter().collect();
+        let set = PermissionSetDraft { name: "Settings".into(), scope: "MSP".into(), permissions: bits, ..Default::default() };
+        let set = services.permission_set_create(&admin, set).await.unwrap();
+        let everywhere = RoleDraft { permission_sets: exactly([set.id.as_str()]), all_clients: Some(true), ..draft("Settings", "MSP") };
+        services.role_create(&admin, everywhere).await.unwrap();
+        let manager = world.caller(admin.partner, None, "Settings").await;
+
+        let on = settings(true, "127.0.0.1", 1);
+        let refused = refusal(services.partner_settings_update(&manager, on.clone()).await);
+        assert!(matches!(&refused, Error::Forbidden { reason } if reason.contains("every permission for all clients")), "{refused:?}");
+        let saved = services.partner_settings_update(&admin, on).await.unwrap();
+        let other = settings(true, "127.0.0.1, 192.0.2.1", saved.version);
+        assert!(matches!(refusal(services.partner_settings_update(&manager, other).await), Error::Forbidden { .. }), "nor changes the list");
+        services.partner_settings_update(&manager, settings(false, "127.0.0.1", saved.version)).await.unwrap();
     });
 }

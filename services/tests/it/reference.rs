@@ -8,6 +8,7 @@ use services::{DeviceGroupToSave, Fault, Services};
 use sqlx::Row;
 
 use crate::{
+    client::fields,
     role::{self, add, exactly},
     support::{World, on_both_engines},
     user::draft,
@@ -338,5 +339,33 @@ fn what_a_user_has_may_be_sent_back_though_it_is_not_seen() {
         let unseen = world.services.user_roles_referred(&manager, None, Some(client), &customer).await;
         assert!(matches!(unseen, Err(Fault::Refused(Error::Invalid { .. }))), "without “Roles: View” there are no roles");
         assert_eq!(world.services.user_roles_referred(&manager, Some(user), Some(client), &customer).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn who_does_not_see_what_does_not_fit_is_not_told_how_many_there_are() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
+        let sets = async |scope: &str, permissions: &[Permission]| {
+            let permissions = permissions.iter().copied().collect();
+            let set = PermissionSetDraft { name: format!("Set {scope}"), scope: scope.into(), permissions, ..Default::default() };
+            services.permission_set_create(&admin, set).await.unwrap().id
+        };
+        let blind = sets("MSP", &[Permission::ClientView, Permission::RoleView, Permission::RoleManage]).await;
+        let blind = RoleDraft { permission_sets: exactly([blind.as_str()]), all_clients: Some(true), ..role::draft("Blind", "MSP") };
+        services.role_create(&admin, blind).await.unwrap();
+        let view = sets("CLIENT", &[Permission::ClientView]).await;
+        let clients = exactly([&one.to_string(), &two.to_string()]);
+        let shared = RoleDraft { permission_sets: exactly([view.as_str()]), clients, ..role::draft("Shared", "CLIENT") };
+        let shared = services.role_create(&admin, shared).await.unwrap();
+        for login in ["a", "b"] {
+            world.user_named(admin.partner, Some(two), "Shared", login).await;
+        }
+        let narrower = RoleDraft { clients: exactly([&one.to_string()]), ..RoleDraft::default() };
+        assert_eq!(fields(services.role_update(&admin, &shared.id, None, narrower.clone()).await), ["users", "users"]);
+        let blind = world.caller(admin.partner, None, "Blind").await;
+        assert_eq!(fields(services.role_update(&blind, &shared.id, None, narrower).await), ["users"]);
     });
 }

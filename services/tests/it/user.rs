@@ -313,19 +313,34 @@ fn an_administrator_changes_a_password_by_the_one_before() {
     });
 }
 
+fn png() -> bytes::Bytes {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(3, 2).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    bytes::Bytes::from(png.into_inner())
+}
+
 #[test]
 fn a_picture_is_kept_encoded_anew() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
-        let mut png = std::io::Cursor::new(Vec::new());
-        image::DynamicImage::new_rgb8(3, 2).write_to(&mut png, image::ImageFormat::Png).unwrap();
-        let bytes = bytes::Bytes::from(png.into_inner());
-        let user = world.services.user_picture_set(&admin, admin.user.id, Some(bytes)).await.unwrap();
+        let user = world.services.user_picture_set(&admin, admin.user.id, Some(png())).await.unwrap();
         assert!(user.picture.is_some());
         assert_eq!(world.services.user_picture(&admin, admin.user.id).await.unwrap().0, ImageFormat::Png);
         let wrong = world.services.user_picture_set(&admin, admin.user.id, Some("<svg/>".into())).await;
         assert!(matches!(refusal(wrong), Error::Invalid { .. }));
         world.services.user_picture_set(&admin, admin.user.id, None).await.unwrap();
         assert_eq!(refusal(world.services.user_picture(&admin, admin.user.id).await), Error::NotFound);
+    });
+}
+
+#[test]
+fn a_picture_that_is_none_makes_no_user() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let make = async |bytes| world.services.user_register_with_picture(&admin, None, draft("grace"), Some(bytes)).await;
+        assert!(matches!(refusal(make("no picture".into()).await), Error::Invalid { .. }));
+        assert_eq!(world.rows("SELECT id FROM users WHERE login = 'grace'").await.len(), 0);
+        let made = make(png()).await.unwrap().user;
+        assert!(world.services.user_picture(&admin, made.row.id).await.is_ok());
     });
 }

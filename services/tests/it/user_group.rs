@@ -1,9 +1,13 @@
 //! Groups of users, and the roles that come by them.
 
-use domain::{Caller, ClientId, Error, ListQuery, MAX_ITEMS, Reference, Selection, UserDraft, UserGroup, UserGroupDraft};
+use domain::{
+    Caller, ClientId, Error, ListQuery, MAX_ITEMS, Permission, PermissionSetDraft, Reference, RoleDraft, Selection, UserDraft, UserGroup,
+    UserGroupDraft,
+};
 use sqlx::Row;
 
 use crate::{
+    role::{self, exactly},
     support::{World, on_both_engines, refusal},
     user::draft,
 };
@@ -222,5 +226,50 @@ fn many_users_come_in_at_once_and_their_record_is_short() {
         assert_eq!(refused, Error::invalid("users", "Send at most 10000 at once; these are 10001."));
         assert_eq!(refusal(world.services.user_group_users_remove(&admin, id, &longer).await), refused);
         assert_eq!(world.services.user_group_get(&admin, id).await.unwrap().row.users, 1);
+    });
+}
+
+#[test]
+fn who_may_not_see_what_they_would_make_makes_nothing() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let bits = [Permission::ClientView, Permission::UserManage, Permission::UserGroupManage, Permission::RoleManage].into_iter().collect();
+        let set = PermissionSetDraft { name: "Blind".into(), scope: "MSP".into(), permissions: bits, ..Default::default() };
+        let set = services.permission_set_create(&admin, set).await.unwrap();
+        let blind = RoleDraft { permission_sets: exactly([set.id.as_str()]), all_clients: Some(true), ..role::draft("Blind", "MSP") };
+        services.role_create(&admin, blind).await.unwrap();
+        let blind = world.caller(admin.partner, None, "Blind").await;
+        let records = world.audit().await.len();
+
+        let group = UserGroupDraft { name: Some("New".into()), ..UserGroupDraft::default() };
+        let refused = [
+            refusal(services.user_group_create(&blind, None, &group).await),
+            refusal(services.user_register(&blind, None, draft("new")).await),
+            refusal(services.role_create_read(&blind, role::draft("New", "MSP")).await),
+        ];
+        assert!(refused.iter().all(|refused| matches!(refused, Error::Forbidden { .. })), "{refused:?}");
+        assert_eq!(world.audit().await.len(), records);
+    });
+}
+
+#[test]
+fn who_does_not_see_users_is_not_told_how_many_a_group_has() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let group = world.group(&admin, None, "Night shift").await.row.group;
+        services.user_group_users_add(&admin, &group.id, &[admin.user.id]).await.unwrap();
+        let bits = [Permission::ClientView, Permission::UserGroupView].into_iter().collect();
+        let set = PermissionSetDraft { name: "Groups".into(), scope: "MSP".into(), permissions: bits, ..Default::default() };
+        let set = services.permission_set_create(&admin, set).await.unwrap();
+        let groups = RoleDraft { permission_sets: exactly([set.id.as_str()]), all_clients: Some(true), ..role::draft("Groups", "MSP") };
+        services.role_create(&admin, groups).await.unwrap();
+        let blind = world.caller(admin.partner, None, "Groups").await;
+        for (caller, users) in [(&admin, 1), (&blind, 0)] {
+            assert_eq!(services.user_group_get(caller, &group.id).await.unwrap().row.users, users);
+            assert_eq!(services.user_group_usage(caller, &group.id).await.unwrap().users, users);
+            assert_eq!(services.user_group_list(caller, &Default::default()).await.unwrap().rows[0].users, users);
+        }
     });
 }

@@ -1,9 +1,13 @@
 //! What lists show is what the decision says: the conditions of the queries and `Caller::can_at` over a matrix of roles.
 
-use domain::{Caller, ClientId, Permission, RoleDraft, RoleList, Standing};
+use domain::{
+    Caller, ClientId, CredentialSetDraft, DeviceDraft, DeviceGroupDraft, Error, ExistingDevices, Permission, PermissionSetDraft, RoleDraft, RoleList,
+    Standing,
+};
 use sqlx::Row;
 
 use crate::{
+    device,
     role::{draft, exactly},
     support::{World, on_both_engines},
 };
@@ -78,6 +82,116 @@ fn a_role_s_lists_show_what_can_at_allows() {
             }
             let page = services.role_members(&caller, &probe.id, RoleList::Devices, &domain::ListQuery::default()).await.unwrap();
             assert_eq!(page.rows.len(), role.devices.len());
+        }
+    });
+}
+
+/// What a caller of two roles may do with the devices and credential sets of a client, of which each role lists the first.
+#[test]
+fn permissions_of_different_roles_don_t_add_up_across_what_they_list() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let client = world.client(&admin, "One").await;
+        let (device, set): (Vec<_>, Vec<_>) = (
+            vec![
+                device::device(&world, &admin, client, "d1", "Server").await.id.to_string(),
+                device::device(&world, &admin, client, "d2", "Server").await.id.to_string(),
+            ],
+            vec![world.credential_set(admin.partner, client.number(), 1).await, world.credential_set(admin.partner, client.number(), 2).await],
+        );
+        let sets = async |name: &str, permissions: &[Permission]| {
+            let bits = permissions.iter().copied().collect();
+            let draft = PermissionSetDraft { name: name.into(), scope: "MSP".into(), permissions: bits, ..Default::default() };
+            services.permission_set_create(&admin, draft).await.unwrap().id
+        };
+        use Permission::{ClientView, CredentialSetManage, CredentialSetView, DeviceManage, DeviceView, RoleManage, RoleView};
+        let view = sets("See", &[ClientView, DeviceView, CredentialSetView, RoleView, RoleManage]).await;
+        let manage = sets("Change", &[ClientView, DeviceManage, CredentialSetManage]).await;
+        for all in [false, true] {
+            for (name, set_of_role, wide) in [("See", &view, true), ("Change", &manage, all)] {
+                let role = RoleDraft {
+                    permission_sets: exactly([set_of_role.as_str()]),
+                    all_clients: Some(true),
+                    all_devices: Some(wide),
+                    all_credentials: Some(wide),
+                    devices: (!wide).then(|| domain::Selection::Exactly(vec![device[0].clone()])),
+                    credential_sets: (!wide).then(|| domain::Selection::Exactly(vec![set[0].clone()])),
+                    ..draft(&format!("{name} {all}"), "MSP")
+                };
+                services.role_create(&admin, role).await.unwrap();
+            }
+            world.registered(&admin, None, &format!("both.{all}"), &[&format!("See {all}"), &format!("Change {all}")]).await;
+            let caller = world.signed_in(&format!("both.{all}")).await;
+            let forbidden = |result: services::Result<()>| match result {
+                Ok(()) => false,
+                Err(services::Fault::Refused(Error::Forbidden { .. } | Error::Invalid { .. })) => true,
+                Err(other) => panic!("{other:?}"),
+            };
+            for at in [0, 1] {
+                let (device, set) = (device[at].parse().unwrap(), set[at].parse().unwrap());
+                let reached = all || at == 0;
+                services.device_get(&caller, &device).await.unwrap();
+                services.credential_set_get(&caller, &set).await.unwrap();
+                let change = DeviceDraft { alias_name: Some(format!("{all}")), ..DeviceDraft::default() };
+                assert_eq!(forbidden(services.device_update(&caller, &device, None, change).await.map(drop)), !reached);
+                let change = CredentialSetDraft { description: Some(format!("{all}")), ..CredentialSetDraft::default() };
+                assert_eq!(forbidden(services.credential_set_update(&caller, &set, None, change).await.map(drop)), !reached);
+                let group = DeviceGroupDraft { name: Some(format!("Group {all} {at}")), ..DeviceGroupDraft::default() };
+                let group = services.device_group_create(&caller, Some(client), group).await.unwrap();
+                let added = services.device_group_devices_add(&caller, &group.id, std::slice::from_ref(&device)).await.map(drop);
+                assert_eq!(forbidden(added), !reached);
+                let lists = RoleDraft {
+                    permission_sets: exactly([manage.as_str()]),
+                    all_clients: Some(true),
+                    devices: exactly([device.as_str()]),
+                    credential_sets: exactly([set.as_str()]),
+                    ..draft(&format!("Lists {all} {at}"), "MSP")
+                };
+                assert_eq!(forbidden(services.role_create(&caller, lists).await.map(drop)), !reached, "a role that gives it");
+                let file = format!("client,host name,alias\nclient_1,d{},new {all}\n", at + 1);
+                let replaced = services.device_import(&caller, file.as_bytes(), ExistingDevices::Replace).await.map(drop);
+                assert_eq!(forbidden(replaced), !reached);
+                if !reached {
+                    assert!(forbidden(services.device_delete(&caller, &device).await));
+                    assert!(forbidden(services.credential_set_delete(&caller, &set).await));
+                }
+            }
+            let query =
+                DeviceGroupDraft { name: Some(format!("Query {all}")), search_query: Some("name = \"d2\"".into()), ..DeviceGroupDraft::default() };
+            assert_eq!(forbidden(services.device_group_create(&caller, Some(client), query).await.map(drop)), !all);
+            let new = DeviceDraft { host_name: Some(format!("new-{all}")), resource_type: Some("Server".into()), ..DeviceDraft::default() };
+            assert_eq!(forbidden(services.device_create(&caller, Some(client), new).await.map(drop)), !all);
+            let file = format!("client,host name\nclient_1,imported-{all}\n");
+            let imported = services.device_import(&caller, file.as_bytes(), ExistingDevices::Skip).await.map(drop);
+            assert_eq!(forbidden(imported), !all);
+        }
+    });
+}
+
+#[test]
+fn a_device_group_in_a_role_gives_no_more_than_its_giver_has() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let client = world.client(&admin, "One").await;
+        let mut devices = Vec::new();
+        for name in ["d1", "d2"] {
+            devices.push(device::device(&world, &admin, client, name, "Server").await.id);
+        }
+        let permissions = [Permission::ClientView, Permission::DeviceView, Permission::RoleView, Permission::RoleManage].into_iter().collect();
+        let set = PermissionSetDraft { name: "Some".into(), scope: "MSP".into(), permissions, ..Default::default() };
+        let set = services.permission_set_create(&admin, set).await.unwrap().id;
+        let lists = |name: &str| RoleDraft { permission_sets: exactly([set.as_str()]), all_clients: Some(true), ..draft(name, "MSP") };
+        services.role_create(&admin, RoleDraft { devices: exactly([devices[0].as_str()]), ..lists("Some") }).await.unwrap();
+        let caller = world.caller(admin.partner, None, "Some").await;
+        for (name, members, refused) in [("One", &devices[..1], false), ("Both", &devices[..], true)] {
+            let group = DeviceGroupDraft { name: Some(name.into()), ..DeviceGroupDraft::default() };
+            let group = services.device_group_create(&admin, Some(client), group).await.unwrap();
+            services.device_group_devices_add(&admin, &group.id, members).await.unwrap();
+            let role = RoleDraft { device_groups: exactly([group.id.as_str()]), ..lists(&format!("By {name}")) };
+            let made = services.role_create(&caller, role).await;
+            assert_eq!(matches!(made, Err(services::Fault::Refused(Error::Forbidden { .. }))), refused, "{name}: {made:?}");
         }
     });
 }

@@ -1,9 +1,10 @@
 //! Why can X see Y, and what the partner restricts.
 
-use domain::{AccessRule, AccessThing, ClientId, Error, ListQuery, Permission, RoleDraft, UserId};
+use domain::{AccessRule, AccessThing, ClientId, DeviceId, Error, ListQuery, Permission, RoleDraft, UserId};
 
 use crate::{
     client::fields,
+    device_group,
     role::{draft, exactly},
     support::{on_both_engines, refusal},
 };
@@ -87,5 +88,39 @@ fn what_is_restricted_nobody_does_there() {
         assert_eq!(refusal(services.client_restrictions_get(&again, ClientId::new(99)).await), Error::NotFound);
         services.client_restrictions_set(&again, one, None, Default::default()).await.unwrap();
         assert!(!world.signed_in("partner.administrator").await.restricts);
+    });
+}
+
+#[test]
+fn a_client_s_user_is_not_told_the_names_of_its_provider_s_groups() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let one = world.client(&admin, "One").await;
+        let device: DeviceId = world.device(admin.partner, one, 1).await.parse().unwrap();
+        let group = services.device_group_create(&admin, None, device_group::draft("Bad payers")).await.unwrap();
+        services.device_group_devices_add(&admin, &group.id, std::slice::from_ref(&device)).await.unwrap();
+        let role = RoleDraft {
+            permission_sets: exactly(["8"]),
+            all_clients: Some(true),
+            device_groups: exactly([group.id.as_str()]),
+            ..draft("By group", "MSP")
+        };
+        services.role_create(&admin, role).await.unwrap();
+        let role = RoleDraft {
+            permission_sets: exactly(["3"]),
+            all_clients: Some(true),
+            device_groups: exactly([group.id.as_str()]),
+            ..draft("Shared", "CLIENT")
+        };
+        services.role_create(&admin, role).await.unwrap();
+        world.user_named(admin.partner, Some(one), "Shared", "theirs").await;
+        let theirs: UserId = world.user_id("theirs").await.parse().unwrap();
+        let manager = world.caller(admin.partner, Some(one), "Client Administrator").await;
+        let thing = AccessThing::Device(device);
+        let why = services.why_visible(&manager, theirs, &thing).await.unwrap();
+        assert!(why.ways[0].rules.contains(&AccessRule::ListsDeviceGroup { name: String::new() }), "{why:?}");
+        let why = services.why_visible(&admin, theirs, &thing).await.unwrap();
+        assert!(why.ways[0].rules.contains(&AccessRule::ListsDeviceGroup { name: "Bad payers".into() }));
     });
 }

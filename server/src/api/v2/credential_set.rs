@@ -86,7 +86,7 @@ pub(super) async fn update(tenant: Tenant, Body(mut input): Body<CredentialSetIn
 /// Deletes a credential set, also out of every role. Needs *Credential Sets: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "EAmBeuHhCY5hrCvHVejrccJj")),
-    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id = set_id(&tenant)?;
     tenant.services.credential_set_delete(&tenant.caller, &id).await.named("credential set", &id)?;

@@ -244,7 +244,7 @@ pub(super) async fn get(tenant: Tenant) -> Answer<DeviceGroupOutput> {
 /// Deletes a device group, also out of every role; its devices stay. Needs *Devices: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/deviceGroups/{deviceGroupId}", tag = "Device groups",
     params(("tenantId" = String, Path, example = "client_8"), ("deviceGroupId" = String, Path, example = "DGP-fbbabccc-578b-4658-9475-178ab034c20b")),
-    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id = group_id(&tenant)?;
     tenant.services.device_group_delete(&tenant.caller, &id).await.named(DEVICE_GROUP, &id)?;

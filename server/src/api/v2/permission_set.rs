@@ -221,6 +221,7 @@ pub(super) async fn get(tenant: Tenant) -> Answer<SetOutput> {
 pub(super) async fn update(tenant: Tenant, Body(input): Body<SetInput>) -> Answer<SetOutput> {
     let id: PermissionSetId = tenant.id("uniqueId", "permissionset")?;
     let before = tenant.services.permission_set_get(&tenant.caller, &id).await.named("permissionset", &id)?;
+    let version = Some(before.version);
     let kept = PermissionSetDraft {
         name: before.name,
         description: before.description,
@@ -228,7 +229,7 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<SetInput>) -> Answe
         permissions: before.permissions,
         unenforced: before.unenforced,
     };
-    let set = tenant.services.permission_set_update(&tenant.caller, &id, None, input.into_draft(kept)?).await.named("permissionset", &id)?;
+    let set = tenant.services.permission_set_update(&tenant.caller, &id, version, input.into_draft(kept)?).await.named("permissionset", &id)?;
     Ok(Json(set.into()))
 }
 

@@ -139,7 +139,7 @@ pub(super) async fn update(tenant: Tenant, Body(mut input): Body<ResourceInput>)
 /// Deletes a resource, also out of every role and device group. Needs *Devices: Manage*.
 #[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/resources/{resourceId}", tag = "Resources",
     params(("tenantId" = String, Path, example = "client_8"), ("resourceId" = String, Path, example = "d628b4f1-37ad-49de-8487-43125ec3178a")),
-    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id: DeviceId = tenant.id("resourceId", "Resource")?;
     tenant.services.device_delete(&tenant.caller, &id).await.named("Resource", &id)?;

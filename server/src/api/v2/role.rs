@@ -21,8 +21,7 @@ use crate::api::{
     responses((status = 201, body = RoleOutput<'static>), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
 pub(super) async fn create(tenant: Tenant, Body(input): Body<RoleInput>) -> Result<Response, Refusal> {
     let scope = if matches!(tenant.id, TenantId::Client(_)) { RoleScope::Client } else { RoleScope::Msp };
-    let made = tenant.services.role_create(&tenant.caller, input.into_draft(Some(scope))).await?;
-    let role = tenant.services.role_get(&tenant.caller, &made.id).await?;
+    let role = tenant.services.role_create_read(&tenant.caller, input.into_draft(Some(scope))).await?;
     Ok((StatusCode::CREATED, Json(RoleOutput::of(&role, false))).into_response())
 }
 

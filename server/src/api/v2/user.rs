@@ -48,10 +48,8 @@ pub(super) async fn create(tenant: Tenant, Body(input): Body<UserInput>) -> Resu
         TenantId::Partner(_) => None,
     };
     let (draft, picture) = draft(&tenant, None, client, None, input).await?;
-    let NewlyMade { mut user, invitation } = tenant.services.user_register(&tenant.caller, client, draft).await?;
-    if let Some(Some(picture)) = picture {
-        user = tenant.services.user_picture_set(&tenant.caller, user.row.id, Some(picture)).await?;
-    }
+    let NewlyMade { user, invitation } =
+        tenant.services.user_register_with_picture(&tenant.caller, client, draft, picture.flatten()).await?;
     let user = output(&tenant, user).await?;
     Ok((StatusCode::CREATED, Json(UserMade { user, invitation: invitation.map(InvitationOutput::from) })))
 }

@@ -206,7 +206,7 @@ pub(super) async fn users(tenant: Tenant, params: Params) -> Answer<Page<UserLis
 /// Puts users into a group. Needs *User Groups: Manage*, and every permission that the group's roles give.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}/users", tag = "User groups",
     params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3")), request_body = Vec<UserById>,
-    responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
 pub(super) async fn add_users(tenant: Tenant, Body(users): Body<Vec<UserById>>) -> Answer<Done> {
     let (id, users) = (group_id(&tenant)?, user_ids(&users)?);
     tenant.services.user_group_users_add(&tenant.caller, &id, &users).await.named("usergroup", &id)?;

@@ -59,33 +59,35 @@ impl Tx {
         Ok(binds.fetch_number(self, sql).await? > 0)
     }
 
-    /// Of what a role lists because it doesn't see all: the kind of which the caller doesn't see something itself.
+    /// Of what a role lists because it doesn't see all: the kind of which there is something for which the caller doesn't hold what the role gives.
     pub(crate) async fn role_lists_unseen(&mut self, role: &Grant) -> Result<Option<&'static str>> {
-        let gives = |view, change| role.permissions.contains(view) || role.permissions.contains(change);
-        let devices = gives(Permission::DeviceView, Permission::DeviceManage) && !role.all_devices;
-        let credentials = gives(Permission::CredentialSetView, Permission::CredentialSetManage) && !role.all_credentials;
-        let kinds = [
-            (devices, "devices", "role_devices l JOIN devices t ON t.id = l.device_id", self.seen_device("t")),
-            (
-                devices,
-                "device groups",
-                "role_device_groups l JOIN device_groups t ON t.id = l.device_group_id",
-                self.seen_owner(Permission::DeviceView, "t.client_id"),
-            ),
-            (
-                credentials,
-                "credential sets",
-                "role_credential_sets l JOIN credential_sets t ON t.id = l.credential_set_id",
-                self.seen_credential_set("t"),
-            ),
-        ];
-        for (matters, things, from, seen) in kinds {
-            if !matters || seen.is_empty() {
+        // Of a group for all clients, a role gives the devices of the clients that it lists.
+        let members = "role_device_groups l JOIN device_group_devices m ON m.device_group_id = l.device_group_id JOIN devices t ON t.id = m.device_id \
+                       AND (NOT EXISTS (SELECT 1 FROM role_clients rc WHERE rc.role_id = l.role_id) \
+                       OR t.client_id IN (SELECT rc.client_id FROM role_clients rc WHERE rc.role_id = l.role_id))";
+        let mut kinds = Vec::new();
+        for permission in [Permission::DeviceView, Permission::DeviceManage] {
+            if role.permissions.contains(permission) && !role.all_devices {
+                let device = self.held_device(permission, "t");
+                kinds.push(("devices", "role_devices l JOIN devices t ON t.id = l.device_id", device.clone()));
+                let group = self.held_owner(permission, "t.client_id");
+                kinds.push(("device groups", "role_device_groups l JOIN device_groups t ON t.id = l.device_group_id", group));
+                kinds.push(("device groups with devices", members, device));
+            }
+        }
+        for permission in [Permission::CredentialSetView, Permission::CredentialSetManage] {
+            if role.permissions.contains(permission) && !role.all_credentials {
+                let set = self.held_credential_set(permission, "t");
+                kinds.push(("credential sets", "role_credential_sets l JOIN credential_sets t ON t.id = l.credential_set_id", set));
+            }
+        }
+        for (things, from, held) in kinds {
+            if held.is_empty() {
                 continue;
             }
             let mut binds = Binds::default();
             let role = binds.number(role.number);
-            let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE l.role_id = {role} AND NOT (1 = 1{seen}) LIMIT 1) AS unseen");
+            let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE l.role_id = {role} AND NOT (1 = 1{held}) LIMIT 1) AS unseen");
             if binds.fetch_number(self, sql).await? > 0 {
                 return Ok(Some(things));
             }
