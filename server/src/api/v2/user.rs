@@ -48,8 +48,7 @@ pub(super) async fn create(tenant: Tenant, Body(input): Body<UserInput>) -> Resu
         TenantId::Partner(_) => None,
     };
     let (draft, picture) = draft(&tenant, None, client, None, input).await?;
-    let NewlyMade { user, invitation } =
-        tenant.services.user_register_with_picture(&tenant.caller, client, draft, picture.flatten()).await?;
+    let NewlyMade { user, invitation } = tenant.services.user_register_with_picture(&tenant.caller, client, draft, picture.flatten()).await?;
     let user = output(&tenant, user).await?;
     Ok((StatusCode::CREATED, Json(UserMade { user, invitation: invitation.map(InvitationOutput::from) })))
 }
