@@ -294,17 +294,17 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_told_where() {
         for (text, says) in [
-            ("", "nothing where an attribute"),
+            ("", "Expected an attribute such as resourceType, found nothing."),
             ("colour = red", "no attribute colour"),
-            ("state", "nothing behind state"),
-            ("state STARTS x", "“STARTS” behind state"),
-            ("state =", "nothing where a value"),
+            ("state", "after state, found nothing"),
+            ("state STARTS x", "after state, found “STARTS”"),
+            ("state =", "Expected a value in quotes, found nothing."),
             ("state = \"active", "close the quotes"),
-            ("state = active make = x", "“make” where AND, OR or the end"),
-            ("(state = active", "nothing where “)”"),
-            ("state = active AND", "nothing where an attribute"),
-            ("state > 5", "“>” means nothing"),
-            ("state ! 5", "“!” means nothing"),
+            ("state = active make = x", "Expected AND, OR or the end, found “make”."),
+            ("(state = active", "Expected “)”, found nothing."),
+            ("state = active AND", "found nothing"),
+            ("state > 5", "“>” isn’t expected"),
+            ("state ! 5", "“!” isn’t expected"),
         ] {
             let error = DeviceQuery::parse(text).unwrap_err();
             assert!(error.contains(says), "{text}: {error}");
