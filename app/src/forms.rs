@@ -31,6 +31,8 @@ pub(crate) use edit::{Editing, edit_form, was_saved};
 pub use errors::*;
 pub use form::*;
 pub use leave::Unsaved;
+#[cfg(feature = "hydrate")]
+pub(crate) use leave::listen_for_back;
 pub(crate) use leave::{AtStake, leave_without_warning, warn_before_leaving};
 pub use password::*;
 pub use sending::*;

@@ -58,6 +58,8 @@ pub fn App() -> impl IntoView {
     ui::provide_hydrated();
     ui::provide_theme(theme());
     caller::provide_caller();
+    #[cfg(feature = "hydrate")]
+    forms::listen_for_back();
     view! {
         <Router>
             <Pages />

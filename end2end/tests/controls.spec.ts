@@ -102,7 +102,7 @@ test('a catalogue that does not exist is a page like others', async ({ page }) =
   const answer = await page.goto('/catalogues/none');
   expect(answer!.status()).toBe(404);
   await expect(heading(page, 'Catalogue not found')).toBeVisible();
-  await expect(page.getByRole('navigation', { name: 'Main' })).toBeAttached();
+  await expect(page.getByRole('navigation', { name: 'Main', includeHidden: true })).toBeAttached();
   await page.goto('/catalogues/packages');
   await expect(page.getByText('A client can have several.')).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { Session } from './api';
-import { expect, heading, test as base, users, visit } from './fixtures';
+import { emptyBrowser, expect, heading, test as base, users, visit } from './fixtures';
 import { fill } from './form';
 import { type MailServer, startMailServer } from './mail';
 import { startServer } from './server';
@@ -26,7 +26,7 @@ const test = base.extend<object, { mail: MailServer }>({
   storageState: async ({ server }, use) => use((await Session.begin(server.url, users.admin)).storageState),
 });
 
-test('an invited user gets the link by mail, or else it is told @once', async ({ page, mail }, { project }) => {
+test('an invited user gets the link by mail, or else it is told @once', async ({ page, mail, browser }, { project }) => {
   const invite = async (name: string) => {
     const email = `${name}.${project.name}@northern.example`;
     await visit(page, '/users/new');
@@ -43,6 +43,8 @@ test('an invited user gets the link by mail, or else it is told @once', async ({
   mail.stop();
   const grace = await invite('Grace');
   await expect(page.getByText(`The link could not be mailed to ${grace}.`)).toBeVisible();
-  await page.goto(new URL(await page.getByRole('textbox', { name: 'Link' }).inputValue()).pathname);
-  await expect(heading(page, `Welcome, Grace ${project.name}`)).toBeVisible();
+  const guest = await emptyBrowser(browser);
+  await guest.goto(new URL(await page.getByRole('textbox', { name: 'Link' }).inputValue()).pathname);
+  await expect(heading(guest, `Welcome, Grace ${project.name}`)).toBeVisible();
+  await guest.context().close();
 });

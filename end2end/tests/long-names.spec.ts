@@ -11,9 +11,10 @@ async function expectWithin(page: Page, what: string) {
   const { scroll, width, out } = await page.evaluate(() => {
     const width = window.innerWidth;
     const seen = [...document.querySelectorAll<HTMLElement>('main *, dialog[open] *')].filter((element) => element.checkVisibility() && !element.closest('.visually-hidden'));
+    // Tabs scroll sideways where they don't fit.
     const out = seen.filter((element) => {
       const { left, right, width: own } = element.getBoundingClientRect();
-      return own > 0 && (right > width + 1 || left < -1) && !element.closest('thead, .crumbs ~ .nothing');
+      return own > 0 && (right > width + 1 || left < -1) && !element.closest('thead, .tab-nav');
     });
     return { width, scroll: document.documentElement.scrollWidth, out: out.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)) };
   });
@@ -42,12 +43,13 @@ const nouns: Record<string, Noun> = {
 };
 
 async function make(page: Page, { form, leave }: Noun, name: string) {
-  const { address, fill, save } = forms[form];
+  const { address, fill, save, confirm } = forms[form];
   await visit(page, address as string);
   await fill(page, name);
   const description = page.getByLabel('Description', { exact: true });
   if (await description.count()) await description.fill(name);
   await save(page);
+  await confirm?.(page);
   if (leave) {
     const link = page.getByRole('link', { name: leave, exact: true });
     await expect(link).toBeVisible();

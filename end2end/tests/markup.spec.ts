@@ -23,7 +23,7 @@ test('nothing that is typed becomes an element of a page @once', async ({ page, 
   const permissions = await session.make<Thing>('permission-sets/create', { draft: { ...evil('name', 'description'), scope: 'MSP', permissions: 1, unenforced: [] } });
   const role = await session.make<Thing>('roles/create', { draft: { ...evil('name', 'description'), scope: 'MSP', permission_sets: { Exactly: [permissions.id] } } });
   const [key] = await session.make<[Thing]>('api-keys/create', { draft: { ...evil('name'), roles: [role.id] } });
-  await session.make('catalogues/create', { kind: 'AddOn', parent: null, draft: evil('name', 'description') });
+  await session.make('catalogues/create', { kind: 'add-ons', parent: null, draft: evil('name', 'description') });
   const things = [
     `/clients/${client}`,
     `/users/${user.row.id}`,

@@ -40,6 +40,7 @@ test.describe('when the session ends while something is typed', () => {
       await form.save(page);
       await signInAgain(page);
       await expect(dialog(page)).toBeHidden();
+      await form.confirm?.(page);
       await form.saved(page, unique);
     });
   }
@@ -222,7 +223,7 @@ test.describe('the wizard on two devices', () => {
     await fill(page, { City: 'Mine', Zip: '11111' });
     await page.getByLabel('Client Name').focus();
     const question = page.getByRole('dialog', { name: 'This draft was changed on another device' });
-    await expect(question.getByRole('row')).toHaveCount(2);
+    await expect(question.getByRole('row').filter({ hasText: 'Theirs' })).toHaveCount(1);
     await expect(question.getByRole('row').last()).toContainText(/City.*Theirs.*Mine/s);
     await question.getByRole('button', { name: 'Keep mine' }).click();
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();

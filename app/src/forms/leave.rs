@@ -79,77 +79,93 @@ pub(crate) fn leave_without_warning() {
     browser::LEAVE.set(true);
 }
 
+/// Lets forms decide about Back and Forward. Must be called before the router is made: browsers call the listeners of the window in the order in which
+/// they were added.
+#[cfg(feature = "hydrate")]
+pub(crate) fn listen_for_back() {
+    browser::listen_for_back();
+}
+
 #[cfg(feature = "hydrate")]
 mod browser {
-    use std::cell::Cell;
+    use std::{
+        cell::{Cell, RefCell},
+        rc::Rc,
+    };
 
     use leptos::prelude::*;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use web_sys::{AddEventListenerOptions, Element, Event, HtmlAnchorElement};
+    use web_sys::{AddEventListenerOptions, Element, HtmlAnchorElement, MouseEvent};
 
     use super::AtStake;
 
+    /// Gives the address of the page if it would be left for another one, something would be lost, and the user chooses to stay.
+    type Stay = Rc<dyn Fn(&str) -> Option<String>>;
+
     thread_local! {
         pub(super) static LEAVE: Cell<bool> = const { Cell::new(false) };
+        static STAY: RefCell<Vec<Stay>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// Whether something would be lost and the user chooses to stay.
-    fn stays(at_stake: Signal<bool>) -> bool {
-        at_stake.try_get_untracked() == Some(true) && window().confirm_with_message("Leave without saving your changes?") == Ok(false)
+    pub(super) fn listen_for_back() {
+        let handle = window_event_listener(leptos::ev::popstate, |event| {
+            let location = window().location();
+            let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+            if let Some(here) = stays(&address) {
+                // Hides the event from the router and puts the page back into the history.
+                event.stop_immediate_propagation();
+                if let Ok(history) = window().history() {
+                    _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here));
+                }
+            }
+        });
+        on_cleanup(move || handle.remove());
+    }
+
+    fn stays(address: &str) -> Option<String> {
+        // A copy, because the question lets other code run.
+        let all = STAY.with_borrow(Clone::clone);
+        all.iter().find_map(|stay| stay(address))
     }
 
     pub(super) fn listen(AtStake { by_closing, by_leaving, tabs }: AtStake, here: Signal<String>) {
-        // The router still has the address that is about to be left. It is asked only now: a page that a link led to is built before its address is known.
-        let leaves = move |address: &str| {
-            here.try_get_untracked().is_some_and(|here| address != here) && !tabs.as_deref().is_some_and(|tabs| address.starts_with(tabs))
-        };
         let closing = window_event_listener(leptos::ev::beforeunload, move |event| {
             if by_closing.try_get_untracked() == Some(true) && !LEAVE.get() {
                 event.prevent_default();
             }
         });
-        let leaves_by_link = leaves.clone();
-        let follow = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let stay: Stay = Rc::new(move |address| {
+            let here = here.try_get_untracked()?;
+            let leaves = address != here && !tabs.as_deref().is_some_and(|tabs| address.starts_with(tabs));
+            let is_lost = leaves && by_leaving.try_get_untracked() == Some(true);
+            (is_lost && window().confirm_with_message("Leave without saving your changes?") == Ok(false)).then_some(here)
+        });
+        STAY.with_borrow_mut(|all| all.push(stay.clone()));
+
+        let by_link = stay.clone();
+        let follow = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
             // Opening a link in another tab or window loses nothing here.
-            if event
-                .dyn_ref::<web_sys::MouseEvent>()
-                .is_some_and(|click| click.button() != 0 || click.ctrl_key() || click.meta_key() || click.shift_key())
-            {
+            if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() {
                 return;
             }
             let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             let link = element.and_then(|element| element.closest("a[href]:not([href^='#'], [target], [download])").ok().flatten());
             let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-            if link.is_some_and(|link| leaves_by_link(&(link.pathname() + &link.search()))) && stays(by_leaving) {
+            if link.is_some_and(|link| by_link(&(link.pathname() + &link.search())).is_some()) {
                 event.prevent_default();
                 event.stop_propagation();
-            }
-        });
-        let back = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-            let location = window().location();
-            let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-            if leaves(&address) && stays(by_leaving) {
-                // Hides the event from the router and puts the page back into the history.
-                event.stop_immediate_propagation();
-                if let (Ok(history), Some(here)) = (window().history(), here.try_get_untracked()) {
-                    _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here));
-                }
             }
         });
         // Capturing runs before the router's listener, which ignores prevented events.
         let capture = AddEventListenerOptions::new();
         capture.set_capture(true);
-        let listeners: [(&'static str, Closure<dyn Fn(Event)>); 2] = [("click", follow), ("popstate", back)];
-        for (event, closure) in &listeners {
-            _ = window().add_event_listener_with_callback_and_add_event_listener_options(event, closure.as_ref().unchecked_ref(), &capture);
-        }
-        let listeners = StoredValue::new_local(listeners);
+        _ = window().add_event_listener_with_callback_and_add_event_listener_options("click", follow.as_ref().unchecked_ref(), &capture);
+        let (stay, follow) = (StoredValue::new_local(stay), StoredValue::new_local(follow));
         on_cleanup(move || {
             closing.remove();
-            listeners.try_with_value(|listeners| {
-                for (event, closure) in listeners {
-                    _ = window().remove_event_listener_with_callback_and_bool(event, closure.as_ref().unchecked_ref(), true);
-                }
+            stay.try_with_value(|stay| STAY.with_borrow_mut(|all| all.retain(|other| !Rc::ptr_eq(other, stay))));
+            follow.try_with_value(|follow| {
+                _ = window().remove_event_listener_with_callback_and_bool("click", follow.as_ref().unchecked_ref(), true);
             });
         });
     }

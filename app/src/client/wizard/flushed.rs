@@ -19,7 +19,7 @@ pub(super) fn take(draft: &DraftId) -> Option<i64> {
         let (storage, key) = (storage()?, key(draft));
         let version = storage.get_item(&key).ok()??;
         _ = storage.remove_item(&key);
-        return version.parse().ok();
+        version.parse().ok()
     }
     #[cfg(not(feature = "hydrate"))]
     {
