@@ -36,7 +36,8 @@ test('nothing that is typed becomes an element of a page @once', async ({ page, 
     `/api-keys/${key.id}`,
   ];
   for (const thing of things) {
-    for (const address of [thing, `${thing}/edit`]) {
+    // A role is changed on its own page.
+    for (const address of thing.startsWith('/roles') ? [thing] : [thing, `${thing}/edit`]) {
       await visit(page, address);
       await expect(page, address).toHaveURL(address);
       await expect(page, `${address}: the title is literal`).toHaveTitle(/<img class=evil><meta class=evil>/);
