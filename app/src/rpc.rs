@@ -128,9 +128,14 @@ pub fn browser() -> Browser {
 /// Sets the cookies of a sign-in: the session's, and the one that identifies the browser at later sign-ins.
 pub fn sign_in(signed_in: &SignedIn) {
     start_session(&signed_in.session);
-    if let Some(known_by) = &signed_in.browser {
+    if let Some(known_by) = signed_in.browser.as_ref().filter(|_| is_browser()) {
         expect_context::<ResponseOptions>().append_header(SET_COOKIE, channel().set_browser(known_by.expose()));
     }
+}
+
+/// Whether a browser asks: it says how it fetches. A script would have to carry a cookie along that it has no use for.
+fn is_browser() -> bool {
+    headers().is_some_and(|headers| headers.contains_key("sec-fetch-mode"))
 }
 
 /// Sets the session cookie.

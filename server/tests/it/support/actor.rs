@@ -107,7 +107,11 @@ impl<'a> Actor<'a> {
     /// Sends a body as a script of the page does.
     pub(crate) async fn post(&self, path: &str, media_type: &str, body: impl Into<Bytes>) -> Answer {
         let body = body.into();
-        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin").header(ACCEPT, "application/json");
+        let request = self
+            .request(Method::POST, path)
+            .header("sec-fetch-site", "same-origin")
+            .header("sec-fetch-mode", "cors")
+            .header(ACCEPT, "application/json");
         let request = request.header(CONTENT_TYPE, media_type).header(CONTENT_LENGTH, body.len());
         self.send(request.body(body.into()).unwrap()).await
     }
@@ -118,7 +122,8 @@ impl<'a> Actor<'a> {
 
     /// Sends a form as a browser without JavaScript does, from the page at `referer`.
     pub(crate) async fn post_form(&self, path: &str, referer: &str, body: &Value) -> Answer {
-        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin").header(ACCEPT, "text/html,*/*");
+        let request =
+            self.request(Method::POST, path).header("sec-fetch-site", "same-origin").header("sec-fetch-mode", "cors").header(ACCEPT, "text/html,*/*");
         let request = request.header("referer", format!("https://console.example{referer}")).header(CONTENT_TYPE, FORM);
         self.send(request.body(form(body).into()).unwrap()).await
     }
