@@ -1,6 +1,6 @@
 //! Permission sets.
 
-use domain::{Error, ListQuery, Permission, PermissionSetDraft, RoleDraft, RoleScope, Slice, set_fits_role};
+use domain::{Caller, Error, ListQuery, Permission, PermissionSetDraft, RoleDraft, RoleScope, Slice, set_fits_role};
 
 use crate::{
     client::fields,
@@ -88,6 +88,37 @@ fn what_is_offered_to_a_role_is_what_it_may_have() {
             let fitting: Vec<_> = all.iter().filter(|set| set_fits_role(set.scope, set.permissions, role)).map(|set| set.name.clone()).collect();
             assert!(!fitting.is_empty() && fitting.len() < all.len());
             assert_eq!(offered, fitting, "{role:?}");
+        }
+    });
+}
+
+#[test]
+fn a_set_fits_no_role_of_another_tenant_than_its_own() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        let admin = world.caller(partner, None, "Partner Administrator").await;
+        let services = &world.services;
+        let (lab, corp) = (world.client(&admin, "LeoArt Lab").await, world.client(&admin, "LeoArt Corp.").await);
+        let tenants = [None, Some(lab), Some(corp)];
+        let within = |client| Caller { within: client, ..admin.clone() };
+        let mut sets = Vec::new();
+        for owner in tenants {
+            sets.push((owner, services.permission_set_create(&within(owner), draft("Own", "CLIENT", &[Permission::ClientView])).await.unwrap().id));
+        }
+        for tenant in tenants {
+            let there = within(tenant);
+            let made = services.role_create(&there, role("Kept", "CLIENT")).await.unwrap();
+            for (owner, set) in &sets {
+                let with = |name: &str| RoleDraft { permission_sets: exactly([set.as_str()]), ..role(name, "CLIENT") };
+                let created = services.role_create(&there, with("New")).await;
+                let updated = services.role_update(&there, &made.id, None, with("Kept")).await;
+                // A client's roles also use the partner's sets, which only the partner can change.
+                let fits = owner.is_none() || *owner == tenant;
+                assert_eq!((created.is_ok(), updated.is_ok()), (fits, fits), "{owner:?} in {tenant:?}");
+                if let Ok(created) = created {
+                    services.role_delete(&there, &created.id).await.unwrap();
+                }
+            }
         }
     });
 }
