@@ -69,7 +69,7 @@ impl AlternateAccessDraft {
         );
         self.access_type = keep(
             "access_type",
-            AccessType::from_key(&self.access_type).map(|kind| kind.key().to_owned()).ok_or_else(|| "Choose how it is accessed.".to_owned()),
+            AccessType::from_key(&self.access_type).map(|kind| kind.key().to_owned()).ok_or_else(|| "Choose an access type.".to_owned()),
         );
         self.ip_address = keep("ip_address", text::required(&self.ip_address, 253, "Enter the IP address or host name.").and_then(host));
         self.port = keep("port", port(&self.port));

@@ -151,7 +151,7 @@ fn last_day(typed: &str, now: Timestamp) -> Result<Option<Timestamp>, &'static s
     }
     let begin = Timestamp::parse_rfc3339(&format!("{typed}T00:00:00Z")).ok_or("Enter a day such as 2027-03-31.")?;
     let end = begin.plus_seconds(24 * 60 * 60);
-    if end > now { Ok(Some(end)) } else { Err("Choose a day that is not over.") }
+    if end > now { Ok(Some(end)) } else { Err("Choose today or a later date.") }
 }
 
 /// A key that was just made. The secret is shown this once.
@@ -221,7 +221,7 @@ mod tests {
     fn a_day_counts_to_its_end() {
         let now = Timestamp::parse_rfc3339("2026-11-22T12:00:00Z").unwrap();
         assert_eq!(last_day("2026-11-22", now), Ok(Timestamp::parse_rfc3339("2026-11-23T00:00:00Z")));
-        assert_eq!(last_day("2026-11-21", now), Err("Choose a day that is not over."));
+        assert_eq!(last_day("2026-11-21", now), Err("Choose today or a later date."));
         assert_eq!(last_day("tomorrow", now), Err("Enter a day such as 2027-03-31."));
         assert_eq!(last_day(" ", now), Ok(None));
     }

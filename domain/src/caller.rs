@@ -196,7 +196,11 @@ impl Caller {
         }
     }
 
-    fn password_is_chosen(&self) -> Result<(), Error> {
+    /// That the caller doesn't have to change the password first.
+    ///
+    /// # Errors
+    /// `Forbidden` with what to do.
+    pub fn password_is_chosen(&self) -> Result<(), Error> {
         if self.must_change_password { Err(Error::forbidden("Change your password first: then you can go on.")) } else { Ok(()) }
     }
 }

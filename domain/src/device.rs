@@ -198,7 +198,7 @@ fn addresses(typed: &str) -> Result<String, String> {
     let typed = text::line(typed, 500)?;
     let parts: Vec<_> = typed.split(',').map(str::trim).collect();
     let right = typed.is_empty() || parts.iter().all(|part| part.parse::<IpAddr>().is_ok());
-    if right { Ok(parts.join(",")) } else { Err("Enter an IP address such as 10.1.2.7; part several by commas.".to_owned()) }
+    if right { Ok(parts.join(",")) } else { Err("Enter an IP address such as 10.1.2.7; separate several with commas.".to_owned()) }
 }
 
 fn agent_installed(typed: &str) -> Result<String, String> {

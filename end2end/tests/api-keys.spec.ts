@@ -31,7 +31,7 @@ test('a key is made, used, restricted and revoked', async ({ page, server, conte
   await expect(summary(page)).toBeFocused();
   await expect(summary(page).getByRole('listitem')).toHaveCount(4);
   await expectFault(field(page, 'Name'), 'Enter a name for the key.');
-  await expectFault(field(page, 'Last day'), 'Choose a day that is not over.');
+  await expectFault(field(page, 'Last day'), 'Choose today or a later date.');
   await expectFault(field(page, 'Search roles'), 'Choose at least one role.');
   await fill(page, { Name: name, 'Allowed addresses': '', 'Last day': '2099-12-31' });
   await pick(page, 'Roles', 'technician', 'Technician');

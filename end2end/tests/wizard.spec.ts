@@ -299,7 +299,7 @@ test('wrong input is told at its field and in a summary, and nothing is lost', a
     /^Enter a phone number such as \+1 809 625 0653 or 020 7946 0018 ext\. 5/,
     'Enter an e-mail address such as name@example.com.',
     /“nonsense” isn’t a valid IP address or range/,
-    'Choose how it is accessed.',
+    'Choose an access type.',
     'Enter the IP address or host name.',
     'Enter a port from 1 to 65535.',
   ]);

@@ -136,11 +136,13 @@ impl Drop for Place {
 }
 
 impl InFlight {
-    /// Makes the connection busy: the request has arrived whole, or is answered although it hasn't.
-    pub fn has_arrived(&self) {
-        if !self.has_arrived.swap(true, Ordering::Relaxed) {
+    /// Makes the connection busy: the request has arrived whole, or is answered although it hasn't. Whether it was busy before.
+    pub fn has_arrived(&self) -> bool {
+        let before = self.has_arrived.swap(true, Ordering::Relaxed);
+        if !before {
             self.place.count(|requests| requests + 1);
         }
+        before
     }
 }
 

@@ -17,6 +17,7 @@ use axum::{
     extract::ConnectInfo,
     response::Response,
 };
+use http::{HeaderValue, Version, header::CONNECTION};
 use http_body::{Frame, SizeHint};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
@@ -126,9 +127,12 @@ async fn answer(app: Router, request: http::Request<Incoming>, peer: SocketAddr,
     }
     let mut request = request.map(|body| Body::new(Arriving { body, in_flight: in_flight.clone() }));
     request.extensions_mut().insert(ConnectInfo(peer));
-    let answer = app.oneshot(request).await?;
-    // Also if the answer didn't need the whole body.
-    in_flight.has_arrived();
+    let version = request.version();
+    let mut answer = app.oneshot(request).await?;
+    // If the answer didn't need the whole body, what is left of it would be read as the next request.
+    if !in_flight.has_arrived() && version == Version::HTTP_11 {
+        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     Ok(answer.map(|body| Body::new(Answered { body, _in_flight: in_flight })))
 }
 

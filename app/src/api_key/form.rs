@@ -71,7 +71,7 @@ impl KeyForm {
                     value=self.name
                     required=true
                     max_length=80
-                    hint="Of the program that uses it, for example “Terraform”."
+                    hint="The program that will use this key, for example “Terraform”."
                     error=errors.of("name")
                     on_blur=errors.leave("name")
                 />

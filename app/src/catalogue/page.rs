@@ -101,7 +101,7 @@ const fn description(kind: CatalogueKind) -> &'static str {
         CatalogueKind::AddOn => "What a client can buy in addition to its package.",
         CatalogueKind::Service | CatalogueKind::Technology => "What you do for a client, and with which technologies.",
         CatalogueKind::Integration => "Custom integrations that a client may inherit.",
-        CatalogueKind::RemoteAccess => "What of remote access management can be switched on for a client.",
+        CatalogueKind::RemoteAccess => "Remote access features that you can switch on for a client.",
         CatalogueKind::AgentPolicy => "Policies for the agents on a client’s devices.",
     }
 }

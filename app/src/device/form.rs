@@ -75,7 +75,7 @@ impl DeviceForm {
             <Section title="Network">
                 <FieldGrid>
                     {self.text("host_name", "Host name", texts.host_name, 253, "")}
-                    {self.text("ip_address", "IP address", texts.ip_address, 500, "Like 10.1.2.7; part several by commas.")}
+                    {self.text("ip_address", "IP address", texts.ip_address, 500, "For example 10.1.2.7; separate several with commas.")}
                     {self.text("dns_name", "DNS name", texts.dns_name, 253, "")}
                 </FieldGrid>
             </Section>

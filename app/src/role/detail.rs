@@ -87,7 +87,7 @@ fn content(opened: &Opened, reach: Reach, reload: Callback<()>) -> AnyView {
     let fixed = (reach == Reach::People).then(|| view! { {about(opened)}{lists(opened, false)} });
     let told = (reach == Reach::People).then(|| {
         let whose = if role.is_default { "This is a default role" } else { "This is your provider’s role" };
-        view! { <Notice title=format!("{whose}: it can be given to users and groups")>"Nothing else of it changes. For a role like it, copy it."</Notice> }
+        view! { <Notice title=format!("{whose}: it can be given to users and groups")>"You can’t change the rest. Copy it to make your own."</Notice> }
     });
     view! { {told}<Editor form version=Some(role.version) reach place>{fixed}</Editor> }.into_any()
 }

@@ -82,7 +82,7 @@ pub(super) fn invitation_dialog(user: UserId, name: &str, open: RwSignal<bool>) 
         }
     };
     let body = format!(
-        "With it, {name} chooses a new password, and is signed out everywhere else. Until then the present password works. An earlier link is void."
+        "With this link, {name} can set a new password, and is then signed out everywhere else. Until then the present password works. Earlier links stop working."
     );
     let content = move || match made.get() {
         Some(invitation) => link(&invitation),

@@ -24,6 +24,10 @@ const MAX_TOLD: usize = 100;
 #[derive(Debug)]
 pub(super) struct Body<T>(pub(super) T);
 
+/// A body that says nothing: empty, or `{}`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Nothing {}
+
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Refusal;
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {

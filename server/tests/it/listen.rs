@@ -2,7 +2,10 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use server::{connections::Connections, listen};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -24,7 +27,8 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let proxies: Vec<ipnet::IpNet> = proxies.iter().map(|proxy| proxy.parse().unwrap()).collect();
-        let app = Router::new().route("/", get(async || "here"));
+        let app =
+            Router::new().route("/", get(async || "here")).route("/read", post(async |_: String| "read")).route("/unread", post(async || "refused"));
         let (stop, stopped) = oneshot::channel();
         let serving = listen::serve(listener, app, Connections::new(limit, &proxies), async { _ = stopped.await });
         Self { address, stop, serving: tokio::spawn(serving) }
@@ -107,6 +111,21 @@ async fn a_server_that_is_told_to_stop_ends_with_its_idle_connections() {
     server.stop.send(()).unwrap();
     server.serving.await.unwrap();
     assert!(TcpStream::connect(server.address).await.is_err());
+}
+
+#[tokio::test]
+async fn an_answer_before_the_whole_body_says_that_the_connection_ends() {
+    let server = Server::start(16, &[]).await;
+    for (body, closes) in [("", true), ("{}", false)] {
+        let mut connection = server.connect("127.0.0.1").await;
+        let head = "POST /read HTTP/1.1\r\nHost: console.example\r\nContent-Length: 2\r\n\r\n";
+        let head = if closes { head.replace("/read", "/unread") } else { head.to_owned() };
+        connection.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
+        let mut answer = vec![0; 1000];
+        let count = connection.read(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer[..count]).to_lowercase();
+        assert_eq!(answer.contains("connection: close"), closes, "{answer}");
+    }
 }
 
 #[tokio::test]

@@ -74,7 +74,7 @@ const LISTS: &[(CatalogueKind, &[Named])] = &[
         &[
             ("Remote Shell (SSH)", "A shell on Unix-like devices."),
             ("Remote Desktop (RDP)", "The desktop of Windows devices."),
-            ("Telnet", "A terminal on devices that speak nothing better."),
+            ("Telnet", "A terminal for older devices."),
             ("VNC", "The screen of a device."),
             ("HTTP/HTTPS Console", "The pages that a device serves."),
             ("Remote Commands", "Single commands and scripts, without a session."),

@@ -4,11 +4,12 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use bytes::Bytes;
 use domain::{Error, IMAGE_TOO_LARGE, MAX_IMAGE_BYTES, UserId};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::timeout};
 
 use super::{
     picture::{self, Picture},
@@ -21,6 +22,9 @@ const KILOPIXELS_AT_ONCE: u32 = 60_000;
 
 /// The most images of one user that wait or are being decoded.
 const MOST_OF_ONE_USER: usize = 8;
+
+/// How long an image waits for room: half of the time that a request has.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The queue of images to decode, one for the whole process.
 #[derive(Clone)]
@@ -43,7 +47,7 @@ impl Decoding {
     /// Decodes and re-encodes an image on a blocking thread, when there is room for its pixels.
     ///
     /// # Errors
-    /// `Invalid` under `file` for no image or too large a one; `Busy` if too many of the user's images wait.
+    /// `Invalid` under `file` for no image or too large a one; `Busy` if too many of the user's images wait, or if there is no room for too long.
     pub(crate) async fn renew(&self, user: UserId, bytes: Bytes) -> Result<Picture> {
         if bytes.len() > MAX_IMAGE_BYTES {
             return Err(refused(IMAGE_TOO_LARGE));
@@ -52,7 +56,7 @@ impl Decoding {
         let waiting = self.wait(user)?;
         let kilopixels = u32::try_from(pixels.div_ceil(1000)).unwrap_or(u32::MAX).clamp(1, KILOPIXELS_AT_ONCE);
         let closed = |_| Fault::Failed("Images are no longer decoded.".to_owned());
-        let room = self.room.clone().acquire_many_owned(kilopixels).await.map_err(closed)?;
+        let room = timeout(PATIENCE, self.room.clone().acquire_many_owned(kilopixels)).await.map_err(|_| Error::Busy)?.map_err(closed)?;
         let decoding = tokio::task::spawn_blocking(move || {
             let picture = picture::renew(&bytes);
             // Released here, because the work goes on even if the request is cancelled.

@@ -1,7 +1,8 @@
 //! The file of a SQLite database: readable by its owner only, and checked for replacement.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
     str::FromStr,
 };
@@ -10,6 +11,9 @@ use sqlx::sqlite::SqliteConnectOptions;
 
 use super::Engine;
 use crate::{Fault, Result};
+
+/// How a file of SQLite begins.
+const HEAD: &[u8] = b"SQLite format 3\0";
 
 /// A database's file and its identity.
 #[derive(Clone, Debug)]
@@ -35,7 +39,8 @@ impl Place {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
                 return Err(Fault::Failed(format!("The file {} can’t be made: {error}", file.display())));
             }
-            _ => keep_private(&file),
+            _ if is_database(&file) => keep_private(&file),
+            _ => {}
         }
         let identity = identity(&file).ok();
         Ok(Some(Self { file, identity }))
@@ -57,6 +62,13 @@ fn make(file: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(file).map(drop)
+}
+
+/// Whether a file is a database of SQLite, or an empty one that becomes one. A wrong setting can name any other file, or a directory.
+fn is_database(file: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(file).and_then(|file| file.take(HEAD.len() as u64).read_to_end(&mut head));
+    read.is_ok() && (head.is_empty() || head == HEAD)
 }
 
 /// Takes a database and its WAL files from everybody but their owner.
@@ -106,6 +118,18 @@ mod tests {
         Place::prepare(Engine::Sqlite, &format!("sqlite://{}", file.display())).unwrap();
         for path in &files {
             assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn what_is_no_database_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("letter.txt");
+        fs::write(&file, "Dear Ada").unwrap();
+        for path in [folder.path(), &file] {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+            _ = Place::prepare(Engine::Sqlite, &format!("sqlite://{}", path.display()));
+            assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o755, "{}", path.display());
         }
     }
 }

@@ -113,7 +113,9 @@ impl Tx {
         let owner = format!("{alias}.client_id");
         match list {
             RoleList::PermissionSets => self.seen_permission_set(alias),
-            RoleList::Users => format!(" AND {alias}.kind = 'person'{}", self.seen_owner(Permission::UserView, &owner)),
+            RoleList::Users => {
+                format!(" AND {alias}.kind = 'person' AND {alias}.status <> 'terminated'{}", self.seen_owner(Permission::UserView, &owner))
+            }
             RoleList::UserGroups => self.seen_owner(Permission::UserGroupView, &owner),
             RoleList::Clients => self.seen_client(Permission::ClientView, &format!("{alias}.id")),
             RoleList::Devices => self.seen_device(Permission::DeviceView, alias),

@@ -99,6 +99,10 @@ impl Services {
         let roles = self.roles_assign(&mut tx, (id, client), draft.roles.as_ref()).await?;
         let groups = self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?;
         changes.extend(roles.into_iter().chain(groups));
+        if profile.email != before.row.profile.email {
+            // The link went to the old address.
+            tx.invitation_delete(id).await?;
+        }
         if password.is_some() {
             tx.user_password_set(id, &hash, profile.change_password).await?;
             tx.session_delete_all(id).await?;

@@ -73,6 +73,7 @@ impl Services {
     async fn picture_change(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
         if id == caller.user.id {
             let mut tx = self.authorize_self(caller).await?;
+            tx.caller()?.password_is_chosen()?;
             let user = tx.user_get(id).await?.ok_or(Error::NotFound)?;
             return Ok((tx, user));
         }

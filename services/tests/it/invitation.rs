@@ -196,3 +196,16 @@ fn a_link_ends_with_the_password_that_it_was_to_replace() {
         assert_eq!(refusal(services.invitation_check(&link.token).await), Error::NotFound);
     });
 }
+
+#[test]
+fn a_link_ends_with_the_address_that_it_went_to() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
+        let link = services.invitation_create(&admin, grace).await.unwrap();
+        let right = UserDraft { email: Some("right@leoart.example".into()), ..UserDraft::default() };
+        services.user_update(&admin, grace, None, right).await.unwrap();
+        assert_eq!(refusal(services.invitation_check(&link.token).await), Error::NotFound);
+    });
+}

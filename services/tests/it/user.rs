@@ -1,13 +1,16 @@
 //! Users: made, found, changed, kept out, let go.
 
 use domain::{
-    Caller, ClientId, Direction, Error, ImageFormat, ListQuery, Mask, NewPassword, Origin, PartnerId, PasswordChangeDraft, RoleId, Selection, Slice,
-    User, UserDraft, UserFilter, UserRow, UserStatus,
+    Caller, ClientId, Direction, Error, ImageFormat, ListQuery, Mask, NewPassword, Origin, PartnerId, PasswordChangeDraft, RoleDraft, RoleId,
+    Selection, Slice, User, UserDraft, UserFilter, UserRow, UserStatus,
 };
 use services::NewUser;
 use sqlx::Row;
 
-use crate::support::{PASSWORD, World, on_both_engines, refusal, sign_in};
+use crate::{
+    role,
+    support::{PASSWORD, World, on_both_engines, refusal, sign_in},
+};
 
 fn user(partner: PartnerId, client: Option<ClientId>, login: &str, role: &str) -> NewUser {
     NewUser {
@@ -264,6 +267,8 @@ fn who_is_deactivated_is_out_and_comes_back_and_who_is_terminated_never_does() {
         let gone = world.services.user_terminate(&admin, grace, "left", Mask::Full).await.unwrap();
         assert_eq!((gone.row.status, gone.row.profile.name().as_str(), gone.roles.len()), (UserStatus::Terminated, "Terminated User", 0));
         assert!(matches!(refusal(world.services.user_activate(&admin, grace).await), Error::Conflict { .. }));
+        let role = RoleDraft { users: role::exactly([grace.to_string().as_str()]), ..role::draft("Late", "MSP") };
+        assert!(world.services.role_create(&admin, role).await.is_err(), "nobody gives a role to who is gone");
         let refused = refusal(world.services.session_sign_in(sign_in("grace", PASSWORD), &Origin::default()).await);
         assert_eq!(refused, Error::invalid("password", "The login name or the password is wrong."));
         let query = |filter: &str| ListQuery { filter: filter.to_owned(), ..ListQuery::default() };
@@ -288,6 +293,7 @@ fn who_must_change_the_password_can_do_that_alone() {
         assert!(grace.must_change_password);
         let refused = refusal(world.services.user_list(&grace, &ListQuery::default()).await);
         assert_eq!(refused, Error::forbidden("Change your password first: then you can go on."));
+        assert_eq!(refusal(world.services.user_picture_set(&grace, grace.user.id, None).await), refused);
 
         let new = "Other#2026x".to_owned();
         let change = PasswordChangeDraft { current: PASSWORD.to_owned(), new: new.clone(), confirmation: new };

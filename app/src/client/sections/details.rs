@@ -81,7 +81,7 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
                     value=fields.allowed_ips
                     error=errors.of("allowed_ips")
                     on_blur=errors.leave("allowed_ips")
-                    hint="Parted by commas or lines: 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16, 2001:db8::/32"
+                    hint="Separate with commas or new lines: 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16, 2001:db8::/32"
                 />
             })}
         </Section>

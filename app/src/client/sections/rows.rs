@@ -118,7 +118,7 @@ impl<T: Entry> Entries<T> {
             <ConfirmDialog
                 id=format!("remove-{name}")
                 title=format!("Remove this {noun}?")
-                body="What is typed in it is lost."
+                body="What you typed in it is deleted."
                 confirm="Remove"
                 danger=true
                 open=asking

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::api::{
     answer::{Answer, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
-    fields::{Body, wire_field},
+    fields::{Body, Nothing, wire_field},
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     picture::{self, NOT_BASE64},
@@ -122,8 +122,8 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<ClientInput>) -> Re
 /// Lets a suspended client's users in again. Needs *Clients: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/activate", tag = "Clients",
     params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_9")),
-    responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
-pub(super) async fn activate(tenant: Tenant) -> Answer<ClientOutput> {
+    responses((status = 200, body = ClientOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn activate(tenant: Tenant, _: Body<Nothing>) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
     let client = tenant.services.client_activate(&tenant.caller, id).await.named("client", id)?;
     output(&tenant, client).await
@@ -132,8 +132,8 @@ pub(super) async fn activate(tenant: Tenant) -> Answer<ClientOutput> {
 /// Keeps a client's users out until it is activated again. Needs *Clients: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/suspend", tag = "Clients",
     params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_9")),
-    responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
-pub(super) async fn suspend(tenant: Tenant) -> Answer<ClientOutput> {
+    responses((status = 200, body = ClientOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn suspend(tenant: Tenant, _: Body<Nothing>) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
     let client = tenant.services.client_suspend(&tenant.caller, id).await.named("client", id)?;
     output(&tenant, client).await
@@ -142,8 +142,8 @@ pub(super) async fn suspend(tenant: Tenant) -> Answer<ClientOutput> {
 /// Ends a client for good: nobody of it can sign in or call any more, and its own paths answer 404. Needs *Clients: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/terminate", tag = "Clients",
     params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_12")),
-    responses((status = 200, body = ClientOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
-pub(super) async fn terminate(tenant: Tenant) -> Answer<ClientOutput> {
+    responses((status = 200, body = ClientOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn terminate(tenant: Tenant, _: Body<Nothing>) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
     let client = tenant.services.client_terminate(&tenant.caller, id).await.named("client", id)?;
     output(&tenant, client).await

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::api::{
     answer::{Answer, Done, FaultOfOne, FieldFault, Named, Page, Refusal, TokenFault},
-    fields::Body,
+    fields::{Body, Nothing},
     paging::{Listed, MOMENT, Paging, TEXT},
     params::Params,
     picture::{self, NOT_BASE64},
@@ -84,8 +84,8 @@ pub(super) async fn update(tenant: Tenant, Body(input): Body<UserInput>) -> Answ
 /// Lets a deactivated user in again. Needs *Users: Manage*.
 #[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/ACTIVATE", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")),
-    responses((status = 200, body = UserOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
-pub(super) async fn activate(tenant: Tenant) -> Answer<UserOutput> {
+    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(super) async fn activate(tenant: Tenant, _: Body<Nothing>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let user = tenant.services.user_activate(&tenant.caller, id).await.named("user", id)?;
     output(&tenant, user).await.map(Json)

@@ -14,8 +14,7 @@ fn rows(file: &[u8]) -> Result<DeviceImport, String> {
     if file.len() > MAX_IMPORT_BYTES {
         return Err(DEVICE_FILE_TOO_LARGE.to_owned());
     }
-    let text = std::str::from_utf8(file)
-        .map_err(|_| "This is no file of comma-separated values, or not in UTF-8: save it as “CSV UTF-8”, and choose that file.".to_owned())?;
+    let text = std::str::from_utf8(file).map_err(|_| "This isn’t a CSV file in UTF-8: save it as “CSV UTF-8”, and choose that file.".to_owned())?;
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
         return Err("The file is empty: it has no devices.".to_owned());
