@@ -5,8 +5,8 @@ use std::process::Command;
 use crate::{
     paths::{Paths, Profile},
     server,
+    setup::{Toolchain, WASM},
     shell::{Result, run},
-    toolchain::{Toolchain, WASM},
 };
 
 /// Cargo's profile of the client, for tests too: a browser loads and runs an optimized one twice as fast, which saves more time than it takes to compile.
