@@ -23,7 +23,6 @@ pub(crate) fn build(toolchain: &Toolchain, paths: &Paths, profile: Profile) -> R
 
     run(server::cargo(toolchain, paths, profile).arg("build").args(server::HOST).args(["--bin", "bundle"]))?;
     let mut bundle = Command::new(paths.target.join(Profile::Dev.folder()).join("bundle"));
-    bundle.arg("--split");
     bundle.arg("--wasm").arg(paths.target.join(WASM).join(CLIENT).join("frontend.wasm"));
     bundle.arg("--style").arg(paths.root.join("style"));
     bundle.arg("--public").arg(paths.root.join("public"));
