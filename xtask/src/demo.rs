@@ -11,7 +11,7 @@ use crate::{
     shell::{Result, output, run as run_program, step},
 };
 
-/// What `cargo xtask run` is asked for.
+/// What `cargo xtask run` and `cargo xtask dev` are asked for.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Start from new demo data

@@ -4,6 +4,7 @@
 mod bench;
 mod client;
 mod demo;
+mod dev;
 mod paths;
 mod postgres;
 mod server;
@@ -33,6 +34,8 @@ enum Command {
     Setup,
     /// Build all that is needed, fill an empty data directory with demo data and serve it on 127.0.0.1:3000
     Run(demo::Options),
+    /// As `run`, but for development: build quickly, and again whenever a source changes; open pages reload
+    Dev(demo::Options),
     /// Run every test, or one step
     Test(test::Options),
     /// Measure the console with 10,000 and 1,000,000 clients
@@ -57,6 +60,7 @@ fn run(command: Command) -> Result<bool> {
     match command {
         Command::Setup => setup::run().map(|()| true),
         Command::Run(options) => demo::run(options).map(|()| true),
+        Command::Dev(options) => dev::run(options).map(|()| true),
         Command::Test(options) => test::run(&options),
         Command::Bench(options) => bench::run(options).map(|()| true),
         Command::Build => {

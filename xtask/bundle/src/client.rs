@@ -91,7 +91,8 @@ fn without_names(chunk: &[u8]) -> Result<Vec<u8>> {
 
 impl Client {
     /// Adds all files under their final names and returns what the page needs to know of them.
-    pub(crate) fn add_to(self, site: &mut Site) -> Map<String, Value> {
+    /// `reload` is the script of a page that reloads itself.
+    pub(crate) fn add_to(self, site: &mut Site, reload: Option<&str>) -> Map<String, Value> {
         // One hash for all: the files import each other, in a circle even, and none works with those of another build.
         let hash = self.hash();
         let (js_name, wasm_name) = (format!("tenantry-{hash}.js"), format!("tenantry-{hash}.wasm"));
@@ -117,10 +118,12 @@ impl Client {
         for (path, snippet) in self.snippets {
             site.add(path, snippet);
         }
+        let reload = reload.map(|file| format!("import \"./{file}\";\n")).unwrap_or_default();
         // The mark at the end is for tests: from then on, the page answers clicks by itself.
         // A page that is left while it loads is no failure, and one whose scripts don't come still has its links and forms.
         let boot = format!(
-            "import init, {{ hydrate }} from \"./{js_name}\";\n\
+            "{reload}\
+             import init, {{ hydrate }} from \"./{js_name}\";\n\
              try {{\n\
              await init({{ module_or_path: new URL(\"./{wasm_name}\", import.meta.url) }});\n\
              await hydrate();\n\
@@ -175,13 +178,13 @@ mod tests {
     #[test]
     fn files_import_each_other_by_their_final_names() {
         let mut site = Site::new(Effort::Fastest);
-        let manifest = client().add_to(&mut site);
+        let manifest = client().add_to(&mut site, Some("reload.js"));
         let folder = tempfile::tempdir().unwrap();
         site.write(folder.path()).unwrap();
         let read = |key: &str| fs::read_to_string(folder.path().join(manifest[key].as_str().unwrap())).unwrap();
         let name = |key: &str| manifest[key].as_str().unwrap().to_owned();
 
-        assert!(read("boot").contains(&name("js")) && read("boot").contains(&name("wasm")));
+        assert!(read("boot").contains(&name("js")) && read("boot").contains(&name("wasm")) && read("boot").contains("import \"./reload.js\""));
         assert!(read("js").contains(&format!("from \"./{}\"", name("loader"))));
         assert!(read("js").contains("{ \"./__wasm_split.js\": star }"));
         assert!(read("loader").contains(&format!("from \"./{}\"", name("js"))));

@@ -35,9 +35,10 @@ fn bundle() -> Result<()> {
         return Ok(());
     }
 
-    let mut site = Site::new(if options.release { Effort::Smallest } else { Effort::Fastest });
+    let mut site = Site::new(options.effort());
     let client = client::bindings(&inputs.wasm, &options)?;
-    let mut manifest = client.add_to(&mut site);
+    let reload = options.dev.then(|| site.add_hashed("reload", "js", include_str!("reload.js")));
+    let mut manifest = client.add_to(&mut site, reload.as_deref());
     manifest.insert("css".into(), site.add_hashed("style", "css", inputs.style).into());
     for (name, bytes) in inputs.public {
         // What stands in `hashed` is found by the manifest; the rest by names that are known outside.
@@ -47,7 +48,10 @@ fn bundle() -> Result<()> {
         }
     }
     site.add("manifest.json", serde_json::to_vec_pretty(&manifest)?);
-    println!("{}", site.write(&options.out)?);
+    let sizes = site.write(&options.out)?;
+    if !options.dev {
+        println!("{sizes}");
+    }
     // Last, so that an interrupted run is done again.
     std::fs::write(stamp, fingerprint)?;
     Ok(())
@@ -69,6 +73,19 @@ struct Options {
     #[arg(long)]
     out: PathBuf,
     /// For people: as small as can be
-    #[arg(long)]
+    #[arg(long, conflicts_with = "dev")]
     release: bool,
+    /// For development: not compressed, and the page reloads itself after each build
+    #[arg(long)]
+    dev: bool,
+}
+
+impl Options {
+    fn effort(&self) -> Effort {
+        match (self.release, self.dev) {
+            (true, _) => Effort::Smallest,
+            (_, true) => Effort::None,
+            _ => Effort::Fastest,
+        }
+    }
 }
