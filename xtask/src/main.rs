@@ -42,6 +42,8 @@ enum Command {
     Bench(bench::Options),
     /// Build the one binary for production and print where it is
     Build,
+    /// Take the README's pictures of the console again
+    Screenshots,
 }
 
 fn main() -> ExitCode {
@@ -62,6 +64,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Run(options) => demo::run(options).map(|()| true),
         Command::Dev(options) => dev::run(options).map(|()| true),
         Command::Test(options) => test::run(&options),
+        Command::Screenshots => test::screenshots(),
         Command::Bench(options) => bench::run(options).map(|()| true),
         Command::Build => {
             let paths = Paths::find()?;

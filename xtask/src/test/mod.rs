@@ -18,7 +18,7 @@ use crate::{
     paths::{Paths, Profile},
     postgres::Postgres,
     server,
-    setup::{Need, Toolchain},
+    setup::{Need, Toolchain, browser},
     shell::{Result, step},
 };
 use counts::Counts;
@@ -59,6 +59,12 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     // Ends PostgreSQL before the last word.
     drop(bench);
     Ok(summary(&results))
+}
+
+/// Takes the README's pictures, with what the tests in Chromium need. Whether it went well.
+pub(crate) fn screenshots() -> Result<bool> {
+    let bench = Bench::prepare(&[Step::Browser])?;
+    Ok(steps::playwright(&bench, &["--config", "screenshots"], &[], browser::chromium)?.failed == 0)
 }
 
 fn summary(results: &[(String, Counts, Duration)]) -> bool {

@@ -101,7 +101,7 @@ fn api(bench: &Bench, words: &[String]) -> Result<Counts> {
     counts::stream(&mut pytest, Report::Pytest)
 }
 
-fn playwright(bench: &Bench, own: &[&str], words: &[String], browsers: fn(&Path) -> Result<Located>) -> Result<Counts> {
+pub(super) fn playwright(bench: &Bench, own: &[&str], words: &[String], browsers: fn(&Path) -> Result<Located>) -> Result<Counts> {
     bench.client()?;
     let tenantry = bench.programs()?.tenantry()?;
     let end2end = bench.paths.root.join("end2end");
