@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    // Hydrating step by step, with waiting in between, would need every view's code a second time.
+    // With the page's lazy files already here, the page is hydrated at once and never half alive.
     app::preload(&location().pathname().unwrap_or_default()).await;
     leptos::mount::hydrate_from(body(), app::App).forget();
 }

@@ -17,6 +17,7 @@ pub use app::document::Assets as Manifest;
 /// What the build put together: hashed files, each beside its `.br` and `.gz`, and `manifest.json`.
 #[derive(RustEmbed)]
 #[folder = "$TENANTRY_SITE"]
+#[allow_missing = true]
 struct Site;
 
 /// Access to the manifest.

@@ -14,19 +14,31 @@ use std::{
     time::Duration,
 };
 
+use clap::Args;
+
 use crate::{
-    browser, build,
+    build,
     paths::Paths,
+    setup::{Toolchain, browser},
     shell::{Result, run as run_program, step},
-    toolchain::Toolchain,
 };
 use http::{Answer, Connection};
 use load::{HEAD, load};
 use process::Server;
 
-/// How many clients, unless numbers are given: `cargo xtask bench 10000` (or `directory`, for only what roles cost), or behind the binary of another build to compare with:
-/// `cargo xtask bench --binary PATH 10000`.
-const SIZES: [u64; 2] = [10_000, 1_000_000];
+/// What `cargo xtask bench` is asked for.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// How many clients
+    #[arg(default_values_t = [10_000, 1_000_000], conflicts_with = "directory")]
+    clients: Vec<u64>,
+    /// Measure only what roles cost
+    #[arg(long)]
+    directory: bool,
+    /// Measure this binary, to compare with another build
+    #[arg(long, value_name = "PATH")]
+    binary: Option<PathBuf>,
+}
 
 /// Requests of a reading measurement; enough for a 99th percentile that means something.
 const READS: usize = 4_000;
@@ -47,19 +59,10 @@ const ADMINISTRATOR: &str = "admin@leoart.example";
 type Address = Box<dyn Fn(usize) -> String + Sync>;
 
 /// Builds, seeds what is missing, measures, prints.
-pub(crate) fn run(words: &[String]) -> Result<()> {
-    let (binary, numbers) = match words {
-        [option, binary, numbers @ ..] if option == "--binary" => (Some(PathBuf::from(binary)), numbers),
-        numbers => (None, numbers),
-    };
-    let sizes: Vec<u64> = match numbers {
-        [] => SIZES.to_vec(),
-        // Only what roles cost.
-        [word] if word == "directory" => Vec::new(),
-        numbers => numbers.iter().map(|word| word.parse().map_err(|_| format!("`{word}` is no number of clients."))).collect::<Result<_>>()?,
-    };
+pub(crate) fn run(options: Options) -> Result<()> {
     let paths = Paths::find()?;
-    let tenantry = match binary {
+    let sizes = if options.directory { Vec::new() } else { options.clients };
+    let tenantry = match options.binary {
         Some(binary) => binary,
         None => build(&Toolchain::prepare(&paths)?, &paths)?,
     };

@@ -2,67 +2,74 @@
 
 use std::{fs, os::unix::process::CommandExt as _, path::PathBuf, process::Command};
 
+use clap::Args;
+
 use crate::{
     build,
     paths::Paths,
+    setup::Toolchain,
     shell::{Result, output, run as run_program, step},
-    toolchain::Toolchain,
 };
 
+/// What `cargo xtask run` and `cargo xtask dev` are asked for.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Start from new demo data
+    #[arg(long)]
+    fresh: bool,
+    /// Store the data here instead of in ~/.local/share/tenantry/demo
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// For `tenantry serve`, e.g. --listen 127.0.0.1:8080
+    #[arg(last = true)]
+    args: Vec<String>,
+}
+
 /// Builds, fills an empty data directory, and becomes the server.
-pub(crate) fn run(words: &[String], serve_arguments: &[String]) -> Result<()> {
+pub(crate) fn run(options: Options) -> Result<()> {
     let paths = Paths::find()?;
-    let Options { fresh, data } = Options::parse(words)?;
-    let data = data.map_or_else(Paths::demo, Ok)?;
     let toolchain = Toolchain::prepare(&paths)?;
-    let tenantry = build(&toolchain, &paths)?;
-    let demo = Demo { tenantry, data };
-    if fresh {
-        demo.remove()?;
-    }
-    if demo.is_empty() {
-        step("demo data", || demo.fill())?;
-    } else if run_program(&mut demo.call("migrate")).is_err() {
-        return Err(format!("The demo data in {} is of another version. `cargo xtask run --fresh` makes it anew.", demo.data.display()));
-    }
-    print!("\n{}\n", demo.sign_ins());
+    let demo = Demo::prepare(build(&toolchain, &paths)?, options)?;
     // The server takes this process's place, and with it the terminal and its signals.
-    let error = demo.call("serve").args(serve_arguments).exec();
+    let error = demo.serve().exec();
     Err(format!("`{}` can't be started: {error}.", demo.tenantry.display()))
 }
 
-struct Options {
-    fresh: bool,
-    data: Option<PathBuf>,
-}
-
-impl Options {
-    fn parse(words: &[String]) -> Result<Self> {
-        let mut options = Self { fresh: false, data: None };
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            match word.as_str() {
-                "--fresh" => options.fresh = true,
-                "--data" => {
-                    let folder = words.next().ok_or("--data needs a directory.")?;
-                    options.data = Some(std::path::absolute(folder).map_err(|error| error.to_string())?);
-                }
-                other => {
-                    return Err(format!("`{other}` isn't known here. What is meant for the server goes behind `--`."));
-                }
-            }
-        }
-        Ok(options)
-    }
-}
-
 /// A server and its data directory.
-struct Demo {
+pub(crate) struct Demo {
     tenantry: PathBuf,
     data: PathBuf,
+    /// What else `tenantry serve` is told.
+    args: Vec<String>,
 }
 
 impl Demo {
+    /// Fills the data directory if it is empty, and prints who can sign in.
+    pub(crate) fn prepare(tenantry: PathBuf, options: Options) -> Result<Self> {
+        let data = match options.data {
+            Some(folder) => std::path::absolute(folder).map_err(|error| error.to_string())?,
+            None => Paths::demo()?,
+        };
+        let demo = Self { tenantry, data, args: options.args };
+        if options.fresh {
+            demo.remove()?;
+        }
+        if demo.is_empty() {
+            step("demo data", || demo.fill())?;
+        } else if run_program(&mut demo.call("migrate")).is_err() {
+            return Err(format!("The demo data in {} is of another version. Start with `--fresh` to make it anew.", demo.data.display()));
+        }
+        print!("\n{}\n", demo.sign_ins());
+        Ok(demo)
+    }
+
+    /// The call that serves it.
+    pub(crate) fn serve(&self) -> Command {
+        let mut serve = self.call("serve");
+        serve.args(&self.args);
+        serve
+    }
+
     fn is_empty(&self) -> bool {
         !self.notes().exists()
     }

@@ -1,4 +1,4 @@
-//! Where things are. What is built lies outside the clone, so that a fresh clone starts warm and `git clean` costs nothing.
+//! Where things are.
 
 use std::{
     env,
@@ -11,7 +11,7 @@ use crate::shell::Result;
 pub(crate) struct Paths {
     /// The clone.
     pub(crate) root: PathBuf,
-    /// Cargo's output.
+    /// Cargo's output, the same folder that plain `cargo` uses.
     pub(crate) target: PathBuf,
 }
 
@@ -29,7 +29,7 @@ impl Paths {
         let root = root.ok_or("Please run this inside a clone of the project.")?.to_owned();
         let target = match env::var_os("CARGO_TARGET_DIR") {
             Some(target) => root.join(target),
-            None => base("XDG_CACHE_HOME", ".cache")?.join("tenantry/target"),
+            None => root.join("target"),
         };
         Ok(Self { root, target })
     }
@@ -39,9 +39,13 @@ impl Paths {
         self.target.join("site").join(profile.folder())
     }
 
-    /// The demo's data, where nobody asks for another place.
+    /// The demo's data by default, in the user's data folder as the XDG base directory specification has it.
     pub(crate) fn demo() -> Result<PathBuf> {
-        Ok(base("XDG_DATA_HOME", ".local/share")?.join("tenantry/demo"))
+        if let Some(folder) = env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute()) {
+            return Ok(folder.join("tenantry/demo"));
+        }
+        let home = env::var_os("HOME").ok_or("HOME isn't set. Please set it, or name a directory with --data.")?;
+        Ok(Path::new(&home).join(".local/share/tenantry/demo"))
     }
 }
 
@@ -53,13 +57,4 @@ impl Profile {
             Self::Release => "release",
         }
     }
-}
-
-/// One of the folders of the XDG base directory specification.
-fn base(variable: &str, fallback: &str) -> Result<PathBuf> {
-    if let Some(folder) = env::var_os(variable).map(PathBuf::from).filter(|folder| folder.is_absolute()) {
-        return Ok(folder);
-    }
-    let home = env::var_os("HOME").ok_or("HOME isn't set. Please set it, or CARGO_TARGET_DIR.")?;
-    Ok(Path::new(&home).join(fallback))
 }

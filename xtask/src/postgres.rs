@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    apt,
+    setup::apt,
     shell::{Result, Scratch, find, output, run, succeeds},
 };
 
@@ -24,7 +24,7 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     pub(crate) fn start() -> Result<Self> {
-        let programs = apt::ensure("PostgreSQL", &["postgresql"], programs)?;
+        let programs = programs()?;
         let folder = Scratch::new("postgres")?;
         let data = folder.path().join("data");
         let as_root = apt::is_root();
@@ -99,8 +99,13 @@ fn command(program: &Path, as_root: bool, folder: &Path) -> Command {
     command
 }
 
+/// The folder of PostgreSQL's programs, installed if they are missing.
+pub(crate) fn programs() -> Result<PathBuf> {
+    apt::ensure("PostgreSQL", &["postgresql"], newest)
+}
+
 /// The folder of the newest version's programs: Debian keeps them off the path.
-fn programs() -> Option<PathBuf> {
+fn newest() -> Option<PathBuf> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(std::result::Result::ok);
     let numbered = versions.filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))));
     let newest = numbered.filter(|(_, folder)| folder.join("initdb").is_file()).max().map(|(_, folder)| folder);

@@ -4,8 +4,8 @@ use std::{path::PathBuf, process::Command};
 
 use crate::{
     paths::{Paths, Profile},
+    setup::Toolchain,
     shell::{Result, run},
-    toolchain::Toolchain,
 };
 
 /// The packages that are built for this machine in the dev profile, always by this one selection: cargo unites the features of what is selected, and

@@ -23,7 +23,7 @@ impl Inputs {
         let wasm = fs::read(&options.wasm).map_err(|error| format!("{}: {error}", options.wasm.display()))?;
         let sheets = files_below(&options.style, "")?;
         let style = sheets.into_iter().filter(|(name, _)| name.ends_with(".css")).flat_map(|(_, bytes)| bytes).collect();
-        Ok(Self { wasm, style, public: files_below(&options.public, "")?, flags: format!("split={} release={}", options.split, options.release) })
+        Ok(Self { wasm, style, public: files_below(&options.public, "")?, flags: format!("release={} dev={}", options.release, options.dev) })
     }
 
     /// Equal for equal results: covers every input and this program itself.

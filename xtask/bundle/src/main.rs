@@ -1,23 +1,20 @@
 //! Turns the compiled client, the style sheets and the public files into the folder that the server embeds.
 //!
-//! A program of its own because `xtask` has no dependencies, so that the first command typed in a fresh clone answers at once.
+//! A program of its own, so that `xtask` itself compiles in seconds.
 #![allow(clippy::print_stdout, reason = "a command-line program")]
 
 mod client;
 mod inputs;
-mod sections;
-mod shorten;
 mod site;
-mod unused;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
+
+use clap::Parser;
 
 use inputs::Inputs;
 use site::{Effort, Site};
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
-
-const USAGE: &str = "usage: bundle --wasm FILE --style DIR --public DIR --out DIR [--split] [--release]";
 
 fn main() -> ExitCode {
     match bundle() {
@@ -30,7 +27,7 @@ fn main() -> ExitCode {
 }
 
 fn bundle() -> Result<()> {
-    let options = Options::parse(std::env::args().skip(1))?;
+    let options = Options::parse();
     let inputs = Inputs::read(&options)?;
     let stamp = options.out.with_extension("stamp");
     let fingerprint = inputs.fingerprint()?;
@@ -38,9 +35,10 @@ fn bundle() -> Result<()> {
         return Ok(());
     }
 
-    let mut site = Site::new(if options.release { Effort::Smallest } else { Effort::Fastest });
-    let client = client::bindings(&unused::without_unused(&inputs.wasm)?, &options)?;
-    let mut manifest = client.add_to(&mut site);
+    let mut site = Site::new(options.effort());
+    let client = client::bindings(&inputs.wasm, &options)?;
+    let reload = options.dev.then(|| site.add_hashed("reload", "js", include_str!("reload.js")));
+    let mut manifest = client.add_to(&mut site, reload.as_deref());
     manifest.insert("css".into(), site.add_hashed("style", "css", inputs.style).into());
     for (name, bytes) in inputs.public {
         // What stands in `hashed` is found by the manifest; the rest by names that are known outside.
@@ -50,44 +48,44 @@ fn bundle() -> Result<()> {
         }
     }
     site.add("manifest.json", serde_json::to_vec_pretty(&manifest)?);
-    println!("{}", site.write(&options.out)?);
+    let sizes = site.write(&options.out)?;
+    if !options.dev {
+        println!("{sizes}");
+    }
     // Last, so that an interrupted run is done again.
     std::fs::write(stamp, fingerprint)?;
     Ok(())
 }
 
-/// What the command line says.
+/// Turns the compiled client into the files that a browser loads.
+#[derive(Parser)]
 struct Options {
+    /// The compiled client
+    #[arg(long)]
     wasm: PathBuf,
+    /// The folder of style sheets
+    #[arg(long)]
     style: PathBuf,
+    /// The folder of files that are served as they are
+    #[arg(long)]
     public: PathBuf,
+    /// The folder to fill
+    #[arg(long)]
     out: PathBuf,
-    split: bool,
+    /// For people: as small as can be
+    #[arg(long, conflicts_with = "dev")]
     release: bool,
+    /// For development: not compressed, and the page reloads itself after each build
+    #[arg(long)]
+    dev: bool,
 }
 
 impl Options {
-    fn parse(mut words: impl Iterator<Item = String>) -> Result<Self> {
-        let (mut wasm, mut style, mut public, mut out) = (None, None, None, None);
-        let (mut split, mut release) = (false, false);
-        while let Some(word) = words.next() {
-            let path = match word.as_str() {
-                "--wasm" => &mut wasm,
-                "--style" => &mut style,
-                "--public" => &mut public,
-                "--out" => &mut out,
-                "--split" => {
-                    split = true;
-                    continue;
-                }
-                "--release" => {
-                    release = true;
-                    continue;
-                }
-                _ => return Err(USAGE.into()),
-            };
-            *path = Some(PathBuf::from(words.next().ok_or(USAGE)?));
+    fn effort(&self) -> Effort {
+        match (self.release, self.dev) {
+            (true, _) => Effort::Smallest,
+            (_, true) => Effort::None,
+            _ => Effort::Fastest,
         }
-        Ok(Self { wasm: wasm.ok_or(USAGE)?, style: style.ok_or(USAGE)?, public: public.ok_or(USAGE)?, out: out.ok_or(USAGE)?, split, release })
     }
 }

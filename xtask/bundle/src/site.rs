@@ -19,6 +19,19 @@ pub(crate) enum Effort {
     Smallest,
     /// For tests, which only need the same set of files.
     Fastest,
+    /// For development: no compressed copies.
+    None,
+}
+
+impl Effort {
+    /// The quality of brotli, and the level of gzip.
+    fn levels(self) -> Option<(i32, Compression)> {
+        match self {
+            Self::Smallest => Some((11, Compression::best())),
+            Self::Fastest => Some((1, Compression::fast())),
+            Self::None => None,
+        }
+    }
 }
 
 /// Files by their path inside the folder.
@@ -50,12 +63,12 @@ impl Site {
         let mut wanted = BTreeMap::new();
         let (mut raw, mut brotlied) = (0, 0);
         for (name, bytes) in self.files {
-            if shrinks(&name) {
-                let small = brotli(&bytes, self.effort)?;
+            if let Some((quality, level)) = self.effort.levels().filter(|_| shrinks(&name)) {
+                let small = brotli(&bytes, quality)?;
                 raw += bytes.len();
                 brotlied += small.len();
                 wanted.insert(format!("{name}.br"), small);
-                wanted.insert(format!("{name}.gz"), gzip(&bytes, self.effort)?);
+                wanted.insert(format!("{name}.gz"), gzip(&bytes, level)?);
             }
             wanted.insert(name, bytes);
         }
@@ -99,22 +112,14 @@ fn shrinks(name: &str) -> bool {
     name != "manifest.json" && matches!(extension, "js" | "wasm" | "css" | "svg" | "json" | "txt" | "html" | "webmanifest" | "ico")
 }
 
-fn brotli(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
-    let quality = match effort {
-        Effort::Smallest => 11,
-        Effort::Fastest => 1,
-    };
+fn brotli(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut small = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut small, &parameters)?;
     Ok(small)
 }
 
-fn gzip(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
-    let level = match effort {
-        Effort::Smallest => Compression::best(),
-        Effort::Fastest => Compression::fast(),
-    };
+fn gzip(bytes: &[u8], level: Compression) -> Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)

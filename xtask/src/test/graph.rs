@@ -2,8 +2,8 @@
 
 use super::{Bench, counts::Counts};
 use crate::{
+    setup::WASM,
     shell::{Result, output},
-    toolchain::WASM,
 };
 
 /// A crate that is kept out, and the one through which it may come in after all.

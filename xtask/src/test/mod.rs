@@ -3,72 +3,71 @@
 mod counts;
 mod graph;
 mod programs;
+mod steps;
 
 use std::{
     cell::OnceCell,
-    fs,
-    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
 
+use clap::{Args, ValueEnum};
+
 use crate::{
-    browser, client,
+    client,
     paths::{Paths, Profile},
     postgres::Postgres,
-    python, server,
-    shell::{Result, run as run_program, step},
-    toolchain::{Toolchain, WASM},
+    server,
+    setup::{Need, Toolchain, browser},
+    shell::{Result, step},
 };
-use counts::{Counts, Report};
+use counts::Counts;
 use programs::Programs;
+use steps::Step;
 
-/// A step's name, and how it counts what passed and what failed. The words behind `--` go to its program.
-type Step = (&'static str, fn(&Bench, &[String]) -> Result<Counts>);
+/// What `cargo xtask test` is asked for.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// One step only
+    step: Option<Step>,
+    /// For the step's program, e.g. `cargo xtask test services -- policy`
+    #[arg(last = true, requires = "step")]
+    args: Vec<String>,
+}
 
-const STEPS: [Step; 12] = [
-    ("format", format),
-    ("clippy", clippy),
-    ("clippy-wasm", clippy_wasm),
-    ("graph", |bench, _| graph::check(bench)),
-    ("domain", |bench, words| bench.programs()?.run(&["domain"], bench, words)),
-    ("services", |bench, words| bench.programs()?.run(&["services"], bench, words)),
-    ("app", |bench, words| bench.programs()?.run(&["app"], bench, words)),
-    ("server", |bench, words| bench.client().and(bench.programs())?.run(&["server"], bench, words)),
-    ("xtask", |bench, words| bench.programs()?.run(&["xtask", "bundle"], bench, words)),
-    ("api", api_tests),
-    ("browser", browser_tests),
-    ("engines", engine_tests),
-];
+/// The steps, a line each.
+pub(crate) fn list() -> String {
+    let lines = Step::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let lines: String = lines.map(|step| format!("\n  {:<12} {}", step.get_name(), step.get_help().cloned().unwrap_or_default())).collect();
+    format!("Steps of test:{lines}")
+}
 
 /// Runs all steps, or the one named. Whether everything passed.
-pub(crate) fn run(words: &[String], extra: &[String]) -> Result<bool> {
-    let steps: Vec<&Step> = match words {
-        [] => STEPS.iter().collect(),
-        [name] => STEPS.iter().filter(|(step, _)| step == name).collect(),
-        _ => Vec::new(),
-    };
-    if steps.is_empty() {
-        let names = STEPS.map(|(name, _)| name).join(", ");
-        return Err(format!("`{}` isn't a step. The steps are {names}.", words.join(" ")));
-    }
-    let bench = Bench::prepare()?;
+pub(crate) fn run(options: &Options) -> Result<bool> {
+    let steps = options.step.as_ref().map_or(Step::value_variants(), std::slice::from_ref);
+    let bench = Bench::prepare(steps)?;
     let mut results = Vec::new();
-    for (name, work) in steps {
-        println!("\n══ {name}");
+    for step in steps {
+        println!("\n══ {}", step.name());
         let start = Instant::now();
-        let counts = work(&bench, extra).unwrap_or_else(|reason| {
+        let counts = step.run(&bench, &options.args).unwrap_or_else(|reason| {
             println!("{reason}");
             Counts::failure()
         });
-        results.push((*name, counts, start.elapsed()));
+        results.push((step.name(), counts, start.elapsed()));
     }
     // Ends PostgreSQL before the last word.
     drop(bench);
     Ok(summary(&results))
 }
 
-fn summary(results: &[(&str, Counts, Duration)]) -> bool {
+/// Takes the README's pictures, with what the tests in Chromium need. Whether it went well.
+pub(crate) fn screenshots() -> Result<bool> {
+    let bench = Bench::prepare(&[Step::Browser])?;
+    Ok(steps::playwright(&bench, &["--config", "screenshots"], &[], browser::chromium)?.failed == 0)
+}
+
+fn summary(results: &[(String, Counts, Duration)]) -> bool {
     println!("\n{:<12} {:>7} {:>7} {:>9}", "step", "passed", "failed", "seconds");
     let mut total = Counts::default();
     for (name, counts, time) in results {
@@ -89,11 +88,16 @@ struct Bench {
 }
 
 impl Bench {
-    fn prepare() -> Result<Self> {
+    /// Installs what the steps need, before anything is compiled.
+    fn prepare(steps: &[Step]) -> Result<Self> {
         let paths = Paths::find()?;
         let toolchain = Toolchain::prepare(&paths)?;
-        // The server can't even be checked without it.
-        fs::create_dir_all(paths.site(Profile::Dev)).map_err(|error| error.to_string())?;
+        let mut needs: Vec<Need> = steps.iter().flat_map(|step| step.needs()).copied().collect();
+        needs.dedup();
+        for need in needs {
+            // A step that lacks something fails by itself; the others are tested all the same.
+            need.install(&paths).unwrap_or_else(|reason| println!("{reason}"));
+        }
         Ok(Self { paths, toolchain, client: OnceCell::new(), programs: OnceCell::new(), postgres: OnceCell::new() })
     }
 
@@ -115,52 +119,4 @@ impl Bench {
     fn postgres(&self) -> Result<&Postgres> {
         self.postgres.get_or_init(|| step("PostgreSQL", Postgres::start)).as_ref().map_err(String::clone)
     }
-}
-
-fn format(bench: &Bench, _: &[String]) -> Result<Counts> {
-    run_program(bench.cargo().args(["fmt", "--all", "--check"])).map(|()| Counts::passed(1))
-}
-
-fn clippy(bench: &Bench, _: &[String]) -> Result<Counts> {
-    run_program(bench.cargo().arg("clippy").args(server::HOST).args(["--all-targets", "--", "-D", "warnings"])).map(|()| Counts::passed(1))
-}
-
-fn clippy_wasm(bench: &Bench, _: &[String]) -> Result<Counts> {
-    let mut clippy = bench.cargo();
-    clippy.args(["clippy", "--package", "frontend", "--target", WASM, "--", "-D", "warnings"]);
-    run_program(&mut clippy).map(|()| Counts::passed(1))
-}
-
-fn api_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
-    // The page is no part of these tests, but the server can't be built without it.
-    bench.client()?;
-    let tenantry = bench.programs()?.tenantry()?;
-    let tests = bench.paths.root.join("end2end/api");
-    let python = step("Python", || python::prepare(&tests, &bench.paths.target))?;
-    step("Node packages", || browser::packages(&tests))?;
-    let mut pytest = Command::new(python);
-    // Without files of compiled Python in the clone, and with each line as it comes.
-    pytest.args(["-B", "-u", "-m", "pytest"]).args(words).current_dir(&tests);
-    pytest.env("TENANTRY_TEST_BIN", tenantry);
-    counts::stream(&mut pytest, Report::Pytest)
-}
-
-fn browser_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
-    playwright(bench, &[], words, browser::chromium)
-}
-
-/// Runs the main flows in Firefox and WebKit.
-fn engine_tests(bench: &Bench, words: &[String]) -> Result<Counts> {
-    playwright(bench, &["--config", "engines"], words, browser::engines)
-}
-
-fn playwright(bench: &Bench, own: &[&str], words: &[String], browsers: fn(&Path) -> Result<browser::Located>) -> Result<Counts> {
-    bench.client()?;
-    let tenantry = bench.programs()?.tenantry()?;
-    let end2end = bench.paths.root.join("end2end");
-    let browsers = browsers(&end2end)?;
-    let mut playwright = Command::new(end2end.join(Path::new("node_modules/.bin/playwright")));
-    playwright.arg("test").args(own).args(words).current_dir(&end2end);
-    playwright.envs(browsers).env("TENANTRY_TEST_BIN", tenantry).env("TENANTRY_SITE", bench.paths.site(Profile::Dev));
-    counts::stream(&mut playwright, Report::Playwright)
 }

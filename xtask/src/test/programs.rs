@@ -6,6 +6,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use serde::Deserialize;
+
 use super::{
     Bench, Profile,
     counts::{self, Counts, Report},
@@ -64,16 +66,24 @@ impl Programs {
 }
 
 impl Program {
-    /// Reads a line of cargo's JSON. Looking for three members is all that is needed of a JSON parser here.
+    /// Reads one of cargo's messages; most aren't about a program.
     fn parse(line: &str) -> Option<Self> {
-        let member = |name: &str| {
-            let (_, rest) = line.split_once(&format!("\"{name}\":\""))?;
-            rest.split_once('"').map(|(value, _)| value)
-        };
-        let path = member("executable")?.into();
-        let package = Path::new(member("manifest_path")?).parent()?.to_owned();
-        Some(Self { package, path, is_test: line.contains("\"test\":true},\"features\"") })
+        let Artifact { manifest_path, executable, profile } = serde_json::from_str(line).ok()?;
+        Some(Self { package: manifest_path.parent()?.to_owned(), path: executable?, is_test: profile.test })
     }
+}
+
+/// Cargo's message about something it has built.
+#[derive(Deserialize)]
+struct Artifact {
+    manifest_path: PathBuf,
+    executable: Option<PathBuf>,
+    profile: ArtifactProfile,
+}
+
+#[derive(Deserialize)]
+struct ArtifactProfile {
+    test: bool,
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 
 use std::{env, ffi::OsString, fmt, fs, path::PathBuf, process::Command, time::Duration};
 
+use super::debian;
 use crate::{
-    debian,
     paths::Paths,
     shell::{Result, Scratch, find, run_within, step, succeeds},
 };

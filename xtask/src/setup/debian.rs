@@ -6,11 +6,11 @@ use std::{
     process::Command,
 };
 
-use crate::{
+use super::{
     apt,
-    shell::{Result, Scratch, find, output, run, succeeds},
     toolchain::{Toolchain, WASM},
 };
+use crate::shell::{Result, Scratch, find, output, run, succeeds};
 
 /// The name by which rustup knows it.
 pub(crate) const LINK: &str = "debian-web";

@@ -6,10 +6,8 @@ use std::{
     process::Command,
 };
 
-use crate::{
-    apt,
-    shell::{Result, find, run},
-};
+use super::apt;
+use crate::shell::{Result, find, run};
 
 /// A program that a test starts: the environment variable with its path, its display name, and its Debian package and executable.
 struct Program {

@@ -6,10 +6,8 @@ use std::{
     process::Command,
 };
 
-use crate::{
-    apt,
-    shell::{Result, find, run, succeeds},
-};
+use super::apt;
+use crate::shell::{Result, find, run, succeeds};
 
 /// The list of packages, and the name of its copy in an environment that has them.
 const REQUIREMENTS: &str = "requirements.txt";

@@ -1,0 +1,113 @@
+//! The steps of `cargo xtask test`, in their order.
+
+use std::{path::Path, process::Command};
+
+use clap::ValueEnum;
+
+use super::{
+    Bench,
+    counts::{self, Counts, Report},
+    graph,
+};
+use crate::{
+    paths::Profile,
+    server,
+    setup::{
+        Need, WASM,
+        browser::{self, Located},
+        python,
+    },
+    shell::{Result, run},
+};
+
+/// One step; its description is what `cargo xtask help` says of it.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// Layout of the code, by rustfmt
+    Format,
+    /// Clippy on the server, its tests and the tools
+    Clippy,
+    /// Clippy on the client
+    ClippyWasm,
+    /// Crates that must not reach the browser
+    Graph,
+    /// Types and rules
+    Domain,
+    /// Use cases and their SQL, on SQLite and PostgreSQL
+    Services,
+    /// Pages, as the server renders them
+    App,
+    /// Every route of the server, on SQLite and PostgreSQL
+    Server,
+    /// The tools that build and test
+    Xtask,
+    /// The REST API of a running server, by third-party programs
+    Api,
+    /// Every page in Chromium, at desktop and phone size
+    Browser,
+    /// The main flows in Firefox and in WebKit, the engine of Safari
+    Engines,
+}
+
+impl Step {
+    /// Its name on the command line.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// What must be installed for it.
+    pub(super) fn needs(self) -> &'static [Need] {
+        match self {
+            Self::Services | Self::Server => &[Need::PostgreSql],
+            Self::Api => &[Need::ApiPrograms],
+            Self::Browser => &[Need::Chromium],
+            Self::Engines => &[Need::Engines],
+            _ => &[],
+        }
+    }
+
+    /// Runs it and counts what passed and what failed. The words go to its program.
+    pub(super) fn run(self, bench: &Bench, words: &[String]) -> Result<Counts> {
+        match self {
+            Self::Format => check(bench.cargo().args(["fmt", "--all", "--check"])),
+            Self::Clippy => check(bench.cargo().arg("clippy").args(server::HOST).args(["--all-targets", "--", "-D", "warnings"])),
+            Self::ClippyWasm => check(bench.cargo().args(["clippy", "--package", "frontend", "--target", WASM, "--", "-D", "warnings"])),
+            Self::Graph => graph::check(bench),
+            Self::Domain => bench.programs()?.run(&["domain"], bench, words),
+            Self::Services => bench.programs()?.run(&["services"], bench, words),
+            Self::App => bench.programs()?.run(&["app"], bench, words),
+            Self::Server => bench.client().and(bench.programs())?.run(&["server"], bench, words),
+            Self::Xtask => bench.programs()?.run(&["xtask", "bundle"], bench, words),
+            Self::Api => api(bench, words),
+            Self::Browser => playwright(bench, &[], words, browser::chromium),
+            Self::Engines => playwright(bench, &["--config", "engines"], words, browser::engines),
+        }
+    }
+}
+
+fn check(command: &mut Command) -> Result<Counts> {
+    run(command).map(|()| Counts::passed(1))
+}
+
+fn api(bench: &Bench, words: &[String]) -> Result<Counts> {
+    // The page is no part of these tests, but the server can't be built without it.
+    bench.client()?;
+    let tenantry = bench.programs()?.tenantry()?;
+    let tests = bench.paths.root.join("end2end/api");
+    let mut pytest = Command::new(python::prepare(&tests, &bench.paths.target)?);
+    // Without files of compiled Python in the clone, and with each line as it comes.
+    pytest.args(["-B", "-u", "-m", "pytest"]).args(words).current_dir(&tests);
+    pytest.env("TENANTRY_TEST_BIN", tenantry);
+    counts::stream(&mut pytest, Report::Pytest)
+}
+
+pub(super) fn playwright(bench: &Bench, own: &[&str], words: &[String], browsers: fn(&Path) -> Result<Located>) -> Result<Counts> {
+    bench.client()?;
+    let tenantry = bench.programs()?.tenantry()?;
+    let end2end = bench.paths.root.join("end2end");
+    let browsers = browsers(&end2end)?;
+    let mut playwright = Command::new(end2end.join(Path::new("node_modules/.bin/playwright")));
+    playwright.arg("test").args(own).args(words).current_dir(&end2end);
+    playwright.envs(browsers).env("TENANTRY_TEST_BIN", tenantry).env("TENANTRY_SITE", bench.paths.site(Profile::Dev));
+    counts::stream(&mut playwright, Report::Playwright)
+}
