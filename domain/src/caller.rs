@@ -292,8 +292,34 @@ mod tests {
         technician.grants.remove(0);
         assert_eq!(technician.can_at(ClientView, client, &Standing::default()), Err(Error::NotFound), "not listed: not there");
         let restricted = Standing { restricted: [DeviceManage].into_iter().collect(), ..listed };
-        assert!(matches!(technician.can_at(DeviceManage, client, &restricted), Err(Error::Forbidden { .. })));
+        let refused = technician.can_at(DeviceManage, client, &restricted).unwrap_err().to_string();
+        assert!(refused.contains("is restricted at this client"), "{refused}");
+        let lacking = technician.can_at(Permission::UserView, client, &restricted).unwrap_err().to_string();
+        assert!(!lacking.contains("restricted"), "{lacking}");
         assert_eq!(technician.can_at(ClientManage, client, &restricted), Ok(()), "the others stay");
+    }
+
+    #[test]
+    fn a_client_is_looked_up_where_a_role_lists_clients_or_something_is_restricted() {
+        for (client, all_clients, restricts, depends) in [
+            (None, true, false, false),
+            (None, false, false, true),
+            (None, true, true, true),
+            // A client's user sees that client alone.
+            (Some(8), false, false, false),
+            (Some(8), true, true, true),
+        ] {
+            let caller = Caller { grants: vec![grant(1, all_clients, &[])], restricts, ..caller(client, &[]) };
+            assert_eq!(caller.depends_on_standing(), depends, "{client:?} {all_clients} {restricts}");
+        }
+    }
+
+    #[test]
+    fn an_address_reads_the_same_inside_ipv6() {
+        let origin = |ip: &str| Origin { ip: ip.parse().ok(), ..Origin::unknown() };
+        assert_eq!(origin("::ffff:192.0.2.7").address(), "192.0.2.7");
+        assert_eq!(origin("2001:db8::7").address(), "2001:db8::7");
+        assert_eq!(Origin::unknown().address(), "unknown");
     }
 
     #[test]
