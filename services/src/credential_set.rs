@@ -71,6 +71,8 @@ impl Services {
         let mut tx = self.authorize_at(caller, Permission::CredentialSetManage, client).await?;
         let id = CredentialSetId::of_bytes(self.ids.secret());
         let (client, now) = (tx.only_client, tx.now);
+        // Says it if credential sets are restricted at the client.
+        self.permit(&mut tx, Permission::CredentialSetView, client).await?;
         let (before, none) = (CredentialSetDetails::default(), BTreeSet::new());
         let change = draft.apply(&before, &none)?;
         let changes = change.changes(&before, &none);

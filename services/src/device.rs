@@ -79,6 +79,8 @@ impl Services {
         let details = draft.apply(&DeviceDetails::default());
         let client = tx.only_client.ok_or_else(|| Error::invalid("client", DEVICE_WITHOUT_CLIENT));
         let (client, details) = both(client.map_err(Into::into), details.map_err(Into::into))?;
+        // Says it if devices are restricted at the client.
+        self.permit(&mut tx, Permission::DeviceView, Some(client)).await?;
         let id = DeviceId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
         let number = tx.next_number("device").await?;
         let changes = DeviceDetails::default().changes(&details);

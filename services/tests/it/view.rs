@@ -9,7 +9,7 @@ use sqlx::Row;
 use crate::{
     device,
     role::{draft, exactly},
-    support::{World, on_both_engines},
+    support::{World, on_both_engines, refusal},
 };
 
 /// How a client stands to a caller, read apart from the services.
@@ -46,8 +46,11 @@ fn a_role_s_lists_show_what_can_at_allows() {
             ..draft("Probe", "MSP")
         };
         // The one who restricts sees no more there than others.
-        let blind = services.role_create(&world.signed_in("partner.administrator").await, all.clone()).await;
-        assert!(blind.is_err());
+        let present = world.signed_in("partner.administrator").await;
+        assert!(services.role_create(&present, all.clone()).await.is_err());
+        let device = DeviceDraft { name: Some("New".into()), resource_type: Some("Server".into()), ..DeviceDraft::default() };
+        let refused = refusal(services.device_create(&present, Some(clients[2]), device).await);
+        assert_eq!(refused, Error::forbidden("The permission “Devices: View” is restricted at this client."));
         services.client_restrictions_set(&admin, clients[2], None, Default::default()).await.unwrap();
         let probe = services.role_create(&admin, all).await.unwrap();
         services.client_restrictions_set(&admin, clients[2], None, restricted).await.unwrap();
