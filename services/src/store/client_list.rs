@@ -4,7 +4,7 @@
 //! and the last one costs what the first one does.
 
 use domain::{
-    ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, PageAt, Permission, PermissionBits, Timestamp, Total,
+    ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, ListPage, PageAt, Permission, PermissionBits, Timestamp, Total,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -12,13 +12,17 @@ use super::{
     Engine, Tx,
     client::status,
     client_search::Terms,
-    listing::remainder,
+    listing::{Listing, remainder},
+    order::Sort,
     statement::{Binds, Value},
 };
 use crate::Result;
 
 /// What a list selects of a client.
 pub(super) const COLUMNS: &str = "id, name, status, country, time_zone, external_id, created, updated, name_key, external_key";
+
+/// As [`COLUMNS`], in a listing.
+const ROW_COLUMNS: &str = "t.name, t.status, t.country, t.time_zone, t.external_id, t.created, t.updated, t.name_key, t.external_key";
 
 /// A row, and its cursor.
 pub(super) type Found = (ClientRow, String);
@@ -29,23 +33,41 @@ impl Tx {
         let terms = Terms::of(query);
         let statuses = query.status.statuses();
         let order = Order::of(query);
-        let sees_all = self.seen_client(Permission::ClientView, "clients.id").is_empty();
-        let (rows, total) = if !sees_all || !terms.is_empty() {
-            self.client_search(&terms, statuses, &order).await?
+        let mut page = if terms.is_empty() {
+            let mut listing = self.clients(ROW_COLUMNS, "", statuses);
+            if self.sees_all_clients() {
+                listing = listing.counted(self.client_count(statuses).await?);
+            }
+            let read = |found: &AnyRow| Ok(row(query.sort, found)?.0);
+            let ListPage { rows, total, previous, next } =
+                listing.page_by(self, sort(query.sort), query.direction, query.size, &query.at, read).await?;
+            ClientPage { rows, total, previous, next }
         } else {
-            let mut binds = Binds::default();
-            let partner = binds.number(self.partner.number());
-            let beginning = order.beginning(&mut binds);
-            let sql = format!("{}{}", order.rows(self.engine, &partner, statuses, COLUMNS, &beginning), order.order());
-            let rows = binds.fetch(self, sql).await?.iter().map(|found| row(order.sort, found)).collect::<Result<_>>()?;
-            (rows, Total::Exactly(self.client_count(statuses).await?))
+            let (rows, total) = self.client_search(&terms, statuses, &order).await?;
+            order.page(query, rows, total)
         };
-        let mut page = order.page(query, rows, total);
         let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
         for (row, may) in page.rows.iter_mut().zip(self.client_permissions(&ids).await?) {
             row.may = may;
         }
         Ok(page)
+    }
+
+    /// The clients in some states that the caller sees: all of the partner's, those that roles list, or for a client's user that client alone.
+    pub(super) fn clients(&self, columns: &'static str, joins: &'static str, statuses: &[ClientStatus]) -> Listing<'static> {
+        let mut binds = Binds::default();
+        let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_client(Permission::ClientView, "t.id"));
+        let listing = Listing::of(columns, "clients", joins, condition, binds).in_states(statuses.iter().map(|status| status.key()).collect());
+        match (self.only_client, self.listed_clients(Permission::ClientView)) {
+            (Some(only), _) => listing.among(format!("SELECT t.id AS hit FROM clients t WHERE t.id = {}", only.number())),
+            (None, Some(listed)) => listing.among(listed),
+            (None, None) => listing,
+        }
+    }
+
+    /// Whether the caller sees all of the partner's clients, which the writes count.
+    pub(super) fn sees_all_clients(&self) -> bool {
+        self.seen_client(Permission::ClientView, "t.id").is_empty()
     }
 
     /// Clients in the listed states, as the counters say.
@@ -128,10 +150,14 @@ impl Order {
 
     /// Selects the columns of a list's rows, for each state along the index of the order. With the order behind it, the database merges the
     /// states as it walks.
-    pub(super) fn rows(&self, engine: Engine, partner: &str, statuses: &[ClientStatus], columns: &str, condition: &str) -> String {
+    pub(super) fn rows(&self, engine: Engine, partner: &str, statuses: &[ClientStatus], columns: &str, condition: &str, limit: u64) -> String {
         let along = engine.along(index(self.sort));
+        let (by, end) = (self.by(), engine.branch_limit(limit));
         let rows = |status: &ClientStatus| {
-            format!("SELECT {columns} FROM clients{along} WHERE partner_id = {partner} AND status = '{}'{condition}", status.key())
+            format!(
+                "SELECT * FROM (SELECT {columns} FROM clients{along} WHERE partner_id = {partner} AND status = '{}'{condition}{by}{end}) AS branch",
+                status.key()
+            )
         };
         statuses.iter().map(rows).collect::<Vec<_>>().join(" UNION ALL ")
     }
@@ -164,6 +190,20 @@ impl Order {
             total,
         }
     }
+}
+
+/// How a sort is found.
+pub(super) const fn sort(sort: ClientSort) -> Sort {
+    let order = match sort {
+        ClientSort::Name => Sort::NAME,
+        ClientSort::Id => Sort::ID,
+        ClientSort::Country => Sort::text("country"),
+        ClientSort::TimeZone => Sort::text("time_zone"),
+        ClientSort::ExternalId => Sort::text("external_key"),
+        ClientSort::Created => Sort::number("created"),
+        ClientSort::Updated => Sort::number("updated"),
+    };
+    order.along(index(sort))
 }
 
 const fn index(sort: ClientSort) -> &'static str {

@@ -361,7 +361,7 @@ impl Tx {
         let mut binds = search.binds.clone();
         let (condition, order) = (search.condition(), search.order);
         let (beginning, limit) = (order.beginning(&mut binds), order.order());
-        let walked = order.rows(self.engine, &search.partner, search.statuses, &order.keys(), &beginning);
+        let walked = order.rows(self.engine, &search.partner, search.statuses, &order.keys(), &beginning, rows);
         let walked = format!("{walked}{} LIMIT {rows}", order.by());
         let page = format!("SELECT id AS hit FROM ({walked}) AS clients WHERE {condition}{limit}");
         let found = self.client_page(order, binds, &page).await?;

@@ -1,5 +1,7 @@
 //! SQL texts that depend on what is asked for. They are made of constant pieces: what somebody typed is bound, and never gets into a text.
 
+use std::fmt::{Display, Formatter};
+
 use sqlx::{
     Any, AssertSqlSafe, Row,
     any::{AnyArguments, AnyRow},
@@ -10,14 +12,23 @@ use super::Tx;
 use crate::Result;
 
 /// A value for a statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Value {
     Text(String),
     Number(i64),
 }
 
+impl Display for Value {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
 /// The values of a statement, in the order of their places.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub(super) struct Binds(Vec<Value>);
 
 impl Binds {

@@ -13,6 +13,7 @@ mod credential_set;
 mod device;
 mod device_group;
 mod invitation;
+mod list_position;
 mod login_history;
 mod mail;
 mod network_image;
