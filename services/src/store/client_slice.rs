@@ -6,8 +6,7 @@ use sqlx::{Row, any::AnyRow};
 use super::{
     Tx,
     client::{CLIENT, JOINS, client, status},
-    client_list::{self, status_list},
-    engine::TextIndex,
+    client_list,
     listing::Listing,
 };
 use crate::Result;
@@ -51,14 +50,10 @@ impl Tx {
             if from.is_some() || until.is_some() {
                 let range = [from, until].map(Option::unwrap_or_default).concat();
                 listing.condition += &range;
-                let along = client_list::sort(sort).index.map(|index| self.engine.along(index)).unwrap_or_default();
-                let (partner, statuses) = (self.partner.number(), status_list(statuses));
-                listing = listing.among_few(format!(
-                    "SELECT t.id AS hit FROM clients t{along} WHERE t.partner_id = {partner} AND t.status IN ({statuses}){range}"
-                ));
+                listing = listing.among_few(self.clients_along(sort, statuses, range.trim_start_matches(" AND ")));
             }
         }
-        listing.search("t.name_key", &filter.name).with_texts(self, TextIndex::Clients, &[&filter.name])
+        self.search_clients(listing, statuses, "", &filter.name)
     }
 }
 

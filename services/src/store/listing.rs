@@ -10,7 +10,7 @@ use super::{
     Engine, Tx,
     client_search::like_anywhere,
     engine::TextIndex,
-    order::{Order, Sort},
+    order::{Cursor, Order, Sort},
     statement::Binds,
 };
 use crate::{Result, fold::fold};
@@ -24,6 +24,12 @@ const FEW: u64 = 6000;
 /// Up to this many candidates are looked at to count them all. With more, walking the list costs less.
 const MANY: u64 = 100_000;
 
+/// The rows of the first walk of a search: enough for frequent hits, few enough to cost next to nothing.
+const STROLL: u64 = 3000;
+
+/// Sorting one hit costs as much as walking over this many rows, which limits the second walk.
+const ROWS_OF_A_HIT: u64 = 4;
+
 /// What is listed. Its table is known as `t` and has the columns `id` and `name_key`.
 pub(super) struct Listing<'a> {
     /// What is selected, besides the id and what sorts: `t.name, t.description`.
@@ -33,35 +39,56 @@ pub(super) struct Listing<'a> {
     joins: &'a str,
     /// `… AND …` that a row is in the list: tenant, view and filters.
     pub(super) condition: String,
+    /// `AND …` that a row is what is searched for.
+    searched: String,
     /// The values of the condition.
     pub(super) binds: Binds,
     /// The listed states, where the indexes are led by them: of each, a range of the index is in order. Empty for a list without.
     states: Vec<&'static str>,
     /// Where everything listed is among.
     candidates: Vec<Candidates>,
-    /// The ids of the narrowest of them, and how many there are, as far as that was counted.
-    found: Option<(String, u64)>,
-    /// Searched columns with the value of an exact match; exact matches come first in every order. The name is first in the list, because only it is indexed
-    /// in every table.
-    exact: Vec<(&'static str, String)>,
+    /// The narrowest of them.
+    found: Option<Found>,
+    /// Conditions of which an exact match fulfils any; exact matches come first in every order. That of the name is first, because only names are indexed in
+    /// every table.
+    exact: Vec<String>,
+    /// Selects the exact matches, as [`Candidates`] do; none where no index knows them all.
+    exact_ways: Vec<String>,
     /// How many rows the list has, where the writes keep a count.
     total: Option<u64>,
 }
 
 /// Ids among which everything listed is.
 struct Candidates {
-    /// Selects them, as `hit`.
-    ids: String,
-    /// The values of that text alone.
-    binds: Binds,
+    /// Each selects some of them, as `hit`, along an index of its own.
+    ways: Vec<String>,
     /// Up to so many of them are worth looking at to count all rows.
     most: u64,
+}
+
+/// Candidates, and how many there are, as far as that was counted.
+struct Found {
+    ways: Vec<String>,
+    number: u64,
 }
 
 impl<'a> Listing<'a> {
     /// Columns, table, joins, and the condition with its values, as [`Listing`] says.
     pub(super) const fn of(columns: &'a str, table: &'a str, joins: &'a str, condition: String, binds: Binds) -> Self {
-        Self { columns, table, joins, condition, binds, states: Vec::new(), candidates: Vec::new(), found: None, exact: Vec::new(), total: None }
+        Self {
+            columns,
+            table,
+            joins,
+            condition,
+            searched: String::new(),
+            binds,
+            states: Vec::new(),
+            candidates: Vec::new(),
+            found: None,
+            exact: Vec::new(),
+            exact_ways: Vec::new(),
+            total: None,
+        }
     }
 
     /// The same rows by other columns, and what those need besides the table.
@@ -79,15 +106,20 @@ impl<'a> Listing<'a> {
         Self { total: Some(total), ..self }
     }
 
-    /// Says that everything listed is among the ids, `hit`, that a text without values selects.
-    pub(super) fn among(mut self, ids: String) -> Self {
-        self.candidates.push(Candidates { ids, binds: Binds::default(), most: MANY });
+    /// Says that everything listed is among the ids, `hit`, that a text selects.
+    pub(super) fn among(self, ids: String) -> Self {
+        self.among_any(vec![ids])
+    }
+
+    /// Says that everything listed is among the ids, `hit`, that any of some texts selects.
+    pub(super) fn among_any(mut self, ways: Vec<String>) -> Self {
+        self.candidates.push(Candidates { ways, most: MANY });
         self
     }
 
     /// As [`Listing::among`], where an index counts all rows for less than looking at many candidates.
     pub(super) fn among_few(mut self, ids: String) -> Self {
-        self.candidates.push(Candidates { ids, binds: Binds::default(), most: FEW });
+        self.candidates.push(Candidates { ways: vec![ids], most: FEW });
         self
     }
 
@@ -101,10 +133,23 @@ impl<'a> Listing<'a> {
     pub(super) fn search_folded(mut self, column: &str, exact: &[(&'static str, &str)], text: &str) -> Self {
         if !text.is_empty() {
             let pattern = self.binds.text(like_anywhere(text));
-            self.condition += &format!(" AND {column} LIKE {pattern} ESCAPE '\\'");
-            self.exact.extend(exact.iter().map(|(column, text)| (*column, (*text).to_owned())));
+            self.searched += &format!(" AND {column} LIKE {pattern} ESCAPE '\\'");
+            for (column, text) in exact {
+                self.exact.push(format!("{column} = {}", self.binds.text(*text)));
+            }
         }
         self
+    }
+
+    /// Whether a text is searched for.
+    pub(super) const fn is_searched(&self) -> bool {
+        !self.searched.is_empty()
+    }
+
+    /// Keeps the rows that fulfil any of some conditions; those come first that fulfil any of `exact`, which `exact_ways` select.
+    pub(super) fn search_any(mut self, conditions: &[String], exact: Vec<String>, exact_ways: Vec<String>) -> Self {
+        self.searched += &format!(" AND ({})", conditions.join(" OR "));
+        Self { exact, exact_ways, ..self }
     }
 
     /// Says that whatever is listed has texts that a text index knows. Which row has them is still for the condition to say.
@@ -114,7 +159,7 @@ impl<'a> Listing<'a> {
         let terms: Vec<_> = folded.iter().map(String::as_str).filter(|text| text.chars().nth(2).is_some()).collect();
         if let Some(pattern) = tx.engine.text_pattern(&terms).filter(|_| !terms.is_empty()) {
             let ids = Engine::text_hits(index, &self.binds.text(pattern));
-            self.candidates.push(Candidates { ids, binds: self.binds.clone(), most: MANY });
+            return self.among(ids);
         }
         self
     }
@@ -137,10 +182,7 @@ impl<'a> Listing<'a> {
         self.choose_candidates(tx, true).await?;
         let total = match self.total {
             Some(total) => Total::Exactly(total),
-            None => match self.count(tx, Some(COUNTED + 1)).await? {
-                total if total > COUNTED => Total::MoreThan(COUNTED),
-                total => Total::Exactly(total),
-            },
+            None => self.count_some(tx).await?,
         };
         let backwards = matches!(at, PageAt::Last | PageAt::Before(..));
         let (mut order, size) = (Order::at(sort, direction, at), size as usize);
@@ -156,7 +198,11 @@ impl<'a> Listing<'a> {
         }
         let mut rows = Vec::new();
         for part in parts {
-            rows.extend(self.rows(tx, &part, &order, size + 1 - rows.len(), 0).await?);
+            let wanted = size + 1 - rows.len();
+            rows.extend(match &self.found {
+                Some(found) if found.number > FEW && !matches!(part, Part::Exact) => self.rows_of_many(tx, part, &order, wanted).await?,
+                _ => self.rows(tx, part, &order, wanted, 0).await?,
+            });
             // The cursor applies only to the first part that is read.
             order.from = None;
             if rows.len() > size {
@@ -205,14 +251,14 @@ impl<'a> Listing<'a> {
         self.choose_candidates(tx, false).await?;
         let total = match self.total {
             Some(total) => total,
-            None => self.count(tx, None).await?,
+            None => self.count(tx).await?,
         };
         let limit = slice.limit as usize;
         let mut order = Order::of(if slice.by_number { sort.by_id() } else { sort }, slice.direction);
         let mut parts = if slice.by_number { vec![Part::All] } else { self.parts() };
         let (reader, last) = (tx.caller.as_ref().map(|caller| caller.user.id), parts.len() - 1);
         let mut binds = self.binds.clone();
-        let list = parts.get(last).map(|part| self.ordered(tx.engine, part, &order, "", &mut binds, None));
+        let list = parts.get(last).map(|part| self.ordered(tx.engine, *part, &order, "", &mut binds, None));
         let place = |position: u64| (reader, &list, &binds, position);
         let mut offset = slice.offset.min(i64::MAX.unsigned_abs());
         let mut wanted = limit;
@@ -228,14 +274,14 @@ impl<'a> Listing<'a> {
         let mut rows = Vec::new();
         let (parts_left, mut in_last) = (parts.len(), false);
         for (at, part) in parts.iter().enumerate() {
-            let found = self.rows(tx, part, &order, wanted - rows.len(), offset).await?;
+            let found = self.rows(tx, *part, &order, wanted - rows.len(), offset).await?;
             in_last = at + 1 == parts_left && !found.is_empty();
             rows.extend(found);
             if rows.len() == wanted || at + 1 == parts_left {
                 break;
             }
             // The offset into the next part is less by the rows of this one.
-            offset = offset.saturating_sub(self.count_part(tx, part).await?);
+            offset = offset.saturating_sub(self.count_part(tx, *part).await?);
         }
         if turned {
             rows.reverse();
@@ -255,42 +301,80 @@ impl<'a> Listing<'a> {
     pub(super) async fn all_by<T>(self, tx: &mut Tx, sort: Sort, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Vec<T>> {
         let mut binds = self.binds.clone();
         let columns = format!(", t.id, {}", self.columns);
-        let sql = self.ordered(tx.engine, &Part::All, &Order::of(sort, Direction::Ascending), &columns, &mut binds, None);
-        binds.fetch(tx, sql).await?.iter().map(read).collect()
+        let sql = self.ordered(tx.engine, Part::All, &Order::of(sort, Direction::Ascending), &columns, &mut binds, None);
+        binds.fetch_used(tx, &sql).await?.iter().map(read).collect()
+    }
+
+    /// Rows of a part of a list with many candidates: walks along the order as long as that costs less than sorting all of them. Where a walk doesn't fill the
+    /// page, the hits lie together elsewhere in the order.
+    async fn rows_of_many(&self, tx: &mut Tx, part: Part, order: &Order, limit: usize) -> Result<Vec<AnyRow>> {
+        let ways = self.found.as_ref().map(|found| &*found.ways).unwrap_or_default();
+        let mut walk = STROLL;
+        for _ in 0..2 {
+            let until = self.cursor_behind(tx, order, walk).await?;
+            let ends = until.is_none();
+            let rows = self.rows(tx, part, &order.until(until), limit, 0).await?;
+            if ends || rows.len() == limit {
+                return Ok(rows);
+            }
+            walk = ROWS_OF_A_HIT * self.number_of(tx, ways, MANY).await?;
+        }
+        let mut binds = self.binds.clone();
+        let ids = self.sorted(ways, part, order, "", &mut binds) + &format!(" LIMIT {limit}");
+        self.shown(tx, &binds, &ids, order).await
+    }
+
+    /// The cursor at so many rows along the order, whether or not they are searched for; none if the list ends before.
+    async fn cursor_behind(&self, tx: &mut Tx, order: &Order, rows: u64) -> Result<Option<Cursor>> {
+        let plain = Listing {
+            searched: String::new(),
+            states: self.states.clone(),
+            ..Listing::of("", self.table, "", self.condition.clone(), self.binds.clone())
+        };
+        let mut binds = self.binds.clone();
+        let sql = plain.ordered(tx.engine, Part::All, order, "", &mut binds, Some((1, rows)));
+        binds.fetch_used(tx, &sql).await?.first().map(|row| order.cursor(row)).transpose()
     }
 
     /// Rows of a part, with the columns: ids first, then what is shown of them.
-    async fn rows(&self, tx: &mut Tx, part: &Part<'_>, order: &Order, limit: usize, offset: u64) -> Result<Vec<AnyRow>> {
-        if limit == 0 {
+    async fn rows(&self, tx: &mut Tx, part: Part, order: &Order, limit: usize, offset: u64) -> Result<Vec<AnyRow>> {
+        if limit == 0 || self.is_empty() {
             return Ok(Vec::new());
         }
         let mut binds = self.binds.clone();
         let ids = self.ordered(tx.engine, part, order, "", &mut binds, Some((limit as u64, offset)));
+        self.shown(tx, &binds, &ids, order).await
+    }
+
+    /// What is shown of the ids that a text selects.
+    async fn shown(&self, tx: &mut Tx, binds: &Binds, ids: &str, order: &Order) -> Result<Vec<AnyRow>> {
         let Self { columns, table, joins, .. } = self;
         // CROSS JOIN: for SQLite, the order of the loops.
         let sql = format!("SELECT page.*, t.id, {columns} FROM ({ids}) AS page CROSS JOIN {table} t {joins} WHERE t.id = page.hit{}", order.by());
-        binds.fetch(tx, sql).await
+        binds.fetch_used(tx, &sql).await
     }
 
     /// Selects the [`Order::keys`] of a part, and more columns, in order: along the index, once for each state, which the engine merges as it walks; or of few
     /// candidates, sorted. `range` is a limit and an offset.
-    fn ordered(&self, engine: Engine, part: &Part<'_>, order: &Order, columns: &str, binds: &mut Binds, range: Option<(u64, u64)>) -> String {
-        let Self { table, condition, .. } = self;
+    fn ordered(&self, engine: Engine, part: Part, order: &Order, columns: &str, binds: &mut Binds, range: Option<(u64, u64)>) -> String {
+        let Self { table, condition, searched, .. } = self;
         let joins = if columns.is_empty() { "" } else { self.joins };
-        let also = format!("{}{}", part.condition(binds), order.beginning(binds));
         let (keys, by) = (order.keys(), order.by());
         let limit = range.map_or_else(String::new, |(limit, offset)| {
             let offset = if offset == 0 { String::new() } else { format!(" OFFSET {offset}") };
             format!(" LIMIT {limit}{offset}")
         });
-        if let Some((candidates, _)) = self.found.as_ref().filter(|(_, number)| *number <= FEW) {
-            let states = self.any_state();
-            return format!(
-                "SELECT {keys}{columns} FROM ({candidates}) AS found CROSS JOIN {table} t {joins} WHERE t.id = found.hit AND {condition}{states}{also}{by}{limit}"
-            );
+        let few = self.found.as_ref().filter(|found| found.number <= FEW);
+        let ways = match part {
+            Part::Exact if !self.exact_ways.is_empty() => Some(&self.exact_ways),
+            _ => few.map(|found| &found.ways),
+        };
+        if let Some(ways) = ways {
+            return self.sorted(ways, part, order, columns, binds) + &limit;
         }
+        let also = format!("{searched}{}{}", self.of_part(part), order.range(binds));
         // Exact matches have an index of their own.
-        let along = order.sort.index.filter(|_| !matches!(part, Part::Exact(_))).map(|index| engine.along(index)).unwrap_or_default();
+        let along = order.sort.index.filter(|_| !matches!(part, Part::Exact)).map(|index| engine.along(index)).unwrap_or_default();
         let of_state = |state: &str| format!("SELECT {keys}{columns} FROM {table} t{along} {joins} WHERE {condition}{state}{also}{by}");
         let is_in = |state: &&str| format!(" AND t.status = '{state}'");
         match self.states.as_slice() {
@@ -304,6 +388,29 @@ impl<'a> Listing<'a> {
         }
     }
 
+    /// As [`Listing::ordered`], of the ids that texts select.
+    fn sorted(&self, ways: &[String], part: Part, order: &Order, columns: &str, binds: &mut Binds) -> String {
+        let joins = if columns.is_empty() { "" } else { self.joins };
+        let (keys, listed, also, by) = (order.keys(), self.among_ways(ways, joins), self.of_part(part) + &order.range(binds), order.by());
+        format!("SELECT {keys}{columns} FROM {listed}{also}{by}")
+    }
+
+    /// `… WHERE …` of what is listed among the ids that texts select.
+    fn among_ways(&self, ways: &[String], joins: &str) -> String {
+        let Self { table, condition, searched, .. } = self;
+        let (ids, states) = (either(ways), self.any_state());
+        format!("({ids}) AS found CROSS JOIN {table} t {joins} WHERE t.id = found.hit AND {condition}{states}{searched}")
+    }
+
+    /// `AND …` that a row is in a part.
+    fn of_part(&self, part: Part) -> String {
+        match part {
+            Part::All => String::new(),
+            Part::Exact => format!(" AND ({})", self.exact.join(" OR ")),
+            Part::Rest => format!(" AND NOT ({})", self.exact.join(" OR ")),
+        }
+    }
+
     /// `AND …` that a row is in one of the states.
     fn any_state(&self) -> String {
         let states: Vec<_> = self.states.iter().map(|state| format!("'{state}'")).collect();
@@ -311,44 +418,71 @@ impl<'a> Listing<'a> {
     }
 
     /// The parts of the list in order: exact matches and the rest, or everything if there is no search.
-    fn parts(&self) -> Vec<Part<'_>> {
-        if self.exact.is_empty() { vec![Part::All] } else { vec![Part::Exact(&self.exact), Part::Rest(&self.exact)] }
+    fn parts(&self) -> Vec<Part> {
+        if self.exact.is_empty() { vec![Part::All] } else { vec![Part::Exact, Part::Rest] }
     }
 
     /// Whether a row is an exact match.
     async fn is_exact(&self, tx: &mut Tx, id: i64) -> Result<bool> {
-        let mut binds = Binds::default();
-        let parts = self.parts();
-        let condition = parts.first().map(|part| part.condition(&mut binds)).unwrap_or_default();
-        let sql = format!("SELECT COUNT(*) FROM {} t WHERE t.id = {}{condition}", self.table, binds.number(id));
-        Ok(binds.fetch_number(tx, sql).await? > 0)
+        let sql = format!("SELECT COUNT(*) FROM {} t WHERE t.id = {id}{}", self.table, self.of_part(Part::Exact));
+        Ok(self.binds.fetch_used_number(tx, &sql).await? > 0)
     }
 
-    /// How many rows the list has, up to a limit.
-    async fn count(&self, tx: &mut Tx, limit: Option<u64>) -> Result<u64> {
-        let limit = limit.map(|limit| format!(" LIMIT {limit}")).unwrap_or_default();
-        let sql = format!("SELECT COUNT(*) FROM (SELECT t.id FROM {}{limit}) AS counted", self.unordered());
-        self.binds.clone().fetch_number(tx, sql).await
+    /// How many rows the list has.
+    async fn count(&self, tx: &mut Tx) -> Result<u64> {
+        if self.is_empty() {
+            return Ok(0);
+        }
+        self.count_part(tx, Part::All).await
     }
 
-    async fn count_part(&self, tx: &mut Tx, part: &Part<'_>) -> Result<u64> {
-        let mut binds = self.binds.clone();
-        let condition = part.condition(&mut binds);
-        binds.fetch_number(tx, format!("SELECT COUNT(*) FROM {}{condition}", self.unordered())).await
+    async fn count_part(&self, tx: &mut Tx, part: Part) -> Result<u64> {
+        let sql = format!("SELECT COUNT(*) FROM {}{}", self.unordered(), self.of_part(part));
+        self.binds.fetch_used_number(tx, &sql).await
+    }
+
+    /// Whether it is known that there are no candidates.
+    fn is_empty(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| found.number == 0)
+    }
+
+    /// How many rows the list has, as far as a page counts them.
+    async fn count_some(&self, tx: &mut Tx) -> Result<Total> {
+        if self.is_empty() {
+            return Ok(Total::Exactly(0));
+        }
+        let up_to = |listed: &str| format!("SELECT COUNT(*) FROM (SELECT t.id FROM {listed} LIMIT {}) AS counted", COUNTED + 1);
+        let mut total = 0;
+        // Of many candidates, the first nearly always are enough.
+        if let Some(found) = self.found.as_ref().filter(|found| found.number > FEW) {
+            let first: Vec<_> = found.ways.iter().map(|way| format!("SELECT * FROM ({way} LIMIT {FEW}) AS way")).collect();
+            total = self.binds.fetch_used_number(tx, &up_to(&self.among_ways(&first, ""))).await?;
+        }
+        if total <= COUNTED {
+            total = self.binds.fetch_used_number(tx, &up_to(&self.unordered())).await?;
+        }
+        Ok(if total > COUNTED { Total::MoreThan(COUNTED) } else { Total::Exactly(total) })
+    }
+
+    /// How many ids texts select, up to a number.
+    async fn number_of(&self, tx: &mut Tx, ways: &[String], most: u64) -> Result<u64> {
+        let some: Vec<_> = ways.iter().map(|way| format!("SELECT * FROM ({way} LIMIT {most}) AS way")).collect();
+        let sql = format!("SELECT COUNT(*) FROM ({} LIMIT {most}) AS candidates", some.join(" UNION ALL "));
+        self.binds.fetch_used_number(tx, &sql).await
     }
 
     /// Chooses the narrowest candidates. Those that are too many to be looked at are only good for a count that stops soon.
     async fn choose_candidates(&mut self, tx: &mut Tx, stops_soon: bool) -> Result<()> {
         let candidates = mem::take(&mut self.candidates);
         let were_any = !candidates.is_empty();
-        for Candidates { ids, binds, most } in candidates {
+        for Candidates { ways, most } in candidates {
             let most = if stops_soon { FEW } else { most };
-            let number = binds.fetch_number(tx, format!("SELECT COUNT(*) FROM ({ids} LIMIT {}) AS candidates", most + 1)).await?;
-            if (stops_soon || number <= most) && self.found.as_ref().is_none_or(|(_, fewest)| number < *fewest) {
-                self.found = Some((ids, number));
+            let number = self.number_of(tx, &ways, most + 1).await?;
+            if (stops_soon || number <= most) && self.found.as_ref().is_none_or(|found| number < found.number) {
+                self.found = Some(Found { ways, number });
             }
         }
-        if were_any && self.found.as_ref().is_none_or(|(_, number)| *number > FEW) {
+        if were_any && self.exact_ways.is_empty() && self.found.as_ref().is_none_or(|found| found.number > FEW) {
             // Columns other than the name have no index and would be scanned.
             self.exact.truncate(1);
         }
@@ -357,38 +491,31 @@ impl<'a> Listing<'a> {
 
     /// `… WHERE …` of what is listed.
     fn unordered(&self) -> String {
-        let Self { table, condition, .. } = self;
-        let states = self.any_state();
+        let Self { table, condition, searched, .. } = self;
         match &self.found {
-            Some((candidates, _)) => format!("({candidates}) AS found CROSS JOIN {table} t WHERE t.id = found.hit AND {condition}{states}"),
-            None => format!("{table} t WHERE {condition}{states}"),
+            Some(found) => self.among_ways(&found.ways, ""),
+            None => format!("{table} t WHERE {condition}{}{searched}", self.any_state()),
         }
     }
 }
 
 /// A part of a list.
-enum Part<'a> {
+#[derive(Clone, Copy)]
+enum Part {
     All,
-    Exact(&'a [(&'static str, String)]),
-    Rest(&'a [(&'static str, String)]),
+    Exact,
+    Rest,
 }
 
-impl Part<'_> {
-    /// `AND …` that a row is in the part.
-    fn condition(&self, binds: &mut Binds) -> String {
-        let mut any = |columns: &[(&str, String)]| {
-            let columns = columns.iter().map(|(column, text)| format!("{column} = {}", binds.text(&**text)));
-            columns.collect::<Vec<_>>().join(" OR ")
-        };
-        match self {
-            Self::All => String::new(),
-            Self::Exact(columns) => format!(" AND ({})", any(columns)),
-            Self::Rest(columns) => format!(" AND NOT ({})", any(columns)),
-        }
+/// Selects what any of the texts selects, once.
+fn either(ways: &[String]) -> String {
+    match ways {
+        [way] => way.clone(),
+        ways => ways.iter().map(|way| format!("SELECT * FROM ({way}) AS way")).collect::<Vec<_>>().join(" UNION "),
     }
 }
 
 /// What pages of a size leave for the last one.
-pub(super) fn remainder(total: u64, size: usize) -> usize {
+fn remainder(total: u64, size: usize) -> usize {
     usize::try_from(total).ok().and_then(|total| total.checked_rem(size)).filter(|rest| *rest > 0).unwrap_or(size)
 }

@@ -48,12 +48,14 @@ pub(super) struct Order {
     descending: bool,
     /// The row behind which reading begins.
     pub(super) from: Option<Cursor>,
+    /// The last row that is looked at.
+    until: Option<Cursor>,
 }
 
 impl Order {
     /// From the first row.
     pub(super) fn of(sort: Sort, direction: Direction) -> Self {
-        Self { sort, descending: direction == Direction::Descending, from: None }
+        Self { sort, descending: direction == Direction::Descending, from: None, until: None }
     }
 
     /// As a page is found: from its beginning, or from its end backwards.
@@ -64,6 +66,11 @@ impl Order {
             PageAt::First | PageAt::Last => order,
             PageAt::After(value, id) | PageAt::Before(value, id) => Self { from: cursor(sort, value).map(|value| (value, *id)), ..order },
         }
+    }
+
+    /// The same order, up to a row.
+    pub(super) fn until(&self, until: Option<Cursor>) -> Self {
+        Self { until, ..self.clone() }
     }
 
     /// The same rows from the other end.
@@ -86,14 +93,17 @@ impl Order {
         self.sort.column.map_or_else(|| "t.id AS hit".to_owned(), |column| format!("t.id AS hit, t.{column} AS sort_key"))
     }
 
-    /// `AND …` that a row of `t` comes behind the cursor.
-    pub(super) fn beginning(&self, binds: &mut Binds) -> String {
-        let Some((value, id)) = &self.from else { return String::new() };
-        let compare = if self.descending { "<" } else { ">" };
-        match self.sort.column {
-            Some(column) => format!(" AND (t.{column}, t.id) {compare} ({}, {})", binds.value(value.clone()), binds.number(*id)),
-            None => format!(" AND t.id {compare} {}", binds.number(*id)),
-        }
+    /// `AND …` that a row of `t` comes behind the row where reading begins, and not behind the last one.
+    pub(super) fn range(&self, binds: &mut Binds) -> String {
+        let (begins, ends) = if self.descending { ("<", ">=") } else { (">", "<=") };
+        let mut bound = |cursor: &Option<Cursor>, compare| match (cursor, self.sort.column) {
+            (None, _) => String::new(),
+            (Some((value, id)), Some(column)) => {
+                format!(" AND (t.{column}, t.id) {compare} ({}, {})", binds.value(value.clone()), binds.number(*id))
+            }
+            (Some((_, id)), None) => format!(" AND t.id {compare} {}", binds.number(*id)),
+        };
+        bound(&self.from, begins) + &bound(&self.until, ends)
     }
 
     /// The cursor at a row that has the [`Order::keys`].

@@ -65,6 +65,34 @@ impl Binds {
         Ok(())
     }
 
+    /// The values that a text uses, and the text with their places: PostgreSQL refuses values without a place.
+    fn used_by(&self, sql: &str) -> (Self, String) {
+        let (mut used, mut places) = (Self::default(), vec![None; self.0.len()]);
+        let mut pieces = sql.split('$');
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (number, rest) = piece.split_at(piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len()));
+            let at = number.parse().unwrap_or(0_usize).wrapping_sub(1);
+            if let (Some(value), Some(place)) = (self.0.get(at), places.get_mut(at)) {
+                text += place.get_or_insert_with(|| used.value(value.clone()));
+            }
+            text += rest;
+        }
+        (used, text)
+    }
+
+    /// As [`Binds::fetch`], for a text that needn't use all values.
+    pub(super) async fn fetch_used(&self, tx: &mut Tx, sql: &str) -> Result<Vec<AnyRow>> {
+        let (used, sql) = self.used_by(sql);
+        used.fetch(tx, sql).await
+    }
+
+    /// As [`Binds::fetch_number`], for a text that needn't use all values.
+    pub(super) async fn fetch_used_number(&self, tx: &mut Tx, sql: &str) -> Result<u64> {
+        let (used, sql) = self.used_by(sql);
+        used.fetch_number(tx, sql).await
+    }
+
     /// The statement with the values bound.
     pub(super) fn query(self, sql: String) -> Query<'static, Any, AnyArguments> {
         self.0.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| match value {

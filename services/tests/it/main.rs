@@ -21,6 +21,7 @@ mod outrank;
 mod partner;
 mod password;
 mod permission_set;
+mod plan;
 mod policy;
 mod race;
 mod reference;

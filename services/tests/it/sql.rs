@@ -69,7 +69,7 @@ impl<S: Subscriber> Layer<S> for Statements {
             return;
         }
         // The driver logs a short statement only as its summary.
-        let text = if text.whole.trim().is_empty() { text.summary } else { text.whole };
+        let text = if text.whole.trim().is_empty() { text.summary } else { text.whole.trim().to_owned() };
         let mut seen = SEEN.lock().unwrap();
         let seen = seen.get_or_insert_default();
         seen.ran.iter_mut().for_each(|ran| ran.push(text.clone()));
