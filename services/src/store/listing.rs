@@ -1,7 +1,8 @@
 //! Lists: one way to search, page and count, whatever the noun. Ids are found first, along the index of the order, and what is shown is read for those of the
 //! page alone.
 
-use std::mem;
+mod count;
+mod texts;
 
 use domain::{Direction, ListPage, ListQuery, PageAt, Slice, Sliced, Total};
 use sqlx::any::AnyRow;
@@ -200,7 +201,9 @@ impl<'a> Listing<'a> {
         for part in parts {
             let wanted = size + 1 - rows.len();
             rows.extend(match &self.found {
-                Some(found) if found.number > FEW && !matches!(part, Part::Exact) => self.rows_of_many(tx, part, &order, wanted).await?,
+                Some(found) if found.number > FEW && self.is_searched() && !matches!(part, Part::Exact) => {
+                    self.rows_of_many(tx, part, &order, wanted).await?
+                }
                 _ => self.rows(tx, part, &order, wanted, 0).await?,
             });
             // The cursor applies only to the first part that is read.
@@ -354,69 +357,6 @@ impl<'a> Listing<'a> {
         binds.fetch_used(tx, &sql).await
     }
 
-    /// Selects the [`Order::keys`] of a part, and more columns, in order: along the index, once for each state, which the engine merges as it walks; or of few
-    /// candidates, sorted. `range` is a limit and an offset.
-    fn ordered(&self, engine: Engine, part: Part, order: &Order, columns: &str, binds: &mut Binds, range: Option<(u64, u64)>) -> String {
-        let Self { table, condition, searched, .. } = self;
-        let joins = if columns.is_empty() { "" } else { self.joins };
-        let (keys, by) = (order.keys(), order.by());
-        let limit = range.map_or_else(String::new, |(limit, offset)| {
-            let offset = if offset == 0 { String::new() } else { format!(" OFFSET {offset}") };
-            format!(" LIMIT {limit}{offset}")
-        });
-        let few = self.found.as_ref().filter(|found| found.number <= FEW);
-        let ways = match part {
-            Part::Exact if !self.exact_ways.is_empty() => Some(&self.exact_ways),
-            _ => few.map(|found| &found.ways),
-        };
-        if let Some(ways) = ways {
-            return self.sorted(ways, part, order, columns, binds) + &limit;
-        }
-        let also = format!("{searched}{}{}", self.of_part(part), order.range(binds));
-        // Exact matches have an index of their own.
-        let along = order.sort.index.filter(|_| !matches!(part, Part::Exact)).map(|index| engine.along(index)).unwrap_or_default();
-        let of_state = |state: &str| format!("SELECT {keys}{columns} FROM {table} t{along} {joins} WHERE {condition}{state}{also}{by}");
-        let is_in = |state: &&str| format!(" AND t.status = '{state}'");
-        match self.states.as_slice() {
-            [] => of_state("") + &limit,
-            [state] => of_state(&is_in(state)) + &limit,
-            states => {
-                let end = range.map(|(limit, offset)| engine.branch_limit(limit + offset)).unwrap_or_default();
-                let branches: Vec<_> = states.iter().map(|state| format!("SELECT * FROM ({}{end}) AS branch", of_state(&is_in(state)))).collect();
-                branches.join(" UNION ALL ") + by + &limit
-            }
-        }
-    }
-
-    /// As [`Listing::ordered`], of the ids that texts select.
-    fn sorted(&self, ways: &[String], part: Part, order: &Order, columns: &str, binds: &mut Binds) -> String {
-        let joins = if columns.is_empty() { "" } else { self.joins };
-        let (keys, listed, also, by) = (order.keys(), self.among_ways(ways, joins), self.of_part(part) + &order.range(binds), order.by());
-        format!("SELECT {keys}{columns} FROM {listed}{also}{by}")
-    }
-
-    /// `… WHERE …` of what is listed among the ids that texts select.
-    fn among_ways(&self, ways: &[String], joins: &str) -> String {
-        let Self { table, condition, searched, .. } = self;
-        let (ids, states) = (either(ways), self.any_state());
-        format!("({ids}) AS found CROSS JOIN {table} t {joins} WHERE t.id = found.hit AND {condition}{states}{searched}")
-    }
-
-    /// `AND …` that a row is in a part.
-    fn of_part(&self, part: Part) -> String {
-        match part {
-            Part::All => String::new(),
-            Part::Exact => format!(" AND ({})", self.exact.join(" OR ")),
-            Part::Rest => format!(" AND NOT ({})", self.exact.join(" OR ")),
-        }
-    }
-
-    /// `AND …` that a row is in one of the states.
-    fn any_state(&self) -> String {
-        let states: Vec<_> = self.states.iter().map(|state| format!("'{state}'")).collect();
-        if states.is_empty() { String::new() } else { format!(" AND t.status IN ({})", states.join(", ")) }
-    }
-
     /// The parts of the list in order: exact matches and the rest, or everything if there is no search.
     fn parts(&self) -> Vec<Part> {
         if self.exact.is_empty() { vec![Part::All] } else { vec![Part::Exact, Part::Rest] }
@@ -427,76 +367,6 @@ impl<'a> Listing<'a> {
         let sql = format!("SELECT COUNT(*) FROM {} t WHERE t.id = {id}{}", self.table, self.of_part(Part::Exact));
         Ok(self.binds.fetch_used_number(tx, &sql).await? > 0)
     }
-
-    /// How many rows the list has.
-    async fn count(&self, tx: &mut Tx) -> Result<u64> {
-        if self.is_empty() {
-            return Ok(0);
-        }
-        self.count_part(tx, Part::All).await
-    }
-
-    async fn count_part(&self, tx: &mut Tx, part: Part) -> Result<u64> {
-        let sql = format!("SELECT COUNT(*) FROM {}{}", self.unordered(), self.of_part(part));
-        self.binds.fetch_used_number(tx, &sql).await
-    }
-
-    /// Whether it is known that there are no candidates.
-    fn is_empty(&self) -> bool {
-        self.found.as_ref().is_some_and(|found| found.number == 0)
-    }
-
-    /// How many rows the list has, as far as a page counts them.
-    async fn count_some(&self, tx: &mut Tx) -> Result<Total> {
-        if self.is_empty() {
-            return Ok(Total::Exactly(0));
-        }
-        let up_to = |listed: &str| format!("SELECT COUNT(*) FROM (SELECT t.id FROM {listed} LIMIT {}) AS counted", COUNTED + 1);
-        let mut total = 0;
-        // Of many candidates, the first nearly always are enough.
-        if let Some(found) = self.found.as_ref().filter(|found| found.number > FEW) {
-            let first: Vec<_> = found.ways.iter().map(|way| format!("SELECT * FROM ({way} LIMIT {FEW}) AS way")).collect();
-            total = self.binds.fetch_used_number(tx, &up_to(&self.among_ways(&first, ""))).await?;
-        }
-        if total <= COUNTED {
-            total = self.binds.fetch_used_number(tx, &up_to(&self.unordered())).await?;
-        }
-        Ok(if total > COUNTED { Total::MoreThan(COUNTED) } else { Total::Exactly(total) })
-    }
-
-    /// How many ids texts select, up to a number.
-    async fn number_of(&self, tx: &mut Tx, ways: &[String], most: u64) -> Result<u64> {
-        let some: Vec<_> = ways.iter().map(|way| format!("SELECT * FROM ({way} LIMIT {most}) AS way")).collect();
-        let sql = format!("SELECT COUNT(*) FROM ({} LIMIT {most}) AS candidates", some.join(" UNION ALL "));
-        self.binds.fetch_used_number(tx, &sql).await
-    }
-
-    /// Chooses the narrowest candidates. Those that are too many to be looked at are only good for a count that stops soon.
-    async fn choose_candidates(&mut self, tx: &mut Tx, stops_soon: bool) -> Result<()> {
-        let candidates = mem::take(&mut self.candidates);
-        let were_any = !candidates.is_empty();
-        for Candidates { ways, most } in candidates {
-            let most = if stops_soon { FEW } else { most };
-            let number = self.number_of(tx, &ways, most + 1).await?;
-            if (stops_soon || number <= most) && self.found.as_ref().is_none_or(|found| number < found.number) {
-                self.found = Some(Found { ways, number });
-            }
-        }
-        if were_any && self.exact_ways.is_empty() && self.found.as_ref().is_none_or(|found| found.number > FEW) {
-            // Columns other than the name have no index and would be scanned.
-            self.exact.truncate(1);
-        }
-        Ok(())
-    }
-
-    /// `… WHERE …` of what is listed.
-    fn unordered(&self) -> String {
-        let Self { table, condition, searched, .. } = self;
-        match &self.found {
-            Some(found) => self.among_ways(&found.ways, ""),
-            None => format!("{table} t WHERE {condition}{}{searched}", self.any_state()),
-        }
-    }
 }
 
 /// A part of a list.
@@ -505,14 +375,6 @@ enum Part {
     All,
     Exact,
     Rest,
-}
-
-/// Selects what any of the texts selects, once.
-fn either(ways: &[String]) -> String {
-    match ways {
-        [way] => way.clone(),
-        ways => ways.iter().map(|way| format!("SELECT * FROM ({way}) AS way")).collect::<Vec<_>>().join(" UNION "),
-    }
 }
 
 /// What pages of a size leave for the last one.
