@@ -21,9 +21,8 @@ const KEY: &str = "t.key, t.user_id, t.client_id, COALESCE(c.name, p.name) AS or
     t.last_ip, t.created, t.version, \
     a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, a.client_id AS a_client";
 
-/// The tables of [`KEY`].
-const FROM: &str =
-    "api_keys t LEFT JOIN users a ON a.id = t.created_by LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
+/// What [`KEY`] needs besides `api_keys t`.
+const JOINS: &str = "LEFT JOIN users a ON a.id = t.created_by LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 /// A key without its roles.
 fn api_key(row: &AnyRow, now: Timestamp, reader: Option<&Caller>) -> Result<ApiKey> {
@@ -56,7 +55,7 @@ impl Tx {
         let (partner, seen) = (binds.number(self.partner.number()), self.seen_key("t"));
         let state = if query.filter == "revoked" { "<> 0" } else { "= 0" };
         let condition = format!("t.partner_id = {partner} AND t.revoked {state} AND {seen}");
-        let listing = Listing::of(KEY, FROM, condition, binds);
+        let listing = Listing::of(KEY, "api_keys", JOINS, condition, binds);
         let (now, reader) = (self.now, self.caller.clone());
         let mut page = listing.search("t.name_key", &query.search).page(self, query, |row| api_key(row, now, reader.as_deref())).await?;
         for key in &mut page.rows {
@@ -67,7 +66,7 @@ impl Tx {
 
     /// A key that the caller sees.
     pub(crate) async fn api_key_get(&mut self, id: ApiKeyId) -> Result<Option<ApiKey>> {
-        let sql = format!("SELECT t.id, {KEY} FROM {FROM} WHERE t.id = $1 AND t.partner_id = $2 AND {}", self.seen_key("t"));
+        let sql = format!("SELECT t.id, {KEY} FROM api_keys t {JOINS} WHERE t.id = $1 AND t.partner_id = $2 AND {}", self.seen_key("t"));
         let row = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
         let Some(row) = row else { return Ok(None) };
         let mut key = api_key(&row, self.now, self.caller.as_deref())?;

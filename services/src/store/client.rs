@@ -29,8 +29,8 @@ pub(super) const CLIENT: &str = "t.status, t.created, t.updated, t.version, d.de
     a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, a.client_id AS a_client, \
     b.id AS b_id, b.login AS b_login, b.first_name AS b_first, b.last_name AS b_last, b.email AS b_email, b.client_id AS b_client";
 
-/// The tables of [`CLIENT`].
-pub(super) const FROM: &str = "clients t JOIN client_details d ON d.client_id = t.id \
+/// What [`CLIENT`] needs besides `clients t`.
+pub(super) const JOINS: &str = "JOIN client_details d ON d.client_id = t.id \
     LEFT JOIN users a ON a.id = t.created_by LEFT JOIN users b ON b.id = t.updated_by";
 
 /// A client of the partner with all its details; `reader` decides whether its authors are named.
@@ -55,7 +55,7 @@ impl Tx {
         if self.only_client.is_some_and(|only| only != id) {
             return Ok(None);
         }
-        let sql = format!("SELECT t.id, {CLIENT} FROM {FROM} WHERE t.id = $1 AND t.partner_id = $2");
+        let sql = format!("SELECT t.id, {CLIENT} FROM clients t {JOINS} WHERE t.id = $1 AND t.partner_id = $2");
         let query = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(self.partner.number());
         let Some(row) = query.fetch_optional(self.connection()).await? else { return Ok(None) };
         let secrets = serde_json::from_str(row.try_get("secrets")?)?;

@@ -1,14 +1,13 @@
 //! Clients as the API searches them: by exact attributes, and a part of the list by position.
 
-use domain::{Client, ClientFilter, ClientId, ClientSort, ClientStatus, Permission, Slice, Sliced};
-use sqlx::Row;
+use domain::{Client, ClientFilter, ClientId, ClientSort, ClientStatus, Slice, Sliced};
+use sqlx::{Row, any::AnyRow};
 
 use super::{
     Tx,
-    client::{CLIENT, FROM, client, status},
-    engine::TextIndex,
+    client::{CLIENT, JOINS, client, status},
+    client_list,
     listing::Listing,
-    statement::Binds,
 };
 use crate::Result;
 
@@ -22,46 +21,47 @@ impl Tx {
 
     /// A part of the visible clients that a filter leaves, with all their details.
     pub(crate) async fn client_slice(&mut self, filter: &ClientFilter, sort: ClientSort, slice: Slice) -> Result<Sliced<Client>> {
-        let listing = self.client_filter(filter);
+        let mut listing = self.client_filter(filter);
+        let statuses = statuses(filter);
+        if self.sees_all_clients() && *filter == (ClientFilter { active: filter.active, ..ClientFilter::default() }) {
+            listing = listing.counted(self.client_count(statuses).await?);
+        }
         let (partner, reader) = (self.partner, self.caller.clone());
-        let column = match sort {
-            ClientSort::Id => "t.id",
-            ClientSort::Country => "t.country",
-            ClientSort::TimeZone => "t.time_zone",
-            ClientSort::ExternalId => "t.external_key",
-            ClientSort::Created => "t.created",
-            ClientSort::Updated => "t.updated",
-            ClientSort::Name => "t.name_key",
-        };
-        listing.slice_by(self, column, slice, |row| client(row, partner, reader.as_deref())).await
+        listing.slice_by(self, client_list::sort(sort), slice, |row| client(row, partner, reader.as_deref())).await
     }
 
     /// Id and name of all visible clients, by name.
     pub(crate) async fn client_names(&mut self) -> Result<Vec<(ClientId, String)>> {
-        let listing = self.client_filter(&ClientFilter::default()).by("t.name", "clients t");
-        listing.all(self, |row| Ok((ClientId::new(row.try_get("id")?), row.try_get("name")?))).await
+        let listing = self.client_filter(&ClientFilter::default()).by("t.name", "");
+        let name = |row: &AnyRow| Ok((ClientId::new(row.try_get("id")?), row.try_get("name")?));
+        listing.all_by(self, client_list::sort(ClientSort::Name), name).await
     }
 
     fn client_filter(&self, filter: &ClientFilter) -> Listing<'static> {
-        let mut binds = Binds::default();
-        let mut condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_client(Permission::ClientView, "t.id"));
-        condition += match filter.active {
-            Some(true) => " AND t.status = 'active'",
-            Some(false) => " AND t.status <> 'active'",
-            None => " AND t.status <> 'terminated'",
-        };
-        if let Some(id) = filter.id {
-            condition += &format!(" AND t.id = {}", binds.number(id.number()));
+        let statuses = statuses(filter);
+        let mut listing = self.clients(CLIENT, JOINS, statuses);
+        if let Some(id) = filter.id.map(ClientId::number) {
+            listing.condition += &format!(" AND t.id = {id}");
+            listing = listing.among(format!("SELECT t.id AS hit FROM clients t WHERE t.id = {id}"));
         }
-        for (column, (from, until)) in [("t.created", filter.created), ("t.updated", filter.updated)] {
-            if let Some(from) = from {
-                condition += &format!(" AND {column} >= {}", binds.number(from.millis()));
-            }
-            if let Some(until) = until {
-                condition += &format!(" AND {column} <= {}", binds.number(until.millis()));
+        for (sort, column, (from, until)) in [(ClientSort::Created, "created", filter.created), (ClientSort::Updated, "updated", filter.updated)] {
+            let from = from.map(|from| format!(" AND t.{column} >= {}", from.millis()));
+            let until = until.map(|until| format!(" AND t.{column} <= {}", until.millis()));
+            if from.is_some() || until.is_some() {
+                let range = [from, until].map(Option::unwrap_or_default).concat();
+                listing.condition += &range;
+                listing = listing.among_few(self.clients_along(sort, statuses, range.trim_start_matches(" AND ")));
             }
         }
-        let listing = Listing::of(CLIENT, FROM, condition, binds).search("t.name_key", &filter.name);
-        listing.among(self, TextIndex::Clients, &[&filter.name])
+        self.search_clients(listing, statuses, "", &filter.name)
+    }
+}
+
+/// The states that a filter leaves.
+const fn statuses(filter: &ClientFilter) -> &'static [ClientStatus] {
+    match filter.active {
+        Some(true) => &[ClientStatus::Active],
+        Some(false) => &[ClientStatus::Suspended, ClientStatus::Terminated],
+        None => &[ClientStatus::Active, ClientStatus::Suspended],
     }
 }

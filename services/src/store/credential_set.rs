@@ -14,7 +14,7 @@ use crate::{Fault, Result, authz::Owned, fold::fold};
 const COLUMNS: &str = "t.unique_id, t.client_id, c.name AS client_name, t.name, t.description, t.credential_type, t.details, t.secrets, t.created, \
                        t.updated, t.version";
 
-const FROM: &str = "credential_sets t LEFT JOIN clients c ON c.id = t.client_id";
+const JOINS: &str = "LEFT JOIN clients c ON c.id = t.client_id";
 
 /// Secrets, sealed for the tenant, by their fields.
 pub(crate) type SealedFields = BTreeMap<CredentialField, String>;
@@ -49,7 +49,7 @@ impl Tx {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let condition = format!("t.partner_id = {partner}{}", self.seen_credential_set(Permission::CredentialSetView, "t"));
-        Listing::of(COLUMNS, FROM, condition, binds)
+        Listing::of(COLUMNS, "credential_sets", JOINS, condition, binds)
     }
 
     /// A page of the credential sets that the caller sees. The filter is a type.
@@ -69,7 +69,7 @@ impl Tx {
 
     /// Id and name of every credential set that the caller sees.
     pub(crate) async fn credential_set_names(&mut self) -> Result<Vec<CredentialSetSummary>> {
-        let listing = self.credential_sets().by("t.unique_id, t.name", "credential_sets t");
+        let listing = self.credential_sets().by("t.unique_id, t.name", "");
         listing.all(self, |row| Ok(CredentialSetSummary { id: set_id(row)?, name: row.try_get("name")? })).await
     }
 
@@ -77,7 +77,7 @@ impl Tx {
     pub(crate) async fn credential_set_get(&mut self, id: &CredentialSetId) -> Result<Option<StoredCredentialSet>> {
         let Listing { condition, mut binds, .. } = self.credential_sets();
         let id = binds.text(id.as_str());
-        let rows = binds.fetch(self, format!("SELECT {COLUMNS} FROM {FROM} WHERE {condition} AND t.unique_id = {id}")).await?;
+        let rows = binds.fetch(self, format!("SELECT {COLUMNS} FROM credential_sets t {JOINS} WHERE {condition} AND t.unique_id = {id}")).await?;
         rows.first().map(stored).transpose()
     }
 

@@ -24,8 +24,8 @@ const COLUMNS: &str = "t.id, t.unique_id, t.client_id, c.name AS client_name, t.
 const ROW_COLUMNS: &str =
     "t.unique_id, t.client_id, c.name AS client_name, t.name, t.kind, t.resource_type, t.state, t.host_name, t.ip_address, t.updated";
 
-/// An outer join: where nothing of the client is asked for, as in counts, it costs nothing.
-const FROM: &str = "devices t LEFT JOIN clients c ON c.id = t.client_id";
+/// What columns need besides `devices t`.
+const JOINS: &str = "LEFT JOIN clients c ON c.id = t.client_id";
 
 /// A device to be written.
 pub(crate) struct NewDevice {
@@ -64,7 +64,7 @@ impl Tx {
     fn devices(&self, columns: &'static str, of_one_client: bool) -> Listing<'static> {
         let mut binds = Binds::default();
         let condition = self.device_condition(of_one_client, &mut binds);
-        Listing::of(columns, FROM, condition, binds)
+        Listing::of(columns, "devices", JOINS, condition, binds)
     }
 
     /// A page of the devices that the caller sees. The filter is a [`DeviceKind`].
@@ -122,7 +122,7 @@ impl Tx {
 
     /// Leaves it to the text index to find devices that have texts. One client's are few: they are walked.
     fn devices_with<'a>(&self, texts: &[&str], of_one_client: bool, listing: Listing<'a>) -> Listing<'a> {
-        if of_one_client || self.only_client.is_some() { listing } else { listing.among(self, TextIndex::Devices, texts) }
+        if of_one_client || self.only_client.is_some() { listing } else { listing.with_texts(self, TextIndex::Devices, texts) }
     }
 
     /// The members of a group, by its number, that the caller sees, a page of them.
@@ -161,7 +161,7 @@ impl Tx {
         let mut binds = Binds::default();
         let id = binds.text(id.as_str());
         let condition = self.device_condition(true, &mut binds);
-        let rows = binds.fetch(self, format!("SELECT {COLUMNS} FROM {FROM} WHERE t.unique_id = {id} AND {condition}")).await?;
+        let rows = binds.fetch(self, format!("SELECT {COLUMNS} FROM devices t {JOINS} WHERE t.unique_id = {id} AND {condition}")).await?;
         let found = rows.iter().map(device).collect::<Result<_>>()?;
         Ok(self.with_groups(found).await?.pop())
     }

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 use super::{Tx, device::usage, listing::Listing, statement::Binds, user::client};
 use crate::{Fault, Result, authz::Owned, fold::fold};
 
-const FROM: &str = "device_groups t LEFT JOIN clients c ON c.id = t.client_id";
+const JOINS: &str = "LEFT JOIN clients c ON c.id = t.client_id";
 
 /// The most devices of a group that lists count.
 const COUNTED: u64 = 1000;
@@ -58,7 +58,7 @@ impl Tx {
     pub(crate) async fn device_group_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
         let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
         let condition = self.device_group_condition(&mut binds);
-        let listing = Listing::of(&columns, FROM, condition, binds);
+        let listing = Listing::of(&columns, "device_groups", JOINS, condition, binds);
         listing.search("t.name_key", &query.search).page(self, query, group).await
     }
 
@@ -66,14 +66,14 @@ impl Tx {
     pub(crate) async fn device_group_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<DeviceGroup>> {
         let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
         let condition = self.device_group_condition(&mut binds);
-        Listing::of(&columns, FROM, condition, binds).search("t.name_key", name).slice(self, slice, group).await
+        Listing::of(&columns, "device_groups", JOINS, condition, binds).search("t.name_key", name).slice(self, slice, group).await
     }
 
     /// Id and name of every device group that the caller sees.
     pub(crate) async fn device_group_names(&mut self) -> Result<Vec<DeviceGroupSummary>> {
         let mut binds = Binds::default();
         let condition = self.device_group_condition(&mut binds);
-        let listing = Listing::of("t.unique_id, t.name", "device_groups t", condition, binds);
+        let listing = Listing::of("t.unique_id, t.name", "device_groups", "", condition, binds);
         listing.all(self, |row| Ok(DeviceGroupSummary { id: group_id(row)?, name: row.try_get("name")? })).await
     }
 
@@ -82,7 +82,7 @@ impl Tx {
         let (columns, mut binds) = (self.device_group_columns(None), Binds::default());
         let id = binds.text(id.as_str());
         let condition = self.device_group_condition(&mut binds);
-        let rows = binds.fetch(self, format!("SELECT {columns} FROM {FROM} WHERE t.unique_id = {id} AND {condition}")).await?;
+        let rows = binds.fetch(self, format!("SELECT {columns} FROM device_groups t {JOINS} WHERE t.unique_id = {id} AND {condition}")).await?;
         // What one group has is counted to the end.
         rows.first().map(|row| Ok(DeviceGroup { devices: Total::Exactly(devices(row)?), ..group(row)? })).transpose()
     }

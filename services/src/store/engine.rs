@@ -54,8 +54,8 @@ const SQLITE_READER: &[&str] = &[
     "PRAGMA mmap_size = 1073741824",
 ];
 
-/// The same lock time-out as SQLite's `busy_timeout`.
-const POSTGRES_WRITER: &[&str] = &["SET SESSION lock_timeout = '10s'"];
+/// The same lock time-out as SQLite's `busy_timeout`. That something exists already, as the schema finds at every start, is nothing to tell the operator.
+const POSTGRES_WRITER: &[&str] = &["SET SESSION lock_timeout = '10s'", "SET SESSION client_min_messages = 'warning'"];
 
 /// As for SQLite.
 const POSTGRES_READER: &[&str] = &["SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"];
@@ -248,6 +248,15 @@ impl Engine {
         match self {
             Self::Sqlite => format!("{column} ->> '{field}'"),
             Self::Postgres => format!("CAST({column} AS json) ->> '{field}'"),
+        }
+    }
+
+    /// The end of an ordered branch of a UNION ALL of which at most so many rows are wanted. PostgreSQL walks along the branch's index only if it is told;
+    /// SQLite merges the branches as they are, and would sort limited ones.
+    pub(super) fn branch_limit(self, rows: u64) -> String {
+        match self {
+            Self::Sqlite => String::new(),
+            Self::Postgres => format!(" LIMIT {rows}"),
         }
     }
 

@@ -1,20 +1,17 @@
 //! Login history.
 
-use domain::{
-    ClientId, Direction, LoginFilter, LoginKind, LoginRecord, LoginStatus, Origin, Permission, Slice, Sliced, Timestamp, UserId, UserSummary,
-};
+use domain::{ClientId, LoginFilter, LoginKind, LoginRecord, LoginStatus, Origin, Permission, Slice, Sliced, Timestamp, UserId, UserSummary};
 use sqlx::{Row, any::AnyRow};
 
-use super::{Account, Tx, client_search::like_anywhere, statement::Binds, user::client};
+use super::{Account, Tx, client_search::like_anywhere, listing::Listing, order::Sort, statement::Binds, user::client};
 use crate::{Fault, Result, fold};
 
 /// The columns of [`record`].
-const RECORD: &str = "l.id, l.user_id, u.login, u.first_name, u.last_name, u.email, l.client_id, COALESCE(c.name, p.name) AS organization, l.ip, \
-    l.session, l.status, l.kind, l.logged_in, l.logged_out";
+const RECORD: &str = "t.user_id, u.login, u.first_name, u.last_name, u.email, t.client_id, COALESCE(c.name, p.name) AS organization, t.ip, \
+    t.session, t.status, t.kind, t.logged_in, t.logged_out";
 
-/// The tables of [`RECORD`].
-const FROM: &str =
-    "login_records l JOIN users u ON u.id = l.user_id JOIN partners p ON p.id = l.partner_id LEFT JOIN clients c ON c.id = l.client_id";
+/// What [`RECORD`] needs besides `login_records t`.
+const JOINS: &str = "JOIN users u ON u.id = t.user_id JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 fn record(row: &AnyRow) -> Result<LoginRecord> {
     let (status, kind): (&str, &str) = (row.try_get("status")?, row.try_get("kind")?);
@@ -65,7 +62,7 @@ impl Tx {
         let mut binds = Binds::default();
         let (user, partner) = (binds.number(user.number()), binds.number(self.partner.number()));
         let sql = format!(
-            "SELECT {RECORD} FROM {FROM} WHERE l.user_id = {user} AND l.partner_id = {partner} ORDER BY l.logged_in DESC, l.id DESC LIMIT {limit}"
+            "SELECT t.id, {RECORD} FROM login_records t {JOINS} WHERE t.user_id = {user} AND t.partner_id = {partner} ORDER BY t.logged_in DESC, t.id DESC LIMIT {limit}"
         );
         binds.fetch(self, sql).await?.iter().map(record).collect()
     }
@@ -73,30 +70,27 @@ impl Tx {
     /// A part of the attempts that the caller sees and the filter lets through, by time, and the full count.
     pub(crate) async fn login_record_search(&mut self, filter: &LoginFilter, slice: Slice) -> Result<Sliced<LoginRecord>> {
         let mut binds = Binds::default();
-        let mut condition = format!("l.partner_id = {}", binds.number(self.partner.number()));
+        let mut condition = format!("t.partner_id = {}", binds.number(self.partner.number()));
         for permission in [Permission::UserView, Permission::AuditView] {
-            condition += &self.seen_owner(permission, "l.client_id");
+            condition += &self.seen_owner(permission, "t.client_id");
         }
         if let Some(id) = filter.id {
-            condition += &format!(" AND l.id = {}", binds.number(id));
+            condition += &format!(" AND t.id = {}", binds.number(id));
         }
         if let Some(login) = &filter.login {
-            condition += &format!(" AND u.login_key LIKE {} ESCAPE '\\'", binds.text(like_anywhere(&fold::login_key(login))));
+            let pattern = binds.text(like_anywhere(&fold::login_key(login)));
+            condition += &format!(" AND t.user_id IN (SELECT u.id FROM users u WHERE u.login_key LIKE {pattern} ESCAPE '\\')");
         }
         let times = [
-            ("l.logged_in >=", filter.logged_in_from),
-            ("l.logged_in <=", filter.logged_in_to),
-            ("l.logged_out >=", filter.logged_out_from),
-            ("l.logged_out <=", filter.logged_out_to),
+            ("t.logged_in >=", filter.logged_in_from),
+            ("t.logged_in <=", filter.logged_in_to),
+            ("t.logged_out >=", filter.logged_out_from),
+            ("t.logged_out <=", filter.logged_out_to),
         ];
         for (comparison, time) in times.into_iter().filter_map(|(comparison, time)| time.map(|time| (comparison, time))) {
             condition += &format!(" AND {comparison} {}", binds.number(time.millis()));
         }
-        let total = binds.clone().fetch_number(self, format!("SELECT COUNT(*) FROM {FROM} WHERE {condition}")).await?;
-        let direction = if slice.direction == Direction::Descending { "DESC" } else { "ASC" };
-        let (limit, offset) = (slice.limit, slice.offset.min(i64::MAX.unsigned_abs()));
-        let first = if slice.by_number { String::new() } else { format!("l.logged_in {direction}, ") };
-        let sql = format!("SELECT {RECORD} FROM {FROM} WHERE {condition} ORDER BY {first}l.id {direction} LIMIT {limit} OFFSET {offset}");
-        Ok(Sliced { rows: binds.fetch(self, sql).await?.iter().map(record).collect::<Result<_>>()?, total })
+        let listing = Listing::of(RECORD, "login_records", JOINS, condition, binds);
+        listing.slice_by(self, Sort::number("logged_in"), slice, record).await
     }
 }

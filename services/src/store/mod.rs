@@ -3,6 +3,7 @@
 mod api_key;
 mod api_token;
 mod audit;
+mod bookmarks;
 mod bound;
 mod cache;
 mod catalogue;
@@ -26,6 +27,7 @@ mod listing;
 mod login_record;
 mod name;
 mod network_image;
+mod order;
 mod partner;
 mod permission_set;
 mod place;
@@ -52,6 +54,7 @@ use std::sync::Arc;
 use domain::Timestamp;
 use sqlx::{Any, Executor, any::AnyArguments, migrate::Migrator, query::Query};
 
+use bookmarks::Bookmarks;
 use bound::Bound;
 use cache::Cache;
 use connections::Connections;
@@ -89,6 +92,7 @@ pub struct Store {
     readers: Connections,
     writers: Connections,
     cache: Arc<Cache>,
+    bookmarks: Arc<Bookmarks>,
     watch: Arc<Watch>,
     /// Only for a database that is a file.
     place: Option<Place>,
@@ -105,7 +109,7 @@ impl Store {
         let place = Place::prepare(engine, url)?;
         let writers = Connections::open(engine, Access::Write, url).await?;
         let readers = Connections::open(engine, Access::Read, url).await?;
-        Ok(Self { engine, readers, writers, cache: Arc::new(Cache::new(engine)), watch: Arc::default(), place })
+        Ok(Self { engine, readers, writers, cache: Arc::new(Cache::new(engine)), bookmarks: Arc::default(), watch: Arc::default(), place })
     }
 
     /// Brings the schema up to date.

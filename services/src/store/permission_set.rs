@@ -53,7 +53,7 @@ impl Tx {
     fn permission_sets(&self) -> Listing<'static> {
         let mut binds = Binds::default();
         let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_permission_set("t"));
-        Listing::of(COLUMNS, "permission_sets t", condition, binds)
+        Listing::of(COLUMNS, "permission_sets", "", condition, binds)
     }
 
     /// Whether another permission set of the tenant has the name.

@@ -64,7 +64,7 @@ impl Tx {
     fn roles(&self) -> Listing<'static> {
         let mut binds = Binds::default();
         let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_role("t"));
-        Listing::of(COLUMNS, "roles t", condition, binds)
+        Listing::of(COLUMNS, "roles", "", condition, binds)
     }
 
     /// Whether another role of the tenant has the name.

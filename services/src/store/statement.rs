@@ -1,5 +1,7 @@
 //! SQL texts that depend on what is asked for. They are made of constant pieces: what somebody typed is bound, and never gets into a text.
 
+use std::fmt::{Display, Formatter};
+
 use sqlx::{
     Any, AssertSqlSafe, Row,
     any::{AnyArguments, AnyRow},
@@ -10,14 +12,23 @@ use super::Tx;
 use crate::Result;
 
 /// A value for a statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Value {
     Text(String),
     Number(i64),
 }
 
+impl Display for Value {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
 /// The values of a statement, in the order of their places.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub(super) struct Binds(Vec<Value>);
 
 impl Binds {
@@ -52,6 +63,34 @@ impl Binds {
     pub(super) async fn execute(self, tx: &mut Tx, sql: String) -> Result<()> {
         self.query(sql).execute(tx.connection()).await?;
         Ok(())
+    }
+
+    /// The values that a text uses, and the text with their places: PostgreSQL refuses values without a place.
+    fn used_by(&self, sql: &str) -> (Self, String) {
+        let (mut used, mut places) = (Self::default(), vec![None; self.0.len()]);
+        let mut pieces = sql.split('$');
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (number, rest) = piece.split_at(piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len()));
+            let at = number.parse().unwrap_or(0_usize).wrapping_sub(1);
+            if let (Some(value), Some(place)) = (self.0.get(at), places.get_mut(at)) {
+                text += place.get_or_insert_with(|| used.value(value.clone()));
+            }
+            text += rest;
+        }
+        (used, text)
+    }
+
+    /// As [`Binds::fetch`], for a text that needn't use all values.
+    pub(super) async fn fetch_used(&self, tx: &mut Tx, sql: &str) -> Result<Vec<AnyRow>> {
+        let (used, sql) = self.used_by(sql);
+        used.fetch(tx, sql).await
+    }
+
+    /// As [`Binds::fetch_number`], for a text that needn't use all values.
+    pub(super) async fn fetch_used_number(&self, tx: &mut Tx, sql: &str) -> Result<u64> {
+        let (used, sql) = self.used_by(sql);
+        used.fetch_number(tx, sql).await
     }
 
     /// The statement with the values bound.

@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use domain::{Caller, ClientId, PartnerId, Timestamp};
 
-use super::{Engine, Store, cache::Cache, transaction::Transaction, way::Way};
+use super::{Engine, Store, bookmarks::Bookmarks, cache::Cache, transaction::Transaction, way::Way};
 use crate::{
     Fault, Result,
     authz::{NO_PARTNER, Opening},
@@ -17,6 +17,7 @@ pub(crate) struct Tx {
     pub(super) engine: Engine,
     /// Invalidated when the transaction commits.
     cache: Arc<Cache>,
+    pub(super) bookmarks: Arc<Bookmarks>,
     context: Context,
 }
 
@@ -128,7 +129,7 @@ impl Store {
         let cache = self.cache(now).await.clone();
         let way = if write { Way::Write(Transaction::open(&self.writers).await?) } else { self.read().await? };
         let context = Context { partner, only_client, caller: None, now };
-        let mut tx = Tx { way, engine: self.engine, cache, context };
+        let mut tx = Tx { way, engine: self.engine, cache, bookmarks: self.bookmarks.clone(), context };
         tx.lock_partner().await?;
         Ok(tx)
     }

@@ -21,8 +21,8 @@ const ROWS: usize = 1000;
 /// The columns of [`group_row`], but how many users the group has.
 const GROUP: &str = "t.unique_id, t.client_id, COALESCE(c.name, p.name) AS organization, t.name, t.description, t.email, t.created, t.updated";
 
-/// The tables of [`GROUP`].
-const FROM: &str = "user_groups t LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
+/// What [`GROUP`] needs besides `user_groups t`.
+const JOINS: &str = "LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 fn group_row(row: &AnyRow) -> Result<UserGroupRow> {
     Ok(UserGroupRow {
@@ -65,7 +65,7 @@ impl Tx {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let condition = format!("t.partner_id = {partner}{}", self.seen_owner(Permission::UserGroupView, "t.client_id"));
-        Listing::of(columns, FROM, condition, binds)
+        Listing::of(columns, "user_groups", JOINS, condition, binds)
     }
 
     /// A group, if the caller sees it.
@@ -74,7 +74,7 @@ impl Tx {
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
         let (columns, seen) = (self.user_group_columns(), self.seen_owner(Permission::UserGroupView, "t.client_id"));
         let sql = format!(
-            "SELECT t.id, t.version, {columns}, {AUTHORS} FROM {FROM} {AUTHOR_TABLES} WHERE t.unique_id = {id} AND t.partner_id = {partner}{seen}"
+            "SELECT t.id, t.version, {columns}, {AUTHORS} FROM user_groups t {JOINS} {AUTHOR_TABLES} WHERE t.unique_id = {id} AND t.partner_id = {partner}{seen}"
         );
         let reader = self.caller.clone();
         let group = |row: &AnyRow| -> Result<UserGroup> {

@@ -22,8 +22,8 @@ use crate::{
 pub(super) const USER: &str = "t.client_id, COALESCE(c.name, p.name) AS organization, t.login, t.first_name, t.last_name, t.email, t.status, \
     t.change_password, t.all_user_groups, t.details, CASE WHEN t.password_hash = '' THEN 'yes' ELSE 'no' END AS invited, t.created, t.updated";
 
-/// The tables of [`USER`]. What only shows something is joined so that a count needs not look at it.
-pub(super) const FROM: &str = "users t LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
+/// What [`USER`] needs besides `users t`.
+pub(super) const JOINS: &str = "LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 /// The columns of [`author`], of the tables [`AUTHOR_TABLES`].
 pub(super) const AUTHORS: &str = "a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, \
@@ -118,12 +118,22 @@ impl Tx {
 
     /// Leaves it to the text index to find users who have texts. A client's are few: they are walked.
     fn users_with<'a>(&self, texts: &[&str], listing: Listing<'a>) -> Listing<'a> {
-        if self.only_client.is_some() { listing } else { listing.among(self, TextIndex::Users, texts) }
+        if self.only_client.is_some() { listing } else { listing.with_texts(self, TextIndex::Users, texts) }
     }
 
-    /// Every person that the caller sees, without the terminated ones.
-    pub(crate) async fn user_minimal(&mut self) -> Result<Vec<UserRow>> {
-        self.users(None).all(self, user_row).await
+    /// Every person that the caller sees, without the terminated ones, and whether they must choose another password.
+    pub(crate) async fn user_minimal(&mut self) -> Result<Vec<(UserSummary, bool)>> {
+        let user = |row: &AnyRow| {
+            let user = UserSummary {
+                id: UserId::new(row.try_get("id")?),
+                login: row.try_get("login")?,
+                first_name: row.try_get("first_name")?,
+                last_name: row.try_get("last_name")?,
+                email: row.try_get("email")?,
+            };
+            Ok((user, row.try_get::<i64, _>("change_password")? == 1))
+        };
+        self.users(None).by("t.login, t.first_name, t.last_name, t.email, t.change_password", "").all(self, user).await
     }
 
     /// The persons that the caller sees, in a state or else not terminated.
@@ -135,7 +145,7 @@ impl Tx {
             None => format!(" AND t.status <> '{}'", UserStatus::Terminated.key()),
         };
         condition += &self.seen_owner(Permission::UserView, "t.client_id");
-        Listing::of(USER, FROM, condition, binds)
+        Listing::of(USER, "users", JOINS, condition, binds)
     }
 
     /// The users in a group, as far as the caller sees them.
@@ -153,7 +163,7 @@ impl Tx {
         let mut binds = Binds::default();
         let (id, partner) = (binds.number(id.number()), binds.number(self.partner.number()));
         let sql = format!(
-            "SELECT t.id, t.version, {USER}, {AUTHORS} FROM {FROM} {AUTHOR_TABLES} \
+            "SELECT t.id, t.version, {USER}, {AUTHORS} FROM users t {JOINS} {AUTHOR_TABLES} \
              WHERE t.id = {id} AND t.partner_id = {partner} AND t.kind = 'person'{seen}"
         );
         let rows = binds.fetch(self, sql).await?;

@@ -146,7 +146,7 @@ impl Tx {
             }
         };
         let condition = format!("t.partner_id = {partner} AND {which}{}", self.seen_client(Permission::ClientView, "t.id"));
-        let listing = Listing::of("t.name", "clients t", condition, binds);
+        let listing = Listing::of("t.name", "clients", "", condition, binds);
         let read = |row: &AnyRow| Ok((ClientId::new(row.try_get("id")?), row.try_get("name")?));
         listing.search("t.name_key", &query.search).page(self, query, read).await
     }

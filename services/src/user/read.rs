@@ -1,6 +1,6 @@
 //! Users as they are listed and shown.
 
-use domain::{Caller, Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, User, UserFilter, UserId, UserRow, UserUsage};
+use domain::{Caller, Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, User, UserFilter, UserId, UserRow, UserSummary, UserUsage};
 
 use crate::{Result, Services};
 
@@ -21,11 +21,11 @@ impl Services {
         self.authorize(caller, Permission::UserView, Scope::Visible).await?.user_search(filter, slice).await
     }
 
-    /// Every user that the caller sees, without the terminated.
+    /// Every user that the caller sees, without the terminated, and whether they must choose another password.
     ///
     /// # Errors
     /// `Forbidden` without the permission to view users.
-    pub async fn user_minimal(&self, caller: &Caller) -> Result<Vec<UserRow>> {
+    pub async fn user_minimal(&self, caller: &Caller) -> Result<Vec<(UserSummary, bool)>> {
         self.authorize(caller, Permission::UserView, Scope::Visible).await?.user_minimal().await
     }
 

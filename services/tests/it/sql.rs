@@ -25,7 +25,12 @@ use tracing_subscriber::{Layer, filter::Targets, layer::Context, prelude::*};
 struct Seen {
     texts: HashSet<String>,
     faults: Vec<String>,
+    /// Every statement since somebody asked for them.
+    ran: Option<Vec<String>>,
 }
+
+/// Where the driver logs what PostgreSQL has to say.
+const NOTICES: &str = "sqlx::postgres::notice";
 
 static SEEN: Mutex<Option<Seen>> = Mutex::new(None);
 
@@ -33,7 +38,8 @@ static SEEN: Mutex<Option<Seen>> = Mutex::new(None);
 pub(crate) fn watch() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let statements = Statements.with_filter(Targets::new().with_target("sqlx::query", LevelFilter::DEBUG));
+        let logged = Targets::new().with_target("sqlx::query", LevelFilter::DEBUG).with_target(NOTICES, LevelFilter::INFO);
+        let statements = Statements.with_filter(logged);
         tracing_subscriber::registry().with(statements).init();
     });
 }
@@ -44,17 +50,29 @@ pub(crate) fn faults() -> Vec<String> {
     mem::take(&mut seen.as_mut().expect("the driver logs statements").faults)
 }
 
-/// Takes the statements from the driver's log.
+/// The statements that a call runs, while no other test runs.
+pub(crate) async fn during<T>(call: impl Future<Output = T>) -> Vec<String> {
+    SEEN.lock().unwrap().get_or_insert_default().ran = Some(Vec::new());
+    call.await;
+    SEEN.lock().unwrap().get_or_insert_default().ran.take().unwrap_or_default()
+}
+
+/// Takes the statements from the driver's log, and PostgreSQL's notices as faults.
 struct Statements;
 
 impl<S: Subscriber> Layer<S> for Statements {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut text = Text::default();
         event.record(&mut text);
+        if event.metadata().target() == NOTICES {
+            SEEN.lock().unwrap().get_or_insert_default().faults.push(format!("the operator is told: {}", text.message));
+            return;
+        }
         // The driver logs a short statement only as its summary.
-        let text = if text.whole.trim().is_empty() { text.summary } else { text.whole };
+        let text = if text.whole.trim().is_empty() { text.summary } else { text.whole.trim().to_owned() };
         let mut seen = SEEN.lock().unwrap();
         let seen = seen.get_or_insert_default();
+        seen.ran.iter_mut().for_each(|ran| ran.push(text.clone()));
         if seen.texts.insert(text.clone()) {
             seen.faults.extend(fault(&text));
         }
@@ -65,6 +83,7 @@ impl<S: Subscriber> Layer<S> for Statements {
 struct Text {
     summary: String,
     whole: String,
+    message: String,
 }
 
 impl FieldVisit for Text {
@@ -72,11 +91,16 @@ impl FieldVisit for Text {
         match field.name() {
             "summary" => value.clone_into(&mut self.summary),
             "db.statement" => value.clone_into(&mut self.whole),
+            "message" => value.clone_into(&mut self.message),
             _ => {}
         }
     }
 
-    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        if field.name() == "message" {
+            self.message = format!("{value:?}");
+        }
+    }
 }
 
 /// The faults of a statement; none if it reads or writes no rows.

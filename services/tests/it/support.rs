@@ -6,7 +6,7 @@ use std::{
     process,
     str::FromStr,
     sync::{
-        Arc,
+        Arc, RwLock,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -30,13 +30,24 @@ pub(crate) struct World {
     pub(crate) url: String,
 }
 
+/// Held by every test, so that one can have the driver's log to itself.
+static TOGETHER: RwLock<()> = RwLock::new(());
+
 /// Runs a test on SQLite, then on PostgreSQL, each time in a world of its own.
 pub(crate) fn on_both_engines(test: impl AsyncFn(World)) {
+    let _together = TOGETHER.read();
+    Runtime::new().unwrap().block_on(async { run(test, [Database::sqlite().await, Database::postgres().await]).await });
+}
+
+/// As [`on_both_engines`], while no other test runs.
+pub(crate) fn alone_on_both_engines(test: impl AsyncFn(World)) {
+    let _alone = TOGETHER.write();
     Runtime::new().unwrap().block_on(async { run(test, [Database::sqlite().await, Database::postgres().await]).await });
 }
 
 /// Runs a test on a PostgreSQL database that sorts as English dictionaries do.
 pub(crate) fn on_postgres_in_english(test: impl AsyncFn(World)) {
+    let _together = TOGETHER.read();
     Runtime::new().unwrap().block_on(async { run(test, [Database::postgres_in_english().await]).await });
 }
 

@@ -1,6 +1,6 @@
 //! Users as they are answered (reference "Object shapes": User; seed 001, `users.*`).
 
-use domain::{ClientId, Invitation, PartnerId, TenantId, User, UserGroupSummary, UserProfile, UserRole, UserRow, UserStatus};
+use domain::{ClientId, Invitation, PartnerId, TenantId, User, UserGroupSummary, UserProfile, UserRole, UserRow, UserStatus, UserSummary};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -35,6 +35,12 @@ impl From<UserRow> for UserName {
     }
 }
 
+impl From<UserSummary> for UserName {
+    fn from(UserSummary { id, login, first_name, last_name, email }: UserSummary) -> Self {
+        Self { id: id.to_string(), login_name: login, first_name, last_name, email }
+    }
+}
+
 /// A user in the short list.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -46,9 +52,9 @@ pub(super) struct UserMinimal {
     change_password: bool,
 }
 
-impl From<UserRow> for UserMinimal {
-    fn from(user: UserRow) -> Self {
-        Self { change_password: user.profile.change_password, name: user.into() }
+impl From<(UserSummary, bool)> for UserMinimal {
+    fn from((user, change_password): (UserSummary, bool)) -> Self {
+        Self { change_password, name: user.into() }
     }
 }
 

@@ -70,8 +70,7 @@ impl Tx {
             _ => "t.description",
         };
         let columns = format!("{key} AS unique_id, {} AS name, {detail} AS detail", name_of(list));
-        let from = format!("{things} t");
-        let listing = Listing::of(&columns, &from, condition, binds);
+        let listing = Listing::of(&columns, things, "", condition, binds);
         let member = |row: &AnyRow| {
             let number: i64 = row.try_get("id")?;
             let id = match list {

@@ -1,0 +1,186 @@
+//! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
+
+use domain::{
+    Caller, ClientFilter, ClientQuery, ClientSort, DeviceFilter, Direction, ListQuery, LoginFilter, PageAt, PartnerId, Slice, StatusFilter,
+    UserFilter,
+};
+use services::{Result, Services, Store};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use crate::{
+    sql,
+    support::{World, alone_on_both_engines},
+};
+
+/// Rows of each table: enough that an index pays.
+const ROWS: u64 = 3000;
+
+const FIRST: Slice = Slice { offset: 0, limit: 25, direction: Direction::Ascending, by_number: false };
+const LATER: Slice = Slice { offset: 1000, ..FIRST };
+const BY_NUMBER: Slice = Slice { by_number: true, ..FIRST };
+
+/// Fills the tables that no seed fills.
+async fn fill(world: &World) {
+    let numbers = format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS})");
+    let common = "1000 + i, 1, 0, 'Name ' || i, 'name ' || i, '', 0, 0, 1";
+    let columns = "id, partner_id, client_id, name, name_key, description, created, updated, version, unique_id";
+    let uuid = "'00000000-0000-4000-9000-' || (100000000000 + i)";
+    for (table, id, more, values) in [
+        ("user_groups", format!("'USRGRP-' || {uuid}"), "email", "''"),
+        ("device_groups", format!("'DGP-' || {uuid}"), "parent", "''"),
+        ("permission_sets", format!("'PSET-' || {uuid}"), "scope, is_default", "'MSP', 0"),
+        ("credential_sets", "'abcdefghijkl' || (100000000000 + i)".to_owned(), "credential_type, details, secrets", "'SSH', '{}', '{}'"),
+    ] {
+        world.execute(&format!("INSERT INTO {table} ({columns}, {more}) {numbers} SELECT {common}, {id}, {values} FROM n")).await;
+    }
+    let key = "id, key, secret_hash, partner_id, client_id, user_id, name, name_key, allowed_ips, revoked, last_ip, created, version";
+    world
+        .execute(&format!(
+            "INSERT INTO api_keys ({key}) {numbers} SELECT 1000 + i, 'key-' || i, '', 1, 0, 1, 'Name', 'name ' || i, '', 0, '', 0, 1 FROM n"
+        ))
+        .await;
+    let record = "id, partner_id, client_id, user_id, session, ip, status, kind, logged_in";
+    world.execute(&format!("INSERT INTO login_records ({record}) {numbers} SELECT 1000 + i, 1, 0, 1, '', '', 'SUCCESS', 'PASSWORD', i FROM n")).await;
+}
+
+/// The plans of the statements that a call runs, one line each.
+async fn plans(world: &World, connection: &mut AnyConnection, list: &str, call: impl Future<Output = Result<()>>) -> String {
+    let statements = sql::during(async { call.await.unwrap() }).await;
+    let mut text = String::new();
+    for statement in statements.iter().filter(|statement| statement.starts_with("SELECT") || statement.starts_with("WITH")) {
+        let plan = if world.is_postgres() { postgres(connection, statement).await } else { sqlite(connection, statement).await };
+        let line = format!("{list}: {}\n", plan.join(" | "));
+        // What is asked once for each row shows once.
+        if !text.ends_with(&line) {
+            text += &line;
+        }
+    }
+    text
+}
+
+async fn sqlite(connection: &mut AnyConnection, statement: &str) -> Vec<String> {
+    let rows = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"))).fetch_all(connection).await.unwrap();
+    rows.iter().map(|row| row.get("detail")).collect()
+}
+
+/// Of PostgreSQL only the steps, without their conditions.
+async fn postgres(connection: &mut AnyConnection, statement: &str) -> Vec<String> {
+    let places = (1..100).take_while(|place| statement.contains(&format!("${place}"))).map(|_| "NULL").collect::<Vec<_>>().join(", ");
+    let arguments = if places.is_empty() { String::new() } else { format!("({places})") };
+    sqlx::raw_sql(AssertSqlSafe(format!("PREPARE plan AS {statement}"))).execute(&mut *connection).await.unwrap();
+    let rows = sqlx::raw_sql(AssertSqlSafe(format!("EXPLAIN (COSTS OFF) EXECUTE plan{arguments}"))).fetch_all(&mut *connection).await.unwrap();
+    sqlx::raw_sql("DEALLOCATE plan").execute(connection).await.unwrap();
+    let lines = rows.iter().map(|row| row.get::<String, _>(0));
+    lines.enumerate().filter_map(|(at, line)| if at == 0 { Some(line) } else { line.split_once("->  ").map(|(_, step)| step.to_owned()) }).collect()
+}
+
+#[test]
+fn every_list_is_found_along_an_index() {
+    alone_on_both_engines(async |world| {
+        let services = &world.services;
+        services.seed_clients(ROWS, |_| {}).await.unwrap();
+        services.seed_devices(ROWS, |_| {}).await.unwrap();
+        services.seed_users(ROWS, |_| {}).await.unwrap();
+        services.seed_roles(ROWS, |_| {}).await.unwrap();
+        let admin = world.caller(PartnerId::new(1), None, "Partner Administrator").await;
+        fill(&world).await;
+        let mut connection = world.connection().await;
+        if world.is_postgres() {
+            // Plans that are the same for all values; and as few rows as a test can make might be found by looking at all.
+            for setting in ["VACUUM ANALYZE", "SET plan_cache_mode = force_generic_plan", "SET enable_seqscan = off"] {
+                sqlx::raw_sql(setting).execute(&mut connection).await.unwrap();
+            }
+        }
+        let found = clients(&world, &admin, &mut connection).await + &directory(&world, &admin, &mut connection).await;
+        let engine = if world.is_postgres() { "postgres" } else { "sqlite" };
+        insta::assert_snapshot!(format!("plan_{engine}"), found);
+        for bad in ["SCAN t", "SCAN clients", "SCAN users", "SCAN devices", "Seq Scan"] {
+            let lines: Vec<_> = found.lines().filter(|line| line.contains(bad)).collect();
+            assert_eq!(lines, Vec::<&str>::new());
+        }
+    });
+}
+
+async fn clients(world: &World, admin: &Caller, connection: &mut AnyConnection) -> String {
+    let (services, mut found) = (&world.services, String::new());
+    let page = ClientQuery::default();
+    let after = PageAt::After("m".to_owned(), 1);
+    for (list, query) in [
+        ("clients", page.clone()),
+        ("clients, a later page", ClientQuery { at: after, ..page.clone() }),
+        ("clients, the last page", ClientQuery { at: PageAt::Last, ..page.clone() }),
+        ("clients by creation", ClientQuery { sort: ClientSort::Created, direction: Direction::Descending, ..page.clone() }),
+        ("clients in every state", ClientQuery { status: StatusFilter::All, sort: ClientSort::Country, ..page.clone() }),
+        ("clients named zephyr", ClientQuery { search: "zephyr".to_owned(), ..page.clone() }),
+        ("clients named ltd", ClientQuery { search: "ltd".to_owned(), sort: ClientSort::Updated, ..page.clone() }),
+    ] {
+        found += &plans(world, connection, list, done(services.client_list(admin, &query))).await;
+    }
+    let all = ClientFilter::default();
+    let since = (Some(domain::Timestamp::from_millis(1_794_900_000_000)), None);
+    for (list, filter, sort, slice) in [
+        ("clients by the API", all.clone(), ClientSort::Name, FIRST),
+        ("clients by the API, later", all.clone(), ClientSort::Created, LATER),
+        ("clients by the API, by id", all.clone(), ClientSort::Id, BY_NUMBER),
+        ("clients by the API, not active", ClientFilter { active: Some(false), ..all.clone() }, ClientSort::Name, FIRST),
+        ("clients by the API, named zephyr", ClientFilter { name: "zephyr".to_owned(), ..all.clone() }, ClientSort::Name, FIRST),
+        ("clients by the API, since", ClientFilter { updated: since, ..all }, ClientSort::Name, FIRST),
+    ] {
+        found += &plans(world, connection, list, done(services.client_search(admin, &filter, sort, slice))).await;
+    }
+    found + &plans(world, connection, "clients, minimal", done(services.client_names(admin))).await
+}
+
+async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection) -> String {
+    let (services, mut found): (&Services, _) = (&world.services, String::new());
+    let (page, users, devices) = (ListQuery::default(), UserFilter::default(), DeviceFilter::default());
+    let linux = DeviceFilter { resource_type: "Linux".to_owned(), ..devices.clone() };
+    macro_rules! lists {
+        ($($list:literal: $call:expr;)*) => {
+            $(found += &plans(world, connection, $list, done($call)).await;)*
+        };
+    }
+    lists! {
+        "users": services.user_list(admin, &page);
+        "users by the API": services.user_search(admin, &users, LATER);
+        "users by the API, by id": services.user_search(admin, &users, BY_NUMBER);
+        "users, minimal": services.user_minimal(admin);
+        "devices": services.device_list(admin, &page);
+        "devices by the API": services.device_search(admin, &devices, LATER);
+        "devices by the API, by id": services.device_search(admin, &devices, BY_NUMBER);
+        "devices by the API, of a type": services.device_search(admin, &linux, FIRST);
+        "devices, minimal": services.device_rows(admin);
+        "user groups": services.user_group_list(admin, &page);
+        "user groups by the API": services.user_group_search(admin, "", LATER);
+        "user groups by the API, by id": services.user_group_search(admin, "", BY_NUMBER);
+        "device groups": services.device_group_list(admin, &page);
+        "device groups by the API": services.device_group_search(admin, "", LATER);
+        "device groups by the API, by id": services.device_group_search(admin, "", BY_NUMBER);
+        "credential sets": services.credential_set_list(admin, &page);
+        "credential sets by the API": services.credential_set_search(admin, "", LATER);
+        "credential sets by the API, by id": services.credential_set_search(admin, "", BY_NUMBER);
+        "roles": services.role_list(admin, &page);
+        "roles by the API": services.role_search(admin, LATER, "");
+        "roles by the API, by id": services.role_search(admin, BY_NUMBER, "");
+        "permission sets": services.permission_set_list(admin, &page);
+        "permission sets by the API": services.permission_set_search(admin, "", LATER);
+        "permission sets by the API, by id": services.permission_set_search(admin, "", BY_NUMBER);
+        "API keys": services.api_key_list(admin, &page);
+        "login history": services.login_history_search(admin, &LoginFilter::default(), LATER);
+    }
+    found
+}
+
+async fn done<T>(call: impl Future<Output = Result<T>>) -> Result<()> {
+    call.await.map(drop)
+}
+
+/// What the schema finds to be there already is nothing to tell the operator: notices count as faults of every test.
+#[test]
+fn a_second_start_tells_the_operator_nothing() {
+    alone_on_both_engines(async |world| {
+        let store = Store::open(&world.url).await.unwrap();
+        store.migrate().await.unwrap();
+        store.close().await;
+    });
+}
