@@ -209,10 +209,11 @@ fn a_terminated_client_is_gone_for_good() {
         }
         let ended = own.get("users/minimal").await;
         assert_eq!((ended.status.as_u16(), &ended.json()["error"]), (401, &json!("invalid_token")));
-        for verb in ["/activate", "/suspend", ""] {
-            let answer = program.post(&format!("clients/client_9{verb}"), &json!({ "city": "X" })).await;
+        for (verb, body) in [("/activate", json!({})), ("/suspend", json!({})), ("", json!({ "city": "X" }))] {
+            let answer = program.post(&format!("clients/client_9{verb}"), &body).await;
             assert_eq!(answer.refusal(), (409, "0005".to_owned()), "{verb}");
         }
+        assert_eq!(program.post("clients/client_8/suspend", &json!({ "city": "X" })).await.faults(), ["city"], "nothing is dropped in silence");
         assert_eq!(program.post_empty("clients/client_9/terminate").await.done()["activated"], false, "twice is once");
         assert!(!ids(&program.get("clients/minimal").await.done()).contains(&"client_9".to_owned()));
         assert_eq!(ids(&program.get("clients/search?queryString=name:LeoArt+activeStatus:false").await.done()["results"]), ["client_9"]);
