@@ -251,6 +251,24 @@ mod tests {
     }
 
     #[test]
+    fn a_network_larger_than_all_of_ipv4_inside_ipv6_stays_ipv6() {
+        assert!(matches!(canonical_network("::ffff:0:0/90".parse().unwrap()), IpNet::V6(_)));
+    }
+
+    #[test]
+    fn a_pattern_is_written_as_it_is_read() {
+        assert_eq!(String::from("10.1.2.*".parse::<IpPattern>().unwrap()), "10.1.2.*");
+    }
+
+    #[test]
+    fn a_list_has_its_limit() {
+        let list = |count: usize| (0..count).map(|at| format!("10.0.{}.{}", at / 250, at % 250)).collect::<Vec<_>>().join(",");
+        assert!(IpRestriction::parse(&list(MAX_PATTERNS)).is_ok());
+        assert!(IpRestriction::parse(&list(MAX_PATTERNS + 1)).is_err());
+        assert!(IpRestriction::parse(&list(MAX_PATTERNS + 2)).is_err());
+    }
+
+    #[test]
     fn an_unknown_address_is_on_no_list() {
         assert!(IpRestriction::default().allows(None), "where nothing is restricted, it is let in");
         assert!(!IpRestriction::parse("0.0.0.0/0, ::/0").unwrap().allows(None));
