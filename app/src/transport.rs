@@ -13,7 +13,7 @@ use send_wrapper::SendWrapper;
 use crate::error::UiError;
 pub use wire::{PageRequest, PageResponse};
 
-/// The header with the user the page was made for, so that it never acts as somebody who signed in in another tab.
+/// The header that names the page's user. The server refuses the request if another user has signed in since, in another tab.
 pub const USER_HEADER: &str = "x-tenantry-user";
 
 /// The client of every server function: `client = PageClient`.

@@ -65,7 +65,7 @@ pub fn ClientEditPage() -> impl IntoView {
 enum Saved {
     /// Saved: the new state.
     Done(Client),
-    /// Not saved: the client as somebody else changed it.
+    /// Not saved, because somebody else changed the client: the client as it is stored.
     ChangedMeanwhile(Client),
 }
 

@@ -14,7 +14,7 @@ pub async fn check_invitation(token: String) -> Result<Invitee, UiError> {
     rpc::call_as_nobody(async |services, _| services.invitation_check(&token).await).await
 }
 
-/// Uses the link: sets the user's password and signs them in. Refused while somebody is signed in in this browser.
+/// Uses the link: sets the user's password and signs them in. Refused while this browser is signed in.
 #[server(prefix = "/rpc", endpoint = "invitation/accept", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn accept_invitation(token: String, draft: InvitationDraft) -> Result<(), UiError> {
     let (other, browser) = (rpc::caller(), rpc::browser());

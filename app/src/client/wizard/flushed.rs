@@ -12,7 +12,7 @@ pub(super) fn set(draft: &DraftId, version: i64) {
     let _ = (draft, version);
 }
 
-/// Returns and forgets the version on top of which the draft was saved when its page was last left.
+/// Takes the version of the draft that the last save before leaving the page was based on.
 pub(super) fn take(draft: &DraftId) -> Option<i64> {
     #[cfg(feature = "hydrate")]
     {
