@@ -34,14 +34,16 @@ impl Postgres {
         }
         let call = |program: &str| command(&programs.join(program), as_root, folder.path());
         // A locale that knows letters beyond ASCII, as most databases have: tests show where a text doesn't say how it compares. Nothing here needs to
-        // survive a power failure.
+        // survive a power failure, and statistics that change in the background would change plans.
         let mut init = call("initdb");
         init.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"]).arg(&data);
         output(&mut init)?;
         let port = free_port()?;
         let mut server = call("postgres");
         server.arg("-D").arg(&data).args(["-h", "127.0.0.1", "-p", &port.to_string(), "-k"]).arg(folder.path());
-        for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "log_min_messages=fatal"] {
+        for setting in
+            ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=300", "log_min_messages=fatal"]
+        {
             server.args(["-c", setting]);
         }
         let server = server.spawn().map_err(|error| format!("PostgreSQL can't be started: {error}."))?;
