@@ -156,6 +156,19 @@ impl IpRestriction {
         if wrong.is_empty() { Ok(Self(patterns)) } else { Err(wrong) }
     }
 
+    /// The restriction of a form with a switch: switched on it needs at least one address, switched off it is empty.
+    ///
+    /// # Errors
+    /// A sentence for the list.
+    pub(crate) fn when(on: bool, addresses: &str) -> Result<Self, String> {
+        let parsed = Self::parse(addresses).map_err(|sentences| sentences.join(" "))?;
+        match (on, parsed.is_empty()) {
+            (true, true) => Err("Enter at least one address, or switch the restriction off.".to_owned()),
+            (true, false) => Ok(parsed),
+            (false, _) => Ok(Self::default()),
+        }
+    }
+
     /// Whether the restriction allows the address. An unknown address is on no list.
     #[must_use]
     pub fn allows(&self, ip: Option<IpAddr>) -> bool {
@@ -170,7 +183,7 @@ impl IpRestriction {
 }
 
 impl fmt::Display for IpRestriction {
-    /// Parted by commas, as the API's `whiteListedIps` and the database have it.
+    /// Separated by commas, as the API's `whiteListedIps` and the database have it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, pattern) in self.0.iter().enumerate() {
             if at > 0 {

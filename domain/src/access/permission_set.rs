@@ -2,17 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::permission::PARTNER_ONLY;
 use crate::{ClientId, Permission, PermissionBits, PermissionSetId, RoleScope, Timestamp, Violations, text};
-
-/// What only the partner does: no set for a client's users may hold it.
-pub(crate) const PARTNER_ONLY: [Permission; 6] = [
-    Permission::ClientCreate,
-    Permission::CatalogueManage,
-    Permission::AccountView,
-    Permission::AccountManage,
-    Permission::SettingView,
-    Permission::SettingManage,
-];
 
 /// A permission set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CatalogueId, Violations, settings::choice, text};
+use crate::{CatalogueId, Violations, choice::choice, text};
 
 /// So many rows of either kind are enough for anybody.
 pub const MAX_ROWS: usize = 50;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, Timestamp, UserSummary, settings::choice};
+use crate::{ClientId, Timestamp, UserSummary, choice::choice};
 
 choice!(
     /// What became of an attempt to sign in.

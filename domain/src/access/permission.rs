@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, permission_set::PARTNER_ONLY};
+use crate::Error;
 
 macro_rules! permissions {
-    ($($(#[$doc:meta])* $variant:ident = $number:literal, $area:ident, $key:literal, $label:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $number:literal, $kind:ident, $area:ident, $key:literal, $label:literal;)*) => {
         /// One thing that may be done. The number is its id in the API and its place in [`PermissionBits`]; never reuse one.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Permission {
@@ -28,6 +28,12 @@ macro_rules! permissions {
                 match self { $(Self::$variant => $label,)* }
             }
 
+            /// Whether it only reads: its transaction then can't write.
+            #[must_use]
+            pub const fn is_read(self) -> bool {
+                match self { $(Self::$variant => matches!(Kind::$kind, Kind::Read),)* }
+            }
+
             /// The part of the console it belongs to.
             #[must_use]
             pub const fn area(self) -> Area {
@@ -39,49 +45,65 @@ macro_rules! permissions {
 
 permissions! {
     /// See clients and their details.
-    ClientView = 0, Clients, "clients.view", "View";
+    ClientView = 0, Read, Clients, "clients.view", "View";
     /// Onboard a client.
-    ClientCreate = 1, Clients, "clients.create", "Create";
+    ClientCreate = 1, Write, Clients, "clients.create", "Create";
     /// Change, suspend, activate and terminate clients.
-    ClientManage = 2, Clients, "clients.manage", "Manage";
+    ClientManage = 2, Write, Clients, "clients.manage", "Manage";
     /// See packages, add-ons, services and the other catalogues.
-    CatalogueView = 3, Catalogues, "catalogues.view", "View";
+    CatalogueView = 3, Read, Catalogues, "catalogues.view", "View";
     /// Edit the catalogues.
-    CatalogueManage = 4, Catalogues, "catalogues.manage", "Manage";
+    CatalogueManage = 4, Write, Catalogues, "catalogues.manage", "Manage";
     /// See users.
-    UserView = 5, Users, "users.view", "View";
+    UserView = 5, Read, Users, "users.view", "View";
     /// Create, change, deactivate and terminate users.
-    UserManage = 6, Users, "users.manage", "Manage";
+    UserManage = 6, Write, Users, "users.manage", "Manage";
     /// See user groups.
-    UserGroupView = 7, UserGroups, "user-groups.view", "View";
+    UserGroupView = 7, Read, UserGroups, "user-groups.view", "View";
     /// Create, change and delete user groups.
-    UserGroupManage = 8, UserGroups, "user-groups.manage", "Manage";
+    UserGroupManage = 8, Write, UserGroups, "user-groups.manage", "Manage";
     /// See roles and permission sets.
-    RoleView = 9, Roles, "roles.view", "View";
+    RoleView = 9, Read, Roles, "roles.view", "View";
     /// Create, change and delete roles and permission sets.
-    RoleManage = 10, Roles, "roles.manage", "Manage";
+    RoleManage = 10, Write, Roles, "roles.manage", "Manage";
     /// See devices and device groups.
-    DeviceView = 11, Devices, "devices.view", "View";
+    DeviceView = 11, Read, Devices, "devices.view", "View";
     /// Create, change and delete devices and device groups.
-    DeviceManage = 12, Devices, "devices.manage", "Manage";
+    DeviceManage = 12, Write, Devices, "devices.manage", "Manage";
     /// See credential sets, never their secrets.
-    CredentialSetView = 13, CredentialSets, "credential-sets.view", "View";
+    CredentialSetView = 13, Read, CredentialSets, "credential-sets.view", "View";
     /// Create, change and delete credential sets.
-    CredentialSetManage = 14, CredentialSets, "credential-sets.manage", "Manage";
+    CredentialSetManage = 14, Write, CredentialSets, "credential-sets.manage", "Manage";
     /// See AWS accounts.
-    AccountView = 15, Accounts, "accounts.view", "View";
+    AccountView = 15, Read, Accounts, "accounts.view", "View";
     /// Onboard, link and remove AWS accounts.
-    AccountManage = 16, Accounts, "accounts.manage", "Manage";
+    AccountManage = 16, Write, Accounts, "accounts.manage", "Manage";
     /// See and download reports.
-    ReportView = 17, Reports, "reports.view", "View";
+    ReportView = 17, Read, Reports, "reports.view", "View";
     /// Define and schedule reports.
-    ReportManage = 18, Reports, "reports.manage", "Manage";
+    ReportManage = 18, Write, Reports, "reports.manage", "Manage";
     /// Read the audit log and the login history.
-    AuditView = 19, Audit, "audit.view", "View";
+    AuditView = 19, Read, Audit, "audit.view", "View";
     /// See the organisation's own settings, such as its IP restriction.
-    SettingView = 20, Settings, "settings.view", "View";
+    SettingView = 20, Read, Settings, "settings.view", "View";
     /// Change the organisation's own settings.
-    SettingManage = 21, Settings, "settings.manage", "Manage";
+    SettingManage = 21, Write, Settings, "settings.manage", "Manage";
+}
+
+/// What only the partner does: no set for a client's users may hold it.
+pub(crate) const PARTNER_ONLY: [Permission; 6] = [
+    Permission::ClientCreate,
+    Permission::CatalogueManage,
+    Permission::AccountView,
+    Permission::AccountManage,
+    Permission::SettingView,
+    Permission::SettingManage,
+];
+
+/// What a permission's use does to the database.
+enum Kind {
+    Read,
+    Write,
 }
 
 /// A part of the console, as permissions are grouped.
@@ -142,12 +164,6 @@ impl Permission {
     #[must_use]
     pub fn from_number(number: i64) -> Option<Self> {
         Self::ALL.iter().copied().find(|permission| *permission as i64 == number)
-    }
-
-    /// Whether it only reads: its transaction then cannot write.
-    #[must_use]
-    pub fn is_read(self) -> bool {
-        self.label() == "View"
     }
 
     /// Whether the partner can restrict it at a client. Permissions about the partner itself don't apply there, and a client that nobody can view would be

@@ -1,14 +1,22 @@
 //! Clients: the draft as typed, the profile it becomes, and how a client is read.
 
+mod changes;
+mod network;
+mod query;
+mod settings;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use changes::{Change, changes, merge};
+pub use network::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
+pub use query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
+pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};
+
 use crate::{
-    AGENT_MONITORING_HOURS, AlternateAccessDraft, CatalogueId, ClientId, Error, IgnoreAlerts, InternetProviderDraft, IpRestriction, MAX_ROWS,
-    MaintenanceState, NetworkImageDraft, PartnerId, PermissionBits, Timestamp, UserSummary, Violations, country_name, is_time_zone,
-    settings::{choice, ip_restriction},
-    text,
+    CatalogueId, ClientId, Error, IpRestriction, NetworkImageDraft, PartnerId, PermissionBits, Timestamp, UserSummary, Violations, choice::choice,
+    country_name, is_time_zone, text,
 };
 
 /// The longest list of images.
@@ -224,7 +232,7 @@ impl TryFrom<ClientDraft> for ClientProfile {
         let checked = optional(&draft.agent_monitoring, "Choose 1, 2, 3, 6 or 12 hours.", |hours| AGENT_MONITORING_HOURS.contains(&hours));
         line("agent_monitoring", &mut draft.agent_monitoring, checked);
 
-        let restriction = violations.take("allowed_ips", ip_restriction(draft.restrict_ips, &draft.allowed_ips)).unwrap_or_default();
+        let restriction = violations.take("allowed_ips", IpRestriction::when(draft.restrict_ips, &draft.allowed_ips)).unwrap_or_default();
         if draft.restrict_ips && !restriction.is_empty() {
             draft.allowed_ips = restriction.to_string();
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, ClientRow, ClientStatus, Timestamp, settings::choice};
+use crate::{ClientId, ClientRow, ClientStatus, Timestamp, choice::choice};
 
 /// Rows a page.
 pub const PAGE_SIZES: [u32; 3] = [25, 50, 100];

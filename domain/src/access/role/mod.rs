@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ClientId, CredentialSetDetails, CredentialSetId, DeviceGroupId, DeviceId, PermissionSetId, RoleId, Timestamp, UserGroupSummary, UserId,
-    settings::choice,
+    choice::choice,
 };
 
 pub use amount::{RoleAmount, RoleDifference};

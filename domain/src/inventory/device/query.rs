@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::settings::choice;
+use crate::choice::choice;
 
 /// The longest query, in characters.
 const LONGEST: usize = 2000;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientDraft, DraftId, Timestamp, settings::choice};
+use crate::{ClientDraft, DraftId, Timestamp, choice::choice};
 
 choice!(
     /// A tab, by the name in its address.

@@ -1,12 +1,20 @@
 //! Devices: what is kept of one, the draft that changes it, and how reports count it (API reference "Device (resource)").
 
 mod filter;
+mod import;
+mod query;
 
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Error, Timestamp, Violations, settings::choice, text};
+pub use import::{
+    DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceImport, DeviceImportExisting, DeviceImportFault, DeviceImportReport, DeviceImportRow,
+    DeviceImported, ExistingDevice, ExistingDevices, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, SameBy,
+};
+pub use query::{DeviceAttribute, DeviceComparison, DeviceQuery};
+
+use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Error, Timestamp, Violations, choice::choice, text};
 
 pub use filter::DeviceFilter;
 

@@ -10,7 +10,7 @@ pub use draft::{Invitation, InvitationDraft, Invitee, Mailed, NewlyMade, Referen
 pub use mask::Mask;
 pub use notification::UserNotification;
 
-use crate::{ClientId, ImageFormat, ImageId, RoleId, Timestamp, UserGroupSummary, UserId, settings::choice};
+use crate::{ClientId, ImageFormat, ImageId, RoleId, Timestamp, UserGroupSummary, UserId, choice::choice};
 
 choice!(
     /// Whether a user may come in.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{UserId, UserProfile, settings::choice};
+use crate::{UserId, UserProfile, choice::choice};
 
 choice!(
     /// How much of a terminated user is made unreadable (reference, `maskType`).

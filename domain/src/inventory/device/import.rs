@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, DeviceDraft, DeviceId, Violation, settings::choice};
+use crate::{ClientId, DeviceDraft, DeviceId, Violation, choice::choice};
 
 /// The largest file of devices that is read, in bytes.
 pub const MAX_IMPORT_BYTES: usize = 10 * 1024 * 1024;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ImageId, Timestamp, settings::choice};
+use crate::{ImageId, Timestamp, choice::choice};
 
 /// 10 MiB.
 pub const MAX_IMAGE_BYTES: usize = 10 * 1024 * 1024;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CatalogueId, Error, Violations, settings::choice, text};
+use crate::{CatalogueId, Error, Violations, choice::choice, text};
 
 choice!(
     /// Which catalogue. The key is also the last part of the catalogue's address.

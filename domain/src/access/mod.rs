@@ -1,0 +1,18 @@
+//! Who can do what: permissions, the roles that grant them, and the caller they are decided for.
+
+mod caller;
+mod default_role;
+mod permission;
+mod permission_set;
+mod reason;
+mod role;
+
+pub use caller::{Caller, Grant, Origin, Scope, Standing};
+pub use default_role::{DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole};
+pub use permission::{Area, Permission, PermissionBits};
+pub use permission_set::{PermissionSet, PermissionSetDraft, UnenforcedPermission, partner_changes, set_fits_role};
+pub use reason::{AccessKind, AccessReason, AccessRule, AccessThing, AccessWay, ClientPermissions, UserPermissions};
+pub use role::{
+    ClientReference, CredentialSetReference, DeviceGroupReference, DeviceReference, PermissionSetReference, Role, RoleAmount, RoleCounts,
+    RoleDifference, RoleDraft, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary, UserReference,
+};

@@ -1,0 +1,20 @@
+//! The tenants of a partner, and what they are described with.
+
+mod catalogue;
+mod client;
+mod draft;
+mod image;
+mod partner;
+
+pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
+pub use client::{
+    AGENT_MONITORING_HOURS, AccessType, AlternateAccessDraft, Change, Client, ClientDraft, ClientFilter, ClientPage, ClientProfile, ClientQuery,
+    ClientRow, ClientSort, ClientStatus, ClientSummary, Direction, IgnoreAlerts, InternetProviderDraft, MAX_IMAGES, MAX_ROWS, MaintenanceState,
+    PAGE_SIZES, PageAt, SECTION_SECRETS, ServiceDraft, StatusFilter, Total, changes, merge,
+};
+pub use draft::{DraftDetail, DraftRow, Step};
+pub use image::{
+    IMAGE_OF_NEWER_FORMAT, IMAGE_OF_TOO_MANY_PIXELS, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, IMAGE_WAS_CUT, ImageFormat, MAX_IMAGE_BYTES,
+    MAX_IMAGE_PIXELS, MAX_IMAGES_BYTES, NetworkImage, NetworkImageDraft,
+};
+pub use partner::PartnerSettings;

@@ -1,0 +1,26 @@
+//! The settings of the partner itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, IpRestriction};
+
+/// The partner's own settings, as typed and as shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerSettings {
+    /// Whether the list below restricts.
+    pub restrict_ips: bool,
+    /// Addresses that the partner's users may come from, separated by commas or lines.
+    pub allowed_ips: String,
+    /// Which state of the settings was read; a save of another is a conflict.
+    pub version: i64,
+}
+
+impl PartnerSettings {
+    /// The restriction in force.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for `allowed_ips`.
+    pub fn restriction(&self) -> Result<IpRestriction, Error> {
+        IpRestriction::when(self.restrict_ips, &self.allowed_ips).map_err(|sentence| Error::invalid("allowed_ips", sentence))
+    }
+}
