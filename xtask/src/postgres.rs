@@ -1,4 +1,4 @@
-//! A PostgreSQL of our own for the tests: its own cluster in a temporary directory on a free port, gone afterwards.
+//! A PostgreSQL of our own, for tests: its own cluster in a folder, on a free port.
 
 use std::{
     fs,
@@ -14,45 +14,60 @@ use crate::{
     shell::{Result, Scratch, find, output, run, succeeds},
 };
 
-/// A running cluster. Dropping it stops it and removes its files.
+/// For tests: nothing needs to survive a power failure, and statistics that change in the background would change plans.
+pub(crate) const FAST: &[&str] = &["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=300"];
+
+/// What setpriv is told where we are root: PostgreSQL refuses to run as that.
+const ACCOUNT: &[&str] = &["--reuid=postgres", "--regid=postgres", "--init-groups"];
+
+/// The same, for a folder inside one that only root can enter, such as root's home.
+const ACCOUNT_IN_CLOSED_FOLDER: &[&str] =
+    &["--reuid=postgres", "--regid=postgres", "--init-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"];
+
+/// A running cluster. Dropping it stops it.
 pub(crate) struct Postgres {
     server: Child,
     port: u16,
     // Dropped after the server has stopped.
-    _folder: Scratch,
+    _scratch: Option<Scratch>,
 }
 
 impl Postgres {
-    pub(crate) fn start() -> Result<Self> {
+    /// A new cluster in a temporary folder, removed with the value.
+    pub(crate) fn temporary(settings: &[&str]) -> Result<Self> {
+        let scratch = Scratch::new("postgres")?;
+        let mut postgres = Self::start(scratch.path(), settings)?;
+        postgres._scratch = Some(scratch);
+        Ok(postgres)
+    }
+
+    /// The cluster of a folder, which is made if there is none.
+    pub(crate) fn start(folder: &Path, settings: &[&str]) -> Result<Self> {
         let programs = programs()?;
-        let folder = Scratch::new("postgres")?;
-        let data = folder.path().join("data");
-        let as_root = apt::is_root();
-        if as_root {
-            // PostgreSQL refuses to run as root, and its own user must be able to write there.
-            run(Command::new("chown").arg("postgres").arg(folder.path()))?;
+        let data = folder.join("data");
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let account = account(folder)?;
+        let call = |program: &str| command(&programs.join(program), account, folder);
+        if !data.join("PG_VERSION").exists() {
+            // A locale that knows letters beyond ASCII, as most databases have: tests show where a text doesn't say how it compares.
+            let mut init = call("initdb");
+            init.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"]).arg(&data);
+            output(&mut init)?;
         }
-        let call = |program: &str| command(&programs.join(program), as_root, folder.path());
-        // A locale that knows letters beyond ASCII, as most databases have: tests show where a text doesn't say how it compares. Nothing here needs to
-        // survive a power failure, and statistics that change in the background would change plans.
-        let mut init = call("initdb");
-        init.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"]).arg(&data);
-        output(&mut init)?;
         let port = free_port()?;
         let mut server = call("postgres");
-        server.arg("-D").arg(&data).args(["-h", "127.0.0.1", "-p", &port.to_string(), "-k"]).arg(folder.path());
-        for setting in
-            ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=300", "log_min_messages=fatal"]
-        {
+        // No Unix socket: the path of a folder can be longer than a socket's may be.
+        server.arg("-D").arg(&data).args(["-h", "127.0.0.1", "-p", &port.to_string(), "-k", "", "-c", "log_min_messages=fatal"]);
+        for setting in settings {
             server.args(["-c", setting]);
         }
         let server = server.spawn().map_err(|error| format!("PostgreSQL can't be started: {error}."))?;
-        let mut postgres = Self { server, port, _folder: folder };
+        let mut postgres = Self { server, port, _scratch: None };
         postgres.wait_until_ready(&programs)?;
         Ok(postgres)
     }
 
-    /// The database that tests connect to in order to make their own.
+    /// Its first database; tests connect to it in order to make their own.
     pub(crate) fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
@@ -83,15 +98,22 @@ impl Drop for Postgres {
     }
 }
 
-/// A program of PostgreSQL's, as its own user where we are root, and never outliving us.
-fn command(program: &Path, as_root: bool, folder: &Path) -> Command {
+/// How PostgreSQL's own user comes to a folder, where we are root; else it runs as we do.
+fn account(folder: &Path) -> Result<&'static [&'static str]> {
+    if !apt::is_root() {
+        return Ok(&[]);
+    }
+    run(Command::new("chown").arg("postgres").arg(folder))?;
+    let reaches = succeeds(command(Path::new("test"), ACCOUNT, folder).arg("-w").arg(folder));
+    Ok(if reaches { ACCOUNT } else { ACCOUNT_IN_CLOSED_FOLDER })
+}
+
+/// A program of PostgreSQL's, never outliving us.
+fn command(program: &Path, account: &[&str], folder: &Path) -> Command {
     let mut command = match find("setpriv") {
         Some(setpriv) => {
             let mut command = Command::new(setpriv);
-            if as_root {
-                command.args(["--reuid=postgres", "--regid=postgres", "--init-groups"]);
-            }
-            command.args(["--pdeathsig=INT", "--"]).arg(program);
+            command.args(account).args(["--pdeathsig=INT", "--"]).arg(program);
             command
         }
         None => Command::new(program),

@@ -16,7 +16,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     client,
     paths::{Paths, Profile},
-    postgres::Postgres,
+    postgres::{self, Postgres},
     server,
     setup::{Need, Toolchain, browser},
     shell::{Result, step},
@@ -117,6 +117,6 @@ impl Bench {
     }
 
     fn postgres(&self) -> Result<&Postgres> {
-        self.postgres.get_or_init(|| step("PostgreSQL", Postgres::start)).as_ref().map_err(String::clone)
+        self.postgres.get_or_init(|| step("PostgreSQL", || Postgres::temporary(postgres::FAST))).as_ref().map_err(String::clone)
     }
 }
