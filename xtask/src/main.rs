@@ -38,7 +38,7 @@ enum Command {
     Dev(demo::Options),
     /// Run every test, or one step
     Test(test::Options),
-    /// Measure the console with 10,000 and 1,000,000 clients
+    /// Measure what the console costs, on SQLite and PostgreSQL side by side
     Bench(bench::Options),
     /// Build the one binary for production and print where it is
     Build,

@@ -1,4 +1,4 @@
-//! A PostgreSQL of our own, for tests: its own cluster in a folder, on a free port.
+//! A PostgreSQL of our own, for tests and for measuring: its own cluster in a folder, on a free port.
 
 use std::{
     fs,
@@ -16,6 +16,9 @@ use crate::{
 
 /// For tests: nothing needs to survive a power failure, and statistics that change in the background would change plans.
 pub(crate) const FAST: &[&str] = &["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=300"];
+
+/// For measuring, as in production: a write is on disk before it is acknowledged, and tables are vacuumed as they change. All else is PostgreSQL's default.
+pub(crate) const DURABLE: &[&str] = &["fsync=on", "synchronous_commit=on", "full_page_writes=on", "autovacuum=on"];
 
 /// What setpriv is told where we are root: PostgreSQL refuses to run as that.
 const ACCOUNT: &[&str] = &["--reuid=postgres", "--regid=postgres", "--init-groups"];
@@ -65,6 +68,17 @@ impl Postgres {
         let mut postgres = Self { server, port, _scratch: None };
         postgres.wait_until_ready(&programs)?;
         Ok(postgres)
+    }
+
+    /// Vacuums and analyzes every table, so that plans don't depend on whether autovacuum has come by yet.
+    pub(crate) fn vacuum(&self) -> Result<()> {
+        let mut vacuum = Command::new(programs()?.join("vacuumdb"));
+        run(vacuum.args(["--analyze", "--quiet", "-U", "postgres", "-h", "127.0.0.1", "-p", &self.port.to_string(), "postgres"]))
+    }
+
+    /// The process that all others of the cluster are children of.
+    pub(crate) fn pid(&self) -> u32 {
+        self.server.id()
     }
 
     /// Its first database; tests connect to it in order to make their own.

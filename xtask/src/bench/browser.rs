@@ -1,14 +1,20 @@
-//! What a browser downloads first: sign-in page, then Clients, compressed as sent.
+//! The page in a browser: what is downloaded first, sign-in page, then Clients, compressed as sent; and how long a person waits for the list.
 
-use super::{http::Connection, process::Server};
-use crate::shell::Result;
+use std::process::Command;
+
+use super::subject::Subject;
+use crate::{
+    paths::Paths,
+    setup::browser,
+    shell::{Result, run},
+};
 
 /// Prints the bytes by type: of what the sign-in page names, and of the scripts that its scripts import.
-pub(super) fn print(server: &Server, cookie: &str) -> Result<()> {
+pub(super) fn first_load(subject: &Subject) -> Result<()> {
     let compressed = "Accept-Encoding: br\r\nAccept: text/html\r\n";
-    let mut nobody = Connection::open(server.address, "")?;
+    let mut nobody = subject.connect("")?;
     let login = nobody.get("/login", compressed)?;
-    let clients = Connection::open(server.address, cookie)?.get("/clients", compressed)?;
+    let clients = subject.connect(&subject.cookie()?)?.get("/clients", compressed)?;
     let plain = nobody.get("/login", "")?.text();
     let mut sizes = vec![("documents", login.body.len() + clients.body.len())];
     let mut files: Vec<String> = plain.split('"').filter(|part| part.starts_with("/assets/")).map(str::to_owned).collect();
@@ -32,6 +38,17 @@ pub(super) fn print(server: &Server, cookie: &str) -> Result<()> {
         println!("  {kind:<12} {:>7.1} kB", kb(bytes));
     }
     Ok(())
+}
+
+/// How long a person waits for the list, in a real browser.
+pub(super) fn rows_visible(subject: &Subject, paths: &Paths) -> Result<()> {
+    let folder = paths.root.join("end2end");
+    let chromium = browser::chromium(&folder)?;
+    let mut node = Command::new("node");
+    node.arg("bench/rows.mjs").current_dir(&folder).envs(chromium);
+    node.env("TENANTRY_URL", format!("http://{}", subject.server.address));
+    println!("\n{}", subject.console.engine.name());
+    run(node.env("TENANTRY_COOKIE", subject.cookie()?.trim_start_matches("Cookie: ")))
 }
 
 fn is_script(file: &str) -> bool {

@@ -1,18 +1,12 @@
-//! What roles cost: the REST API with a hundred thousand users, a thousand roles and a million devices.
-
-use std::{path::Path, process::Command};
+//! What is asked about users, devices and roles, and what roles cost.
 
 use super::{
-    READS,
-    http::Connection,
-    load::{HEAD, load},
-    process::Server,
-    seeded, sign_in,
+    http::{Answer, Connection},
+    list,
+    request::{Request, Times, api as path, page_list},
+    subject::Subject,
 };
-use crate::{paths::Paths, shell::Result};
-
-/// What the database holds.
-const HOLDS: [&str; 8] = ["--clients", "10000", "--users", "100000", "--devices", "1000000", "--roles", "1000"];
+use crate::shell::Result;
 
 /// Changes; each waits for the disk.
 const WRITES: usize = 1000;
@@ -20,104 +14,93 @@ const WRITES: usize = 1000;
 /// A user with so many roles, each of which lists clients.
 const ROLES: usize = 50;
 
-/// Seeds what is missing, measures, prints.
-pub(super) fn run(tenantry: &Path, paths: &Paths) -> Result<()> {
-    let data = seeded(tenantry, paths, "directory", &HOLDS)?;
-    println!("\n100000 users, 1000 roles, 1000000 devices, 10000 clients; by the REST API\n");
-    let key = api_key(tenantry, &data)?;
-    let server = Server::start(tenantry, &data)?;
-    let form = format!("grant_type=client_credentials&client_id={}&client_secret={}", key.0, key.1);
-    let token = token(&server, &form)?;
-    let bearer = format!("Authorization: Bearer {token}");
-    let roles = ids(&server, &bearer, "/api/v2/tenants/msp_1/roles/search?queryString=name:Technicians&pageSize=1000")?;
-    // One as people make it by hand: four users, four clients.
-    let short = ids(&server, &bearer, "/api/v2/tenants/msp_1/roles/search?queryString=name:Bay+Area")?.concat();
-    // One that is suspended or terminated answers nothing.
-    let clients = ids(&server, &bearer, "/api/v2/tenants/msp_1/clients/search?queryString=activeStatus:true&pageSize=150")?;
-    let client = {
-        let clients = clients.clone();
-        move |n: usize| clients.get(n % clients.len().max(1)).cloned().unwrap_or_default()
-    };
-    let other = client.clone();
-    let role = |n: usize| roles.get(n * 31 % roles.len().max(1)).map_or("", String::as_str);
-    println!("{:<28} {HEAD}", "");
+/// Types of resources, frequent and rare.
+const TYPES: [&str; 5] = ["Desktop", "Laptop", "Windows", "Switch", "UPS"];
 
-    let cost = load(&server, "", WRITES, |connection, _| connection.post("/auth/oauth/token", "application/x-www-form-urlencoded", form.as_bytes()))?;
-    println!("{:<28} {cost}", "token");
-    let reads: [(&str, super::Address); 4] = [
-        ("role search", Box::new(|n| format!("/api/v2/tenants/msp_1/roles/search?queryString=name:{:03}&pageSize=25", n % 1000))),
-        ("user search", Box::new(|n| format!("/api/v2/tenants/msp_1/users/search?queryString=loginName:user{}&pageSize=25", n % 90_000 + 10_000))),
-        ("device search", Box::new(move |n| format!("/api/v2/tenants/{}/resources/search?pageSize=25", client(n)))),
-        ("client get", Box::new(move |n| format!("/api/v2/tenants/msp_1/clients/{}", other(n)))),
-    ];
-    for (name, count) in [("role get, for the first time", roles.len()), ("role get", READS)] {
-        let cost = load(&server, &bearer, count, |connection, n| connection.get(&format!("/api/v2/tenants/msp_1/roles/{}", role(n)), ""))?;
-        println!("{name:<28} {cost}");
-    }
-    let cost = load(&server, &bearer, READS, |connection, _| connection.get(&format!("/api/v2/tenants/msp_1/roles/{short}"), ""))?;
-    println!("{:<28} {cost}", "role get, short");
-    for (name, path) in &reads {
-        let cost = load(&server, &bearer, READS / 10, |connection, n| connection.get(&path(n), ""))?;
-        println!("{name:<28} {cost}");
-    }
-    // Words that no role has yet: what stays as it is isn't written.
-    let run = std::process::id();
-    let update = |connection: &mut Connection, role: &str, n: usize| {
-        let body = format!(r#"{{"description":"Measured {run} {n}"}}"#);
-        connection.post(&format!("/api/v2/tenants/msp_1/roles/{role}"), "application/json", body.as_bytes())
+/// What the page asks, of each noun: where a later page begins, and what is searched.
+pub(super) fn pages(subject: &Subject) -> Result<Vec<Request>> {
+    let cookie = subject.cookie()?;
+    let nouns =
+        [("users", "after=m~0", "q=carter"), ("devices", "after=pc-0005~0", "q=lnx-00"), ("roles", "after=technicians 0005~0", "q=technicians 001")];
+    let of_noun = |(noun, later, search): (&'static str, &'static str, &'static str)| {
+        let queries = [("list + total", ""), ("later page", later), ("last page", "last=1"), ("search", search)];
+        queries.map(|(name, query)| Request::get(format!("{noun}: {name}"), &cookie, move |_| page_list(noun, &query.replace(' ', "+"))))
     };
-    let cost = load(&server, &bearer, WRITES, |connection, n| update(connection, role(n), n))?;
-    println!("{:<28} {cost}", "role update, durable");
-    let cost = load(&server, &bearer, WRITES, |connection, n| update(connection, &short, n))?;
-    println!("{:<28} {cost}", "role update, short, durable");
-    decisions(&server, &bearer, &roles)
+    Ok(nouns.into_iter().flat_map(of_noun).collect())
 }
 
-/// A client's page for somebody with fifty roles that list clients: the decision is by all of them.
-fn decisions(server: &Server, bearer: &str, roles: &[String]) -> Result<()> {
-    let login = format!("decision{}@load.example", std::process::id());
+/// What scripts ask, where there are so many of each.
+pub(super) fn api(subject: &Subject, size: u64) -> Result<Vec<Request>> {
+    let bearer = subject.bearer()?;
+    let clients = list::ids(subject, &bearer, "clients/search?queryString=activeStatus:true&pageSize=150")?;
+    let ids = clients.clone();
+    let login = move |n: usize| path(&format!("users/search?queryString=loginName:user{}&pageSize=25", size / 10 + n as u64 % (size - size / 10)));
+    let mut requests = vec![
+        Request::of("token, durable", "", Times::Exactly(WRITES), subject.token_requests()),
+        Request::get("API clients: get", &bearer, move |n| path(&format!("clients/{}", ids[n % ids.len()]))),
+        Request::get("API users: by login", &bearer, login),
+        Request::get("API users: minimal", &bearer, |_| path("users/minimal")),
+        Request::get("API resources: of a client", &bearer, move |n| {
+            format!("/api/v2/tenants/{}/resources/search?pageSize=25", clients[n % clients.len()])
+        }),
+        Request::get("API resources: by type", &bearer, |n| {
+            path(&format!("resources/search?queryString=resourceType:{}&pageSize=25", TYPES[n % TYPES.len()]))
+        }),
+        Request::get("API roles: by name", &bearer, move |n| path(&format!("roles/search?queryString=name:{:05}&pageSize=25", n as u64 % size))),
+    ];
+    for noun in ["users", "resources", "roles"] {
+        requests.extend(list::requests(subject, &bearer, noun)?);
+    }
+    Ok(requests)
+}
+
+/// Roles that list a hundred clients and more, and one as people make it by hand: four users, four clients.
+pub(super) fn roles(subject: &Subject) -> Result<Vec<Request>> {
+    let bearer = subject.bearer()?;
+    let long = long_roles(subject, &bearer)?;
+    let short = list::ids(subject, &bearer, "roles/search?queryString=name:Bay+Area")?.concat();
+    let count = long.len();
+    let long = move |n: usize| path(&format!("roles/{}", long[n * 31 % count]));
+    let short = move |_: usize| path(&format!("roles/{short}"));
+    Ok(vec![
+        Request::get("API roles: get, for the first time", &bearer, long.clone()).times(Times::Exactly(count)),
+        Request::get("API roles: get", &bearer, long.clone()),
+        Request::get("API roles: get, short", &bearer, short.clone()),
+        Request::of("API roles: update, durable", &bearer, Times::Exactly(WRITES), update(subject.run.clone(), long)),
+        Request::of("API roles: update, short, durable", &bearer, Times::Exactly(WRITES), update(subject.run.clone(), short)),
+    ])
+}
+
+/// Roles made for load tests.
+fn long_roles(subject: &Subject, bearer: &str) -> Result<Vec<String>> {
+    list::ids(subject, bearer, "roles/search?queryString=name:Technicians&pageSize=1000")
+}
+
+/// Gives a role words that it doesn't have yet: what stays as it is isn't written.
+fn update(run: String, role: impl Fn(usize) -> String + Sync) -> impl Fn(&mut Connection, usize) -> Result<Answer> + Sync {
+    move |connection, n| connection.post(&role(n), "application/json", format!(r#"{{"description":"Measured {run} {n}"}}"#).as_bytes())
+}
+
+/// The page for somebody with fifty roles that list clients: the decision is by all of them.
+pub(super) fn decisions(subject: &Subject) -> Result<Vec<Request>> {
+    let bearer = subject.bearer()?;
+    let login = format!("decision-{}@load.example", subject.run);
+    let roles = long_roles(subject, &bearer)?;
     let listed: Vec<_> = roles.iter().take(ROLES).map(|role| format!(r#"{{"uniqueId":"{role}"}}"#)).collect();
     let body = format!(
         r#"{{"loginName":"{login}","firstName":"Dora","lastName":"Decides","email":"{login}","password":"Demo#2026","roles":[{}]}}"#,
         listed.join(",")
     );
-    let mut connection = Connection::open(server.address, bearer)?;
-    let made = connection.post("/api/v2/tenants/msp_1/users", "application/json", body.as_bytes())?;
+    let mut connection = subject.connect(&bearer)?;
+    let made = connection.post(&path("users"), "application/json", body.as_bytes())?;
     if made.status >= 300 {
         return Err(format!("no user could be made: {} {}", made.status, made.text()));
     }
-    let seen = connection.get(&format!("/api/v2/tenants/msp_1/roles/{}", roles.first().map_or("", String::as_str)), "")?.text();
-    let client = seen.split("client_").nth(1).map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>()).unwrap_or_default();
-    let cookie = sign_in(server, &login)?;
-    let cost = load(server, &cookie, READS, |connection, _| connection.get(&format!("/rpc/clients/get?id=client_{client}"), ""))?;
-    println!("{:<28} {cost}", "get, decided by 50 roles");
-    let cost = load(server, &cookie, READS / 10, |connection, _| connection.get("/rpc/clients/list?query=", ""))?;
-    println!("{:<28} {cost}", "list, seen by 50 roles");
-    Ok(())
-}
-
-/// A key of the partner's administrator: the key and its secret.
-fn api_key(tenantry: &Path, data: &Path) -> Result<(String, String)> {
-    let name = format!("bench {}", std::process::id());
-    let mut command = Command::new(tenantry);
-    command.args(["api-key", "create", "--tenant", "msp_1", "--name", &name, "--role", "Partner Administrator", "--log", "warn", "--data"]).arg(data);
-    let output = command.output().map_err(|error| format!("{}: {error}", tenantry.display()))?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let field = |name: &str| said.split(&format!("\"{name}\":\"")).nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
-    field("key").zip(field("secret")).ok_or_else(|| format!("no key: {said}"))
-}
-
-fn token(server: &Server, form: &str) -> Result<String> {
-    let answer = Connection::open(server.address, "")?.post("/auth/oauth/token", "application/x-www-form-urlencoded", form.as_bytes())?;
-    let text = answer.text();
-    let token = text.split("\"access_token\":\"").nth(1).and_then(|rest| rest.split('"').next());
-    token.map(str::to_owned).ok_or_else(|| format!("no token: {} {text}", answer.status))
-}
-
-/// What a search finds.
-fn ids(server: &Server, bearer: &str, address: &str) -> Result<Vec<String>> {
-    let mut connection = Connection::open(server.address, bearer)?;
-    let text = connection.get(address, "")?.text();
-    let ids: Vec<String> = text.split("\"uniqueId\":\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect();
-    if ids.is_empty() { Err(format!("{address} finds nothing: {text}")) } else { Ok(ids) }
+    let seen = connection.get(&path(&format!("roles/{}", roles[0])), "")?.text();
+    let client: String = seen.split("client_").nth(1).unwrap_or_default().chars().take_while(char::is_ascii_digit).collect();
+    let cookie = subject.sign_in(&login)?;
+    Ok(vec![
+        Request::get("get, decided by 50 roles", &cookie, move |_| format!("/rpc/clients/get?id=client_{client}")),
+        Request::get("list, seen by 50 roles", &cookie, |_| page_list("clients", "")),
+    ])
 }

@@ -29,6 +29,10 @@ impl Answer {
     pub(super) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
+
+    pub(super) fn json(&self) -> Result<serde_json::Value> {
+        serde_json::from_slice(&self.body).map_err(|error| format!("no JSON was answered: {error}: {} {}", self.status, self.text()))
+    }
 }
 
 impl Connection {
