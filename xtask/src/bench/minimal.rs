@@ -12,10 +12,10 @@ use crate::{
     shell::{Result, find, run},
 };
 
-/// The same rows in the same order, along the index: SQLite would sort a list of two statuses if it weren't told to merge them.
+/// The same rows in the same order: written so that SQLite merges the two states along the index, where it would sort an `IN`.
 const ROWS: &str = "SELECT 'client_' || id AS uniqueId, name FROM ( \
     SELECT id, name, name_key FROM clients WHERE partner_id = 1 AND status = 'active' UNION ALL \
-    SELECT id, name, name_key FROM clients WHERE partner_id = 1 AND status = 'suspended') ORDER BY name_key, id";
+    SELECT id, name, name_key FROM clients WHERE partner_id = 1 AND status = 'suspended' ORDER BY name_key, id)";
 
 /// Prints rows per second of each console, and how that compares with SQLite's shell.
 pub(super) fn print(subjects: &[Subject]) -> Result<()> {

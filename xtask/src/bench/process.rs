@@ -85,3 +85,32 @@ fn stat(process: u32) -> Vec<f64> {
 fn ticks(stat: &[f64], fields: std::ops::Range<usize>) -> f64 {
     stat.get(fields).unwrap_or_default().iter().sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    #[test]
+    fn a_child_that_has_ended_still_counts() {
+        let before = ticks_of_family(std::process::id());
+        let busy = Command::new("sh").args(["-c", "i=0; while [ $i -lt 500000 ]; do i=$((i + 1)); done"]).status().unwrap();
+        assert!(busy.success());
+        assert!(ticks_of_family(std::process::id()) >= before + 5.0);
+    }
+
+    #[test]
+    fn a_child_that_works_counts() {
+        let before = ticks_of_family(std::process::id());
+        let mut busy = Command::new("sh").args(["-c", "while :; do :; done"]).spawn().unwrap();
+        let own = || ticks(&stat(busy.id()), OWN);
+        while own() < 5.0 {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let after = ticks_of_family(std::process::id());
+        busy.kill().unwrap();
+        busy.wait().unwrap();
+        assert!(after >= before + 5.0);
+    }
+}
