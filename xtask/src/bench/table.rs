@@ -39,7 +39,7 @@ pub(super) fn rows(subjects: &[Subject], requests: impl Fn(&Subject) -> Result<V
                 Ok(cost) => print!(" │ {cost}"),
                 Err(failure) => {
                     print!(" │ {:>width$}", "failed", width = Cost::HEAD.len());
-                    failures.push(failure);
+                    failures.push(format!("{}: {failure}", subject.console.engine.name()));
                 }
             }
             stdout().flush().ok();
