@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything that must hold, one step after the other, and one line in the end.
 
+#[cfg(test)]
+mod citations;
 mod counts;
 mod graph;
 mod programs;

@@ -1,0 +1,97 @@
+//! What is cited of `docs/spec` exists: whoever reads a rule must find where it comes from.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Files in which something is cited.
+const CITING: [&str; 6] = ["md", "py", "rs", "sql", "toml", "ts"];
+
+/// Folders of files that others wrote.
+const FOREIGN: [&str; 2] = ["node_modules", "target"];
+
+/// Where citations lead.
+const SPEC: &str = "docs/spec/";
+
+/// The headings of each document, by its name.
+type Headings = BTreeMap<String, Vec<String>>;
+
+fn headings(document: &str) -> Vec<String> {
+    document.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim().to_owned()).collect()
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy();
+        if path.is_dir() && !name.starts_with('.') && !FOREIGN.contains(&&*name) {
+            files(&path, found);
+        } else if path.extension().is_some_and(|extension| CITING.iter().any(|citing| extension == *citing)) {
+            found.push(path);
+        }
+    }
+}
+
+/// What is wrong with the citations in a text: a document or a heading that doesn't exist, or a line that ends inside one, so that no search finds it.
+fn faults(text: &str, known: &Headings) -> Vec<String> {
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut faults = Vec::new();
+    for cited in flat.split(SPEC).skip(1) {
+        let Some((name, rest)) = cited.split_once(".md") else { continue };
+        if name.contains([' ', '<', '/']) {
+            continue;
+        }
+        let Some(headings) = known.get(name) else {
+            faults.push(format!("{name}.md doesn't exist"));
+            continue;
+        };
+        let rest = rest.trim_start_matches(')');
+        let heading = rest.strip_prefix(", \"").and_then(|rest| rest.split_once('"'));
+        match heading {
+            Some((heading, _)) if !headings.iter().any(|known| known == heading) => faults.push(format!("{name}.md has no heading “{heading}”")),
+            None if rest.starts_with(", //") => faults.push(format!("a line ends inside the citation of {name}.md")),
+            _ => {}
+        }
+    }
+    faults
+}
+
+#[test]
+fn what_is_cited_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let (mut documents, mut paths, mut known, mut wrong) = (Vec::new(), Vec::new(), Headings::new(), Vec::new());
+    files(&root.join(SPEC), &mut documents);
+    for path in &documents {
+        known.insert(path.file_stem().unwrap().to_string_lossy().into_owned(), headings(&fs::read_to_string(path).unwrap()));
+    }
+    files(root, &mut paths);
+    for path in paths.iter().filter(|path| !path.ends_with(file!())) {
+        let mut text = fs::read_to_string(path).unwrap();
+        if documents.contains(path) {
+            // Among themselves the documents cite each other by links.
+            text = text.replace("](", &format!("]({SPEC}"));
+        }
+        wrong.extend(faults(&text, &known).into_iter().map(|fault| format!("{}: {fault}", path.display())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_does_not_exist_is_named() {
+    let known = Headings::from([("clients".to_owned(), headings("# Clients\n\ntext\n\n## List\n"))]);
+    for (text, fault) in [
+        ("(docs/spec/clients.md, \"List\")", None),
+        ("(docs/spec/clients.md, \"Clients\"; more)", None),
+        ("[clients](docs/spec/clients.md)", None),
+        ("docs/spec/<file>.md", None),
+        ("docs/spec/clients.md, \"Lists\"", Some("clients.md has no heading “Lists”")),
+        ("[clients](docs/spec/clients.md), \"Lists\"", Some("clients.md has no heading “Lists”")),
+        ("docs/spec/customers.md", Some("customers.md doesn't exist")),
+        ("// docs/spec/clients.md,\n// \"List\"", Some("a line ends inside the citation of clients.md")),
+        ("// docs/spec/clients.md, \"The\n// list\"", Some("clients.md has no heading “The // list”")),
+    ] {
+        assert_eq!(faults(text, &known).first().map(String::as_str), fault, "{text}");
+    }
+}
