@@ -1,0 +1,9 @@
+//! Clients.
+
+mod details;
+mod draft;
+pub(crate) mod handlers;
+mod input;
+mod output;
+pub(crate) mod reference;
+mod unused;

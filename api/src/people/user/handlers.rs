@@ -1,0 +1,266 @@
+//! Users.
+
+use axum::{Json, body::Bytes, extract::State, http::StatusCode};
+use domain::{
+    ClientId, Error, Mask, NewlyMade, PasswordChangeDraft, Selection, TenantId, User, UserDraft, UserFilter, UserId, UserProfile, UserStatus,
+    Violations,
+};
+use services::Fault;
+
+use super::{
+    input::{DeactivationInput, PasswordInput, TerminationInput, UserInput},
+    listed::{UserListed, UserMinimal},
+    output::{InvitationOutput, UserMade, UserOutput},
+    reference::ReferenceInput,
+};
+use crate::{
+    answer::{Answer, Done},
+    body::{Body, Nothing},
+    listed::{Listed, MOMENT, TEXT},
+    openapi::paging::Paging,
+    paging::Page,
+    params::Params,
+    picture::{self, NOT_BASE64},
+    refusal::{FaultOfOne, FieldFault, Named, Refusal, TokenFault},
+    state::ApiState,
+    tenant::Tenant,
+};
+
+/// What users can be asked by.
+pub(crate) struct Users;
+
+impl Listed for Users {
+    const KEYS: &[(&'static str, &'static str)] = &[
+        ("uniqueId", r"USR\d{10}"),
+        ("loginName", TEXT),
+        ("firstName", TEXT),
+        ("lastName", TEXT),
+        ("mailId", TEXT),
+        ("status", "(active|inactive)"),
+        ("startCreationDate", MOMENT),
+        ("endCreationDate", MOMENT),
+        ("startUpdationDate", MOMENT),
+        ("endUpdationDate", MOMENT),
+    ];
+    const EXAMPLE: &'static str = "status:active";
+}
+
+/// Makes a user of the tenant. Without a password it is invited: the answer has the link. Needs *Users: Manage*, and every permission that its roles give.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users", tag = "Users", params(("tenantId" = String, Path, example = "msp_1")), request_body = UserInput,
+    responses((status = 201, body = UserMade), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(crate) async fn create(
+    State(api): State<ApiState>,
+    tenant: Tenant,
+    Body(input): Body<UserInput>,
+) -> Result<(StatusCode, Json<UserMade>), Refusal> {
+    let client = match tenant.id {
+        TenantId::Client(client) => Some(client),
+        TenantId::Partner(_) => None,
+    };
+    let (draft, picture) = draft(&tenant, None, client, None, input).await?;
+    let NewlyMade { user, invitation } = tenant.services.user_register_with_picture(&tenant.caller, client, draft, picture.flatten()).await?;
+    let user = output(&tenant, user).await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(UserMade { user, invitation: invitation.map(|invitation| InvitationOutput::of(&invitation, api.invitation_path)) }),
+    ))
+}
+
+/// A user. Needs *Users: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/{userId}", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")),
+    responses((status = 200, body = UserOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(crate) async fn get(tenant: Tenant) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let user = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?;
+    if user.row.status == UserStatus::Terminated {
+        return Err(Refusal::Terminated("User", id.to_string()));
+    }
+    output(&tenant, user).await.map(Json)
+}
+
+/// Changes what is given of a user. Needs *Users: Manage*, and every permission that its roles give.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = UserInput,
+    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(crate) async fn update(tenant: Tenant, Body(input): Body<UserInput>) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let before = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?.row;
+    let (draft, picture) = draft(&tenant, Some(id), before.client, Some(&before.profile), input).await?;
+    let mut user = tenant.services.user_update(&tenant.caller, id, None, draft).await.named("user", id)?;
+    if let Some(picture) = picture {
+        user = tenant.services.user_picture_set(&tenant.caller, id, picture).await?;
+    }
+    output(&tenant, user).await.map(Json)
+}
+
+/// Lets a deactivated user in again. Needs *Users: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/ACTIVATE", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")),
+    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(crate) async fn activate(tenant: Tenant, _: Body<Nothing>) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let user = tenant.services.user_activate(&tenant.caller, id).await.named("user", id)?;
+    output(&tenant, user).await.map(Json)
+}
+
+/// Keeps a user out until it is activated again. Needs *Users: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/DEACTIVATE", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")), request_body = DeactivationInput,
+    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(crate) async fn deactivate(tenant: Tenant, Body(input): Body<DeactivationInput>) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let reason = input.deactivate_reason.unwrap_or_default();
+    let user = tenant.services.user_deactivate(&tenant.caller, id, &reason).await.named("user", id)?;
+    output(&tenant, user).await.map(Json)
+}
+
+/// Lets a user go for ever. Needs *Users: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/TERMINATE", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")), request_body = TerminationInput,
+    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(crate) async fn terminate(tenant: Tenant, Body(input): Body<TerminationInput>) -> Answer<UserOutput> {
+    let id = user_id(&tenant)?;
+    let mask = match input.mask_type.as_deref().map(str::trim).unwrap_or_default() {
+        "" => Mask::Partial,
+        key => Mask::from_key(&key.to_uppercase()).ok_or_else(|| Error::invalid("mask", "Write PARTIAL or FULL."))?,
+    };
+    let reason = input.terminate_reason.unwrap_or_default();
+    let user = tenant.services.user_terminate(&tenant.caller, id, &reason, mask).await.named("user", id)?;
+    output(&tenant, user).await.map(Json)
+}
+
+/// Changes a user's password; its sessions end. Needs *Users: Manage*.
+#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/changePassword", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body(content = PasswordInput, example = json!({ "newPassword": "Other#2026", "confirmPassword": "Other#2026" })),
+    responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+pub(crate) async fn change_password(tenant: Tenant, Body(input): Body<PasswordInput>) -> Answer<Done> {
+    let id = user_id(&tenant)?;
+    let new = input.new_password.unwrap_or_default();
+    let confirmation = input.confirm_password.unwrap_or_else(|| new.clone());
+    let current = input.current_password.unwrap_or_default();
+    tenant.services.user_password_change(&tenant.caller, id, PasswordChangeDraft { current, new, confirmation }).await.named("user", id)?;
+    Ok(Json(Done::default()))
+}
+
+/// Every user but the terminated, by name. Needs *Users: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/minimal", tag = "Users", params(("tenantId" = String, Path, example = "msp_1")),
+    responses((status = 200, body = Vec<UserMinimal>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(crate) async fn minimal(tenant: Tenant) -> Answer<Vec<UserMinimal>> {
+    let users = tenant.services.user_minimal(&tenant.caller).await?;
+    Ok(Json(users.into_iter().map(UserMinimal::from).collect()))
+}
+
+/// Searches users. Needs *Users: View*.
+#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/search", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), Paging::<Users>),
+    responses((status = 200, body = Page<UserListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
+    params
+        .find::<Users, _>(&tenant, |tenant, params, mut pairs| {
+            Box::pin(async move {
+                let text = |key: &str| pairs.text(key).map(str::to_owned);
+                let [login, first_name, last_name, email] = ["loginName", "firstName", "lastName", "mailId"].map(text);
+                let filter = UserFilter {
+                    id: pairs.value("uniqueId", "a user's id such as USR0000000011", |id| id.parse().ok()),
+                    status: pairs.value("status", "active or inactive", |key| UserStatus::from_key(&key.to_ascii_lowercase())),
+                    created_from: pairs.date("startCreationDate"),
+                    created_to: pairs.date("endCreationDate"),
+                    updated_from: pairs.date("startUpdationDate"),
+                    updated_to: pairs.date("endUpdationDate"),
+                    login,
+                    first_name,
+                    last_name,
+                    email,
+                };
+                let asked = pairs.page(params.page::<Users>())?;
+                let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;
+                Ok(Page::of(found, asked, |user| UserListed::of(user, tenant.caller.partner)))
+            })
+        })
+        .await
+}
+
+/// The user of the path.
+fn user_id(tenant: &Tenant) -> Result<UserId, Refusal> {
+    tenant.id("userId", "user")
+}
+
+/// A user with its picture.
+async fn output(tenant: &Tenant, user: User) -> Result<UserOutput, Refusal> {
+    let picture = match &user.picture {
+        Some(_) => match tenant.services.user_picture(&tenant.caller, user.row.id).await.map_err(Error::from) {
+            Ok((_, bytes)) => Some(picture::encode(&bytes)),
+            // A picture whose file is lost is no reason not to show the user.
+            Err(Error::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        },
+        None => None,
+    };
+    Ok(UserOutput::of(user, tenant.caller.partner, picture))
+}
+
+/// The new picture, or an empty one that removes it; none to leave it as it is.
+type Picture = Option<Option<Bytes>>;
+
+/// The draft of a user of a client, or else of the partner, with the roles and groups that it refers to, and the picture. Unknown references
+/// and a wrong picture are reported together with every other wrong field.
+async fn draft(
+    tenant: &Tenant,
+    user: Option<UserId>,
+    client: Option<ClientId>,
+    before: Option<&UserProfile>,
+    mut input: UserInput,
+) -> Result<(UserDraft, Picture), Refusal> {
+    let references = |list: Option<Vec<ReferenceInput>>| list.map(ReferenceInput::references);
+    let (roles, groups) = (references(input.roles.take()), references(input.user_groups.take()));
+    let sent = input.profile_image.take();
+    let mut draft = input.into_draft();
+    let mut violations = Violations::new();
+    let picture = match sent {
+        Some(sent) => collect(picture_sent(tenant, &sent).await, &mut violations)?,
+        None => None,
+    };
+    if let Some(roles) = roles {
+        let referred = tenant.services.user_roles_referred(&tenant.caller, user, client, &roles).await;
+        draft.roles = collect(referred, &mut violations)?.map(Selection::Exactly);
+    }
+    if let Some(groups) = groups {
+        let referred = tenant.services.user_groups_referred(&tenant.caller, user, client, &groups).await;
+        draft.user_groups = collect(referred, &mut violations)?.map(Selection::Exactly);
+    }
+    if !violations.is_empty()
+        && let Err(Error::Invalid { violations: others }) = draft.validate(before)
+    {
+        violations.extend(others);
+    }
+    violations.into_result()?;
+    Ok((draft, picture))
+}
+
+/// The picture in a text.
+async fn picture_sent(tenant: &Tenant, sent: &str) -> Result<Option<Bytes>, Fault> {
+    let wrong = |sentence: &str| Error::invalid("profile_image", sentence);
+    let bytes = picture::decode(sent).ok_or_else(|| wrong(NOT_BASE64))?;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let checked = tenant.services.user_picture_check(&tenant.caller, bytes.clone()).await;
+    checked.map_err(|fault| match Error::from(fault) {
+        Error::Invalid { violations } => wrong(violations.of("file").unwrap_or_default()),
+        error => error,
+    })?;
+    Ok(Some(bytes))
+}
+
+/// The outcome, or none if fields are wrong: they are added to the violations.
+fn collect<T>(outcome: Result<T, Fault>, violations: &mut Violations) -> Result<Option<T>, Error> {
+    match outcome.map_err(Error::from) {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::Invalid { violations: wrong }) => {
+            violations.extend(wrong);
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
