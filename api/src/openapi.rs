@@ -1,5 +1,6 @@
 //! The OpenAPI document, made of the operations themselves.
 
+mod answers;
 mod bodies;
 mod closed;
 mod complete;
@@ -18,6 +19,8 @@ use utoipa::{
         security::{ClientCredentials, Flow, OAuth2, Scopes, SecurityScheme},
     },
 };
+
+use crate::refusal::{FaultOfOne, FieldFault, TokenFault};
 
 /// What the operations don't say themselves.
 #[derive(OpenApi)]
@@ -41,6 +44,7 @@ use utoipa::{
         (name = "API", description = "The API's own description."),
     ),
     security(("token" = [])),
+    components(schemas(FaultOfOne, FieldFault, TokenFault)),
     modifiers(&Security)
 )]
 pub(crate) struct Document;

@@ -14,14 +14,16 @@ use crate::{
     openapi::paging::Paging,
     paging::Page,
     params::Params,
-    refusal::{FaultOfOne, FieldFault, Named, Refusal, TokenFault},
+    refusal::{Named, Refusal},
     tenant::Tenant,
 };
 
 /// Lists permission sets. Needs *Roles: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/permissionSets", tag = "Permission sets",
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/permissionSets", tag = "Permission sets",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<ByName>),
-    responses((status = 200, body = Page<SetRow>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<SetRow>)),
+)]
 pub(crate) async fn list(tenant: Tenant, params: Params) -> Answer<Page<SetRow>> {
     params
         .find::<ByName, _>(&tenant, |tenant, params, pairs| {
@@ -36,8 +38,12 @@ pub(crate) async fn list(tenant: Tenant, params: Params) -> Answer<Page<SetRow>>
 }
 
 /// Makes a permission set. Needs *Roles: Manage*, and every permission in it.
-#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/permissionSets", tag = "Permission sets", params(("tenantId" = String, Path, example = "msp_1")), request_body = SetInput,
-    responses((status = 201, body = SetOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+#[utoipa::path(
+    post, path = "/api/v2/tenants/{tenantId}/permissionSets", tag = "Permission sets",
+    params(("tenantId" = String, Path, example = "msp_1")),
+    request_body = SetInput,
+    responses((status = 201, body = SetOutput)),
+)]
 pub(crate) async fn create(tenant: Tenant, Body(input): Body<SetInput>) -> Result<(StatusCode, Json<SetOutput>), Refusal> {
     let scope = if matches!(tenant.id, TenantId::Client(_)) { RoleScope::Client } else { RoleScope::Msp };
     let empty = PermissionSetDraft { scope: scope.key().to_owned(), ..PermissionSetDraft::default() };
@@ -46,9 +52,11 @@ pub(crate) async fn create(tenant: Tenant, Body(input): Body<SetInput>) -> Resul
 }
 
 /// A permission set. Needs *Roles: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/permissionSets/{uniqueId}", tag = "Permission sets",
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/permissionSets/{uniqueId}", tag = "Permission sets",
     params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")),
-    responses((status = 200, body = SetOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = SetOutput)),
+)]
 pub(crate) async fn get(tenant: Tenant) -> Answer<SetOutput> {
     let id: PermissionSetId = tenant.id("uniqueId", "permissionset")?;
     let set = tenant.services.permission_set_get(&tenant.caller, &id).await.named("permissionset", &id)?;
@@ -56,9 +64,12 @@ pub(crate) async fn get(tenant: Tenant) -> Answer<SetOutput> {
 }
 
 /// Changes a permission set, and so every role that has it. Needs *Roles: Manage*, and every permission in it.
-#[utoipa::path(put, path = "/api/v2/tenants/{tenantId}/permissionSets/{uniqueId}", tag = "Permission sets",
-    params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")), request_body = SetInput,
-    responses((status = 200, body = SetOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+#[utoipa::path(
+    put, path = "/api/v2/tenants/{tenantId}/permissionSets/{uniqueId}", tag = "Permission sets",
+    params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")),
+    request_body = SetInput,
+    responses((status = 200, body = SetOutput)),
+)]
 pub(crate) async fn update(tenant: Tenant, Body(input): Body<SetInput>) -> Answer<SetOutput> {
     let id: PermissionSetId = tenant.id("uniqueId", "permissionset")?;
     let before = tenant.services.permission_set_get(&tenant.caller, &id).await.named("permissionset", &id)?;
@@ -75,9 +86,11 @@ pub(crate) async fn update(tenant: Tenant, Body(input): Body<SetInput>) -> Answe
 }
 
 /// Deletes a permission set that no role has. Needs *Roles: Manage*.
-#[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/permissionSets/{uniqueId}", tag = "Permission sets",
+#[utoipa::path(
+    delete, path = "/api/v2/tenants/{tenantId}/permissionSets/{uniqueId}", tag = "Permission sets",
     params(("tenantId" = String, Path, example = "msp_1"), ("uniqueId" = String, Path, example = "PSET-7a2b9c54-1d3e-4f60-8a91-b2c3d4e5f607")),
-    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+    responses((status = 200, body = Done)),
+)]
 pub(crate) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id: PermissionSetId = tenant.id("uniqueId", "permissionset")?;
     tenant.services.permission_set_delete(&tenant.caller, &id).await.named("permissionset", &id)?;

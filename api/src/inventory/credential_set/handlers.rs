@@ -15,14 +15,17 @@ use crate::{
     openapi::paging::Paging,
     paging::Page,
     params::Params,
-    refusal::{FaultOfOne, FieldFault, Named, Refusal, TokenFault},
+    refusal::{Named, Refusal},
     tenant::Tenant,
 };
 
 /// Makes a credential set: of the tenant of the path, or of the client that is named. Needs *Credential Sets: Manage*.
-#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets", params(("tenantId" = String, Path, example = "client_8")),
+#[utoipa::path(
+    post, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets",
+    params(("tenantId" = String, Path, example = "client_8")),
     request_body = CredentialSetInput,
-    responses((status = 201, body = CredentialSetOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 201, body = CredentialSetOutput)),
+)]
 pub(crate) async fn create(tenant: Tenant, Body(mut input): Body<CredentialSetInput>) -> Result<(StatusCode, Json<CredentialSetOutput>), Refusal> {
     let client = ClientOfThing::id(input.client.take())?;
     let set = tenant.services.credential_set_create(&tenant.caller, client, input.try_into()?).await;
@@ -30,50 +33,64 @@ pub(crate) async fn create(tenant: Tenant, Body(mut input): Body<CredentialSetIn
 }
 
 /// Lists credential sets. Needs *Credential Sets: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets",
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/credentialSets", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
-    responses((status = 200, body = Page<CredentialSetOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<CredentialSetOutput>)),
+)]
 pub(crate) async fn list(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
     page(tenant, params).await
 }
 
 /// Id and name of every credential set. Needs *Credential Sets: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/minimal", tag = "Credential sets", params(("tenantId" = String, Path, example = "client_8")),
-    responses((status = 200, body = Vec<CredentialSetShort>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/credentialSets/minimal", tag = "Credential sets",
+    params(("tenantId" = String, Path, example = "client_8")),
+    responses((status = 200, body = Vec<CredentialSetShort>)),
+)]
 pub(crate) async fn minimal(tenant: Tenant) -> Answer<Vec<CredentialSetShort>> {
     let names = tenant.services.credential_set_names(&tenant.caller).await?;
     Ok(Json(names.into_iter().map(CredentialSetShort::from).collect()))
 }
 
 /// Searches credential sets. Needs *Credential Sets: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/search", tag = "Credential sets",
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/credentialSets/search", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), Paging::<ByName>),
-    responses((status = 200, body = Page<CredentialSetOutput>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<CredentialSetOutput>)),
+)]
 pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<CredentialSetOutput>> {
     page(tenant, params).await
 }
 
 /// A credential set, without its secrets. Needs *Credential Sets: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")),
-    responses((status = 200, body = CredentialSetOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = CredentialSetOutput)),
+)]
 pub(crate) async fn get(tenant: Tenant) -> Answer<CredentialSetOutput> {
     Ok(Json(found(&tenant).await?.into()))
 }
 
 /// A credential set in short. Needs *Credential Sets: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}/minimal", tag = "Credential sets",
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}/minimal", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")),
-    responses((status = 200, body = CredentialSetShort), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = CredentialSetShort)),
+)]
 pub(crate) async fn get_minimal(tenant: Tenant) -> Answer<CredentialSetShort> {
     let set = found(&tenant).await?;
     Ok(Json(CredentialSetSummary { id: set.id, name: set.details.name }.into()))
 }
 
 /// Changes what is given of a credential set: a secret that is left out stays. Needs *Credential Sets: Manage*.
-#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
-    params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")), request_body = CredentialSetInput,
-    responses((status = 200, body = CredentialSetOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+#[utoipa::path(
+    post, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
+    params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "mmtKsSTyXYqtEtrRMRSmWjAh")),
+    request_body = CredentialSetInput,
+    responses((status = 200, body = CredentialSetOutput)),
+)]
 pub(crate) async fn update(tenant: Tenant, Body(mut input): Body<CredentialSetInput>) -> Answer<CredentialSetOutput> {
     let id = set_id(&tenant)?;
     // What was read may be sent back as it is, and so with its client.
@@ -88,9 +105,11 @@ pub(crate) async fn update(tenant: Tenant, Body(mut input): Body<CredentialSetIn
 }
 
 /// Deletes a credential set, also out of every role. Needs *Credential Sets: Manage*.
-#[utoipa::path(delete, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
+#[utoipa::path(
+    delete, path = "/api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", tag = "Credential sets",
     params(("tenantId" = String, Path, example = "client_8"), ("credentialSetId" = String, Path, example = "EAmBeuHhCY5hrCvHVejrccJj")),
-    responses((status = 200, body = Done), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+    responses((status = 200, body = Done)),
+)]
 pub(crate) async fn delete(tenant: Tenant) -> Answer<Done> {
     let id = set_id(&tenant)?;
     tenant.services.credential_set_delete(&tenant.caller, &id).await.named("credential set", &id)?;

@@ -9,7 +9,6 @@ use crate::{
     openapi::paging::Paging,
     paging::Page,
     params::Params,
-    refusal::{FaultOfOne, FieldFault, TokenFault},
     tenant::Tenant,
 };
 
@@ -30,9 +29,11 @@ impl Listed for Logins {
 }
 
 /// Searches the login history by time. Needs *Users: View* and *Audit Log: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/loginHistory/search", operation_id = "search_login_history", tag = "Users",
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/users/loginHistory/search", operation_id = "search_login_history", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<Logins>),
-    responses((status = 200, body = Page<LoginListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<LoginListed>)),
+)]
 pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<LoginListed>> {
     params
         .find::<Logins, _>(&tenant, |tenant, params, mut pairs| {

@@ -21,7 +21,7 @@ use crate::{
     paging::Page,
     params::Params,
     picture::{self, NOT_BASE64},
-    refusal::{FaultOfOne, FieldFault, Named, Refusal, TokenFault},
+    refusal::{Named, Refusal},
     state::ApiState,
     tenant::Tenant,
 };
@@ -46,8 +46,12 @@ impl Listed for Users {
 }
 
 /// Makes a user of the tenant. Without a password it is invited: the answer has the link. Needs *Users: Manage*, and every permission that its roles give.
-#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users", tag = "Users", params(("tenantId" = String, Path, example = "msp_1")), request_body = UserInput,
-    responses((status = 201, body = UserMade), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+#[utoipa::path(
+    post, path = "/api/v2/tenants/{tenantId}/users", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1")),
+    request_body = UserInput,
+    responses((status = 201, body = UserMade)),
+)]
 pub(crate) async fn create(
     State(api): State<ApiState>,
     tenant: Tenant,
@@ -67,9 +71,11 @@ pub(crate) async fn create(
 }
 
 /// A user. Needs *Users: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/{userId}", tag = "Users",
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/users/{userId}", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")),
-    responses((status = 200, body = UserOutput), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = UserOutput)),
+)]
 pub(crate) async fn get(tenant: Tenant) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let user = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?;
@@ -80,9 +86,12 @@ pub(crate) async fn get(tenant: Tenant) -> Answer<UserOutput> {
 }
 
 /// Changes what is given of a user. Needs *Users: Manage*, and every permission that its roles give.
-#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body = UserInput,
-    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+#[utoipa::path(
+    post, path = "/api/v2/tenants/{tenantId}/users/{userId}", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")),
+    request_body = UserInput,
+    responses((status = 200, body = UserOutput)),
+)]
 pub(crate) async fn update(tenant: Tenant, Body(input): Body<UserInput>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let before = tenant.services.user_get(&tenant.caller, id).await.named("user", id)?.row;
@@ -95,9 +104,11 @@ pub(crate) async fn update(tenant: Tenant, Body(input): Body<UserInput>) -> Answ
 }
 
 /// Lets a deactivated user in again. Needs *Users: Manage*.
-#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/ACTIVATE", tag = "Users",
+#[utoipa::path(
+    post, path = "/api/v2/tenants/{tenantId}/users/{userId}/ACTIVATE", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")),
-    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+    responses((status = 200, body = UserOutput)),
+)]
 pub(crate) async fn activate(tenant: Tenant, _: Body<Nothing>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let user = tenant.services.user_activate(&tenant.caller, id).await.named("user", id)?;
@@ -105,9 +116,12 @@ pub(crate) async fn activate(tenant: Tenant, _: Body<Nothing>) -> Answer<UserOut
 }
 
 /// Keeps a user out until it is activated again. Needs *Users: Manage*.
-#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/DEACTIVATE", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")), request_body = DeactivationInput,
-    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+#[utoipa::path(
+    post, path = "/api/v2/tenants/{tenantId}/users/{userId}/DEACTIVATE", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")),
+    request_body = DeactivationInput,
+    responses((status = 200, body = UserOutput)),
+)]
 pub(crate) async fn deactivate(tenant: Tenant, Body(input): Body<DeactivationInput>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let reason = input.deactivate_reason.unwrap_or_default();
@@ -116,9 +130,12 @@ pub(crate) async fn deactivate(tenant: Tenant, Body(input): Body<DeactivationInp
 }
 
 /// Lets a user go for ever. Needs *Users: Manage*.
-#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/TERMINATE", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")), request_body = TerminationInput,
-    responses((status = 200, body = UserOutput), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+#[utoipa::path(
+    post, path = "/api/v2/tenants/{tenantId}/users/{userId}/TERMINATE", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000013")),
+    request_body = TerminationInput,
+    responses((status = 200, body = UserOutput)),
+)]
 pub(crate) async fn terminate(tenant: Tenant, Body(input): Body<TerminationInput>) -> Answer<UserOutput> {
     let id = user_id(&tenant)?;
     let mask = match input.mask_type.as_deref().map(str::trim).unwrap_or_default() {
@@ -131,9 +148,12 @@ pub(crate) async fn terminate(tenant: Tenant, Body(input): Body<TerminationInput
 }
 
 /// Changes a user's password; its sessions end. Needs *Users: Manage*.
-#[utoipa::path(post, path = "/api/v2/tenants/{tenantId}/users/{userId}/changePassword", tag = "Users",
-    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")), request_body(content = PasswordInput, example = json!({ "newPassword": "Other#2026", "confirmPassword": "Other#2026" })),
-    responses((status = 200, body = Done), (status = 400, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne), (status = 409, body = FaultOfOne)))]
+#[utoipa::path(
+    post, path = "/api/v2/tenants/{tenantId}/users/{userId}/changePassword", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")),
+    request_body(content = PasswordInput, example = json!({ "newPassword": "Other#2026", "confirmPassword": "Other#2026" })),
+    responses((status = 200, body = Done)),
+)]
 pub(crate) async fn change_password(tenant: Tenant, Body(input): Body<PasswordInput>) -> Answer<Done> {
     let id = user_id(&tenant)?;
     let new = input.new_password.unwrap_or_default();
@@ -144,17 +164,22 @@ pub(crate) async fn change_password(tenant: Tenant, Body(input): Body<PasswordIn
 }
 
 /// Every user but the terminated, by name. Needs *Users: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/minimal", tag = "Users", params(("tenantId" = String, Path, example = "msp_1")),
-    responses((status = 200, body = Vec<UserMinimal>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/users/minimal", tag = "Users",
+    params(("tenantId" = String, Path, example = "msp_1")),
+    responses((status = 200, body = Vec<UserMinimal>)),
+)]
 pub(crate) async fn minimal(tenant: Tenant) -> Answer<Vec<UserMinimal>> {
     let users = tenant.services.user_minimal(&tenant.caller).await?;
     Ok(Json(users.into_iter().map(UserMinimal::from).collect()))
 }
 
 /// Searches users. Needs *Users: View*.
-#[utoipa::path(get, path = "/api/v2/tenants/{tenantId}/users/search", tag = "Users",
+#[utoipa::path(
+    get, path = "/api/v2/tenants/{tenantId}/users/search", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1"), Paging::<Users>),
-    responses((status = 200, body = Page<UserListed>), (status = 422, body = Vec<FieldFault>), (status = 401, body = TokenFault), (status = 403, body = FaultOfOne), (status = 404, body = FaultOfOne)))]
+    responses((status = 200, body = Page<UserListed>)),
+)]
 pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserListed>> {
     params
         .find::<Users, _>(&tenant, |tenant, params, mut pairs| {
