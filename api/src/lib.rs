@@ -16,6 +16,7 @@ mod operations;
 mod paging;
 mod params;
 mod path;
+mod patterns;
 mod people;
 mod picture;
 mod query_string;

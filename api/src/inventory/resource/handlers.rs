@@ -11,26 +11,25 @@ use crate::{
     answer::{Answer, Done},
     body::Body,
     clients::client::reference::ClientOfThing,
-    listed::{CLIENT, Listed, TEXT},
+    listed::Listed,
     openapi::paging::Paging,
     paging::Page,
     params::Params,
+    patterns::{CLIENT, DEVICES, TEXT},
     query_string::Pairs,
     refusal::{Named, Refusal},
     tenant::Tenant,
 };
 
-/// Ids separated by commas.
-const UUIDS: &str = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,5}";
 /// States separated by commas.
-const STATES: &str = "(active|inactive|discovered|Decommissioned)(,(active|inactive|discovered|Decommissioned)){0,3}";
+const STATES: &str = "(active|inactive|discovered|Decommissioned)(,(active|inactive|discovered|Decommissioned))*";
 
 /// What resources can be asked by.
 pub(crate) struct Resources;
 
 impl Listed for Resources {
     const KEYS: &[(&'static str, &'static str)] = &[
-        ("id", UUIDS),
+        ("id", DEVICES),
         ("hostName", TEXT),
         ("resourceName", TEXT),
         ("name", TEXT),

@@ -5,10 +5,11 @@ use domain::LoginFilter;
 use super::output::LoginListed;
 use crate::{
     answer::Answer,
-    listed::{Listed, MOMENT, TEXT},
+    listed::Listed,
     openapi::paging::Paging,
     paging::Page,
     params::Params,
+    patterns::{MOMENT, TEXT},
     tenant::Tenant,
 };
 

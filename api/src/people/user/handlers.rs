@@ -16,10 +16,11 @@ use super::{
 use crate::{
     answer::{Answer, Done},
     body::{Body, Nothing},
-    listed::{Listed, MOMENT, TEXT},
+    listed::Listed,
     openapi::paging::Paging,
     paging::Page,
     params::Params,
+    patterns::{MOMENT, TEXT, USER},
     picture::{self, NOT_BASE64},
     refusal::{Named, Refusal},
     state::ApiState,
@@ -31,7 +32,7 @@ pub(crate) struct Users;
 
 impl Listed for Users {
     const KEYS: &[(&'static str, &'static str)] = &[
-        ("uniqueId", r"USR\d{10}"),
+        ("uniqueId", USER),
         ("loginName", TEXT),
         ("firstName", TEXT),
         ("lastName", TEXT),
