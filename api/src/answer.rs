@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 /// What an operation answers.
 pub(crate) type Answer<T> = Result<Json<T>, Refusal>;
 
-/// What is answered where there is nothing to tell.
+/// The answer of an operation that has nothing to return.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Done {
     /// Always true.

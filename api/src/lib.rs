@@ -52,12 +52,12 @@ pub fn router(services: Services, calls_a_minute: u32, invitation_path: fn(&str)
     let (v2, _) = operations::operations().split_for_parts();
     let rate = Rate::of(calls_a_minute, services.clone());
     let v2 = v2
-        .fallback(refusal::nothing_here)
-        .method_not_allowed_fallback(refusal::not_that_way)
+        .fallback(refusal::unknown_path)
+        .method_not_allowed_fallback(refusal::unknown_method)
         .with_state(ApiState { services: services.clone(), document: openapi(), invitation_path })
         .layer(from_fn_with_state(rate.clone(), rate::limit))
         .layer(from_fn_with_state(services.clone(), bearer::authenticate));
-    // A path is served as if it were written plainly, so it is tidied before it is matched.
+    // Scripts send doubled and trailing slashes, so paths are normalized before they are matched.
     let tidied = any(move |request: Request| async move {
         let Ok(response) = v2.oneshot(path::tidied(request)).await;
         Response::<Body>::from(response)

@@ -134,13 +134,13 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// What is answered at an address that is none.
-pub(crate) async fn nothing_here(uri: Uri) -> Response {
+/// Answers a request for an unknown path.
+pub(crate) async fn unknown_path(uri: Uri) -> Response {
     one(StatusCode::NOT_FOUND, "0003", format!("There is nothing at {}.", uri.path()))
 }
 
-/// What is answered to a method that an address doesn't know; the router says which ones it does.
-pub(crate) async fn not_that_way(method: Method, uri: Uri) -> Response {
+/// Answers a request whose method the path doesn't have. The router adds the header `Allow`.
+pub(crate) async fn unknown_method(method: Method, uri: Uri) -> Response {
     one(StatusCode::METHOD_NOT_ALLOWED, "0007", format!("{} doesn’t know the method {method}.", uri.path()))
 }
 

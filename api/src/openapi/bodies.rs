@@ -1,18 +1,18 @@
-//! What the document says of bodies: which fields a new thing must have, and that a change may be of nothing.
+//! Which fields a body must have: some to create a thing, none to change it.
 
 use utoipa::openapi::{AllOfBuilder, Content, ObjectBuilder, RefOr, Required, path::Operation, request_body::RequestBody};
 
-/// Says it of an operation that takes a body. Operations that make a thing answer 201.
+/// Describes the body of an operation. Operations that create a thing answer 201.
 pub(crate) fn describe(operation: &mut Operation) {
-    let makes = operation.responses.responses.contains_key("201");
+    let creates = operation.responses.responses.contains_key("201");
     match &mut operation.request_body {
-        Some(RefOr::T(body)) if makes => require(body),
-        Some(RefOr::T(body)) => allow_nothing(body),
+        Some(RefOr::T(body)) if creates => require(body),
+        Some(RefOr::T(body)) => make_optional(body),
         _ => {}
     }
 }
 
-/// What must be given of a new thing: everything else about it is as for a change.
+/// The required fields of a new thing. Its other fields are those of a change.
 const REQUIRED: &[(&str, &[&str])] = &[
     ("ClientInput", &["name", "address", "country", "timeZone"]),
     ("CredentialSetInput", &["name", "credentialType"]),
@@ -22,7 +22,7 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("UserInput", &["loginName", "firstName", "lastName", "email"]),
 ];
 
-/// Says of a body that makes a thing which fields it must have.
+/// Marks the required fields of a body that creates a thing.
 fn require(body: &mut RequestBody) {
     for content in body.content.values_mut() {
         let RefOr::T(Content { schema: Some(schema), .. }) = content else { continue };
@@ -34,8 +34,8 @@ fn require(body: &mut RequestBody) {
     }
 }
 
-/// Says of a body that changes a thing that it may be left out: then nothing changes. A list has to be there.
-fn allow_nothing(body: &mut RequestBody) {
+/// Makes the body of a change optional, because without one nothing changes. A list is always required.
+fn make_optional(body: &mut RequestBody) {
     let is_object = |content: &RefOr<Content>| matches!(content, RefOr::T(Content { schema: Some(RefOr::Ref(_)), .. }));
     if body.content.values().all(is_object) {
         body.required = Some(Required::False);

@@ -16,10 +16,10 @@ pub(crate) fn close(document: &mut Value) {
     }
     let mut sent = BTreeSet::new();
     for operation in document["paths"].as_object().into_iter().flat_map(Map::values).filter_map(Value::as_object).flat_map(Map::values) {
-        named(&operation["requestBody"], &whole, &mut sent);
+        collect_names(&operation["requestBody"], &whole, &mut sent);
     }
     for (name, schema) in whole.iter_mut().filter(|(name, _)| sent.contains(*name)) {
-        shut(name, schema);
+        close_schema(name, schema);
     }
     for properties in whole.values_mut().filter_map(|schema| schema.get_mut("properties")?.as_object_mut()) {
         for property in properties.values_mut().filter_map(Value::as_object_mut) {
@@ -28,7 +28,7 @@ pub(crate) fn close(document: &mut Value) {
         }
     }
     let mut used = BTreeSet::new();
-    named(&document["paths"], &whole, &mut used);
+    collect_names(&document["paths"], &whole, &mut used);
     whole.retain(|name, _| used.contains(name));
     document["components"]["schemas"] = whole.into();
 }
@@ -58,11 +58,11 @@ fn merged(schema: &Value, schemas: &Map<String, Value>) -> Value {
     let mut whole = json!({ "type": "object", "properties": {}, "required": [] });
     let [mut properties, mut required] = [Map::new().into(), Value::from(Vec::<Value>::new())];
     for part in parts {
-        if let (Value::Object(all), Some(its)) = (&mut properties, part["properties"].as_object()) {
-            all.extend(its.clone());
+        if let (Value::Object(all), Some(own)) = (&mut properties, part["properties"].as_object()) {
+            all.extend(own.clone());
         }
-        if let (Value::Array(all), Some(its)) = (&mut required, part["required"].as_array()) {
-            all.extend(its.iter().cloned());
+        if let (Value::Array(all), Some(own)) = (&mut required, part["required"].as_array()) {
+            all.extend(own.iter().cloned());
         }
     }
     whole["properties"] = properties;
@@ -78,25 +78,25 @@ fn target<'a>(schema: &Value, schemas: &'a Map<String, Value>) -> Option<&'a Val
 }
 
 /// Collects the names of all schemas that a value refers to, directly or not.
-fn named(value: &Value, schemas: &Map<String, Value>, found: &mut BTreeSet<String>) {
+fn collect_names(value: &Value, schemas: &Map<String, Value>, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
             if let Some(name) = fields.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next())
                 && found.insert(name.to_owned())
                 && let Some(schema) = schemas.get(name)
             {
-                named(schema, schemas, found);
+                collect_names(schema, schemas, found);
             }
-            fields.values().for_each(|field| named(field, schemas, found));
+            fields.values().for_each(|field| collect_names(field, schemas, found));
         }
-        Value::Array(items) => items.iter().for_each(|item| named(item, schemas, found)),
+        Value::Array(items) => items.iter().for_each(|item| collect_names(item, schemas, found)),
         _ => {}
     }
 }
 
-fn shut(name: &str, schema: &mut Value) {
+fn close_schema(name: &str, schema: &mut Value) {
     let name = name.strip_prefix("New").unwrap_or(name);
-    let keys = IGNORED.iter().find(|(its, _)| *its == name).map(|(_, keys)| *keys).unwrap_or_default();
+    let keys = IGNORED.iter().find(|(schema, _)| *schema == name).map(|(_, keys)| *keys).unwrap_or_default();
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
     if let Some((_, reason)) = keys.iter().find(|(key, _)| *key == "*") {
         let description = schema["description"].as_str().unwrap_or_default();

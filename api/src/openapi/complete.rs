@@ -71,7 +71,7 @@ fn examples(operation: &mut Value, schemas: &Value) {
         }
     };
     if let Some(content) = operation.pointer_mut("/requestBody/content") {
-        fill(content, Detail::Telling);
+        fill(content, Detail::Brief);
     }
     for answer in operation["responses"].as_object_mut().into_iter().flat_map(Map::values_mut) {
         if let Some(content) = answer.get_mut("content") {

@@ -8,7 +8,7 @@ pub(crate) enum Detail {
     /// Every field, as in an answer.
     Whole,
     /// What is required or has an example of its own, as one would send it; everything, if that is nothing.
-    Telling,
+    Brief,
 }
 
 /// No document of ours is nested deeper; a schema that holds itself ends here.
@@ -55,14 +55,14 @@ impl Examples<'_> {
     fn object(&self, schema: &Value, depth: usize) -> Map<String, Value> {
         let Some(properties) = schema["properties"].as_object() else { return Map::new() };
         let required = |name: &str| schema["required"].as_array().is_some_and(|names| names.iter().any(|its| its == name));
-        let telling = |name: &str, property: &Value| required(name) || self.tells(property);
-        let brief = self.detail == Detail::Telling && properties.iter().any(|(name, property)| telling(name, property));
-        let shown = properties.iter().filter(|(name, property)| !brief || telling(name, property));
+        let is_shown = |name: &str, property: &Value| required(name) || self.has_example(property);
+        let brief = self.detail == Detail::Brief && properties.iter().any(|(name, property)| is_shown(name, property));
+        let shown = properties.iter().filter(|(name, property)| !brief || is_shown(name, property));
         shown.map(|(name, property)| (name.clone(), self.of(property, depth + 1))).collect()
     }
 
     /// Whether a property has an example, or a field of what it refers to has.
-    fn tells(&self, property: &Value) -> bool {
+    fn has_example(&self, property: &Value) -> bool {
         let choice = choices(property).find(|choice| choice["type"] != "null").unwrap_or(property);
         let item = if kind(choice) == "array" { &choice["items"] } else { choice };
         let target = self.target(item).unwrap_or(item);
@@ -107,8 +107,8 @@ mod tests {
         ] });
         let whole = example(&page, &schemas, Detail::Whole);
         assert_eq!(whole, json!({ "name": "Ada", "nick": "text", "many": [1], "kind": "A", "by": { "name": "Ada", "nick": "text" } }));
-        let telling = example(&page, &schemas, Detail::Telling);
-        assert_eq!(telling, json!({ "name": "Ada", "kind": "A", "by": { "name": "Ada" } }));
+        let brief = example(&page, &schemas, Detail::Brief);
+        assert_eq!(brief, json!({ "name": "Ada", "kind": "A", "by": { "name": "Ada" } }));
         assert!(example(&schemas["Loop"], &schemas, Detail::Whole)["next"]["next"].is_object(), "it ends");
     }
 }

@@ -1,4 +1,4 @@
-//! Which operations go on with what another one has made, so that readers and programs of the document find from one to the next.
+//! Links from the creation of a thing to the operations that use its id.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ const IDS: &[(&str, &str)] = &[
     ("userId", "/id"),
 ];
 
-/// Adds the links to every operation that makes things.
+/// Adds the links to every operation that creates things.
 pub(crate) fn add(document: &mut OpenApi) {
     let mut links: BTreeMap<String, Vec<(String, Link)>> = BTreeMap::new();
     for (path, item) in &document.paths.paths {

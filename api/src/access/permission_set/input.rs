@@ -26,7 +26,7 @@ pub(crate) struct SetInput {
     permissions: Option<Vec<PermissionInput>>,
 }
 
-/// A permission by its number, or else by its area and its name. A permission of an area that this console doesn't have is kept, and grants nothing.
+/// A permission by its number, or else by its area and its name. A permission of an area that this console doesn't have is stored, and grants nothing.
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 struct PermissionInput {
@@ -37,7 +37,7 @@ struct PermissionInput {
     /// The part of the console.
     #[schema(example = "Clients")]
     name: Option<String>,
-    /// What may be done there. Empty for nothing: the area is taken out of the set.
+    /// What may be done there. Empty for nothing: the area is removed from the set.
     #[schema(example = "View")]
     #[serde(rename = "type")]
     kind: Option<String>,

@@ -2,24 +2,22 @@
 
 use axum::{Json, http::StatusCode};
 use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientSort, ClientStatus, Error, TenantId, Violations};
-use http::{HeaderMap, HeaderValue, header::WARNING};
-use services::{SentImage, SentImages};
+use http::HeaderMap;
+use services::SentImages;
 
 use super::{
-    details::Architecture,
+    images,
     input::ClientInput,
     output::{ClientName, ClientOutput},
 };
 use crate::{
     answer::Answer,
     body::{Body, Nothing},
-    field_name::wire_field,
     listed::Listed,
     openapi::paging::Paging,
     paging::Page,
     params::Params,
     patterns::{CLIENT, MOMENT, TEXT},
-    picture::{self, NOT_BASE64},
     refusal::{Named, Refusal},
     tenant::Tenant,
 };
@@ -50,7 +48,7 @@ impl Listed for Clients {
 pub(crate) async fn create(tenant: Tenant, Body(input): Body<ClientInput>) -> Result<(StatusCode, HeaderMap, Json<ClientName>), Refusal> {
     tenant.partner()?;
     let (draft, images) = draft(&tenant, None, ClientDraft::default(), input).await?;
-    let (name, warnings) = (draft.name.trim().to_owned(), warnings(&images));
+    let (name, warnings) = (draft.name.trim().to_owned(), images::warnings(&images));
     let id = tenant.services.client_create_with_images(&tenant.caller, draft, images).await?;
     Ok((StatusCode::CREATED, warnings, Json(ClientName { unique_id: id.to_string(), name })))
 }
@@ -132,7 +130,7 @@ pub(crate) async fn update(tenant: Tenant, Body(input): Body<ClientInput>) -> Re
     let id = client_id(&tenant)?;
     let before = tenant.services.client_get(&tenant.caller, id).await.named("client", id)?;
     let (draft, images) = draft(&tenant, Some(id), before.details, input).await?;
-    let warnings = warnings(&images);
+    let warnings = images::warnings(&images);
     let updated = tenant.services.client_update_with_images(&tenant.caller, id, before.version, draft, images).await;
     Ok((warnings, output(&tenant, updated.named("client", id)?).await?))
 }
@@ -192,7 +190,7 @@ async fn draft(
     input.apply(&mut draft, &catalogues, &mut violations);
     let mut sent = SentImages::default();
     if let Some(images) = images {
-        match images_read(tenant, client, images).await {
+        match images::read(tenant, client, images).await {
             Ok(images) => sent = images,
             Err(Error::Invalid { violations: wrong }) => violations.extend(wrong),
             Err(error) => return Err(error.into()),
@@ -208,38 +206,10 @@ async fn draft(
     Ok((draft, sent))
 }
 
-async fn images_read(tenant: &Tenant, client: Option<ClientId>, images: Vec<Architecture>) -> Result<SentImages, Error> {
-    let mut violations = Violations::new();
-    let mut sent = Vec::new();
-    for (at, Architecture { name: title, file }) in images.into_iter().enumerate() {
-        match picture::decode(&file) {
-            Some(bytes) => sent.push(SentImage { title, bytes }),
-            None => violations.add(format!("images.{at}.file"), NOT_BASE64),
-        }
-    }
-    violations.into_result()?;
-    Ok(tenant.services.client_images_read(&tenant.caller, client, sent).await?)
-}
-
-/// `Warning` headers about the dropped frames of images.
-fn warnings(images: &SentImages) -> HeaderMap {
-    let field = |at: usize| wire_field(&format!("images.{at}.file"));
-    let warning = |(at, sentence): &(usize, &str)| HeaderValue::try_from(format!("299 - \"{}: {sentence}\"", field(*at))).ok();
-    images.warnings().iter().filter_map(warning).map(|value| (WARNING, value)).collect()
-}
-
 /// A client as it is answered, with its images.
 async fn output(tenant: &Tenant, client: Client) -> Answer<ClientOutput> {
     let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
-    let mut images = Vec::new();
-    for image in &client.details.images {
-        match tenant.services.image_read(&tenant.caller, &image.id).await.map_err(Error::from) {
-            Ok((_, bytes)) => images.push(Architecture { name: image.title.clone(), file: picture::encode(&bytes) }),
-            // A picture whose file is lost is no reason not to show the client.
-            Err(Error::NotFound) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    let images = images::stored(tenant, &client).await?;
     Ok(Json(ClientOutput::of(client, &catalogues, Some(images))))
 }
 

@@ -51,7 +51,7 @@ pub(crate) struct ClientInput {
     /// The client's id in some other system.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) ext_org_id: Option<String>,
-    /// Addresses that its users may come from, parted by commas; empty for any.
+    /// Addresses that its users may come from, separated by commas; empty for any.
     #[schema(example = "10.1.2.*,10.1.3.[0-50]")]
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub(crate) white_listed_ips: Option<String>,

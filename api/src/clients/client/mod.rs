@@ -3,6 +3,7 @@
 mod details;
 mod draft;
 pub(crate) mod handlers;
+mod images;
 mod input;
 mod output;
 pub(crate) mod reference;

@@ -32,7 +32,7 @@ pub(crate) struct ClientOutput {
     /// When it was last changed.
     #[schema(value_type = String, example = "2016-07-23T16:18:42+0000")]
     updated_time: Date,
-    /// By whom it was created. A client's users and keys are told of their own people alone: for others it is left out.
+    /// Who created it. A client's users and keys see only their own people: for others it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_by: Option<ShortUser>,
     /// Who last changed it; left out where `createdBy` would be.

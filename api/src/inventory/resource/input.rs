@@ -18,21 +18,21 @@ pub(crate) struct ResourceInput {
     #[schema(example = "HYDLPT159")]
     #[serde(deserialize_with = "given")]
     host_name: Option<String>,
-    /// IP address, or several parted by commas.
+    /// IP address, or several separated by commas.
     #[schema(example = "172.28.2.233")]
     #[serde(deserialize_with = "given")]
     ip_address: Option<String>,
     /// Name in the DNS.
     #[serde(deserialize_with = "given")]
     dns_name: Option<String>,
-    /// What sort of device it is, as its maker says.
+    /// Type of device, as its maker says.
     #[serde(deserialize_with = "given")]
     device_type: Option<String>,
-    /// What sort of resource it is; reports count by it.
+    /// Type of resource; reports count by it.
     #[schema(example = "Desktop")]
     #[serde(deserialize_with = "given")]
     resource_type: Option<String>,
-    /// What sort of record it is.
+    /// Type of record.
     #[serde(deserialize_with = "given", rename = "type")]
     kind: Option<String>,
     /// `active`, `inactive`, `discovered` or `Decommissioned`.

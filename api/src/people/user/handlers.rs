@@ -1,17 +1,13 @@
 //! Users.
 
-use axum::{Json, body::Bytes, extract::State, http::StatusCode};
-use domain::{
-    ClientId, Error, Mask, NewlyMade, PasswordChangeDraft, Selection, TenantId, User, UserDraft, UserFilter, UserId, UserProfile, UserStatus,
-    Violations,
-};
-use services::Fault;
+use axum::{Json, extract::State, http::StatusCode};
+use domain::{Error, Mask, NewlyMade, PasswordChangeDraft, TenantId, User, UserFilter, UserId, UserStatus};
 
 use super::{
+    draft::draft,
     input::{DeactivationInput, PasswordInput, TerminationInput, UserInput},
     listed::{UserListed, UserMinimal},
     output::{InvitationOutput, UserMade, UserOutput},
-    reference::ReferenceInput,
 };
 use crate::{
     answer::{Answer, Done},
@@ -21,7 +17,7 @@ use crate::{
     paging::Page,
     params::Params,
     patterns::{MOMENT, TEXT, USER},
-    picture::{self, NOT_BASE64},
+    picture,
     refusal::{Named, Refusal},
     state::ApiState,
     tenant::Tenant,
@@ -46,7 +42,7 @@ impl Listed for Users {
     const EXAMPLE: &'static str = "status:active";
 }
 
-/// Makes a user of the tenant. Without a password it is invited: the answer has the link. Needs *Users: Manage*, and every permission that its roles give.
+/// Creates a user of the tenant. Without a password they are invited: the answer has the link. Needs *Users: Manage*, and every permission that their roles give.
 #[utoipa::path(
     post, path = "/api/v2/tenants/{tenantId}/users", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1")),
@@ -86,7 +82,7 @@ pub(crate) async fn get(tenant: Tenant) -> Answer<UserOutput> {
     output(&tenant, user).await.map(Json)
 }
 
-/// Changes what is given of a user. Needs *Users: Manage*, and every permission that its roles give.
+/// Changes what is given of a user. Needs *Users: Manage*, and every permission that their roles give.
 #[utoipa::path(
     post, path = "/api/v2/tenants/{tenantId}/users/{userId}", tag = "Users",
     params(("tenantId" = String, Path, example = "msp_1"), ("userId" = String, Path, example = "USR0000000011")),
@@ -224,69 +220,4 @@ async fn output(tenant: &Tenant, user: User) -> Result<UserOutput, Refusal> {
         None => None,
     };
     Ok(UserOutput::of(user, tenant.caller.partner, picture))
-}
-
-/// The new picture, or an empty one that removes it; none to leave it as it is.
-type Picture = Option<Option<Bytes>>;
-
-/// The draft of a user of a client, or else of the partner, with the roles and groups that it refers to, and the picture. Unknown references
-/// and a wrong picture are reported together with every other wrong field.
-async fn draft(
-    tenant: &Tenant,
-    user: Option<UserId>,
-    client: Option<ClientId>,
-    before: Option<&UserProfile>,
-    mut input: UserInput,
-) -> Result<(UserDraft, Picture), Refusal> {
-    let references = |list: Option<Vec<ReferenceInput>>| list.map(ReferenceInput::references);
-    let (roles, groups) = (references(input.roles.take()), references(input.user_groups.take()));
-    let sent = input.profile_image.take();
-    let mut draft = input.into_draft();
-    let mut violations = Violations::new();
-    let picture = match sent {
-        Some(sent) => collect(picture_sent(tenant, &sent).await, &mut violations)?,
-        None => None,
-    };
-    if let Some(roles) = roles {
-        let referred = tenant.services.user_roles_referred(&tenant.caller, user, client, &roles).await;
-        draft.roles = collect(referred, &mut violations)?.map(Selection::Exactly);
-    }
-    if let Some(groups) = groups {
-        let referred = tenant.services.user_groups_referred(&tenant.caller, user, client, &groups).await;
-        draft.user_groups = collect(referred, &mut violations)?.map(Selection::Exactly);
-    }
-    if !violations.is_empty()
-        && let Err(Error::Invalid { violations: others }) = draft.validate(before)
-    {
-        violations.extend(others);
-    }
-    violations.into_result()?;
-    Ok((draft, picture))
-}
-
-/// The picture in a text.
-async fn picture_sent(tenant: &Tenant, sent: &str) -> Result<Option<Bytes>, Fault> {
-    let wrong = |sentence: &str| Error::invalid("profile_image", sentence);
-    let bytes = picture::decode(sent).ok_or_else(|| wrong(NOT_BASE64))?;
-    if bytes.is_empty() {
-        return Ok(None);
-    }
-    let checked = tenant.services.user_picture_check(&tenant.caller, bytes.clone()).await;
-    checked.map_err(|fault| match Error::from(fault) {
-        Error::Invalid { violations } => wrong(violations.of("file").unwrap_or_default()),
-        error => error,
-    })?;
-    Ok(Some(bytes))
-}
-
-/// The outcome, or none if fields are wrong: they are added to the violations.
-fn collect<T>(outcome: Result<T, Fault>, violations: &mut Violations) -> Result<Option<T>, Error> {
-    match outcome.map_err(Error::from) {
-        Ok(found) => Ok(Some(found)),
-        Err(Error::Invalid { violations: wrong }) => {
-            violations.extend(wrong);
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
 }

@@ -31,7 +31,7 @@ pub(crate) struct UserInput {
     /// Another e-mail address.
     #[serde(deserialize_with = "given")]
     alt_email: Option<String>,
-    /// What the user wants to be notified of. It is kept and answered; this console sends no such notifications itself.
+    /// What the user wants to be notified of. Stored and returned; this console sends no such notifications itself.
     #[serde(deserialize_with = "given")]
     user_notifications: Option<Vec<Notification>>,
     /// At least seven characters with a digit, a special character, a lower and an upper case letter. A new user without one is invited by a one-time link.
@@ -40,7 +40,7 @@ pub(crate) struct UserInput {
     /// Whether another password must be chosen at the next sign-in.
     #[serde(deserialize_with = "given")]
     change_password: Option<bool>,
-    /// What the user is in its organization.
+    /// Job title.
     #[serde(deserialize_with = "given")]
     designation: Option<String>,
     /// Street and number.

@@ -89,7 +89,7 @@ pub(crate) struct UserListed {
     alt_email: String,
     /// What the user wants to be notified of.
     user_notifications: Vec<Notification>,
-    /// What the user is in its organization.
+    /// Job title.
     designation: String,
     /// Street and number.
     address: String,

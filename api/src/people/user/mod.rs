@@ -1,5 +1,6 @@
 //! Users.
 
+mod draft;
 pub(crate) mod handlers;
 pub(crate) mod input;
 pub(crate) mod listed;

@@ -26,18 +26,18 @@ pub(crate) struct UserOutput {
     profile_image: Option<String>,
 }
 
-/// A user that was just made.
+/// A user that was just created.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct UserMade {
-    /// As it is from now on.
+    /// The user.
     #[serde(flatten)]
     pub(crate) user: UserOutput,
-    /// How it comes in for the first time; left out for a user with a password.
+    /// How they sign in for the first time; left out for a user with a password.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) invitation: Option<InvitationOutput>,
 }
 
-/// A one-time link on which a user chooses a password. It is told this once.
+/// A one-time link on which a user chooses a password. Only this answer has it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct InvitationOutput {
     /// What follows the console's address.

@@ -49,7 +49,7 @@ pub(crate) struct GroupOutput {
     listed: GroupListed,
     /// Roles that its users get by it, by name.
     roles: Vec<RoleOfUser>,
-    /// By whom it was created. A client's users and keys are told of their own people alone: for others it is left out.
+    /// Who created it. A client's users and keys see only their own people: for others it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_by: Option<ShortUser>,
     /// Who last changed it; left out where `createdBy` would be.
