@@ -153,7 +153,7 @@ impl Form {
             Block(max) => require(property, patterns::lines(max, true)),
             Matching(pattern) => require(property, format!(r"^\s*{pattern}\s*$")),
             Optional(pattern, example) => {
-                if property.examples.is_empty() {
+                if property.example.is_none() {
                     property.examples.push(json!(example));
                 }
                 property.pattern = Some(format!(r"^\s*({pattern})?\s*$"));
