@@ -1,15 +1,17 @@
-"""What would spoil the rest of a run: the things of the demo that the examples speak of are kept, so that all else is tried on something."""
+"""Adjusts generated requests: the demo's things in the examples survive, so that every operation has something to work on, and dates exist."""
 
+import calendar
 import os
+import re
 
 import schemathesis
 
-# Roles have no ids that a document could know: two that there are stand for its example, the second where one ends.
+# No document can know the ids of roles: two existing ones replace the example's, the second where the role is deleted.
 ROLE = "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd"
 ROLES = os.environ.get("ROLES", "").split() or [ROLE]
 
-# Who ends in whose place.
-UNDERSTUDIES = {
+# The things of the examples, and those that are deleted, suspended or terminated instead.
+REPLACEMENTS = {
     "client_8": "client_12",
     "client_9": "client_12",
     "mmtKsSTyXYqtEtrRMRSmWjAh": "EAmBeuHhCY5hrCvHVejrccJj",
@@ -19,6 +21,13 @@ UNDERSTUDIES = {
     "USR0000000011": "USR0000000013",
 }
 ENDS = ("/suspend", "/terminate", "/DEACTIVATE", "/TERMINATE")
+
+# The pattern of dates allows a 29th of February in every year.
+LEAP_DAY = re.compile(r"(\d{4})-02-29")
+
+
+def existing_day(day):
+    return day[0] if calendar.isleap(int(day[1])) else f"{day[1]}-02-28"
 
 
 @schemathesis.hook
@@ -30,6 +39,9 @@ def before_call(context, case, kwargs):
         case.path_parameters["tenantId"] = "client_8"
     for name, value in case.path_parameters.items():
         if ends and name != "tenantId":
-            case.path_parameters[name] = UNDERSTUDIES.get(value, value)
+            case.path_parameters[name] = REPLACEMENTS.get(value, value)
         if value == ROLE:
             case.path_parameters[name] = ROLES[-1 if ends else 0]
+    search = (case.query or {}).get("queryString")
+    if isinstance(search, str):
+        case.query["queryString"] = LEAP_DAY.sub(existing_day, search)

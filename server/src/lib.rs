@@ -1,6 +1,6 @@
 //! The `tenantry` server: configuration, the router and its layers, and the commands. No rule of the product is here.
 
-mod api;
+mod api_docs;
 pub mod assets;
 pub mod command;
 pub mod config;

@@ -28,7 +28,7 @@ use tower_http::{
 };
 
 use crate::{
-    api, assets,
+    api_docs, assets,
     config::Config,
     devices, headers, health, images, origin, refusal,
     request_head::{self, REQUEST_ID},
@@ -60,7 +60,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .layer(from_fn_with_state(services.clone(), session::session))
         .layer(from_fn_with_state(config.clone(), origin::origin))
         .layer(CsrfLayer::new());
-    let api = api::api(services.clone(), config.api_rate_limit).layer(from_fn_with_state(config.clone(), origin::origin));
+    let api = api::router(services.clone(), config.api_rate_limit, paths::invitation).layer(from_fn_with_state(config.clone(), origin::origin));
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(config, headers::headers))
         .layer(from_fn(request_head::check))
@@ -76,6 +76,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route("/assets/{*name}", get(assets::asset))
         .route(&paths::favicon(), get(assets::well_known))
         .route("/robots.txt", get(assets::well_known))
+        .route(&paths::api_docs(), get(api_docs::page))
         .merge(console)
         .merge(api)
         .layer(layers)

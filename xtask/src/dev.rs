@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// Where a change makes something of the console different.
-const SOURCES: [&str; 11] =
-    ["Cargo.toml", "Cargo.lock", "domain", "services", "migrations", "app", "server", "frontend", "style", "public", "xtask/bundle"];
+const SOURCES: [&str; 12] =
+    ["Cargo.toml", "Cargo.lock", "domain", "services", "migrations", "api", "app", "server", "frontend", "style", "public", "xtask/bundle"];
 
 /// How often they are looked at.
 const EVERY: Duration = Duration::from_millis(200);

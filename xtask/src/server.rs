@@ -10,8 +10,16 @@ use crate::{
 
 /// The packages that are built for this machine in the dev profile, always by this one selection: cargo unites the features of what is selected, and
 /// would build dependencies again for another one.
-pub(crate) const HOST: [&str; 7] =
-    ["--package=domain", "--package=services", "--package=app", "--package=server", "--package=xtask", "--package=bundle", "--features=app/ssr"];
+pub(crate) const HOST: [&str; 8] = [
+    "--package=domain",
+    "--package=services",
+    "--package=api",
+    "--package=app",
+    "--package=server",
+    "--package=xtask",
+    "--package=bundle",
+    "--features=app/ssr",
+];
 
 /// A call of cargo that may compile the server: it embeds the site folder, and must be told where that is.
 pub(crate) fn cargo(toolchain: &Toolchain, paths: &Paths, profile: Profile) -> Command {

@@ -37,7 +37,7 @@ pub(crate) enum Step {
     Services,
     /// Pages, as the server renders them
     App,
-    /// Every route of the server, on SQLite and PostgreSQL
+    /// Every route of the server and its API, on SQLite and PostgreSQL
     Server,
     /// The tools that build and test
     Xtask,
@@ -76,7 +76,7 @@ impl Step {
             Self::Domain => bench.programs()?.run(&["domain"], bench, words),
             Self::Services => bench.programs()?.run(&["services"], bench, words),
             Self::App => bench.programs()?.run(&["app"], bench, words),
-            Self::Server => bench.client().and(bench.programs())?.run(&["server"], bench, words),
+            Self::Server => bench.client().and(bench.programs())?.run(&["api", "server"], bench, words),
             Self::Xtask => bench.programs()?.run(&["xtask", "bundle"], bench, words),
             Self::Api => api(bench, words),
             Self::Browser => playwright(bench, &[], words, browser::chromium),

@@ -1,0 +1,5 @@
+//! Permission sets.
+
+pub(crate) mod handlers;
+mod input;
+mod output;

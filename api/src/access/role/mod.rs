@@ -1,0 +1,6 @@
+//! Roles.
+
+mod contents;
+pub(crate) mod handlers;
+mod input;
+mod output;

@@ -1,0 +1,4 @@
+//! The partner.
+
+pub(crate) mod handlers;
+mod output;

@@ -1,0 +1,6 @@
+//! Device groups.
+
+mod children;
+pub(crate) mod handlers;
+mod input;
+pub(crate) mod output;

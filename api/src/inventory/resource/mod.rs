@@ -1,0 +1,6 @@
+//! Resources, which are devices.
+
+pub(crate) mod handlers;
+mod input;
+mod output;
+mod tag;

@@ -1,0 +1,43 @@
+//! Which fields a body must have: some to create a thing, none to change it.
+
+use utoipa::openapi::{AllOfBuilder, Content, ObjectBuilder, RefOr, Required, path::Operation, request_body::RequestBody};
+
+/// Describes the body of an operation. Operations that create a thing answer 201.
+pub(crate) fn describe(operation: &mut Operation) {
+    let creates = operation.responses.responses.contains_key("201");
+    match &mut operation.request_body {
+        Some(RefOr::T(body)) if creates => require(body),
+        Some(RefOr::T(body)) => make_optional(body),
+        _ => {}
+    }
+}
+
+/// The required fields of a new thing. Its other fields are those of a change.
+const REQUIRED: &[(&str, &[&str])] = &[
+    ("ClientInput", &["name", "address", "country", "timeZone"]),
+    ("CredentialSetInput", &["name", "credentialType"]),
+    ("GroupInput", &["name"]),
+    ("RoleInput", &["name"]),
+    ("SetInput", &["name"]),
+    ("UserInput", &["loginName", "firstName", "lastName", "email"]),
+];
+
+/// Marks the required fields of a body that creates a thing.
+fn require(body: &mut RequestBody) {
+    for content in body.content.values_mut() {
+        let RefOr::T(Content { schema: Some(schema), .. }) = content else { continue };
+        let RefOr::Ref(reference) = &*schema else { continue };
+        let fields = REQUIRED.iter().find(|(name, _)| reference.ref_location.ends_with(&format!("/{name}")));
+        let Some((_, fields)) = fields else { continue };
+        let needed = fields.iter().fold(ObjectBuilder::new(), |object, field| object.required(*field));
+        *schema = AllOfBuilder::new().item(reference.clone()).item(needed).into();
+    }
+}
+
+/// Makes the body of a change optional, because without one nothing changes. A list is always required.
+fn make_optional(body: &mut RequestBody) {
+    let is_object = |content: &RefOr<Content>| matches!(content, RefOr::T(Content { schema: Some(RefOr::Ref(_)), .. }));
+    if body.content.values().all(is_object) {
+        body.required = Some(Required::False);
+    }
+}

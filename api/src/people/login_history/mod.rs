@@ -1,0 +1,4 @@
+//! Login history.
+
+pub(crate) mod handlers;
+mod output;

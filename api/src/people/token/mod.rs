@@ -1,0 +1,4 @@
+//! Access tokens.
+
+pub(crate) mod handlers;
+mod output;

@@ -1,0 +1,5 @@
+//! User groups.
+
+pub(crate) mod handlers;
+mod input;
+mod output;
