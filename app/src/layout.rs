@@ -7,7 +7,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use crate::{
     caller::{OwnPicture, caller_if_any},
     paths,
-    session::{SignInAgain, rpc::DeleteSession},
+    people::session::{SignInAgain, rpc::DeleteSession},
     ui::{AppShell, Glyph, MenuButton, MenuLink, NavGroup, NavItem, SignedIn},
 };
 

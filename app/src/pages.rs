@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use crate::{client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, paths, session::LoginPage};
+use crate::{clients::client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, paths, people::session::LoginPage};
 
 /// The address parameter that is a secret: the token of a one-time link.
 const SECRET: &str = ":token";

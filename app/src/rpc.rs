@@ -12,7 +12,7 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use services::{Browser, Services, SessionToken, SignedIn};
 
-use crate::{error::UiError, session::Channel, ui::Theme};
+use crate::{error::UiError, people::session::Channel, ui::Theme};
 
 /// What the session of a request turned out to be. The server's middleware puts it among the request's extensions.
 #[derive(Clone, Debug)]

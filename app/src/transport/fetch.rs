@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response, VisibilityState};
 
 use super::{PageRequest, PageResponse, USER_HEADER};
-use crate::{client::rpc::SaveDraft, error::UiError};
+use crate::{clients::client::rpc::SaveDraft, error::UiError};
 
 /// In bytes. Browsers allow 64 KiB in total for requests that outlive their page.
 const MAX_KEEPALIVE: usize = 60_000;
@@ -52,7 +52,7 @@ fn options(request: &PageRequest, abort: Option<&AbortController>) -> Result<Req
     let headers = web_sys::Headers::new()?;
     headers.set("Content-Type", &request.content_type)?;
     headers.set("Accept", &request.accepts)?;
-    if let Some(user) = crate::session::user_of_page() {
+    if let Some(user) = crate::people::session::user_of_page() {
         headers.set(USER_HEADER, &user.to_string())?;
     }
     options.set_headers(&headers);
