@@ -18,6 +18,8 @@ mod lazy;
 mod lists;
 pub mod loading;
 mod moment;
+#[cfg(feature = "ssr")]
+mod page_status;
 pub mod pages;
 pub mod paths;
 pub mod people;

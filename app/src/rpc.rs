@@ -150,13 +150,6 @@ pub fn end_session() {
     }
 }
 
-/// Answers with a status although a page is sent. There is no answer while the routes are only being listed.
-pub fn answer_with(status: StatusCode) {
-    if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(status);
-    }
-}
-
 /// The headers of the request.
 #[must_use]
 pub fn headers() -> Option<HeaderMap> {

@@ -10,8 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     caller::use_caller,
     error::UiError,
-    json::{Answer, ask},
-    loading::NothingHere,
+    loading::{Answer, NothingHere, ask},
     ui::{EmptyState, Glyph, Page},
 };
 
@@ -55,7 +54,7 @@ pub(crate) fn not_found(noun: &str) -> AnyView {
 /// The content of a page for whoever may not do what it is for.
 pub(crate) fn may_not(title: &str, reason: String) -> AnyView {
     #[cfg(feature = "ssr")]
-    crate::rpc::answer_with(http::StatusCode::FORBIDDEN);
+    crate::page_status::answer_with(http::StatusCode::FORBIDDEN);
     view! { <EmptyState glyph=Glyph::Lock title text=reason /> }.into_any()
 }
 

@@ -9,8 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::Sending;
 use crate::{
     error::UiError,
-    json::ask,
-    loading::Loaded,
+    loading::{Loaded, ask},
     ui::{Button, ButtonVariant, Dialog, use_toasts},
 };
 

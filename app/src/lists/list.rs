@@ -13,8 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{SEARCH_BOX, SearchWords, hidden_inputs, pages::pages};
 use crate::{
     error::UiError,
-    json::ask,
-    loading::Loaded,
+    loading::{Loaded, ask},
     ui::{ButtonLink, ButtonVariant, Column, Crumb, DataTable, EmptyState, Glyph, Page, SearchBox, SortDirection, Tab, TabNav, TableSkeleton},
 };
 

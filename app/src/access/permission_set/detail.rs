@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::{
     delete::delete_dialog,
     form::{held, refused_to_make},
-    list::{SETS, whose},
+    list::SETS,
     rpc::get_permission_set,
+    words::whose,
 };
 use crate::{
     caller::use_caller,

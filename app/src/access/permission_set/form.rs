@@ -4,8 +4,8 @@ use domain::{Area, Permission, PermissionBits, PermissionSetDraft, RoleScope};
 use leptos::prelude::*;
 
 use super::{
-    list::whose,
     ticks::{PermissionTicks, areas},
+    words::whose,
 };
 use crate::{
     caller::{refusal, use_caller},

@@ -3,7 +3,7 @@
 use domain::{PermissionSet, RoleScope};
 use leptos::prelude::*;
 
-use super::rpc::list_permission_sets;
+use super::{form::refused_to_make, rpc::list_permission_sets, words::whose};
 use crate::{
     lists::{Add, Directory, list_page},
     moment::day,
@@ -33,7 +33,7 @@ pub(super) const SETS: Directory = Directory {
 /// The page.
 #[component]
 pub fn PermissionSetsPage() -> impl IntoView {
-    list_page(SETS, Add { href: paths::permission_set_new(), refused: super::form::refused_to_make() }, list_permission_sets, row)
+    list_page(SETS, Add { href: paths::permission_set_new(), refused: refused_to_make() }, list_permission_sets, row)
 }
 
 fn row(set: PermissionSet) -> AnyView {
@@ -49,12 +49,4 @@ fn row(set: PermissionSet) -> AnyView {
         </Row>
     }
     .into_any()
-}
-
-/// For whose roles a set is.
-pub(super) const fn whose(scope: RoleScope) -> &'static str {
-    match scope {
-        RoleScope::Msp => "Partner users",
-        RoleScope::Client => "Client users",
-    }
 }

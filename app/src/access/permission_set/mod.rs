@@ -8,6 +8,7 @@ mod list;
 mod new;
 pub mod rpc;
 mod ticks;
+mod words;
 
 pub use detail::PermissionSetPage;
 pub use edit::PermissionSetEditPage;

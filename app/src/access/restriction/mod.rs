@@ -1,17 +1,10 @@
 //! What the partner lets nobody do at a client: a part of the client's page, and the page to change it.
 
 mod edit;
+mod refused;
 pub mod rpc;
 mod section;
 
 pub use edit::RestrictionsPage;
+use refused::refused_to_restrict;
 pub(crate) use section::access_section;
-
-use domain::{Permission, Scope};
-
-use crate::caller::{refusal, use_caller};
-
-/// Why the reader can't restrict permissions.
-fn refused_to_restrict() -> Option<String> {
-    refusal(Permission::RoleManage, Scope::Partner(use_caller().partner))
-}

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use super::{refused_to_restrict, rpc::get_restrictions};
 use crate::{
     access::{role::sets::permissions, why::why_link},
-    json::ask,
-    loading::Loaded,
+    loading::{Loaded, ask},
     paths,
     ui::{ButtonLink, Glyph, Section},
 };

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 
 use super::{form::RoleForm, rpc::compare_role};
 use crate::{
-    json::{Answer, ask},
-    loading::Loaded,
+    loading::{Answer, Loaded, ask},
     ui::{Section, Skeleton, when_rested},
 };
 

@@ -3,7 +3,10 @@
 use domain::{Area, Permission, PermissionBits, PermissionSet, PermissionSetId};
 use leptos::prelude::*;
 
-use crate::{access::permission_set::rpc::get_permission_set, json::ask, loading::Loaded};
+use crate::{
+    access::permission_set::rpc::get_permission_set,
+    loading::{Loaded, ask},
+};
 
 /// A set and what it holds, to be folded away.
 #[component]

@@ -1,29 +1,11 @@
 //! What somebody sees and may do, and why.
 
 mod answer;
+mod link;
 mod page;
 pub mod rpc;
 mod user_clients;
 
+pub(crate) use link::{refused_to_ask, why_link};
 pub use page::WhyPage;
 pub(crate) use user_clients::user_clients;
-
-use domain::{AccessKind, Permission, Scope, UserId};
-use leptos::prelude::*;
-
-use crate::{
-    caller::refusal,
-    paths,
-    ui::{ButtonLink, Glyph},
-};
-
-/// The way to the explanation, as far as it is known who and what, for whoever may ask.
-pub(crate) fn why_link(user: Option<UserId>, kind: AccessKind, thing: Option<&str>) -> Option<AnyView> {
-    let href = paths::why(user, kind, thing);
-    refused_to_ask().is_none().then(|| view! { <ButtonLink href icon=Glyph::Key>"Explain access"</ButtonLink> }.into_any())
-}
-
-/// Why the reader can't ask what others may do.
-pub(crate) fn refused_to_ask() -> Option<String> {
-    [Permission::RoleView, Permission::UserView].into_iter().find_map(|permission| refusal(permission, Scope::Visible))
-}

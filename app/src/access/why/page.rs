@@ -15,9 +15,8 @@ use super::{
 use crate::{
     access::role::rpc::list_role_candidates,
     error::UiError,
-    json::ask,
     lists::candidates,
-    loading::Loaded,
+    loading::{Loaded, ask},
     paths,
     people::user::rpc::{get_user, list_users},
     thing::may_not,

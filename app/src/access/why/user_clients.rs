@@ -7,9 +7,8 @@ use leptos_router::hooks::use_location;
 use super::{refused_to_ask, rpc::list_user_permissions, why_link};
 use crate::{
     access::role::sets::permissions,
-    json::ask,
     lists::{pages, search_form},
-    loading::Loaded,
+    loading::{Loaded, ask},
     paths,
     ui::{Cell, Column, DataTable, Row, RowHeader, Section, TableSkeleton, or_dash},
 };

@@ -3,7 +3,7 @@
 use domain::CatalogueItem;
 use leptos::prelude::*;
 
-use super::page::Actions;
+use super::actions::Actions;
 use crate::ui::{Badge, ButtonSize, Cell, Column, DataTable, Glyph, Menu, MenuButton, Row, RowHeader, or_dash};
 
 /// A row for each item, with what can be done with it.

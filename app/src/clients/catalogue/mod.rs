@@ -1,5 +1,6 @@
 //! The catalogues: what the partner offers its clients.
 
+mod actions;
 mod editor;
 mod list;
 mod page;

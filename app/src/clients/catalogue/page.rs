@@ -1,11 +1,12 @@
 //! The page of one catalogue.
 
-use domain::{CatalogueId, CatalogueItem, CatalogueKind, Catalogues, Permission, Scope};
+use domain::{CatalogueItem, CatalogueKind, Catalogues, Permission, Scope};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    ItemEditor,
+    actions::Actions,
+    editor::ItemEditor,
     list::item_table,
     rpc::{list_catalogues, restore_catalogue_item, retire_catalogue_item},
     services::service_sections,
@@ -14,35 +15,10 @@ use crate::{
     caller::{refusal, use_caller},
     error::UiError,
     forms::Sending,
-    json::{Answer, ask},
-    loading::Loaded,
+    loading::{Answer, Loaded, ask},
     thing::not_found,
     ui::{Button, ButtonVariant, ConfirmDialog, Crumb, EmptyState, Glyph, Page, SearchBox, TableSkeleton, use_toasts},
 };
-
-/// What the editor is open for: the catalogue, a technology's service, and the item unless one is to be added.
-pub(super) type Edited = (CatalogueKind, Option<CatalogueId>, Option<CatalogueItem>);
-
-/// What can be done with the items of a page. The rows get it, so that there is one dialog for all of them.
-#[derive(Clone, Copy)]
-pub(super) struct Actions {
-    /// Opens the editor.
-    pub(super) edit: RwSignal<Option<Edited>>,
-    /// Asks whether the item is to be retired, or restored if it is retired.
-    pub(super) offer: RwSignal<Option<CatalogueItem>>,
-    /// Why the caller can do none of it.
-    refused: StoredValue<Option<String>>,
-}
-
-impl Actions {
-    pub(super) fn refused(self) -> Option<String> {
-        self.refused.get_value()
-    }
-
-    pub(super) fn add(self, kind: CatalogueKind, parent: Option<CatalogueId>) {
-        self.edit.set(Some((kind, parent, None)));
-    }
-}
 
 /// The catalogue that the address names.
 #[component]
@@ -64,7 +40,7 @@ pub fn CataloguePage() -> impl IntoView {
 #[component]
 fn Catalogue(kind: CatalogueKind, catalogues: Answer<Catalogues>) -> impl IntoView {
     let refused = refusal(Permission::CatalogueManage, Scope::Partner(use_caller().partner));
-    let actions = Actions { edit: RwSignal::new(None), offer: RwSignal::new(None), refused: StoredValue::new(refused) };
+    let actions = Actions::new(refused);
     let search = RwSignal::new(String::new());
     let changed = Callback::new(move |()| catalogues.refetch());
     let add = move || {

@@ -4,8 +4,8 @@ use domain::{CatalogueItem, CatalogueKind, Catalogues};
 use leptos::prelude::*;
 
 use super::{
+    actions::Actions,
     list::{item_menu, item_table},
-    page::Actions,
 };
 use crate::ui::{Badge, Button, ButtonSize, Glyph, Section};
 

@@ -7,8 +7,7 @@ use super::rpc::{CreateDraft, discard_draft, list_drafts};
 use crate::{
     caller::{refusal, use_caller},
     forms::Sending,
-    json::{Answer, ask},
-    loading::Loaded,
+    loading::{Answer, Loaded, ask},
     moment::moment,
     paths,
     ui::{

@@ -79,3 +79,16 @@ pub async fn discard_draft(id: DraftId) -> Result<(), UiError> {
 pub async fn finish_draft(id: DraftId, version: i64, draft: ClientDraft) -> Result<ClientId, UiError> {
     call(async |services, caller| services.draft_finish(&caller, &id, version, draft).await).await
 }
+
+#[cfg(test)]
+mod tests {
+    use leptos::server_fn::ServerFn;
+
+    use super::*;
+    use crate::transport::OUTLIVES_PAGE;
+
+    #[test]
+    fn saving_a_draft_outlives_its_page() {
+        assert_eq!(SaveDraft::url(), OUTLIVES_PAGE);
+    }
+}

@@ -7,8 +7,7 @@ use super::rpc::{get_settings, update_settings};
 use crate::{
     caller::{refusal, use_caller},
     forms::{Form, FormErrors, Sending, Unsaved, violations_of},
-    json::{Answer, ask},
-    loading::Loaded,
+    loading::{Answer, Loaded, ask},
     ui::{Button, ButtonVariant, Crumb, Glyph, Notice, Page, Section, SwitchField, TextArea, Tone, use_toasts},
 };
 

@@ -12,8 +12,7 @@ use super::{
 use crate::{
     access::why::why_link,
     caller::use_caller,
-    json::ask,
-    loading::Loaded,
+    loading::{Loaded, ask},
     moment::moment,
     paths,
     thing::{not_found, of_address, refusal_at},

@@ -11,9 +11,8 @@ use crate::{
         device_columns, device_row,
         rpc::{list_client_devices, list_devices},
     },
-    json::ask,
     lists::{pages, search_address},
-    loading::Loaded,
+    loading::{Loaded, ask},
     paths,
     ui::{Candidates, Choice, DataTable, Found, Picked, TableSkeleton},
 };

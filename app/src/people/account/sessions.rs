@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     forms::Sending,
-    json::ask,
-    loading::Loaded,
+    loading::{Loaded, ask},
     paths,
     people::session::rpc::{delete_sessions, list_sessions},
     ui::{Badge, Button, Cell, Column, ConfirmDialog, DataTable, Glyph, Row, RowHeader, Section, Tone, use_toasts},

@@ -4,13 +4,21 @@ mod again;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 mod login;
+#[cfg(feature = "hydrate")]
+mod page_session;
 mod refusal;
 pub mod rpc;
 
-pub(crate) use again::{SignInAgain, is_over};
-#[cfg(feature = "hydrate")]
-pub(crate) use again::{signed_in_again, user_of_page};
+pub(crate) use again::SignInAgain;
 #[cfg(feature = "ssr")]
 pub use cookie::Channel;
 pub use login::*;
+#[cfg(feature = "hydrate")]
+pub(crate) use page_session::{is_over, signed_in_again, user_of_page};
 pub use refusal::Refusal;
+
+/// The server has no page that waits.
+#[cfg(not(feature = "hydrate"))]
+pub(crate) const fn is_over() -> bool {
+    false
+}

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use super::rpc::list_login_history;
 use crate::{
     caller::use_caller,
-    json::ask,
-    loading::Loaded,
+    loading::{Loaded, ask},
     moment::moment,
     thing::refusal_at,
     ui::{Badge, Cell, Column, DataTable, Row, RowHeader, Section, Tone},

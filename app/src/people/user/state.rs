@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use super::rpc::{activate_user, deactivate_user, get_user_usage, terminate_user};
 use crate::{
     forms::{Form, FormErrors, Sending, Unsaved},
-    json::ask,
-    loading::Loaded,
+    loading::{Loaded, ask},
     ui::{Button, ButtonVariant, Choice, Dialog, RadioGroup, TextField, use_toasts},
 };
 

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 use super::{delete::deletion, edit::get_both, list::GROUPS, members::table, rpc::get_user_group_usage};
 use crate::{
-    json::ask,
-    loading::Loaded,
+    loading::{Loaded, ask},
     moment::moment,
     paths,
     thing::{not_found, of_address, refusal_at},

@@ -3,7 +3,10 @@
 use domain::{RoleList, RoleScope};
 use leptos::prelude::*;
 
-use super::{ALL, LISTED, RoleForm};
+use super::{
+    RoleForm,
+    role_form::{ALL, LISTED},
+};
 use crate::{
     access::role::sets::SetContents,
     ui::{Choice, Picked, RadioGroup, Section, TextArea, TextField},

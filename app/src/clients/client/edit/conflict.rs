@@ -3,7 +3,7 @@
 use domain::{Client, UserSummary, merge};
 use leptos::prelude::*;
 
-use super::{Editing, changes::change_table};
+use super::{changes::change_table, editing::Editing};
 use crate::ui::{Button, ButtonVariant, Dialog};
 
 /// The client as somebody else saved it.

@@ -3,11 +3,11 @@
 use domain::{CatalogueId, CatalogueItem, CatalogueKind, ServiceDraft};
 use leptos::prelude::*;
 
-use super::{
-    super::form::ClientForm,
-    options::{Question, tick},
+use super::options::{Question, tick};
+use crate::{
+    clients::client::form::ClientForm,
+    ui::{FieldGroup, Section},
 };
-use crate::ui::{FieldGroup, Section};
 
 /// Packages.
 pub(super) fn packages(form: ClientForm) -> AnyView {

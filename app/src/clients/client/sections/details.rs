@@ -3,8 +3,8 @@
 use domain::{OLD_TIME_ZONES, TIME_ZONES};
 use leptos::prelude::*;
 
-use super::super::form::{ClientForm, ClientSignals};
 use crate::{
+    clients::client::form::{ClientForm, ClientSignals},
     forms::countries,
     ui::{CheckboxField, Choice, Combobox, FieldGrid, Section, TextArea, TextField},
 };

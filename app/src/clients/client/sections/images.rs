@@ -3,15 +3,12 @@
 use domain::ImageFormat;
 use leptos::{ev::DragEvent, html, prelude::*};
 
-use super::{
-    super::{
-        browser::{focus, press},
-        form::{ClientForm, ImageSignals},
-        upload::Upload,
-    },
-    rows::{place_key, placed},
-};
+use super::rows::{place_key, placed};
 use crate::{
+    clients::client::{
+        browser::{focus, press},
+        form::{ClientForm, ImageSignals, Upload},
+    },
     paths,
     ui::{Button, ButtonSize, ButtonVariant, Glyph, Icon, Notice, ProgressBar, Section, TextField, Tone},
 };

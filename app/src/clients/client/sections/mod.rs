@@ -8,47 +8,6 @@ mod options;
 mod policies;
 mod rows;
 mod settings;
+mod steps;
 
-use domain::Step;
-use leptos::prelude::*;
-
-use super::form::ClientForm;
-
-/// Every section by its id (behind `section-`) and its name, in the order of the page.
-pub(super) const NAMES: [(&str, &str); 14] = [
-    ("client", "Client Details"),
-    ("access-restriction", "Access Restriction"),
-    ("policies", "Policies, Logs and Traces"),
-    ("availability", "Availability Settings"),
-    ("integrations", "Integration Settings"),
-    ("agents", "Discovery, Agents and Patches"),
-    ("remote-access", "Remote Access Management"),
-    ("agent-policies", "Agent Policies"),
-    ("packages", "Product Package"),
-    ("add-ons", "Add-Ons"),
-    ("services", "Add Services"),
-    ("access", "Alternate Access Details"),
-    ("providers", "Internet Service Providers"),
-    ("images", "Network Architecture"),
-];
-
-/// Everything that is typed on a tab.
-pub(super) fn of_step(step: Step, form: ClientForm) -> AnyView {
-    let sections = match step {
-        Step::ClientDetails => vec![
-            details::sections(form),
-            settings::sections(form),
-            catalogue::integrations(form),
-            settings::agents(form),
-            catalogue::remote_access(form),
-            policies::section(form),
-        ]
-        .into_any(),
-        Step::ProductPackage => catalogue::packages(form),
-        Step::AddOns => catalogue::add_ons(form),
-        Step::AddServices => catalogue::services(form),
-        Step::Service => network::sections(form),
-        Step::NetworkArchitecture => images::section(form),
-    };
-    view! { <div class="stack">{sections}</div> }.into_any()
-}
+pub(super) use steps::*;

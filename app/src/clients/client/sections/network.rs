@@ -3,14 +3,14 @@
 use domain::{AccessType, AlternateAccessDraft, CatalogueKind, Catalogues, InternetProviderDraft};
 use leptos::prelude::*;
 
-use super::{
-    super::{
+use super::rows::Entries;
+use crate::{
+    clients::client::{
         browser::new_key,
         form::{AccessSignals, ClientForm, Live, ProviderSignals},
     },
-    rows::Entries,
+    ui::{Button, ButtonSize, Choice, FieldGrid, PasswordField, SelectField, TextField},
 };
-use crate::ui::{Button, ButtonSize, Choice, FieldGrid, PasswordField, SelectField, TextField};
 
 /// Both lists.
 pub(super) fn sections(form: ClientForm) -> AnyView {

@@ -3,12 +3,12 @@
 use domain::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Error, Violations};
 use leptos::prelude::*;
 
-use super::{
-    super::{browser::focus, form::ClientForm},
-    catalogue::{put, ticks},
-};
+use super::catalogue::{put, ticks};
 use crate::{
-    clients::catalogue::rpc::create_catalogue_item,
+    clients::{
+        catalogue::rpc::create_catalogue_item,
+        client::{browser::focus, form::ClientForm},
+    },
     forms::{FormErrors, FormSummary, Sending},
     ui::{Button, ButtonSize, ButtonVariant, Dialog, Glyph, Section, TextArea, TextField, use_toasts},
 };

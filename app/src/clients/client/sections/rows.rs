@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::super::{
-    browser::focus,
-    form::{AccessSignals, ClientForm, ImageSignals, ProviderSignals},
+use crate::{
+    clients::client::{
+        browser::focus,
+        form::{AccessSignals, ClientForm, ImageSignals, ProviderSignals},
+    },
+    ui::{Button, ButtonSize, ButtonVariant, ConfirmDialog, Glyph, Section},
 };
-use crate::ui::{Button, ButtonSize, ButtonVariant, ConfirmDialog, Glyph, Section};
 
 /// An entry: its signals, and what tells it from its siblings.
 pub(super) trait Entry: Copy + Send + Sync + 'static {

@@ -3,8 +3,11 @@
 use domain::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};
 use leptos::prelude::*;
 
-use super::{super::form::ClientForm, options::Question};
-use crate::ui::{CheckboxField, Choice, Section, SelectField};
+use super::options::Question;
+use crate::{
+    clients::client::form::ClientForm,
+    ui::{CheckboxField, Choice, Section, SelectField},
+};
 
 /// Policies, logs and traces, and availability.
 pub(super) fn sections(form: ClientForm) -> AnyView {

@@ -4,8 +4,8 @@ use domain::{DraftId, Step};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::super::{browser::focus, form::ClientForm};
 use crate::{
+    clients::client::{browser::focus, form::ClientForm},
     paths,
     ui::{Fault, Glyph, Icon, field_id},
 };

@@ -3,11 +3,9 @@
 use domain::Catalogues;
 use leptos::prelude::*;
 
-use super::{
-    super::edit::changes::comparison,
-    saver::{SaveState, Saver},
-};
+use super::saver::{SaveState, Saver};
 use crate::{
+    clients::client::edit::changes::comparison,
     forms::{AtStake, warn_before_leaving},
     paths,
     ui::{Button, ButtonVariant, Dialog, Glyph, Icon},

@@ -5,15 +5,16 @@ use std::time::Duration;
 use domain::{ClientDraft, DraftDetail, DraftId, Error, Step, merge};
 use leptos::prelude::*;
 
-use super::{
-    super::{
+use super::flushed;
+use crate::{
+    clients::client::{
         browser::pause,
         form::ClientForm,
         rpc::{get_draft, save_draft},
     },
-    flushed,
+    error::UiError,
+    ui::Debounce,
 };
-use crate::{error::UiError, ui::Debounce};
 
 /// The debounce after the last change.
 const REST: Duration = Duration::from_millis(600);

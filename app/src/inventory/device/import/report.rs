@@ -3,7 +3,7 @@
 use domain::{DeviceImportExisting, DeviceImportFault, DeviceImportReport, ExistingDevices, Total, counted};
 use leptos::prelude::*;
 
-use super::{file::Import, import_button};
+use super::{button::import_button, file::Import};
 use crate::{
     paths,
     ui::{Cell, Choice, Column, DataTable, Notice, RadioGroup, Row, RowHeader, Tone, or_dash},

@@ -3,7 +3,10 @@
 use domain::{IMAGE_WAS_CUT, NetworkImage, NetworkImageDraft};
 use leptos::prelude::*;
 
-use super::form::{ImageSignals, Lasting, Live};
+use super::{
+    lasting::Lasting,
+    signals::{ImageSignals, Live},
+};
 use crate::error::UiError;
 #[cfg(feature = "hydrate")]
 use crate::{paths, upload};
