@@ -26,6 +26,7 @@ mod form;
 mod leave;
 mod password;
 mod sending;
+mod time_zone;
 
 pub(crate) use country::countries;
 pub(crate) use delete::{Deletion, delete_dialog};
@@ -38,3 +39,4 @@ pub(crate) use leave::listen_for_back;
 pub(crate) use leave::{AtStake, leave_without_warning, warn_before_leaving};
 pub use password::*;
 pub use sending::*;
+pub(crate) use time_zone::TimeZoneField;

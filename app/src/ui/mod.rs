@@ -14,10 +14,13 @@ mod copy;
 mod debounce;
 mod dialog;
 mod empty;
+#[cfg(feature = "ssr")]
+mod escape;
 mod field;
 mod focus;
 mod hydrated;
 mod icon;
+mod listbox;
 mod menu;
 mod nav;
 mod page;
@@ -46,6 +49,8 @@ pub use copy::*;
 pub(crate) use debounce::{Debounce, TYPING, when_rested};
 pub use dialog::*;
 pub use empty::*;
+#[cfg(feature = "ssr")]
+pub use escape::escaped;
 pub use field::*;
 pub(crate) use focus::{focus, focus_on, press};
 pub use hydrated::{SentByScript, provide_hydrated};

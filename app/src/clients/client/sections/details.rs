@@ -1,12 +1,11 @@
 //! Who and where the client is, and from where its users may come.
 
-use domain::{OLD_TIME_ZONES, TIME_ZONES};
 use leptos::prelude::*;
 
 use crate::{
     clients::client::form::{ClientForm, ClientSignals},
-    forms::countries,
-    ui::{CheckboxField, Choice, Combobox, FieldGrid, Section, TextArea, TextField},
+    forms::{TimeZoneField, countries},
+    ui::{CheckboxField, Combobox, FieldGrid, Section, TextArea, TextField},
 };
 
 /// A line of text of the table below.
@@ -38,9 +37,6 @@ const LINES: [Line; 8] = [
 pub(super) fn sections(form: ClientForm) -> AnyView {
     let (fields, errors) = (form.fields, form.errors);
     let countries = countries();
-    // A deprecated name from the API stays selectable until another is chosen.
-    let old = fields.time_zone.with_untracked(|zone| OLD_TIME_ZONES.iter().copied().find(|old| old == zone));
-    let zones = Choice::same(TIME_ZONES.iter().copied().chain(old));
     let lines = LINES.iter().map(move |line| {
         view! {
             <TextField
@@ -61,7 +57,7 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
                 <TextField name="name" label="Client Name" required=true max_length=120 value=fields.name error=errors.of("name") on_blur=errors.leave("name") />
                 <TextField name="address" label="Address" required=true max_length=300 value=fields.address error=errors.of("address") on_blur=errors.leave("address") />
                 <Combobox name="country" label="Country" required=true value=fields.country options=countries error=errors.of("country") on_blur=errors.leave("country") />
-                <Combobox name="time_zone" label="Time Zone" required=true value=fields.time_zone options=zones error=errors.of("time_zone") on_blur=errors.leave("time_zone") />
+                <TimeZoneField value=fields.time_zone errors required=true />
                 {lines}
             </FieldGrid>
         </Section>

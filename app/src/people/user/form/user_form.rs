@@ -1,11 +1,11 @@
 //! What is typed about a user: its fields, in the sections of both pages.
 
-use domain::{OLD_TIME_ZONES, TIME_ZONES, User, UserDraft, UserProfile};
+use domain::{User, UserDraft, UserProfile};
 use leptos::prelude::*;
 
 use super::{access::AccessSignals, fields::Texts};
 use crate::{
-    forms::{FormErrors, countries, violations_of},
+    forms::{FormErrors, TimeZoneField, countries, violations_of},
     ui::{CheckboxField, Choice, Combobox, FieldGrid, RadioGroup, Section, TextField},
 };
 
@@ -92,9 +92,6 @@ pub(in crate::people::user) fn account_section(form: UserForm) -> AnyView {
 pub(in crate::people::user) fn contact_section(form: UserForm) -> AnyView {
     let UserForm { texts, errors, .. } = form;
     let countries = countries();
-    // A deprecated name from the API stays selectable until another is chosen.
-    let old = texts.time_zone.with_untracked(|zone| OLD_TIME_ZONES.iter().copied().find(|old| old == zone));
-    let zones = Choice::same(TIME_ZONES.iter().copied().chain(old));
     view! {
         <Section title="Contact" description="Optional.">
             <FieldGrid>
@@ -108,7 +105,7 @@ pub(in crate::people::user) fn contact_section(form: UserForm) -> AnyView {
                 {form.text("state", "State", texts.state, 120)}
                 {form.text("zip", "ZIP", texts.zip, 20)}
                 <Combobox name="country" label="Country" value=texts.country options=countries error=errors.of("country") on_blur=errors.leave("country") />
-                <Combobox name="time_zone" label="Time Zone" value=texts.time_zone options=zones error=errors.of("time_zone") on_blur=errors.leave("time_zone") />
+                <TimeZoneField value=texts.time_zone errors />
             </FieldGrid>
         </Section>
     }
