@@ -1,7 +1,7 @@
 //! Tenantry's pages and server functions.
 //!
 //! Each noun is a folder in its area ([`people`], [`access`], [`clients`], [`inventory`]): its pages, and in `rpc.rs` its server functions. Beside the
-//! areas stands what all pages share: the frame ([`layout`]), forms ([`forms`]), lists, loading ([`loading`]), addresses ([`paths`]) and the
+//! areas stands what all pages share: the frame (`layout`), forms ([`forms`]), lists, loading ([`loading`]), addresses ([`paths`]) and the
 //! primitives ([`ui`]).
 
 pub mod access;
@@ -13,11 +13,12 @@ pub mod error;
 pub mod forms;
 pub mod inventory;
 pub mod json;
-pub mod layout;
+mod layout;
 mod lazy;
 mod lists;
 pub mod loading;
 mod moment;
+mod navigation;
 #[cfg(feature = "ssr")]
 mod page_status;
 pub mod pages;

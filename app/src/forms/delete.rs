@@ -80,6 +80,6 @@ where
             <Button variant=ButtonVariant::Danger busy=sending.busy() on_click=go>"Delete"</Button>
         }
     };
-    let told = move |usage: U| view! { <p>{words(&usage)}</p> }.into_any();
-    view! { <Dialog id="delete-thing" title open actions><Loaded resource=usage view=Callback::new(told) /></Dialog> }.into_any()
+    let shown = move |usage: U| view! { <p>{words(&usage)}</p> }.into_any();
+    view! { <Dialog id="delete-thing" title open actions><Loaded resource=usage view=Callback::new(shown) /></Dialog> }.into_any()
 }

@@ -35,9 +35,9 @@ where
     let submit = move || {
         let (navigate, to) = (navigate.clone(), to.clone());
         sending.run(save(), move |answer| match answer {
-            Ok(told) => {
+            Ok(message) => {
                 unsaved.saved();
-                toasts.success(told);
+                toasts.success(message);
                 navigate(&to, NavigateOptions::default());
             }
             Err(error) => {

@@ -7,6 +7,6 @@ mod fetch;
 mod wire;
 
 pub use client::*;
-#[cfg(any(test, feature = "hydrate"))]
+#[cfg(test)]
 pub(crate) use wire::OUTLIVES_PAGE;
 pub use wire::{PageRequest, PageResponse, USER_HEADER};

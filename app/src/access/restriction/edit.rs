@@ -61,9 +61,9 @@ fn editor(client: Client, restricted: PermissionBits, reload: Callback<()>) -> A
     let (ticks, errors) = (PermissionTicks::new(offered, restricted), FormErrors::new());
     let changed = Signal::derive(move || ticks.get() != restricted);
     let save = move || {
-        let (saving, told) =
+        let (saving, message) =
             (set_restrictions(id, restricted, untrack(move || ticks.get())), format!("The permissions at {} were saved.", details.name));
-        async { saving.await.map(|()| told) }
+        async { saving.await.map(|()| message) }
     };
     let fields = view! {
         <Section title="Blocked permissions" description="Nobody at this client can use these permissions, including you, whatever their roles. Other clients aren’t affected.">

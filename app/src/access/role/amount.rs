@@ -46,7 +46,7 @@ impl Amounts {
     }
 
     /// Asks at once.
-    pub(super) fn hurry(self) {
+    pub(super) fn ask_now(self) {
         self.asked.set(self.question.get_untracked());
     }
 

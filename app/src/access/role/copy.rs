@@ -35,7 +35,7 @@ pub(super) fn copy_dialog(role: &RoleSummary, open: RwSignal<bool>) -> AnyView {
                 toasts.success(format!("{} was made. Nobody has it yet.", role.name));
                 navigate(&paths::role(&role.id), NavigateOptions::default());
             }
-            Err(error) => errors.tell(in_dialog(error.into_violations())),
+            Err(error) => errors.show(in_dialog(error.into_violations())),
         });
     };
     let actions = move || {

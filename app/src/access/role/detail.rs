@@ -9,7 +9,7 @@ use super::{
     editor::{Editor, Place},
     form::RoleForm,
     list::{ROLES, kind_badge, users_of},
-    open::{Opened, Reach, open_role},
+    open::{Editable, Opened, open_role},
     reading::{about, lists},
     remove::remove_dialog,
 };
@@ -37,14 +37,14 @@ pub fn RolePage() -> impl IntoView {
 fn Shown(opened: Opened, reload: Callback<()>) -> impl IntoView {
     let role = opened.overview.summary.clone();
     let caller = use_caller();
-    let reach = Reach::of(&role, &caller);
+    let editable = Editable::of(&role, &caller);
     let (copying, removing) = (RwSignal::new(false), RwSignal::new(false));
     let copy_refused = refusal(Permission::RoleManage, caller.place());
-    let remove_refused = match reach {
-        Reach::All => None,
-        Reach::People if role.is_default => Some("Default roles can’t be deleted.".to_owned()),
-        Reach::People => Some("This role is your provider’s.".to_owned()),
-        Reach::Nothing => refusal_at(Permission::RoleManage, role.client.or(caller.client)),
+    let remove_refused = match editable {
+        Editable::All => None,
+        Editable::People if role.is_default => Some("Default roles can’t be deleted.".to_owned()),
+        Editable::People => Some("This role is your provider’s.".to_owned()),
+        Editable::Nothing => refusal_at(Permission::RoleManage, role.client.or(caller.client)),
     };
     let actions = move || {
         view! {
@@ -57,7 +57,7 @@ fn Shown(opened: Opened, reload: Callback<()>) -> impl IntoView {
     let (scope, is_default) = (role.scope, role.is_default);
     let beside = move || view! { <Badge text=users_of(scope) />{is_default.then(|| kind_badge(true))} };
     let name = role.name.clone();
-    let (content, removal) = (content(&opened, reach, reload), remove_dialog(&role, &opened.overview.counts, removing));
+    let (content, removal) = (content(&opened, editable, reload), remove_dialog(&role, &opened.overview.counts, removing));
     view! {
         <Page title=name.clone() crumbs=ROLES.crumbs([Crumb::text(name)]) beside actions>{content}</Page>
         {copy_dialog(&role, copying)}
@@ -65,10 +65,10 @@ fn Shown(opened: Opened, reload: Callback<()>) -> impl IntoView {
     }
 }
 
-fn content(opened: &Opened, reach: Reach, reload: Callback<()>) -> AnyView {
+fn content(opened: &Opened, editable: Editable, reload: Callback<()>) -> AnyView {
     let role = &opened.overview.summary;
     let form = RoleForm::of(opened);
-    if reach == Reach::Nothing {
+    if editable == Editable::Nothing {
         let (amounts, about, lists) = (Amounts::new(form), about(opened), lists(opened, true));
         return view! {
             <div class="role-editor">
@@ -84,10 +84,10 @@ fn content(opened: &Opened, reach: Reach, reload: Callback<()>) -> AnyView {
         saved: Callback::new(move |_: RoleSummary| reload.run(())),
         reload,
     };
-    let fixed = (reach == Reach::People).then(|| view! { {about(opened)}{lists(opened, false)} });
-    let told = (reach == Reach::People).then(|| {
+    let fixed = (editable == Editable::People).then(|| view! { {about(opened)}{lists(opened, false)} });
+    let notice = (editable == Editable::People).then(|| {
         let whose = if role.is_default { "This is a default role" } else { "This is your provider’s role" };
         view! { <Notice title=format!("{whose}: it can be given to users and groups")>"You can’t change the rest. Copy it to make your own."</Notice> }
     });
-    view! { {told}<Editor form version=Some(role.version) reach place>{fixed}</Editor> }.into_any()
+    view! { {notice}<Editor form version=Some(role.version) editable place>{fixed}</Editor> }.into_any()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{
     amount::{Amounts, amount_section},
     form::{RoleForm, clients_section, credentials_section, devices_section, people_section, sets_section, text_section},
-    open::Reach,
+    open::Editable,
     review::review,
     rpc::{create_role, update_role},
 };
@@ -33,7 +33,7 @@ pub(super) struct Place {
 pub(super) fn Editor(
     form: RoleForm,
     version: Option<i64>,
-    reach: Reach,
+    editable: Editable,
     place: Place,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
@@ -43,7 +43,7 @@ pub(super) fn Editor(
     let unsaved = Unsaved::when(Signal::derive(move || form.is_changed()));
 
     let look = move || {
-        amounts.hurry();
+        amounts.ask_now();
         reviewing.set(true);
     };
     let (sending, toasts) = (Sending::new(), use_toasts());
@@ -78,7 +78,7 @@ pub(super) fn Editor(
             <Button variant=ButtonVariant::Primary busy=sending.busy() on_click=save>"Save"</Button>
         }
     };
-    let everything = (reach == Reach::All).then(|| {
+    let everything = (editable == Editable::All).then(|| {
         view! {
             {text_section(form)}
             {sets_section(form)}
@@ -88,7 +88,7 @@ pub(super) fn Editor(
             {credentials_section(form)}
         }
     });
-    let people = (reach == Reach::People).then(|| people_section(form));
+    let people = (editable == Editable::People).then(|| people_section(form));
     view! {
         <div class="role-editor">
             <Form errors=form.errors unsaved on_submit=look>

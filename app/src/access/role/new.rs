@@ -8,7 +8,7 @@ use super::{
     editor::{Editor, Place},
     form::{RoleForm, Texts},
     list::{ROLES, users_of},
-    open::Reach,
+    open::Editable,
 };
 use crate::{
     caller::{refusal, use_caller},
@@ -44,7 +44,7 @@ fn NewRole() -> impl IntoView {
     let editor = move || {
         scope.get().map(|scope| {
             let place = place.clone();
-            view! { <Editor form=RoleForm::blank(scope, texts) version=None reach=Reach::All place /> }
+            view! { <Editor form=RoleForm::blank(scope, texts) version=None editable=Editable::All place /> }
         })
     };
     view! {

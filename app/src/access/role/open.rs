@@ -62,7 +62,7 @@ const fn count(counts: &RoleCounts, list: RoleList) -> u64 {
 
 /// What the reader may change of a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum Editable {
     /// Everything.
     All,
     /// Who has it: so it is with default roles, and for a client with the provider's.
@@ -71,7 +71,7 @@ pub(super) enum Reach {
     Nothing,
 }
 
-impl Reach {
+impl Editable {
     /// Of a role for its reader.
     pub(super) fn of(role: &RoleSummary, reader: &Caller) -> Self {
         let of_provider = role.client.is_none() && reader.client.is_some();

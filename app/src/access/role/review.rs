@@ -80,9 +80,9 @@ fn names(first: &[UserReference], all: u64) -> String {
         let name = format!("{} {}", user.first_name, user.last_name);
         if name.trim().is_empty() { user.login.clone() } else { name.trim().to_owned() }
     };
-    let told = first.iter().map(name).collect::<Vec<_>>().join(", ");
+    let names = first.iter().map(name).collect::<Vec<_>>().join(", ");
     match all.saturating_sub(first.len() as u64) {
-        0 => told,
-        more => format!("{told} and {} more", number(more)),
+        0 => names,
+        more => format!("{names} and {} more", number(more)),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Whether somebody sees a thing, each role that shows it, and what all of them allow together.
-pub(super) fn told(name: &str, kind: AccessKind, reason: &AccessReason) -> AnyView {
+pub(super) fn explanation(name: &str, kind: AccessKind, reason: &AccessReason) -> AnyView {
     let AccessReason { thing, visible, ways, permissions: all, obstacles } = reason;
     let (tone, title) =
         if *visible { (Tone::Positive, format!("{name} sees {thing}")) } else { (Tone::Warning, format!("{name} doesn’t see {thing}")) };

@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use super::{
-    answer::told,
+    answer::explanation,
     refused_to_ask,
     rpc::{explain_access, name_access_thing},
 };
@@ -60,11 +60,11 @@ fn Why() -> impl IntoView {
     let chosen_at = StoredValue::new(None::<&'static str>);
     let shown = move |(user, thing, reason): Answer| {
         let question = question.get_untracked();
-        let told = reason.map(|reason| told(user.as_deref().unwrap_or_default(), question.kind, &reason));
+        let explained = reason.map(|reason| explanation(user.as_deref().unwrap_or_default(), question.kind, &reason));
         if let Some(field) = chosen_at.try_update_value(Option::take).flatten() {
             focus_on(field);
         }
-        view! { {asking(question, user, thing, chosen_at)}{told} }.into_any()
+        view! { {asking(question, user, thing, chosen_at)}{explained} }.into_any()
     };
     view! { <Loaded resource=asked view=Callback::new(shown) /> }
 }

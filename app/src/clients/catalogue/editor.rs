@@ -62,7 +62,7 @@ pub fn ItemEditor(
                 if let Some(on_outdated) = on_outdated.filter(|_| error.is_conflict()) {
                     on_outdated.run(());
                 }
-                errors.tell(in_dialog(error.into_violations()));
+                errors.show(in_dialog(error.into_violations()));
             }
         });
     };
@@ -75,27 +75,33 @@ pub fn ItemEditor(
     view! {
         <Dialog id="catalogue-item" title open unsaved=unsaved.changed() actions>
             <Form id=FORM errors unsaved on_submit=save>
-                <TextField
-                    name="item.name"
-                    label="Name"
-                    value=name
-                    error=errors.of("item.name")
-                    on_blur=errors.leave("item.name")
-                    required=true
-                    max_length=80
-                />
-                <TextArea
-                    name="item.description"
-                    label="Description"
-                    hint="What it is, for whoever chooses it for a client."
-                    value=description
-                    error=errors.of("item.description")
-                    on_blur=errors.leave("item.description")
-                    rows=3
-                    max_length=500
-                />
+                {fields(name, description, errors)}
             </Form>
         </Dialog>
+    }
+}
+
+fn fields(name: RwSignal<String>, description: RwSignal<String>, errors: FormErrors) -> impl IntoView {
+    view! {
+        <TextField
+            name="item.name"
+            label="Name"
+            value=name
+            error=errors.of("item.name")
+            on_blur=errors.leave("item.name")
+            required=true
+            max_length=80
+        />
+        <TextArea
+            name="item.description"
+            label="Description"
+            hint="What it is, for whoever chooses it for a client."
+            value=description
+            error=errors.of("item.description")
+            on_blur=errors.leave("item.description")
+            rows=3
+            max_length=500
+        />
     }
 }
 

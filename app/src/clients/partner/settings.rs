@@ -52,7 +52,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
     };
     let refused = refusal(Permission::SettingManage, Scope::Partner(use_caller().partner));
     let read_only = refused.is_some();
-    let (own, told) = (address.clone(), errors.of("allowed_ips"));
+    let (own, error) = (address.clone(), errors.of("allowed_ips"));
     let locked_out = Memo::new(move |_| match (restriction.get(), own.parse()) {
         (Ok(restriction), Ok(own)) => !restriction.allows(Some(own)),
         _ => false,
@@ -73,7 +73,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 />
                 <p>"Your address now: "<code>{address}</code></p>
                 {move || {
-                    (locked_out.get() && told.with(Option::is_none)).then(|| view! {
+                    (locked_out.get() && error.with(Option::is_none)).then(|| view! {
                         <Notice tone=Tone::Warning title="This list would lock you out">
                             <p>"Your own address isn’t among the allowed ones. Add it, or the save is refused."</p>
                         </Notice>

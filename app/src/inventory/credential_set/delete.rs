@@ -31,9 +31,9 @@ mod tests {
 
     #[test]
     fn what_hangs_on_a_set_is_told() {
-        let told = |roles| words(&Usage { roles, ..Usage::default() });
-        assert!(told(0).starts_with("No role lists it. Its secrets are erased"));
-        assert!(told(1).starts_with("1 role lists it, and loses it."));
-        assert!(told(3).starts_with("3 roles list it, and lose it."));
+        let sentence = |roles| words(&Usage { roles, ..Usage::default() });
+        assert!(sentence(0).starts_with("No role lists it. Its secrets are erased"));
+        assert!(sentence(1).starts_with("1 role lists it, and loses it."));
+        assert!(sentence(3).starts_with("3 roles list it, and lose it."));
     }
 }

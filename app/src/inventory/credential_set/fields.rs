@@ -9,8 +9,8 @@ use crate::{
     ui::{CheckboxField, Choice, NumberField, PasswordField, SelectField, SwitchField, TextArea, TextField},
 };
 
-/// What is said beside a secret that is kept.
-const KEPT: &str = "One is kept, and can’t be shown. Leave this empty to keep it, or enter another one.";
+/// The hint beside a secret that is stored.
+const STORED_HINT: &str = "One is kept, and can’t be shown. Leave this empty to keep it, or enter another one.";
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug)]
@@ -23,18 +23,20 @@ pub(super) enum Typed {
     Secret {
         /// A new one; empty for none.
         new: RwSignal<String>,
-        /// Whether one is kept already.
-        kept: bool,
-        /// Whether the kept one shall go.
+        /// Whether one is stored already.
+        is_stored: bool,
+        /// Whether the stored one shall go.
         remove: RwSignal<bool>,
     },
 }
 
 impl Typed {
     /// Begins with what a set has, or with a new one's defaults.
-    pub(super) fn new(field: CredentialField, value: &str, kept: bool) -> Self {
+    pub(super) fn new(field: CredentialField, value: &str, is_stored: bool) -> Self {
         match field.shape() {
-            FieldShape::Secret | FieldShape::SecretText => Self::Secret { new: RwSignal::new(String::new()), kept, remove: RwSignal::new(false) },
+            FieldShape::Secret | FieldShape::SecretText => {
+                Self::Secret { new: RwSignal::new(String::new()), is_stored, remove: RwSignal::new(false) }
+            }
             FieldShape::Flag => Self::Flag(RwSignal::new(value == "true")),
             _ => Self::Text(RwSignal::new(value.to_owned())),
         }
@@ -62,7 +64,7 @@ impl Typed {
         match self {
             Self::Text(text) => text.with(|text| !text.trim().is_empty()),
             Self::Flag(_) => true,
-            Self::Secret { new, kept, remove } => new.with(|new| !new.is_empty()) || (kept && !remove.get()),
+            Self::Secret { new, is_stored, remove } => new.with(|new| !new.is_empty()) || (is_stored && !remove.get()),
         }
     }
 
@@ -72,15 +74,15 @@ impl Typed {
         let (error, on_blur) = (errors.of(name.clone()), errors.leave(name.clone()));
         match (self, field.shape()) {
             (Self::Flag(value), _) => view! { <div class="wide"><SwitchField name label value error hint=about(field) /></div> }.into_any(),
-            (Self::Secret { new, kept, remove }, shape) => {
+            (Self::Secret { new, is_stored, remove }, shape) => {
                 // One that must be there can be replaced, but not removed.
-                let hint = if kept { KEPT } else { "" };
+                let hint = if is_stored { STORED_HINT } else { "" };
                 let secret = if shape == FieldShape::SecretText {
                     view! { <TextArea name=name.clone() label value=new required hint rows=5 max_length=20_000 error on_blur /> }.into_any()
                 } else {
                     view! { <PasswordField name=name.clone() label value=new required hint autocomplete="off" error on_blur /> }.into_any()
                 };
-                let removal = (kept && !required).then(|| removal(name, label, new, remove));
+                let removal = (is_stored && !required).then(|| removal(name, label, new, remove));
                 let wide = shape == FieldShape::SecretText;
                 view! { <div class=if wide { "wide stack-small" } else { "stack-small" }>{secret}{removal}</div> }.into_any()
             }

@@ -43,14 +43,14 @@ impl SetForm {
         Self::with(&set.details, |field| set.secrets.contains(&field))
     }
 
-    fn with(details: &CredentialSetDetails, kept: impl Fn(CredentialField) -> bool) -> Self {
+    fn with(details: &CredentialSetDetails, is_stored: impl Fn(CredentialField) -> bool) -> Self {
         let credential_type = StoredValue::new(details.credential_type.clone());
         let (name, description) = (RwSignal::new(details.name.clone()), RwSignal::new(details.description.clone()));
-        let typed = |field: CredentialField| (field, Typed::new(field, details.value(field), kept(field)));
-        let fields: BTreeMap<_, _> = every_field(details, &kept).into_iter().map(typed).collect();
+        let typed = |field: CredentialField| (field, Typed::new(field, details.value(field), is_stored(field)));
+        let fields: BTreeMap<_, _> = every_field(details, &is_stored).into_iter().map(typed).collect();
         // What the set has is shown even where it means nothing now: nothing is kept in secret.
-        let had: Vec<_> = fields.keys().copied().filter(|field| kept(*field) || details.fields.contains_key(field)).collect();
-        let order = every_field(details, &kept);
+        let had: Vec<_> = fields.keys().copied().filter(|field| is_stored(*field) || details.fields.contains_key(field)).collect();
+        let order = every_field(details, &is_stored);
         let fields = StoredValue::new(fields);
         let asked = Memo::new(move |_| {
             let value = |field| fields.with_value(|fields| fields.get(&field).map_or_else(String::new, |typed| typed.value()));
@@ -123,9 +123,9 @@ impl SetForm {
 }
 
 /// The fields of the type's form, and behind them whatever else the set has.
-fn every_field(details: &CredentialSetDetails, kept: impl Fn(CredentialField) -> bool) -> Vec<CredentialField> {
+fn every_field(details: &CredentialSetDetails, is_stored: impl Fn(CredentialField) -> bool) -> Vec<CredentialField> {
     let own = CredentialType::fields(&details.credential_type);
-    let more = CredentialField::ALL.iter().copied().filter(|field| !own.contains(field) && (kept(*field) || details.fields.contains_key(field)));
+    let more = CredentialField::ALL.iter().copied().filter(|field| !own.contains(field) && (is_stored(*field) || details.fields.contains_key(field)));
     own.iter().copied().chain(more).collect()
 }
 

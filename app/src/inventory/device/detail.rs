@@ -142,9 +142,9 @@ mod tests {
 
     #[test]
     fn what_hangs_on_a_device_is_told() {
-        let told = |roles, device_groups| words(&Usage { roles, device_groups, devices: 0 });
-        assert_eq!(told(0, 0), "It is in no device group, and no role lists it.");
-        assert_eq!(told(0, 1), "It is taken out of 1 device group. No role lists it.");
-        assert_eq!(told(2, 0), "2 roles list it, and see it no longer. It is in no device group.");
+        let sentence = |roles, device_groups| words(&Usage { roles, device_groups, devices: 0 });
+        assert_eq!(sentence(0, 0), "It is in no device group, and no role lists it.");
+        assert_eq!(sentence(0, 1), "It is taken out of 1 device group. No role lists it.");
+        assert_eq!(sentence(2, 0), "2 roles list it, and see it no longer. It is in no device group.");
     }
 }

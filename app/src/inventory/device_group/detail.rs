@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn what_hangs_on_a_group_is_told() {
-        let told = |devices, roles| words(&Usage { roles, device_groups: 0, devices });
-        assert_eq!(told(0, 0), "It has no devices. No role lists it.");
-        assert_eq!(told(1, 0), "Its device stays. No role lists it.");
-        assert!(told(1200, 1).starts_with("Its 1,200 devices stay. 1 role lists it: "));
+        let sentence = |devices, roles| words(&Usage { roles, device_groups: 0, devices });
+        assert_eq!(sentence(0, 0), "It has no devices. No role lists it.");
+        assert_eq!(sentence(1, 0), "Its device stays. No role lists it.");
+        assert!(sentence(1200, 1).starts_with("Its 1,200 devices stay. 1 role lists it: "));
     }
 }

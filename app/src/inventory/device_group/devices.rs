@@ -73,13 +73,13 @@ pub(super) fn candidates(group: DeviceGroupId, client: Option<ClientId>) -> Cand
     Candidates::new(move |words| {
         let (group, query) = (group.clone(), search_address("", words));
         async move {
-            let told = |error: UiError| error.to_string();
-            let members = list_group_devices(group, query.clone()).await.map_err(told)?.rows;
+            let message = |error: UiError| error.to_string();
+            let members = list_group_devices(group, query.clone()).await.map_err(message)?.rows;
             let devices = match client {
                 Some(client) => list_client_devices(client, query).await,
                 None => list_devices(query).await,
             };
-            let devices = devices.map_err(told)?;
+            let devices = devices.map_err(message)?;
             let is_in = |device: &DeviceRow| members.iter().any(|member| member.id == device.id);
             Ok(Found { choices: devices.rows.iter().map(|device| (choice(device), is_in(device))).collect(), more: devices.next.is_some() })
         }

@@ -73,9 +73,9 @@ fn Question(id: UserId, name: String, change: StateChange, asked: RwSignal<Optio
             asked.set(None);
         }
     });
-    let told = name.clone();
+    let user_name = name.clone();
     let go = move || {
-        let (reason, name) = (reason.get_untracked(), told.clone());
+        let (reason, name) = (reason.get_untracked(), user_name.clone());
         let mask = Mask::from_key(&mask.get_untracked()).unwrap_or(Mask::Partial);
         let call = async move {
             match change {

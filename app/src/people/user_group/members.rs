@@ -60,13 +60,13 @@ pub(super) fn candidates(group: UserGroupId, client: Option<ClientId>) -> Candid
     Candidates::new(move |words| {
         let group = group.clone();
         async move {
-            let told = |error: UiError| error.to_string();
-            let members = list_group_users(group, search_address("", words.clone())).await.map_err(told)?.rows;
+            let message = |error: UiError| error.to_string();
+            let members = list_group_users(group, search_address("", words.clone())).await.map_err(message)?.rows;
             let users = match client {
                 Some(client) => list_client_users(client, search_address("", words)).await,
                 None => list_users(search_address("partner", words)).await,
             };
-            let users = users.map_err(told)?;
+            let users = users.map_err(message)?;
             let is_in = |user: &UserRow| members.iter().any(|member| member.id == user.id);
             Ok(Found { choices: users.rows.iter().map(|user| (choice(user), is_in(user))).collect(), more: users.next.is_some() })
         }

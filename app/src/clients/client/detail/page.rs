@@ -119,9 +119,9 @@ fn details(client: &Client, catalogues: &Catalogues) -> AnyView {
         ("Network Architecture", images(draft)),
     ];
     let lists = lists.map(|(title, list)| view! { <Section title>{list}</Section> });
-    let kept = draft.kept.iter().map(|(name, value)| view! { <Description label=name.clone() value=value.clone() /> }).collect_view();
-    let kept = (!draft.kept.is_empty()).then(|| {
-        view! { <Section title="Stored for other programs" description="This console doesn’t use these values."><DescriptionList>{kept}</DescriptionList></Section> }
+    let stored = draft.kept.iter().map(|(name, value)| view! { <Description label=name.clone() value=value.clone() /> }).collect_view();
+    let stored = (!draft.kept.is_empty()).then(|| {
+        view! { <Section title="Stored for other programs" description="This console doesn’t use these values."><DescriptionList>{stored}</DescriptionList></Section> }
     });
-    view! { <div class="stack">{plain.collect_view()}{lists.into_iter().collect_view()}{kept}</div> }.into_any()
+    view! { <div class="stack">{plain.collect_view()}{lists.into_iter().collect_view()}{stored}</div> }.into_any()
 }

@@ -4,7 +4,7 @@ use domain::{Caller, Catalogues, ClientDraft, ClientProfile, Error, Permission, 
 use leptos::prelude::*;
 
 use super::{
-    lasting::Lasting,
+    signal_owner::SignalOwner,
     signals::{ClientSignals, Live},
     uploads::Uploads,
 };
@@ -14,7 +14,7 @@ use crate::forms::FormErrors;
 #[derive(Clone, Copy)]
 pub(crate) struct ClientForm {
     /// Where the signals of later rows live.
-    pub(crate) lasting: Lasting,
+    pub(crate) signal_owner: SignalOwner,
     /// One signal for each field.
     pub(crate) fields: ClientSignals,
     /// The fields put together.
@@ -34,19 +34,19 @@ pub(crate) struct ClientForm {
 impl ClientForm {
     /// Begins with a draft.
     pub(crate) fn new(draft: ClientDraft, catalogues: Catalogues, caller: &Caller) -> Self {
-        let lasting = Lasting::here();
+        let signal_owner = SignalOwner::here();
         let fields = draft.live();
         let draft = Memo::new(move |_| ClientDraft::collect(&fields));
         let violations = Memo::new(move |_| violations(draft.get()));
         let refused = caller.can(Permission::CatalogueManage, Scope::Partner(caller.partner)).err();
         Self {
-            lasting,
+            signal_owner,
             fields,
             draft,
             violations,
             errors: FormErrors::with_rules(violations.into()),
             catalogues: RwSignal::new(catalogues),
-            uploads: Uploads::new(lasting, fields.images),
+            uploads: Uploads::new(signal_owner, fields.images),
             no_new_items: StoredValue::new(refused.map(|error| match error {
                 Error::NotFound => "Only the partner adds to its catalogues.".to_owned(),
                 other => other.to_string(),
@@ -56,7 +56,7 @@ impl ClientForm {
 
     /// Types another draft over this one.
     pub(crate) fn replace(self, draft: ClientDraft) {
-        self.lasting.make(|| draft.write(&self.fields));
+        self.signal_owner.make(|| draft.write(&self.fields));
     }
 
     /// Whether a tab breaks a rule.

@@ -1,7 +1,7 @@
 //! The state of the page on which a client is typed, shared by wizard and edit page.
 
 mod client_form;
-mod lasting;
+mod signal_owner;
 mod signals;
 mod uploads;
 

@@ -4,7 +4,7 @@ use domain::{IMAGE_WAS_CUT, NetworkImage, NetworkImageDraft};
 use leptos::prelude::*;
 
 use super::{
-    lasting::Lasting,
+    signal_owner::SignalOwner,
     signals::{ImageSignals, Live},
 };
 use crate::error::UiError;
@@ -32,7 +32,7 @@ pub(crate) struct Upload {
 #[derive(Clone, Copy)]
 pub(crate) struct Uploads {
     /// An upload that begins on a tab may end when the tab is gone.
-    lasting: Lasting,
+    signal_owner: SignalOwner,
     list: RwSignal<Vec<Upload>>,
     count: StoredValue<u64>,
     arrived: RwSignal<Vec<ImageSignals>>,
@@ -40,8 +40,8 @@ pub(crate) struct Uploads {
 
 impl Uploads {
     /// None yet; those that arrive are added to a draft's images.
-    pub(crate) fn new(lasting: Lasting, arrived: RwSignal<Vec<ImageSignals>>) -> Self {
-        Self { lasting, list: RwSignal::new(Vec::new()), count: StoredValue::new(0), arrived }
+    pub(crate) fn new(signal_owner: SignalOwner, arrived: RwSignal<Vec<ImageSignals>>) -> Self {
+        Self { signal_owner, list: RwSignal::new(Vec::new()), count: StoredValue::new(0), arrived }
     }
 
     /// All that are on their way or refused.
@@ -94,7 +94,7 @@ impl Uploads {
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends images"))]
     fn begin(self, batch: u64, name: String) -> Upload {
         self.count.update_value(|count| *count += 1);
-        let (percent, fault, note) = self.lasting.make(|| (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None)));
+        let (percent, fault, note) = self.signal_owner.make(|| (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None)));
         let upload = Upload { number: self.count.get_value(), batch, name, percent, fault, note };
         self.list.update(|list| list.push(upload.clone()));
         upload
@@ -108,7 +108,7 @@ impl Uploads {
             Ok(image) => {
                 let is_cut = image.is_cut;
                 let image = NetworkImageDraft { id: image.id, title: title_of(&upload.name) };
-                let image = self.lasting.make(|| image.live());
+                let image = self.signal_owner.make(|| image.live());
                 self.arrived.update(|images| images.push(image));
                 if is_cut {
                     upload.note.set(Some(IMAGE_WAS_CUT));

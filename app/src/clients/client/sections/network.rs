@@ -122,9 +122,9 @@ fn technologies(catalogues: &Catalogues, chosen: &str) -> Vec<Choice> {
 fn password(form: ClientForm, at: usize, row: AccessSignals) -> AnyView {
     let replacing = RwSignal::new(false);
     let name = format!("access.{at}.password");
-    let kept = Memo::new(move |_| row.password_kept.get() && !replacing.get());
+    let shows_stored = Memo::new(move |_| row.password_kept.get() && !replacing.get());
     let view = move || {
-        if kept.get() {
+        if shows_stored.get() {
             view! {
                 <div class="field">
                     <p class="field-label">"Password"</p>

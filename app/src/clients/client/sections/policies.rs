@@ -59,7 +59,7 @@ fn NewPolicy(form: ClientForm, open: RwSignal<bool>) -> impl IntoView {
             let draft = CatalogueItemDraft { name: name.get_untracked(), description: description.get_untracked() };
             sending.run(create_catalogue_item(CatalogueKind::AgentPolicy, None, draft), move |answer| match answer {
                 Ok(item) => added(item),
-                Err(error) => errors.tell(renamed(error.into_violations())),
+                Err(error) => errors.show(renamed(error.into_violations())),
             });
         }
     };

@@ -73,7 +73,7 @@ impl<T: Entry> Entries<T> {
         let asking = RwSignal::new(false);
         let add = move || {
             let at = entries.with_untracked(Vec::len);
-            let entry = form.lasting.make(blank);
+            let entry = form.signal_owner.make(blank);
             entries.update(|entries| entries.push(entry));
             focus(format!("{name}-{at}-{first}"));
         };

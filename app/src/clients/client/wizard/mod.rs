@@ -1,5 +1,6 @@
 //! The wizard that onboards a client: six tabs over one draft, which the server keeps.
 
+mod buttons;
 mod faults;
 mod flushed;
 mod mark;

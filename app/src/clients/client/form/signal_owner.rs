@@ -4,9 +4,9 @@ use leptos::{prelude::*, reactive::owner::WeakOwner};
 
 /// Makes signals that live as long as the component that made this: a row that is added on a tab of the wizard must outlive the tab.
 #[derive(Clone, Copy)]
-pub(crate) struct Lasting(StoredValue<Option<WeakOwner>>);
+pub(crate) struct SignalOwner(StoredValue<Option<WeakOwner>>);
 
-impl Lasting {
+impl SignalOwner {
     /// As long as the component that calls.
     pub(crate) fn here() -> Self {
         Self(StoredValue::new(Owner::current().map(|owner| owner.downgrade())))
