@@ -71,7 +71,7 @@ pub fn Failure(
     }
 }
 
-/// The content of a page whose thing doesn't exist, or is none of the reader's business.
+/// The content of a page whose thing doesn't exist, or can't be seen by the reader.
 #[component]
 pub fn NothingHere() -> impl IntoView {
     #[cfg(feature = "ssr")]

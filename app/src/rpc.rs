@@ -71,7 +71,7 @@ where
 /// As [`call`], within a tenant: nothing else is visible to the use case.
 ///
 /// # Errors
-/// As there, and `NotFound` for a tenant that the caller may not see.
+/// As [`call`], and `NotFound` for a tenant that the caller may not see.
 pub async fn call_within<T, F, Answer>(tenant: TenantId, use_case: F) -> Result<T, UiError>
 where
     F: FnOnce(Services, Caller) -> Answer,

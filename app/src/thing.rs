@@ -14,7 +14,7 @@ use crate::{
     ui::{EmptyState, Glyph, Page},
 };
 
-/// The thing whose id stands in the address under a name, if there is such a thing for the reader.
+/// The thing whose id is the address parameter `name`; none if it doesn't exist or the reader can't see it.
 pub(crate) fn of_address<I, T, Fut>(name: &'static str, get: fn(I) -> Fut) -> Answer<Option<T>>
 where
     I: FromStr + Send + 'static,
@@ -46,12 +46,12 @@ pub(crate) fn of_client(client: Option<ClientId>, description: &str) -> String {
     [client.as_str(), description].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The page of an id that is nobody's.
+/// The page for an id that doesn't exist.
 pub(crate) fn not_found(noun: &str) -> AnyView {
     view! { <Page title=format!("{noun} not found")><NothingHere /></Page> }.into_any()
 }
 
-/// The content of a page for whoever may not do what it is for.
+/// The content of a page for a reader who has no right to use it.
 pub(crate) fn may_not(title: &str, reason: String) -> AnyView {
     #[cfg(feature = "ssr")]
     crate::page_status::answer_with(http::StatusCode::FORBIDDEN);

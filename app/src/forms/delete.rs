@@ -1,4 +1,4 @@
-//! Deleting a thing, after a question that says what hangs on it.
+//! Deleting a thing, after a question that says what uses it.
 
 use std::future::Future;
 
@@ -19,13 +19,13 @@ pub(crate) struct Deletion<I, U, Asked, Done> {
     pub(crate) id: I,
     /// What it is called.
     pub(crate) name: String,
-    /// Asks what hangs on it.
+    /// Asks the server what uses it.
     pub(crate) usage: fn(I) -> Asked,
     /// That in sentences.
     pub(crate) words: fn(&U) -> String,
     /// Deletes it.
     pub(crate) delete: fn(I) -> Done,
-    /// Where the way leads then.
+    /// The list, to which deleting leads.
     pub(crate) list: String,
 }
 

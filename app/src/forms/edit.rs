@@ -17,7 +17,7 @@ pub(crate) struct Editing {
     pub(crate) errors: FormErrors,
     /// Whether it differs from what was read.
     pub(crate) changed: Signal<bool>,
-    /// The page of the thing, where the way leads after a save and without one.
+    /// The page of the thing, to which Save and Cancel lead.
     pub(crate) thing: String,
     /// Reads it again, when somebody else was faster.
     pub(crate) reload: Callback<()>,

@@ -60,7 +60,7 @@ impl FormErrors {
         let field = field.into();
         Callback::new(move |()| {
             let field = field.clone();
-            // What is said moves what is below. If a click elsewhere took the focus, it must still hit what it was aimed at.
+            // The message moves what is below it. A click that took the focus from the field must still hit its target, so the message waits.
             set_timeout(
                 move || {
                     if self.left.try_with_untracked(|left| left.contains(&field)) == Some(false) {

@@ -44,7 +44,7 @@ pub(crate) struct Directory {
 }
 
 impl Directory {
-    /// The way to the list, and from there on.
+    /// The breadcrumbs of the list, followed by those of the page.
     pub(crate) fn crumbs(&self, here: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
         let list = Crumb::link(self.title, (self.address)(&ListQuery::default()));
         let above = (self.place != ADMINISTRATION).then(|| Crumb::text("Setup"));
@@ -133,7 +133,7 @@ fn columns(directory: &Directory, query: &ListQuery) -> Vec<Column> {
     columns
 }
 
-/// The search box of a list whose views have such addresses.
+/// The search form of a list; `address` gives the address of each of its views.
 pub(crate) fn search_form(
     title: &str,
     searched: &'static str,
@@ -194,7 +194,7 @@ fn other_parameters(query: &ListQuery) -> impl IntoView + use<> {
     ])
 }
 
-/// That there is nothing, and what would change it.
+/// Says that the list is empty, and what to do about it.
 fn nothing(directory: &Directory, query: &ListQuery) -> AnyView {
     let Directory { title, glyph, about, address, .. } = *directory;
     if query.at != PageAt::First {

@@ -1,4 +1,4 @@
-//! The way to the other pages of a list.
+//! Links to the other pages of a list.
 
 use domain::{ListPage, ListQuery, PAGE_SIZES, PageAt, Total};
 use leptos::prelude::*;

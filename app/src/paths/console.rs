@@ -1,6 +1,6 @@
 //! The addresses of the frame, of signing in, and of what belongs to no list.
 
-use domain::{CatalogueKind, ClientQuery, ImageId, UserId};
+use domain::{CatalogueKind, ClientQuery, ImageId, ListQuery, UserId};
 
 use super::clients;
 
@@ -121,6 +121,14 @@ pub fn user_picture(id: UserId, picture: &ImageId) -> String {
 #[must_use]
 pub fn image(id: &ImageId) -> String {
     format!("/images/{id}")
+}
+
+/// The address of a list.
+pub(super) fn listed(path: &str, query: &ListQuery) -> String {
+    match query.to_address() {
+        plain if plain.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
 }
 
 /// Percent-encoded for a part of a query.

@@ -1,9 +1,13 @@
 //! Every address of the console, as a function. No page spells one.
 
-mod client;
+mod access;
+mod clients;
 mod console;
-mod directory;
+mod inventory;
+mod people;
 
-pub use client::*;
+pub use access::*;
+pub use clients::*;
 pub use console::*;
-pub use directory::*;
+pub use inventory::*;
+pub use people::*;

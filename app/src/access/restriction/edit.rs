@@ -18,7 +18,7 @@ use crate::{
     ui::{Crumb, FieldGroup, Page, Section},
 };
 
-/// A client, and what is restricted there; nothing for whoever may not know.
+/// A client and its restrictions; none if the reader may not see them.
 type Both = (Client, Option<PermissionBits>);
 
 /// The page.

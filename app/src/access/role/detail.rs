@@ -1,4 +1,4 @@
-//! The page of one role: to change for whoever may, else to read.
+//! The page of one role: a form for a reader who may change it, else its contents.
 
 use domain::{ListQuery, Permission, RoleSummary};
 use leptos::prelude::*;

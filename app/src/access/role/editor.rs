@@ -22,13 +22,13 @@ pub(super) struct Place {
     pub(super) back: String,
     /// Whether the role can be about several clients; a client's own can't.
     pub(super) clients: bool,
-    /// Told what was saved.
+    /// Gets the role as it was saved.
     pub(super) saved: Callback<RoleSummary>,
     /// Reads the role again.
     pub(super) reload: Callback<()>,
 }
 
-/// The editor of a role, of which a version is known unless it is new.
+/// The editor of a role; a new one has no version.
 #[component]
 pub(super) fn Editor(
     form: RoleForm,
@@ -78,22 +78,10 @@ pub(super) fn Editor(
             <Button variant=ButtonVariant::Primary busy=sending.busy() on_click=save>"Save"</Button>
         }
     };
-    let everything = (editable == Editable::All).then(|| {
-        view! {
-            {text_section(form)}
-            {sets_section(form)}
-            {people_section(form)}
-            {clients.then(|| clients_section(form))}
-            {devices_section(form)}
-            {credentials_section(form)}
-        }
-    });
-    let people = (editable == Editable::People).then(|| people_section(form));
     view! {
         <div class="role-editor">
             <Form errors=form.errors unsaved on_submit=look>
-                {everything}
-                {people}
+                {sections(form, editable, clients)}
                 <div class="form-bar">
                     <div class="actions push">
                         {move || outdated.get().then(|| view! { <Button icon=Glyph::Refresh on_click=reload>"Load the role again"</Button> })}
@@ -108,5 +96,24 @@ pub(super) fn Editor(
         <Dialog id="review" title="Review changes" open=reviewing wide=true actions>
             {move || reviewing.get().then(|| review(amounts))}
         </Dialog>
+    }
+}
+
+/// The sections that the reader may change.
+fn sections(form: RoleForm, editable: Editable, clients: bool) -> Option<AnyView> {
+    match editable {
+        Editable::All => Some(
+            view! {
+                {text_section(form)}
+                {sets_section(form)}
+                {people_section(form)}
+                {clients.then(|| clients_section(form))}
+                {devices_section(form)}
+                {credentials_section(form)}
+            }
+            .into_any(),
+        ),
+        Editable::People => Some(people_section(form)),
+        Editable::Nothing => None,
     }
 }

@@ -65,7 +65,7 @@ const fn count(counts: &RoleCounts, list: RoleList) -> u64 {
 pub(super) enum Editable {
     /// Everything.
     All,
-    /// Who has it: so it is with default roles, and for a client with the provider's.
+    /// Only who has it, as with default roles, and for a client's users with roles of its provider.
     People,
     /// Nothing.
     Nothing,

@@ -1,4 +1,4 @@
-//! Deleting a role, after a question that says what hangs on it.
+//! Deleting a role, after a question that says who would lose it.
 
 use domain::{ListQuery, RoleCounts, RoleSummary};
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub(super) fn remove_dialog(role: &RoleSummary, counts: &RoleCounts, open: RwSig
     .into_any()
 }
 
-/// What hangs on the role.
+/// Who would lose the role.
 fn consequence(counts: &RoleCounts) -> String {
     let part = |count: u64, one: &str, many: &str| match count {
         0 => None,

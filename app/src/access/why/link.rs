@@ -9,7 +9,7 @@ use crate::{
     ui::{ButtonLink, Glyph},
 };
 
-/// The way to the explanation, as far as it is known who and what, for whoever may ask.
+/// The link to the explanation, with user and thing filled in where they are known; none if the reader may not ask.
 pub(crate) fn why_link(user: Option<UserId>, kind: AccessKind, thing: Option<&str>) -> Option<AnyView> {
     let href = paths::why(user, kind, thing);
     refused_to_ask().is_none().then(|| view! { <ButtonLink href icon=Glyph::Key>"Explain access"</ButtonLink> }.into_any())

@@ -104,7 +104,7 @@ fn asking(question: Question, user_name: Option<String>, thing_name: Option<Stri
                 () => "#thing-search",
             }));
             let user = user.as_deref().and_then(|user| user.parse().ok());
-            // What was chosen of one kind is none of another.
+            // A choice of one kind means nothing in another.
             let next = AccessKind::from_key(key).unwrap_or_default();
             let to = paths::why(user, next, id.as_deref().filter(|_| next == kind));
             navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });

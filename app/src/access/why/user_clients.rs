@@ -16,7 +16,7 @@ use crate::{
 /// Fewer clients than this are seen at a glance.
 const SEARCHED: usize = 10;
 
-/// The section, for whoever may ask. Which clients it shows stands in the address.
+/// The section, if the reader may see it. The address says which clients it shows.
 pub(crate) fn user_clients(user: UserId) -> Option<AnyView> {
     if refused_to_ask().is_some() {
         return None;

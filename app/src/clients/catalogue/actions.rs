@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// What the editor is open for: the catalogue, a technology's service, and the item unless one is to be added.
 pub(super) type Edited = (CatalogueKind, Option<CatalogueId>, Option<CatalogueItem>);
 
-/// What can be done with the items of a page. The rows get it, so that there is one dialog for all of them.
+/// What can be done with the items of a page. All rows share it, so that there is one dialog for all of them.
 #[derive(Clone, Copy)]
 pub(super) struct Actions {
     /// Opens the editor.

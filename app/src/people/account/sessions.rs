@@ -11,7 +11,7 @@ use crate::{
     ui::{Badge, Button, Cell, Column, ConfirmDialog, DataTable, Glyph, Row, RowHeader, Section, Tone, use_toasts},
 };
 
-/// The list, and the way out of all of them.
+/// The list of sessions, and the button that ends the others.
 pub(super) fn sessions_section() -> impl IntoView {
     let sessions = ask(|| (), |()| list_sessions());
     let (open, sending, toasts) = (RwSignal::new(false), Sending::new(), use_toasts());

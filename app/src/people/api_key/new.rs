@@ -63,7 +63,7 @@ fn NewKeyForm(made: RwSignal<Option<(ApiKey, NewApiKey)>>) -> impl IntoView {
     }
 }
 
-/// Whoever came as far as this form may make keys: what is forbidden then is a role that gives too much, and is said there.
+/// Only users who may make keys see this form, so what the server forbids here is a role that gives too much: the error belongs to the roles.
 fn about_roles(error: UiError) -> UiError {
     match error {
         UiError::Refused(Error::Forbidden { reason }) => Error::invalid("roles", reason).into(),

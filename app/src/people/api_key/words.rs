@@ -41,7 +41,7 @@ pub(super) fn expiry(expires: Option<Timestamp>) -> String {
     }
 }
 
-/// From where a key may be used, in short.
+/// The addresses from which a key may be used, in a few words.
 pub(super) fn restriction(allowed_ips: &str) -> String {
     let all: Vec<&str> = allowed_ips.split(',').filter(|address| !address.is_empty()).collect();
     match all.split_at_checked(SHOWN) {

@@ -1,4 +1,4 @@
-//! Server functions of one-time links. Whoever has one is nobody yet.
+//! Server functions of one-time links. The person who opens one isn't signed in.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
 use domain::{InvitationDraft, Invitee};

@@ -15,7 +15,7 @@ use http::{
 const HOST_PREFIX: &str = "__Host-";
 /// The session's token. It lives as long as the browser is open; on the server it expires earlier.
 const SESSION: &str = "tenantry";
-/// Why the last try to sign in was refused, on its way to the next page.
+/// Carries the reason why the last sign-in was refused to the next page.
 const REFUSAL: &str = "tenantry-refusal";
 
 /// The token that identifies the browser at later sign-ins.

@@ -12,7 +12,7 @@ use crate::{
     ui::{Badge, Cell, Column, DataTable, Row, RowHeader, Section, Tone},
 };
 
-/// The last attempts, for whoever may see them: everybody the own ones.
+/// The last attempts to sign in, if the reader may see them; everybody may see their own.
 pub(super) fn login_history(user: &User) -> Option<AnyView> {
     let id = user.row.id;
     if use_caller().user.id != id && refusal_at(Permission::AuditView, user.row.client).is_some() {

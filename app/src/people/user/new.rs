@@ -76,14 +76,36 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
             Err(error) => form.errors.refuse(error),
         });
     };
+    let errors = form.errors;
+    let organization = belongs_to(&caller.organization);
+    view! {
+        <Form errors unsaved focus_first=true on_submit=save>
+            {own.is_none().then(|| view! {
+                <Section title="Organization">{organization_picker(chosen, &organization, errors.of("client"))}</Section>
+            })}
+            {account_section(form)}
+            {first_sign_in_section(form, by_password)}
+            {move || access_section(form.access, client.get(), errors)}
+            {contact_section(form)}
+            <div class="form-bar">
+                <div class="actions push">
+                    <ButtonLink href=paths::users(&domain::ListQuery::default())>"Cancel"</ButtonLink>
+                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add user"</Button>
+                </div>
+            </div>
+        </Form>
+    }
+}
+
+/// Whether the user gets a link or a password, and the password.
+fn first_sign_in_section(form: UserForm, by_password: RwSignal<String>) -> AnyView {
+    let errors = form.errors;
     let ways = vec![
         Choice::new("no", "By a password link").with_detail(
             "You get the link when the user is added, and they choose a password with it. If e-mail is set up, we also send it to them.",
         ),
         Choice::new("yes", "By a password").with_detail("You choose the password and share it with the user."),
     ];
-    let errors = form.errors;
-    let organization = belongs_to(&caller.organization);
     let password = move || {
         (by_password.get() == "yes").then(|| {
             view! {
@@ -101,23 +123,10 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
         })
     };
     view! {
-        <Form errors unsaved focus_first=true on_submit=save>
-            {own.is_none().then(|| view! {
-                <Section title="Organization">{organization_picker(chosen, &organization, errors.of("client"))}</Section>
-            })}
-            {account_section(form)}
-            <Section title="First sign-in">
-                <RadioGroup name="by_password" label="How will they sign in?" value=by_password options=ways />
-                {password}
-            </Section>
-            {move || access_section(form.access, client.get(), errors)}
-            {contact_section(form)}
-            <div class="form-bar">
-                <div class="actions push">
-                    <ButtonLink href=paths::users(&domain::ListQuery::default())>"Cancel"</ButtonLink>
-                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add user"</Button>
-                </div>
-            </div>
-        </Form>
+        <Section title="First sign-in">
+            <RadioGroup name="by_password" label="How will they sign in?" value=by_password options=ways />
+            {password}
+        </Section>
     }
+    .into_any()
 }

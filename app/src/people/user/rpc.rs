@@ -41,7 +41,7 @@ pub async fn get_user(id: UserId) -> Result<User, UiError> {
     call(async |services, caller| services.user_get(&caller, id).await).await
 }
 
-/// What hangs on a user.
+/// What uses a user.
 #[server(prefix = "/rpc", endpoint = "users/usage", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn get_user_usage(id: UserId) -> Result<UserUsage, UiError> {
     call(async |services, caller| services.user_usage(&caller, id).await).await

@@ -1,4 +1,4 @@
-//! Deactivating, activating and terminating a user, after a question that says what hangs on it.
+//! Deactivating, activating and terminating a user, after a question that says what follows.
 
 use domain::{Mask, User, UserId, UserStatus, UserUsage};
 use leptos::prelude::*;
@@ -125,7 +125,7 @@ fn Usage(id: UserId) -> impl IntoView {
     view! { <Loaded resource=usage view=Callback::new(|usage| view! { <p>{words(&usage)}</p> }.into_any()) /> }
 }
 
-/// What hangs on a user, in a sentence.
+/// What ending the account affects, in a sentence.
 fn words(usage: &UserUsage) -> String {
     let counted = |count: u64, one: &str, many: &str| (count > 0).then(|| domain::counted(count, one, many));
     let UserUsage { roles, user_groups, sessions, api_keys } = *usage;

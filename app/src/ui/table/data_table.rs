@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{Glyph, Icon, given};
 
-/// Which way a column is sorted.
+/// The direction in which a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortDirection {
     /// A to Z, small to large, old to new.

@@ -7,7 +7,7 @@ use crate::{access::role::open::Opened, forms::FormErrors, lists::selection, ui:
 
 /// The value of a choice between all and listed.
 pub(super) const ALL: &str = "all";
-/// The other one.
+/// Its opposite: only what is listed.
 pub(super) const LISTED: &str = "listed";
 
 /// The texts of a role. They outlive a change of the scope of a new one.
@@ -98,7 +98,7 @@ impl RoleForm {
         Self::build(role.scope, Some(role), Texts::of(Some(role)), lists)
     }
 
-    /// Begins with a new role of a scope. It shows nothing yet but what is said.
+    /// Begins with a new role of a scope, with nothing listed yet.
     pub(in crate::access::role) fn blank(scope: RoleScope, texts: Texts) -> Self {
         Self::build(scope, None, texts, Lists::new(|_| Picked::new(Vec::new())))
     }

@@ -25,7 +25,7 @@ pub(super) fn services(draft: &ClientDraft, catalogues: &Catalogues) -> AnyView 
     view! { <DescriptionList>{services}</DescriptionList> }.into_any()
 }
 
-/// Each way in. A password is only said to exist.
+/// The remote accesses. Of a password it says only that there is one.
 pub(super) fn accesses(draft: &ClientDraft, catalogues: &Catalogues) -> AnyView {
     let facts = |row: &AlternateAccessDraft| {
         vec![

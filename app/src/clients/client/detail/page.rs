@@ -42,12 +42,12 @@ pub fn ClientPage() -> impl IntoView {
     }
 }
 
-/// The client whose id stands in the address, if there is such a client for the reader.
+/// The client whose id is in the address; none if it doesn't exist or the reader can't see it.
 pub(in crate::clients::client) fn client_of_address() -> Answer<Option<Client>> {
     of_address("client", get_client)
 }
 
-/// The page of an id that is nobody's.
+/// The page for an id that doesn't exist.
 pub(in crate::clients::client) fn no_client() -> AnyView {
     not_found("Client")
 }

@@ -55,7 +55,7 @@ async fn answer(address: String) -> Result<(String, ClientPage), UiError> {
     Ok((address, page))
 }
 
-/// That there is nothing, and what would change it.
+/// Says that the list is empty, and what to do about it.
 fn nothing(query: &ClientQuery, may_create: bool) -> AnyView {
     let all = || view! { <ButtonLink href=paths::clients(&ClientQuery::default())>"Clear All"</ButtonLink> };
     // A later page can be empty because its rows are gone, so only an empty first page means an empty list.

@@ -1,4 +1,4 @@
-//! The way to the other pages of the list.
+//! Links to the other pages of the list.
 
 use domain::{ClientPage, ClientQuery, PageAt, Total};
 use leptos::prelude::*;
