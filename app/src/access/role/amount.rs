@@ -81,13 +81,14 @@ fn figures(busy: Signal<bool>, difference: &RoleDifference) -> AnyView {
         let was = (before != after).then(|| view! { <small>{format!("now {}", number(before))}</small> });
         view! { <div><dt>{label}</dt><dd><strong>{number(after)}</strong>{was}</dd></div> }
     };
-    let blind = (!after.permissions.contains(Permission::ClientView))
+    let without_view = (!after.permissions.contains(Permission::ClientView))
         .then(|| view! { <p class="muted">{format!("Without the permission “{}” it shows nothing.", Permission::ClientView.name())}</p> });
-    let idle = without_effect.iter().map(|permission| {
+    let ineffective = without_effect.iter().map(|permission| {
         view! { <p class="muted">{format!("“{}” has no effect in a role that lists clients.", permission.name())}</p> }
     });
-    let idle = idle.collect_view();
-    view! { <dl class="amounts" aria-busy=move || busy.get().then_some("true")>{lines.map(line).collect_view()}</dl>{blind}{idle} }.into_any()
+    let ineffective = ineffective.collect_view();
+    view! { <dl class="amounts" aria-busy=move || busy.get().then_some("true")>{lines.map(line).collect_view()}</dl>{without_view}{ineffective} }
+        .into_any()
 }
 
 /// A number to read.

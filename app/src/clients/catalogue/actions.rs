@@ -12,7 +12,7 @@ pub(super) struct Actions {
     /// Opens the editor.
     pub(super) edit: RwSignal<Option<Edited>>,
     /// Asks whether the item is to be retired, or restored if it is retired.
-    pub(super) offer: RwSignal<Option<CatalogueItem>>,
+    pub(super) retire_or_restore: RwSignal<Option<CatalogueItem>>,
     /// Why the caller can do none of it.
     refused: StoredValue<Option<String>>,
 }
@@ -20,7 +20,7 @@ pub(super) struct Actions {
 impl Actions {
     /// Nothing is open; `refused` says why the caller can do none of it.
     pub(super) fn new(refused: Option<String>) -> Self {
-        Self { edit: RwSignal::new(None), offer: RwSignal::new(None), refused: StoredValue::new(refused) }
+        Self { edit: RwSignal::new(None), retire_or_restore: RwSignal::new(None), refused: StoredValue::new(refused) }
     }
 
     /// Why the caller can do none of it.

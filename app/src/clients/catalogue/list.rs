@@ -32,7 +32,7 @@ pub(super) fn item_menu(item: CatalogueItem, actions: Actions) -> impl IntoView 
     let (id, label) = (format!("item-{}", item.id), format!("Actions for {}", item.name));
     let item = StoredValue::new(item);
     let edit = move || item.with_value(|item| actions.edit.set(Some((item.kind, item.parent, Some(item.clone())))));
-    let offer = move || actions.offer.set(Some(item.get_value()));
+    let offer = move || actions.retire_or_restore.set(Some(item.get_value()));
     view! {
         <Menu id label size=ButtonSize::Small>
             <MenuButton label="Edit" icon=Glyph::Pencil disabled_because=actions.refused() on_click=edit />

@@ -66,7 +66,7 @@ fn Catalogue(kind: CatalogueKind, catalogues: Answer<Catalogues>) -> impl IntoVi
             <Loaded resource=catalogues view=Callback::new(content) skeleton=ViewFn::from(|| view! { <TableSkeleton rows=5 /> }) />
         </Page>
         <Editing actions changed />
-        <Offering actions changed />
+        <RetireQuestion actions changed />
     }
 }
 
@@ -114,10 +114,10 @@ fn Editing(actions: Actions, changed: Callback<()>) -> impl IntoView {
 
 /// Asks before an item is retired or restored, and says what that means.
 #[component]
-fn Offering(actions: Actions, changed: Callback<()>) -> impl IntoView {
+fn RetireQuestion(actions: Actions, changed: Callback<()>) -> impl IntoView {
     let (sending, toasts) = (Sending::new(), use_toasts());
     move || {
-        actions.offer.get().map(|item| {
+        actions.retire_or_restore.get().map(|item| {
             let CatalogueItem { id, name, retired, .. } = item;
             let open = RwSignal::new(true);
             let done = move |answer: Result<CatalogueItem, UiError>| {
