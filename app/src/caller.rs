@@ -49,7 +49,7 @@ pub fn caller_if_any() -> Option<Caller> {
     use_context::<SignedIn>().and_then(|SignedIn(caller)| caller)
 }
 
-/// Whoever is signed in, for what stands inside of [`PrivateLayout`](crate::layout::PrivateLayout), which lets nobody else in.
+/// Whoever is signed in, for what stands inside of the private layout of [`pages`](crate::pages), which lets nobody else in.
 #[must_use]
 pub fn use_caller() -> Caller {
     expect_context()

@@ -61,7 +61,7 @@ impl FromServerFnError for UiError {
             _ => {
                 // The server can't read what was sent to it: that is the sender's fault.
                 #[cfg(feature = "ssr")]
-                crate::rpc::answer_with(http::StatusCode::BAD_REQUEST);
+                crate::page_status::answer_with(http::StatusCode::BAD_REQUEST);
                 Self::Outdated
             }
         }

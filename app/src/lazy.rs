@@ -8,22 +8,30 @@ use leptos::prelude::*;
 use leptos_router::ChooseView;
 
 use crate::{
-    access::WhyPage,
-    account::AccountPage,
-    api_key::{ApiKeyEditPage, ApiKeyPage, ApiKeysPage, NewApiKeyPage},
-    catalogue::CataloguePage,
-    client::{ClientEditPage, ClientPage, NewClientPage, WizardPage},
-    credential_set::{CredentialSetEditPage, CredentialSetPage, CredentialSetsPage, NewCredentialSetPage},
-    device::{DeviceEditPage, DeviceImportPage, DevicePage, DevicesPage, NewDevicePage},
-    device_group::{DeviceGroupEditPage, DeviceGroupPage, DeviceGroupsPage, NewDeviceGroupPage},
-    invitation::InvitationPage,
-    partner::SettingsPage,
-    permission_set::{CopyPermissionSetPage, NewPermissionSetPage, PermissionSetEditPage, PermissionSetPage, PermissionSetsPage},
-    restriction::RestrictionsPage,
-    role::{NewRolePage, RolePage, RolesPage},
-    setup::SetupPage,
-    user::{NewUserPage, UserEditPage, UserPage, UsersPage},
-    user_group::{NewUserGroupPage, UserGroupEditPage, UserGroupPage, UserGroupsPage},
+    access::{
+        permission_set::{CopyPermissionSetPage, NewPermissionSetPage, PermissionSetEditPage, PermissionSetPage, PermissionSetsPage},
+        restriction::RestrictionsPage,
+        role::{NewRolePage, RolePage, RolesPage},
+        why::WhyPage,
+    },
+    clients::{
+        catalogue::CataloguePage,
+        client::{ClientEditPage, ClientPage, NewClientPage, WizardPage},
+        partner::SettingsPage,
+    },
+    inventory::{
+        credential_set::{CredentialSetEditPage, CredentialSetPage, CredentialSetsPage, NewCredentialSetPage},
+        device::{DeviceEditPage, DeviceImportPage, DevicePage, DevicesPage, NewDevicePage},
+        device_group::{DeviceGroupEditPage, DeviceGroupPage, DeviceGroupsPage, NewDeviceGroupPage},
+    },
+    people::{
+        account::AccountPage,
+        api_key::{ApiKeyEditPage, ApiKeyPage, ApiKeysPage, NewApiKeyPage},
+        invitation::InvitationPage,
+        setup::SetupPage,
+        user::{NewUserPage, UserEditPage, UserPage, UsersPage},
+        user_group::{NewUserGroupPage, UserGroupEditPage, UserGroupPage, UserGroupsPage},
+    },
 };
 
 /// Defines [`LazyPage`]. Each entry names an area's view function, the fetch function that `lazy` makes of it, and its pages; their addresses are in

@@ -1,45 +1,36 @@
 //! Tenantry's pages and server functions.
 //!
-//! Each noun has a module: its pages, and in `rpc.rs` its server functions. Beside them stand what all pages share: the frame
-//! ([`layout`]), forms ([`forms`]), loading ([`loading`]), addresses ([`paths`]) and the primitives ([`ui`]).
+//! Each noun is a folder in its area ([`people`], [`access`], [`clients`], [`inventory`]): its pages, and in `rpc.rs` its server functions. Beside the
+//! areas stands what all pages share: the frame (`layout`), forms ([`forms`]), lists, loading ([`loading`]), addresses ([`paths`]) and the
+//! primitives ([`ui`]).
 
 pub mod access;
-pub mod account;
-pub mod api_key;
 pub mod caller;
-pub mod catalogue;
-pub mod client;
-pub mod credential_set;
-pub mod device;
-pub mod device_group;
-mod directory;
+pub mod clients;
 #[cfg(feature = "ssr")]
 pub mod document;
 pub mod error;
 pub mod forms;
-pub mod invitation;
+pub mod inventory;
 pub mod json;
-pub mod layout;
+mod layout;
 mod lazy;
+mod lists;
 pub mod loading;
 mod moment;
+mod navigation;
+#[cfg(feature = "ssr")]
+mod page_status;
 pub mod pages;
-pub mod partner;
 pub mod paths;
-pub mod permission_set;
-
-pub mod restriction;
-pub mod role;
+pub mod people;
 #[cfg(feature = "ssr")]
 pub mod rpc;
-pub mod session;
-pub mod setup;
+mod thing;
 pub mod transport;
 pub mod ui;
 #[cfg(feature = "hydrate")]
 mod upload;
-pub mod user;
-pub mod user_group;
 
 #[cfg(target_arch = "wasm32")]
 pub use pages::preload;

@@ -6,10 +6,23 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     error::UiError,
-    json::Answer,
+    json::PageJson,
     paths,
     ui::{Button, ButtonLink, CenteredShell, EmptyState, Glyph, Notice, Skeleton, Tone, WindowTitle},
 };
+
+/// What a page waits for.
+pub type Answer<T> = Resource<Result<T, UiError>, PageJson>;
+
+/// Asks for something, again whenever `source` changes.
+pub fn ask<S, T, Fut>(source: impl Fn() -> S + Send + Sync + 'static, fetch: impl Fn(S) -> Fut + Send + Sync + 'static) -> Answer<T>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = Result<T, UiError>> + Send + 'static,
+{
+    Resource::new_with_options(source, fetch, false)
+}
 
 /// The answer of a resource: a skeleton before it, `view` for it, and the reason where there is none.
 #[component]
@@ -58,11 +71,11 @@ pub fn Failure(
     }
 }
 
-/// The content of a page whose thing doesn't exist, or is none of the reader's business.
+/// The content of a page whose thing doesn't exist, or can't be seen by the reader.
 #[component]
 pub fn NothingHere() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::rpc::answer_with(http::StatusCode::NOT_FOUND);
+    crate::page_status::answer_with(http::StatusCode::NOT_FOUND);
     view! {
         <EmptyState glyph=Glyph::Search title="Page not found" text="It may have been deleted, or you don’t have access.">
             <ButtonLink href=paths::home()>"Go to Clients"</ButtonLink>

@@ -1,5 +1,5 @@
-//! The one table of pages: address, access and component. The routes, the server's session check, the secrets hidden from its log, and the files that a
-//! browser preloads are all derived from it, so that they can't disagree.
+//! The one table of pages: address, access, component, and place in the navigation. The routes, the server's session check, the secrets hidden from its
+//! log, the navigation, and the files that a browser preloads are all derived from it, so that they can't disagree.
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -8,7 +8,9 @@ use leptos_router::{
     path,
 };
 
-use crate::{client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, paths, session::LoginPage};
+use crate::{
+    clients::client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, navigation::Place, paths, people::session::LoginPage,
+};
 
 /// The address parameter that is a secret: the token of a one-time link.
 const SECRET: &str = ":token";
@@ -32,6 +34,8 @@ pub struct PageAddress {
     /// The lazy page, unless its code is in the first file.
     #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only a browser fetches files"))]
     lazy: Option<LazyPage>,
+    /// Its place in the navigation, if it stands there.
+    place: Option<Place>,
 }
 
 impl PageAddress {
@@ -67,6 +71,11 @@ pub async fn preload(path: &str) {
     }
 }
 
+/// The places in the navigation, in the order of the table.
+fn places() -> Vec<Place> {
+    PAGES.iter().filter_map(|page| page.place).collect()
+}
+
 fn find(path: &str) -> Option<&'static PageAddress> {
     PAGES.iter().find(|page| page.fits(path))
 }
@@ -99,17 +108,26 @@ macro_rules! lazy_page {
     };
 }
 
+macro_rules! place {
+    () => {
+        None
+    };
+    ($place:ident) => {
+        Some(Place::$place)
+    };
+}
+
 /// Defines [`PAGES`] and the component [`Pages`]. A page is `first` if its code is in the file that every visit fetches. If two addresses match, the
-/// upper one counts.
+/// upper one counts. `in` gives a page its place in the navigation, where pages of a group stand in the order of the table.
 macro_rules! pages {
     (
-        public { $($public_path:tt $public_kind:ident $public_page:ident)* }
-        signed_in { $($path:tt $kind:ident $page:ident)* }
+        public { $($public_path:tt $public_kind:ident $public_page:ident;)* }
+        signed_in { $($path:tt $kind:ident $page:ident $(in $place:ident)?;)* }
     ) => {
         /// All pages.
         pub const PAGES: &[PageAddress] = &[
-            $(PageAddress { pattern: $public_path, access: Access::Public, lazy: lazy_page!($public_kind $public_page) },)*
-            $(PageAddress { pattern: $path, access: Access::SignedIn, lazy: lazy_page!($kind $page) },)*
+            $(PageAddress { pattern: $public_path, access: Access::Public, lazy: lazy_page!($public_kind $public_page), place: None },)*
+            $(PageAddress { pattern: $path, access: Access::SignedIn, lazy: lazy_page!($kind $page), place: place!($($place)?) },)*
         ];
 
         /// The page at the current address, rendered completely by the server so that it can be read before, or without, scripts.
@@ -118,7 +136,7 @@ macro_rules! pages {
             view! {
                 <Routes fallback=NotFoundPage>
                     $(<Route path=path!($public_path) view=view_of!($public_kind $public_page) ssr=SsrMode::Async />)*
-                    <ParentRoute path=path!("") view=PrivateLayout ssr=SsrMode::Async>
+                    <ParentRoute path=path!("") view=|| view! { <PrivateLayout places=places() /> } ssr=SsrMode::Async>
                         $(<Route path=path!($path) view=view_of!($kind $page) />)*
                     </ParentRoute>
                 </Routes>
@@ -129,55 +147,55 @@ macro_rules! pages {
 
 pages! {
     public {
-        "/login" first LoginPage
-        "/setup/:token" lazy SetupPage
-        "/invitation/:token" lazy InvitationPage
+        "/login" first LoginPage;
+        "/setup/:token" lazy SetupPage;
+        "/invitation/:token" lazy InvitationPage;
     }
     signed_in {
-        "/" first StartPage
-        "/account" lazy AccountPage
-        "/clients" first ClientsPage
-        "/clients/new" lazy NewClientPage
-        "/clients/new/:draft/:step" lazy WizardPage
-        "/clients/:client" lazy ClientPage
-        "/clients/:client/edit" lazy ClientEditPage
-        "/clients/:client/restrictions" lazy RestrictionsPage
-        "/catalogues/:kind" lazy CataloguePage
-        "/users" lazy UsersPage
-        "/users/new" lazy NewUserPage
-        "/users/:user" lazy UserPage
-        "/users/:user/edit" lazy UserEditPage
-        "/user-groups" lazy UserGroupsPage
-        "/user-groups/new" lazy NewUserGroupPage
-        "/user-groups/:group" lazy UserGroupPage
-        "/user-groups/:group/edit" lazy UserGroupEditPage
-        "/permission-sets" lazy PermissionSetsPage
-        "/permission-sets/new" lazy NewPermissionSetPage
-        "/permission-sets/:set" lazy PermissionSetPage
-        "/permission-sets/:set/edit" lazy PermissionSetEditPage
-        "/permission-sets/:set/copy" lazy CopyPermissionSetPage
-        "/roles" lazy RolesPage
-        "/roles/new" lazy NewRolePage
-        "/roles/:role" lazy RolePage
-        "/credential-sets" lazy CredentialSetsPage
-        "/credential-sets/new" lazy NewCredentialSetPage
-        "/credential-sets/:set" lazy CredentialSetPage
-        "/credential-sets/:set/edit" lazy CredentialSetEditPage
-        "/api-keys" lazy ApiKeysPage
-        "/api-keys/new" lazy NewApiKeyPage
-        "/api-keys/:key" lazy ApiKeyPage
-        "/api-keys/:key/edit" lazy ApiKeyEditPage
-        "/why" lazy WhyPage
-        "/devices" lazy DevicesPage
-        "/devices/new" lazy NewDevicePage
-        "/devices/import" lazy DeviceImportPage
-        "/devices/:device" lazy DevicePage
-        "/devices/:device/edit" lazy DeviceEditPage
-        "/device-groups" lazy DeviceGroupsPage
-        "/device-groups/new" lazy NewDeviceGroupPage
-        "/device-groups/:group" lazy DeviceGroupPage
-        "/device-groups/:group/edit" lazy DeviceGroupEditPage
-        "/settings" lazy SettingsPage
+        "/" first StartPage;
+        "/account" lazy AccountPage;
+        "/clients" first ClientsPage in Clients;
+        "/clients/new" lazy NewClientPage;
+        "/clients/new/:draft/:step" lazy WizardPage;
+        "/clients/:client" lazy ClientPage;
+        "/clients/:client/edit" lazy ClientEditPage;
+        "/clients/:client/restrictions" lazy RestrictionsPage;
+        "/catalogues/:kind" lazy CataloguePage in Catalogues;
+        "/users" lazy UsersPage in Users;
+        "/users/new" lazy NewUserPage;
+        "/users/:user" lazy UserPage;
+        "/users/:user/edit" lazy UserEditPage;
+        "/user-groups" lazy UserGroupsPage in UserGroups;
+        "/user-groups/new" lazy NewUserGroupPage;
+        "/user-groups/:group" lazy UserGroupPage;
+        "/user-groups/:group/edit" lazy UserGroupEditPage;
+        "/permission-sets" lazy PermissionSetsPage in PermissionSets;
+        "/permission-sets/new" lazy NewPermissionSetPage;
+        "/permission-sets/:set" lazy PermissionSetPage;
+        "/permission-sets/:set/edit" lazy PermissionSetEditPage;
+        "/permission-sets/:set/copy" lazy CopyPermissionSetPage;
+        "/roles" lazy RolesPage in Roles;
+        "/roles/new" lazy NewRolePage;
+        "/roles/:role" lazy RolePage;
+        "/credential-sets" lazy CredentialSetsPage in CredentialSets;
+        "/credential-sets/new" lazy NewCredentialSetPage;
+        "/credential-sets/:set" lazy CredentialSetPage;
+        "/credential-sets/:set/edit" lazy CredentialSetEditPage;
+        "/settings" lazy SettingsPage in Settings;
+        "/api-keys" lazy ApiKeysPage in ApiKeys;
+        "/api-keys/new" lazy NewApiKeyPage;
+        "/api-keys/:key" lazy ApiKeyPage;
+        "/api-keys/:key/edit" lazy ApiKeyEditPage;
+        "/why" lazy WhyPage;
+        "/devices" lazy DevicesPage in Devices;
+        "/devices/new" lazy NewDevicePage;
+        "/devices/import" lazy DeviceImportPage;
+        "/devices/:device" lazy DevicePage;
+        "/devices/:device/edit" lazy DeviceEditPage;
+        "/device-groups" lazy DeviceGroupsPage in DeviceGroups;
+        "/device-groups/new" lazy NewDeviceGroupPage;
+        "/device-groups/:group" lazy DeviceGroupPage;
+        "/device-groups/:group/edit" lazy DeviceGroupEditPage;
     }
 }
 
@@ -220,6 +238,7 @@ mod tests {
 /credential-sets/new
 /credential-sets/:set
 /credential-sets/:set/edit
+/settings
 /api-keys
 /api-keys/new
 /api-keys/:key
@@ -233,8 +252,28 @@ mod tests {
 /device-groups
 /device-groups/new
 /device-groups/:group
-/device-groups/:group/edit
-/settings"
+/device-groups/:group/edit"
+        );
+    }
+
+    #[test]
+    fn the_navigation_leads_to_pages_of_the_table() {
+        let placed = PAGES.iter().filter_map(|page| page.place.map(|place| format!("{} {place:?}", page.pattern))).collect::<Vec<_>>();
+        assert_eq!(
+            placed,
+            [
+                "/clients Clients",
+                "/catalogues/:kind Catalogues",
+                "/users Users",
+                "/user-groups UserGroups",
+                "/permission-sets PermissionSets",
+                "/roles Roles",
+                "/credential-sets CredentialSets",
+                "/settings Settings",
+                "/api-keys ApiKeys",
+                "/devices Devices",
+                "/device-groups DeviceGroups",
+            ]
         );
     }
 

@@ -12,7 +12,7 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use services::{Browser, Services, SessionToken, SignedIn};
 
-use crate::{error::UiError, session::Channel, ui::Theme};
+use crate::{error::UiError, people::session::Channel, ui::Theme};
 
 /// What the session of a request turned out to be. The server's middleware puts it among the request's extensions.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ where
 /// As [`call`], within a tenant: nothing else is visible to the use case.
 ///
 /// # Errors
-/// As there, and `NotFound` for a tenant that the caller may not see.
+/// As [`call`], and `NotFound` for a tenant that the caller may not see.
 pub async fn call_within<T, F, Answer>(tenant: TenantId, use_case: F) -> Result<T, UiError>
 where
     F: FnOnce(Services, Caller) -> Answer,
@@ -147,13 +147,6 @@ pub fn start_session(token: &SessionToken) {
 pub fn end_session() {
     for cookie in Channel::clear_session() {
         expect_context::<ResponseOptions>().append_header(SET_COOKIE, cookie);
-    }
-}
-
-/// Answers with a status although a page is sent. There is no answer while the routes are only being listed.
-pub fn answer_with(status: StatusCode) {
-    if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(status);
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn refused_image(file: &File) -> Option<&'static str> {
 pub(crate) async fn send<T: DeserializeOwned>(file: &File, address: &str, progress: impl Fn(u8) + Clone + 'static) -> Result<T, UiError> {
     loop {
         let answer = send_once(file, address, progress.clone()).await;
-        if !matches!(&answer, Err(error) if error.is_signed_out()) || !crate::session::signed_in_again().await {
+        if !matches!(&answer, Err(error) if error.is_signed_out()) || !crate::people::session::signed_in_again().await {
             return answer;
         }
     }
@@ -72,7 +72,7 @@ fn request(file: &File, address: &str, on_progress: &Closure<dyn Fn(ProgressEven
     let kind = Some(file.type_()).filter(|kind| !kind.is_empty());
     request.set_request_header("Content-Type", kind.as_deref().unwrap_or("application/octet-stream"))?;
     request.set_request_header("X-Requested-With", "tenantry")?;
-    if let Some(user) = crate::session::user_of_page() {
+    if let Some(user) = crate::people::session::user_of_page() {
         request.set_request_header(USER_HEADER, &user.to_string())?;
     }
     request.upload()?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use app::session::Channel;
+use app::people::session::Channel;
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,

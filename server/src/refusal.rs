@@ -1,6 +1,6 @@
 //! A refusal outside the page: as a page of its own, and as an answer to a script.
 
-use app::{error::UiError, paths, rpc::status};
+use app::{error::UiError, paths, rpc::status, ui::escaped};
 use axum::{
     Json,
     extract::Request,
@@ -17,7 +17,7 @@ use crate::assets::Assets;
 pub fn page(error: &Error) -> Response {
     let style = Assets::get().map(|assets| paths::asset(&assets.css)).unwrap_or_default();
     let (icon, login) = (paths::favicon(), paths::login());
-    let sentence = escape(&error.to_string());
+    let sentence = escaped(&error.to_string());
     let html = format!(
         r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No access · Tenantry</title><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{style}"></head><body><main class="refusal"><h1>No access</h1><p role="alert">{sentence}</p><p><a href="{login}">Sign in as somebody else</a></p></main></body></html>"#
     );
@@ -46,10 +46,6 @@ pub async fn too_large(request: Request, next: Next) -> Response {
     }
     let error = UiError::Refused(Error::invalid("", "This is too large to save at once. Save part of it first, then the rest."));
     (StatusCode::PAYLOAD_TOO_LARGE, Json(error)).into_response()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

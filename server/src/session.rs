@@ -3,8 +3,8 @@
 use app::{
     pages::{Access, access},
     paths,
+    people::session::{Channel, cookie, rpc::GetSessionState},
     rpc::Authenticated,
-    session::{Channel, cookie, rpc::GetSessionState},
     transport::USER_HEADER,
 };
 use axum::{

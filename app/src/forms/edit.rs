@@ -17,7 +17,7 @@ pub(crate) struct Editing {
     pub(crate) errors: FormErrors,
     /// Whether it differs from what was read.
     pub(crate) changed: Signal<bool>,
-    /// The page of the thing, where the way leads after a save and without one.
+    /// The page of the thing, to which Save and Cancel lead.
     pub(crate) thing: String,
     /// Reads it again, when somebody else was faster.
     pub(crate) reload: Callback<()>,
@@ -35,9 +35,9 @@ where
     let submit = move || {
         let (navigate, to) = (navigate.clone(), to.clone());
         sending.run(save(), move |answer| match answer {
-            Ok(told) => {
+            Ok(message) => {
                 unsaved.saved();
-                toasts.success(told);
+                toasts.success(message);
                 navigate(&to, NavigateOptions::default());
             }
             Err(error) => {

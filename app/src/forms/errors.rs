@@ -1,4 +1,4 @@
-//! The violations of a form: those of the rules that the page knows, and those that the server told.
+//! The violations of a form: those of the rules that the page knows, and those that the server found.
 
 use std::time::Duration;
 
@@ -13,11 +13,11 @@ const CLICK: Duration = Duration::from_millis(200);
 /// The errors of one form.
 ///
 /// A rule speaks up when its field is left, or when sending was tried, and is silent as soon as the field is right. What the server
-/// told stays until the next try, since only the server can say whether it still holds.
+/// found stays until the next try, since only the server can say whether it still holds.
 #[derive(Clone, Copy, Debug)]
 pub struct FormErrors {
     rules: Signal<Violations>,
-    told: RwSignal<Violations>,
+    from_server: RwSignal<Violations>,
     left: RwSignal<Vec<String>>,
     tried: RwSignal<bool>,
     /// Counts refusals: each puts the focus on the summary.
@@ -36,7 +36,7 @@ impl FormErrors {
     pub fn with_rules(rules: Signal<Violations>) -> Self {
         Self {
             rules,
-            told: RwSignal::new(Violations::new()),
+            from_server: RwSignal::new(Violations::new()),
             left: RwSignal::new(Vec::new()),
             tried: RwSignal::new(false),
             refusals: RwSignal::new(0),
@@ -48,9 +48,9 @@ impl FormErrors {
     pub fn of(self, field: impl Into<String>) -> Signal<Option<String>> {
         let field = field.into();
         Signal::derive(move || {
-            let told = self.told.with(|told| told.of(&field).map(str::to_owned));
+            let by_server = self.from_server.with(|violations| violations.of(&field).map(str::to_owned));
             let speaks = || self.tried.get() || self.left.with(|left| left.contains(&field));
-            told.or_else(|| speaks().then(|| self.rules.with(|rules| rules.of(&field).map(str::to_owned))).flatten())
+            by_server.or_else(|| speaks().then(|| self.rules.with(|rules| rules.of(&field).map(str::to_owned))).flatten())
         })
     }
 
@@ -60,7 +60,7 @@ impl FormErrors {
         let field = field.into();
         Callback::new(move |()| {
             let field = field.clone();
-            // What is said moves what is below. If a click elsewhere took the focus, it must still hit what it was aimed at.
+            // The message moves what is below it. A click that took the focus from the field must still hit its target, so the message waits.
             set_timeout(
                 move || {
                     if self.left.try_with_untracked(|left| left.contains(&field)) == Some(false) {
@@ -75,7 +75,7 @@ impl FormErrors {
     /// Sending is tried: whether the rules let it pass. If not, they all speak, and the summary gets the focus.
     #[must_use]
     pub fn pass(self) -> bool {
-        self.told.set(Violations::new());
+        self.from_server.set(Violations::new());
         let pass = self.rules.with_untracked(Violations::is_empty);
         self.tried.set(!pass);
         if !pass {
@@ -86,18 +86,18 @@ impl FormErrors {
 
     /// The server refused: its violations at their fields, any other error as one of the whole form.
     pub fn refuse(self, error: UiError) {
-        self.tell(error.into_violations());
+        self.show(error.into_violations());
     }
 
     /// As [`refuse`](Self::refuse), with violations that are at hand.
-    pub fn tell(self, violations: Violations) {
-        self.told.set(violations);
+    pub fn show(self, violations: Violations) {
+        self.from_server.set(violations);
         self.refusals.update(|count| *count += 1);
     }
 
     /// As new, for a dialog that opens once more.
     pub fn reset(self) {
-        self.told.set(Violations::new());
+        self.from_server.set(Violations::new());
         self.left.set(Vec::new());
         self.tried.set(false);
     }
@@ -106,7 +106,7 @@ impl FormErrors {
     #[must_use]
     pub fn faults(self) -> Signal<Vec<Fault>> {
         Signal::derive(move || {
-            let mut faults: Vec<Fault> = self.told.get().into_iter().map(fault).collect();
+            let mut faults: Vec<Fault> = self.from_server.get().into_iter().map(fault).collect();
             if self.tried.get() {
                 faults.extend(self.rules.get().into_iter().map(fault));
             }

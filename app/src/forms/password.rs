@@ -28,7 +28,7 @@ pub fn NewPasswordFields(
             autocomplete="new-password"
             required=true
         />
-        <PasswordRules password told=errors.of(name) />
+        <PasswordRules password error=errors.of(name) />
         <PasswordField
             name="confirmation"
             label="New password, again"
@@ -44,21 +44,21 @@ pub fn NewPasswordFields(
 /// The rules that the empty password breaks are the rules there are; that it is a common one is told only when one is typed, and not
 /// beside the field as well.
 #[component]
-fn PasswordRules(password: RwSignal<String>, told: Signal<Option<String>>) -> impl IntoView {
+fn PasswordRules(password: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
     let rule = move |sentence: &'static str| {
-        let kept = Memo::new(move |_| password.with(|password| !password_violations(password).contains(&sentence)));
+        let is_satisfied = Memo::new(move |_| password.with(|password| !password_violations(password).contains(&sentence)));
         view! {
-            <li data-kept=move || kept.get().then_some("")>
-                {move || if kept.get() { view! { <Icon glyph=Glyph::Check /> }.into_any() } else { view! { <span class="rule-open"></span> }.into_any() }}
+            <li data-kept=move || is_satisfied.get().then_some("")>
+                {move || if is_satisfied.get() { view! { <Icon glyph=Glyph::Check /> }.into_any() } else { view! { <span class="rule-open"></span> }.into_any() }}
                 <span>{sentence}</span>
-                <span class="visually-hidden">{move || if kept.get() { " Done." } else { "" }}</span>
+                <span class="visually-hidden">{move || if is_satisfied.get() { " Done." } else { "" }}</span>
             </li>
         }
     };
     let rules = password_violations("").into_iter().map(rule).collect_view();
     let more = move || {
         let broken = password.with(|password| password_violations(password));
-        let rest = broken.into_iter().filter(|sentence| told.with(Option::is_none) && !password_violations("").contains(sentence));
+        let rest = broken.into_iter().filter(|sentence| error.with(Option::is_none) && !password_violations("").contains(sentence));
         rest.map(|sentence| view! { <li data-broken=""><Icon glyph=Glyph::Warning /><span>{sentence}</span></li> }).collect_view()
     };
     view! { <ul class="password-rules" aria-label="Rules for the password">{rules}{more}</ul> }

@@ -3,14 +3,14 @@
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use leptos::{
     prelude::{document, window},
-    server_fn::{ServerFn, redirect::REDIRECT_HEADER},
+    server_fn::redirect::REDIRECT_HEADER,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response, VisibilityState};
 
-use super::{PageRequest, PageResponse, USER_HEADER};
-use crate::{client::rpc::SaveDraft, error::UiError};
+use super::wire::{OUTLIVES_PAGE, PageRequest, PageResponse, USER_HEADER};
+use crate::error::UiError;
 
 /// In bytes. Browsers allow 64 KiB in total for requests that outlive their page.
 const MAX_KEEPALIVE: usize = 60_000;
@@ -52,13 +52,13 @@ fn options(request: &PageRequest, abort: Option<&AbortController>) -> Result<Req
     let headers = web_sys::Headers::new()?;
     headers.set("Content-Type", &request.content_type)?;
     headers.set("Accept", &request.accepts)?;
-    if let Some(user) = crate::session::user_of_page() {
+    if let Some(user) = crate::people::session::user_of_page() {
         headers.set(USER_HEADER, &user.to_string())?;
     }
     options.set_headers(&headers);
     if let Some(body) = &request.body {
         options.set_body(&Uint8Array::from(body.as_ref()));
-        let may_be_left = document().visibility_state() == VisibilityState::Hidden || request.address == SaveDraft::url();
+        let may_be_left = document().visibility_state() == VisibilityState::Hidden || request.address == OUTLIVES_PAGE;
         if may_be_left && body.len() <= MAX_KEEPALIVE {
             // The browser finishes the request even if the page is left, which can always happen during a draft's save.
             Reflect::set(&options, &"keepalive".into(), &true.into())?;

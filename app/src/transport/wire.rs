@@ -10,6 +10,13 @@ use leptos::server_fn::{
 
 use crate::error::UiError;
 
+/// The header that names the page's user. The server refuses the request if another user has signed in since, in another tab.
+pub const USER_HEADER: &str = "x-tenantry-user";
+
+/// The server function whose request may outlive its page, because people leave while it is sent: saving a draft.
+#[cfg(any(test, feature = "hydrate"))]
+pub(crate) const OUTLIVES_PAGE: &str = "/rpc/client-drafts/save";
+
 /// A request that can be resent.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends requests"))]

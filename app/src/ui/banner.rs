@@ -19,7 +19,7 @@ pub fn Notice(
     /// Its colour, which also decides whether a screen reader interrupts.
     #[prop(optional)]
     tone: Tone,
-    /// The short of it.
+    /// The short form of the message.
     #[prop(optional, into)]
     title: String,
     /// The long of it, and what can be done.

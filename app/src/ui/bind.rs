@@ -1,6 +1,6 @@
 //! Ties a native form element to a signal, both ways.
 //!
-//! Leptos' own `bind:` writes the signal into the element when the page comes alive, and so throws away what somebody typed (or the
+//! Leptos' own `bind:` writes the signal into the element when the page hydrates, which discards what somebody typed (or the
 //! browser restored) before that. Here the element wins at that moment, the signal ever after.
 
 use leptos::{prelude::*, tachys::html::element::ElementType, wasm_bindgen::JsCast, web_sys::HtmlInputElement};

@@ -20,7 +20,7 @@ pub(super) fn invalid(error: Signal<Option<String>>) -> Option<&'static str> {
     error.with(Option::is_some).then_some("true")
 }
 
-/// Tells whoever wants to know that a field was left.
+/// Calls `on_blur`, if there is one.
 pub(super) fn left(on_blur: Option<Callback<()>>) {
     if let Some(on_blur) = on_blur {
         on_blur.run(());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Glyph, Icon, WindowTitle, given};
 
-/// A step on the way to a page; the last one is the page itself and leads nowhere.
+/// A breadcrumb; the last one is the page itself and no link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crumb {
     /// Its name.
@@ -31,7 +31,7 @@ pub fn Page(
     /// The heading.
     #[prop(into)]
     title: Signal<String>,
-    /// The way here.
+    /// The breadcrumbs.
     #[prop(optional, into)]
     crumbs: Signal<Vec<Crumb>>,
     /// A sentence below the heading.
@@ -67,7 +67,7 @@ pub fn Page(
     }
 }
 
-/// The way to a page.
+/// The breadcrumbs of a page.
 #[component]
 pub fn Breadcrumbs(
     /// Its steps.

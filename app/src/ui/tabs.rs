@@ -66,7 +66,7 @@ pub fn StepTabs(
 
 fn step_item(index: usize, step: Step, current: bool) -> impl IntoView {
     let Step { label, href, state } = step;
-    let (name, told) = match state {
+    let (name, state_text) = match state {
         StepState::Todo => ("todo", ""),
         StepState::Done => ("done", ", done"),
         StepState::Error => ("error", ", to be corrected"),
@@ -88,7 +88,7 @@ fn step_item(index: usize, step: Step, current: bool) -> impl IntoView {
             >
                 <span class="step-mark" aria-hidden="true">{mark}</span>
                 <span>{label}</span>
-                <span class="visually-hidden">{told}</span>
+                <span class="visually-hidden">{state_text}</span>
             </a>
         </li>
     }

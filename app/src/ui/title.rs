@@ -18,7 +18,7 @@ pub fn WindowTitle(
 /// Escapes the title on the server, where it becomes HTML; the browser sets it as text.
 fn in_head(title: &str) -> String {
     #[cfg(feature = "ssr")]
-    return title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    return super::escaped(title);
     #[cfg(not(feature = "ssr"))]
     return title.to_owned();
 }

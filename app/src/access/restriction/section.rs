@@ -1,0 +1,31 @@
+//! Who may do what at a client, as far as the client's page says it.
+
+use domain::{AccessKind, ClientId, PermissionBits};
+use leptos::prelude::*;
+
+use super::{refused_to_restrict, rpc::get_restrictions};
+use crate::{
+    access::{role::sets::permissions, why::why_link},
+    loading::{Loaded, ask},
+    paths,
+    ui::{ButtonLink, Glyph, Section},
+};
+
+/// What is restricted, with links to change it and to ask why somebody sees the client; nothing for a reader who may do neither.
+pub(crate) fn access_section(client: ClientId) -> Option<AnyView> {
+    let (why, may_restrict) = (why_link(None, AccessKind::Client, Some(&client.to_string())), refused_to_restrict().is_none());
+    if why.is_none() && !may_restrict {
+        return None;
+    }
+    let change =
+        may_restrict.then(|| view! { <ButtonLink href=paths::client_restrictions(client) icon=Glyph::Shield>"Restrict permissions"</ButtonLink> });
+    let restricted = may_restrict.then(|| {
+        let restricted = ask(move || client, get_restrictions);
+        let shown = |restricted: PermissionBits| match restricted.is_empty() {
+            true => view! { <p class="muted">"No restrictions: role permissions apply."</p> }.into_any(),
+            false => view! { <p>"Nobody may do this here, whatever the roles say:"</p>{permissions(restricted)} }.into_any(),
+        };
+        view! { <Loaded resource=restricted view=Callback::new(shown) /> }
+    });
+    Some(view! { <Section title="Access">{restricted}<div class="actions">{change}{why}</div></Section> }.into_any())
+}

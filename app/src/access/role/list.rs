@@ -1,0 +1,75 @@
+//! The Roles page.
+
+use domain::{Permission, RoleScope, RoleSummary};
+use leptos::prelude::*;
+
+use super::rpc::list_roles;
+use crate::{
+    caller::{refusal, use_caller},
+    lists::{Add, Directory, list_page},
+    paths,
+    ui::{Badge, Cell, Glyph, Row, RowHeader, or_dash},
+};
+
+/// The list.
+pub(super) const ROLES: Directory = Directory {
+    place: "Accounts",
+    title: "Roles",
+    noun: "role",
+    searched: "Name",
+    about: "A role says what its users may do, and on which clients, devices and credential sets.",
+    glyph: Glyph::Key,
+    filters: &[
+        ("", "All"),
+        (RoleScope::Msp.key(), "Partner users"),
+        (RoleScope::Client.key(), "Client users"),
+        ("default", "Default"),
+        ("own", "Own"),
+    ],
+    columns: &["Name", "Description", "For", "Clients", "Kind"],
+    address: paths::roles,
+};
+
+/// The page.
+#[component]
+pub fn RolesPage() -> impl IntoView {
+    let place = use_caller().place();
+    list_page(ROLES, Add { href: paths::role_new(), refused: refusal(Permission::RoleManage, place) }, list_roles, row)
+}
+
+fn row(role: RoleSummary) -> AnyView {
+    let clients = clients_of(&role);
+    let RoleSummary { id, name, description, scope, is_default, .. } = role;
+    view! {
+        <Row>
+            <RowHeader><a href=paths::role(&id)>{name}</a></RowHeader>
+            <Cell label="Description">{or_dash(description)}</Cell>
+            <Cell label="For">{users_of(scope)}</Cell>
+            <Cell label="Clients">{clients}</Cell>
+            <Cell label="Kind">{kind_badge(is_default)}</Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// For whom a role of a scope is.
+pub(super) const fn users_of(scope: RoleScope) -> &'static str {
+    match scope {
+        RoleScope::Msp => "Partner users",
+        RoleScope::Client => "Client users",
+    }
+}
+
+/// Which clients a role is about.
+const fn clients_of(role: &RoleSummary) -> &'static str {
+    match (role.client.is_some(), role.all_clients) {
+        (true, _) => "Its own",
+        (false, true) => "All",
+        (false, false) => "Listed",
+    }
+}
+
+/// Whether a role was there from the start.
+pub(super) fn kind_badge(is_default: bool) -> AnyView {
+    view! { <Badge text=if is_default { "Default" } else { "Own" } /> }.into_any()
+}

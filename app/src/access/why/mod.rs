@@ -1,0 +1,11 @@
+//! What somebody sees and may do, and why.
+
+mod answer;
+mod link;
+mod page;
+pub mod rpc;
+mod user_clients;
+
+pub(crate) use link::{refused_to_ask, why_link};
+pub use page::WhyPage;
+pub(crate) use user_clients::user_clients;

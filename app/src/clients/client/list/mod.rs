@@ -1,0 +1,8 @@
+//! The Clients page. What it shows stands in the address, so a view can be shared, and every change of it is a link or a form.
+
+mod filter;
+mod page;
+mod pages;
+mod rows;
+
+pub use page::*;

@@ -1,0 +1,22 @@
+//! Clients: the list, one client to read and to change, and the wizard that makes one.
+
+pub mod begin;
+mod browser;
+pub mod detail;
+pub mod edit;
+mod form;
+pub mod list;
+mod needs_script;
+mod pick;
+pub mod rpc;
+mod sections;
+mod status;
+pub mod wizard;
+
+pub use begin::NewClientPage;
+pub use detail::ClientPage;
+pub use edit::ClientEditPage;
+pub use list::ClientsPage;
+use needs_script::NeedsScript;
+pub(crate) use pick::{client_candidates, picked_client};
+pub use wizard::WizardPage;

@@ -1,0 +1,86 @@
+//! Who and where the client is, and from where its users may come.
+
+use leptos::prelude::*;
+
+use crate::{
+    clients::client::form::{ClientForm, ClientSignals},
+    forms::{TimeZoneField, countries},
+    ui::{CheckboxField, Combobox, FieldGrid, Section, TextArea, TextField},
+};
+
+/// A line of text of the table below.
+struct Line {
+    name: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    max: u32,
+    value: fn(&ClientSignals) -> RwSignal<String>,
+}
+
+const fn line(name: &'static str, label: &'static str, kind: &'static str, max: u32, value: fn(&ClientSignals) -> RwSignal<String>) -> Line {
+    Line { name, label, kind, max, value }
+}
+
+/// The fields that nobody must fill in.
+const LINES: [Line; 8] = [
+    line("city", "City", "text", 120, |fields| fields.city),
+    line("state", "State", "text", 120, |fields| fields.state),
+    line("zip", "Zip", "text", 20, |fields| fields.zip),
+    line("phone", "Phone Number", "tel", 40, |fields| fields.phone),
+    line("mobile", "Mobile Number", "tel", 40, |fields| fields.mobile),
+    line("contact_person", "Contact Person", "text", 120, |fields| fields.contact_person),
+    line("email", "Email", "email", 254, |fields| fields.email),
+    line("external_id", "External ID", "text", 80, |fields| fields.external_id),
+];
+
+/// Client details and access restriction.
+pub(super) fn sections(form: ClientForm) -> AnyView {
+    let (fields, errors) = (form.fields, form.errors);
+    let countries = countries();
+    let lines = LINES.iter().map(move |line| {
+        view! {
+            <TextField
+                name=line.name
+                label=line.label
+                kind=line.kind
+                max_length=line.max
+                value=(line.value)(&fields)
+                error=errors.of(line.name)
+                on_blur=errors.leave(line.name)
+            />
+        }
+    });
+    let lines = lines.collect_view();
+    view! {
+        <Section id="section-client" title="Client Details">
+            <FieldGrid>
+                <TextField name="name" label="Client Name" required=true max_length=120 value=fields.name error=errors.of("name") on_blur=errors.leave("name") />
+                <TextField name="address" label="Address" required=true max_length=300 value=fields.address error=errors.of("address") on_blur=errors.leave("address") />
+                <Combobox name="country" label="Country" required=true value=fields.country options=countries error=errors.of("country") on_blur=errors.leave("country") />
+                <TimeZoneField value=fields.time_zone errors required=true />
+                {lines}
+            </FieldGrid>
+        </Section>
+        <Section id="section-access-restriction" title="Access Restriction">
+            <CheckboxField
+                name="restrict_ips"
+                label="Restrict Access To Specific IP(s)"
+                value=fields.restrict_ips
+                hint="The client’s users can then sign in from the listed addresses only."
+            />
+            {move || fields.restrict_ips.get().then(|| view! {
+                <TextArea
+                    name="allowed_ips"
+                    label="Allowed IPs"
+                    required=true
+                    rows=4
+                    value=fields.allowed_ips
+                    error=errors.of("allowed_ips")
+                    on_blur=errors.leave("allowed_ips")
+                    hint="Separate with commas or new lines: 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16, 2001:db8::/32"
+                />
+            })}
+        </Section>
+    }
+    .into_any()
+}

@@ -1,0 +1,117 @@
+//! The settings that are answered by Yes or No, some with a choice behind the Yes.
+
+use domain::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};
+use leptos::prelude::*;
+
+use super::options::Question;
+use crate::{
+    clients::client::form::ClientForm,
+    ui::{CheckboxField, Choice, Section, SelectField},
+};
+
+/// Policies, logs and traces, and availability.
+pub(super) fn sections(form: ClientForm) -> AnyView {
+    let fields = form.fields;
+    let states = MaintenanceState::ALL.iter().map(|state| Choice::new(state.key(), state.label())).collect::<Vec<_>>();
+    let kinds = IgnoreAlerts::ALL.iter().map(|kind| Choice::new(kind.key(), kind.label())).collect::<Vec<_>>();
+    view! {
+        <Section id="section-policies" title="Policies, Logs and Traces">
+            <CheckboxField
+                name="global_policies"
+                label="Enable Global Policies"
+                value=fields.global_policies
+                hint="Applies to non-SDK resources. SDK resources always get device management policies."
+            />
+            {Question::new("log_management", "Log Management", "Whether logs of the client’s resources are collected.", fields.log_management).view()}
+            {Question::new("trace_management", "Trace Management", "Whether traces of the client’s applications are collected.", fields.trace_management).view()}
+        </Section>
+        <Section id="section-availability" title="Availability Settings">
+            <SelectField
+                name="maintenance_state"
+                label="Consider resource to be as"
+                value=fields.maintenance_state
+                options=states
+                hint="Status shown during scheduled maintenance."
+                error=form.errors.of("maintenance_state")
+            />
+            {yes_with_choice(
+                form,
+                YesWithChoice {
+                    question: "ignore_alerts_question",
+                    label: "Ignore alert action",
+                    hint: "Ignore suppressed alerts, or alert actions on resolved and closed incidents.",
+                    choice: "ignore_alerts",
+                    choice_label: "Ignored alert actions",
+                    value: fields.ignore_alerts,
+                    first: IgnoreAlerts::All.key(),
+                    choices: kinds,
+                },
+            )}
+        </Section>
+    }
+    .into_any()
+}
+
+/// Discovery, agents and patches.
+pub(super) fn agents(form: ClientForm) -> AnyView {
+    let fields = form.fields;
+    let hours = |hours: &&'static str| Choice::new(*hours, if *hours == "1" { "Every hour".to_owned() } else { format!("Every {hours} hours") });
+    let question = |name, label, hint, value| Question::new(name, label, hint, value).view();
+    view! {
+        <Section id="section-agents" title="Discovery, Agents and Patches">
+            {question(
+                "application_discovery",
+                "Application Discovery & Dependency Mapping",
+                "Automatically discover applications and dependencies.",
+                fields.application_discovery,
+            )}
+            {yes_with_choice(
+                form,
+                YesWithChoice {
+                    question: "agent_monitoring_question",
+                    label: "Agent Monitoring Capabilities",
+                    hint: "Let agents monitor their own health.",
+                    choice: "agent_monitoring",
+                    choice_label: "Agent self-monitoring frequency",
+                    value: fields.agent_monitoring,
+                    first: AGENT_MONITORING_HOURS[0],
+                    choices: AGENT_MONITORING_HOURS.iter().map(hours).collect(),
+                },
+            )}
+            {question(
+                "admission_control",
+                "Admission control for agents in Public Cloud",
+                "Whether resources of AWS, Azure and Google Cloud Platform are onboarded by an agent, without an integration of the public cloud.",
+                fields.admission_control,
+            )}
+            {question("patch_management", "Patch Management", "Whether missing patches are scanned for automatically.", fields.patch_management)}
+        </Section>
+    }
+    .into_any()
+}
+
+/// A question whose Yes asks on. One field holds both: empty for No, else what was chosen.
+struct YesWithChoice {
+    question: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    choice: &'static str,
+    choice_label: &'static str,
+    value: RwSignal<String>,
+    first: &'static str,
+    choices: Vec<Choice>,
+}
+
+fn yes_with_choice(form: ClientForm, parts: YesWithChoice) -> AnyView {
+    let YesWithChoice { question, label, hint, choice, choice_label, value, first, choices } = parts;
+    let yes = Memo::new(move |_| value.with(|value| !value.is_empty()));
+    let answer = Callback::new(move |yes| value.set(if yes { first.to_owned() } else { String::new() }));
+    let choices = StoredValue::new(choices);
+    view! {
+        {Question { name: question.to_owned(), label: label.to_owned(), hint, value: yes.into(), on_change: answer }.view()}
+        {move || yes.get().then(|| view! {
+            <SelectField name=choice label=choice_label value options=choices.get_value() error=form.errors.of(choice) />
+        })}
+    }
+    .into_any()
+}

@@ -1,0 +1,10 @@
+//! The wizard that onboards a client: six tabs over one draft, which the server keeps.
+
+mod buttons;
+mod faults;
+mod flushed;
+mod mark;
+mod page;
+mod saver;
+
+pub use page::*;

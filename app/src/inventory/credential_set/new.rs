@@ -1,0 +1,84 @@
+//! Making a credential set: its type first, then the form of that type.
+
+use domain::{ClientId, CredentialType, ListQuery, Permission, Scope};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+
+use super::{form::SetForm, kinds::kinds, list::SETS, rpc::create_credential_set, words::type_label};
+use crate::{
+    caller::{refusal, use_caller},
+    forms::{Form, Sending, Unsaved},
+    paths,
+    people::user::organization_picker,
+    thing::{belongs_to, may_not},
+    ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, Section, use_toasts},
+};
+
+/// The page.
+#[component]
+pub fn NewCredentialSetPage() -> impl IntoView {
+    let address = use_query_map();
+    let chosen = Memo::new(move |_| {
+        let typed = address.with(|address| address.get("type")).unwrap_or_default();
+        CredentialType::of(&typed).map_or_else(|| typed.trim().to_owned(), |kind| kind.key.to_owned())
+    });
+    let title = Signal::derive(move || match chosen.get() {
+        none if none.is_empty() => "Add credential set".to_owned(),
+        kind => format!("Add credential set: {}", type_label(&kind)),
+    });
+    let crumbs = Signal::derive(move || {
+        let add = if chosen.with(String::is_empty) {
+            vec![Crumb::text("Add")]
+        } else {
+            vec![Crumb::link("Add", paths::credential_set_new("")), Crumb::text(chosen.with(|kind| type_label(kind)))]
+        };
+        SETS.crumbs(add)
+    });
+    let content = match refusal(Permission::CredentialSetManage, Scope::Visible) {
+        Some(reason) => may_not("You can’t add credential sets", reason),
+        None => IntoAny::into_any(move || match chosen.get() {
+            none if none.is_empty() => kinds(),
+            kind => view! { <NewSetForm kind /> }.into_any(),
+        }),
+    };
+    view! { <Page title crumbs narrow=true>{content}</Page> }
+}
+
+#[component]
+fn NewSetForm(kind: String) -> impl IntoView {
+    let caller = use_caller();
+    let (form, picked, own) = (SetForm::of_type(&kind), Picked::new(Vec::new()), caller.client);
+    let unsaved = Unsaved::of(move || (form.draft.get(), picked.added()));
+    let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
+    let save = move || {
+        let navigate = navigate.clone();
+        let client = own.or_else(|| picked.added().first().and_then(|id| id.parse::<ClientId>().ok()));
+        sending.run(create_credential_set(client, form.draft.get_untracked()), move |answer| match answer {
+            Ok(set) => {
+                unsaved.saved();
+                toasts.success(format!("{} is added.", set.details.name));
+                navigate(&paths::credential_set(&set.id), NavigateOptions::default());
+            }
+            Err(error) => form.errors.refuse(error),
+        });
+    };
+    let organization = belongs_to(&caller.organization);
+    view! {
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
+            {own.is_none().then(|| view! {
+                <Section title="Organization">{organization_picker(picked, &organization, form.errors.of("client"))}</Section>
+            })}
+            {form.sections()}
+            <div class="form-bar">
+                <ButtonLink href=paths::credential_set_new("") variant=ButtonVariant::Quiet>"Another type"</ButtonLink>
+                <div class="actions push">
+                    <ButtonLink href=paths::credential_sets(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add credential set"</Button>
+                </div>
+            </div>
+        </Form>
+    }
+}

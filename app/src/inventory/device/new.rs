@@ -1,0 +1,57 @@
+//! Making a device.
+
+use domain::{ListQuery, Permission, Scope};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use super::{form::DeviceForm, list::DEVICES, rpc::create_device};
+use crate::{
+    caller::{refusal, use_caller},
+    forms::{Form, Sending, Unsaved},
+    paths,
+    thing::{belongs_to, may_not},
+    ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, use_toasts},
+};
+
+/// The page.
+#[component]
+pub fn NewDevicePage() -> impl IntoView {
+    let caller = use_caller();
+    let description = if caller.client.is_some() { belongs_to(&caller.organization) } else { String::new() };
+    let content = match refusal(Permission::DeviceManage, Scope::Visible) {
+        Some(reason) => may_not("You can’t add devices", reason),
+        None => view! { <NewDeviceForm /> }.into_any(),
+    };
+    view! { <Page title="Add device" description crumbs=DEVICES.crumbs([Crumb::text("Add")]) narrow=true>{content}</Page> }
+}
+
+#[component]
+fn NewDeviceForm() -> impl IntoView {
+    let own = use_caller().client;
+    let form = DeviceForm::new(own.is_some());
+    let unsaved = Unsaved::of(move || (form.client(), form.draft.get()));
+
+    let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
+    let save = move || {
+        let navigate = navigate.clone();
+        sending.run(create_device(own.or_else(|| form.client()), form.draft.get_untracked()), move |answer| match answer {
+            Ok(device) => {
+                unsaved.saved();
+                toasts.success(format!("{} is added.", device.details.title()));
+                navigate(&paths::device(&device.id), NavigateOptions::default());
+            }
+            Err(error) => form.errors.refuse(error),
+        });
+    };
+    view! {
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
+            {form.sections()}
+            <div class="form-bar">
+                <div class="actions push">
+                    <ButtonLink href=paths::devices(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add device"</Button>
+                </div>
+            </div>
+        </Form>
+    }
+}

@@ -1,0 +1,61 @@
+//! Making a device group. Its devices are chosen on the next page.
+
+use domain::{DeviceGroupDetails, ListQuery, Permission, Scope};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use super::{form::GroupForm, list::GROUPS, rpc::create_device_group};
+use crate::{
+    caller::{refusal, use_caller},
+    clients::client::picked_client,
+    forms::{Form, Sending, Unsaved},
+    paths,
+    people::user::organization_picker,
+    thing::may_not,
+    ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, Section, use_toasts},
+};
+
+/// The page.
+#[component]
+pub fn NewDeviceGroupPage() -> impl IntoView {
+    let content = match refusal(Permission::DeviceManage, Scope::Visible) {
+        Some(reason) => may_not("You can’t add device groups", reason),
+        None => view! { <NewGroupForm /> }.into_any(),
+    };
+    view! { <Page title="Add device group" crumbs=GROUPS.crumbs([Crumb::text("Add")]) narrow=true>{content}</Page> }
+}
+
+#[component]
+fn NewGroupForm() -> impl IntoView {
+    let caller = use_caller();
+    let (form, chosen, own) = (GroupForm::new(DeviceGroupDetails::default()), Picked::new(Vec::new()), caller.client);
+    let unsaved = Unsaved::of(move || (form.draft.get(), chosen.added()));
+    let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
+    let save = move || {
+        let navigate = navigate.clone();
+        let client = own.or_else(|| picked_client(chosen));
+        sending.run(create_device_group(client, form.draft.get_untracked()), move |answer| match answer {
+            Ok(group) => {
+                unsaved.saved();
+                toasts.success(format!("{} is added. Choose its devices.", group.details.name));
+                navigate(&paths::device_group_edit(&group.id), NavigateOptions::default());
+            }
+            Err(error) => form.errors.refuse(error),
+        });
+    };
+    let organization = format!("Belongs to {}, and can have devices of every client.", caller.organization);
+    view! {
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
+            {own.is_none().then(|| view! {
+                <Section title="Organization">{organization_picker(chosen, &organization, form.errors.of("client"))}</Section>
+            })}
+            {form.section()}
+            <div class="form-bar">
+                <div class="actions push">
+                    <ButtonLink href=paths::device_groups(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add and choose devices"</Button>
+                </div>
+            </div>
+        </Form>
+    }
+}

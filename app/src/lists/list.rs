@@ -1,0 +1,234 @@
+//! A list by name. What it shows stands in the address, so a view can be shared, and every change of it is a link or a form.
+
+use std::future::Future;
+
+use domain::{Direction, ListPage, ListQuery, PageAt};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{SEARCH_BOX, SearchWords, hidden_inputs, pages::pages};
+use crate::{
+    error::UiError,
+    loading::{Loaded, ask},
+    ui::{ButtonLink, ButtonVariant, Column, Crumb, DataTable, EmptyState, Glyph, Page, SearchBox, SortDirection, Tab, TabNav, TableSkeleton},
+};
+
+/// The part of the navigation that is not below Setup.
+pub(crate) const ADMINISTRATION: &str = "Administration";
+
+/// What the list of a noun says.
+#[derive(Clone, Copy)]
+pub(crate) struct Directory {
+    /// The part of the navigation it stands in, below Setup; or [`ADMINISTRATION`].
+    pub(crate) place: &'static str,
+    /// The heading: many of the noun.
+    pub(crate) title: &'static str,
+    /// One of it, in a sentence.
+    pub(crate) noun: &'static str,
+    /// What is searched, for the empty box.
+    pub(crate) searched: &'static str,
+    /// What it is for, where there is none yet.
+    pub(crate) about: &'static str,
+    /// Its icon.
+    pub(crate) glyph: Glyph,
+    /// The filters, by key and words. The first is the plain list; none if there is only that.
+    pub(crate) filters: &'static [(&'static str, &'static str)],
+    /// The columns; the first is the name, by which it is ordered.
+    pub(crate) columns: &'static [&'static str],
+    /// The address of a view.
+    pub(crate) address: fn(&ListQuery) -> String,
+}
+
+impl Directory {
+    /// The breadcrumbs of the list, followed by those of the page.
+    pub(crate) fn crumbs(&self, here: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
+        let list = Crumb::link(self.title, (self.address)(&ListQuery::default()));
+        let above = (self.place != ADMINISTRATION).then(|| Crumb::text("Setup"));
+        above.into_iter().chain([Crumb::text(self.place), list]).chain(here).collect()
+    }
+}
+
+/// Where one makes a thing of the list, and why the reader can't.
+pub(crate) struct Add {
+    /// The page on which it is made.
+    pub(crate) href: String,
+    /// Why not.
+    pub(crate) refused: Option<String>,
+}
+
+impl Add {
+    /// The button that leads there.
+    pub(crate) fn button(&self, noun: &str) -> AnyView {
+        let Self { href, refused } = self;
+        view! {
+            <ButtonLink href=href.clone() variant=ButtonVariant::Primary icon=Glyph::Plus disabled_because=refused.clone()>
+                {format!("Add {noun}")}
+            </ButtonLink>
+        }
+        .into_any()
+    }
+}
+
+/// The page of a list: `list` fetches a view of it by its address, `row` shows a row.
+pub(crate) fn list_page<T, Fut>(directory: Directory, add: Add, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
+{
+    list_page_with(directory, ViewFn::from(move || add.button(directory.noun)), list, row)
+}
+
+/// As [`list_page`], with other buttons than the one to add.
+pub(crate) fn list_page_with<T, Fut>(directory: Directory, actions: ViewFn, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
+{
+    let search = use_location().search;
+    let query = Memo::new(move |_| search.with(|search| ListQuery::from_address(search)));
+    // The answer comes with its question: while the next one is on its way, the page shows the last one.
+    let page = ask(
+        move || query.get().to_address(),
+        move |address| async move {
+            let page = list(address.clone()).await?;
+            Ok((address, page))
+        },
+    );
+    let shown = move |(address, page): (String, ListPage<T>)| {
+        let shown = ListQuery::from_address(&address);
+        let busy = Signal::derive(move || query.get().to_address() != address);
+        if page.rows.is_empty() {
+            return nothing(&directory, &shown);
+        }
+        let pages = pages(directory.address, &shown, &page);
+        let rows = page.rows.into_iter().map(row).collect_view();
+        view! { <DataTable caption=directory.title columns=columns(&directory, &shown) busy>{rows}</DataTable>{pages} }.into_any()
+    };
+    view! {
+        <Page title=directory.title crumbs=directory.crumbs([]) actions>
+            {filter(directory, query)}
+            <div class="stack-small">
+                <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// The headings. That of the name turns the order round.
+fn columns(directory: &Directory, query: &ListQuery) -> Vec<Column> {
+    let (sorted, other) = match query.direction {
+        Direction::Ascending => (SortDirection::Ascending, Direction::Descending),
+        Direction::Descending => (SortDirection::Descending, Direction::Ascending),
+    };
+    let turned = (directory.address)(&ListQuery { direction: other, ..query.first_page() });
+    let mut columns: Vec<_> = directory.columns.iter().map(|label| Column::new(*label)).collect();
+    if let Some(name) = columns.first_mut() {
+        *name = name.clone().sortable(turned, Some(sorted));
+    }
+    columns
+}
+
+/// The search form of a list; `address` gives the address of each of its views.
+pub(crate) fn search_form(
+    title: &str,
+    searched: &'static str,
+    address: impl Fn(&ListQuery) -> String + Clone + Send + Sync + 'static,
+    query: Memo<ListQuery>,
+) -> AnyView {
+    let (navigate, plain) = (use_navigate(), address(&ListQuery::default()));
+    let go = Callback::new(move |(words, replace): (String, bool)| {
+        let next = ListQuery { search: words, ..query.get_untracked().first_page() };
+        navigate(&address(&next), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    });
+    let there = Signal::derive(move || query.with(|query| query.search.clone()));
+    let words = SearchWords::new(there, move |words| go.run((words, true)));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = words.take();
+        if there.get_untracked() != typed {
+            go.run((typed, false));
+        }
+    };
+    let label = format!("Search {}", within_sentence(title));
+    view! {
+        <form class="filter" method="get" action=plain role="search" aria-label=title.to_owned() on:submit=submit>
+            <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched /></div>
+            {move || query.with(other_parameters)}
+        </form>
+    }
+    .into_any()
+}
+
+/// The search box, and the filters as links.
+fn filter(directory: Directory, query: Memo<ListQuery>) -> AnyView {
+    let Directory { title, address, searched, filters, .. } = directory;
+    let tabs = Signal::derive(move || {
+        let query = query.get();
+        let known = filters.iter().any(|(key, _)| *key == query.filter);
+        let tab = |(at, (key, label)): (usize, &(&str, &str))| Tab {
+            label: (*label).to_owned(),
+            href: address(&ListQuery { filter: (*key).to_owned(), ..query.first_page() }),
+            current: *key == query.filter || (at == 0 && !known),
+        };
+        filters.iter().enumerate().map(tab).collect::<Vec<_>>()
+    });
+    view! {
+        {search_form(title, searched, address, query)}
+        {(!filters.is_empty()).then(|| view! { <TabNav label=format!("Which {}", within_sentence(title)) tabs /> })}
+    }
+    .into_any()
+}
+
+/// What stands in the address and has no field in the form.
+fn other_parameters(query: &ListQuery) -> impl IntoView + use<> {
+    let default = ListQuery::default();
+    hidden_inputs([
+        ("filter", query.filter.clone(), query.filter != default.filter),
+        ("dir", query.direction.key().to_owned(), query.direction != default.direction),
+        ("size", query.size.to_string(), query.size != default.size),
+    ])
+}
+
+/// Says that the list is empty, and what to do about it.
+fn nothing(directory: &Directory, query: &ListQuery) -> AnyView {
+    let Directory { title, glyph, about, address, .. } = *directory;
+    if query.at != PageAt::First {
+        let first = address(&query.first_page());
+        return view! {
+            <EmptyState glyph title="Nothing on this page" text="What was here is gone.">
+                <ButtonLink href=first>"First page"</ButtonLink>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    if !query.search.is_empty() || !query.filter.is_empty() {
+        let all = address(&ListQuery { size: query.size, direction: query.direction, ..ListQuery::default() });
+        let text = format!("No {} match your search. Try fewer words or clear the search.", within_sentence(title));
+        return view! {
+            <EmptyState glyph=Glyph::Search title=format!("No {} found", within_sentence(title)) text><ButtonLink href=all>"Clear All"</ButtonLink></EmptyState>
+        }
+        .into_any();
+    }
+    view! { <EmptyState glyph title=format!("No {} yet", within_sentence(title)) text=about /> }.into_any()
+}
+
+/// A heading's words as they stand in a sentence: “API Keys” goes on as “API keys”.
+fn within_sentence(title: &str) -> String {
+    let word = |word: &str| if word.chars().all(char::is_uppercase) { word.to_owned() } else { word.to_lowercase() };
+    title.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within_sentence;
+
+    #[test]
+    fn headings_go_on_in_small_letters_but_for_abbreviations() {
+        assert_eq!(["Users", "Credential Sets", "API Keys"].map(within_sentence), ["users", "credential sets", "API keys"]);
+    }
+}

@@ -1,0 +1,70 @@
+//! The search box of a list: it and the address follow each other.
+
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+
+use crate::ui::{TYPING, focus, when_rested};
+
+/// The id of the search box of a list.
+pub(crate) const SEARCH_BOX: &str = "q";
+
+/// The words in the search box of a list.
+#[derive(Clone, Copy)]
+pub(crate) struct SearchWords {
+    /// As typed.
+    pub(crate) typed: RwSignal<String>,
+    /// What the box last asked for: an address that says something else was reached by a link or the Back button, and changes the box.
+    asked: StoredValue<String>,
+}
+
+impl SearchWords {
+    /// `there` is what the address searches for, `go` leads to other words when typing has rested.
+    pub(crate) fn new(there: Signal<String>, go: impl Fn(String) + Copy + Send + Sync + 'static) -> Self {
+        let now = there.get_untracked();
+        let words = Self { typed: RwSignal::new(now.clone()), asked: StoredValue::new(now) };
+        let search = move || {
+            let typed = words.take();
+            if there.get_untracked() != typed {
+                go(typed);
+            }
+        };
+        when_rested(move || words.typed.track(), TYPING, search);
+        Effect::new(move |_| {
+            let there = there.get();
+            if words.asked.with_value(|asked| *asked != there) {
+                words.asked.set_value(there.clone());
+                words.typed.set(there);
+            }
+        });
+        focus_on_slash();
+        words
+    }
+
+    /// The words, to be asked for now.
+    pub(crate) fn take(self) -> String {
+        let typed = self.typed.get_untracked().trim().to_owned();
+        self.asked.set_value(typed.clone());
+        typed
+    }
+}
+
+/// Hidden inputs that carry the rest of the address along with a search: each name and value whose flag says that it differs from the default.
+pub(crate) fn hidden_inputs<const N: usize>(pairs: [(&'static str, String, bool); N]) -> impl IntoView + use<N> {
+    let changed = pairs.into_iter().filter(|(_, _, is_changed)| *is_changed);
+    changed.map(|(name, value, _)| view! { <input type="hidden" name=name value=value /> }).collect_view()
+}
+
+/// `/` goes to the search box, unless something is being typed elsewhere.
+fn focus_on_slash() {
+    Effect::new(move |_| {
+        let listener = window_event_listener(leptos::ev::keydown, |event| {
+            let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+            let typing = element
+                .is_some_and(|element| element.closest("input, textarea, select, dialog, [contenteditable]").is_ok_and(|field| field.is_some()));
+            if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
+                event.prevent_default();
+                focus(SEARCH_BOX);
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+}

@@ -1,0 +1,135 @@
+//! The navigation. Which pages stand in it says the table of [`pages`](crate::pages); for whom, and under which words, stands here.
+
+use domain::{Caller, CatalogueKind, ClientId, ClientQuery, ListQuery, Permission, Scope, api_key_permission};
+
+use crate::{
+    paths,
+    ui::{Glyph, NavGroup, NavItem},
+};
+
+/// A page's place in the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The list of clients.
+    Clients,
+    /// The list of users.
+    Users,
+    /// The list of user groups.
+    UserGroups,
+    /// The list of permission sets.
+    PermissionSets,
+    /// The list of roles.
+    Roles,
+    /// The list of credential sets.
+    CredentialSets,
+    /// The list of devices.
+    Devices,
+    /// The list of device groups.
+    DeviceGroups,
+    /// Every catalogue.
+    Catalogues,
+    /// The partner's settings.
+    Settings,
+    /// The list of API keys.
+    ApiKeys,
+}
+
+/// The groups, from the top.
+const GROUPS: [&str; 4] = ["Setup · Accounts", "Setup · Resources", "Setup · Catalogues", "Administration"];
+
+impl Place {
+    const fn group(self) -> &'static str {
+        match self {
+            Self::Clients | Self::Users | Self::UserGroups | Self::PermissionSets | Self::Roles | Self::CredentialSets => GROUPS[0],
+            Self::Devices | Self::DeviceGroups => GROUPS[1],
+            Self::Catalogues => GROUPS[2],
+            Self::Settings | Self::ApiKeys => GROUPS[3],
+        }
+    }
+
+    /// Whether the caller may see the page.
+    fn is_for(self, caller: &Caller) -> bool {
+        let may = |permission, scope| caller.can(permission, scope).is_ok();
+        let partner = Scope::Partner(caller.partner);
+        match self {
+            Self::Clients => may(Permission::ClientView, Scope::Visible),
+            Self::Users => may(Permission::UserView, Scope::Visible),
+            Self::UserGroups => may(Permission::UserGroupView, Scope::Visible),
+            Self::PermissionSets | Self::Roles => may(Permission::RoleView, Scope::Visible),
+            Self::CredentialSets => may(Permission::CredentialSetView, Scope::Visible),
+            Self::Devices | Self::DeviceGroups => may(Permission::DeviceView, Scope::Visible),
+            Self::Catalogues => may(Permission::CatalogueView, partner),
+            Self::Settings => may(Permission::SettingView, partner),
+            Self::ApiKeys => {
+                let (place, of_client) = (caller.place(), api_key_permission(Scope::Client(ClientId::new(0)), false));
+                may(api_key_permission(place, false), place) || may(of_client, Scope::Visible)
+            }
+        }
+    }
+
+    /// The links to the page: one, but one for each catalogue.
+    fn items(self) -> Vec<NavItem> {
+        let list = ListQuery::default();
+        let (label, href, icon) = match self {
+            Self::Clients => ("Clients", paths::clients(&ClientQuery::default()), Glyph::Building),
+            Self::Users => ("Users", paths::users(&list), Glyph::User),
+            Self::UserGroups => ("User Groups", paths::user_groups(&list), Glyph::Users),
+            Self::PermissionSets => ("Permission Sets", paths::permission_sets(&list), Glyph::Shield),
+            Self::Roles => ("Roles", paths::roles(&list), Glyph::Key),
+            Self::CredentialSets => ("Credential Sets", paths::credential_sets(&list), Glyph::Lock),
+            Self::Devices => ("Devices", paths::devices(&list), Glyph::Monitor),
+            Self::DeviceGroups => ("Device Groups", paths::device_groups(&list), Glyph::Layers),
+            Self::Settings => ("Settings", paths::settings(), Glyph::Settings),
+            Self::ApiKeys => ("API Keys", paths::api_keys(&list), Glyph::Key),
+            Self::Catalogues => {
+                // Technologies are shown within their services.
+                let kinds = CatalogueKind::ALL.iter().filter(|kind| **kind != CatalogueKind::Technology);
+                return kinds.map(|kind| item(kind.label(), paths::catalogue(*kind), glyph(*kind))).collect();
+            }
+        };
+        vec![item(label, href, icon)]
+    }
+}
+
+/// The groups of the navigation with what the caller may see of some places.
+pub(crate) fn groups(places: &[Place], caller: &Caller) -> Vec<NavGroup> {
+    let items = |group| places.iter().filter(move |place| place.group() == group && place.is_for(caller)).flat_map(|place| place.items());
+    let groups = GROUPS.iter().map(|group| NavGroup { label: (*group).to_owned(), items: items(*group).collect() });
+    groups.filter(|group| !group.items.is_empty()).collect()
+}
+
+/// The group as seen from an address: the link to it, or to what it is below, is marked.
+pub(crate) fn seen_from(group: &NavGroup, path: &str) -> NavGroup {
+    let is_here = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let items = group.items.iter().map(|item| NavItem { current: is_here(&item.href), ..item.clone() });
+    NavGroup { label: group.label.clone(), items: items.collect() }
+}
+
+fn item(label: &str, href: String, icon: Glyph) -> NavItem {
+    NavItem { label: label.to_owned(), href, icon, current: false }
+}
+
+const fn glyph(kind: CatalogueKind) -> Glyph {
+    match kind {
+        CatalogueKind::Package => Glyph::File,
+        CatalogueKind::AddOn => Glyph::Plus,
+        CatalogueKind::Service | CatalogueKind::Technology => Glyph::Globe,
+        CatalogueKind::Integration => Glyph::Cloud,
+        CatalogueKind::RemoteAccess => Glyph::Key,
+        CatalogueKind::AgentPolicy => Glyph::Shield,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_current_when_one_is_there_or_below() {
+        let item = NavItem { label: "Clients".into(), href: "/clients".into(), icon: Glyph::Building, current: false };
+        let group = NavGroup { label: String::new(), items: vec![item] };
+        for (path, current) in [("/clients", true), ("/clients/client_8", true), ("/clientship", false), ("/", false)] {
+            assert_eq!(seen_from(&group, path).items.first().map(|item| item.current), Some(current), "{path}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The addresses of roles, permission sets, and why somebody sees something.
+
+use domain::{AccessKind, ListQuery, PermissionSetId, RoleId, UserId};
+
+use super::{listed, user};
+
+/// A user, with a view of the clients that it may do something at.
+#[must_use]
+pub fn user_clients(id: UserId, query: &ListQuery) -> String {
+    listed(&user(id), query)
+}
+
+/// The list of permission sets, as a query wants it.
+#[must_use]
+pub fn permission_sets(query: &ListQuery) -> String {
+    listed("/permission-sets", query)
+}
+
+/// Make a permission set.
+#[must_use]
+pub fn permission_set_new() -> String {
+    "/permission-sets/new".to_owned()
+}
+
+/// A permission set.
+#[must_use]
+pub fn permission_set(id: &PermissionSetId) -> String {
+    format!("/permission-sets/{id}")
+}
+
+/// A permission set, to change.
+#[must_use]
+pub fn permission_set_edit(id: &PermissionSetId) -> String {
+    format!("/permission-sets/{id}/edit")
+}
+
+/// Make a permission set like another one.
+#[must_use]
+pub fn permission_set_copy(id: &PermissionSetId) -> String {
+    format!("/permission-sets/{id}/copy")
+}
+
+/// The list of roles, as a query wants it.
+#[must_use]
+pub fn roles(query: &ListQuery) -> String {
+    listed("/roles", query)
+}
+
+/// Make a role.
+#[must_use]
+pub fn role_new() -> String {
+    "/roles/new".to_owned()
+}
+
+/// A role, to read or to change.
+#[must_use]
+pub fn role(id: &RoleId) -> String {
+    format!("/roles/{id}")
+}
+
+/// Why a user sees a thing of a kind, as far as the two are known. The thing by its id.
+#[must_use]
+pub fn why(user: Option<UserId>, kind: AccessKind, thing: Option<&str>) -> String {
+    let user = user.map(|user| format!("user={user}"));
+    let kind_if_chosen = (thing.is_some() || kind != AccessKind::default()).then(|| format!("kind={}", kind.key()));
+    let thing = thing.map(|id| format!("id={id}"));
+    match user.into_iter().chain(kind_if_chosen).chain(thing).collect::<Vec<_>>().join("&") {
+        nothing if nothing.is_empty() => "/why".to_owned(),
+        query => format!("/why?{query}"),
+    }
+}

@@ -1,0 +1,104 @@
+//! The addresses of devices, device groups and credential sets.
+
+use domain::{CredentialSetId, DeviceGroupId, DeviceId, ListQuery};
+
+use super::{encoded, listed};
+
+/// The list of credential sets, as a query wants it.
+#[must_use]
+pub fn credential_sets(query: &ListQuery) -> String {
+    listed("/credential-sets", query)
+}
+
+/// Make a credential set of a type; without one, choose it first.
+#[must_use]
+pub fn credential_set_new(credential_type: &str) -> String {
+    match credential_type {
+        "" => "/credential-sets/new".to_owned(),
+        chosen => format!("/credential-sets/new?type={}", encoded(chosen)),
+    }
+}
+
+/// A credential set.
+#[must_use]
+pub fn credential_set(id: &CredentialSetId) -> String {
+    format!("/credential-sets/{id}")
+}
+
+/// A credential set, to change.
+#[must_use]
+pub fn credential_set_edit(id: &CredentialSetId) -> String {
+    format!("/credential-sets/{id}/edit")
+}
+
+/// The list of devices, as a query wants it.
+#[must_use]
+pub fn devices(query: &ListQuery) -> String {
+    listed("/devices", query)
+}
+
+/// Make a device.
+#[must_use]
+pub fn device_new() -> String {
+    "/devices/new".to_owned()
+}
+
+/// Make many devices of a file; where that is sent, too.
+#[must_use]
+pub fn device_import() -> String {
+    "/devices/import".to_owned()
+}
+
+/// Where a file of devices is sent for import; `existing` says what to do with existing devices.
+#[must_use]
+pub fn device_import_with(existing: &str) -> String {
+    format!("{}?existing={existing}", device_import())
+}
+
+/// Where a file of devices is sent to be looked at.
+#[must_use]
+pub fn device_import_preview() -> String {
+    device_import() + "/preview"
+}
+
+/// A device.
+#[must_use]
+pub fn device(id: &DeviceId) -> String {
+    format!("/devices/{id}")
+}
+
+/// A device, to change.
+#[must_use]
+pub fn device_edit(id: &DeviceId) -> String {
+    device(id) + "/edit"
+}
+
+/// The list of device groups, as a query wants it.
+#[must_use]
+pub fn device_groups(query: &ListQuery) -> String {
+    listed("/device-groups", query)
+}
+
+/// Make a device group.
+#[must_use]
+pub fn device_group_new() -> String {
+    "/device-groups/new".to_owned()
+}
+
+/// A device group with the first of its devices.
+#[must_use]
+pub fn device_group(id: &DeviceGroupId) -> String {
+    device_group_devices(id, &ListQuery::default())
+}
+
+/// A device group with those of its devices that a query wants.
+#[must_use]
+pub fn device_group_devices(id: &DeviceGroupId, query: &ListQuery) -> String {
+    listed(&format!("/device-groups/{id}"), query)
+}
+
+/// A device group, to change.
+#[must_use]
+pub fn device_group_edit(id: &DeviceGroupId) -> String {
+    format!("/device-groups/{id}/edit")
+}

@@ -1,0 +1,13 @@
+//! Every address of the console, as a function. No page spells one.
+
+mod access;
+mod clients;
+mod console;
+mod inventory;
+mod people;
+
+pub use access::*;
+pub use clients::*;
+pub use console::*;
+pub use inventory::*;
+pub use people::*;

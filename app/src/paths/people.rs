@@ -1,0 +1,89 @@
+//! The addresses of users, their groups, and API keys.
+
+use domain::{ApiKeyId, ListQuery, UserGroupId, UserId};
+
+use super::listed;
+
+/// The list of users, as a query wants it.
+#[must_use]
+pub fn users(query: &ListQuery) -> String {
+    listed("/users", query)
+}
+
+/// Make a user.
+#[must_use]
+pub fn user_new() -> String {
+    "/users/new".to_owned()
+}
+
+/// A user.
+#[must_use]
+pub fn user(id: UserId) -> String {
+    format!("/users/{id}")
+}
+
+/// A user, to change.
+#[must_use]
+pub fn user_edit(id: UserId) -> String {
+    format!("/users/{id}/edit")
+}
+
+/// Where an invited user chooses a password, by the token of the one-time link.
+#[must_use]
+pub fn invitation(token: &str) -> String {
+    format!("/invitation/{token}")
+}
+
+/// The list of user groups, as a query wants it.
+#[must_use]
+pub fn user_groups(query: &ListQuery) -> String {
+    listed("/user-groups", query)
+}
+
+/// Make a user group.
+#[must_use]
+pub fn user_group_new() -> String {
+    "/user-groups/new".to_owned()
+}
+
+/// A user group.
+#[must_use]
+pub fn user_group(id: &UserGroupId) -> String {
+    format!("/user-groups/{id}")
+}
+
+/// A user group, to change.
+#[must_use]
+pub fn user_group_edit(id: &UserGroupId) -> String {
+    format!("/user-groups/{id}/edit")
+}
+
+/// The list of API keys, as a query wants it.
+#[must_use]
+pub fn api_keys(query: &ListQuery) -> String {
+    listed("/api-keys", query)
+}
+
+/// Make an API key.
+#[must_use]
+pub fn api_key_new() -> String {
+    "/api-keys/new".to_owned()
+}
+
+/// An API key.
+#[must_use]
+pub fn api_key(id: ApiKeyId) -> String {
+    format!("/api-keys/{id}")
+}
+
+/// An API key, to restrict.
+#[must_use]
+pub fn api_key_edit(id: ApiKeyId) -> String {
+    format!("/api-keys/{id}/edit")
+}
+
+/// Where programs ask for tokens.
+#[must_use]
+pub fn token() -> String {
+    "/auth/oauth/token".to_owned()
+}

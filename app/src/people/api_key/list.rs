@@ -1,0 +1,58 @@
+//! The API Keys page.
+
+use domain::ApiKey;
+use leptos::prelude::*;
+
+use super::{
+    refused_to_add,
+    rpc::list_api_keys,
+    words::{expiry, last_use, restriction, state_badge},
+};
+use crate::{
+    lists::{ADMINISTRATION, Add, Directory, list_page},
+    paths,
+    ui::{Cell, Glyph, Row, RowHeader, or_dash},
+};
+
+/// The list.
+pub(super) const KEYS: Directory = Directory {
+    place: ADMINISTRATION,
+    title: "API Keys",
+    noun: "API key",
+    searched: "Name",
+    about: "With a key, a program uses the API: it may do what the roles of the key allow.",
+    glyph: Glyph::Key,
+    filters: &[("", "In force"), ("revoked", "Revoked")],
+    columns: &["Name", "Organization", "Key", "Roles", "Last used", "Expires", "Restricted to", "State"],
+    address: paths::api_keys,
+};
+
+/// The page.
+#[component]
+pub fn ApiKeysPage() -> impl IntoView {
+    list_page(KEYS, Add { href: paths::api_key_new(), refused: refused_to_add() }, list_api_keys, row)
+}
+
+fn row(key: ApiKey) -> AnyView {
+    let roles = key.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ");
+    let (used, state) = (last_use(&key), state_badge(key.state));
+    let ApiKey { id, key, name, organization, allowed_ips, expires, .. } = key;
+    view! {
+        <Row>
+            <RowHeader><a href=paths::api_key(id)>{name}</a></RowHeader>
+            <Cell label="Organization">{organization}</Cell>
+            <Cell label="Key"><span class="mono">{short(&key)}</span></Cell>
+            <Cell label="Roles">{or_dash(roles)}</Cell>
+            <Cell label="Last used">{used}</Cell>
+            <Cell label="Expires">{expiry(expires)}</Cell>
+            <Cell label="Restricted to">{restriction(&allowed_ips)}</Cell>
+            <Cell label="State">{state}</Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// Enough of a key to know it by.
+fn short(key: &str) -> String {
+    key.chars().take(8).chain("…".chars()).collect()
+}

@@ -1,0 +1,9 @@
+//! Who uses the console, and how they sign in.
+
+pub mod account;
+pub mod api_key;
+pub mod invitation;
+pub mod session;
+pub mod setup;
+pub mod user;
+pub mod user_group;

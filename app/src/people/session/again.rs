@@ -1,0 +1,166 @@
+//! When the session of a page ends, the page is hidden and a dialog asks to sign in again. Then the page continues where it was, and the refused requests
+//! are sent again.
+
+use domain::{SignInDraft, UserId};
+use leptos::{ev, html, prelude::*};
+
+#[cfg(feature = "hydrate")]
+use super::page_session;
+use super::rpc::{create_session, get_session_state};
+use crate::{
+    caller::use_caller,
+    error::UiError,
+    forms::{FormErrors, FormSummary, Sending},
+    paths,
+    ui::{Button, ButtonVariant, Debounce, PasswordField, TextField},
+};
+
+/// The longest time between two checks of the session, in seconds.
+const LOOK_SECONDS: i64 = 60;
+
+/// Watches the session of the page.
+#[derive(Clone, Copy)]
+struct Watch {
+    user: UserId,
+    over: RwSignal<bool>,
+    timer: Debounce,
+}
+
+impl Watch {
+    /// Checks the session when the window becomes visible, and at intervals.
+    fn begin(user: UserId) -> Self {
+        let watch = Self { user, over: RwSignal::new(false), timer: Debounce::new() };
+        Effect::new(move |_| {
+            #[cfg(feature = "hydrate")]
+            page_session::begin(user, watch.over);
+            let shown = ["visibilitychange", "focus"].map(|event| window_event_listener_untyped(event, move |_| watch.look()));
+            watch.look_in(LOOK_SECONDS);
+            on_cleanup(move || {
+                shown.into_iter().for_each(WindowListenerHandle::remove);
+                watch.timer.cancel();
+            });
+        });
+        watch
+    }
+
+    fn look_in(self, seconds: i64) {
+        let time = std::time::Duration::from_secs(seconds.clamp(1, LOOK_SECONDS).unsigned_abs());
+        self.timer.call_in(time, move || self.look());
+    }
+
+    /// Asks the server for the state of the session.
+    fn look(self) {
+        if document().hidden() {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            let Ok(state) = get_session_state().await else { return self.look_in(LOOK_SECONDS) };
+            match state {
+                Some(state) if state.user == self.user => {
+                    self.go_on();
+                    self.look_in(state.ends_in + 1);
+                }
+                _ => {
+                    _ = self.over.try_set(true);
+                    self.look_in(LOOK_SECONDS);
+                }
+            }
+        });
+    }
+
+    /// Closes the dialog and resumes waiting requests: the same user is signed in.
+    fn go_on(self) {
+        if self.over.try_get_untracked() == Some(true) {
+            self.over.set(false);
+            #[cfg(feature = "hydrate")]
+            page_session::go_on();
+        }
+    }
+
+    /// Continues if the same user has signed in. Another user must not see this page's content and gets the start page.
+    async fn signed_in(self) -> Result<(), UiError> {
+        match get_session_state().await? {
+            Some(state) if state.user == self.user => self.go_on(),
+            _ => {
+                crate::forms::leave_without_warning();
+                _ = window().location().set_href(&paths::home());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The dialog, closed until the session of the page ends.
+#[component]
+pub(crate) fn SignInAgain() -> impl IntoView {
+    let user = use_caller().user;
+    let watch = Watch::begin(user.id);
+    let (login, password) = (RwSignal::new(user.login), RwSignal::new(String::new()));
+    let (errors, sending) = (FormErrors::new(), Sending::new());
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let over = watch.over.get();
+        if let Some(dialog) = node.get_untracked() {
+            if over && !dialog.open() {
+                _ = dialog.show_modal();
+                crate::ui::focus(crate::ui::field_id(PASSWORD));
+            } else if !over && dialog.open() {
+                dialog.close();
+            }
+        }
+    });
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let draft = SignInDraft { login: login.get_untracked(), password: password.get_untracked() };
+        let signed_in = async move {
+            create_session(draft, String::new()).await?;
+            watch.signed_in().await
+        };
+        sending.run(signed_in, move |answer| {
+            password.set(String::new());
+            match answer {
+                Ok(()) => errors.reset(),
+                Err(error) => errors.refuse(error),
+            }
+        });
+    };
+    // Rendered only while open: a hidden form would offer its fields to password managers and label look-ups.
+    let form = move || {
+        view! {
+            <header class="dialog-header"><h2 id="sign-in-again-title">"Sign in again"</h2></header>
+            <form class="form" method="dialog" novalidate on:submit=submit>
+                <div class="dialog-body stack">
+                    <p>"Your session has ended. Sign in to continue where you left off. Nothing you typed is lost."</p>
+                    <FormSummary errors />
+                    <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=254 />
+                    <PasswordField name=PASSWORD label="Password" value=password required=true />
+                </div>
+                <footer class="dialog-footer actions">
+                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Sign in"</Button>
+                </footer>
+            </form>
+        }
+    };
+    view! {
+        <dialog
+            class="dialog sign-in-again"
+            id="sign-in-again"
+            closedby="none"
+            aria-labelledby="sign-in-again-title"
+            data-over=move || watch.over.get().then_some("")
+            node_ref=node
+            on:close=move |_| {
+                // Browsers let a second Escape close a dialog anyway, so it is opened again.
+                if let Some(dialog) = node.get_untracked().filter(|_| watch.over.get_untracked()) {
+                    _ = dialog.show_modal();
+                }
+            }
+            on:cancel=|event: leptos::ev::Event| event.prevent_default()
+        >
+            {move || watch.over.get().then(form)}
+        </dialog>
+    }
+}
+
+const LOGIN: &str = "again.login";
+const PASSWORD: &str = "again.password";

@@ -1,0 +1,64 @@
+//! Server functions of sessions. Signing in and out are plain form posts, so that they work before, and without, scripts.
+#![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
+
+use domain::{SessionRow, SessionState, SignInDraft};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, Json},
+};
+
+use crate::{error::UiError, json::AnswerJson, transport::PageClient};
+#[cfg(feature = "ssr")]
+use crate::{paths, people::session::Refusal, rpc};
+
+/// Signs in. A plain form is redirected to `next`, or back with the reason, through the cookie check.
+#[server(prefix = "/rpc", endpoint = "sessions/create", output = AnswerJson, client = PageClient)]
+pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
+    let login = draft.login.clone();
+    let next = paths::own(&next);
+    let browser = rpc::browser();
+    match rpc::call_as_nobody(async |services, origin| services.session_begin(&browser, draft, &origin).await).await {
+        Ok(signed_in) => {
+            rpc::sign_in(&signed_in);
+            rpc::lead_to(&paths::cookie_check(&next));
+            Ok(())
+        }
+        Err(error) if rpc::is_form() => {
+            Refusal::new(&login, error).keep();
+            rpc::lead_to(&paths::cookie_check(&next));
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The state of this browser's session; none if it has ended. Asking doesn't extend it.
+#[server(prefix = "/rpc", endpoint = "sessions/state", input = GetUrl, output = AnswerJson, client = PageClient)]
+pub async fn get_session_state() -> Result<Option<SessionState>, UiError> {
+    let Some(token) = rpc::session_token() else { return Ok(None) };
+    rpc::call_as_nobody(async move |services, origin| services.session_state(&token, &origin).await).await
+}
+
+/// Signs out. A plain form is redirected to `next`, or to the sign-in page.
+#[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson, client = PageClient)]
+pub async fn delete_session(#[server(default)] next: String) -> Result<(), UiError> {
+    let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;
+    rpc::end_session();
+    rpc::lead_to(&if next.is_empty() { paths::login() } else { paths::own(&next) });
+    // A session that is over already needs no ending.
+    answer.or_else(|error| if error.is_signed_out() { Ok(()) } else { Err(error) })
+}
+
+/// Signs out on every device, this one included.
+#[server(prefix = "/rpc", endpoint = "sessions/delete-all", input = Json, output = AnswerJson, client = PageClient)]
+pub async fn delete_sessions() -> Result<(), UiError> {
+    rpc::call(async |services, caller| services.session_sign_out_everywhere(&caller).await).await?;
+    rpc::end_session();
+    Ok(())
+}
+
+/// Where the caller is signed in.
+#[server(prefix = "/rpc", endpoint = "sessions/list", input = Json, output = AnswerJson, client = PageClient)]
+pub async fn list_sessions() -> Result<Vec<SessionRow>, UiError> {
+    rpc::call(async |services, caller| services.session_list(&caller).await).await
+}

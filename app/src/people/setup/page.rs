@@ -1,0 +1,95 @@
+//! The one-time page on which the first administrator is made.
+
+use domain::{AdministratorDraft, Error};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::rpc;
+use crate::{
+    error::UiError,
+    forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved, violations_of},
+    loading::{Failure, ask},
+    paths,
+    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Skeleton, TextField, WindowTitle},
+};
+
+/// Leads to the form, unless the link is used or too old.
+#[component]
+pub fn SetupPage() -> impl IntoView {
+    let token = Memo::new(move |_| use_params_map().with(|params| params.get("token")).unwrap_or_default());
+    let checked = ask(move || token.get(), rpc::check_setup);
+    let retry = Callback::new(move |()| checked.refetch());
+    let page = move |answer| match answer {
+        Ok(()) => view! { <AdministratorForm token=token.get_untracked() /> }.into_any(),
+        Err(UiError::Refused(Error::NotFound)) => view! { <LinkIsOver /> }.into_any(),
+        Err(error) => view! { <CenteredShell title="Set up"><Failure error retry /></CenteredShell> }.into_any(),
+    };
+    view! {
+        <WindowTitle page="Set up" />
+        <Transition fallback=|| view! { <Skeleton /> }>{move || checked.get().map(page)}</Transition>
+    }
+}
+
+#[component]
+fn LinkIsOver() -> impl IntoView {
+    view! {
+        <CenteredShell title="This link has expired" description="It was used already, or it is too old.">
+            <p>
+                "As long as nobody can sign in, "<code>"tenantry serve"</code>" prints a new link each time it starts: restart it and open that one. "
+                "If there is an administrator already, sign in, or ask them for an account."
+            </p>
+            <ButtonLink href=paths::login()>"Sign in"</ButtonLink>
+        </CenteredShell>
+    }
+}
+
+#[component]
+fn AdministratorForm(token: String) -> impl IntoView {
+    let [organization, first_name, last_name, email, password, confirmation] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let draft = Signal::derive(move || AdministratorDraft {
+        organization: organization.get(),
+        first_name: first_name.get(),
+        last_name: last_name.get(),
+        email: email.get(),
+        password: password.get(),
+        confirmation: confirmation.get(),
+    });
+    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().validate())));
+    let (sending, unsaved) =
+        (Sending::new(), Unsaved::of(move || [organization, first_name, last_name, email, password, confirmation].map(|field| field.get())));
+    let complete = move || {
+        sending.run(rpc::complete_setup(token.clone(), draft.get_untracked()), move |answer| match answer {
+            // Somebody is signed in now, which needs a new page.
+            Ok(()) => {
+                unsaved.saved();
+                _ = window().location().set_href(&paths::cookie_check(&paths::home()));
+            }
+            Err(error) => errors.refuse(error),
+        });
+    };
+    let field = move |name: &'static str, label: &'static str, value, autocomplete: &'static str| {
+        view! { <TextField name label value autocomplete error=errors.of(name) on_blur=errors.leave(name) required=true /> }
+    };
+    view! {
+        <CenteredShell title="Welcome" description="Nobody can sign in yet. Make the first administrator; everything else follows from there.">
+            <Form errors unsaved on_submit=complete>
+                {field("organization", "Your company", organization, "organization")}
+                {field("first_name", "First name", first_name, "given-name")}
+                {field("last_name", "Last name", last_name, "family-name")}
+                <TextField
+                    name="email"
+                    label="E-mail address"
+                    hint="Also the name you sign in with."
+                    value=email
+                    kind="email"
+                    autocomplete="username"
+                    error=errors.of("email")
+                    on_blur=errors.leave("email")
+                    required=true
+                />
+                <NewPasswordFields name="password" password confirmation errors />
+                <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Create administrator"</Button>
+            </Form>
+        </CenteredShell>
+    }
+}

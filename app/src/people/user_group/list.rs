@@ -1,0 +1,46 @@
+//! The User Groups page.
+
+use domain::{Permission, Scope, UserGroupRow};
+use leptos::prelude::*;
+
+use super::rpc::list_user_groups;
+use crate::{
+    caller::refusal,
+    lists::{Add, Directory, list_page},
+    moment::day,
+    paths,
+    ui::{Cell, Glyph, Row, RowHeader, or_dash},
+};
+
+/// The list.
+pub(super) const GROUPS: Directory = Directory {
+    place: "Accounts",
+    title: "User Groups",
+    noun: "user group",
+    searched: "Name",
+    about: "Whoever is in a group has its roles.",
+    glyph: Glyph::Users,
+    filters: &[],
+    columns: &["Name", "Description", "Organization", "Users", "Updated"],
+    address: paths::user_groups,
+};
+
+/// The page.
+#[component]
+pub fn UserGroupsPage() -> impl IntoView {
+    list_page(GROUPS, Add { href: paths::user_group_new(), refused: refusal(Permission::UserGroupManage, Scope::Visible) }, list_user_groups, row)
+}
+
+fn row(row: UserGroupRow) -> AnyView {
+    let UserGroupRow { group, organization, users, updated, .. } = row;
+    view! {
+        <Row>
+            <RowHeader><a href=paths::user_group(&group.id)>{group.name}</a></RowHeader>
+            <Cell label="Description">{or_dash(group.description)}</Cell>
+            <Cell label="Organization">{organization}</Cell>
+            <Cell label="Users">{users.to_string()}</Cell>
+            <Cell label="Updated">{day(updated)}</Cell>
+        </Row>
+    }
+    .into_any()
+}

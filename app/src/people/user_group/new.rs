@@ -1,0 +1,60 @@
+//! Making a group. Its users are chosen on the next page.
+
+use domain::{ClientId, ListQuery, Permission, Scope};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use super::{form::GroupForm, list::GROUPS, rpc::create_user_group};
+use crate::{
+    caller::{refusal, use_caller},
+    forms::{Form, Sending, Unsaved},
+    paths,
+    people::user::organization_picker,
+    thing::{belongs_to, may_not},
+    ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, Section, use_toasts},
+};
+
+/// The page.
+#[component]
+pub fn NewUserGroupPage() -> impl IntoView {
+    let content = match refusal(Permission::UserGroupManage, Scope::Visible) {
+        Some(reason) => may_not("You can’t add user groups", reason),
+        None => view! { <NewGroupForm /> }.into_any(),
+    };
+    view! { <Page title="Add user group" crumbs=GROUPS.crumbs([Crumb::text("Add")]) narrow=true>{content}</Page> }
+}
+
+#[component]
+fn NewGroupForm() -> impl IntoView {
+    let caller = use_caller();
+    let (form, chosen, own) = (GroupForm::new(None), Picked::new(Vec::new()), caller.client);
+    let unsaved = Unsaved::of(move || (form.draft.get(), chosen.added()));
+    let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
+    let save = move || {
+        let navigate = navigate.clone();
+        let client = own.or_else(|| chosen.added().first().and_then(|id| id.parse::<ClientId>().ok()));
+        sending.run(create_user_group(client, form.draft.get_untracked()), move |answer| match answer {
+            Ok(group) => {
+                unsaved.saved();
+                toasts.success(format!("{} is added. Choose its users.", group.row.group.name));
+                navigate(&paths::user_group_edit(&group.row.group.id), NavigateOptions::default());
+            }
+            Err(error) => form.errors.refuse(error),
+        });
+    };
+    let organization = belongs_to(&caller.organization);
+    view! {
+        <Form errors=form.errors unsaved focus_first=true on_submit=save>
+            {own.is_none().then(|| view! {
+                <Section title="Organization">{organization_picker(chosen, &organization, form.errors.of("client"))}</Section>
+            })}
+            {form.section()}
+            <div class="form-bar">
+                <div class="actions push">
+                    <ButtonLink href=paths::user_groups(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add and choose users"</Button>
+                </div>
+            </div>
+        </Form>
+    }
+}
