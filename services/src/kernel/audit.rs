@@ -16,7 +16,7 @@ impl Tx {
     /// Writes the audit entry of the caller's action in the same transaction, so no write lacks its entry.
     ///
     /// `action` is `noun.verb`, `object` an id. Of secrets, `changes` says only that they changed.
-    pub(crate) async fn audit(&mut self, id: String, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
+    pub(super) async fn audit(&mut self, id: String, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
         let actor = match &self.caller {
             Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.address() },
             None => Actor { user: None, login: "system".to_owned(), ip: String::new() },
@@ -26,7 +26,7 @@ impl Tx {
 
     /// Writes the audit entry of somebody who isn't signed in. A login name without an account is left out, because it can be a password typed into the
     /// wrong field.
-    pub(crate) async fn audit_stranger(&mut self, id: String, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
+    pub(super) async fn audit_stranger(&mut self, id: String, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
         let ip = origin.address();
         let actor = match account {
             Some(account) => Actor { user: Some(account.user.id.number()), login: account.user.login.clone(), ip },

@@ -19,7 +19,7 @@ pub(crate) trait Owned {
 
 /// Proof that a transaction is opened here: only this module can make one, and [`super::Store::begin`] requires it.
 #[derive(Clone, Copy)]
-pub(crate) struct Opening(());
+pub(super) struct Opening(());
 
 impl Services {
     /// Decides whether the caller has the permission in the scope, and opens the transaction to use it: one that only reads for a

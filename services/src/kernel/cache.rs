@@ -33,12 +33,12 @@ pub(crate) struct Cache {
 }
 
 impl Cache {
-    pub(crate) fn new(engine: Engine) -> Self {
+    pub(super) fn new(engine: Engine) -> Self {
         Self { sessions: Cached::new(engine), programs: Cached::new(engine), catalogues: Cached::new(engine) }
     }
 
     /// Drops all entries after a write.
-    pub(crate) fn invalidate(&self) {
+    pub(super) fn invalidate(&self) {
         self.sessions.invalidate();
         self.programs.invalidate();
         self.catalogues.invalidate();

@@ -19,10 +19,10 @@ const RETRY: Duration = Duration::from_millis(250);
 
 /// A pool of connections for one kind of access.
 #[derive(Clone)]
-pub(crate) struct Connections(Pool<Opener>);
+pub(super) struct Connections(Pool<Opener>);
 
 /// One of them, until it is dropped.
-pub(crate) type Connected = Object<Opener>;
+pub(super) type Connected = Object<Opener>;
 
 /// Opens connections.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(crate) struct Opener {
 
 impl Connections {
     /// Opens the first connection, so that a database that can't be reached is known at once.
-    pub(crate) async fn open(engine: Engine, access: Access, url: &str) -> Result<Self, sqlx::Error> {
+    pub(super) async fn open(engine: Engine, access: Access, url: &str) -> Result<Self, sqlx::Error> {
         let opener = Opener { engine, access, url: engine.url(url) };
         let (most, wait) = (engine.most_connections(access), engine.longest_wait(access));
         let pool = Pool::builder(opener).max_size(most).wait_timeout(Some(wait)).create_timeout(Some(wait)).recycle_timeout(Some(ANSWERS));
@@ -44,11 +44,11 @@ impl Connections {
         Ok(connections)
     }
 
-    pub(crate) fn engine(&self) -> Engine {
+    pub(super) fn engine(&self) -> Engine {
         self.0.manager().engine
     }
 
-    pub(crate) async fn acquire(&self) -> Result<Connected, sqlx::Error> {
+    pub(super) async fn acquire(&self) -> Result<Connected, sqlx::Error> {
         self.0.get().await.map_err(|error| match error {
             PoolError::Backend(error) => error,
             PoolError::Closed => sqlx::Error::PoolClosed,
@@ -57,7 +57,7 @@ impl Connections {
     }
 
     /// Closes those that nobody is using, and opens no more. The others are closed when they come back.
-    pub(crate) async fn close(&self) {
+    pub(super) async fn close(&self) {
         let idle = self.0.retain(|_, _| false).removed;
         self.0.close();
         for connection in idle {

@@ -3,7 +3,7 @@
 use domain::{Error, Violations};
 
 /// An address with its domain in ASCII (`xn--exmple-cua.com`), for mail servers; none if the domain is invalid.
-pub(crate) fn sendable(address: &str) -> Option<String> {
+pub(super) fn sendable(address: &str) -> Option<String> {
     let (local, host) = address.rsplit_once('@')?;
     let host = idna::domain_to_ascii_strict(host).ok()?;
     Some(format!("{local}@{host}"))

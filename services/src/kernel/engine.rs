@@ -15,7 +15,7 @@ pub(crate) enum Engine {
 
 /// What a connection is for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Access {
+pub(super) enum Access {
     /// It can't write.
     Read,
     /// It reads and writes.
@@ -61,7 +61,7 @@ const POSTGRES_WRITER: &[&str] = &["SET SESSION lock_timeout = '10s'", "SET SESS
 const POSTGRES_READER: &[&str] = &["SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"];
 
 impl Engine {
-    pub(crate) fn of_url(url: &str) -> Option<Self> {
+    pub(super) fn of_url(url: &str) -> Option<Self> {
         if url.starts_with("sqlite:") {
             Some(Self::Sqlite)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
@@ -72,7 +72,7 @@ impl Engine {
     }
 
     /// SQLite makes a missing file.
-    pub(crate) fn url(self, url: &str) -> String {
+    pub(super) fn url(self, url: &str) -> String {
         match self {
             Self::Sqlite if !url.contains('?') => format!("{url}?mode=rwc"),
             _ => url.to_owned(),
@@ -80,12 +80,12 @@ impl Engine {
     }
 
     /// Whether it is a separate server, whose connections can break.
-    pub(crate) const fn is_server(self) -> bool {
+    pub(super) const fn is_server(self) -> bool {
         matches!(self, Self::Postgres)
     }
 
     /// The size of a connection pool.
-    pub(crate) fn most_connections(self, access: Access) -> usize {
+    pub(super) fn most_connections(self, access: Access) -> usize {
         match (self, access) {
             (Self::Sqlite, Access::Read) => std::thread::available_parallelism().map_or(4, |cores| cores.get().clamp(2, 16)),
             (Self::Sqlite, Access::Write) => 1,
@@ -94,7 +94,7 @@ impl Engine {
     }
 
     /// The time-out for a free connection, longer for SQLite's only writer.
-    pub(crate) const fn longest_wait(self, access: Access) -> Duration {
+    pub(super) const fn longest_wait(self, access: Access) -> Duration {
         match (self, access) {
             (Self::Sqlite, Access::Write) => Duration::from_secs(30),
             _ => Duration::from_secs(10),
@@ -102,7 +102,7 @@ impl Engine {
     }
 
     /// What a new connection runs first.
-    pub(crate) const fn begins_with(self, access: Access) -> &'static [&'static str] {
+    pub(super) const fn begins_with(self, access: Access) -> &'static [&'static str] {
         match (self, access) {
             (Self::Sqlite, Access::Read) => SQLITE_READER,
             (Self::Sqlite, Access::Write) => SQLITE_WRITER,
@@ -112,7 +112,7 @@ impl Engine {
     }
 
     /// Begins a write transaction. SQLite takes the write lock at once, so that the transaction can't fail midway for lack of it.
-    pub(crate) const fn begin_write(self) -> &'static str {
+    pub(super) const fn begin_write(self) -> &'static str {
         match self {
             Self::Sqlite => "BEGIN IMMEDIATE",
             Self::Postgres => "BEGIN",
@@ -129,7 +129,7 @@ impl Engine {
     }
 
     /// The part of the schema that the engines don't share. Each statement can run again at every start.
-    pub(crate) const fn schema(self) -> &'static [&'static str] {
+    pub(super) const fn schema(self) -> &'static [&'static str] {
         match self {
             // Trigram indexes of rows without positions. The client's status follows its name as a trigram that no name contains. Triggers keep
             // those of users and devices current; the last statement of each fills a new index.
@@ -203,7 +203,7 @@ impl Engine {
     ///
     /// For SQLite it has up to four trigrams of a term, spread over it: enough to be selective, and few lists to intersect. Rows with all of them
     /// are candidates, which the condition on the row must still check.
-    pub(crate) fn text_pattern(self, terms: &[&str]) -> Option<String> {
+    pub(super) fn text_pattern(self, terms: &[&str]) -> Option<String> {
         (self == Self::Sqlite).then(|| terms.iter().map(|term| letter_groups(term)).collect::<Vec<_>>().join(" AND "))
     }
 
@@ -253,7 +253,7 @@ impl Engine {
 
     /// The end of an ordered branch of a UNION ALL of which at most so many rows are wanted. PostgreSQL walks along the branch's index only if it is told;
     /// SQLite merges the branches as they are, and would sort limited ones.
-    pub(crate) fn branch_limit(self, rows: u64) -> String {
+    pub(super) fn branch_limit(self, rows: u64) -> String {
         match self {
             Self::Sqlite => String::new(),
             Self::Postgres => format!(" LIMIT {rows}"),

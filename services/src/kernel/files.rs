@@ -31,12 +31,12 @@ impl Files {
     }
 
     /// Fails if the folder is missing, because writing would recreate it empty.
-    pub(crate) fn is_in_place(&self) -> Result<()> {
+    pub(super) fn is_in_place(&self) -> Result<()> {
         if self.folder.is_dir() { Ok(()) } else { Err(Fault::Failed(format!("The folder for files {} is gone.", self.folder.display()))) }
     }
 
     /// Writes and removes a file to test that the folder is writable.
-    pub(crate) async fn write_probe(&self) -> Result<()> {
+    pub(super) async fn write_probe(&self) -> Result<()> {
         self.put(PROBE, Bytes::from_static(b"ready")).await?;
         self.delete(PROBE).await
     }

@@ -25,7 +25,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// A text in its stored form: normal form C, so that equal texts have equal bytes.
-pub(crate) fn stored(text: &str) -> Cow<'_, str> {
+pub(super) fn stored(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 

@@ -17,7 +17,7 @@ const HEAD: &[u8] = b"SQLite format 3\0";
 
 /// A database's file and its identity.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(super) struct Place {
     file: PathBuf,
     /// Device and inode, which change if the file is replaced; none if unknown.
     identity: Option<(u64, u64)>,
@@ -26,7 +26,7 @@ pub(crate) struct Place {
 impl Place {
     /// The file of a URL; none for a server or a database in memory. Only its owner can read it, also if it was made before; SQLite copies that to new
     /// WAL files.
-    pub(crate) fn prepare(engine: Engine, url: &str) -> Result<Option<Self>> {
+    pub(super) fn prepare(engine: Engine, url: &str) -> Result<Option<Self>> {
         if engine.is_server() {
             return Ok(None);
         }
@@ -47,7 +47,7 @@ impl Place {
     }
 
     /// Fails if the file was removed or replaced: open connections would go on writing to the old one, and those writes would be lost.
-    pub(crate) fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         match identity(&self.file) {
             Ok(found) if Some(found) == self.identity => Ok(()),
             Ok(_) => Err(Fault::Failed(format!("The database file {} was replaced by another one.", self.file.display()))),

@@ -85,7 +85,7 @@ const KEYED: &[Keyed] = &[
 impl Store {
     /// Recomputes the keys of all rows, unless they have the current version. If two unique names become equal, both rows stay: the later one's key gets a
     /// suffix, and the log names the row.
-    pub(crate) async fn rekey(&self) -> Result<()> {
+    pub(super) async fn rekey(&self) -> Result<()> {
         let version: i64 = sqlx::query_scalar("SELECT MAX(version) FROM text_keys").fetch_one(&mut self.read().await?).await?;
         if version >= VERSION {
             return Ok(());

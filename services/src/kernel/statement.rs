@@ -13,7 +13,7 @@ use crate::Result;
 
 /// A value for a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Value {
+pub(super) enum Value {
     Text(String),
     Number(i64),
 }
@@ -43,7 +43,7 @@ impl Binds {
     }
 
     /// Binds a value and gives its place.
-    pub(crate) fn value(&mut self, value: Value) -> String {
+    pub(super) fn value(&mut self, value: Value) -> String {
         self.0.push(value);
         format!("${}", self.0.len())
     }
@@ -82,13 +82,13 @@ impl Binds {
     }
 
     /// As [`Binds::fetch`], for a text that needn't use all values.
-    pub(crate) async fn fetch_used(&self, tx: &mut Tx, sql: &str) -> Result<Vec<AnyRow>> {
+    pub(super) async fn fetch_used(&self, tx: &mut Tx, sql: &str) -> Result<Vec<AnyRow>> {
         let (used, sql) = self.used_by(sql);
         used.fetch(tx, sql).await
     }
 
     /// As [`Binds::fetch_number`], for a text that needn't use all values.
-    pub(crate) async fn fetch_used_number(&self, tx: &mut Tx, sql: &str) -> Result<u64> {
+    pub(super) async fn fetch_used_number(&self, tx: &mut Tx, sql: &str) -> Result<u64> {
         let (used, sql) = self.used_by(sql);
         used.fetch_number(tx, sql).await
     }

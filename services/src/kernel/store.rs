@@ -105,18 +105,18 @@ impl Store {
         Ok(done.rows_affected())
     }
 
-    pub(crate) async fn ping(&self) -> Result<()> {
+    pub(super) async fn ping(&self) -> Result<()> {
         sqlx::query("SELECT 1").execute(&mut self.read().await?).await?;
         Ok(())
     }
 
     /// Whether the database is still the one that was opened.
-    pub(crate) fn is_in_place(&self) -> Result<()> {
+    pub(super) fn is_in_place(&self) -> Result<()> {
         self.place.as_ref().map_or(Ok(()), Place::check)
     }
 
     /// Commits a meaningless change, because only a commit shows that the disk can be written.
-    pub(crate) async fn write_probe(&self, now: Timestamp) -> Result<()> {
+    pub(super) async fn write_probe(&self, now: Timestamp) -> Result<()> {
         let sql = "INSERT INTO counters (name, value) VALUES ('readiness', $1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1";
         self.execute_alone(sqlx::query(sql).bind(now.millis())).await.map(drop)
     }

@@ -31,12 +31,12 @@ type Transactions = <Any as Database>::TransactionManager;
 
 impl Transaction {
     /// Waits for the process's only writing connection on SQLite, or for one of the pool on a server.
-    pub(crate) async fn open(writers: &Connections) -> Result<Self, sqlx::Error> {
+    pub(super) async fn open(writers: &Connections) -> Result<Self, sqlx::Error> {
         Ok(Self { writers: writers.clone(), connection: Some(writers.acquire().await?), state: State::NotStarted })
     }
 
     /// Its connection, on which it has begun.
-    pub(crate) async fn begun(&mut self) -> Result<&mut AnyConnection, sqlx::Error> {
+    pub(super) async fn begun(&mut self) -> Result<&mut AnyConnection, sqlx::Error> {
         if self.state != State::Open {
             match self.begin().await {
                 // The transaction before failed so that SQLite undid it by itself, which the driver doesn't know; or the connection's thread is gone.
@@ -67,7 +67,7 @@ impl Transaction {
     }
 
     /// Commits, then runs `committed` before the connection is free again: on SQLite, before the next write can begin. Without statements neither happens.
-    pub(crate) async fn commit(mut self, committed: impl FnOnce()) -> Result<(), sqlx::Error> {
+    pub(super) async fn commit(mut self, committed: impl FnOnce()) -> Result<(), sqlx::Error> {
         if self.state == State::NotStarted {
             return Ok(());
         }
@@ -79,7 +79,7 @@ impl Transaction {
     }
 
     /// The writing connection's view of the database file, which changes when another process writes.
-    pub(crate) async fn seen(mut self) -> Result<Seen, sqlx::Error> {
+    pub(super) async fn seen(mut self) -> Result<Seen, sqlx::Error> {
         self.state = State::Unknown;
         let version = sqlx::query_scalar("PRAGMA data_version").fetch_one(self.connection()).await?;
         let opened = self.connection.take().map(|connection| Object::metrics(&connection).created);

@@ -58,7 +58,7 @@ impl Tx {
     }
 
     /// Sets who acts; none for the program itself.
-    pub(crate) fn act_as(&mut self, caller: Option<Caller>, _: Opening) {
+    pub(super) fn act_as(&mut self, caller: Option<Caller>, _: Opening) {
         self.context.caller = caller.map(Arc::new);
     }
 
@@ -130,7 +130,7 @@ impl Tx {
 impl Store {
     /// Opens a transaction without a caller; only [`super::authz`] can make an [`Opening`]. A writing one takes the partner's lock first, so what it reads stays
     /// true until it ends.
-    pub(crate) async fn begin(&self, write: bool, partner: PartnerId, only_client: Option<ClientId>, now: Timestamp, _: Opening) -> Result<Tx> {
+    pub(super) async fn begin(&self, write: bool, partner: PartnerId, only_client: Option<ClientId>, now: Timestamp, _: Opening) -> Result<Tx> {
         let cache = self.cache(now).await.clone();
         let connection = if write { Connection::Write(Transaction::open(&self.writers).await?) } else { self.read().await? };
         let context = Context { partner, only_client, caller: None, now };

@@ -14,16 +14,16 @@ const EVERY: i64 = 1000;
 const PATIENCE: Duration = Duration::from_millis(10);
 
 /// What the connection that writes has seen last: when it was opened, and the number that changes with what others write.
-pub(crate) type Seen = (Option<Instant>, i64);
+pub(super) type Seen = (Option<Instant>, i64);
 
 /// When it was looked last, and what was seen then.
 #[derive(Default)]
-pub(crate) struct Watch(Mutex<Option<(Timestamp, Option<Seen>)>>);
+pub(super) struct Watch(Mutex<Option<(Timestamp, Option<Seen>)>>);
 
 impl Watch {
     /// Whether another process may have written since it was looked last; also if that can't be told. Who asks while somebody else is looking, or
     /// soon after, isn't told again.
-    pub(crate) async fn finds_writes(&self, writers: &Connections, now: Timestamp) -> bool {
+    pub(super) async fn finds_writes(&self, writers: &Connections, now: Timestamp) -> bool {
         self.finds_writes_within(PATIENCE, writers, now).await
     }
 

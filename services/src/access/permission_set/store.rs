@@ -22,7 +22,7 @@ const COLUMNS: &str = "t.unique_id, t.client_id, t.name, t.description, t.scope,
 
 impl Tx {
     /// A permission set that the caller sees.
-    pub(crate) async fn permission_set_get(&mut self, id: &PermissionSetId) -> Result<Option<PermissionSet>> {
+    pub(super) async fn permission_set_get(&mut self, id: &PermissionSetId) -> Result<Option<PermissionSet>> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
         let seen = self.seen_permission_set("t");
@@ -32,7 +32,7 @@ impl Tx {
 
     /// A page of the permission sets that the caller sees. The filter is a scope's key, `default` or `own`, or `for-` and the scope of a role that
     /// could have them: the rule of [`set_fits_role`](domain::set_fits_role).
-    pub(crate) async fn permission_set_list(&mut self, query: &ListQuery) -> Result<ListPage<PermissionSet>> {
+    pub(super) async fn permission_set_list(&mut self, query: &ListQuery) -> Result<ListPage<PermissionSet>> {
         let mut listing = self.permission_sets();
         listing.condition += &match query.filter.as_str() {
             "for-CLIENT" => {
@@ -48,7 +48,7 @@ impl Tx {
     }
 
     /// The permission sets that the caller sees, by position, with a text in the name.
-    pub(crate) async fn permission_set_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<PermissionSet>> {
+    pub(super) async fn permission_set_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<PermissionSet>> {
         self.permission_sets().search("t.name_key", name).slice(self, slice, read).await
     }
 
@@ -59,7 +59,7 @@ impl Tx {
     }
 
     /// Whether another permission set of the tenant has the name.
-    pub(crate) async fn permission_set_name_taken(&mut self, set: &PermissionSet) -> Result<bool> {
+    pub(super) async fn permission_set_name_taken(&mut self, set: &PermissionSet) -> Result<bool> {
         let sql = "SELECT COUNT(*) FROM permission_sets WHERE partner_id = $1 AND client_id = $2 AND name_key = $3 AND id <> $4";
         let mut binds = Binds::default();
         binds.number(self.partner.number());
@@ -93,7 +93,7 @@ impl Tx {
     }
 
     /// Writes a permission set that is still in the state that was read; false if it is not.
-    pub(crate) async fn permission_set_update(&mut self, set: &PermissionSet, version: i64) -> Result<bool> {
+    pub(super) async fn permission_set_update(&mut self, set: &PermissionSet, version: i64) -> Result<bool> {
         let sql = "UPDATE permission_sets SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, unenforced = $6, \
                    version = version + 1 WHERE id = $7 AND version = $8";
         let (now, by) = (self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));
@@ -108,20 +108,20 @@ impl Tx {
     }
 
     /// Erases a permission set; false if it is no longer in the state that was read.
-    pub(crate) async fn permission_set_delete(&mut self, set: &PermissionSet) -> Result<bool> {
+    pub(super) async fn permission_set_delete(&mut self, set: &PermissionSet) -> Result<bool> {
         self.permission_set_empty(set.number).await?;
         let sql = "DELETE FROM permission_sets WHERE id = $1 AND version = $2";
         Ok(sqlx::query(sql).bind(set.number).bind(set.version).execute(self.connection()).await?.rows_affected() == 1)
     }
 
     /// The numbers of all roles that have a permission set.
-    pub(crate) async fn permission_set_roles(&mut self, set: i64) -> Result<Vec<i64>> {
+    pub(super) async fn permission_set_roles(&mut self, set: i64) -> Result<Vec<i64>> {
         let sql = "SELECT role_id FROM role_permission_sets WHERE permission_set_id = $1 ORDER BY role_id";
         Ok(sqlx::query_scalar(sql).bind(set).fetch_all(self.connection()).await?)
     }
 
     /// The number of roles with the permission set that the caller sees.
-    pub(crate) async fn permission_set_roles_seen(&mut self, set: i64) -> Result<u64> {
+    pub(super) async fn permission_set_roles_seen(&mut self, set: i64) -> Result<u64> {
         let mut binds = Binds::default();
         let (set, seen) = (binds.number(set), self.seen_role("t"));
         let sql = format!("SELECT COUNT(*) FROM role_permission_sets j JOIN roles t ON t.id = j.role_id WHERE j.permission_set_id = {set}{seen}");
@@ -157,7 +157,7 @@ fn plain_filter(filter: &str) -> &'static str {
 }
 
 /// Permissions by their keys, parted by commas. One that this program doesn't know it can't grant.
-pub(crate) fn permissions(keys: &str) -> PermissionBits {
+pub(super) fn permissions(keys: &str) -> PermissionBits {
     keys.split(',').filter_map(Permission::from_key).collect()
 }
 

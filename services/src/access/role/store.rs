@@ -37,7 +37,7 @@ macro_rules! role_update {
 
 impl Tx {
     /// A role that the caller sees.
-    pub(crate) async fn role_get(&mut self, id: &RoleId) -> Result<Option<RoleSummary>> {
+    pub(super) async fn role_get(&mut self, id: &RoleId) -> Result<Option<RoleSummary>> {
         let sql = format!("SELECT id, {COLUMNS} FROM roles t WHERE t.unique_id = $1 AND t.partner_id = $2{}", self.seen_role("t"));
         let mut binds = Binds::default();
         binds.text(id.as_str());
@@ -46,7 +46,7 @@ impl Tx {
     }
 
     /// A page of the roles that the caller sees. The filter is a scope's key, or `default` or `own`.
-    pub(crate) async fn role_list(&mut self, query: &ListQuery) -> Result<ListPage<RoleSummary>> {
+    pub(super) async fn role_list(&mut self, query: &ListQuery) -> Result<ListPage<RoleSummary>> {
         let mut listing = self.roles();
         listing.condition += match query.filter.as_str() {
             "MSP" => " AND t.scope = 'MSP'",
@@ -59,7 +59,7 @@ impl Tx {
     }
 
     /// The roles that the caller sees and that have a text in their name, by position.
-    pub(crate) async fn role_search(&mut self, slice: Slice, name: &str) -> Result<Sliced<RoleSummary>> {
+    pub(super) async fn role_search(&mut self, slice: Slice, name: &str) -> Result<Sliced<RoleSummary>> {
         self.roles().search("t.name_key", name).slice(self, slice, summary).await
     }
 
@@ -70,7 +70,7 @@ impl Tx {
     }
 
     /// Whether another role of the tenant has the name.
-    pub(crate) async fn role_name_taken(&mut self, role: &RoleSummary) -> Result<bool> {
+    pub(super) async fn role_name_taken(&mut self, role: &RoleSummary) -> Result<bool> {
         let sql = "SELECT COUNT(*) FROM roles WHERE partner_id = $1 AND client_id = $2 AND name_key = $3 AND id <> $4";
         let mut binds = Binds::default();
         binds.number(self.partner.number());
@@ -108,7 +108,7 @@ impl Tx {
 
     /// Writes what has become of a role that is still in the state that was read; false if it is not. A name that stays isn't written: its index
     /// costs as much as the row.
-    pub(crate) async fn role_update(&mut self, before: &RoleSummary, role: &RoleSummary) -> Result<bool> {
+    pub(super) async fn role_update(&mut self, before: &RoleSummary, role: &RoleSummary) -> Result<bool> {
         let renamed = before.name != role.name;
         let sql = if renamed { role_update!(", name = $9, name_key = $10") } else { role_update!("") };
         let (now, by) = (self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));
@@ -126,7 +126,7 @@ impl Tx {
     }
 
     /// Erases a role and what it lists; false if it is no longer in the state that was read.
-    pub(crate) async fn role_delete(&mut self, role: &RoleSummary) -> Result<bool> {
+    pub(super) async fn role_delete(&mut self, role: &RoleSummary) -> Result<bool> {
         for list in domain::RoleList::ALL {
             let sql = format!("DELETE FROM {} WHERE role_id = $1", list::table(*list).join);
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(role.number).execute(self.connection()).await?;

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::{Result, Services, kernel::Tx};
-pub(crate) use store::{Beheld, Beholder, HeldRole};
+use store::{Beheld, Beholder, HeldRole};
 
 impl Services {
     /// The roles, groups and rules by which a user sees a client, a device or a credential set, or why nothing lets it.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A user who is asked about.
-pub(crate) struct Beholder {
+pub(super) struct Beholder {
     pub(crate) user: UserSummary,
     pub(crate) client: Option<ClientId>,
     /// Whether it can sign in.
@@ -24,7 +24,7 @@ pub(crate) struct Beholder {
 }
 
 /// A role of the user, and how it comes by it.
-pub(crate) struct HeldRole {
+pub(super) struct HeldRole {
     pub(crate) id: RoleId,
     pub(crate) grant: Grant,
     pub(crate) direct: bool,
@@ -42,7 +42,7 @@ pub(crate) struct Beheld {
 
 impl Tx {
     /// A user that the caller sees.
-    pub(crate) async fn beholder(&mut self, user: UserId) -> Result<Option<Beholder>> {
+    pub(super) async fn beholder(&mut self, user: UserId) -> Result<Option<Beholder>> {
         let mut binds = Binds::default();
         let (number, partner) = (binds.number(user.number()), binds.number(self.partner.number()));
         let seen = self.seen_in(RoleList::Users, "t");
@@ -60,7 +60,7 @@ impl Tx {
     }
 
     /// All roles of a user.
-    pub(crate) async fn held_roles(&mut self, user: UserId) -> Result<Vec<HeldRole>> {
+    pub(super) async fn held_roles(&mut self, user: UserId) -> Result<Vec<HeldRole>> {
         let mut binds = Binds::default();
         let user = binds.number(user.number());
         let seen = self.seen_owner(Permission::UserGroupView, "g.client_id");
@@ -102,7 +102,7 @@ impl Tx {
     }
 
     /// By which roles' lists a thing is seen, besides the list of clients: the role's number and the rule. A group that the caller doesn't see has no name.
-    pub(crate) async fn listing_rules(&mut self, thing: &AccessThing, number: i64) -> Result<Vec<(i64, AccessRule)>> {
+    pub(super) async fn listing_rules(&mut self, thing: &AccessThing, number: i64) -> Result<Vec<(i64, AccessRule)>> {
         let sql = match thing {
             AccessThing::Client(_) => return Ok(Vec::new()),
             AccessThing::Device(_) => {
@@ -129,7 +129,7 @@ impl Tx {
     }
 
     /// A page of the clients at which a user stands otherwise than everywhere, as far as the caller sees them.
-    pub(crate) async fn special_clients(&mut self, them: &Caller, query: &ListQuery) -> Result<ListPage<(ClientId, String)>> {
+    pub(super) async fn special_clients(&mut self, them: &Caller, query: &ListQuery) -> Result<ListPage<(ClientId, String)>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let which = match them.client {
@@ -149,7 +149,7 @@ impl Tx {
     }
 
     /// How each of some clients stands to a user.
-    pub(crate) async fn standings(&mut self, them: &Caller, clients: &[ClientId]) -> Result<BTreeMap<i64, Standing>> {
+    pub(super) async fn standings(&mut self, them: &Caller, clients: &[ClientId]) -> Result<BTreeMap<i64, Standing>> {
         let mut standings = BTreeMap::new();
         if clients.is_empty() {
             return Ok(standings);

@@ -23,14 +23,14 @@ impl Tx {
         Ok(Catalogues { items: rows.iter().map(item).collect::<Result<_>>()? })
     }
 
-    pub(crate) async fn catalogue_item_get(&mut self, id: CatalogueId) -> Result<Option<CatalogueItem>> {
+    pub(super) async fn catalogue_item_get(&mut self, id: CatalogueId) -> Result<Option<CatalogueItem>> {
         let sql = "SELECT id, kind, parent_id, name, description, retired, version FROM catalogue_items WHERE partner_id = $1 AND id = $2";
         let row = sqlx::query(sql).bind(self.partner.number()).bind(id.number()).fetch_optional(self.connection()).await?;
         row.as_ref().map(item).transpose()
     }
 
     /// Puts a new item behind the others of its kind.
-    pub(crate) async fn catalogue_item_insert(
+    pub(super) async fn catalogue_item_insert(
         &mut self,
         kind: CatalogueKind,
         parent: Option<CatalogueId>,
@@ -55,7 +55,7 @@ impl Tx {
     }
 
     /// Writes an item that is still in the state that was read; false if it is not.
-    pub(crate) async fn catalogue_item_update(&mut self, item: &CatalogueItem) -> Result<bool> {
+    pub(super) async fn catalogue_item_update(&mut self, item: &CatalogueItem) -> Result<bool> {
         let sql = "UPDATE catalogue_items SET name = $1, name_key = $2, description = $3, retired = $4, version = version + 1 \
                    WHERE partner_id = $5 AND id = $6 AND version = $7";
         let done = sqlx::query(sql)

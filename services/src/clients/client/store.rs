@@ -20,7 +20,7 @@ use crate::{
 pub(crate) type Secrets = BTreeMap<String, String>;
 
 /// A client, and what never leaves the server.
-pub(crate) struct StoredClient {
+pub(super) struct StoredClient {
     pub(crate) client: Client,
     pub(crate) secrets: Secrets,
 }
@@ -33,16 +33,16 @@ pub(crate) struct SealedProfile {
 }
 
 /// The columns of [`client`], and of its sealed passwords.
-pub(crate) const CLIENT: &str = "t.status, t.created, t.updated, t.version, d.details, d.secrets, \
+pub(super) const CLIENT: &str = "t.status, t.created, t.updated, t.version, d.details, d.secrets, \
     a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, a.client_id AS a_client, \
     b.id AS b_id, b.login AS b_login, b.first_name AS b_first, b.last_name AS b_last, b.email AS b_email, b.client_id AS b_client";
 
 /// What [`CLIENT`] needs besides `clients t`.
-pub(crate) const JOINS: &str = "JOIN client_details d ON d.client_id = t.id \
+pub(super) const JOINS: &str = "JOIN client_details d ON d.client_id = t.id \
     LEFT JOIN users a ON a.id = t.created_by LEFT JOIN users b ON b.id = t.updated_by";
 
 /// A client of the partner with all its details; `reader` decides whether its authors are named.
-pub(crate) fn client(row: &AnyRow, partner: PartnerId, reader: Option<&Caller>) -> Result<Client> {
+pub(super) fn client(row: &AnyRow, partner: PartnerId, reader: Option<&Caller>) -> Result<Client> {
     Ok(Client {
         id: ClientId::new(row.try_get("id")?),
         partner,
@@ -66,7 +66,7 @@ impl Tx {
     }
 
     /// A client of the partner, if the caller's tenant may see it.
-    pub(crate) async fn client_get(&mut self, id: ClientId) -> Result<Option<StoredClient>> {
+    pub(super) async fn client_get(&mut self, id: ClientId) -> Result<Option<StoredClient>> {
         if self.only_client.is_some_and(|only| only != id) {
             return Ok(None);
         }
@@ -79,12 +79,12 @@ impl Tx {
     }
 
     /// A new number for a client: never one that was used before.
-    pub(crate) async fn client_number(&mut self) -> Result<ClientId> {
+    pub(super) async fn client_number(&mut self) -> Result<ClientId> {
         Ok(ClientId::new(self.next_number("client").await?))
     }
 
     /// Writes a new, active client.
-    pub(crate) async fn client_insert(&mut self, id: ClientId, profile: &SealedProfile) -> Result<()> {
+    pub(super) async fn client_insert(&mut self, id: ClientId, profile: &SealedProfile) -> Result<()> {
         let draft = &profile.details;
         let sql = "INSERT INTO clients (id, partner_id, status, name, name_key, country, time_zone, external_id, external_key, restriction, \
                    created, created_by, updated, updated_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $12, 1)";
@@ -112,7 +112,7 @@ impl Tx {
     }
 
     /// Writes a client that is still in the state that was read; false if it is not.
-    pub(crate) async fn client_update(&mut self, id: ClientId, version: i64, profile: &SealedProfile) -> Result<bool> {
+    pub(super) async fn client_update(&mut self, id: ClientId, version: i64, profile: &SealedProfile) -> Result<bool> {
         let draft = &profile.details;
         let sql = "UPDATE clients SET name = $1, name_key = $2, country = $3, time_zone = $4, external_id = $5, external_key = $6, restriction = $7, \
                    updated = $8, updated_by = $9, version = version + 1 WHERE id = $10 AND partner_id = $11 AND version = $12";
@@ -180,7 +180,7 @@ pub(crate) fn documents(draft: &ClientDraft, secrets: &Secrets) -> Result<(Strin
 }
 
 /// The state in a row's column `status`.
-pub(crate) fn status(row: &AnyRow) -> Result<ClientStatus> {
+pub(super) fn status(row: &AnyRow) -> Result<ClientStatus> {
     let key: &str = row.try_get("status")?;
     ClientStatus::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown client status {key}")))
 }

@@ -10,13 +10,13 @@ use crate::{
 };
 
 /// A draft, and its passwords, sealed for the partner.
-pub(crate) struct StoredDraft {
+pub(super) struct StoredDraft {
     pub(crate) detail: DraftDetail,
     pub(crate) secrets: Secrets,
 }
 
 impl Tx {
-    pub(crate) async fn client_draft_insert(&mut self, id: &DraftId, draft: &ClientDraft) -> Result<()> {
+    pub(super) async fn client_draft_insert(&mut self, id: &DraftId, draft: &ClientDraft) -> Result<()> {
         let (details, secrets) = documents(draft, &Secrets::new())?;
         let sql = "INSERT INTO client_drafts (id, partner_id, user_id, name, step, details, secrets, version, created, updated) \
                    VALUES ($1, $2, $3, '', $4, $5, $6, 1, $7, $7)";
@@ -33,7 +33,7 @@ impl Tx {
         Ok(())
     }
 
-    pub(crate) async fn client_draft_get(&mut self, id: &DraftId) -> Result<Option<StoredDraft>> {
+    pub(super) async fn client_draft_get(&mut self, id: &DraftId) -> Result<Option<StoredDraft>> {
         let sql = "SELECT step, details, secrets, version, updated FROM client_drafts WHERE id = $1 AND partner_id = $2 AND user_id = $3";
         let (partner, user) = (self.partner.number(), self.user_number());
         let row = sqlx::query(sql).bind(id.as_str()).bind(partner).bind(user).fetch_optional(self.connection()).await?;
@@ -51,7 +51,7 @@ impl Tx {
     }
 
     /// The caller's drafts, the last saved first.
-    pub(crate) async fn client_draft_list(&mut self) -> Result<Vec<DraftRow>> {
+    pub(super) async fn client_draft_list(&mut self) -> Result<Vec<DraftRow>> {
         let sql = "SELECT id, name, step, created, updated FROM client_drafts WHERE partner_id = $1 AND user_id = $2 ORDER BY updated DESC, created DESC, id";
         let (partner, user) = (self.partner.number(), self.user_number());
         let rows = sqlx::query(sql).bind(partner).bind(user).fetch_all(self.connection()).await?;
@@ -67,14 +67,14 @@ impl Tx {
         rows.iter().map(read).collect()
     }
 
-    pub(crate) async fn client_draft_count(&mut self) -> Result<i64> {
+    pub(super) async fn client_draft_count(&mut self) -> Result<i64> {
         let (partner, user) = (self.partner.number(), self.user_number());
         let sql = "SELECT COUNT(*) FROM client_drafts WHERE partner_id = $1 AND user_id = $2";
         Ok(sqlx::query_scalar(sql).bind(partner).bind(user).fetch_one(self.connection()).await?)
     }
 
     /// Writes a draft that is still in the state that was read; false if it is not. Its typed passwords are sealed and taken out before.
-    pub(crate) async fn client_draft_update(
+    pub(super) async fn client_draft_update(
         &mut self,
         id: &DraftId,
         version: i64,
@@ -102,7 +102,7 @@ impl Tx {
     }
 
     /// Removes a draft in whatever state; false if there is none.
-    pub(crate) async fn client_draft_delete(&mut self, id: &DraftId) -> Result<bool> {
+    pub(super) async fn client_draft_delete(&mut self, id: &DraftId) -> Result<bool> {
         let sql = "DELETE FROM client_drafts WHERE id = $1 AND partner_id = $2 AND user_id = $3";
         let (partner, user) = (self.partner.number(), self.user_number());
         let done = sqlx::query(sql).bind(id.as_str()).bind(partner).bind(user).execute(self.connection()).await?;

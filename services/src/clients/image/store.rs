@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 use crate::{Fault, Result, kernel::Tx};
 
 /// An image, and to whom it belongs.
-pub(crate) struct StoredImage {
+pub(super) struct StoredImage {
     pub(crate) image: NetworkImage,
     /// The client it is attached to.
     pub(crate) client: Option<ClientId>,
@@ -18,7 +18,7 @@ pub(crate) struct StoredImage {
 
 impl Tx {
     /// Notes a new image of the caller's, attached to nothing yet.
-    pub(crate) async fn network_image_insert(&mut self, image: &NetworkImage) -> Result<()> {
+    pub(super) async fn network_image_insert(&mut self, image: &NetworkImage) -> Result<()> {
         let sql = "INSERT INTO network_images (id, partner_id, client_id, user_id, format, width, height, bytes, created) \
                    VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8)";
         sqlx::query(sql)
@@ -36,7 +36,7 @@ impl Tx {
     }
 
     /// The images of the partner with these ids.
-    pub(crate) async fn network_images_get(&mut self, ids: &[ImageId]) -> Result<Vec<StoredImage>> {
+    pub(super) async fn network_images_get(&mut self, ids: &[ImageId]) -> Result<Vec<StoredImage>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -56,7 +56,7 @@ impl Tx {
     }
 
     /// Whether fewer than `most` of the caller's images belong to no client and no draft.
-    pub(crate) async fn network_image_orphans_below(&mut self, most: usize) -> Result<bool> {
+    pub(super) async fn network_image_orphans_below(&mut self, most: usize) -> Result<bool> {
         let (partner, user) = (self.partner.number(), self.user_number());
         let sql = "SELECT id FROM network_images WHERE partner_id = $1 AND client_id = 0 AND user_id = $2";
         let rows = sqlx::query(sql).bind(partner).bind(user).fetch_all(self.connection()).await?;
@@ -102,7 +102,7 @@ impl Tx {
     }
 
     /// Removes what is known about images of all partners that belong to nothing since before a moment, and tells which.
-    pub(crate) async fn network_images_sweep(&mut self, before: Timestamp) -> Result<Vec<(PartnerId, ImageId)>> {
+    pub(super) async fn network_images_sweep(&mut self, before: Timestamp) -> Result<Vec<(PartnerId, ImageId)>> {
         let drafts: Vec<String> = sqlx::query_scalar("SELECT details FROM client_drafts").fetch_all(self.connection()).await?;
         let wanted = images_of_drafts(&drafts)?;
         let sql = "SELECT id, partner_id FROM network_images WHERE client_id = 0 AND created < $1";

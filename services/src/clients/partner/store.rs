@@ -13,14 +13,14 @@ impl Tx {
     }
 
     /// The partner of the transaction.
-    pub(crate) async fn partner_insert(&mut self, name: &str) -> Result<()> {
+    pub(super) async fn partner_insert(&mut self, name: &str) -> Result<()> {
         let sql = "INSERT INTO partners (id, name, created) VALUES ($1, $2, $3)";
         let (partner, now) = (self.partner.number(), self.now.millis());
         sqlx::query(sql).bind(partner).bind(name).bind(now).execute(self.connection()).await?;
         Ok(())
     }
 
-    pub(crate) async fn partner_settings(&mut self) -> Result<PartnerSettings> {
+    pub(super) async fn partner_settings(&mut self) -> Result<PartnerSettings> {
         let sql = "SELECT restrict_ips, allowed_ips, version FROM partners WHERE id = $1";
         let row = sqlx::query(sql).bind(self.partner.number()).fetch_one(self.connection()).await?;
         Ok(PartnerSettings {
@@ -31,7 +31,7 @@ impl Tx {
     }
 
     /// Saves settings on top of a version; false if that is no longer the present one.
-    pub(crate) async fn partner_settings_update(&mut self, settings: &PartnerSettings, version: i64) -> Result<bool> {
+    pub(super) async fn partner_settings_update(&mut self, settings: &PartnerSettings, version: i64) -> Result<bool> {
         let sql = "UPDATE partners SET restrict_ips = $1, allowed_ips = $2, version = $3 WHERE id = $4 AND version = $5";
         let partner = self.partner.number();
         let query = sqlx::query(sql).bind(i64::from(settings.restrict_ips)).bind(settings.allowed_ips.as_str()).bind(settings.version);

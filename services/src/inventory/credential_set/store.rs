@@ -28,7 +28,7 @@ const JOINS: &str = "LEFT JOIN clients c ON c.id = t.client_id";
 pub(crate) type SealedFields = BTreeMap<CredentialField, String>;
 
 /// A credential set and what is sealed of it.
-pub(crate) struct StoredCredentialSet {
+pub(super) struct StoredCredentialSet {
     pub(crate) set: CredentialSet,
     pub(crate) sealed: SealedFields,
 }
@@ -61,7 +61,7 @@ impl Tx {
     }
 
     /// A page of the credential sets that the caller sees. The filter is a type.
-    pub(crate) async fn credential_set_list(&mut self, query: &ListQuery) -> Result<ListPage<CredentialSet>> {
+    pub(super) async fn credential_set_list(&mut self, query: &ListQuery) -> Result<ListPage<CredentialSet>> {
         let mut listing = self.credential_sets();
         if !query.filter.is_empty() {
             let credential_type = listing.binds.text(&*query.filter);
@@ -71,18 +71,18 @@ impl Tx {
     }
 
     /// The credential sets that the caller sees and whose names have a text.
-    pub(crate) async fn credential_set_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<CredentialSet>> {
+    pub(super) async fn credential_set_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<CredentialSet>> {
         self.credential_sets().search("t.name_key", name).slice(self, slice, |row| Ok(stored(row)?.set)).await
     }
 
     /// Id and name of every credential set that the caller sees.
-    pub(crate) async fn credential_set_names(&mut self) -> Result<Vec<CredentialSetSummary>> {
+    pub(super) async fn credential_set_names(&mut self) -> Result<Vec<CredentialSetSummary>> {
         let listing = self.credential_sets().by("t.unique_id, t.name", "");
         listing.all(self, |row| Ok(CredentialSetSummary { id: set_id(row)?, name: row.try_get("name")? })).await
     }
 
     /// A credential set that the caller sees, and what is sealed of it.
-    pub(crate) async fn credential_set_get(&mut self, id: &CredentialSetId) -> Result<Option<StoredCredentialSet>> {
+    pub(super) async fn credential_set_get(&mut self, id: &CredentialSetId) -> Result<Option<StoredCredentialSet>> {
         let Listing { condition, mut binds, .. } = self.credential_sets();
         let id = binds.text(id.as_str());
         let rows = binds.fetch(self, format!("SELECT {COLUMNS} FROM credential_sets t {JOINS} WHERE {condition} AND t.unique_id = {id}")).await?;
@@ -90,7 +90,7 @@ impl Tx {
     }
 
     /// Whether the caller may change a credential set.
-    pub(crate) async fn credential_set_is_changeable(&mut self, id: &CredentialSetId) -> Result<bool> {
+    pub(super) async fn credential_set_is_changeable(&mut self, id: &CredentialSetId) -> Result<bool> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
         let seen = self.seen_credential_set(Permission::CredentialSetManage, "t");
@@ -123,7 +123,7 @@ impl Tx {
     }
 
     /// Writes a credential set that is still in the state that was read; false if it is not.
-    pub(crate) async fn credential_set_update(
+    pub(super) async fn credential_set_update(
         &mut self,
         id: &CredentialSetId,
         version: i64,
@@ -150,7 +150,7 @@ impl Tx {
     }
 
     /// Deletes a credential set and takes it out of every role.
-    pub(crate) async fn credential_set_delete(&mut self, id: &CredentialSetId) -> Result<()> {
+    pub(super) async fn credential_set_delete(&mut self, id: &CredentialSetId) -> Result<()> {
         for sql in [
             "DELETE FROM role_credential_sets WHERE credential_set_id = (SELECT s.id FROM credential_sets s WHERE s.unique_id = $1 AND s.partner_id = $2)",
             "DELETE FROM credential_sets WHERE unique_id = $1 AND partner_id = $2",
@@ -161,7 +161,7 @@ impl Tx {
     }
 
     /// Where a credential set is used, as far as the caller sees it.
-    pub(crate) async fn credential_set_usage(&mut self, id: &CredentialSetId) -> Result<Usage> {
+    pub(super) async fn credential_set_usage(&mut self, id: &CredentialSetId) -> Result<Usage> {
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_credential_sets rs JOIN roles r ON r.id = rs.role_id WHERE rs.credential_set_id = t.id{}) AS roles, \
              0 AS device_groups, 0 AS devices FROM credential_sets t WHERE t.unique_id = $1 AND t.partner_id = $2",

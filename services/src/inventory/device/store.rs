@@ -50,7 +50,7 @@ pub(crate) struct NewDevice {
 }
 
 /// A device as an import compares it.
-pub(crate) struct StoredDevice {
+pub(super) struct StoredDevice {
     pub(crate) id: DeviceId,
     pub(crate) client: ClientId,
     pub(crate) details: DeviceDetails,
@@ -80,7 +80,7 @@ impl Tx {
     }
 
     /// A page of the devices that the caller sees. The filter is a [`DeviceKind`].
-    pub(crate) async fn device_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+    pub(super) async fn device_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
         let mut listing = self.devices(ROW_COLUMNS, false);
         if let Some(kind) = DeviceKind::from_key(&query.filter) {
             listing.condition += &format!(" AND t.kind = '{}'", kind.key());
@@ -89,12 +89,12 @@ impl Tx {
     }
 
     /// Every device that the caller sees, as lists show it.
-    pub(crate) async fn device_rows(&mut self) -> Result<Vec<DeviceRow>> {
+    pub(super) async fn device_rows(&mut self) -> Result<Vec<DeviceRow>> {
         self.devices(ROW_COLUMNS, false).all(self, row).await
     }
 
     /// The devices that a filter leaves of those that the caller sees.
-    pub(crate) async fn device_search(&mut self, filter: &DeviceFilter, slice: Slice) -> Result<Sliced<Device>> {
+    pub(super) async fn device_search(&mut self, filter: &DeviceFilter, slice: Slice) -> Result<Sliced<Device>> {
         let listing = search_devices(self.devices(COLUMNS, filter.client.is_some()), &filter.text).search("t.name_key", &filter.name);
         let address = fold(&filter.ip_address);
         let listing = listing.search("t.host_key", &filter.host_name);
@@ -156,7 +156,7 @@ impl Tx {
     }
 
     /// How many devices of each kind the caller sees.
-    pub(crate) async fn device_counts(&mut self) -> Result<Vec<(DeviceKind, u64)>> {
+    pub(super) async fn device_counts(&mut self) -> Result<Vec<(DeviceKind, u64)>> {
         let mut binds = Binds::default();
         let condition = self.device_condition(false, &mut binds);
         let sql = format!("SELECT t.kind, COUNT(*) AS devices FROM devices t WHERE {condition} GROUP BY t.kind");
@@ -169,7 +169,7 @@ impl Tx {
     }
 
     /// A device that the caller sees.
-    pub(crate) async fn device_get(&mut self, id: &DeviceId) -> Result<Option<Device>> {
+    pub(super) async fn device_get(&mut self, id: &DeviceId) -> Result<Option<Device>> {
         let mut binds = Binds::default();
         let id = binds.text(id.as_str());
         let condition = self.device_condition(true, &mut binds);
@@ -255,14 +255,14 @@ impl Tx {
     }
 
     /// Writes a device that is still in the state that was read; false if it is not.
-    pub(crate) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
+    pub(super) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
         let Some(number) = self.device_write(id, version, details).await? else { return Ok(false) };
         self.devices_refit(&[number]).await?;
         Ok(true)
     }
 
     /// As [`Tx::device_update`], but leaves the groups to [`Tx::devices_refit`], which is due with the number that this gives.
-    pub(crate) async fn device_write(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<Option<i64>> {
+    pub(super) async fn device_write(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<Option<i64>> {
         let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, type_key = $6, state = $7, \
                    host_name = $8, host_key = $9, ip_address = $10, details = $11, updated = $12, updated_by = $13, version = version + 1 \
                    WHERE unique_id = $14 AND partner_id = $15 AND version = $16 RETURNING id";
@@ -288,7 +288,7 @@ impl Tx {
     }
 
     /// Deletes a device and takes it out of every role and group.
-    pub(crate) async fn device_delete(&mut self, id: &DeviceId) -> Result<()> {
+    pub(super) async fn device_delete(&mut self, id: &DeviceId) -> Result<()> {
         for sql in [
             "DELETE FROM role_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
             "DELETE FROM device_group_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
@@ -300,7 +300,7 @@ impl Tx {
     }
 
     /// Where a device is used, as far as the caller sees it.
-    pub(crate) async fn device_usage(&mut self, id: &DeviceId) -> Result<Usage> {
+    pub(super) async fn device_usage(&mut self, id: &DeviceId) -> Result<Usage> {
         let (role, group) = (self.seen_role("r"), self.seen_owner(Permission::DeviceView, "g.client_id"));
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_devices rd JOIN roles r ON r.id = rd.role_id WHERE rd.device_id = t.id{role}) AS roles, \

@@ -63,7 +63,7 @@ impl Tx {
     }
 
     /// A page of the device groups that the caller sees.
-    pub(crate) async fn device_group_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
+    pub(super) async fn device_group_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
         let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
         let condition = self.device_group_condition(&mut binds);
         let listing = Listing::of(&columns, "device_groups", JOINS, condition, binds);
@@ -71,14 +71,14 @@ impl Tx {
     }
 
     /// The device groups that the caller sees and whose names have a text.
-    pub(crate) async fn device_group_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<DeviceGroup>> {
+    pub(super) async fn device_group_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<DeviceGroup>> {
         let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
         let condition = self.device_group_condition(&mut binds);
         Listing::of(&columns, "device_groups", JOINS, condition, binds).search("t.name_key", name).slice(self, slice, group).await
     }
 
     /// Id and name of every device group that the caller sees.
-    pub(crate) async fn device_group_names(&mut self) -> Result<Vec<DeviceGroupSummary>> {
+    pub(super) async fn device_group_names(&mut self) -> Result<Vec<DeviceGroupSummary>> {
         let mut binds = Binds::default();
         let condition = self.device_group_condition(&mut binds);
         let listing = Listing::of("t.unique_id, t.name", "device_groups", "", condition, binds);
@@ -86,7 +86,7 @@ impl Tx {
     }
 
     /// A device group that the caller sees.
-    pub(crate) async fn device_group_get(&mut self, id: &DeviceGroupId) -> Result<Option<DeviceGroup>> {
+    pub(super) async fn device_group_get(&mut self, id: &DeviceGroupId) -> Result<Option<DeviceGroup>> {
         let (columns, mut binds) = (self.device_group_columns(None), Binds::default());
         let id = binds.text(id.as_str());
         let condition = self.device_group_condition(&mut binds);
@@ -101,13 +101,13 @@ impl Tx {
     }
 
     /// A page of a group's devices that the caller sees.
-    pub(crate) async fn device_group_devices(&mut self, id: &DeviceGroupId, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+    pub(super) async fn device_group_devices(&mut self, id: &DeviceGroupId, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
         let group = self.device_group_number(id).await?;
         self.device_member_list(group, query).await
     }
 
     /// As [`Tx::device_group_devices`], by position.
-    pub(crate) async fn device_group_devices_search(&mut self, id: &DeviceGroupId, slice: Slice) -> Result<Sliced<Device>> {
+    pub(super) async fn device_group_devices_search(&mut self, id: &DeviceGroupId, slice: Slice) -> Result<Sliced<Device>> {
         let group = self.device_group_number(id).await?;
         self.device_member_search(group, slice).await
     }
@@ -136,7 +136,7 @@ impl Tx {
     }
 
     /// Writes a group that is still in the state that was read; false if it is not. With the same details, it says that the members changed.
-    pub(crate) async fn device_group_update(&mut self, id: &DeviceGroupId, version: i64, details: &DeviceGroupDetails) -> Result<bool> {
+    pub(super) async fn device_group_update(&mut self, id: &DeviceGroupId, version: i64, details: &DeviceGroupDetails) -> Result<bool> {
         let sql = "UPDATE device_groups SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, parent = $6, criteria_id = $7, \
                    search_query = $8, version = version + 1 WHERE unique_id = $9 AND partner_id = $10 AND version = $11";
         let done = sqlx::query(sql)
@@ -182,7 +182,7 @@ impl Tx {
     }
 
     /// Takes devices, by their numbers, out of a group.
-    pub(crate) async fn device_group_devices_delete(&mut self, id: &DeviceGroupId, devices: &[i64]) -> Result<()> {
+    pub(super) async fn device_group_devices_delete(&mut self, id: &DeviceGroupId, devices: &[i64]) -> Result<()> {
         let group = self.device_group_number(id).await?;
         for some in devices.chunks(ROWS) {
             let mut binds = Binds::default();
@@ -195,7 +195,7 @@ impl Tx {
     }
 
     /// Deletes a group and takes it out of every role. Its devices stay.
-    pub(crate) async fn device_group_delete(&mut self, id: &DeviceGroupId) -> Result<()> {
+    pub(super) async fn device_group_delete(&mut self, id: &DeviceGroupId) -> Result<()> {
         for sql in [
             "DELETE FROM role_device_groups WHERE device_group_id = (SELECT g.id FROM device_groups g WHERE g.unique_id = $1 AND g.partner_id = $2)",
             "DELETE FROM device_group_devices WHERE device_group_id = (SELECT g.id FROM device_groups g WHERE g.unique_id = $1 AND g.partner_id = $2)",
@@ -207,7 +207,7 @@ impl Tx {
     }
 
     /// A group's members and where it is used, as far as the caller sees them.
-    pub(crate) async fn device_group_usage(&mut self, id: &DeviceGroupId) -> Result<Usage> {
+    pub(super) async fn device_group_usage(&mut self, id: &DeviceGroupId) -> Result<Usage> {
         let (role, device) = (self.seen_role("r"), self.seen_device(Permission::DeviceView, "d"));
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_device_groups rg JOIN roles r ON r.id = rg.role_id WHERE rg.device_group_id = t.id{role}) AS roles, \

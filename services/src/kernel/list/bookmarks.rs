@@ -29,13 +29,13 @@ pub(crate) struct Bookmarks {
 
 impl Bookmarks {
     /// The last row before a place, as its reader saw it.
-    pub(crate) fn get(&self, place: &impl Hash, now: Timestamp) -> Option<Cursor> {
+    pub(in crate::kernel) fn get(&self, place: &impl Hash, now: Timestamp) -> Option<Cursor> {
         let cursors = self.cursors();
         let (cursor, until) = cursors.get(&self.hasher.hash_one(place))?;
         (*until > now).then(|| cursor.clone())
     }
 
-    pub(crate) fn put(&self, place: &impl Hash, cursor: Cursor, now: Timestamp) {
+    pub(in crate::kernel) fn put(&self, place: &impl Hash, cursor: Cursor, now: Timestamp) {
         let mut cursors = self.cursors();
         if cursors.len() >= CAPACITY {
             cursors.clear();

@@ -31,7 +31,7 @@ impl Sort {
     }
 
     /// The order by id alone, if it isn't that already.
-    pub(crate) const fn by_id(self) -> Self {
+    pub(in crate::kernel) const fn by_id(self) -> Self {
         if self.column.is_some() { Self::ID } else { self }
     }
 
@@ -41,11 +41,11 @@ impl Sort {
 }
 
 /// Sort value and id of a row next to a page.
-pub(crate) type Cursor = (Value, i64);
+pub(in crate::kernel) type Cursor = (Value, i64);
 
 /// A list's order, in the direction in which it is read.
 #[derive(Clone, Debug)]
-pub(crate) struct Order {
+pub(in crate::kernel) struct Order {
     pub(crate) sort: Sort,
     descending: bool,
     /// The row behind which reading begins.
@@ -56,12 +56,12 @@ pub(crate) struct Order {
 
 impl Order {
     /// From the first row.
-    pub(crate) fn of(sort: Sort, direction: Direction) -> Self {
+    pub(in crate::kernel) fn of(sort: Sort, direction: Direction) -> Self {
         Self { sort, descending: direction == Direction::Descending, from: None, until: None }
     }
 
     /// As a page is found: from its beginning, or from its end backwards.
-    pub(crate) fn at(sort: Sort, direction: Direction, at: &PageAt) -> Self {
+    pub(in crate::kernel) fn at(sort: Sort, direction: Direction, at: &PageAt) -> Self {
         let order = Self::of(sort, direction);
         let order = if matches!(at, PageAt::Last | PageAt::Before(..)) { order.reversed() } else { order };
         match at {
@@ -71,17 +71,17 @@ impl Order {
     }
 
     /// The same order, up to a row.
-    pub(crate) fn until(&self, until: Option<Cursor>) -> Self {
+    pub(in crate::kernel) fn until(&self, until: Option<Cursor>) -> Self {
         Self { until, ..self.clone() }
     }
 
     /// The same rows from the other end.
-    pub(crate) fn reversed(self) -> Self {
+    pub(in crate::kernel) fn reversed(self) -> Self {
         Self { descending: !self.descending, ..self }
     }
 
     /// ` ORDER BY …`, by the names of [`Order::keys`].
-    pub(crate) fn by(&self) -> &'static str {
+    pub(in crate::kernel) fn by(&self) -> &'static str {
         match (self.sort.column, self.descending) {
             (Some(_), false) => " ORDER BY sort_key, hit",
             (Some(_), true) => " ORDER BY sort_key DESC, hit DESC",
@@ -91,12 +91,12 @@ impl Order {
     }
 
     /// The id of a row of `t` as `hit`, and what sorts it.
-    pub(crate) fn keys(&self) -> String {
+    pub(in crate::kernel) fn keys(&self) -> String {
         self.sort.column.map_or_else(|| "t.id AS hit".to_owned(), |column| format!("t.id AS hit, t.{column} AS sort_key"))
     }
 
     /// `AND …` that a row of `t` comes behind the row where reading begins, and not behind the last one.
-    pub(crate) fn range(&self, binds: &mut Binds) -> String {
+    pub(in crate::kernel) fn range(&self, binds: &mut Binds) -> String {
         let (begins, ends) = if self.descending { ("<", ">=") } else { (">", "<=") };
         let mut bound = |cursor: &Option<Cursor>, compare| match (cursor, self.sort.column) {
             (None, _) => String::new(),
@@ -109,7 +109,7 @@ impl Order {
     }
 
     /// The cursor at a row that has the [`Order::keys`].
-    pub(crate) fn cursor(&self, row: &AnyRow) -> Result<Cursor> {
+    pub(in crate::kernel) fn cursor(&self, row: &AnyRow) -> Result<Cursor> {
         let value = match self.sort {
             Sort { column: None, .. } => Value::Text(String::new()),
             Sort { is_number: true, .. } => Value::Number(row.try_get("sort_key")?),

@@ -84,7 +84,7 @@ impl Account {
 
 impl Store {
     /// An account and its password's hash. An exception: who proves a password is nobody yet.
-    pub(crate) async fn account_by_login(&self, login: &str) -> Result<Option<(Account, String)>> {
+    pub(super) async fn account_by_login(&self, login: &str) -> Result<Option<(Account, String)>> {
         let sql = concat!(
             "SELECT u.password_hash, ",
             account_columns!(),
@@ -96,7 +96,7 @@ impl Store {
     }
 
     /// An exception: rehashing the same password is no action of its user. Does nothing if the password was changed meanwhile.
-    pub(crate) async fn user_password_renew(&self, user: UserId, before: &str, hash: &str) -> Result<bool> {
+    pub(super) async fn user_password_renew(&self, user: UserId, before: &str, hash: &str) -> Result<bool> {
         let sql = "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3";
         Ok(self.execute_alone(sqlx::query(sql).bind(hash).bind(user.number()).bind(before)).await? == 1)
     }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A key to be written for the first time.
-pub(crate) struct NewApiKeyRow<'a> {
+pub(super) struct NewApiKeyRow<'a> {
     pub(crate) id: ApiKeyId,
     pub(crate) key: &'a str,
     pub(crate) secret_hash: &'a str,
@@ -55,7 +55,7 @@ fn api_key(row: &AnyRow, now: Timestamp, reader: Option<&Caller>) -> Result<ApiK
 
 impl Tx {
     /// A page of the keys that the caller sees. The filter is empty for active keys, or `revoked`.
-    pub(crate) async fn api_key_list(&mut self, query: &ListQuery) -> Result<ListPage<ApiKey>> {
+    pub(super) async fn api_key_list(&mut self, query: &ListQuery) -> Result<ListPage<ApiKey>> {
         let mut binds = Binds::default();
         let (partner, seen) = (binds.number(self.partner.number()), self.seen_key("t"));
         let state = if query.filter == "revoked" { "<> 0" } else { "= 0" };
@@ -70,7 +70,7 @@ impl Tx {
     }
 
     /// A key that the caller sees.
-    pub(crate) async fn api_key_get(&mut self, id: ApiKeyId) -> Result<Option<ApiKey>> {
+    pub(super) async fn api_key_get(&mut self, id: ApiKeyId) -> Result<Option<ApiKey>> {
         let sql = format!("SELECT t.id, {KEY} FROM api_keys t {JOINS} WHERE t.id = $1 AND t.partner_id = $2 AND {}", self.seen_key("t"));
         let row = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
         let Some(row) = row else { return Ok(None) };
@@ -79,7 +79,7 @@ impl Tx {
         Ok(Some(key))
     }
 
-    pub(crate) async fn api_key_insert(&mut self, new: NewApiKeyRow<'_>) -> Result<()> {
+    pub(super) async fn api_key_insert(&mut self, new: NewApiKeyRow<'_>) -> Result<()> {
         let sql = "INSERT INTO api_keys (id, key, secret_hash, partner_id, client_id, user_id, name, name_key, allowed_ips, expires, revoked, last_ip, \
                    created, created_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', $11, $12, 1)";
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
@@ -102,7 +102,7 @@ impl Tx {
     }
 
     /// Whether the transaction's partner exists, and a client of it, if one is named, that isn't terminated.
-    pub(crate) async fn tenant_exists(&mut self, client: Option<ClientId>) -> Result<bool> {
+    pub(super) async fn tenant_exists(&mut self, client: Option<ClientId>) -> Result<bool> {
         if let Some(client) = client {
             return self.client_takes_users(client).await;
         }
@@ -112,13 +112,13 @@ impl Tx {
     }
 
     /// The partner of a client.
-    pub(crate) async fn client_partner(&mut self, client: ClientId) -> Result<Option<PartnerId>> {
+    pub(super) async fn client_partner(&mut self, client: ClientId) -> Result<Option<PartnerId>> {
         let sql = "SELECT partner_id FROM clients WHERE id = $1";
         Ok(sqlx::query_scalar(sql).bind(client.number()).fetch_optional(self.connection()).await?.map(PartnerId::new))
     }
 
     /// Writes a key that is still in the state that was read; false if it is not.
-    pub(crate) async fn api_key_update(&mut self, id: ApiKeyId, version: i64, profile: &ApiKeyProfile) -> Result<bool> {
+    pub(super) async fn api_key_update(&mut self, id: ApiKeyId, version: i64, profile: &ApiKeyProfile) -> Result<bool> {
         let sql = "UPDATE api_keys SET name = $1, name_key = $2, allowed_ips = $3, expires = $4, version = version + 1 \
                    WHERE id = $5 AND partner_id = $6 AND version = $7 AND revoked = 0";
         let done = sqlx::query(sql)
@@ -135,7 +135,7 @@ impl Tx {
     }
 
     /// Revokes a key; its tokens are gone at once.
-    pub(crate) async fn api_key_revoke(&mut self, id: ApiKeyId) -> Result<()> {
+    pub(super) async fn api_key_revoke(&mut self, id: ApiKeyId) -> Result<()> {
         let sql = "UPDATE api_keys SET revoked = $1, version = version + 1 WHERE id = $2 AND partner_id = $3 AND revoked = 0";
         let (now, partner) = (self.now.millis(), self.partner.number());
         sqlx::query(sql).bind(now).bind(id.number()).bind(partner).execute(self.connection()).await?;

@@ -12,7 +12,7 @@ use crate::{
 
 impl Tx {
     /// Makes this the user's only link, and forgets everybody's that no longer work.
-    pub(crate) async fn invitation_replace(&mut self, key: &str, user: UserId, expires: Timestamp) -> Result<()> {
+    pub(super) async fn invitation_replace(&mut self, key: &str, user: UserId, expires: Timestamp) -> Result<()> {
         let sql = "DELETE FROM invitations WHERE user_id = $1 OR expires <= $2";
         sqlx::query(sql).bind(user.number()).bind(self.now.millis()).execute(self.connection()).await?;
         let sql = "INSERT INTO invitations (key, user_id, expires, created_by) VALUES ($1, $2, $3, $4)";
@@ -22,7 +22,7 @@ impl Tx {
     }
 
     /// Whose the link is, if it works. One that ends later than a new link would was made before the clock was set back.
-    pub(crate) async fn invitation_find(&mut self, key: &str) -> Result<Option<Account>> {
+    pub(super) async fn invitation_find(&mut self, key: &str) -> Result<Option<Account>> {
         let sql = concat!(
             "SELECT ",
             account_columns!(),
@@ -35,7 +35,7 @@ impl Tx {
     }
 
     /// Who made a link, with the roles that they have now; none for the program itself.
-    pub(crate) async fn invitation_maker(&mut self, key: &str) -> Result<Option<Caller>> {
+    pub(super) async fn invitation_maker(&mut self, key: &str) -> Result<Option<Caller>> {
         let sql = concat!(
             "SELECT ",
             account_columns!(),
@@ -53,7 +53,7 @@ impl Tx {
     }
 
     /// Deletes a link; of two at once, one gets it.
-    pub(crate) async fn invitation_use(&mut self, key: &str) -> Result<bool> {
+    pub(super) async fn invitation_use(&mut self, key: &str) -> Result<bool> {
         let sql = "DELETE FROM invitations WHERE key = $1";
         Ok(sqlx::query(sql).bind(key).execute(self.connection()).await?.rows_affected() == 1)
     }

@@ -65,7 +65,7 @@ impl Tx {
     }
 
     /// A user's last attempts, the newest first. Who may see them is for the caller of this.
-    pub(crate) async fn login_records_of(&mut self, user: UserId, limit: u32) -> Result<Vec<LoginRecord>> {
+    pub(super) async fn login_records_of(&mut self, user: UserId, limit: u32) -> Result<Vec<LoginRecord>> {
         let mut binds = Binds::default();
         let (user, partner) = (binds.number(user.number()), binds.number(self.partner.number()));
         let sql = format!(
@@ -75,7 +75,7 @@ impl Tx {
     }
 
     /// A part of the attempts that the caller sees and the filter lets through, by time, and the full count.
-    pub(crate) async fn login_record_search(&mut self, filter: &LoginFilter, slice: Slice) -> Result<Sliced<LoginRecord>> {
+    pub(super) async fn login_record_search(&mut self, filter: &LoginFilter, slice: Slice) -> Result<Sliced<LoginRecord>> {
         let mut binds = Binds::default();
         let mut condition = format!("t.partner_id = {}", binds.number(self.partner.number()));
         for permission in [Permission::UserView, Permission::AuditView] {

@@ -57,7 +57,7 @@ impl Session {
 
 impl Store {
     /// An exception: it is what makes a caller. The key is the session's own or the one before.
-    pub(crate) async fn session_find(&self, key: &str, now: Timestamp) -> Result<Option<Session>> {
+    pub(super) async fn session_find(&self, key: &str, now: Timestamp) -> Result<Option<Session>> {
         self.cache(now).await.sessions.get_or(key, self.session_read(key)).await
     }
 
@@ -67,7 +67,7 @@ impl Store {
 
     /// An exception: keeping a session alive is no action of its user. Forgets the key before the present one if that came into use
     /// before `confirmed`.
-    pub(crate) async fn session_touch(&self, key: &str, now: Timestamp, origin: &Origin, confirmed: Timestamp) -> Result<()> {
+    pub(super) async fn session_touch(&self, key: &str, now: Timestamp, origin: &Origin, confirmed: Timestamp) -> Result<()> {
         let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
         let ip = origin.address();
         let statement = sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key);
@@ -77,7 +77,7 @@ impl Store {
 
     /// An exception as [`Store::session_touch`]: gives the session the key `next`, and keeps `presented` as the one before. Of
     /// several requests that try at once, one succeeds.
-    pub(crate) async fn session_rotate(&self, key: &str, next: &str, presented: &str, now: Timestamp, origin: &Origin) -> Result<bool> {
+    pub(super) async fn session_rotate(&self, key: &str, next: &str, presented: &str, now: Timestamp, origin: &Origin) -> Result<bool> {
         let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
         let ip = origin.address();
         let statement = sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key);
@@ -92,7 +92,7 @@ impl Tx {
     }
 
     /// Begins a session; `login_record` is the sign-in that it comes of.
-    pub(crate) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin, login_record: i64) -> Result<()> {
+    pub(super) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin, login_record: i64) -> Result<()> {
         let sql = "INSERT INTO sessions (key, user_id, login_record, created, rotated, last_seen, ip, user_agent, previous_key) \
                    VALUES ($1, $2, $3, $4, $4, $4, $5, $6, '')";
         sqlx::query(sql)
@@ -114,7 +114,7 @@ impl Tx {
         Ok(sqlx::query(sql).bind(next).bind(now).bind(key).execute(self.connection()).await?.rows_affected() == 1)
     }
 
-    pub(crate) async fn session_delete(&mut self, key: &str) -> Result<()> {
+    pub(super) async fn session_delete(&mut self, key: &str) -> Result<()> {
         let query = |sql| sqlx::query(sql).bind(key);
         let sql =
             "UPDATE login_records SET logged_out = $2 WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.key = $1 OR s.previous_key = $1)";
@@ -137,7 +137,7 @@ impl Tx {
     }
 
     /// Those of anybody that were made or last seen so many seconds ago, whose users left when the first of the two happened; and those from the future.
-    pub(crate) async fn session_delete_expired(&mut self, absolute_seconds: i64, idle_seconds: i64) -> Result<()> {
+    pub(super) async fn session_delete_expired(&mut self, absolute_seconds: i64, idle_seconds: i64) -> Result<()> {
         let (created, last_seen) = (self.now.plus_seconds(-absolute_seconds).millis(), self.now.plus_seconds(-idle_seconds).millis());
         let (latest, now) = (self.now.plus_seconds(AHEAD_SECONDS).millis(), self.now.millis());
         let sql = "UPDATE login_records SET logged_out = (SELECT CASE WHEN s.created > $3 OR s.last_seen > $3 THEN $4 \
@@ -152,7 +152,7 @@ impl Tx {
     }
 
     /// A user's sessions, the last used first; `key` is that of the one which asks.
-    pub(crate) async fn session_list(&mut self, user: UserId, key: &str) -> Result<Vec<SessionRow>> {
+    pub(super) async fn session_list(&mut self, user: UserId, key: &str) -> Result<Vec<SessionRow>> {
         let sql = "SELECT key, previous_key, created, last_seen, ip, user_agent FROM sessions WHERE user_id = $1 ORDER BY last_seen DESC, key";
         let rows = sqlx::query(sql).bind(user.number()).fetch_all(self.connection()).await?;
         let session = |row: &AnyRow| {

@@ -6,14 +6,14 @@ use crate::{Result, kernel::Tx};
 
 impl Tx {
     /// Makes this the only link.
-    pub(crate) async fn setup_link_replace(&mut self, key: &str, expires: Timestamp) -> Result<()> {
+    pub(super) async fn setup_link_replace(&mut self, key: &str, expires: Timestamp) -> Result<()> {
         sqlx::query("DELETE FROM setup_links").execute(self.connection()).await?;
         let sql = "INSERT INTO setup_links (key, expires) VALUES ($1, $2)";
         sqlx::query(sql).bind(key).bind(expires.millis()).execute(self.connection()).await?;
         Ok(())
     }
 
-    pub(crate) async fn setup_link_exists(&mut self, key: &str) -> Result<bool> {
+    pub(super) async fn setup_link_exists(&mut self, key: &str) -> Result<bool> {
         let sql = "SELECT key FROM setup_links WHERE key = $1 AND expires > $2 AND NOT EXISTS (SELECT u.id FROM users u)";
         let now = self.now.millis();
         let found: Option<String> = sqlx::query_scalar(sql).bind(key).bind(now).fetch_optional(self.connection()).await?;
@@ -21,7 +21,7 @@ impl Tx {
     }
 
     /// Deletes the link if it works; of two at once, one gets it.
-    pub(crate) async fn setup_link_use(&mut self, key: &str) -> Result<bool> {
+    pub(super) async fn setup_link_use(&mut self, key: &str) -> Result<bool> {
         let sql = "DELETE FROM setup_links WHERE key = $1 AND expires > $2 AND NOT EXISTS (SELECT u.id FROM users u)";
         let now = self.now.millis();
         Ok(sqlx::query(sql).bind(key).bind(now).execute(self.connection()).await?.rows_affected() == 1)

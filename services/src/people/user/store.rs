@@ -138,7 +138,7 @@ impl Tx {
 
     /// Writes everything about a user that is still in the state that was read, but its password; false if it is not. The login of a
     /// terminated user is free for others.
-    pub(crate) async fn user_update(&mut self, user: &User) -> Result<bool> {
+    pub(super) async fn user_update(&mut self, user: &User) -> Result<bool> {
         let sql = "UPDATE users SET login = $1, login_key = $2, first_name = $3, last_name = $4, email = $5, first_key = $6, last_key = $7, \
                    name_key = $8, email_key = $9, search_key = $10, change_password = $11, all_user_groups = $12, status = $13, details = $14, \
                    updated = $15, updated_by = $16, version = version + 1 WHERE id = $17 AND partner_id = $18 AND version = $19";
@@ -192,7 +192,7 @@ impl Tx {
 }
 
 /// A user's state in a row.
-pub(crate) fn status(row: &AnyRow) -> Result<UserStatus> {
+pub(super) fn status(row: &AnyRow) -> Result<UserStatus> {
     let key: &str = row.try_get("status")?;
     UserStatus::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown state {key}")))
 }

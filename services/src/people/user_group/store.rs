@@ -35,7 +35,7 @@ fn group_row(row: &AnyRow) -> Result<UserGroupRow> {
 
 impl Tx {
     /// A page of the groups that the caller sees. The filter is `partner` for those that belong to no client, or `client` for the others.
-    pub(crate) async fn user_group_list(&mut self, query: &ListQuery) -> Result<ListPage<UserGroupRow>> {
+    pub(super) async fn user_group_list(&mut self, query: &ListQuery) -> Result<ListPage<UserGroupRow>> {
         let columns = self.user_group_columns();
         let mut listing = self.user_groups_seen(&columns);
         listing.condition += match query.filter.as_str() {
@@ -47,7 +47,7 @@ impl Tx {
     }
 
     /// A part of the groups that the caller sees, with a text in the name.
-    pub(crate) async fn user_group_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<UserGroupRow>> {
+    pub(super) async fn user_group_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<UserGroupRow>> {
         let columns = self.user_group_columns();
         self.user_groups_seen(&columns).search("t.name_key", name).slice(self, slice, group_row).await
     }
@@ -66,7 +66,7 @@ impl Tx {
     }
 
     /// A group, if the caller sees it.
-    pub(crate) async fn user_group_get(&mut self, id: &UserGroupId) -> Result<Option<UserGroup>> {
+    pub(super) async fn user_group_get(&mut self, id: &UserGroupId) -> Result<Option<UserGroup>> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
         let (columns, seen) = (self.user_group_columns(), self.seen_owner(Permission::UserGroupView, "t.client_id"));
@@ -84,7 +84,7 @@ impl Tx {
     }
 
     /// The number of a group, which must be the partner's.
-    pub(crate) async fn user_group_number(&mut self, id: &UserGroupId) -> Result<i64> {
+    pub(super) async fn user_group_number(&mut self, id: &UserGroupId) -> Result<i64> {
         let sql = "SELECT id FROM user_groups WHERE unique_id = $1 AND partner_id = $2";
         Ok(sqlx::query_scalar(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }
@@ -116,7 +116,7 @@ impl Tx {
     }
 
     /// Writes a group that is still in the state that was read; false if it is not.
-    pub(crate) async fn user_group_update(&mut self, number: i64, version: i64, profile: &UserGroupProfile) -> Result<bool> {
+    pub(super) async fn user_group_update(&mut self, number: i64, version: i64, profile: &UserGroupProfile) -> Result<bool> {
         let sql = "UPDATE user_groups SET name = $1, name_key = $2, description = $3, email = $4, updated = $5, updated_by = $6, \
                    version = version + 1 WHERE id = $7 AND partner_id = $8 AND version = $9";
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
@@ -136,7 +136,7 @@ impl Tx {
     }
 
     /// Deletes a group: its users stay, and so do its roles, without it.
-    pub(crate) async fn user_group_delete(&mut self, number: i64) -> Result<()> {
+    pub(super) async fn user_group_delete(&mut self, number: i64) -> Result<()> {
         for sql in [
             "DELETE FROM role_user_groups WHERE user_group_id = $1",
             "DELETE FROM user_group_users WHERE user_group_id = $1",
@@ -148,7 +148,7 @@ impl Tx {
     }
 
     /// The number of users of a group, and the names of its roles that the caller sees.
-    pub(crate) async fn user_group_usage(&mut self, number: i64) -> Result<UserGroupUsage> {
+    pub(super) async fn user_group_usage(&mut self, number: i64) -> Result<UserGroupUsage> {
         let mut binds = Binds::default();
         let group = binds.number(number);
         let seen = self.seen_in(RoleList::Users, "u");
@@ -164,17 +164,17 @@ impl Tx {
     }
 
     /// A page of a group's users, as far as the caller sees them.
-    pub(crate) async fn user_group_users(&mut self, number: i64, query: &ListQuery) -> Result<ListPage<UserRow>> {
+    pub(super) async fn user_group_users(&mut self, number: i64, query: &ListQuery) -> Result<ListPage<UserRow>> {
         search_users(self.users_of_group(number), &query.search).page(self, query, user_row).await
     }
 
     /// As [`Tx::user_group_users`], a part by position.
-    pub(crate) async fn user_group_users_search(&mut self, number: i64, slice: Slice) -> Result<Sliced<UserRow>> {
+    pub(super) async fn user_group_users_search(&mut self, number: i64, slice: Slice) -> Result<Sliced<UserRow>> {
         self.users_of_group(number).slice(self, slice, user_row).await
     }
 
     /// Which of these users can join a group of this tenant: its own, not terminated, and seen by the caller.
-    pub(crate) async fn users_groupable(&mut self, owner: Option<ClientId>, users: &[UserId]) -> Result<Vec<UserId>> {
+    pub(super) async fn users_groupable(&mut self, owner: Option<ClientId>, users: &[UserId]) -> Result<Vec<UserId>> {
         let seen = self.seen_owner(Permission::UserView, "t.client_id");
         let mut groupable = Vec::new();
         for some in users.chunks(ROWS) {
@@ -194,7 +194,7 @@ impl Tx {
     }
 
     /// Adds users to a group; members stay.
-    pub(crate) async fn user_group_users_insert(&mut self, group: i64, users: &[UserId]) -> Result<()> {
+    pub(super) async fn user_group_users_insert(&mut self, group: i64, users: &[UserId]) -> Result<()> {
         for some in users.chunks(ROWS) {
             let mut binds = Binds::default();
             let group = binds.number(group);
@@ -206,7 +206,7 @@ impl Tx {
     }
 
     /// Removes users from a group, which also ends their being in all groups.
-    pub(crate) async fn user_group_users_delete(&mut self, group: i64, users: &[UserId]) -> Result<()> {
+    pub(super) async fn user_group_users_delete(&mut self, group: i64, users: &[UserId]) -> Result<()> {
         for some in users.chunks(ROWS) {
             let mut binds = Binds::default();
             let group = binds.number(group);

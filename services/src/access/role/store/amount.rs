@@ -16,7 +16,7 @@ const NAMED: usize = 20;
 
 /// A role as it is, or as a draft would make it: what it lists is what is kept, less and plus the numbers here.
 #[derive(Clone, Debug)]
-pub(crate) struct RoleState {
+pub(in crate::access::role) struct RoleState {
     pub(crate) role: RoleSummary,
     pub(crate) permissions: PermissionBits,
     /// Numbers that come to a list, and numbers that go.
@@ -25,7 +25,7 @@ pub(crate) struct RoleState {
 
 /// The conditions by which a state shows things, as texts with their values inside: only numbers get there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RoleSight {
+pub(in crate::access::role) struct RoleSight {
     clients: String,
     devices: String,
     credential_sets: String,
@@ -41,7 +41,7 @@ struct Counted {
 
 impl RoleState {
     /// How it shows things.
-    pub(crate) fn sight(&self) -> RoleSight {
+    pub(in crate::access::role) fn sight(&self) -> RoleSight {
         let role = &self.role;
         let nothing = || "1 = 0".to_owned();
         let has = |permission| self.permissions.contains(permission);
@@ -93,7 +93,7 @@ impl RoleState {
 
 impl Tx {
     /// What two states amount to, of what the caller sees: the first, the second, and what both have.
-    pub(crate) async fn role_amounts(&mut self, one: &RoleState, two: &RoleState) -> Result<[RoleAmount; 3]> {
+    pub(in crate::access::role) async fn role_amounts(&mut self, one: &RoleState, two: &RoleState) -> Result<[RoleAmount; 3]> {
         let (first, second) = (one.sight(), two.sight());
         let mut amounts = [RoleAmount::default(), RoleAmount::default(), RoleAmount::default()];
         for (at, list) in [RoleList::Clients, RoleList::Devices, RoleList::CredentialSets, RoleList::Users].into_iter().enumerate() {
@@ -119,7 +119,7 @@ impl Tx {
     }
 
     /// The first users, by name, who have the role in one state and not in another.
-    pub(crate) async fn role_users_between(&mut self, having: &RoleState, lacking: &RoleState) -> Result<Vec<UserReference>> {
+    pub(in crate::access::role) async fn role_users_between(&mut self, having: &RoleState, lacking: &RoleState) -> Result<Vec<UserReference>> {
         let (having, lacking) = (having.sight().users, lacking.sight().users);
         if having == lacking {
             return Ok(Vec::new());

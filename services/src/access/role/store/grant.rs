@@ -45,7 +45,7 @@ impl Tx {
     }
 
     /// Whether a role lists a client that none of the others lists.
-    pub(crate) async fn role_lists_beyond(&mut self, role: i64, others: &[i64]) -> Result<bool> {
+    pub(in crate::access::role) async fn role_lists_beyond(&mut self, role: i64, others: &[i64]) -> Result<bool> {
         let mut binds = Binds::default();
         let role = binds.number(role);
         let others: Vec<_> = others.iter().map(|other| binds.number(*other)).collect();
@@ -58,7 +58,7 @@ impl Tx {
     }
 
     /// Of what a role lists because it doesn't see all: the kind of which there is something for which the caller doesn't hold what the role gives.
-    pub(crate) async fn role_lists_unseen(&mut self, role: &Grant) -> Result<Option<&'static str>> {
+    pub(in crate::access::role) async fn role_lists_unseen(&mut self, role: &Grant) -> Result<Option<&'static str>> {
         // Of a group for all clients, a role gives the devices of the clients that it lists.
         let members = "role_device_groups l JOIN device_group_devices m ON m.device_group_id = l.device_group_id JOIN devices t ON t.id = m.device_id \
                        AND (NOT EXISTS (SELECT 1 FROM role_clients rc WHERE rc.role_id = l.role_id) \
@@ -95,7 +95,7 @@ impl Tx {
 
     /// Whether an active person of the partner itself holds every permission by roles for all clients. It begins at the sets that hold the rarest
     /// permission, those for settings, and ends at the first whole administrator, so that it costs little however many users there are.
-    pub(crate) async fn has_administrator(&mut self) -> Result<bool> {
+    pub(in crate::access::role) async fn has_administrator(&mut self) -> Result<bool> {
         let keys = |area: Option<Area>| {
             let keys = Permission::ALL.iter().filter(|permission| area.is_none_or(|area| permission.area() == area));
             keys.map(|permission| format!("'{}'", permission.key())).collect::<Vec<_>>()

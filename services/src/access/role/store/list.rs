@@ -14,7 +14,7 @@ use crate::{
 const VALUES: usize = 10_000;
 
 /// Where a list is kept, and what it is a list of.
-pub(crate) struct Table {
+pub(in crate::access::role) struct Table {
     /// Which role lists what.
     pub(crate) join: &'static str,
     /// The column of that which is listed.
@@ -24,7 +24,7 @@ pub(crate) struct Table {
 }
 
 /// The tables of a list.
-pub(crate) const fn table(list: RoleList) -> Table {
+pub(in crate::access::role) const fn table(list: RoleList) -> Table {
     let (join, column, things) = match list {
         RoleList::PermissionSets => ("role_permission_sets", "permission_set_id", "permission_sets"),
         RoleList::Users => ("role_users", "user_id", "users"),
@@ -38,7 +38,7 @@ pub(crate) const fn table(list: RoleList) -> Table {
 }
 
 /// The name of a row of a list's things, as `t`.
-pub(crate) const fn name_of(list: RoleList) -> &'static str {
+pub(in crate::access::role) const fn name_of(list: RoleList) -> &'static str {
     match list {
         RoleList::Users => "TRIM(t.first_name || ' ' || t.last_name)",
         _ => "t.name",
@@ -46,7 +46,7 @@ pub(crate) const fn name_of(list: RoleList) -> &'static str {
 }
 
 /// Things that somebody names, and perhaps all that the role lists already.
-pub(crate) struct Wanted<'a> {
+pub(in crate::access::role) struct Wanted<'a> {
     pub(crate) list: RoleList,
     /// Identifiers as typed.
     pub(crate) named: Vec<&'a str>,
@@ -56,7 +56,7 @@ pub(crate) struct Wanted<'a> {
 
 /// Something that a role lists or might list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Candidate {
+pub(in crate::access::role) struct Candidate {
     pub(crate) number: i64,
     /// What its identifier is if that isn't made of the number.
     pub(crate) unique_id: String,
@@ -71,7 +71,7 @@ pub(crate) struct Candidate {
 
 /// By what a thing is looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Key {
+pub(in crate::access::role) enum Key {
     /// The number in the database.
     Number(i64),
     /// The unique id.
@@ -79,7 +79,7 @@ pub(crate) enum Key {
 }
 
 /// An identifier of a list's things; none for what is no such thing.
-pub(crate) fn key(list: RoleList, typed: &str) -> Option<Key> {
+pub(in crate::access::role) fn key(list: RoleList, typed: &str) -> Option<Key> {
     let typed = typed.trim();
     let text = || Key::Text(typed.to_owned());
     match list {
@@ -95,7 +95,11 @@ pub(crate) fn key(list: RoleList, typed: &str) -> Option<Key> {
 
 impl Tx {
     /// Everything wanted that the caller sees, by list and number, in as few statements as the engines allow.
-    pub(crate) async fn role_candidates(&mut self, role: i64, wanted: &[Wanted<'_>]) -> Result<BTreeMap<(&'static str, i64), Candidate>> {
+    pub(in crate::access::role) async fn role_candidates(
+        &mut self,
+        role: i64,
+        wanted: &[Wanted<'_>],
+    ) -> Result<BTreeMap<(&'static str, i64), Candidate>> {
         let mut found = BTreeMap::new();
         let (mut parts, mut binds, mut values) = (Vec::new(), Binds::default(), 0);
         for Wanted { list, named, current } in wanted {
@@ -169,7 +173,7 @@ impl Tx {
     }
 
     /// Takes things out of a list.
-    pub(crate) async fn role_list_delete(&mut self, role: i64, list: RoleList, numbers: &[i64]) -> Result<()> {
+    pub(in crate::access::role) async fn role_list_delete(&mut self, role: i64, list: RoleList, numbers: &[i64]) -> Result<()> {
         let Table { join, column, .. } = table(list);
         for numbers in numbers.chunks(VALUES) {
             let mut binds = Binds::default();
@@ -182,7 +186,7 @@ impl Tx {
 
     /// What a list has that a role of its kind may not have: that it belongs to another tenant than the role's users do, or, with `beyond`, to a
     /// client that the role doesn't list. By name; what the caller doesn't see has none.
-    pub(crate) async fn role_misfits(&mut self, role: &RoleSummary, list: RoleList, beyond: bool) -> Result<Vec<String>> {
+    pub(in crate::access::role) async fn role_misfits(&mut self, role: &RoleSummary, list: RoleList, beyond: bool) -> Result<Vec<String>> {
         let Table { join, column, things } = table(list);
         let mut binds = Binds::default();
         let number = binds.number(role.number);
@@ -206,7 +210,7 @@ impl Tx {
     }
 
     /// Whether a role lists any client.
-    pub(crate) async fn role_lists_clients(&mut self, role: i64) -> Result<bool> {
+    pub(in crate::access::role) async fn role_lists_clients(&mut self, role: i64) -> Result<bool> {
         let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM role_clients WHERE role_id = $1 LIMIT 1) AS listed";
         let listed: i64 = sqlx::query_scalar(AssertSqlSafe(sql)).bind(role).fetch_one(self.connection()).await?;
         Ok(listed > 0)

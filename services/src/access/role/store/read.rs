@@ -22,7 +22,7 @@ use crate::{
 
 impl Tx {
     /// A role that the caller sees, with the listed things that the caller sees, read as one row.
-    pub(crate) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Role>> {
+    pub(in crate::access::role) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Role>> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
         let lists = RoleList::ALL.iter().map(|list| format!("({}) AS {}", self.role_gathered(*list, "r.id"), list.key()));
@@ -43,7 +43,7 @@ impl Tx {
     }
 
     /// The permission sets of a role, in their order.
-    pub(crate) async fn role_permission_sets(&mut self, role: i64) -> Result<Vec<PermissionSetReference>> {
+    pub(in crate::access::role) async fn role_permission_sets(&mut self, role: i64) -> Result<Vec<PermissionSetReference>> {
         let mut binds = Binds::default();
         let (number, list) = (binds.number(role), RoleList::PermissionSets);
         let sql = format!("SELECT ({}) AS {}", self.role_gathered(list, &number), list.key());
@@ -58,7 +58,7 @@ impl Tx {
     }
 
     /// A page of what a role lists, by name.
-    pub(crate) async fn role_members(&mut self, role: i64, list: RoleList, query: &ListQuery) -> Result<ListPage<RoleMember>> {
+    pub(in crate::access::role) async fn role_members(&mut self, role: i64, list: RoleList, query: &ListQuery) -> Result<ListPage<RoleMember>> {
         let mut binds = Binds::default();
         let number = binds.number(role);
         let Table { things, .. } = table(list);
@@ -93,7 +93,7 @@ impl Tx {
     }
 
     /// How many things a role lists and how many keys have it, as far as the caller sees them.
-    pub(crate) async fn role_counts(&mut self, role: i64) -> Result<RoleCounts> {
+    pub(in crate::access::role) async fn role_counts(&mut self, role: i64) -> Result<RoleCounts> {
         let mut binds = Binds::default();
         let number = binds.number(role);
         let counts = RoleList::ALL.iter().map(|list| {

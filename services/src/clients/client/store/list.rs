@@ -17,7 +17,7 @@ const COLUMNS: &str = "t.name, t.status, t.country, t.time_zone, t.external_id, 
 
 impl Tx {
     /// A page of the clients that the caller sees.
-    pub(crate) async fn client_list(&mut self, query: &ClientQuery) -> Result<ClientPage> {
+    pub(in crate::clients::client) async fn client_list(&mut self, query: &ClientQuery) -> Result<ClientPage> {
         let statuses = query.status.statuses();
         let mut listing = self.search_clients(self.clients(COLUMNS, "", statuses), statuses, &query.search, &query.name);
         if !listing.is_searched() && self.sees_all_clients() {
@@ -33,7 +33,7 @@ impl Tx {
     }
 
     /// The clients in some states that the caller sees: all of the partner's, those that roles list, or for a client's user that client alone.
-    pub(crate) fn clients(&self, columns: &'static str, joins: &'static str, statuses: &[ClientStatus]) -> Listing<'static> {
+    pub(in crate::clients::client) fn clients(&self, columns: &'static str, joins: &'static str, statuses: &[ClientStatus]) -> Listing<'static> {
         let mut binds = Binds::default();
         let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_client(Permission::ClientView, "t.id"));
         let listing = Listing::of(columns, "clients", joins, condition, binds).in_states(statuses.iter().map(|status| status.key()).collect());
@@ -45,7 +45,7 @@ impl Tx {
     }
 
     /// Selects the ids, as `hit`, of the partner's clients in some states that fulfil a condition on what a sort's index begins with.
-    pub(crate) fn clients_along(&self, by: ClientSort, statuses: &[ClientStatus], condition: &str) -> String {
+    pub(in crate::clients::client) fn clients_along(&self, by: ClientSort, statuses: &[ClientStatus], condition: &str) -> String {
         let along = sort(by).index.map(|index| self.engine.along(index)).unwrap_or_default();
         let statuses: Vec<_> = statuses.iter().map(|status| format!("'{}'", status.key())).collect();
         let (partner, statuses) = (self.partner.number(), statuses.join(", "));
@@ -53,12 +53,12 @@ impl Tx {
     }
 
     /// Whether the caller sees all of the partner's clients, which the writes count.
-    pub(crate) fn sees_all_clients(&self) -> bool {
+    pub(in crate::clients::client) fn sees_all_clients(&self) -> bool {
         self.seen_client(Permission::ClientView, "t.id").is_empty()
     }
 
     /// Clients in the listed states, as the counters say.
-    pub(crate) async fn client_count(&mut self, statuses: &[ClientStatus]) -> Result<u64> {
+    pub(in crate::clients::client) async fn client_count(&mut self, statuses: &[ClientStatus]) -> Result<u64> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let statuses: Vec<_> = statuses.iter().map(|status| format!("'{}'", status.key())).collect();
@@ -71,7 +71,7 @@ impl Tx {
 }
 
 /// What a list of clients is sorted by, and along which index.
-pub(crate) const fn sort(sort: ClientSort) -> Sort {
+pub(in crate::clients::client) const fn sort(sort: ClientSort) -> Sort {
     match sort {
         ClientSort::Name => Sort::NAME.along("clients_by_name"),
         ClientSort::Id => Sort::ID.along("clients_by_id"),

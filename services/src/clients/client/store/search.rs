@@ -18,7 +18,13 @@ use crate::{
 
 impl Tx {
     /// Keeps the clients that fit a search by name, external id or unique id, and one by name alone; either may be empty.
-    pub(crate) fn search_clients(&self, mut listing: Listing<'static>, statuses: &[ClientStatus], anything: &str, name: &str) -> Listing<'static> {
+    pub(in crate::clients::client) fn search_clients(
+        &self,
+        mut listing: Listing<'static>,
+        statuses: &[ClientStatus],
+        anything: &str,
+        name: &str,
+    ) -> Listing<'static> {
         let along = |sort, condition: &str| self.clients_along(sort, statuses, condition);
         // The last one says what an exact match is.
         for (term, name_alone) in [(Term::of(name), true), (Term::of(anything), false)] {
@@ -49,12 +55,12 @@ impl Tx {
     }
 
     /// Puts new clients of a range of ids into the text index.
-    pub(crate) async fn client_search_insert(&mut self, first: ClientId, last: ClientId) -> Result<()> {
+    pub(in crate::clients::client) async fn client_search_insert(&mut self, first: ClientId, last: ClientId) -> Result<()> {
         self.client_search_write(self.engine.search_insert(), first, last).await
     }
 
     /// Keeps the text index in step with a client that changed.
-    pub(crate) async fn client_search_update(&mut self, id: ClientId) -> Result<()> {
+    pub(in crate::clients::client) async fn client_search_update(&mut self, id: ClientId) -> Result<()> {
         self.client_search_write(self.engine.search_delete(), id, id).await?;
         self.client_search_write(self.engine.search_insert(), id, id).await
     }

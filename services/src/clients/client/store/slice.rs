@@ -18,7 +18,7 @@ impl Tx {
     }
 
     /// A part of the visible clients that a filter leaves, with all their details.
-    pub(crate) async fn client_slice(&mut self, filter: &ClientFilter, sort: ClientSort, slice: Slice) -> Result<Sliced<Client>> {
+    pub(in crate::clients::client) async fn client_slice(&mut self, filter: &ClientFilter, sort: ClientSort, slice: Slice) -> Result<Sliced<Client>> {
         let mut listing = self.client_filter(filter);
         let statuses = statuses(filter);
         if self.sees_all_clients() && *filter == (ClientFilter { active: filter.active, ..ClientFilter::default() }) {
@@ -29,7 +29,7 @@ impl Tx {
     }
 
     /// Id and name of all visible clients, by name.
-    pub(crate) async fn client_names(&mut self) -> Result<Vec<(ClientId, String)>> {
+    pub(in crate::clients::client) async fn client_names(&mut self) -> Result<Vec<(ClientId, String)>> {
         let listing = self.client_filter(&ClientFilter::default()).by("t.name", "");
         let name = |row: &AnyRow| Ok((ClientId::new(row.try_get("id")?), row.try_get("name")?));
         listing.all_by(self, list::sort(ClientSort::Name), name).await

@@ -8,7 +8,7 @@ use crate::{Result, kernel::Binds};
 
 impl Tx {
     /// All devices of some clients that the caller sees, the oldest first.
-    pub(crate) async fn devices_of_clients(&mut self, clients: &[ClientId]) -> Result<Vec<StoredDevice>> {
+    pub(in crate::inventory::device) async fn devices_of_clients(&mut self, clients: &[ClientId]) -> Result<Vec<StoredDevice>> {
         let mut found = Vec::new();
         for some in clients.chunks(200) {
             let mut binds = Binds::default();
@@ -27,7 +27,7 @@ impl Tx {
     }
 
     /// Those of some clients that live and at which the caller has a permission.
-    pub(crate) async fn clients_by_number(&mut self, permission: Permission, clients: &[ClientId]) -> Result<Vec<ClientId>> {
+    pub(in crate::inventory::device) async fn clients_by_number(&mut self, permission: Permission, clients: &[ClientId]) -> Result<Vec<ClientId>> {
         let mut found = Vec::new();
         for some in clients.chunks(200) {
             let mut binds = Binds::default();
@@ -39,7 +39,11 @@ impl Tx {
     }
 
     /// As [`Tx::clients_by_number`], by their folded names, which may be several clients'.
-    pub(crate) async fn clients_by_name(&mut self, permission: Permission, names: &[String]) -> Result<Vec<(String, ClientId)>> {
+    pub(in crate::inventory::device) async fn clients_by_name(
+        &mut self,
+        permission: Permission,
+        names: &[String],
+    ) -> Result<Vec<(String, ClientId)>> {
         let mut found = Vec::new();
         for some in names.chunks(200) {
             let mut binds = Binds::default();

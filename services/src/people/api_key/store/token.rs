@@ -96,7 +96,7 @@ impl Program {
 
 impl Store {
     /// An exception: it is what makes a caller.
-    pub(crate) async fn program_by_token(&self, token: &str, now: Timestamp) -> Result<Option<Program>> {
+    pub(in crate::people::api_key) async fn program_by_token(&self, token: &str, now: Timestamp) -> Result<Option<Program>> {
         self.cache(now).await.programs.get_or(token, self.program_read(token)).await
     }
 
@@ -105,12 +105,12 @@ impl Store {
     }
 
     /// An exception as [`Store::program_by_token`].
-    pub(crate) async fn program_by_key(&self, key: &str) -> Result<Option<Program>> {
+    pub(in crate::people::api_key) async fn program_by_key(&self, key: &str) -> Result<Option<Program>> {
         Program::by_key(&mut self.read().await?, key).await
     }
 
     /// An exception: that a key is in use is no action of its user.
-    pub(crate) async fn api_key_touch(&self, id: ApiKeyId, now: Timestamp, origin: &Origin) -> Result<()> {
+    pub(in crate::people::api_key) async fn api_key_touch(&self, id: ApiKeyId, now: Timestamp, origin: &Origin) -> Result<()> {
         let sql = "UPDATE api_keys SET last_used = $1, last_ip = $2 WHERE id = $3";
         let statement = sqlx::query(sql).bind(now.millis()).bind(origin.address()).bind(id.number());
         self.execute_alone(statement).await?;
@@ -125,12 +125,18 @@ impl Tx {
     }
 
     /// As [`Tx::program_by_token`], by the key's identifier.
-    pub(crate) async fn program_by_key(&mut self, key: &str) -> Result<Option<Program>> {
+    pub(in crate::people::api_key) async fn program_by_key(&mut self, key: &str) -> Result<Option<Program>> {
         Program::by_key(self.connection(), key).await
     }
 
     /// Keeps a token's fingerprint and notes the use of its key.
-    pub(crate) async fn api_token_insert(&mut self, token: &str, key: ApiKeyId, expires: Timestamp, origin: &Origin) -> Result<()> {
+    pub(in crate::people::api_key) async fn api_token_insert(
+        &mut self,
+        token: &str,
+        key: ApiKeyId,
+        expires: Timestamp,
+        origin: &Origin,
+    ) -> Result<()> {
         let now = self.now.millis();
         let sql = "INSERT INTO api_tokens (key, api_key_id, created, expires) VALUES ($1, $2, $3, $4)";
         sqlx::query(sql).bind(token).bind(key.number()).bind(now).bind(expires.millis()).execute(self.connection()).await?;

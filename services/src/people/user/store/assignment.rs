@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A role that might be assigned.
-pub(crate) struct AssignableRole {
+pub(in crate::people::user) struct AssignableRole {
     pub(crate) number: i64,
     pub(crate) name: String,
     /// Whether its scope allows the intended users.
@@ -21,7 +21,12 @@ pub(crate) struct AssignableRole {
 
 impl Tx {
     /// The id of the role that a reference means, among those that the caller sees or that `user` has, for users of a client or of the partner itself.
-    pub(crate) async fn role_referred(&mut self, user: Option<UserId>, client: Option<ClientId>, reference: &Reference) -> Result<Option<String>> {
+    pub(in crate::people::user) async fn role_referred(
+        &mut self,
+        user: Option<UserId>,
+        client: Option<ClientId>,
+        reference: &Reference,
+    ) -> Result<Option<String>> {
         let mut binds = Binds::default();
         let (partner, user) = (binds.number(self.partner.number()), binds.number(user.map_or(0, UserId::number)));
         let (named, fits, seen) = (referred(reference, &mut binds), fits_users("t", client), self.seen_role("t"));
@@ -35,7 +40,7 @@ impl Tx {
     }
 
     /// As [`Tx::role_referred`], for a group of a client or of the partner itself.
-    pub(crate) async fn user_group_referred(
+    pub(in crate::people::user) async fn user_group_referred(
         &mut self,
         user: Option<UserId>,
         client: Option<ClientId>,
@@ -53,7 +58,7 @@ impl Tx {
     }
 
     /// The roles with these ids that the caller sees, and whether each can be given to users of the client, or of the partner itself.
-    pub(crate) async fn roles_assignable(&mut self, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
+    pub(in crate::people::user) async fn roles_assignable(&mut self, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
         let columns = format!("t.name, CASE WHEN {} THEN 1 ELSE 0 END AS fits", fits_users("t", client));
         let rows = self.seen_by_id("roles", &columns, &self.seen_role("t"), ids.iter().map(RoleId::as_str)).await?;
         let role =
@@ -62,7 +67,11 @@ impl Tx {
     }
 
     /// The groups with these ids that the caller sees and that belong to the client, or to the partner itself.
-    pub(crate) async fn user_groups_assignable(&mut self, ids: &[UserGroupId], client: Option<ClientId>) -> Result<Vec<UserGroupSummary>> {
+    pub(in crate::people::user) async fn user_groups_assignable(
+        &mut self,
+        ids: &[UserGroupId],
+        client: Option<ClientId>,
+    ) -> Result<Vec<UserGroupSummary>> {
         let owner = client.map_or(0, ClientId::number);
         let condition = format!(" AND t.client_id = {owner}{}", self.seen_owner(Permission::UserGroupView, "t.client_id"));
         let rows = self.seen_by_id("user_groups", "t.unique_id, t.name, t.description", &condition, ids.iter().map(UserGroupId::as_str)).await?;
@@ -70,7 +79,7 @@ impl Tx {
     }
 
     /// The numbers of all roles of some users, direct or through groups.
-    pub(crate) async fn roles_of_users(&mut self, users: &[UserId]) -> Result<Vec<i64>> {
+    pub(in crate::people::user) async fn roles_of_users(&mut self, users: &[UserId]) -> Result<Vec<i64>> {
         let mut roles = BTreeSet::new();
         for some in users.chunks(1000) {
             let mut binds = Binds::default();
@@ -112,14 +121,14 @@ impl Tx {
     }
 
     /// The users of the keys that a user made and that aren't revoked.
-    pub(crate) async fn users_of_keys_by(&mut self, maker: UserId) -> Result<Vec<UserId>> {
+    pub(in crate::people::user) async fn users_of_keys_by(&mut self, maker: UserId) -> Result<Vec<UserId>> {
         let sql = "SELECT user_id FROM api_keys WHERE created_by = $1 AND revoked = 0";
         let users = sqlx::query_scalar(sql).bind(maker.number()).fetch_all(self.connection()).await?;
         Ok(users.into_iter().map(UserId::new).collect())
     }
 
     /// The numbers of all groups of a tenant.
-    pub(crate) async fn user_group_numbers(&mut self, owner: Option<ClientId>) -> Result<Vec<i64>> {
+    pub(in crate::people::user) async fn user_group_numbers(&mut self, owner: Option<ClientId>) -> Result<Vec<i64>> {
         let sql = "SELECT id FROM user_groups WHERE partner_id = $1 AND client_id = $2 ORDER BY id";
         let (partner, owner) = (self.partner.number(), owner.map_or(0, ClientId::number));
         Ok(sqlx::query_scalar(sql).bind(partner).bind(owner).fetch_all(self.connection()).await?)
@@ -137,7 +146,7 @@ impl Tx {
     }
 
     /// Adds roles to a user group and removes others.
-    pub(crate) async fn user_group_roles_change(&mut self, group: i64, add: &[i64], remove: &[i64]) -> Result<()> {
+    pub(in crate::people::user) async fn user_group_roles_change(&mut self, group: i64, add: &[i64], remove: &[i64]) -> Result<()> {
         for role in remove {
             let sql = "DELETE FROM role_user_groups WHERE user_group_id = $1 AND role_id = $2";
             sqlx::query(sql).bind(group).bind(*role).execute(self.connection()).await?;
@@ -188,7 +197,7 @@ impl Tx {
     }
 
     /// Takes everything from a user that lets it in or says what it may: sessions, invitations, roles, groups, password.
-    pub(crate) async fn user_strip(&mut self, user: UserId) -> Result<()> {
+    pub(in crate::people::user) async fn user_strip(&mut self, user: UserId) -> Result<()> {
         self.session_delete_all(user).await?;
         for sql in [
             "DELETE FROM invitations WHERE user_id = $1",

@@ -19,11 +19,11 @@ use crate::{
 };
 
 /// The columns of [`user_row`].
-pub(crate) const USER: &str = "t.client_id, COALESCE(c.name, p.name) AS organization, t.login, t.first_name, t.last_name, t.email, t.status, \
+pub(in crate::people::user) const USER: &str = "t.client_id, COALESCE(c.name, p.name) AS organization, t.login, t.first_name, t.last_name, t.email, t.status, \
     t.change_password, t.all_user_groups, t.details, CASE WHEN t.password_hash = '' THEN 'yes' ELSE 'no' END AS invited, t.created, t.updated";
 
 /// What [`USER`] needs besides `users t`.
-pub(crate) const JOINS: &str = "LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
+pub(in crate::people::user) const JOINS: &str = "LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 /// The columns of [`author`], of the tables [`AUTHOR_TABLES`].
 pub(crate) const AUTHORS: &str = "a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, \
@@ -77,7 +77,7 @@ fn user_details(row: &AnyRow) -> Result<(UserRow, Details)> {
 impl Tx {
     /// A page of the persons that the caller sees. The filter is a state, `partner` for those who belong to no client, or `client` for the
     /// others. Terminated ones are only there when they are asked for.
-    pub(crate) async fn user_list(&mut self, query: &ListQuery) -> Result<ListPage<UserRow>> {
+    pub(in crate::people::user) async fn user_list(&mut self, query: &ListQuery) -> Result<ListPage<UserRow>> {
         let mut listing = self.users(UserStatus::from_key(&query.filter));
         listing.condition += match query.filter.as_str() {
             "partner" => " AND t.client_id = 0",
@@ -88,7 +88,7 @@ impl Tx {
     }
 
     /// A part of the persons that the caller sees and the filter lets through.
-    pub(crate) async fn user_search(&mut self, filter: &UserFilter, slice: Slice) -> Result<Sliced<UserRow>> {
+    pub(in crate::people::user) async fn user_search(&mut self, filter: &UserFilter, slice: Slice) -> Result<Sliced<UserRow>> {
         let mut listing = self.users(filter.status);
         let Listing { condition, binds, .. } = &mut listing;
         if let Some(id) = filter.id {
@@ -122,7 +122,7 @@ impl Tx {
     }
 
     /// Every person that the caller sees, without the terminated ones, and whether they must choose another password.
-    pub(crate) async fn user_minimal(&mut self) -> Result<Vec<(UserSummary, bool)>> {
+    pub(in crate::people::user) async fn user_minimal(&mut self) -> Result<Vec<(UserSummary, bool)>> {
         let user = |row: &AnyRow| {
             let user = UserSummary {
                 id: UserId::new(row.try_get("id")?),
@@ -201,7 +201,7 @@ impl Tx {
     }
 
     /// A user's groups, by name.
-    pub(crate) async fn user_groups(&mut self, id: UserId) -> Result<Vec<UserGroupSummary>> {
+    pub(in crate::people::user) async fn user_groups(&mut self, id: UserId) -> Result<Vec<UserGroupSummary>> {
         let sql = "SELECT g.id, g.unique_id, g.name, g.description FROM user_group_users gu JOIN user_groups g ON g.id = gu.user_group_id \
                    WHERE gu.user_id = $1 ORDER BY g.name_key, g.id";
         let rows = sqlx::query(sql).bind(id.number()).fetch_all(self.connection()).await?;
@@ -209,7 +209,7 @@ impl Tx {
     }
 
     /// What hangs on a user. Of the keys, those that the caller sees; what a user has is seen with the user.
-    pub(crate) async fn user_usage(&mut self, id: UserId) -> Result<UserUsage> {
+    pub(in crate::people::user) async fn user_usage(&mut self, id: UserId) -> Result<UserUsage> {
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_users ru WHERE ru.user_id = $1) AS roles, \
              (SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_id = $1) AS user_groups, \
