@@ -70,6 +70,11 @@ impl Tx {
         self.context.caller.clone().ok_or_else(|| Fault::Failed("a transaction of the program itself has no caller".to_owned()))
     }
 
+    /// The caller's number; 0 for the program itself.
+    pub(crate) fn user_number(&self) -> i64 {
+        self.caller.as_ref().map_or(0, |caller| caller.user.id.number())
+    }
+
     /// Commits a writing transaction and invalidates the cache; does nothing for a reading one.
     pub(crate) async fn commit(self) -> Result<()> {
         if let Connection::Write(transaction) = self.connection {

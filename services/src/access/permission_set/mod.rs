@@ -259,3 +259,8 @@ fn somebody_else() -> Fault {
     let reason = "Somebody else changed the permission set meanwhile. Look at it again before you save.";
     Error::Conflict { reason: reason.to_owned() }.into()
 }
+
+/// Makes one of the permission sets that every partner begins with.
+pub(crate) async fn make_default(tx: &mut Tx, set: &PermissionSet) -> Result<()> {
+    tx.permission_set_insert(set).await
+}

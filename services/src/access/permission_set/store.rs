@@ -70,7 +70,7 @@ impl Tx {
     }
 
     /// Writes a new permission set.
-    pub(crate) async fn permission_set_insert(&mut self, set: &PermissionSet) -> Result<()> {
+    pub(super) async fn permission_set_insert(&mut self, set: &PermissionSet) -> Result<()> {
         let sql = "INSERT INTO permission_sets (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, created, \
                    created_by, updated, updated_by, version, unenforced) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, $11, 1, $12)";
         let (partner, now, by) = (self.partner.number(), self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));

@@ -8,7 +8,7 @@ mod write;
 
 use domain::{
     Caller, ClientId, Error, ListPage, ListQuery, Permission, Role, RoleDraft, RoleId, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary,
-    Scope, Selection, Slice, Sliced,
+    Scope, Selection, Slice, Sliced, UserId,
 };
 
 use crate::{
@@ -213,4 +213,15 @@ fn copy(role: &Role) -> RoleDraft {
 fn somebody_else() -> Fault {
     let reason = "Somebody else changed the role meanwhile. Look at it again before you save.";
     Error::Conflict { reason: reason.to_owned() }.into()
+}
+
+/// Makes a role of one permission set: one of those that every partner begins with.
+pub(crate) async fn make_default(tx: &mut Tx, role: &RoleSummary, permission_set: i64) -> Result<()> {
+    tx.role_insert(role).await?;
+    tx.role_list_insert(role.number, RoleList::PermissionSets, &[permission_set]).await
+}
+
+/// Gives a new user its first role.
+pub(crate) async fn give(tx: &mut Tx, role: i64, user: UserId) -> Result<()> {
+    tx.role_user_insert(role, user).await
 }

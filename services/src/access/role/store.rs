@@ -80,7 +80,7 @@ impl Tx {
         Ok(binds.fetch_number(self, sql.to_owned()).await? > 0)
     }
 
-    /// Writes a new role, which lists nothing yet.
+    /// Writes a new role, which lists nothing yet. The seeds make roles too.
     pub(crate) async fn role_insert(&mut self, role: &RoleSummary) -> Result<()> {
         let sql = "INSERT INTO roles (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, all_clients, all_devices, \
                    all_credentials, created, created_by, updated, updated_by, version) \
@@ -135,14 +135,14 @@ impl Tx {
         Ok(sqlx::query(sql).bind(role.number).bind(role.version).execute(self.connection()).await?.rows_affected() == 1)
     }
 
-    /// The partner's role of a name, for the operator.
+    /// The partner's role of a name, for the operator. The operator and the seeds give a user a role by its name.
     pub(crate) async fn role_by_name(&mut self, name: &str, scope: RoleScope) -> Result<Option<i64>> {
         let sql = "SELECT id FROM roles WHERE partner_id = $1 AND name = $2 AND scope = $3 ORDER BY is_default DESC, id LIMIT 1";
         let partner = self.partner.number();
         Ok(sqlx::query_scalar(sql).bind(partner).bind(name).bind(scope.key()).fetch_optional(self.connection()).await?)
     }
 
-    /// Gives a user a role.
+    /// Gives a user a role. The seeds give roles too.
     pub(crate) async fn role_user_insert(&mut self, role: i64, user: UserId) -> Result<()> {
         let sql = "INSERT INTO role_users (role_id, user_id) VALUES ($1, $2)";
         sqlx::query(sql).bind(role).bind(user.number()).execute(self.connection()).await?;

@@ -84,7 +84,7 @@ impl Tx {
         Ok(roles)
     }
 
-    /// A thing that the caller sees.
+    /// A thing that the caller sees. Whoever restricts permissions at a client must see it.
     pub(crate) async fn beheld(&mut self, thing: &AccessThing) -> Result<Option<Beheld>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());

@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Tx {
-    /// Every item of the partner, retired ones too, in the order of the page.
+    /// Every item of the partner, retired ones too, in the order of the page. A client is checked against it.
     pub(crate) async fn catalogue_list(&mut self) -> Result<Catalogues> {
         let Some(cache) = self.cache() else { return self.catalogue_read().await };
         let partner = self.partner;

@@ -12,7 +12,9 @@ use domain::{
 
 use crate::{
     Fault, Result, SentImages, Services,
+    clients::image,
     kernel::{Tx, email},
+    people::user,
 };
 use store::StoredClient;
 pub(crate) use store::{SealedProfile, Secrets, bulk::BulkClient, documents};
@@ -112,7 +114,7 @@ impl Services {
         if !tx.client_update(id, version, &sealed).await? {
             return Err(somebody_else());
         }
-        tx.network_images_attach(id, &sealed.details.images).await?;
+        image::attach(&mut tx, id, &sealed.details.images).await?;
         self.audit(&mut tx, "client.update", id, Some(id), &changes).await?;
         let after = read(&mut tx, id).await?.client;
         self.images_commit(tx, images).await?;
@@ -151,7 +153,7 @@ impl Services {
             return Err(somebody_else());
         }
         if to == ClientStatus::Suspended {
-            tx.client_sessions_end(id).await?;
+            user::sign_out_of_client(&mut tx, id).await?;
         }
         let change = Change { field: "status".to_owned(), label: "Status".to_owned(), before: from.label().to_owned(), after: to.label().to_owned() };
         self.audit(&mut tx, action, id, Some(id), &[change]).await?;
@@ -188,7 +190,7 @@ impl Services {
         let id = tx.client_number().await?;
         let sealed = self.profile_sealed(tx, id, profile, Secrets::new()).await?;
         tx.client_insert(id, &sealed).await?;
-        tx.network_images_attach(id, &sealed.details.images).await?;
+        image::attach(tx, id, &sealed.details.images).await?;
         self.audit(tx, "client.create", id, Some(id), &changes).await?;
         Ok(id)
     }

@@ -58,7 +58,7 @@ pub(super) fn client(row: &AnyRow, partner: PartnerId, reader: Option<&Caller>) 
 }
 
 impl Tx {
-    /// Whether users of this client can be made.
+    /// Whether users of this client can be made. Whatever is made or changed at a client asks this.
     pub(crate) async fn client_takes_users(&mut self, client: ClientId) -> Result<bool> {
         let sql = "SELECT id FROM clients WHERE id = $1 AND partner_id = $2 AND status <> 'terminated'";
         let found: Option<i64> = sqlx::query_scalar(sql).bind(client.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
@@ -142,7 +142,7 @@ impl Tx {
         Ok(true)
     }
 
-    /// Moves a client from one state to another; false if it is not in the first.
+    /// Moves a client from one state to another; false if it is not in the first. The seeds suspend and terminate.
     pub(crate) async fn client_status_update(&mut self, id: ClientId, from: ClientStatus, to: ClientStatus) -> Result<bool> {
         let sql =
             "UPDATE clients SET status = $1, updated = $2, updated_by = $3, version = version + 1 WHERE id = $4 AND partner_id = $5 AND status = $6";
@@ -165,7 +165,7 @@ impl Tx {
         Ok(true)
     }
 
-    /// Keeps the number of clients in a state, so that no list has to count them.
+    /// Keeps the number of clients in a state, so that no list has to count them. The seeds count what they write at once.
     pub(crate) async fn client_count_add(&mut self, status: ClientStatus, clients: i64) -> Result<()> {
         let sql = "INSERT INTO client_counts (partner_id, status, clients) VALUES ($1, $2, $3) \
                    ON CONFLICT (partner_id, status) DO UPDATE SET clients = client_counts.clients + excluded.clients";

@@ -3,7 +3,7 @@
 use domain::{Caller, Change, Client, ClientId, ClientStatus, Error, Permission, Scope};
 
 use super::{read, somebody_else};
-use crate::{Result, Services};
+use crate::{Result, Services, people::user};
 
 impl Services {
     /// Ends a client for good: its users become inactive, and their sessions, invitations and API keys end with it. Only the partner does that.
@@ -25,7 +25,7 @@ impl Services {
         if !tx.client_status_update(id, before.status, ClientStatus::Terminated).await? {
             return Err(somebody_else());
         }
-        tx.client_users_end(id).await?;
+        user::end_of_client(&mut tx, id).await?;
         let change = Change::of("status", "Status", before.status.label(), ClientStatus::Terminated.label());
         self.audit(&mut tx, "client.terminate", id, Some(id), change.as_slice()).await?;
         let after = read(&mut tx, id).await?.client;

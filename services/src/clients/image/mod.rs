@@ -9,7 +9,7 @@ mod store;
 use crate::{Fault, Files, Result, Services, kernel::Tx};
 use bytes::Bytes;
 pub(crate) use decoding::Decoding;
-use domain::{Caller, Error, ImageFormat, ImageId, NetworkImage, PartnerId, Permission, Scope};
+use domain::{Caller, ClientId, Error, ImageFormat, ImageId, NetworkImage, NetworkImageDraft, PartnerId, Permission, Scope};
 pub(crate) use picture::{Picture, encode};
 pub use sent::{SentImage, SentImages};
 use store::StoredImage;
@@ -140,4 +140,9 @@ fn file(partner: PartnerId, id: &ImageId) -> String {
 
 fn refused(sentence: &str) -> Fault {
     Error::invalid("file", sentence).into()
+}
+
+/// Gives a client the images of its saved settings, and takes the others from it.
+pub(crate) async fn attach(tx: &mut Tx, client: ClientId, images: &[NetworkImageDraft]) -> Result<()> {
+    tx.network_images_attach(client, images).await
 }

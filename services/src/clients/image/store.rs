@@ -70,6 +70,7 @@ impl Tx {
     }
 
     /// Which of a draft's images the caller may use, with their sizes: those of the client, and his own that are attached to nothing.
+    /// A client is checked against it.
     pub(crate) async fn network_images_usable(&mut self, images: &[NetworkImageDraft], client: Option<ClientId>) -> Result<BTreeMap<ImageId, u64>> {
         // More than the longest list are refused anyway.
         let ids: Vec<_> = images.iter().take(100).map(|image| image.id.clone()).collect();
@@ -79,7 +80,7 @@ impl Tx {
     }
 
     /// Attaches a client's images, checked before, and lets go of those that it no longer has: then nobody sees them, until the sweep.
-    pub(crate) async fn network_images_attach(&mut self, client: ClientId, images: &[NetworkImageDraft]) -> Result<()> {
+    pub(super) async fn network_images_attach(&mut self, client: ClientId, images: &[NetworkImageDraft]) -> Result<()> {
         let sql = "UPDATE network_images SET client_id = 0, user_id = 0 WHERE partner_id = $1 AND client_id = $2";
         let (partner, user) = (self.partner.number(), self.user_number());
         let had: Vec<String> = sqlx::query_scalar("SELECT id FROM network_images WHERE partner_id = $1 AND client_id = $2")
@@ -119,11 +120,6 @@ impl Tx {
             }
         }
         Ok(swept)
-    }
-
-    /// The caller's number; 0 for the program itself.
-    pub(crate) fn user_number(&self) -> i64 {
-        self.caller.as_ref().map_or(0, |caller| caller.user.id.number())
     }
 }
 

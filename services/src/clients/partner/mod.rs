@@ -4,11 +4,12 @@ mod store;
 
 use domain::{
     Caller, Change, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole, Error, IpRestriction, PartnerId, PartnerSettings,
-    Permission, PermissionSet, PermissionSetId, RoleId, RoleList, RoleScope, RoleSummary, Scope, UnknownId,
+    Permission, PermissionSet, PermissionSetId, RoleId, RoleScope, RoleSummary, Scope, UnknownId,
 };
 
 use crate::{
     Fault, Result, Services,
+    access::{permission_set, role},
     kernel::{Tx, authz::NO_PARTNER},
 };
 
@@ -65,7 +66,7 @@ impl Services {
             updated: tx.now,
             version: 1,
         };
-        tx.permission_set_insert(&set).await
+        permission_set::make_default(tx, &set).await
     }
 
     /// A role of one set that sees everything.
@@ -85,8 +86,7 @@ impl Services {
             updated: tx.now,
             version: 1,
         };
-        tx.role_insert(&role).await?;
-        tx.role_list_insert(role.number, RoleList::PermissionSets, &[set]).await
+        role::make_default(tx, &role, set).await
     }
 
     /// The settings of the caller's partner.

@@ -6,7 +6,7 @@ use sqlx::Row;
 use crate::{Result, kernel::Tx};
 
 impl Tx {
-    /// The partner with the lowest number: where there is one only, that one.
+    /// The partner with the lowest number: where there is one only, that one. For the seeds.
     pub(crate) async fn partner_first(&mut self) -> Result<Option<PartnerId>> {
         let first: Option<i64> = sqlx::query_scalar("SELECT id FROM partners ORDER BY id LIMIT 1").fetch_optional(self.connection()).await?;
         Ok(first.map(PartnerId::new))

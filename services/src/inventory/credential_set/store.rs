@@ -98,7 +98,7 @@ impl Tx {
         Ok(binds.fetch_number(self, sql).await? > 0)
     }
 
-    /// Writes a new credential set.
+    /// Writes a new credential set. The seeds make them too.
     pub(crate) async fn credential_set_insert(&mut self, set: &NewCredentialSet) -> Result<()> {
         let sql = "INSERT INTO credential_sets (id, unique_id, partner_id, client_id, name, name_key, description, credential_type, details, secrets, \
                    created, created_by, updated, updated_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, 1)";

@@ -137,12 +137,12 @@ impl Tx {
         if of_one_client || self.only_client.is_some() { listing } else { listing.with_texts(self, TextIndex::Devices, texts) }
     }
 
-    /// The members of a group, by its number, that the caller sees, a page of them.
+    /// The members of a group, by its number, that the caller sees, a page of them. For the page of a device group.
     pub(crate) async fn device_member_list(&mut self, group: i64, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
         search_devices(self.members(group, ROW_COLUMNS), &query.search).page(self, query, row).await
     }
 
-    /// As [`Tx::device_member_list`], by position.
+    /// As [`Tx::device_member_list`], by position. As that, for the API.
     pub(crate) async fn device_member_search(&mut self, group: i64, slice: Slice) -> Result<Sliced<Device>> {
         let Sliced { rows, total } = self.members(group, COLUMNS).slice(self, slice, device).await?;
         Ok(Sliced { rows: self.with_groups(rows).await?, total })
@@ -179,7 +179,7 @@ impl Tx {
     }
 
     /// The numbers of those devices of a list that the caller may change, of one client or of all.
-    pub(crate) async fn device_numbers(&mut self, ids: &[DeviceId], client: Option<ClientId>) -> Result<BTreeMap<DeviceId, i64>> {
+    async fn device_numbers(&mut self, ids: &[DeviceId], client: Option<ClientId>) -> Result<BTreeMap<DeviceId, i64>> {
         let mut numbers = BTreeMap::new();
         for some in ids.chunks(200) {
             let mut binds = Binds::default();
@@ -216,7 +216,18 @@ impl Tx {
         Ok(devices.into_iter().map(|(_, device)| device).collect())
     }
 
-    /// Writes new devices.
+    /// Those of some devices, of one client or of all, that the caller may not change; else their numbers. A device group looks up its members so.
+    pub(crate) async fn device_numbers_or_missing(
+        &mut self,
+        ids: &[DeviceId],
+        client: Option<ClientId>,
+    ) -> Result<std::result::Result<Vec<i64>, Vec<usize>>> {
+        let numbers = self.device_numbers(ids, client).await?;
+        let missing: Vec<_> = ids.iter().enumerate().filter(|(_, id)| !numbers.contains_key(id)).map(|(at, _)| at).collect();
+        Ok(if missing.is_empty() { Ok(numbers.into_values().collect()) } else { Err(missing) })
+    }
+
+    /// Writes new devices. The seeds make them too.
     pub(crate) async fn devices_insert(&mut self, devices: &[NewDevice]) -> Result<()> {
         let by = self.caller.as_ref().map_or_else(|| "NULL".to_owned(), |caller| caller.user.id.number().to_string());
         for some in devices.chunks(ROWS) {

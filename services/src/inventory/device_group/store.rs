@@ -1,8 +1,8 @@
 //! Device groups.
 
 use domain::{
-    ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow, ListPage, ListQuery, Permission,
-    Slice, Sliced, Timestamp, Total, Usage,
+    ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupSummary, DeviceRow, ListPage, ListQuery, Permission, Slice, Sliced,
+    Timestamp, Total, Usage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -112,7 +112,7 @@ impl Tx {
         self.device_member_search(group, slice).await
     }
 
-    /// Writes a new device group.
+    /// Writes a new device group. The seeds make them too.
     pub(crate) async fn device_group_insert(&mut self, group: &NewDeviceGroup) -> Result<()> {
         let sql = "INSERT INTO device_groups (id, unique_id, partner_id, client_id, name, name_key, description, created, created_by, updated, \
                    updated_by, version, parent, criteria_id, search_query) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, 1, $11, $12, $13)";
@@ -157,18 +157,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Those of some devices, of one client or of all, that the caller may not change; else their numbers.
-    pub(crate) async fn device_numbers_or_missing(
-        &mut self,
-        ids: &[DeviceId],
-        client: Option<ClientId>,
-    ) -> Result<std::result::Result<Vec<i64>, Vec<usize>>> {
-        let numbers = self.device_numbers(ids, client).await?;
-        let missing: Vec<_> = ids.iter().enumerate().filter(|(_, id)| !numbers.contains_key(id)).map(|(at, _)| at).collect();
-        Ok(if missing.is_empty() { Ok(numbers.into_values().collect()) } else { Err(missing) })
-    }
-
-    /// Puts devices, by their numbers, into a group; those that are in it stay.
+    /// Puts devices, by their numbers, into a group; those that are in it stay. The seeds fill groups too.
     pub(crate) async fn device_group_devices_insert(&mut self, id: &DeviceGroupId, devices: &[i64]) -> Result<()> {
         let group = self.device_group_number(id).await?;
         for some in devices.chunks(ROWS) {

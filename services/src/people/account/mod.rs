@@ -10,7 +10,11 @@ use crate::{
         fold::password as normal,
         password::{Queue, Verified},
     },
-    people::session::throttle::{Attempt, Prover},
+    people::{
+        session,
+        session::throttle::{Attempt, Prover},
+        user,
+    },
 };
 pub(crate) use store::{Account, account_columns};
 
@@ -81,11 +85,10 @@ impl Services {
         let token = SessionToken::new(self.ids.secret());
         let mut tx = self.authorize_self(caller).await?;
         tx.account_of_password(caller.user.id, &proved.hash).await?.ok_or_else(wrong)?;
-        if !tx.session_rekey(session, &token.key()).await? {
+        if !session::keep_only(&mut tx, caller.user.id, session, &token.key()).await? {
             return Err(Error::Unauthenticated.into());
         }
-        tx.session_delete_others(caller.user.id, &token.key()).await?;
-        tx.user_password_set(caller.user.id, &hash, false).await?;
+        user::set_password(&mut tx, caller.user.id, &hash, false).await?;
         tx.attempt_forgive(&proved.attempt).await?;
         self.audit(&mut tx, "password.change", caller.user.id, caller.client, &[]).await?;
         tx.commit().await?;

@@ -100,17 +100,11 @@ impl Store {
         let sql = "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3";
         Ok(self.execute_alone(sqlx::query(sql).bind(hash).bind(user.number()).bind(before)).await? == 1)
     }
-
-    /// An exception: the set-up link is for nobody's installation.
-    pub(crate) async fn has_users(&self) -> Result<bool> {
-        let found: Option<i64> =
-            sqlx::query_scalar("SELECT id FROM users WHERE kind = 'person' LIMIT 1").fetch_optional(&mut self.read().await?).await?;
-        Ok(found.is_some())
-    }
 }
 
 impl Tx {
     /// The user's account, if the stored hash is still this one: the password was proved outside the transaction.
+    /// Whatever a password lets somebody do asks this again.
     pub(crate) async fn account_of_password(&mut self, user: UserId, password_hash: &str) -> Result<Option<Account>> {
         let sql = concat!(
             "SELECT ",

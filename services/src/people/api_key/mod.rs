@@ -3,15 +3,16 @@
 mod store;
 pub(crate) mod token;
 
-use super::user::NewUserRow;
 use crate::{
     Fault, Result, Services,
+    access::role,
     kernel::{
         Tx,
         authz::{NO_PARTNER, Owned},
         refusal::unseen,
         token::{fingerprint, letters},
     },
+    people::user,
 };
 use store::NewApiKeyRow;
 pub(crate) use store::token::Program;
@@ -48,7 +49,7 @@ impl Services {
         // The role is checked already, and by its name.
         let profile = draft.validate(Some(&ApiKeyProfile::default()), tx.now)?;
         let (_, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
-        tx.user_roles_change(user, &[role], &[]).await?;
+        role::give(&mut tx, role, user).await?;
         tx.commit().await?;
         Ok(new)
     }
@@ -104,7 +105,7 @@ impl Services {
         if !current || !tx.api_key_update(id, before.version, &changed).await.map_err(taken)? {
             return Err(conflict("Somebody else changed the key meanwhile. Look at it again before you save."));
         }
-        tx.user_show_as(before.user, &login(&changed.name), &changed.name).await?;
+        user::rename_for_key(&mut tx, before.user, &login(&changed.name), &changed.name).await?;
         self.audit(&mut tx, "api_key.update", id, before.client, &changes(&profile, &changed)).await?;
         let after = read(&mut tx, id).await?;
         tx.commit().await?;
@@ -154,10 +155,9 @@ impl Services {
     /// Writes a new key and its user, who has no role yet.
     async fn api_key_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &ApiKeyProfile) -> Result<(ApiKeyId, UserId, NewApiKey)> {
         let new = NewApiKey { key: letters(&self.ids.secret()), secret: letters([self.ids.secret(), self.ids.secret()].as_flattened()) };
-        let user = tx.user_id_next().await?;
         let (first_name, last_name) = ("API key".to_owned(), profile.name.clone());
         let person = UserProfile { login: login(&profile.name), first_name, last_name, ..UserProfile::default() };
-        tx.user_insert(NewUserRow { id: user, kind: "key", client, profile: &person, password_hash: "" }).await?;
+        let user = user::make_for_key(tx, client, &person).await?;
         let id = ApiKeyId::new(tx.next_number("api_key").await?);
         // Nobody can guess a secret of 64 random letters, so its hash needs not be slow as a password's does.
         let secret_hash = fingerprint(&new.secret);
@@ -197,4 +197,9 @@ fn changes(before: &ApiKeyProfile, after: &ApiKeyProfile) -> Vec<Change> {
         Change::of("expires", "Expires", &expires(before), &expires(after)),
     ];
     changes.into_iter().flatten().collect()
+}
+
+/// Forgets tokens that expired by a moment, and links that nobody can use any more.
+pub(crate) async fn forget_expired(tx: &mut Tx, tokens: Timestamp) -> Result<()> {
+    tx.expired_delete(tokens).await
 }

@@ -14,6 +14,7 @@ use crate::{
         authz::NO_PARTNER,
         token::{fingerprint, token_text},
     },
+    people::{session, user},
 };
 
 /// Long enough for a weekend.
@@ -86,8 +87,8 @@ impl Services {
         if !tx.invitation_use(&key).await? {
             return Err(Error::NotFound.into());
         }
-        tx.user_password_set(account.user.id, &hash, false).await?;
-        tx.session_delete_all(account.user.id).await?;
+        user::set_password(&mut tx, account.user.id, &hash, false).await?;
+        session::end_all(&mut tx, account.user.id).await?;
         self.audit_stranger(&mut tx, "invitation.accept", Some(&account), origin).await?;
         tx.account_forgive(&account.user.login).await?;
         let signed_in = self.session_open(&mut tx, &account, Some(browser), origin).await?;
@@ -111,4 +112,9 @@ impl Services {
         }
         Ok(account)
     }
+}
+
+/// Takes back the link of a user, if there is one: the password was chosen otherwise, the address has changed, or the user may not come in.
+pub(crate) async fn withdraw(tx: &mut Tx, user: UserId) -> Result<()> {
+    tx.invitation_delete(user).await
 }

@@ -59,7 +59,7 @@ impl Tx {
     }
 
     /// Voids a user's link.
-    pub(crate) async fn invitation_delete(&mut self, user: UserId) -> Result<()> {
+    pub(super) async fn invitation_delete(&mut self, user: UserId) -> Result<()> {
         sqlx::query("DELETE FROM invitations WHERE user_id = $1").bind(user.number()).execute(self.connection()).await?;
         Ok(())
     }

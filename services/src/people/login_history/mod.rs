@@ -2,9 +2,9 @@
 
 mod store;
 
-use domain::{Caller, Error, LoginFilter, LoginRecord, Permission, Scope, Slice, Sliced, UserId};
+use domain::{Caller, Error, LoginFilter, LoginRecord, LoginStatus, Origin, Permission, Scope, Slice, Sliced, UserId};
 
-use crate::{Result, Services};
+use crate::{Result, Services, kernel::Tx, people::account::Account};
 
 /// The number of entries shown per user.
 const SHOWN: u32 = 100;
@@ -33,4 +33,9 @@ impl Services {
         caller.can(Permission::UserView, Scope::Visible)?;
         self.authorize(caller, Permission::AuditView, Scope::Visible).await?.login_record_search(filter, slice).await
     }
+}
+
+/// Writes down that somebody tried to sign in, and how it went; gives the number of the record.
+pub(crate) async fn record(tx: &mut Tx, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
+    tx.login_record_insert(account, origin, status, session).await
 }

@@ -45,7 +45,7 @@ fn record(row: &AnyRow) -> Result<LoginRecord> {
 
 impl Tx {
     /// Notes an attempt to sign in, and gives its number. `session` is empty where none began.
-    pub(crate) async fn login_record_insert(&mut self, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
+    pub(super) async fn login_record_insert(&mut self, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
         let id = self.next_number("login_record").await?;
         let sql = "INSERT INTO login_records (id, partner_id, client_id, user_id, session, ip, status, kind, logged_in) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";

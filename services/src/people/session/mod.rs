@@ -8,11 +8,12 @@ use super::account::{Account, Proved};
 use crate::{
     BROWSER_SECONDS, Browser, Fault, Result, Services, SessionToken, SignedIn,
     kernel::{Tx, authz::NO_PARTNER, clock::AHEAD_SECONDS, token::fingerprint},
+    people::{api_key, login_history},
 };
 pub(crate) use store::Session;
 use throttle::Prover;
 
-use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, Timestamp};
+use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, Timestamp, UserId};
 
 /// A session ends after this time without use.
 const IDLE_SECONDS: i64 = 60 * 60;
@@ -68,7 +69,7 @@ impl Services {
         let signed_in = match admit(&account, origin) {
             Ok(()) => Ok(self.session_open(&mut tx, &account, browser, origin).await?),
             Err(refusal) => {
-                tx.login_record_insert(&account, origin, LoginStatus::Refused, "").await?;
+                login_history::record(&mut tx, &account, origin, LoginStatus::Refused, "").await?;
                 self.audit_stranger(&mut tx, "session.sign-in-refused", Some(&account), origin).await?;
                 Err(refusal)
             }
@@ -89,7 +90,7 @@ impl Services {
             None => None,
         };
         tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
-        let record = tx.login_record_insert(account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
+        let record = login_history::record(tx, account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
         tx.session_insert(&token.key(), account.user.id, origin, record).await?;
         self.audit_stranger(tx, "session.sign-in", Some(account), origin).await?;
         Ok(SignedIn { session: token, browser: known_by })
@@ -165,7 +166,8 @@ impl Services {
     pub async fn session_sweep(&self) -> Result<()> {
         let mut tx = self.system("what has expired is nobody's any more", NO_PARTNER).await?;
         tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
-        tx.expired_delete(tx.now.plus_seconds(-TOKEN_KEPT_SECONDS)).await?;
+        let expired = tx.now.plus_seconds(-TOKEN_KEPT_SECONDS);
+        api_key::forget_expired(&mut tx, expired).await?;
         tx.browsers_delete_before(tx.now.plus_seconds(-BROWSER_SECONDS)).await?;
         tx.commit().await
     }
@@ -238,4 +240,18 @@ pub(crate) fn admitted(session: Option<Session>, now: Timestamp, origin: &Origin
 pub(crate) fn caller(session: Session, origin: &Origin) -> Caller {
     let Session { key, account, grants, .. } = session;
     Caller { session: Some(key), ..account.caller(grants, origin) }
+}
+
+/// Ends all sessions of a user: after another password, or because it may not come in any more.
+pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<()> {
+    tx.session_delete_all(user).await
+}
+
+/// Goes on with one session of a user under another key, and ends the user's other ones; false if the one has ended.
+pub(crate) async fn keep_only(tx: &mut Tx, user: UserId, key: &str, next: &str) -> Result<bool> {
+    let goes_on = tx.session_rekey(key, next).await?;
+    if goes_on {
+        tx.session_delete_others(user, next).await?;
+    }
+    Ok(goes_on)
 }

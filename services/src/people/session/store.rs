@@ -86,7 +86,7 @@ impl Store {
 }
 
 impl Tx {
-    /// The session of a current or previous key, read within the transaction.
+    /// The session of a current or previous key, read within the transaction. Every write of a signed-in user resolves it anew.
     pub(crate) async fn session_find(&mut self, key: &str) -> Result<Option<Session>> {
         Session::read(self.connection(), key).await
     }
@@ -108,7 +108,7 @@ impl Tx {
     }
 
     /// Gives a session another key at once, with no grace for the one before.
-    pub(crate) async fn session_rekey(&mut self, key: &str, next: &str) -> Result<bool> {
+    pub(super) async fn session_rekey(&mut self, key: &str, next: &str) -> Result<bool> {
         let sql = "UPDATE sessions SET key = $1, previous_key = '', rotated = $2 WHERE key = $3 OR previous_key = $3";
         let now = self.now.millis();
         Ok(sqlx::query(sql).bind(next).bind(now).bind(key).execute(self.connection()).await?.rows_affected() == 1)
@@ -124,7 +124,7 @@ impl Tx {
     }
 
     /// All of a user's sessions but the one.
-    pub(crate) async fn session_delete_others(&mut self, user: UserId, key: &str) -> Result<()> {
+    pub(super) async fn session_delete_others(&mut self, user: UserId, key: &str) -> Result<()> {
         let query = |sql| sqlx::query(sql).bind(user.number()).bind(key);
         let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.user_id = $1 AND s.key <> $2)";
         query(sql).bind(self.now.millis()).execute(self.connection()).await?;
@@ -132,7 +132,7 @@ impl Tx {
         Ok(())
     }
 
-    pub(crate) async fn session_delete_all(&mut self, user: UserId) -> Result<()> {
+    pub(super) async fn session_delete_all(&mut self, user: UserId) -> Result<()> {
         self.session_delete_others(user, "").await
     }
 

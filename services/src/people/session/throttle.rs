@@ -9,7 +9,7 @@ use super::SIGN_IN_FAILED;
 use crate::{
     BROWSER_SECONDS, Result, Services,
     kernel::{Tx, authz::NO_PARTNER, fold::login_key, password::network_of, token::fingerprint},
-    people::account::Account,
+    people::{account::Account, login_history},
 };
 
 /// From this failure on, each one locks.
@@ -97,7 +97,7 @@ impl Services {
         let mut tx = self.system("who fails to prove a password stays nobody", partner).await?;
         self.audit_stranger(&mut tx, action, account, origin).await?;
         if let (Some(account), SIGN_IN_FAILED) = (account, action) {
-            tx.login_record_insert(account, origin, LoginStatus::Failed, "").await?;
+            login_history::record(&mut tx, account, origin, LoginStatus::Failed, "").await?;
         }
         if attempt.locks() {
             self.audit_stranger(&mut tx, "session.lock", account, origin).await?;

@@ -2,7 +2,19 @@
 
 use domain::Timestamp;
 
-use crate::{Result, kernel::Tx};
+use crate::{
+    Result,
+    kernel::{Store, Tx},
+};
+
+impl Store {
+    /// An exception: the set-up link is for nobody's installation.
+    pub(super) async fn has_users(&self) -> Result<bool> {
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT id FROM users WHERE kind = 'person' LIMIT 1").fetch_optional(&mut self.read().await?).await?;
+        Ok(found.is_some())
+    }
+}
 
 impl Tx {
     /// Makes this the only link.

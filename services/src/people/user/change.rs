@@ -6,11 +6,11 @@ use domain::{
     UserProfile, UserRow, UserStatus, Violations, country_name,
 };
 
-use super::{conflict, somebody_else, taken};
+use super::{conflict, set_password, somebody_else, taken};
 use crate::{
     Result, Services,
     kernel::{Tx, email, refusal::unseen},
-    people::session::throttle::Prover,
+    people::{invitation, session, session::throttle::Prover},
 };
 
 /// As [`UserDraft::validate`], plus the check of e-mail domains, for which only the server has the tables.
@@ -105,11 +105,11 @@ impl Services {
         changes.extend(roles.into_iter().chain(groups));
         if profile.email != before.row.profile.email {
             // The link went to the old address.
-            tx.invitation_delete(id).await?;
+            invitation::withdraw(&mut tx, id).await?;
         }
         if password.is_some() {
-            tx.user_password_set(id, &hash, profile.change_password).await?;
-            tx.session_delete_all(id).await?;
+            set_password(&mut tx, id, &hash, profile.change_password).await?;
+            session::end_all(&mut tx, id).await?;
             changes.push(Change { field: "password".into(), label: "Password".into(), before: String::new(), after: "changed".into() });
         }
         if changes.is_empty() {
@@ -149,8 +149,8 @@ impl Services {
             tx.account_of_password(id, &proved.hash).await?.ok_or_else(wrong)?;
             tx.attempt_forgive(&proved.attempt).await?;
         }
-        tx.user_password_set(id, &hash, false).await?;
-        tx.session_delete_all(id).await?;
+        set_password(&mut tx, id, &hash, false).await?;
+        session::end_all(&mut tx, id).await?;
         self.audit(&mut tx, "password.change", id, user.row.client, &[]).await?;
         tx.commit().await
     }

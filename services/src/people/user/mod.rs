@@ -11,10 +11,13 @@ use domain::{ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, U
 
 use crate::{
     Fault, Result, Services,
+    access::role,
     kernel::{Tx, authz::Owned},
+    people::invitation,
 };
+use store::NewUserRow;
 pub(crate) use store::{
-    Details, NewUserRow, UserKeys, email_key,
+    Details, UserKeys, email_key,
     list::{AUTHOR_TABLES, AUTHORS, author, search_users, user_group_summary, user_row},
 };
 
@@ -76,7 +79,7 @@ impl Services {
         let [first_name, last_name, email] = [&user.first_name, &user.last_name, &user.email].map(|text| text.trim().to_owned());
         let profile = UserProfile { login, first_name, last_name, email, ..UserProfile::default() };
         let id = self.user_write(tx, user.client, &profile, password_hash).await?;
-        tx.role_user_insert(role, id).await?;
+        role::give(tx, role, id).await?;
         self.audit(tx, "user.create", id, user.client, &[]).await?;
         Ok(id)
     }
@@ -117,4 +120,32 @@ fn conflict(reason: &str) -> Fault {
 
 fn somebody_else() -> Fault {
     conflict("Somebody else changed the user meanwhile. Look at it again before you save.")
+}
+
+/// Makes the user as whom an API key acts. It never signs in.
+pub(crate) async fn make_for_key(tx: &mut Tx, client: Option<ClientId>, profile: &UserProfile) -> Result<UserId> {
+    let id = tx.user_id_next().await?;
+    tx.user_insert(NewUserRow { id, kind: "key", client, profile, password_hash: "" }).await?;
+    Ok(id)
+}
+
+/// Shows the user of an API key under the key's new name.
+pub(crate) async fn rename_for_key(tx: &mut Tx, user: UserId, login: &str, name: &str) -> Result<()> {
+    tx.user_show_as(user, login, name).await
+}
+
+/// Gives a user another password, which it must change or not. Links to choose one end with the password before.
+pub(crate) async fn set_password(tx: &mut Tx, user: UserId, password_hash: &str, change: bool) -> Result<()> {
+    tx.user_password_set(user, password_hash, change).await?;
+    invitation::withdraw(tx, user).await
+}
+
+/// Ends the sessions and tokens of a client's users, which can come back once the client may.
+pub(crate) async fn sign_out_of_client(tx: &mut Tx, client: ClientId) -> Result<()> {
+    tx.client_sessions_end(client).await
+}
+
+/// Ends all access of a client's users and API keys for good.
+pub(crate) async fn end_of_client(tx: &mut Tx, client: ClientId) -> Result<()> {
+    tx.client_users_end(client).await
 }

@@ -3,7 +3,11 @@
 use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus};
 
 use super::{conflict, somebody_else};
-use crate::{Result, Services, kernel::Tx};
+use crate::{
+    Result, Services,
+    kernel::Tx,
+    people::{invitation, session},
+};
 
 /// Longer reasons are cut.
 const REASON_CHARACTERS: usize = 1000;
@@ -38,8 +42,8 @@ impl Services {
         if before.row.status == UserStatus::Inactive {
             return Ok(before);
         }
-        tx.session_delete_all(id).await?;
-        tx.invitation_delete(id).await?;
+        session::end_all(&mut tx, id).await?;
+        invitation::withdraw(&mut tx, id).await?;
         let after = User { row: UserRow { status: UserStatus::Inactive, ..before.row.clone() }, reason: cut(reason), ..before.clone() };
         self.user_moved(tx, "user.deactivate", &before, after).await
     }
@@ -52,6 +56,7 @@ impl Services {
     pub async fn user_terminate(&self, caller: &Caller, id: UserId, reason: &str, mask: Mask) -> Result<User> {
         let (mut tx, before) = self.user_to_move(caller, id).await?;
         not_oneself(caller, id, "terminate")?;
+        session::end_all(&mut tx, id).await?;
         tx.user_strip(id).await?;
         let profile = mask.applied(id, &before.row.profile);
         let row = UserRow { status: UserStatus::Terminated, profile, ..before.row.clone() };

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A user to be written for the first time.
-pub(crate) struct NewUserRow<'a> {
+pub(super) struct NewUserRow<'a> {
     pub(crate) id: UserId,
     /// `person` or `key`.
     pub(crate) kind: &'static str,
@@ -95,12 +95,12 @@ impl UserKeys {
 
 impl Tx {
     /// A new number for a user: never one that was used before.
-    pub(crate) async fn user_id_next(&mut self) -> Result<UserId> {
+    pub(super) async fn user_id_next(&mut self) -> Result<UserId> {
         Ok(UserId::new(self.next_number("user").await?))
     }
 
     /// Writes a new, active user.
-    pub(crate) async fn user_insert(&mut self, user: NewUserRow<'_>) -> Result<()> {
+    pub(super) async fn user_insert(&mut self, user: NewUserRow<'_>) -> Result<()> {
         let sql = "INSERT INTO users (id, kind, partner_id, client_id, login, login_key, first_name, last_name, email, first_key, last_key, name_key, \
                    email_key, search_key, password_hash, change_password, all_user_groups, status, details, created, created_by, updated, updated_by, \
                    version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'active', $18, $19, $20, $19, $20, 1)";
@@ -173,17 +173,17 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Gives a user another password, or none by an empty hash. Whether it must change that is `change`. Links to choose a password end with the one before.
-    pub(crate) async fn user_password_set(&mut self, user: UserId, password_hash: &str, change: bool) -> Result<()> {
+    /// Gives a user another password, or none by an empty hash. Whether it must change that is `change`.
+    pub(super) async fn user_password_set(&mut self, user: UserId, password_hash: &str, change: bool) -> Result<()> {
         let sql = "UPDATE users SET password_hash = $1, change_password = $2, updated = $3, version = version + 1 WHERE id = $4 AND partner_id = $5";
         let (now, partner) = (self.now.millis(), self.partner.number());
         let query = sqlx::query(sql).bind(password_hash).bind(i64::from(change)).bind(now).bind(user.number()).bind(partner);
         query.execute(self.connection()).await?;
-        self.invitation_delete(user).await
+        Ok(())
     }
 
     /// Shows a user under another login, without any other way to sign in: for the users of API keys.
-    pub(crate) async fn user_show_as(&mut self, user: UserId, login: &str, last_name: &str) -> Result<()> {
+    pub(super) async fn user_show_as(&mut self, user: UserId, login: &str, last_name: &str) -> Result<()> {
         let sql = "UPDATE users SET login = $1, last_name = $2, updated = $3, version = version + 1 WHERE id = $4 AND partner_id = $5";
         let (now, partner) = (self.now.millis(), self.partner.number());
         sqlx::query(sql).bind(login).bind(last_name).bind(now).bind(user.number()).bind(partner).execute(self.connection()).await?;

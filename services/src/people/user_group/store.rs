@@ -89,7 +89,7 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }
 
-    /// Writes a new group, with those users of its tenant in it who are in all groups.
+    /// Writes a new group, with those users of its tenant in it who are in all groups. The seeds make them too.
     pub(crate) async fn user_group_insert(&mut self, id: &UserGroupId, owner: Option<ClientId>, profile: &UserGroupProfile) -> Result<()> {
         let number = self.next_number("user_group").await?;
         let sql = "INSERT INTO user_groups (id, unique_id, partner_id, client_id, name, name_key, description, email, created, created_by, updated, \

@@ -20,7 +20,7 @@ pub(crate) struct GivenRole {
 }
 
 impl Tx {
-    /// Roles of the partner by their numbers.
+    /// Roles of the partner by their numbers. A change of a permission set asks what its roles give.
     pub(crate) async fn given_roles(&mut self, roles: &[i64]) -> Result<Vec<GivenRole>> {
         if roles.is_empty() {
             return Ok(Vec::new());

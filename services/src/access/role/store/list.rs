@@ -155,7 +155,7 @@ impl Tx {
         )
     }
 
-    /// Puts things into a list. Permission sets keep their order behind `position`.
+    /// Puts things into a list. Permission sets keep their order behind `position`. The seeds fill lists too.
     pub(crate) async fn role_list_insert(&mut self, role: i64, list: RoleList, numbers: &[i64]) -> Result<()> {
         let Table { join, column, .. } = table(list);
         for (chunk, numbers) in numbers.chunks(VALUES).enumerate() {

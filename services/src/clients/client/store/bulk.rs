@@ -21,7 +21,7 @@ pub(crate) struct BulkClient {
 }
 
 impl Tx {
-    /// Writes clients whose numbers follow one another. Counting them is left to the caller.
+    /// Writes clients whose numbers follow one another. Counting them is left to the caller. For the seeds.
     pub(crate) async fn clients_insert(&mut self, clients: &[BulkClient]) -> Result<()> {
         let partner = self.partner.number();
         for some in clients.chunks(ROWS) {

@@ -119,7 +119,7 @@ impl Store {
 }
 
 impl Tx {
-    /// The program of a token, read within the transaction.
+    /// The program of a token, read within the transaction. Every write of a program resolves it anew.
     pub(crate) async fn program_by_token(&mut self, token: &str) -> Result<Option<Program>> {
         Program::by_token(self.connection(), token).await
     }
@@ -146,7 +146,7 @@ impl Tx {
     }
 
     /// Forgets what nobody can use any more: tokens that expired by `tokens`, and links that expire by now.
-    pub(crate) async fn expired_delete(&mut self, tokens: Timestamp) -> Result<()> {
+    pub(in crate::people::api_key) async fn expired_delete(&mut self, tokens: Timestamp) -> Result<()> {
         let now = self.now.millis();
         for (table, time) in [("api_tokens", tokens.millis()), ("invitations", now)] {
             let sql = format!("DELETE FROM {table} WHERE expires <= $1");

@@ -98,13 +98,14 @@ impl Tx {
     }
 
     /// All who hold any of some roles, directly or through groups. Keys hold roles by users of their own.
+    /// A change of roles or permission sets asks whom it concerns.
     pub(crate) async fn users_of_roles(&mut self, roles: &[i64]) -> Result<Vec<UserId>> {
         let sql = "SELECT ru.user_id FROM role_users ru WHERE ru.role_id IN (*) UNION SELECT gu.user_id FROM role_user_groups rg \
                    JOIN user_group_users gu ON gu.user_group_id = rg.user_group_id WHERE rg.role_id IN (*)";
         self.users_of(sql, roles).await
     }
 
-    /// All who are in any of some groups.
+    /// All who are in any of some groups. A change of groups or roles asks whom it concerns.
     pub(crate) async fn users_of_groups(&mut self, groups: &[i64]) -> Result<Vec<UserId>> {
         self.users_of("SELECT DISTINCT gu.user_id FROM user_group_users gu WHERE gu.user_group_id IN (*)", groups).await
     }
@@ -134,7 +135,7 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(partner).bind(owner).fetch_all(self.connection()).await?)
     }
 
-    /// The numbers of the roles that come by groups.
+    /// The numbers of the roles that come by groups. A change of a group asks what its roles give.
     pub(crate) async fn user_group_roles(&mut self, groups: &[i64]) -> Result<Vec<i64>> {
         if groups.is_empty() {
             return Ok(Vec::new());
@@ -158,7 +159,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The roles of a user group that the caller sees, sorted by name.
+    /// The roles of a user group that the caller sees, sorted by name. A group shows its roles.
     pub(crate) async fn user_group_role_list(&mut self, group: i64) -> Result<Vec<UserRole>> {
         let mut binds = Binds::default();
         let (group, seen) = (binds.number(group), self.seen_role("r"));
@@ -171,7 +172,7 @@ impl Tx {
     }
 
     /// Gives a user roles and takes others away.
-    pub(crate) async fn user_roles_change(&mut self, user: UserId, add: &[i64], remove: &[i64]) -> Result<()> {
+    pub(in crate::people::user) async fn user_roles_change(&mut self, user: UserId, add: &[i64], remove: &[i64]) -> Result<()> {
         for role in remove {
             let sql = "DELETE FROM role_users WHERE user_id = $1 AND role_id = $2";
             sqlx::query(sql).bind(user.number()).bind(*role).execute(self.connection()).await?;
@@ -183,7 +184,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Puts a user into groups and takes it out of others.
+    /// Puts a user into groups and takes it out of others. The seeds fill groups.
     pub(crate) async fn user_groups_change(&mut self, user: UserId, add: &[i64], remove: &[i64]) -> Result<()> {
         for group in remove {
             let sql = "DELETE FROM user_group_users WHERE user_id = $1 AND user_group_id = $2";
@@ -196,9 +197,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes everything from a user that lets it in or says what it may: sessions, invitations, roles, groups, password.
+    /// Takes everything from a user that lets it in or says what it may: invitations, roles, groups, password.
     pub(in crate::people::user) async fn user_strip(&mut self, user: UserId) -> Result<()> {
-        self.session_delete_all(user).await?;
         for sql in [
             "DELETE FROM invitations WHERE user_id = $1",
             "DELETE FROM role_users WHERE user_id = $1",

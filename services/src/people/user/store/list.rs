@@ -148,7 +148,7 @@ impl Tx {
         Listing::of(USER, "users", JOINS, condition, binds)
     }
 
-    /// The users in a group, as far as the caller sees them.
+    /// The users in a group, as far as the caller sees them. A group lists its users.
     pub(crate) fn users_of_group(&self, group: i64) -> Listing<'static> {
         let mut listing = self.users(None);
         let group = listing.binds.number(group);
@@ -156,7 +156,7 @@ impl Tx {
         listing
     }
 
-    /// A person with everything, if the caller sees it. Everybody sees himself.
+    /// A person with everything, if the caller sees it. Everybody sees himself. The login history asks whether the caller sees the user.
     pub(crate) async fn user_get(&mut self, id: UserId) -> Result<Option<User>> {
         let own = self.caller.as_ref().is_some_and(|caller| caller.user.id == id);
         let seen = if own { String::new() } else { self.seen_owner(Permission::UserView, "t.client_id") };
@@ -181,7 +181,7 @@ impl Tx {
         }))
     }
 
-    /// A user's roles, by name: its own and those by its groups.
+    /// A user's roles, by name: its own and those by its groups. An API key shows its user's roles.
     pub(crate) async fn user_roles(&mut self, id: UserId) -> Result<Vec<UserRole>> {
         let sql = "SELECT r.id, r.unique_id, r.name, MIN(g.by_group) AS by_group FROM \
                    (SELECT role_id, 0 AS by_group FROM role_users WHERE user_id = $1 UNION ALL \

@@ -5,7 +5,7 @@ use domain::{ClientId, UserId};
 use crate::{Result, kernel::Tx};
 
 impl Tx {
-    /// All who can act for a client: its active users, and those of its keys that aren't revoked.
+    /// All who can act for a client: its active users, and those of its keys that aren't revoked. A client that restricts its addresses must not lock them out.
     pub(crate) async fn client_users(&mut self, client: ClientId) -> Result<Vec<UserId>> {
         let sql = "SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2 AND u.status = 'active' \
                    AND NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.user_id = u.id AND k.revoked <> 0)";
@@ -14,7 +14,7 @@ impl Tx {
     }
 
     /// Ends the sessions and tokens of a client's users, for a suspension that can be lifted.
-    pub(crate) async fn client_sessions_end(&mut self, client: ClientId) -> Result<()> {
+    pub(in crate::people::user) async fn client_sessions_end(&mut self, client: ClientId) -> Result<()> {
         let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());
         let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s JOIN users u ON u.id = s.user_id \
                    WHERE u.partner_id = $1 AND u.client_id = $2)";
@@ -29,7 +29,7 @@ impl Tx {
     }
 
     /// Ends all access of a client's users for good: users become inactive, keys are revoked, and sessions, invitations and tokens are deleted.
-    pub(crate) async fn client_users_end(&mut self, client: ClientId) -> Result<()> {
+    pub(in crate::people::user) async fn client_users_end(&mut self, client: ClientId) -> Result<()> {
         self.client_sessions_end(client).await?;
         let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
