@@ -1,4 +1,4 @@
-//! What they may do: roles, permission sets, restrictions, and why somebody sees something.
+//! What users may do: roles, permission sets, restrictions, and why somebody sees something.
 
 pub(crate) mod grants;
 pub(crate) mod permission_set;

@@ -22,7 +22,7 @@ pub(crate) struct Tx {
     pub(crate) engine: Engine,
     /// Invalidated when the transaction commits.
     cache: Arc<Cache>,
-    pub(crate) bookmarks: Arc<Bookmarks>,
+    pub(super) bookmarks: Arc<Bookmarks>,
     context: Context,
 }
 

@@ -6,10 +6,11 @@ mod picture;
 mod sent;
 mod store;
 
-use crate::{Fault, Files, Result, Services, kernel::Tx};
 use bytes::Bytes;
-pub(crate) use decoding::Decoding;
 use domain::{Caller, ClientId, Error, ImageFormat, ImageId, NetworkImage, NetworkImageDraft, PartnerId, Permission, Scope};
+
+use crate::{Fault, Files, Result, Services, kernel::Tx};
+pub(crate) use decoding::Decoding;
 pub(crate) use picture::{Picture, encode};
 pub use sent::{SentImage, SentImages};
 use store::StoredImage;

@@ -4,6 +4,11 @@ mod edit;
 mod save;
 mod store;
 
+use domain::{
+    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow,
+    Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
+};
+
 use crate::{
     Fault, Result, Services,
     kernel::{
@@ -11,10 +16,6 @@ use crate::{
         names::Named,
         refusal::{somebody_else, unseen},
     },
-};
-use domain::{
-    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow,
-    Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
 };
 pub use save::DeviceGroupToSave;
 pub(crate) use store::NewDeviceGroup;

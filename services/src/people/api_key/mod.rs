@@ -3,6 +3,11 @@
 mod store;
 pub(crate) mod token;
 
+use domain::{
+    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, RoleId, Scope,
+    Selection, TenantId, Timestamp, UserId, UserProfile, api_key_permission,
+};
+
 use crate::{
     Fault, Result, Services,
     access::role,
@@ -17,11 +22,6 @@ use crate::{
 use store::NewApiKeyRow;
 pub(crate) use store::token::Program;
 pub use token::{IssuedToken, TOKEN_SECONDS};
-
-use domain::{
-    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, RoleId, Scope,
-    Selection, TenantId, Timestamp, UserId, UserProfile, api_key_permission,
-};
 
 impl Owned for ApiKey {
     fn owner(&self) -> Option<ClientId> {

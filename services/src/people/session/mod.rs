@@ -4,6 +4,8 @@ pub(crate) mod browser;
 mod store;
 pub(crate) mod throttle;
 
+use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, Timestamp, UserId};
+
 use super::account::{Account, Proved};
 use crate::{
     BROWSER_SECONDS, Browser, Fault, Result, Services, SessionToken, SignedIn,
@@ -12,8 +14,6 @@ use crate::{
 };
 pub(crate) use store::Session;
 use throttle::Prover;
-
-use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, Timestamp, UserId};
 
 /// A session ends after this time without use.
 const IDLE_SECONDS: i64 = 60 * 60;
