@@ -1,67 +1,44 @@
 //! Tenantry's use cases, and the only crate with SQL.
 //!
 //! Every use case is a method of [`Services`] in the module of its noun, and has one shape: authorize, read, decide, write, audit,
-//! commit. [`Services::authorize`](authz) is the single way to a transaction, and a transaction the single way to the store.
+//! commit. [`Services::authorize`](kernel::authz) is the single way to a transaction, and a transaction the single way to the store.
 
-mod api_key;
-mod authz;
-mod browser;
-mod catalogue;
-mod client;
-mod client_draft;
-mod clock;
-mod credential_set;
-mod device;
-mod device_group;
-mod email;
-mod fault;
-mod files;
-mod fold;
-mod invitation;
-mod login_history;
-mod mail;
-mod name;
-mod network_image;
-mod partner;
-mod password;
-mod permission_set;
-mod ready;
-mod restriction;
-mod role;
+mod access;
+mod clients;
+mod inventory;
+mod kernel;
+mod people;
 mod seed;
-mod session;
-mod setup;
-mod sign_in_throttle;
-mod store;
-mod tenant;
-mod token;
-mod user;
-mod user_group;
-mod vault;
-mod why;
 
-pub use api_key::{IssuedToken, TOKEN_SECONDS};
-pub use browser::{BROWSER_SECONDS, Browser, SignedIn};
-pub use clock::{Clock, CountingIds, FixedClock, Ids, RandomIds, SystemClock};
-pub use device_group::DeviceGroupToSave;
-pub use fault::Fault;
-pub use files::Files;
-pub use fold::fold;
-pub use mail::{MailSettings, Mailer};
-pub use network_image::{SentImage, SentImages};
+pub use clients::{
+    image::{SentImage, SentImages},
+    tenant::Entered,
+};
+pub use inventory::device_group::DeviceGroupToSave;
+pub use kernel::{
+    Store,
+    clock::{Clock, CountingIds, FixedClock, Ids, RandomIds, SystemClock},
+    fault::Fault,
+    files::Files,
+    fold::fold,
+    mail::{MailSettings, Mailer},
+    token::SessionToken,
+    vault::Vault,
+};
+pub use people::{
+    api_key::{IssuedToken, TOKEN_SECONDS},
+    session::{
+        Resolved,
+        browser::{BROWSER_SECONDS, Browser, SignedIn},
+    },
+    user::NewUser,
+};
 pub use seed::DEMO_PASSWORD;
-pub use session::Resolved;
-pub use store::Store;
-pub use tenant::Entered;
-pub use token::SessionToken;
-pub use user::NewUser;
-pub use vault::Vault;
 
 use std::sync::Arc;
 
-use network_image::Decoding;
-use password::PasswordHasher;
-use ready::Probe;
+use clients::image::Decoding;
+use kernel::{password::PasswordHasher, ready::Probe};
 
 /// What every use case returns.
 pub type Result<T> = std::result::Result<T, Fault>;

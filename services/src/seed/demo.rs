@@ -3,7 +3,7 @@
 use domain::{Catalogues, ClientDraft, ClientId, ClientStatus, Error, ImageFormat, NetworkImageDraft, NewPassword, PartnerId, Timestamp};
 
 use super::{client, drawing};
-use crate::{Fault, NewUser, Result, Services, network_image::encode, store::Tx};
+use crate::{Fault, NewUser, Result, Services, clients::image::encode, kernel::Tx};
 
 /// The password of every demo user. It is no secret: the demo prints it.
 pub const DEMO_PASSWORD: &str = "Demo#2026";

@@ -3,7 +3,7 @@
 use domain::{ClientId, DeviceDetails, DeviceId, DeviceState, Timestamp};
 
 use super::dice::Dice;
-use crate::{Fault, Result, store::NewDevice};
+use crate::{Fault, Result, inventory::device::NewDevice};
 
 /// A resource type, how its host names begin, and what it runs.
 type Sort = (&'static str, &'static str, &'static [Model]);

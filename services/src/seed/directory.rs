@@ -15,7 +15,12 @@ use super::{
 };
 use crate::{
     Fault, Result, Services,
-    store::{NewCredentialSet, NewDevice, NewDeviceGroup, SealedFields, Tx},
+    inventory::{
+        credential_set::{NewCredentialSet, SealedFields},
+        device::NewDevice,
+        device_group::NewDeviceGroup,
+    },
+    kernel::{Tx, fold::fold},
 };
 
 /// The client of most of the seeds' examples.
@@ -62,7 +67,7 @@ impl Services {
             for _ in 0..count {
                 let (first_name, last_name) = (dice.pick(GIVEN), dice.pick(SURNAMES));
                 let whose = if of_lab { "lab." } else { "" };
-                let login = crate::fold::fold(&format!("{first_name}.{last_name}.{}@{whose}leoart.example", users.len()));
+                let login = fold(&format!("{first_name}.{last_name}.{}@{whose}leoart.example", users.len()));
                 let login = login.replace([' ', '\''], "");
                 let phone = format!("+1 415 555 {:04}", dice.below(10_000));
                 let profile = profile(first_name, last_name, &login, &login, &phone);

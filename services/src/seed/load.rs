@@ -5,7 +5,7 @@ use domain::{ClientStatus, Error, IpRestriction, PartnerId};
 use super::client::Imagined;
 use crate::{
     Result, Services,
-    store::{BulkClient, SealedProfile, Secrets},
+    clients::client::{BulkClient, SealedProfile, Secrets},
 };
 
 /// So many in a transaction.

@@ -7,7 +7,10 @@ use super::{
     dice::Dice,
     words::{GIVEN, SURNAMES},
 };
-use crate::{Fault, Result, Services, store::Tx};
+use crate::{
+    Fault, Result, Services,
+    kernel::{Tx, authz::NO_PARTNER},
+};
 
 /// So many in a transaction.
 const BATCH: u64 = 20_000;
@@ -102,7 +105,7 @@ impl Services {
 
     /// The first partner, and its clients that live.
     async fn seed_ground(&self) -> Result<(domain::PartnerId, Vec<ClientId>)> {
-        let mut tx = self.system_read("which clients are there", crate::authz::NO_PARTNER).await?;
+        let mut tx = self.system_read("which clients are there", NO_PARTNER).await?;
         let partner = tx.partner_first().await?.ok_or_else(no_client)?;
         tx.enter(partner).await?;
         let clients = tx.client_numbers().await?;

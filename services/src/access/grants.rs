@@ -1,0 +1,42 @@
+//! What the roles of somebody grant, as it is read with them: with a session, a token, an invitation or a user who is asked about.
+
+use domain::{Grant, Permission, PermissionBits};
+use sqlx::{Row, any::AnyRow};
+
+use crate::Result;
+
+/// The columns of [`grant`], of roles `r`.
+macro_rules! grant_columns {
+    () => {
+        "r.id AS role_id, r.name AS role, r.all_clients, r.all_devices, r.all_credentials,
+        (SELECT string_agg(pp.permission, ',') FROM role_permission_sets rp
+            JOIN permission_set_permissions pp ON pp.permission_set_id = rp.permission_set_id WHERE rp.role_id = r.id) AS permissions"
+    };
+}
+pub(crate) use grant_columns;
+
+/// That a role `r` is one of a user `u`, directly or through a group.
+macro_rules! role_of_user {
+    () => {
+        "r.id IN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = u.id
+            UNION SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = u.id)"
+    };
+}
+pub(crate) use role_of_user;
+
+/// What the role in a row grants; nothing where there is none.
+pub(crate) fn grant(row: &AnyRow) -> Result<Option<Grant>> {
+    let Some(number) = row.try_get("role_id")? else { return Ok(None) };
+    let is_set = |column| row.try_get::<i64, _>(column).map(|flag| flag == 1);
+    let permissions: Option<&str> = row.try_get("permissions")?;
+    // A permission that this program doesn't know is one that it can't grant.
+    let permissions: PermissionBits = permissions.unwrap_or_default().split(',').filter_map(Permission::from_key).collect();
+    Ok(Some(Grant {
+        number,
+        role: row.try_get("role")?,
+        permissions,
+        all_clients: is_set("all_clients")?,
+        all_devices: is_set("all_devices")?,
+        all_credentials: is_set("all_credentials")?,
+    }))
+}

@@ -1,0 +1,129 @@
+//! Nobody can grant or assign more than they hold, and a full administrator always remains.
+
+use domain::{Area, Caller, ClientId, Error, Grant, Permission, RoleScope};
+
+use super::store::grant::GivenRole;
+use crate::{Result, Services, kernel::Tx};
+
+/// The most permissions that a message names; more are counted.
+const NAMED: usize = 3;
+
+/// Where a role's permissions reach.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Every client of the partner.
+    Everywhere,
+    /// One client.
+    At(ClientId),
+    /// Those that the role lists.
+    Listed,
+}
+
+impl Services {
+    /// Refuses to give users roles that give more than the caller holds: the caller must have each permission of a role's sets, by roles that together see
+    /// at least what the role sees. Call it in the transaction after roles were changed or assigned, directly or through groups, with their numbers. `to`
+    /// is the client whose users get them, who see only that client; `None` for the partner's or any client's users. Without a caller nothing is refused.
+    ///
+    /// # Errors
+    /// `Forbidden` with a sentence that names the role and what the caller lacks.
+    pub(crate) async fn grant_check(&self, tx: &mut Tx, roles: &[i64], to: Option<ClientId>) -> Result<()> {
+        let Some(caller) = tx.caller.clone() else { return Ok(()) };
+        for role in tx.given_roles(roles).await? {
+            let lacking = lacking(tx, &caller, &role, to).await?;
+            if let Some(what) = told(&lacking) {
+                let name = &role.grant.role;
+                return Err(Error::forbidden(format!("The role “{name}” gives more than you have yourself where it reaches: {what}.")).into());
+            }
+            if let Some(things) = tx.role_lists_unseen(&role.grant).await? {
+                return Err(Error::forbidden(format!(
+                    "The role “{}” lists {things} for which you don't hold its permissions yourself.",
+                    role.grant.role
+                ))
+                .into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses to change what carries these roles (a role, a group, a permission set, a key or a user) if they give more than the caller holds. Call it in the
+    /// transaction before the change; [`Services::grant_check`] comes after it.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) async fn outrank_check(&self, tx: &mut Tx, roles: &[i64], to: Option<ClientId>) -> Result<()> {
+        self.grant_check(tx, roles, to).await
+    }
+
+    /// Refuses what would leave the partner without a full administrator: a person, active, whose roles for all clients together hold every
+    /// permission. Call it, within the transaction, after whatever takes a role, a permission or a user away.
+    ///
+    /// # Errors
+    /// `Conflict` with a sentence that says what to do first.
+    pub(crate) async fn keep_administrator(&self, tx: &mut Tx) -> Result<()> {
+        if tx.has_administrator().await? {
+            return Ok(());
+        }
+        let reason = "This would leave nobody with every permission for all clients. Make somebody else a full administrator first.";
+        Err(Error::Conflict { reason: reason.to_owned() }.into())
+    }
+}
+
+/// The permissions of the role that the caller doesn't hold wherever the role reaches.
+async fn lacking(tx: &mut Tx, caller: &Caller, role: &GivenRole, to: Option<ClientId>) -> Result<Vec<Permission>> {
+    let reach = reach(role, caller.client.or(to));
+    let mut lacking = Vec::new();
+    // Permissions mostly come by the same roles: each combination is looked up once.
+    let mut known: Vec<(Vec<i64>, bool)> = Vec::new();
+    for permission in role.grant.permissions.iter() {
+        let holding: Vec<&Grant> = caller.granting(permission).filter(|own| sees_as_much(own, &role.grant, permission)).collect();
+        let holders: Vec<i64> = holding.iter().map(|own| own.number).collect();
+        let covers = if holding.is_empty() {
+            false
+        } else if caller.client.is_some() || holding.iter().any(|own| own.all_clients) {
+            true
+        } else if let Some((_, covers)) = known.iter().find(|(roles, _)| *roles == holders) {
+            *covers
+        } else {
+            let covers = match reach {
+                Reach::Everywhere => false,
+                Reach::At(client) => tx.client_standing(caller, client).await?.listed_by.iter().any(|role| holders.contains(role)),
+                Reach::Listed => !tx.role_lists_beyond(role.grant.number, &holders).await?,
+            };
+            known.push((holders, covers));
+            covers
+        };
+        if !covers {
+            lacking.push(permission);
+        }
+    }
+    Ok(lacking)
+}
+
+/// A client's users see their client alone, by whatever role.
+fn reach(role: &GivenRole, to: Option<ClientId>) -> Reach {
+    match (role.scope, role.client.or(to)) {
+        (RoleScope::Client, Some(client)) => Reach::At(client),
+        _ if role.grant.all_clients => Reach::Everywhere,
+        (RoleScope::Client, None) if !role.lists_clients => Reach::Everywhere,
+        _ => Reach::Listed,
+    }
+}
+
+/// Whether an own role sees every device, or credential set, if the other does and the permission is about them.
+fn sees_as_much(own: &Grant, other: &Grant, permission: Permission) -> bool {
+    match permission.area() {
+        Area::Devices => own.all_devices || !other.all_devices,
+        Area::CredentialSets => own.all_credentials || !other.all_credentials,
+        _ => true,
+    }
+}
+
+/// The permissions in words; none if there are none.
+fn told(permissions: &[Permission]) -> Option<String> {
+    let names: Vec<_> = permissions.iter().take(NAMED).map(|permission| format!("“{}”", permission.name())).collect();
+    match permissions.len().saturating_sub(NAMED) {
+        _ if names.is_empty() => None,
+        0 => Some(names.join(", ")),
+        more => Some(format!("{} and {more} more", names.join(", "))),
+    }
+}

@@ -1,0 +1,171 @@
+//! Roles.
+
+pub(super) mod amount;
+pub(super) mod grant;
+pub(super) mod list;
+pub(super) mod read;
+
+use domain::{ClientId, ListPage, ListQuery, RoleId, RoleScope, RoleSummary, Slice, Sliced, Timestamp, UserId};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{
+    Result,
+    kernel::{
+        Binds, Tx,
+        fold::fold,
+        list::Listing,
+        row::{client, id},
+    },
+};
+pub(crate) use grant::scope;
+
+/// The columns of [`summary`], besides the number.
+const COLUMNS: &str =
+    "unique_id, client_id, name, description, scope, is_default, all_clients, all_devices, all_credentials, created, updated, version";
+
+/// Changes a role that is still of a version, and more of its columns.
+macro_rules! role_update {
+    ($more:literal) => {
+        concat!(
+            "UPDATE roles SET description = $1, all_clients = $2, all_devices = $3, all_credentials = $4, updated = $5, updated_by = $6, \
+             version = version + 1",
+            $more,
+            " WHERE id = $7 AND version = $8 RETURNING 1"
+        )
+    };
+}
+
+impl Tx {
+    /// A role that the caller sees.
+    pub(super) async fn role_get(&mut self, id: &RoleId) -> Result<Option<RoleSummary>> {
+        let sql = format!("SELECT id, {COLUMNS} FROM roles t WHERE t.unique_id = $1 AND t.partner_id = $2{}", self.seen_role("t"));
+        let mut binds = Binds::default();
+        binds.text(id.as_str());
+        binds.number(self.partner.number());
+        binds.fetch(self, sql).await?.first().map(summary).transpose()
+    }
+
+    /// A page of the roles that the caller sees. The filter is a scope's key, or `default` or `own`.
+    pub(super) async fn role_list(&mut self, query: &ListQuery) -> Result<ListPage<RoleSummary>> {
+        let mut listing = self.roles();
+        listing.condition += match query.filter.as_str() {
+            "MSP" => " AND t.scope = 'MSP'",
+            "CLIENT" => " AND t.scope = 'CLIENT'",
+            "default" => " AND t.is_default = 1",
+            "own" => " AND t.is_default = 0",
+            _ => "",
+        };
+        listing.search("t.name_key", &query.search).page(self, query, summary).await
+    }
+
+    /// The roles that the caller sees and that have a text in their name, by position.
+    pub(super) async fn role_search(&mut self, slice: Slice, name: &str) -> Result<Sliced<RoleSummary>> {
+        self.roles().search("t.name_key", name).slice(self, slice, summary).await
+    }
+
+    fn roles(&self) -> Listing<'static> {
+        let mut binds = Binds::default();
+        let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_role("t"));
+        Listing::of(COLUMNS, "roles", "", condition, binds)
+    }
+
+    /// Whether another role of the tenant has the name.
+    pub(super) async fn role_name_taken(&mut self, role: &RoleSummary) -> Result<bool> {
+        let sql = "SELECT COUNT(*) FROM roles WHERE partner_id = $1 AND client_id = $2 AND name_key = $3 AND id <> $4";
+        let mut binds = Binds::default();
+        binds.number(self.partner.number());
+        binds.number(role.client.map_or(0, ClientId::number));
+        binds.text(fold(&role.name));
+        binds.number(role.number);
+        Ok(binds.fetch_number(self, sql.to_owned()).await? > 0)
+    }
+
+    /// Writes a new role, which lists nothing yet. The seeds make roles too.
+    pub(crate) async fn role_insert(&mut self, role: &RoleSummary) -> Result<()> {
+        let sql = "INSERT INTO roles (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, all_clients, all_devices, \
+                   all_credentials, created, created_by, updated, updated_by, version) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13, $14, 1)";
+        let (partner, now, by) = (self.partner.number(), self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));
+        sqlx::query(sql)
+            .bind(role.number)
+            .bind(role.id.as_str())
+            .bind(partner)
+            .bind(role.client.map_or(0, ClientId::number))
+            .bind(role.name.as_str())
+            .bind(fold(&role.name))
+            .bind(role.description.as_str())
+            .bind(role.scope.key())
+            .bind(i64::from(role.is_default))
+            .bind(i64::from(role.all_clients))
+            .bind(i64::from(role.all_devices))
+            .bind(i64::from(role.all_credentials))
+            .bind(now)
+            .bind(by)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Writes what has become of a role that is still in the state that was read; false if it is not. A name that stays isn't written: its index
+    /// costs as much as the row.
+    pub(super) async fn role_update(&mut self, before: &RoleSummary, role: &RoleSummary) -> Result<bool> {
+        let renamed = before.name != role.name;
+        let sql = if renamed { role_update!(", name = $9, name_key = $10") } else { role_update!("") };
+        let (now, by) = (self.now.millis(), self.caller.as_ref().map(|caller| caller.user.id.number()));
+        let query = sqlx::query(sql)
+            .bind(role.description.as_str())
+            .bind(i64::from(role.all_clients))
+            .bind(i64::from(role.all_devices))
+            .bind(i64::from(role.all_credentials))
+            .bind(now)
+            .bind(by)
+            .bind(role.number)
+            .bind(before.version);
+        let query = if renamed { query.bind(role.name.as_str()).bind(fold(&role.name)) } else { query };
+        Ok(query.fetch_optional(self.connection()).await?.is_some())
+    }
+
+    /// Erases a role and what it lists; false if it is no longer in the state that was read.
+    pub(super) async fn role_delete(&mut self, role: &RoleSummary) -> Result<bool> {
+        for list in domain::RoleList::ALL {
+            let sql = format!("DELETE FROM {} WHERE role_id = $1", list::table(*list).join);
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(role.number).execute(self.connection()).await?;
+        }
+        let sql = "DELETE FROM roles WHERE id = $1 AND version = $2";
+        Ok(sqlx::query(sql).bind(role.number).bind(role.version).execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    /// The partner's role of a name, for the operator. The operator and the seeds give a user a role by its name.
+    pub(crate) async fn role_by_name(&mut self, name: &str, scope: RoleScope) -> Result<Option<i64>> {
+        let sql = "SELECT id FROM roles WHERE partner_id = $1 AND name = $2 AND scope = $3 ORDER BY is_default DESC, id LIMIT 1";
+        let partner = self.partner.number();
+        Ok(sqlx::query_scalar(sql).bind(partner).bind(name).bind(scope.key()).fetch_optional(self.connection()).await?)
+    }
+
+    /// Gives a user a role. The seeds give roles too.
+    pub(crate) async fn role_user_insert(&mut self, role: i64, user: UserId) -> Result<()> {
+        let sql = "INSERT INTO role_users (role_id, user_id) VALUES ($1, $2)";
+        sqlx::query(sql).bind(role).bind(user.number()).execute(self.connection()).await?;
+        Ok(())
+    }
+}
+
+fn summary(row: &AnyRow) -> Result<RoleSummary> {
+    let is_set = |column| row.try_get::<i64, _>(column).map(|flag| flag == 1);
+    let time = |column| row.try_get(column).map(Timestamp::from_millis);
+    Ok(RoleSummary {
+        id: id(row, "unique_id")?,
+        number: row.try_get("id")?,
+        client: client(row)?,
+        name: row.try_get("name")?,
+        description: row.try_get("description")?,
+        scope: scope(row.try_get("scope")?)?,
+        is_default: is_set("is_default")?,
+        all_clients: is_set("all_clients")?,
+        all_devices: is_set("all_devices")?,
+        all_credentials: is_set("all_credentials")?,
+        created: time("created")?,
+        updated: time("updated")?,
+        version: row.try_get("version")?,
+    })
+}

@@ -1,0 +1,224 @@
+//! Clients: list, read, create, change, suspend, activate.
+
+mod choices;
+mod secrets;
+mod store;
+mod terminate;
+
+use domain::{
+    Caller, Catalogues, Change, Client, ClientDraft, ClientFilter, ClientId, ClientPage, ClientProfile, ClientQuery, ClientSort, ClientStatus, Error,
+    Permission, Scope, Slice, Sliced, changes,
+};
+
+use crate::{
+    Fault, Result, SentImages, Services,
+    clients::image,
+    kernel::{Tx, email},
+    people::user,
+};
+use store::StoredClient;
+pub(crate) use store::{SealedProfile, Secrets, bulk::BulkClient, documents};
+
+impl Services {
+    /// A page of the clients that the caller sees.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view clients.
+    pub async fn client_list(&self, caller: &Caller, query: &ClientQuery) -> Result<ClientPage> {
+        self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_list(query).await
+    }
+
+    /// A part of the clients that the caller sees and a filter leaves, with all their settings, and how many there are.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view clients.
+    pub async fn client_search(&self, caller: &Caller, filter: &ClientFilter, sort: ClientSort, slice: Slice) -> Result<Sliced<Client>> {
+        self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_slice(filter, sort, slice).await
+    }
+
+    /// Id and name of every client that the caller sees, terminated ones left out, by name.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view clients.
+    pub async fn client_names(&self, caller: &Caller) -> Result<Vec<(ClientId, String)>> {
+        self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_names().await
+    }
+
+    /// A client with all its settings, without secrets.
+    ///
+    /// # Errors
+    /// `NotFound` for a client that does not exist or that the caller may not see.
+    pub async fn client_get(&self, caller: &Caller, id: ClientId) -> Result<Client> {
+        let mut tx = self.authorize(caller, Permission::ClientView, Scope::Client(id)).await?;
+        Ok(read(&mut tx, id).await?.client)
+    }
+
+    /// Onboards a client.
+    ///
+    /// # Errors
+    /// `Invalid` with every wrong field.
+    pub async fn client_create(&self, caller: &Caller, draft: ClientDraft) -> Result<ClientId> {
+        self.client_create_with_images(caller, draft, SentImages::default()).await
+    }
+
+    /// As [`Services::client_create`], with new images that the draft refers to.
+    ///
+    /// # Errors
+    /// As there; then no image is stored.
+    pub async fn client_create_with_images(&self, caller: &Caller, draft: ClientDraft, images: SentImages) -> Result<ClientId> {
+        let mut tx = self.authorize(caller, Permission::ClientCreate, Scope::Partner(caller.partner)).await?;
+        self.images_insert(&mut tx, &images).await?;
+        let id = self.client_make(&mut tx, draft).await?;
+        self.images_commit(tx, images).await?;
+        Ok(id)
+    }
+
+    /// Changes a client's settings. A password that was kept stays unless a new one is typed or its row goes.
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict` when the version is not the current one or the client is terminated; `Invalid` with every wrong field, also
+    /// when a client's own user would lock himself out; `Forbidden` when he would lock out others of the client who hold more than he does.
+    pub async fn client_update(&self, caller: &Caller, id: ClientId, version: i64, draft: ClientDraft) -> Result<Client> {
+        self.client_update_with_images(caller, id, version, draft, SentImages::default()).await
+    }
+
+    /// As [`Services::client_update`], with new images that the draft refers to.
+    ///
+    /// # Errors
+    /// As there; then no image is stored.
+    pub async fn client_update_with_images(
+        &self,
+        caller: &Caller,
+        id: ClientId,
+        version: i64,
+        draft: ClientDraft,
+        images: SentImages,
+    ) -> Result<Client> {
+        let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
+        let StoredClient { client: before, secrets: kept } = read(&mut tx, id).await?;
+        if before.status == ClientStatus::Terminated {
+            return Err(conflict("A terminated client can't be changed."));
+        }
+        if before.version != version {
+            return Err(somebody_else());
+        }
+        self.images_insert(&mut tx, &images).await?;
+        let catalogues = tx.catalogue_list().await?;
+        let profile = check(&mut tx, self.rows_keyed(draft, &kept), Some(&before), &catalogues).await?;
+        self.lock_out(&mut tx, id, &before.details, &profile).await?;
+        let changes = changes(&before.details, profile.draft(), &catalogues);
+        if changes.is_empty() {
+            return Ok(before);
+        }
+        let sealed = self.profile_sealed(&mut tx, id, profile, kept).await?;
+        if !tx.client_update(id, version, &sealed).await? {
+            return Err(somebody_else());
+        }
+        image::attach(&mut tx, id, &sealed.details.images).await?;
+        self.audit(&mut tx, "client.update", id, Some(id), &changes).await?;
+        let after = read(&mut tx, id).await?.client;
+        self.images_commit(tx, images).await?;
+        Ok(after)
+    }
+
+    /// Keeps a client's users from signing in until it is activated again. Their sessions and tokens end at once and for good. Only the partner can do it.
+    ///
+    /// # Errors
+    /// `NotFound`, or `Conflict` for a terminated client.
+    pub async fn client_suspend(&self, caller: &Caller, id: ClientId) -> Result<Client> {
+        self.client_move(caller, id, ClientStatus::Active, ClientStatus::Suspended, "client.suspend").await
+    }
+
+    /// Undoes [`Services::client_suspend`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn client_activate(&self, caller: &Caller, id: ClientId) -> Result<Client> {
+        self.client_move(caller, id, ClientStatus::Suspended, ClientStatus::Active, "client.activate").await
+    }
+
+    async fn client_move(&self, caller: &Caller, id: ClientId, from: ClientStatus, to: ClientStatus, action: &str) -> Result<Client> {
+        let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
+        if caller.client.is_some() {
+            return Err(Error::forbidden("Only your provider can suspend or activate you.").into());
+        }
+        let before = read(&mut tx, id).await?.client;
+        if before.status == to {
+            return Ok(before);
+        }
+        if before.status == ClientStatus::Terminated {
+            return Err(conflict("A terminated client never comes back."));
+        }
+        if !tx.client_status_update(id, from, to).await? {
+            return Err(somebody_else());
+        }
+        if to == ClientStatus::Suspended {
+            user::sign_out_of_client(&mut tx, id).await?;
+        }
+        let change = Change { field: "status".to_owned(), label: "Status".to_owned(), before: from.label().to_owned(), after: to.label().to_owned() };
+        self.audit(&mut tx, action, id, Some(id), &[change]).await?;
+        let after = read(&mut tx, id).await?.client;
+        tx.commit().await?;
+        Ok(after)
+    }
+
+    /// Refuses a client's own user an IP restriction that would lock out the one who saves (SPEC "IP restriction"), or a new one for others of the client
+    /// who hold more.
+    async fn lock_out(&self, tx: &mut Tx, id: ClientId, before: &ClientDraft, profile: &ClientProfile) -> Result<()> {
+        let caller = tx.caller()?;
+        let restriction = profile.restriction();
+        if caller.client != Some(id) || restriction.is_empty() {
+            return Ok(());
+        }
+        if !restriction.allows(caller.origin.ip) {
+            let sentence = format!("Your own address {} is not among them: add it, or you lock yourself out.", caller.origin.address());
+            return Err(Error::invalid("allowed_ips", sentence).into());
+        }
+        let after = profile.draft();
+        if (before.restrict_ips, &before.allowed_ips) != (after.restrict_ips, &after.allowed_ips) {
+            let users = tx.client_users(id).await?;
+            self.users_outrank_check(tx, &users, Some(id)).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes a client of a draft whose passwords are all typed, within a transaction.
+    pub(crate) async fn client_make(&self, tx: &mut Tx, draft: ClientDraft) -> Result<ClientId> {
+        let catalogues = tx.catalogue_list().await?;
+        let profile = check(tx, self.rows_keyed(draft, &Secrets::new()), None, &catalogues).await?;
+        let changes = changes(&ClientDraft::default(), profile.draft(), &catalogues);
+        let id = tx.client_number().await?;
+        let sealed = self.profile_sealed(tx, id, profile, Secrets::new()).await?;
+        tx.client_insert(id, &sealed).await?;
+        image::attach(tx, id, &sealed.details.images).await?;
+        self.audit(tx, "client.create", id, Some(id), &changes).await?;
+        Ok(id)
+    }
+}
+
+async fn read(tx: &mut Tx, id: ClientId) -> Result<StoredClient> {
+    Ok(tx.client_get(id).await?.ok_or(Error::NotFound)?)
+}
+
+/// The validated profile, or all that is wrong with it at once: by its shape, and by the data that it points to.
+async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalogues: &Catalogues) -> Result<ClientProfile> {
+    let images = tx.network_images_usable(&draft.images, before.map(|client| client.id)).await?;
+    let found = choices::violations(&draft, before.map(|client| &client.details), catalogues, &images);
+    let email = draft.email.clone();
+    match email::checked(ClientProfile::try_from(draft), &[("email", Some(&email))]) {
+        Ok(profile) => found.into_result().map(|()| profile).map_err(Into::into),
+        Err(Error::Invalid { mut violations }) => {
+            violations.extend(found);
+            Err(Error::Invalid { violations }.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn somebody_else() -> Fault {
+    conflict("Somebody else changed the client meanwhile. Look at the changes before you save yours.")
+}
+
+fn conflict(reason: &str) -> Fault {
+    Error::Conflict { reason: reason.to_owned() }.into()
+}

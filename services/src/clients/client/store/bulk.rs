@@ -1,0 +1,63 @@
+//! Many clients at once.
+
+use domain::{ClientId, ClientStatus, Timestamp};
+
+use super::{SealedProfile, documents};
+use crate::{
+    Result,
+    kernel::{Binds, Tx, fold::fold},
+};
+
+/// So many rows in a statement. SQLite looks its places up one by one, so more would take longer.
+const ROWS: usize = 40;
+
+/// A client of some age.
+pub(crate) struct BulkClient {
+    pub(crate) number: i64,
+    pub(crate) status: ClientStatus,
+    pub(crate) created: Timestamp,
+    pub(crate) updated: Timestamp,
+    pub(crate) profile: SealedProfile,
+}
+
+impl Tx {
+    /// Writes clients whose numbers follow one another. Counting them is left to the caller. For the seeds.
+    pub(crate) async fn clients_insert(&mut self, clients: &[BulkClient]) -> Result<()> {
+        let partner = self.partner.number();
+        for some in clients.chunks(ROWS) {
+            let (mut rows, mut binds) = (Vec::new(), Binds::default());
+            let (mut details_rows, mut details_binds) = (Vec::new(), Binds::default());
+            for BulkClient { number, status, created, updated, profile } in some {
+                let details = &profile.details;
+                let row = [
+                    binds.number(*number),
+                    binds.number(partner),
+                    binds.text(status.key()),
+                    binds.text(&*details.name),
+                    binds.text(fold(&details.name)),
+                    binds.text(&*details.country),
+                    binds.text(&*details.time_zone),
+                    binds.text(&*details.external_id),
+                    binds.text(fold(&details.external_id)),
+                    binds.text(profile.restriction.to_string()),
+                    binds.number(created.millis()),
+                    binds.number(updated.millis()),
+                    binds.number(1),
+                ];
+                rows.push(format!("({})", row.join(", ")));
+                let (details, secrets) = documents(details, &profile.secrets)?;
+                let row = [details_binds.number(*number), details_binds.text(details), details_binds.text(secrets)];
+                details_rows.push(format!("({})", row.join(", ")));
+            }
+            let sql = "INSERT INTO clients (id, partner_id, status, name, name_key, country, time_zone, external_id, external_key, restriction, \
+                       created, updated, version) VALUES ";
+            binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
+            let sql = "INSERT INTO client_details (client_id, details, secrets) VALUES ";
+            details_binds.execute(self, format!("{sql}{}", details_rows.join(", "))).await?;
+        }
+        if let (Some(first), Some(last)) = (clients.first(), clients.last()) {
+            self.client_search_insert(ClientId::new(first.number), ClientId::new(last.number)).await?;
+        }
+        Ok(())
+    }
+}

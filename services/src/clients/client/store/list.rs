@@ -1,0 +1,98 @@
+//! Clients as pages list and search them.
+
+use domain::{ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, ListPage, Permission, PermissionBits, Timestamp};
+use sqlx::{Row, any::AnyRow};
+
+use super::status;
+use crate::{
+    Result,
+    kernel::{
+        Binds, Tx,
+        list::{Listing, Sort},
+    },
+};
+
+/// The columns of [`row`].
+const COLUMNS: &str = "t.name, t.status, t.country, t.time_zone, t.external_id, t.created, t.updated";
+
+impl Tx {
+    /// A page of the clients that the caller sees.
+    pub(in crate::clients::client) async fn client_list(&mut self, query: &ClientQuery) -> Result<ClientPage> {
+        let statuses = query.status.statuses();
+        let mut listing = self.search_clients(self.clients(COLUMNS, "", statuses), statuses, &query.search, &query.name);
+        if !listing.is_searched() && self.sees_all_clients() {
+            listing = listing.counted(self.client_count(statuses).await?);
+        }
+        let ListPage { mut rows, total, previous, next } =
+            listing.page_by(self, sort(query.sort), query.direction, query.size, &query.at, row).await?;
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        for (row, may) in rows.iter_mut().zip(self.client_permissions(&ids).await?) {
+            row.may = may;
+        }
+        Ok(ClientPage { rows, total, previous, next })
+    }
+
+    /// The clients in some states that the caller sees: all of the partner's, those that roles list, or for a client's user that client alone.
+    pub(in crate::clients::client) fn clients(&self, columns: &'static str, joins: &'static str, statuses: &[ClientStatus]) -> Listing<'static> {
+        let mut binds = Binds::default();
+        let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_client(Permission::ClientView, "t.id"));
+        let listing = Listing::of(columns, "clients", joins, condition, binds).in_states(statuses.iter().map(|status| status.key()).collect());
+        match (self.only_client, self.listed_clients(Permission::ClientView)) {
+            (Some(only), _) => listing.among(format!("SELECT t.id AS hit FROM clients t WHERE t.id = {}", only.number())),
+            (None, Some(listed)) => listing.among(listed),
+            (None, None) => listing,
+        }
+    }
+
+    /// Selects the ids, as `hit`, of the partner's clients in some states that fulfil a condition on what a sort's index begins with.
+    pub(in crate::clients::client) fn clients_along(&self, by: ClientSort, statuses: &[ClientStatus], condition: &str) -> String {
+        let along = sort(by).index.map(|index| self.engine.along(index)).unwrap_or_default();
+        let statuses: Vec<_> = statuses.iter().map(|status| format!("'{}'", status.key())).collect();
+        let (partner, statuses) = (self.partner.number(), statuses.join(", "));
+        format!("SELECT t.id AS hit FROM clients t{along} WHERE t.partner_id = {partner} AND t.status IN ({statuses}) AND {condition}")
+    }
+
+    /// Whether the caller sees all of the partner's clients, which the writes count.
+    pub(in crate::clients::client) fn sees_all_clients(&self) -> bool {
+        self.seen_client(Permission::ClientView, "t.id").is_empty()
+    }
+
+    /// Clients in the listed states, as the counters say.
+    pub(in crate::clients::client) async fn client_count(&mut self, statuses: &[ClientStatus]) -> Result<u64> {
+        let mut binds = Binds::default();
+        let partner = binds.number(self.partner.number());
+        let statuses: Vec<_> = statuses.iter().map(|status| format!("'{}'", status.key())).collect();
+        let sql = format!(
+            "SELECT CAST(COALESCE(SUM(clients), 0) AS BIGINT) FROM client_counts WHERE partner_id = {partner} AND status IN ({})",
+            statuses.join(", ")
+        );
+        binds.fetch_number(self, sql).await
+    }
+}
+
+/// What a list of clients is sorted by, and along which index.
+pub(in crate::clients::client) const fn sort(sort: ClientSort) -> Sort {
+    match sort {
+        ClientSort::Name => Sort::NAME.along("clients_by_name"),
+        ClientSort::Id => Sort::ID.along("clients_by_id"),
+        ClientSort::Country => Sort::text("country").along("clients_by_country"),
+        ClientSort::TimeZone => Sort::text("time_zone").along("clients_by_time_zone"),
+        ClientSort::ExternalId => Sort::text("external_key").along("clients_by_external_id"),
+        ClientSort::Created => Sort::number("created").along("clients_by_created"),
+        ClientSort::Updated => Sort::number("updated").along("clients_by_updated"),
+    }
+}
+
+fn row(row: &AnyRow) -> Result<ClientRow> {
+    Ok(ClientRow {
+        id: ClientId::new(row.try_get("id")?),
+        name: row.try_get("name")?,
+        status: status(row)?,
+        country: row.try_get("country")?,
+        time_zone: row.try_get("time_zone")?,
+        external_id: row.try_get("external_id")?,
+        created: Timestamp::from_millis(row.try_get("created")?),
+        updated: Timestamp::from_millis(row.try_get("updated")?),
+        may: PermissionBits::default(),
+    })
+}

@@ -1,0 +1,123 @@
+//! Drafts: what somebody types into the wizard, kept until it becomes a client or is discarded.
+
+mod store;
+
+use domain::{Caller, ClientDraft, ClientId, DraftDetail, DraftId, DraftRow, Error, Permission, Scope, Step, TenantId};
+
+use crate::{Fault, Result, Services, kernel::Tx};
+use store::StoredDraft;
+
+/// A draft may be longer than a right client, but not without end.
+const MAX_BYTES: usize = 256 * 1024;
+
+/// More than anybody works on.
+const MAX_DRAFTS: i64 = 100;
+
+impl Services {
+    /// Begins a draft.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to create clients; `Conflict` for one who has very many.
+    pub async fn draft_create(&self, caller: &Caller) -> Result<DraftDetail> {
+        let mut tx = self.draft_author(caller).await?;
+        if tx.client_draft_count().await? >= MAX_DRAFTS {
+            return Err(conflict("You have 100 drafts. Discard some of them first."));
+        }
+        let id = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
+        tx.client_draft_insert(&id, &ClientDraft::default()).await?;
+        self.audit(&mut tx, "client_draft.create", &id, None, &[]).await?;
+        let draft = read(&mut tx, &id).await?.detail;
+        tx.commit().await?;
+        Ok(draft)
+    }
+
+    /// A draft of the caller's own, to continue.
+    ///
+    /// # Errors
+    /// `NotFound` for what is not the caller's.
+    pub async fn draft_get(&self, caller: &Caller, id: &DraftId) -> Result<DraftDetail> {
+        let mut tx = self.draft_author(caller).await?;
+        Ok(read(&mut tx, id).await?.detail)
+    }
+
+    /// The caller's drafts, the last saved first.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to create clients.
+    pub async fn draft_list(&self, caller: &Caller) -> Result<Vec<DraftRow>> {
+        self.draft_author(caller).await?.client_draft_list().await
+    }
+
+    /// Keeps what is typed so far, right or wrong. Typed passwords are sealed at once.
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict` when the version is not the current one; `Invalid` for a draft without end.
+    pub async fn draft_save(&self, caller: &Caller, id: &DraftId, version: i64, step: Step, draft: ClientDraft) -> Result<DraftDetail> {
+        let mut tx = self.draft_author(caller).await?;
+        let stored = read_version(&mut tx, id, version).await?;
+        if serde_json::to_vec(&draft)?.len() > MAX_BYTES {
+            return Err(Error::invalid("draft", "This is too long to be kept. Shorten it, please.").into());
+        }
+        let mut draft = self.rows_keyed(draft, &stored.secrets);
+        let secrets = self.passwords_sealed(&mut tx, TenantId::Partner(caller.partner), &mut draft, stored.secrets).await?;
+        if !tx.client_draft_update(id, version, step, &draft, &secrets).await? {
+            return Err(elsewhere());
+        }
+        let saved = read(&mut tx, id).await?.detail;
+        tx.commit().await?;
+        Ok(saved)
+    }
+
+    /// Throws a draft away. Its images go with the next sweep.
+    ///
+    /// # Errors
+    /// `NotFound` for what is not the caller's.
+    pub async fn draft_discard(&self, caller: &Caller, id: &DraftId) -> Result<()> {
+        let mut tx = self.draft_author(caller).await?;
+        if !tx.client_draft_delete(id).await? {
+            return Err(Error::NotFound.into());
+        }
+        self.audit(&mut tx, "client_draft.discard", id, None, &[]).await?;
+        tx.commit().await
+    }
+
+    /// Makes a client of the draft as it is typed now, and removes the draft: both, or neither.
+    ///
+    /// # Errors
+    /// As [`Services::draft_save`], and `Invalid` with every wrong field.
+    pub async fn draft_finish(&self, caller: &Caller, id: &DraftId, version: i64, draft: ClientDraft) -> Result<ClientId> {
+        let mut tx = self.draft_author(caller).await?;
+        let stored = read_version(&mut tx, id, version).await?;
+        let mut draft = self.rows_keyed(draft, &stored.secrets);
+        // A client's passwords are sealed by its own key.
+        self.passwords_opened(&mut tx, TenantId::Partner(caller.partner), &mut draft, &stored.secrets).await?;
+        let client = self.client_make(&mut tx, draft).await?;
+        if !tx.client_draft_delete(id).await? {
+            return Err(elsewhere());
+        }
+        tx.commit().await?;
+        Ok(client)
+    }
+
+    /// Drafts are for those who may create clients.
+    async fn draft_author(&self, caller: &Caller) -> Result<Tx> {
+        self.authorize(caller, Permission::ClientCreate, Scope::Partner(caller.partner)).await
+    }
+}
+
+async fn read(tx: &mut Tx, id: &DraftId) -> Result<StoredDraft> {
+    Ok(tx.client_draft_get(id).await?.ok_or(Error::NotFound)?)
+}
+
+async fn read_version(tx: &mut Tx, id: &DraftId, version: i64) -> Result<StoredDraft> {
+    let stored = read(tx, id).await?;
+    if stored.detail.version == version { Ok(stored) } else { Err(elsewhere()) }
+}
+
+fn elsewhere() -> Fault {
+    conflict("You changed this draft on another page or device meanwhile. Load it again to continue.")
+}
+
+fn conflict(reason: &str) -> Fault {
+    Error::Conflict { reason: reason.to_owned() }.into()
+}

@@ -1,0 +1,149 @@
+//! Partners: how one begins, and its own settings.
+
+mod store;
+
+use domain::{
+    Caller, Change, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole, Error, IpRestriction, PartnerId, PartnerSettings,
+    Permission, PermissionSet, PermissionSetId, RoleId, RoleScope, RoleSummary, Scope, UnknownId,
+};
+
+use crate::{
+    Fault, Result, Services,
+    access::{permission_set, role},
+    kernel::{Tx, authz::NO_PARTNER},
+};
+
+/// The numbers up to here are for permission sets that are known by their number.
+const RESERVED_PERMISSION_SETS: i64 = 1000;
+
+impl Services {
+    /// Makes a partner with the default permission sets and roles and filled catalogues, for the operator.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn partner_create(&self, name: &str) -> Result<PartnerId> {
+        let mut tx = self.system("the operator makes partners", NO_PARTNER).await?;
+        let partner = self.partner_add(&mut tx, name).await?;
+        tx.commit().await?;
+        Ok(partner)
+    }
+
+    /// As [`Services::partner_create`], within a transaction, which is the new partner's from here on.
+    pub(crate) async fn partner_add(&self, tx: &mut Tx, name: &str) -> Result<PartnerId> {
+        let partner = PartnerId::new(tx.next_number("partner").await?);
+        tx.enter(partner).await?;
+        tx.partner_insert(name.trim()).await?;
+        let is_first = partner == PartnerId::new(1);
+        if is_first {
+            tx.next_numbers("permission_set", RESERVED_PERMISSION_SETS).await?;
+        }
+        for set in DEFAULT_PERMISSION_SETS {
+            // One partner can have the numbers that scripts know: the first, which as a rule is the only one.
+            let number = if is_first { set.id } else { tx.next_number("permission_set").await? };
+            self.default_set_add(tx, set, number).await?;
+            for role in DEFAULT_ROLES.iter().filter(|role| role.permission_set == set.id) {
+                self.default_role_add(tx, role, set.scope, number).await?;
+            }
+        }
+        self.catalogue_fill(tx).await?;
+        self.audit(tx, "partner.create", partner, None, &[]).await?;
+        Ok(partner)
+    }
+
+    /// A permission set that never changes.
+    async fn default_set_add(&self, tx: &mut Tx, set: &DefaultPermissionSet, number: i64) -> Result<()> {
+        let set = PermissionSet {
+            unenforced: Vec::new(),
+            id: PermissionSetId::of_uuid(&self.ids.uuid()).map_err(no_uuid)?,
+            number,
+            client: None,
+            name: set.name.to_owned(),
+            description: set.name.to_owned(),
+            scope: set.scope,
+            is_default: true,
+            permissions: set.permissions(),
+            created: tx.now,
+            updated: tx.now,
+            version: 1,
+        };
+        permission_set::make_default(tx, &set).await
+    }
+
+    /// A role of one set that sees everything.
+    async fn default_role_add(&self, tx: &mut Tx, role: &DefaultRole, scope: RoleScope, set: i64) -> Result<()> {
+        let role = RoleSummary {
+            id: RoleId::of_uuid(&self.ids.uuid()).map_err(no_uuid)?,
+            number: tx.next_number("role").await?,
+            client: None,
+            name: role.name.to_owned(),
+            description: role.name.to_owned(),
+            scope,
+            is_default: true,
+            all_clients: true,
+            all_devices: true,
+            all_credentials: true,
+            created: tx.now,
+            updated: tx.now,
+            version: 1,
+        };
+        role::make_default(tx, &role, set).await
+    }
+
+    /// The settings of the caller's partner.
+    ///
+    /// # Errors
+    /// `NotFound` for a client's user, `Forbidden` without the permission.
+    pub async fn partner_settings(&self, caller: &Caller) -> Result<PartnerSettings> {
+        let mut tx = self.authorize(caller, Permission::SettingView, Scope::Partner(caller.partner)).await?;
+        tx.partner_settings().await
+    }
+
+    /// Saves the settings of the caller's partner.
+    ///
+    /// # Errors
+    /// `NotFound` for a client's user; `Forbidden` without the permission, and for a new list from anybody but a full administrator; `Conflict` if
+    /// somebody else saved since; `Invalid` for a list with wrong addresses or one that would lock out the caller.
+    pub async fn partner_settings_update(&self, caller: &Caller, settings: PartnerSettings) -> Result<PartnerSettings> {
+        let mut tx = self.authorize(caller, Permission::SettingManage, Scope::Partner(caller.partner)).await?;
+        let before = tx.partner_settings().await?;
+        let restriction = settings.restriction()?;
+        // One full administrator at least must still get in, to lift the restriction again.
+        let is_new = !restriction.is_empty() && before.restriction()? != restriction;
+        if is_new && !tx.caller()?.is_full_administrator() {
+            return Err(Error::forbidden(
+                "Only somebody with every permission for all clients can restrict the IP addresses of the partner's users.",
+            )
+            .into());
+        }
+        if !restriction.allows(caller.origin.ip) {
+            let sentence = format!("This list would lock you out: it lacks the address that you come from, {}.", caller.origin.address());
+            return Err(Error::invalid("allowed_ips", sentence).into());
+        }
+        // A list that is switched off is still stored, so that it can be switched on again.
+        let allowed_ips = IpRestriction::parse(&settings.allowed_ips).map_err(|wrong| Fault::Failed(wrong.join(" ")))?.to_string();
+        let after = PartnerSettings { allowed_ips, version: settings.version + 1, ..settings };
+        if before.version != settings.version || !tx.partner_settings_update(&after, before.version).await? {
+            let reason = "Somebody else changed the settings since you opened them. Reload the page to see them, then save again.";
+            return Err(Error::Conflict { reason: reason.to_owned() }.into());
+        }
+        self.audit(&mut tx, "partner.update", caller.partner, None, &changes(&before, &after)).await?;
+        tx.commit().await?;
+        Ok(after)
+    }
+}
+
+fn no_uuid(_: UnknownId) -> Fault {
+    Fault::Failed("the source of ids gave no UUID".to_owned())
+}
+
+fn changes(before: &PartnerSettings, after: &PartnerSettings) -> Vec<Change> {
+    let yes_no = |value| if value { "Yes" } else { "No" };
+    let fields = [
+        ("restrict_ips", "Restrict access to specific IPs", yes_no(before.restrict_ips), yes_no(after.restrict_ips)),
+        ("allowed_ips", "Allowed IP addresses", before.allowed_ips.as_str(), after.allowed_ips.as_str()),
+    ];
+    let changed = fields.into_iter().filter(|(_, _, before, after)| before != after);
+    changed
+        .map(|(field, label, before, after)| Change { field: field.into(), label: label.into(), before: before.into(), after: after.into() })
+        .collect()
+}

@@ -1,0 +1,208 @@
+//! Devices from a file of comma-separated values: first a look at every row, then all of them or none.
+
+mod existing;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Caller, Change, ClientId, DeviceDetails, DeviceDraft, DeviceId, DeviceImport, DeviceImported, Error, ExistingDevices, Permission, Scope,
+    Violation, Violations, bounded,
+};
+
+use super::{
+    change_check,
+    store::{NewDevice, StoredDevice},
+};
+use crate::{
+    Fault, Result, Services,
+    kernel::{
+        Tx,
+        fold::fold,
+        refusal::{not_listed, somebody_else, unseen},
+    },
+};
+use existing::Existing;
+
+/// What is said to a file that names no client anywhere, where one must be named.
+const NO_CLIENTS: &str = "The file names no client: add a column “client” with the unique ID of each device’s client, such as client_9, or its name.";
+
+impl Services {
+    /// What would become of a file of devices with some of [`domain::DEVICE_COLUMNS`]: every row, and what is wrong with it. Nothing is made.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to manage devices.
+    pub async fn device_import_preview(&self, caller: &Caller, file: &[u8]) -> Result<DeviceImport> {
+        let (_, import, _) = self.device_import_checked(caller, file).await?;
+        Ok(import)
+    }
+
+    /// Imports all rows of a file, or none, and counts the results. `existing` decides about rows whose devices already exist.
+    ///
+    /// # Errors
+    /// `Invalid` with all that [`Services::device_import_preview`] finds wrong, the fields named `rows.7.ip_address` by their line, and under `file`
+    /// for one that would replace too many devices; `Forbidden` without the permission, or where the caller would not see the devices.
+    pub async fn device_import(&self, caller: &Caller, file: &[u8], existing: ExistingDevices) -> Result<DeviceImported> {
+        let (mut tx, import, rows) = self.device_import_checked(caller, file).await?;
+        if !import.is_faultless() {
+            return Err(Error::Invalid { violations: violations(import) }.into());
+        }
+        let Rows { all, devices: stored } = rows;
+        let (mut new, mut replaced, mut skipped) = (Vec::new(), Vec::new(), 0);
+        for row in all {
+            match (row.existing, existing) {
+                (None, _) | (Some(_), ExistingDevices::Add) => new.push((row.client, row.details)),
+                (Some(at), ExistingDevices::Replace) => replaced.push((at, row)),
+                (Some(_), ExistingDevices::Skip) => skipped += 1,
+            }
+        }
+        bounded(&[("file", replaced.len())])?;
+        // One audit entry per client, not per device, so that its administrator finds it.
+        let mut of_clients: BTreeMap<ClientId, (usize, usize)> = BTreeMap::new();
+        new.iter().for_each(|(client, _)| of_clients.entry(*client).or_default().0 += 1);
+        replaced.iter().for_each(|(_, row)| of_clients.entry(row.client).or_default().1 += 1);
+        let imported = DeviceImported { added: new.len() as u64, replaced: replaced.len() as u64, skipped };
+        self.devices_add(&mut tx, new).await?;
+        devices_replace(&mut tx, stored, replaced).await?;
+        for (client, (added, replaced)) in of_clients {
+            let count = |field: &str, label: &str, count: usize| (count > 0).then(|| Change::of(field, label, "", &count.to_string())).flatten();
+            let changes: Vec<_> = count("devices", "Devices", added).into_iter().chain(count("replaced", "Devices updated", replaced)).collect();
+            self.audit(&mut tx, "device.import", client, Some(client), &changes).await?;
+        }
+        tx.commit().await?;
+        Ok(imported)
+    }
+
+    /// Writes new devices; fails if the caller would not see one of them, or couldn't change it.
+    async fn devices_add(&self, tx: &mut Tx, new: Vec<(ClientId, DeviceDetails)>) -> Result<()> {
+        let first = tx.next_numbers("device", i64::try_from(new.len()).unwrap_or_default()).await?;
+        let mut devices = Vec::new();
+        for (number, (client, details)) in (first..).zip(new) {
+            let id = DeviceId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
+            devices.push(NewDevice { number, id, client, details, created: tx.now, updated: tx.now });
+        }
+        tx.devices_insert(&devices).await?;
+        let ids: Vec<DeviceId> = devices.into_iter().map(|device| device.id).collect();
+        change_check(tx, &ids, unseen).await
+    }
+
+    /// Reads and checks a file. Rows with faults are not returned.
+    async fn device_import_checked(&self, caller: &Caller, file: &[u8]) -> Result<(Tx, DeviceImport, Rows)> {
+        // Before the file is looked at, and before the database's one writer is taken for it.
+        caller.can(Permission::DeviceManage, Scope::Visible)?;
+        let mut import = table::read(file);
+        let mut tx = self.authorize(caller, Permission::DeviceManage, Scope::Visible).await?;
+        let clients = Clients::named(&mut tx, &import).await?;
+        if clients.here.is_none() && !import.rows.is_empty() && import.rows.iter().all(|row| row.client.is_empty()) {
+            // One sentence says more than the same one for every row.
+            import = DeviceImport { faults: vec![Violation { field: "file".to_owned(), message: NO_CLIENTS.to_owned() }], rows: Vec::new() };
+        }
+        let mut all = Vec::new();
+        for row in &mut import.rows {
+            match clients.find(&row.client) {
+                Ok(client) => row.client_id = Some(client),
+                Err(message) => row.faults.push(Violation { field: "client".to_owned(), message }),
+            }
+            match (row.device.clone().apply(&DeviceDetails::default()), row.client_id) {
+                (Ok(details), Some(client)) => all.push((client, details, row)),
+                (Ok(_), None) => {}
+                (Err(Error::Invalid { violations }), _) => row.faults.extend(violations),
+                (Err(error), _) => return Err(error.into()),
+            }
+        }
+        let named: BTreeSet<ClientId> = all.iter().map(|(client, ..)| *client).collect();
+        let mut existing = Existing::at(&mut tx, &named.into_iter().collect::<Vec<_>>()).await?;
+        let mut rows = Vec::new();
+        for (client, details, row) in all {
+            let found = existing.find(client, &details);
+            let at = found.as_ref().map(|(at, _)| *at);
+            row.existing = found.map(|(_, device)| device);
+            rows.push(Row { client, details, draft: row.device.clone(), existing: at });
+        }
+        Ok((tx, import, Rows { all: rows, devices: existing.devices }))
+    }
+}
+
+/// The rows of a file that have no faults.
+struct Rows {
+    all: Vec<Row>,
+    /// The existing devices of their clients.
+    devices: Vec<StoredDevice>,
+}
+
+struct Row {
+    client: ClientId,
+    details: DeviceDetails,
+    draft: DeviceDraft,
+    /// The index of the existing device that it matches.
+    existing: Option<usize>,
+}
+
+/// Updates existing devices from rows, if the caller can change all of them. A later row of the same device builds on an earlier one.
+async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(usize, Row)>) -> Result<()> {
+    let ids: Vec<DeviceId> = rows.iter().filter_map(|(at, _)| stored.get(*at).map(|device| device.id.clone())).collect();
+    change_check(tx, &ids, || not_listed(Permission::DeviceManage, "one of the existing devices")).await?;
+    let mut numbers = Vec::new();
+    for (at, row) in rows {
+        let Some(device) = stored.get_mut(at) else { continue };
+        let details = row.draft.apply(&device.details)?;
+        if details == device.details {
+            continue;
+        }
+        numbers.push(tx.device_write(&device.id, device.version, &details).await?.ok_or_else(|| somebody_else("device"))?);
+        device.details = details;
+        device.version += 1;
+    }
+    tx.devices_refit(&numbers).await
+}
+
+/// Everything that is wrong with a file, in one list.
+fn violations(import: DeviceImport) -> Violations {
+    let rows = import.rows.into_iter().flat_map(|row| {
+        let line = row.line;
+        row.faults.into_iter().map(move |fault| Violation { field: format!("rows.{line}.{}", fault.field), ..fault })
+    });
+    import.faults.into_iter().chain(rows).collect()
+}
+
+/// The clients that a file names, of those at which the caller may manage devices.
+struct Clients {
+    /// Where the caller works, which needn't be named.
+    here: Option<ClientId>,
+    by_id: BTreeSet<ClientId>,
+    by_name: BTreeMap<String, Vec<ClientId>>,
+}
+
+impl Clients {
+    async fn named(tx: &mut Tx, import: &DeviceImport) -> Result<Self> {
+        let mut words: Vec<&str> = import.rows.iter().map(|row| row.client.as_str()).filter(|client| !client.is_empty()).collect();
+        words.sort_unstable();
+        words.dedup();
+        let ids: Vec<ClientId> = words.iter().filter_map(|word| word.parse().ok()).collect();
+        let names: Vec<String> = words.iter().filter(|word| word.parse::<ClientId>().is_err()).map(|word| fold(word)).collect();
+        let by_id = tx.clients_by_number(Permission::DeviceManage, &ids).await?.into_iter().collect();
+        let mut clients = Self { here: tx.only_client, by_id, by_name: BTreeMap::new() };
+        for (name, id) in tx.clients_by_name(Permission::DeviceManage, &names).await? {
+            clients.by_name.entry(name).or_default().push(id);
+        }
+        Ok(clients)
+    }
+
+    fn find(&self, word: &str) -> std::result::Result<ClientId, String> {
+        let missing = || format!("There is no client “{word}” at which you may add devices.");
+        if let (true, Some(here)) = (word.is_empty(), self.here) {
+            return Ok(here);
+        }
+        if word.is_empty() {
+            return Err("Enter the client: its unique id, such as client_9, or its name.".to_owned());
+        }
+        if let Ok(id) = word.parse::<ClientId>() {
+            return if self.by_id.contains(&id) { Ok(id) } else { Err(missing()) };
+        }
+        match self.by_name.get(&fold(word)).map(Vec::as_slice) {
+            Some([id]) => Ok(*id),
+            None | Some([]) => Err(missing()),
+            Some(_) => Err(format!("Several clients are named “{word}”: enter the unique id, such as client_9.")),
+        }
+    }
+}

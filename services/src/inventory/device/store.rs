@@ -1,0 +1,383 @@
+//! Devices.
+
+pub(super) mod import;
+
+use std::collections::BTreeMap;
+
+use domain::{
+    ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceRow, DeviceState, ListPage,
+    ListQuery, Permission, Slice, Sliced, Timestamp, Usage,
+};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
+
+use crate::{
+    Fault, Result,
+    inventory::fit::Compared,
+    kernel::{
+        Binds, Tx,
+        authz::Owned,
+        engine::TextIndex,
+        fold::fold,
+        list::{Listing, like_anywhere},
+        row::usage,
+    },
+};
+
+/// Rows per statement. SQLite looks placeholders up one by one, so more would be slower.
+const ROWS: usize = 40;
+
+/// The longest search key, in characters. PostgreSQL's indexes accept some 2,700 bytes per row.
+const SEARCHED: usize = 300;
+
+/// What a look-up selects.
+const COLUMNS: &str = "t.id, t.unique_id, t.client_id, c.name AS client_name, t.kind, t.details, t.created, t.updated, t.version";
+
+/// What a list selects.
+const ROW_COLUMNS: &str =
+    "t.unique_id, t.client_id, c.name AS client_name, t.name, t.kind, t.resource_type, t.state, t.host_name, t.ip_address, t.updated";
+
+/// What columns need besides `devices t`.
+const JOINS: &str = "LEFT JOIN clients c ON c.id = t.client_id";
+
+/// A device to be written.
+pub(crate) struct NewDevice {
+    pub(crate) number: i64,
+    pub(crate) id: DeviceId,
+    pub(crate) client: ClientId,
+    pub(crate) details: DeviceDetails,
+    pub(crate) created: Timestamp,
+    pub(crate) updated: Timestamp,
+}
+
+/// A device as an import compares it.
+pub(super) struct StoredDevice {
+    pub(crate) id: DeviceId,
+    pub(crate) client: ClientId,
+    pub(crate) details: DeviceDetails,
+    pub(crate) version: i64,
+}
+
+impl Owned for Device {
+    fn owner(&self) -> Option<ClientId> {
+        Some(self.client.id)
+    }
+}
+
+impl Tx {
+    /// `… AND …` that a device is one that the caller sees.
+    fn device_condition(&self, of_one_client: bool, binds: &mut Binds) -> String {
+        let partner = binds.number(self.partner.number());
+        // One client's devices are found by its own index: the sign keeps the partner's out of it.
+        let sign = if of_one_client || self.only_client.is_some() { "+" } else { "" };
+        format!("{sign}t.partner_id = {partner}{}", self.seen_device(Permission::DeviceView, "t"))
+    }
+
+    /// The devices that the caller sees, to be narrowed.
+    fn devices(&self, columns: &'static str, of_one_client: bool) -> Listing<'static> {
+        let mut binds = Binds::default();
+        let condition = self.device_condition(of_one_client, &mut binds);
+        Listing::of(columns, "devices", JOINS, condition, binds)
+    }
+
+    /// A page of the devices that the caller sees. The filter is a [`DeviceKind`].
+    pub(super) async fn device_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+        let mut listing = self.devices(ROW_COLUMNS, false);
+        if let Some(kind) = DeviceKind::from_key(&query.filter) {
+            listing.condition += &format!(" AND t.kind = '{}'", kind.key());
+        }
+        self.devices_with(&[&query.search], false, search_devices(listing, &query.search)).page(self, query, row).await
+    }
+
+    /// Every device that the caller sees, as lists show it.
+    pub(super) async fn device_rows(&mut self) -> Result<Vec<DeviceRow>> {
+        self.devices(ROW_COLUMNS, false).all(self, row).await
+    }
+
+    /// The devices that a filter leaves of those that the caller sees.
+    pub(super) async fn device_search(&mut self, filter: &DeviceFilter, slice: Slice) -> Result<Sliced<Device>> {
+        let listing = search_devices(self.devices(COLUMNS, filter.client.is_some()), &filter.text).search("t.name_key", &filter.name);
+        let address = fold(&filter.ip_address);
+        let listing = listing.search("t.host_key", &filter.host_name);
+        let mut listing = listing.search_folded("LOWER(t.ip_address)", &[("t.ip_address", address.as_str())], &address);
+        if !filter.resource_type.is_empty() {
+            let resource_type = listing.binds.text(fold(&filter.resource_type));
+            listing.condition += &format!(" AND t.type_key = {resource_type}");
+        }
+        if let Some(state) = filter.state {
+            listing.condition += &format!(" AND t.state = '{}'", state.key());
+        }
+        if let Some(kind) = filter.kind {
+            listing.condition += &format!(" AND t.kind = '{}'", kind.key());
+        }
+        if let Some(client) = filter.client {
+            listing.condition += &format!(" AND t.client_id = {}", client.number());
+        }
+        for (attribute, values) in &filter.attributes {
+            let compared = Compared::of(self.engine, *attribute);
+            let Compared { column, .. } = &compared;
+            let values = values.iter().map(|value| compared.value(value.trim()));
+            let fits = if attribute.is_whole() {
+                // Of a long list of alternatives, SQLite says that the expression is too deep.
+                let places: Vec<_> = values.map(|value| listing.binds.text(value)).collect();
+                format!("{column} IN ({})", places.join(", "))
+            } else {
+                let likes = values.map(|value| format!("{column} LIKE {} ESCAPE '\\'", listing.binds.text(like_anywhere(&value))));
+                likes.collect::<Vec<_>>().join(" OR ")
+            };
+            listing.condition += &format!(" AND ({fits})");
+        }
+        let texts = [&*filter.text, &filter.name, &filter.host_name, &filter.ip_address];
+        let listing = self.devices_with(&texts, filter.client.is_some(), listing);
+        let Sliced { rows, total } = listing.slice(self, slice, device).await?;
+        Ok(Sliced { rows: self.with_groups(rows).await?, total })
+    }
+
+    /// Leaves it to the text index to find devices that have texts. One client's are few: they are walked.
+    fn devices_with<'a>(&self, texts: &[&str], of_one_client: bool, listing: Listing<'a>) -> Listing<'a> {
+        if of_one_client || self.only_client.is_some() { listing } else { listing.with_texts(self, TextIndex::Devices, texts) }
+    }
+
+    /// The members of a group, by its number, that the caller sees, a page of them. For the page of a device group.
+    pub(crate) async fn device_member_list(&mut self, group: i64, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+        search_devices(self.members(group, ROW_COLUMNS), &query.search).page(self, query, row).await
+    }
+
+    /// As [`Tx::device_member_list`], by position. As that, for the API.
+    pub(crate) async fn device_member_search(&mut self, group: i64, slice: Slice) -> Result<Sliced<Device>> {
+        let Sliced { rows, total } = self.members(group, COLUMNS).slice(self, slice, device).await?;
+        Ok(Sliced { rows: self.with_groups(rows).await?, total })
+    }
+
+    fn members(&self, group: i64, columns: &'static str) -> Listing<'static> {
+        let mut listing = self.devices(columns, true);
+        let group = listing.binds.number(group);
+        listing.condition += &format!(" AND t.id IN (SELECT m.device_id FROM device_group_devices m WHERE m.device_group_id = {group})");
+        listing
+    }
+
+    /// How many devices of each kind the caller sees.
+    pub(super) async fn device_counts(&mut self) -> Result<Vec<(DeviceKind, u64)>> {
+        let mut binds = Binds::default();
+        let condition = self.device_condition(false, &mut binds);
+        let sql = format!("SELECT t.kind, COUNT(*) AS devices FROM devices t WHERE {condition} GROUP BY t.kind");
+        let mut counts: Vec<_> = DeviceKind::ALL.iter().map(|kind| (*kind, 0)).collect();
+        for row in binds.fetch(self, sql).await? {
+            let (kind, devices) = (kind(&row)?, row.try_get::<i64, _>("devices")?);
+            counts.iter_mut().filter(|(its, _)| *its == kind).for_each(|(_, count)| *count = u64::try_from(devices).unwrap_or_default());
+        }
+        Ok(counts)
+    }
+
+    /// A device that the caller sees.
+    pub(super) async fn device_get(&mut self, id: &DeviceId) -> Result<Option<Device>> {
+        let mut binds = Binds::default();
+        let id = binds.text(id.as_str());
+        let condition = self.device_condition(true, &mut binds);
+        let rows = binds.fetch(self, format!("SELECT {COLUMNS} FROM devices t {JOINS} WHERE t.unique_id = {id} AND {condition}")).await?;
+        let found = rows.iter().map(device).collect::<Result<_>>()?;
+        Ok(self.with_groups(found).await?.pop())
+    }
+
+    /// The numbers of those devices of a list that the caller may change, of one client or of all.
+    async fn device_numbers(&mut self, ids: &[DeviceId], client: Option<ClientId>) -> Result<BTreeMap<DeviceId, i64>> {
+        let mut numbers = BTreeMap::new();
+        for some in ids.chunks(200) {
+            let mut binds = Binds::default();
+            let places: Vec<_> = some.iter().map(|id| binds.text(id.as_str())).collect();
+            let condition = format!("+t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_device(Permission::DeviceManage, "t"));
+            let of_client = client.map(|client| format!(" AND t.client_id = {}", client.number())).unwrap_or_default();
+            let sql = format!("SELECT t.unique_id, t.id FROM devices t WHERE t.unique_id IN ({}) AND {condition}{of_client}", places.join(", "));
+            for row in binds.fetch(self, sql).await? {
+                numbers.insert(device_id(&row)?, row.try_get("id")?);
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// Puts to devices, which come with their numbers, the groups that they are in.
+    async fn with_groups(&mut self, mut devices: Vec<(i64, Device)>) -> Result<Vec<Device>> {
+        for some in devices.chunks_mut(200) {
+            let mut binds = Binds::default();
+            let numbers: Vec<_> = some.iter().map(|(number, _)| binds.number(*number)).collect();
+            let (numbers, seen) = (numbers.join(", "), self.seen_owner(Permission::DeviceView, "t.client_id"));
+            let sql = format!(
+                "SELECT m.device_id, t.unique_id, t.name FROM device_group_devices m JOIN device_groups t ON t.id = m.device_group_id \
+                 WHERE m.device_id IN ({numbers}){seen} ORDER BY t.name_key, t.id"
+            );
+            let mut groups: BTreeMap<i64, Vec<DeviceGroupSummary>> = BTreeMap::new();
+            for row in binds.fetch(self, sql).await? {
+                let id = row.try_get::<String, _>("unique_id")?.parse().map_err(|_| Fault::Failed("a device group's id is wrong".to_owned()))?;
+                groups.entry(row.try_get("device_id")?).or_default().push(DeviceGroupSummary { id, name: row.try_get("name")? });
+            }
+            for (number, device) in some {
+                device.groups = groups.remove(number).unwrap_or_default();
+            }
+        }
+        Ok(devices.into_iter().map(|(_, device)| device).collect())
+    }
+
+    /// Those of some devices, of one client or of all, that the caller may not change; else their numbers. A device group looks up its members so.
+    pub(crate) async fn device_numbers_or_missing(
+        &mut self,
+        ids: &[DeviceId],
+        client: Option<ClientId>,
+    ) -> Result<std::result::Result<Vec<i64>, Vec<usize>>> {
+        let numbers = self.device_numbers(ids, client).await?;
+        let missing: Vec<_> = ids.iter().enumerate().filter(|(_, id)| !numbers.contains_key(id)).map(|(at, _)| at).collect();
+        Ok(if missing.is_empty() { Ok(numbers.into_values().collect()) } else { Err(missing) })
+    }
+
+    /// Writes new devices. The seeds make them too.
+    pub(crate) async fn devices_insert(&mut self, devices: &[NewDevice]) -> Result<()> {
+        let by = self.caller.as_ref().map_or_else(|| "NULL".to_owned(), |caller| caller.user.id.number().to_string());
+        for some in devices.chunks(ROWS) {
+            let (mut rows, mut binds) = (Vec::new(), Binds::default());
+            let partner = binds.number(self.partner.number());
+            for NewDevice { number, id, client, details, created, updated } in some {
+                let row = [
+                    binds.number(*number),
+                    binds.text(id.as_str()),
+                    partner.clone(),
+                    binds.number(client.number()),
+                    binds.text(details.title()),
+                    binds.text(fold(details.title())),
+                    binds.text(search_key(details)),
+                    binds.text(DeviceKind::of(&details.resource_type).key()),
+                    binds.text(&*details.resource_type),
+                    binds.text(fold(&details.resource_type)),
+                    binds.text(details.state.key()),
+                    binds.text(&*details.host_name),
+                    binds.text(fold(&details.host_name)),
+                    binds.text(&*details.ip_address),
+                    binds.text(serde_json::to_string(details)?),
+                    binds.number(created.millis()),
+                    by.clone(),
+                    binds.number(updated.millis()),
+                    by.clone(),
+                ];
+                rows.push(format!("({}, 1)", row.join(", ")));
+            }
+            let sql = "INSERT INTO devices (id, unique_id, partner_id, client_id, name, name_key, search_key, kind, resource_type, type_key, state, host_name, \
+                       host_key, ip_address, details, created, created_by, updated, updated_by, version) VALUES ";
+            binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
+        }
+        let numbers: Vec<_> = devices.iter().map(|device| device.number).collect();
+        self.devices_refit(&numbers).await
+    }
+
+    /// Writes a device that is still in the state that was read; false if it is not.
+    pub(super) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
+        let Some(number) = self.device_write(id, version, details).await? else { return Ok(false) };
+        self.devices_refit(&[number]).await?;
+        Ok(true)
+    }
+
+    /// As [`Tx::device_update`], but leaves the groups to [`Tx::devices_refit`], which is due with the number that this gives.
+    pub(super) async fn device_write(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<Option<i64>> {
+        let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, type_key = $6, state = $7, \
+                   host_name = $8, host_key = $9, ip_address = $10, details = $11, updated = $12, updated_by = $13, version = version + 1 \
+                   WHERE unique_id = $14 AND partner_id = $15 AND version = $16 RETURNING id";
+        Ok(sqlx::query_scalar(sql)
+            .bind(details.title())
+            .bind(fold(details.title()))
+            .bind(search_key(details))
+            .bind(DeviceKind::of(&details.resource_type).key())
+            .bind(&details.resource_type)
+            .bind(fold(&details.resource_type))
+            .bind(details.state.key())
+            .bind(&details.host_name)
+            .bind(fold(&details.host_name))
+            .bind(&details.ip_address)
+            .bind(serde_json::to_string(details)?)
+            .bind(self.now.millis())
+            .bind(self.caller.as_ref().map(|caller| caller.user.id.number()))
+            .bind(id.as_str())
+            .bind(self.partner.number())
+            .bind(version)
+            .fetch_optional(self.connection())
+            .await?)
+    }
+
+    /// Deletes a device and takes it out of every role and group.
+    pub(super) async fn device_delete(&mut self, id: &DeviceId) -> Result<()> {
+        for sql in [
+            "DELETE FROM role_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
+            "DELETE FROM device_group_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
+            "DELETE FROM devices WHERE unique_id = $1 AND partner_id = $2",
+        ] {
+            sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// Where a device is used, as far as the caller sees it.
+    pub(super) async fn device_usage(&mut self, id: &DeviceId) -> Result<Usage> {
+        let (role, group) = (self.seen_role("r"), self.seen_owner(Permission::DeviceView, "g.client_id"));
+        let sql = format!(
+            "SELECT (SELECT COUNT(*) FROM role_devices rd JOIN roles r ON r.id = rd.role_id WHERE rd.device_id = t.id{role}) AS roles, \
+             (SELECT COUNT(*) FROM device_group_devices gd JOIN device_groups g ON g.id = gd.device_group_id WHERE gd.device_id = t.id{group}) \
+             AS device_groups, 0 AS devices FROM devices t WHERE t.unique_id = $1 AND t.partner_id = $2"
+        );
+        usage(&sqlx::query(AssertSqlSafe(sql)).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
+    }
+}
+
+/// Keeps the devices whose [`search_key`] contains a text.
+pub(crate) fn search_devices<'a>(listing: Listing<'a>, typed: &str) -> Listing<'a> {
+    let text = fold(typed);
+    listing.search_folded("t.search_key", &[("t.name_key", text.as_str()), ("t.host_key", &text), ("t.ip_address", &text)], &text)
+}
+
+/// What a search looks at: enough of a device's names, numbers and tags to find it, and little enough for an index.
+pub(crate) fn search_key(details: &DeviceDetails) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    let names = [&details.name, &details.resource_name, &details.host_name, &details.ip_address, &details.alias_name, &details.dns_name];
+    for word in names.into_iter().chain([&details.serial_number]).chain(&details.tags) {
+        if !word.is_empty() && !words.contains(&word.as_str()) {
+            words.push(word);
+        }
+    }
+    fold(&words.join(" ")).chars().take(SEARCHED).collect()
+}
+
+fn device_id(row: &AnyRow) -> Result<DeviceId> {
+    row.try_get::<String, _>("unique_id")?.parse().map_err(|_| Fault::Failed("a device's id is wrong".to_owned()))
+}
+
+fn kind(row: &AnyRow) -> Result<DeviceKind> {
+    let key: &str = row.try_get("kind")?;
+    DeviceKind::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown kind of device {key}")))
+}
+
+fn client(row: &AnyRow) -> Result<ClientSummary> {
+    Ok(ClientSummary { id: ClientId::new(row.try_get("client_id")?), name: row.try_get("client_name")? })
+}
+
+fn device(row: &AnyRow) -> Result<(i64, Device)> {
+    let device = Device {
+        id: device_id(row)?,
+        client: client(row)?,
+        details: serde_json::from_str(row.try_get("details")?)?,
+        kind: kind(row)?,
+        groups: Vec::new(),
+        created: Timestamp::from_millis(row.try_get("created")?),
+        updated: Timestamp::from_millis(row.try_get("updated")?),
+        version: row.try_get("version")?,
+    };
+    Ok((row.try_get("id")?, device))
+}
+
+fn row(row: &AnyRow) -> Result<DeviceRow> {
+    let state: &str = row.try_get("state")?;
+    Ok(DeviceRow {
+        id: device_id(row)?,
+        client: client(row)?,
+        name: row.try_get("name")?,
+        kind: kind(row)?,
+        resource_type: row.try_get("resource_type")?,
+        state: DeviceState::from_key(state).ok_or_else(|| Fault::Failed(format!("unknown state of a device {state}")))?,
+        host_name: row.try_get("host_name")?,
+        ip_address: row.try_get("ip_address")?,
+        updated: Timestamp::from_millis(row.try_get("updated")?),
+    })
+}

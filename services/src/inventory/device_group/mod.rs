@@ -1,0 +1,249 @@
+//! Device groups: list, search, read, create, change, delete, and the devices in them.
+
+mod edit;
+mod save;
+mod store;
+
+use domain::{
+    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow,
+    Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
+};
+
+use crate::{
+    Fault, Result, Services,
+    kernel::{
+        Tx, names,
+        names::Named,
+        refusal::{somebody_else, unseen},
+    },
+};
+pub use save::DeviceGroupToSave;
+pub(crate) use store::NewDeviceGroup;
+
+const NAMED: (Named, &str) = (Named::DeviceGroups, "device group");
+
+/// What one needs to see a group, and to change it.
+const TO_CHANGE: (Permission, Permission) = (Permission::DeviceView, Permission::DeviceManage);
+
+impl Services {
+    /// A page of the device groups that the caller sees, by name: the partner's own, and those of the clients it sees.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view devices.
+    pub async fn device_group_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
+        self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_group_list(query).await
+    }
+
+    /// The device groups that the caller sees and whose names have a text, by name.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_list`].
+    pub async fn device_group_search(&self, caller: &Caller, name: &str, slice: Slice) -> Result<Sliced<DeviceGroup>> {
+        self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_group_search(name, slice).await
+    }
+
+    /// Id and name of every device group that the caller sees, by name.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_list`].
+    pub async fn device_group_names(&self, caller: &Caller) -> Result<Vec<DeviceGroupSummary>> {
+        self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_group_names().await
+    }
+
+    /// A device group.
+    ///
+    /// # Errors
+    /// `NotFound` for one that doesn't exist or that the caller doesn't see.
+    pub async fn device_group_get(&self, caller: &Caller, id: &DeviceGroupId) -> Result<DeviceGroup> {
+        read(&mut self.authorize(caller, Permission::DeviceView, Scope::Visible).await?, id).await
+    }
+
+    /// How many devices a group has and how many roles list it: what its deletion would change.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_get`].
+    pub async fn device_group_usage(&self, caller: &Caller, id: &DeviceGroupId) -> Result<Usage> {
+        let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
+        read(&mut tx, id).await?;
+        tx.device_group_usage(id).await
+    }
+
+    /// A page of a group's devices, by name, of those that the caller sees.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_get`].
+    pub async fn device_group_devices(&self, caller: &Caller, id: &DeviceGroupId, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+        let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
+        read(&mut tx, id).await?;
+        tx.device_group_devices(id, query).await
+    }
+
+    /// As [`Services::device_group_devices`], by position.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn device_group_devices_search(&self, caller: &Caller, id: &DeviceGroupId, slice: Slice) -> Result<Sliced<Device>> {
+        let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
+        read(&mut tx, id).await?;
+        tx.device_group_devices_search(id, slice).await
+    }
+
+    /// Makes a device group: of the client that is named or in which the caller works, or else the partner's own.
+    ///
+    /// # Errors
+    /// `Invalid` with every wrong field, also for a name that is taken.
+    pub async fn device_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: DeviceGroupDraft) -> Result<DeviceGroup> {
+        let mut tx = self.authorize_at(caller, Permission::DeviceManage, client).await?;
+        let details = draft.apply(&DeviceGroupDetails::default())?;
+        let client = tx.only_client;
+        let group = self.device_group_insert(&mut tx, client, details).await?;
+        tx.commit().await?;
+        Ok(group)
+    }
+
+    /// Renames or describes a group anew. Without a version, whatever state it is in.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, `Invalid` with every wrong field, or `Conflict` when the version is not the current one.
+    pub async fn device_group_update(
+        &self,
+        caller: &Caller,
+        id: &DeviceGroupId,
+        version: Option<i64>,
+        draft: DeviceGroupDraft,
+    ) -> Result<DeviceGroup> {
+        let (mut tx, before) = self.device_group_to_change(caller, id).await?;
+        if version.is_some_and(|version| version != before.version) {
+            return Err(somebody_else("device group"));
+        }
+        let details = draft.apply(&before.details)?;
+        let changes = before.details.changes(&details);
+        if changes.is_empty() {
+            return Ok(before);
+        }
+        let group = self.device_group_write(&mut tx, &before, &details, "device_group.update", &changes).await?;
+        tx.commit().await?;
+        Ok(group)
+    }
+
+    /// Puts devices into a group: of its client, or for the partner's own of any client. Devices that are in it stay.
+    ///
+    /// # Errors
+    /// `NotFound` or `Forbidden` for the group; `Invalid` for `devices.3` and every other device that isn't there or isn't its client's.
+    pub async fn device_group_devices_add(&self, caller: &Caller, id: &DeviceGroupId, devices: &[DeviceId]) -> Result<DeviceGroup> {
+        let (mut tx, group) = self.device_group_to_change(caller, id).await?;
+        let numbers = members(&mut tx, &group, devices).await?;
+        tx.device_group_devices_insert(id, &numbers).await?;
+        let change = Change::of("devices", "Devices", "", &first_few(devices.iter()));
+        let group = self.device_group_write(&mut tx, &group, &group.details, "device_group.add", change.as_slice()).await?;
+        tx.commit().await?;
+        Ok(group)
+    }
+
+    /// Takes devices out of a group. Devices that are not in it stay out.
+    ///
+    /// # Errors
+    /// As [`Services::device_group_devices_add`].
+    pub async fn device_group_devices_remove(&self, caller: &Caller, id: &DeviceGroupId, devices: &[DeviceId]) -> Result<DeviceGroup> {
+        let (mut tx, group) = self.device_group_to_change(caller, id).await?;
+        let numbers = members(&mut tx, &group, devices).await?;
+        tx.device_group_devices_delete(id, &numbers).await?;
+        let change = Change::of("devices", "Devices", &first_few(devices.iter()), "");
+        let group = self.device_group_write(&mut tx, &group, &group.details, "device_group.remove", change.as_slice()).await?;
+        tx.commit().await?;
+        Ok(group)
+    }
+
+    /// Deletes a group, also out of every role. Its devices stay.
+    ///
+    /// # Errors
+    /// `NotFound` or `Forbidden`.
+    pub async fn device_group_delete(&self, caller: &Caller, id: &DeviceGroupId) -> Result<()> {
+        let (mut tx, group) = self.device_group_to_change(caller, id).await?;
+        tx.device_group_delete(id).await?;
+        let changes = group.details.changes(&DeviceGroupDetails::default());
+        self.audit(&mut tx, "device_group.delete", id, group.client.map(|client| client.id), &changes).await?;
+        tx.commit().await
+    }
+
+    async fn device_group_to_change(&self, caller: &Caller, id: &DeviceGroupId) -> Result<(Tx, DeviceGroup)> {
+        self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_group_get(id).await).await
+    }
+
+    /// Writes a new group, and that it was made.
+    async fn device_group_insert(&self, tx: &mut Tx, client: Option<ClientId>, details: DeviceGroupDetails) -> Result<DeviceGroup> {
+        query_allowed(tx, client, "", &details.search_query).await?;
+        let changes = DeviceGroupDetails::default().changes(&details);
+        let id = DeviceGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
+        let (number, now) = (tx.next_number("device_group").await?, tx.now);
+        let group = NewDeviceGroup { number, id: id.clone(), client, details, created: now, updated: now };
+        names::check(tx, NAMED, client, id.as_str(), &group.details.name).await?;
+        tx.device_group_insert(&group).await.map_err(taken)?;
+        self.audit(tx, "device_group.create", &id, client, &changes).await?;
+        tx.device_group_get(&id).await?.ok_or_else(unseen)
+    }
+
+    /// Writes the new state of a group, and what was done to it.
+    async fn device_group_write(
+        &self,
+        tx: &mut Tx,
+        before: &DeviceGroup,
+        details: &DeviceGroupDetails,
+        action: &str,
+        changes: &[Change],
+    ) -> Result<DeviceGroup> {
+        let (id, client) = (&before.id, before.client.as_ref().map(|client| client.id));
+        names::check(tx, NAMED, client, id.as_str(), &details.name).await?;
+        query_allowed(tx, client, &before.details.search_query, &details.search_query).await?;
+        if !tx.device_group_update(id, before.version, details).await.map_err(taken)? {
+            return Err(somebody_else("device group"));
+        }
+        self.audit(tx, action, id, client, changes).await?;
+        read(tx, id).await
+    }
+}
+
+/// Refuses a new query to a caller who doesn't manage all devices it can match, because roles that list the group would give them.
+async fn query_allowed(tx: &mut Tx, client: Option<ClientId>, before: &str, after: &str) -> Result<()> {
+    if before == after || after.is_empty() || sees_every_device(tx, client).await? {
+        return Ok(());
+    }
+    let whose = if client.is_some() { "the client" } else { "every client" };
+    let sentence =
+        format!("Only somebody who manages all devices of {whose} can say by a query which ones a group holds: put the devices in one by one.");
+    Err(Error::invalid("search_query", sentence).into())
+}
+
+/// Whether the caller sees and manages every device that a query of the group can match.
+async fn sees_every_device(tx: &mut Tx, client: Option<ClientId>) -> Result<bool> {
+    let (view, change) = TO_CHANGE;
+    Ok(tx.sees_every_device(view, client).await? && tx.sees_every_device(change, client).await?)
+}
+
+async fn read(tx: &mut Tx, id: &DeviceGroupId) -> Result<DeviceGroup> {
+    Ok(tx.device_group_get(id).await?.ok_or(Error::NotFound)?)
+}
+
+/// The numbers of devices that may be in a group, or every one that may not.
+async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Result<Vec<i64>> {
+    if !devices.is_empty() && !group.details.search_query.is_empty() {
+        let reason = "This group holds the devices that fit its query: change the query, or take it away first.";
+        return Err(Error::Conflict { reason: reason.to_owned() }.into());
+    }
+    bounded(&[("devices", devices.len())])?;
+    let client = group.client.as_ref().map(|client| client.id);
+    let missing = match tx.device_numbers_or_missing(devices, client).await? {
+        Ok(numbers) => return Ok(numbers),
+        Err(missing) => missing,
+    };
+    let whose = group.client.as_ref().map(|client| format!(" of “{}”", client.name)).unwrap_or_default();
+    let mut violations = Violations::new();
+    for (at, id) in missing.into_iter().filter_map(|at| devices.get(at).map(|id| (at, id))) {
+        violations.add(format!("devices.{at}"), format!("There is no device {id}{whose}: choose another."));
+    }
+    Err(Error::Invalid { violations }.into())
+}
+
+fn taken(fault: Fault) -> Fault {
+    if fault.is_duplicate() { Error::invalid("name", "Another device group has this name already.").into() } else { fault }
+}

@@ -1,0 +1,235 @@
+//! Device groups.
+
+use domain::{
+    ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupSummary, DeviceRow, ListPage, ListQuery, Permission, Slice, Sliced,
+    Timestamp, Total, Usage,
+};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
+
+use crate::{
+    Fault, Result,
+    kernel::{
+        Binds, Tx,
+        authz::Owned,
+        fold::fold,
+        list::Listing,
+        row::{owner, usage},
+    },
+};
+
+const JOINS: &str = "LEFT JOIN clients c ON c.id = t.client_id";
+
+/// The most devices of a group that lists count.
+const COUNTED: u64 = 1000;
+
+/// Rows per statement.
+const ROWS: usize = 200;
+
+impl Owned for DeviceGroup {
+    fn owner(&self) -> Option<ClientId> {
+        self.client.as_ref().map(|client| client.id)
+    }
+}
+
+/// A device group to be written.
+pub(crate) struct NewDeviceGroup {
+    pub(crate) number: i64,
+    pub(crate) id: DeviceGroupId,
+    /// None for the partner's own.
+    pub(crate) client: Option<ClientId>,
+    pub(crate) details: DeviceGroupDetails,
+    pub(crate) created: Timestamp,
+    pub(crate) updated: Timestamp,
+}
+
+impl Tx {
+    /// `… AND …` that a device group is one that the caller sees.
+    fn device_group_condition(&self, binds: &mut Binds) -> String {
+        let partner = binds.number(self.partner.number());
+        format!("t.partner_id = {partner}{}", self.seen_owner(Permission::DeviceView, "t.client_id"))
+    }
+
+    /// What is selected of a group. Of its devices those are counted that the caller sees.
+    fn device_group_columns(&self, counted: Option<u64>) -> String {
+        let limit = counted.map(|counted| format!(" LIMIT {}", counted + 1)).unwrap_or_default();
+        let seen = self.seen_device(Permission::DeviceView, "d");
+        // Where every device is seen, the members needn't be looked at.
+        let devices = if seen.is_empty() { "" } else { " JOIN devices d ON d.id = m.device_id" };
+        format!(
+            "t.unique_id, t.client_id, c.name AS client_name, t.name, t.description, t.parent, t.criteria_id, t.search_query, t.created, t.updated, t.version, \
+             (SELECT COUNT(*) FROM (SELECT m.device_id FROM device_group_devices m{devices} WHERE m.device_group_id = t.id{seen}{limit}) AS members) \
+             AS devices"
+        )
+    }
+
+    /// A page of the device groups that the caller sees.
+    pub(super) async fn device_group_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
+        let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
+        let condition = self.device_group_condition(&mut binds);
+        let listing = Listing::of(&columns, "device_groups", JOINS, condition, binds);
+        listing.search("t.name_key", &query.search).page(self, query, group).await
+    }
+
+    /// The device groups that the caller sees and whose names have a text.
+    pub(super) async fn device_group_search(&mut self, name: &str, slice: Slice) -> Result<Sliced<DeviceGroup>> {
+        let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
+        let condition = self.device_group_condition(&mut binds);
+        Listing::of(&columns, "device_groups", JOINS, condition, binds).search("t.name_key", name).slice(self, slice, group).await
+    }
+
+    /// Id and name of every device group that the caller sees.
+    pub(super) async fn device_group_names(&mut self) -> Result<Vec<DeviceGroupSummary>> {
+        let mut binds = Binds::default();
+        let condition = self.device_group_condition(&mut binds);
+        let listing = Listing::of("t.unique_id, t.name", "device_groups", "", condition, binds);
+        listing.all(self, |row| Ok(DeviceGroupSummary { id: group_id(row)?, name: row.try_get("name")? })).await
+    }
+
+    /// A device group that the caller sees.
+    pub(super) async fn device_group_get(&mut self, id: &DeviceGroupId) -> Result<Option<DeviceGroup>> {
+        let (columns, mut binds) = (self.device_group_columns(None), Binds::default());
+        let id = binds.text(id.as_str());
+        let condition = self.device_group_condition(&mut binds);
+        let rows = binds.fetch(self, format!("SELECT {columns} FROM device_groups t {JOINS} WHERE t.unique_id = {id} AND {condition}")).await?;
+        // What one group has is counted to the end.
+        rows.first().map(|row| Ok(DeviceGroup { devices: Total::Exactly(devices(row)?), ..group(row)? })).transpose()
+    }
+
+    async fn device_group_number(&mut self, id: &DeviceGroupId) -> Result<i64> {
+        let sql = "SELECT id FROM device_groups WHERE unique_id = $1 AND partner_id = $2";
+        Ok(sqlx::query_scalar(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
+    }
+
+    /// A page of a group's devices that the caller sees.
+    pub(super) async fn device_group_devices(&mut self, id: &DeviceGroupId, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+        let group = self.device_group_number(id).await?;
+        self.device_member_list(group, query).await
+    }
+
+    /// As [`Tx::device_group_devices`], by position.
+    pub(super) async fn device_group_devices_search(&mut self, id: &DeviceGroupId, slice: Slice) -> Result<Sliced<Device>> {
+        let group = self.device_group_number(id).await?;
+        self.device_member_search(group, slice).await
+    }
+
+    /// Writes a new device group. The seeds make them too.
+    pub(crate) async fn device_group_insert(&mut self, group: &NewDeviceGroup) -> Result<()> {
+        let sql = "INSERT INTO device_groups (id, unique_id, partner_id, client_id, name, name_key, description, created, created_by, updated, \
+                   updated_by, version, parent, criteria_id, search_query) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, 1, $11, $12, $13)";
+        sqlx::query(sql)
+            .bind(group.number)
+            .bind(group.id.as_str())
+            .bind(self.partner.number())
+            .bind(group.client.map_or(0, ClientId::number))
+            .bind(&group.details.name)
+            .bind(fold(&group.details.name))
+            .bind(&group.details.description)
+            .bind(group.created.millis())
+            .bind(self.caller.as_ref().map(|caller| caller.user.id.number()))
+            .bind(group.updated.millis())
+            .bind(&group.details.parent)
+            .bind(group.details.criteria_id)
+            .bind(&group.details.search_query)
+            .execute(self.connection())
+            .await?;
+        self.device_group_refit(&group.id).await
+    }
+
+    /// Writes a group that is still in the state that was read; false if it is not. With the same details, it says that the members changed.
+    pub(super) async fn device_group_update(&mut self, id: &DeviceGroupId, version: i64, details: &DeviceGroupDetails) -> Result<bool> {
+        let sql = "UPDATE device_groups SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, parent = $6, criteria_id = $7, \
+                   search_query = $8, version = version + 1 WHERE unique_id = $9 AND partner_id = $10 AND version = $11";
+        let done = sqlx::query(sql)
+            .bind(&details.name)
+            .bind(fold(&details.name))
+            .bind(&details.description)
+            .bind(self.now.millis())
+            .bind(self.caller.as_ref().map(|caller| caller.user.id.number()))
+            .bind(&details.parent)
+            .bind(details.criteria_id)
+            .bind(&details.search_query)
+            .bind(id.as_str())
+            .bind(self.partner.number())
+            .bind(version)
+            .execute(self.connection())
+            .await?;
+        self.device_group_refit(id).await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Puts devices, by their numbers, into a group; those that are in it stay. The seeds fill groups too.
+    pub(crate) async fn device_group_devices_insert(&mut self, id: &DeviceGroupId, devices: &[i64]) -> Result<()> {
+        let group = self.device_group_number(id).await?;
+        for some in devices.chunks(ROWS) {
+            let mut binds = Binds::default();
+            let group = binds.number(group);
+            let rows: Vec<_> = some.iter().map(|device| format!("({group}, {})", binds.number(*device))).collect();
+            let sql = "INSERT INTO device_group_devices (device_group_id, device_id) VALUES ";
+            binds.execute(self, format!("{sql}{} ON CONFLICT DO NOTHING", rows.join(", "))).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes devices, by their numbers, out of a group.
+    pub(super) async fn device_group_devices_delete(&mut self, id: &DeviceGroupId, devices: &[i64]) -> Result<()> {
+        let group = self.device_group_number(id).await?;
+        for some in devices.chunks(ROWS) {
+            let mut binds = Binds::default();
+            let group = binds.number(group);
+            let places: Vec<_> = some.iter().map(|device| binds.number(*device)).collect();
+            let sql = format!("DELETE FROM device_group_devices WHERE device_group_id = {group} AND device_id IN ({})", places.join(", "));
+            binds.execute(self, sql).await?;
+        }
+        Ok(())
+    }
+
+    /// Deletes a group and takes it out of every role. Its devices stay.
+    pub(super) async fn device_group_delete(&mut self, id: &DeviceGroupId) -> Result<()> {
+        for sql in [
+            "DELETE FROM role_device_groups WHERE device_group_id = (SELECT g.id FROM device_groups g WHERE g.unique_id = $1 AND g.partner_id = $2)",
+            "DELETE FROM device_group_devices WHERE device_group_id = (SELECT g.id FROM device_groups g WHERE g.unique_id = $1 AND g.partner_id = $2)",
+            "DELETE FROM device_groups WHERE unique_id = $1 AND partner_id = $2",
+        ] {
+            sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// A group's members and where it is used, as far as the caller sees them.
+    pub(super) async fn device_group_usage(&mut self, id: &DeviceGroupId) -> Result<Usage> {
+        let (role, device) = (self.seen_role("r"), self.seen_device(Permission::DeviceView, "d"));
+        let sql = format!(
+            "SELECT (SELECT COUNT(*) FROM role_device_groups rg JOIN roles r ON r.id = rg.role_id WHERE rg.device_group_id = t.id{role}) AS roles, \
+             0 AS device_groups, (SELECT COUNT(*) FROM device_group_devices gd JOIN devices d ON d.id = gd.device_id \
+             WHERE gd.device_group_id = t.id{device}) AS devices FROM device_groups t WHERE t.unique_id = $1 AND t.partner_id = $2"
+        );
+        usage(&sqlx::query(AssertSqlSafe(sql)).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
+    }
+}
+
+fn devices(row: &AnyRow) -> Result<u64> {
+    Ok(u64::try_from(row.try_get::<i64, _>("devices")?).unwrap_or_default())
+}
+
+fn group_id(row: &AnyRow) -> Result<DeviceGroupId> {
+    row.try_get::<String, _>("unique_id")?.parse().map_err(|_| Fault::Failed("a device group's id is wrong".to_owned()))
+}
+
+fn group(row: &AnyRow) -> Result<DeviceGroup> {
+    let devices = devices(row)?;
+    Ok(DeviceGroup {
+        id: group_id(row)?,
+        client: owner(row)?,
+        details: DeviceGroupDetails {
+            name: row.try_get("name")?,
+            description: row.try_get("description")?,
+            parent: row.try_get("parent")?,
+            criteria_id: row.try_get("criteria_id")?,
+            search_query: row.try_get("search_query")?,
+        },
+        devices: if devices > COUNTED { Total::MoreThan(COUNTED) } else { Total::Exactly(devices) },
+        created: Timestamp::from_millis(row.try_get("created")?),
+        updated: Timestamp::from_millis(row.try_get("updated")?),
+        version: row.try_get("version")?,
+    })
+}

@@ -1,0 +1,173 @@
+//! Device groups with a query. Their members are updated in the transaction that changes a device or the query, so lists, counts and roles treat
+//! them like members added by hand.
+
+use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceGroupId, DeviceQuery, PartnerId, Permission};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{
+    Fault, Result,
+    kernel::{Binds, Engine, Store, Tx, connection::Connection, fold::fold, list::like},
+};
+
+/// Devices per statement.
+const ROWS: usize = 200;
+
+/// A group with a query.
+struct Fitting {
+    number: i64,
+    partner: PartnerId,
+    /// 0 for the partner's own, which may hold devices of any client.
+    client: i64,
+    query: DeviceQuery,
+}
+
+impl Tx {
+    /// Adds devices, by number, to the groups whose queries they match, and removes them from the others that have a query.
+    pub(crate) async fn devices_refit(&mut self, devices: &[i64]) -> Result<()> {
+        let (engine, partner) = (self.engine, self.partner);
+        for group in fitting(self.connection(), partner, "").await? {
+            for some in devices.chunks(ROWS) {
+                group.refit(self.connection(), engine, some).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets a group's members to the devices that match its query; a group without a query stays unchanged.
+    pub(crate) async fn device_group_refit(&mut self, id: &DeviceGroupId) -> Result<()> {
+        let (engine, partner) = (self.engine, self.partner);
+        for group in fitting(self.connection(), partner, id.as_str()).await? {
+            group.refit(self.connection(), engine, &[]).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the caller has a permission for every present and future device of a client, or of all clients for `None`.
+    pub(crate) async fn sees_every_device(&mut self, permission: Permission, client: Option<ClientId>) -> Result<bool> {
+        let Some(caller) = self.caller.clone() else { return Ok(true) };
+        let whole: Vec<_> = caller.granting(permission).filter(|grant| grant.all_devices).collect();
+        if whole.iter().any(|grant| grant.all_clients || caller.client.is_some()) {
+            return Ok(true);
+        }
+        let Some(client) = client.filter(|_| !whole.is_empty()) else { return Ok(false) };
+        let standing = self.client_standing(&caller, client).await?;
+        Ok(whole.iter().any(|grant| standing.listed_by.contains(&grant.number)))
+    }
+}
+
+impl Store {
+    /// Sets the members of all groups with a query again, after the comparisons have changed.
+    pub(crate) async fn device_groups_refit(&self) -> Result<()> {
+        let sql = "SELECT DISTINCT partner_id FROM device_groups WHERE search_query <> ''";
+        let partners: Vec<i64> = sqlx::query_scalar(sql).fetch_all(&mut self.read().await?).await?;
+        for partner in partners {
+            let mut connection = self.write().await?;
+            if let Some(sql) = self.engine.lock_partner() {
+                sqlx::query(sql).bind(partner).execute(&mut connection).await?;
+            }
+            for group in fitting(&mut connection, PartnerId::new(partner), "").await? {
+                group.refit(&mut connection, self.engine, &[]).await?;
+            }
+            self.commit(connection).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A partner's groups with a query; only the one with `id`, unless it is empty.
+async fn fitting(connection: &mut Connection, partner: PartnerId, id: &str) -> Result<Vec<Fitting>> {
+    let mut binds = Binds::default();
+    let of_partner = binds.number(partner.number());
+    let one = if id.is_empty() { String::new() } else { format!(" AND unique_id = {}", binds.text(id)) };
+    let sql = format!("SELECT id, client_id, search_query FROM device_groups WHERE partner_id = {of_partner} AND search_query <> ''{one}");
+    let group = |row: &AnyRow| {
+        let query = DeviceQuery::parse(row.try_get("search_query")?).map_err(|error| Fault::Failed(format!("a group's query: {error}")))?;
+        Ok(Fitting { number: row.try_get("id")?, partner, client: row.try_get("client_id")?, query })
+    };
+    binds.query(sql).fetch_all(connection).await?.iter().map(group).collect()
+}
+
+impl Fitting {
+    /// Updates the group's membership of some devices; of all if `devices` is empty.
+    async fn refit(&self, connection: &mut Connection, engine: Engine, devices: &[i64]) -> Result<()> {
+        let mut binds = Binds::default();
+        let (number, partner) = (binds.number(self.number), binds.number(self.partner.number()));
+        let fits = condition(engine, &self.query, &mut binds);
+        let of_client = if self.client == 0 { String::new() } else { format!(" AND t.client_id = {}", self.client) };
+        let named = |column: &str| match devices {
+            [] => String::new(),
+            devices => format!(" AND {column} IN ({})", devices.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")),
+        };
+        let rows = format!("devices t WHERE t.partner_id = {partner}{of_client}{} AND {fits}", named("t.id"));
+        let go = format!(
+            "DELETE FROM device_group_devices WHERE device_group_id = {number}{} AND device_id NOT IN (SELECT t.id FROM {rows})",
+            named("device_id")
+        );
+        let come = format!("INSERT INTO device_group_devices (device_group_id, device_id) SELECT {number}, t.id FROM {rows} ON CONFLICT DO NOTHING");
+        binds.clone().query(go).execute(&mut *connection).await?;
+        binds.query(come).execute(connection).await?;
+        Ok(())
+    }
+}
+
+/// The condition that a device `t` matches a query.
+fn condition(engine: Engine, query: &DeviceQuery, binds: &mut Binds) -> String {
+    let mut joined = |parts: &[DeviceQuery], by: &str| {
+        let parts: Vec<_> = parts.iter().map(|part| condition(engine, part, binds)).collect();
+        format!("({})", parts.join(by))
+    };
+    match query {
+        DeviceQuery::All(parts) => joined(parts, " AND "),
+        DeviceQuery::Any(parts) => joined(parts, " OR "),
+        DeviceQuery::One(attribute, comparison, value) => {
+            let compared = Compared::of(engine, *attribute);
+            let Compared { column, .. } = &compared;
+            let value = compared.value(value);
+            match comparison {
+                DeviceComparison::Is => format!("{column} = {}", binds.text(value)),
+                DeviceComparison::IsNot => format!("{column} <> {}", binds.text(value)),
+                DeviceComparison::Contains => format!("{column} LIKE {} ESCAPE '\\'", binds.text(like("%", &value))),
+                DeviceComparison::StartsWith => format!("{column} LIKE {} ESCAPE '\\'", binds.text(like("", &value))),
+            }
+        }
+    }
+}
+
+/// An attribute of a device `t` as it is compared, empty if the device has none. Where a folded key is stored, that is compared; the other attributes
+/// ignore case in ASCII only, because what else is a lower case letter depends on the engine and its locale.
+pub(crate) struct Compared {
+    pub(crate) column: String,
+    is_key: bool,
+}
+
+impl Compared {
+    pub(crate) fn of(engine: Engine, attribute: DeviceAttribute) -> Self {
+        use DeviceAttribute as A;
+        let key = |column: &str| Self { column: column.to_owned(), is_key: true };
+        let lower = |text: String| Self { column: engine.ascii_lower(&format!("COALESCE({text}, '')")), is_key: false };
+        let field = |name: &str| lower(engine.json_field("t.details", name));
+        match attribute {
+            A::Name => key("t.name_key"),
+            A::HostName => key("t.host_key"),
+            A::ResourceType => key("t.type_key"),
+            A::Id => lower("t.unique_id".to_owned()),
+            A::IpAddress => lower("t.ip_address".to_owned()),
+            A::State => lower("t.state".to_owned()),
+            A::ResourceName => field("resource_name"),
+            A::AliasName => field("alias_name"),
+            A::DnsName => field("dns_name"),
+            A::RecordType => field("record_type"),
+            A::DeviceType => field("device_type"),
+            A::Make => field("make"),
+            A::Model => field("model"),
+            A::OsName => field("os_name"),
+            A::SerialNumber => field("serial_number"),
+            A::AgentInstalled => Self { column: format!("COALESCE({}, 'false')", engine.json_field("t.details", "agent_installed")), is_key: false },
+        }
+    }
+
+    /// A value in the form of the column.
+    pub(crate) fn value(&self, text: &str) -> String {
+        if self.is_key { fold(text) } else { text.to_ascii_lowercase() }
+    }
+}

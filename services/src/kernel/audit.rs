@@ -1,0 +1,66 @@
+//! Audit records: who did what to what, when, from where.
+
+use domain::{Change, ClientId, Origin};
+
+use super::tx::Tx;
+use crate::{Result, people::account::Account};
+
+/// The actor as recorded, which stays true when the user is renamed or erased.
+struct Actor {
+    user: Option<i64>,
+    login: String,
+    ip: String,
+}
+
+impl Tx {
+    /// Writes the audit entry of the caller's action in the same transaction, so no write lacks its entry.
+    ///
+    /// `action` is `noun.verb`, `object` an id. Of secrets, `changes` says only that they changed.
+    pub(super) async fn audit(&mut self, id: String, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
+        let actor = match &self.caller {
+            Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.address() },
+            None => Actor { user: None, login: "system".to_owned(), ip: String::new() },
+        };
+        self.audit_insert(id, actor, action, object, client, changes).await
+    }
+
+    /// Writes the audit entry of somebody who isn't signed in. A login name without an account is left out, because it can be a password typed into the
+    /// wrong field.
+    pub(super) async fn audit_stranger(&mut self, id: String, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
+        let ip = origin.address();
+        let actor = match account {
+            Some(account) => Actor { user: Some(account.user.id.number()), login: account.user.login.clone(), ip },
+            None => Actor { user: None, login: String::new(), ip },
+        };
+        let object = account.map(|account| account.user.id.to_string()).unwrap_or_default();
+        self.audit_insert(id, actor, action, object, account.and_then(|account| account.client), &[]).await
+    }
+
+    async fn audit_insert(
+        &mut self,
+        id: String,
+        actor: Actor,
+        action: &str,
+        object: String,
+        client: Option<ClientId>,
+        changes: &[Change],
+    ) -> Result<()> {
+        let sql = "INSERT INTO audit_records (id, at, partner_id, client_id, user_id, login, ip, action, object, changes) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        let (at, partner, changes) = (self.now.millis(), self.partner.number(), serde_json::to_string(changes)?);
+        sqlx::query(sql)
+            .bind(id)
+            .bind(at)
+            .bind(partner)
+            .bind(client.map(ClientId::number))
+            .bind(actor.user)
+            .bind(actor.login)
+            .bind(actor.ip)
+            .bind(action)
+            .bind(object)
+            .bind(changes)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,179 @@
+//! The single choke point: checking a permission yields the transaction to use it.
+
+use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, Standing, UserId};
+
+use super::tx::Tx;
+use crate::{
+    Result, Services,
+    people::{account::Account, api_key::token, session},
+};
+
+/// For what happens apart from any partner: before there is one, or to accounts that don't exist.
+pub(crate) const NO_PARTNER: PartnerId = PartnerId::new(0);
+
+/// What belongs to the partner itself or to one of its clients.
+pub(crate) trait Owned {
+    /// The client; none for the partner.
+    fn owner(&self) -> Option<ClientId>;
+}
+
+/// Proof that a transaction is opened here: only this module can make one, and [`super::Store::begin`] requires it.
+#[derive(Clone, Copy)]
+pub(super) struct Opening(());
+
+impl Services {
+    /// Decides whether the caller has the permission in the scope, and opens the transaction to use it: one that only reads for a
+    /// permission to view, one that writes for any other. Of a caller who works within a client, all that is visible is that client.
+    ///
+    /// # Errors
+    /// `NotFound` where the caller may not even see the scope, `Forbidden` where it lacks the permission, `Unauthenticated` for one whose session or
+    /// token has ended since the request began.
+    pub(crate) async fn authorize(&self, caller: &Caller, permission: Permission, scope: Scope) -> Result<Tx> {
+        let scope = match (scope, caller.within) {
+            (Scope::Visible, Some(client)) => Scope::Client(client),
+            (scope, _) => scope,
+        };
+        let only_client = match scope {
+            Scope::Client(client) => Some(client),
+            _ => caller.client,
+        };
+        // A caller without the permission must not occupy SQLite's only writing connection.
+        if !matches!(scope, Scope::Client(_)) || !caller.depends_on_standing() {
+            caller.can(permission, scope)?;
+        }
+        let mut tx = self.begin(caller, !permission.is_read(), only_client).await?;
+        self.decide(&mut tx, permission, scope).await?;
+        Ok(tx)
+    }
+
+    /// As [`Services::authorize`], to make a thing: at the client that is named, if any, or else where the caller is. The transaction's
+    /// `only_client` is where it belongs; none is the partner.
+    ///
+    /// # Errors
+    /// As there, and `NotFound` for a client other than the one in which the caller works, or one that is terminated.
+    pub(crate) async fn authorize_at(&self, caller: &Caller, permission: Permission, client: Option<ClientId>) -> Result<Tx> {
+        let scope = match (caller.place(), client) {
+            (Scope::Client(here), Some(there)) if here != there => return Err(Error::NotFound.into()),
+            (_, Some(client)) => Scope::Client(client),
+            (place, None) => place,
+        };
+        let mut tx = self.authorize(caller, permission, scope).await?;
+        if let Some(client) = tx.only_client
+            && !tx.client_takes_users(client).await?
+        {
+            return Err(Error::NotFound.into());
+        }
+        Ok(tx)
+    }
+
+    /// As [`Services::authorize`], for the change of a thing that is known by its own id: it is looked up among what the caller sees, and
+    /// where it belongs decides.
+    ///
+    /// # Errors
+    /// `NotFound` for what doesn't exist or isn't seen, `Forbidden` for what is seen but may not be changed, `Conflict` for what belongs to a terminated
+    /// client.
+    pub(crate) async fn authorize_change<T: Owned>(
+        &self,
+        caller: &Caller,
+        (view, change): (Permission, Permission),
+        find: impl AsyncFnOnce(&mut Tx) -> Result<Option<T>>,
+    ) -> Result<(Tx, T)> {
+        caller.can(view, Scope::Visible)?;
+        let mut tx = self.begin(caller, true, caller.client.or(caller.within)).await?;
+        tx.caller()?.can(view, Scope::Visible)?;
+        let thing = find(&mut tx).await?.ok_or(Error::NotFound)?;
+        self.permit(&mut tx, change, thing.owner()).await?;
+        Ok((tx, thing))
+    }
+
+    /// Decides about a thing that a transaction has found, by where it belongs. What a terminated client has stays as it is.
+    ///
+    /// # Errors
+    /// As [`Services::authorize`]; `Conflict` for the change of what belongs to a terminated client.
+    pub(crate) async fn permit(&self, tx: &mut Tx, permission: Permission, owner: Option<ClientId>) -> Result<()> {
+        let scope = owner.map_or(Scope::Partner(tx.partner), Scope::Client);
+        self.decide(tx, permission, scope).await?;
+        match owner {
+            Some(client) if !permission.is_read() && !tx.client_takes_users(client).await? => {
+                let reason = "This belongs to a terminated client, of which nothing changes any more.";
+                Err(Error::Conflict { reason: reason.to_owned() }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn decide(&self, tx: &mut Tx, permission: Permission, scope: Scope) -> Result<()> {
+        let caller = tx.caller()?;
+        let Scope::Client(client) = scope else { return Ok(caller.can(permission, scope)?) };
+        let standing = if caller.depends_on_standing() { tx.client_standing(&caller, client).await? } else { Standing::default() };
+        Ok(caller.can_at(permission, client, &standing)?)
+    }
+
+    /// The only way to a transaction with a caller. A writing one resolves the caller again under the partner's lock, because the session or the rights can
+    /// have ended since the request began.
+    async fn begin(&self, caller: &Caller, write: bool, only_client: Option<ClientId>) -> Result<Tx> {
+        let opening = Opening(());
+        let mut tx = self.store.begin(write, caller.partner, only_client, self.clock.now(), opening).await?;
+        let caller = if write { resolve(&mut tx, caller).await? } else { caller.clone() };
+        tx.act_as(Some(caller), opening);
+        Ok(tx)
+    }
+
+    /// A writing transaction in which callers act on what is theirs alone, whatever their roles: session, password.
+    pub(crate) async fn authorize_self(&self, caller: &Caller) -> Result<Tx> {
+        self.begin(caller, true, caller.client).await
+    }
+
+    /// As [`Services::authorize_self`], only to read.
+    pub(crate) async fn authorize_self_read(&self, caller: &Caller) -> Result<Tx> {
+        self.begin(caller, false, caller.client).await
+    }
+
+    /// The exception for what has no caller: sign-in, set-up, seeding and jobs. `_reason` documents the call. Whatever was checked before, such as a
+    /// password, must be checked again within it.
+    pub(crate) async fn system(&self, _reason: &'static str, partner: PartnerId) -> Result<Tx> {
+        self.store.begin(true, partner, None, self.clock.now(), Opening(())).await
+    }
+
+    /// As [`Services::system`], only to read.
+    pub(crate) async fn system_read(&self, _reason: &'static str, partner: PartnerId) -> Result<Tx> {
+        self.store.begin(false, partner, None, self.clock.now(), Opening(())).await
+    }
+
+    /// In a transaction of the program, refuses what somebody else once began for a user if that user now holds more than they do: see
+    /// [`Services::users_outrank_check`].
+    pub(crate) async fn outrank_check_as(&self, tx: &mut Tx, somebody: Caller, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
+        let opening = Opening(());
+        tx.act_as(Some(somebody), opening);
+        let checked = self.users_outrank_check(tx, &[user], client).await;
+        tx.act_as(None, opening);
+        checked
+    }
+
+    /// Writes the audit record of what the transaction did.
+    pub(crate) async fn audit(&self, tx: &mut Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
+        tx.audit(self.ids.uuid_at(tx.now), action, object.to_string(), client, changes).await
+    }
+
+    /// As [`Services::audit`], of somebody who isn't signed in; see [`Tx::audit_stranger`].
+    pub(crate) async fn audit_stranger(&self, tx: &mut Tx, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
+        tx.audit_stranger(self.ids.uuid_at(tx.now), action, account, origin).await
+    }
+}
+
+/// Resolves the caller again, with the rights that hold in the transaction.
+async fn resolve(tx: &mut Tx, caller: &Caller) -> Result<Caller> {
+    let present = if let Some(key) = &caller.session {
+        let session = tx.session_find(key).await?;
+        session::caller(session::admitted(session, tx.now, &caller.origin)?, &caller.origin)
+    } else if let Some(key) = &caller.token {
+        let program = tx.program_by_token(key).await?;
+        token::admitted(program, key, tx.now, &caller.origin)?.map_err(|refusal| match refusal {
+            KeyRefusal::Address => Error::forbidden(IP_REFUSAL),
+            _ => Error::Unauthenticated,
+        })?
+    } else {
+        return Err(Error::Unauthenticated.into());
+    };
+    Ok(Caller { within: caller.within, ..present })
+}

@@ -1,0 +1,56 @@
+//! Domains of e-mail addresses in ASCII (Punycode) and Unicode.
+
+use domain::{Error, Violations};
+
+/// An address with its domain in ASCII (`xn--exmple-cua.com`), for mail servers; none if the domain is invalid.
+pub(super) fn sendable(address: &str) -> Option<String> {
+    let (local, host) = address.rsplit_once('@')?;
+    let host = idna::domain_to_ascii_strict(host).ok()?;
+    Some(format!("{local}@{host}"))
+}
+
+/// An address with its domain in Unicode (`exämple.com`), for people. Other text and invalid domains stay unchanged.
+pub(crate) fn readable(address: &str) -> String {
+    let Some((local, host)) = address.rsplit_once('@') else { return address.to_owned() };
+    match idna::domain_to_unicode(host) {
+        (host, Ok(())) => format!("{local}@{host}"),
+        _ => address.to_owned(),
+    }
+}
+
+/// Adds a violation to `checked` for each address, given by field and text, whose domain is invalid.
+///
+/// # Errors
+/// `Invalid` with every wrong field.
+pub(crate) fn checked<T>(checked: Result<T, Error>, addresses: &[(&str, Option<&str>)]) -> Result<T, Error> {
+    let (value, mut violations) = match checked {
+        Ok(value) => (Some(value), Violations::new()),
+        Err(Error::Invalid { violations }) => (None, violations),
+        Err(error) => return Err(error),
+    };
+    for (field, address) in addresses {
+        let address = address.unwrap_or_default().trim();
+        let broken = !address.is_empty() && violations.of(field).is_none() && sendable(address).is_none();
+        violations.add_if(broken, field, "Check what follows the @: it isn't a domain name.");
+    }
+    match value {
+        Some(value) if violations.is_empty() => Ok(value),
+        _ => Err(Error::Invalid { violations }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_has_one_spelling_for_people_and_one_for_servers() {
+        assert_eq!(sendable("user@Exämple.com").as_deref(), Some("user@xn--exmple-cua.com"));
+        assert_eq!(readable("user@xn--exmple-cua.com"), "user@exämple.com");
+        for same in ["ada@example.com", "ada"] {
+            assert_eq!(readable(same), same);
+        }
+        assert_eq!(readable("a@xn--a.com"), "a@xn--a.com");
+        assert_eq!(sendable("a@xn--a.com"), None);
+    }
+}

@@ -1,0 +1,64 @@
+//! Uploaded files, kept outside the database.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use object_store::{Error, ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path as Key};
+
+use crate::{Fault, Result};
+
+/// The name of the file that [`Files::write_probe`] writes.
+const PROBE: &str = "readiness";
+
+/// Where uploaded files are kept. A key is a path of our own making, never a name that somebody typed.
+#[derive(Clone, Debug)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    folder: PathBuf,
+}
+
+impl Files {
+    /// In a local folder, which is made if it is missing.
+    ///
+    /// # Errors
+    /// [`Fault::Files`] or [`Fault::Failed`] if it can't be used.
+    pub fn local(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder).map_err(|error| Fault::Failed(format!("The folder {} can't be made: {error}", folder.display())))?;
+        Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?), folder: folder.to_owned() })
+    }
+
+    /// Fails if the folder is missing, because writing would recreate it empty.
+    pub(super) fn is_in_place(&self) -> Result<()> {
+        if self.folder.is_dir() { Ok(()) } else { Err(Fault::Failed(format!("The folder for files {} is gone.", self.folder.display()))) }
+    }
+
+    /// Writes and removes a file to test that the folder is writable.
+    pub(super) async fn write_probe(&self) -> Result<()> {
+        self.put(PROBE, Bytes::from_static(b"ready")).await?;
+        self.delete(PROBE).await
+    }
+
+    pub(crate) async fn put(&self, key: &str, bytes: Bytes) -> Result<()> {
+        self.store.put(&Key::from(key), bytes.into()).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn get(&self, key: &str) -> Result<Option<Bytes>> {
+        match self.store.get(&Key::from(key)).await {
+            Ok(found) => Ok(Some(found.bytes().await?)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Deleting what is not there is no fault.
+    pub(crate) async fn delete(&self, key: &str) -> Result<()> {
+        match self.store.delete(&Key::from(key)).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Mails to people, by SMTP. They are sent after what they tell is committed, and one that can't be sent takes nothing back.
+
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, UNIX_EPOCH},
+};
+
+use domain::{Invitation, Timestamp, UserProfile, is_email};
+use lettre::{
+    Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, header::ContentType},
+};
+use tokio::time::timeout;
+
+use super::email::sendable;
+
+/// Somebody waits for the page meanwhile.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How mails are sent, as it is configured.
+pub struct MailSettings<'a> {
+    /// `smtp://host`, `smtp://user:password@host?tls=required` or `smtps://user:password@host`.
+    pub smtp_url: &'a str,
+    /// Whom they are from: `Tenantry <tenantry@example.com>` or an address alone.
+    pub from: &'a str,
+    /// The whole address of the page that an invitation's token opens.
+    pub invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
+}
+
+/// Sends mails.
+#[derive(Clone)]
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
+}
+
+/// Nothing of the server, whose address may hold a password.
+impl fmt::Debug for Mailer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mailer").field("from", &self.from).finish_non_exhaustive()
+    }
+}
+
+/// A mail before it goes out. No log shows its text, which may hold a secret.
+pub(crate) struct Mail {
+    name: String,
+    address: String,
+    subject: String,
+    text: String,
+}
+
+impl Mailer {
+    /// A mailer by its settings. Nothing is asked of the server yet, which may be down just now.
+    ///
+    /// # Errors
+    /// A sentence that names the wrong setting, and shows no password.
+    pub fn new(settings: MailSettings<'_>) -> Result<Self, String> {
+        let MailSettings { smtp_url, from, invitation_link } = settings;
+        let (scheme, rest) = smtp_url.split_once("://").unwrap_or_default();
+        if scheme == "smtp" && rest.contains('@') && !rest.contains("tls=required") {
+            return Err("the SMTP URL has a password, which would cross the network for all to read: add ?tls=required, or use smtps://".to_owned());
+        }
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(smtp_url)
+            .map_err(|_| "the SMTP URL must read like smtp://mail.example.com, smtp://user:password@mail.example.com?tls=required or smtps://user:password@mail.example.com")?;
+        let from =
+            from.parse().map_err(|_| format!("“{from}”, from whom mails are to be, is no e-mail address such as Tenantry <tenantry@example.com>"))?;
+        Ok(Self { transport: transport.build(), from, invitation_link })
+    }
+
+    /// An organization's invitation of a user.
+    pub(crate) fn invitation(&self, organization: &str, user: &UserProfile, invitation: &Invitation) -> Mail {
+        let name = user.name();
+        let greeting = if may_be_link(&name) { "Hello,".to_owned() } else { format!("Hello {name},") };
+        // A linked e-mail address is harmless: clicking it composes a mail. What could end a host name is left out, because programs link the part before it.
+        let is_address = is_email(&user.login) && !user.login.contains(['/', '?', '#']);
+        let login = if is_address || !may_be_link(&user.login) {
+            format!("Your login name is {}.", user.login)
+        } else {
+            "The page shows your login name.".to_owned()
+        };
+        let organization = if may_be_link(organization) { "your organization" } else { organization };
+        let link = (self.invitation_link)(&invitation.token);
+        let text = format!(
+            "{greeting}\n\n\
+             {organization} invites you to Tenantry. Open this page to choose your password and sign in:\n\n\
+             {link}\n\n\
+             {login}\n\n\
+             The page works once, until {expires}. Don't pass it on: whoever opens it first chooses the password.\n\
+             If you did not expect this mail, leave the page alone and tell {organization}.\n",
+            expires = invitation.expires.minute(),
+        );
+        Mail { name, address: user.email.clone(), subject: format!("Your invitation to Tenantry from {organization}"), text }
+    }
+
+    /// Whether the server took the mail. Why not is for the log.
+    pub(crate) async fn send(&self, mail: Mail, now: Timestamp) -> bool {
+        let message = match self.message(mail, now) {
+            Ok(message) => message,
+            Err(error) => {
+                tracing::warn!(%error, "a mail can’t be written");
+                return false;
+            }
+        };
+        match timeout(PATIENCE, self.transport.send(message)).await {
+            Ok(Ok(_)) => true,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "a mail can’t be sent");
+                false
+            }
+            Err(_) => {
+                tracing::warn!("a mail can’t be sent: the mail server takes too long");
+                false
+            }
+        }
+    }
+
+    fn message(&self, mail: Mail, now: Timestamp) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
+        let address: Address = sendable(&mail.address).unwrap_or(mail.address).parse()?;
+        let since = Duration::from_millis(u64::try_from(now.millis()).unwrap_or_default());
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(Some(mail.name), address))
+            .subject(mail.subject)
+            .date(UNIX_EPOCH + since)
+            .message_id(None)
+            .header(ContentType::TEXT_PLAIN);
+        Ok(message.body(mail.text)?)
+    }
+}
+
+/// Whether mail programs might turn part of a user's text into a link: a dot before a letter, a slash, or a scheme.
+fn may_be_link(text: &str) -> bool {
+    let dotted = text.split('.').skip(1).any(|rest| rest.starts_with(char::is_alphanumeric));
+    dotted || text.contains(['/', '\\', ':', '@'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_link;
+
+    #[test]
+    fn what_mail_programs_link_is_known() {
+        for link in ["evil.example/login", "www.evil.example", "https://evil.example", "a@evil.example", "mailto:a", "Ada evil.example"] {
+            assert!(may_be_link(link), "{link}");
+        }
+        for name in ["Ada Lovelace", "J. R. R. Tolkien", "Acme Inc.", "O’Neil"] {
+            assert!(!may_be_link(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Refuses names that are equal when folded although they are spelled differently.
+
+use domain::{ClientId, Error, Permission};
+use sqlx::Row;
+
+use super::{fold::fold, statement::Binds, tx::Tx};
+use crate::Result;
+
+/// Things whose names are unique within a tenant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Named {
+    Roles,
+    PermissionSets,
+    UserGroups,
+    DeviceGroups,
+    CredentialSets,
+}
+
+impl Tx {
+    /// The name of another thing of the owner that is equal when folded but spelled differently, if the caller sees it. `own` is the unique id of the thing
+    /// that gets the name.
+    pub(crate) async fn name_alike(&mut self, of: Named, owner: Option<ClientId>, own: &str, name: &str) -> Result<Option<String>> {
+        let (table, seen) = match of {
+            Named::Roles => ("roles", self.seen_role("t")),
+            Named::PermissionSets => ("permission_sets", self.seen_permission_set("t")),
+            Named::UserGroups => ("user_groups", self.seen_owner(Permission::UserGroupView, "t.client_id")),
+            Named::DeviceGroups => ("device_groups", self.seen_owner(Permission::DeviceView, "t.client_id")),
+            Named::CredentialSets => ("credential_sets", self.seen_credential_set(Permission::CredentialSetView, "t")),
+        };
+        let mut binds = Binds::default();
+        let (partner, owner) = (binds.number(self.partner.number()), binds.number(owner.map_or(0, ClientId::number)));
+        let (key, own, name) = (binds.text(fold(name)), binds.text(own), binds.text(name));
+        let sql = format!(
+            "SELECT t.name FROM {table} t WHERE t.partner_id = {partner} AND t.client_id = {owner} AND t.name_key = {key} AND t.unique_id <> {own} \
+             AND t.name <> {name}{seen}"
+        );
+        Ok(binds.fetch(self, sql).await?.first().map(|row| row.try_get("name")).transpose()?)
+    }
+}
+
+/// The refusal of a name that equals another when folded.
+pub(crate) fn alike(noun: &str, other: &str) -> String {
+    format!("Another {noun} has this name already: “{other}”. Capital letters, accents and spaces make no difference.")
+}
+
+/// Refuses a name that equals a visible one when folded but is spelled differently, and names the other. The database's unique index refuses identical names
+/// and those the caller doesn't see.
+///
+/// # Errors
+/// `Invalid` under `name`.
+pub(crate) async fn check(tx: &mut Tx, (of, noun): (Named, &str), owner: Option<ClientId>, own: &str, name: &str) -> Result<()> {
+    match tx.name_alike(of, owner, own, name).await? {
+        Some(other) => Err(Error::invalid("name", alike(noun, &other)).into()),
+        None => Ok(()),
+    }
+}

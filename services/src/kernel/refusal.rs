@@ -1,0 +1,23 @@
+//! Refusals that several nouns word alike.
+
+use domain::{Error, Permission};
+
+use crate::Fault;
+
+/// Refuses to change what the caller sees by roles that don't let it, while those that would list others.
+pub(crate) fn not_listed(permission: Permission, what: &str) -> Fault {
+    Error::forbidden(format!("Your roles with the permission “{}” don't include {what}.", permission.name())).into()
+}
+
+/// Refuses to make what its maker couldn't see, or change.
+pub(crate) fn unseen() -> Fault {
+    Error::forbidden(
+        "Your roles list what you see and change, and what you make here would not be listed. Ask an administrator to make it, or to let your role see all.",
+    )
+    .into()
+}
+
+/// Refuses a save of what has changed meanwhile.
+pub(crate) fn somebody_else(noun: &str) -> Fault {
+    Error::Conflict { reason: format!("Somebody else changed the {noun} meanwhile. Look at it again before you save.") }.into()
+}

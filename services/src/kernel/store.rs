@@ -1,0 +1,129 @@
+//! The database. Only a [`Tx`] reaches it, and only [`super::authz`] and the few named exceptions there make one.
+
+use std::sync::Arc;
+
+use domain::Timestamp;
+use sqlx::{Any, Executor, any::AnyArguments, migrate::Migrator, query::Query};
+
+use super::{
+    bound::Bound,
+    cache::Cache,
+    connection::Connection,
+    connections::Connections,
+    engine::{Access, Engine},
+    list::bookmarks::Bookmarks,
+    place::Place,
+    transaction::Transaction,
+    watch::Watch,
+};
+use crate::{Fault, Result};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
+
+/// The database behind all services: many readers, and for SQLite one writer.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) engine: Engine,
+    readers: Connections,
+    pub(super) writers: Connections,
+    pub(super) cache: Arc<Cache>,
+    pub(super) bookmarks: Arc<Bookmarks>,
+    watch: Arc<Watch>,
+    /// Only for a database that is a file.
+    place: Option<Place>,
+}
+
+impl Store {
+    /// Opens a database by its URL, `sqlite:///path/to/file.db` or `postgres://…`. A SQLite file that is missing is made.
+    ///
+    /// # Errors
+    /// [`Fault::Failed`] for a URL of another kind, [`Fault::Database`] if it can't be opened.
+    pub async fn open(url: &str) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let engine = Engine::of_url(url).ok_or_else(|| Fault::Failed("The database URL must begin with sqlite: or postgres:.".to_owned()))?;
+        let place = Place::prepare(engine, url)?;
+        let writers = Connections::open(engine, Access::Write, url).await?;
+        let readers = Connections::open(engine, Access::Read, url).await?;
+        Ok(Self { engine, readers, writers, cache: Arc::new(Cache::new(engine)), bookmarks: Arc::default(), watch: Arc::default(), place })
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// [`Fault::Migration`] or [`Fault::Database`].
+    pub async fn migrate(&self) -> Result<()> {
+        let mut connection = self.writers.acquire().await?;
+        MIGRATIONS.run(&mut *connection).await?;
+        for statement in self.engine.schema() {
+            sqlx::query(*statement).execute(&mut *connection).await?;
+        }
+        drop(connection);
+        self.rekey().await
+    }
+
+    /// Whether the schema is the one that this program was built for.
+    ///
+    /// # Errors
+    /// [`Fault::Database`].
+    pub async fn is_migrated(&self) -> Result<bool> {
+        let applied: std::result::Result<i64, sqlx::Error> =
+            sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&mut self.read().await?).await;
+        Ok(applied.is_ok_and(|applied| usize::try_from(applied).is_ok_and(|applied| applied == MIGRATIONS.iter().count())))
+    }
+
+    /// A connection to read without a caller.
+    pub(crate) async fn read(&self) -> std::result::Result<Connection, sqlx::Error> {
+        Ok(Connection::Read(self.readers.acquire().await?))
+    }
+
+    /// A connection to write without a caller and without the partner's lock.
+    pub(crate) async fn write(&self) -> std::result::Result<Connection, sqlx::Error> {
+        Ok(Connection::Write(Transaction::open(&self.writers).await?))
+    }
+
+    /// Commits what was written so.
+    pub(crate) async fn commit(&self, connection: Connection) -> std::result::Result<(), sqlx::Error> {
+        match connection {
+            Connection::Write(transaction) => transaction.commit(|| self.cache.invalidate()).await,
+            Connection::Read(_) => Ok(()),
+        }
+    }
+
+    /// The cache, invalidated if another process has written.
+    pub(crate) async fn cache(&self, now: Timestamp) -> &Arc<Cache> {
+        if !self.engine.is_server() && self.watch.finds_writes(&self.writers, now).await {
+            self.cache.invalidate();
+        }
+        &self.cache
+    }
+
+    /// Runs one statement in its own transaction, without a caller or the partner's lock. Returns the number of affected rows.
+    pub(crate) async fn execute_alone(&self, statement: Query<'_, Any, AnyArguments>) -> Result<u64> {
+        let mut transaction = Transaction::open(&self.writers).await?;
+        let done = transaction.begun().await?.execute(Bound(statement)).await?;
+        transaction.commit(|| self.cache.invalidate()).await?;
+        Ok(done.rows_affected())
+    }
+
+    pub(super) async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(&mut self.read().await?).await?;
+        Ok(())
+    }
+
+    /// Whether the database is still the one that was opened.
+    pub(super) fn is_in_place(&self) -> Result<()> {
+        self.place.as_ref().map_or(Ok(()), Place::check)
+    }
+
+    /// Commits a meaningless change, because only a commit shows that the disk can be written.
+    pub(super) async fn write_probe(&self, now: Timestamp) -> Result<()> {
+        let sql = "INSERT INTO counters (name, value) VALUES ('readiness', $1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1";
+        self.execute_alone(sqlx::query(sql).bind(now.millis())).await.map(drop)
+    }
+
+    /// Closes every connection that isn't in use. With the last one, SQLite folds its log into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+}

@@ -1,0 +1,119 @@
+//! Accounts: a user as one who comes in.
+
+use domain::{Caller, ClientId, Grant, ImageId, Origin, PartnerId, UserId, UserSummary};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{
+    Result,
+    kernel::{Store, Tx, fold::login_key, row::client},
+    people::user::Details,
+};
+
+/// A user with what its organisation says about it.
+#[derive(Clone)]
+pub(crate) struct Account {
+    pub(crate) user: UserSummary,
+    pub(crate) picture: Option<ImageId>,
+    pub(crate) partner: PartnerId,
+    pub(crate) client: Option<ClientId>,
+    /// The name of the client or else of the partner.
+    pub(crate) organization: String,
+    /// Whether the user and its client are.
+    pub(crate) active: bool,
+    /// Whether it must choose another password before anything else.
+    pub(crate) must_change_password: bool,
+    /// Whether the partner restricts any permission at any client.
+    pub(crate) restricts: bool,
+    /// The IP restriction in force for it; empty for none.
+    pub(crate) restriction: String,
+}
+
+/// The columns of [`Account::of`], of users `u`, their partners `p` and perhaps their clients `c`.
+macro_rules! account_columns {
+    () => {
+        "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.details AS user_details, u.partner_id, u.client_id,
+        COALESCE(c.name, p.name) AS organization, u.change_password, p.restricts, CASE WHEN u.status = 'active' AND (u.client_id = 0 OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
+        CASE WHEN u.client_id <> 0 THEN COALESCE(c.restriction, '') WHEN p.restrict_ips = 1 THEN p.allowed_ips ELSE '' END AS restriction"
+    };
+}
+pub(crate) use account_columns;
+
+impl Account {
+    pub(crate) fn of(row: &AnyRow) -> Result<Self> {
+        let user = UserSummary {
+            id: UserId::new(row.try_get("user_id")?),
+            login: row.try_get("login")?,
+            first_name: row.try_get("first_name")?,
+            last_name: row.try_get("last_name")?,
+            email: row.try_get("email")?,
+        };
+        let details: Details = serde_json::from_str(row.try_get("user_details")?)?;
+        Ok(Self {
+            user,
+            picture: details.picture().map(|picture| picture.id),
+            partner: PartnerId::new(row.try_get("partner_id")?),
+            client: client(row)?,
+            must_change_password: row.try_get::<i64, _>("change_password")? == 1,
+            restricts: row.try_get::<i64, _>("restricts")? == 1,
+            organization: row.try_get("organization")?,
+            active: row.try_get::<&str, _>("active")? == "yes",
+            restriction: row.try_get("restriction")?,
+        })
+    }
+
+    /// The caller that it is, from somewhere and with what its roles grant.
+    pub(crate) fn caller(self, grants: Vec<Grant>, origin: &Origin) -> Caller {
+        let Self { user, picture, partner, client, organization, must_change_password, restricts, .. } = self;
+        let origin = origin.clone();
+        Caller {
+            user,
+            picture,
+            partner,
+            client,
+            organization,
+            grants,
+            restricts,
+            must_change_password,
+            origin,
+            within: None,
+            session: None,
+            token: None,
+        }
+    }
+}
+
+impl Store {
+    /// An account and its password's hash. An exception: who proves a password is nobody yet.
+    pub(super) async fn account_by_login(&self, login: &str) -> Result<Option<(Account, String)>> {
+        let sql = concat!(
+            "SELECT u.password_hash, ",
+            account_columns!(),
+            " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
+            WHERE u.login_key = $1 AND u.kind = 'person' AND u.password_hash <> ''"
+        );
+        let row = sqlx::query(sql).bind(login_key(login)).fetch_optional(&mut self.read().await?).await?;
+        row.map(|row| Ok((Account::of(&row)?, row.try_get("password_hash")?))).transpose()
+    }
+
+    /// An exception: rehashing the same password is no action of its user. Does nothing if the password was changed meanwhile.
+    pub(super) async fn user_password_renew(&self, user: UserId, before: &str, hash: &str) -> Result<bool> {
+        let sql = "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3";
+        Ok(self.execute_alone(sqlx::query(sql).bind(hash).bind(user.number()).bind(before)).await? == 1)
+    }
+}
+
+impl Tx {
+    /// The user's account, if the stored hash is still this one: the password was proved outside the transaction.
+    /// Whatever a password lets somebody do asks this again.
+    pub(crate) async fn account_of_password(&mut self, user: UserId, password_hash: &str) -> Result<Option<Account>> {
+        let sql = concat!(
+            "SELECT ",
+            account_columns!(),
+            " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
+            WHERE u.id = $1 AND u.partner_id = $2 AND u.kind = 'person' AND u.password_hash = $3"
+        );
+        let partner = self.partner.number();
+        let row = sqlx::query(sql).bind(user.number()).bind(partner).bind(password_hash).fetch_optional(self.connection()).await?;
+        row.as_ref().map(Account::of).transpose()
+    }
+}

@@ -1,0 +1,205 @@
+//! API keys. A key acts as a user of its own, with its roles, so that every decision and every record is as for a person.
+
+mod store;
+pub(crate) mod token;
+
+use domain::{
+    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, RoleId, Scope,
+    Selection, TenantId, Timestamp, UserId, UserProfile, api_key_permission,
+};
+
+use crate::{
+    Fault, Result, Services,
+    access::role,
+    kernel::{
+        Tx,
+        authz::{NO_PARTNER, Owned},
+        refusal::unseen,
+        token::{fingerprint, letters},
+    },
+    people::user,
+};
+use store::NewApiKeyRow;
+pub(crate) use store::token::Program;
+pub use token::{IssuedToken, TOKEN_SECONDS};
+
+impl Owned for ApiKey {
+    fn owner(&self) -> Option<ClientId> {
+        self.client
+    }
+}
+
+impl Services {
+    /// Makes a key for a tenant, for the operator.
+    ///
+    /// # Errors
+    /// `Invalid` for a name that is missing or taken, or a role that doesn't exist or isn't for such users; `NotFound` for a tenant that
+    /// doesn't exist.
+    pub async fn api_key_make(&self, tenant: TenantId, name: &str, role: &str) -> Result<NewApiKey> {
+        let (partner, client) = match tenant {
+            TenantId::Partner(partner) => (partner, None),
+            TenantId::Client(client) => (self.partner_of(client).await?, Some(client)),
+        };
+        let mut tx = self.system("the operator makes keys", partner).await?;
+        if !tx.tenant_exists(client).await? {
+            return Err(Error::NotFound.into());
+        }
+        let role = self.operator_role(&mut tx, role, client).await?.map_err(|sentence| Error::invalid("role", sentence))?;
+        let draft = ApiKeyDraft { name: Some(name.to_owned()), ..ApiKeyDraft::default() };
+        // The role is checked already, and by its name.
+        let profile = draft.validate(Some(&ApiKeyProfile::default()), tx.now)?;
+        let (_, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
+        role::give(&mut tx, role, user).await?;
+        tx.commit().await?;
+        Ok(new)
+    }
+
+    /// Makes a key where the caller works: for its own client, or the one it works within, or else the partner.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission, or for roles that give more than the caller has; `Invalid` with every wrong field.
+    pub async fn api_key_create(&self, caller: &Caller, draft: &ApiKeyDraft) -> Result<(ApiKey, NewApiKey)> {
+        let place = caller.place();
+        let mut tx = self.authorize_at(caller, api_key_permission(place, true), None).await?;
+        let client = tx.only_client;
+        let profile = draft.validate(None, tx.now)?;
+        let (id, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
+        let roles: Selection<RoleId> = Selection::Exactly(draft.roles.clone().unwrap_or_default());
+        self.roles_assign(&mut tx, (user, client), Some(&roles)).await?;
+        let key = tx.api_key_get(id).await?.ok_or_else(unseen)?;
+        tx.commit().await?;
+        Ok((key, new))
+    }
+
+    /// A page of the keys that the caller sees: a client's users see the client's keys, the partner's users see the partner's and those of the clients
+    /// whose users they see. The filter is empty for active keys, or `revoked`.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission.
+    pub async fn api_key_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<ApiKey>> {
+        self.api_keys_read(caller).await?.api_key_list(query).await
+    }
+
+    /// A key that the caller sees.
+    ///
+    /// # Errors
+    /// `NotFound`, or `Forbidden` without the permission.
+    pub async fn api_key_get(&self, caller: &Caller, id: ApiKeyId) -> Result<ApiKey> {
+        let mut tx = self.api_keys_read(caller).await?;
+        read(&mut tx, id).await
+    }
+
+    /// Changes what the draft gives of a key: name, addresses, expiry.
+    ///
+    /// # Errors
+    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles give more than the caller has; `Invalid`; `Conflict` for a
+    /// revoked key or when the version is not the current one.
+    pub async fn api_key_update(&self, caller: &Caller, id: ApiKeyId, version: Option<i64>, draft: &ApiKeyDraft) -> Result<ApiKey> {
+        let (mut tx, before) = self.api_key_change(caller, id).await?;
+        if before.revoked.is_some() {
+            return Err(conflict("A revoked key stays revoked: make another one."));
+        }
+        let profile = ApiKeyProfile { name: before.name.clone(), allowed_ips: before.allowed_ips.clone(), expires: before.expires };
+        let changed = draft.validate(Some(&profile), tx.now)?;
+        let current = version.is_none_or(|version| version == before.version);
+        if !current || !tx.api_key_update(id, before.version, &changed).await.map_err(taken)? {
+            return Err(conflict("Somebody else changed the key meanwhile. Look at it again before you save."));
+        }
+        user::rename_for_key(&mut tx, before.user, &login(&changed.name), &changed.name).await?;
+        self.audit(&mut tx, "api_key.update", id, before.client, &changes(&profile, &changed)).await?;
+        let after = read(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(after)
+    }
+
+    /// Revokes a key for ever: it and its tokens stop at once. Revoking it again changes nothing.
+    ///
+    /// # Errors
+    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles give more than the caller has.
+    pub async fn api_key_revoke(&self, caller: &Caller, id: ApiKeyId) -> Result<ApiKey> {
+        let (mut tx, before) = self.api_key_change(caller, id).await?;
+        if before.revoked.is_some() {
+            return Ok(before);
+        }
+        tx.api_key_revoke(id).await?;
+        self.audit(&mut tx, "api_key.revoke", id, before.client, &[]).await?;
+        let after = read(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(after)
+    }
+
+    /// A transaction to read keys. A partner's user without access to the partner's keys can still see those of clients.
+    async fn api_keys_read(&self, caller: &Caller) -> Result<Tx> {
+        let place = caller.place();
+        let of_client = Scope::Client(ClientId::new(0));
+        match caller.can(api_key_permission(place, false), place) {
+            Err(Error::Forbidden { .. }) if caller.can(api_key_permission(of_client, false), Scope::Visible).is_ok() => {
+                self.authorize(caller, api_key_permission(of_client, false), Scope::Visible).await
+            }
+            _ => self.authorize(caller, api_key_permission(place, false), place).await,
+        }
+    }
+
+    /// A key that the caller can change. It must not hold more than the caller, who could otherwise gain or revoke that access.
+    async fn api_key_change(&self, caller: &Caller, id: ApiKeyId) -> Result<(Tx, ApiKey)> {
+        // A key's owner never changes, and decides which permissions are needed.
+        let owner = self.api_key_get(caller, id).await?.client;
+        let place = owner.map_or(Scope::Partner(caller.partner), Scope::Client);
+        let takes = (api_key_permission(place, false), api_key_permission(place, true));
+        let (mut tx, key) = self.authorize_change(caller, takes, async |tx| tx.api_key_get(id).await).await?;
+        let roles: Vec<i64> = key.roles.iter().map(|role| role.number).collect();
+        self.outrank_check(&mut tx, &roles, key.client).await?;
+        Ok((tx, key))
+    }
+
+    /// Writes a new key and its user, who has no role yet.
+    async fn api_key_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &ApiKeyProfile) -> Result<(ApiKeyId, UserId, NewApiKey)> {
+        let new = NewApiKey { key: letters(&self.ids.secret()), secret: letters([self.ids.secret(), self.ids.secret()].as_flattened()) };
+        let (first_name, last_name) = ("API key".to_owned(), profile.name.clone());
+        let person = UserProfile { login: login(&profile.name), first_name, last_name, ..UserProfile::default() };
+        let user = user::make_for_key(tx, client, &person).await?;
+        let id = ApiKeyId::new(tx.next_number("api_key").await?);
+        // Nobody can guess a secret of 64 random letters, so its hash needs not be slow as a password's does.
+        let secret_hash = fingerprint(&new.secret);
+        tx.api_key_insert(NewApiKeyRow { id, key: &new.key, secret_hash: &secret_hash, client, user, profile }).await.map_err(taken)?;
+        self.audit(tx, "api_key.create", id, client, &changes(&ApiKeyProfile::default(), profile)).await?;
+        Ok((id, user, new))
+    }
+
+    async fn partner_of(&self, client: ClientId) -> Result<PartnerId> {
+        let mut tx = self.system_read("the operator names a client alone", NO_PARTNER).await?;
+        Ok(tx.client_partner(client).await?.ok_or(Error::NotFound)?)
+    }
+}
+
+async fn read(tx: &mut Tx, id: ApiKeyId) -> Result<ApiKey> {
+    Ok(tx.api_key_get(id).await?.ok_or(Error::NotFound)?)
+}
+
+/// How the audit log and the login history call a key.
+fn login(name: &str) -> String {
+    format!("api-key {name}")
+}
+
+fn taken(fault: Fault) -> Fault {
+    if fault.is_duplicate() { Error::invalid("name", "Another API key has this name already.").into() } else { fault }
+}
+
+fn conflict(reason: &str) -> Fault {
+    Error::Conflict { reason: reason.to_owned() }.into()
+}
+
+fn changes(before: &ApiKeyProfile, after: &ApiKeyProfile) -> Vec<Change> {
+    let expires = |profile: &ApiKeyProfile| profile.expires.map(Timestamp::minute).unwrap_or_default();
+    let changes = [
+        Change::of("name", "Name", &before.name, &after.name),
+        Change::of("allowed_ips", "Allowed IP addresses", &before.allowed_ips, &after.allowed_ips),
+        Change::of("expires", "Expires", &expires(before), &expires(after)),
+    ];
+    changes.into_iter().flatten().collect()
+}
+
+/// Forgets tokens that expired by a moment, and links that nobody can use any more.
+pub(crate) async fn forget_expired(tx: &mut Tx, tokens: Timestamp) -> Result<()> {
+    tx.expired_delete(tokens).await
+}

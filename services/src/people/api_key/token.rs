@@ -1,0 +1,121 @@
+//! Tokens: what a key and its secret are exchanged for, and what a program proves every request with.
+
+use domain::{Caller, IpRestriction, KeyRefusal, Origin, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::store::token::Program;
+use crate::{
+    Fault, Result, Services,
+    kernel::{
+        clock::AHEAD_SECONDS,
+        token::{fingerprint, same, token_text},
+    },
+};
+
+/// The lifetime of a token as answered, in seconds (reference, "Tokens").
+pub const TOKEN_SECONDS: i64 = 7199;
+/// The last use is recorded at most this often, because most requests should write nothing.
+const TOUCH_SECONDS: i64 = 60;
+
+/// A token. Its `Debug` shows nothing.
+#[derive(Clone, Debug)]
+pub struct IssuedToken(SecretString);
+
+impl IssuedToken {
+    /// The token itself, for the answer.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl Services {
+    /// Exchanges a key and its secret for a token that is good for [`TOKEN_SECONDS`]. Only a caller with the right secret learns why a key is refused.
+    ///
+    /// # Errors
+    /// Failures; that the key is refused is the inner result.
+    pub async fn token_issue(&self, key: &str, secret: &str, origin: &Origin) -> Result<std::result::Result<IssuedToken, KeyRefusal>> {
+        let now = self.clock.now();
+        if let Err(refusal) = self.token_attempt(key, origin).await? {
+            return Ok(Err(refusal));
+        }
+        let presented = fingerprint(secret);
+        let found = self.store.program_by_key(key).await?.filter(|program| same(&program.secret_hash, &presented));
+        let Some(program) = found else {
+            self.token_attempt_failed(key, origin).await?;
+            return Ok(Err(KeyRefusal::Unknown));
+        };
+        if let Err(refusal) = usable(&program, now, origin)? {
+            return Ok(Err(refusal));
+        }
+        let token = token_text(self.ids.secret());
+        let mut tx = self.system("a token is what makes a program a caller", program.account.partner).await?;
+        let found = tx.program_by_key(key).await?.filter(|program| same(&program.secret_hash, &presented));
+        let Some(program) = found else { return Ok(Err(KeyRefusal::Unknown)) };
+        if let Err(refusal) = usable(&program, tx.now, origin)? {
+            return Ok(Err(refusal));
+        }
+        // One second more than answered, so that no program that trusts the answer is refused.
+        let expires = tx.now.plus_seconds(TOKEN_SECONDS + 1);
+        tx.api_token_insert(&fingerprint(&token), program.id, expires, origin).await?;
+        tx.token_attempt_forgive(key, origin).await?;
+        tx.commit().await?;
+        Ok(Ok(IssuedToken(token.into())))
+    }
+
+    /// Finds out which program calls. Most calls are one read and no write.
+    ///
+    /// # Errors
+    /// As [`Services::token_issue`].
+    pub async fn token_resolve(&self, token: &str, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
+        let now = self.clock.now();
+        let key = fingerprint(token);
+        let found = self.store.program_by_token(&key, now).await?;
+        let use_of = found.as_ref().map(|program| (program.id, program.last_used));
+        let admitted = admitted(found, &key, now, origin)?;
+        if let (Ok(_), Some((id, last_used))) = (&admitted, use_of)
+            && last_used.is_none_or(|last| now >= last.plus_seconds(TOUCH_SECONDS))
+        {
+            self.store.api_key_touch(id, now, origin).await?;
+        }
+        Ok(admitted)
+    }
+}
+
+/// The caller of a token that was looked up, or why it is refused.
+pub(crate) fn admitted(program: Option<Program>, key: &str, now: Timestamp, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
+    let Some(program) = program else { return Ok(Err(KeyRefusal::Unknown)) };
+    // Checked before expiry, because suspending a client expires its tokens and the answer must name the suspension.
+    if !program.account.active {
+        return Ok(Err(KeyRefusal::TenantInactive));
+    }
+    // A token that ends later than a new one would was issued before the clock was set back.
+    let latest = now.plus_seconds(TOKEN_SECONDS + 1 + AHEAD_SECONDS);
+    if program.token_expires.is_some_and(|expires| now >= expires || expires > latest) {
+        return Ok(Err(KeyRefusal::TokenExpired));
+    }
+    if let Err(refusal) = usable(&program, now, origin)? {
+        return Ok(Err(refusal));
+    }
+    // A program can't change a password.
+    let caller = program.account.caller(program.grants, origin);
+    Ok(Ok(Caller { must_change_password: false, token: Some(key.to_owned()), ..caller }))
+}
+
+/// Whether a key may be used now, from this address.
+fn usable(program: &Program, now: Timestamp, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
+    let restriction = IpRestriction::parse(&program.account.restriction).map_err(|wrong| Fault::Failed(wrong.join(" ")))?;
+    Ok(if program.revoked {
+        Err(KeyRefusal::Revoked)
+    } else if program.expires.is_some_and(|expires| now >= expires) {
+        Err(KeyRefusal::KeyExpired)
+    } else if !program.account.active {
+        Err(KeyRefusal::TenantInactive)
+    } else if !program.maker_active {
+        Err(KeyRefusal::MakerInactive)
+    } else if !program.allowed_ips.allows(origin.ip) || !restriction.allows(origin.ip) {
+        Err(KeyRefusal::Address)
+    } else {
+        Ok(())
+    })
+}

@@ -1,0 +1,66 @@
+//! Invitations: one-time links by which a user chooses a password.
+
+use domain::{Caller, Origin, Timestamp, UserId};
+
+use super::LINK_SECONDS;
+use crate::{
+    Result,
+    access::grants::{grant, grant_columns, role_of_user},
+    kernel::{Tx, clock::AHEAD_SECONDS},
+    people::account::{Account, account_columns},
+};
+
+impl Tx {
+    /// Makes this the user's only link, and forgets everybody's that no longer work.
+    pub(super) async fn invitation_replace(&mut self, key: &str, user: UserId, expires: Timestamp) -> Result<()> {
+        let sql = "DELETE FROM invitations WHERE user_id = $1 OR expires <= $2";
+        sqlx::query(sql).bind(user.number()).bind(self.now.millis()).execute(self.connection()).await?;
+        let sql = "INSERT INTO invitations (key, user_id, expires, created_by) VALUES ($1, $2, $3, $4)";
+        let by = self.caller.as_ref().map(|caller| caller.user.id.number());
+        sqlx::query(sql).bind(key).bind(user.number()).bind(expires.millis()).bind(by).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Whose the link is, if it works. One that ends later than a new link would was made before the clock was set back.
+    pub(super) async fn invitation_find(&mut self, key: &str) -> Result<Option<Account>> {
+        let sql = concat!(
+            "SELECT ",
+            account_columns!(),
+            " FROM invitations i JOIN users u ON u.id = i.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
+            WHERE i.key = $1 AND i.expires > $2 AND i.expires <= $3 AND u.kind = 'person' AND u.status = 'active'"
+        );
+        let (now, latest) = (self.now.millis(), self.now.plus_seconds(LINK_SECONDS + AHEAD_SECONDS).millis());
+        let row = sqlx::query(sql).bind(key).bind(now).bind(latest).fetch_optional(self.connection()).await?;
+        row.as_ref().map(Account::of).transpose()
+    }
+
+    /// Who made a link, with the roles that they have now; none for the program itself.
+    pub(super) async fn invitation_maker(&mut self, key: &str) -> Result<Option<Caller>> {
+        let sql = concat!(
+            "SELECT ",
+            account_columns!(),
+            ", ",
+            grant_columns!(),
+            " FROM invitations i JOIN users u ON u.id = i.created_by JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id
+            LEFT JOIN roles r ON ",
+            role_of_user!(),
+            " WHERE i.key = $1 ORDER BY r.id"
+        );
+        let rows = sqlx::query(sql).bind(key).fetch_all(self.connection()).await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let grants = rows.iter().filter_map(|row| grant(row).transpose()).collect::<Result<_>>()?;
+        Ok(Some(Account::of(first)?.caller(grants, &Origin::unknown())))
+    }
+
+    /// Deletes a link; of two at once, one gets it.
+    pub(super) async fn invitation_use(&mut self, key: &str) -> Result<bool> {
+        let sql = "DELETE FROM invitations WHERE key = $1";
+        Ok(sqlx::query(sql).bind(key).execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    /// Voids a user's link.
+    pub(super) async fn invitation_delete(&mut self, user: UserId) -> Result<()> {
+        sqlx::query("DELETE FROM invitations WHERE user_id = $1").bind(user.number()).execute(self.connection()).await?;
+        Ok(())
+    }
+}

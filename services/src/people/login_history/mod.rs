@@ -1,0 +1,41 @@
+//! Login history: who signed in, or tried to. Users see their own.
+
+mod store;
+
+use domain::{Caller, Error, LoginFilter, LoginRecord, LoginStatus, Origin, Permission, Scope, Slice, Sliced, UserId};
+
+use crate::{Result, Services, kernel::Tx, people::account::Account};
+
+/// The number of entries shown per user.
+const SHOWN: u32 = 100;
+
+impl Services {
+    /// A user's last attempts to sign in, the newest first.
+    ///
+    /// # Errors
+    /// For others than oneself: `NotFound` for a user whom the caller may not see, `Forbidden` without the permissions to view users and to
+    /// read the login history.
+    pub async fn login_history_list(&self, caller: &Caller, user: UserId) -> Result<Vec<LoginRecord>> {
+        if user == caller.user.id {
+            return self.authorize_self_read(caller).await?.login_records_of(user, SHOWN).await;
+        }
+        let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
+        let user = tx.user_get(user).await?.ok_or(Error::NotFound)?.row;
+        self.permit(&mut tx, Permission::AuditView, user.client).await?;
+        tx.login_records_of(user.id, SHOWN).await
+    }
+
+    /// A part of the attempts of all users that the caller sees, by time, as the API asks for it.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permissions to view users and to read the login history.
+    pub async fn login_history_search(&self, caller: &Caller, filter: &LoginFilter, slice: Slice) -> Result<Sliced<LoginRecord>> {
+        caller.can(Permission::UserView, Scope::Visible)?;
+        self.authorize(caller, Permission::AuditView, Scope::Visible).await?.login_record_search(filter, slice).await
+    }
+}
+
+/// Writes down that somebody tried to sign in, and how it went; gives the number of the record.
+pub(crate) async fn record(tx: &mut Tx, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
+    tx.login_record_insert(account, origin, status, session).await
+}

@@ -1,0 +1,103 @@
+//! Login history.
+
+use domain::{ClientId, LoginFilter, LoginKind, LoginRecord, LoginStatus, Origin, Permission, Slice, Sliced, Timestamp, UserId, UserSummary};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{
+    Fault, Result,
+    kernel::{
+        Binds, Tx, fold,
+        list::{Listing, Sort, like_anywhere},
+        row::client,
+    },
+    people::account::Account,
+};
+
+/// The columns of [`record`].
+const RECORD: &str = "t.user_id, u.login, u.first_name, u.last_name, u.email, t.client_id, COALESCE(c.name, p.name) AS organization, t.ip, \
+    t.session, t.status, t.kind, t.logged_in, t.logged_out";
+
+/// What [`RECORD`] needs besides `login_records t`.
+const JOINS: &str = "JOIN users u ON u.id = t.user_id JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
+
+fn record(row: &AnyRow) -> Result<LoginRecord> {
+    let (status, kind): (&str, &str) = (row.try_get("status")?, row.try_get("kind")?);
+    let unknown = || Fault::Failed(format!("unknown login {status} {kind}"));
+    Ok(LoginRecord {
+        id: row.try_get("id")?,
+        user: UserSummary {
+            id: UserId::new(row.try_get("user_id")?),
+            login: row.try_get("login")?,
+            first_name: row.try_get("first_name")?,
+            last_name: row.try_get("last_name")?,
+            email: row.try_get("email")?,
+        },
+        client: client(row)?,
+        organization: row.try_get("organization")?,
+        ip: row.try_get("ip")?,
+        session: row.try_get("session")?,
+        status: LoginStatus::from_key(status).ok_or_else(unknown)?,
+        kind: LoginKind::from_key(kind).ok_or_else(unknown)?,
+        logged_in: Timestamp::from_millis(row.try_get("logged_in")?),
+        logged_out: row.try_get::<Option<i64>, _>("logged_out")?.map(Timestamp::from_millis),
+    })
+}
+
+impl Tx {
+    /// Notes an attempt to sign in, and gives its number. `session` is empty where none began.
+    pub(super) async fn login_record_insert(&mut self, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
+        let id = self.next_number("login_record").await?;
+        let sql = "INSERT INTO login_records (id, partner_id, client_id, user_id, session, ip, status, kind, logged_in) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        sqlx::query(sql)
+            .bind(id)
+            .bind(account.partner.number())
+            .bind(account.client.map_or(0, ClientId::number))
+            .bind(account.user.id.number())
+            .bind(session)
+            .bind(origin.address())
+            .bind(status.key())
+            .bind(LoginKind::Password.key())
+            .bind(self.now.millis())
+            .execute(self.connection())
+            .await?;
+        Ok(id)
+    }
+
+    /// A user's last attempts, the newest first. Who may see them is for the caller of this.
+    pub(super) async fn login_records_of(&mut self, user: UserId, limit: u32) -> Result<Vec<LoginRecord>> {
+        let mut binds = Binds::default();
+        let (user, partner) = (binds.number(user.number()), binds.number(self.partner.number()));
+        let sql = format!(
+            "SELECT t.id, {RECORD} FROM login_records t {JOINS} WHERE t.user_id = {user} AND t.partner_id = {partner} ORDER BY t.logged_in DESC, t.id DESC LIMIT {limit}"
+        );
+        binds.fetch(self, sql).await?.iter().map(record).collect()
+    }
+
+    /// A part of the attempts that the caller sees and the filter lets through, by time, and the full count.
+    pub(super) async fn login_record_search(&mut self, filter: &LoginFilter, slice: Slice) -> Result<Sliced<LoginRecord>> {
+        let mut binds = Binds::default();
+        let mut condition = format!("t.partner_id = {}", binds.number(self.partner.number()));
+        for permission in [Permission::UserView, Permission::AuditView] {
+            condition += &self.seen_owner(permission, "t.client_id");
+        }
+        if let Some(id) = filter.id {
+            condition += &format!(" AND t.id = {}", binds.number(id));
+        }
+        if let Some(login) = &filter.login {
+            let pattern = binds.text(like_anywhere(&fold::login_key(login)));
+            condition += &format!(" AND t.user_id IN (SELECT u.id FROM users u WHERE u.login_key LIKE {pattern} ESCAPE '\\')");
+        }
+        let times = [
+            ("t.logged_in >=", filter.logged_in_from),
+            ("t.logged_in <=", filter.logged_in_to),
+            ("t.logged_out >=", filter.logged_out_from),
+            ("t.logged_out <=", filter.logged_out_to),
+        ];
+        for (comparison, time) in times.into_iter().filter_map(|(comparison, time)| time.map(|time| (comparison, time))) {
+            condition += &format!(" AND {comparison} {}", binds.number(time.millis()));
+        }
+        let listing = Listing::of(RECORD, "login_records", JOINS, condition, binds);
+        listing.slice_by(self, Sort::number("logged_in"), slice, record).await
+    }
+}

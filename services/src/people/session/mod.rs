@@ -1,0 +1,257 @@
+//! Sessions: a password becomes a cookie, and a cookie with every request a [`Caller`].
+
+pub(crate) mod browser;
+mod store;
+pub(crate) mod throttle;
+
+use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, Timestamp, UserId};
+
+use super::account::{Account, Proved};
+use crate::{
+    BROWSER_SECONDS, Browser, Fault, Result, Services, SessionToken, SignedIn,
+    kernel::{Tx, authz::NO_PARTNER, clock::AHEAD_SECONDS, token::fingerprint},
+    people::{api_key, login_history},
+};
+pub(crate) use store::Session;
+use throttle::Prover;
+
+/// A session ends after this time without use.
+const IDLE_SECONDS: i64 = 60 * 60;
+/// A session ends this long after the sign-in, even if it is used.
+const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
+/// How often a session in use gets a new token, so that a stolen one is soon worthless.
+const ROTATE_SECONDS: i64 = 15 * 60;
+/// How long the previous token is still accepted, for requests in flight.
+const GRACE_SECONDS: i64 = 60;
+/// How long an expired API token is kept, so that its program learns that it expired.
+const TOKEN_KEPT_SECONDS: i64 = 24 * 60 * 60;
+/// The last use is recorded at most this often, because most requests should write nothing.
+const TOUCH_SECONDS: i64 = 60;
+
+/// How a sign-in with a wrong password is audited.
+pub(crate) const SIGN_IN_FAILED: &str = "session.sign-in-failed";
+
+/// What a session's token amounts to.
+#[derive(Debug)]
+pub struct Resolved {
+    /// Who calls.
+    pub caller: Caller,
+    /// The token that the browser must use from now on, if there is another.
+    pub renewed: Option<SessionToken>,
+}
+
+impl Services {
+    /// Begins a session without a known browser.
+    ///
+    /// # Errors
+    /// As [`Services::session_begin`].
+    pub async fn session_sign_in(&self, draft: SignInDraft, origin: &Origin) -> Result<SessionToken> {
+        Ok(self.sign_in(None, draft, origin).await?.session)
+    }
+
+    /// Begins a session in a browser, ends the one that the browser had, and makes the browser known to the account.
+    ///
+    /// # Errors
+    /// `Invalid` under `password` if login name and password don't fit or there were too many attempts, in the same words whether the
+    /// account exists or not. `Forbidden` if they fit but the account is not active or may not come from this address.
+    pub async fn session_begin(&self, browser: &Browser, draft: SignInDraft, origin: &Origin) -> Result<SignedIn> {
+        self.sign_in(Some(browser), draft, origin).await
+    }
+
+    async fn sign_in(&self, browser: Option<&Browser>, draft: SignInDraft, origin: &Origin) -> Result<SignedIn> {
+        let prover = Prover::SigningIn { browser: browser.and_then(Browser::key) };
+        let proved = self.password_prove(prover, &draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
+        let wrong = || Error::invalid("password", "The login name or the password is wrong.");
+        let Proved { account, hash, attempt } = proved.ok_or_else(wrong)?;
+        let mut tx = self.system("signing in is what makes a caller", account.partner).await?;
+        let account = tx.account_of_password(account.user.id, &hash).await?.ok_or_else(wrong)?;
+        tx.attempt_forgive(&attempt).await?;
+        let signed_in = match admit(&account, origin) {
+            Ok(()) => Ok(self.session_open(&mut tx, &account, browser, origin).await?),
+            Err(refusal) => {
+                login_history::record(&mut tx, &account, origin, LoginStatus::Refused, "").await?;
+                self.audit_stranger(&mut tx, "session.sign-in-refused", Some(&account), origin).await?;
+                Err(refusal)
+            }
+        };
+        tx.commit().await?;
+        signed_in
+    }
+
+    /// Signs in an admitted account, in the transaction that used its password or its link: begins a session, ends the one that the browser had, and makes the
+    /// browser known to the account.
+    pub(crate) async fn session_open(&self, tx: &mut Tx, account: &Account, browser: Option<&Browser>, origin: &Origin) -> Result<SignedIn> {
+        let token = SessionToken::new(self.ids.secret());
+        if let Some(replaced) = browser.and_then(Browser::session_key) {
+            tx.session_delete(&replaced).await?;
+        }
+        let known_by = match browser {
+            Some(browser) => self.browser_remember(tx, browser, account).await?,
+            None => None,
+        };
+        tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
+        let record = login_history::record(tx, account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
+        tx.session_insert(&token.key(), account.user.id, origin, record).await?;
+        self.audit_stranger(tx, "session.sign-in", Some(account), origin).await?;
+        Ok(SignedIn { session: token, browser: known_by })
+    }
+
+    /// Makes a browser known to the account and returns its token if that is new. A token that the server never issued is replaced, so that nobody can plant
+    /// one in somebody else's browser.
+    async fn browser_remember(&self, tx: &mut Tx, browser: &Browser, account: &Account) -> Result<Option<SessionToken>> {
+        let (key, token) = match browser.key() {
+            Some(key) if tx.browser_exists(&key).await? => (key, None),
+            _ => {
+                let token = SessionToken::new(self.ids.secret());
+                (token.key(), Some(token))
+            }
+        };
+        tx.browser_remember(&key, account.user.id).await?;
+        Ok(token)
+    }
+
+    /// Resolves the caller of a session. Usually one read and no write.
+    ///
+    /// # Errors
+    /// `Unauthenticated` if the session doesn't exist or has ended or its user is no longer active, `Forbidden` if the IP restriction
+    /// of the user's organisation refuses the address.
+    pub async fn session_resolve(&self, token: &str, origin: &Origin) -> Result<Resolved> {
+        let now = self.clock.now();
+        let presented = fingerprint(token);
+        let found = self.store.session_find(&presented, now).await?;
+        let mut session = admitted(found, now, origin)?;
+        let renewed = self.session_keep(&session, &presented, now, origin).await?;
+        if let Some(token) = &renewed {
+            session.key = token.key();
+        }
+        Ok(Resolved { caller: caller(session, origin), renewed })
+    }
+
+    /// The state of a session without extending it, so that an idle page doesn't keep it alive. `None` if it has ended.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn session_state(&self, token: &str, origin: &Origin) -> Result<Option<SessionState>> {
+        let now = self.clock.now();
+        let found = self.store.session_find(&fingerprint(token), now).await?;
+        let alive = found
+            .filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active && admit(&session.account, origin).is_ok());
+        Ok(alive.map(|session| {
+            let ends = session.created.plus_seconds(ABSOLUTE_SECONDS).min(session.last_seen.plus_seconds(IDLE_SECONDS));
+            SessionState { user: session.account.user.id, ends_in: (ends.millis() - now.millis()).div_euclid(1000) }
+        }))
+    }
+
+    /// Writes down that a session is in use, and renews its token, when it is time for either.
+    async fn session_keep(&self, session: &Session, presented: &str, now: Timestamp, origin: &Origin) -> Result<Option<SessionToken>> {
+        let is_current = session.key == presented;
+        let in_grace = now < session.rotated.plus_seconds(GRACE_SECONDS);
+        // A token that is still presented after the grace belongs to a browser that never got the answer with the next one, for the
+        // first use of that would have forgotten this: it gets another.
+        if now >= session.rotated.plus_seconds(ROTATE_SECONDS) || !(is_current || in_grace) {
+            let next = SessionToken::new(self.ids.secret());
+            let rotated = self.store.session_rotate(&session.key, &next.key(), presented, now, origin).await?;
+            return Ok(rotated.then_some(next));
+        }
+        if is_current && now >= session.last_seen.plus_seconds(TOUCH_SECONDS) {
+            self.store.session_touch(&session.key, now, origin, now.plus_seconds(-GRACE_SECONDS)).await?;
+        }
+        Ok(None)
+    }
+
+    /// Ends expired sessions of all partners, so that the login history has their end, and deletes expired links and tokens. For the program itself.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn session_sweep(&self) -> Result<()> {
+        let mut tx = self.system("what has expired is nobody's any more", NO_PARTNER).await?;
+        tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
+        let expired = tx.now.plus_seconds(-TOKEN_KEPT_SECONDS);
+        api_key::forget_expired(&mut tx, expired).await?;
+        tx.browsers_delete_before(tx.now.plus_seconds(-BROWSER_SECONDS)).await?;
+        tx.commit().await
+    }
+
+    /// Ends the caller's session.
+    ///
+    /// # Errors
+    /// Only failures: a session that has ended already stays so.
+    pub async fn session_sign_out(&self, caller: &Caller) -> Result<()> {
+        let mut tx = match self.authorize_self(caller).await {
+            Err(Fault::Refused(Error::Unauthenticated)) => return Ok(()),
+            tx => tx?,
+        };
+        tx.session_delete(tx.caller()?.session.as_deref().unwrap_or_default()).await?;
+        self.audit(&mut tx, "session.sign-out", caller.user.id, caller.client, &[]).await?;
+        tx.commit().await
+    }
+
+    /// Ends all sessions of the caller's user, this one too.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn session_sign_out_everywhere(&self, caller: &Caller) -> Result<()> {
+        let mut tx = self.authorize_self(caller).await?;
+        tx.session_delete_all(caller.user.id).await?;
+        self.audit(&mut tx, "session.sign-out-everywhere", caller.user.id, caller.client, &[]).await?;
+        tx.commit().await
+    }
+
+    /// The sessions of the caller's user, the last used first.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn session_list(&self, caller: &Caller) -> Result<Vec<SessionRow>> {
+        let mut tx = self.system_read("everybody may see the own sessions", caller.partner).await?;
+        let mut sessions = tx.session_list(caller.user.id, caller.session.as_deref().unwrap_or_default()).await?;
+        sessions.retain(|session| is_alive(session.created, session.last_seen, tx.now));
+        Ok(sessions)
+    }
+}
+
+/// Whether a session of these times has not ended. One from the future was made before the clock was set back.
+fn is_alive(created: Timestamp, last_seen: Timestamp, now: Timestamp) -> bool {
+    now < created.plus_seconds(ABSOLUTE_SECONDS)
+        && now < last_seen.plus_seconds(IDLE_SECONDS)
+        && created.max(last_seen) <= now.plus_seconds(AHEAD_SECONDS)
+}
+
+/// Whether the user may come in at all, and from this address.
+pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
+    if !account.active {
+        return Err(Error::forbidden("Your account is not active. Please ask your administrator.").into());
+    }
+    let restriction = IpRestriction::parse(&account.restriction).map_err(|wrong| Fault::Failed(wrong.join(" ")))?;
+    if restriction.allows(origin.ip) { Ok(()) } else { Err(Error::forbidden(IP_REFUSAL).into()) }
+}
+
+/// A session that was looked up, if its user can use it.
+///
+/// # Errors
+/// `Unauthenticated` if there is none, it has ended or its user isn't active; `Forbidden` if the IP restriction refuses the address.
+pub(crate) fn admitted(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
+    let session =
+        session.filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active).ok_or(Error::Unauthenticated)?;
+    admit(&session.account, origin)?;
+    Ok(session)
+}
+
+/// The caller of a session.
+pub(crate) fn caller(session: Session, origin: &Origin) -> Caller {
+    let Session { key, account, grants, .. } = session;
+    Caller { session: Some(key), ..account.caller(grants, origin) }
+}
+
+/// Ends all sessions of a user: after another password, or because it may not come in any more.
+pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<()> {
+    tx.session_delete_all(user).await
+}
+
+/// Goes on with one session of a user under another key, and ends the user's other ones; false if the one has ended.
+pub(crate) async fn keep_only(tx: &mut Tx, user: UserId, key: &str, next: &str) -> Result<bool> {
+    let goes_on = tx.session_rekey(key, next).await?;
+    if goes_on {
+        tx.session_delete_others(user, next).await?;
+    }
+    Ok(goes_on)
+}

@@ -1,0 +1,169 @@
+//! Sessions. Reading one happens with every request, so it is a single statement without a transaction.
+
+pub(super) mod browser;
+pub(super) mod failure;
+
+use domain::{Grant, Origin, SessionRow, Timestamp, UserId};
+use sqlx::{Any, Executor, Row, any::AnyRow};
+
+use crate::{
+    Result,
+    access::grants::{grant, grant_columns, role_of_user},
+    kernel::{Store, Tx, clock::AHEAD_SECONDS},
+    people::account::{Account, account_columns},
+};
+
+/// A session, its user, and what the user's roles grant.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub(crate) key: String,
+    pub(crate) created: Timestamp,
+    pub(crate) rotated: Timestamp,
+    pub(crate) last_seen: Timestamp,
+    pub(crate) account: Account,
+    pub(crate) grants: Vec<Grant>,
+}
+
+impl Session {
+    /// Finds a session by its current or previous key.
+    async fn read<'c>(executor: impl Executor<'c, Database = Any>, key: &str) -> Result<Option<Self>> {
+        let sql = concat!(
+            "SELECT s.key, s.created, s.rotated, s.last_seen, ",
+            account_columns!(),
+            ", ",
+            grant_columns!(),
+            " FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id
+            LEFT JOIN roles r ON ",
+            role_of_user!(),
+            " WHERE s.key = $1 OR s.previous_key = $1 ORDER BY r.id"
+        );
+        Self::of(&sqlx::query(sql).bind(key).fetch_all(executor).await?)
+    }
+
+    /// From one row per role, or a single one without.
+    fn of(rows: &[AnyRow]) -> Result<Option<Self>> {
+        let Some(first) = rows.first() else { return Ok(None) };
+        let time = |column| first.try_get(column).map(Timestamp::from_millis);
+        Ok(Some(Self {
+            key: first.try_get("key")?,
+            created: time("created")?,
+            rotated: time("rotated")?,
+            last_seen: time("last_seen")?,
+            account: Account::of(first)?,
+            grants: rows.iter().filter_map(|row| grant(row).transpose()).collect::<Result<_>>()?,
+        }))
+    }
+}
+
+impl Store {
+    /// An exception: it is what makes a caller. The key is the session's own or the one before.
+    pub(super) async fn session_find(&self, key: &str, now: Timestamp) -> Result<Option<Session>> {
+        self.cache(now).await.sessions.get_or(key, self.session_read(key)).await
+    }
+
+    async fn session_read(&self, key: &str) -> Result<Option<Session>> {
+        Session::read(&mut self.read().await?, key).await
+    }
+
+    /// An exception: keeping a session alive is no action of its user. Forgets the key before the present one if that came into use
+    /// before `confirmed`.
+    pub(super) async fn session_touch(&self, key: &str, now: Timestamp, origin: &Origin, confirmed: Timestamp) -> Result<()> {
+        let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
+        let ip = origin.address();
+        let statement = sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key);
+        self.execute_alone(statement).await?;
+        Ok(())
+    }
+
+    /// An exception as [`Store::session_touch`]: gives the session the key `next`, and keeps `presented` as the one before. Of
+    /// several requests that try at once, one succeeds.
+    pub(super) async fn session_rotate(&self, key: &str, next: &str, presented: &str, now: Timestamp, origin: &Origin) -> Result<bool> {
+        let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
+        let ip = origin.address();
+        let statement = sqlx::query(sql).bind(next).bind(presented).bind(now.millis()).bind(ip).bind(key);
+        Ok(self.execute_alone(statement).await? == 1)
+    }
+}
+
+impl Tx {
+    /// The session of a current or previous key, read within the transaction. Every write of a signed-in user resolves it anew.
+    pub(crate) async fn session_find(&mut self, key: &str) -> Result<Option<Session>> {
+        Session::read(self.connection(), key).await
+    }
+
+    /// Begins a session; `login_record` is the sign-in that it comes of.
+    pub(super) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin, login_record: i64) -> Result<()> {
+        let sql = "INSERT INTO sessions (key, user_id, login_record, created, rotated, last_seen, ip, user_agent, previous_key) \
+                   VALUES ($1, $2, $3, $4, $4, $4, $5, $6, '')";
+        sqlx::query(sql)
+            .bind(key)
+            .bind(user.number())
+            .bind(login_record)
+            .bind(self.now.millis())
+            .bind(origin.address())
+            .bind(origin.user_agent.as_str())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Gives a session another key at once, with no grace for the one before.
+    pub(super) async fn session_rekey(&mut self, key: &str, next: &str) -> Result<bool> {
+        let sql = "UPDATE sessions SET key = $1, previous_key = '', rotated = $2 WHERE key = $3 OR previous_key = $3";
+        let now = self.now.millis();
+        Ok(sqlx::query(sql).bind(next).bind(now).bind(key).execute(self.connection()).await?.rows_affected() == 1)
+    }
+
+    pub(super) async fn session_delete(&mut self, key: &str) -> Result<()> {
+        let query = |sql| sqlx::query(sql).bind(key);
+        let sql =
+            "UPDATE login_records SET logged_out = $2 WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.key = $1 OR s.previous_key = $1)";
+        query(sql).bind(self.now.millis()).execute(self.connection()).await?;
+        query("DELETE FROM sessions WHERE key = $1 OR previous_key = $1").execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// All of a user's sessions but the one.
+    pub(super) async fn session_delete_others(&mut self, user: UserId, key: &str) -> Result<()> {
+        let query = |sql| sqlx::query(sql).bind(user.number()).bind(key);
+        let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.user_id = $1 AND s.key <> $2)";
+        query(sql).bind(self.now.millis()).execute(self.connection()).await?;
+        query("DELETE FROM sessions WHERE user_id = $1 AND key <> $2").execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub(super) async fn session_delete_all(&mut self, user: UserId) -> Result<()> {
+        self.session_delete_others(user, "").await
+    }
+
+    /// Those of anybody that were made or last seen so many seconds ago, whose users left when the first of the two happened; and those from the future.
+    pub(super) async fn session_delete_expired(&mut self, absolute_seconds: i64, idle_seconds: i64) -> Result<()> {
+        let (created, last_seen) = (self.now.plus_seconds(-absolute_seconds).millis(), self.now.plus_seconds(-idle_seconds).millis());
+        let (latest, now) = (self.now.plus_seconds(AHEAD_SECONDS).millis(), self.now.millis());
+        let sql = "UPDATE login_records SET logged_out = (SELECT CASE WHEN s.created > $3 OR s.last_seen > $3 THEN $4 \
+                   WHEN s.created + $5 < s.last_seen + $6 THEN s.created + $5 ELSE s.last_seen + $6 END \
+                   FROM sessions s WHERE s.login_record = login_records.id) \
+                   WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.created <= $1 OR s.last_seen <= $2 OR s.created > $3 OR s.last_seen > $3)";
+        let (absolute, idle) = (absolute_seconds * 1000, idle_seconds * 1000);
+        let query = |sql| sqlx::query(sql).bind(created).bind(last_seen).bind(latest);
+        query(sql).bind(now).bind(absolute).bind(idle).execute(self.connection()).await?;
+        query("DELETE FROM sessions WHERE created <= $1 OR last_seen <= $2 OR created > $3 OR last_seen > $3").execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// A user's sessions, the last used first; `key` is that of the one which asks.
+    pub(super) async fn session_list(&mut self, user: UserId, key: &str) -> Result<Vec<SessionRow>> {
+        let sql = "SELECT key, previous_key, created, last_seen, ip, user_agent FROM sessions WHERE user_id = $1 ORDER BY last_seen DESC, key";
+        let rows = sqlx::query(sql).bind(user.number()).fetch_all(self.connection()).await?;
+        let session = |row: &AnyRow| {
+            Ok(SessionRow {
+                created: Timestamp::from_millis(row.try_get("created")?),
+                last_seen: Timestamp::from_millis(row.try_get("last_seen")?),
+                ip: row.try_get("ip")?,
+                user_agent: row.try_get("user_agent")?,
+                current: [row.try_get::<&str, _>("key")?, row.try_get("previous_key")?].contains(&key),
+            })
+        };
+        rows.iter().map(session).collect()
+    }
+}

@@ -1,0 +1,44 @@
+//! The browsers from which users signed in.
+
+use domain::{Timestamp, UserId};
+
+use crate::{
+    Result,
+    kernel::{Tx, fold::login_key},
+};
+
+/// The most browsers kept per user, the last used, so that repeated sign-ins don't fill the table.
+const MAX_OF_USER: i64 = 20;
+
+impl Tx {
+    /// Whether somebody signed in to the account from this browser since `since`.
+    pub(in crate::people::session) async fn browser_is_known(&mut self, key: &str, login: &str, since: Timestamp) -> Result<bool> {
+        let sql = "SELECT b.last FROM known_browsers b JOIN users u ON u.id = b.user_id WHERE b.key = $1 AND u.login_key = $2 AND b.last > $3";
+        let last: Option<i64> =
+            sqlx::query_scalar(sql).bind(key).bind(login_key(login)).bind(since.millis()).fetch_optional(self.connection()).await?;
+        Ok(last.is_some())
+    }
+
+    /// Whether anybody signed in from this browser.
+    pub(in crate::people::session) async fn browser_exists(&mut self, key: &str) -> Result<bool> {
+        let sql = "SELECT b.last FROM known_browsers b WHERE b.key = $1 LIMIT 1";
+        let last: Option<i64> = sqlx::query_scalar(sql).bind(key).fetch_optional(self.connection()).await?;
+        Ok(last.is_some())
+    }
+
+    /// Records that a user signed in from a browser.
+    pub(in crate::people::session) async fn browser_remember(&mut self, key: &str, user: UserId) -> Result<()> {
+        let sql = "INSERT INTO known_browsers (key, user_id, last) VALUES ($1, $2, $3) ON CONFLICT (key, user_id) DO UPDATE SET last = excluded.last";
+        sqlx::query(sql).bind(key).bind(user.number()).bind(self.now.millis()).execute(self.connection()).await?;
+        let sql = "DELETE FROM known_browsers WHERE user_id = $1 AND key NOT IN \
+                   (SELECT b.key FROM known_browsers b WHERE b.user_id = $1 ORDER BY b.last DESC, b.key LIMIT $2)";
+        sqlx::query(sql).bind(user.number()).bind(MAX_OF_USER).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Deletes the browsers that nobody signed in from since.
+    pub(in crate::people::session) async fn browsers_delete_before(&mut self, since: Timestamp) -> Result<()> {
+        sqlx::query("DELETE FROM known_browsers WHERE last <= $1").bind(since.millis()).execute(self.connection()).await?;
+        Ok(())
+    }
+}

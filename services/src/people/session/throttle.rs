@@ -1,0 +1,195 @@
+//! Growing delays, then a lock, against password guessing: per account and, with a larger allowance, per address.
+//!
+//! Every attempt counts as a failure before its password is looked at and is forgiven once that was right; so a hundred attempts at
+//! the same moment are no better than a hundred in a row. Nothing here asks whether the account exists, so neither does the answer.
+
+use domain::{Error, KeyRefusal, LoginStatus, Origin, Timestamp, too_many_attempts};
+
+use super::SIGN_IN_FAILED;
+use crate::{
+    BROWSER_SECONDS, Result, Services,
+    kernel::{Tx, authz::NO_PARTNER, fold::login_key, password::network_of, token::fingerprint},
+    people::{account::Account, login_history},
+};
+
+/// From this failure on, each one locks.
+const LOCK_AT: i64 = 10;
+const LOCK_SECONDS: i64 = 15 * 60;
+/// After a pause this long, counting starts over.
+const FORGET_SECONDS: i64 = 24 * 3600;
+/// Many people can share an address, so it can fail this many times as often.
+const ADDRESS_PATIENCE: i64 = 10;
+
+/// How somebody who enters a password is already known.
+pub(crate) enum Prover {
+    /// At a sign-in: possibly by the browser.
+    SigningIn {
+        /// The hash of the browser's token, if it sent one.
+        browser: Option<String>,
+    },
+    /// By a session of the account.
+    SignedIn,
+}
+
+/// An attempt that was let through, and how it counted.
+pub(crate) struct Attempt {
+    account: Counted,
+    /// None if the prover is known, because then the address isn't counted.
+    address: Option<Counted>,
+}
+
+impl Attempt {
+    /// Whether the prover is unknown.
+    pub(crate) const fn is_strangers(&self) -> bool {
+        self.address.is_some()
+    }
+
+    fn locks(&self) -> bool {
+        self.account.failures >= LOCK_AT || self.address.as_ref().is_some_and(|address| address.failures >= LOCK_AT)
+    }
+}
+
+struct Counted {
+    subject: String,
+    /// Of this subject in a row, on the scale of an account's.
+    failures: i64,
+    locked_until: Timestamp,
+}
+
+/// How long the next attempt has to wait after so many failures.
+const fn wait_seconds(failures: i64) -> i64 {
+    match failures {
+        ..3 => 0,
+        3..LOCK_AT => 1 << (failures - 3),
+        _ => LOCK_SECONDS,
+    }
+}
+
+impl Services {
+    /// Admits an attempt to prove a password and counts it. Strangers share one count per account, however many they are. A session of the account, or a
+    /// browser that signed in to it before, has its own count, so no stranger can lock the owner out.
+    ///
+    /// # Errors
+    /// `Invalid` under the field if the account or the address has to wait.
+    pub(crate) async fn attempt(&self, prover: Prover, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
+        let mut tx = self.system("who proves a password is nobody yet", NO_PARTNER).await?;
+        let known_by = match prover {
+            Prover::SignedIn => Some("session".to_owned()),
+            Prover::SigningIn { browser: Some(key) } if tx.browser_is_known(&key, login, tx.now.plus_seconds(-BROWSER_SECONDS)).await? => Some(key),
+            Prover::SigningIn { .. } => None,
+        };
+        let login = login_key(login);
+        let attempt = match known_by {
+            Some(key) => Attempt { account: count(&mut tx, fingerprint(&format!("known:{key}:{login}")), 1, field).await?, address: None },
+            // Always in this order, so that two attempts can't deadlock.
+            None => Attempt {
+                account: count(&mut tx, account_subject(&login), 1, field).await?,
+                address: Some(count(&mut tx, fingerprint(&format!("address:{}", network_of(origin))), ADDRESS_PATIENCE, field).await?),
+            },
+        };
+        tx.commit().await?;
+        Ok(attempt)
+    }
+
+    /// Records that the password was wrong; the attempt stays counted.
+    pub(crate) async fn attempt_failed(&self, attempt: &Attempt, account: Option<&Account>, action: &str, origin: &Origin) -> Result<()> {
+        let partner = account.map_or(NO_PARTNER, |account| account.partner);
+        let mut tx = self.system("who fails to prove a password stays nobody", partner).await?;
+        self.audit_stranger(&mut tx, action, account, origin).await?;
+        if let (Some(account), SIGN_IN_FAILED) = (account, action) {
+            login_history::record(&mut tx, account, origin, LoginStatus::Failed, "").await?;
+        }
+        if attempt.locks() {
+            self.audit_stranger(&mut tx, "session.lock", account, origin).await?;
+        }
+        tx.commit().await
+    }
+}
+
+/// The subject that counts the failures of strangers at an account, by its login key.
+fn account_subject(login_key: &str) -> String {
+    fingerprint(&format!("account:{login_key}"))
+}
+
+async fn count(tx: &mut Tx, subject: String, patience: i64, field: &str) -> Result<Counted> {
+    let Some(failures) = tx.sign_in_failure_count(&subject, tx.now.plus_seconds(-FORGET_SECONDS), LOCK_SECONDS).await? else {
+        return Err(Error::invalid(field, too_many_attempts(tx.lock_seconds(&subject).await?)).into());
+    };
+    let failures = failures / patience;
+    let locked_until = tx.now.plus_seconds(wait_seconds(failures));
+    tx.sign_in_lock(&subject, locked_until).await?;
+    Ok(Counted { subject, failures, locked_until })
+}
+
+impl Services {
+    /// Refuses a key at an address that sent too many wrong secrets, of this key or of others. Only failures are counted, so getting a token needs no extra
+    /// write.
+    pub(crate) async fn token_attempt(&self, key: &str, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
+        let mut tx = self.system_read("whoever asks for a token is nobody yet", NO_PARTNER).await?;
+        for (subject, _) in token_subjects(key, origin) {
+            match tx.lock_seconds(&subject).await? {
+                ..=0 => {}
+                seconds => return Ok(Err(KeyRefusal::Throttled { seconds })),
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Counts a wrong secret.
+    pub(crate) async fn token_attempt_failed(&self, key: &str, origin: &Origin) -> Result<()> {
+        let mut tx = self.system("whoever fails to get a token stays nobody", NO_PARTNER).await?;
+        for (subject, patience) in token_subjects(key, origin) {
+            if let Some(failures) = tx.sign_in_failure_count(&subject, tx.now.plus_seconds(-FORGET_SECONDS), LOCK_SECONDS).await? {
+                tx.sign_in_lock(&subject, tx.now.plus_seconds(wait_seconds(failures / patience))).await?;
+            }
+        }
+        tx.commit().await
+    }
+}
+
+/// The subjects that count a wrong secret, each with its patience. A key is counted per address: its identifier is no secret, and a stranger elsewhere must
+/// not lock a program out.
+fn token_subjects(key: &str, origin: &Origin) -> [(String, i64); 2] {
+    let network = network_of(origin);
+    [(fingerprint(&format!("key:{network}:{key}")), 1), (fingerprint(&format!("keys:{network}")), ADDRESS_PATIENCE)]
+}
+
+impl Tx {
+    /// The seconds that a subject is still locked; 0 if it isn't. A lock longer than [`LOCK_SECONDS`] dates from before the clock was set back and is ignored.
+    async fn lock_seconds(&mut self, subject: &str) -> Result<i64> {
+        let millis = self.sign_in_locked_until(subject).await?.map_or(0, |until| until.millis() - self.now.millis());
+        let seconds = (millis.max(0) + 999) / 1000;
+        Ok(if seconds > LOCK_SECONDS { 0 } else { seconds })
+    }
+
+    /// Takes back the attempt whose password was right, and everything the account failed before.
+    pub(crate) async fn attempt_forgive(&mut self, attempt: &Attempt) -> Result<()> {
+        self.sign_in_failures_delete(&attempt.account.subject).await?;
+        if let Some(address) = &attempt.address {
+            self.sign_in_failure_take_back(&address.subject, address.locked_until).await?;
+        }
+        self.sign_in_failures_delete_before(self.now.plus_seconds(-FORGET_SECONDS)).await
+    }
+
+    /// Forgets what strangers failed at an account, once its owner is known by a link.
+    pub(crate) async fn account_forgive(&mut self, login: &str) -> Result<()> {
+        self.sign_in_failures_delete(&account_subject(&login_key(login))).await
+    }
+
+    /// Forgets the wrong secrets of a key once the right one came.
+    pub(crate) async fn token_attempt_forgive(&mut self, key: &str, origin: &Origin) -> Result<()> {
+        let [(subject, _), _] = token_subjects(key, origin);
+        self.sign_in_failures_delete(&subject).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_and_end_in_a_lock() {
+        let waits: Vec<_> = (1..=11).map(wait_seconds).collect();
+        assert_eq!(waits, [0, 0, 1, 2, 4, 8, 16, 32, 64, 900, 900]);
+    }
+}

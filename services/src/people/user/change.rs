@@ -1,0 +1,204 @@
+//! Making and changing users.
+
+use bytes::Bytes;
+use domain::{
+    Caller, Change, ClientId, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, Scope, User, UserDraft, UserId, UserNotification,
+    UserProfile, UserRow, UserStatus, Violations, country_name,
+};
+
+use super::{conflict, set_password, somebody_else, taken};
+use crate::{
+    Result, Services,
+    kernel::{Tx, email, refusal::unseen},
+    people::{invitation, session, session::throttle::Prover},
+};
+
+/// As [`UserDraft::validate`], plus the check of e-mail domains, for which only the server has the tables.
+fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<(UserProfile, Option<NewPassword>), Error> {
+    let UserDraft { email, alternate_email, notification_email, .. } = draft;
+    let addresses =
+        [("email", email.as_deref()), ("alternate_email", alternate_email.as_deref()), ("notification_email", notification_email.as_deref())];
+    email::checked(draft.validate(before), &addresses)
+}
+
+impl Services {
+    /// Makes a user of a client, or else where the caller is: of its own client, the one it works within, or the partner. Without a
+    /// password the user gets an invitation, by mail too where a mail server is set up.
+    ///
+    /// # Errors
+    /// `NotFound` for a client that isn't seen or is terminated; `Forbidden` without the permission, or for roles that give more than the
+    /// caller has; `Invalid` with every wrong field.
+    pub async fn user_register(&self, caller: &Caller, client: Option<ClientId>, draft: UserDraft) -> Result<NewlyMade> {
+        self.user_register_with_picture(caller, client, draft, None).await
+    }
+
+    /// As [`Services::user_register`], with a picture.
+    ///
+    /// # Errors
+    /// As there, and as [`Services::user_picture_set`].
+    pub async fn user_register_with_picture(
+        &self,
+        caller: &Caller,
+        client: Option<ClientId>,
+        draft: UserDraft,
+        picture: Option<Bytes>,
+    ) -> Result<NewlyMade> {
+        // Hashing takes its time, so the transaction that writes comes after it; one who may not even try causes none.
+        drop(self.authorize_at(caller, Permission::UserManage, client).await?);
+        caller.can(Permission::UserView, Scope::Visible)?;
+        let (profile, password) = validated(&draft, None)?;
+        let hash = self.hash_of(password.as_ref()).await?;
+        let picture = match picture {
+            Some(bytes) => Some(self.picture_new(caller, bytes).await?),
+            None => None,
+        };
+
+        let mut tx = self.authorize_at(caller, Permission::UserManage, client).await?;
+        let client = tx.only_client;
+        let id = self.user_write(&mut tx, client, &profile, &hash).await?;
+        let mut changes = changes(&UserProfile::default(), &profile);
+        changes.extend(self.roles_assign(&mut tx, (id, client), draft.roles.as_ref()).await?);
+        changes.extend(self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?);
+        self.audit(&mut tx, "user.create", id, client, &changes).await?;
+        let invitation = if password.is_none() { Some(self.invite(&mut tx, id, client).await?) } else { None };
+        let mut user = tx.user_get(id).await?.ok_or_else(unseen)?;
+        if let Some((picture, _)) = &picture {
+            tx.user_update(&User { picture: Some(picture.clone()), ..user }).await?;
+            user = tx.user_get(id).await?.ok_or_else(unseen)?;
+        }
+        self.commit_with_picture(tx, picture).await?;
+        let invitation = match invitation {
+            Some(invitation) => Some(self.invitation_mail(caller, &user.row.profile, invitation).await),
+            None => None,
+        };
+        Ok(NewlyMade { user, invitation })
+    }
+
+    /// Changes what the draft gives of a user. With a password, the user's sessions end. The API passes no version.
+    ///
+    /// # Errors
+    /// `NotFound`; `Forbidden` without the permission, for roles that give more than the caller has, and for a user who holds more than the caller;
+    /// `Invalid` with every wrong field; `Conflict` for a terminated user, when the version is not the current one, or when no full
+    /// administrator would be left.
+    pub async fn user_update(&self, caller: &Caller, id: UserId, version: Option<i64>, draft: UserDraft) -> Result<User> {
+        let (tx, user) = self.user_to_change(caller, id).await?;
+        let (_, password) = validated(&draft, Some(&user.row.profile))?;
+        if password.is_some() && id == caller.user.id {
+            return Err(Error::invalid("password", "Change your own password by the one you have.").into());
+        }
+        drop(tx);
+        let hash = self.hash_of(password.as_ref()).await?;
+
+        let (mut tx, before) = self.user_to_change(caller, id).await?;
+        let (profile, _) = validated(&draft, Some(&before.row.profile))?;
+        if version.is_some_and(|version| version != before.version) {
+            return Err(somebody_else());
+        }
+        let client = before.row.client;
+        let mut changes = changes(&before.row.profile, &profile);
+        let user = User { row: UserRow { profile: profile.clone(), ..before.row.clone() }, ..before.clone() };
+        if !tx.user_update(&user).await.map_err(taken)? {
+            return Err(somebody_else());
+        }
+        let roles = self.roles_assign(&mut tx, (id, client), draft.roles.as_ref()).await?;
+        let groups = self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?;
+        changes.extend(roles.into_iter().chain(groups));
+        if profile.email != before.row.profile.email {
+            // The link went to the old address.
+            invitation::withdraw(&mut tx, id).await?;
+        }
+        if password.is_some() {
+            set_password(&mut tx, id, &hash, profile.change_password).await?;
+            session::end_all(&mut tx, id).await?;
+            changes.push(Change { field: "password".into(), label: "Password".into(), before: String::new(), after: "changed".into() });
+        }
+        if changes.is_empty() {
+            return Ok(before);
+        }
+        self.audit(&mut tx, "user.update", id, client, &changes).await?;
+        let after = tx.user_get(id).await?.ok_or(Error::NotFound)?;
+        tx.commit().await?;
+        Ok(after)
+    }
+
+    /// Changes the password of a user whom the caller manages, for the API. The current password is optional, but must be right if given. Callers with a
+    /// session change their own by [`Services::password_change`].
+    ///
+    /// # Errors
+    /// As [`Services::user_update`]; `Invalid` for a current password that is wrong or a new one that breaks a rule.
+    pub async fn user_password_change(&self, caller: &Caller, id: UserId, draft: PasswordChangeDraft) -> Result<()> {
+        if id == caller.user.id && caller.session.is_some() {
+            return self.password_change(caller, draft).await.map(drop);
+        }
+        let (tx, user) = self.user_to_change(caller, id).await?;
+        drop(tx);
+        let mut violations = Violations::new();
+        let new = NewPassword::check(&draft.new, &draft.confirmation, "new", "confirmation", &mut violations);
+        violations.add_if(!draft.new.is_empty() && draft.new == draft.current, "new", "Choose a password that differs from the current one.");
+        let (Some(new), true) = (new, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
+        let wrong = || Error::invalid("current", "The current password is wrong.");
+        let mut proved = None;
+        if !draft.current.is_empty() {
+            let login = &user.row.profile.login;
+            let right = self.password_prove(Prover::SignedIn, login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
+            proved = Some(right.ok_or_else(wrong)?);
+        }
+        let hash = self.password_hash(&new).await?;
+        let (mut tx, user) = self.user_to_change(caller, id).await?;
+        if let Some(proved) = &proved {
+            tx.account_of_password(id, &proved.hash).await?.ok_or_else(wrong)?;
+            tx.attempt_forgive(&proved.attempt).await?;
+        }
+        set_password(&mut tx, id, &hash, false).await?;
+        session::end_all(&mut tx, id).await?;
+        self.audit(&mut tx, "password.change", id, user.row.client, &[]).await?;
+        tx.commit().await
+    }
+
+    /// A user whom the caller can change, and the transaction to do it. Users who hold more than the caller are refused.
+    pub(crate) async fn user_to_change(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
+        let find = async |tx: &mut Tx| tx.user_get(id).await;
+        let (mut tx, user) = self.authorize_change(caller, (Permission::UserView, Permission::UserManage), find).await?;
+        if user.row.status == UserStatus::Terminated {
+            return Err(conflict("A terminated user never comes back and can't be changed."));
+        }
+        self.users_outrank_check(&mut tx, &[id], user.row.client).await?;
+        Ok((tx, user))
+    }
+
+    async fn hash_of(&self, password: Option<&NewPassword>) -> Result<String> {
+        match password {
+            Some(password) => self.password_hash(password).await,
+            None => Ok(String::new()),
+        }
+    }
+}
+
+/// What differs between two states, as people read it.
+pub(super) fn changes(before: &UserProfile, after: &UserProfile) -> Vec<Change> {
+    let text = |field: &str, label: &str, show: fn(&UserProfile) -> String| Change::of(field, label, &show(before), &show(after));
+    let yes_no = |yes: bool| if yes { "Yes" } else { "No" };
+    let flag = |field: &str, label: &str, show: fn(&UserProfile) -> bool| Change::of(field, label, yes_no(show(before)), yes_no(show(after)));
+    let changes = [
+        text("login", "Login Name", |user| user.login.clone()),
+        text("first_name", "First Name", |user| user.first_name.clone()),
+        text("last_name", "Last Name", |user| user.last_name.clone()),
+        text("email", "Email", |user| user.email.clone()),
+        text("alternate_email", "Alternate Email", |user| user.alternate_email.clone()),
+        text("notification_email", "Notifications Email", |user| user.notification_email.clone()),
+        text("notifications", "Notifications", |user| user.notifications.iter().map(UserNotification::title).collect::<Vec<_>>().join("; ")),
+        text("designation", "Designation", |user| user.designation.clone()),
+        text("address", "Address", |user| user.address.clone()),
+        text("city", "City", |user| user.city.clone()),
+        text("state", "State", |user| user.state.clone()),
+        text("zip", "Zip", |user| user.zip.clone()),
+        text("country", "Country", |user| country_name(&user.country).unwrap_or_default().to_owned()),
+        text("time_zone", "Time Zone", |user| user.time_zone.clone()),
+        text("phone", "Phone Number", |user| user.phone.clone()),
+        text("mobile", "Mobile Number", |user| user.mobile.clone()),
+        text("account_type", "Account Type", |user| user.account_type.label().to_owned()),
+        flag("change_password", "Change password at next sign-in", |user| user.change_password),
+        flag("all_user_groups", "All User Groups", |user| user.all_user_groups),
+    ];
+    changes.into_iter().flatten().collect()
+}

@@ -1,0 +1,102 @@
+//! Letting users in, keeping them out, and letting them go for ever.
+
+use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus};
+
+use super::{conflict, somebody_else};
+use crate::{
+    Result, Services,
+    kernel::Tx,
+    people::{invitation, session},
+};
+
+/// Longer reasons are cut.
+const REASON_CHARACTERS: usize = 1000;
+
+impl Services {
+    /// Lets a deactivated user in again.
+    ///
+    /// # Errors
+    /// As [`Services::user_deactivate`]; `Conflict` also for a user of a terminated client.
+    pub async fn user_activate(&self, caller: &Caller, id: UserId) -> Result<User> {
+        let (mut tx, before) = self.user_to_move(caller, id).await?;
+        if before.row.status == UserStatus::Active {
+            return Ok(before);
+        }
+        if let Some(client) = before.row.client
+            && !tx.client_takes_users(client).await?
+        {
+            return Err(conflict("The user’s client is terminated and never comes back."));
+        }
+        let after = User { row: UserRow { status: UserStatus::Active, ..before.row.clone() }, reason: String::new(), ..before.clone() };
+        self.user_moved(tx, "user.activate", &before, after).await
+    }
+
+    /// Keeps a user out until it is activated again: its sessions end at once, and the API keys that it made stop.
+    ///
+    /// # Errors
+    /// `NotFound`; `Forbidden` without the permission, for oneself, and for a user who holds more than the caller; `Conflict` for a
+    /// terminated user, or when no full administrator would be left.
+    pub async fn user_deactivate(&self, caller: &Caller, id: UserId, reason: &str) -> Result<User> {
+        let (mut tx, before) = self.user_to_move(caller, id).await?;
+        not_oneself(caller, id, "deactivate")?;
+        if before.row.status == UserStatus::Inactive {
+            return Ok(before);
+        }
+        session::end_all(&mut tx, id).await?;
+        invitation::withdraw(&mut tx, id).await?;
+        let after = User { row: UserRow { status: UserStatus::Inactive, ..before.row.clone() }, reason: cut(reason), ..before.clone() };
+        self.user_moved(tx, "user.deactivate", &before, after).await
+    }
+
+    /// Lets a user go for ever: it loses password, sessions, roles and groups, what says who it was is masked, and its login is free for
+    /// somebody else.
+    ///
+    /// # Errors
+    /// As [`Services::user_deactivate`].
+    pub async fn user_terminate(&self, caller: &Caller, id: UserId, reason: &str, mask: Mask) -> Result<User> {
+        let (mut tx, before) = self.user_to_move(caller, id).await?;
+        not_oneself(caller, id, "terminate")?;
+        session::end_all(&mut tx, id).await?;
+        tx.user_strip(id).await?;
+        let profile = mask.applied(id, &before.row.profile);
+        let row = UserRow { status: UserStatus::Terminated, profile, ..before.row.clone() };
+        let after = User { row, reason: cut(reason), picture: None, ..before.clone() };
+        let after = self.user_moved(tx, "user.terminate", &before, after).await?;
+        if let Some(picture) = &before.picture {
+            self.picture_delete(caller.partner, &picture.id).await?;
+        }
+        Ok(after)
+    }
+
+    /// A user whose state the caller can change. The keys that the user made stop and start with them, so they may not give more than the caller has either.
+    async fn user_to_move(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
+        let (mut tx, user) = self.user_to_change(caller, id).await?;
+        let keys = tx.users_of_keys_by(id).await?;
+        self.users_outrank_check(&mut tx, &keys, user.row.client).await?;
+        Ok((tx, user))
+    }
+
+    async fn user_moved(&self, mut tx: Tx, action: &str, before: &User, after: User) -> Result<User> {
+        if !tx.user_update(&after).await? {
+            return Err(somebody_else());
+        }
+        if after.row.status != UserStatus::Active {
+            self.keep_administrator(&mut tx).await?;
+        }
+        let status = Change::of("status", "Status", before.row.status.label(), after.row.status.label());
+        let reason = Change::of("reason", "Reason", &before.reason, &after.reason);
+        let changes: Vec<_> = status.into_iter().chain(reason).collect();
+        self.audit(&mut tx, action, after.row.id, after.row.client, &changes).await?;
+        let after = tx.user_get(after.row.id).await?.ok_or(Error::NotFound)?;
+        tx.commit().await?;
+        Ok(after)
+    }
+}
+
+fn not_oneself(caller: &Caller, id: UserId, verb: &str) -> Result<()> {
+    if caller.user.id == id { Err(Error::forbidden(format!("You can't {verb} yourself: ask another administrator.")).into()) } else { Ok(()) }
+}
+
+fn cut(reason: &str) -> String {
+    reason.trim().chars().take(REASON_CHARACTERS).collect()
+}

@@ -1,0 +1,198 @@
+//! Users, and what decides whether one may come in.
+
+pub(super) mod assignment;
+pub(super) mod list;
+pub(super) mod of_client;
+
+use domain::{ClientId, ImageFormat, User, UserId, UserPicture, UserProfile, UserStatus};
+use serde::{Deserialize, Serialize};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{
+    Fault, Result,
+    kernel::{
+        Tx,
+        email::readable,
+        fold::{fold, login_key},
+    },
+};
+
+/// A user to be written for the first time.
+pub(super) struct NewUserRow<'a> {
+    pub(crate) id: UserId,
+    /// `person` or `key`.
+    pub(crate) kind: &'static str,
+    pub(crate) client: Option<ClientId>,
+    pub(crate) profile: &'a UserProfile,
+    /// Empty for none.
+    pub(crate) password_hash: &'a str,
+}
+
+/// The fields of a profile that have columns.
+const COLUMNS: [&str; 6] = ["login", "first_name", "last_name", "email", "change_password", "all_user_groups"];
+
+/// What is kept of a user as a document, besides its columns.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Details {
+    #[serde(flatten)]
+    pub(crate) profile: UserProfile,
+    /// Why it was deactivated or terminated.
+    pub(crate) reason: String,
+    picture: String,
+    picture_format: String,
+}
+
+impl Details {
+    fn of(user: &User) -> Self {
+        let (picture, picture_format) = user.picture.as_ref().map_or_else(Default::default, |picture| {
+            let UserPicture { id, format } = picture;
+            (id.to_string(), format.key().to_owned())
+        });
+        Self { profile: user.row.profile.clone(), reason: user.reason.clone(), picture, picture_format }
+    }
+
+    /// As it is kept: without what has a column, and without what any new document says. A short one is read faster.
+    fn to_document(&self) -> Result<String> {
+        let fields = |details| serde_json::to_value(details).map(|value| value.as_object().cloned().unwrap_or_default());
+        let (blank, mut fields) = (fields(&Self::default())?, fields(self)?);
+        fields.retain(|field, value| !COLUMNS.contains(&field.as_str()) && blank.get(field) != Some(value));
+        Ok(serde_json::to_string(&fields)?)
+    }
+
+    pub(crate) fn picture(&self) -> Option<UserPicture> {
+        Some(UserPicture { id: self.picture.parse().ok()?, format: ImageFormat::from_key(&self.picture_format)? })
+    }
+}
+
+/// The search key of an e-mail address, with its domain in Unicode.
+pub(crate) fn email_key(email: &str) -> String {
+    fold(&readable(email))
+}
+
+/// The search and sort keys of a user.
+pub(crate) struct UserKeys {
+    pub(crate) first: String,
+    pub(crate) last: String,
+    pub(crate) name: String,
+    pub(crate) search: String,
+}
+
+impl UserKeys {
+    pub(crate) fn of(login: &str, first_name: &str, last_name: &str, email: &str) -> Self {
+        Self {
+            first: fold(first_name),
+            last: fold(last_name),
+            name: fold(&format!("{first_name} {last_name}")),
+            search: fold(&format!("{first_name} {last_name} {} {}", readable(login), readable(email))),
+        }
+    }
+
+    fn of_profile(profile: &UserProfile) -> Self {
+        Self::of(&profile.login, &profile.first_name, &profile.last_name, &profile.email)
+    }
+}
+
+impl Tx {
+    /// A new number for a user: never one that was used before.
+    pub(super) async fn user_id_next(&mut self) -> Result<UserId> {
+        Ok(UserId::new(self.next_number("user").await?))
+    }
+
+    /// Writes a new, active user.
+    pub(super) async fn user_insert(&mut self, user: NewUserRow<'_>) -> Result<()> {
+        let sql = "INSERT INTO users (id, kind, partner_id, client_id, login, login_key, first_name, last_name, email, first_key, last_key, name_key, \
+                   email_key, search_key, password_hash, change_password, all_user_groups, status, details, created, created_by, updated, updated_by, \
+                   version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'active', $18, $19, $20, $19, $20, 1)";
+        let profile = user.profile;
+        let keys = UserKeys::of_profile(profile);
+        // A key never signs in, and no login that somebody types has a space in it: what it is called is no matter.
+        let login_key = if user.kind == "person" { login_key(&profile.login) } else { format!("api-key {}", user.id) };
+        let details = Details { profile: profile.clone(), ..Details::default() }.to_document()?;
+        let by = self.caller.as_ref().map(|caller| caller.user.id.number());
+        sqlx::query(sql)
+            .bind(user.id.number())
+            .bind(user.kind)
+            .bind(self.partner.number())
+            .bind(user.client.map_or(0, ClientId::number))
+            .bind(&profile.login)
+            .bind(login_key)
+            .bind(&profile.first_name)
+            .bind(&profile.last_name)
+            .bind(&profile.email)
+            .bind(keys.first)
+            .bind(keys.last)
+            .bind(keys.name)
+            .bind(email_key(&profile.email))
+            .bind(keys.search)
+            .bind(user.password_hash)
+            .bind(i64::from(profile.change_password))
+            .bind(i64::from(profile.all_user_groups))
+            .bind(details)
+            .bind(self.now.millis())
+            .bind(by)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Writes everything about a user that is still in the state that was read, but its password; false if it is not. The login of a
+    /// terminated user is free for others.
+    pub(super) async fn user_update(&mut self, user: &User) -> Result<bool> {
+        let sql = "UPDATE users SET login = $1, login_key = $2, first_name = $3, last_name = $4, email = $5, first_key = $6, last_key = $7, \
+                   name_key = $8, email_key = $9, search_key = $10, change_password = $11, all_user_groups = $12, status = $13, details = $14, \
+                   updated = $15, updated_by = $16, version = version + 1 WHERE id = $17 AND partner_id = $18 AND version = $19";
+        let profile = &user.row.profile;
+        let keys = UserKeys::of_profile(profile);
+        // No login that somebody types has a space in it.
+        let terminated = format!("terminated {}", user.row.id);
+        let login_key = if user.row.status == UserStatus::Terminated { terminated } else { login_key(&profile.login) };
+        let by = self.caller.as_ref().map(|caller| caller.user.id.number());
+        let done = sqlx::query(sql)
+            .bind(&profile.login)
+            .bind(login_key)
+            .bind(&profile.first_name)
+            .bind(&profile.last_name)
+            .bind(&profile.email)
+            .bind(keys.first)
+            .bind(keys.last)
+            .bind(keys.name)
+            .bind(email_key(&profile.email))
+            .bind(keys.search)
+            .bind(i64::from(profile.change_password))
+            .bind(i64::from(profile.all_user_groups))
+            .bind(user.row.status.key())
+            .bind(Details::of(user).to_document()?)
+            .bind(self.now.millis())
+            .bind(by)
+            .bind(user.row.id.number())
+            .bind(self.partner.number())
+            .bind(user.version)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Gives a user another password, or none by an empty hash. Whether it must change that is `change`.
+    pub(super) async fn user_password_set(&mut self, user: UserId, password_hash: &str, change: bool) -> Result<()> {
+        let sql = "UPDATE users SET password_hash = $1, change_password = $2, updated = $3, version = version + 1 WHERE id = $4 AND partner_id = $5";
+        let (now, partner) = (self.now.millis(), self.partner.number());
+        let query = sqlx::query(sql).bind(password_hash).bind(i64::from(change)).bind(now).bind(user.number()).bind(partner);
+        query.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Shows a user under another login, without any other way to sign in: for the users of API keys.
+    pub(super) async fn user_show_as(&mut self, user: UserId, login: &str, last_name: &str) -> Result<()> {
+        let sql = "UPDATE users SET login = $1, last_name = $2, updated = $3, version = version + 1 WHERE id = $4 AND partner_id = $5";
+        let (now, partner) = (self.now.millis(), self.partner.number());
+        sqlx::query(sql).bind(login).bind(last_name).bind(now).bind(user.number()).bind(partner).execute(self.connection()).await?;
+        Ok(())
+    }
+}
+
+/// A user's state in a row.
+pub(super) fn status(row: &AnyRow) -> Result<UserStatus> {
+    let key: &str = row.try_get("status")?;
+    UserStatus::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown state {key}")))
+}

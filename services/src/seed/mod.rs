@@ -1,0 +1,15 @@
+//! Data to look at and to measure with: always the same, however often it is made.
+
+mod client;
+mod demo;
+mod device;
+mod dice;
+mod directory;
+mod drawing;
+mod leo_art;
+mod load;
+mod load_directory;
+mod store;
+mod words;
+
+pub use demo::DEMO_PASSWORD;
