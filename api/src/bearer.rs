@@ -1,4 +1,4 @@
-//! The bearer token of a request, and the caller whom it stands for (reference "Tokens").
+//! The bearer token of a request, and the caller whom it stands for (docs/spec/rest-api.md, "Tokens").
 
 use axum::{
     extract::{Request, State},

@@ -1,4 +1,4 @@
-//! The REST API, as providers' scripts speak it (reference "REST API v2: the contract"). The vendor's spellings stop here: every operation is a
+//! The REST API, as providers' scripts speak it (docs/spec/rest-api.md, "REST API v2"). The vendor's spellings stop here: every operation is a
 //! line of `services` between a wire type and another.
 
 mod access;

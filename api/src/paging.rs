@@ -1,4 +1,4 @@
-//! Pages: which one is asked for, and how it is answered (reference "Identifiers, dates, paging, search").
+//! Pages: which one is asked for, and how it is answered (docs/spec/rest-api.md, "Paging").
 
 use domain::{Direction, Slice, Sliced, Violations};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Paths as real clients send them: with a slash at the end, and with doubled ones in the middle (reference "Identifiers, dates, paging, search").
+//! Paths as real clients send them: with a slash at the end, and with doubled ones in the middle (docs/spec/rest-api.md, "Paths").
 
 use axum::extract::Request;
 use http::Uri;

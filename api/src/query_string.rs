@@ -1,5 +1,5 @@
 //! `queryString`: pairs `key:value` joined by `+`. Values can contain spaces and plus signs, and `=` can replace `:`, so it is split only before a
-//! key (reference "Identifiers, dates, paging, search").
+//! key (docs/spec/rest-api.md, "Search").
 //!
 //! A bare `+` in a value can mean itself (`name:C++`) or a space (`name:Bay+Area`). The plus is tried first, and the space if nothing matches.
 

@@ -1,4 +1,4 @@
-//! Rate limit per API key (reference "Errors": throttled). Every answer has the three headers, even without a limit or a caller.
+//! Rate limit per API key (docs/spec/rest-api.md, "Rate limit"). Every answer has the three headers, even without a limit or a caller.
 
 use std::{num::NonZeroU32, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! Refusals, in the contract's shapes (reference "Errors").
+//! Refusals, in the contract's shapes (docs/spec/rest-api.md, "Errors").
 
 use std::borrow::Cow;
 

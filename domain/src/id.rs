@@ -1,4 +1,4 @@
-//! Identifiers, spelled as in the API reference ("Identifiers, dates, paging, search").
+//! Identifiers, spelled as in the API (docs/spec/rest-api.md, "Identifiers").
 
 use std::{fmt, str::FromStr};
 
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn the_directory_s_ids_are_the_reference_s() {
+    fn the_directory_s_ids_are_the_contract_s() {
         assert!("ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd".parse::<RoleId>().is_ok());
         assert!("0074b24b-5c0b-2332-dd99-fea506f6cebd".parse::<RoleId>().is_err());
         assert!("DGP-3bc09935-6510-4205-bb6f-6d2b9561fc43".parse::<DeviceGroupId>().is_ok());

@@ -1,4 +1,4 @@
-//! IP restriction: which addresses an organisation's users may come from (seed 000 step 4; the patterns of the API's `whiteListedIps`).
+//! IP restriction: which addresses an organisation's users may come from (docs/spec/tenancy.md, "IP restriction"; the API's `whiteListedIps`).
 
 use std::{
     fmt,
@@ -9,7 +9,7 @@ use std::{
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-/// What a refused person reads, word for word (SPEC "Tenancy and access").
+/// What a refused person reads, word for word (docs/spec/tenancy.md, "IP restriction").
 pub const IP_REFUSAL: &str = "Your organization policies restrict you from accessing Tenantry from your current IP.";
 
 /// Prefix length of IPv4-mapped IPv6 addresses: `::ffff:0:0/96`.

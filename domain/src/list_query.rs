@@ -39,7 +39,7 @@ pub struct ListPage<T> {
     pub next: Option<PageAt>,
 }
 
-/// A part of a list by position, as the API pages (reference "Identifiers, dates, paging, search").
+/// A part of a list by position, as the API pages (docs/spec/rest-api.md, "Paging").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice {
     /// Rows left out before it.

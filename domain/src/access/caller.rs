@@ -51,7 +51,7 @@ pub struct Grant {
 pub struct Standing {
     /// The numbers of those of the caller's roles that list the client.
     pub listed_by: Vec<i64>,
-    /// The permissions that the partner restricts there for everybody (SPEC "Tenancy and access").
+    /// The permissions that the partner restricts there for everybody (docs/spec/tenancy.md, "Restrictions").
     pub restricted: PermissionBits,
 }
 
@@ -112,7 +112,7 @@ impl Caller {
         self.client.or(self.within).map_or(Scope::Partner(self.partner), Scope::Client)
     }
 
-    /// The effect of all roles: their union (SPEC "Tenancy and access").
+    /// The effect of all roles: their union (docs/spec/tenancy.md, "Union of roles").
     #[must_use]
     pub fn permissions(&self) -> PermissionBits {
         self.grants.iter().fold(PermissionBits::default(), |bits, grant| bits.union(grant.permissions))

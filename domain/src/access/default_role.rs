@@ -2,12 +2,12 @@
 
 use crate::{Permission, PermissionBits, RoleScope};
 
-/// A permission set that is there from the start. The ids are those of the API reference ("Permission sets known by id").
+/// A permission set that is there from the start. Programs know the ids (docs/spec/tenancy.md, "Default roles and permission sets").
 #[derive(Clone, Copy, Debug)]
 pub struct DefaultPermissionSet {
     /// Id in the API.
     pub id: i64,
-    /// Name, and description too in the seeds' examples.
+    /// Name, and the description too (docs/spec/rest-api.md, "Role examples").
     pub name: &'static str,
     /// For which users.
     pub scope: RoleScope,
@@ -32,7 +32,7 @@ pub struct DefaultRole {
     pub permission_set: i64,
 }
 
-/// The ten sets of the reference.
+/// The ten sets (docs/spec/tenancy.md, "Default roles and permission sets").
 pub const DEFAULT_PERMISSION_SETS: &[DefaultPermissionSet] = &[
     DefaultPermissionSet { id: 2, name: "Var Administrator", scope: RoleScope::Msp, holds: |_| true },
     DefaultPermissionSet {

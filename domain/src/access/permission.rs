@@ -1,4 +1,4 @@
-//! What may be done, one name per fine-grained permission (SPEC "Tenancy and access").
+//! What may be done, one name per fine-grained permission (docs/spec/tenancy.md, "Permissions").
 
 use serde::{Deserialize, Serialize};
 

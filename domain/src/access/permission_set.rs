@@ -10,7 +10,7 @@ use crate::{ClientId, Permission, PermissionBits, PermissionSetId, RoleScope, Ti
 pub struct PermissionSet {
     /// Identifier.
     pub id: PermissionSetId,
-    /// Its id in the API (reference "Permission sets known by id").
+    /// Its id in the API (docs/spec/rest-api.md, "Permission set object").
     pub number: i64,
     /// The client it belongs to; none for the partner's.
     pub client: Option<ClientId>,
@@ -105,8 +105,8 @@ impl PermissionSetDraft {
     }
 }
 
-/// Whether a role can have a permission set. The seeds give client users partner sets (dispatchers, auditors), so a client role accepts either scope,
-/// unless the set can change what is the partner's alone; a client's user can't reach the rest anyway.
+/// Whether a role can have a permission set. Client users can have partner sets (docs/spec/tenancy.md, "Permission sets"), so a client role accepts
+/// either scope, unless the set can change what is the partner's alone; a client's user can't reach the rest anyway.
 #[must_use]
 pub fn set_fits_role(set: RoleScope, permissions: PermissionBits, role: RoleScope) -> bool {
     match (set, role) {
@@ -147,7 +147,7 @@ mod tests {
     fn client_users_get_no_set_that_changes_what_is_the_partner_s() {
         let fitting = DEFAULT_PERMISSION_SETS.iter().filter(|set| set_fits_role(set.scope, set.permissions(), RoleScope::Client));
         let names: Vec<_> = fitting.map(|set| set.name).collect();
-        assert!(["Dispatcher", "Auditor View", "Auditor Manage", "Client Administrator"].iter().all(|name| names.contains(name)), "as the seeds do");
+        assert!(["Dispatcher", "Auditor View", "Auditor Manage", "Client Administrator"].iter().all(|name| names.contains(name)), "as in the API");
         assert!(["Var Administrator", "Partner Administrator"].iter().all(|name| !names.contains(name)));
     }
 }

@@ -1,4 +1,4 @@
-//! The six tabs of the wizard that onboards a client (SPEC "Clients": Create; seed 000).
+//! The six tabs of the wizard that onboards a client (docs/spec/clients.md, "Wizard").
 
 use serde::{Deserialize, Serialize};
 

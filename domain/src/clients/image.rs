@@ -1,4 +1,4 @@
-//! Images of a client's network architecture (seed 000, "Network architecture page").
+//! Images of a client's network architecture (docs/spec/clients.md, "Network architecture").
 
 use serde::{Deserialize, Serialize};
 

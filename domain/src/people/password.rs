@@ -1,4 +1,4 @@
-//! The password rule (SPEC "Tenancy and access"; the API's user object in the seeds): at least seven characters with a digit, a special character, a lower
+//! The password rule (docs/spec/people.md, "Passwords"): at least seven characters with a digit, a special character, a lower
 //! and an upper case letter. A password that everybody tries first is refused although it fits the rule.
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! The REST API, as scripts meet it (reference "REST API v2: the contract").
+//! The REST API, as scripts meet it (docs/spec/rest-api.md, "REST API v2").
 
 mod amount;
 mod cfg;

@@ -1,4 +1,5 @@
-//! The demo: the partner and the two clients of the seeds, some two hundred more, and a user for each default role.
+//! The demo: a partner, the two clients of the API's examples (docs/spec/rest-api.md, "Role examples"), some two hundred more, and a user for each
+//! default role.
 
 use domain::{Catalogues, ClientDraft, ClientId, ClientStatus, Error, ImageFormat, NetworkImageDraft, NewPassword, PartnerId, Timestamp};
 
@@ -103,7 +104,7 @@ impl Services {
     }
 }
 
-/// The two clients of the seeds.
+/// The two clients of the API's examples.
 fn leo_art(draft: ClientDraft, number: i64) -> ClientDraft {
     let (name, external_id) = if number == 8 { ("LeoArt Lab", "LEO-LAB") } else { ("LeoArt Corp.", "LEO-CORP") };
     ClientDraft {

@@ -1,4 +1,5 @@
-//! The directory of the demo: who and what the seeds' examples name, and enough besides to look at lists and roles.
+//! The directory of the demo: who and what the API's examples name (docs/spec/rest-api.md, "Role examples"), and enough besides to look at lists and
+//! roles.
 
 use std::collections::BTreeMap;
 
@@ -23,13 +24,13 @@ use crate::{
     kernel::{Tx, fold::fold},
 };
 
-/// The client of most of the seeds' examples.
+/// The client of most of the API's examples.
 const LAB: ClientId = ClientId::new(8);
 
 /// Who has some dozen devices; others have a few.
 const EQUIPPED: i64 = 24;
 
-/// Groups besides the seeds': they come first, so that the seeds' have the numbers 5 and 6.
+/// Groups besides those of the API's examples: they come first, so that those have the numbers 5 and 6.
 const USER_GROUPS: [(&str, &str); 4] = [
     ("Service Desk", "Takes calls and mails, around the clock"),
     ("Network Operations", "Switches, routers, firewalls"),
@@ -37,7 +38,7 @@ const USER_GROUPS: [(&str, &str); 4] = [
     ("Reporting", "Reads figures, changes nothing"),
 ];
 
-/// Users besides the seeds': the role, how many, and whether they are users of `client_8`.
+/// Users besides those of the API's examples: the role, how many, and whether they are users of `client_8`.
 const MORE_USERS: [(&str, usize, bool); 4] = [("Technician", 5, false), ("Dispatcher", 3, false), ("Auditor View", 1, false), ("Customer", 3, true)];
 
 /// Credentials of a kind: name, type, description, and the fields that are set.
@@ -54,7 +55,7 @@ impl Services {
         self.demo_roles(tx, &users).await
     }
 
-    /// The users of the seeds, numbered from 11, and some more.
+    /// The users of the API's examples, numbered from 11, and some more.
     async fn demo_users(&self, tx: &mut Tx, password_hash: &str) -> Result<Vec<(UserId, Option<ClientId>)>> {
         let mut users = Vec::new();
         let (email, phone) = leo_art::CONTACT;
@@ -93,7 +94,7 @@ impl Services {
         Ok((id, client))
     }
 
-    /// Four groups, the two of the seeds, and one of `client_8`, each with some users.
+    /// Four groups, the two of the API's examples, and one of `client_8`, each with some users.
     async fn demo_user_groups(&self, tx: &mut Tx, users: &[(UserId, Option<ClientId>)]) -> Result<()> {
         let mut dice = Dice::of(5);
         let more = USER_GROUPS.map(|(name, description)| (dice.uuid(), name, description, None));
@@ -113,7 +114,7 @@ impl Services {
         Ok(())
     }
 
-    /// The devices of the seeds, and some at every living client. Gives their numbers by id.
+    /// The devices of the API's examples, and some at every living client. Gives their numbers by id.
     async fn demo_devices(&self, tx: &mut Tx, living: &[ClientId]) -> Result<BTreeMap<DeviceId, (i64, ClientId)>> {
         let (now, mut devices) = (tx.now, Vec::new());
         let created = moment("2016-07-23T16:18:42Z")?;
@@ -134,7 +135,7 @@ impl Services {
         Ok(devices.into_iter().map(|device| (device.id, (device.number, device.client))).collect())
     }
 
-    /// The groups of the seeds, one of the partner, and one at some clients.
+    /// The groups of the API's examples, one of the partner, and one at some clients.
     async fn demo_device_groups(&self, tx: &mut Tx, devices: &BTreeMap<DeviceId, (i64, ClientId)>) -> Result<()> {
         let mut groups = Vec::new();
         for seed in &DEVICE_GROUPS {
@@ -163,7 +164,7 @@ impl Services {
         Ok(())
     }
 
-    /// The sets of the seeds, two of the partner, and some at the first clients.
+    /// The sets of the API's examples, two of the partner, and some at the first clients.
     async fn demo_credential_sets(&self, tx: &mut Tx, living: &[ClientId]) -> Result<()> {
         use CredentialField::{Community, DomainName, EnablePassword, EsxPassword, EsxUserName, Password, Port, UserName};
         for seed in &CREDENTIAL_SETS {
@@ -261,7 +262,7 @@ fn profile(first_name: &str, last_name: &str, login: &str, email: &str, phone: &
     }
 }
 
-/// A moment of the seeds.
+/// A moment of the API's examples.
 fn moment(text: &str) -> Result<Timestamp> {
     let moment: jiff::Timestamp = text.parse().map_err(|error| Fault::Failed(format!("{text}: {error}")))?;
     Ok(Timestamp::from_millis(moment.as_millisecond()))

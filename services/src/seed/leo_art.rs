@@ -1,4 +1,5 @@
-//! What the seeds' examples name (seed 001), with the very same ids: so the examples can be sent to the demo, and its answers compared.
+//! What the API's examples name (docs/spec/rest-api.md, "Role examples"), with the very same ids: so the examples can be sent to the demo, and its
+//! answers compared.
 
 use domain::{CredentialField, DeviceDetails};
 

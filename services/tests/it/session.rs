@@ -304,7 +304,7 @@ fn an_ip_restriction_holds_for_every_request_of_its_own_users() {
     });
 }
 
-/// What SPEC wants decided quickly: here only that it is decided right.
+/// Many roles with long lists (docs/spec/tenancy.md, "Union of roles"): that it is decided right, not how quickly.
 #[test]
 fn fifty_roles_that_list_ten_thousand_clients_each_decide_right() {
     on_both_engines(async |world| {

@@ -139,7 +139,7 @@ impl<'a> DeviceInRole<'a> {
     }
 }
 
-/// What a role shows of a credential set: no more than the reference's list.
+/// What a role shows of a credential set, and no more (docs/spec/rest-api.md, "Credential sets in roles").
 pub(crate) fn credential_set(set: &CredentialSetReference) -> Map<String, Value> {
     use CredentialField::{AutoEnableMode, Port, Secure, SnmpVersion, SpPort, SpSecure, TimeoutMs, Universal};
     let mut shown = Map::new();

@@ -1,4 +1,4 @@
-//! Roles as they are answered (reference "Object shapes": Role; seeds 001 and 003).
+//! Roles as they are answered (docs/spec/rest-api.md, "Role object").
 //!
 //! Known quirks of the contract: flags that are off and empty lists are omitted; answers to writes show less of a device than answers to reads; a user
 //! group's number is only in partner roles that list clients; a role for client users omits its clients and its devices' client.

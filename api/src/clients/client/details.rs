@@ -1,4 +1,4 @@
-//! The lists of a client on the wire (reference "Object shapes": Client, `agentPolicies` and `clientDetails`).
+//! The lists of a client on the wire (docs/spec/rest-api.md, "Client details object").
 
 use domain::{AlternateAccessDraft, InternetProviderDraft};
 use serde::{Deserialize, Serialize};

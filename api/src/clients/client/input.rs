@@ -1,4 +1,4 @@
-//! Clients as they are sent (reference "Object shapes": Client).
+//! Clients as they are sent (docs/spec/rest-api.md, "Client object").
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Clients as they are answered (reference "Object shapes": Client).
+//! Clients as they are answered (docs/spec/rest-api.md, "Client object").
 
 use domain::{CatalogueId, Catalogues, Client, ClientStatus, ServiceDraft};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Credential sets as they are answered (reference "Object shapes": Credential set; seed 001, `credentialSets.*`). No secret is ever in an answer.
+//! Credential sets as they are answered (docs/spec/rest-api.md, "Credential set object"). No secret is ever in an answer.
 
 use domain::{CredentialField, CredentialSet, CredentialSetSummary, CredentialType};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Resources as they are answered (reference "Object shapes": Device).
+//! Resources as they are answered (docs/spec/rest-api.md, "Resource object").
 
 use domain::{Device, DeviceDetails, DeviceRow};
 use serde::Serialize;

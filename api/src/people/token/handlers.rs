@@ -1,4 +1,4 @@
-//! Tokens by client credentials (reference "Tokens"): a key and its secret become a bearer token.
+//! Tokens by client credentials (docs/spec/rest-api.md, "Tokens"): a key and its secret become a bearer token.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Users, and what becomes of them, as it is sent (reference "Object shapes": User; seed 001, `users.*`).
+//! Users, and what becomes of them, as it is sent (docs/spec/rest-api.md, "User object").
 
 use domain::UserDraft;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! A user as it is answered (reference "Object shapes": User; seed 001, `users.*`).
+//! A user as it is answered (docs/spec/rest-api.md, "User object").
 
 use domain::{Invitation, PartnerId, User, UserGroupSummary, UserRole};
 use serde::Serialize;

@@ -13,7 +13,7 @@ use crate::{
 pub use amount::{RoleAmount, RoleDifference};
 pub use draft::RoleDraft;
 
-/// Whether a role is for a partner's users or for a client's (seed 003: `MSP` or `CLIENT`).
+/// Whether a role is for a partner's users or for a client's (docs/spec/tenancy.md, "Roles"; `MSP` or `CLIENT` in the API).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RoleScope {
     /// Partner users only.

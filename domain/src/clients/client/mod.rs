@@ -37,7 +37,8 @@ choice!(
     }
 );
 
-/// A client as typed into the wizard or the edit page: strings and ticks, right or wrong. Each public field is one field of the page.
+/// A client as typed into the wizard or the edit page: strings and ticks, right or wrong. Each public field is one field of the page
+/// (docs/spec/clients.md, "Wizard").
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ClientDraft {
@@ -67,33 +68,33 @@ pub struct ClientDraft {
     pub email: String,
     /// The client's id in some other system.
     pub external_id: String,
-    /// Restrict access to specific IPs (step 4).
+    /// Restrict access to specific IPs.
     pub restrict_ips: bool,
     /// The addresses, separated by commas or lines.
     pub allowed_ips: String,
-    /// Enable global policies (step 5).
+    /// Enable global policies.
     pub global_policies: bool,
-    /// Log management (step 6).
+    /// Log management.
     pub log_management: bool,
-    /// Trace management (step 7).
+    /// Trace management.
     pub trace_management: bool,
-    /// A key of [`MaintenanceState`] (step 8).
+    /// A key of [`MaintenanceState`].
     pub maintenance_state: String,
-    /// Empty for no, or a key of [`IgnoreAlerts`] (step 8).
+    /// Empty for no, or a key of [`IgnoreAlerts`].
     pub ignore_alerts: String,
-    /// Custom integrations inherited from the partner (step 9).
+    /// Custom integrations inherited from the partner.
     pub integrations: Vec<CatalogueId>,
-    /// Application discovery and dependency mapping (step 10).
+    /// Application discovery and dependency mapping.
     pub application_discovery: bool,
-    /// Empty for no, or one of [`AGENT_MONITORING_HOURS`] (step 11).
+    /// Empty for no, or one of [`AGENT_MONITORING_HOURS`].
     pub agent_monitoring: String,
-    /// Admission control for agents in public cloud (step 12).
+    /// Admission control for agents in public cloud.
     pub admission_control: bool,
-    /// Patch management: automatic scan (step 13).
+    /// Patch management: automatic scan.
     pub patch_management: bool,
-    /// Remote access features that are on (step 14).
+    /// Remote access features that are on.
     pub remote_access: Vec<CatalogueId>,
-    /// Agent policies that apply (step 15).
+    /// Agent policies that apply.
     pub agent_policies: Vec<CatalogueId>,
     /// Product packages.
     pub packages: Vec<CatalogueId>,

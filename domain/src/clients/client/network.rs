@@ -1,4 +1,5 @@
-//! Alternate Access Details and Internet Service Provider Details of the wizard's tab "Service" (API reference: `serviceAccessDetails`, `internetSPDetails`).
+//! Alternate Access Details and Internet Service Provider Details of the wizard's tab "Service" (docs/spec/clients.md, "Alternate access"; the API's
+//! `serviceAccessDetails` and `internetSPDetails`).
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What the Clients page asks for. All of it stands in the address, so that a view can be shared (SPEC "Clients": List).
+//! What the Clients page asks for. All of it stands in the address, so that a view can be shared (docs/spec/clients.md, "List").
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ choice!(
 );
 
 choice!(
-    /// Which states are listed. Seed 000: terminated clients are found by Advanced search, so the plain list leaves them out.
+    /// Which states are listed. Terminated clients are found by Advanced search only (docs/spec/clients.md, "Advanced search").
     StatusFilter {
         /// Active and suspended: the plain list.
         Current = "current", "Active and suspended";
@@ -142,7 +142,7 @@ impl Default for ClientQuery {
     }
 }
 
-/// What the API searches clients by (reference "Identifiers, dates, paging, search"). What is not given doesn't matter.
+/// What the API searches clients by (docs/spec/rest-api.md, "Search keys"). What is not given doesn't matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClientFilter {
     /// The unique id.

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::choice::choice;
 
-/// How often an agent may watch itself, in hours (seed 000 step 11).
+/// How often an agent may watch itself, in hours (docs/spec/clients.md, "Agents and patches").
 pub const AGENT_MONITORING_HOURS: [&str; 5] = ["1", "2", "3", "6", "12"];
 
 choice!(
-    /// What a resource counts as during scheduled maintenance (seed 000 step 8, "Consider resource to be as").
+    /// What a resource counts as during scheduled maintenance (docs/spec/clients.md, "Availability settings").
     MaintenanceState {
         /// Available.
         Up = "up", "Up";
@@ -20,7 +20,7 @@ choice!(
 );
 
 choice!(
-    /// Which alert actions are ignored (seed 000 step 8, "Ignore alert action").
+    /// Which alert actions are ignored (docs/spec/clients.md, "Availability settings").
     IgnoreAlerts {
         /// Both of the others.
         All = "all", "All";

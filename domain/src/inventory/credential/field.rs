@@ -1,4 +1,4 @@
-//! The fields of credential sets, which types of them there are, and which fields each type's form has (seed 001, `credentialSets.*`).
+//! The fields of credential sets, which types of them there are, and which fields each type's form has (docs/spec/inventory.md, "Credential types").
 
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,7 @@ macro_rules! fields {
                 match self { $(Self::$variant => $label,)* }
             }
 
-            /// What it is where nobody set it; the seeds' examples show these.
+            /// What it is where nobody set it (docs/spec/inventory.md, "Credential fields").
             #[must_use]
             pub const fn default_value(self) -> &'static str {
                 match self { $(Self::$variant => $default,)* }
@@ -216,7 +216,7 @@ pub struct CredentialType {
     fields: &'static [CredentialField],
 }
 
-/// The types with a form of their own. Others are free text (API reference "Credential set"), and may have every field.
+/// The types with a form of their own. Others are free text (docs/spec/inventory.md, "Credential types"), and may have every field.
 pub const CREDENTIAL_TYPES: &[CredentialType] = {
     use CredentialField::{
         AccountId, AccountKey, AccountName, ApiEndPoint, AuthProtocol, CollectorType, Community, DomainName, EnablePassword, EncryptPassword,

@@ -1,4 +1,4 @@
-//! Devices: what is kept of one, the draft that changes it, and how reports count it (API reference "Device (resource)").
+//! Devices: what is kept of one, the draft that changes it, and how reports count it (docs/spec/inventory.md, "Devices").
 
 mod filter;
 mod import;

@@ -53,7 +53,8 @@ pub struct UserDraft {
     pub password: Option<String>,
     /// Its roles, apart from those by its groups.
     pub roles: Option<Selection<RoleId>>,
-    /// `ALL` for every group of its tenant, `NONE` for none, or empty for those of `user_groups` (seed 001, `userGroupType`).
+    /// `ALL` for every group of its tenant, `NONE` for none, or empty for those of `user_groups` (docs/spec/people.md, "All user groups"; the API's
+    /// `userGroupType`).
     pub user_group_type: Option<String>,
     /// Its groups.
     pub user_groups: Option<Selection<UserGroupId>>,

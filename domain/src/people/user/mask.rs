@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{UserId, UserProfile, choice::choice};
 
 choice!(
-    /// How much of a terminated user is made unreadable (reference, `maskType`).
+    /// How much of a terminated user is made unreadable (docs/spec/people.md, "Masks"; the API's `maskType`).
     Mask {
         /// Name and function stay, for the history to be understood; login and e-mail addresses keep their first letter; all else is erased.
         Partial = "PARTIAL", "Partial";

@@ -1,4 +1,4 @@
-//! Users: who they are, as seed 001 (`users.*`) has it.
+//! Users: who they are (docs/spec/people.md, "Users").
 
 mod draft;
 mod mask;
@@ -25,7 +25,7 @@ choice!(
 );
 
 choice!(
-    /// What kind of account it is (seed 001, `userAccountType`).
+    /// What kind of account it is (docs/spec/people.md, "Users"; the API's `userAccountType`).
     AccountType {
         /// A person who works with the console.
         Regular = "REGULAR", "Regular";
@@ -99,7 +99,8 @@ pub struct UserProfile {
     pub account_type: AccountType,
     /// Whether it must choose another password before anything else.
     pub change_password: bool,
-    /// Whether it is in every user group of its tenant, also in those to come (seed 001, `userGroupType` ALL).
+    /// Whether it is in every user group of its tenant, also in those to come (docs/spec/people.md, "All user groups"; the API's `userGroupType`
+    /// ALL).
     pub all_user_groups: bool,
 }
 
@@ -230,7 +231,7 @@ pub struct UserUsage {
     pub api_keys: u64,
 }
 
-/// Which users the API asks for (reference "Identifiers, dates, paging, search"); everything that is given must fit.
+/// Which users the API asks for (docs/spec/rest-api.md, "Search keys"); everything that is given must fit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserFilter {
     /// The one with this id.

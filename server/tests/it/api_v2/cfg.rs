@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{App, keys, on_both_engines};
 
 #[test]
-fn lists_have_the_shapes_of_the_reference() {
+fn lists_have_the_shapes_of_the_contract() {
     on_both_engines(async |app: &App| {
         let program = app.program_of("client_8", "Customer").await;
         let list = async |name: &str| program.get(&format!("/api/v2/cfg/{name}")).await.done().as_array().unwrap().clone();

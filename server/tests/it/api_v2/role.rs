@@ -1,4 +1,4 @@
-//! Roles: the examples of seed 001, from the demo's data, and what else a role's answers promise.
+//! Roles: the examples that programs know (docs/spec/rest-api.md, "Role examples"), from the demo's data, and what else a role's answers promise.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::support::{Program, keys, on_both_engines};
 
 const ADMINISTRATOR: &str = "Partner Administrator";
 
-/// The answers of seed 001 to its three examples of a new role.
+/// The answers to the three examples of a new role (docs/spec/rest-api.md, "Role examples").
 const CLIENT: &str = include_str!("role/client.json");
 const PARTNER_ALL: &str = include_str!("role/partner_all.json");
 const PARTNER_LISTED: &str = include_str!("role/partner_listed.json");

@@ -1,4 +1,5 @@
-//! Answers as a client with typed decoding reads them: a wrong JSON type breaks a whole call there (reference, the rules marked T).
+//! Answers as a client with typed decoding reads them: a wrong JSON type breaks a whole call there (docs/spec/rest-api.md, "REST API v2", the rules
+//! marked T).
 
 #![allow(dead_code, reason = "what is decoded here is the assertion")]
 

@@ -1,4 +1,4 @@
-//! What the partner lets nobody do at a client, whatever the role (SPEC "Tenancy and access").
+//! What the partner lets nobody do at a client, whatever the role (docs/spec/tenancy.md, "Restrictions").
 
 mod store;
 

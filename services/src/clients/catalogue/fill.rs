@@ -28,7 +28,7 @@ fn item(name: &str, description: &str) -> CatalogueItemDraft {
 
 type Named = (&'static str, &'static str);
 
-/// Packages and add-ons are those of the API reference ("Object shapes": Client).
+/// Programs choose packages and add-ons by these names (docs/spec/clients.md, "Initial packages and add-ons").
 const LISTS: &[(CatalogueKind, &[Named])] = &[
     (
         CatalogueKind::Package,

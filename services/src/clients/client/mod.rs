@@ -162,8 +162,8 @@ impl Services {
         Ok(after)
     }
 
-    /// Refuses a client's own user an IP restriction that would lock out the one who saves (SPEC "IP restriction"), or a new one for others of the client
-    /// who hold more.
+    /// Refuses a client's own user an IP restriction that would lock out the one who saves (docs/spec/tenancy.md, "IP restriction"), or a new one for
+    /// others of the client who hold more.
     async fn lock_out(&self, tx: &mut Tx, id: ClientId, before: &ClientDraft, profile: &ClientProfile) -> Result<()> {
         let caller = tx.caller()?;
         let restriction = profile.restriction();

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// The lifetime of a token as answered, in seconds (reference, "Tokens").
+/// The lifetime of a token as answered, in seconds (docs/spec/rest-api.md, "Tokens").
 pub const TOKEN_SECONDS: i64 = 7199;
 /// The last use is recorded at most this often, because most requests should write nothing.
 const TOUCH_SECONDS: i64 = 60;
