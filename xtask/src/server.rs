@@ -8,8 +8,8 @@ use crate::{
     shell::{Result, run},
 };
 
-/// The packages that are built for this machine in the dev profile, always by this one selection: cargo unites the features of what is selected, and
-/// would build dependencies again for another one.
+/// The packages that are built for this machine in the dev profile, by one selection: cargo unites the features of what is selected, and builds some
+/// dependencies again for another one.
 pub(crate) const HOST: [&str; 8] = [
     "--package=domain",
     "--package=services",

@@ -1,7 +1,6 @@
 //! How answers of the server are written and read.
 //!
-//! They are JSON as serde_json writes it. The page reads it with a reader of its own, much smaller: it knows no fractions, and
-//! doesn't say what is wrong with a text. Nobody could do anything about it but reload the page.
+//! They are JSON, by serde_json on both sides.
 
 use leptos::{
     serde_json,
@@ -9,8 +8,6 @@ use leptos::{
     server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post},
 };
 use serde::{Serialize, de::DeserializeOwned};
-
-use super::reader::{self, Unreadable};
 
 /// The encoding of all answers, to requests and within the page.
 #[derive(Clone, Copy, Debug)]
@@ -36,10 +33,10 @@ impl<T: Serialize> Encodes<T> for PageJson {
 }
 
 impl<T: DeserializeOwned> Decodes<T> for PageJson {
-    type Error = Unreadable;
+    type Error = serde_json::Error;
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {
-        reader::read(&bytes)
+        serde_json::from_slice(&bytes)
     }
 }
 
@@ -53,10 +50,10 @@ impl<T: Serialize> Encoder<T> for PageJson {
 }
 
 impl<T: DeserializeOwned> Decoder<T> for PageJson {
-    type Error = Unreadable;
+    type Error = serde_json::Error;
     type Encoded = str;
 
     fn decode(text: &str) -> Result<T, Self::Error> {
-        reader::read(text.as_bytes())
+        serde_json::from_str(text)
     }
 }

@@ -84,6 +84,8 @@ fn summary(results: &[(String, Counts, Duration)]) -> bool {
 struct Bench {
     paths: Paths,
     toolchain: Toolchain,
+    /// What is compiled. A single step compiles only what it tests; all together compile everything once.
+    packages: &'static [&'static str],
     client: OnceCell<Result<()>>,
     programs: OnceCell<Result<Programs>>,
     postgres: OnceCell<Result<Postgres>>,
@@ -100,7 +102,8 @@ impl Bench {
             // A step that lacks something fails by itself; the others are tested all the same.
             need.install(&paths).unwrap_or_else(|reason| println!("{reason}"));
         }
-        Ok(Self { paths, toolchain, client: OnceCell::new(), programs: OnceCell::new(), postgres: OnceCell::new() })
+        let packages = if let [step] = steps { step.packages() } else { &server::HOST };
+        Ok(Self { paths, toolchain, packages, client: OnceCell::new(), programs: OnceCell::new(), postgres: OnceCell::new() })
     }
 
     fn cargo(&self) -> Command {
@@ -113,7 +116,7 @@ impl Bench {
 
     fn programs(&self) -> Result<&Programs> {
         self.programs
-            .get_or_init(|| step("test programs", || Programs::build(self.cargo().args(["test"]).args(server::HOST))))
+            .get_or_init(|| step("test programs", || Programs::build(self.cargo().args(["test"]).args(self.packages))))
             .as_ref()
             .map_err(String::clone)
     }

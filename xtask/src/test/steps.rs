@@ -66,6 +66,17 @@ impl Step {
         }
     }
 
+    /// The packages whose tests it runs, where it is the only step: other steps need all of them.
+    pub(super) const fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Domain => &["--package=domain"],
+            Self::Services => &["--package=services"],
+            Self::App => &["--package=app", "--features=app/ssr"],
+            Self::Xtask => &["--package=xtask", "--package=bundle"],
+            _ => &server::HOST,
+        }
+    }
+
     /// Runs it and counts what passed and what failed. The words go to its program.
     pub(super) fn run(self, bench: &Bench, words: &[String]) -> Result<Counts> {
         match self {
