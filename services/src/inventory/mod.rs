@@ -3,4 +3,4 @@
 pub(crate) mod credential_set;
 pub(crate) mod device;
 pub(crate) mod device_group;
-pub(crate) mod fit;
+pub(crate) mod store;

@@ -121,7 +121,7 @@ impl Engine {
 
     /// Serializes the transactions that write for a partner, `$1`, so that none decides by what another is changing. SQLite has one writer and needs no
     /// statement. `NO KEY` lets inserts with a foreign key to the partner go on.
-    pub(crate) const fn lock_partner(self) -> Option<&'static str> {
+    pub(super) const fn lock_partner(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => None,
             Self::Postgres => Some("SELECT id FROM partners WHERE id = $1 FOR NO KEY UPDATE"),

@@ -23,7 +23,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 /// The database behind all services: many readers, and for SQLite one writer.
 #[derive(Clone)]
 pub struct Store {
-    pub(crate) engine: Engine,
+    pub(super) engine: Engine,
     readers: Connections,
     pub(super) writers: Connections,
     pub(super) cache: Arc<Cache>,
@@ -77,12 +77,12 @@ impl Store {
     }
 
     /// A connection to write without a caller and without the partner's lock.
-    pub(crate) async fn write(&self) -> std::result::Result<Connection, sqlx::Error> {
+    pub(super) async fn write(&self) -> std::result::Result<Connection, sqlx::Error> {
         Ok(Connection::Write(Transaction::open(&self.writers).await?))
     }
 
     /// Commits what was written so.
-    pub(crate) async fn commit(&self, connection: Connection) -> std::result::Result<(), sqlx::Error> {
+    pub(super) async fn commit(&self, connection: Connection) -> std::result::Result<(), sqlx::Error> {
         match connection {
             Connection::Write(transaction) => transaction.commit(|| self.cache.invalidate()).await,
             Connection::Read(_) => Ok(()),

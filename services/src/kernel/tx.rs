@@ -19,7 +19,6 @@ use crate::{Fault, Result};
 /// Dropped without [`Tx::commit`], it changes nothing.
 pub(crate) struct Tx {
     connection: Connection,
-    pub(crate) engine: Engine,
     /// Invalidated when the transaction commits.
     cache: Arc<Cache>,
     pub(super) bookmarks: Arc<Bookmarks>,
@@ -36,6 +35,8 @@ pub(crate) struct Context {
     pub(crate) caller: Option<Arc<Caller>>,
     /// When the transaction was opened: the time of every row it writes.
     pub(crate) now: Timestamp,
+    /// Which SQL the database understands.
+    pub(crate) engine: Engine,
 }
 
 impl Deref for Tx {
@@ -138,8 +139,8 @@ impl Store {
     pub(super) async fn begin(&self, write: bool, partner: PartnerId, only_client: Option<ClientId>, now: Timestamp, _: Opening) -> Result<Tx> {
         let cache = self.cache(now).await.clone();
         let connection = if write { Connection::Write(Transaction::open(&self.writers).await?) } else { self.read().await? };
-        let context = Context { partner, only_client, caller: None, now };
-        let mut tx = Tx { connection, engine: self.engine, cache, bookmarks: self.bookmarks.clone(), context };
+        let context = Context { partner, only_client, caller: None, now, engine: self.engine };
+        let mut tx = Tx { connection, cache, bookmarks: self.bookmarks.clone(), context };
         tx.lock_partner().await?;
         Ok(tx)
     }

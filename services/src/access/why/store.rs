@@ -7,7 +7,7 @@ use sqlx::{Row, any::AnyRow};
 
 use crate::{
     Result,
-    access::grants::{grant, grant_columns},
+    access::store::{grant, grant_columns},
     kernel::{
         Binds, Tx,
         list::Listing,

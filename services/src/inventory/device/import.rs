@@ -153,7 +153,7 @@ async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(
         device.details = details;
         device.version += 1;
     }
-    tx.devices_refit(&numbers).await
+    tx.device_memberships_update(&numbers).await
 }
 
 /// Everything that is wrong with a file, in one list.

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
     Fault, Result,
-    inventory::fit::Compared,
+    inventory::store::Compared,
     kernel::{
         Binds, Tx,
         authz::Owned,
@@ -262,17 +262,17 @@ impl Tx {
             binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
         }
         let numbers: Vec<_> = devices.iter().map(|device| device.number).collect();
-        self.devices_refit(&numbers).await
+        self.device_memberships_update(&numbers).await
     }
 
     /// Writes a device that is still in the state that was read; false if it is not.
     pub(super) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
         let Some(number) = self.device_write(id, version, details).await? else { return Ok(false) };
-        self.devices_refit(&[number]).await?;
+        self.device_memberships_update(&[number]).await?;
         Ok(true)
     }
 
-    /// As [`Tx::device_update`], but leaves the groups to [`Tx::devices_refit`], which is due with the number that this gives.
+    /// As [`Tx::device_update`], but leaves the groups to [`Tx::device_memberships_update`], which is due with the number that this gives.
     pub(super) async fn device_write(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<Option<i64>> {
         let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, type_key = $6, state = $7, \
                    host_name = $8, host_key = $9, ip_address = $10, details = $11, updated = $12, updated_by = $13, version = version + 1 \

@@ -132,7 +132,7 @@ impl Tx {
             .bind(&group.details.search_query)
             .execute(self.connection())
             .await?;
-        self.device_group_refit(&group.id).await
+        self.device_group_members_update(&group.id).await
     }
 
     /// Writes a group that is still in the state that was read; false if it is not. With the same details, it says that the members changed.
@@ -153,7 +153,7 @@ impl Tx {
             .bind(version)
             .execute(self.connection())
             .await?;
-        self.device_group_refit(id).await?;
+        self.device_group_members_update(id).await?;
         Ok(done.rows_affected() == 1)
     }
 

@@ -5,7 +5,7 @@ use domain::{Caller, Origin, Timestamp, UserId};
 use super::LINK_SECONDS;
 use crate::{
     Result,
-    access::grants::{grant, grant_columns, role_of_user},
+    access::store::{grant, grant_columns, role_of_user},
     kernel::{Tx, clock::AHEAD_SECONDS},
     people::account::{Account, account_columns},
 };

@@ -8,7 +8,7 @@ use sqlx::{Any, Executor, Row, any::AnyRow};
 
 use crate::{
     Result,
-    access::grants::{grant, grant_columns, role_of_user},
+    access::store::{grant, grant_columns, role_of_user},
     kernel::{Store, Tx, clock::AHEAD_SECONDS},
     people::account::{Account, account_columns},
 };

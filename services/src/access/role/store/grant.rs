@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use crate::{
     Fault, Result,
-    access::grants::{grant, grant_columns},
+    access::store::{grant, grant_columns},
     kernel::{Binds, Tx, row::client},
 };
 

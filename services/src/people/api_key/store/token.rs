@@ -5,7 +5,7 @@ use sqlx::{Any, AssertSqlSafe, Executor, Row, any::AnyRow};
 
 use crate::{
     Fault, Result,
-    access::grants::{grant, grant_columns, role_of_user},
+    access::store::{grant, grant_columns, role_of_user},
     kernel::{Store, Tx},
     people::account::{Account, account_columns},
 };

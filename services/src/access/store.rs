@@ -1,4 +1,4 @@
-//! What the roles of somebody grant, as it is read with them: with a session, a token, an invitation or a user who is asked about.
+//! Reads the grants of a user's roles, for every noun whose rows come with them: sessions, API tokens, invitations and explained access.
 
 use domain::{Grant, Permission, PermissionBits};
 use sqlx::{Row, any::AnyRow};
