@@ -7,6 +7,7 @@ mod access;
 mod clients;
 mod inventory;
 mod kernel;
+mod operator;
 mod people;
 mod seed;
 
@@ -25,6 +26,7 @@ pub use kernel::{
     token::SessionToken,
     vault::Vault,
 };
+pub use operator::Operator;
 pub use people::{
     api_key::{IssuedToken, TOKEN_SECONDS},
     session::{

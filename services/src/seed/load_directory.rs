@@ -8,14 +8,14 @@ use super::{
     words::{GIVEN, SURNAMES},
 };
 use crate::{
-    Fault, Result, Services,
+    Fault, Operator, Result,
     kernel::{Tx, authz::NO_PARTNER},
 };
 
 /// So many in a transaction.
 const BATCH: u64 = 20_000;
 
-impl Services {
+impl Operator<'_> {
     /// Adds so many devices to the first partner's clients, which must be there. `progress` is told how many there are so far.
     ///
     /// # Errors
@@ -23,7 +23,7 @@ impl Services {
     pub async fn seed_devices(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
         let (partner, clients) = self.seed_ground().await?;
         for (done, batch) in batches(count) {
-            let mut tx = self.system("devices for load tests", partner).await?;
+            let mut tx = self.0.system("devices for load tests", partner).await?;
             let first = tx.next_numbers("device", batch).await?;
             let devices: Result<Vec<_>> = (first..first + batch).map(|number| device::imagined(number, pick(number, &clients), tx.now)).collect();
             tx.devices_insert(&devices?).await?;
@@ -36,11 +36,11 @@ impl Services {
     /// Adds so many users, a fifth of them the partner's, the others its clients'. They have no password, so that they can't sign in.
     ///
     /// # Errors
-    /// As [`Services::seed_devices`].
+    /// As [`Operator::seed_devices`].
     pub async fn seed_users(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
         let (partner, clients) = self.seed_ground().await?;
         for (done, batch) in batches(count) {
-            let mut tx = self.system("users for load tests", partner).await?;
+            let mut tx = self.0.system("users for load tests", partner).await?;
             let (of_partner, of_client) = (role(&mut tx, "Technician", RoleScope::Msp).await?, role(&mut tx, "Customer", RoleScope::Client).await?);
             for _ in 0..batch {
                 let number = tx.next_number("load_user").await?;
@@ -49,7 +49,7 @@ impl Services {
                 let login = format!("user{number}@load.example");
                 let (first_name, last_name) = (dice.pick(GIVEN).to_owned(), dice.pick(SURNAMES).to_owned());
                 let profile = UserProfile { first_name, last_name, email: login.clone(), login, ..UserProfile::default() };
-                let id = self.user_write(&mut tx, client, &profile, "").await?;
+                let id = self.0.user_write(&mut tx, client, &profile, "").await?;
                 tx.role_user_insert(if client.is_some() { of_client } else { of_partner }, id).await?;
             }
             tx.commit().await?;
@@ -61,10 +61,10 @@ impl Services {
     /// Adds so many partner roles, each of which lists up to 200 clients, some users and some devices.
     ///
     /// # Errors
-    /// As [`Services::seed_devices`].
+    /// As [`Operator::seed_devices`].
     pub async fn seed_roles(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
         let (partner, clients) = self.seed_ground().await?;
-        let mut tx = self.system("roles for load tests", partner).await?;
+        let mut tx = self.0.system("roles for load tests", partner).await?;
         let technician = role(&mut tx, "Technician", RoleScope::Msp).await?;
         let set = tx.permission_set_of_role(technician).await?;
         let users = tx.user_numbers_of_partner(10_000).await?;
@@ -105,7 +105,7 @@ impl Services {
 
     /// The first partner, and its clients that live.
     async fn seed_ground(&self) -> Result<(domain::PartnerId, Vec<ClientId>)> {
-        let mut tx = self.system_read("which clients are there", NO_PARTNER).await?;
+        let mut tx = self.0.system_read("which clients are there", NO_PARTNER).await?;
         let partner = tx.partner_first().await?.ok_or_else(no_client)?;
         tx.enter(partner).await?;
         let clients = tx.client_numbers().await?;

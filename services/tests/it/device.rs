@@ -137,7 +137,7 @@ fn foreign_clients_devices_do_not_exist() {
         let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
         let there = device(&world, &admin, corp, "srv", "Linux").await;
         let mine = world.caller(partner, Some(lab), "Client Administrator").await;
-        let other = world.services.partner_create("Other").await.unwrap();
+        let other = world.services.operator().partner_create("Other").await.unwrap();
         world.user_named(other, None, "Partner Administrator", "foreign").await;
         let foreign = world.signed_in("foreign").await;
         for caller in [&mine, &foreign] {

@@ -159,7 +159,7 @@ fn what_concerns_the_whole_partner_takes_a_role_for_all_clients() {
         everywhere("role", refusal(services.role_delete(&technician, &lists.id).await));
         let key = ApiKeyDraft { name: name(), roles: Some(vec![lists.id.clone()]), ..ApiKeyDraft::default() };
         everywhere("key", refusal(services.api_key_create(&technician, &key).await));
-        everywhere("user", refusal(services.user_register(&technician, None, draft("new")).await));
+        everywhere("user", refusal(services.user_create(&technician, None, draft("new")).await));
         let city = UserDraft { city: name(), ..UserDraft::default() };
         everywhere("user", refusal(services.user_update(&technician, admin.user.id, None, city).await));
         let groups = UserGroupDraft { name: name(), ..UserGroupDraft::default() };
@@ -179,7 +179,7 @@ fn what_concerns_the_whole_partner_takes_a_role_for_all_clients() {
         assert_eq!(world.audit().await.len(), records);
 
         // The role works at its client, and the partner's things are visible.
-        services.user_register(&technician, Some(one), draft("at.one")).await.unwrap();
+        services.user_create(&technician, Some(one), draft("at.one")).await.unwrap();
         assert!(services.role_get(&technician, &lists.id).await.is_ok());
         let preview = services.role_difference(&admin, Some(&lists.id), RoleDraft::default()).await.unwrap();
         assert!(preview.without_effect.contains(Permission::ClientCreate) && !preview.without_effect.contains(Permission::ClientManage));

@@ -119,7 +119,7 @@ fn who_is_in_all_groups_is_in_those_to_come() {
         world.group(&admin, None, "First").await;
         world.group(&admin, Some(client), "The client's").await;
         let all = UserDraft { user_group_type: Some("ALL".into()), ..draft("grace") };
-        let grace = world.services.user_register(&admin, None, all).await.unwrap().user.row.id;
+        let grace = world.services.user_create(&admin, None, all).await.unwrap().user.row.id;
         let second = world.group(&admin, None, "Second").await;
         let groups = async || {
             let user = world.services.user_get(&admin, grace).await.unwrap();
@@ -174,7 +174,7 @@ fn a_client_s_groups_are_its_own() {
         assert_eq!(rows.iter().map(|row| row.group.name.as_str()).collect::<Vec<_>>(), ["Own"]);
         // Removing a user whom the caller doesn't see does nothing.
         let all = UserDraft { user_group_type: Some("ALL".into()), ..draft("grace") };
-        let grace = world.services.user_register(&admin, None, all).await.unwrap().user;
+        let grace = world.services.user_create(&admin, None, all).await.unwrap().user;
         world.services.user_group_users_remove(&of_client, &own.row.group.id, &[grace.row.id]).await.unwrap();
         assert_eq!(world.services.user_get(&admin, grace.row.id).await.unwrap(), grace);
 
@@ -245,7 +245,7 @@ fn who_may_not_see_what_they_would_make_makes_nothing() {
         let group = UserGroupDraft { name: Some("New".into()), ..UserGroupDraft::default() };
         let refused = [
             refusal(services.user_group_create(&blind, None, &group).await),
-            refusal(services.user_register(&blind, None, draft("new")).await),
+            refusal(services.user_create(&blind, None, draft("new")).await),
             refusal(services.role_create_read(&blind, role::draft("New", "MSP")).await),
         ];
         assert!(refused.iter().all(|refused| matches!(refused, Error::Forbidden { .. })), "{refused:?}");

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, Services,
+    Fault, Operator, Result, Services,
     access::{permission_set, role},
     kernel::{Tx, authz::NO_PARTNER},
 };
@@ -16,19 +16,21 @@ use crate::{
 /// The numbers up to here are for permission sets that are known by their number.
 const RESERVED_PERMISSION_SETS: i64 = 1000;
 
-impl Services {
-    /// Makes a partner with the default permission sets and roles and filled catalogues, for the operator.
+impl Operator<'_> {
+    /// Makes a partner with the default permission sets and roles and filled catalogues.
     ///
     /// # Errors
     /// Only failures.
     pub async fn partner_create(&self, name: &str) -> Result<PartnerId> {
-        let mut tx = self.system("the operator makes partners", NO_PARTNER).await?;
-        let partner = self.partner_add(&mut tx, name).await?;
+        let mut tx = self.0.system("the operator makes partners", NO_PARTNER).await?;
+        let partner = self.0.partner_add(&mut tx, name).await?;
         tx.commit().await?;
         Ok(partner)
     }
+}
 
-    /// As [`Services::partner_create`], within a transaction, which is the new partner's from here on.
+impl Services {
+    /// As [`Operator::partner_create`], within a transaction, which is the new partner's from here on.
     pub(crate) async fn partner_add(&self, tx: &mut Tx, name: &str) -> Result<PartnerId> {
         let partner = PartnerId::new(tx.next_number("partner").await?);
         tx.enter(partner).await?;

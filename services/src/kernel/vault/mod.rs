@@ -14,7 +14,7 @@ use domain::TenantId;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 
 use super::{authz::NO_PARTNER, tx::Tx};
-use crate::{Fault, Result, Services};
+use crate::{Fault, Operator, Result, Services};
 
 /// Tells how a text was sealed, so that another way can follow.
 const VERSION: &str = "v1.";
@@ -84,30 +84,6 @@ impl Services {
         Ok(TenantKey { tenant, key: SecretBox::new(Box::new(key)) })
     }
 
-    /// Wraps every tenant's key anew, all or none, and says how many: from here on, secrets open with the new master key and no longer with
-    /// the one that the services have. No other program may use the database meanwhile. For the operator.
-    ///
-    /// # Errors
-    /// `Failed` if the services' master key is not the one in force.
-    pub async fn key_rotate(&self, new: &Vault) -> Result<u64> {
-        let old = self.master()?;
-        let mut tx = self.system("the operator rotates the master key", NO_PARTNER).await?;
-        let (mut count, mut last) = (0, String::new());
-        loop {
-            let keys = tx.tenant_keys_after(&last, AT_ONCE).await?;
-            let Some((tenant, _)) = keys.last() else { break };
-            last = tenant.to_string();
-            for (tenant, wrapped) in keys {
-                let key = SecretBox::new(Box::new(old.unwrapped(tenant, &wrapped)?));
-                tx.tenant_key_update(tenant, &new.wrap(tenant, key.expose_secret(), self.ids.secret())?).await?;
-                count += 1;
-            }
-        }
-        self.audit(&mut tx, "key.rotate", "master key", None, &[]).await?;
-        tx.commit().await?;
-        Ok(count)
-    }
-
     /// A tenant and its wrapped key, if any tenant has one.
     pub(crate) async fn first_secret(&self) -> Result<Option<(TenantId, String)>> {
         let mut tx = self.system_read("whether the master key is the right one", NO_PARTNER).await?;
@@ -121,6 +97,32 @@ impl Services {
 
     fn master(&self) -> Result<&Vault> {
         self.vault.as_ref().ok_or_else(|| Fault::Failed("The program was started without a master key for secrets.".to_owned()))
+    }
+}
+
+impl Operator<'_> {
+    /// Wraps every tenant's key anew, all or none, and says how many: from here on, secrets open with the new master key and no longer with
+    /// the one that the services have. No other program may use the database meanwhile.
+    ///
+    /// # Errors
+    /// `Failed` if the services' master key is not the one in force.
+    pub async fn key_rotate(&self, new: &Vault) -> Result<u64> {
+        let old = self.0.master()?;
+        let mut tx = self.0.system("the operator rotates the master key", NO_PARTNER).await?;
+        let (mut count, mut last) = (0, String::new());
+        loop {
+            let keys = tx.tenant_keys_after(&last, AT_ONCE).await?;
+            let Some((tenant, _)) = keys.last() else { break };
+            last = tenant.to_string();
+            for (tenant, wrapped) in keys {
+                let key = SecretBox::new(Box::new(old.unwrapped(tenant, &wrapped)?));
+                tx.tenant_key_update(tenant, &new.wrap(tenant, key.expose_secret(), self.0.ids.secret())?).await?;
+                count += 1;
+            }
+        }
+        self.0.audit(&mut tx, "key.rotate", "master key", None, &[]).await?;
+        tx.commit().await?;
+        Ok(count)
     }
 }
 

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, Services,
+    Fault, Operator, Result, Services,
     access::role,
     kernel::{
         Tx,
@@ -29,31 +29,33 @@ impl Owned for ApiKey {
     }
 }
 
-impl Services {
-    /// Makes a key for a tenant, for the operator.
+impl Operator<'_> {
+    /// Makes a key for a tenant.
     ///
     /// # Errors
     /// `Invalid` for a name that is missing or taken, or a role that doesn't exist or isn't for such users; `NotFound` for a tenant that
     /// doesn't exist.
-    pub async fn api_key_make(&self, tenant: TenantId, name: &str, role: &str) -> Result<NewApiKey> {
+    pub async fn api_key_create(&self, tenant: TenantId, name: &str, role: &str) -> Result<NewApiKey> {
         let (partner, client) = match tenant {
             TenantId::Partner(partner) => (partner, None),
-            TenantId::Client(client) => (self.partner_of(client).await?, Some(client)),
+            TenantId::Client(client) => (self.0.partner_of(client).await?, Some(client)),
         };
-        let mut tx = self.system("the operator makes keys", partner).await?;
+        let mut tx = self.0.system("the operator makes keys", partner).await?;
         if !tx.tenant_exists(client).await? {
             return Err(Error::NotFound.into());
         }
-        let role = self.operator_role(&mut tx, role, client).await?.map_err(|sentence| Error::invalid("role", sentence))?;
+        let role = self.0.operator_role(&mut tx, role, client).await?.map_err(|sentence| Error::invalid("role", sentence))?;
         let draft = ApiKeyDraft { name: Some(name.to_owned()), ..ApiKeyDraft::default() };
         // The role is checked already, and by its name.
         let profile = draft.validate(Some(&ApiKeyProfile::default()), tx.now)?;
-        let (_, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
+        let (_, user, new) = self.0.api_key_write(&mut tx, client, &profile).await?;
         role::give(&mut tx, role, user).await?;
         tx.commit().await?;
         Ok(new)
     }
+}
 
+impl Services {
     /// Makes a key where the caller works: for its own client, or the one it works within, or else the partner.
     ///
     /// # Errors

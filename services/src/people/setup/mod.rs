@@ -5,7 +5,7 @@ mod store;
 use domain::{AdministratorDraft, Error, Origin};
 
 use crate::{
-    Browser, NewUser, Result, Services, SignedIn,
+    Browser, NewUser, Operator, Result, Services, SignedIn,
     kernel::{
         authz::NO_PARTNER,
         email,
@@ -15,22 +15,24 @@ use crate::{
 
 const LINK_SECONDS: i64 = 24 * 60 * 60;
 
-impl Services {
+impl Operator<'_> {
     /// The secret of a new set-up link while there is no user at all. Links that were made before are void.
     ///
     /// # Errors
     /// Only failures.
     pub async fn setup_link(&self) -> Result<Option<String>> {
-        if self.store.has_users().await? {
+        if self.0.store.has_users().await? {
             return Ok(None);
         }
-        let token = token_text(self.ids.secret());
-        let mut tx = self.system("nobody exists who could make the link", NO_PARTNER).await?;
+        let token = token_text(self.0.ids.secret());
+        let mut tx = self.0.system("nobody exists who could make the link", NO_PARTNER).await?;
         tx.setup_link_replace(&fingerprint(&token), tx.now.plus_seconds(LINK_SECONDS)).await?;
         tx.commit().await?;
         Ok(Some(token))
     }
+}
 
+impl Services {
     /// Whether the link still works, to show its page.
     ///
     /// # Errors

@@ -28,15 +28,15 @@ impl Services {
     /// # Errors
     /// `NotFound` for a client that isn't seen or is terminated; `Forbidden` without the permission, or for roles that give more than the
     /// caller has; `Invalid` with every wrong field.
-    pub async fn user_register(&self, caller: &Caller, client: Option<ClientId>, draft: UserDraft) -> Result<NewlyMade> {
-        self.user_register_with_picture(caller, client, draft, None).await
+    pub async fn user_create(&self, caller: &Caller, client: Option<ClientId>, draft: UserDraft) -> Result<NewlyMade> {
+        self.user_create_with_picture(caller, client, draft, None).await
     }
 
-    /// As [`Services::user_register`], with a picture.
+    /// As [`Services::user_create`], with a picture.
     ///
     /// # Errors
     /// As there, and as [`Services::user_picture_set`].
-    pub async fn user_register_with_picture(
+    pub async fn user_create_with_picture(
         &self,
         caller: &Caller,
         client: Option<ClientId>,

@@ -10,7 +10,7 @@ mod store;
 use domain::{ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, UserProfile, Violations};
 
 use crate::{
-    Fault, Result, Services,
+    Fault, Operator, Result, Services,
     access::role,
     kernel::{Tx, authz::Owned},
     people::invitation,
@@ -47,21 +47,23 @@ impl Owned for User {
     }
 }
 
-impl Services {
-    /// Makes a user, for the operator: from the command line and for demo data.
+impl Operator<'_> {
+    /// Makes a user with a password and a role.
     ///
     /// # Errors
     /// `Invalid` for a login name that is missing or taken, or a role that doesn't exist or isn't for such a user; `NotFound` for a
     /// client that isn't the partner's.
     pub async fn user_create(&self, user: NewUser) -> Result<UserId> {
-        let hash = self.password_hash(&user.password).await?;
-        let mut tx = self.system("the operator makes users", user.partner).await?;
-        let id = self.user_add(&mut tx, &user, &hash).await?;
+        let hash = self.0.password_hash(&user.password).await?;
+        let mut tx = self.0.system("the operator makes users", user.partner).await?;
+        let id = self.0.user_add(&mut tx, &user, &hash).await?;
         tx.commit().await?;
         Ok(id)
     }
+}
 
-    /// As [`Services::user_create`], within a transaction.
+impl Services {
+    /// As [`Operator::user_create`], within a transaction.
     pub(crate) async fn user_add(&self, tx: &mut Tx, user: &NewUser, password_hash: &str) -> Result<UserId> {
         if let Some(client) = user.client
             && !tx.client_takes_users(client).await?
