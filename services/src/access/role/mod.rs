@@ -1,5 +1,6 @@
 //! Roles: who may do what, and on what.
 
+mod candidates;
 mod grant;
 mod lists;
 mod preview;
