@@ -96,7 +96,7 @@ impl Services {
         match owner {
             Some(client) if !permission.is_read() && !tx.client_takes_users(client).await? => {
                 let reason = "This belongs to a terminated client, of which nothing changes any more.";
-                Err(Error::Conflict { reason: reason.to_owned() }.into())
+                Err(Error::conflict(reason).into())
             }
             _ => Ok(()),
         }
@@ -165,10 +165,10 @@ impl Services {
 async fn resolve(tx: &mut Tx, caller: &Caller) -> Result<Caller> {
     let present = if let Some(key) = &caller.session {
         let session = tx.session_find(key).await?;
-        session::caller(session::admitted(session, tx.now, &caller.origin)?, &caller.origin)
+        session::caller(session::valid_session(session, tx.now, &caller.origin)?, &caller.origin)
     } else if let Some(key) = &caller.token {
         let program = tx.program_by_token(key).await?;
-        token::admitted(program, key, tx.now, &caller.origin)?.map_err(|refusal| match refusal {
+        token::valid_caller(program, key, tx.now, &caller.origin)?.map_err(|refusal| match refusal {
             KeyRefusal::Address => Error::forbidden(IP_REFUSAL),
             _ => Error::Unauthenticated,
         })?

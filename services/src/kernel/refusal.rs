@@ -17,7 +17,7 @@ pub(crate) fn unseen() -> Fault {
     .into()
 }
 
-/// Refuses a save of what has changed meanwhile.
-pub(crate) fn somebody_else(noun: &str) -> Fault {
-    Error::Conflict { reason: format!("Somebody else changed the {noun} meanwhile. Look at it again before you save.") }.into()
+/// Turns a violation of a unique index into a refusal of the field; any other fault stays what it is.
+pub(crate) fn duplicate(field: &'static str, sentence: impl Into<String>) -> impl FnOnce(Fault) -> Fault {
+    move |fault| if fault.is_duplicate() { Error::invalid(field, sentence).into() } else { fault }
 }

@@ -40,7 +40,7 @@ impl Operator<'_> {
         let mut tx = self.0.system("demo data", PartnerId::new(0)).await?;
         if tx.partner_first().await?.is_some() {
             let reason = "The database has data already: demo data is for an empty one.".to_owned();
-            return Err(Error::Conflict { reason }.into());
+            return Err(Error::conflict(reason).into());
         }
         let now = tx.now;
         self.0.partner_add(&mut tx, "LeoArt Inc").await?;

@@ -114,7 +114,7 @@ impl Operator<'_> {
 }
 
 fn no_client() -> Fault {
-    domain::Error::Conflict { reason: "There are no clients yet: seed them first.".to_owned() }.into()
+    domain::Error::conflict("There are no clients yet: seed them first.").into()
 }
 
 async fn role(tx: &mut Tx, name: &str, scope: RoleScope) -> Result<i64> {

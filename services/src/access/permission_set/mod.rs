@@ -13,6 +13,7 @@ use crate::{
         Tx,
         authz::Owned,
         names::{Named, alike},
+        refusal::duplicate,
     },
 };
 
@@ -88,7 +89,7 @@ impl Services {
             version: 1,
         };
         name_free(&mut tx, &set, violations).await?;
-        tx.permission_set_insert(&set).await.map_err(taken)?;
+        tx.permission_set_insert(&set).await.map_err(duplicate("name", NAME_TAKEN))?;
         let nothing = PermissionSet {
             name: String::new(),
             description: String::new(),
@@ -118,7 +119,7 @@ impl Services {
             return Err(Error::forbidden("Default permission sets can't be changed. Copy it instead.").into());
         }
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else());
+            return Err(Error::stale("permission set").into());
         }
         let (draft, mut violations) = draft.validate();
         let other = RoleScope::from_key(&draft.scope).is_some_and(|scope| scope != before.scope);
@@ -137,16 +138,16 @@ impl Services {
             let holders = tx.users_of_roles(&roles).await?;
             self.users_outrank_check(&mut tx, &holders, before.client).await?;
         }
-        if !tx.permission_set_update(&after, before.version).await.map_err(taken)? {
-            return Err(somebody_else());
+        if !tx.permission_set_update(&after, before.version).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::stale("permission set").into());
         }
         if !after.permissions.without(before.permissions).is_empty() {
             let roles = tx.permission_set_roles(after.number).await?;
-            self.grant_check(&mut tx, &roles, None).await?;
+            self.outrank_check(&mut tx, &roles, None).await?;
             fits_roles(&mut tx, &after, &roles).await?;
         }
         if !before.permissions.without(after.permissions).is_empty() {
-            self.keep_administrator(&mut tx).await?;
+            self.administrator_check(&mut tx).await?;
         }
         self.audit(&mut tx, "permission_set.update", &after.id, after.client, &changes).await?;
         (after.version, after.updated) = (before.version + 1, tx.now);
@@ -171,10 +172,10 @@ impl Services {
             (false, roles) => Some(format!("{roles} roles have this permission set: take it out there first.")),
         };
         if let Some(reason) = reason {
-            return Err(Error::Conflict { reason }.into());
+            return Err(Error::conflict(reason).into());
         }
         if !tx.permission_set_delete(&set).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("permission set").into());
         }
         let gone = Change::of("name", "Name", &set.name, "");
         self.audit(&mut tx, "permission_set.delete", &set.id, set.client, gone.as_slice()).await?;
@@ -240,24 +241,15 @@ async fn fits_roles(tx: &mut Tx, set: &PermissionSet, roles: &[i64]) -> Result<(
 }
 
 fn changes(before: &PermissionSet, after: &PermissionSet) -> Vec<Change> {
-    let told = |set: &PermissionSet| set.permissions.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
+    let held = |set: &PermissionSet| set.permissions.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
     let other = |set: &PermissionSet| set.unenforced.iter().map(UnenforcedPermission::title).collect::<Vec<_>>().join(", ");
     let fields = [
         Change::of("name", "Name", &before.name, &after.name),
         Change::of("description", "Description", &before.description, &after.description),
-        Change::of("permissions", "Permissions", &told(before), &told(after)),
+        Change::of("permissions", "Permissions", &held(before), &held(after)),
         Change::of("unenforced", "Permissions not enforced here", &other(before), &other(after)),
     ];
     fields.into_iter().flatten().collect()
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", NAME_TAKEN).into() } else { fault }
-}
-
-fn somebody_else() -> Fault {
-    let reason = "Somebody else changed the permission set meanwhile. Look at it again before you save.";
-    Error::Conflict { reason: reason.to_owned() }.into()
 }
 
 /// Makes one of the permission sets that every partner begins with.

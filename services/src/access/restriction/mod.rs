@@ -36,17 +36,17 @@ impl Services {
             let sentence = format!("“{}” can't be restricted at a client: it is about the partner.", other.name());
             return Err(Error::invalid("permissions", sentence).into());
         }
-        let told = |bits: PermissionBits| bits.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
+        let names = |bits: PermissionBits| bits.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
         let current = tx.client_restrictions(client).await?;
         if before.is_some_and(|before| before != current) {
-            return Err(Error::Conflict { reason: "Somebody else restricted permissions here meanwhile.".to_owned() }.into());
+            return Err(Error::conflict("Somebody else restricted permissions here meanwhile.").into());
         }
         let changed = permissions.without(current).union(current.without(permissions));
         if let Some(other) = changed.without(tx.caller()?.permissions_everywhere()).iter().next() {
             let sentence = format!("You don't hold the permission “{}” for all clients yourself: leave it as it is.", other.name());
             return Err(Error::invalid("permissions", sentence).into());
         }
-        let Some(change) = Change::of("permissions", "Restricted permissions", &told(current), &told(permissions)) else { return Ok(()) };
+        let Some(change) = Change::of("permissions", "Restricted permissions", &names(current), &names(permissions)) else { return Ok(()) };
         tx.client_restrictions_set(client, permissions).await?;
         self.audit(&mut tx, "client.restrict", client, Some(client), &[change]).await?;
         tx.commit().await
@@ -56,7 +56,7 @@ impl Services {
     /// clients, and must see the client.
     async fn restricting(&self, caller: &Caller, client: ClientId) -> Result<Tx> {
         let mut tx = self.authorize(caller, Permission::RoleManage, Scope::Partner(caller.partner)).await?;
-        tx.beheld(&AccessThing::Client(client)).await?.ok_or(Error::NotFound)?;
+        tx.target(&AccessThing::Client(client)).await?.ok_or(Error::NotFound)?;
         Ok(tx)
     }
 }

@@ -14,8 +14,8 @@ const REPEATED: usize = 60;
 #[derive(Debug)]
 pub(super) struct ListChange {
     pub(super) list: RoleList,
-    pub(super) come: Vec<Candidate>,
-    pub(super) go: Vec<Candidate>,
+    pub(super) added: Vec<Candidate>,
+    pub(super) removed: Vec<Candidate>,
     /// Of permission sets: all there are then, as far as the caller sees them, in order.
     pub(super) ordered: Vec<Candidate>,
     /// Whether anything of that is new, be it the order.
@@ -26,13 +26,13 @@ impl ListChange {
     /// The numbers of what comes, and of what goes.
     pub(super) fn numbers(&self) -> (Vec<i64>, Vec<i64>) {
         let numbers = |candidates: &[Candidate]| candidates.iter().map(|candidate| candidate.number).collect();
-        (numbers(&self.come), numbers(&self.go))
+        (numbers(&self.added), numbers(&self.removed))
     }
 
     /// For the audit log: the names of what went, and of what came.
-    pub(super) fn told(&self) -> domain::Change {
+    pub(super) fn audit_change(&self) -> domain::Change {
         let names = |candidates: &[Candidate]| first_few(candidates.iter().map(|candidate| candidate.name.as_str()));
-        let (list, before, after) = (self.list, names(&self.go), names(&self.come));
+        let (list, before, after) = (self.list, names(&self.removed), names(&self.added));
         domain::Change { field: list.key().to_owned(), label: list.label().to_owned(), before, after }
     }
 }
@@ -97,16 +97,16 @@ fn change(role: &RoleSummary, list: RoleList, selection: &Selection<String>, can
         Selection::Exactly(_) => candidate.listed && !once.contains(&candidate.number),
         Selection::Changed { .. } => false,
     };
-    let mut go: Vec<Candidate> = candidates.iter().filter(gone).map(|candidate| (*candidate).clone()).collect();
+    let mut removed: Vec<Candidate> = candidates.iter().filter(gone).map(|candidate| (*candidate).clone()).collect();
     let mut going = BTreeSet::new();
     for candidate in removing.iter().filter_map(find).filter(|candidate| candidate.listed && !once.contains(&candidate.number)) {
         if going.insert(candidate.number) {
-            go.push(candidate.clone());
+            removed.push(candidate.clone());
         }
     }
-    let come: Vec<Candidate> = chosen.iter().filter(|candidate| !candidate.listed).map(|candidate| (*candidate).clone()).collect();
+    let added: Vec<Candidate> = chosen.iter().filter(|candidate| !candidate.listed).map(|candidate| (*candidate).clone()).collect();
     let mut ordered = Vec::new();
-    let mut is_change = !come.is_empty() || !go.is_empty();
+    let mut is_change = !added.is_empty() || !removed.is_empty();
     if list == RoleList::PermissionSets {
         let mut current: Vec<&Candidate> = candidates.iter().copied().filter(|candidate| candidate.listed).collect();
         current.sort_by_key(|candidate| (candidate.position, candidate.number));
@@ -125,7 +125,7 @@ fn change(role: &RoleSummary, list: RoleList, selection: &Selection<String>, can
             }
         }
     }
-    ListChange { list, come, go, ordered, is_change }
+    ListChange { list, added, removed, ordered, is_change }
 }
 
 /// A client's own role is for that client, which its list may name and no other.

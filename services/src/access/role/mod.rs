@@ -13,7 +13,7 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, Services,
+    Result, Services,
     kernel::{Tx, authz::Owned},
 };
 pub(crate) use store::grant::scope;
@@ -116,7 +116,7 @@ impl Services {
     pub async fn role_update(&self, caller: &Caller, id: &RoleId, version: Option<i64>, draft: RoleDraft) -> Result<RoleSummary> {
         let (mut tx, role) = self.role_find(caller, id).await?;
         if version.is_some_and(|version| version != role.version) {
-            return Err(somebody_else());
+            return Err(Error::stale("role").into());
         }
         let change = write::change(&mut tx, role, draft).await?;
         let role = self.role_write(&mut tx, change).await?;
@@ -154,10 +154,10 @@ impl Services {
         let holders = tx.users_of_roles(&[role.number]).await?;
         self.users_outrank_check(&mut tx, &holders, role.client).await?;
         if !tx.role_delete(&role).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("role").into());
         }
         if role.scope == RoleScope::Msp && role.all_clients {
-            self.keep_administrator(&mut tx).await?;
+            self.administrator_check(&mut tx).await?;
         }
         let gone = domain::Change { field: "name".into(), label: "Name".into(), before: role.name.clone(), after: String::new() };
         self.audit(&mut tx, "role.delete", &role.id, role.client, &[gone]).await?;
@@ -209,11 +209,6 @@ fn copy(role: &Role) -> RoleDraft {
         credential_sets: ids(&role.credential_sets, |set| set.id.to_string()),
         ..RoleDraft::default()
     }
-}
-
-fn somebody_else() -> Fault {
-    let reason = "Somebody else changed the role meanwhile. Look at it again before you save.";
-    Error::Conflict { reason: reason.to_owned() }.into()
 }
 
 /// Makes a role of one permission set: one of those that every partner begins with.

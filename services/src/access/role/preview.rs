@@ -79,7 +79,7 @@ async fn states(tx: &mut Tx, role: RoleSummary, draft: &RoleDraft) -> Result<(Ro
     let united = |sets: Vec<&super::store::list::Candidate>| sets.into_iter().fold(PermissionBits::default(), |all, set| all.union(holds(set).1));
     let of_sets = lists.iter().find(|change| change.list == domain::RoleList::PermissionSets);
     let after = united(of_sets.map(|change| change.ordered.iter().collect()).unwrap_or_default());
-    let before = united(of_sets.map(|change| change.ordered.iter().filter(|set| set.listed).chain(&change.go).collect()).unwrap_or_default());
+    let before = united(of_sets.map(|change| change.ordered.iter().filter(|set| set.listed).chain(&change.removed).collect()).unwrap_or_default());
     let changes: BTreeMap<_, _> =
         lists.iter().filter(|change| change.is_change).map(|change| (change.list.key(), ListChange::numbers(change))).collect();
     let will = RoleSummary {

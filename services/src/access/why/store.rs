@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A user who is asked about.
-pub(super) struct Beholder {
+pub(super) struct Viewer {
     pub(crate) user: UserSummary,
     pub(crate) client: Option<ClientId>,
     /// Whether it can sign in.
@@ -33,7 +33,7 @@ pub(super) struct HeldRole {
 }
 
 /// A thing that is asked about.
-pub(crate) struct Beheld {
+pub(crate) struct Target {
     pub(crate) number: i64,
     pub(crate) name: String,
     /// The client that it belongs to or is; none for the partner's own.
@@ -42,7 +42,7 @@ pub(crate) struct Beheld {
 
 impl Tx {
     /// A user that the caller sees.
-    pub(super) async fn beholder(&mut self, user: UserId) -> Result<Option<Beholder>> {
+    pub(super) async fn viewer(&mut self, user: UserId) -> Result<Option<Viewer>> {
         let mut binds = Binds::default();
         let (number, partner) = (binds.number(user.number()), binds.number(self.partner.number()));
         let seen = self.seen_in(RoleList::Users, "t");
@@ -54,7 +54,7 @@ impl Tx {
         let read = |row: &AnyRow| {
             let (first_name, last_name) = (row.try_get("first_name")?, row.try_get("last_name")?);
             let user = UserSummary { id: user, login: row.try_get("login")?, first_name, last_name, email: row.try_get("email")? };
-            Ok(Beholder { user, client: client(row)?, active: row.try_get::<i64, _>("active")? == 1 })
+            Ok(Viewer { user, client: client(row)?, active: row.try_get::<i64, _>("active")? == 1 })
         };
         binds.fetch(self, sql).await?.first().map(read).transpose()
     }
@@ -85,7 +85,7 @@ impl Tx {
     }
 
     /// A thing that the caller sees. Whoever restricts permissions at a client must see it.
-    pub(crate) async fn beheld(&mut self, thing: &AccessThing) -> Result<Option<Beheld>> {
+    pub(crate) async fn target(&mut self, thing: &AccessThing) -> Result<Option<Target>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let (list, from, client_id, is) = match thing {
@@ -97,7 +97,7 @@ impl Tx {
         };
         let seen = self.seen_in(list, "t");
         let sql = format!("SELECT t.id, t.name, {client_id} AS client_id FROM {from} t WHERE {is} AND t.partner_id = {partner}{seen}");
-        let read = |row: &AnyRow| Ok(Beheld { number: row.try_get("id")?, name: row.try_get("name")?, client: client(row)? });
+        let read = |row: &AnyRow| Ok(Target { number: row.try_get("id")?, name: row.try_get("name")?, client: client(row)? });
         binds.fetch(self, sql).await?.first().map(read).transpose()
     }
 

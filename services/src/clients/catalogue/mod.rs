@@ -5,7 +5,10 @@ mod store;
 
 use domain::{Caller, CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues, Change, Error, Permission, Scope};
 
-use crate::{Fault, Result, Services, kernel::Tx};
+use crate::{
+    Fault, Result, Services,
+    kernel::{Tx, refusal::duplicate},
+};
 
 impl Services {
     /// All catalogues. Whoever may see a client may read the names of what it has, so either permission will do.
@@ -33,7 +36,7 @@ impl Services {
         let mut tx = self.catalogue_manage(caller).await?;
         let draft = draft.validate()?;
         check_parent(&mut tx, kind, parent).await?;
-        let id = tx.catalogue_item_insert(kind, parent, &draft).await.map_err(|fault| taken(fault, kind))?;
+        let id = tx.catalogue_item_insert(kind, parent, &draft).await.map_err(duplicate_name(kind))?;
         let before = CatalogueItemDraft::default();
         self.audit(&mut tx, "catalogue_item.create", id, None, &changes(&before, &draft)).await?;
         let item = read(&mut tx, id).await?;
@@ -82,9 +85,8 @@ impl Services {
     }
 
     async fn catalogue_item_write(&self, mut tx: Tx, item: CatalogueItem, action: &str, changes: &[Change]) -> Result<CatalogueItem> {
-        if !tx.catalogue_item_update(&item).await.map_err(|fault| taken(fault, item.kind))? {
-            let reason = format!("Somebody else changed the {} meanwhile. Look at it again before you save.", item.kind.noun());
-            return Err(Error::Conflict { reason }.into());
+        if !tx.catalogue_item_update(&item).await.map_err(duplicate_name(item.kind))? {
+            return Err(Error::stale(item.kind.noun()).into());
         }
         self.audit(&mut tx, action, item.id, None, changes).await?;
         let item = read(&mut tx, item.id).await?;
@@ -111,11 +113,8 @@ async fn check_parent(tx: &mut Tx, kind: CatalogueKind, parent: Option<Catalogue
     if right { Ok(()) } else { Err(Error::invalid("parent", "Choose the service to which the technology belongs.").into()) }
 }
 
-fn taken(fault: Fault, kind: CatalogueKind) -> Fault {
-    if fault.is_duplicate() {
-        return Error::invalid("name", format!("Another {} has this name already.", kind.noun())).into();
-    }
-    fault
+fn duplicate_name(kind: CatalogueKind) -> impl FnOnce(Fault) -> Fault {
+    duplicate("name", format!("Another {} has this name already.", kind.noun()))
 }
 
 fn changes(before: &CatalogueItemDraft, after: &CatalogueItemDraft) -> Vec<Change> {

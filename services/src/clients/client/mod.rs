@@ -11,7 +11,7 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, SentImages, Services,
+    Result, SentImages, Services,
     clients::image,
     kernel::{Tx, email},
     people::user,
@@ -95,24 +95,24 @@ impl Services {
         images: SentImages,
     ) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
-        let StoredClient { client: before, secrets: kept } = read(&mut tx, id).await?;
+        let StoredClient { client: before, secrets: stored } = read(&mut tx, id).await?;
         if before.status == ClientStatus::Terminated {
-            return Err(conflict("A terminated client can't be changed."));
+            return Err(Error::conflict("A terminated client can't be changed.").into());
         }
         if before.version != version {
-            return Err(somebody_else());
+            return Err(Error::stale("client").into());
         }
         self.images_insert(&mut tx, &images).await?;
         let catalogues = tx.catalogue_list().await?;
-        let profile = check(&mut tx, self.rows_keyed(draft, &kept), Some(&before), &catalogues).await?;
+        let profile = check(&mut tx, self.with_keys(draft, &stored), Some(&before), &catalogues).await?;
         self.lock_out(&mut tx, id, &before.details, &profile).await?;
         let changes = changes(&before.details, profile.draft(), &catalogues);
         if changes.is_empty() {
             return Ok(before);
         }
-        let sealed = self.profile_sealed(&mut tx, id, profile, kept).await?;
+        let sealed = self.seal_profile(&mut tx, id, profile, stored).await?;
         if !tx.client_update(id, version, &sealed).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("client").into());
         }
         image::attach(&mut tx, id, &sealed.details.images).await?;
         self.audit(&mut tx, "client.update", id, Some(id), &changes).await?;
@@ -147,10 +147,10 @@ impl Services {
             return Ok(before);
         }
         if before.status == ClientStatus::Terminated {
-            return Err(conflict("A terminated client never comes back."));
+            return Err(Error::conflict("A terminated client never comes back.").into());
         }
         if !tx.client_status_update(id, from, to).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("client").into());
         }
         if to == ClientStatus::Suspended {
             user::sign_out_of_client(&mut tx, id).await?;
@@ -185,10 +185,10 @@ impl Services {
     /// Makes a client of a draft whose passwords are all typed, within a transaction.
     pub(crate) async fn client_make(&self, tx: &mut Tx, draft: ClientDraft) -> Result<ClientId> {
         let catalogues = tx.catalogue_list().await?;
-        let profile = check(tx, self.rows_keyed(draft, &Secrets::new()), None, &catalogues).await?;
+        let profile = check(tx, self.with_keys(draft, &Secrets::new()), None, &catalogues).await?;
         let changes = changes(&ClientDraft::default(), profile.draft(), &catalogues);
         let id = tx.client_number().await?;
-        let sealed = self.profile_sealed(tx, id, profile, Secrets::new()).await?;
+        let sealed = self.seal_profile(tx, id, profile, Secrets::new()).await?;
         tx.client_insert(id, &sealed).await?;
         image::attach(tx, id, &sealed.details.images).await?;
         self.audit(tx, "client.create", id, Some(id), &changes).await?;
@@ -213,12 +213,4 @@ async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalog
         }
         Err(error) => Err(error.into()),
     }
-}
-
-fn somebody_else() -> Fault {
-    conflict("Somebody else changed the client meanwhile. Look at the changes before you save yours.")
-}
-
-fn conflict(reason: &str) -> Fault {
-    Error::Conflict { reason: reason.to_owned() }.into()
 }

@@ -2,7 +2,7 @@
 
 use domain::{Caller, Change, Client, ClientId, ClientStatus, Error, Permission, Scope};
 
-use super::{read, somebody_else};
+use super::read;
 use crate::{Result, Services, people::user};
 
 impl Services {
@@ -23,7 +23,7 @@ impl Services {
             return Ok(before);
         }
         if !tx.client_status_update(id, before.status, ClientStatus::Terminated).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("client").into());
         }
         user::end_of_client(&mut tx, id).await?;
         let change = Change::of("status", "Status", before.status.label(), ClientStatus::Terminated.label());

@@ -21,7 +21,7 @@ impl Services {
     pub async fn draft_create(&self, caller: &Caller) -> Result<DraftDetail> {
         let mut tx = self.draft_author(caller).await?;
         if tx.client_draft_count().await? >= MAX_DRAFTS {
-            return Err(conflict("You have 100 drafts. Discard some of them first."));
+            return Err(Error::conflict("You have 100 drafts. Discard some of them first.").into());
         }
         let id = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         tx.client_draft_insert(&id, &ClientDraft::default()).await?;
@@ -58,8 +58,8 @@ impl Services {
         if serde_json::to_vec(&draft)?.len() > MAX_BYTES {
             return Err(Error::invalid("draft", "This is too long to be kept. Shorten it, please.").into());
         }
-        let mut draft = self.rows_keyed(draft, &stored.secrets);
-        let secrets = self.passwords_sealed(&mut tx, TenantId::Partner(caller.partner), &mut draft, stored.secrets).await?;
+        let mut draft = self.with_keys(draft, &stored.secrets);
+        let secrets = self.seal_passwords(&mut tx, TenantId::Partner(caller.partner), &mut draft, stored.secrets).await?;
         if !tx.client_draft_update(id, version, step, &draft, &secrets).await? {
             return Err(elsewhere());
         }
@@ -88,9 +88,9 @@ impl Services {
     pub async fn draft_finish(&self, caller: &Caller, id: &DraftId, version: i64, draft: ClientDraft) -> Result<ClientId> {
         let mut tx = self.draft_author(caller).await?;
         let stored = read_version(&mut tx, id, version).await?;
-        let mut draft = self.rows_keyed(draft, &stored.secrets);
+        let mut draft = self.with_keys(draft, &stored.secrets);
         // A client's passwords are sealed by its own key.
-        self.passwords_opened(&mut tx, TenantId::Partner(caller.partner), &mut draft, &stored.secrets).await?;
+        self.open_passwords(&mut tx, TenantId::Partner(caller.partner), &mut draft, &stored.secrets).await?;
         let client = self.client_make(&mut tx, draft).await?;
         if !tx.client_draft_delete(id).await? {
             return Err(elsewhere());
@@ -115,9 +115,5 @@ async fn read_version(tx: &mut Tx, id: &DraftId, version: i64) -> Result<StoredD
 }
 
 fn elsewhere() -> Fault {
-    conflict("You changed this draft on another page or device meanwhile. Load it again to continue.")
-}
-
-fn conflict(reason: &str) -> Fault {
-    Error::Conflict { reason: reason.to_owned() }.into()
+    Error::conflict("You changed this draft on another page or device meanwhile. Load it again to continue.").into()
 }

@@ -96,7 +96,7 @@ impl Tx {
                 "UPDATE network_images SET client_id = $1, user_id = $2 WHERE partner_id = $3 AND id = $4 AND client_id = 0 AND user_id IN (0, $2)";
             let done = sqlx::query(sql).bind(client.number()).bind(user).bind(partner).bind(image.id.as_str()).execute(self.connection()).await?;
             if done.rows_affected() != 1 {
-                return Err(Error::Conflict { reason: "An image was taken away meanwhile. Load the page again.".to_owned() }.into());
+                return Err(Error::conflict("An image was taken away meanwhile. Load the page again.").into());
             }
         }
         Ok(())

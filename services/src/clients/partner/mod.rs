@@ -126,7 +126,7 @@ impl Services {
         let after = PartnerSettings { allowed_ips, version: settings.version + 1, ..settings };
         if before.version != settings.version || !tx.partner_settings_update(&after, before.version).await? {
             let reason = "Somebody else changed the settings since you opened them. Reload the page to see them, then save again.";
-            return Err(Error::Conflict { reason: reason.to_owned() }.into());
+            return Err(Error::conflict(reason).into());
         }
         self.audit(&mut tx, "partner.update", caller.partner, None, &changes(&before, &after)).await?;
         tx.commit().await?;

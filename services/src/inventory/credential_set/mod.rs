@@ -11,15 +11,17 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, Services,
+    Result, Services,
     kernel::{
         Tx, names,
         names::Named,
-        refusal::{not_listed, somebody_else, unseen},
+        refusal::{duplicate, not_listed, unseen},
     },
 };
 use store::StoredCredentialSet;
 pub(crate) use store::{NewCredentialSet, SealedFields};
+
+const NAME_TAKEN: &str = "Another credential set has this name already.";
 
 const NAMED: (Named, &str) = (Named::CredentialSets, "credential set");
 
@@ -86,7 +88,7 @@ impl Services {
         let number = tx.next_number("credential_set").await?;
         let set = NewCredentialSet { number, id: id.clone(), client, details: change.details, sealed, created: now, updated: now };
         names::check(&mut tx, NAMED, client, id.as_str(), &set.details.name).await?;
-        tx.credential_set_insert(&set).await.map_err(taken)?;
+        tx.credential_set_insert(&set).await.map_err(duplicate("name", NAME_TAKEN))?;
         self.audit(&mut tx, "credential_set.create", &id, client, &changes).await?;
         let set = tx.credential_set_get(&id).await?.ok_or_else(unseen)?.set;
         if !tx.credential_set_is_changeable(&id).await? {
@@ -109,7 +111,7 @@ impl Services {
     ) -> Result<CredentialSet> {
         let (mut tx, StoredCredentialSet { set: before, mut sealed }) = self.credential_set_to_change(caller, id).await?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else("credential set"));
+            return Err(Error::stale("credential set").into());
         }
         let change = draft.apply(&before.details, &before.secrets)?;
         let changes = change.changes(&before.details, &before.secrets);
@@ -117,11 +119,11 @@ impl Services {
             return Ok(before);
         }
         let client = before.client.map(|client| client.id);
-        sealed.retain(|field, _| change.kept.contains(field));
+        sealed.retain(|field, _| change.stored.contains(field));
         let sealed = self.fields_sealed(&mut tx, client, change.typed, sealed).await?;
         names::check(&mut tx, NAMED, client, id.as_str(), &change.details.name).await?;
-        if !tx.credential_set_update(id, before.version, &change.details, &sealed).await.map_err(taken)? {
-            return Err(somebody_else("credential set"));
+        if !tx.credential_set_update(id, before.version, &change.details, &sealed).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::stale("credential set").into());
         }
         self.audit(&mut tx, "credential_set.update", id, client, &changes).await?;
         let set = read(&mut tx, id).await?;
@@ -150,29 +152,25 @@ impl Services {
         Ok((tx, set))
     }
 
-    /// Seals typed secrets for the tenant, beside those that are kept.
+    /// Seals typed secrets for the tenant, beside those that are stored.
     pub(crate) async fn fields_sealed(
         &self,
         tx: &mut Tx,
         client: Option<ClientId>,
         typed: BTreeMap<CredentialField, String>,
-        mut kept: SealedFields,
+        mut stored: SealedFields,
     ) -> Result<SealedFields> {
         if typed.is_empty() {
-            return Ok(kept);
+            return Ok(stored);
         }
         let key = self.tenant_key(tx, client.map_or(TenantId::Partner(tx.partner), TenantId::Client)).await?;
         for (field, secret) in typed {
-            kept.insert(field, key.seal(&secret, self.ids.secret())?);
+            stored.insert(field, key.seal(&secret, self.ids.secret())?);
         }
-        Ok(kept)
+        Ok(stored)
     }
 }
 
 async fn read(tx: &mut Tx, id: &CredentialSetId) -> Result<CredentialSet> {
     Ok(tx.credential_set_get(id).await?.ok_or(Error::NotFound)?.set)
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", "Another credential set has this name already.").into() } else { fault }
 }

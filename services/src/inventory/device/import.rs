@@ -19,7 +19,7 @@ use crate::{
     kernel::{
         Tx,
         fold::fold,
-        refusal::{not_listed, somebody_else, unseen},
+        refusal::{not_listed, unseen},
     },
 };
 use existing::Existing;
@@ -149,7 +149,7 @@ async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(
         if details == device.details {
             continue;
         }
-        numbers.push(tx.device_write(&device.id, device.version, &details).await?.ok_or_else(|| somebody_else("device"))?);
+        numbers.push(tx.device_write(&device.id, device.version, &details).await?.ok_or_else(|| Error::stale("device"))?);
         device.details = details;
         device.version += 1;
     }

@@ -14,7 +14,7 @@ use crate::{
     Fault, Result, Services,
     kernel::{
         Tx,
-        refusal::{not_listed, somebody_else, unseen},
+        refusal::{not_listed, unseen},
     },
 };
 pub(crate) use store::{NewDevice, search_devices, search_key};
@@ -104,7 +104,7 @@ impl Services {
     pub async fn device_update(&self, caller: &Caller, id: &DeviceId, version: Option<i64>, draft: DeviceDraft) -> Result<Device> {
         let (mut tx, before) = self.device_to_change(caller, id).await?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else("device"));
+            return Err(Error::stale("device").into());
         }
         let details = draft.apply(&before.details)?;
         let changes = before.details.changes(&details);
@@ -112,7 +112,7 @@ impl Services {
             return Ok(before);
         }
         if !tx.device_update(id, before.version, &details).await? {
-            return Err(somebody_else("device"));
+            return Err(Error::stale("device").into());
         }
         self.audit(&mut tx, "device.update", id, Some(before.client.id), &changes).await?;
         let device = read(&mut tx, id).await?;

@@ -3,7 +3,7 @@
 use domain::{Caller, Change, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Error, Violation, first_few};
 
 use super::members;
-use crate::{Fault, Result, Services, inventory::device::both, kernel::refusal::somebody_else};
+use crate::{Fault, Result, Services, inventory::device::both};
 
 impl Services {
     /// Changes a group, puts devices into it and takes others out: all of it or nothing. Devices that are in, or out, already stay so.
@@ -22,7 +22,7 @@ impl Services {
     ) -> Result<DeviceGroup> {
         let (mut tx, before) = self.device_group_to_change(caller, id).await?;
         if version != before.version {
-            return Err(somebody_else("device group"));
+            return Err(Error::stale("device group").into());
         }
         let found = both(members(&mut tx, &before, add).await, members(&mut tx, &before, remove).await).map_err(of_the_picker);
         let (details, (added, removed)) = both(draft.apply(&before.details).map_err(Into::into), found)?;
@@ -43,8 +43,8 @@ impl Services {
 fn of_the_picker(fault: Fault) -> Fault {
     match fault {
         Fault::Refused(Error::Invalid { violations }) => {
-            let told = violations.into_iter().map(|violation| Violation { field: "devices".to_owned(), ..violation });
-            Error::Invalid { violations: told.collect() }.into()
+            let violations = violations.into_iter().map(|violation| Violation { field: "devices".to_owned(), ..violation });
+            Error::Invalid { violations: violations.collect() }.into()
         }
         other => other,
     }

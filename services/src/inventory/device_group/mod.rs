@@ -14,11 +14,13 @@ use crate::{
     kernel::{
         Tx, names,
         names::Named,
-        refusal::{somebody_else, unseen},
+        refusal::{duplicate, unseen},
     },
 };
 pub use save::DeviceGroupToSave;
 pub(crate) use store::NewDeviceGroup;
+
+const NAME_TAKEN: &str = "Another device group has this name already.";
 
 const NAMED: (Named, &str) = (Named::DeviceGroups, "device group");
 
@@ -114,7 +116,7 @@ impl Services {
     ) -> Result<DeviceGroup> {
         let (mut tx, before) = self.device_group_to_change(caller, id).await?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else("device group"));
+            return Err(Error::stale("device group").into());
         }
         let details = draft.apply(&before.details)?;
         let changes = before.details.changes(&details);
@@ -178,7 +180,7 @@ impl Services {
         let (number, now) = (tx.next_number("device_group").await?, tx.now);
         let group = NewDeviceGroup { number, id: id.clone(), client, details, created: now, updated: now };
         names::check(tx, NAMED, client, id.as_str(), &group.details.name).await?;
-        tx.device_group_insert(&group).await.map_err(taken)?;
+        tx.device_group_insert(&group).await.map_err(duplicate("name", NAME_TAKEN))?;
         self.audit(tx, "device_group.create", &id, client, &changes).await?;
         tx.device_group_get(&id).await?.ok_or_else(unseen)
     }
@@ -195,8 +197,8 @@ impl Services {
         let (id, client) = (&before.id, before.client.as_ref().map(|client| client.id));
         names::check(tx, NAMED, client, id.as_str(), &details.name).await?;
         query_allowed(tx, client, &before.details.search_query, &details.search_query).await?;
-        if !tx.device_group_update(id, before.version, details).await.map_err(taken)? {
-            return Err(somebody_else("device group"));
+        if !tx.device_group_update(id, before.version, details).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::stale("device group").into());
         }
         self.audit(tx, action, id, client, changes).await?;
         read(tx, id).await
@@ -228,7 +230,7 @@ async fn read(tx: &mut Tx, id: &DeviceGroupId) -> Result<DeviceGroup> {
 async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Result<Vec<i64>> {
     if !devices.is_empty() && !group.details.search_query.is_empty() {
         let reason = "This group holds the devices that fit its query: change the query, or take it away first.";
-        return Err(Error::Conflict { reason: reason.to_owned() }.into());
+        return Err(Error::conflict(reason).into());
     }
     bounded(&[("devices", devices.len())])?;
     let client = group.client.as_ref().map(|client| client.id);
@@ -242,8 +244,4 @@ async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Resu
         violations.add(format!("devices.{at}"), format!("There is no device {id}{whose}: choose another."));
     }
     Err(Error::Invalid { violations }.into())
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", "Another device group has this name already.").into() } else { fault }
 }

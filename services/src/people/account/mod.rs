@@ -12,7 +12,7 @@ use crate::{
     },
     people::{
         session,
-        session::throttle::{Attempt, Prover},
+        session::throttle::{Attempt, AttemptBy},
         user,
     },
 };
@@ -36,15 +36,15 @@ impl Services {
     /// `Invalid` under the field if there were too many attempts.
     pub(crate) async fn password_prove(
         &self,
-        prover: Prover,
+        by: AttemptBy,
         login: &str,
         password: &str,
         origin: &Origin,
         field: &str,
         failure: &str,
     ) -> Result<Option<Proved>> {
-        let attempt = self.attempt(prover, login, origin, field).await?;
-        let queue = if attempt.is_strangers() { Queue::Stranger(origin) } else { Queue::Known };
+        let attempt = self.attempt(by, login, origin, field).await?;
+        let queue = if attempt.is_unrecognized() { Queue::Stranger(origin) } else { Queue::Known };
         let (account, hash) = self.store.account_by_login(login).await?.unzip();
         let verified = self.passwords.verify(queue, password, hash.as_deref()).await?;
         match (account, hash) {
@@ -78,14 +78,14 @@ impl Services {
 
         let (login, origin) = (&caller.user.login, &caller.origin);
         let wrong = || Error::invalid("current", "The current password is wrong.");
-        let proved = self.password_prove(Prover::SignedIn, login, &draft.current, origin, "current", "password.change-failed").await?;
+        let proved = self.password_prove(AttemptBy::Session, login, &draft.current, origin, "current", "password.change-failed").await?;
         let proved = proved.ok_or_else(wrong)?;
 
         let hash = self.password_hash(&new).await?;
         let token = SessionToken::new(self.ids.secret());
         let mut tx = self.authorize_self(caller).await?;
         tx.account_of_password(caller.user.id, &proved.hash).await?.ok_or_else(wrong)?;
-        if !session::keep_only(&mut tx, caller.user.id, session, &token.key()).await? {
+        if !session::continue_only(&mut tx, caller.user.id, session, &token.key()).await? {
             return Err(Error::Unauthenticated.into());
         }
         user::set_password(&mut tx, caller.user.id, &hash, false).await?;

@@ -9,12 +9,12 @@ use domain::{
 };
 
 use crate::{
-    Fault, Operator, Result, Services,
+    Operator, Result, Services,
     access::role,
     kernel::{
         Tx,
         authz::{NO_PARTNER, Owned},
-        refusal::unseen,
+        refusal::{duplicate, unseen},
         token::{fingerprint, letters},
     },
     people::user,
@@ -22,6 +22,8 @@ use crate::{
 use store::NewApiKeyRow;
 pub(crate) use store::token::Program;
 pub use token::{IssuedToken, TOKEN_SECONDS};
+
+const NAME_TAKEN: &str = "Another API key has this name already.";
 
 impl Owned for ApiKey {
     fn owner(&self) -> Option<ClientId> {
@@ -99,13 +101,13 @@ impl Services {
     pub async fn api_key_update(&self, caller: &Caller, id: ApiKeyId, version: Option<i64>, draft: &ApiKeyDraft) -> Result<ApiKey> {
         let (mut tx, before) = self.api_key_change(caller, id).await?;
         if before.revoked.is_some() {
-            return Err(conflict("A revoked key stays revoked: make another one."));
+            return Err(Error::conflict("A revoked key stays revoked: make another one.").into());
         }
         let profile = ApiKeyProfile { name: before.name.clone(), allowed_ips: before.allowed_ips.clone(), expires: before.expires };
         let changed = draft.validate(Some(&profile), tx.now)?;
         let current = version.is_none_or(|version| version == before.version);
-        if !current || !tx.api_key_update(id, before.version, &changed).await.map_err(taken)? {
-            return Err(conflict("Somebody else changed the key meanwhile. Look at it again before you save."));
+        if !current || !tx.api_key_update(id, before.version, &changed).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::conflict("Somebody else changed the key meanwhile. Look at it again before you save.").into());
         }
         user::rename_for_key(&mut tx, before.user, &login(&changed.name), &changed.name).await?;
         self.audit(&mut tx, "api_key.update", id, before.client, &changes(&profile, &changed)).await?;
@@ -163,7 +165,9 @@ impl Services {
         let id = ApiKeyId::new(tx.next_number("api_key").await?);
         // Nobody can guess a secret of 64 random letters, so its hash needs not be slow as a password's does.
         let secret_hash = fingerprint(&new.secret);
-        tx.api_key_insert(NewApiKeyRow { id, key: &new.key, secret_hash: &secret_hash, client, user, profile }).await.map_err(taken)?;
+        tx.api_key_insert(NewApiKeyRow { id, key: &new.key, secret_hash: &secret_hash, client, user, profile })
+            .await
+            .map_err(duplicate("name", NAME_TAKEN))?;
         self.audit(tx, "api_key.create", id, client, &changes(&ApiKeyProfile::default(), profile)).await?;
         Ok((id, user, new))
     }
@@ -181,14 +185,6 @@ async fn read(tx: &mut Tx, id: ApiKeyId) -> Result<ApiKey> {
 /// How the audit log and the login history call a key.
 fn login(name: &str) -> String {
     format!("api-key {name}")
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", "Another API key has this name already.").into() } else { fault }
-}
-
-fn conflict(reason: &str) -> Fault {
-    Error::Conflict { reason: reason.to_owned() }.into()
 }
 
 fn changes(before: &ApiKeyProfile, after: &ApiKeyProfile) -> Vec<Change> {

@@ -72,18 +72,18 @@ impl Services {
         let key = fingerprint(token);
         let found = self.store.program_by_token(&key, now).await?;
         let use_of = found.as_ref().map(|program| (program.id, program.last_used));
-        let admitted = admitted(found, &key, now, origin)?;
-        if let (Ok(_), Some((id, last_used))) = (&admitted, use_of)
+        let caller = valid_caller(found, &key, now, origin)?;
+        if let (Ok(_), Some((id, last_used))) = (&caller, use_of)
             && last_used.is_none_or(|last| now >= last.plus_seconds(TOUCH_SECONDS))
         {
             self.store.api_key_touch(id, now, origin).await?;
         }
-        Ok(admitted)
+        Ok(caller)
     }
 }
 
 /// The caller of a token that was looked up, or why it is refused.
-pub(crate) fn admitted(program: Option<Program>, key: &str, now: Timestamp, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
+pub(crate) fn valid_caller(program: Option<Program>, key: &str, now: Timestamp, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
     let Some(program) = program else { return Ok(Err(KeyRefusal::Unknown)) };
     // Checked before expiry, because suspending a client expires its tokens and the answer must name the suspension.
     if !program.account.active {

@@ -6,7 +6,7 @@ use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Mail
 
 use tracing::Instrument;
 
-use super::{account::Account, session::admit};
+use super::{account::Account, session::check_sign_in};
 use crate::{
     Browser, Fault, Result, Services, SignedIn,
     kernel::{
@@ -29,7 +29,7 @@ impl Services {
     pub async fn invitation_create(&self, caller: &Caller, user: UserId) -> Result<Invitation> {
         let (mut tx, user) = self.user_to_change(caller, user).await?;
         if user.row.status != UserStatus::Active {
-            return Err(Error::Conflict { reason: "The user is not active: activate it first.".to_owned() }.into());
+            return Err(Error::conflict("The user is not active: activate it first.").into());
         }
         let invitation = self.invite(&mut tx, user.row.id, user.row.client).await?;
         tx.commit().await?;
@@ -83,7 +83,7 @@ impl Services {
         let mut tx = self.system("the link's owner is nobody yet", partner).await?;
         let account = self.invited(&mut tx, &key).await?;
         // A user who can't sign in keeps the link for when the reason is gone.
-        admit(&account, origin)?;
+        check_sign_in(&account, origin)?;
         if !tx.invitation_use(&key).await? {
             return Err(Error::NotFound.into());
         }

@@ -13,7 +13,7 @@ use crate::{
     people::{api_key, login_history},
 };
 pub(crate) use store::Session;
-use throttle::Prover;
+use throttle::AttemptBy;
 
 /// A session ends after this time without use.
 const IDLE_SECONDS: i64 = 60 * 60;
@@ -59,14 +59,14 @@ impl Services {
     }
 
     async fn sign_in(&self, browser: Option<&Browser>, draft: SignInDraft, origin: &Origin) -> Result<SignedIn> {
-        let prover = Prover::SigningIn { browser: browser.and_then(Browser::key) };
-        let proved = self.password_prove(prover, &draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
+        let by = AttemptBy::SignIn { browser: browser.and_then(Browser::key) };
+        let proved = self.password_prove(by, &draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
         let wrong = || Error::invalid("password", "The login name or the password is wrong.");
         let Proved { account, hash, attempt } = proved.ok_or_else(wrong)?;
         let mut tx = self.system("signing in is what makes a caller", account.partner).await?;
         let account = tx.account_of_password(account.user.id, &hash).await?.ok_or_else(wrong)?;
         tx.attempt_forgive(&attempt).await?;
-        let signed_in = match admit(&account, origin) {
+        let signed_in = match check_sign_in(&account, origin) {
             Ok(()) => Ok(self.session_open(&mut tx, &account, browser, origin).await?),
             Err(refusal) => {
                 login_history::record(&mut tx, &account, origin, LoginStatus::Refused, "").await?;
@@ -119,8 +119,8 @@ impl Services {
         let now = self.clock.now();
         let presented = fingerprint(token);
         let found = self.store.session_find(&presented, now).await?;
-        let mut session = admitted(found, now, origin)?;
-        let renewed = self.session_keep(&session, &presented, now, origin).await?;
+        let mut session = valid_session(found, now, origin)?;
+        let renewed = self.session_refresh(&session, &presented, now, origin).await?;
         if let Some(token) = &renewed {
             session.key = token.key();
         }
@@ -134,8 +134,9 @@ impl Services {
     pub async fn session_state(&self, token: &str, origin: &Origin) -> Result<Option<SessionState>> {
         let now = self.clock.now();
         let found = self.store.session_find(&fingerprint(token), now).await?;
-        let alive = found
-            .filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active && admit(&session.account, origin).is_ok());
+        let alive = found.filter(|session| {
+            is_alive(session.created, session.last_seen, now) && session.account.active && check_sign_in(&session.account, origin).is_ok()
+        });
         Ok(alive.map(|session| {
             let ends = session.created.plus_seconds(ABSOLUTE_SECONDS).min(session.last_seen.plus_seconds(IDLE_SECONDS));
             SessionState { user: session.account.user.id, ends_in: (ends.millis() - now.millis()).div_euclid(1000) }
@@ -143,7 +144,7 @@ impl Services {
     }
 
     /// Writes down that a session is in use, and renews its token, when it is time for either.
-    async fn session_keep(&self, session: &Session, presented: &str, now: Timestamp, origin: &Origin) -> Result<Option<SessionToken>> {
+    async fn session_refresh(&self, session: &Session, presented: &str, now: Timestamp, origin: &Origin) -> Result<Option<SessionToken>> {
         let is_current = session.key == presented;
         let in_grace = now < session.rotated.plus_seconds(GRACE_SECONDS);
         // A token that is still presented after the grace belongs to a browser that never got the answer with the next one, for the
@@ -217,7 +218,7 @@ fn is_alive(created: Timestamp, last_seen: Timestamp, now: Timestamp) -> bool {
 }
 
 /// Whether the user may come in at all, and from this address.
-pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
+pub(crate) fn check_sign_in(account: &Account, origin: &Origin) -> Result<()> {
     if !account.active {
         return Err(Error::forbidden("Your account is not active. Please ask your administrator.").into());
     }
@@ -229,10 +230,10 @@ pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
 ///
 /// # Errors
 /// `Unauthenticated` if there is none, it has ended or its user isn't active; `Forbidden` if the IP restriction refuses the address.
-pub(crate) fn admitted(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
+pub(crate) fn valid_session(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
     let session =
         session.filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active).ok_or(Error::Unauthenticated)?;
-    admit(&session.account, origin)?;
+    check_sign_in(&session.account, origin)?;
     Ok(session)
 }
 
@@ -248,7 +249,7 @@ pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<()> {
 }
 
 /// Goes on with one session of a user under another key, and ends the user's other ones; false if the one has ended.
-pub(crate) async fn keep_only(tx: &mut Tx, user: UserId, key: &str, next: &str) -> Result<bool> {
+pub(crate) async fn continue_only(tx: &mut Tx, user: UserId, key: &str, next: &str) -> Result<bool> {
     let goes_on = tx.session_rekey(key, next).await?;
     if goes_on {
         tx.session_delete_others(user, next).await?;

@@ -21,14 +21,14 @@ const FORGET_SECONDS: i64 = 24 * 3600;
 const ADDRESS_PATIENCE: i64 = 10;
 
 /// How somebody who enters a password is already known.
-pub(crate) enum Prover {
+pub(crate) enum AttemptBy {
     /// At a sign-in: possibly by the browser.
-    SigningIn {
+    SignIn {
         /// The hash of the browser's token, if it sent one.
         browser: Option<String>,
     },
     /// By a session of the account.
-    SignedIn,
+    Session,
 }
 
 /// An attempt that was let through, and how it counted.
@@ -40,7 +40,7 @@ pub(crate) struct Attempt {
 
 impl Attempt {
     /// Whether the prover is unknown.
-    pub(crate) const fn is_strangers(&self) -> bool {
+    pub(crate) const fn is_unrecognized(&self) -> bool {
         self.address.is_some()
     }
 
@@ -71,12 +71,12 @@ impl Services {
     ///
     /// # Errors
     /// `Invalid` under the field if the account or the address has to wait.
-    pub(crate) async fn attempt(&self, prover: Prover, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
+    pub(crate) async fn attempt(&self, by: AttemptBy, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
         let mut tx = self.system("who proves a password is nobody yet", NO_PARTNER).await?;
-        let known_by = match prover {
-            Prover::SignedIn => Some("session".to_owned()),
-            Prover::SigningIn { browser: Some(key) } if tx.browser_is_known(&key, login, tx.now.plus_seconds(-BROWSER_SECONDS)).await? => Some(key),
-            Prover::SigningIn { .. } => None,
+        let known_by = match by {
+            AttemptBy::Session => Some("session".to_owned()),
+            AttemptBy::SignIn { browser: Some(key) } if tx.browser_is_known(&key, login, tx.now.plus_seconds(-BROWSER_SECONDS)).await? => Some(key),
+            AttemptBy::SignIn { .. } => None,
         };
         let login = login_key(login);
         let attempt = match known_by {

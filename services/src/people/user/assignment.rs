@@ -72,7 +72,7 @@ impl Services {
         let ids: Vec<RoleId> = current.iter().map(|role| role.id.clone()).collect();
         let wanted = selection.applied(&ids);
         let new: Vec<RoleId> = wanted.iter().filter(|id| !ids.contains(id)).cloned().collect();
-        let added = fitting_roles(tx, &new, client).await?;
+        let added = assignable_roles(tx, &new, client).await?;
         let removed: Vec<_> = current.iter().filter(|role| !wanted.contains(&role.id)).collect();
         if added.is_empty() && removed.is_empty() {
             return Ok(None);
@@ -80,9 +80,9 @@ impl Services {
         let add: Vec<i64> = added.iter().map(|role| role.number).collect();
         let remove: Vec<i64> = removed.iter().map(|role| role.number).collect();
         tx.user_roles_change(user, &add, &remove).await?;
-        self.grant_check(tx, &add, client).await?;
+        self.outrank_check(tx, &add, client).await?;
         if !remove.is_empty() {
-            self.keep_administrator(tx).await?;
+            self.administrator_check(tx).await?;
         }
         let before = names(current.iter().map(|role| &role.name));
         let kept = current.iter().filter(|role| wanted.contains(&role.id)).map(|role| &role.name);
@@ -104,7 +104,7 @@ impl Services {
         let ids: Vec<RoleId> = current.iter().map(|role| role.id.clone()).collect();
         let wanted = selection.applied(&ids);
         let new: Vec<RoleId> = wanted.iter().filter(|id| !ids.contains(id)).cloned().collect();
-        let added = fitting_roles(tx, &new, client).await?;
+        let added = assignable_roles(tx, &new, client).await?;
         let removed: Vec<i64> = current.iter().filter(|role| !wanted.contains(&role.id)).map(|role| role.number).collect();
         if added.is_empty() && removed.is_empty() {
             return Ok(None);
@@ -115,9 +115,9 @@ impl Services {
             self.users_outrank_check(tx, &members, client).await?;
         }
         tx.user_group_roles_change(group, &add, &removed).await?;
-        self.grant_check(tx, &add, client).await?;
+        self.outrank_check(tx, &add, client).await?;
         if !removed.is_empty() {
-            self.keep_administrator(tx).await?;
+            self.administrator_check(tx).await?;
         }
         let kept = current.iter().filter(|role| wanted.contains(&role.id)).map(|role| &role.name);
         let after = names(kept.chain(added.iter().map(|role| &role.name)));
@@ -159,9 +159,9 @@ impl Services {
         }
         tx.user_groups_change(user, &add, &remove).await?;
         let roles = tx.user_group_roles(&add).await?;
-        self.grant_check(tx, &roles, client).await?;
+        self.outrank_check(tx, &roles, client).await?;
         if !remove.is_empty() {
-            self.keep_administrator(tx).await?;
+            self.administrator_check(tx).await?;
         }
         let after = tx.user_groups(user).await?;
         let [before, after] = [&before, &after].map(|groups| names(groups.iter().map(|group| &group.name)));
@@ -179,7 +179,7 @@ async fn roles_referred(tx: &mut Tx, user: Option<UserId>, client: Option<Client
 }
 
 /// The roles with these ids, if the caller sees all of them and each can be given to users of the client, or of the partner.
-pub(crate) async fn fitting_roles(tx: &mut Tx, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
+pub(crate) async fn assignable_roles(tx: &mut Tx, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
     let roles = tx.roles_assignable(ids, client).await?;
     if roles.len() < ids.len() {
         return Err(Error::invalid("roles", "One of the roles doesn't exist: choose another.").into());

@@ -6,11 +6,14 @@ use domain::{
     UserProfile, UserRow, UserStatus, Violations, country_name,
 };
 
-use super::{conflict, set_password, somebody_else, taken};
+use super::{LOGIN_TAKEN, set_password};
 use crate::{
     Result, Services,
-    kernel::{Tx, email, refusal::unseen},
-    people::{invitation, session, session::throttle::Prover},
+    kernel::{
+        Tx, email,
+        refusal::{duplicate, unseen},
+    },
+    people::{invitation, session, session::throttle::AttemptBy},
 };
 
 /// As [`UserDraft::validate`], plus the check of e-mail domains, for which only the server has the tables.
@@ -92,13 +95,13 @@ impl Services {
         let (mut tx, before) = self.user_to_change(caller, id).await?;
         let (profile, _) = validated(&draft, Some(&before.row.profile))?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else());
+            return Err(Error::stale("user").into());
         }
         let client = before.row.client;
         let mut changes = changes(&before.row.profile, &profile);
         let user = User { row: UserRow { profile: profile.clone(), ..before.row.clone() }, ..before.clone() };
-        if !tx.user_update(&user).await.map_err(taken)? {
-            return Err(somebody_else());
+        if !tx.user_update(&user).await.map_err(duplicate("login", LOGIN_TAKEN))? {
+            return Err(Error::stale("user").into());
         }
         let roles = self.roles_assign(&mut tx, (id, client), draft.roles.as_ref()).await?;
         let groups = self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?;
@@ -140,7 +143,7 @@ impl Services {
         let mut proved = None;
         if !draft.current.is_empty() {
             let login = &user.row.profile.login;
-            let right = self.password_prove(Prover::SignedIn, login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
+            let right = self.password_prove(AttemptBy::Session, login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
             proved = Some(right.ok_or_else(wrong)?);
         }
         let hash = self.password_hash(&new).await?;
@@ -160,7 +163,7 @@ impl Services {
         let find = async |tx: &mut Tx| tx.user_get(id).await;
         let (mut tx, user) = self.authorize_change(caller, (Permission::UserView, Permission::UserManage), find).await?;
         if user.row.status == UserStatus::Terminated {
-            return Err(conflict("A terminated user never comes back and can't be changed."));
+            return Err(Error::conflict("A terminated user never comes back and can't be changed.").into());
         }
         self.users_outrank_check(&mut tx, &[id], user.row.client).await?;
         Ok((tx, user))

@@ -10,9 +10,9 @@ mod store;
 use domain::{ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, UserProfile, Violations};
 
 use crate::{
-    Fault, Operator, Result, Services,
+    Operator, Result, Services,
     access::role,
-    kernel::{Tx, authz::Owned},
+    kernel::{Tx, authz::Owned, refusal::duplicate},
     people::invitation,
 };
 use store::NewUserRow;
@@ -20,6 +20,8 @@ pub(crate) use store::{
     Details, UserKeys, email_key,
     list::{AUTHOR_TABLES, AUTHORS, author, search_users, user_group_summary, user_row},
 };
+
+const LOGIN_TAKEN: &str = "This login name is taken.";
 
 /// A user to be made by the operator.
 pub struct NewUser {
@@ -95,7 +97,7 @@ impl Services {
     /// Writes a new person.
     pub(crate) async fn user_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &UserProfile, password_hash: &str) -> Result<UserId> {
         let id = tx.user_id_next().await?;
-        tx.user_insert(NewUserRow { id, kind: "person", client, profile, password_hash }).await.map_err(taken)?;
+        tx.user_insert(NewUserRow { id, kind: "person", client, profile, password_hash }).await.map_err(duplicate("login", LOGIN_TAKEN))?;
         Ok(id)
     }
 
@@ -110,18 +112,6 @@ impl Services {
         let roles = tx.roles_of_users(&others).await?;
         self.outrank_check(tx, &roles, to).await
     }
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("login", "This login name is taken.").into() } else { fault }
-}
-
-fn conflict(reason: &str) -> Fault {
-    Error::Conflict { reason: reason.to_owned() }.into()
-}
-
-fn somebody_else() -> Fault {
-    conflict("Somebody else changed the user meanwhile. Look at it again before you save.")
 }
 
 /// Makes the user as whom an API key acts. It never signs in.

@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use domain::{Caller, Error, ImageFormat, ImageId, PartnerId, Permission, Scope, User, UserId, UserPicture};
 
-use super::somebody_else;
 use crate::{Fault, Result, Services, kernel::Tx};
 
 impl Services {
@@ -22,7 +21,7 @@ impl Services {
         let (mut tx, before) = self.picture_change(caller, id).await?;
         let kept = picture.as_ref().map(|(picture, _)| picture.clone());
         if !tx.user_update(&User { picture: kept, ..before.clone() }).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("user").into());
         }
         self.audit(&mut tx, "user.picture", id, before.row.client, &[]).await?;
         let after = tx.user_get(id).await?.ok_or(Error::NotFound)?;

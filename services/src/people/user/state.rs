@@ -2,7 +2,6 @@
 
 use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus};
 
-use super::{conflict, somebody_else};
 use crate::{
     Result, Services,
     kernel::Tx,
@@ -25,7 +24,7 @@ impl Services {
         if let Some(client) = before.row.client
             && !tx.client_takes_users(client).await?
         {
-            return Err(conflict("The user’s client is terminated and never comes back."));
+            return Err(Error::conflict("The user’s client is terminated and never comes back.").into());
         }
         let after = User { row: UserRow { status: UserStatus::Active, ..before.row.clone() }, reason: String::new(), ..before.clone() };
         self.user_moved(tx, "user.activate", &before, after).await
@@ -78,10 +77,10 @@ impl Services {
 
     async fn user_moved(&self, mut tx: Tx, action: &str, before: &User, after: User) -> Result<User> {
         if !tx.user_update(&after).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("user").into());
         }
         if after.row.status != UserStatus::Active {
-            self.keep_administrator(&mut tx).await?;
+            self.administrator_check(&mut tx).await?;
         }
         let status = Change::of("status", "Status", before.row.status.label(), after.row.status.label());
         let reason = Change::of("reason", "Reason", &before.reason, &after.reason);

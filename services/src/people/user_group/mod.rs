@@ -11,8 +11,16 @@ use domain::{
 
 use crate::{
     Fault, Result, Services,
-    kernel::{Tx, authz::Owned, email, names, names::Named, refusal::unseen},
+    kernel::{
+        Tx,
+        authz::Owned,
+        email, names,
+        names::Named,
+        refusal::{duplicate, unseen},
+    },
 };
+
+const NAME_TAKEN: &str = "Another user group has this name already.";
 
 const NAMED: (Named, &str) = (Named::UserGroups, "user group");
 
@@ -69,11 +77,11 @@ impl Services {
         let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         let owner = tx.only_client;
         names::check(&mut tx, NAMED, owner, id.as_str(), &profile.name).await?;
-        tx.user_group_insert(&id, owner, &profile).await.map_err(taken)?;
+        tx.user_group_insert(&id, owner, &profile).await.map_err(duplicate("name", NAME_TAKEN))?;
         let number = tx.user_group_number(&id).await?;
-        let mut told = changes(&UserGroupProfile::default(), &profile);
-        told.extend(self.user_group_roles_assign(&mut tx, (number, owner), draft.roles.as_ref()).await?);
-        self.audit(&mut tx, "user_group.create", &id, owner, &told).await?;
+        let mut changes = changes(&UserGroupProfile::default(), &profile);
+        changes.extend(self.user_group_roles_assign(&mut tx, (number, owner), draft.roles.as_ref()).await?);
+        self.audit(&mut tx, "user_group.create", &id, owner, &changes).await?;
         let group = tx.user_group_get(&id).await?.ok_or_else(unseen)?;
         tx.commit().await?;
         Ok(group)
@@ -121,7 +129,7 @@ impl Services {
         let members = tx.users_of_groups(&[group.row.group.number]).await?;
         self.users_outrank_check(&mut tx, &members, group.row.client).await?;
         tx.user_group_delete(group.row.group.number).await?;
-        self.keep_administrator(&mut tx).await?;
+        self.administrator_check(&mut tx).await?;
         let name = Change::of("name", "Name", &group.row.group.name, "");
         self.audit(&mut tx, "user_group.delete", id, group.row.client, name.as_slice()).await?;
         tx.commit().await
@@ -179,7 +187,7 @@ impl Services {
         let profile = UserGroupProfile { name: group.name.clone(), description: group.description.clone(), email: email.clone() };
         let changed = email::checked(draft.validate(Some(&profile)), &[("email", draft.email.as_deref())])?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else());
+            return Err(Error::stale("group").into());
         }
         let mut changes = changes(&profile, &changed);
         changes.extend(self.user_group_roles_assign(tx, (group.number, *client), draft.roles.as_ref()).await?);
@@ -187,8 +195,8 @@ impl Services {
             return Ok(());
         }
         names::check(tx, NAMED, *client, group.id.as_str(), &changed.name).await?;
-        if !tx.user_group_update(group.number, before.version, &changed).await.map_err(taken)? {
-            return Err(somebody_else());
+        if !tx.user_group_update(group.number, before.version, &changed).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::stale("group").into());
         }
         self.audit(tx, "user_group.update", &group.id, *client, &changes).await
     }
@@ -205,7 +213,7 @@ impl Services {
             self.users_outrank_check(tx, add, owner).await?;
             tx.user_group_users_insert(number, add).await?;
             let roles = tx.user_group_roles(&[number]).await?;
-            self.grant_check(tx, &roles, owner).await?;
+            self.outrank_check(tx, &roles, owner).await?;
             let added = Change::of("users", "Users", "", &first_few(add.iter()));
             self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
@@ -214,7 +222,7 @@ impl Services {
         if !remove.is_empty() {
             self.users_outrank_check(tx, &remove, owner).await?;
             tx.user_group_users_delete(number, &remove).await?;
-            self.keep_administrator(tx).await?;
+            self.administrator_check(tx).await?;
             let removed = Change::of("users", "Users", &first_few(remove.iter()), "");
             self.audit(tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
         }
@@ -233,15 +241,6 @@ impl Services {
 
 async fn read(tx: &mut Tx, id: &UserGroupId) -> Result<UserGroup> {
     Ok(tx.user_group_get(id).await?.ok_or(Error::NotFound)?)
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", "Another user group has this name already.").into() } else { fault }
-}
-
-fn somebody_else() -> Fault {
-    let reason = "Somebody else changed the group meanwhile. Look at it again before you save.";
-    Error::Conflict { reason: reason.to_owned() }.into()
 }
 
 fn changes(before: &UserGroupProfile, after: &UserGroupProfile) -> Vec<Change> {

@@ -85,9 +85,13 @@ impl RoleState {
         let Table { join, column, things } = table(list);
         let kept = format!("SELECT j.{column} FROM {join} j WHERE j.role_id = {}", self.role.number);
         let numbers = |numbers: &[i64]| numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-        let Some((come, go)) = self.changes.get(list.key()) else { return kept };
-        let kept = if go.is_empty() { kept } else { format!("{kept} AND j.{column} NOT IN ({})", numbers(go)) };
-        if come.is_empty() { kept } else { format!("{kept} UNION ALL SELECT things.id FROM {things} things WHERE things.id IN ({})", numbers(come)) }
+        let Some((added, removed)) = self.changes.get(list.key()) else { return kept };
+        let kept = if removed.is_empty() { kept } else { format!("{kept} AND j.{column} NOT IN ({})", numbers(removed)) };
+        if added.is_empty() {
+            kept
+        } else {
+            format!("{kept} UNION ALL SELECT things.id FROM {things} things WHERE things.id IN ({})", numbers(added))
+        }
     }
 }
 
