@@ -1,9 +1,9 @@
-//! What the operator does: the person who starts the program on its own machine.
+//! The operator: the person who runs the program on its machine.
 
 use crate::Services;
 
-/// The use cases that ask for no permission, each in the module of its noun. Whoever can run the program with its database and its keys already controls
-/// everything in it. For the command line and the first start; a request has a [`Caller`](domain::Caller) instead.
+/// The use cases that ask for no permission, each in the module of its noun. The operator has the database and its keys, so a check would protect
+/// nothing. For the command line and the first start; requests have a [`Caller`](domain::Caller) instead.
 #[derive(Clone, Copy)]
 pub struct Operator<'a>(pub(crate) &'a Services);
 

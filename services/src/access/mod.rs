@@ -1,4 +1,4 @@
-//! What users may do: roles, permission sets, restrictions, and why somebody sees something.
+//! What users may do: roles, permission sets, restrictions, and explanations of access.
 
 pub(crate) mod permission_set;
 pub(crate) mod restriction;

@@ -1,4 +1,4 @@
-//! What clients have: devices, their groups, and credential sets.
+//! Devices, device groups and credential sets.
 
 pub(crate) mod credential_set;
 pub(crate) mod device;

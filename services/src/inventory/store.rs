@@ -1,4 +1,4 @@
-//! The members of device groups with a query, for both nouns that change them. They are updated in the transaction that changes a device or the query, so lists, counts and roles treat
+//! Members of device groups with a query. They are stored in the transaction that changes a device or the query, so lists, counts and roles treat
 //! them like members added by hand.
 
 use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceGroupId, DeviceQuery, PartnerId, Permission};
@@ -55,7 +55,7 @@ impl Tx {
     }
 }
 
-/// Sets the members of all of a partner's groups with a query again, after the comparisons have changed.
+/// Recomputes the members of all groups of a partner that have a query.
 pub(crate) async fn update_all_members(connection: &mut Connection, engine: Engine, partner: PartnerId) -> Result<()> {
     for group in groups_with_query(connection, partner, "").await? {
         group.update_members(connection, engine, &[]).await?;
@@ -123,8 +123,8 @@ fn condition(engine: Engine, query: &DeviceQuery, binds: &mut Binds) -> String {
     }
 }
 
-/// An attribute of a device `t` as it is compared, empty if the device has none. Where a folded key is stored, that is compared; the other attributes
-/// ignore case in ASCII only, because what else is a lower case letter depends on the engine and its locale.
+/// A device attribute as SQL compares it; empty if the device has none. Stored folded keys are compared where they exist. Other attributes ignore
+/// case in ASCII only, because lower-casing other letters depends on the engine and its locale.
 pub(crate) struct Compared {
     pub(crate) column: String,
     is_key: bool,
@@ -156,7 +156,7 @@ impl Compared {
         }
     }
 
-    /// A value in the form of the column.
+    /// Converts a value to the column's form.
     pub(crate) fn value(&self, text: &str) -> String {
         if self.is_key { fold(text) } else { text.to_ascii_lowercase() }
     }

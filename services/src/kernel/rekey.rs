@@ -1,4 +1,4 @@
-//! Recomputes what depends on folding when that changes: search and unique keys, and the members of device groups with a query.
+//! Recomputes what depends on text folding after its rules changed: search and unique keys, and the members of device groups with a query.
 
 use domain::PartnerId;
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
@@ -92,7 +92,7 @@ impl Store {
             return Ok(());
         }
         for keyed in KEYED {
-            // A collision can be with a row whose key wasn't recomputed yet, so only the second pass is logged.
+            // A collision can be with a row whose key wasn't recomputed yet, so only collisions of the second pass are logged.
             if self.rekey_table(keyed, false).await? {
                 self.rekey_table(keyed, true).await?;
             }

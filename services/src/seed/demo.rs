@@ -6,12 +6,12 @@ use domain::{Catalogues, ClientDraft, ClientId, ClientStatus, Error, ImageFormat
 use super::{client, drawing};
 use crate::{Fault, NewUser, Operator, Result, Services, clients::image::encode, kernel::Tx};
 
-/// The password of every demo user. It is no secret: the demo prints it.
+/// The password of every demo user. It isn't secret: the demo prints it.
 pub const DEMO_PASSWORD: &str = "Demo#2026";
 
 const CLIENTS: i64 = 204;
 
-/// Who has ways in and providers.
+/// Up to this number, clients have alternate access and providers.
 const EQUIPPED: i64 = 24;
 
 /// First name, last name, login, role, and whether it is a user of `client_8`.
@@ -29,13 +29,13 @@ const USERS: &[(&str, &str, &str, &str, bool)] = &[
 ];
 
 impl Operator<'_> {
-    /// Fills an empty database with the demo, all or nothing, and tells who can sign in: login and role. The password of all is `Demo#2026`.
+    /// Fills an empty database with demo data, all or nothing, and returns login and role of the users. Their password is [`DEMO_PASSWORD`].
     ///
     /// # Errors
-    /// `Conflict` where there is data already.
+    /// `Conflict` if there is data already.
     pub async fn seed_demo(&self) -> Result<Vec<(String, String)>> {
         let password = NewPassword::parse(DEMO_PASSWORD).map_err(Fault::Failed)?;
-        // Once for all: it is slow on purpose.
+        // Hashed once for all users, because hashing is slow on purpose.
         let hash = self.0.password_hash(&password).await?;
         let mut tx = self.0.system("demo data", PartnerId::new(0)).await?;
         if tx.partner_first().await?.is_some() {
@@ -72,7 +72,7 @@ impl Operator<'_> {
 }
 
 impl Services {
-    /// Onboards a client when it came, and suspends or terminates it when it last changed. Tells what became of it.
+    /// Creates a client at its creation time, suspends or terminates it at its last change, and returns its status.
     async fn demo_client(&self, tx: &mut Tx, number: i64, now: Timestamp, catalogues: &Catalogues) -> Result<ClientStatus> {
         let place = u64::try_from(number - 1).unwrap_or_default();
         let client::Imagined { mut draft, mut status, created, updated } =

@@ -1,4 +1,4 @@
-//! Clients by the million, for load tests.
+//! Millions of clients, for load tests.
 
 use domain::{ClientStatus, Error, IpRestriction, PartnerId};
 
@@ -8,11 +8,11 @@ use crate::{
     clients::client::{BulkClient, SealedProfile, Secrets},
 };
 
-/// So many in a transaction.
+/// Rows per transaction.
 const BATCH: u64 = 20_000;
 
 impl Operator<'_> {
-    /// Adds so many clients to the first partner, which is made if there is none. `progress` is told how many there are so far.
+    /// Adds `count` clients to the first partner, which is created if there is none. Calls `progress` with the number so far.
     ///
     /// # Errors
     /// Only failures.

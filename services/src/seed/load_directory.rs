@@ -1,4 +1,4 @@
-//! Users, devices and roles by the thousand and the million, for load tests.
+//! Thousands and millions of users, devices and roles, for load tests.
 
 use domain::{ClientId, RoleId, RoleList, RoleScope, RoleSummary, UserProfile};
 
@@ -12,14 +12,14 @@ use crate::{
     kernel::{Tx, authz::NO_PARTNER},
 };
 
-/// So many in a transaction.
+/// Rows per transaction.
 const BATCH: u64 = 20_000;
 
 impl Operator<'_> {
-    /// Adds so many devices to the first partner's clients, which must be there. `progress` is told how many there are so far.
+    /// Adds `count` devices to the first partner's clients, which must exist. Calls `progress` with the number so far.
     ///
     /// # Errors
-    /// `Failed` where there is no client.
+    /// `Conflict` if there are no clients.
     pub async fn seed_devices(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
         let (partner, clients) = self.seed_ground().await?;
         for (done, batch) in batches(count) {
@@ -33,7 +33,7 @@ impl Operator<'_> {
         Ok(())
     }
 
-    /// Adds so many users, a fifth of them the partner's, the others its clients'. They have no password, so that they can't sign in.
+    /// Adds `count` users, a fifth of them the partner's, the others its clients'. They have no password and can't sign in.
     ///
     /// # Errors
     /// As [`Operator::seed_devices`].
@@ -58,7 +58,7 @@ impl Operator<'_> {
         Ok(())
     }
 
-    /// Adds so many partner roles, each of which lists up to 200 clients, some users and some devices.
+    /// Adds `count` partner roles, each with up to 200 clients, some users and some devices.
     ///
     /// # Errors
     /// As [`Operator::seed_devices`].
@@ -103,7 +103,7 @@ impl Operator<'_> {
         tx.commit().await
     }
 
-    /// The first partner, and its clients that live.
+    /// The first partner and its clients, except terminated ones.
     async fn seed_ground(&self) -> Result<(domain::PartnerId, Vec<ClientId>)> {
         let mut tx = self.0.system_read("which clients are there", NO_PARTNER).await?;
         let partner = tx.partner_first().await?.ok_or_else(no_client)?;
@@ -121,7 +121,7 @@ async fn role(tx: &mut Tx, name: &str, scope: RoleScope) -> Result<i64> {
     tx.role_by_name(name, scope).await?.ok_or_else(|| Fault::Failed(format!("there is no role {name}")))
 }
 
-/// How many are done after each batch, and how many it has.
+/// For each batch: the total afterwards, and its size.
 fn batches(count: u64) -> impl Iterator<Item = (u64, i64)> {
     (0..count.div_ceil(BATCH)).map(move |batch| {
         let (begin, end) = (batch * BATCH, count.min((batch + 1) * BATCH));
@@ -129,13 +129,13 @@ fn batches(count: u64) -> impl Iterator<Item = (u64, i64)> {
     })
 }
 
-/// A client, always the same for the same number.
+/// The client of a number, always the same.
 fn pick(number: i64, clients: &[ClientId]) -> ClientId {
     let at = Dice::of(number + 6_000_000_011).below(clients.len() as u64);
     usize::try_from(at).ok().and_then(|at| clients.get(at)).copied().unwrap_or(ClientId::new(0))
 }
 
-/// Up to so many, each once, in order.
+/// Up to `most` of them, without duplicates, in order.
 fn some<T: Copy + Ord>(dice: &mut Dice, of: &[T], most: u64) -> Vec<T> {
     let mut some: Vec<T> =
         (0..1 + dice.below(most)).filter_map(|_| usize::try_from(dice.below(of.len() as u64)).ok().and_then(|at| of.get(at)).copied()).collect();

@@ -1,4 +1,4 @@
-//! Permission sets: what may be done, by a name that roles use.
+//! Permission sets: named lists of permissions, used by roles.
 
 mod store;
 
@@ -19,7 +19,7 @@ use crate::{
 
 const NAME_TAKEN: &str = "Another permission set has this name already.";
 
-/// A permission set, and where changing it is decided.
+/// A permission set and the client at which the right to change it is checked.
 struct Found {
     set: PermissionSet,
     place: Option<ClientId>,
@@ -32,8 +32,8 @@ impl Owned for Found {
 }
 
 impl Services {
-    /// A page of the permission sets that the caller sees: those of its tenant, and for a client also the partner's that are for its users. The filter
-    /// is `MSP`, `CLIENT`, `default` or `own`.
+    /// A page of the permission sets that the caller sees: those of its tenant, and for a client also the partner's that are for its users. The
+    /// filter is `MSP`, `CLIENT`, `default` or `own`.
     ///
     /// # Errors
     /// `Forbidden` without the permission to view roles.
@@ -49,7 +49,7 @@ impl Services {
         self.authorize(caller, Permission::RoleView, Scope::Visible).await?.permission_set_search(name, slice).await
     }
 
-    /// A permission set with what it holds.
+    /// One permission set.
     ///
     /// # Errors
     /// `NotFound` for one that doesn't exist or that the caller doesn't see.
@@ -61,7 +61,7 @@ impl Services {
     /// Makes a permission set for the caller's tenant, or for the client that it works within.
     ///
     /// # Errors
-    /// `Invalid` with every wrong field, also for permissions that the caller doesn't hold itself.
+    /// `Invalid` with every wrong field, including permissions that the caller doesn't hold.
     pub async fn permission_set_create(&self, caller: &Caller, draft: PermissionSetDraft) -> Result<PermissionSet> {
         let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
         let (draft, mut violations) = draft.validate();
@@ -102,11 +102,12 @@ impl Services {
         Ok(set)
     }
 
-    /// Changes a permission set, and with it what every role that has it gives.
+    /// Changes a permission set, which changes every role that has it.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for a default set, when a role would give more than the caller has, and when it would take something from users who hold
-    /// more than the caller; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with every wrong field.
+    /// `NotFound`; `Forbidden` for a default set, when a role would grant more than the caller holds, and when users who hold more than the caller
+    /// would lose something; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with
+    /// every wrong field.
     pub async fn permission_set_update(
         &self,
         caller: &Caller,
@@ -155,10 +156,10 @@ impl Services {
         Ok(after)
     }
 
-    /// Deletes a permission set that no role has.
+    /// Deletes a permission set that isn't used by any role.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for a default set; `Conflict` for one that roles have.
+    /// `NotFound`; `Forbidden` for a default set; `Conflict` while a role uses it.
     pub async fn permission_set_delete(&self, caller: &Caller, id: &PermissionSetId) -> Result<()> {
         let (mut tx, set) = self.permission_set_find(caller, id).await?;
         if set.is_default {
@@ -182,7 +183,7 @@ impl Services {
         tx.commit().await
     }
 
-    /// A permission set to change.
+    /// Opens a transaction to change a permission set.
     async fn permission_set_find(&self, caller: &Caller, id: &PermissionSetId) -> Result<(Tx, PermissionSet)> {
         let find = async |tx: &mut Tx| {
             let set = tx.permission_set_get(id).await?;
@@ -205,7 +206,7 @@ impl Services {
     }
 }
 
-/// The permissions that the caller holds at a client, or at the partner itself. Restricted ones count: they are held but can't be used.
+/// The permissions that the caller holds at a client, or at the partner itself. Restricted permissions count as held.
 async fn held(tx: &mut Tx, owner: Option<ClientId>) -> Result<PermissionBits> {
     let caller = tx.caller()?;
     let Some(client) = owner else { return Ok(caller.permissions_everywhere()) };
@@ -213,14 +214,14 @@ async fn held(tx: &mut Tx, owner: Option<ClientId>) -> Result<PermissionBits> {
     Ok(caller.permissions_at(client, &standing))
 }
 
-/// Adds a violation if the caller doesn't hold all the permissions of a set.
+/// Adds a violation for each permission that the caller doesn't hold.
 fn not_held(held: PermissionBits, permissions: PermissionBits, violations: &mut Violations) {
     for permission in permissions.without(held).iter() {
         violations.add("permissions", format!("You don't hold the permission “{}” yourself: leave it out.", permission.name()));
     }
 }
 
-/// Refuses what is wrong, a name that is taken too.
+/// Checks that the name is free, and fails if there are any violations.
 async fn name_free(tx: &mut Tx, set: &PermissionSet, mut violations: Violations) -> Result<()> {
     if violations.of("name").is_none() && tx.permission_set_name_taken(set).await? {
         let other = tx.name_alike(Named::PermissionSets, set.client, set.id.as_str(), &set.name).await?;
@@ -229,7 +230,7 @@ async fn name_free(tx: &mut Tx, set: &PermissionSet, mut violations: Violations)
     violations.into_result().map_err(Into::into)
 }
 
-/// Refuses a set that wouldn't fit the roles that have it.
+/// Refuses permissions that a role with this set must not grant.
 async fn fits_roles(tx: &mut Tx, set: &PermissionSet, roles: &[i64]) -> Result<()> {
     for role in tx.given_roles(roles).await? {
         if !domain::set_fits_role(set.scope, set.permissions, role.scope) {
@@ -252,7 +253,7 @@ fn changes(before: &PermissionSet, after: &PermissionSet) -> Vec<Change> {
     fields.into_iter().flatten().collect()
 }
 
-/// Makes one of the permission sets that every partner begins with.
+/// Creates a default permission set of a new partner.
 pub(crate) async fn make_default(tx: &mut Tx, set: &PermissionSet) -> Result<()> {
     tx.permission_set_insert(set).await
 }

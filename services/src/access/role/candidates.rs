@@ -1,11 +1,11 @@
-//! What a role may list, found by the list of its noun.
+//! What can be added to a role's lists.
 
 use domain::{Caller, ClientQuery, ClientSummary, ListPage, ListQuery, RoleList, RoleMember, RoleScope};
 
 use crate::{Result, Services};
 
 impl Services {
-    /// A page of what the caller can put into a list of a role of a scope.
+    /// A page of what the caller can add to one list of a role with this scope.
     ///
     /// # Errors
     /// `Forbidden` without the permission to view what the list holds.
@@ -13,7 +13,7 @@ impl Services {
         let whose = if scope == RoleScope::Msp { "partner" } else { "client" };
         let filter = match list {
             RoleList::Users | RoleList::UserGroups => whose.to_owned(),
-            // A picker offers only what a save would take.
+            // Offer only what a save accepts.
             RoleList::PermissionSets => format!("for-{}", scope.key()),
             _ => String::new(),
         };

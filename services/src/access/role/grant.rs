@@ -8,7 +8,7 @@ use crate::{Result, Services, kernel::Tx};
 /// The most permissions that a message names; more are counted.
 const NAMED: usize = 3;
 
-/// Where a role's permissions reach.
+/// The clients that a role covers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Coverage {
     /// Every client of the partner.
@@ -20,12 +20,13 @@ enum Coverage {
 }
 
 impl Services {
-    /// Refuses to give users roles that give more than the caller holds: the caller must have each permission of a role's sets, by roles that together see
-    /// at least what the role sees. Call it in the transaction after roles were changed or assigned, directly or through groups, with their numbers. `to`
-    /// is the client whose users get them, who see only that client; `None` for the partner's or any client's users. Without a caller nothing is refused.
+    /// Refuses roles that grant more than the caller holds: the caller must hold each permission of a role, through roles that together cover at
+    /// least what the role covers. Call it twice in a transaction: before a change of anything that has roles (a role, group, permission set, key or
+    /// user), and after roles were changed or assigned. `to` is the client whose users have the roles and who see only that client; `None` for the
+    /// partner's users or any client's. Without a caller nothing is refused.
     ///
     /// # Errors
-    /// `Forbidden` with a sentence that names the role and what the caller lacks.
+    /// `Forbidden` naming the role and what the caller lacks.
     pub(crate) async fn outrank_check(&self, tx: &mut Tx, roles: &[i64], to: Option<ClientId>) -> Result<()> {
         let Some(caller) = tx.caller.clone() else { return Ok(()) };
         for role in tx.given_roles(roles).await? {
@@ -45,11 +46,11 @@ impl Services {
         Ok(())
     }
 
-    /// Refuses what would leave the partner without a full administrator: a person, active, whose roles for all clients together hold every
-    /// permission. Call it, within the transaction, after whatever takes a role, a permission or a user away.
+    /// Refuses to leave the partner without a full administrator: an active person whose roles for all clients together hold every permission. Call
+    /// it in the transaction after removing a role, a permission or a user.
     ///
     /// # Errors
-    /// `Conflict` with a sentence that says what to do first.
+    /// `Conflict` saying what to do first.
     pub(crate) async fn administrator_check(&self, tx: &mut Tx) -> Result<()> {
         if tx.has_administrator().await? {
             return Ok(());
@@ -59,11 +60,11 @@ impl Services {
     }
 }
 
-/// The permissions of the role that the caller doesn't hold wherever the role reaches.
+/// The permissions of the role that the caller doesn't hold at every client the role covers.
 async fn lacking(tx: &mut Tx, caller: &Caller, role: &GivenRole, to: Option<ClientId>) -> Result<Vec<Permission>> {
     let coverage = coverage(role, caller.client.or(to));
     let mut lacking = Vec::new();
-    // Permissions mostly come by the same roles: each combination is looked up once.
+    // Most permissions come from the same roles, so each combination of roles is looked up once.
     let mut known: Vec<(Vec<i64>, bool)> = Vec::new();
     for permission in role.grant.permissions.iter() {
         let holding: Vec<&Grant> = caller.granting(permission).filter(|own| sees_as_much(own, &role.grant, permission)).collect();
@@ -90,7 +91,7 @@ async fn lacking(tx: &mut Tx, caller: &Caller, role: &GivenRole, to: Option<Clie
     Ok(lacking)
 }
 
-/// A client's users see their client alone, by whatever role.
+/// Whatever the role, a client's users see only their client.
 fn coverage(role: &GivenRole, to: Option<ClientId>) -> Coverage {
     match (role.scope, role.client.or(to)) {
         (RoleScope::Client, Some(client)) => Coverage::One(client),
@@ -100,7 +101,7 @@ fn coverage(role: &GivenRole, to: Option<ClientId>) -> Coverage {
     }
 }
 
-/// Whether an own role sees every device, or credential set, if the other does and the permission is about them.
+/// Whether the caller's role sees all devices, or credential sets, if the other role does and the permission is about them.
 fn sees_as_much(own: &Grant, other: &Grant, permission: Permission) -> bool {
     match permission.area() {
         Area::Devices => own.all_devices || !other.all_devices,
@@ -109,7 +110,7 @@ fn sees_as_much(own: &Grant, other: &Grant, permission: Permission) -> bool {
     }
 }
 
-/// The permissions in words; none if there are none.
+/// The first few permissions by name, and how many more; none for an empty list.
 fn names(permissions: &[Permission]) -> Option<String> {
     let names: Vec<_> = permissions.iter().take(NAMED).map(|permission| format!("“{}”", permission.name())).collect();
     match permissions.len().saturating_sub(NAMED) {

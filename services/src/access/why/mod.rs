@@ -1,4 +1,4 @@
-//! Why can X see Y? And what may X do, client by client.
+//! Explains access: why a user sees something, and what they can do at each client.
 
 mod store;
 
@@ -11,7 +11,7 @@ use crate::{Result, Services, kernel::Tx};
 use store::{HeldRole, Target, Viewer};
 
 impl Services {
-    /// The roles, groups and rules by which a user sees a client, a device or a credential set, or why nothing lets it.
+    /// The roles, groups and rules by which a user sees a client, a device or a credential set, or the reasons why they don't.
     ///
     /// # Errors
     /// `Forbidden` without the permissions to view users and roles; `NotFound` if the caller doesn't see both the user and the thing.
@@ -46,7 +46,7 @@ impl Services {
         Ok(AccessReason { thing: target.name, visible, ways, permissions, obstacles })
     }
 
-    /// The name of a thing, for whoever asks why somebody sees it.
+    /// The name of a client, device or credential set, for the title of its explanation.
     ///
     /// # Errors
     /// As [`Services::why_visible`].
@@ -55,7 +55,7 @@ impl Services {
         Ok(tx.target(thing).await?.ok_or(Error::NotFound)?.name)
     }
 
-    /// What a user's roles let it do: at every client that isn't named, and then a page of those at which it stands otherwise, by name.
+    /// A user's permissions: those at all clients in general, and a page of the clients where they differ, by name.
     ///
     /// # Errors
     /// As [`Services::why_visible`].
@@ -92,13 +92,13 @@ impl Services {
     }
 }
 
-/// The user as a caller, so that the very decision about callers answers.
+/// The user as a caller, so that the same code decides as for requests.
 fn as_caller(caller: &Caller, viewer: &Viewer, roles: &[HeldRole]) -> Caller {
     let grants = roles.iter().map(|role| role.grant.clone()).collect();
     Caller { user: viewer.user.clone(), client: viewer.client, grants, within: None, session: None, token: None, ..caller.clone() }
 }
 
-/// What lets one see such a thing.
+/// The permission to see such a thing.
 const fn view(thing: &AccessThing) -> Permission {
     match thing {
         AccessThing::Client(_) => Permission::ClientView,
@@ -107,7 +107,7 @@ const fn view(thing: &AccessThing) -> Permission {
     }
 }
 
-/// By which rule, if any, a role sees the client of the thing. What is the partner's own has none, and needs no rule for its partner's users.
+/// The rule by which a role sees the target's client; none if it doesn't. For the partner's own things, its users need no rule.
 fn place(them: &Caller, target: &Target, grant: &Grant, standing: &Standing) -> Option<Option<AccessRule>> {
     match (them.client, target.client) {
         (Some(own), Some(client)) => (own == client).then_some(Some(AccessRule::OwnClient)),
@@ -118,7 +118,7 @@ fn place(them: &Caller, target: &Target, grant: &Grant, standing: &Standing) -> 
     }
 }
 
-/// By which rules, if any, a role sees the thing where it sees the client.
+/// The rules by which a role that sees the client also sees the target; none if it doesn't.
 fn rules(thing: &AccessThing, grant: &Grant, listings: &[(i64, AccessRule)]) -> Option<Vec<AccessRule>> {
     let all = match thing {
         AccessThing::Client(_) => return Some(Vec::new()),
@@ -133,7 +133,7 @@ fn rules(thing: &AccessThing, grant: &Grant, listings: &[(i64, AccessRule)]) -> 
     }
 }
 
-/// Why somebody can't see a thing, or can't at present.
+/// The reasons why the user can't see the target.
 fn obstacles(
     them: &Caller,
     viewer: &Viewer,
@@ -164,7 +164,7 @@ fn obstacles(
     obstacles
 }
 
-/// What a partner's user may do at every client that isn't otherwise for it; none if no role sees all.
+/// The permissions from roles for all clients; none if there are no such roles.
 fn everywhere(them: &Caller) -> Option<ClientPermissions> {
     let all: Vec<&Grant> = them.grants.iter().filter(|grant| grant.all_clients && them.client.is_none()).collect();
     let permissions = all.iter().fold(PermissionBits::default(), |bits, grant| bits.union(grant.permissions));

@@ -1,4 +1,4 @@
-//! Why somebody sees something: what only the database knows about it.
+//! Reads what explanations of access need.
 
 use std::collections::BTreeMap;
 
@@ -15,15 +15,15 @@ use crate::{
     },
 };
 
-/// A user who is asked about.
+/// The user whose access is explained.
 pub(super) struct Viewer {
     pub(crate) user: UserSummary,
     pub(crate) client: Option<ClientId>,
-    /// Whether it can sign in.
+    /// Whether they can sign in.
     pub(crate) active: bool,
 }
 
-/// A role of the user, and how it comes by it.
+/// A role of the user, and where it comes from.
 pub(super) struct HeldRole {
     pub(crate) id: RoleId,
     pub(crate) grant: Grant,
@@ -32,11 +32,11 @@ pub(super) struct HeldRole {
     pub(crate) groups: Vec<String>,
 }
 
-/// A thing that is asked about.
+/// The client, device or credential set that is explained.
 pub(crate) struct Target {
     pub(crate) number: i64,
     pub(crate) name: String,
-    /// The client that it belongs to or is; none for the partner's own.
+    /// The client that owns it, or the client itself; none for the partner's own.
     pub(crate) client: Option<ClientId>,
 }
 
@@ -84,7 +84,7 @@ impl Tx {
         Ok(roles)
     }
 
-    /// A thing that the caller sees. Whoever restricts permissions at a client must see it.
+    /// A target that the caller sees. Restrictions use it to check that the caller sees the client.
     pub(crate) async fn target(&mut self, thing: &AccessThing) -> Result<Option<Target>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
@@ -101,7 +101,7 @@ impl Tx {
         binds.fetch(self, sql).await?.first().map(read).transpose()
     }
 
-    /// By which roles' lists a thing is seen, besides the list of clients: the role's number and the rule. A group that the caller doesn't see has no name.
+    /// The roles that list the target, directly or through a device group, with the rule. A group that the caller doesn't see has no name.
     pub(super) async fn listing_rules(&mut self, thing: &AccessThing, number: i64) -> Result<Vec<(i64, AccessRule)>> {
         let sql = match thing {
             AccessThing::Client(_) => return Ok(Vec::new()),
@@ -128,7 +128,7 @@ impl Tx {
         binds.fetch(self, sql).await?.iter().map(rule).collect()
     }
 
-    /// A page of the clients at which a user stands otherwise than everywhere, as far as the caller sees them.
+    /// A page of the visible clients at which the user's permissions can differ from the general ones.
     pub(super) async fn special_clients(&mut self, them: &Caller, query: &ListQuery) -> Result<ListPage<(ClientId, String)>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
@@ -148,7 +148,7 @@ impl Tx {
         listing.search("t.name_key", &query.search).page(self, query, read).await
     }
 
-    /// How each of some clients stands to a user.
+    /// The user's standing at each of these clients.
     pub(super) async fn standings(&mut self, them: &Caller, clients: &[ClientId]) -> Result<BTreeMap<i64, Standing>> {
         let mut standings = BTreeMap::new();
         if clients.is_empty() {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Services {
-    /// All catalogues. Whoever may see a client may read the names of what it has, so either permission will do.
+    /// All catalogues. The permission to view clients suffices, because clients show the names of their items.
     ///
     /// # Errors
     /// `Forbidden` without the permission to view catalogues or clients.
@@ -44,7 +44,7 @@ impl Services {
         Ok(item)
     }
 
-    /// Renames or describes an item anew. Clients that have it have it under its new name.
+    /// Changes an item's name and description, also for the clients that have it.
     ///
     /// # Errors
     /// `NotFound`, `Invalid`, or `Conflict` when the version is not the current one.
@@ -58,10 +58,10 @@ impl Services {
         self.catalogue_item_write(tx, changed, "catalogue_item.update", &changes).await
     }
 
-    /// Offers an item no longer. Clients that have it keep it.
+    /// Stops offering an item. Clients that have it keep it.
     ///
     /// # Errors
-    /// `NotFound`, or `Conflict` when somebody changes it at the same moment.
+    /// `NotFound`, or `Conflict` if the item changes concurrently.
     pub async fn catalogue_item_retire(&self, caller: &Caller, id: CatalogueId) -> Result<CatalogueItem> {
         self.catalogue_item_offer(caller, id, false).await
     }
@@ -94,7 +94,7 @@ impl Services {
         Ok(item)
     }
 
-    /// Catalogues are the partner's: no client's user edits them.
+    /// Only the partner's users can edit catalogues.
     async fn catalogue_manage(&self, caller: &Caller) -> Result<Tx> {
         self.authorize(caller, Permission::CatalogueManage, Scope::Partner(caller.partner)).await
     }

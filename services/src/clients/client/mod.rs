@@ -44,10 +44,10 @@ impl Services {
         self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_names().await
     }
 
-    /// A client with all its settings, without secrets.
+    /// One client with all settings, without secrets.
     ///
     /// # Errors
-    /// `NotFound` for a client that does not exist or that the caller may not see.
+    /// `NotFound` for a client that doesn't exist or isn't visible.
     pub async fn client_get(&self, caller: &Caller, id: ClientId) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientView, Scope::Client(id)).await?;
         Ok(read(&mut tx, id).await?.client)
@@ -61,7 +61,7 @@ impl Services {
         self.client_create_with_images(caller, draft, SentImages::default()).await
     }
 
-    /// As [`Services::client_create`], with new images that the draft refers to.
+    /// As [`Services::client_create`], storing new images that the draft refers to.
     ///
     /// # Errors
     /// As there; then no image is stored.
@@ -73,16 +73,16 @@ impl Services {
         Ok(id)
     }
 
-    /// Changes a client's settings. A password that was kept stays unless a new one is typed or its row goes.
+    /// Changes a client's settings. A stored password stays unless a new one is typed or its row is removed.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict` when the version is not the current one or the client is terminated; `Invalid` with every wrong field, also
-    /// when a client's own user would lock himself out; `Forbidden` when he would lock out others of the client who hold more than he does.
+    /// `NotFound`; `Conflict` when the version is not the current one or the client is terminated; `Invalid` with every wrong field, also when a
+    /// client's user would lock themselves out; `Forbidden` when they would lock out users of the client who hold more than they do.
     pub async fn client_update(&self, caller: &Caller, id: ClientId, version: i64, draft: ClientDraft) -> Result<Client> {
         self.client_update_with_images(caller, id, version, draft, SentImages::default()).await
     }
 
-    /// As [`Services::client_update`], with new images that the draft refers to.
+    /// As [`Services::client_update`], storing new images that the draft refers to.
     ///
     /// # Errors
     /// As there; then no image is stored.
@@ -121,7 +121,7 @@ impl Services {
         Ok(after)
     }
 
-    /// Keeps a client's users from signing in until it is activated again. Their sessions and tokens end at once and for good. Only the partner can do it.
+    /// Suspends a client: its users can't sign in until it is activated, and their sessions and tokens end. Only the partner can do it.
     ///
     /// # Errors
     /// `NotFound`, or `Conflict` for a terminated client.
@@ -129,7 +129,7 @@ impl Services {
         self.client_move(caller, id, ClientStatus::Active, ClientStatus::Suspended, "client.suspend").await
     }
 
-    /// Undoes [`Services::client_suspend`].
+    /// Activates a suspended client.
     ///
     /// # Errors
     /// As there.
@@ -162,8 +162,8 @@ impl Services {
         Ok(after)
     }
 
-    /// Refuses a client's own user an IP restriction that would lock out the one who saves (docs/spec/tenancy.md, "IP restriction"), or a new one for
-    /// others of the client who hold more.
+    /// Refuses an IP restriction by which a client's user would lock themselves out (docs/spec/tenancy.md, "IP restriction"), or a new one that
+    /// affects users of the client who hold more.
     async fn lock_out(&self, tx: &mut Tx, id: ClientId, before: &ClientDraft, profile: &ClientProfile) -> Result<()> {
         let caller = tx.caller()?;
         let restriction = profile.restriction();
@@ -182,7 +182,7 @@ impl Services {
         Ok(())
     }
 
-    /// Makes a client of a draft whose passwords are all typed, within a transaction.
+    /// Creates a client within a transaction. All passwords of the draft must be typed.
     pub(crate) async fn client_make(&self, tx: &mut Tx, draft: ClientDraft) -> Result<ClientId> {
         let catalogues = tx.catalogue_list().await?;
         let profile = check(tx, self.with_keys(draft, &Secrets::new()), None, &catalogues).await?;
@@ -200,7 +200,7 @@ async fn read(tx: &mut Tx, id: ClientId) -> Result<StoredClient> {
     Ok(tx.client_get(id).await?.ok_or(Error::NotFound)?)
 }
 
-/// The validated profile, or all that is wrong with it at once: by its shape, and by the data that it points to.
+/// Validates a draft, and reports violations of its shape and of the data it refers to together.
 async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalogues: &Catalogues) -> Result<ClientProfile> {
     let images = tx.network_images_usable(&draft.images, before.map(|client| client.id)).await?;
     let found = choices::violations(&draft, before.map(|client| &client.details), catalogues, &images);

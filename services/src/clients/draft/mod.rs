@@ -1,4 +1,4 @@
-//! Drafts: what somebody types into the wizard, kept until it becomes a client or is discarded.
+//! Drafts of the client wizard, saved until they become a client or are discarded.
 
 mod store;
 
@@ -7,17 +7,17 @@ use domain::{Caller, ClientDraft, ClientId, DraftDetail, DraftId, DraftRow, Erro
 use crate::{Fault, Result, Services, kernel::Tx};
 use store::StoredDraft;
 
-/// A draft may be longer than a right client, but not without end.
+/// The largest draft. It can be longer than a valid client.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// More than anybody works on.
+/// The most drafts per user.
 const MAX_DRAFTS: i64 = 100;
 
 impl Services {
     /// Begins a draft.
     ///
     /// # Errors
-    /// `Forbidden` without the permission to create clients; `Conflict` for one who has very many.
+    /// `Forbidden` without the permission to create clients; `Conflict` for a user with too many drafts.
     pub async fn draft_create(&self, caller: &Caller) -> Result<DraftDetail> {
         let mut tx = self.draft_author(caller).await?;
         if tx.client_draft_count().await? >= MAX_DRAFTS {
@@ -31,10 +31,10 @@ impl Services {
         Ok(draft)
     }
 
-    /// A draft of the caller's own, to continue.
+    /// One of the caller's drafts.
     ///
     /// # Errors
-    /// `NotFound` for what is not the caller's.
+    /// `NotFound` for a draft that isn't the caller's.
     pub async fn draft_get(&self, caller: &Caller, id: &DraftId) -> Result<DraftDetail> {
         let mut tx = self.draft_author(caller).await?;
         Ok(read(&mut tx, id).await?.detail)
@@ -48,10 +48,10 @@ impl Services {
         self.draft_author(caller).await?.client_draft_list().await
     }
 
-    /// Keeps what is typed so far, right or wrong. Typed passwords are sealed at once.
+    /// Saves a draft without validating it. Typed passwords are encrypted at once.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict` when the version is not the current one; `Invalid` for a draft without end.
+    /// `NotFound`; `Conflict` when the version is not the current one; `Invalid` for a draft that is too large.
     pub async fn draft_save(&self, caller: &Caller, id: &DraftId, version: i64, step: Step, draft: ClientDraft) -> Result<DraftDetail> {
         let mut tx = self.draft_author(caller).await?;
         let stored = read_version(&mut tx, id, version).await?;
@@ -68,10 +68,10 @@ impl Services {
         Ok(saved)
     }
 
-    /// Throws a draft away. Its images go with the next sweep.
+    /// Deletes a draft. The next sweep removes its images.
     ///
     /// # Errors
-    /// `NotFound` for what is not the caller's.
+    /// `NotFound` for a draft that isn't the caller's.
     pub async fn draft_discard(&self, caller: &Caller, id: &DraftId) -> Result<()> {
         let mut tx = self.draft_author(caller).await?;
         if !tx.client_draft_delete(id).await? {
@@ -81,7 +81,7 @@ impl Services {
         tx.commit().await
     }
 
-    /// Makes a client of the draft as it is typed now, and removes the draft: both, or neither.
+    /// Creates the client and deletes the draft in one transaction.
     ///
     /// # Errors
     /// As [`Services::draft_save`], and `Invalid` with every wrong field.
@@ -89,7 +89,7 @@ impl Services {
         let mut tx = self.draft_author(caller).await?;
         let stored = read_version(&mut tx, id, version).await?;
         let mut draft = self.with_keys(draft, &stored.secrets);
-        // A client's passwords are sealed by its own key.
+        // The client's passwords are encrypted with its own key.
         self.open_passwords(&mut tx, TenantId::Partner(caller.partner), &mut draft, &stored.secrets).await?;
         let client = self.client_make(&mut tx, draft).await?;
         if !tx.client_draft_delete(id).await? {
@@ -99,7 +99,7 @@ impl Services {
         Ok(client)
     }
 
-    /// Drafts are for those who may create clients.
+    /// Requires the permission to create clients.
     async fn draft_author(&self, caller: &Caller) -> Result<Tx> {
         self.authorize(caller, Permission::ClientCreate, Scope::Partner(caller.partner)).await
     }

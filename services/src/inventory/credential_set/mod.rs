@@ -1,5 +1,4 @@
-//! Credential sets: list, search, read, create, change, delete. Their secrets are sealed with the key of the tenant they belong to, and no
-//! use case gives one back.
+//! Credential sets: list, search, read, create, change, delete. Their secrets are encrypted with their tenant's key and never returned.
 
 mod store;
 
@@ -25,7 +24,7 @@ const NAME_TAKEN: &str = "Another credential set has this name already.";
 
 const NAMED: (Named, &str) = (Named::CredentialSets, "credential set");
 
-/// What one needs to see a set, and to change it.
+/// The permissions to see a set, and to change it.
 const TO_CHANGE: (Permission, Permission) = (Permission::CredentialSetView, Permission::CredentialSetManage);
 
 impl Services {
@@ -61,7 +60,7 @@ impl Services {
         read(&mut self.authorize(caller, Permission::CredentialSetView, Scope::Visible).await?, id).await
     }
 
-    /// How many roles list a credential set: what its deletion would change.
+    /// How many roles list a credential set, for the confirmation of its deletion.
     ///
     /// # Errors
     /// As [`Services::credential_set_get`].
@@ -71,7 +70,7 @@ impl Services {
         tx.credential_set_usage(id).await
     }
 
-    /// Makes a credential set: of the client that is named or in which the caller works, or else the partner's own.
+    /// Creates a credential set of the given client or the one the caller works in, or else of the partner.
     ///
     /// # Errors
     /// `Invalid` with every wrong field, also for a name that is taken; `Forbidden` where the caller would not see it.
@@ -79,7 +78,7 @@ impl Services {
         let mut tx = self.authorize_at(caller, Permission::CredentialSetManage, client).await?;
         let id = CredentialSetId::of_bytes(self.ids.secret());
         let (client, now) = (tx.only_client, tx.now);
-        // Says it if credential sets are restricted at the client.
+        // Fails with the reason if credential sets are restricted at the client.
         self.permit(&mut tx, Permission::CredentialSetView, client).await?;
         let (before, none) = (CredentialSetDetails::default(), BTreeSet::new());
         let change = draft.apply(&before, &none)?;
@@ -98,7 +97,7 @@ impl Services {
         Ok(set)
     }
 
-    /// Changes a credential set. A secret that is left out stays, an empty one goes. Without a version, whatever state it is in.
+    /// Changes a credential set. A secret that is left out stays, an empty one is deleted. Without a version, there is no version check.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, `Invalid` with every wrong field, or `Conflict` when the version is not the current one.
@@ -131,7 +130,7 @@ impl Services {
         Ok(set)
     }
 
-    /// Deletes a credential set, also out of every role.
+    /// Deletes a credential set and removes it from every role.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden`.
@@ -143,7 +142,7 @@ impl Services {
         tx.commit().await
     }
 
-    /// As the devices: a set that the caller sees and that a role with the permission to change it sees too.
+    /// Opens a transaction to change a set that the caller sees. A role with the permission to change sets must include it.
     async fn credential_set_to_change(&self, caller: &Caller, id: &CredentialSetId) -> Result<(Tx, StoredCredentialSet)> {
         let (mut tx, set) = self.authorize_change(caller, TO_CHANGE, async |tx| tx.credential_set_get(id).await).await?;
         if !tx.credential_set_is_changeable(id).await? {
@@ -152,7 +151,7 @@ impl Services {
         Ok((tx, set))
     }
 
-    /// Seals typed secrets for the tenant, beside those that are stored.
+    /// Encrypts typed secrets with the tenant's key, and adds those that are stored.
     pub(crate) async fn fields_sealed(
         &self,
         tx: &mut Tx,

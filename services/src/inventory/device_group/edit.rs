@@ -1,4 +1,4 @@
-//! A device group as its page saves it: name, description and devices at once.
+//! Saves a device group's page: name, description and devices at once.
 
 use domain::{Caller, Change, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Error, Violation, first_few};
 
@@ -6,7 +6,7 @@ use super::members;
 use crate::{Fault, Result, Services, inventory::device::both};
 
 impl Services {
-    /// Changes a group, puts devices into it and takes others out: all of it or nothing. Devices that are in, or out, already stay so.
+    /// Changes a group, adds devices and removes others, all or nothing. Adding a member or removing a non-member changes nothing.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden` for the group; `Invalid` with every wrong field, `devices` for each device that isn't there;
@@ -39,7 +39,7 @@ impl Services {
     }
 }
 
-/// The page has one field for all devices.
+/// Reports violations under the page's one field for all devices.
 fn of_the_picker(fault: Fault) -> Fault {
     match fault {
         Fault::Refused(Error::Invalid { violations }) => {

@@ -24,7 +24,7 @@ const NAME_TAKEN: &str = "Another device group has this name already.";
 
 const NAMED: (Named, &str) = (Named::DeviceGroups, "device group");
 
-/// What one needs to see a group, and to change it.
+/// The permissions to see a group, and to change it.
 const TO_CHANGE: (Permission, Permission) = (Permission::DeviceView, Permission::DeviceManage);
 
 impl Services {
@@ -60,7 +60,7 @@ impl Services {
         read(&mut self.authorize(caller, Permission::DeviceView, Scope::Visible).await?, id).await
     }
 
-    /// How many devices a group has and how many roles list it: what its deletion would change.
+    /// How many devices a group has and how many roles list it, for the confirmation of its deletion.
     ///
     /// # Errors
     /// As [`Services::device_group_get`].
@@ -90,7 +90,7 @@ impl Services {
         tx.device_group_devices_search(id, slice).await
     }
 
-    /// Makes a device group: of the client that is named or in which the caller works, or else the partner's own.
+    /// Creates a device group of the given client or the one the caller works in, or else of the partner.
     ///
     /// # Errors
     /// `Invalid` with every wrong field, also for a name that is taken.
@@ -103,7 +103,7 @@ impl Services {
         Ok(group)
     }
 
-    /// Renames or describes a group anew. Without a version, whatever state it is in.
+    /// Changes a group. Without a version, there is no version check.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, `Invalid` with every wrong field, or `Conflict` when the version is not the current one.
@@ -128,7 +128,7 @@ impl Services {
         Ok(group)
     }
 
-    /// Puts devices into a group: of its client, or for the partner's own of any client. Devices that are in it stay.
+    /// Adds devices to a group: devices of its client, or of any client for a group of the partner. Members stay.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden` for the group; `Invalid` for `devices.3` and every other device that isn't there or isn't its client's.
@@ -142,7 +142,7 @@ impl Services {
         Ok(group)
     }
 
-    /// Takes devices out of a group. Devices that are not in it stay out.
+    /// Removes devices from a group. Other devices are ignored.
     ///
     /// # Errors
     /// As [`Services::device_group_devices_add`].
@@ -156,7 +156,7 @@ impl Services {
         Ok(group)
     }
 
-    /// Deletes a group, also out of every role. Its devices stay.
+    /// Deletes a group and removes it from every role. Its devices stay.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden`.
@@ -172,7 +172,7 @@ impl Services {
         self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_group_get(id).await).await
     }
 
-    /// Writes a new group, and that it was made.
+    /// Inserts a group and its audit entry.
     async fn device_group_insert(&self, tx: &mut Tx, client: Option<ClientId>, details: DeviceGroupDetails) -> Result<DeviceGroup> {
         query_allowed(tx, client, "", &details.search_query).await?;
         let changes = DeviceGroupDetails::default().changes(&details);
@@ -185,7 +185,7 @@ impl Services {
         tx.device_group_get(&id).await?.ok_or_else(unseen)
     }
 
-    /// Writes the new state of a group, and what was done to it.
+    /// Updates a group and writes the audit entry.
     async fn device_group_write(
         &self,
         tx: &mut Tx,
@@ -226,7 +226,7 @@ async fn read(tx: &mut Tx, id: &DeviceGroupId) -> Result<DeviceGroup> {
     Ok(tx.device_group_get(id).await?.ok_or(Error::NotFound)?)
 }
 
-/// The numbers of devices that may be in a group, or every one that may not.
+/// The numbers of devices that can be in a group, or a violation for each that can't.
 async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Result<Vec<i64>> {
     if !devices.is_empty() && !group.details.search_query.is_empty() {
         let reason = "This group holds the devices that fit its query: change the query, or take it away first.";

@@ -1,4 +1,4 @@
-//! Accounts: how their passwords are proved and changed.
+//! Accounts: verifying and changing passwords.
 
 mod store;
 
@@ -18,7 +18,8 @@ use crate::{
 };
 pub(crate) use store::{Account, account_columns};
 
-/// A proved password. The transaction that uses it must check the account again by [`Tx::account_of_password`](crate::kernel::Tx::account_of_password) and forgive the attempt.
+/// A verified password. The transaction that uses it must check the account again with
+/// [`Tx::account_of_password`](crate::kernel::Tx::account_of_password) and forgive the attempt.
 pub(crate) struct Proved {
     pub(crate) account: Account,
     pub(crate) hash: String,
@@ -30,10 +31,10 @@ impl Services {
         self.passwords.hash(password, self.ids.secret()).await
     }
 
-    /// Checks a login name and password. `None` if either is wrong, which takes the same time in both cases and is audited as the action `failure`.
+    /// Checks a login name and password. `None` if either is wrong; both cases take the same time and are audited as the action `failure`.
     ///
     /// # Errors
-    /// `Invalid` under the field if there were too many attempts.
+    /// `Invalid` under the field after too many attempts.
     pub(crate) async fn password_prove(
         &self,
         by: AttemptBy,
@@ -65,7 +66,7 @@ impl Services {
         }
     }
 
-    /// Changes the caller's own password. All its other sessions end, and this one goes on under a new token.
+    /// Changes the caller's own password. This session continues with a new token, all others end.
     ///
     /// # Errors
     /// `Invalid` for a current password that is wrong or a new one that breaks a rule.

@@ -1,4 +1,4 @@
-//! API keys. A key acts as a user of its own, with its roles, so that every decision and every record is as for a person.
+//! API keys. Each key has a user of its own with roles, so authorization and the audit log work as for people.
 
 mod store;
 pub(crate) mod token;
@@ -32,11 +32,10 @@ impl Owned for ApiKey {
 }
 
 impl Operator<'_> {
-    /// Makes a key for a tenant.
+    /// Creates a key for a tenant.
     ///
     /// # Errors
-    /// `Invalid` for a name that is missing or taken, or a role that doesn't exist or isn't for such users; `NotFound` for a tenant that
-    /// doesn't exist.
+    /// `Invalid` for a name that is missing or taken, or a role that doesn't exist or has another scope; `NotFound` for a tenant that doesn't exist.
     pub async fn api_key_create(&self, tenant: TenantId, name: &str, role: &str) -> Result<NewApiKey> {
         let (partner, client) = match tenant {
             TenantId::Partner(partner) => (partner, None),
@@ -48,7 +47,7 @@ impl Operator<'_> {
         }
         let role = self.0.operator_role(&mut tx, role, client).await?.map_err(|sentence| Error::invalid("role", sentence))?;
         let draft = ApiKeyDraft { name: Some(name.to_owned()), ..ApiKeyDraft::default() };
-        // The role is checked already, and by its name.
+        // The role was checked above, by name.
         let profile = draft.validate(Some(&ApiKeyProfile::default()), tx.now)?;
         let (_, user, new) = self.0.api_key_write(&mut tx, client, &profile).await?;
         role::give(&mut tx, role, user).await?;
@@ -58,10 +57,10 @@ impl Operator<'_> {
 }
 
 impl Services {
-    /// Makes a key where the caller works: for its own client, or the one it works within, or else the partner.
+    /// Creates a key for the tenant the caller works in.
     ///
     /// # Errors
-    /// `Forbidden` without the permission, or for roles that give more than the caller has; `Invalid` with every wrong field.
+    /// `Forbidden` without the permission, or for roles that grant more than the caller holds; `Invalid` with every wrong field.
     pub async fn api_key_create(&self, caller: &Caller, draft: &ApiKeyDraft) -> Result<(ApiKey, NewApiKey)> {
         let place = caller.place();
         let mut tx = self.authorize_at(caller, api_key_permission(place, true), None).await?;
@@ -93,10 +92,10 @@ impl Services {
         read(&mut tx, id).await
     }
 
-    /// Changes what the draft gives of a key: name, addresses, expiry.
+    /// Changes a key's name, addresses or expiry.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles give more than the caller has; `Invalid`; `Conflict` for a
+    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles grant more than the caller holds; `Invalid`; `Conflict` for a
     /// revoked key or when the version is not the current one.
     pub async fn api_key_update(&self, caller: &Caller, id: ApiKeyId, version: Option<i64>, draft: &ApiKeyDraft) -> Result<ApiKey> {
         let (mut tx, before) = self.api_key_change(caller, id).await?;
@@ -116,10 +115,10 @@ impl Services {
         Ok(after)
     }
 
-    /// Revokes a key for ever: it and its tokens stop at once. Revoking it again changes nothing.
+    /// Revokes a key for good, with its tokens. Revoking it again changes nothing.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles give more than the caller has.
+    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles grant more than the caller holds.
     pub async fn api_key_revoke(&self, caller: &Caller, id: ApiKeyId) -> Result<ApiKey> {
         let (mut tx, before) = self.api_key_change(caller, id).await?;
         if before.revoked.is_some() {
@@ -132,7 +131,7 @@ impl Services {
         Ok(after)
     }
 
-    /// A transaction to read keys. A partner's user without access to the partner's keys can still see those of clients.
+    /// Opens a transaction to read keys. A partner's user without access to the partner's keys can still see those of clients.
     async fn api_keys_read(&self, caller: &Caller) -> Result<Tx> {
         let place = caller.place();
         let of_client = Scope::Client(ClientId::new(0));
@@ -144,9 +143,9 @@ impl Services {
         }
     }
 
-    /// A key that the caller can change. It must not hold more than the caller, who could otherwise gain or revoke that access.
+    /// Opens a transaction to change a key. It must not hold more than the caller, who could otherwise gain or revoke that access.
     async fn api_key_change(&self, caller: &Caller, id: ApiKeyId) -> Result<(Tx, ApiKey)> {
-        // A key's owner never changes, and decides which permissions are needed.
+        // The owner, which never changes, decides which permissions are needed.
         let owner = self.api_key_get(caller, id).await?.client;
         let place = owner.map_or(Scope::Partner(caller.partner), Scope::Client);
         let takes = (api_key_permission(place, false), api_key_permission(place, true));
@@ -156,14 +155,14 @@ impl Services {
         Ok((tx, key))
     }
 
-    /// Writes a new key and its user, who has no role yet.
+    /// Inserts a key and its user, who has no roles yet.
     async fn api_key_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &ApiKeyProfile) -> Result<(ApiKeyId, UserId, NewApiKey)> {
         let new = NewApiKey { key: letters(&self.ids.secret()), secret: letters([self.ids.secret(), self.ids.secret()].as_flattened()) };
         let (first_name, last_name) = ("API key".to_owned(), profile.name.clone());
         let person = UserProfile { login: login(&profile.name), first_name, last_name, ..UserProfile::default() };
         let user = user::make_for_key(tx, client, &person).await?;
         let id = ApiKeyId::new(tx.next_number("api_key").await?);
-        // Nobody can guess a secret of 64 random letters, so its hash needs not be slow as a password's does.
+        // A secret of 64 random letters can't be guessed, so a fast hash is enough.
         let secret_hash = fingerprint(&new.secret);
         tx.api_key_insert(NewApiKeyRow { id, key: &new.key, secret_hash: &secret_hash, client, user, profile })
             .await
@@ -182,7 +181,7 @@ async fn read(tx: &mut Tx, id: ApiKeyId) -> Result<ApiKey> {
     Ok(tx.api_key_get(id).await?.ok_or(Error::NotFound)?)
 }
 
-/// How the audit log and the login history call a key.
+/// The key's name in the audit log and the login history.
 fn login(name: &str) -> String {
     format!("api-key {name}")
 }
@@ -197,7 +196,7 @@ fn changes(before: &ApiKeyProfile, after: &ApiKeyProfile) -> Vec<Change> {
     changes.into_iter().flatten().collect()
 }
 
-/// Forgets tokens that expired by a moment, and links that nobody can use any more.
+/// Deletes tokens that expired before `tokens`, and expired links.
 pub(crate) async fn forget_expired(tx: &mut Tx, tokens: Timestamp) -> Result<()> {
     tx.expired_delete(tokens).await
 }

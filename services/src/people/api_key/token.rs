@@ -1,4 +1,4 @@
-//! Tokens: what a key and its secret are exchanged for, and what a program proves every request with.
+//! API tokens, issued for a key and its secret and sent with every request.
 
 use domain::{Caller, IpRestriction, KeyRefusal, Origin, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -17,7 +17,7 @@ pub const TOKEN_SECONDS: i64 = 7199;
 /// The last use is recorded at most this often, because most requests should write nothing.
 const TOUCH_SECONDS: i64 = 60;
 
-/// A token. Its `Debug` shows nothing.
+/// A token. `Debug` doesn't show it.
 #[derive(Clone, Debug)]
 pub struct IssuedToken(SecretString);
 
@@ -30,10 +30,11 @@ impl IssuedToken {
 }
 
 impl Services {
-    /// Exchanges a key and its secret for a token that is good for [`TOKEN_SECONDS`]. Only a caller with the right secret learns why a key is refused.
+    /// Exchanges a key and its secret for a token that is valid for [`TOKEN_SECONDS`]. Only a caller with the right secret learns why a key is
+    /// refused.
     ///
     /// # Errors
-    /// Failures; that the key is refused is the inner result.
+    /// Only failures: a refused key is the inner result.
     pub async fn token_issue(&self, key: &str, secret: &str, origin: &Origin) -> Result<std::result::Result<IssuedToken, KeyRefusal>> {
         let now = self.clock.now();
         if let Err(refusal) = self.token_attempt(key, origin).await? {
@@ -55,7 +56,7 @@ impl Services {
         if let Err(refusal) = usable(&program, tx.now, origin)? {
             return Ok(Err(refusal));
         }
-        // One second more than answered, so that no program that trusts the answer is refused.
+        // One second more than answered, so that a program that trusts the answer is never refused.
         let expires = tx.now.plus_seconds(TOKEN_SECONDS + 1);
         tx.api_token_insert(&fingerprint(&token), program.id, expires, origin).await?;
         tx.token_attempt_forgive(key, origin).await?;
@@ -63,7 +64,7 @@ impl Services {
         Ok(Ok(IssuedToken(token.into())))
     }
 
-    /// Finds out which program calls. Most calls are one read and no write.
+    /// Resolves the caller of a token. Usually one read and no write.
     ///
     /// # Errors
     /// As [`Services::token_issue`].
@@ -82,7 +83,7 @@ impl Services {
     }
 }
 
-/// The caller of a token that was looked up, or why it is refused.
+/// The caller of a token, or the reason to refuse it.
 pub(crate) fn valid_caller(program: Option<Program>, key: &str, now: Timestamp, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
     let Some(program) = program else { return Ok(Err(KeyRefusal::Unknown)) };
     // Checked before expiry, because suspending a client expires its tokens and the answer must name the suspension.
@@ -97,12 +98,12 @@ pub(crate) fn valid_caller(program: Option<Program>, key: &str, now: Timestamp, 
     if let Err(refusal) = usable(&program, now, origin)? {
         return Ok(Err(refusal));
     }
-    // A program can't change a password.
+    // Programs have no password to change.
     let caller = program.account.caller(program.grants, origin);
     Ok(Ok(Caller { must_change_password: false, token: Some(key.to_owned()), ..caller }))
 }
 
-/// Whether a key may be used now, from this address.
+/// Whether a key can be used now, from this address.
 fn usable(program: &Program, now: Timestamp, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
     let restriction = IpRestriction::parse(&program.account.restriction).map_err(|wrong| Fault::Failed(wrong.join(" ")))?;
     Ok(if program.revoked {

@@ -1,4 +1,4 @@
-//! The first start: a one-time link with which the first administrator is made.
+//! First start: a one-time link to create the first administrator.
 
 mod store;
 
@@ -16,7 +16,7 @@ use crate::{
 const LINK_SECONDS: i64 = 24 * 60 * 60;
 
 impl Operator<'_> {
-    /// The secret of a new set-up link while there is no user at all. Links that were made before are void.
+    /// Creates a set-up link and returns its token; none if there are users. It replaces earlier links.
     ///
     /// # Errors
     /// Only failures.
@@ -42,7 +42,7 @@ impl Services {
         if tx.setup_link_exists(&fingerprint(token)).await? { Ok(()) } else { Err(Error::NotFound.into()) }
     }
 
-    /// Uses the link up: makes the partner and its first administrator, and signs the administrator in.
+    /// Uses the link: creates the partner and its first administrator, and signs them in.
     ///
     /// # Errors
     /// `NotFound` if the link doesn't work, `Invalid` with every wrong field.

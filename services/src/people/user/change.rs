@@ -1,4 +1,4 @@
-//! Making and changing users.
+//! Creates and changes users.
 
 use bytes::Bytes;
 use domain::{
@@ -16,7 +16,7 @@ use crate::{
     people::{invitation, session, session::throttle::AttemptBy},
 };
 
-/// As [`UserDraft::validate`], plus the check of e-mail domains, for which only the server has the tables.
+/// As [`UserDraft::validate`], plus a check of e-mail domains, whose tables only the server has.
 fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<(UserProfile, Option<NewPassword>), Error> {
     let UserDraft { email, alternate_email, notification_email, .. } = draft;
     let addresses =
@@ -25,12 +25,12 @@ fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Re
 }
 
 impl Services {
-    /// Makes a user of a client, or else where the caller is: of its own client, the one it works within, or the partner. Without a
-    /// password the user gets an invitation, by mail too where a mail server is set up.
+    /// Creates a user of the given client, or else of the tenant the caller works in. Without a password the user gets an invitation, which is mailed
+    /// if a mail server is configured.
     ///
     /// # Errors
-    /// `NotFound` for a client that isn't seen or is terminated; `Forbidden` without the permission, or for roles that give more than the
-    /// caller has; `Invalid` with every wrong field.
+    /// `NotFound` for a client that isn't visible or is terminated; `Forbidden` without the permission, or for roles that grant more than the caller
+    /// holds; `Invalid` with every wrong field.
     pub async fn user_create(&self, caller: &Caller, client: Option<ClientId>, draft: UserDraft) -> Result<NewlyMade> {
         self.user_create_with_picture(caller, client, draft, None).await
     }
@@ -46,7 +46,7 @@ impl Services {
         draft: UserDraft,
         picture: Option<Bytes>,
     ) -> Result<NewlyMade> {
-        // Hashing takes its time, so the transaction that writes comes after it; one who may not even try causes none.
+        // Authorized before hashing, which is slow; the writing transaction begins after it.
         drop(self.authorize_at(caller, Permission::UserManage, client).await?);
         caller.can(Permission::UserView, Scope::Visible)?;
         let (profile, password) = validated(&draft, None)?;
@@ -77,11 +77,11 @@ impl Services {
         Ok(NewlyMade { user, invitation })
     }
 
-    /// Changes what the draft gives of a user. With a password, the user's sessions end. The API passes no version.
+    /// Changes the fields of a user that the draft names. A new password ends the user's sessions. The API passes no version.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, for roles that give more than the caller has, and for a user who holds more than the caller;
-    /// `Invalid` with every wrong field; `Conflict` for a terminated user, when the version is not the current one, or when no full
+    /// `NotFound`; `Forbidden` without the permission, for roles that grant more than the caller holds, and for a user who holds more than the
+    /// caller; `Invalid` with every wrong field; `Conflict` for a terminated user, when the version is not the current one, or when no full
     /// administrator would be left.
     pub async fn user_update(&self, caller: &Caller, id: UserId, version: Option<i64>, draft: UserDraft) -> Result<User> {
         let (tx, user) = self.user_to_change(caller, id).await?;
@@ -107,7 +107,7 @@ impl Services {
         let groups = self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?;
         changes.extend(roles.into_iter().chain(groups));
         if profile.email != before.row.profile.email {
-            // The link went to the old address.
+            // The link was sent to the old address.
             invitation::withdraw(&mut tx, id).await?;
         }
         if password.is_some() {
@@ -158,7 +158,7 @@ impl Services {
         tx.commit().await
     }
 
-    /// A user whom the caller can change, and the transaction to do it. Users who hold more than the caller are refused.
+    /// Opens a transaction to change a user. Refuses users who hold more than the caller.
     pub(crate) async fn user_to_change(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
         let find = async |tx: &mut Tx| tx.user_get(id).await;
         let (mut tx, user) = self.authorize_change(caller, (Permission::UserView, Permission::UserManage), find).await?;
@@ -177,7 +177,7 @@ impl Services {
     }
 }
 
-/// What differs between two states, as people read it.
+/// The changes for the audit log.
 pub(super) fn changes(before: &UserProfile, after: &UserProfile) -> Vec<Change> {
     let text = |field: &str, label: &str, show: fn(&UserProfile) -> String| Change::of(field, label, &show(before), &show(after));
     let yes_no = |yes: bool| if yes { "Yes" } else { "No" };

@@ -23,13 +23,13 @@ pub(crate) use store::{
 
 const LOGIN_TAKEN: &str = "This login name is taken.";
 
-/// A user to be made by the operator.
+/// A user that the operator creates.
 pub struct NewUser {
-    /// To which partner it belongs, directly or through its client.
+    /// The partner, directly or through the client.
     pub partner: PartnerId,
-    /// To which client, if it is a client's user.
+    /// The client, for a client's user.
     pub client: Option<ClientId>,
-    /// What it signs in with.
+    /// Login name.
     pub login: String,
     /// First name.
     pub first_name: String,
@@ -39,7 +39,7 @@ pub struct NewUser {
     pub email: String,
     /// Password.
     pub password: NewPassword,
-    /// The name of its role: one for partner users or for client users, as it is one.
+    /// Name of the role, whose scope must be partner or client like the user's.
     pub role: String,
 }
 
@@ -50,11 +50,11 @@ impl Owned for User {
 }
 
 impl Operator<'_> {
-    /// Makes a user with a password and a role.
+    /// Creates a user with a password and a role.
     ///
     /// # Errors
-    /// `Invalid` for a login name that is missing or taken, or a role that doesn't exist or isn't for such a user; `NotFound` for a
-    /// client that isn't the partner's.
+    /// `Invalid` for a login name that is missing or taken, or a role that doesn't exist or has another scope; `NotFound` for a client that isn't the
+    /// partner's.
     pub async fn user_create(&self, user: NewUser) -> Result<UserId> {
         let hash = self.0.password_hash(&user.password).await?;
         let mut tx = self.0.system("the operator makes users", user.partner).await?;
@@ -68,7 +68,7 @@ impl Services {
     /// As [`Operator::user_create`], within a transaction.
     pub(crate) async fn user_add(&self, tx: &mut Tx, user: &NewUser, password_hash: &str) -> Result<UserId> {
         if let Some(client) = user.client
-            && !tx.client_takes_users(client).await?
+            && !tx.client_in_service(client).await?
         {
             return Err(Error::NotFound.into());
         }
@@ -88,13 +88,13 @@ impl Services {
         Ok(id)
     }
 
-    /// The number of a role by its name, as the operator gives it, or a sentence.
+    /// The number of a role by name, or a message that there is none.
     pub(crate) async fn operator_role(&self, tx: &mut Tx, name: &str, client: Option<ClientId>) -> Result<std::result::Result<i64, String>> {
         let (scope, whose) = if client.is_some() { (RoleScope::Client, "a client's users") } else { (RoleScope::Msp, "the partner's users") };
         Ok(tx.role_by_name(name, scope).await?.ok_or_else(|| format!("There is no role “{name}” for {whose}.")))
     }
 
-    /// Writes a new person.
+    /// Inserts a user.
     pub(crate) async fn user_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &UserProfile, password_hash: &str) -> Result<UserId> {
         let id = tx.user_id_next().await?;
         tx.user_insert(NewUserRow { id, kind: "person", client, profile, password_hash }).await.map_err(duplicate("login", LOGIN_TAKEN))?;
@@ -114,25 +114,25 @@ impl Services {
     }
 }
 
-/// Makes the user as whom an API key acts. It never signs in.
+/// Inserts the user of an API key, who never signs in.
 pub(crate) async fn make_for_key(tx: &mut Tx, client: Option<ClientId>, profile: &UserProfile) -> Result<UserId> {
     let id = tx.user_id_next().await?;
     tx.user_insert(NewUserRow { id, kind: "key", client, profile, password_hash: "" }).await?;
     Ok(id)
 }
 
-/// Shows the user of an API key under the key's new name.
+/// Renames the user of an API key.
 pub(crate) async fn rename_for_key(tx: &mut Tx, user: UserId, login: &str, name: &str) -> Result<()> {
     tx.user_show_as(user, login, name).await
 }
 
-/// Gives a user another password, which it must change or not. Links to choose one end with the password before.
+/// Sets a user's password; with `change`, they must change it. Deletes the user's link.
 pub(crate) async fn set_password(tx: &mut Tx, user: UserId, password_hash: &str, change: bool) -> Result<()> {
     tx.user_password_set(user, password_hash, change).await?;
     invitation::withdraw(tx, user).await
 }
 
-/// Ends the sessions and tokens of a client's users, which can come back once the client may.
+/// Ends the sessions and tokens of a client's users, for a suspension.
 pub(crate) async fn sign_out_of_client(tx: &mut Tx, client: ClientId) -> Result<()> {
     tx.client_sessions_end(client).await
 }

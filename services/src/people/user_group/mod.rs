@@ -50,13 +50,13 @@ impl Services {
     /// A group.
     ///
     /// # Errors
-    /// `NotFound` for one that doesn't exist or that the caller may not see.
+    /// `NotFound` for one that doesn't exist or isn't visible.
     pub async fn user_group_get(&self, caller: &Caller, id: &UserGroupId) -> Result<UserGroup> {
         let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
         read(&mut tx, id).await
     }
 
-    /// What hangs on a group, to say before it is deleted.
+    /// The users and roles of a group, for the confirmation of its deletion.
     ///
     /// # Errors
     /// As [`Services::user_group_get`].
@@ -66,10 +66,10 @@ impl Services {
         tx.user_group_usage(group.row.group.number).await
     }
 
-    /// Makes a group of a client, or else where the caller is. Users who are in all groups are in it at once.
+    /// Creates a group of the given client, or else of the tenant the caller works in. Users with `all_user_groups` become members.
     ///
     /// # Errors
-    /// `NotFound` for a client that isn't seen or is terminated; `Forbidden`; `Invalid` with every wrong field and for a name that is taken.
+    /// `NotFound` for a client that isn't visible or is terminated; `Forbidden`; `Invalid` with every wrong field and for a name that is taken.
     pub async fn user_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: &UserGroupDraft) -> Result<UserGroup> {
         let mut tx = self.authorize_at(caller, Permission::UserGroupManage, client).await?;
         tx.caller()?.can(Permission::UserGroupView, Scope::Visible)?;
@@ -87,7 +87,7 @@ impl Services {
         Ok(group)
     }
 
-    /// Changes what the draft gives of a group. The API passes no version.
+    /// Changes the fields of a group that the draft names. The API passes no version.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` when the version is not the current one.
@@ -99,7 +99,7 @@ impl Services {
         Ok(after)
     }
 
-    /// A group as its page saves it: what the draft gives of it, who comes in and who goes out, all of it or nothing.
+    /// Saves a group's page: its fields, added and removed users, all or nothing.
     ///
     /// # Errors
     /// As [`Services::user_group_update`] and [`Services::user_group_users_change`].
@@ -120,7 +120,7 @@ impl Services {
         Ok(after)
     }
 
-    /// Deletes a group. Its users stay, without the roles that they had by it.
+    /// Deletes a group. Its users stay and lose the group's roles.
     ///
     /// # Errors
     /// `NotFound`; `Forbidden`, also for a group of users who hold more than the caller; `Conflict` when no full administrator would be left.
@@ -155,7 +155,7 @@ impl Services {
         tx.user_group_users_search(group.row.group.number, slice).await
     }
 
-    /// Puts users into a group, and so gives them its roles. Who is in already stays.
+    /// Adds users to a group, which gives them its roles. Members stay.
     ///
     /// # Errors
     /// As [`Services::user_group_users_change`].
@@ -163,7 +163,7 @@ impl Services {
         self.user_group_users_change(caller, id, users, &[]).await
     }
 
-    /// Takes users out of a group. Who isn't in stays out.
+    /// Removes users from a group. Other users are ignored.
     ///
     /// # Errors
     /// As [`Services::user_group_users_change`].
@@ -171,11 +171,11 @@ impl Services {
         self.user_group_users_change(caller, id, &[], users).await
     }
 
-    /// Puts users into a group and takes others out, both or nothing.
+    /// Adds users to a group and removes others, all or nothing.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, and for a group whose roles give more than the caller has to those who come in; `Invalid`
-    /// under `users` for those of another organisation and for very many; `Conflict` when no full administrator would be left.
+    /// `NotFound`; `Forbidden` without the permission, and for a group whose roles grant more than the caller holds; `Invalid` under `users` for
+    /// users of another organization and for too many; `Conflict` when no full administrator would be left.
     pub async fn user_group_users_change(&self, caller: &Caller, id: &UserGroupId, add: &[UserId], remove: &[UserId]) -> Result<()> {
         let (mut tx, group) = self.user_group_change(caller, id).await?;
         self.user_group_users_write(&mut tx, &group, add, remove).await?;
@@ -217,7 +217,7 @@ impl Services {
             let added = Change::of("users", "Users", "", &first_few(add.iter()));
             self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
-        // Users whom the caller doesn't see count as no members.
+        // Users whom the caller doesn't see are ignored.
         let remove = tx.users_groupable(owner, remove).await?;
         if !remove.is_empty() {
             self.users_outrank_check(tx, &remove, owner).await?;
@@ -229,7 +229,7 @@ impl Services {
         Ok(())
     }
 
-    /// A group that the caller can change, because its roles give no more than the caller has, and the transaction to do it.
+    /// Opens a transaction to change a group. Refuses groups whose roles grant more than the caller holds.
     async fn user_group_change(&self, caller: &Caller, id: &UserGroupId) -> Result<(Tx, UserGroup)> {
         let find = async |tx: &mut Tx| tx.user_group_get(id).await;
         let (mut tx, group) = self.authorize_change(caller, (Permission::UserGroupView, Permission::UserGroupManage), find).await?;
