@@ -140,9 +140,9 @@ impl Services {
     }
 
     /// As [`Services::users_outrank_check`] for another caller, in a transaction without one: the maker of a link, when it is used.
-    pub(crate) async fn outrank_check_as(&self, tx: &mut Tx, somebody: Caller, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
+    pub(crate) async fn outrank_check_as(&self, tx: &mut Tx, maker: Caller, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
         let opening = Opening(());
-        tx.act_as(Some(somebody), opening);
+        tx.act_as(Some(maker), opening);
         let checked = self.users_outrank_check(tx, &[user], client).await;
         tx.act_as(None, opening);
         checked

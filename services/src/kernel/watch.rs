@@ -73,11 +73,11 @@ mod tests {
         insert(&own).await;
         assert!(finds(at(4)).await, "not hidden by an own one");
 
-        // While somebody writes, nothing can be told, and nobody waits.
+        // During a write the result is unknown, and the check doesn't wait.
         let writing = Transaction::open(&own).await.unwrap();
         assert!(watch.finds_writes(&own, at(5)).await);
         drop(writing);
-        assert!(finds(at(6)).await, "it wasn't told before");
+        assert!(finds(at(6)).await, "it wasn't reported before");
         assert!(!finds(at(7)).await);
         own.close().await;
         assert!(finds(at(8)).await, "as with a connection that fails");

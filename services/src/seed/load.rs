@@ -17,7 +17,7 @@ impl Operator<'_> {
     /// # Errors
     /// Only failures.
     pub async fn seed_clients(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
-        let mut tx = self.0.system("which partner is there", PartnerId::new(0)).await?;
+        let mut tx = self.0.system("load tests start from the first partner", PartnerId::new(0)).await?;
         let partner = match tx.partner_first().await? {
             Some(partner) => partner,
             None => self.0.partner_add(&mut tx, "LeoArt Inc").await?,

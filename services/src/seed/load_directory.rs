@@ -105,7 +105,7 @@ impl Operator<'_> {
 
     /// The first partner and its clients, except terminated ones.
     async fn seed_ground(&self) -> Result<(domain::PartnerId, Vec<ClientId>)> {
-        let mut tx = self.0.system_read("which clients are there", NO_PARTNER).await?;
+        let mut tx = self.0.system_read("load tests start from existing clients", NO_PARTNER).await?;
         let partner = tx.partner_first().await?.ok_or_else(no_client)?;
         tx.enter(partner).await?;
         let clients = tx.client_numbers().await?;

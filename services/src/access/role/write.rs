@@ -253,7 +253,7 @@ fn gains(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> boo
     raised || lists.iter().any(|change| !change.added.is_empty())
 }
 
-/// Whether the change can take the full administrator's rights from somebody.
+/// Whether the change can remove a full administrator.
 fn may_demote(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> bool {
     let takes =
         |change: &ListChange| matches!(change.list, RoleList::Users | RoleList::UserGroups | RoleList::PermissionSets) && !change.removed.is_empty();

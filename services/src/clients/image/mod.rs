@@ -112,7 +112,7 @@ impl Services {
     /// # Errors
     /// `Database` or `Files`.
     pub async fn image_sweep(&self) -> Result<usize> {
-        let mut tx = self.system("images that belong to nothing", PartnerId::new(0)).await?;
+        let mut tx = self.system("a job deletes unattached images", PartnerId::new(0)).await?;
         let swept = tx.network_images_sweep(tx.now.plus_seconds(-ORPHAN_SECONDS)).await?;
         tx.commit().await?;
         for (partner, id) in &swept {

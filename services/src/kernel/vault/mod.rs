@@ -86,7 +86,7 @@ impl Services {
 
     /// The wrapped key of some tenant; none if there are no secrets.
     pub(crate) async fn first_secret(&self) -> Result<Option<(TenantId, String)>> {
-        let mut tx = self.system_read("whether the master key is the right one", NO_PARTNER).await?;
+        let mut tx = self.system_read("the master key is checked at start", NO_PARTNER).await?;
         Ok(tx.tenant_keys_after("", 1).await?.into_iter().next())
     }
 

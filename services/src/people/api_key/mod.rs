@@ -41,7 +41,7 @@ impl Operator<'_> {
             TenantId::Partner(partner) => (partner, None),
             TenantId::Client(client) => (self.0.partner_of(client).await?, Some(client)),
         };
-        let mut tx = self.0.system("the operator makes keys", partner).await?;
+        let mut tx = self.0.system("the operator creates API keys", partner).await?;
         if !tx.tenant_exists(client).await? {
             return Err(Error::NotFound.into());
         }
@@ -172,7 +172,7 @@ impl Services {
     }
 
     async fn partner_of(&self, client: ClientId) -> Result<PartnerId> {
-        let mut tx = self.system_read("the operator names a client alone", NO_PARTNER).await?;
+        let mut tx = self.system_read("the operator names a client without its partner", NO_PARTNER).await?;
         Ok(tx.client_partner(client).await?.ok_or(Error::NotFound)?)
     }
 }

@@ -50,7 +50,7 @@ impl Services {
             return Ok(Err(refusal));
         }
         let token = token_text(self.ids.secret());
-        let mut tx = self.system("a token is what makes a program a caller", program.account.partner).await?;
+        let mut tx = self.system("a program has no caller before it has a token", program.account.partner).await?;
         let found = tx.program_by_key(key).await?.filter(|program| same(&program.secret_hash, &presented));
         let Some(program) = found else { return Ok(Err(KeyRefusal::Unknown)) };
         if let Err(refusal) = usable(&program, tx.now, origin)? {

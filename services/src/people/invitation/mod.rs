@@ -65,7 +65,7 @@ impl Services {
     pub async fn invitation_check(&self, token: &str) -> Result<Invitee> {
         let key = fingerprint(token);
         let partner = self.invitation_partner(&key).await?;
-        let mut tx = self.system_read("whoever has the link is nobody yet", partner).await?;
+        let mut tx = self.system_read("the link is used without a session", partner).await?;
         let account = self.invited(&mut tx, &key).await?;
         Ok(Invitee { user: account.user, organization: account.organization })
     }
@@ -80,7 +80,7 @@ impl Services {
         let partner = self.invitation_partner(&key).await?;
         let password = draft.validate()?;
         let hash = self.password_hash(&password).await?;
-        let mut tx = self.system("the link's owner is nobody yet", partner).await?;
+        let mut tx = self.system("the link is used without a session", partner).await?;
         let account = self.invited(&mut tx, &key).await?;
         // Checked before the link is used, so that it stays valid for a user who can't sign in yet.
         check_sign_in(&account, origin)?;
@@ -97,7 +97,7 @@ impl Services {
     }
 
     async fn invitation_partner(&self, key: &str) -> Result<PartnerId> {
-        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
+        let mut tx = self.system_read("the link is used without a session", NO_PARTNER).await?;
         Ok(tx.invitation_find(key).await?.ok_or(Error::NotFound)?.partner)
     }
 

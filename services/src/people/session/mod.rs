@@ -63,7 +63,7 @@ impl Services {
         let proved = self.password_prove(by, &draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
         let wrong = || Error::invalid("password", "The login name or the password is wrong.");
         let Proved { account, hash, attempt } = proved.ok_or_else(wrong)?;
-        let mut tx = self.system("signing in is what makes a caller", account.partner).await?;
+        let mut tx = self.system("there is no caller before sign-in", account.partner).await?;
         let account = tx.account_of_password(account.user.id, &hash).await?.ok_or_else(wrong)?;
         tx.attempt_forgive(&attempt).await?;
         let signed_in = match check_sign_in(&account, origin) {
@@ -165,7 +165,7 @@ impl Services {
     /// # Errors
     /// Only failures.
     pub async fn session_sweep(&self) -> Result<()> {
-        let mut tx = self.system("what has expired is nobody's any more", NO_PARTNER).await?;
+        let mut tx = self.system("a job deletes expired sessions of all partners", NO_PARTNER).await?;
         tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
         let expired = tx.now.plus_seconds(-TOKEN_KEPT_SECONDS);
         api_key::forget_expired(&mut tx, expired).await?;
@@ -203,7 +203,7 @@ impl Services {
     /// # Errors
     /// Only failures.
     pub async fn session_list(&self, caller: &Caller) -> Result<Vec<SessionRow>> {
-        let mut tx = self.system_read("everybody may see the own sessions", caller.partner).await?;
+        let mut tx = self.system_read("users can see their own sessions", caller.partner).await?;
         let mut sessions = tx.session_list(caller.user.id, caller.session.as_deref().unwrap_or_default()).await?;
         sessions.retain(|session| is_alive(session.created, session.last_seen, tx.now));
         Ok(sessions)

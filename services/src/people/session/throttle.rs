@@ -72,7 +72,7 @@ impl Services {
     /// # Errors
     /// `Invalid` under the field if the account or the address has to wait.
     pub(crate) async fn attempt(&self, by: AttemptBy, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
-        let mut tx = self.system("who proves a password is nobody yet", NO_PARTNER).await?;
+        let mut tx = self.system("there is no caller before sign-in", NO_PARTNER).await?;
         let known_by = match by {
             AttemptBy::Session => Some("session".to_owned()),
             AttemptBy::SignIn { browser: Some(key) } if tx.browser_is_known(&key, login, tx.now.plus_seconds(-BROWSER_SECONDS)).await? => Some(key),
@@ -94,7 +94,7 @@ impl Services {
     /// Records that the password was wrong; the attempt stays counted.
     pub(crate) async fn attempt_failed(&self, attempt: &Attempt, account: Option<&Account>, action: &str, origin: &Origin) -> Result<()> {
         let partner = account.map_or(NO_PARTNER, |account| account.partner);
-        let mut tx = self.system("who fails to prove a password stays nobody", partner).await?;
+        let mut tx = self.system("a failed sign-in has no caller", partner).await?;
         self.audit_stranger(&mut tx, action, account, origin).await?;
         if let (Some(account), SIGN_IN_FAILED) = (account, action) {
             login_history::record(&mut tx, account, origin, LoginStatus::Failed, "").await?;
@@ -125,7 +125,7 @@ impl Services {
     /// Refuses a key at an address that sent too many wrong secrets, of this key or of others. Only failures are counted, so getting a token needs no extra
     /// write.
     pub(crate) async fn token_attempt(&self, key: &str, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
-        let mut tx = self.system_read("whoever asks for a token is nobody yet", NO_PARTNER).await?;
+        let mut tx = self.system_read("a program has no caller before it has a token", NO_PARTNER).await?;
         for (subject, _) in token_subjects(key, origin) {
             match tx.lock_seconds(&subject).await? {
                 ..=0 => {}
@@ -137,7 +137,7 @@ impl Services {
 
     /// Counts a wrong secret.
     pub(crate) async fn token_attempt_failed(&self, key: &str, origin: &Origin) -> Result<()> {
-        let mut tx = self.system("whoever fails to get a token stays nobody", NO_PARTNER).await?;
+        let mut tx = self.system("a refused program has no caller", NO_PARTNER).await?;
         for (subject, patience) in token_subjects(key, origin) {
             if let Some(failures) = tx.sign_in_failure_count(&subject, tx.now.plus_seconds(-FORGET_SECONDS), LOCK_SECONDS).await? {
                 tx.sign_in_lock(&subject, tx.now.plus_seconds(wait_seconds(failures / patience))).await?;

@@ -25,7 +25,7 @@ impl Operator<'_> {
             return Ok(None);
         }
         let token = token_text(self.0.ids.secret());
-        let mut tx = self.0.system("nobody exists who could make the link", NO_PARTNER).await?;
+        let mut tx = self.0.system("there are no users before set-up", NO_PARTNER).await?;
         tx.setup_link_replace(&fingerprint(&token), tx.now.plus_seconds(LINK_SECONDS)).await?;
         tx.commit().await?;
         Ok(Some(token))
@@ -38,7 +38,7 @@ impl Services {
     /// # Errors
     /// `NotFound` if not.
     pub async fn setup_check(&self, token: &str) -> Result<()> {
-        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
+        let mut tx = self.system_read("the link is used without a session", NO_PARTNER).await?;
         if tx.setup_link_exists(&fingerprint(token)).await? { Ok(()) } else { Err(Error::NotFound.into()) }
     }
 
@@ -52,7 +52,7 @@ impl Services {
         let (draft, password) = email::checked(draft.validate(), &[("email", Some(&email))])?;
         let hash = self.password_hash(&password).await?;
 
-        let mut tx = self.system("the link's owner is nobody yet", NO_PARTNER).await?;
+        let mut tx = self.system("the link is used without a session", NO_PARTNER).await?;
         if !tx.setup_link_use(&fingerprint(token)).await? {
             return Err(Error::NotFound.into());
         }

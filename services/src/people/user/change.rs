@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use domain::{
     Caller, Change, ClientId, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, Scope, User, UserDraft, UserId, UserNotification,
-    UserProfile, UserRow, UserStatus, Violations, country_name,
+    UserProfile, UserRow, UserStatus, country_name,
 };
 
 use super::{LOGIN_TAKEN, set_password};
@@ -13,7 +13,7 @@ use crate::{
         Tx, email,
         refusal::{duplicate, unseen},
     },
-    people::{invitation, session, session::throttle::AttemptBy},
+    people::{account::use_current_password, invitation, session},
 };
 
 /// As [`UserDraft::validate`], plus a check of e-mail domains, whose tables only the server has.
@@ -135,22 +135,15 @@ impl Services {
         }
         let (tx, user) = self.user_to_change(caller, id).await?;
         drop(tx);
-        let mut violations = Violations::new();
-        let new = NewPassword::check(&draft.new, &draft.confirmation, "new", "confirmation", &mut violations);
-        violations.add_if(!draft.new.is_empty() && draft.new == draft.current, "new", "Choose a password that differs from the current one.");
-        let (Some(new), true) = (new, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
-        let wrong = || Error::invalid("current", "The current password is wrong.");
-        let mut proved = None;
-        if !draft.current.is_empty() {
-            let login = &user.row.profile.login;
-            let right = self.password_prove(AttemptBy::Session, login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
-            proved = Some(right.ok_or_else(wrong)?);
-        }
+        let new = draft.validate()?;
+        let proved = match draft.current.as_str() {
+            "" => None,
+            current => Some(self.current_password_prove(&user.row.profile.login, current, &caller.origin).await?),
+        };
         let hash = self.password_hash(&new).await?;
         let (mut tx, user) = self.user_to_change(caller, id).await?;
         if let Some(proved) = &proved {
-            tx.account_of_password(id, &proved.hash).await?.ok_or_else(wrong)?;
-            tx.attempt_forgive(&proved.attempt).await?;
+            use_current_password(&mut tx, id, proved).await?;
         }
         set_password(&mut tx, id, &hash, false).await?;
         session::end_all(&mut tx, id).await?;

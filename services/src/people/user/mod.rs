@@ -57,7 +57,7 @@ impl Operator<'_> {
     /// partner's.
     pub async fn user_create(&self, user: NewUser) -> Result<UserId> {
         let hash = self.0.password_hash(&user.password).await?;
-        let mut tx = self.0.system("the operator makes users", user.partner).await?;
+        let mut tx = self.0.system("the operator creates users", user.partner).await?;
         let id = self.0.user_add(&mut tx, &user, &hash).await?;
         tx.commit().await?;
         Ok(id)
