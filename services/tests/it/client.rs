@@ -347,7 +347,7 @@ fn what_a_terminated_client_has_stays_as_it_is() {
         let own = services.permission_set_create(&within, set.clone()).await.unwrap();
         let group = world.group(&admin, Some(id), "Own").await.row.group;
         let user = world.registered(&admin, Some(id), "own", &[]).await.row.id;
-        let device = world.device(admin.partner, id, 1).await.parse().unwrap();
+        let device = world.device(&admin, id, 1).await.parse().unwrap();
         services.client_terminate(&admin, id).await.unwrap();
 
         let ended = |what: &str, refused: Error| assert!(matches!(refused, Error::Conflict { .. }), "{what}: {refused:?}");

@@ -18,11 +18,11 @@ impl World {
         self.services.user_group_create(caller, client, &draft).await.unwrap()
     }
 
-    /// Gives a group a role behind the services' back.
-    async fn group_has(&self, group: &UserGroup, role: &str) {
-        let sql =
-            format!("INSERT INTO role_user_groups (role_id, user_group_id) SELECT id, {} FROM roles WHERE name = '{role}'", group.row.group.number);
-        self.execute(&sql).await;
+    /// Gives a group its only role.
+    async fn group_has(&self, admin: &Caller, group: &UserGroup, role: &str) {
+        let roles = Some(Selection::Exactly(vec![self.role_id(admin.partner, role).await]));
+        let draft = UserGroupDraft { roles, ..UserGroupDraft::default() };
+        self.services.user_group_update(admin, &group.row.group.id, None, &draft).await.unwrap();
     }
 }
 
@@ -62,7 +62,7 @@ fn a_group_s_users_are_of_its_own_tenant_and_have_its_roles() {
         let admin = world.admin().await;
         let client = world.client(&admin, "LeoArt Lab").await;
         let (group, of_client) = (world.group(&admin, None, "Group").await, world.group(&admin, Some(client), "Group").await);
-        world.group_has(&group, "Technician").await;
+        world.group_has(&admin, &group, "Technician").await;
         let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
         let customer = world.registered(&admin, Some(client), "customer", &[]).await.row.id;
 
@@ -93,14 +93,14 @@ fn a_group_gives_nobody_more_than_the_giver_has_and_the_last_administrator_stays
         let client = world.client(&admin, "LeoArt Lab").await;
         let plain = world.caller(admin.partner, Some(client), "Client Administrator").await;
         let group = world.group(&plain, None, "Managers").await;
-        world.group_has(&group, "Client Administrator with Client Details").await;
+        world.group_has(&admin, &group, "Client Administrator with Client Details").await;
         let id = &group.row.group.id;
         assert!(matches!(refusal(world.services.user_group_users_add(&plain, id, &[plain.user.id]).await), Error::Forbidden { .. }));
         let by_user = UserDraft { user_groups: Some(Selection::Exactly(vec![id.clone()])), ..UserDraft::default() };
         assert!(matches!(refusal(world.services.user_update(&plain, plain.user.id, None, by_user).await), Error::Forbidden { .. }));
 
         let administrators = world.group(&admin, None, "Administrators").await;
-        world.group_has(&administrators, "Partner Administrator").await;
+        world.group_has(&admin, &administrators, "Partner Administrator").await;
         let id = &administrators.row.group.id;
         world.services.user_group_users_add(&admin, id, &[admin.user.id]).await.unwrap();
         let none = UserDraft { roles: Some(Selection::Exactly(vec![])), ..UserDraft::default() };
