@@ -6,7 +6,7 @@ use crate::{Error, Violations};
 pub const MAX_ITEMS: usize = 10_000;
 
 /// How many items of a long list are named, for example in an audit entry.
-const TOLD: usize = 10;
+const NAMED: usize = 10;
 
 impl Violations {
     /// Adds a violation if a list has more than [`MAX_ITEMS`].
@@ -32,9 +32,9 @@ pub fn bounded(lists: &[(&str, usize)]) -> Result<(), Error> {
 /// The first few items of a list, and how many more there are.
 #[must_use]
 pub fn first_few<T: ToString>(items: impl ExactSizeIterator<Item = T>) -> String {
-    let more = items.len().saturating_sub(TOLD);
-    let told = items.take(TOLD).map(|item| item.to_string()).collect::<Vec<_>>().join(", ");
-    if more == 0 { told } else { format!("{told} and {more} more") }
+    let more = items.len().saturating_sub(NAMED);
+    let named = items.take(NAMED).map(|item| item.to_string()).collect::<Vec<_>>().join(", ");
+    if more == 0 { named } else { format!("{named} and {more} more") }
 }
 
 #[cfg(test)]

@@ -143,4 +143,16 @@ impl Error {
     pub fn forbidden(reason: impl Into<String>) -> Self {
         Self::Forbidden { reason: reason.into() }
     }
+
+    /// An [`Error::Conflict`] with its reason.
+    #[must_use]
+    pub fn conflict(reason: impl Into<String>) -> Self {
+        Self::Conflict { reason: reason.into() }
+    }
+
+    /// The conflict of a save with one that came first.
+    #[must_use]
+    pub fn stale(noun: &str) -> Self {
+        Self::conflict(format!("Somebody else changed the {noun} meanwhile. Look at it again before you save."))
+    }
 }

@@ -7,6 +7,7 @@ mod access;
 mod clients;
 mod inventory;
 mod kernel;
+mod operator;
 mod people;
 mod seed;
 
@@ -25,6 +26,7 @@ pub use kernel::{
     token::SessionToken,
     vault::Vault,
 };
+pub use operator::Operator;
 pub use people::{
     api_key::{IssuedToken, TOKEN_SECONDS},
     session::{
@@ -43,7 +45,7 @@ use kernel::{password::PasswordHasher, ready::Probe};
 /// What every use case returns.
 pub type Result<T> = std::result::Result<T, Fault>;
 
-/// All use cases, and what they need from outside.
+/// All use cases and their dependencies.
 #[derive(Clone)]
 pub struct Services {
     store: Store,
@@ -64,7 +66,7 @@ impl Services {
         self.clock.now()
     }
 
-    /// Puts the parts together.
+    /// Services without a master key, files and mail.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         Self {
@@ -80,19 +82,19 @@ impl Services {
         }
     }
 
-    /// With the master key for secrets. A command that touches none goes without.
+    /// Adds the master key, for commands that use secrets.
     #[must_use]
     pub fn with_vault(self, vault: Vault) -> Self {
         Self { vault: Some(vault), ..self }
     }
 
-    /// With the place of uploaded files. A command that touches none goes without.
+    /// Adds the store of uploaded files, for commands that use them.
     #[must_use]
     pub fn with_files(self, files: Files) -> Self {
         Self { files: Some(files), ..self }
     }
 
-    /// With what sends mails, if anything. Without it, links are only shown.
+    /// Adds the mailer, if there is one. Without it, links are only shown.
     #[must_use]
     pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
         Self { mailer, ..self }

@@ -103,7 +103,7 @@ pub enum AccessRule {
 impl AccessRule {
     /// The rule as the end of a sentence that begins with the role: “sees all clients”.
     #[must_use]
-    pub fn told(&self, kind: AccessKind) -> String {
+    pub fn clause(&self, kind: AccessKind) -> String {
         let noun = kind.noun();
         match self {
             Self::AllClients => "sees all clients".to_owned(),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Violations;
+use crate::{Error, Violations};
 
 /// Longer ones are refused before they are hashed.
 const MAX_CHARACTERS: usize = 256;
@@ -38,10 +38,27 @@ impl PasswordChangeDraft {
     pub fn violations(&self) -> Violations {
         let mut violations = Violations::new();
         violations.add_if(self.current.is_empty(), "current", "Enter your current password.");
-        NewPassword::check(&self.new, &self.confirmation, "new", "confirmation", &mut violations);
+        self.check_new(&mut violations);
+        violations
+    }
+
+    /// The new password. The current one is checked against its hash.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a new password that breaks a rule or is the current one.
+    pub fn validate(&self) -> Result<NewPassword, Error> {
+        let mut violations = Violations::new();
+        match self.check_new(&mut violations) {
+            Some(new) if violations.is_empty() => Ok(new),
+            _ => Err(Error::Invalid { violations }),
+        }
+    }
+
+    fn check_new(&self, violations: &mut Violations) -> Option<NewPassword> {
+        let new = NewPassword::check(&self.new, &self.confirmation, "new", "confirmation", violations);
         let same = !self.new.is_empty() && self.new == self.current;
         violations.add_if(same, "new", "Choose a password that differs from the current one.");
-        violations
+        new
     }
 }
 

@@ -28,7 +28,7 @@ impl ApiKey {
     pub(super) async fn run(self, config: &Config) -> Result<(), String> {
         let Self::Create { tenant, name, role } = self;
         let services = open(config).await?;
-        let new = services.api_key_make(tenant, &name, &role).await.map_err(|fault| sentence(fault.into()))?;
+        let new = services.operator().api_key_create(tenant, &name, &role).await.map_err(|fault| sentence(fault.into()))?;
         services.close().await;
         let answer = serde_json::to_string(&new).map_err(|error| error.to_string())?;
         println!("{answer}");

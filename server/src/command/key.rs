@@ -29,7 +29,7 @@ impl Key {
         }
         let services = open(config).await?;
         let new = Vault::from_key(master_key(&new_key_file)?);
-        let count = services.key_rotate(&new).await.map_err(|fault| Error::from(fault).to_string())?;
+        let count = services.operator().key_rotate(&new).await.map_err(|fault| Error::from(fault).to_string())?;
         services.close().await;
         println!("{count} keys of tenants are wrapped by the master key in {} now.", new_key_file.display());
         println!(

@@ -33,7 +33,7 @@ impl Seed {
     pub(super) async fn run(self, config: &Config) -> Result<(), String> {
         let services = open(config).await?;
         if self.demo {
-            let users = services.seed_demo().await.map_err(|fault| Error::from(fault).to_string())?;
+            let users = services.operator().seed_demo().await.map_err(|fault| Error::from(fault).to_string())?;
             println!("Demo data is in. Sign in with one of these, password {DEMO_PASSWORD}");
             for (login, role) in users {
                 println!("  {login:<34} {role}");
@@ -41,16 +41,16 @@ impl Seed {
         }
         let sentence = |fault| Error::from(fault).to_string();
         if let Some(count) = self.clients {
-            services.seed_clients(count, progress("clients", count)).await.map_err(sentence)?;
+            services.operator().seed_clients(count, progress("clients", count)).await.map_err(sentence)?;
         }
         if let Some(count) = self.devices {
-            services.seed_devices(count, progress("devices", count)).await.map_err(sentence)?;
+            services.operator().seed_devices(count, progress("devices", count)).await.map_err(sentence)?;
         }
         if let Some(count) = self.users {
-            services.seed_users(count, progress("users", count)).await.map_err(sentence)?;
+            services.operator().seed_users(count, progress("users", count)).await.map_err(sentence)?;
         }
         if let Some(count) = self.roles {
-            services.seed_roles(count, progress("roles", count)).await.map_err(sentence)?;
+            services.operator().seed_roles(count, progress("roles", count)).await.map_err(sentence)?;
         }
         Ok(())
     }

@@ -21,7 +21,7 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
     let services = open(&config).await?;
     let listener = TcpListener::bind(config.listen).await.map_err(|error| format!("can’t listen on {}: {error}", config.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    if let Some(token) = services.setup_link().await.map_err(|fault| Error::from(fault).to_string())? {
+    if let Some(token) = services.operator().setup_link().await.map_err(|fault| Error::from(fault).to_string())? {
         println!("No user exists yet. Create the first administrator within 24 hours at http://{address}/setup/{token}");
     }
     println!("listening on http://{address}");

@@ -47,7 +47,7 @@ impl User {
         let password = NewPassword::parse(typed.trim_end_matches(['\r', '\n'])).map_err(|sentences| format!("the password won’t do: {sentences}"))?;
         let email = email.unwrap_or_else(|| login.clone());
         let services = open(config).await?;
-        let user = services.user_create(NewUser { partner, client, login, first_name, last_name, email, password, role }).await;
+        let user = services.operator().user_create(NewUser { partner, client, login, first_name, last_name, email, password, role }).await;
         println!("{}", user.map_err(|fault| sentence(fault.into()))?);
         Ok(())
     }

@@ -48,7 +48,7 @@ async fn second(app: &App) -> (UserId, Actor<'_>) {
         password: NewPassword::parse(DEMO_PASSWORD).unwrap(),
         role: "Partner Administrator".to_owned(),
     };
-    (app.services.user_create(second).await.unwrap(), app.signed_in(&login).await)
+    (app.services.operator().user_create(second).await.unwrap(), app.signed_in(&login).await)
 }
 
 fn intruder() -> Value {

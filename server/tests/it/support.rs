@@ -162,8 +162,8 @@ async fn services(database: &Database, files: &TempDir) -> (Services, Arc<FixedC
 async fn fill(database: &Database) {
     let files = tempfile::tempdir().unwrap();
     let (services, _) = services(database, &files).await;
-    services.seed_demo().await.unwrap();
-    let partner = services.partner_create("Nordwind GmbH").await.unwrap();
+    services.operator().seed_demo().await.unwrap();
+    let partner = services.operator().partner_create("Nordwind GmbH").await.unwrap();
     let administrator = NewUser {
         partner,
         client: None,
@@ -174,6 +174,6 @@ async fn fill(database: &Database) {
         password: NewPassword::parse(DEMO_PASSWORD).unwrap(),
         role: "Partner Administrator".to_owned(),
     };
-    services.user_create(administrator).await.unwrap();
+    services.operator().user_create(administrator).await.unwrap();
     services.close().await;
 }

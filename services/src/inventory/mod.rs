@@ -1,6 +1,6 @@
-//! What clients have: devices, their groups, and credential sets.
+//! Devices, device groups and credential sets.
 
 pub(crate) mod credential_set;
 pub(crate) mod device;
 pub(crate) mod device_group;
-pub(crate) mod fit;
+pub(crate) mod store;

@@ -1,11 +1,11 @@
-//! Audit records: who did what to what, when, from where.
+//! Audit log: who did what, to which object, when and from where.
 
 use domain::{Change, ClientId, Origin};
 
 use super::tx::Tx;
 use crate::{Result, people::account::Account};
 
-/// The actor as recorded, which stays true when the user is renamed or erased.
+/// The actor as recorded, independent of later changes to the user.
 struct Actor {
     user: Option<i64>,
     login: String,
@@ -15,7 +15,7 @@ struct Actor {
 impl Tx {
     /// Writes the audit entry of the caller's action in the same transaction, so no write lacks its entry.
     ///
-    /// `action` is `noun.verb`, `object` an id. Of secrets, `changes` says only that they changed.
+    /// `action` is `noun.verb`, `object` an id. For secrets, `changes` says only that they changed.
     pub(super) async fn audit(&mut self, id: String, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
         let actor = match &self.caller {
             Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.address() },
@@ -24,8 +24,8 @@ impl Tx {
         self.audit_insert(id, actor, action, object, client, changes).await
     }
 
-    /// Writes the audit entry of somebody who isn't signed in. A login name without an account is left out, because it can be a password typed into the
-    /// wrong field.
+    /// Writes the audit entry of an action without a session, such as signing in. A login name without an account is left out, because it can be a
+    /// password typed into the wrong field.
     pub(super) async fn audit_stranger(&mut self, id: String, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
         let ip = origin.address();
         let actor = match account {

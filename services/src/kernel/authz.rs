@@ -1,4 +1,4 @@
-//! The single choke point: checking a permission yields the transaction to use it.
+//! Authorization: checking a permission yields the transaction to use it.
 
 use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, Standing, UserId};
 
@@ -8,10 +8,10 @@ use crate::{
     people::{account::Account, api_key::token, session},
 };
 
-/// For what happens apart from any partner: before there is one, or to accounts that don't exist.
+/// Stands for no partner: before one exists, or for unknown accounts.
 pub(crate) const NO_PARTNER: PartnerId = PartnerId::new(0);
 
-/// What belongs to the partner itself or to one of its clients.
+/// Rows that belong to the partner or to one of its clients.
 pub(crate) trait Owned {
     /// The client; none for the partner.
     fn owner(&self) -> Option<ClientId>;
@@ -22,12 +22,12 @@ pub(crate) trait Owned {
 pub(super) struct Opening(());
 
 impl Services {
-    /// Decides whether the caller has the permission in the scope, and opens the transaction to use it: one that only reads for a
-    /// permission to view, one that writes for any other. Of a caller who works within a client, all that is visible is that client.
+    /// Checks that the caller has the permission in the scope, and opens a transaction: read-only for a permission to view, writing for any other. A
+    /// caller who works within a client sees only that client.
     ///
     /// # Errors
-    /// `NotFound` where the caller may not even see the scope, `Forbidden` where it lacks the permission, `Unauthenticated` for one whose session or
-    /// token has ended since the request began.
+    /// `NotFound` if the caller can't see the scope, `Forbidden` without the permission, `Unauthenticated` if the session or token has ended since
+    /// the request began.
     pub(crate) async fn authorize(&self, caller: &Caller, permission: Permission, scope: Scope) -> Result<Tx> {
         let scope = match (scope, caller.within) {
             (Scope::Visible, Some(client)) => Scope::Client(client),
@@ -46,11 +46,11 @@ impl Services {
         Ok(tx)
     }
 
-    /// As [`Services::authorize`], to make a thing: at the client that is named, if any, or else where the caller is. The transaction's
-    /// `only_client` is where it belongs; none is the partner.
+    /// As [`Services::authorize`], to create something for the given client, or else for the tenant the caller works in. The transaction's
+    /// `only_client` is its owner; none is the partner.
     ///
     /// # Errors
-    /// As there, and `NotFound` for a client other than the one in which the caller works, or one that is terminated.
+    /// As there, and `NotFound` for a terminated client and for any other than the one the caller works in.
     pub(crate) async fn authorize_at(&self, caller: &Caller, permission: Permission, client: Option<ClientId>) -> Result<Tx> {
         let scope = match (caller.place(), client) {
             (Scope::Client(here), Some(there)) if here != there => return Err(Error::NotFound.into()),
@@ -59,19 +59,18 @@ impl Services {
         };
         let mut tx = self.authorize(caller, permission, scope).await?;
         if let Some(client) = tx.only_client
-            && !tx.client_takes_users(client).await?
+            && !tx.client_in_service(client).await?
         {
             return Err(Error::NotFound.into());
         }
         Ok(tx)
     }
 
-    /// As [`Services::authorize`], for the change of a thing that is known by its own id: it is looked up among what the caller sees, and
-    /// where it belongs decides.
+    /// As [`Services::authorize`], to change something known by id: `find` looks it up among what the caller sees, and the permission is checked at
+    /// its owner.
     ///
     /// # Errors
-    /// `NotFound` for what doesn't exist or isn't seen, `Forbidden` for what is seen but may not be changed, `Conflict` for what belongs to a terminated
-    /// client.
+    /// `NotFound` if it doesn't exist or isn't visible, `Forbidden` if it can't be changed, `Conflict` if it belongs to a terminated client.
     pub(crate) async fn authorize_change<T: Owned>(
         &self,
         caller: &Caller,
@@ -86,17 +85,17 @@ impl Services {
         Ok((tx, thing))
     }
 
-    /// Decides about a thing that a transaction has found, by where it belongs. What a terminated client has stays as it is.
+    /// Checks a permission at the owner of something that the transaction has read. What belongs to a terminated client can't be changed.
     ///
     /// # Errors
-    /// As [`Services::authorize`]; `Conflict` for the change of what belongs to a terminated client.
+    /// As [`Services::authorize`]; `Conflict` if it belongs to a terminated client.
     pub(crate) async fn permit(&self, tx: &mut Tx, permission: Permission, owner: Option<ClientId>) -> Result<()> {
         let scope = owner.map_or(Scope::Partner(tx.partner), Scope::Client);
         self.decide(tx, permission, scope).await?;
         match owner {
-            Some(client) if !permission.is_read() && !tx.client_takes_users(client).await? => {
+            Some(client) if !permission.is_read() && !tx.client_in_service(client).await? => {
                 let reason = "This belongs to a terminated client, of which nothing changes any more.";
-                Err(Error::Conflict { reason: reason.to_owned() }.into())
+                Err(Error::conflict(reason).into())
             }
             _ => Ok(()),
         }
@@ -119,7 +118,7 @@ impl Services {
         Ok(tx)
     }
 
-    /// A writing transaction in which callers act on what is theirs alone, whatever their roles: session, password.
+    /// A writing transaction for what callers do to their own session and password, whatever their roles.
     pub(crate) async fn authorize_self(&self, caller: &Caller) -> Result<Tx> {
         self.begin(caller, true, caller.client).await
     }
@@ -129,8 +128,8 @@ impl Services {
         self.begin(caller, false, caller.client).await
     }
 
-    /// The exception for what has no caller: sign-in, set-up, seeding and jobs. `_reason` documents the call. Whatever was checked before, such as a
-    /// password, must be checked again within it.
+    /// An exception: a transaction without a caller, for sign-in, set-up, seeds, the operator and jobs. `_reason` documents the call. What was
+    /// checked before, such as a password, must be checked again within it.
     pub(crate) async fn system(&self, _reason: &'static str, partner: PartnerId) -> Result<Tx> {
         self.store.begin(true, partner, None, self.clock.now(), Opening(())).await
     }
@@ -140,35 +139,34 @@ impl Services {
         self.store.begin(false, partner, None, self.clock.now(), Opening(())).await
     }
 
-    /// In a transaction of the program, refuses what somebody else once began for a user if that user now holds more than they do: see
-    /// [`Services::users_outrank_check`].
-    pub(crate) async fn outrank_check_as(&self, tx: &mut Tx, somebody: Caller, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
+    /// As [`Services::users_outrank_check`] for another caller, in a transaction without one: the maker of a link, when it is used.
+    pub(crate) async fn outrank_check_as(&self, tx: &mut Tx, maker: Caller, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
         let opening = Opening(());
-        tx.act_as(Some(somebody), opening);
+        tx.act_as(Some(maker), opening);
         let checked = self.users_outrank_check(tx, &[user], client).await;
         tx.act_as(None, opening);
         checked
     }
 
-    /// Writes the audit record of what the transaction did.
+    /// Writes the audit entry of the transaction.
     pub(crate) async fn audit(&self, tx: &mut Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
         tx.audit(self.ids.uuid_at(tx.now), action, object.to_string(), client, changes).await
     }
 
-    /// As [`Services::audit`], of somebody who isn't signed in; see [`Tx::audit_stranger`].
+    /// As [`Services::audit`], for an action without a session; see [`Tx::audit_stranger`].
     pub(crate) async fn audit_stranger(&self, tx: &mut Tx, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
         tx.audit_stranger(self.ids.uuid_at(tx.now), action, account, origin).await
     }
 }
 
-/// Resolves the caller again, with the rights that hold in the transaction.
+/// Resolves the caller again, with the rights of this moment.
 async fn resolve(tx: &mut Tx, caller: &Caller) -> Result<Caller> {
     let present = if let Some(key) = &caller.session {
         let session = tx.session_find(key).await?;
-        session::caller(session::admitted(session, tx.now, &caller.origin)?, &caller.origin)
+        session::caller(session::valid_session(session, tx.now, &caller.origin)?, &caller.origin)
     } else if let Some(key) = &caller.token {
         let program = tx.program_by_token(key).await?;
-        token::admitted(program, key, tx.now, &caller.origin)?.map_err(|refusal| match refusal {
+        token::valid_caller(program, key, tx.now, &caller.origin)?.map_err(|refusal| match refusal {
             KeyRefusal::Address => Error::forbidden(IP_REFUSAL),
             _ => Error::Unauthenticated,
         })?

@@ -13,7 +13,7 @@ use super::fold::stored;
 
 /// A statement whose texts are bound in normal form C, with U+FFFD for NUL, which PostgreSQL refuses. Only searches contain NUL and then find nothing: `domain`
 /// refuses it in fields.
-pub(super) struct Bound<E>(pub(crate) E);
+pub(super) struct Bound<E>(pub(super) E);
 
 impl<'q, E: Execute<'q, Any>> Execute<'q, Any> for Bound<E> {
     fn sql(self) -> SqlStr {

@@ -7,7 +7,7 @@ use std::{
 
 use domain::Timestamp;
 
-/// What is dated so much later than now was written before the clock was set back, and would live until the clock catches up.
+/// Timestamps further ahead than this were written before the clock was set back, and would stay valid until the clock catches up.
 pub(crate) const AHEAD_SECONDS: i64 = 5 * 60;
 
 /// Tells the time.
@@ -27,11 +27,11 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is moved, for tests and for demo data that is the same every time.
+/// A clock that only moves when told to, for tests and reproducible demo data.
 pub struct FixedClock(AtomicI64);
 
 impl FixedClock {
-    /// Stands at a moment.
+    /// Stopped at a moment.
     #[must_use]
     pub const fn at(now: Timestamp) -> Self {
         Self(AtomicI64::new(now.millis()))
@@ -49,11 +49,11 @@ impl Clock for FixedClock {
     }
 }
 
-/// Makes ids and secrets that nobody can guess.
+/// Makes unguessable ids and secrets.
 pub trait Ids: Send + Sync {
     /// A version 4 UUID, lower case.
     fn uuid(&self) -> String;
-    /// A version 7 UUID, lower case: later ones sort behind, so that new records lie together.
+    /// A version 7 UUID, lower case. It sorts by time, so new records are stored together.
     fn uuid_at(&self, now: Timestamp) -> String;
     /// 32 bytes for a secret.
     fn secret(&self) -> [u8; 32];

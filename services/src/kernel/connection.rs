@@ -1,4 +1,4 @@
-//! The connection to the database: what a transaction's statements run on.
+//! The connection on which a transaction's statements run.
 
 use std::fmt::{Debug, Formatter};
 

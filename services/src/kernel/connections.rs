@@ -1,5 +1,4 @@
-//! Connections, kept open. They have pools of their own: sqlx's asks a connection whether it still lives whenever it comes back, and for a file that
-//! costs as much as most reads.
+//! Connection pools. sqlx's own pool pings each connection on return, which for a file costs as much as most reads.
 
 use std::{io::ErrorKind, time::Duration};
 
@@ -11,17 +10,17 @@ use sqlx::{AnyConnection, Connection, Executor};
 
 use super::engine::{Access, Engine};
 
-/// A server that is there answers within this time.
+/// The time-out for a ping.
 const ANSWERS: Duration = Duration::from_secs(2);
 
-/// So often a server that is just starting is tried.
+/// The delay between attempts while a server starts.
 const RETRY: Duration = Duration::from_millis(250);
 
 /// A pool of connections for one kind of access.
 #[derive(Clone)]
 pub(super) struct Connections(Pool<Opener>);
 
-/// One of them, until it is dropped.
+/// A connection taken from a pool; dropping it returns it.
 pub(super) type Connected = Object<Opener>;
 
 /// Opens connections.
@@ -33,7 +32,7 @@ pub(crate) struct Opener {
 }
 
 impl Connections {
-    /// Opens the first connection, so that a database that can't be reached is known at once.
+    /// Opens the first connection, so that an unreachable database fails at start.
     pub(super) async fn open(engine: Engine, access: Access, url: &str) -> Result<Self, sqlx::Error> {
         let opener = Opener { engine, access, url: engine.url(url) };
         let (most, wait) = (engine.most_connections(access), engine.longest_wait(access));
@@ -56,12 +55,12 @@ impl Connections {
         })
     }
 
-    /// Closes those that nobody is using, and opens no more. The others are closed when they come back.
+    /// Closes idle connections and opens no more. Connections in use are closed when they are returned.
     pub(super) async fn close(&self) {
         let idle = self.0.retain(|_, _| false).removed;
         self.0.close();
         for connection in idle {
-            // What can't be closed in order is closed by being dropped.
+            // If closing fails, dropping the connection closes it.
             let _ = connection.close().await;
         }
     }
@@ -74,7 +73,7 @@ impl Manager for Opener {
     async fn create(&self) -> Result<AnyConnection, sqlx::Error> {
         let mut connection = loop {
             match AnyConnection::connect(&self.url).await {
-                // Whoever waits for the connection ends this.
+                // The pool's time-out ends this loop.
                 Err(error) if is_starting(&error) => tokio::time::sleep(RETRY).await,
                 connected => break connected?,
             }
@@ -86,7 +85,7 @@ impl Manager for Opener {
     }
 
     async fn recycle(&self, connection: &mut AnyConnection, _: &Metrics) -> RecycleResult<sqlx::Error> {
-        // A server may have gone away meanwhile; a file doesn't.
+        // A connection to a server can have broken meanwhile.
         if self.engine.is_server() {
             connection.ping().await?;
         }
@@ -94,7 +93,7 @@ impl Manager for Opener {
     }
 }
 
-/// Whether a server may be there in a moment.
+/// Whether the error means that a server is still starting.
 fn is_starting(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(error) => matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted),

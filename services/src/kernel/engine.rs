@@ -1,4 +1,4 @@
-//! The one module that knows which database it is: how to connect, how to lock, and how to search text.
+//! Everything that differs between SQLite and PostgreSQL: connecting, locking and text search.
 
 use std::time::Duration;
 
@@ -22,14 +22,14 @@ pub(super) enum Access {
     Write,
 }
 
-/// What there is a text index of.
+/// The text indexes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum TextIndex {
     /// Their names.
     Clients,
-    /// What a search looks at.
+    /// Names, login and e-mail address.
     Users,
-    /// That, and each column that can be asked for alone.
+    /// All searched text, and each column that can be searched alone.
     Devices,
 }
 
@@ -44,7 +44,7 @@ const SQLITE_WRITER: &[&str] = &[
     "PRAGMA journal_size_limit = 67108864",
 ];
 
-/// A reader can't write, whatever it is told.
+/// `query_only` refuses any write.
 const SQLITE_READER: &[&str] = &[
     "PRAGMA busy_timeout = 10000",
     "PRAGMA query_only = ON",
@@ -54,7 +54,7 @@ const SQLITE_READER: &[&str] = &[
     "PRAGMA mmap_size = 1073741824",
 ];
 
-/// The same lock time-out as SQLite's `busy_timeout`. That something exists already, as the schema finds at every start, is nothing to tell the operator.
+/// The same lock time-out as SQLite's `busy_timeout`. Notices that something exists already, which the schema causes at every start, are turned off.
 const POSTGRES_WRITER: &[&str] = &["SET SESSION lock_timeout = '10s'", "SET SESSION client_min_messages = 'warning'"];
 
 /// As for SQLite.
@@ -119,16 +119,16 @@ impl Engine {
         }
     }
 
-    /// Serializes the transactions that write for a partner, `$1`, so that none decides by what another is changing. SQLite has one writer and needs no
-    /// statement. `NO KEY` lets inserts with a foreign key to the partner go on.
-    pub(crate) const fn lock_partner(self) -> Option<&'static str> {
+    /// Serializes the transactions that write for a partner, `$1`, so that none decides by data that another is changing. SQLite has one writer and
+    /// needs no statement. `NO KEY` lets inserts with a foreign key to the partner go on.
+    pub(super) const fn lock_partner(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => None,
             Self::Postgres => Some("SELECT id FROM partners WHERE id = $1 FOR NO KEY UPDATE"),
         }
     }
 
-    /// The part of the schema that the engines don't share. Each statement can run again at every start.
+    /// The part of the schema that differs between the engines. Each statement can run at every start.
     pub(super) const fn schema(self) -> &'static [&'static str] {
         match self {
             // Trigram indexes of rows without positions. The client's status follows its name as a trigram that no name contains. Triggers keep
@@ -179,7 +179,7 @@ impl Engine {
         }
     }
 
-    /// Adds new clients of a range of ids to the text index; none where it follows the table by itself.
+    /// Adds new clients of a range of ids to the text index; none if the database maintains it.
     pub(crate) const fn search_insert(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => Some(
@@ -190,7 +190,7 @@ impl Engine {
         }
     }
 
-    /// Removes clients of a range of ids from the text index; none where it follows the table by itself.
+    /// Removes clients of a range of ids from the text index; none if the database maintains it.
     pub(crate) const fn search_delete(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => Some("DELETE FROM client_search WHERE rowid BETWEEN $1 AND $2"),
@@ -251,8 +251,8 @@ impl Engine {
         }
     }
 
-    /// The end of an ordered branch of a UNION ALL of which at most so many rows are wanted. PostgreSQL walks along the branch's index only if it is told;
-    /// SQLite merges the branches as they are, and would sort limited ones.
+    /// The end of an ordered branch of a UNION ALL of which at most so many rows are wanted. PostgreSQL uses the branch's index only with a limit;
+    /// SQLite merges branches without limits, and would sort limited ones.
     pub(super) fn branch_limit(self, rows: u64) -> String {
         match self {
             Self::Sqlite => String::new(),
@@ -260,7 +260,7 @@ impl Engine {
         }
     }
 
-    /// Makes a query walk along an index. SQLite keeps no figures about rows and might prefer to sort them; PostgreSQL decides better itself.
+    /// Forces the use of an index. SQLite has no statistics here and might sort instead; PostgreSQL chooses better itself.
     pub(crate) fn along(self, index: &'static str) -> String {
         match self {
             Self::Sqlite => format!(" INDEXED BY {index}"),
@@ -269,7 +269,7 @@ impl Engine {
     }
 }
 
-/// Some of a term's groups of three letters, as FTS5 asks for all of them.
+/// Up to four of a term's trigrams, as an FTS5 query for all of them.
 fn letter_groups(term: &str) -> String {
     let letters: Vec<char> = term.chars().collect();
     let groups: Vec<_> = letters.windows(3).collect();

@@ -1,11 +1,11 @@
-//! What can go wrong in a use case: a refusal, which is for the caller, or a failure, which is for the log.
+//! Errors of use cases: refusals, which are shown to the caller, and failures, which are logged.
 
 use domain::Error;
 
 /// A refusal or a failure. A transport turns it into a [`domain::Error`], which logs a failure's cause once.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    /// For the caller.
+    /// A refusal, shown to the caller.
     #[error(transparent)]
     Refused(#[from] Error),
     /// The database failed.
@@ -26,7 +26,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Whether the database refused: then nothing of the transaction was written.
+    /// Whether the database reported the error, so that nothing of the transaction was written.
     #[must_use]
     pub(crate) const fn is_by_database(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(_)))

@@ -1,4 +1,4 @@
-//! Uploaded files, kept outside the database.
+//! Uploaded files, stored outside the database.
 
 use std::{
     path::{Path, PathBuf},
@@ -13,7 +13,7 @@ use crate::{Fault, Result};
 /// The name of the file that [`Files::write_probe`] writes.
 const PROBE: &str = "readiness";
 
-/// Where uploaded files are kept. A key is a path of our own making, never a name that somebody typed.
+/// The store of uploaded files. Keys are generated paths, never names that users typed.
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
@@ -21,7 +21,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// In a local folder, which is made if it is missing.
+    /// A local folder, which is created if it is missing.
     ///
     /// # Errors
     /// [`Fault::Files`] or [`Fault::Failed`] if it can't be used.
@@ -54,7 +54,7 @@ impl Files {
         }
     }
 
-    /// Deleting what is not there is no fault.
+    /// Deleting a missing file is no error.
     pub(crate) async fn delete(&self, key: &str) -> Result<()> {
         match self.store.delete(&Key::from(key)).await {
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),

@@ -1,4 +1,4 @@
-//! Mails to people, by SMTP. They are sent after what they tell is committed, and one that can't be sent takes nothing back.
+//! Mails by SMTP. A mail is sent after its transaction is committed, and a failure to send it undoes nothing.
 
 use std::{
     fmt,
@@ -15,14 +15,14 @@ use tokio::time::timeout;
 
 use super::email::sendable;
 
-/// Somebody waits for the page meanwhile.
+/// Short, because the user waits for the page.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How mails are sent, as it is configured.
+/// The configuration of the mailer.
 pub struct MailSettings<'a> {
     /// `smtp://host`, `smtp://user:password@host?tls=required` or `smtps://user:password@host`.
     pub smtp_url: &'a str,
-    /// Whom they are from: `Tenantry <tenantry@example.com>` or an address alone.
+    /// The sender: `Tenantry <tenantry@example.com>` or an address alone.
     pub from: &'a str,
     /// The whole address of the page that an invitation's token opens.
     pub invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
@@ -36,14 +36,14 @@ pub struct Mailer {
     invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
 }
 
-/// Nothing of the server, whose address may hold a password.
+/// Shows nothing of the server, because its URL can contain a password.
 impl fmt::Debug for Mailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mailer").field("from", &self.from).finish_non_exhaustive()
     }
 }
 
-/// A mail before it goes out. No log shows its text, which may hold a secret.
+/// A mail to send. Its text is never logged, because it can contain a secret.
 pub(crate) struct Mail {
     name: String,
     address: String,
@@ -52,10 +52,10 @@ pub(crate) struct Mail {
 }
 
 impl Mailer {
-    /// A mailer by its settings. Nothing is asked of the server yet, which may be down just now.
+    /// A mailer by its settings. It doesn't contact the server yet.
     ///
     /// # Errors
-    /// A sentence that names the wrong setting, and shows no password.
+    /// A message that names the wrong setting, without the password.
     pub fn new(settings: MailSettings<'_>) -> Result<Self, String> {
         let MailSettings { smtp_url, from, invitation_link } = settings;
         let (scheme, rest) = smtp_url.split_once("://").unwrap_or_default();
@@ -69,11 +69,12 @@ impl Mailer {
         Ok(Self { transport: transport.build(), from, invitation_link })
     }
 
-    /// An organization's invitation of a user.
+    /// The mail with a user's invitation.
     pub(crate) fn invitation(&self, organization: &str, user: &UserProfile, invitation: &Invitation) -> Mail {
         let name = user.name();
         let greeting = if may_be_link(&name) { "Hello,".to_owned() } else { format!("Hello {name},") };
-        // A linked e-mail address is harmless: clicking it composes a mail. What could end a host name is left out, because programs link the part before it.
+        // A linked e-mail address is harmless: clicking it composes a mail. Characters that can end a host name are excluded, because mail programs
+        // link the part before them.
         let is_address = is_email(&user.login) && !user.login.contains(['/', '?', '#']);
         let login = if is_address || !may_be_link(&user.login) {
             format!("Your login name is {}.", user.login)
@@ -94,7 +95,7 @@ impl Mailer {
         Mail { name, address: user.email.clone(), subject: format!("Your invitation to Tenantry from {organization}"), text }
     }
 
-    /// Whether the server took the mail. Why not is for the log.
+    /// Whether the server accepted the mail. The cause of a failure is logged.
     pub(crate) async fn send(&self, mail: Mail, now: Timestamp) -> bool {
         let message = match self.message(mail, now) {
             Ok(message) => message,

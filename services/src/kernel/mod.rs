@@ -1,7 +1,7 @@
-//! What every noun is made with, and the only way to the database.
+//! What all nouns share, and the only way to the database.
 //!
-//! [`authz`] checks a permission and opens a transaction ([`Tx`]), of which everything that reads or writes is a method. The rest serves that:
-//! connections and what differs between the engines, lists, audit records, secrets, files, mail, the clock, and what comes from outside as text.
+//! [`authz`] checks a permission and opens a transaction ([`Tx`]), whose methods read and write. The rest supports that: connections and engines,
+//! lists, the audit log, secrets, files, mail, the clock and text normalization.
 
 mod audit;
 pub(crate) mod authz;

@@ -6,7 +6,7 @@ use sqlx::Row;
 use super::{fold::fold, statement::Binds, tx::Tx};
 use crate::Result;
 
-/// Things whose names are unique within a tenant.
+/// Nouns whose names are unique within a tenant.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Named {
     Roles,
@@ -17,8 +17,7 @@ pub(crate) enum Named {
 }
 
 impl Tx {
-    /// The name of another thing of the owner that is equal when folded but spelled differently, if the caller sees it. `own` is the unique id of the thing
-    /// that gets the name.
+    /// The visible name of another row of the owner that is equal when folded but spelled differently. `own` is the unique id of the row to be named.
     pub(crate) async fn name_alike(&mut self, of: Named, owner: Option<ClientId>, own: &str, name: &str) -> Result<Option<String>> {
         let (table, seen) = match of {
             Named::Roles => ("roles", self.seen_role("t")),
@@ -38,7 +37,7 @@ impl Tx {
     }
 }
 
-/// The refusal of a name that equals another when folded.
+/// The message for a name that equals another when folded.
 pub(crate) fn alike(noun: &str, other: &str) -> String {
     format!("Another {noun} has this name already: “{other}”. Capital letters, accents and spaces make no difference.")
 }

@@ -19,8 +19,7 @@ use tokio::{
 use super::fold::password as normal;
 use crate::{Fault, Result};
 
-/// A hash of nothing that anybody could type. Checking it takes as long as checking a real one, so that an account that doesn't
-/// exist can't be told by the time of the answer.
+/// A hash that no password matches. Checking it takes as long as a real one, so the response time doesn't reveal whether an account exists.
 const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The result of checking a password against a hash.
@@ -32,17 +31,17 @@ pub(crate) enum Verified {
     Wrong,
 }
 
-/// Hashes passwords by Argon2id with the parameters that OWASP recommends (19 MiB, two passes), which are the crate's own. Each takes
-/// a core for tens of milliseconds, so there are hardly more of them than cores, and never one in the way of other requests.
+/// Hashes passwords by Argon2id with the parameters that OWASP recommends (19 MiB, two passes), which are the crate's own. Each takes a core for tens
+/// of milliseconds, so their number is limited to about that of the cores, on blocking threads.
 #[derive(Clone)]
 pub(crate) struct PasswordHasher(Arc<Queues>);
 
 /// Known users and strangers have separate queues, and strangers from one address enter theirs one at a time: a flood of sign-ins from one address
-/// delays known users not at all, and other strangers by one hash at most.
+/// doesn't delay known users, and delays other strangers by at most one hash.
 struct Queues {
     known: Semaphore,
     strangers: Semaphore,
-    /// One permit each; an address uses the one that its hash selects.
+    /// One permit each, selected by the hash of the address.
     addresses: [Semaphore; ADDRESS_QUEUES],
 }
 

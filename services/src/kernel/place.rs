@@ -1,4 +1,4 @@
-//! The file of a SQLite database: readable by its owner only, and checked for replacement.
+//! The file of a SQLite database: access for its owner only, and detection of replacement.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use super::engine::Engine;
 use crate::{Fault, Result};
 
-/// How a file of SQLite begins.
+/// The magic bytes of a SQLite file.
 const HEAD: &[u8] = b"SQLite format 3\0";
 
 /// A database's file and its identity.
@@ -24,8 +24,8 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The file of a URL; none for a server or a database in memory. Only its owner can read it, also if it was made before; SQLite copies that to new
-    /// WAL files.
+    /// The file of a URL; none for a server or a database in memory. Restricts access to its owner, also for an existing file; SQLite gives new WAL
+    /// files the same mode.
     pub(super) fn prepare(engine: Engine, url: &str) -> Result<Option<Self>> {
         if engine.is_server() {
             return Ok(None);
@@ -64,14 +64,15 @@ fn make(file: &Path) -> io::Result<()> {
     options.open(file).map(drop)
 }
 
-/// Whether a file is a database of SQLite, or an empty one that becomes one. A wrong setting can name any other file, or a directory.
+/// Whether a file is a database of SQLite, or an empty one that becomes one. A wrong setting can name another file or a directory, whose mode must
+/// not change.
 fn is_database(file: &Path) -> bool {
     let mut head = Vec::new();
     let read = fs::File::open(file).and_then(|file| file.take(HEAD.len() as u64).read_to_end(&mut head));
     read.is_ok() && (head.is_empty() || head == HEAD)
 }
 
-/// Takes a database and its WAL files from everybody but their owner.
+/// Restricts a database and its WAL files to their owner.
 #[cfg(unix)]
 fn keep_private(file: &Path) {
     use std::os::unix::fs::PermissionsExt;

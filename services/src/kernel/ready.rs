@@ -1,4 +1,4 @@
-//! Whether the program can do its work, for supervisors and load balancers.
+//! Readiness, for supervisors and load balancers.
 
 use std::{
     sync::Arc,

@@ -1,15 +1,15 @@
-//! Refusals that several nouns word alike.
+//! Refusals that several nouns share.
 
 use domain::{Error, Permission};
 
 use crate::Fault;
 
-/// Refuses to change what the caller sees by roles that don't let it, while those that would list others.
+/// Refuses a change where the caller's roles with the permission list other rows than this one.
 pub(crate) fn not_listed(permission: Permission, what: &str) -> Fault {
     Error::forbidden(format!("Your roles with the permission “{}” don't include {what}.", permission.name())).into()
 }
 
-/// Refuses to make what its maker couldn't see, or change.
+/// Refuses to create what the caller couldn't see or change afterwards.
 pub(crate) fn unseen() -> Fault {
     Error::forbidden(
         "Your roles list what you see and change, and what you make here would not be listed. Ask an administrator to make it, or to let your role see all.",
@@ -17,7 +17,7 @@ pub(crate) fn unseen() -> Fault {
     .into()
 }
 
-/// Refuses a save of what has changed meanwhile.
-pub(crate) fn somebody_else(noun: &str) -> Fault {
-    Error::Conflict { reason: format!("Somebody else changed the {noun} meanwhile. Look at it again before you save.") }.into()
+/// Turns a violation of a unique index into a refusal of the field; any other fault stays what it is.
+pub(crate) fn duplicate(field: &'static str, sentence: impl Into<String>) -> impl FnOnce(Fault) -> Fault {
+    move |fault| if fault.is_duplicate() { Error::invalid(field, sentence).into() } else { fault }
 }

@@ -1,5 +1,6 @@
-//! Recomputes what depends on folding when that changes: search and unique keys, and the members of device groups with a query.
+//! Recomputes what depends on text folding after its rules changed: search and unique keys, and the members of device groups with a query.
 
+use domain::PartnerId;
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::{
     Result,
-    inventory::device::search_key,
+    inventory::{device::search_key, store::update_all_members},
     people::user::{UserKeys, email_key},
 };
 
@@ -91,13 +92,28 @@ impl Store {
             return Ok(());
         }
         for keyed in KEYED {
-            // A collision can be with a row whose key wasn't recomputed yet, so only the second pass is logged.
+            // A collision can be with a row whose key wasn't recomputed yet, so only collisions of the second pass are logged.
             if self.rekey_table(keyed, false).await? {
                 self.rekey_table(keyed, true).await?;
             }
         }
-        self.device_groups_refit().await?;
+        self.update_group_members().await?;
         self.execute_alone(sqlx::query("UPDATE text_keys SET version = $1").bind(VERSION)).await?;
+        Ok(())
+    }
+
+    /// Device groups with a query compare keys, so their members can change with them.
+    async fn update_group_members(&self) -> Result<()> {
+        let sql = "SELECT DISTINCT partner_id FROM device_groups WHERE search_query <> ''";
+        let partners: Vec<i64> = sqlx::query_scalar(sql).fetch_all(&mut self.read().await?).await?;
+        for partner in partners {
+            let mut connection = self.write().await?;
+            if let Some(sql) = self.engine.lock_partner() {
+                sqlx::query(sql).bind(partner).execute(&mut connection).await?;
+            }
+            update_all_members(&mut connection, self.engine, PartnerId::new(partner)).await?;
+            self.commit(connection).await?;
+        }
         Ok(())
     }
 

@@ -1,23 +1,23 @@
-//! What the rows of several nouns have in common.
+//! Readers of columns that several nouns share.
 
 use domain::{ClientId, ClientSummary, Usage};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{Fault, Result};
 
-/// The client in a row's column `client_id`, which is 0 for what is the partner's own.
+/// The client in the column `client_id`; 0 stands for the partner.
 pub(crate) fn client(row: &AnyRow) -> Result<Option<ClientId>> {
     let number: i64 = row.try_get("client_id")?;
     Ok((number != 0).then(|| ClientId::new(number)))
 }
 
-/// An identifier in a row.
+/// Parses an id column.
 pub(crate) fn id<T: std::str::FromStr>(row: &AnyRow, column: &str) -> Result<T> {
     let text: &str = row.try_get(column)?;
     text.parse().map_err(|_| Fault::Failed(format!("unreadable id {text}")))
 }
 
-/// The client to which a row belongs; none for the partner's own.
+/// The client that owns a row; none for the partner.
 pub(crate) fn owner(row: &AnyRow) -> Result<Option<ClientSummary>> {
     client(row)?.map(|id| Ok(ClientSummary { id, name: row.try_get("client_name")? })).transpose()
 }

@@ -1,4 +1,4 @@
-//! SQL texts that depend on what is asked for. They are made of constant pieces: what somebody typed is bound, and never gets into a text.
+//! Dynamic SQL, made of constant pieces. User input is always bound, never formatted into the SQL.
 
 use std::fmt::{Display, Formatter};
 
@@ -27,45 +27,45 @@ impl Display for Value {
     }
 }
 
-/// The values of a statement, in the order of their places.
+/// The values of a statement, in the order of their placeholders.
 #[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Binds(Vec<Value>);
 
 impl Binds {
-    /// Binds a text and gives its place, `$1`.
+    /// Binds a text and returns its placeholder, such as `$1`.
     pub(crate) fn text(&mut self, value: impl Into<String>) -> String {
         self.value(Value::Text(value.into()))
     }
 
-    /// Binds a number and gives its place.
+    /// Binds a number and returns its placeholder.
     pub(crate) fn number(&mut self, value: i64) -> String {
         self.value(Value::Number(value))
     }
 
-    /// Binds a value and gives its place.
+    /// Binds a value and returns its placeholder.
     pub(super) fn value(&mut self, value: Value) -> String {
         self.0.push(value);
         format!("${}", self.0.len())
     }
 
-    /// The rows that a text selects with these values.
+    /// Runs a query with these values and returns its rows.
     pub(crate) async fn fetch(self, tx: &mut Tx, sql: String) -> Result<Vec<AnyRow>> {
         Ok(self.query(sql).fetch_all(tx.connection()).await?)
     }
 
-    /// The number that a text selects.
+    /// Runs a query with these values and returns its number.
     pub(crate) async fn fetch_number(self, tx: &mut Tx, sql: String) -> Result<u64> {
         let number: i64 = self.query(sql).fetch_one(tx.connection()).await?.try_get(0)?;
         Ok(u64::try_from(number).unwrap_or_default())
     }
 
-    /// Writes what a text says with these values.
+    /// Executes a statement with these values.
     pub(crate) async fn execute(self, tx: &mut Tx, sql: String) -> Result<()> {
         self.query(sql).execute(tx.connection()).await?;
         Ok(())
     }
 
-    /// The values that a text uses, and the text with their places: PostgreSQL refuses values without a place.
+    /// The values that a statement uses, and the statement with renumbered placeholders: PostgreSQL refuses values without one.
     fn used_by(&self, sql: &str) -> (Self, String) {
         let (mut used, mut places) = (Self::default(), vec![None; self.0.len()]);
         let mut pieces = sql.split('$');
@@ -81,19 +81,19 @@ impl Binds {
         (used, text)
     }
 
-    /// As [`Binds::fetch`], for a text that needn't use all values.
+    /// As [`Binds::fetch`], for a statement that doesn't use all values.
     pub(super) async fn fetch_used(&self, tx: &mut Tx, sql: &str) -> Result<Vec<AnyRow>> {
         let (used, sql) = self.used_by(sql);
         used.fetch(tx, sql).await
     }
 
-    /// As [`Binds::fetch_number`], for a text that needn't use all values.
+    /// As [`Binds::fetch_number`], for a statement that doesn't use all values.
     pub(super) async fn fetch_used_number(&self, tx: &mut Tx, sql: &str) -> Result<u64> {
         let (used, sql) = self.used_by(sql);
         used.fetch_number(tx, sql).await
     }
 
-    /// The statement with the values bound.
+    /// Binds the values to a statement.
     pub(crate) fn query(self, sql: String) -> Query<'static, Any, AnyArguments> {
         self.0.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, value| match value {
             Value::Text(text) => query.bind(text),

@@ -20,21 +20,21 @@ use crate::{Fault, Result};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 
-/// The database behind all services: many readers, and for SQLite one writer.
+/// The database: pools of reading and writing connections, with one writer for SQLite.
 #[derive(Clone)]
 pub struct Store {
-    pub(crate) engine: Engine,
+    pub(super) engine: Engine,
     readers: Connections,
     pub(super) writers: Connections,
     pub(super) cache: Arc<Cache>,
     pub(super) bookmarks: Arc<Bookmarks>,
     watch: Arc<Watch>,
-    /// Only for a database that is a file.
+    /// The database's file; none for a server.
     place: Option<Place>,
 }
 
 impl Store {
-    /// Opens a database by its URL, `sqlite:///path/to/file.db` or `postgres://…`. A SQLite file that is missing is made.
+    /// Opens a database by its URL, `sqlite:///path/to/file.db` or `postgres://…`. A missing SQLite file is created.
     ///
     /// # Errors
     /// [`Fault::Failed`] for a URL of another kind, [`Fault::Database`] if it can't be opened.
@@ -61,7 +61,7 @@ impl Store {
         self.rekey().await
     }
 
-    /// Whether the schema is the one that this program was built for.
+    /// Whether the schema is up to date.
     ///
     /// # Errors
     /// [`Fault::Database`].
@@ -71,18 +71,18 @@ impl Store {
         Ok(applied.is_ok_and(|applied| usize::try_from(applied).is_ok_and(|applied| applied == MIGRATIONS.iter().count())))
     }
 
-    /// A connection to read without a caller.
+    /// A reading connection without a caller.
     pub(crate) async fn read(&self) -> std::result::Result<Connection, sqlx::Error> {
         Ok(Connection::Read(self.readers.acquire().await?))
     }
 
-    /// A connection to write without a caller and without the partner's lock.
-    pub(crate) async fn write(&self) -> std::result::Result<Connection, sqlx::Error> {
+    /// A writing transaction without a caller and without the partner's lock.
+    pub(super) async fn write(&self) -> std::result::Result<Connection, sqlx::Error> {
         Ok(Connection::Write(Transaction::open(&self.writers).await?))
     }
 
-    /// Commits what was written so.
-    pub(crate) async fn commit(&self, connection: Connection) -> std::result::Result<(), sqlx::Error> {
+    /// Commits a transaction of [`Store::write`].
+    pub(super) async fn commit(&self, connection: Connection) -> std::result::Result<(), sqlx::Error> {
         match connection {
             Connection::Write(transaction) => transaction.commit(|| self.cache.invalidate()).await,
             Connection::Read(_) => Ok(()),
@@ -115,7 +115,7 @@ impl Store {
         self.place.as_ref().map_or(Ok(()), Place::check)
     }
 
-    /// Commits a meaningless change, because only a commit shows that the disk can be written.
+    /// Commits a meaningless write, because only a commit proves that the disk is writable.
     pub(super) async fn write_probe(&self, now: Timestamp) -> Result<()> {
         let sql = "INSERT INTO counters (name, value) VALUES ('readiness', $1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1";
         self.execute_alone(sqlx::query(sql).bind(now.millis())).await.map(drop)

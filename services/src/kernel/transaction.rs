@@ -13,12 +13,12 @@ use super::{
 /// A transaction, which begins with its first statement. Dropped without [`Transaction::commit`], it changes nothing.
 pub(crate) struct Transaction {
     writers: Connections,
-    /// Until it has ended.
+    /// None once the transaction has ended.
     connection: Option<Connected>,
     state: State,
 }
 
-/// How far a transaction has come.
+/// The state of a transaction.
 #[derive(PartialEq, Eq)]
 enum State {
     NotStarted,
@@ -35,11 +35,11 @@ impl Transaction {
         Ok(Self { writers: writers.clone(), connection: Some(writers.acquire().await?), state: State::NotStarted })
     }
 
-    /// Its connection, on which it has begun.
+    /// The connection; begins the transaction if it hasn't begun.
     pub(super) async fn begun(&mut self) -> Result<&mut AnyConnection, sqlx::Error> {
         if self.state != State::Open {
             match self.begin().await {
-                // The transaction before failed so that SQLite undid it by itself, which the driver doesn't know; or the connection's thread is gone.
+                // SQLite rolled the previous transaction back by itself, which the driver doesn't know, or the connection's thread is gone.
                 Err(sqlx::Error::InvalidSavePointStatement | sqlx::Error::WorkerCrashed) => {
                     self.connection.take().map(Object::take);
                     self.connection = Some(self.writers.acquire().await?);
@@ -94,7 +94,7 @@ impl Drop for Transaction {
             State::NotStarted => {}
             State::Open => {
                 Transactions::start_rollback(&mut connection);
-                // The driver sends the rollback only with the next message; until then the transaction's locks stay.
+                // The driver sends the rollback only with the next message, and the locks are held until then.
                 if let (true, Ok(runtime)) = (self.writers.engine().is_server(), Handle::try_current()) {
                     runtime.spawn(async move { connection.ping().await });
                 }

@@ -15,27 +15,28 @@ use super::{
 };
 use crate::{Fault, Result};
 
-/// An open transaction, and for whom it was opened. Store methods take the tenant from it: no query can forget it.
-/// Dropped without [`Tx::commit`], it changes nothing.
+/// An open transaction with its caller and tenant. Store methods read the tenant from it, so no query can forget it. Dropped without [`Tx::commit`],
+/// it changes nothing.
 pub(crate) struct Tx {
     connection: Connection,
-    pub(crate) engine: Engine,
     /// Invalidated when the transaction commits.
     cache: Arc<Cache>,
     pub(super) bookmarks: Arc<Bookmarks>,
     context: Context,
 }
 
-/// For whom a transaction was opened. Readable through the [`Tx`]; only [`super::authz`] sets it.
+/// Caller and tenant of a transaction. Readable through the [`Tx`]; only [`super::authz`] sets them.
 pub(crate) struct Context {
     /// The partner whose rows are visible.
     pub(crate) partner: PartnerId,
     /// The only client whose rows are visible, if the caller belongs to one or works within one.
     pub(crate) only_client: Option<ClientId>,
-    /// Who acts; none for the program itself. A writing transaction has resolved it anew.
+    /// The caller, resolved again if the transaction writes; none for the program itself.
     pub(crate) caller: Option<Arc<Caller>>,
-    /// When the transaction was opened: the time of every row it writes.
+    /// The time of every row that the transaction writes.
     pub(crate) now: Timestamp,
+    /// The database's SQL dialect.
+    pub(crate) engine: Engine,
 }
 
 impl Deref for Tx {
@@ -52,17 +53,17 @@ impl Tx {
         &mut self.connection
     }
 
-    /// The cache, for a transaction that only reads: one that writes may have changed the rows itself.
+    /// The cache, for reading transactions only: a writing one can have changed the rows itself.
     pub(crate) fn cache(&self) -> Option<Arc<Cache>> {
         matches!(self.connection, Connection::Read(_)).then(|| self.cache.clone())
     }
 
-    /// Sets who acts; none for the program itself.
+    /// Sets the caller; none for the program itself.
     pub(super) fn act_as(&mut self, caller: Option<Caller>, _: Opening) {
         self.context.caller = caller.map(Arc::new);
     }
 
-    /// Whose rights decide in the transaction.
+    /// The caller whose rights are checked.
     ///
     /// # Errors
     /// [`Fault::Failed`] in the program's own transactions, which have no caller.
@@ -138,8 +139,8 @@ impl Store {
     pub(super) async fn begin(&self, write: bool, partner: PartnerId, only_client: Option<ClientId>, now: Timestamp, _: Opening) -> Result<Tx> {
         let cache = self.cache(now).await.clone();
         let connection = if write { Connection::Write(Transaction::open(&self.writers).await?) } else { self.read().await? };
-        let context = Context { partner, only_client, caller: None, now };
-        let mut tx = Tx { connection, engine: self.engine, cache, bookmarks: self.bookmarks.clone(), context };
+        let context = Context { partner, only_client, caller: None, now, engine: self.engine };
+        let mut tx = Tx { connection, cache, bookmarks: self.bookmarks.clone(), context };
         tx.lock_partner().await?;
         Ok(tx)
     }

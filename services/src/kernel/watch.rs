@@ -1,4 +1,4 @@
-//! Whether another process wrote into a database file, as `tenantry user create` does beside a running server.
+//! Detects writes of other processes to a database file, such as `tenantry user create` beside a running server.
 
 use std::time::{Duration, Instant};
 
@@ -7,22 +7,22 @@ use tokio::{sync::Mutex, time::timeout};
 
 use super::{connections::Connections, transaction::Transaction};
 
-/// It is looked at most once in so many milliseconds.
+/// The shortest time between two checks, in milliseconds.
 const EVERY: i64 = 1000;
 
-/// Looking takes no longer: whoever of this process is writing isn't waited for.
+/// How long a check waits for the writing connection.
 const PATIENCE: Duration = Duration::from_millis(10);
 
-/// What the connection that writes has seen last: when it was opened, and the number that changes with what others write.
+/// When the writing connection was opened, and SQLite's `data_version` on it, which changes with other processes' writes.
 pub(super) type Seen = (Option<Instant>, i64);
 
-/// When it was looked last, and what was seen then.
+/// The time and the result of the last check.
 #[derive(Default)]
 pub(super) struct Watch(Mutex<Option<(Timestamp, Option<Seen>)>>);
 
 impl Watch {
-    /// Whether another process may have written since it was looked last; also if that can't be told. Who asks while somebody else is looking, or
-    /// soon after, isn't told again.
+    /// Whether another process can have written since the last check; true if that is unknown. Only one of several concurrent calls checks, and the
+    /// others return false.
     pub(super) async fn finds_writes(&self, writers: &Connections, now: Timestamp) -> bool {
         self.finds_writes_within(PATIENCE, writers, now).await
     }
@@ -73,11 +73,11 @@ mod tests {
         insert(&own).await;
         assert!(finds(at(4)).await, "not hidden by an own one");
 
-        // While somebody writes, nothing can be told, and nobody waits.
+        // During a write the result is unknown, and the check doesn't wait.
         let writing = Transaction::open(&own).await.unwrap();
         assert!(watch.finds_writes(&own, at(5)).await);
         drop(writing);
-        assert!(finds(at(6)).await, "it wasn't told before");
+        assert!(finds(at(6)).await, "it wasn't reported before");
         assert!(!finds(at(7)).await);
         own.close().await;
         assert!(finds(at(8)).await, "as with a connection that fails");

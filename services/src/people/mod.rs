@@ -1,4 +1,4 @@
-//! Who uses the program: users and their groups, sessions, invitations and API keys.
+//! Users and their groups, sessions, invitations and API keys.
 
 pub(crate) mod account;
 pub(crate) mod api_key;

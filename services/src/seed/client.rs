@@ -1,4 +1,4 @@
-//! A client that could exist: always the same for the same number.
+//! Imagined clients, always the same for the same number.
 
 use domain::{
     AGENT_MONITORING_HOURS, AccessType, AlternateAccessDraft, CatalogueId, CatalogueKind, Catalogues, ClientDraft, ClientStatus, IgnoreAlerts,
@@ -10,10 +10,10 @@ use super::{
     words::{FIELDS, GIVEN, PLACES, Place, STEMS, SURNAMES},
 };
 
-/// Two years, over which clients have come.
+/// Clients were created over the last two years.
 const SPAN_SECONDS: u64 = 2 * 365 * 24 * 60 * 60;
 
-/// A client that could exist.
+/// An imagined client.
 pub(super) struct Imagined {
     pub(super) draft: ClientDraft,
     pub(super) status: ClientStatus,
@@ -22,7 +22,7 @@ pub(super) struct Imagined {
 }
 
 impl Imagined {
-    /// The client of a number, at its place among so many, as they have come until now. A terminated one has its bare record only.
+    /// The client of a number, created at its `place` among `of` clients up to now. A terminated one has only the required fields.
     pub(super) fn new(number: i64, place: u64, of: u64, now: Timestamp, catalogues: &Catalogues) -> Self {
         let mut dice = Dice::of(number);
         let status = match dice.below(100) {
@@ -110,7 +110,7 @@ fn external_id(dice: &mut Dice, number: i64) -> String {
     }
 }
 
-/// Ways in and providers, as a client has that is looked after.
+/// Adds alternate access and providers.
 pub(super) fn equip(draft: &mut ClientDraft, number: i64, catalogues: &Catalogues) {
     let mut dice = Dice::of(number + 1_000_000_007);
     let technologies: Vec<_> = draft.services.iter().flat_map(|service| service.technologies.iter().copied()).collect();

@@ -4,14 +4,14 @@
 use domain::{Catalogues, ClientDraft, ClientId, ClientStatus, Error, ImageFormat, NetworkImageDraft, NewPassword, PartnerId, Timestamp};
 
 use super::{client, drawing};
-use crate::{Fault, NewUser, Result, Services, clients::image::encode, kernel::Tx};
+use crate::{Fault, NewUser, Operator, Result, Services, clients::image::encode, kernel::Tx};
 
-/// The password of every demo user. It is no secret: the demo prints it.
+/// The password of every demo user. It isn't secret: the demo prints it.
 pub const DEMO_PASSWORD: &str = "Demo#2026";
 
 const CLIENTS: i64 = 204;
 
-/// Who has ways in and providers.
+/// Up to this number, clients have alternate access and providers.
 const EQUIPPED: i64 = 24;
 
 /// First name, last name, login, role, and whether it is a user of `client_8`.
@@ -28,26 +28,26 @@ const USERS: &[(&str, &str, &str, &str, bool)] = &[
     ("Mina", "Lind", "client8.manager@leoart.example", "Client Administrator with Client Details", true),
 ];
 
-impl Services {
-    /// Fills an empty database with the demo, all or nothing, and tells who can sign in: login and role. The password of all is `Demo#2026`.
+impl Operator<'_> {
+    /// Fills an empty database with demo data, all or nothing, and returns login and role of the users. Their password is [`DEMO_PASSWORD`].
     ///
     /// # Errors
-    /// `Conflict` where there is data already.
+    /// `Conflict` if there is data already.
     pub async fn seed_demo(&self) -> Result<Vec<(String, String)>> {
         let password = NewPassword::parse(DEMO_PASSWORD).map_err(Fault::Failed)?;
-        // Once for all: it is slow on purpose.
-        let hash = self.password_hash(&password).await?;
-        let mut tx = self.system("demo data", PartnerId::new(0)).await?;
+        // Hashed once for all users, because hashing is slow on purpose.
+        let hash = self.0.password_hash(&password).await?;
+        let mut tx = self.0.system("demo data", PartnerId::new(0)).await?;
         if tx.partner_first().await?.is_some() {
             let reason = "The database has data already: demo data is for an empty one.".to_owned();
-            return Err(Error::Conflict { reason }.into());
+            return Err(Error::conflict(reason).into());
         }
         let now = tx.now;
-        self.partner_add(&mut tx, "LeoArt Inc").await?;
+        self.0.partner_add(&mut tx, "LeoArt Inc").await?;
         let catalogues = tx.catalogue_list().await?;
         let mut living = Vec::new();
         for number in 1..=CLIENTS {
-            if self.demo_client(&mut tx, number, now, &catalogues).await? != ClientStatus::Terminated {
+            if self.0.demo_client(&mut tx, number, now, &catalogues).await? != ClientStatus::Terminated {
                 living.push(ClientId::new(number));
             }
         }
@@ -63,14 +63,16 @@ impl Services {
                 password: password.clone(),
                 role: (*role).to_owned(),
             };
-            self.user_add(&mut tx, &user, &hash).await?;
+            self.0.user_add(&mut tx, &user, &hash).await?;
         }
-        self.demo_directory(&mut tx, &living, &hash).await?;
+        self.0.demo_directory(&mut tx, &living, &hash).await?;
         tx.commit().await?;
         Ok(USERS.iter().map(|(_, _, login, role, _)| ((*login).to_owned(), (*role).to_owned())).collect())
     }
+}
 
-    /// Onboards a client when it came, and suspends or terminates it when it last changed. Tells what became of it.
+impl Services {
+    /// Creates a client at its creation time, suspends or terminates it at its last change, and returns its status.
     async fn demo_client(&self, tx: &mut Tx, number: i64, now: Timestamp, catalogues: &Catalogues) -> Result<ClientStatus> {
         let place = u64::try_from(number - 1).unwrap_or_default();
         let client::Imagined { mut draft, mut status, created, updated } =

@@ -1,11 +1,11 @@
-//! A device that could exist: always the same for the same number.
+//! Imagined devices, always the same for the same number.
 
 use domain::{ClientId, DeviceDetails, DeviceId, DeviceState, Timestamp};
 
 use super::dice::Dice;
 use crate::{Fault, Result, inventory::device::NewDevice};
 
-/// A resource type, how its host names begin, and what it runs.
+/// A resource type, its host name prefix and its models.
 type Sort = (&'static str, &'static str, &'static [Model]);
 
 /// Make, model, operating system.
@@ -36,7 +36,7 @@ const OTHER: &[Sort] = &[
     ("Storage", "NAS", &[("Synology", "RS1221+", "DSM 7"), ("NetApp", "FAS2750", "ONTAP 9")]),
 ];
 
-/// The device of a number, at a client, as it has come in the last two years.
+/// The device of a number at a client, created within the last two years.
 pub(super) fn imagined(number: i64, client: ClientId, now: Timestamp) -> Result<NewDevice> {
     let mut dice = Dice::of(number + 3_000_000_019);
     let sorts = match dice.below(100) {

@@ -1,10 +1,10 @@
-//! Chance that always falls the same way.
+//! Reproducible pseudorandom numbers.
 
-/// The generator SplitMix64: a few lines that no update changes.
+/// The generator SplitMix64, implemented here so that no update changes its numbers.
 pub(super) struct Dice(u64);
 
 impl Dice {
-    /// One for each number, independent of all others.
+    /// A generator seeded with a number.
     pub(super) fn of(number: i64) -> Self {
         let mut dice = Self(number.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x7465_6e61_6e74_7279);
         dice.next();
@@ -24,7 +24,7 @@ impl Dice {
         if limit == 0 { 0 } else { self.next() % limit }
     }
 
-    /// Whether something of this probability happens.
+    /// True with this probability.
     pub(super) const fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }

@@ -1,5 +1,5 @@
-//! The directory of the demo: who and what the API's examples name (docs/spec/rest-api.md, "Role examples"), and enough besides to look at lists and
-//! roles.
+//! The demo's users, groups, devices, credential sets and roles: those of the API's examples (docs/spec/rest-api.md, "Role examples") and enough
+//! others to fill lists.
 
 use std::collections::BTreeMap;
 
@@ -27,10 +27,10 @@ use crate::{
 /// The client of most of the API's examples.
 const LAB: ClientId = ClientId::new(8);
 
-/// Who has some dozen devices; others have a few.
+/// Up to this number, clients have dozens of devices; others have a few.
 const EQUIPPED: i64 = 24;
 
-/// Groups besides those of the API's examples: they come first, so that those have the numbers 5 and 6.
+/// Groups besides those of the API's examples. They are created first, so that the examples get the numbers 5 and 6.
 const USER_GROUPS: [(&str, &str); 4] = [
     ("Service Desk", "Takes calls and mails, around the clock"),
     ("Network Operations", "Switches, routers, firewalls"),
@@ -45,7 +45,7 @@ const MORE_USERS: [(&str, usize, bool); 4] = [("Technician", 5, false), ("Dispat
 type Form = (&'static str, &'static str, &'static str, &'static [(CredentialField, &'static str)]);
 
 impl Services {
-    /// Fills the directory of the demo. All its users have the one password.
+    /// Fills the directory of the demo. All users have the same password.
     pub(super) async fn demo_directory(&self, tx: &mut Tx, living: &[ClientId], password_hash: &str) -> Result<()> {
         let users = self.demo_users(tx, password_hash).await?;
         self.demo_user_groups(tx, &users).await?;

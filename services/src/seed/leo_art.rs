@@ -1,5 +1,4 @@
-//! What the API's examples name (docs/spec/rest-api.md, "Role examples"), with the very same ids: so the examples can be sent to the demo, and its
-//! answers compared.
+//! The data of the API's examples (docs/spec/rest-api.md, "Role examples") with the same ids, so that the examples work against the demo.
 
 use domain::{CredentialField, DeviceDetails};
 

@@ -1,32 +1,32 @@
-//! Clients by the million, for load tests.
+//! Millions of clients, for load tests.
 
 use domain::{ClientStatus, Error, IpRestriction, PartnerId};
 
 use super::client::Imagined;
 use crate::{
-    Result, Services,
+    Operator, Result,
     clients::client::{BulkClient, SealedProfile, Secrets},
 };
 
-/// So many in a transaction.
+/// Rows per transaction.
 const BATCH: u64 = 20_000;
 
-impl Services {
-    /// Adds so many clients to the first partner, which is made if there is none. `progress` is told how many there are so far.
+impl Operator<'_> {
+    /// Adds `count` clients to the first partner, which is created if there is none. Calls `progress` with the number so far.
     ///
     /// # Errors
     /// Only failures.
     pub async fn seed_clients(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
-        let mut tx = self.system("which partner is there", PartnerId::new(0)).await?;
+        let mut tx = self.0.system("load tests start from the first partner", PartnerId::new(0)).await?;
         let partner = match tx.partner_first().await? {
             Some(partner) => partner,
-            None => self.partner_add(&mut tx, "LeoArt Inc").await?,
+            None => self.0.partner_add(&mut tx, "LeoArt Inc").await?,
         };
         tx.commit().await?;
         let mut done = 0;
         while done < count {
             let batch = BATCH.min(count - done);
-            let mut tx = self.system("clients for load tests", partner).await?;
+            let mut tx = self.0.system("clients for load tests", partner).await?;
             let catalogues = tx.catalogue_list().await?;
             let first = tx.next_numbers("client", i64::try_from(batch).unwrap_or_default()).await?;
             let mut clients = Vec::new();

@@ -1,4 +1,4 @@
-//! Users, devices and roles by the thousand and the million, for load tests.
+//! Thousands and millions of users, devices and roles, for load tests.
 
 use domain::{ClientId, RoleId, RoleList, RoleScope, RoleSummary, UserProfile};
 
@@ -8,22 +8,22 @@ use super::{
     words::{GIVEN, SURNAMES},
 };
 use crate::{
-    Fault, Result, Services,
+    Fault, Operator, Result,
     kernel::{Tx, authz::NO_PARTNER},
 };
 
-/// So many in a transaction.
+/// Rows per transaction.
 const BATCH: u64 = 20_000;
 
-impl Services {
-    /// Adds so many devices to the first partner's clients, which must be there. `progress` is told how many there are so far.
+impl Operator<'_> {
+    /// Adds `count` devices to the first partner's clients, which must exist. Calls `progress` with the number so far.
     ///
     /// # Errors
-    /// `Failed` where there is no client.
+    /// `Conflict` if there are no clients.
     pub async fn seed_devices(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
         let (partner, clients) = self.seed_ground().await?;
         for (done, batch) in batches(count) {
-            let mut tx = self.system("devices for load tests", partner).await?;
+            let mut tx = self.0.system("devices for load tests", partner).await?;
             let first = tx.next_numbers("device", batch).await?;
             let devices: Result<Vec<_>> = (first..first + batch).map(|number| device::imagined(number, pick(number, &clients), tx.now)).collect();
             tx.devices_insert(&devices?).await?;
@@ -33,14 +33,14 @@ impl Services {
         Ok(())
     }
 
-    /// Adds so many users, a fifth of them the partner's, the others its clients'. They have no password, so that they can't sign in.
+    /// Adds `count` users, a fifth of them the partner's, the others its clients'. They have no password and can't sign in.
     ///
     /// # Errors
-    /// As [`Services::seed_devices`].
+    /// As [`Operator::seed_devices`].
     pub async fn seed_users(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
         let (partner, clients) = self.seed_ground().await?;
         for (done, batch) in batches(count) {
-            let mut tx = self.system("users for load tests", partner).await?;
+            let mut tx = self.0.system("users for load tests", partner).await?;
             let (of_partner, of_client) = (role(&mut tx, "Technician", RoleScope::Msp).await?, role(&mut tx, "Customer", RoleScope::Client).await?);
             for _ in 0..batch {
                 let number = tx.next_number("load_user").await?;
@@ -49,7 +49,7 @@ impl Services {
                 let login = format!("user{number}@load.example");
                 let (first_name, last_name) = (dice.pick(GIVEN).to_owned(), dice.pick(SURNAMES).to_owned());
                 let profile = UserProfile { first_name, last_name, email: login.clone(), login, ..UserProfile::default() };
-                let id = self.user_write(&mut tx, client, &profile, "").await?;
+                let id = self.0.user_write(&mut tx, client, &profile, "").await?;
                 tx.role_user_insert(if client.is_some() { of_client } else { of_partner }, id).await?;
             }
             tx.commit().await?;
@@ -58,13 +58,13 @@ impl Services {
         Ok(())
     }
 
-    /// Adds so many partner roles, each of which lists up to 200 clients, some users and some devices.
+    /// Adds `count` partner roles, each with up to 200 clients, some users and some devices.
     ///
     /// # Errors
-    /// As [`Services::seed_devices`].
+    /// As [`Operator::seed_devices`].
     pub async fn seed_roles(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
         let (partner, clients) = self.seed_ground().await?;
-        let mut tx = self.system("roles for load tests", partner).await?;
+        let mut tx = self.0.system("roles for load tests", partner).await?;
         let technician = role(&mut tx, "Technician", RoleScope::Msp).await?;
         let set = tx.permission_set_of_role(technician).await?;
         let users = tx.user_numbers_of_partner(10_000).await?;
@@ -103,9 +103,9 @@ impl Services {
         tx.commit().await
     }
 
-    /// The first partner, and its clients that live.
+    /// The first partner and its clients, except terminated ones.
     async fn seed_ground(&self) -> Result<(domain::PartnerId, Vec<ClientId>)> {
-        let mut tx = self.system_read("which clients are there", NO_PARTNER).await?;
+        let mut tx = self.0.system_read("load tests start from existing clients", NO_PARTNER).await?;
         let partner = tx.partner_first().await?.ok_or_else(no_client)?;
         tx.enter(partner).await?;
         let clients = tx.client_numbers().await?;
@@ -114,14 +114,14 @@ impl Services {
 }
 
 fn no_client() -> Fault {
-    domain::Error::Conflict { reason: "There are no clients yet: seed them first.".to_owned() }.into()
+    domain::Error::conflict("There are no clients yet: seed them first.").into()
 }
 
 async fn role(tx: &mut Tx, name: &str, scope: RoleScope) -> Result<i64> {
     tx.role_by_name(name, scope).await?.ok_or_else(|| Fault::Failed(format!("there is no role {name}")))
 }
 
-/// How many are done after each batch, and how many it has.
+/// For each batch: the total afterwards, and its size.
 fn batches(count: u64) -> impl Iterator<Item = (u64, i64)> {
     (0..count.div_ceil(BATCH)).map(move |batch| {
         let (begin, end) = (batch * BATCH, count.min((batch + 1) * BATCH));
@@ -129,13 +129,13 @@ fn batches(count: u64) -> impl Iterator<Item = (u64, i64)> {
     })
 }
 
-/// A client, always the same for the same number.
+/// The client of a number, always the same.
 fn pick(number: i64, clients: &[ClientId]) -> ClientId {
     let at = Dice::of(number + 6_000_000_011).below(clients.len() as u64);
     usize::try_from(at).ok().and_then(|at| clients.get(at)).copied().unwrap_or(ClientId::new(0))
 }
 
-/// Up to so many, each once, in order.
+/// Up to `most` of them, without duplicates, in order.
 fn some<T: Copy + Ord>(dice: &mut Dice, of: &[T], most: u64) -> Vec<T> {
     let mut some: Vec<T> =
         (0..1 + dice.below(most)).filter_map(|_| usize::try_from(dice.below(of.len() as u64)).ok().and_then(|at| of.get(at)).copied()).collect();

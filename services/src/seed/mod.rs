@@ -1,4 +1,4 @@
-//! Data to look at and to measure with: always the same, however often it is made.
+//! Reproducible data for demos and load tests.
 
 mod client;
 mod demo;

@@ -1,4 +1,4 @@
-//! What is looked up to fill the directory with data for load tests.
+//! Look-ups for seeds.
 
 use domain::ClientId;
 use sqlx::Row;
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Tx {
-    /// All clients of the partner that live.
+    /// All clients of the partner, except terminated ones.
     pub(super) async fn client_numbers(&mut self) -> Result<Vec<ClientId>> {
         let sql = "SELECT id FROM clients WHERE partner_id = $1 AND status IN ('active', 'suspended') ORDER BY id";
         let numbers: Vec<i64> = sqlx::query_scalar(sql).bind(self.partner.number()).fetch_all(self.connection()).await?;

@@ -1,6 +1,6 @@
-//! What names and addresses are made of.
+//! Words for names and addresses.
 
-/// A place where clients are.
+/// A country or city with clients.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place {
     pub(super) country: &'static str,

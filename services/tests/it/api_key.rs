@@ -31,7 +31,7 @@ impl World {
 fn the_operator_makes_a_key_that_acts_with_its_role() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
-        let new = world.services.api_key_make(admin.partner.into(), "Terraform", "Technician").await.unwrap();
+        let new = world.services.operator().api_key_create(admin.partner.into(), "Terraform", "Technician").await.unwrap();
         let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         assert!(plain(&new.key) && plain(&new.secret) && (new.key.len(), new.secret.len()) == (32, 64), "{}", new.key);
         assert!(!format!("{new:?}").contains(&new.secret), "a secret doesn't show itself");
@@ -47,13 +47,13 @@ fn the_operator_makes_a_key_that_acts_with_its_role() {
         assert_eq!(world.services.user_list(&admin, &ListQuery::default()).await.unwrap().rows.len(), 1, "a key is no person");
         assert_eq!(refusal(world.services.user_get(&admin, caller.user.id).await), Error::NotFound);
 
-        let role = refusal(world.services.api_key_make(admin.partner.into(), "Other", "King").await);
+        let role = refusal(world.services.operator().api_key_create(admin.partner.into(), "Other", "King").await);
         assert_eq!(role, Error::invalid("role", "There is no role “King” for the partner's users."));
-        let taken = refusal(world.services.api_key_make(admin.partner.into(), "TERRAFORM", "Technician").await);
+        let taken = refusal(world.services.operator().api_key_create(admin.partner.into(), "TERRAFORM", "Technician").await);
         assert_eq!(taken, Error::invalid("name", "Another API key has this name already."));
-        assert_eq!(refusal(world.services.api_key_make("msp_9".parse().unwrap(), "X", "Technician").await), Error::NotFound);
+        assert_eq!(refusal(world.services.operator().api_key_create("msp_9".parse().unwrap(), "X", "Technician").await), Error::NotFound);
         let client = world.client(&admin, "LeoArt Lab").await;
-        let new = world.services.api_key_make(client.into(), "Terraform", "Customer").await.unwrap();
+        let new = world.services.operator().api_key_create(client.into(), "Terraform", "Customer").await.unwrap();
         let token = world.token(&new, &here).await.unwrap();
         assert_eq!(world.by_token(&token, &here).await.unwrap().client, Some(client));
     });

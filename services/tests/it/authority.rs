@@ -61,7 +61,7 @@ async fn intruder(world: &World, role: &str, caller: &Caller) -> UserDraft {
 async fn refused(world: &World, caller: &Caller, client: Option<ClientId>, role: &str) -> Error {
     let before = world.audit().await;
     let draft = intruder(world, role, caller).await;
-    let refusal = refusal(world.services.user_register(caller, client, draft).await);
+    let refusal = refusal(world.services.user_create(caller, client, draft).await);
     assert_eq!(world.audit().await, before);
     assert!(world.rows("SELECT id FROM users WHERE login = 'intruder'").await.is_empty());
     refusal
@@ -76,7 +76,7 @@ fn who_still_may_is_not_hindered() {
     on_both_engines(async |world| {
         let scene = Scene::of(world).await;
         let draft = intruder(&scene.world, "Partner Administrator", &scene.late).await;
-        scene.world.services.user_register(&scene.late, None, draft).await.unwrap();
+        scene.world.services.user_create(&scene.late, None, draft).await.unwrap();
     });
 }
 
@@ -249,7 +249,7 @@ fn the_users_of_a_client_that_is_suspended_meanwhile_are_nobody() {
         world.services.client_activate(&admin, client).await.unwrap();
         assert_eq!(refused(&world, &late, None, "Customer").await, Error::Unauthenticated, "the session doesn't come back");
         let again = come_in(&world, "late", "192.0.2.9").await;
-        world.services.user_register(&again, None, intruder(&world, "Customer", &again).await).await.unwrap();
+        world.services.user_create(&again, None, intruder(&world, "Customer", &again).await).await.unwrap();
     });
 }
 
@@ -306,7 +306,7 @@ async fn program(world: &World) -> (Caller, Caller, ApiKeyId, Caller) {
 fn a_program_that_still_may_is_not_hindered() {
     on_both_engines(async |world| {
         let (_, _, _, late) = program(&world).await;
-        world.services.user_register(&late, None, intruder(&world, "Partner Administrator", &late).await).await.unwrap();
+        world.services.user_create(&late, None, intruder(&world, "Partner Administrator", &late).await).await.unwrap();
     });
 }
 
@@ -365,7 +365,7 @@ fn a_session_that_got_another_key_meanwhile_goes_on() {
         let late = world.services.session_resolve(token.expose(), &Origin::default()).await.unwrap().caller;
         world.clock.advance_seconds(16 * 60);
         assert!(world.services.session_resolve(token.expose(), &Origin::default()).await.unwrap().renewed.is_some());
-        world.services.user_register(&late, None, intruder(&world, "Partner Administrator", &late).await).await.unwrap();
+        world.services.user_create(&late, None, intruder(&world, "Partner Administrator", &late).await).await.unwrap();
     });
 }
 
@@ -375,7 +375,7 @@ fn an_administrator_counts_only_if_they_can_sign_in() {
         let admin = world.admin().await;
         let services = &world.services;
         let roles = Some(Selection::Exactly(vec![world.role_id(admin.partner, "Partner Administrator").await]));
-        let invited = services.user_register(&admin, None, UserDraft { roles, ..user("invited") }).await.unwrap();
+        let invited = services.user_create(&admin, None, UserDraft { roles, ..user("invited") }).await.unwrap();
         assert!(invited.invitation.is_some());
         let draft = ApiKeyDraft { name: Some("Script".into()), ..ApiKeyDraft::default() };
         let roles = Some(vec![world.role_id(admin.partner, "Partner Administrator").await]);
@@ -388,7 +388,7 @@ fn an_administrator_counts_only_if_they_can_sign_in() {
         let (login, role, none) = ("second".to_owned(), "Partner Administrator".to_owned(), String::new());
         let second =
             NewUser { partner: admin.partner, client: None, login, first_name: none.clone(), last_name: none.clone(), email: none, password, role };
-        services.user_create(second).await.unwrap();
+        services.operator().user_create(second).await.unwrap();
         services.user_update(&admin, admin.user.id, None, leave).await.unwrap();
     });
 }

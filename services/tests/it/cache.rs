@@ -96,7 +96,7 @@ fn who_sees_less_is_not_shown_what_another_was() {
             assert!(services.role_get(&within, &id).await.is_err(), "it is the partner's own");
             assert_eq!(services.role_get(&admin, &id).await.unwrap().clients.len(), 1);
         }
-        let stranger = world.services.partner_create("Another Inc").await.unwrap();
+        let stranger = world.services.operator().partner_create("Another Inc").await.unwrap();
         world.user_named(stranger, None, "Partner Administrator", "stranger").await;
         let stranger = world.signed_in("stranger").await;
         assert!(services.role_get(&stranger, &id).await.is_err());

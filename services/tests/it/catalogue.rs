@@ -90,7 +90,7 @@ fn many_read_and_few_write() {
         ));
         assert!(matches!(refusal(world.services.catalogue_item_retire(&viewer, id).await), Error::Forbidden { .. }));
         assert_eq!(refusal(world.services.catalogue_item_update(&manager, id, 1, item("X")).await), Error::NotFound);
-        let elsewhere = world.services.partner_create("Other Inc").await.unwrap();
+        let elsewhere = world.services.operator().partner_create("Other Inc").await.unwrap();
         world.user_named(elsewhere, None, "Partner Administrator", "other").await;
         let foreign = world.signed_in("other").await;
         assert_eq!(refusal(world.services.catalogue_item_retire(&foreign, id).await), Error::NotFound);

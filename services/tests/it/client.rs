@@ -189,7 +189,7 @@ fn only_who_may_does_and_who_may_not_see_finds_nothing() {
         let viewer = world.caller(partner, None, "Auditor View").await;
         let manager = world.caller(partner, Some(one), "Client Administrator with Client Details").await;
         let customer = world.caller(partner, Some(one), "Customer").await;
-        let elsewhere = world.services.partner_create("Other Inc").await.unwrap();
+        let elsewhere = world.services.operator().partner_create("Other Inc").await.unwrap();
         world.user_named(elsewhere, None, "Partner Administrator", "other.admin").await;
         let foreign = world.signed_in("other.admin").await;
         let services = &world.services;
@@ -266,7 +266,7 @@ fn with_a_client_its_users_and_keys_end_and_nobody_elses() {
         world.user_named(partner, Some(stays), "Client Administrator", "stays").await;
         let mut tokens = Vec::new();
         for client in [gone, stays] {
-            let key = services.api_key_make(TenantId::Client(client), "Script", "Customer").await.unwrap();
+            let key = services.operator().api_key_create(TenantId::Client(client), "Script", "Customer").await.unwrap();
             tokens.push((services.token_issue(&key.key, &key.secret, &here).await.unwrap().unwrap(), key));
         }
         assert!(matches!(refusal(services.client_terminate(&manager, gone).await), Error::Forbidden { .. }), "only the provider does that");
@@ -292,7 +292,7 @@ fn with_a_client_its_users_and_keys_end_and_nobody_elses() {
         assert!(services.token_issue(&other.key, &other.secret, &here).await.unwrap().is_ok());
 
         assert!(matches!(refusal(services.user_activate(&admin, manager.user.id).await), Error::Conflict { .. }), "nobody comes back");
-        assert_eq!(refusal(services.api_key_make(TenantId::Client(gone), "Another", "Customer").await), Error::NotFound);
+        assert_eq!(refusal(services.operator().api_key_create(TenantId::Client(gone), "Another", "Customer").await), Error::NotFound);
     });
 }
 
@@ -347,7 +347,7 @@ fn what_a_terminated_client_has_stays_as_it_is() {
         let own = services.permission_set_create(&within, set.clone()).await.unwrap();
         let group = world.group(&admin, Some(id), "Own").await.row.group;
         let user = world.registered(&admin, Some(id), "own", &[]).await.row.id;
-        let device = world.device(admin.partner, id, 1).await.parse().unwrap();
+        let device = world.device(&admin, id, 1).await.parse().unwrap();
         services.client_terminate(&admin, id).await.unwrap();
 
         let ended = |what: &str, refused: Error| assert!(matches!(refused, Error::Conflict { .. }), "{what}: {refused:?}");

@@ -210,7 +210,7 @@ fn search_follows_a_rename_and_pages_like_the_list() {
 #[test]
 fn a_search_that_finds_much_walks_the_list() {
     on_both_engines(async |world| {
-        world.services.seed_clients(6000, |_| {}).await.unwrap();
+        world.services.operator().seed_clients(6000, |_| {}).await.unwrap();
         let admin = world.caller(domain::PartnerId::new(1), None, "Partner Administrator").await;
         let all = |rows: Vec<ClientRow>, part: &'static str| rows.into_iter().filter(move |row| row.name.to_lowercase().contains(part));
         let mut everything = Vec::new();
@@ -277,7 +277,7 @@ async fn every_page(world: &World, caller: &Caller, query: &ClientQuery) -> Vec<
 #[test]
 fn a_search_counts_to_a_thousand() {
     on_both_engines(async |world| {
-        world.services.seed_clients(3000, |_| {}).await.unwrap();
+        world.services.operator().seed_clients(3000, |_| {}).await.unwrap();
         let admin = world.caller(domain::PartnerId::new(1), None, "Partner Administrator").await;
         world.execute("UPDATE clients SET status = 'active', external_key = ''").await;
         for (hits, total) in [(999, Total::Exactly(999)), (1000, Total::Exactly(1000)), (1001, Total::MoreThan(1000))] {
@@ -298,7 +298,7 @@ fn a_search_counts_to_a_thousand() {
 #[test]
 fn a_search_finds_the_few_hits_among_many_candidates() {
     on_both_engines(async |world| {
-        world.services.seed_clients(6000, |_| {}).await.unwrap();
+        world.services.operator().seed_clients(6000, |_| {}).await.unwrap();
         let admin = world.caller(domain::PartnerId::new(1), None, "Partner Administrator").await;
         // The index of names knows them still.
         world.execute("UPDATE clients SET status = 'terminated' WHERE id % 50 <> 3").await;
@@ -321,7 +321,7 @@ fn a_search_finds_the_few_hits_among_many_candidates() {
 #[test]
 fn a_search_finds_hits_that_lie_together_in_its_order() {
     on_both_engines(async |world| {
-        world.services.seed_clients(9500, |_| {}).await.unwrap();
+        world.services.operator().seed_clients(9500, |_| {}).await.unwrap();
         let admin = world.caller(domain::PartnerId::new(1), None, "Partner Administrator").await;
         let everything = every_page(&world, &admin, &ClientQuery { size: 100, ..Default::default() }).await;
         for first in ["ESP", "POL"] {
@@ -350,7 +350,7 @@ fn a_clients_user_sees_that_client_alone() {
             let page = list(&world, &customer, &ClientQuery { search: search.into(), ..Default::default() }).await;
             assert_eq!((page.rows.len(), page.total), (0, Total::Exactly(0)), "{search}");
         }
-        let elsewhere = world.services.partner_create("Other Inc").await.unwrap();
+        let elsewhere = world.services.operator().partner_create("Other Inc").await.unwrap();
         world.user_named(elsewhere, None, "Partner Administrator", "other").await;
         let other = world.signed_in("other").await;
         for search in ["", "acme", "a", "client_4"] {

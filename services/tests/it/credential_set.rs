@@ -1,15 +1,16 @@
 //! Credential sets: their secrets go in, and never come out.
 
-use domain::{CredentialField, CredentialSetDraft, Error, ListQuery, Usage};
+use domain::{CredentialField, CredentialSetDraft, Error, ListQuery, RoleDraft, Usage};
 use sqlx::Row;
 
 use crate::{
     client::fields,
     device::SLICE,
+    role::{self, exactly},
     support::{World, on_both_engines, refusal},
 };
 
-fn draft(name: &str, typed: &[(CredentialField, &str)]) -> CredentialSetDraft {
+pub(crate) fn draft(name: &str, typed: &[(CredentialField, &str)]) -> CredentialSetDraft {
     CredentialSetDraft {
         name: Some(name.to_owned()),
         credential_type: Some("SSH".to_owned()),
@@ -106,11 +107,14 @@ fn a_role_that_lists_sets_sees_these_alone() {
         let lab = world.client(&admin, "Lab").await;
         let one = world.services.credential_set_create(&admin, Some(lab), draft("One", &[])).await.unwrap();
         let two = world.services.credential_set_create(&admin, Some(lab), draft("Two", &[])).await.unwrap();
-        world.caller(partner, None, "Technician").await;
-        let role = "(SELECT id FROM roles WHERE name = 'Technician')";
-        world.execute(&format!("UPDATE roles SET all_credentials = 0 WHERE id = {role}")).await;
-        world.execute(&format!("INSERT INTO role_credential_sets SELECT {role}, id FROM credential_sets WHERE name = 'One'")).await;
-        let technician = world.signed_in("technician").await;
+        let lists = RoleDraft {
+            permission_sets: exactly(["12"]),
+            all_clients: Some(true),
+            credential_sets: exactly([one.id.as_str()]),
+            ..role::draft("Lists one", "MSP")
+        };
+        world.services.role_create(&admin, lists).await.unwrap();
+        let technician = world.caller(partner, None, "Lists one").await;
         let seen = world.services.credential_set_search(&technician, "", SLICE).await.unwrap();
         assert_eq!(seen.rows, std::slice::from_ref(&one));
         assert_eq!(refusal(world.services.credential_set_get(&technician, &two.id).await), Error::NotFound);

@@ -1,13 +1,14 @@
 //! Devices: lists, changes, what of them is seen, and import.
 
 use domain::{
-    Caller, ClientId, Device, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceKind, Direction, Error, ExistingDevices, ListQuery, PageAt, Slice,
-    Total, Usage,
+    Caller, ClientId, Device, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceKind, Direction, Error, ExistingDevices, ListQuery, PageAt,
+    RoleDraft, Slice, Total, Usage,
 };
 use sqlx::Row;
 
 use crate::{
     client::fields,
+    role::{self, add, exactly},
     support::{World, on_both_engines, refusal},
 };
 
@@ -99,14 +100,16 @@ fn a_role_that_lists_devices_sees_these_alone() {
         let one = device(&world, &admin, lab, &one, "Linux").await;
         let two = device(&world, &admin, lab, &two, "Linux").await;
         let three = device(&world, &admin, lab, &three, "Linux").await;
-        world.caller(partner, None, "Technician").await;
-        let role = "(SELECT id FROM roles WHERE name = 'Technician')";
-        let device_number = |id: &domain::DeviceId| format!("(SELECT id FROM devices WHERE unique_id = '{id}')");
         let group = world.services.device_group_create(&admin, Some(lab), crate::device_group::draft("Some")).await.unwrap();
         world.services.device_group_devices_add(&admin, &group.id, &[two.id.clone(), one.id.clone()]).await.unwrap();
-        world.execute(&format!("UPDATE roles SET all_devices = 0 WHERE id = {role}")).await;
-        world.execute(&format!("INSERT INTO role_devices (role_id, device_id) VALUES ({role}, {})", device_number(&one.id))).await;
-        let technician = world.signed_in("technician").await;
+        let lists = RoleDraft {
+            permission_sets: exactly(["12"]),
+            all_clients: Some(true),
+            devices: exactly([one.id.as_str()]),
+            ..role::draft("Lists one", "MSP")
+        };
+        let lists = world.services.role_create(&admin, lists).await.unwrap();
+        let technician = world.caller(partner, None, "Lists one").await;
         assert_eq!(names(&world, &technician, &ListQuery::default()).await, ["one"]);
         assert_eq!(refusal(world.services.device_get(&technician, &two.id).await), Error::NotFound);
         assert_eq!(refusal(world.services.device_update(&technician, &three.id, None, draft("x", "")).await), Error::NotFound);
@@ -114,8 +117,9 @@ fn a_role_that_lists_devices_sees_these_alone() {
         let seen = world.services.device_group_get(&technician, &group.id).await.unwrap();
         assert_eq!(seen.devices, Total::Exactly(1), "members are seen as devices are");
 
-        world.execute(&format!("INSERT INTO role_device_groups SELECT {role}, id FROM device_groups")).await;
-        let technician = world.signed_in("technician").await;
+        let more = RoleDraft { device_groups: add(&group.id), ..RoleDraft::default() };
+        world.services.role_update(&admin, &lists.id, None, more).await.unwrap();
+        let technician = world.signed_in("lists.one").await;
         assert_eq!(names(&world, &technician, &ListQuery::default()).await, ["one", "two"]);
         let usage = world.services.device_usage(&admin, &one.id).await.unwrap();
         assert_eq!(usage, Usage { roles: 1, device_groups: 1, devices: 0 });
@@ -137,7 +141,7 @@ fn foreign_clients_devices_do_not_exist() {
         let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
         let there = device(&world, &admin, corp, "srv", "Linux").await;
         let mine = world.caller(partner, Some(lab), "Client Administrator").await;
-        let other = world.services.partner_create("Other").await.unwrap();
+        let other = world.services.operator().partner_create("Other").await.unwrap();
         world.user_named(other, None, "Partner Administrator", "foreign").await;
         let foreign = world.signed_in("foreign").await;
         for caller in [&mine, &foreign] {

@@ -21,7 +21,7 @@ fn password(password: &str) -> InvitationDraft {
 fn a_new_user_comes_in_by_its_link_once() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
-        let made = world.services.user_register(&admin, None, draft("grace")).await.unwrap();
+        let made = world.services.user_create(&admin, None, draft("grace")).await.unwrap();
         let invitation = made.invitation.unwrap();
         assert!(!format!("{invitation:?}").contains(&invitation.token), "a token doesn't show itself");
         assert_eq!(invitation.expires, made.user.row.created.plus_seconds(72 * 3600));
@@ -86,7 +86,7 @@ fn whoever_could_not_sign_in_keeps_the_link() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
         let client = world.client(&admin, "LeoArt Lab").await;
-        let made = world.services.user_register(&admin, Some(client), draft("grace")).await.unwrap();
+        let made = world.services.user_create(&admin, Some(client), draft("grace")).await.unwrap();
         let token = made.invitation.unwrap().token;
         world.services.client_suspend(&admin, client).await.unwrap();
         let refused = refusal(world.services.invitation_accept(&token, &password("Other#2026x"), &Browser::default(), &Origin::default()).await);
@@ -162,8 +162,8 @@ fn a_link_ends_when_its_user_comes_to_more_than_who_made_it() {
         let raised = UserGroupDraft { roles: Some(Selection::Exactly(vec![full.clone()])), ..UserGroupDraft::default() };
         services.user_group_update(&admin, &group.id, None, &raised).await.unwrap();
 
-        let direct = services.user_register(&manager, None, draft("direct")).await.unwrap();
-        let grouped = services.user_register(&manager, None, draft("grouped")).await.unwrap();
+        let direct = services.user_create(&manager, None, draft("direct")).await.unwrap();
+        let grouped = services.user_create(&manager, None, draft("grouped")).await.unwrap();
         let roles = UserDraft { roles: Some(Selection::Exactly(vec![full])), ..UserDraft::default() };
         services.user_update(&admin, direct.user.row.id, None, roles).await.unwrap();
         services.user_group_users_add(&admin, &group.id, &[grouped.user.row.id]).await.unwrap();

@@ -12,7 +12,7 @@ async fn part(world: &World, caller: &Caller, filter: &ClientFilter, sort: Clien
 const FIRST: Slice = Slice { offset: 0, limit: 7, direction: Direction::Ascending, by_number: false };
 
 async fn world_of(world: &World, clients: u64) -> Caller {
-    world.services.seed_clients(clients, |_| {}).await.unwrap();
+    world.services.operator().seed_clients(clients, |_| {}).await.unwrap();
     world.caller(PartnerId::new(1), None, "Partner Administrator").await
 }
 

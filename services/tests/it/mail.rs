@@ -21,7 +21,7 @@ fn mailing(world: &World, smtp_url: &str) -> Services {
 }
 
 async fn invited(services: &Services, caller: &Caller, client: Option<ClientId>, login: &str) -> Invitation {
-    services.user_register(caller, client, draft(login)).await.unwrap().invitation.unwrap()
+    services.user_create(caller, client, draft(login)).await.unwrap().invitation.unwrap()
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn another_link_is_mailed_too_and_a_password_never() {
 
         let mut by_password = draft("alan");
         by_password.password = Some("Other#2026x".to_owned());
-        assert_eq!(services.user_register(&admin, None, by_password).await.unwrap().invitation, None);
+        assert_eq!(services.user_create(&admin, None, by_password).await.unwrap().invitation, None);
         assert_eq!(server.arrived().len(), 1, "who gets a password gets no mail");
     });
 }
@@ -73,9 +73,9 @@ fn nobody_is_written_to_where_nothing_was_done() {
         let services = mailing(&world, &server.url);
         let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
         let viewer = world.caller(admin.partner, None, "Auditor View").await;
-        assert!(matches!(refusal(services.user_register(&viewer, None, draft("alan")).await), Error::Forbidden { .. }));
+        assert!(matches!(refusal(services.user_create(&viewer, None, draft("alan")).await), Error::Forbidden { .. }));
         assert!(matches!(refusal(services.invitation_create(&viewer, grace).await), Error::Forbidden { .. }));
-        assert!(matches!(refusal(services.user_register(&admin, None, draft("grace")).await), Error::Invalid { .. }), "the name is taken");
+        assert!(matches!(refusal(services.user_create(&admin, None, draft("grace")).await), Error::Invalid { .. }), "the name is taken");
         services.user_deactivate(&admin, grace, "").await.unwrap();
         assert!(matches!(refusal(services.invitation_create(&admin, grace).await), Error::Conflict { .. }));
         assert_eq!(invited(&world.services, &admin, None, "alan").await.mailed, Mailed::No, "without a mail server, the link is only shown");
@@ -109,7 +109,7 @@ fn nothing_that_a_person_typed_becomes_a_link() {
         let server = MailServer::open().await;
         let services = mailing(&world, &server.url);
         let name = UserDraft { first_name: Some("evil.example/login".into()), ..draft("evil.example/login") };
-        services.user_register(&admin, None, name).await.unwrap();
+        services.user_create(&admin, None, name).await.unwrap();
         let [mail] = &server.arrived()[..] else { panic!("one mail: {:?}", server.arrived()) };
         let body = mail.lines.iter().skip_while(|line| !line.is_empty()).cloned().collect::<Vec<_>>().join("\n");
         assert!(body.contains("Hello,\n") && body.contains("The page shows your login name."), "{body}");
@@ -127,7 +127,7 @@ fn only_a_login_that_is_an_address_is_written_out() {
         for (login, is_told) in [("grace@leoart.example", true), ("www.evil.example,ada@x", false), ("www.evil.example?ada@x.example", false)] {
             let name = login.replace(|letter: char| !letter.is_ascii_alphabetic(), "");
             let user = UserDraft { login: Some(login.to_owned()), ..draft(&name) };
-            services.user_register(&admin, None, user).await.unwrap();
+            services.user_create(&admin, None, user).await.unwrap();
             let mail = server.arrived().pop().unwrap();
             let body = mail.lines.join("\n");
             assert_eq!(body.contains(login), is_told, "{body}");
@@ -142,7 +142,7 @@ fn a_domain_with_letters_beyond_ascii_goes_out_encoded() {
         let server = MailServer::open().await;
         let services = mailing(&world, &server.url);
         let address = UserDraft { email: Some("grace@exämple.com".into()), ..draft("grace") };
-        services.user_register(&admin, None, address).await.unwrap();
+        services.user_create(&admin, None, address).await.unwrap();
         assert_eq!(server.arrived()[0].recipients, ["grace@xn--exmple-cua.com"]);
     });
 }

@@ -33,6 +33,18 @@ async fn role_of(world: &World, admin: &Caller, name: &str, set: &PermissionSet)
     world.services.role_create(admin, draft).await.unwrap()
 }
 
+/// A new permission set for roles of the partner.
+async fn set_of(world: &World, admin: &Caller, name: &str, permissions: impl IntoIterator<Item = Permission>) -> PermissionSet {
+    world.services.permission_set_create(admin, set(name, "MSP", permissions.into_iter().collect())).await.unwrap()
+}
+
+/// Somebody who holds everything but managing settings, and the role that gives it.
+async fn manager(world: &World, admin: &Caller) -> (Caller, domain::RoleSummary) {
+    let less = set_of(world, admin, "Less", Permission::ALL.iter().copied().filter(|permission| *permission != Permission::SettingManage)).await;
+    let role = role_of(world, admin, "Manager", &less).await;
+    (world.caller(admin.partner, None, "Manager").await, role)
+}
+
 #[track_caller]
 fn outranked<T>(what: &str, result: services::Result<T>) {
     let refused = refusal(result);
@@ -44,12 +56,9 @@ fn those_above_are_not_cut_down_from_below() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
         let services = &world.services;
-        let less = PermissionBits::all().without([Permission::SettingManage].into_iter().collect());
-        let less = services.permission_set_create(&admin, set("Less", "MSP", less)).await.unwrap();
-        let weak = role_of(&world, &admin, "Manager", &less).await;
-        let manager = world.caller(admin.partner, None, "Manager").await;
-        let more = services.permission_set_create(&admin, set("More", "MSP", [Permission::SettingManage].into_iter().collect())).await.unwrap();
-        let part = services.permission_set_create(&admin, set("Part", "MSP", [Permission::UserView].into_iter().collect())).await.unwrap();
+        let (manager, weak) = manager(&world, &admin).await;
+        let more = set_of(&world, &admin, "More", [Permission::SettingManage]).await;
+        let part = set_of(&world, &admin, "Part", [Permission::UserView]).await;
         let strong = role_of(&world, &admin, "Settings", &more).await;
         services.role_update(&admin, &strong.id, None, RoleDraft { permission_sets: add(&part.id), ..RoleDraft::default() }).await.unwrap();
         let boss = world.registered(&admin, None, "boss", &["Settings", "Manager"]).await.row.id;
@@ -57,8 +66,7 @@ fn those_above_are_not_cut_down_from_below() {
         services.role_update(&admin, &strong.id, None, RoleDraft { user_groups: add(&full.id), ..RoleDraft::default() }).await.unwrap();
         services.user_group_users_add(&admin, &full.id, &[admin.user.id]).await.unwrap();
         services.user_group_users_add(&admin, &light.id, &[boss]).await.unwrap();
-        let keys = [Permission::ClientView, Permission::SettingView, Permission::SettingManage].into_iter().collect();
-        let keys = services.permission_set_create(&admin, set("Keys", "MSP", keys)).await.unwrap();
+        let keys = set_of(&world, &admin, "Keys", [Permission::ClientView, Permission::SettingView, Permission::SettingManage]).await;
         role_of(&world, &admin, "Keeper of keys", &keys).await;
         let keeper = world.caller(admin.partner, None, "Keeper of keys").await;
         let key = ApiKeyDraft { name: Some("Key".into()), roles: Some(vec![weak.id.clone()]), ..ApiKeyDraft::default() };
@@ -133,7 +141,7 @@ fn what_concerns_the_whole_partner_takes_a_role_for_all_clients() {
             ..role::draft("Everything at One", "MSP")
         };
         let lists = services.role_create(&admin, lists).await.unwrap();
-        let shared = services.permission_set_create(&admin, set("Shared", "MSP", [Permission::ClientView].into_iter().collect())).await.unwrap();
+        let shared = set_of(&world, &admin, "Shared", [Permission::ClientView]).await;
         let group = world.group(&admin, None, "The partner's").await.row.group;
         world.user_named(admin.partner, None, "Everything at One", "lists").await;
         // A role that views everything doesn't extend the role that lists one client.
@@ -159,7 +167,7 @@ fn what_concerns_the_whole_partner_takes_a_role_for_all_clients() {
         everywhere("role", refusal(services.role_delete(&technician, &lists.id).await));
         let key = ApiKeyDraft { name: name(), roles: Some(vec![lists.id.clone()]), ..ApiKeyDraft::default() };
         everywhere("key", refusal(services.api_key_create(&technician, &key).await));
-        everywhere("user", refusal(services.user_register(&technician, None, draft("new")).await));
+        everywhere("user", refusal(services.user_create(&technician, None, draft("new")).await));
         let city = UserDraft { city: name(), ..UserDraft::default() };
         everywhere("user", refusal(services.user_update(&technician, admin.user.id, None, city).await));
         let groups = UserGroupDraft { name: name(), ..UserGroupDraft::default() };
@@ -179,7 +187,7 @@ fn what_concerns_the_whole_partner_takes_a_role_for_all_clients() {
         assert_eq!(world.audit().await.len(), records);
 
         // The role works at its client, and the partner's things are visible.
-        services.user_register(&technician, Some(one), draft("at.one")).await.unwrap();
+        services.user_create(&technician, Some(one), draft("at.one")).await.unwrap();
         assert!(services.role_get(&technician, &lists.id).await.is_ok());
         let preview = services.role_difference(&admin, Some(&lists.id), RoleDraft::default()).await.unwrap();
         assert!(preview.without_effect.contains(Permission::ClientCreate) && !preview.without_effect.contains(Permission::ClientManage));
@@ -194,8 +202,8 @@ fn nobody_restricts_what_they_do_not_hold() {
         let admin = world.admin().await;
         let services = &world.services;
         let one = world.client(&admin, "One").await;
-        let some: PermissionBits = [Permission::ClientView, Permission::RoleView, Permission::RoleManage, Permission::UserView].into_iter().collect();
-        let some = services.permission_set_create(&admin, set("Some", "MSP", some)).await.unwrap();
+        let some = [Permission::ClientView, Permission::RoleView, Permission::RoleManage, Permission::UserView];
+        let some = set_of(&world, &admin, "Some", some).await;
         role_of(&world, &admin, "Role manager", &some).await;
         let manager = world.caller(admin.partner, None, "Role manager").await;
         let bits = |permissions: &[Permission]| permissions.iter().copied().collect::<PermissionBits>();
@@ -233,11 +241,8 @@ fn those_above_are_not_cut_down_by_what_else_they_hold() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
         let services = &world.services;
-        let less = PermissionBits::all().without([Permission::SettingManage].into_iter().collect());
-        let less = services.permission_set_create(&admin, set("Less", "MSP", less)).await.unwrap();
-        role_of(&world, &admin, "Manager", &less).await;
-        let manager = world.caller(admin.partner, None, "Manager").await;
-        let view = services.permission_set_create(&admin, set("View", "MSP", [Permission::ClientView].into_iter().collect())).await.unwrap();
+        let (manager, _) = manager(&world, &admin).await;
+        let view = set_of(&world, &admin, "View", [Permission::ClientView]).await;
         let lesser = role_of(&world, &admin, "Lesser", &view).await;
         let grouped = role_of(&world, &admin, "Grouped", &view).await;
         let group = world.group(&admin, None, "Light").await.row.group;
@@ -280,10 +285,7 @@ fn a_key_that_gives_more_is_not_stopped_with_who_made_it() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
         let services = &world.services;
-        let less = PermissionBits::all().without([Permission::SettingManage].into_iter().collect());
-        let less = services.permission_set_create(&admin, set("Less", "MSP", less)).await.unwrap();
-        role_of(&world, &admin, "Manager", &less).await;
-        let manager = world.caller(admin.partner, None, "Manager").await;
+        let (manager, _) = manager(&world, &admin).await;
         world.registered(&admin, None, "maker", &["Partner Administrator"]).await;
         let maker = world.signed_in("maker").await;
         let full = world.role(&admin, "Partner Administrator").await;
@@ -317,7 +319,7 @@ fn within_a_client_a_shared_role_counts_for_all_whom_it_reaches() {
         let new = world.registered(&admin, Some(one), "new", &[]).await.row.id;
         // Manages roles everywhere, and devices at one client.
         let roles = [Permission::ClientView, Permission::UserView, Permission::UserManage, Permission::RoleView, Permission::RoleManage];
-        let roles = services.permission_set_create(&admin, set("Roles", "MSP", roles.into_iter().collect())).await.unwrap();
+        let roles = set_of(&world, &admin, "Roles", roles).await;
         role_of(&world, &admin, "Roles", &roles).await;
         let listing = RoleDraft {
             permission_sets: exactly(["11"]),

@@ -82,10 +82,10 @@ async fn postgres(connection: &mut AnyConnection, statement: &str) -> Vec<String
 fn every_list_is_found_along_an_index() {
     alone_on_both_engines(async |world| {
         let services = &world.services;
-        services.seed_clients(ROWS, |_| {}).await.unwrap();
-        services.seed_devices(ROWS, |_| {}).await.unwrap();
-        services.seed_users(ROWS, |_| {}).await.unwrap();
-        services.seed_roles(ROWS, |_| {}).await.unwrap();
+        services.operator().seed_clients(ROWS, |_| {}).await.unwrap();
+        services.operator().seed_devices(ROWS, |_| {}).await.unwrap();
+        services.operator().seed_users(ROWS, |_| {}).await.unwrap();
+        services.operator().seed_roles(ROWS, |_| {}).await.unwrap();
         let admin = world.caller(PartnerId::new(1), None, "Partner Administrator").await;
         fill(&world).await;
         let mut connection = world.connection().await;

@@ -4,11 +4,10 @@ use std::fmt::Write;
 
 use domain::{
     Caller, ClientId, ClientQuery, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, Error, ListQuery, PartnerId, Permission, RoleDraft, RoleScope, Scope,
-    UserId,
 };
 
 use crate::{
-    role::exactly,
+    role::{add, exactly},
     support::{World, on_both_engines},
 };
 
@@ -65,16 +64,11 @@ async fn custom_table(world: &World) -> String {
         world.user_named(partner, None, first, &login).await;
         if let Some(second) = second {
             // The second role comes through a group.
-            let (user, role) = (world.user_id(&login).await.parse::<UserId>().unwrap().number(), world.role(&admin, second).await.number);
-            world
-                .execute(&format!(
-                    "INSERT INTO user_groups (id, unique_id, partner_id, client_id, name, name_key, description, email, created, updated, version) \
-                     VALUES (900, 'USRGRP-00000000-0000-4000-8000-000000000900', {}, 0, 'G', 'g', '', '', 0, 0, 1); \
-                     INSERT INTO user_group_users (user_group_id, user_id) VALUES (900, {user}); \
-                     INSERT INTO role_user_groups (role_id, user_group_id) VALUES ({role}, 900)",
-                    partner.number()
-                ))
-                .await;
+            let group = world.group(&admin, None, "G").await.row.group.id;
+            world.services.user_group_users_add(&admin, &group, &[world.user_id(&login).await.parse().unwrap()]).await.unwrap();
+            let given = RoleDraft { user_groups: add(&group), ..RoleDraft::default() };
+            let role = world.role(&admin, second).await.id;
+            world.services.role_update(&admin, &role, None, given).await.unwrap();
         }
         callers.push((column, world.signed_in(&login).await));
     }

@@ -276,7 +276,7 @@ fn nothing_gets_into_a_client_that_is_being_terminated() {
 
             let client = world.client(&admin, &format!("Again {round}")).await;
             let late = UserDraft { password: Some(PASSWORD.into()), ..user(&format!("late.{round}")) };
-            let (made, terminated) = both(services.user_register(&admin, Some(client), late), services.client_terminate(&admin, client)).await;
+            let (made, terminated) = both(services.user_create(&admin, Some(client), late), services.client_terminate(&admin, client)).await;
             assert!(terminated.is_ok() && matches!(made, Ok(_) | Err(Error::NotFound)));
         }
         let sql = "SELECT u.id FROM users u JOIN clients c ON c.id = u.client_id WHERE c.status = 'terminated' AND u.status = 'active'";
@@ -333,7 +333,7 @@ fn of_two_with_the_same_name_one_is_told_so_at_the_field() {
             race!("name", services.catalogue_item_create(&admin, CatalogueKind::Package, None, item()));
             let key = ApiKeyDraft { name: Some(name.clone()), roles: Some(vec![technician.clone()]), ..ApiKeyDraft::default() };
             race!("name", services.api_key_create(&admin, &key));
-            race!("login", services.user_register(&admin, None, user(&format!("same.{round}"))));
+            race!("login", services.user_create(&admin, None, user(&format!("same.{round}"))));
         }
     });
 }

@@ -67,7 +67,7 @@ async fn things(world: &World, admin: &Caller, client: Option<ClientId>, word: &
     let lists = if client.is_some() { None } else { exactly([listed]) };
     let role = RoleDraft { permission_sets: exactly([set.id.as_str()]), clients: lists, ..role::draft(&named(), "CLIENT") };
     let role = services.role_create(&there, role).await.unwrap();
-    let user = services.user_register(admin, client, draft(&format!("{word}.user"))).await.unwrap().user.row.id;
+    let user = services.user_create(admin, client, draft(&format!("{word}.user"))).await.unwrap().user.row.id;
     let group = UserGroupDraft { name: Some(named()), ..UserGroupDraft::default() };
     let group = services.user_group_create(admin, client, &group).await.unwrap().row.group;
     let device = match client {
@@ -147,19 +147,19 @@ async fn send(services: &Services, actor: &Caller, own: &Things, field: &str, to
     match field {
         "user.roles" => {
             let roles = Some(Selection::Exactly(vec![to.role.parse().unwrap()]));
-            services.user_register(actor, Some(one), UserDraft { roles, ..draft(login) }).await.map(drop)
+            services.user_create(actor, Some(one), UserDraft { roles, ..draft(login) }).await.map(drop)
         }
         "user.roles by id" => roles_by(Reference::Id(to.role.clone())).await,
         "user.roles by number" => roles_by(Reference::Number(to.role_number)).await,
         "user.roles by name" => roles_by(Reference::Name(format!("{} thing", to.word))).await,
         "user.user_groups" => {
             let user_groups = Some(Selection::Exactly(vec![to.group.parse().unwrap()]));
-            services.user_register(actor, Some(one), UserDraft { user_groups, ..draft(login) }).await.map(drop)
+            services.user_create(actor, Some(one), UserDraft { user_groups, ..draft(login) }).await.map(drop)
         }
         "user.user_groups by id" => services_groups(services, actor, one, Reference::Id(to.group.clone())).await,
         "user.user_groups by number" => services_groups(services, actor, one, Reference::Number(to.group_number)).await,
         "user.user_groups by name" => services_groups(services, actor, one, Reference::Name(format!("{} thing", to.word))).await,
-        "user.client" => services.user_register(actor, client(to), draft(login)).await.map(drop),
+        "user.client" => services.user_create(actor, client(to), draft(login)).await.map(drop),
         "key.roles" => {
             let there = Caller { within: Some(one), ..actor.clone() };
             let draft = ApiKeyDraft { name: Some(login.to_owned()), roles: Some(vec![to.role.parse().unwrap()]), ..ApiKeyDraft::default() };

@@ -5,6 +5,7 @@ use sqlx::Row;
 
 use crate::{
     client::fields,
+    credential_set, device,
     support::{World, on_both_engines, refusal},
 };
 
@@ -29,29 +30,15 @@ pub(crate) fn draft(name: &str, scope: &str) -> RoleDraft {
 }
 
 impl World {
-    /// A device.
-    pub(crate) async fn device(&self, partner: PartnerId, client: ClientId, number: i64) -> String {
-        let id = format!("00000000-0000-4000-9000-{number:012}");
-        self.execute(&format!(
-            "INSERT INTO devices (id, unique_id, partner_id, client_id, name, name_key, search_key, kind, resource_type, state, host_name, ip_address, details, \
-             created, updated, version) VALUES ({number}, '{id}', {}, {}, 'd{number}', 'd{number}', 'd{number}', 'server', 'Server', 'active', '', '', '{{}}', 0, 0, 1)",
-            partner.number(),
-            client.number()
-        ))
-        .await;
-        id
+    /// A device named `d` and the number. Returns its id.
+    pub(crate) async fn device(&self, caller: &Caller, client: ClientId, number: i64) -> String {
+        device::device(self, caller, client, &format!("d{number}"), "Server").await.id.to_string()
     }
 
-    /// A credential set; client 0 is the partner.
-    pub(crate) async fn credential_set(&self, partner: PartnerId, client: i64, number: i64) -> String {
-        let id = format!("c{number:023}");
-        self.execute(&format!(
-            "INSERT INTO credential_sets (id, unique_id, partner_id, client_id, name, name_key, description, credential_type, details, secrets, created, updated, \
-             version) VALUES ({number}, '{id}', {}, {client}, 'c{number}', 'c{number}', '', 'SSH', '{{}}', '{{}}', 0, 0, 1)",
-            partner.number()
-        ))
-        .await;
-        id
+    /// A credential set named `c` and the number. Returns its id.
+    pub(crate) async fn credential_set(&self, caller: &Caller, client: ClientId, number: i64) -> String {
+        let draft = credential_set::draft(&format!("c{number}"), &[]);
+        self.services.credential_set_create(caller, Some(client), draft).await.unwrap().id.to_string()
     }
 
     /// The id of the user of a login.
@@ -79,8 +66,8 @@ fn a_role_is_made_read_changed_and_deleted() {
     on_both_engines(async |world| {
         let (partner, admin) = admin(&world).await;
         let (lab, corp) = (world.client(&admin, "LeoArt Lab").await, world.client(&admin, "LeoArt Corp.").await);
-        let device = world.device(partner, lab, 1).await;
-        let credentials = world.credential_set(partner, corp.number(), 1).await;
+        let device = world.device(&admin, lab, 1).await;
+        let credentials = world.credential_set(&admin, corp, 1).await;
         world.user(partner, None, "Technician").await;
         let user = world.user_id("technician").await;
         let typed = RoleDraft {
@@ -157,7 +144,7 @@ fn every_rule_is_told_at_once_and_nothing_is_written() {
     on_both_engines(async |world| {
         let (partner, admin) = admin(&world).await;
         let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
-        let other = world.credential_set(partner, two.number(), 1).await;
+        let other = world.credential_set(&admin, two, 1).await;
         world.user_named(partner, Some(one), "Customer", "of.one").await;
         world.user_named(partner, Some(two), "Customer", "of.two").await;
         world.user_named(partner, None, "Technician", "of.partner").await;
@@ -300,12 +287,13 @@ fn a_full_administrator_always_remains() {
         assert!(matches!(refusal(services.role_update(&admin, &role.id, None, leave.clone()).await), Error::Conflict { .. }));
         assert_eq!(services.role_get(&admin, &role.id).await.unwrap().users.len(), 1, "and nothing changed");
         world.user_named(partner, None, "Var Administrator", "second").await;
-        world.execute("UPDATE users SET status = 'inactive' WHERE login = 'second'").await;
+        let second = world.user_id("second").await.parse().unwrap();
+        services.user_deactivate(&admin, second, "").await.unwrap();
         assert!(
             matches!(refusal(services.role_update(&admin, &role.id, None, leave.clone()).await), Error::Conflict { .. }),
             "who can't sign in doesn't count"
         );
-        world.execute("UPDATE users SET status = 'active' WHERE login = 'second'").await;
+        services.user_activate(&admin, second).await.unwrap();
         services.role_update(&admin, &role.id, None, leave).await.unwrap();
 
         // Two roles together make one too, and neither goes then.
@@ -338,9 +326,9 @@ fn the_preview_is_what_the_user_then_sees() {
     on_both_engines(async |world| {
         let (partner, admin) = admin(&world).await;
         let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
-        let device = world.device(partner, one, 1).await;
-        world.device(partner, one, 2).await;
-        world.device(partner, two, 3).await;
+        let device = world.device(&admin, one, 1).await;
+        world.device(&admin, one, 2).await;
+        world.device(&admin, two, 3).await;
         let services = &world.services;
         world.user(partner, None, "Dispatcher").await;
         let user = world.user_id("dispatcher").await;

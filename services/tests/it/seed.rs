@@ -9,7 +9,7 @@ use crate::support::{on_both_engines, refusal, sign_in};
 fn the_demo_is_what_the_seeds_speak_of() {
     on_both_engines(async |world| {
         let services = &world.services;
-        let users = services.seed_demo().await.unwrap();
+        let users = services.operator().seed_demo().await.unwrap();
         let roles: std::collections::BTreeSet<_> = users.iter().map(|(_, role)| role.as_str()).collect();
         assert_eq!(roles.len(), domain::DEFAULT_ROLES.len(), "one user for each role");
         let token = services.session_sign_in(sign_in("admin@leoart.example", "Demo#2026"), &Origin::default()).await.unwrap();
@@ -35,7 +35,7 @@ fn the_demo_is_what_the_seeds_speak_of() {
         let customer = services.session_resolve(token.expose(), &Origin::default()).await.unwrap().caller;
         assert_eq!(customer.client, Some(ClientId::new(8)));
 
-        assert!(matches!(refusal(services.seed_demo().await), Error::Conflict { .. }), "not over data");
+        assert!(matches!(refusal(services.operator().seed_demo().await), Error::Conflict { .. }), "not over data");
     });
 }
 
@@ -43,7 +43,7 @@ fn the_demo_is_what_the_seeds_speak_of() {
 fn the_demo_has_what_the_seeds_examples_name() {
     on_both_engines(async |world| {
         let services = &world.services;
-        services.seed_demo().await.unwrap();
+        services.operator().seed_demo().await.unwrap();
         let admin = world.caller(PartnerId::new(1), None, "Partner Administrator").await;
         for (id, client, host_name) in [
             ("2912ca9f-5c62-451f-82a8-8c08ca9c9447", 8, "HYDLPT159"),
@@ -83,13 +83,13 @@ fn a_directory_for_load_tests_is_always_the_same() {
     on_both_engines(async |world| {
         let services = &world.services;
         world.partner().await;
-        assert!(matches!(refusal(services.seed_devices(1, |_| ()).await), Error::Conflict { .. }), "there are no clients yet");
-        services.seed_clients(300, |_| ()).await.unwrap();
+        assert!(matches!(refusal(services.operator().seed_devices(1, |_| ()).await), Error::Conflict { .. }), "there are no clients yet");
+        services.operator().seed_clients(300, |_| ()).await.unwrap();
         let mut told = Vec::new();
-        services.seed_devices(20_500, |done| told.push(done)).await.unwrap();
+        services.operator().seed_devices(20_500, |done| told.push(done)).await.unwrap();
         assert_eq!(told, [20_000, 20_500]);
-        services.seed_users(300, |_| ()).await.unwrap();
-        services.seed_roles(20, |_| ()).await.unwrap();
+        services.operator().seed_users(300, |_| ()).await.unwrap();
+        services.operator().seed_roles(20, |_| ()).await.unwrap();
         let admin = world.caller(PartnerId::new(1), None, "Partner Administrator").await;
         let counts = services.device_counts(&admin).await.unwrap();
         assert_eq!(counts.iter().map(|(_, count)| count).sum::<u64>(), 20_500);
@@ -109,9 +109,9 @@ fn a_directory_for_load_tests_is_always_the_same() {
 fn clients_for_load_tests_are_always_the_same_and_counted() {
     on_both_engines(async |world| {
         let services = &world.services;
-        services.seed_demo().await.unwrap();
+        services.operator().seed_demo().await.unwrap();
         let mut told = Vec::new();
-        services.seed_clients(20_500, |done| told.push(done)).await.unwrap();
+        services.operator().seed_clients(20_500, |done| told.push(done)).await.unwrap();
         assert_eq!(told, [20_000, 20_500]);
         let rows = world.rows("SELECT status, COUNT(*) FROM clients GROUP BY status ORDER BY status").await;
         let counted = world.rows("SELECT status, clients FROM client_counts WHERE partner_id = 1 ORDER BY status").await;

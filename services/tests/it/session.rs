@@ -358,7 +358,7 @@ fn what_was_made_while_the_clock_was_ahead_does_not_outlive_its_time() {
         let admin = world.admin().await;
         let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
         let (services, here) = (&world.services, at("192.0.2.1"));
-        let key = services.api_key_make(admin.partner.into(), "Terraform", "Technician").await.unwrap();
+        let key = services.operator().api_key_create(admin.partner.into(), "Terraform", "Technician").await.unwrap();
         let (ahead, usual) = (30 * 24 * 3600, 4 * 60);
         let make = async |seconds| {
             world.clock.advance_seconds(seconds);

@@ -20,7 +20,7 @@ fn draft() -> AdministratorDraft {
 fn the_link_makes_the_first_administrator_once() {
     on_both_engines(async |world| {
         let (services, here) = (&world.services, at("192.0.2.1"));
-        let link = services.setup_link().await.unwrap().unwrap();
+        let link = services.operator().setup_link().await.unwrap().unwrap();
         services.setup_check(&link).await.unwrap();
         let token = services.setup_complete(&link, draft(), &Browser::default(), &here).await.unwrap().session;
 
@@ -30,7 +30,7 @@ fn the_link_makes_the_first_administrator_once() {
 
         assert_eq!(refusal(services.setup_check(&link).await), Error::NotFound);
         assert_eq!(refusal(services.setup_complete(&link, draft(), &Browser::default(), &here).await), Error::NotFound);
-        assert_eq!(services.setup_link().await.unwrap(), None, "with a user there is no link any more");
+        assert_eq!(services.operator().setup_link().await.unwrap(), None, "with a user there is no link any more");
     });
 }
 
@@ -38,7 +38,7 @@ fn the_link_makes_the_first_administrator_once() {
 fn strangers_who_guess_keep_nobody_out_who_has_the_link() {
     on_both_engines(async |world| {
         let (services, here) = (&world.services, at("192.0.2.1"));
-        let link = services.setup_link().await.unwrap().unwrap();
+        let link = services.operator().setup_link().await.unwrap().unwrap();
         for _ in 0..10 {
             refusal(services.session_sign_in(sign_in("ada@leoart.example", "wrong"), &at("198.51.100.7")).await);
             world.clock.advance_seconds(64);
@@ -53,8 +53,8 @@ fn strangers_who_guess_keep_nobody_out_who_has_the_link() {
 fn a_link_ends_after_a_day_and_with_the_next_start() {
     on_both_engines(async |world| {
         let (services, here) = (&world.services, at("192.0.2.1"));
-        let first = services.setup_link().await.unwrap().unwrap();
-        let second = services.setup_link().await.unwrap().unwrap();
+        let first = services.operator().setup_link().await.unwrap().unwrap();
+        let second = services.operator().setup_link().await.unwrap().unwrap();
         assert_eq!(refusal(services.setup_complete(&first, draft(), &Browser::default(), &here).await), Error::NotFound);
         world.clock.advance_seconds(24 * 3600);
         assert_eq!(refusal(services.setup_complete(&second, draft(), &Browser::default(), &here).await), Error::NotFound);
@@ -67,7 +67,7 @@ fn a_link_ends_after_a_day_and_with_the_next_start() {
 #[test]
 fn a_wrong_draft_names_every_fault_and_leaves_the_link() {
     on_both_engines(async |world| {
-        let link = world.services.setup_link().await.unwrap().unwrap();
+        let link = world.services.operator().setup_link().await.unwrap().unwrap();
         let refused = refusal(world.services.setup_complete(&link, AdministratorDraft::default(), &Browser::default(), &at("192.0.2.1")).await);
         let Error::Invalid { violations } = refused else { panic!("{refused:?}") };
         let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();

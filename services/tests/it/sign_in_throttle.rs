@@ -168,7 +168,7 @@ fn a_clock_that_is_set_back_leaves_nobody_locked_for_days() {
 fn wrong_secrets_of_a_key_slow_down_the_address_that_sends_them() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
-        let key = world.services.api_key_make(admin.partner.into(), "Terraform", "Technician").await.unwrap();
+        let key = world.services.operator().api_key_create(admin.partner.into(), "Terraform", "Technician").await.unwrap();
         let issue = async |secret: &str, ip: &str| world.services.token_issue(&key.key, secret, &at(ip)).await.unwrap().map(|_| ());
         for _ in 0..3 {
             assert_eq!(issue("wrong", "192.0.2.1").await, Err(KeyRefusal::Unknown));

@@ -1,10 +1,13 @@
 //! Checks that every column inside a subquery names its table, in every statement that the tests run. An unqualified `client_id` resolves to the subquery's
 //! own table if it has one, so a condition meant for the outer row would compare the column with itself and always hold.
+//!
+//! And that SQL stays where it belongs: the compiler can't keep a use case from it, because stores stand beside the use cases of their noun.
 
 use std::{
     collections::HashSet,
-    mem,
+    fs, mem,
     ops::ControlFlow,
+    path::Path,
     sync::{Mutex, Once},
 };
 
@@ -201,4 +204,36 @@ fn a_column_without_its_table_is_found_in_any_subquery() {
     ] {
         assert_eq!(fault(sql), None, "{sql}");
     }
+}
+
+/// What only the kernel and stores use: the database driver, and what reaches the database past `authorize`.
+const OF_STORES: &[&str] = &["sqlx", "Binds", "Connection", ".connection()", ".read()", ".cache(", ".execute_alone("];
+
+#[test]
+fn sql_is_in_the_kernel_and_in_stores_alone() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![source.clone()];
+    let mut checked = 0;
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let within = path.strip_prefix(&source).unwrap();
+            if is_of_stores(within) {
+                continue;
+            } else if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            checked += 1;
+            for (line, text) in fs::read_to_string(&path).unwrap().lines().enumerate().filter(|(_, text)| !text.trim_start().starts_with("//")) {
+                let found = OF_STORES.iter().find(|word| text.contains(*word));
+                assert_eq!(found, None, "{}:{} belongs into a store", within.display(), line + 1);
+            }
+        }
+    }
+    assert!(checked > 40, "the sources were found");
+}
+
+/// Whether a file, or all of a folder, belongs to the kernel or to a store.
+fn is_of_stores(path: &Path) -> bool {
+    path.starts_with("kernel") || path.file_stem().is_some_and(|name| name == "store")
 }

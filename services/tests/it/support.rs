@@ -76,7 +76,7 @@ async fn run<const N: usize>(test: impl AsyncFn(World), databases: [Database; N]
 impl World {
     /// A partner.
     pub(crate) async fn partner(&self) -> PartnerId {
-        self.services.partner_create("LeoArt Inc").await.unwrap()
+        self.services.operator().partner_create("LeoArt Inc").await.unwrap()
     }
 
     /// A client of the caller's partner, with what is required and no more.
@@ -95,7 +95,7 @@ impl World {
         let password = NewPassword::parse(PASSWORD).unwrap();
         let (first_name, last_name, email) = ("Ada".to_owned(), "Lovelace".to_owned(), format!("{login}@leoart.example"));
         let user = NewUser { partner, client, login: login.to_owned(), first_name, last_name, email, password, role: role.to_owned() };
-        self.services.user_create(user).await.unwrap();
+        self.services.operator().user_create(user).await.unwrap();
     }
 
     /// A new user with the role, signed in.

@@ -132,21 +132,21 @@ fn a_name_is_the_same_however_it_is_spelled() {
 fn a_login_name_has_one_spelling_and_mail_goes_to_domains_that_there_are() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
-        world.services.user_register(&admin, None, draft("caf\u{e9}")).await.unwrap();
+        world.services.user_create(&admin, None, draft("caf\u{e9}")).await.unwrap();
         assert_eq!(
-            refusal(world.services.user_register(&admin, None, draft("cafe\u{301}")).await),
+            refusal(world.services.user_create(&admin, None, draft("cafe\u{301}")).await),
             Error::invalid("login", "This login name is taken.")
         );
-        world.services.user_register(&admin, None, draft("cafe")).await.unwrap();
-        world.services.user_register(&admin, None, draft("user@exämple.com")).await.unwrap();
-        refusal(world.services.user_register(&admin, None, draft("user@xn--exmple-cua.com")).await);
+        world.services.user_create(&admin, None, draft("cafe")).await.unwrap();
+        world.services.user_create(&admin, None, draft("user@exämple.com")).await.unwrap();
+        refusal(world.services.user_create(&admin, None, draft("user@xn--exmple-cua.com")).await);
         for address in [".a@example.com", "a..b@example.com", "a@xn--a.com"] {
             let draft = UserDraft { email: Some(address.to_owned()), ..draft("ada") };
-            let Error::Invalid { violations } = refusal(world.services.user_register(&admin, None, draft).await) else { panic!("{address}") };
+            let Error::Invalid { violations } = refusal(world.services.user_create(&admin, None, draft).await) else { panic!("{address}") };
             assert!(violations.of("email").is_some(), "{address}");
         }
         let draft = UserDraft { email: Some("ada@xn--exmple-cua.com".into()), ..draft("ada") };
-        let ada = world.services.user_register(&admin, None, draft).await.unwrap().user.row.id;
+        let ada = world.services.user_create(&admin, None, draft).await.unwrap().user.row.id;
         let filter = UserFilter { email: Some("ada@exämple.com".into()), ..UserFilter::default() };
         assert_eq!(world.services.user_search(&admin, &filter, SLICE).await.unwrap().rows[0].id, ada);
     });
@@ -158,7 +158,7 @@ fn a_password_is_the_same_in_every_normal_form_and_an_old_hash_is_made_anew() {
         let admin = world.admin().await;
         let (composed, decomposed) = ("Kiwi#2026\u{e9}", "Kiwi#2026e\u{301}");
         let with_password = |login: &str| UserDraft { password: Some(composed.to_owned()), ..draft(login) };
-        world.services.user_register(&admin, None, with_password("ada")).await.unwrap();
+        world.services.user_create(&admin, None, with_password("ada")).await.unwrap();
         let signs_in = async |login: &str, password: &str| world.services.session_sign_in(sign_in(login, password), &at("192.0.2.9")).await.is_ok();
         assert!(signs_in("ada", composed).await);
         assert!(signs_in("ada", decomposed).await);

@@ -29,9 +29,9 @@ fn user(partner: PartnerId, client: Option<ClientId>, login: &str, role: &str) -
 fn a_login_name_is_taken_in_any_spelling() {
     on_both_engines(async |world| {
         let partner = world.partner().await;
-        let id = world.services.user_create(user(partner, None, "Ada@LeoArt.example", "Technician")).await.unwrap();
+        let id = world.services.operator().user_create(user(partner, None, "Ada@LeoArt.example", "Technician")).await.unwrap();
         assert_eq!(id.to_string(), "USR0000000001");
-        let taken = world.services.user_create(user(partner, None, " ada@leoart.EXAMPLE", "Technician")).await;
+        let taken = world.services.operator().user_create(user(partner, None, " ada@leoart.EXAMPLE", "Technician")).await;
         assert_eq!(refusal(taken), Error::invalid("login", "This login name is taken."));
         assert_eq!(world.signed_in("ada@leoart.example").await.user.login, "Ada@LeoArt.example");
     });
@@ -49,11 +49,11 @@ fn partner_users_get_partner_roles_and_client_users_client_roles() {
             (None, "King", "There is no role “King” for the partner's users."),
         ];
         for (client, role, sentence) in cases {
-            let refused = refusal(world.services.user_create(user(partner, client, "ada", role)).await);
+            let refused = refusal(world.services.operator().user_create(user(partner, client, "ada", role)).await);
             assert_eq!(refused, Error::invalid("role", sentence));
         }
-        world.services.user_create(user(partner, Some(client), "ada", "Customer")).await.unwrap();
-        let refused = refusal(world.services.user_create(user(partner, None, " ", "Technician")).await);
+        world.services.operator().user_create(user(partner, Some(client), "ada", "Customer")).await.unwrap();
+        let refused = refusal(world.services.operator().user_create(user(partner, None, " ", "Technician")).await);
         assert_eq!(refused, Error::invalid("login", "Enter a login name."));
     });
 }
@@ -64,7 +64,7 @@ fn a_client_of_another_partner_is_not_found() {
         let (partner, other) = (world.partner().await, world.partner().await);
         let admin = world.caller(other, None, "Partner Administrator").await;
         let client = world.client(&admin, "LeoArt Lab").await;
-        assert_eq!(refusal(world.services.user_create(user(partner, Some(client), "ada", "Customer")).await), Error::NotFound);
+        assert_eq!(refusal(world.services.operator().user_create(user(partner, Some(client), "ada", "Customer")).await), Error::NotFound);
     });
 }
 
@@ -100,7 +100,7 @@ impl World {
             ids.push(self.role_id(caller.partner, role).await);
         }
         let draft = UserDraft { password: Some(PASSWORD.to_owned()), roles: Some(Selection::Exactly(ids)), ..draft(login) };
-        self.services.user_register(caller, client, draft).await.unwrap().user
+        self.services.user_create(caller, client, draft).await.unwrap().user
     }
 }
 
@@ -125,7 +125,7 @@ fn a_user_is_made_found_and_changed() {
             roles: Some(Selection::Exactly(vec![role])),
             ..draft("grace")
         };
-        let made = world.services.user_register(&admin, None, full).await.unwrap();
+        let made = world.services.user_create(&admin, None, full).await.unwrap();
         assert!(made.invitation.is_some() && made.user.row.invited, "without a password it is invited");
         let user = world.services.user_get(&admin, made.user.row.id).await.unwrap();
         assert_eq!(user, made.user);
@@ -139,7 +139,7 @@ fn a_user_is_made_found_and_changed() {
         assert_eq!(changed.roles.len(), 1);
         let conflict = refusal(world.services.user_update(&admin, user.row.id, Some(user.version), change).await);
         assert!(matches!(conflict, Error::Conflict { .. }));
-        let taken = refusal(world.services.user_register(&admin, None, draft("GRACE")).await);
+        let taken = refusal(world.services.user_create(&admin, None, draft("GRACE")).await);
         assert_eq!(taken, Error::invalid("login", "This login name is taken."));
     });
 }
@@ -197,7 +197,7 @@ fn a_client_s_user_sees_its_own_client_s_users_alone() {
         let refused = refusal(world.services.user_list(&customer, &ListQuery::default()).await);
         assert!(matches!(refused, Error::Forbidden { .. }), "{refused:?}");
         assert_eq!(world.services.user_get(&customer, own.row.id).await.unwrap().row.profile.login, "own", "everybody sees himself");
-        assert!(matches!(refusal(world.services.user_register(&customer, None, draft("x")).await), Error::Forbidden { .. }));
+        assert!(matches!(refusal(world.services.user_create(&customer, None, draft("x")).await), Error::Forbidden { .. }));
     });
 }
 
@@ -211,12 +211,12 @@ fn nobody_gives_more_than_he_has_or_changes_who_has_more() {
         let roles = async |role: &str| Some(Selection::Exactly(vec![world.role_id(admin.partner, role).await]));
 
         let higher = UserDraft { roles: roles("Client Administrator with Client Details").await, ..draft("x") };
-        assert!(matches!(refusal(world.services.user_register(&plain, None, higher).await), Error::Forbidden { .. }));
+        assert!(matches!(refusal(world.services.user_create(&plain, None, higher).await), Error::Forbidden { .. }));
         let partners = UserDraft { roles: roles("Technician").await, ..draft("x") };
-        let refused = refusal(world.services.user_register(&plain, None, partners).await);
+        let refused = refusal(world.services.user_create(&plain, None, partners).await);
         assert_eq!(refused, Error::invalid("roles", "One of the roles doesn't exist: choose another."));
         let own = UserDraft { roles: roles("Customer").await, ..draft("x") };
-        assert_eq!(world.services.user_register(&plain, None, own).await.unwrap().user.row.client, Some(client));
+        assert_eq!(world.services.user_create(&plain, None, own).await.unwrap().user.row.client, Some(client));
 
         let city = UserDraft { city: Some("X".into()), ..UserDraft::default() };
         assert!(matches!(refusal(world.services.user_update(&plain, manager.row.id, None, city).await), Error::Forbidden { .. }));
@@ -288,7 +288,7 @@ fn who_must_change_the_password_can_do_that_alone() {
         let admin = world.admin().await;
         let roles = Some(Selection::Exactly(vec![world.role_id(admin.partner, "Partner Administrator").await]));
         let draft = UserDraft { password: Some(PASSWORD.into()), change_password: Some(true), roles, ..draft("grace") };
-        world.services.user_register(&admin, None, draft).await.unwrap();
+        world.services.user_create(&admin, None, draft).await.unwrap();
         let grace = world.signed_in("grace").await;
         assert!(grace.must_change_password);
         let refused = refusal(world.services.user_list(&grace, &ListQuery::default()).await);
@@ -343,7 +343,7 @@ fn a_picture_is_kept_encoded_anew() {
 fn a_picture_that_is_none_makes_no_user() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
-        let make = async |bytes| world.services.user_register_with_picture(&admin, None, draft("grace"), Some(bytes)).await;
+        let make = async |bytes| world.services.user_create_with_picture(&admin, None, draft("grace"), Some(bytes)).await;
         assert!(matches!(refusal(make("no picture".into()).await), Error::Invalid { .. }));
         assert_eq!(world.rows("SELECT id FROM users WHERE login = 'grace'").await.len(), 0);
         let made = make(png()).await.unwrap().user;

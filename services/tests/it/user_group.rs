@@ -18,11 +18,11 @@ impl World {
         self.services.user_group_create(caller, client, &draft).await.unwrap()
     }
 
-    /// Gives a group a role behind the services' back.
-    async fn group_has(&self, group: &UserGroup, role: &str) {
-        let sql =
-            format!("INSERT INTO role_user_groups (role_id, user_group_id) SELECT id, {} FROM roles WHERE name = '{role}'", group.row.group.number);
-        self.execute(&sql).await;
+    /// Gives a group its only role.
+    async fn group_has(&self, admin: &Caller, group: &UserGroup, role: &str) {
+        let roles = Some(Selection::Exactly(vec![self.role_id(admin.partner, role).await]));
+        let draft = UserGroupDraft { roles, ..UserGroupDraft::default() };
+        self.services.user_group_update(admin, &group.row.group.id, None, &draft).await.unwrap();
     }
 }
 
@@ -62,7 +62,7 @@ fn a_group_s_users_are_of_its_own_tenant_and_have_its_roles() {
         let admin = world.admin().await;
         let client = world.client(&admin, "LeoArt Lab").await;
         let (group, of_client) = (world.group(&admin, None, "Group").await, world.group(&admin, Some(client), "Group").await);
-        world.group_has(&group, "Technician").await;
+        world.group_has(&admin, &group, "Technician").await;
         let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
         let customer = world.registered(&admin, Some(client), "customer", &[]).await.row.id;
 
@@ -93,14 +93,14 @@ fn a_group_gives_nobody_more_than_the_giver_has_and_the_last_administrator_stays
         let client = world.client(&admin, "LeoArt Lab").await;
         let plain = world.caller(admin.partner, Some(client), "Client Administrator").await;
         let group = world.group(&plain, None, "Managers").await;
-        world.group_has(&group, "Client Administrator with Client Details").await;
+        world.group_has(&admin, &group, "Client Administrator with Client Details").await;
         let id = &group.row.group.id;
         assert!(matches!(refusal(world.services.user_group_users_add(&plain, id, &[plain.user.id]).await), Error::Forbidden { .. }));
         let by_user = UserDraft { user_groups: Some(Selection::Exactly(vec![id.clone()])), ..UserDraft::default() };
         assert!(matches!(refusal(world.services.user_update(&plain, plain.user.id, None, by_user).await), Error::Forbidden { .. }));
 
         let administrators = world.group(&admin, None, "Administrators").await;
-        world.group_has(&administrators, "Partner Administrator").await;
+        world.group_has(&admin, &administrators, "Partner Administrator").await;
         let id = &administrators.row.group.id;
         world.services.user_group_users_add(&admin, id, &[admin.user.id]).await.unwrap();
         let none = UserDraft { roles: Some(Selection::Exactly(vec![])), ..UserDraft::default() };
@@ -119,7 +119,7 @@ fn who_is_in_all_groups_is_in_those_to_come() {
         world.group(&admin, None, "First").await;
         world.group(&admin, Some(client), "The client's").await;
         let all = UserDraft { user_group_type: Some("ALL".into()), ..draft("grace") };
-        let grace = world.services.user_register(&admin, None, all).await.unwrap().user.row.id;
+        let grace = world.services.user_create(&admin, None, all).await.unwrap().user.row.id;
         let second = world.group(&admin, None, "Second").await;
         let groups = async || {
             let user = world.services.user_get(&admin, grace).await.unwrap();
@@ -174,7 +174,7 @@ fn a_client_s_groups_are_its_own() {
         assert_eq!(rows.iter().map(|row| row.group.name.as_str()).collect::<Vec<_>>(), ["Own"]);
         // Removing a user whom the caller doesn't see does nothing.
         let all = UserDraft { user_group_type: Some("ALL".into()), ..draft("grace") };
-        let grace = world.services.user_register(&admin, None, all).await.unwrap().user;
+        let grace = world.services.user_create(&admin, None, all).await.unwrap().user;
         world.services.user_group_users_remove(&of_client, &own.row.group.id, &[grace.row.id]).await.unwrap();
         assert_eq!(world.services.user_get(&admin, grace.row.id).await.unwrap(), grace);
 
@@ -245,7 +245,7 @@ fn who_may_not_see_what_they_would_make_makes_nothing() {
         let group = UserGroupDraft { name: Some("New".into()), ..UserGroupDraft::default() };
         let refused = [
             refusal(services.user_group_create(&blind, None, &group).await),
-            refusal(services.user_register(&blind, None, draft("new")).await),
+            refusal(services.user_create(&blind, None, draft("new")).await),
             refusal(services.role_create_read(&blind, role::draft("New", "MSP")).await),
         ];
         assert!(refused.iter().all(|refused| matches!(refused, Error::Forbidden { .. })), "{refused:?}");

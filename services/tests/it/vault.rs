@@ -52,7 +52,7 @@ fn after_a_rotation_secrets_open_with_the_new_master_key_alone() {
         }
         let before = world.rows("SELECT wrapped FROM tenant_keys ORDER BY tenant").await;
         let new = Vault::from_key([8; 32]);
-        assert_eq!(world.services.key_rotate(&new).await.unwrap(), 2);
+        assert_eq!(world.services.operator().key_rotate(&new).await.unwrap(), 2);
         let after = world.rows("SELECT wrapped FROM tenant_keys ORDER BY tenant").await;
         assert!(before.iter().zip(&after).all(|(before, after)| before.get::<&str, _>(0) != after.get::<&str, _>(0)));
 
@@ -62,8 +62,8 @@ fn after_a_rotation_secrets_open_with_the_new_master_key_alone() {
         assert!(matches!(failed, Err(Fault::Failed(sentence)) if sentence.contains("master key")));
         let renewed = world.services.clone().with_vault(new);
         renewed.credential_set_create(&admin, Some(client), other("New")).await.unwrap();
-        assert!(world.services.key_rotate(&Vault::from_key([7; 32])).await.is_err(), "not from a key that is no longer in force");
-        assert_eq!(renewed.key_rotate(&Vault::from_key([9; 32])).await.unwrap(), 2);
+        assert!(world.services.operator().key_rotate(&Vault::from_key([7; 32])).await.is_err(), "not from a key that is no longer in force");
+        assert_eq!(renewed.operator().key_rotate(&Vault::from_key([9; 32])).await.unwrap(), 2);
         world.services.credential_set_create(&admin, Some(client), other("Back")).await.unwrap();
     });
 }

@@ -31,7 +31,7 @@ fn a_role_s_lists_show_what_can_at_allows() {
         let mut logins = Vec::new();
         for (number, name) in (1..).zip(["One", "Two", "Three"]) {
             let client = world.client(&admin, name).await;
-            devices.push(world.device(partner, client, number).await);
+            devices.push(world.device(&admin, client, number).await);
             let login = format!("of.{number}");
             world.user_named(partner, Some(client), "Customer", &login).await;
             logins.push(world.user_id(&login).await);
@@ -101,7 +101,7 @@ fn permissions_of_different_roles_don_t_add_up_across_what_they_list() {
                 device::device(&world, &admin, client, "d1", "Server").await.id.to_string(),
                 device::device(&world, &admin, client, "d2", "Server").await.id.to_string(),
             ],
-            vec![world.credential_set(admin.partner, client.number(), 1).await, world.credential_set(admin.partner, client.number(), 2).await],
+            vec![world.credential_set(&admin, client, 1).await, world.credential_set(&admin, client, 2).await],
         );
         let sets = async |name: &str, permissions: &[Permission]| {
             let bits = permissions.iter().copied().collect();

@@ -15,8 +15,8 @@ fn the_roles_and_rules_are_told_or_why_there_is_none() {
         let partner = world.partner().await;
         let admin = world.caller(partner, None, "Partner Administrator").await;
         let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
-        let seen = world.device(partner, one, 1).await;
-        let unseen = world.device(partner, one, 2).await;
+        let seen = world.device(&admin, one, 1).await;
+        let unseen = world.device(&admin, one, 2).await;
         let services = &world.services;
         let role = RoleDraft { permission_sets: exactly(["12"]), clients: exactly(["client_1"]), devices: exactly([&seen]), ..draft("Tech", "MSP") };
         services.role_create(&admin, role).await.unwrap();
@@ -43,7 +43,7 @@ fn the_roles_and_rules_are_told_or_why_there_is_none() {
         let mine = services.user_permissions(&admin, admin.user.id, &ListQuery::default()).await.unwrap();
         assert!(mine.clients.rows.is_empty() && mine.everywhere.unwrap().permissions.contains(Permission::SettingManage));
 
-        world.execute("UPDATE users SET status = 'inactive' WHERE login = 'tech'").await;
+        services.user_deactivate(&admin, user, "").await.unwrap();
         assert!(!services.why_visible(&admin, user, &AccessThing::Client(one)).await.unwrap().visible);
         let manager = world.caller(partner, Some(one), "Client Administrator").await;
         assert_eq!(refusal(services.why_visible(&manager, user, &AccessThing::Client(one)).await), Error::NotFound);
@@ -97,7 +97,7 @@ fn a_client_s_user_is_not_told_the_names_of_its_provider_s_groups() {
         let admin = world.admin().await;
         let services = &world.services;
         let one = world.client(&admin, "One").await;
-        let device: DeviceId = world.device(admin.partner, one, 1).await.parse().unwrap();
+        let device: DeviceId = world.device(&admin, one, 1).await.parse().unwrap();
         let group = services.device_group_create(&admin, None, device_group::draft("Bad payers")).await.unwrap();
         services.device_group_devices_add(&admin, &group.id, std::slice::from_ref(&device)).await.unwrap();
         let role = RoleDraft {

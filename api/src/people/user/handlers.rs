@@ -59,7 +59,7 @@ pub(crate) async fn create(
         TenantId::Partner(_) => None,
     };
     let (draft, picture) = draft(&tenant, None, client, None, input).await?;
-    let NewlyMade { user, invitation } = tenant.services.user_register_with_picture(&tenant.caller, client, draft, picture.flatten()).await?;
+    let NewlyMade { user, invitation } = tenant.services.user_create_with_picture(&tenant.caller, client, draft, picture.flatten()).await?;
     let user = output(&tenant, user).await?;
     Ok((
         StatusCode::CREATED,

@@ -1,8 +1,6 @@
 //! Roles: the list, one role to read and to change, and making one.
 
 mod amount;
-#[cfg(feature = "ssr")]
-mod candidates;
 mod copy;
 mod detail;
 mod editor;

@@ -10,8 +10,6 @@ use leptos::{
 };
 
 #[cfg(feature = "ssr")]
-use super::candidates::candidates;
-#[cfg(feature = "ssr")]
 use crate::rpc::call;
 use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 
@@ -36,7 +34,7 @@ pub async fn list_role_members(id: RoleId, list: RoleList, query: String) -> Res
 /// One page of what a role of a scope may list.
 #[server(prefix = "/rpc", endpoint = "roles/candidates", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_role_candidates(list: RoleList, scope: RoleScope, query: String) -> Result<ListPage<RoleMember>, UiError> {
-    call(async |services, caller| candidates(&services, &caller, list, scope, ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.role_candidates(&caller, list, scope, ListQuery::from_address(&query)).await).await
 }
 
 /// What a role amounts to, and would amount to by a draft; without an id, a new one.

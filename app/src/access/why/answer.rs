@@ -35,7 +35,7 @@ pub(super) fn explanation(name: &str, kind: AccessKind, reason: &AccessReason) -
 
 /// By which rules a role shows a thing.
 fn rules(way: &AccessWay, kind: AccessKind) -> String {
-    let rules: Vec<_> = way.rules.iter().map(|rule| rule.told(kind)).collect();
+    let rules: Vec<_> = way.rules.iter().map(|rule| rule.clause(kind)).collect();
     format!("The role {}.", rules.join(", and "))
 }
 

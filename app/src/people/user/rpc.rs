@@ -56,7 +56,7 @@ pub async fn list_login_history(id: UserId) -> Result<Vec<LoginRecord>, UiError>
 /// Makes a user of a client, or else where the caller is.
 #[server(prefix = "/rpc", endpoint = "users/create", input = Json, output = AnswerJson, client = PageClient)]
 pub async fn create_user(client: Option<ClientId>, draft: UserDraft) -> Result<NewlyMade, UiError> {
-    call(async |services, caller| services.user_register(&caller, client, draft).await).await
+    call(async |services, caller| services.user_create(&caller, client, draft).await).await
 }
 
 /// Changes a user, unless somebody else did so since `version` was read.

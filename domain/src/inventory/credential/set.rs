@@ -60,7 +60,7 @@ pub struct CredentialSet {
     pub client: Option<ClientSummary>,
     /// What may be shown of it.
     pub details: CredentialSetDetails,
-    /// The secrets that are kept, by their names alone.
+    /// The secrets that are stored, by their names alone.
     pub secrets: BTreeSet<CredentialField>,
     /// When it was made.
     pub created: Timestamp,
@@ -77,18 +77,18 @@ pub struct CredentialSetChange {
     /// Secrets that are new.
     pub typed: BTreeMap<CredentialField, String>,
     /// Secrets that stay.
-    pub kept: BTreeSet<CredentialField>,
+    pub stored: BTreeSet<CredentialField>,
 }
 
 impl CredentialSetDraft {
-    /// What becomes of a set of which these details and secrets are kept. With another type, fields that the new type's form doesn't have
+    /// What becomes of a set of which these details and secrets are stored. With another type, fields that the new type's form doesn't have
     /// go, secrets too.
     ///
     /// # Errors
     /// `Invalid` with every wrong field; those of [`CredentialSetDraft::fields`] are named `fields.port`.
-    pub fn apply(self, before: &CredentialSetDetails, kept: &BTreeSet<CredentialField>) -> Result<CredentialSetChange, Error> {
+    pub fn apply(self, before: &CredentialSetDetails, stored: &BTreeSet<CredentialField>) -> Result<CredentialSetChange, Error> {
         let mut violations = Violations::new();
-        let mut change = CredentialSetChange { details: before.clone(), typed: BTreeMap::new(), kept: kept.clone() };
+        let mut change = CredentialSetChange { details: before.clone(), typed: BTreeMap::new(), stored: stored.clone() };
         let details = &mut change.details;
         let name = self.name.unwrap_or_else(|| before.name.clone());
         let name = text::required(&name, 120, "Enter the credential set's name.").and_then(|name| text::line(&name, 120));
@@ -105,13 +105,13 @@ impl CredentialSetDraft {
         if details.credential_type != before.credential_type {
             let fields = CredentialType::fields(&details.credential_type);
             details.fields.retain(|field, _| fields.contains(field));
-            change.kept.retain(|field| fields.contains(field));
+            change.stored.retain(|field| fields.contains(field));
         }
         for (field, typed) in self.fields {
             let Some(value) = violations.take(&format!("fields.{}", field.key()), field.normal(&typed)) else { continue };
             let is_empty = value.is_empty() || typed.trim().is_empty();
             if field.is_secret() {
-                change.kept.remove(&field);
+                change.stored.remove(&field);
                 if !value.is_empty() {
                     change.typed.insert(field, value);
                 }
@@ -128,7 +128,7 @@ impl CredentialSetDraft {
 impl CredentialSetChange {
     /// What differs from the state before. Of a secret only whether there is one, and whether it is new.
     #[must_use]
-    pub fn changes(&self, before: &CredentialSetDetails, kept: &BTreeSet<CredentialField>) -> Vec<Change> {
+    pub fn changes(&self, before: &CredentialSetDetails, stored: &BTreeSet<CredentialField>) -> Vec<Change> {
         let after = &self.details;
         let texts = [
             ("name", "Name", &before.name, &after.name),
@@ -141,8 +141,8 @@ impl CredentialSetChange {
             if !field.is_secret() {
                 return Change::of(key, label, before.value(*field), after.value(*field));
             }
-            let before = if kept.contains(field) { "kept" } else { "" };
-            let after = match (self.typed.contains_key(field), self.kept.contains(field)) {
+            let before = if stored.contains(field) { "kept" } else { "" };
+            let after = match (self.typed.contains_key(field), self.stored.contains(field)) {
                 (true, _) => "new",
                 (false, true) => "kept",
                 (false, false) => "",
@@ -180,27 +180,27 @@ mod tests {
     fn a_secret_is_new_kept_or_gone() {
         let (empty, none) = (CredentialSetDetails::default(), BTreeSet::new());
         let made = draft("ssh", &[(UserName, "root"), (Password, "hunter2"), (Port, "0")]).apply(&empty, &none).unwrap();
-        assert_eq!((made.details.credential_type.as_str(), made.details.fields.len()), ("SSH", 2), "what is given is kept, be it the default");
+        assert_eq!((made.details.credential_type.as_str(), made.details.fields.len()), ("SSH", 2), "what is given is stored, be it the default");
         assert_eq!(made.typed.keys().collect::<Vec<_>>(), [&Password]);
         assert!(!format!("{:?}", made.changes(&empty, &none)).contains("hunter2"));
 
-        let kept = BTreeSet::from([Password]);
-        let renamed = CredentialSetDraft { name: Some("Other".into()), ..Default::default() }.apply(&made.details, &kept).unwrap();
-        assert_eq!((renamed.kept.len(), renamed.typed.len(), renamed.changes(&made.details, &kept).len()), (1, 0, 1));
-        let removed = draft("SSH", &[(Password, "")]).apply(&made.details, &kept).unwrap();
-        assert!(removed.kept.is_empty() && removed.typed.is_empty());
-        assert_eq!(removed.changes(&made.details, &kept)[0].after, "");
-        let emptied = draft("SSH", &[(Port, "")]).apply(&made.details, &kept).unwrap();
+        let stored = BTreeSet::from([Password]);
+        let renamed = CredentialSetDraft { name: Some("Other".into()), ..Default::default() }.apply(&made.details, &stored).unwrap();
+        assert_eq!((renamed.stored.len(), renamed.typed.len(), renamed.changes(&made.details, &stored).len()), (1, 0, 1));
+        let removed = draft("SSH", &[(Password, "")]).apply(&made.details, &stored).unwrap();
+        assert!(removed.stored.is_empty() && removed.typed.is_empty());
+        assert_eq!(removed.changes(&made.details, &stored)[0].after, "");
+        let emptied = draft("SSH", &[(Port, "")]).apply(&made.details, &stored).unwrap();
         assert_eq!(emptied.details.fields.keys().collect::<Vec<_>>(), [&UserName], "what is emptied goes");
     }
 
     #[test]
     fn another_type_leaves_nothing_of_the_old_one_behind() {
         let before = draft("VMWARE", &[(UserName, "root"), (EsxUserName, "esx")]).apply(&CredentialSetDetails::default(), &BTreeSet::new()).unwrap();
-        let kept = BTreeSet::from([Password, CredentialField::EsxPassword]);
-        let after = draft("WINDOWS", &[]).apply(&before.details, &kept).unwrap();
+        let stored = BTreeSet::from([Password, CredentialField::EsxPassword]);
+        let after = draft("WINDOWS", &[]).apply(&before.details, &stored).unwrap();
         assert_eq!(after.details.fields.keys().collect::<Vec<_>>(), [&UserName]);
-        assert_eq!(after.kept, BTreeSet::from([Password]));
+        assert_eq!(after.stored, BTreeSet::from([Password]));
     }
 
     #[test]

@@ -142,7 +142,7 @@ impl DeviceImport {
     #[must_use]
     pub fn report(&self) -> DeviceImportReport {
         let faulty = self.rows.iter().filter(|row| !row.faults.is_empty());
-        let mut faults = faulty.clone().flat_map(DeviceImportRow::told);
+        let mut faults = faulty.clone().flat_map(DeviceImportRow::faults);
         let first = faults.by_ref().take(MAX_FAULTS).collect();
         let mut clients: Vec<_> = self.rows.iter().filter_map(|row| row.client_id).collect();
         clients.sort_unstable();
@@ -169,7 +169,7 @@ impl DeviceImport {
 
 impl DeviceImportRow {
     /// What is wrong with it, in the words of the file.
-    fn told(&self) -> impl Iterator<Item = DeviceImportFault> {
+    fn faults(&self) -> impl Iterator<Item = DeviceImportFault> {
         self.faults.iter().map(|Violation { field, message }| {
             let column = DEVICE_COLUMNS.iter().find(|column| column.field == *field);
             let value = if field == "client" { self.client.clone() } else { self.device.typed(field) };

@@ -44,7 +44,7 @@ impl App {
     pub(crate) async fn api_key(&self, tenant: &str, role: &str) -> NewApiKey {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let name = format!("{role} {}", COUNT.fetch_add(1, Ordering::Relaxed));
-        self.services.api_key_make(tenant.parse().unwrap(), &name, role).await.unwrap()
+        self.services.operator().api_key_create(tenant.parse().unwrap(), &name, role).await.unwrap()
     }
 }
 

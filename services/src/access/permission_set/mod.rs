@@ -1,4 +1,4 @@
-//! Permission sets: what may be done, by a name that roles use.
+//! Permission sets: named lists of permissions, used by roles.
 
 mod store;
 
@@ -13,12 +13,13 @@ use crate::{
         Tx,
         authz::Owned,
         names::{Named, alike},
+        refusal::duplicate,
     },
 };
 
 const NAME_TAKEN: &str = "Another permission set has this name already.";
 
-/// A permission set, and where changing it is decided.
+/// A permission set and the client at which the right to change it is checked.
 struct Found {
     set: PermissionSet,
     place: Option<ClientId>,
@@ -31,8 +32,8 @@ impl Owned for Found {
 }
 
 impl Services {
-    /// A page of the permission sets that the caller sees: those of its tenant, and for a client also the partner's that are for its users. The filter
-    /// is `MSP`, `CLIENT`, `default` or `own`.
+    /// A page of the permission sets that the caller sees: those of its tenant, and for a client also the partner's that are for its users. The
+    /// filter is `MSP`, `CLIENT`, `default` or `own`.
     ///
     /// # Errors
     /// `Forbidden` without the permission to view roles.
@@ -48,7 +49,7 @@ impl Services {
         self.authorize(caller, Permission::RoleView, Scope::Visible).await?.permission_set_search(name, slice).await
     }
 
-    /// A permission set with what it holds.
+    /// One permission set.
     ///
     /// # Errors
     /// `NotFound` for one that doesn't exist or that the caller doesn't see.
@@ -60,7 +61,7 @@ impl Services {
     /// Makes a permission set for the caller's tenant, or for the client that it works within.
     ///
     /// # Errors
-    /// `Invalid` with every wrong field, also for permissions that the caller doesn't hold itself.
+    /// `Invalid` with every wrong field, including permissions that the caller doesn't hold.
     pub async fn permission_set_create(&self, caller: &Caller, draft: PermissionSetDraft) -> Result<PermissionSet> {
         let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
         let (draft, mut violations) = draft.validate();
@@ -88,7 +89,7 @@ impl Services {
             version: 1,
         };
         name_free(&mut tx, &set, violations).await?;
-        tx.permission_set_insert(&set).await.map_err(taken)?;
+        tx.permission_set_insert(&set).await.map_err(duplicate("name", NAME_TAKEN))?;
         let nothing = PermissionSet {
             name: String::new(),
             description: String::new(),
@@ -101,11 +102,12 @@ impl Services {
         Ok(set)
     }
 
-    /// Changes a permission set, and with it what every role that has it gives.
+    /// Changes a permission set, which changes every role that has it.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for a default set, when a role would give more than the caller has, and when it would take something from users who hold
-    /// more than the caller; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with every wrong field.
+    /// `NotFound`; `Forbidden` for a default set, when a role would grant more than the caller holds, and when users who hold more than the caller
+    /// would lose something; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with
+    /// every wrong field.
     pub async fn permission_set_update(
         &self,
         caller: &Caller,
@@ -118,7 +120,7 @@ impl Services {
             return Err(Error::forbidden("Default permission sets can't be changed. Copy it instead.").into());
         }
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else());
+            return Err(Error::stale("permission set").into());
         }
         let (draft, mut violations) = draft.validate();
         let other = RoleScope::from_key(&draft.scope).is_some_and(|scope| scope != before.scope);
@@ -137,16 +139,16 @@ impl Services {
             let holders = tx.users_of_roles(&roles).await?;
             self.users_outrank_check(&mut tx, &holders, before.client).await?;
         }
-        if !tx.permission_set_update(&after, before.version).await.map_err(taken)? {
-            return Err(somebody_else());
+        if !tx.permission_set_update(&after, before.version).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::stale("permission set").into());
         }
         if !after.permissions.without(before.permissions).is_empty() {
             let roles = tx.permission_set_roles(after.number).await?;
-            self.grant_check(&mut tx, &roles, None).await?;
+            self.outrank_check(&mut tx, &roles, None).await?;
             fits_roles(&mut tx, &after, &roles).await?;
         }
         if !before.permissions.without(after.permissions).is_empty() {
-            self.keep_administrator(&mut tx).await?;
+            self.administrator_check(&mut tx).await?;
         }
         self.audit(&mut tx, "permission_set.update", &after.id, after.client, &changes).await?;
         (after.version, after.updated) = (before.version + 1, tx.now);
@@ -154,10 +156,10 @@ impl Services {
         Ok(after)
     }
 
-    /// Deletes a permission set that no role has.
+    /// Deletes a permission set that isn't used by any role.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for a default set; `Conflict` for one that roles have.
+    /// `NotFound`; `Forbidden` for a default set; `Conflict` while a role uses it.
     pub async fn permission_set_delete(&self, caller: &Caller, id: &PermissionSetId) -> Result<()> {
         let (mut tx, set) = self.permission_set_find(caller, id).await?;
         if set.is_default {
@@ -171,17 +173,17 @@ impl Services {
             (false, roles) => Some(format!("{roles} roles have this permission set: take it out there first.")),
         };
         if let Some(reason) = reason {
-            return Err(Error::Conflict { reason }.into());
+            return Err(Error::conflict(reason).into());
         }
         if !tx.permission_set_delete(&set).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("permission set").into());
         }
         let gone = Change::of("name", "Name", &set.name, "");
         self.audit(&mut tx, "permission_set.delete", &set.id, set.client, gone.as_slice()).await?;
         tx.commit().await
     }
 
-    /// A permission set to change.
+    /// Opens a transaction to change a permission set.
     async fn permission_set_find(&self, caller: &Caller, id: &PermissionSetId) -> Result<(Tx, PermissionSet)> {
         let find = async |tx: &mut Tx| {
             let set = tx.permission_set_get(id).await?;
@@ -204,7 +206,7 @@ impl Services {
     }
 }
 
-/// The permissions that the caller holds at a client, or at the partner itself. Restricted ones count: they are held but can't be used.
+/// The permissions that the caller holds at a client, or at the partner itself. Restricted permissions count as held.
 async fn held(tx: &mut Tx, owner: Option<ClientId>) -> Result<PermissionBits> {
     let caller = tx.caller()?;
     let Some(client) = owner else { return Ok(caller.permissions_everywhere()) };
@@ -212,14 +214,14 @@ async fn held(tx: &mut Tx, owner: Option<ClientId>) -> Result<PermissionBits> {
     Ok(caller.permissions_at(client, &standing))
 }
 
-/// Adds a violation if the caller doesn't hold all the permissions of a set.
+/// Adds a violation for each permission that the caller doesn't hold.
 fn not_held(held: PermissionBits, permissions: PermissionBits, violations: &mut Violations) {
     for permission in permissions.without(held).iter() {
         violations.add("permissions", format!("You don't hold the permission “{}” yourself: leave it out.", permission.name()));
     }
 }
 
-/// Refuses what is wrong, a name that is taken too.
+/// Checks that the name is free, and fails if there are any violations.
 async fn name_free(tx: &mut Tx, set: &PermissionSet, mut violations: Violations) -> Result<()> {
     if violations.of("name").is_none() && tx.permission_set_name_taken(set).await? {
         let other = tx.name_alike(Named::PermissionSets, set.client, set.id.as_str(), &set.name).await?;
@@ -228,7 +230,7 @@ async fn name_free(tx: &mut Tx, set: &PermissionSet, mut violations: Violations)
     violations.into_result().map_err(Into::into)
 }
 
-/// Refuses a set that wouldn't fit the roles that have it.
+/// Refuses permissions that a role with this set must not grant.
 async fn fits_roles(tx: &mut Tx, set: &PermissionSet, roles: &[i64]) -> Result<()> {
     for role in tx.given_roles(roles).await? {
         if !domain::set_fits_role(set.scope, set.permissions, role.scope) {
@@ -240,27 +242,18 @@ async fn fits_roles(tx: &mut Tx, set: &PermissionSet, roles: &[i64]) -> Result<(
 }
 
 fn changes(before: &PermissionSet, after: &PermissionSet) -> Vec<Change> {
-    let told = |set: &PermissionSet| set.permissions.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
+    let held = |set: &PermissionSet| set.permissions.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
     let other = |set: &PermissionSet| set.unenforced.iter().map(UnenforcedPermission::title).collect::<Vec<_>>().join(", ");
     let fields = [
         Change::of("name", "Name", &before.name, &after.name),
         Change::of("description", "Description", &before.description, &after.description),
-        Change::of("permissions", "Permissions", &told(before), &told(after)),
+        Change::of("permissions", "Permissions", &held(before), &held(after)),
         Change::of("unenforced", "Permissions not enforced here", &other(before), &other(after)),
     ];
     fields.into_iter().flatten().collect()
 }
 
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", NAME_TAKEN).into() } else { fault }
-}
-
-fn somebody_else() -> Fault {
-    let reason = "Somebody else changed the permission set meanwhile. Look at it again before you save.";
-    Error::Conflict { reason: reason.to_owned() }.into()
-}
-
-/// Makes one of the permission sets that every partner begins with.
+/// Creates a default permission set of a new partner.
 pub(crate) async fn make_default(tx: &mut Tx, set: &PermissionSet) -> Result<()> {
     tx.permission_set_insert(set).await
 }

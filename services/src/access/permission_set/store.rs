@@ -92,7 +92,7 @@ impl Tx {
         self.permission_set_fill(set.number, set.permissions).await
     }
 
-    /// Writes a permission set that is still in the state that was read; false if it is not.
+    /// Updates a permission set; false if the version is stale.
     pub(super) async fn permission_set_update(&mut self, set: &PermissionSet, version: i64) -> Result<bool> {
         let sql = "UPDATE permission_sets SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, unenforced = $6, \
                    version = version + 1 WHERE id = $7 AND version = $8";
@@ -107,7 +107,7 @@ impl Tx {
         Ok(true)
     }
 
-    /// Erases a permission set; false if it is no longer in the state that was read.
+    /// Deletes a permission set; false if the version is stale.
     pub(super) async fn permission_set_delete(&mut self, set: &PermissionSet) -> Result<bool> {
         self.permission_set_empty(set.number).await?;
         let sql = "DELETE FROM permission_sets WHERE id = $1 AND version = $2";
@@ -156,7 +156,7 @@ fn plain_filter(filter: &str) -> &'static str {
     }
 }
 
-/// Permissions by their keys, parted by commas. One that this program doesn't know it can't grant.
+/// Parses comma-separated permission keys. Keys unknown to this version are skipped.
 pub(super) fn permissions(keys: &str) -> PermissionBits {
     keys.split(',').filter_map(Permission::from_key).collect()
 }

@@ -1,4 +1,4 @@
-//! What the partner lets nobody do at a client, whatever the role (docs/spec/tenancy.md, "Restrictions").
+//! Restrictions: permissions that the partner blocks at a client for everybody (docs/spec/tenancy.md, "Restrictions").
 
 mod store;
 
@@ -16,10 +16,11 @@ impl Services {
         self.restricting(caller, client).await?.client_restrictions(client).await
     }
 
-    /// Restricts these permissions at a client, and no others. Where it is said what was restricted `before`, that must still be so.
+    /// Replaces the restricted permissions of a client. If `before` is given, it must match the current restrictions.
     ///
     /// # Errors
-    /// As [`Services::client_restrictions_get`]; `Invalid` for what can't be restricted at a client, and for what the caller doesn't hold; `Conflict` if somebody else was faster.
+    /// As [`Services::client_restrictions_get`]; `Invalid` for what can't be restricted at a client, and for what the caller doesn't hold; `Conflict`
+    /// if `before` is stale.
     pub async fn client_restrictions_set(
         &self,
         caller: &Caller,
@@ -36,27 +37,27 @@ impl Services {
             let sentence = format!("“{}” can't be restricted at a client: it is about the partner.", other.name());
             return Err(Error::invalid("permissions", sentence).into());
         }
-        let told = |bits: PermissionBits| bits.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
+        let names = |bits: PermissionBits| bits.iter().map(Permission::name).collect::<Vec<_>>().join(", ");
         let current = tx.client_restrictions(client).await?;
         if before.is_some_and(|before| before != current) {
-            return Err(Error::Conflict { reason: "Somebody else restricted permissions here meanwhile.".to_owned() }.into());
+            return Err(Error::conflict("Somebody else restricted permissions here meanwhile.").into());
         }
         let changed = permissions.without(current).union(current.without(permissions));
         if let Some(other) = changed.without(tx.caller()?.permissions_everywhere()).iter().next() {
             let sentence = format!("You don't hold the permission “{}” for all clients yourself: leave it as it is.", other.name());
             return Err(Error::invalid("permissions", sentence).into());
         }
-        let Some(change) = Change::of("permissions", "Restricted permissions", &told(current), &told(permissions)) else { return Ok(()) };
+        let Some(change) = Change::of("permissions", "Restricted permissions", &names(current), &names(permissions)) else { return Ok(()) };
         tx.client_restrictions_set(client, permissions).await?;
         self.audit(&mut tx, "client.restrict", client, Some(client), &[change]).await?;
         tx.commit().await
     }
 
-    /// A transaction for a client's restrictions. They affect everybody who works there, so the caller needs the permission to manage roles in a role for all
-    /// clients, and must see the client.
+    /// Opens a transaction to read or change a client's restrictions. They affect everybody who works there, so the caller needs the permission to
+    /// manage roles in a role for all clients, and must see the client.
     async fn restricting(&self, caller: &Caller, client: ClientId) -> Result<Tx> {
         let mut tx = self.authorize(caller, Permission::RoleManage, Scope::Partner(caller.partner)).await?;
-        tx.beheld(&AccessThing::Client(client)).await?.ok_or(Error::NotFound)?;
+        tx.target(&AccessThing::Client(client)).await?.ok_or(Error::NotFound)?;
         Ok(tx)
     }
 }

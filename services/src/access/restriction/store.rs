@@ -8,14 +8,14 @@ use crate::{
 };
 
 impl Tx {
-    /// What the partner lets nobody do at a client.
+    /// The permissions restricted at a client.
     pub(super) async fn client_restrictions(&mut self, client: ClientId) -> Result<PermissionBits> {
         let sql = "SELECT permission FROM client_restrictions WHERE client_id = $1";
         let keys: Vec<String> = sqlx::query_scalar(sql).bind(client.number()).fetch_all(self.connection()).await?;
         Ok(keys.iter().filter_map(|key| Permission::from_key(key)).collect())
     }
 
-    /// Writes that, and whether the partner restricts anything anywhere.
+    /// Replaces a client's restrictions and updates the partner's flag that any exist.
     pub(super) async fn client_restrictions_set(&mut self, client: ClientId, permissions: PermissionBits) -> Result<()> {
         sqlx::query("DELETE FROM client_restrictions WHERE client_id = $1").bind(client.number()).execute(self.connection()).await?;
         if !permissions.is_empty() {

@@ -8,29 +8,30 @@ use crate::{Result, Services, kernel::Tx};
 /// The most permissions that a message names; more are counted.
 const NAMED: usize = 3;
 
-/// Where a role's permissions reach.
+/// The clients that a role covers.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
+enum Coverage {
     /// Every client of the partner.
-    Everywhere,
+    All,
     /// One client.
-    At(ClientId),
+    One(ClientId),
     /// Those that the role lists.
     Listed,
 }
 
 impl Services {
-    /// Refuses to give users roles that give more than the caller holds: the caller must have each permission of a role's sets, by roles that together see
-    /// at least what the role sees. Call it in the transaction after roles were changed or assigned, directly or through groups, with their numbers. `to`
-    /// is the client whose users get them, who see only that client; `None` for the partner's or any client's users. Without a caller nothing is refused.
+    /// Refuses roles that grant more than the caller holds: the caller must hold each permission of a role, through roles that together cover at
+    /// least what the role covers. Call it twice in a transaction: before a change of anything that has roles (a role, group, permission set, key or
+    /// user), and after roles were changed or assigned. `to` is the client whose users have the roles and who see only that client; `None` for the
+    /// partner's users or any client's. Without a caller nothing is refused.
     ///
     /// # Errors
-    /// `Forbidden` with a sentence that names the role and what the caller lacks.
-    pub(crate) async fn grant_check(&self, tx: &mut Tx, roles: &[i64], to: Option<ClientId>) -> Result<()> {
+    /// `Forbidden` naming the role and what the caller lacks.
+    pub(crate) async fn outrank_check(&self, tx: &mut Tx, roles: &[i64], to: Option<ClientId>) -> Result<()> {
         let Some(caller) = tx.caller.clone() else { return Ok(()) };
         for role in tx.given_roles(roles).await? {
             let lacking = lacking(tx, &caller, &role, to).await?;
-            if let Some(what) = told(&lacking) {
+            if let Some(what) = names(&lacking) {
                 let name = &role.grant.role;
                 return Err(Error::forbidden(format!("The role “{name}” gives more than you have yourself where it reaches: {what}.")).into());
             }
@@ -45,34 +46,25 @@ impl Services {
         Ok(())
     }
 
-    /// Refuses to change what carries these roles (a role, a group, a permission set, a key or a user) if they give more than the caller holds. Call it in the
-    /// transaction before the change; [`Services::grant_check`] comes after it.
+    /// Refuses to leave the partner without a full administrator: an active person whose roles for all clients together hold every permission. Call
+    /// it in the transaction after removing a role, a permission or a user.
     ///
     /// # Errors
-    /// As there.
-    pub(crate) async fn outrank_check(&self, tx: &mut Tx, roles: &[i64], to: Option<ClientId>) -> Result<()> {
-        self.grant_check(tx, roles, to).await
-    }
-
-    /// Refuses what would leave the partner without a full administrator: a person, active, whose roles for all clients together hold every
-    /// permission. Call it, within the transaction, after whatever takes a role, a permission or a user away.
-    ///
-    /// # Errors
-    /// `Conflict` with a sentence that says what to do first.
-    pub(crate) async fn keep_administrator(&self, tx: &mut Tx) -> Result<()> {
+    /// `Conflict` saying what to do first.
+    pub(crate) async fn administrator_check(&self, tx: &mut Tx) -> Result<()> {
         if tx.has_administrator().await? {
             return Ok(());
         }
         let reason = "This would leave nobody with every permission for all clients. Make somebody else a full administrator first.";
-        Err(Error::Conflict { reason: reason.to_owned() }.into())
+        Err(Error::conflict(reason).into())
     }
 }
 
-/// The permissions of the role that the caller doesn't hold wherever the role reaches.
+/// The permissions of the role that the caller doesn't hold at every client the role covers.
 async fn lacking(tx: &mut Tx, caller: &Caller, role: &GivenRole, to: Option<ClientId>) -> Result<Vec<Permission>> {
-    let reach = reach(role, caller.client.or(to));
+    let coverage = coverage(role, caller.client.or(to));
     let mut lacking = Vec::new();
-    // Permissions mostly come by the same roles: each combination is looked up once.
+    // Most permissions come from the same roles, so each combination of roles is looked up once.
     let mut known: Vec<(Vec<i64>, bool)> = Vec::new();
     for permission in role.grant.permissions.iter() {
         let holding: Vec<&Grant> = caller.granting(permission).filter(|own| sees_as_much(own, &role.grant, permission)).collect();
@@ -84,10 +76,10 @@ async fn lacking(tx: &mut Tx, caller: &Caller, role: &GivenRole, to: Option<Clie
         } else if let Some((_, covers)) = known.iter().find(|(roles, _)| *roles == holders) {
             *covers
         } else {
-            let covers = match reach {
-                Reach::Everywhere => false,
-                Reach::At(client) => tx.client_standing(caller, client).await?.listed_by.iter().any(|role| holders.contains(role)),
-                Reach::Listed => !tx.role_lists_beyond(role.grant.number, &holders).await?,
+            let covers = match coverage {
+                Coverage::All => false,
+                Coverage::One(client) => tx.client_standing(caller, client).await?.listed_by.iter().any(|role| holders.contains(role)),
+                Coverage::Listed => !tx.role_lists_beyond(role.grant.number, &holders).await?,
             };
             known.push((holders, covers));
             covers
@@ -99,17 +91,17 @@ async fn lacking(tx: &mut Tx, caller: &Caller, role: &GivenRole, to: Option<Clie
     Ok(lacking)
 }
 
-/// A client's users see their client alone, by whatever role.
-fn reach(role: &GivenRole, to: Option<ClientId>) -> Reach {
+/// Whatever the role, a client's users see only their client.
+fn coverage(role: &GivenRole, to: Option<ClientId>) -> Coverage {
     match (role.scope, role.client.or(to)) {
-        (RoleScope::Client, Some(client)) => Reach::At(client),
-        _ if role.grant.all_clients => Reach::Everywhere,
-        (RoleScope::Client, None) if !role.lists_clients => Reach::Everywhere,
-        _ => Reach::Listed,
+        (RoleScope::Client, Some(client)) => Coverage::One(client),
+        _ if role.grant.all_clients => Coverage::All,
+        (RoleScope::Client, None) if !role.lists_clients => Coverage::All,
+        _ => Coverage::Listed,
     }
 }
 
-/// Whether an own role sees every device, or credential set, if the other does and the permission is about them.
+/// Whether the caller's role sees all devices, or credential sets, if the other role does and the permission is about them.
 fn sees_as_much(own: &Grant, other: &Grant, permission: Permission) -> bool {
     match permission.area() {
         Area::Devices => own.all_devices || !other.all_devices,
@@ -118,8 +110,8 @@ fn sees_as_much(own: &Grant, other: &Grant, permission: Permission) -> bool {
     }
 }
 
-/// The permissions in words; none if there are none.
-fn told(permissions: &[Permission]) -> Option<String> {
+/// The first few permissions by name, and how many more; none for an empty list.
+fn names(permissions: &[Permission]) -> Option<String> {
     let names: Vec<_> = permissions.iter().take(NAMED).map(|permission| format!("“{}”", permission.name())).collect();
     match permissions.len().saturating_sub(NAMED) {
         _ if names.is_empty() => None,

@@ -7,44 +7,44 @@ use domain::{PermissionBits, RoleDraft, RoleList, RoleScope, RoleSummary, Select
 use super::store::list::{Candidate, Key, Wanted, key};
 use crate::{Result, kernel::Tx};
 
-/// The longest part of an unknown identifier that is repeated.
+/// How many characters of an unknown identifier an error repeats.
 const REPEATED: usize = 60;
 
-/// What comes to a list, and what goes.
+/// What a draft adds to one list of a role, and what it removes.
 #[derive(Debug)]
 pub(super) struct ListChange {
     pub(super) list: RoleList,
-    pub(super) come: Vec<Candidate>,
-    pub(super) go: Vec<Candidate>,
-    /// Of permission sets: all there are then, as far as the caller sees them, in order.
+    pub(super) added: Vec<Candidate>,
+    pub(super) removed: Vec<Candidate>,
+    /// Permission sets only: all visible sets after the change, in order.
     pub(super) ordered: Vec<Candidate>,
-    /// Whether anything of that is new, be it the order.
+    /// Whether the list changes, including its order.
     pub(super) is_change: bool,
 }
 
 impl ListChange {
-    /// The numbers of what comes, and of what goes.
+    /// The numbers of what is added, and of what is removed.
     pub(super) fn numbers(&self) -> (Vec<i64>, Vec<i64>) {
         let numbers = |candidates: &[Candidate]| candidates.iter().map(|candidate| candidate.number).collect();
-        (numbers(&self.come), numbers(&self.go))
+        (numbers(&self.added), numbers(&self.removed))
     }
 
-    /// For the audit log: the names of what went, and of what came.
-    pub(super) fn told(&self) -> domain::Change {
+    /// The entry for the audit log: the names removed and added.
+    pub(super) fn audit_change(&self) -> domain::Change {
         let names = |candidates: &[Candidate]| first_few(candidates.iter().map(|candidate| candidate.name.as_str()));
-        let (list, before, after) = (self.list, names(&self.go), names(&self.come));
+        let (list, before, after) = (self.list, names(&self.removed), names(&self.added));
         domain::Change { field: list.key().to_owned(), label: list.label().to_owned(), before, after }
     }
 }
 
-/// The scope and permissions that a candidate for a permission set holds.
+/// The scope and permissions of a candidate permission set.
 pub(super) fn holds(candidate: &Candidate) -> (Option<RoleScope>, PermissionBits) {
     let (scope, keys) = candidate.holds.split_once(' ').unwrap_or_default();
     (RoleScope::from_key(scope), keys.split(',').filter_map(domain::Permission::from_key).collect())
 }
 
-/// Finds everything that a draft names, in one statement. What doesn't exist or isn't seen is a violation, except for removals, which have nothing to do then.
-/// With `sets`, permission sets are read even if the draft doesn't name any.
+/// Finds everything that a draft names, in one statement. An unknown or invisible id is a violation; in removals it is ignored. With `sets`,
+/// permission sets are read even if the draft doesn't name any.
 pub(super) async fn resolve(tx: &mut Tx, role: &RoleSummary, draft: &RoleDraft, sets: bool, violations: &mut Violations) -> Result<Vec<ListChange>> {
     let mut wanted = Vec::new();
     let keep = Selection::default();
@@ -97,16 +97,16 @@ fn change(role: &RoleSummary, list: RoleList, selection: &Selection<String>, can
         Selection::Exactly(_) => candidate.listed && !once.contains(&candidate.number),
         Selection::Changed { .. } => false,
     };
-    let mut go: Vec<Candidate> = candidates.iter().filter(gone).map(|candidate| (*candidate).clone()).collect();
+    let mut removed: Vec<Candidate> = candidates.iter().filter(gone).map(|candidate| (*candidate).clone()).collect();
     let mut going = BTreeSet::new();
     for candidate in removing.iter().filter_map(find).filter(|candidate| candidate.listed && !once.contains(&candidate.number)) {
         if going.insert(candidate.number) {
-            go.push(candidate.clone());
+            removed.push(candidate.clone());
         }
     }
-    let come: Vec<Candidate> = chosen.iter().filter(|candidate| !candidate.listed).map(|candidate| (*candidate).clone()).collect();
+    let added: Vec<Candidate> = chosen.iter().filter(|candidate| !candidate.listed).map(|candidate| (*candidate).clone()).collect();
     let mut ordered = Vec::new();
-    let mut is_change = !come.is_empty() || !go.is_empty();
+    let mut is_change = !added.is_empty() || !removed.is_empty();
     if list == RoleList::PermissionSets {
         let mut current: Vec<&Candidate> = candidates.iter().copied().filter(|candidate| candidate.listed).collect();
         current.sort_by_key(|candidate| (candidate.position, candidate.number));
@@ -125,10 +125,10 @@ fn change(role: &RoleSummary, list: RoleList, selection: &Selection<String>, can
             }
         }
     }
-    ListChange { list, come, go, ordered, is_change }
+    ListChange { list, added, removed, ordered, is_change }
 }
 
-/// A client's own role is for that client, which its list may name and no other.
+/// Checks that the list of a client's own role names no other client.
 fn own_client(role: &RoleSummary, selection: &Selection<String>, violations: &mut Violations) {
     let Some(own) = role.client.map(|client| client.to_string()) else { return };
     let (Selection::Exactly(named) | Selection::Changed { add: named, .. }) = selection;

@@ -1,5 +1,6 @@
 //! Roles: who may do what, and on what.
 
+mod candidates;
 mod grant;
 mod lists;
 mod preview;
@@ -12,15 +13,15 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, Services,
+    Result, Services,
     kernel::{Tx, authz::Owned},
 };
 pub(crate) use store::grant::scope;
 
-/// What it takes to see a role that is to be changed, and to change it.
+/// The permissions to see a role and to change it.
 const CHANGE: (Permission, Permission) = (Permission::RoleView, Permission::RoleManage);
 
-/// A role, and where changing it is decided: for a client's user, who may give its users the partner's roles for them, at its client.
+/// A role and the client at which the right to change it is checked. A client's user can assign the partner's client roles, so that is their client.
 struct Found {
     role: RoleSummary,
     place: Option<ClientId>,
@@ -33,8 +34,8 @@ impl Owned for Found {
 }
 
 impl Services {
-    /// A page of the roles that the caller sees: those of its tenant, and for a client also the partner's that are for its users. The filter is `MSP`,
-    /// `CLIENT`, `default` or `own`.
+    /// A page of the roles that the caller sees: those of its tenant, and for a client also the partner's that are for its users. The filter is
+    /// `MSP`, `CLIENT`, `default` or `own`.
     ///
     /// # Errors
     /// `Forbidden` without the permission to view roles.
@@ -50,7 +51,7 @@ impl Services {
         self.authorize(caller, Permission::RoleView, Scope::Visible).await?.role_search(slice, name).await
     }
 
-    /// A role with all that it lists, as far as the caller sees that.
+    /// A role with everything it lists that the caller sees.
     ///
     /// # Errors
     /// `NotFound` for a role that doesn't exist or that the caller doesn't see.
@@ -59,7 +60,7 @@ impl Services {
         Ok(tx.role_read(id).await?.ok_or(Error::NotFound)?)
     }
 
-    /// A role for its page, which shows lists of any length by [`Services::role_members`]; it also says what hangs on the role.
+    /// A role for its page: how much it lists, and where it is used. [`Services::role_members`] returns the lists.
     ///
     /// # Errors
     /// As [`Services::role_get`].
@@ -105,17 +106,17 @@ impl Services {
         Ok(role)
     }
 
-    /// Changes of a role what the draft names. What the caller doesn't see of a list stays in it. Of a default role, and of a partner's role for a
-    /// client's user, only the users and groups change.
+    /// Changes the fields of a role that the draft names. List entries that the caller doesn't see stay. Of a default role, and of a partner's role
+    /// for a client's user, only the users and groups change.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` when the version is given and not the current one, or no full administrator would be left; `Invalid` with every wrong
-    /// field; `Forbidden` for what can't change, if the role gives, or would give, more than the caller has, and if it would take something from users who
-    /// hold more than the caller.
+    /// field; `Forbidden` for what can't change, if the role grants or would grant more than the caller holds, and if users who hold more than the
+    /// caller would lose something.
     pub async fn role_update(&self, caller: &Caller, id: &RoleId, version: Option<i64>, draft: RoleDraft) -> Result<RoleSummary> {
         let (mut tx, role) = self.role_find(caller, id).await?;
         if version.is_some_and(|version| version != role.version) {
-            return Err(somebody_else());
+            return Err(Error::stale("role").into());
         }
         let change = write::change(&mut tx, role, draft).await?;
         let role = self.role_write(&mut tx, change).await?;
@@ -136,11 +137,11 @@ impl Services {
         Ok(role)
     }
 
-    /// Deletes a role. Its users keep what they have by other roles; [`Services::role_overview`] says before who they are.
+    /// Deletes a role. [`Services::role_overview`] counts its users, for a confirmation.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for a default role, and for one that gives more than the caller has or that users with more have; `Conflict` when no full
-    /// administrator would be left.
+    /// `NotFound`; `Forbidden` for a default role, and for one that grants more than the caller holds or that users who hold more have; `Conflict`
+    /// when no full administrator would be left.
     pub async fn role_delete(&self, caller: &Caller, id: &RoleId) -> Result<()> {
         let (mut tx, role) = self.role_find(caller, id).await?;
         self.outrank_check(&mut tx, &[role.number], None).await?;
@@ -153,17 +154,17 @@ impl Services {
         let holders = tx.users_of_roles(&[role.number]).await?;
         self.users_outrank_check(&mut tx, &holders, role.client).await?;
         if !tx.role_delete(&role).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("role").into());
         }
         if role.scope == RoleScope::Msp && role.all_clients {
-            self.keep_administrator(&mut tx).await?;
+            self.administrator_check(&mut tx).await?;
         }
         let gone = domain::Change { field: "name".into(), label: "Name".into(), before: role.name.clone(), after: String::new() };
         self.audit(&mut tx, "role.delete", &role.id, role.client, &[gone]).await?;
         tx.commit().await
     }
 
-    /// Makes a role of another name that lists the same, but has no users and groups yet.
+    /// Copies a role under another name, without its users and groups.
     ///
     /// # Errors
     /// As [`Services::role_create`], and `NotFound`.
@@ -174,7 +175,8 @@ impl Services {
         self.role_create(caller, draft).await
     }
 
-    /// A role to change. What its users and the caller hold is compared when the change is known: [`Services::role_write`], [`Services::role_delete`].
+    /// Opens a transaction to change a role. The caller's rights are compared with the users' once the change is known: [`Services::role_write`],
+    /// [`Services::role_delete`].
     async fn role_find(&self, caller: &Caller, id: &RoleId) -> Result<(Tx, RoleSummary)> {
         let find = async |tx: &mut Tx| {
             let role = tx.role_get(id).await?;
@@ -189,7 +191,7 @@ async fn read(tx: &mut Tx, id: &RoleId) -> Result<RoleSummary> {
     Ok(tx.role_get(id).await?.ok_or(Error::NotFound)?)
 }
 
-/// A draft of the same role without a name, users and groups.
+/// A draft with the same settings, without name, users and groups.
 fn copy(role: &Role) -> RoleDraft {
     fn ids<T>(things: &[T], id: impl Fn(&T) -> String) -> Option<Selection<String>> {
         Some(Selection::Exactly(things.iter().map(id).collect()))
@@ -210,12 +212,7 @@ fn copy(role: &Role) -> RoleDraft {
     }
 }
 
-fn somebody_else() -> Fault {
-    let reason = "Somebody else changed the role meanwhile. Look at it again before you save.";
-    Error::Conflict { reason: reason.to_owned() }.into()
-}
-
-/// Makes a role of one permission set: one of those that every partner begins with.
+/// Creates a default role of a new partner, with one permission set.
 pub(crate) async fn make_default(tx: &mut Tx, role: &RoleSummary, permission_set: i64) -> Result<()> {
     tx.role_insert(role).await?;
     tx.role_list_insert(role.number, RoleList::PermissionSets, &[permission_set]).await

@@ -1,4 +1,4 @@
-//! What a role amounts to, and what a save would change, before it is saved.
+//! Effective access of a role, and what saving a draft would change.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::{
 use crate::{Fault, Result, Services, kernel::Tx};
 
 impl Services {
-    /// What a role amounts to, of what the caller sees.
+    /// How much a role gives access to, counting what the caller sees.
     ///
     /// # Errors
     /// `NotFound` for a role that doesn't exist or that the caller doesn't see.
@@ -22,8 +22,8 @@ impl Services {
         Ok(self.role_difference(caller, Some(id), RoleDraft::default()).await?.before)
     }
 
-    /// What saving a draft on top of a role, or as a new one, would change, of what the caller sees. What is wrong in the draft counts for nothing:
-    /// a save would tell it.
+    /// What saving a draft of a role, or of a new one, would change, counting what the caller sees. Invalid fields are ignored here; saving reports
+    /// them.
     ///
     /// # Errors
     /// As [`Services::role_amount`].
@@ -51,7 +51,7 @@ impl Services {
         Ok(RoleDifference { before: was, after: will, gained, lost, joining, leaving, without_effect })
     }
 
-    /// A role that isn't there yet: it has no number, so it lists nothing.
+    /// A role that doesn't exist yet: without a number it lists nothing.
     fn role_blank(&self, tx: &Tx, draft: &RoleDraft) -> Result<RoleSummary> {
         let id = RoleId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("the source of ids gave no UUID".to_owned()))?;
         let fallback = if tx.only_client.is_some() { RoleScope::Client } else { RoleScope::Msp };
@@ -79,7 +79,7 @@ async fn states(tx: &mut Tx, role: RoleSummary, draft: &RoleDraft) -> Result<(Ro
     let united = |sets: Vec<&super::store::list::Candidate>| sets.into_iter().fold(PermissionBits::default(), |all, set| all.union(holds(set).1));
     let of_sets = lists.iter().find(|change| change.list == domain::RoleList::PermissionSets);
     let after = united(of_sets.map(|change| change.ordered.iter().collect()).unwrap_or_default());
-    let before = united(of_sets.map(|change| change.ordered.iter().filter(|set| set.listed).chain(&change.go).collect()).unwrap_or_default());
+    let before = united(of_sets.map(|change| change.ordered.iter().filter(|set| set.listed).chain(&change.removed).collect()).unwrap_or_default());
     let changes: BTreeMap<_, _> =
         lists.iter().filter(|change| change.is_change).map(|change| (change.list.key(), ListChange::numbers(change))).collect();
     let will = RoleSummary {

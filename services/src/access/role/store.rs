@@ -19,11 +19,11 @@ use crate::{
 };
 pub(crate) use grant::scope;
 
-/// The columns of [`summary`], besides the number.
+/// The columns that [`summary`] reads, besides the number.
 const COLUMNS: &str =
     "unique_id, client_id, name, description, scope, is_default, all_clients, all_devices, all_credentials, created, updated, version";
 
-/// Changes a role that is still of a version, and more of its columns.
+/// `UPDATE` of a role with a version check, with additional columns.
 macro_rules! role_update {
     ($more:literal) => {
         concat!(
@@ -106,8 +106,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes what has become of a role that is still in the state that was read; false if it is not. A name that stays isn't written: its index
-    /// costs as much as the row.
+    /// Updates a role; false if the version is stale. An unchanged name isn't written, because its index costs as much as the row.
     pub(super) async fn role_update(&mut self, before: &RoleSummary, role: &RoleSummary) -> Result<bool> {
         let renamed = before.name != role.name;
         let sql = if renamed { role_update!(", name = $9, name_key = $10") } else { role_update!("") };
@@ -125,7 +124,7 @@ impl Tx {
         Ok(query.fetch_optional(self.connection()).await?.is_some())
     }
 
-    /// Erases a role and what it lists; false if it is no longer in the state that was read.
+    /// Deletes a role and its lists; false if the version is stale.
     pub(super) async fn role_delete(&mut self, role: &RoleSummary) -> Result<bool> {
         for list in domain::RoleList::ALL {
             let sql = format!("DELETE FROM {} WHERE role_id = $1", list::table(*list).join);
@@ -135,7 +134,7 @@ impl Tx {
         Ok(sqlx::query(sql).bind(role.number).bind(role.version).execute(self.connection()).await?.rows_affected() == 1)
     }
 
-    /// The partner's role of a name, for the operator. The operator and the seeds give a user a role by its name.
+    /// The number of a partner's role by name. The operator and the seeds refer to roles by name.
     pub(crate) async fn role_by_name(&mut self, name: &str, scope: RoleScope) -> Result<Option<i64>> {
         let sql = "SELECT id FROM roles WHERE partner_id = $1 AND name = $2 AND scope = $3 ORDER BY is_default DESC, id LIMIT 1";
         let partner = self.partner.number();

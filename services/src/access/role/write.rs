@@ -4,15 +4,13 @@ use std::mem;
 
 use domain::{Change, ClientId, Error, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Timestamp, UserId, Violations};
 
-use super::{
-    lists::{ListChange, resolve},
-    somebody_else,
-};
+use super::lists::{ListChange, resolve};
 use crate::{
     Fault, Result, Services,
     kernel::{
         Tx,
         names::{Named, alike},
+        refusal::duplicate,
     },
 };
 
@@ -22,7 +20,7 @@ const NAME_TAKEN: &str = "Another role has this name already.";
 pub(super) struct RoleChange {
     before: RoleSummary,
     after: RoleSummary,
-    /// Those that change.
+    /// The lists that change.
     lists: Vec<ListChange>,
     violations: Violations,
 }
@@ -32,25 +30,25 @@ impl RoleChange {
         self.before.version == 0
     }
 
-    /// Whether nothing changes but who has the role.
+    /// Whether only users and groups are added or removed.
     fn only_gives(&self) -> bool {
         self.before == self.after && self.lists.iter().all(|change| matches!(change.list, RoleList::Users | RoleList::UserGroups))
     }
 
-    /// Whether the role's users may have less afterwards.
+    /// Whether the role's users may lose access.
     fn takes(&self) -> bool {
         let matters = |change: &&ListChange| !matches!(change.list, RoleList::Users | RoleList::UserGroups);
-        lowered(&self.before, &self.after) || self.lists.iter().filter(matters).any(|change| !change.go.is_empty())
+        lowered(&self.before, &self.after) || self.lists.iter().filter(matters).any(|change| !change.removed.is_empty())
     }
 
-    /// The role when the change is written.
+    /// The role after the change.
     fn written(self, now: Timestamp) -> RoleSummary {
         RoleSummary { version: self.before.version + 1, updated: now, ..self.after }
     }
 }
 
 impl Services {
-    /// Makes a role within a transaction: of the client that the transaction is limited to, or else of the partner.
+    /// Creates a role within a transaction, for the client that the transaction is limited to or else for the partner.
     pub(crate) async fn role_add(&self, tx: &mut Tx, mut draft: RoleDraft) -> Result<RoleSummary> {
         if tx.only_client.is_some() {
             draft.scope.get_or_insert_with(|| RoleScope::Client.key().to_owned());
@@ -76,14 +74,14 @@ impl Services {
             updated: tx.now,
             version: 0,
         };
-        let change = weigh(tx, new, draft, violations).await?;
+        let change = plan(tx, new, draft, violations).await?;
         self.role_write(tx, change).await
     }
 
     /// Writes a change within a transaction.
     pub(super) async fn role_write(&self, tx: &mut Tx, mut change: RoleChange) -> Result<RoleSummary> {
         let mut violations = mem::take(&mut change.violations);
-        // A client's users who get a role see their client alone; any other change of it is for everybody whom it reaches.
+        // Assigning a role to a client's users affects only that client; any other change affects everybody who has the role.
         let to = tx.only_client.filter(|_| change.only_gives());
         if !change.is_new() && tx.caller.is_some() {
             self.role_outrank_check(tx, &change, to).await?;
@@ -96,12 +94,12 @@ impl Services {
             let other = tx.name_alike(Named::Roles, after.client, after.id.as_str(), &after.name).await?;
             violations.add("name", other.map_or_else(|| NAME_TAKEN.to_owned(), |other| alike("role", &other)));
         }
-        // The id replaces a wrong or taken name: the transaction is dropped anyway, but the rules below need the row.
+        // An invalid name is replaced by the id so that the checks below find a row; the transaction is dropped in the end.
         let is_named = violations.of("name").is_none();
         let written = RoleSummary { name: if is_named { after.name.clone() } else { after.id.to_string() }, ..after.clone() };
         let done = if is_new { tx.role_insert(&written).await.map(|()| true) } else { tx.role_update(before, &written).await };
-        if !done.map_err(taken)? {
-            return Err(somebody_else());
+        if !done.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::stale("role").into());
         }
         for list in lists {
             write_list(tx, after, list).await?;
@@ -110,20 +108,20 @@ impl Services {
         violations.into_result()?;
 
         if gains(before, after, lists) {
-            self.grant_check(tx, &[after.number], to).await?;
+            self.outrank_check(tx, &[after.number], to).await?;
         }
         if tx.caller.is_some() {
             self.users_outrank_check(tx, &touched(lists), after.client.or(tx.only_client)).await?;
         }
         if !is_new && may_demote(before, after, lists) {
-            self.keep_administrator(tx).await?;
+            self.administrator_check(tx).await?;
         }
         let action = if is_new { "role.create" } else { "role.update" };
-        self.audit(tx, action, &after.id, after.client.or(tx.only_client), &told(before, after, lists)).await?;
+        self.audit(tx, action, &after.id, after.client.or(tx.only_client), &changes(before, after, lists)).await?;
         Ok(change.written(tx.now))
     }
 
-    /// Refuses to change a role that gives more than the caller has, and to take something by it from users who hold more.
+    /// Refuses to change a role that grants more than the caller holds, and changes by which users who hold more would lose something.
     async fn role_outrank_check(&self, tx: &mut Tx, change: &RoleChange, to: Option<ClientId>) -> Result<()> {
         let role = &change.before;
         self.outrank_check(tx, &[role.number], to).await?;
@@ -137,15 +135,15 @@ impl Services {
     }
 }
 
-/// Finds out what a draft changes of a role.
+/// Plans the change that a draft makes to a role.
 pub(super) async fn change(tx: &mut Tx, role: RoleSummary, draft: RoleDraft) -> Result<RoleChange> {
     let (draft, mut violations) = draft.validate(false);
     let other = draft.scope.as_deref().is_some_and(|scope| RoleScope::from_key(scope).is_some_and(|scope| scope != role.scope));
     violations.add_if(other, "scope", "The scope of a role can't change: make another role.");
-    weigh(tx, role, draft, violations).await
+    plan(tx, role, draft, violations).await
 }
 
-async fn weigh(tx: &mut Tx, before: RoleSummary, draft: RoleDraft, mut violations: Violations) -> Result<RoleChange> {
+async fn plan(tx: &mut Tx, before: RoleSummary, draft: RoleDraft, mut violations: Violations) -> Result<RoleChange> {
     let after = RoleSummary {
         name: draft.name.clone().unwrap_or_else(|| before.name.clone()),
         description: draft.description.clone().unwrap_or_else(|| before.description.clone()),
@@ -160,7 +158,7 @@ async fn weigh(tx: &mut Tx, before: RoleSummary, draft: RoleDraft, mut violation
     Ok(RoleChange { before, after, lists, violations })
 }
 
-/// A default role, and a partner's role for a client's user, can be given to users and groups, and that is all.
+/// Default roles, and for a client's user the partner's roles, can only be assigned; nothing else of them changes.
 fn only_users(tx: &Tx, before: &RoleSummary, itself: bool, lists: &[ListChange]) -> Result<()> {
     let of_provider = before.client.is_none() && before.version > 0 && tx.caller.as_ref().is_some_and(|caller| caller.client.is_some());
     let more = itself || lists.iter().any(|change| !matches!(change.list, RoleList::Users | RoleList::UserGroups));
@@ -177,39 +175,39 @@ fn only_users(tx: &Tx, before: &RoleSummary, itself: bool, lists: &[ListChange])
 }
 
 async fn write_list(tx: &mut Tx, role: &RoleSummary, change: &ListChange) -> Result<()> {
-    let (come, mut go) = change.numbers();
+    let (added, mut removed) = change.numbers();
     if change.list == RoleList::PermissionSets {
-        // They are few and ordered, so all are rewritten.
+        // Permission sets are few and ordered, so all are rewritten.
         let ordered: Vec<i64> = change.ordered.iter().map(|set| set.number).collect();
-        go.extend(&ordered);
-        tx.role_list_delete(role.number, change.list, &go).await?;
+        removed.extend(&ordered);
+        tx.role_list_delete(role.number, change.list, &removed).await?;
         return tx.role_list_insert(role.number, change.list, &ordered).await;
     }
-    tx.role_list_delete(role.number, change.list, &go).await?;
-    tx.role_list_insert(role.number, change.list, &come).await
+    tx.role_list_delete(role.number, change.list, &removed).await?;
+    tx.role_list_insert(role.number, change.list, &added).await
 }
 
-/// Finds what doesn't belong into the role as it is written now, where the change can have brought it in.
+/// Adds a violation for each entry that the role must not list, checking only lists that the change affects.
 async fn misfits(tx: &mut Tx, before: &RoleSummary, after: &RoleSummary, lists: &[ListChange], violations: &mut Violations) -> Result<()> {
     let of = |list: RoleList| lists.iter().find(|change| change.list == list);
-    let comes = |list| of(list).is_some_and(|change| !change.come.is_empty());
+    let adds = |list| of(list).is_some_and(|change| !change.added.is_empty());
     let narrower = of(RoleList::Clients).is_some() || before.all_clients != after.all_clients;
     let for_some = after.client.is_none() && !after.all_clients;
     let for_listed = for_some && after.scope == RoleScope::Client && {
-        let matters = narrower || comes(RoleList::Users) || comes(RoleList::UserGroups);
+        let matters = narrower || adds(RoleList::Users) || adds(RoleList::UserGroups);
         matters && tx.role_lists_clients(after.number).await?
     };
     let checks = [
-        // The owner of a permission set controls what the role gives.
-        (RoleList::PermissionSets, comes(RoleList::PermissionSets), false),
-        (RoleList::Users, comes(RoleList::Users), for_listed),
-        (RoleList::UserGroups, comes(RoleList::UserGroups), for_listed),
-        (RoleList::Devices, after.client.is_some() && comes(RoleList::Devices), false),
-        (RoleList::DeviceGroups, after.client.is_some() && comes(RoleList::DeviceGroups), false),
+        // A permission set's owner controls what the role grants.
+        (RoleList::PermissionSets, adds(RoleList::PermissionSets), false),
+        (RoleList::Users, adds(RoleList::Users), for_listed),
+        (RoleList::UserGroups, adds(RoleList::UserGroups), for_listed),
+        (RoleList::Devices, after.client.is_some() && adds(RoleList::Devices), false),
+        (RoleList::DeviceGroups, after.client.is_some() && adds(RoleList::DeviceGroups), false),
         (
             RoleList::CredentialSets,
-            after.client.is_some() && comes(RoleList::CredentialSets),
-            for_some && (narrower || comes(RoleList::CredentialSets)),
+            after.client.is_some() && adds(RoleList::CredentialSets),
+            for_some && (narrower || adds(RoleList::CredentialSets)),
         ),
     ];
     for (list, tenant, beyond) in checks {
@@ -218,7 +216,7 @@ async fn misfits(tx: &mut Tx, before: &RoleSummary, after: &RoleSummary, lists: 
                 continue;
             }
             let mut names = tx.role_misfits(after, list, beyond).await?;
-            // How many the caller doesn't see is as little their business as which.
+            // Invisible entries are reported once, so their number stays hidden.
             names.sort_by_key(String::is_empty);
             names.dedup_by(|one, other| one.is_empty() && other.is_empty());
             for name in names {
@@ -229,7 +227,7 @@ async fn misfits(tx: &mut Tx, before: &RoleSummary, after: &RoleSummary, lists: 
     Ok(())
 }
 
-/// Why something doesn't belong into the role.
+/// The message for such an entry.
 fn misfit(role: &RoleSummary, list: RoleList, beyond: bool, name: &str) -> String {
     let noun = list.noun();
     let what = if name.is_empty() { format!("A {noun} that you don't see") } else { format!("The {noun} “{name}”") };
@@ -245,31 +243,31 @@ fn misfit(role: &RoleSummary, list: RoleList, beyond: bool, name: &str) -> Strin
 /// The users who are added to the role or removed from it.
 fn touched(lists: &[ListChange]) -> Vec<UserId> {
     let users = lists.iter().filter(|change| change.list == RoleList::Users);
-    users.flat_map(|change| change.come.iter().chain(&change.go)).map(|user| UserId::new(user.number)).collect()
+    users.flat_map(|change| change.added.iter().chain(&change.removed)).map(|user| UserId::new(user.number)).collect()
 }
 
-/// Whether anybody may have more afterwards.
+/// Whether anybody may gain access.
 fn gains(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> bool {
     let flags = |role: &RoleSummary| [role.all_clients, role.all_devices, role.all_credentials];
     let raised = flags(before).into_iter().zip(flags(after)).any(|(before, after)| after && !before);
-    raised || lists.iter().any(|change| !change.come.is_empty())
+    raised || lists.iter().any(|change| !change.added.is_empty())
 }
 
-/// Whether the change can take the full administrator's rights from somebody.
+/// Whether the change can remove a full administrator.
 fn may_demote(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> bool {
     let takes =
-        |change: &ListChange| matches!(change.list, RoleList::Users | RoleList::UserGroups | RoleList::PermissionSets) && !change.go.is_empty();
+        |change: &ListChange| matches!(change.list, RoleList::Users | RoleList::UserGroups | RoleList::PermissionSets) && !change.removed.is_empty();
     before.scope == RoleScope::Msp && before.all_clients && (lowered(before, after) || lists.iter().any(takes))
 }
 
-/// Whether the role sees all of something no longer.
+/// Whether the role loses one of its `all_…` flags.
 fn lowered(before: &RoleSummary, after: &RoleSummary) -> bool {
     let flags = |role: &RoleSummary| [role.all_clients, role.all_devices, role.all_credentials];
     flags(before).into_iter().zip(flags(after)).any(|(before, after)| before && !after)
 }
 
 /// What changed, in words.
-fn told(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> Vec<Change> {
+fn changes(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> Vec<Change> {
     let yes_no = |value| if value { "Yes" } else { "No" };
     let fields = [
         ("name", "Name", before.name.as_str(), after.name.as_str()),
@@ -279,9 +277,5 @@ fn told(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> Vec<
         ("all_credentials", "All credential sets", yes_no(before.all_credentials), yes_no(after.all_credentials)),
     ];
     let fields = fields.into_iter().filter_map(|(field, label, before, after)| Change::of(field, label, before, after));
-    fields.chain(lists.iter().map(ListChange::told)).collect()
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", NAME_TAKEN).into() } else { fault }
+    fields.chain(lists.iter().map(ListChange::audit_change)).collect()
 }

@@ -1,4 +1,4 @@
-//! Why can X see Y? And what may X do, client by client.
+//! Explains access: why a user sees something, and what they can do at each client.
 
 mod store;
 
@@ -8,28 +8,28 @@ use domain::{
 };
 
 use crate::{Result, Services, kernel::Tx};
-use store::{Beheld, Beholder, HeldRole};
+use store::{HeldRole, Target, Viewer};
 
 impl Services {
-    /// The roles, groups and rules by which a user sees a client, a device or a credential set, or why nothing lets it.
+    /// The roles, groups and rules by which a user sees a client, a device or a credential set, or the reasons why they don't.
     ///
     /// # Errors
     /// `Forbidden` without the permissions to view users and roles; `NotFound` if the caller doesn't see both the user and the thing.
     pub async fn why_visible(&self, caller: &Caller, user: UserId, thing: &AccessThing) -> Result<AccessReason> {
-        let (mut tx, beholder, roles) = self.why(caller, user).await?;
-        let beheld = tx.beheld(thing).await?.ok_or(Error::NotFound)?;
-        let them = acting(caller, &beholder, &roles);
-        let standing = match beheld.client {
+        let (mut tx, viewer, roles) = self.why(caller, user).await?;
+        let target = tx.target(thing).await?.ok_or(Error::NotFound)?;
+        let them = as_caller(caller, &viewer, &roles);
+        let standing = match target.client {
             Some(client) => tx.client_standing(&them, client).await?,
             None => Standing::default(),
         };
-        let listings = tx.listing_rules(thing, beheld.number).await?;
+        let listings = tx.listing_rules(thing, target.number).await?;
         let view = view(thing);
-        let at = beheld.client.map_or_else(|| them.permissions(), |client| them.permissions_at(client, &standing));
+        let at = target.client.map_or_else(|| them.permissions(), |client| them.permissions_at(client, &standing));
         let mut ways = Vec::new();
         let mut reaching = false;
         for role in &roles {
-            let Some(place) = place(&them, &beheld, &role.grant, &standing) else { continue };
+            let Some(place) = place(&them, &target, &role.grant, &standing) else { continue };
             reaching = true;
             let rules: Vec<AccessRule> = match rules(thing, &role.grant, &listings) {
                 Some(rules) if role.grant.permissions.contains(view) => place.into_iter().chain(rules).collect(),
@@ -39,29 +39,29 @@ impl Services {
             let (role, name, groups, direct) = (role.id.clone(), role.grant.role.clone(), role.groups.clone(), role.direct);
             ways.push(AccessWay { role, name, groups, direct, rules, permissions });
         }
-        let exists = at.contains(view) && (beheld.client.is_none() || at.contains(Permission::ClientView));
-        let obstacles = obstacles(&them, &beholder, &beheld, view, &standing, (reaching, !ways.is_empty(), exists));
-        let visible = beholder.active && exists && !ways.is_empty();
+        let exists = at.contains(view) && (target.client.is_none() || at.contains(Permission::ClientView));
+        let obstacles = obstacles(&them, &viewer, &target, view, &standing, (reaching, !ways.is_empty(), exists));
+        let visible = viewer.active && exists && !ways.is_empty();
         let permissions = if exists && !ways.is_empty() { at } else { PermissionBits::default() };
-        Ok(AccessReason { thing: beheld.name, visible, ways, permissions, obstacles })
+        Ok(AccessReason { thing: target.name, visible, ways, permissions, obstacles })
     }
 
-    /// The name of a thing, for whoever asks why somebody sees it.
+    /// The name of a client, device or credential set, for the title of its explanation.
     ///
     /// # Errors
     /// As [`Services::why_visible`].
     pub async fn why_name(&self, caller: &Caller, thing: &AccessThing) -> Result<String> {
         let mut tx = self.why_authorize(caller).await?;
-        Ok(tx.beheld(thing).await?.ok_or(Error::NotFound)?.name)
+        Ok(tx.target(thing).await?.ok_or(Error::NotFound)?.name)
     }
 
-    /// What a user's roles let it do: at every client that isn't named, and then a page of those at which it stands otherwise, by name.
+    /// A user's permissions: those at all clients in general, and a page of the clients where they differ, by name.
     ///
     /// # Errors
     /// As [`Services::why_visible`].
     pub async fn user_permissions(&self, caller: &Caller, user: UserId, query: &ListQuery) -> Result<UserPermissions> {
-        let (mut tx, beholder, roles) = self.why(caller, user).await?;
-        let them = acting(caller, &beholder, &roles);
+        let (mut tx, viewer, roles) = self.why(caller, user).await?;
+        let them = as_caller(caller, &viewer, &roles);
         let page = tx.special_clients(&them, query).await?;
         let clients: Vec<_> = page.rows.iter().map(|(client, _)| *client).collect();
         let standings = tx.standings(&them, &clients).await?;
@@ -82,23 +82,23 @@ impl Services {
         self.authorize(caller, Permission::UserView, Scope::Visible).await
     }
 
-    async fn why(&self, caller: &Caller, user: UserId) -> Result<(Tx, Beholder, Vec<HeldRole>)> {
+    async fn why(&self, caller: &Caller, user: UserId) -> Result<(Tx, Viewer, Vec<HeldRole>)> {
         let mut tx = self.why_authorize(caller).await?;
-        let beholder = tx.beholder(user).await?.ok_or(Error::NotFound)?;
+        let viewer = tx.viewer(user).await?.ok_or(Error::NotFound)?;
         // The answer names roles, so the caller must be able to see roles there.
-        self.permit(&mut tx, Permission::RoleView, beholder.client).await?;
+        self.permit(&mut tx, Permission::RoleView, viewer.client).await?;
         let roles = tx.held_roles(user).await?;
-        Ok((tx, beholder, roles))
+        Ok((tx, viewer, roles))
     }
 }
 
-/// The user as a caller, so that the very decision about callers answers.
-fn acting(caller: &Caller, beholder: &Beholder, roles: &[HeldRole]) -> Caller {
+/// The user as a caller, so that the same code decides as for requests.
+fn as_caller(caller: &Caller, viewer: &Viewer, roles: &[HeldRole]) -> Caller {
     let grants = roles.iter().map(|role| role.grant.clone()).collect();
-    Caller { user: beholder.user.clone(), client: beholder.client, grants, within: None, session: None, token: None, ..caller.clone() }
+    Caller { user: viewer.user.clone(), client: viewer.client, grants, within: None, session: None, token: None, ..caller.clone() }
 }
 
-/// What lets one see such a thing.
+/// The permission to see such a thing.
 const fn view(thing: &AccessThing) -> Permission {
     match thing {
         AccessThing::Client(_) => Permission::ClientView,
@@ -107,9 +107,9 @@ const fn view(thing: &AccessThing) -> Permission {
     }
 }
 
-/// By which rule, if any, a role sees the client of the thing. What is the partner's own has none, and needs no rule for its partner's users.
-fn place(them: &Caller, beheld: &Beheld, grant: &Grant, standing: &Standing) -> Option<Option<AccessRule>> {
-    match (them.client, beheld.client) {
+/// The rule by which a role sees the target's client; none if it doesn't. For the partner's own things, its users need no rule.
+fn place(them: &Caller, target: &Target, grant: &Grant, standing: &Standing) -> Option<Option<AccessRule>> {
+    match (them.client, target.client) {
         (Some(own), Some(client)) => (own == client).then_some(Some(AccessRule::OwnClient)),
         (Some(_), None) => None,
         (None, None) => Some(None),
@@ -118,7 +118,7 @@ fn place(them: &Caller, beheld: &Beheld, grant: &Grant, standing: &Standing) -> 
     }
 }
 
-/// By which rules, if any, a role sees the thing where it sees the client.
+/// The rules by which a role that sees the client also sees the target; none if it doesn't.
 fn rules(thing: &AccessThing, grant: &Grant, listings: &[(i64, AccessRule)]) -> Option<Vec<AccessRule>> {
     let all = match thing {
         AccessThing::Client(_) => return Some(Vec::new()),
@@ -133,20 +133,20 @@ fn rules(thing: &AccessThing, grant: &Grant, listings: &[(i64, AccessRule)]) -> 
     }
 }
 
-/// Why somebody can't see a thing, or can't at present.
+/// The reasons why the user can't see the target.
 fn obstacles(
     them: &Caller,
-    beholder: &Beholder,
-    beheld: &Beheld,
+    viewer: &Viewer,
+    target: &Target,
     view: Permission,
     standing: &Standing,
     (reaching, showing, exists): (bool, bool, bool),
 ) -> Vec<String> {
     let mut obstacles = Vec::new();
-    if !beholder.active {
+    if !viewer.active {
         obstacles.push("The user, or its client, is not active: it can't sign in.".to_owned());
     }
-    if them.client.is_some() && them.client != beheld.client {
+    if them.client.is_some() && them.client != target.client {
         obstacles.push("The user belongs to a client, whose users see nothing of others.".to_owned());
     } else if them.grants.is_empty() {
         obstacles.push("The user has no role.".to_owned());
@@ -164,7 +164,7 @@ fn obstacles(
     obstacles
 }
 
-/// What a partner's user may do at every client that isn't otherwise for it; none if no role sees all.
+/// The permissions from roles for all clients; none if there are no such roles.
 fn everywhere(them: &Caller) -> Option<ClientPermissions> {
     let all: Vec<&Grant> = them.grants.iter().filter(|grant| grant.all_clients && them.client.is_none()).collect();
     let permissions = all.iter().fold(PermissionBits::default(), |bits, grant| bits.union(grant.permissions));

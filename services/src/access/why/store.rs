@@ -1,4 +1,4 @@
-//! Why somebody sees something: what only the database knows about it.
+//! Reads what explanations of access need.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use sqlx::{Row, any::AnyRow};
 
 use crate::{
     Result,
-    access::grants::{grant, grant_columns},
+    access::store::{grant, grant_columns},
     kernel::{
         Binds, Tx,
         list::Listing,
@@ -15,15 +15,15 @@ use crate::{
     },
 };
 
-/// A user who is asked about.
-pub(super) struct Beholder {
+/// The user whose access is explained.
+pub(super) struct Viewer {
     pub(crate) user: UserSummary,
     pub(crate) client: Option<ClientId>,
-    /// Whether it can sign in.
+    /// Whether they can sign in.
     pub(crate) active: bool,
 }
 
-/// A role of the user, and how it comes by it.
+/// A role of the user, and where it comes from.
 pub(super) struct HeldRole {
     pub(crate) id: RoleId,
     pub(crate) grant: Grant,
@@ -32,17 +32,17 @@ pub(super) struct HeldRole {
     pub(crate) groups: Vec<String>,
 }
 
-/// A thing that is asked about.
-pub(crate) struct Beheld {
+/// The client, device or credential set that is explained.
+pub(crate) struct Target {
     pub(crate) number: i64,
     pub(crate) name: String,
-    /// The client that it belongs to or is; none for the partner's own.
+    /// The client that owns it, or the client itself; none for the partner's own.
     pub(crate) client: Option<ClientId>,
 }
 
 impl Tx {
     /// A user that the caller sees.
-    pub(super) async fn beholder(&mut self, user: UserId) -> Result<Option<Beholder>> {
+    pub(super) async fn viewer(&mut self, user: UserId) -> Result<Option<Viewer>> {
         let mut binds = Binds::default();
         let (number, partner) = (binds.number(user.number()), binds.number(self.partner.number()));
         let seen = self.seen_in(RoleList::Users, "t");
@@ -54,7 +54,7 @@ impl Tx {
         let read = |row: &AnyRow| {
             let (first_name, last_name) = (row.try_get("first_name")?, row.try_get("last_name")?);
             let user = UserSummary { id: user, login: row.try_get("login")?, first_name, last_name, email: row.try_get("email")? };
-            Ok(Beholder { user, client: client(row)?, active: row.try_get::<i64, _>("active")? == 1 })
+            Ok(Viewer { user, client: client(row)?, active: row.try_get::<i64, _>("active")? == 1 })
         };
         binds.fetch(self, sql).await?.first().map(read).transpose()
     }
@@ -84,8 +84,8 @@ impl Tx {
         Ok(roles)
     }
 
-    /// A thing that the caller sees. Whoever restricts permissions at a client must see it.
-    pub(crate) async fn beheld(&mut self, thing: &AccessThing) -> Result<Option<Beheld>> {
+    /// A target that the caller sees. Restrictions use it to check that the caller sees the client.
+    pub(crate) async fn target(&mut self, thing: &AccessThing) -> Result<Option<Target>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let (list, from, client_id, is) = match thing {
@@ -97,11 +97,11 @@ impl Tx {
         };
         let seen = self.seen_in(list, "t");
         let sql = format!("SELECT t.id, t.name, {client_id} AS client_id FROM {from} t WHERE {is} AND t.partner_id = {partner}{seen}");
-        let read = |row: &AnyRow| Ok(Beheld { number: row.try_get("id")?, name: row.try_get("name")?, client: client(row)? });
+        let read = |row: &AnyRow| Ok(Target { number: row.try_get("id")?, name: row.try_get("name")?, client: client(row)? });
         binds.fetch(self, sql).await?.first().map(read).transpose()
     }
 
-    /// By which roles' lists a thing is seen, besides the list of clients: the role's number and the rule. A group that the caller doesn't see has no name.
+    /// The roles that list the target, directly or through a device group, with the rule. A group that the caller doesn't see has no name.
     pub(super) async fn listing_rules(&mut self, thing: &AccessThing, number: i64) -> Result<Vec<(i64, AccessRule)>> {
         let sql = match thing {
             AccessThing::Client(_) => return Ok(Vec::new()),
@@ -128,7 +128,7 @@ impl Tx {
         binds.fetch(self, sql).await?.iter().map(rule).collect()
     }
 
-    /// A page of the clients at which a user stands otherwise than everywhere, as far as the caller sees them.
+    /// A page of the visible clients at which the user's permissions can differ from the general ones.
     pub(super) async fn special_clients(&mut self, them: &Caller, query: &ListQuery) -> Result<ListPage<(ClientId, String)>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
@@ -148,7 +148,7 @@ impl Tx {
         listing.search("t.name_key", &query.search).page(self, query, read).await
     }
 
-    /// How each of some clients stands to a user.
+    /// The user's standing at each of these clients.
     pub(super) async fn standings(&mut self, them: &Caller, clients: &[ClientId]) -> Result<BTreeMap<i64, Standing>> {
         let mut standings = BTreeMap::new();
         if clients.is_empty() {

@@ -5,10 +5,13 @@ mod store;
 
 use domain::{Caller, CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues, Change, Error, Permission, Scope};
 
-use crate::{Fault, Result, Services, kernel::Tx};
+use crate::{
+    Fault, Result, Services,
+    kernel::{Tx, refusal::duplicate},
+};
 
 impl Services {
-    /// All catalogues. Whoever may see a client may read the names of what it has, so either permission will do.
+    /// All catalogues. The permission to view clients suffices, because clients show the names of their items.
     ///
     /// # Errors
     /// `Forbidden` without the permission to view catalogues or clients.
@@ -33,7 +36,7 @@ impl Services {
         let mut tx = self.catalogue_manage(caller).await?;
         let draft = draft.validate()?;
         check_parent(&mut tx, kind, parent).await?;
-        let id = tx.catalogue_item_insert(kind, parent, &draft).await.map_err(|fault| taken(fault, kind))?;
+        let id = tx.catalogue_item_insert(kind, parent, &draft).await.map_err(duplicate_name(kind))?;
         let before = CatalogueItemDraft::default();
         self.audit(&mut tx, "catalogue_item.create", id, None, &changes(&before, &draft)).await?;
         let item = read(&mut tx, id).await?;
@@ -41,7 +44,7 @@ impl Services {
         Ok(item)
     }
 
-    /// Renames or describes an item anew. Clients that have it have it under its new name.
+    /// Changes an item's name and description, also for the clients that have it.
     ///
     /// # Errors
     /// `NotFound`, `Invalid`, or `Conflict` when the version is not the current one.
@@ -55,10 +58,10 @@ impl Services {
         self.catalogue_item_write(tx, changed, "catalogue_item.update", &changes).await
     }
 
-    /// Offers an item no longer. Clients that have it keep it.
+    /// Stops offering an item. Clients that have it keep it.
     ///
     /// # Errors
-    /// `NotFound`, or `Conflict` when somebody changes it at the same moment.
+    /// `NotFound`, or `Conflict` if the item changes concurrently.
     pub async fn catalogue_item_retire(&self, caller: &Caller, id: CatalogueId) -> Result<CatalogueItem> {
         self.catalogue_item_offer(caller, id, false).await
     }
@@ -82,9 +85,8 @@ impl Services {
     }
 
     async fn catalogue_item_write(&self, mut tx: Tx, item: CatalogueItem, action: &str, changes: &[Change]) -> Result<CatalogueItem> {
-        if !tx.catalogue_item_update(&item).await.map_err(|fault| taken(fault, item.kind))? {
-            let reason = format!("Somebody else changed the {} meanwhile. Look at it again before you save.", item.kind.noun());
-            return Err(Error::Conflict { reason }.into());
+        if !tx.catalogue_item_update(&item).await.map_err(duplicate_name(item.kind))? {
+            return Err(Error::stale(item.kind.noun()).into());
         }
         self.audit(&mut tx, action, item.id, None, changes).await?;
         let item = read(&mut tx, item.id).await?;
@@ -92,7 +94,7 @@ impl Services {
         Ok(item)
     }
 
-    /// Catalogues are the partner's: no client's user edits them.
+    /// Only the partner's users can edit catalogues.
     async fn catalogue_manage(&self, caller: &Caller) -> Result<Tx> {
         self.authorize(caller, Permission::CatalogueManage, Scope::Partner(caller.partner)).await
     }
@@ -111,11 +113,8 @@ async fn check_parent(tx: &mut Tx, kind: CatalogueKind, parent: Option<Catalogue
     if right { Ok(()) } else { Err(Error::invalid("parent", "Choose the service to which the technology belongs.").into()) }
 }
 
-fn taken(fault: Fault, kind: CatalogueKind) -> Fault {
-    if fault.is_duplicate() {
-        return Error::invalid("name", format!("Another {} has this name already.", kind.noun())).into();
-    }
-    fault
+fn duplicate_name(kind: CatalogueKind) -> impl FnOnce(Fault) -> Fault {
+    duplicate("name", format!("Another {} has this name already.", kind.noun()))
 }
 
 fn changes(before: &CatalogueItemDraft, after: &CatalogueItemDraft) -> Vec<Change> {

@@ -29,7 +29,7 @@ impl Tx {
         row.as_ref().map(item).transpose()
     }
 
-    /// Puts a new item behind the others of its kind.
+    /// Inserts an item as the last of its kind.
     pub(super) async fn catalogue_item_insert(
         &mut self,
         kind: CatalogueKind,
@@ -39,7 +39,7 @@ impl Tx {
         let id = self.next_number("catalogue_item").await?;
         let sql = "INSERT INTO catalogue_items (id, partner_id, kind, parent_id, name, name_key, description, position, retired, version) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 1)";
-        // A number from the one counter is also a place behind all others.
+        // The id is also the position: ids only grow, so new items come last.
         sqlx::query(sql)
             .bind(id)
             .bind(self.partner.number())
@@ -54,7 +54,7 @@ impl Tx {
         Ok(CatalogueId::new(id))
     }
 
-    /// Writes an item that is still in the state that was read; false if it is not.
+    /// Updates an item; false if the version is stale.
     pub(super) async fn catalogue_item_update(&mut self, item: &CatalogueItem) -> Result<bool> {
         let sql = "UPDATE catalogue_items SET name = $1, name_key = $2, description = $3, retired = $4, version = version + 1 \
                    WHERE partner_id = $5 AND id = $6 AND version = $7";

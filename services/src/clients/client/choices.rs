@@ -1,11 +1,11 @@
-//! The rules of a client's draft that need data: what is chosen exists, is of the right kind, and is on offer.
+//! Checks a client's draft against data: chosen items exist, are of the right kind, and are offered.
 
 use std::collections::BTreeMap;
 
 use domain::{CatalogueId, CatalogueKind, Catalogues, ClientDraft, ImageId, MAX_IMAGES_BYTES, Violations};
 
-/// Every choice that can't be made. What a client has already it keeps, even if it is no longer offered. `images` are those that can be chosen, with
-/// their sizes.
+/// Violations for all invalid choices. Items that the client already has are valid even if they are no longer offered. `images` are the usable
+/// images, with their sizes.
 pub(super) fn violations(draft: &ClientDraft, before: Option<&ClientDraft>, catalogues: &Catalogues, images: &BTreeMap<ImageId, u64>) -> Violations {
     use CatalogueKind::{AddOn, AgentPolicy, Integration, Package, RemoteAccess, Service, Technology};
     let mut violations = Violations::new();
@@ -55,7 +55,7 @@ pub(super) fn violations(draft: &ClientDraft, before: Option<&ClientDraft>, cata
     violations
 }
 
-/// Names the first item that can't be chosen.
+/// Adds a violation for the first invalid item.
 fn refuse(
     violations: &mut Violations,
     field: &str,

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, SentImages, Services,
+    Result, SentImages, Services,
     clients::image,
     kernel::{Tx, email},
     people::user,
@@ -44,10 +44,10 @@ impl Services {
         self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_names().await
     }
 
-    /// A client with all its settings, without secrets.
+    /// One client with all settings, without secrets.
     ///
     /// # Errors
-    /// `NotFound` for a client that does not exist or that the caller may not see.
+    /// `NotFound` for a client that doesn't exist or isn't visible.
     pub async fn client_get(&self, caller: &Caller, id: ClientId) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientView, Scope::Client(id)).await?;
         Ok(read(&mut tx, id).await?.client)
@@ -61,7 +61,7 @@ impl Services {
         self.client_create_with_images(caller, draft, SentImages::default()).await
     }
 
-    /// As [`Services::client_create`], with new images that the draft refers to.
+    /// As [`Services::client_create`], storing new images that the draft refers to.
     ///
     /// # Errors
     /// As there; then no image is stored.
@@ -73,16 +73,16 @@ impl Services {
         Ok(id)
     }
 
-    /// Changes a client's settings. A password that was kept stays unless a new one is typed or its row goes.
+    /// Changes a client's settings. A stored password stays unless a new one is typed or its row is removed.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict` when the version is not the current one or the client is terminated; `Invalid` with every wrong field, also
-    /// when a client's own user would lock himself out; `Forbidden` when he would lock out others of the client who hold more than he does.
+    /// `NotFound`; `Conflict` when the version is not the current one or the client is terminated; `Invalid` with every wrong field, also when a
+    /// client's user would lock themselves out; `Forbidden` when they would lock out users of the client who hold more than they do.
     pub async fn client_update(&self, caller: &Caller, id: ClientId, version: i64, draft: ClientDraft) -> Result<Client> {
         self.client_update_with_images(caller, id, version, draft, SentImages::default()).await
     }
 
-    /// As [`Services::client_update`], with new images that the draft refers to.
+    /// As [`Services::client_update`], storing new images that the draft refers to.
     ///
     /// # Errors
     /// As there; then no image is stored.
@@ -95,24 +95,24 @@ impl Services {
         images: SentImages,
     ) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
-        let StoredClient { client: before, secrets: kept } = read(&mut tx, id).await?;
+        let StoredClient { client: before, secrets: stored } = read(&mut tx, id).await?;
         if before.status == ClientStatus::Terminated {
-            return Err(conflict("A terminated client can't be changed."));
+            return Err(Error::conflict("A terminated client can't be changed.").into());
         }
         if before.version != version {
-            return Err(somebody_else());
+            return Err(Error::stale("client").into());
         }
         self.images_insert(&mut tx, &images).await?;
         let catalogues = tx.catalogue_list().await?;
-        let profile = check(&mut tx, self.rows_keyed(draft, &kept), Some(&before), &catalogues).await?;
+        let profile = check(&mut tx, self.with_keys(draft, &stored), Some(&before), &catalogues).await?;
         self.lock_out(&mut tx, id, &before.details, &profile).await?;
         let changes = changes(&before.details, profile.draft(), &catalogues);
         if changes.is_empty() {
             return Ok(before);
         }
-        let sealed = self.profile_sealed(&mut tx, id, profile, kept).await?;
+        let sealed = self.seal_profile(&mut tx, id, profile, stored).await?;
         if !tx.client_update(id, version, &sealed).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("client").into());
         }
         image::attach(&mut tx, id, &sealed.details.images).await?;
         self.audit(&mut tx, "client.update", id, Some(id), &changes).await?;
@@ -121,7 +121,7 @@ impl Services {
         Ok(after)
     }
 
-    /// Keeps a client's users from signing in until it is activated again. Their sessions and tokens end at once and for good. Only the partner can do it.
+    /// Suspends a client: its users can't sign in until it is activated, and their sessions and tokens end. Only the partner can do it.
     ///
     /// # Errors
     /// `NotFound`, or `Conflict` for a terminated client.
@@ -129,7 +129,7 @@ impl Services {
         self.client_move(caller, id, ClientStatus::Active, ClientStatus::Suspended, "client.suspend").await
     }
 
-    /// Undoes [`Services::client_suspend`].
+    /// Activates a suspended client.
     ///
     /// # Errors
     /// As there.
@@ -147,10 +147,10 @@ impl Services {
             return Ok(before);
         }
         if before.status == ClientStatus::Terminated {
-            return Err(conflict("A terminated client never comes back."));
+            return Err(Error::conflict("A terminated client never comes back.").into());
         }
         if !tx.client_status_update(id, from, to).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("client").into());
         }
         if to == ClientStatus::Suspended {
             user::sign_out_of_client(&mut tx, id).await?;
@@ -162,8 +162,8 @@ impl Services {
         Ok(after)
     }
 
-    /// Refuses a client's own user an IP restriction that would lock out the one who saves (docs/spec/tenancy.md, "IP restriction"), or a new one for
-    /// others of the client who hold more.
+    /// Refuses an IP restriction by which a client's user would lock themselves out (docs/spec/tenancy.md, "IP restriction"), or a new one that
+    /// affects users of the client who hold more.
     async fn lock_out(&self, tx: &mut Tx, id: ClientId, before: &ClientDraft, profile: &ClientProfile) -> Result<()> {
         let caller = tx.caller()?;
         let restriction = profile.restriction();
@@ -182,13 +182,13 @@ impl Services {
         Ok(())
     }
 
-    /// Makes a client of a draft whose passwords are all typed, within a transaction.
+    /// Creates a client within a transaction. All passwords of the draft must be typed.
     pub(crate) async fn client_make(&self, tx: &mut Tx, draft: ClientDraft) -> Result<ClientId> {
         let catalogues = tx.catalogue_list().await?;
-        let profile = check(tx, self.rows_keyed(draft, &Secrets::new()), None, &catalogues).await?;
+        let profile = check(tx, self.with_keys(draft, &Secrets::new()), None, &catalogues).await?;
         let changes = changes(&ClientDraft::default(), profile.draft(), &catalogues);
         let id = tx.client_number().await?;
-        let sealed = self.profile_sealed(tx, id, profile, Secrets::new()).await?;
+        let sealed = self.seal_profile(tx, id, profile, Secrets::new()).await?;
         tx.client_insert(id, &sealed).await?;
         image::attach(tx, id, &sealed.details.images).await?;
         self.audit(tx, "client.create", id, Some(id), &changes).await?;
@@ -200,7 +200,7 @@ async fn read(tx: &mut Tx, id: ClientId) -> Result<StoredClient> {
     Ok(tx.client_get(id).await?.ok_or(Error::NotFound)?)
 }
 
-/// The validated profile, or all that is wrong with it at once: by its shape, and by the data that it points to.
+/// Validates a draft, and reports violations of its shape and of the data it refers to together.
 async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalogues: &Catalogues) -> Result<ClientProfile> {
     let images = tx.network_images_usable(&draft.images, before.map(|client| client.id)).await?;
     let found = choices::violations(&draft, before.map(|client| &client.details), catalogues, &images);
@@ -213,12 +213,4 @@ async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalog
         }
         Err(error) => Err(error.into()),
     }
-}
-
-fn somebody_else() -> Fault {
-    conflict("Somebody else changed the client meanwhile. Look at the changes before you save yours.")
-}
-
-fn conflict(reason: &str) -> Fault {
-    Error::Conflict { reason: reason.to_owned() }.into()
 }

@@ -1,4 +1,4 @@
-//! Passwords among a client's settings: typed in, sealed, never shown.
+//! The passwords in a client's settings: encrypted when saved, never returned.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use crate::{
     kernel::{Tx, vault::TenantKey},
 };
 
-/// The longest key of a row that a page may give it.
+/// The longest row key that is accepted.
 const MAX_KEY: usize = 64;
 
 impl Services {
-    /// Gives a key to every row that has none of its own, and leaves `password_kept` only where there is a password to keep.
-    pub(crate) fn rows_keyed(&self, mut draft: ClientDraft, kept: &Secrets) -> ClientDraft {
+    /// Gives every row a unique key, and clears `password_kept` on rows without a stored password.
+    pub(crate) fn with_keys(&self, mut draft: ClientDraft, stored: &Secrets) -> ClientDraft {
         let mut seen = BTreeSet::new();
         let access = draft.access.iter_mut().map(|row| &mut row.key);
         for key in access.chain(draft.providers.iter_mut().map(|row| &mut row.key)) {
@@ -25,21 +25,22 @@ impl Services {
             }
         }
         for row in &mut draft.access {
-            row.password_kept &= kept.contains_key(&row.key);
+            row.password_kept &= stored.contains_key(&row.key);
         }
         draft
     }
 
-    /// Takes the typed passwords out of a profile and seals them for the client, beside those that are kept.
-    pub(super) async fn profile_sealed(&self, tx: &mut Tx, id: ClientId, profile: ClientProfile, kept: Secrets) -> Result<SealedProfile> {
+    /// Takes the typed passwords out of a profile, encrypts them with the client's key and adds the stored ones.
+    pub(super) async fn seal_profile(&self, tx: &mut Tx, id: ClientId, profile: ClientProfile, stored: Secrets) -> Result<SealedProfile> {
         let restriction = profile.restriction().clone();
         let mut details = profile.into_draft();
-        let secrets = self.passwords_sealed(tx, TenantId::Client(id), &mut details, kept).await?;
+        let secrets = self.seal_passwords(tx, TenantId::Client(id), &mut details, stored).await?;
         Ok(SealedProfile { details, restriction, secrets })
     }
 
-    /// Takes the typed passwords out of a draft and seals them for the tenant. A row without a new one keeps its old one if it says so.
-    pub(crate) async fn passwords_sealed(&self, tx: &mut Tx, tenant: TenantId, draft: &mut ClientDraft, mut kept: Secrets) -> Result<Secrets> {
+    /// Takes the typed passwords out of a draft and encrypts them with the tenant's key. A row without a new password keeps its stored one if
+    /// `password_kept` is set.
+    pub(crate) async fn seal_passwords(&self, tx: &mut Tx, tenant: TenantId, draft: &mut ClientDraft, mut stored: Secrets) -> Result<Secrets> {
         let mut secrets = Secrets::new();
         let mut tenant_key: Option<TenantKey> = None;
         for row in &mut draft.access {
@@ -50,7 +51,7 @@ impl Services {
                     none => none.insert(self.tenant_key(tx, tenant).await?),
                 };
                 secrets.insert(row.key.clone(), tenant_key.seal(&password, self.ids.secret())?);
-            } else if let Some(sealed) = kept.remove(&row.key).filter(|_| row.password_kept) {
+            } else if let Some(sealed) = stored.remove(&row.key).filter(|_| row.password_kept) {
                 secrets.insert(row.key.clone(), sealed);
             }
             row.password_kept = secrets.contains_key(&row.key);
@@ -58,10 +59,10 @@ impl Services {
         Ok(secrets)
     }
 
-    /// Puts kept passwords back as if typed, so that they can be sealed for another tenant.
-    pub(crate) async fn passwords_opened(&self, tx: &mut Tx, tenant: TenantId, draft: &mut ClientDraft, kept: &Secrets) -> Result<()> {
+    /// Decrypts stored passwords into the draft, so that they can be encrypted with another tenant's key.
+    pub(crate) async fn open_passwords(&self, tx: &mut Tx, tenant: TenantId, draft: &mut ClientDraft, stored: &Secrets) -> Result<()> {
         for row in draft.access.iter_mut().filter(|row| row.password.is_empty() && row.password_kept) {
-            if let Some(sealed) = kept.get(&row.key) {
+            if let Some(sealed) = stored.get(&row.key) {
                 row.password = self.tenant_key(tx, tenant).await?.open(sealed)?.expose_secret().to_owned();
             }
         }

@@ -16,32 +16,32 @@ use crate::{
     people::user::author,
 };
 
-/// Sealed passwords by the key of their row.
+/// Encrypted passwords by row key.
 pub(crate) type Secrets = BTreeMap<String, String>;
 
-/// A client, and what never leaves the server.
+/// A client with its encrypted passwords.
 pub(super) struct StoredClient {
     pub(crate) client: Client,
     pub(crate) secrets: Secrets,
 }
 
-/// What is written of a client: a validated profile without any typed password, and the passwords, sealed.
+/// A client to write: its validated profile without passwords, and the encrypted passwords.
 pub(crate) struct SealedProfile {
     pub(crate) details: ClientDraft,
     pub(crate) restriction: IpRestriction,
     pub(crate) secrets: Secrets,
 }
 
-/// The columns of [`client`], and of its sealed passwords.
+/// The columns that [`client`] reads, and the encrypted passwords.
 pub(super) const CLIENT: &str = "t.status, t.created, t.updated, t.version, d.details, d.secrets, \
     a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, a.client_id AS a_client, \
     b.id AS b_id, b.login AS b_login, b.first_name AS b_first, b.last_name AS b_last, b.email AS b_email, b.client_id AS b_client";
 
-/// What [`CLIENT`] needs besides `clients t`.
+/// The joins that [`CLIENT`] needs.
 pub(super) const JOINS: &str = "JOIN client_details d ON d.client_id = t.id \
     LEFT JOIN users a ON a.id = t.created_by LEFT JOIN users b ON b.id = t.updated_by";
 
-/// A client of the partner with all its details; `reader` decides whether its authors are named.
+/// Reads a client with all details. `reader` decides which authors are named.
 pub(super) fn client(row: &AnyRow, partner: PartnerId, reader: Option<&Caller>) -> Result<Client> {
     Ok(Client {
         id: ClientId::new(row.try_get("id")?),
@@ -58,14 +58,14 @@ pub(super) fn client(row: &AnyRow, partner: PartnerId, reader: Option<&Caller>) 
 }
 
 impl Tx {
-    /// Whether users of this client can be made. Whatever is made or changed at a client asks this.
-    pub(crate) async fn client_takes_users(&mut self, client: ClientId) -> Result<bool> {
+    /// Whether the client isn't terminated. Checked before anything is created or changed at a client.
+    pub(crate) async fn client_in_service(&mut self, client: ClientId) -> Result<bool> {
         let sql = "SELECT id FROM clients WHERE id = $1 AND partner_id = $2 AND status <> 'terminated'";
         let found: Option<i64> = sqlx::query_scalar(sql).bind(client.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
         Ok(found.is_some())
     }
 
-    /// A client of the partner, if the caller's tenant may see it.
+    /// A client of the partner that the caller's tenant can see.
     pub(super) async fn client_get(&mut self, id: ClientId) -> Result<Option<StoredClient>> {
         if self.only_client.is_some_and(|only| only != id) {
             return Ok(None);
@@ -78,12 +78,12 @@ impl Tx {
         Ok(Some(StoredClient { client: Client { may, ..client(&row, self.partner, self.caller.as_deref())? }, secrets }))
     }
 
-    /// A new number for a client: never one that was used before.
+    /// The next client number; numbers are never reused.
     pub(super) async fn client_number(&mut self) -> Result<ClientId> {
         Ok(ClientId::new(self.next_number("client").await?))
     }
 
-    /// Writes a new, active client.
+    /// Inserts an active client.
     pub(super) async fn client_insert(&mut self, id: ClientId, profile: &SealedProfile) -> Result<()> {
         let draft = &profile.details;
         let sql = "INSERT INTO clients (id, partner_id, status, name, name_key, country, time_zone, external_id, external_key, restriction, \
@@ -111,7 +111,7 @@ impl Tx {
         self.client_search_insert(id, id).await
     }
 
-    /// Writes a client that is still in the state that was read; false if it is not.
+    /// Updates a client; false if the version is stale.
     pub(super) async fn client_update(&mut self, id: ClientId, version: i64, profile: &SealedProfile) -> Result<bool> {
         let draft = &profile.details;
         let sql = "UPDATE clients SET name = $1, name_key = $2, country = $3, time_zone = $4, external_id = $5, external_key = $6, restriction = $7, \
@@ -142,7 +142,7 @@ impl Tx {
         Ok(true)
     }
 
-    /// Moves a client from one state to another; false if it is not in the first. The seeds suspend and terminate.
+    /// Changes a client's status; false if the current one isn't `from`. The seeds use it too.
     pub(crate) async fn client_status_update(&mut self, id: ClientId, from: ClientStatus, to: ClientStatus) -> Result<bool> {
         let sql =
             "UPDATE clients SET status = $1, updated = $2, updated_by = $3, version = version + 1 WHERE id = $4 AND partner_id = $5 AND status = $6";
@@ -165,7 +165,7 @@ impl Tx {
         Ok(true)
     }
 
-    /// Keeps the number of clients in a state, so that no list has to count them. The seeds count what they write at once.
+    /// Adds to the stored count of clients in a status, which saves lists from counting. The seeds use it too.
     pub(crate) async fn client_count_add(&mut self, status: ClientStatus, clients: i64) -> Result<()> {
         let sql = "INSERT INTO client_counts (partner_id, status, clients) VALUES ($1, $2, $3) \
                    ON CONFLICT (partner_id, status) DO UPDATE SET clients = client_counts.clients + excluded.clients";
@@ -174,12 +174,12 @@ impl Tx {
     }
 }
 
-/// The two documents as they are kept.
+/// The two JSON documents of a client.
 pub(crate) fn documents(draft: &ClientDraft, secrets: &Secrets) -> Result<(String, String)> {
     Ok((serde_json::to_string(draft)?, serde_json::to_string(secrets)?))
 }
 
-/// The state in a row's column `status`.
+/// Parses the column `status`.
 pub(super) fn status(row: &AnyRow) -> Result<ClientStatus> {
     let key: &str = row.try_get("status")?;
     ClientStatus::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown client status {key}")))

@@ -1,15 +1,14 @@
-//! Ending a client for good.
+//! Terminates clients.
 
 use domain::{Caller, Change, Client, ClientId, ClientStatus, Error, Permission, Scope};
 
-use super::{read, somebody_else};
+use super::read;
 use crate::{Result, Services, people::user};
 
 impl Services {
-    /// Ends a client for good: its users become inactive, and their sessions, invitations and API keys end with it. Only the partner does that.
+    /// Terminates a client for good: its users become inactive, and their sessions, invitations and API keys end. Only the partner can do it.
     ///
-    /// It takes the client out of service and leaves what it has in place. Erasing that (every row and file, with counts before, a backup
-    /// offered and a receipt kept) is a matter of its own, for which this is the first step: nobody writes to a terminated client any more.
+    /// The client's data stays, read-only. Erasing it would be a separate step.
     ///
     /// # Errors
     /// `NotFound`, or `Forbidden` without the permission to manage the client.
@@ -23,7 +22,7 @@ impl Services {
             return Ok(before);
         }
         if !tx.client_status_update(id, before.status, ClientStatus::Terminated).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("client").into());
         }
         user::end_of_client(&mut tx, id).await?;
         let change = Change::of("status", "Status", before.status.label(), ClientStatus::Terminated.label());

@@ -1,4 +1,4 @@
-//! Drafts: what somebody types into the wizard, kept until it becomes a client or is discarded.
+//! Drafts of the client wizard, saved until they become a client or are discarded.
 
 mod store;
 
@@ -7,21 +7,21 @@ use domain::{Caller, ClientDraft, ClientId, DraftDetail, DraftId, DraftRow, Erro
 use crate::{Fault, Result, Services, kernel::Tx};
 use store::StoredDraft;
 
-/// A draft may be longer than a right client, but not without end.
+/// The largest draft. It can be longer than a valid client.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// More than anybody works on.
+/// The most drafts per user.
 const MAX_DRAFTS: i64 = 100;
 
 impl Services {
     /// Begins a draft.
     ///
     /// # Errors
-    /// `Forbidden` without the permission to create clients; `Conflict` for one who has very many.
+    /// `Forbidden` without the permission to create clients; `Conflict` for a user with too many drafts.
     pub async fn draft_create(&self, caller: &Caller) -> Result<DraftDetail> {
         let mut tx = self.draft_author(caller).await?;
         if tx.client_draft_count().await? >= MAX_DRAFTS {
-            return Err(conflict("You have 100 drafts. Discard some of them first."));
+            return Err(Error::conflict("You have 100 drafts. Discard some of them first.").into());
         }
         let id = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         tx.client_draft_insert(&id, &ClientDraft::default()).await?;
@@ -31,10 +31,10 @@ impl Services {
         Ok(draft)
     }
 
-    /// A draft of the caller's own, to continue.
+    /// One of the caller's drafts.
     ///
     /// # Errors
-    /// `NotFound` for what is not the caller's.
+    /// `NotFound` for a draft that isn't the caller's.
     pub async fn draft_get(&self, caller: &Caller, id: &DraftId) -> Result<DraftDetail> {
         let mut tx = self.draft_author(caller).await?;
         Ok(read(&mut tx, id).await?.detail)
@@ -48,18 +48,18 @@ impl Services {
         self.draft_author(caller).await?.client_draft_list().await
     }
 
-    /// Keeps what is typed so far, right or wrong. Typed passwords are sealed at once.
+    /// Saves a draft without validating it. Typed passwords are encrypted at once.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict` when the version is not the current one; `Invalid` for a draft without end.
+    /// `NotFound`; `Conflict` when the version is not the current one; `Invalid` for a draft that is too large.
     pub async fn draft_save(&self, caller: &Caller, id: &DraftId, version: i64, step: Step, draft: ClientDraft) -> Result<DraftDetail> {
         let mut tx = self.draft_author(caller).await?;
         let stored = read_version(&mut tx, id, version).await?;
         if serde_json::to_vec(&draft)?.len() > MAX_BYTES {
             return Err(Error::invalid("draft", "This is too long to be kept. Shorten it, please.").into());
         }
-        let mut draft = self.rows_keyed(draft, &stored.secrets);
-        let secrets = self.passwords_sealed(&mut tx, TenantId::Partner(caller.partner), &mut draft, stored.secrets).await?;
+        let mut draft = self.with_keys(draft, &stored.secrets);
+        let secrets = self.seal_passwords(&mut tx, TenantId::Partner(caller.partner), &mut draft, stored.secrets).await?;
         if !tx.client_draft_update(id, version, step, &draft, &secrets).await? {
             return Err(elsewhere());
         }
@@ -68,10 +68,10 @@ impl Services {
         Ok(saved)
     }
 
-    /// Throws a draft away. Its images go with the next sweep.
+    /// Deletes a draft. The next sweep removes its images.
     ///
     /// # Errors
-    /// `NotFound` for what is not the caller's.
+    /// `NotFound` for a draft that isn't the caller's.
     pub async fn draft_discard(&self, caller: &Caller, id: &DraftId) -> Result<()> {
         let mut tx = self.draft_author(caller).await?;
         if !tx.client_draft_delete(id).await? {
@@ -81,16 +81,16 @@ impl Services {
         tx.commit().await
     }
 
-    /// Makes a client of the draft as it is typed now, and removes the draft: both, or neither.
+    /// Creates the client and deletes the draft in one transaction.
     ///
     /// # Errors
     /// As [`Services::draft_save`], and `Invalid` with every wrong field.
     pub async fn draft_finish(&self, caller: &Caller, id: &DraftId, version: i64, draft: ClientDraft) -> Result<ClientId> {
         let mut tx = self.draft_author(caller).await?;
         let stored = read_version(&mut tx, id, version).await?;
-        let mut draft = self.rows_keyed(draft, &stored.secrets);
-        // A client's passwords are sealed by its own key.
-        self.passwords_opened(&mut tx, TenantId::Partner(caller.partner), &mut draft, &stored.secrets).await?;
+        let mut draft = self.with_keys(draft, &stored.secrets);
+        // The client's passwords are encrypted with its own key.
+        self.open_passwords(&mut tx, TenantId::Partner(caller.partner), &mut draft, &stored.secrets).await?;
         let client = self.client_make(&mut tx, draft).await?;
         if !tx.client_draft_delete(id).await? {
             return Err(elsewhere());
@@ -99,7 +99,7 @@ impl Services {
         Ok(client)
     }
 
-    /// Drafts are for those who may create clients.
+    /// Requires the permission to create clients.
     async fn draft_author(&self, caller: &Caller) -> Result<Tx> {
         self.authorize(caller, Permission::ClientCreate, Scope::Partner(caller.partner)).await
     }
@@ -115,9 +115,5 @@ async fn read_version(tx: &mut Tx, id: &DraftId, version: i64) -> Result<StoredD
 }
 
 fn elsewhere() -> Fault {
-    conflict("You changed this draft on another page or device meanwhile. Load it again to continue.")
-}
-
-fn conflict(reason: &str) -> Fault {
-    Error::Conflict { reason: reason.to_owned() }.into()
+    Error::conflict("You changed this draft on another page or device meanwhile. Load it again to continue.").into()
 }

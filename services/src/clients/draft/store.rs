@@ -1,4 +1,4 @@
-//! Drafts of clients. Each belongs to the user who types it: nobody else finds it.
+//! Drafts of clients. Each is visible to its author only.
 
 use domain::{ClientDraft, DraftDetail, DraftId, DraftRow, Step, Timestamp};
 use sqlx::{Row, any::AnyRow};
@@ -9,7 +9,7 @@ use crate::{
     kernel::Tx,
 };
 
-/// A draft, and its passwords, sealed for the partner.
+/// A draft and its passwords, encrypted with the partner's key.
 pub(super) struct StoredDraft {
     pub(crate) detail: DraftDetail,
     pub(crate) secrets: Secrets,
@@ -73,7 +73,7 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(partner).bind(user).fetch_one(self.connection()).await?)
     }
 
-    /// Writes a draft that is still in the state that was read; false if it is not. Its typed passwords are sealed and taken out before.
+    /// Updates a draft, without its passwords; false if the version is stale.
     pub(super) async fn client_draft_update(
         &mut self,
         id: &DraftId,
@@ -101,7 +101,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Removes a draft in whatever state; false if there is none.
+    /// Deletes a draft; false if there is none.
     pub(super) async fn client_draft_delete(&mut self, id: &DraftId) -> Result<bool> {
         let sql = "DELETE FROM client_drafts WHERE id = $1 AND partner_id = $2 AND user_id = $3";
         let (partner, user) = (self.partner.number(), self.user_number());

@@ -15,20 +15,20 @@ pub(crate) use picture::{Picture, encode};
 pub use sent::{SentImage, SentImages};
 use store::StoredImage;
 
-/// How long an image without a client or draft is kept: a day.
+/// How long an image without a client or draft is stored.
 const ORPHAN_SECONDS: i64 = 24 * 60 * 60;
 
-/// The most images of one user that belong to nothing.
+/// The most images per user without a client or draft.
 const MAX_ORPHANS: usize = 100;
 
 impl Services {
-    /// Takes an image for a client that is being created or changed. It is decoded and re-encoded, which removes all metadata.
+    /// Stores an image for a client that is being created or changed. It is decoded and re-encoded, which removes all metadata.
     ///
     /// # Errors
-    /// `Forbidden` for one who may neither create nor manage clients; `Invalid` for no image or too large a one, or if too many of the
-    /// user's images belong to nothing; `Busy` if too many of them wait.
+    /// `Forbidden` without the permission to create or manage clients; `Invalid` for a file that is no image or too large, or if the user has too
+    /// many images without a client; `Busy` if too many of them wait.
     pub async fn image_upload(&self, caller: &Caller, bytes: Bytes) -> Result<NetworkImage> {
-        // For callers who create clients or change their own. The transaction comes after decoding, which takes long.
+        // Checked before decoding, which takes long; the transaction begins after it.
         let creates = caller.can(Permission::ClientCreate, Scope::Visible).is_ok();
         let permission = if creates { Permission::ClientCreate } else { Permission::ClientManage };
         caller.can(permission, Scope::Visible)?;
@@ -43,14 +43,14 @@ impl Services {
         Ok(image)
     }
 
-    /// A picture under a new id.
+    /// Gives a picture a new id.
     pub(crate) fn image_of(&self, picture: Picture) -> Result<(NetworkImage, Bytes)> {
         let Picture { format, width, height, bytes, is_cut } = picture;
         let id = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         Ok((NetworkImage { id, format, width, height, bytes: bytes.len() as u64, created: self.clock.now(), is_cut }, bytes))
     }
 
-    /// The file first: a row without a file would be a broken picture, a file without a row is only a little waste.
+    /// Writes the file first: a row without a file is a broken image, a file without a row only wastes space.
     pub(crate) async fn image_store(&self, tx: &mut Tx, image: &NetworkImage, bytes: Bytes) -> Result<()> {
         self.files()?.put(&file(tx.partner, &image.id), bytes).await?;
         tx.network_image_insert(image).await
@@ -71,7 +71,7 @@ impl Services {
         };
         if is_undone {
             for name in &names {
-                // The first failure is returned, so this one is only logged; the sweep doesn't find files without a row.
+                // The first failure is returned, so this one is only logged. The sweep doesn't find files without a row.
                 if let Err(fault) = self.files()?.delete(name).await {
                     tracing::warn!(cause = %fault, name, "a file of a failed write is left");
                 }
@@ -90,14 +90,14 @@ impl Services {
     /// An image's file.
     ///
     /// # Errors
-    /// `NotFound` for an image of a client that the caller may not see, or for somebody else's that belongs to no client yet.
+    /// `NotFound` for an image of a client that the caller doesn't see, or for another user's image without a client.
     pub async fn image_read(&self, caller: &Caller, id: &ImageId) -> Result<(ImageFormat, Bytes)> {
         let stored = self.images_visible(caller, std::slice::from_ref(id)).await?.pop().ok_or(Error::NotFound)?;
         let bytes = self.files()?.get(&file(caller.partner, id)).await?.ok_or(Error::NotFound)?;
         Ok((stored.image.format, bytes))
     }
 
-    /// What is known about images, in the order of the ids; those that the caller may not see are left out.
+    /// The metadata of images, in the order of the ids, without those that the caller doesn't see.
     ///
     /// # Errors
     /// `Forbidden` without any permission for clients.
@@ -107,12 +107,12 @@ impl Services {
         Ok(ids.iter().filter_map(image).collect())
     }
 
-    /// Removes the images of all partners that belong to no client and no draft for a day, and tells how many. For the program itself.
+    /// Deletes all partners' images that have had no client and no draft for a day, and returns how many. For background jobs.
     ///
     /// # Errors
     /// `Database` or `Files`.
     pub async fn image_sweep(&self) -> Result<usize> {
-        let mut tx = self.system("images that belong to nothing", PartnerId::new(0)).await?;
+        let mut tx = self.system("a job deletes unattached images", PartnerId::new(0)).await?;
         let swept = tx.network_images_sweep(tx.now.plus_seconds(-ORPHAN_SECONDS)).await?;
         tx.commit().await?;
         for (partner, id) in &swept {
@@ -124,7 +124,7 @@ impl Services {
     async fn images_visible(&self, caller: &Caller, ids: &[ImageId]) -> Result<Vec<StoredImage>> {
         let mut tx = self.authorize(caller, Permission::ClientView, Scope::Visible).await?;
         let visible = |stored: &StoredImage| stored.client.is_some() || stored.own;
-        // More than any client has are not asked for by a page.
+        // No client has more images.
         let ids = ids.get(..100).unwrap_or(ids);
         Ok(tx.network_images_get(ids).await?.into_iter().filter(visible).collect())
     }
@@ -134,7 +134,7 @@ impl Services {
     }
 }
 
-/// Made of our own ids only.
+/// The file's path, made of our own ids only.
 fn file(partner: PartnerId, id: &ImageId) -> String {
     format!("images/{partner}/{id}")
 }
@@ -143,7 +143,7 @@ fn refused(sentence: &str) -> Fault {
     Error::invalid("file", sentence).into()
 }
 
-/// Gives a client the images of its saved settings, and takes the others from it.
+/// Attaches the images of a client's settings, and detaches all others.
 pub(crate) async fn attach(tx: &mut Tx, client: ClientId, images: &[NetworkImageDraft]) -> Result<()> {
     tx.network_images_attach(client, images).await
 }

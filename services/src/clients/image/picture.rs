@@ -14,10 +14,10 @@ use image::{
 use super::{animation::is_animation, refused};
 use crate::{Fault, Result};
 
-/// Good enough for a drawing with small letters.
+/// Small text in diagrams stays readable.
 const JPEG_QUALITY: u8 = 88;
 
-/// No side is longer than that: a picture of one pixel's height is no picture.
+/// The longest side; refuses images that are extremely long and thin.
 const MAX_SIDE: u32 = 20_000;
 
 /// The refusal of an image that needs more memory than [`MAX_ALLOC`].
@@ -51,7 +51,7 @@ pub(super) fn renew(bytes: &[u8]) -> Result<Picture> {
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
     let picture = encode(picture, format)?;
-    // A lossy WebP is kept without further loss, so it can become many times as large.
+    // A lossy WebP is re-encoded losslessly, so it can become many times as large.
     if picture.bytes.len() > MAX_IMAGE_BYTES {
         return Err(refused(IMAGE_TOO_LARGE));
     }
@@ -98,7 +98,7 @@ pub(crate) fn encode(picture: DynamicImage, format: ImageFormat) -> Result<Pictu
     Ok(Picture { format, width, height, bytes: bytes.into(), is_cut: false })
 }
 
-/// By the content; what a file is called says nothing.
+/// Recognizes the format by content, whatever the file's name.
 fn recognise(bytes: &[u8]) -> Result<ImageFormat> {
     let media_type = infer::get(bytes).map_or("", |kind| kind.mime_type());
     match media_type {

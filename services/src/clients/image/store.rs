@@ -1,4 +1,4 @@
-//! Images of network architectures: what is known about them. The files themselves are in [`crate::Files`].
+//! Metadata of network images. The files are in [`crate::Files`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{Fault, Result, kernel::Tx};
 
-/// An image, and to whom it belongs.
+/// An image and its owner.
 pub(super) struct StoredImage {
     pub(crate) image: NetworkImage,
     /// The client it is attached to.
@@ -17,7 +17,7 @@ pub(super) struct StoredImage {
 }
 
 impl Tx {
-    /// Notes a new image of the caller's, attached to nothing yet.
+    /// Inserts an image of the caller's, not attached yet.
     pub(super) async fn network_image_insert(&mut self, image: &NetworkImage) -> Result<()> {
         let sql = "INSERT INTO network_images (id, partner_id, client_id, user_id, format, width, height, bytes, created) \
                    VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8)";
@@ -69,17 +69,17 @@ impl Tx {
         Ok(ids.iter().filter(|id| !wanted.contains(id)).count() < most)
     }
 
-    /// Which of a draft's images the caller may use, with their sizes: those of the client, and his own that are attached to nothing.
-    /// A client is checked against it.
+    /// The draft's images that the caller can use, with their sizes: the client's, and the caller's own unattached ones. Clients are validated
+    /// against it.
     pub(crate) async fn network_images_usable(&mut self, images: &[NetworkImageDraft], client: Option<ClientId>) -> Result<BTreeMap<ImageId, u64>> {
-        // More than the longest list are refused anyway.
+        // A longer list is refused anyway.
         let ids: Vec<_> = images.iter().take(100).map(|image| image.id.clone()).collect();
         let found = self.network_images_get(&ids).await?.into_iter();
         let usable = found.filter(|stored| if stored.client.is_none() { stored.own } else { stored.client == client });
         Ok(usable.map(|stored| (stored.image.id, stored.image.bytes)).collect())
     }
 
-    /// Attaches a client's images, checked before, and lets go of those that it no longer has: then nobody sees them, until the sweep.
+    /// Attaches validated images to a client and detaches the others, which are invisible until the sweep deletes them.
     pub(super) async fn network_images_attach(&mut self, client: ClientId, images: &[NetworkImageDraft]) -> Result<()> {
         let sql = "UPDATE network_images SET client_id = 0, user_id = 0 WHERE partner_id = $1 AND client_id = $2";
         let (partner, user) = (self.partner.number(), self.user_number());
@@ -96,13 +96,13 @@ impl Tx {
                 "UPDATE network_images SET client_id = $1, user_id = $2 WHERE partner_id = $3 AND id = $4 AND client_id = 0 AND user_id IN (0, $2)";
             let done = sqlx::query(sql).bind(client.number()).bind(user).bind(partner).bind(image.id.as_str()).execute(self.connection()).await?;
             if done.rows_affected() != 1 {
-                return Err(Error::Conflict { reason: "An image was taken away meanwhile. Load the page again.".to_owned() }.into());
+                return Err(Error::conflict("An image was taken away meanwhile. Load the page again.").into());
             }
         }
         Ok(())
     }
 
-    /// Removes what is known about images of all partners that belong to nothing since before a moment, and tells which.
+    /// Deletes the rows of all partners' images that were unattached before a moment, and returns them.
     pub(super) async fn network_images_sweep(&mut self, before: Timestamp) -> Result<Vec<(PartnerId, ImageId)>> {
         let drafts: Vec<String> = sqlx::query_scalar("SELECT details FROM client_drafts").fetch_all(self.connection()).await?;
         let wanted = images_of_drafts(&drafts)?;
@@ -112,7 +112,7 @@ impl Tx {
         for row in &rows {
             let id = image_id(row)?;
             if !wanted.contains(&id) {
-                // A client can have been given the image since it was read.
+                // The image can have been attached since it was read.
                 let delete = sqlx::query("DELETE FROM network_images WHERE id = $1 AND client_id = 0").bind(id.as_str());
                 if delete.execute(self.connection()).await?.rows_affected() == 1 {
                     swept.push((PartnerId::new(row.try_get("partner_id")?), id));

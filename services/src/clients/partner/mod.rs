@@ -1,4 +1,4 @@
-//! Partners: how one begins, and its own settings.
+//! Partners: creating one, and its settings.
 
 mod store;
 
@@ -8,27 +8,29 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, Services,
+    Fault, Operator, Result, Services,
     access::{permission_set, role},
     kernel::{Tx, authz::NO_PARTNER},
 };
 
-/// The numbers up to here are for permission sets that are known by their number.
+/// Numbers up to this one are reserved for default permission sets, which scripts know by number.
 const RESERVED_PERMISSION_SETS: i64 = 1000;
 
-impl Services {
-    /// Makes a partner with the default permission sets and roles and filled catalogues, for the operator.
+impl Operator<'_> {
+    /// Makes a partner with the default permission sets and roles and filled catalogues.
     ///
     /// # Errors
     /// Only failures.
     pub async fn partner_create(&self, name: &str) -> Result<PartnerId> {
-        let mut tx = self.system("the operator makes partners", NO_PARTNER).await?;
-        let partner = self.partner_add(&mut tx, name).await?;
+        let mut tx = self.0.system("the operator creates partners", NO_PARTNER).await?;
+        let partner = self.0.partner_add(&mut tx, name).await?;
         tx.commit().await?;
         Ok(partner)
     }
+}
 
-    /// As [`Services::partner_create`], within a transaction, which is the new partner's from here on.
+impl Services {
+    /// As [`Operator::partner_create`], within a transaction, which then belongs to the new partner.
     pub(crate) async fn partner_add(&self, tx: &mut Tx, name: &str) -> Result<PartnerId> {
         let partner = PartnerId::new(tx.next_number("partner").await?);
         tx.enter(partner).await?;
@@ -38,7 +40,7 @@ impl Services {
             tx.next_numbers("permission_set", RESERVED_PERMISSION_SETS).await?;
         }
         for set in DEFAULT_PERMISSION_SETS {
-            // One partner can have the numbers that scripts know: the first, which as a rule is the only one.
+            // Only the first partner, usually the only one, gets the numbers that scripts know.
             let number = if is_first { set.id } else { tx.next_number("permission_set").await? };
             self.default_set_add(tx, set, number).await?;
             for role in DEFAULT_ROLES.iter().filter(|role| role.permission_set == set.id) {
@@ -50,7 +52,7 @@ impl Services {
         Ok(partner)
     }
 
-    /// A permission set that never changes.
+    /// Creates a default permission set.
     async fn default_set_add(&self, tx: &mut Tx, set: &DefaultPermissionSet, number: i64) -> Result<()> {
         let set = PermissionSet {
             unenforced: Vec::new(),
@@ -69,7 +71,7 @@ impl Services {
         permission_set::make_default(tx, &set).await
     }
 
-    /// A role of one set that sees everything.
+    /// Creates a default role, with one permission set and for all clients.
     async fn default_role_add(&self, tx: &mut Tx, role: &DefaultRole, scope: RoleScope, set: i64) -> Result<()> {
         let role = RoleSummary {
             id: RoleId::of_uuid(&self.ids.uuid()).map_err(no_uuid)?,
@@ -101,13 +103,13 @@ impl Services {
     /// Saves the settings of the caller's partner.
     ///
     /// # Errors
-    /// `NotFound` for a client's user; `Forbidden` without the permission, and for a new list from anybody but a full administrator; `Conflict` if
-    /// somebody else saved since; `Invalid` for a list with wrong addresses or one that would lock out the caller.
+    /// `NotFound` for a client's user; `Forbidden` without the permission, and for a new list unless the caller is a full administrator; `Conflict`
+    /// if the version is stale; `Invalid` for a list with wrong addresses or one that would lock out the caller.
     pub async fn partner_settings_update(&self, caller: &Caller, settings: PartnerSettings) -> Result<PartnerSettings> {
         let mut tx = self.authorize(caller, Permission::SettingManage, Scope::Partner(caller.partner)).await?;
         let before = tx.partner_settings().await?;
         let restriction = settings.restriction()?;
-        // One full administrator at least must still get in, to lift the restriction again.
+        // At least one full administrator must be able to sign in and lift the restriction.
         let is_new = !restriction.is_empty() && before.restriction()? != restriction;
         if is_new && !tx.caller()?.is_full_administrator() {
             return Err(Error::forbidden(
@@ -119,12 +121,12 @@ impl Services {
             let sentence = format!("This list would lock you out: it lacks the address that you come from, {}.", caller.origin.address());
             return Err(Error::invalid("allowed_ips", sentence).into());
         }
-        // A list that is switched off is still stored, so that it can be switched on again.
+        // A disabled list is stored too, so that it can be enabled again.
         let allowed_ips = IpRestriction::parse(&settings.allowed_ips).map_err(|wrong| Fault::Failed(wrong.join(" ")))?.to_string();
         let after = PartnerSettings { allowed_ips, version: settings.version + 1, ..settings };
         if before.version != settings.version || !tx.partner_settings_update(&after, before.version).await? {
             let reason = "Somebody else changed the settings since you opened them. Reload the page to see them, then save again.";
-            return Err(Error::Conflict { reason: reason.to_owned() }.into());
+            return Err(Error::conflict(reason).into());
         }
         self.audit(&mut tx, "partner.update", caller.partner, None, &changes(&before, &after)).await?;
         tx.commit().await?;

@@ -6,7 +6,7 @@ use sqlx::Row;
 use crate::{Result, kernel::Tx};
 
 impl Tx {
-    /// The partner with the lowest number: where there is one only, that one. For the seeds.
+    /// The partner with the lowest number. For the seeds.
     pub(crate) async fn partner_first(&mut self) -> Result<Option<PartnerId>> {
         let first: Option<i64> = sqlx::query_scalar("SELECT id FROM partners ORDER BY id LIMIT 1").fetch_optional(self.connection()).await?;
         Ok(first.map(PartnerId::new))
@@ -30,7 +30,7 @@ impl Tx {
         })
     }
 
-    /// Saves settings on top of a version; false if that is no longer the present one.
+    /// Updates the settings; false if the version is stale.
     pub(super) async fn partner_settings_update(&mut self, settings: &PartnerSettings, version: i64) -> Result<bool> {
         let sql = "UPDATE partners SET restrict_ips = $1, allowed_ips = $2, version = $3 WHERE id = $4 AND version = $5";
         let partner = self.partner.number();

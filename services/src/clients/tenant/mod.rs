@@ -1,4 +1,4 @@
-//! Working within a tenant, as a path of the API names one.
+//! Working within a tenant, which the API's paths name.
 
 use domain::{Caller, ClientStatus, Error, Permission, Scope, TenantId};
 
@@ -6,17 +6,17 @@ use crate::{Result, Services};
 
 /// A tenant that a request works within.
 pub struct Entered {
-    /// The caller, who sees nothing else from now on.
+    /// The caller, limited to the tenant.
     pub caller: Caller,
     /// The state of the tenant; a partner is always active.
     pub status: ClientStatus,
 }
 
 impl Services {
-    /// Narrows a caller to a tenant: of the own partner everything that it sees, of a client that client alone.
+    /// Limits a caller to a tenant: for their own partner to what they see, for a client to that client.
     ///
     /// # Errors
-    /// `NotFound` for a tenant that doesn't exist or that the caller may not see.
+    /// `NotFound` for a tenant that doesn't exist or isn't visible.
     pub async fn tenant_enter(&self, caller: &Caller, tenant: TenantId) -> Result<Entered> {
         match tenant {
             TenantId::Partner(partner) if partner == caller.partner && caller.client.is_none() => {

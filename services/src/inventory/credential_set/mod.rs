@@ -1,5 +1,4 @@
-//! Credential sets: list, search, read, create, change, delete. Their secrets are sealed with the key of the tenant they belong to, and no
-//! use case gives one back.
+//! Credential sets: list, search, read, create, change, delete. Their secrets are encrypted with their tenant's key and never returned.
 
 mod store;
 
@@ -11,19 +10,21 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, Services,
+    Result, Services,
     kernel::{
         Tx, names,
         names::Named,
-        refusal::{not_listed, somebody_else, unseen},
+        refusal::{duplicate, not_listed, unseen},
     },
 };
 use store::StoredCredentialSet;
 pub(crate) use store::{NewCredentialSet, SealedFields};
 
+const NAME_TAKEN: &str = "Another credential set has this name already.";
+
 const NAMED: (Named, &str) = (Named::CredentialSets, "credential set");
 
-/// What one needs to see a set, and to change it.
+/// The permissions to see a set, and to change it.
 const TO_CHANGE: (Permission, Permission) = (Permission::CredentialSetView, Permission::CredentialSetManage);
 
 impl Services {
@@ -59,7 +60,7 @@ impl Services {
         read(&mut self.authorize(caller, Permission::CredentialSetView, Scope::Visible).await?, id).await
     }
 
-    /// How many roles list a credential set: what its deletion would change.
+    /// How many roles list a credential set, for the confirmation of its deletion.
     ///
     /// # Errors
     /// As [`Services::credential_set_get`].
@@ -69,7 +70,7 @@ impl Services {
         tx.credential_set_usage(id).await
     }
 
-    /// Makes a credential set: of the client that is named or in which the caller works, or else the partner's own.
+    /// Creates a credential set of the given client or the one the caller works in, or else of the partner.
     ///
     /// # Errors
     /// `Invalid` with every wrong field, also for a name that is taken; `Forbidden` where the caller would not see it.
@@ -77,7 +78,7 @@ impl Services {
         let mut tx = self.authorize_at(caller, Permission::CredentialSetManage, client).await?;
         let id = CredentialSetId::of_bytes(self.ids.secret());
         let (client, now) = (tx.only_client, tx.now);
-        // Says it if credential sets are restricted at the client.
+        // Fails with the reason if credential sets are restricted at the client.
         self.permit(&mut tx, Permission::CredentialSetView, client).await?;
         let (before, none) = (CredentialSetDetails::default(), BTreeSet::new());
         let change = draft.apply(&before, &none)?;
@@ -86,7 +87,7 @@ impl Services {
         let number = tx.next_number("credential_set").await?;
         let set = NewCredentialSet { number, id: id.clone(), client, details: change.details, sealed, created: now, updated: now };
         names::check(&mut tx, NAMED, client, id.as_str(), &set.details.name).await?;
-        tx.credential_set_insert(&set).await.map_err(taken)?;
+        tx.credential_set_insert(&set).await.map_err(duplicate("name", NAME_TAKEN))?;
         self.audit(&mut tx, "credential_set.create", &id, client, &changes).await?;
         let set = tx.credential_set_get(&id).await?.ok_or_else(unseen)?.set;
         if !tx.credential_set_is_changeable(&id).await? {
@@ -96,7 +97,7 @@ impl Services {
         Ok(set)
     }
 
-    /// Changes a credential set. A secret that is left out stays, an empty one goes. Without a version, whatever state it is in.
+    /// Changes a credential set. A secret that is left out stays, an empty one is deleted. Without a version, there is no version check.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, `Invalid` with every wrong field, or `Conflict` when the version is not the current one.
@@ -109,7 +110,7 @@ impl Services {
     ) -> Result<CredentialSet> {
         let (mut tx, StoredCredentialSet { set: before, mut sealed }) = self.credential_set_to_change(caller, id).await?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else("credential set"));
+            return Err(Error::stale("credential set").into());
         }
         let change = draft.apply(&before.details, &before.secrets)?;
         let changes = change.changes(&before.details, &before.secrets);
@@ -117,11 +118,11 @@ impl Services {
             return Ok(before);
         }
         let client = before.client.map(|client| client.id);
-        sealed.retain(|field, _| change.kept.contains(field));
+        sealed.retain(|field, _| change.stored.contains(field));
         let sealed = self.fields_sealed(&mut tx, client, change.typed, sealed).await?;
         names::check(&mut tx, NAMED, client, id.as_str(), &change.details.name).await?;
-        if !tx.credential_set_update(id, before.version, &change.details, &sealed).await.map_err(taken)? {
-            return Err(somebody_else("credential set"));
+        if !tx.credential_set_update(id, before.version, &change.details, &sealed).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::stale("credential set").into());
         }
         self.audit(&mut tx, "credential_set.update", id, client, &changes).await?;
         let set = read(&mut tx, id).await?;
@@ -129,7 +130,7 @@ impl Services {
         Ok(set)
     }
 
-    /// Deletes a credential set, also out of every role.
+    /// Deletes a credential set and removes it from every role.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden`.
@@ -141,7 +142,7 @@ impl Services {
         tx.commit().await
     }
 
-    /// As the devices: a set that the caller sees and that a role with the permission to change it sees too.
+    /// Opens a transaction to change a set that the caller sees. A role with the permission to change sets must include it.
     async fn credential_set_to_change(&self, caller: &Caller, id: &CredentialSetId) -> Result<(Tx, StoredCredentialSet)> {
         let (mut tx, set) = self.authorize_change(caller, TO_CHANGE, async |tx| tx.credential_set_get(id).await).await?;
         if !tx.credential_set_is_changeable(id).await? {
@@ -150,29 +151,25 @@ impl Services {
         Ok((tx, set))
     }
 
-    /// Seals typed secrets for the tenant, beside those that are kept.
+    /// Encrypts typed secrets with the tenant's key, and adds those that are stored.
     pub(crate) async fn fields_sealed(
         &self,
         tx: &mut Tx,
         client: Option<ClientId>,
         typed: BTreeMap<CredentialField, String>,
-        mut kept: SealedFields,
+        mut stored: SealedFields,
     ) -> Result<SealedFields> {
         if typed.is_empty() {
-            return Ok(kept);
+            return Ok(stored);
         }
         let key = self.tenant_key(tx, client.map_or(TenantId::Partner(tx.partner), TenantId::Client)).await?;
         for (field, secret) in typed {
-            kept.insert(field, key.seal(&secret, self.ids.secret())?);
+            stored.insert(field, key.seal(&secret, self.ids.secret())?);
         }
-        Ok(kept)
+        Ok(stored)
     }
 }
 
 async fn read(tx: &mut Tx, id: &CredentialSetId) -> Result<CredentialSet> {
     Ok(tx.credential_set_get(id).await?.ok_or(Error::NotFound)?.set)
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", "Another credential set has this name already.").into() } else { fault }
 }

@@ -24,10 +24,10 @@ const COLUMNS: &str = "t.unique_id, t.client_id, c.name AS client_name, t.name, 
 
 const JOINS: &str = "LEFT JOIN clients c ON c.id = t.client_id";
 
-/// Secrets, sealed for the tenant, by their fields.
+/// Encrypted secrets by field.
 pub(crate) type SealedFields = BTreeMap<CredentialField, String>;
 
-/// A credential set and what is sealed of it.
+/// A credential set with its encrypted secrets.
 pub(super) struct StoredCredentialSet {
     pub(crate) set: CredentialSet,
     pub(crate) sealed: SealedFields,
@@ -81,7 +81,7 @@ impl Tx {
         listing.all(self, |row| Ok(CredentialSetSummary { id: set_id(row)?, name: row.try_get("name")? })).await
     }
 
-    /// A credential set that the caller sees, and what is sealed of it.
+    /// A visible credential set with its encrypted secrets.
     pub(super) async fn credential_set_get(&mut self, id: &CredentialSetId) -> Result<Option<StoredCredentialSet>> {
         let Listing { condition, mut binds, .. } = self.credential_sets();
         let id = binds.text(id.as_str());
@@ -89,7 +89,7 @@ impl Tx {
         rows.first().map(stored).transpose()
     }
 
-    /// Whether the caller may change a credential set.
+    /// Whether the caller can change a credential set.
     pub(super) async fn credential_set_is_changeable(&mut self, id: &CredentialSetId) -> Result<bool> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
@@ -98,7 +98,7 @@ impl Tx {
         Ok(binds.fetch_number(self, sql).await? > 0)
     }
 
-    /// Writes a new credential set. The seeds make them too.
+    /// Inserts a credential set. The seeds use it too.
     pub(crate) async fn credential_set_insert(&mut self, set: &NewCredentialSet) -> Result<()> {
         let sql = "INSERT INTO credential_sets (id, unique_id, partner_id, client_id, name, name_key, description, credential_type, details, secrets, \
                    created, created_by, updated, updated_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12, 1)";
@@ -122,7 +122,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes a credential set that is still in the state that was read; false if it is not.
+    /// Updates a credential set; false if the version is stale.
     pub(super) async fn credential_set_update(
         &mut self,
         id: &CredentialSetId,
@@ -149,7 +149,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Deletes a credential set and takes it out of every role.
+    /// Deletes a credential set and removes it from every role.
     pub(super) async fn credential_set_delete(&mut self, id: &CredentialSetId) -> Result<()> {
         for sql in [
             "DELETE FROM role_credential_sets WHERE credential_set_id = (SELECT s.id FROM credential_sets s WHERE s.unique_id = $1 AND s.partner_id = $2)",

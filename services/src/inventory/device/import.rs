@@ -1,4 +1,4 @@
-//! Devices from a file of comma-separated values: first a look at every row, then all of them or none.
+//! Imports devices from a CSV file: every row is validated first, then all are imported or none.
 
 mod existing;
 mod table;
@@ -19,16 +19,16 @@ use crate::{
     kernel::{
         Tx,
         fold::fold,
-        refusal::{not_listed, somebody_else, unseen},
+        refusal::{not_listed, unseen},
     },
 };
 use existing::Existing;
 
-/// What is said to a file that names no client anywhere, where one must be named.
+/// The message for a file without clients where they are required.
 const NO_CLIENTS: &str = "The file names no client: add a column “client” with the unique ID of each device’s client, such as client_9, or its name.";
 
 impl Services {
-    /// What would become of a file of devices with some of [`domain::DEVICE_COLUMNS`]: every row, and what is wrong with it. Nothing is made.
+    /// Validates a file with some of [`domain::DEVICE_COLUMNS`] and reports every row, without importing anything.
     ///
     /// # Errors
     /// `Forbidden` without the permission to manage devices.
@@ -57,7 +57,7 @@ impl Services {
             }
         }
         bounded(&[("file", replaced.len())])?;
-        // One audit entry per client, not per device, so that its administrator finds it.
+        // One audit entry per client, not per device, so that the client's administrator finds it.
         let mut of_clients: BTreeMap<ClientId, (usize, usize)> = BTreeMap::new();
         new.iter().for_each(|(client, _)| of_clients.entry(*client).or_default().0 += 1);
         replaced.iter().for_each(|(_, row)| of_clients.entry(row.client).or_default().1 += 1);
@@ -73,7 +73,7 @@ impl Services {
         Ok(imported)
     }
 
-    /// Writes new devices; fails if the caller would not see one of them, or couldn't change it.
+    /// Inserts devices; fails if the caller would not see or couldn't change one of them.
     async fn devices_add(&self, tx: &mut Tx, new: Vec<(ClientId, DeviceDetails)>) -> Result<()> {
         let first = tx.next_numbers("device", i64::try_from(new.len()).unwrap_or_default()).await?;
         let mut devices = Vec::new();
@@ -88,13 +88,13 @@ impl Services {
 
     /// Reads and checks a file. Rows with faults are not returned.
     async fn device_import_checked(&self, caller: &Caller, file: &[u8]) -> Result<(Tx, DeviceImport, Rows)> {
-        // Before the file is looked at, and before the database's one writer is taken for it.
+        // Checked before parsing, and before taking SQLite's only writing connection.
         caller.can(Permission::DeviceManage, Scope::Visible)?;
         let mut import = table::read(file);
         let mut tx = self.authorize(caller, Permission::DeviceManage, Scope::Visible).await?;
         let clients = Clients::named(&mut tx, &import).await?;
         if clients.here.is_none() && !import.rows.is_empty() && import.rows.iter().all(|row| row.client.is_empty()) {
-            // One sentence says more than the same one for every row.
+            // One message instead of the same one for every row.
             import = DeviceImport { faults: vec![Violation { field: "file".to_owned(), message: NO_CLIENTS.to_owned() }], rows: Vec::new() };
         }
         let mut all = Vec::new();
@@ -126,7 +126,7 @@ impl Services {
 /// The rows of a file that have no faults.
 struct Rows {
     all: Vec<Row>,
-    /// The existing devices of their clients.
+    /// The existing devices of the file's clients.
     devices: Vec<StoredDevice>,
 }
 
@@ -149,14 +149,14 @@ async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(
         if details == device.details {
             continue;
         }
-        numbers.push(tx.device_write(&device.id, device.version, &details).await?.ok_or_else(|| somebody_else("device"))?);
+        numbers.push(tx.device_write(&device.id, device.version, &details).await?.ok_or_else(|| Error::stale("device"))?);
         device.details = details;
         device.version += 1;
     }
-    tx.devices_refit(&numbers).await
+    tx.device_memberships_update(&numbers).await
 }
 
-/// Everything that is wrong with a file, in one list.
+/// All violations of a file.
 fn violations(import: DeviceImport) -> Violations {
     let rows = import.rows.into_iter().flat_map(|row| {
         let line = row.line;
@@ -165,9 +165,9 @@ fn violations(import: DeviceImport) -> Violations {
     import.faults.into_iter().chain(rows).collect()
 }
 
-/// The clients that a file names, of those at which the caller may manage devices.
+/// The clients that a file names and at which the caller can manage devices.
 struct Clients {
-    /// Where the caller works, which needn't be named.
+    /// The client in which the caller works, the default.
     here: Option<ClientId>,
     by_id: BTreeSet<ClientId>,
     by_name: BTreeMap<String, Vec<ClientId>>,

@@ -14,12 +14,12 @@ use crate::{
     Fault, Result, Services,
     kernel::{
         Tx,
-        refusal::{not_listed, somebody_else, unseen},
+        refusal::{not_listed, unseen},
     },
 };
 pub(crate) use store::{NewDevice, search_devices, search_key};
 
-/// What one needs to see a device, and to change it.
+/// The permissions to see a device, and to change it.
 const TO_CHANGE: (Permission, Permission) = (Permission::DeviceView, Permission::DeviceManage);
 
 impl Services {
@@ -64,7 +64,7 @@ impl Services {
         read(&mut self.authorize(caller, Permission::DeviceView, Scope::Visible).await?, id).await
     }
 
-    /// Which roles and groups a device is part of: what its deletion would change.
+    /// How many roles and groups include a device, for the confirmation of its deletion.
     ///
     /// # Errors
     /// As [`Services::device_get`].
@@ -74,17 +74,17 @@ impl Services {
         tx.device_usage(id).await
     }
 
-    /// Makes a device at a client: the one in which the caller works, or the one that is named.
+    /// Creates a device at the given client, or at the one the caller works in.
     ///
     /// # Errors
-    /// `Invalid` with every wrong field, `client` where none is named; `NotFound` for a client that isn't seen or is terminated;
-    /// `Forbidden` where the caller would not see the device.
+    /// `Invalid` with every wrong field, `client` if none is given; `NotFound` for a client that isn't seen or is terminated; `Forbidden` where the
+    /// caller would not see the device.
     pub async fn device_create(&self, caller: &Caller, client: Option<ClientId>, draft: DeviceDraft) -> Result<Device> {
         let mut tx = self.authorize_at(caller, Permission::DeviceManage, client).await?;
         let details = draft.apply(&DeviceDetails::default());
         let client = tx.only_client.ok_or_else(|| Error::invalid("client", DEVICE_WITHOUT_CLIENT));
         let (client, details) = both(client.map_err(Into::into), details.map_err(Into::into))?;
-        // Says it if devices are restricted at the client.
+        // Fails with the reason if devices are restricted at the client.
         self.permit(&mut tx, Permission::DeviceView, Some(client)).await?;
         let id = DeviceId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
         let number = tx.next_number("device").await?;
@@ -97,14 +97,14 @@ impl Services {
         Ok(device)
     }
 
-    /// Changes a device. Without a version, whatever state it is in.
+    /// Changes a device. Without a version, there is no version check.
     ///
     /// # Errors
     /// `NotFound`, `Invalid` with every wrong field, or `Conflict` when the version is not the current one.
     pub async fn device_update(&self, caller: &Caller, id: &DeviceId, version: Option<i64>, draft: DeviceDraft) -> Result<Device> {
         let (mut tx, before) = self.device_to_change(caller, id).await?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else("device"));
+            return Err(Error::stale("device").into());
         }
         let details = draft.apply(&before.details)?;
         let changes = before.details.changes(&details);
@@ -112,7 +112,7 @@ impl Services {
             return Ok(before);
         }
         if !tx.device_update(id, before.version, &details).await? {
-            return Err(somebody_else("device"));
+            return Err(Error::stale("device").into());
         }
         self.audit(&mut tx, "device.update", id, Some(before.client.id), &changes).await?;
         let device = read(&mut tx, id).await?;
@@ -120,7 +120,7 @@ impl Services {
         Ok(device)
     }
 
-    /// Deletes a device, also out of every role and group.
+    /// Deletes a device and removes it from every role and group.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden`.
@@ -132,7 +132,7 @@ impl Services {
         tx.commit().await
     }
 
-    /// A device that the caller sees and that a role with the permission to change it sees too, and the transaction to do it.
+    /// Opens a transaction to change a device that the caller sees. A role with the permission to change devices must include it.
     async fn device_to_change(&self, caller: &Caller, id: &DeviceId) -> Result<(Tx, Device)> {
         let (mut tx, device) = self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_get(id).await).await?;
         change_check(&mut tx, slice::from_ref(id), || not_listed(Permission::DeviceManage, "this device")).await?;
@@ -140,7 +140,7 @@ impl Services {
     }
 }
 
-/// Refuses if there is one among the devices that the caller can't change.
+/// Refuses if the caller can't change one of the devices.
 async fn change_check(tx: &mut Tx, ids: &[DeviceId], refusal: impl FnOnce() -> Fault) -> Result<()> {
     tx.device_numbers_or_missing(ids, None).await?.map(drop).map_err(|_| refusal())
 }

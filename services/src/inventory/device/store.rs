@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
     Fault, Result,
-    inventory::fit::Compared,
+    inventory::store::Compared,
     kernel::{
         Binds, Tx,
         authz::Owned,
@@ -29,14 +29,14 @@ const ROWS: usize = 40;
 /// The longest search key, in characters. PostgreSQL's indexes accept some 2,700 bytes per row.
 const SEARCHED: usize = 300;
 
-/// What a look-up selects.
+/// The columns of a look-up.
 const COLUMNS: &str = "t.id, t.unique_id, t.client_id, c.name AS client_name, t.kind, t.details, t.created, t.updated, t.version";
 
-/// What a list selects.
+/// The columns of a list.
 const ROW_COLUMNS: &str =
     "t.unique_id, t.client_id, c.name AS client_name, t.name, t.kind, t.resource_type, t.state, t.host_name, t.ip_address, t.updated";
 
-/// What columns need besides `devices t`.
+/// The joins that the columns need.
 const JOINS: &str = "LEFT JOIN clients c ON c.id = t.client_id";
 
 /// A device to be written.
@@ -178,7 +178,7 @@ impl Tx {
         Ok(self.with_groups(found).await?.pop())
     }
 
-    /// The numbers of those devices of a list that the caller may change, of one client or of all.
+    /// The numbers of the given devices that the caller can change, of one client or of all.
     async fn device_numbers(&mut self, ids: &[DeviceId], client: Option<ClientId>) -> Result<BTreeMap<DeviceId, i64>> {
         let mut numbers = BTreeMap::new();
         for some in ids.chunks(200) {
@@ -194,7 +194,7 @@ impl Tx {
         Ok(numbers)
     }
 
-    /// Puts to devices, which come with their numbers, the groups that they are in.
+    /// Adds the groups to devices that come with their numbers.
     async fn with_groups(&mut self, mut devices: Vec<(i64, Device)>) -> Result<Vec<Device>> {
         for some in devices.chunks_mut(200) {
             let mut binds = Binds::default();
@@ -216,7 +216,7 @@ impl Tx {
         Ok(devices.into_iter().map(|(_, device)| device).collect())
     }
 
-    /// Those of some devices, of one client or of all, that the caller may not change; else their numbers. A device group looks up its members so.
+    /// The numbers of devices of one client or of all, or the indexes of those that the caller can't change. Device groups look up members by it.
     pub(crate) async fn device_numbers_or_missing(
         &mut self,
         ids: &[DeviceId],
@@ -227,7 +227,7 @@ impl Tx {
         Ok(if missing.is_empty() { Ok(numbers.into_values().collect()) } else { Err(missing) })
     }
 
-    /// Writes new devices. The seeds make them too.
+    /// Inserts devices. The seeds use it too.
     pub(crate) async fn devices_insert(&mut self, devices: &[NewDevice]) -> Result<()> {
         let by = self.caller.as_ref().map_or_else(|| "NULL".to_owned(), |caller| caller.user.id.number().to_string());
         for some in devices.chunks(ROWS) {
@@ -262,17 +262,18 @@ impl Tx {
             binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
         }
         let numbers: Vec<_> = devices.iter().map(|device| device.number).collect();
-        self.devices_refit(&numbers).await
+        self.device_memberships_update(&numbers).await
     }
 
-    /// Writes a device that is still in the state that was read; false if it is not.
+    /// Updates a device; false if the version is stale.
     pub(super) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
         let Some(number) = self.device_write(id, version, details).await? else { return Ok(false) };
-        self.devices_refit(&[number]).await?;
+        self.device_memberships_update(&[number]).await?;
         Ok(true)
     }
 
-    /// As [`Tx::device_update`], but leaves the groups to [`Tx::devices_refit`], which is due with the number that this gives.
+    /// As [`Tx::device_update`], but without updating groups with a query: the caller must pass the returned number to
+    /// [`Tx::device_memberships_update`].
     pub(super) async fn device_write(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<Option<i64>> {
         let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, type_key = $6, state = $7, \
                    host_name = $8, host_key = $9, ip_address = $10, details = $11, updated = $12, updated_by = $13, version = version + 1 \
@@ -298,7 +299,7 @@ impl Tx {
             .await?)
     }
 
-    /// Deletes a device and takes it out of every role and group.
+    /// Deletes a device and removes it from every role and group.
     pub(super) async fn device_delete(&mut self, id: &DeviceId) -> Result<()> {
         for sql in [
             "DELETE FROM role_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
@@ -328,7 +329,7 @@ pub(crate) fn search_devices<'a>(listing: Listing<'a>, typed: &str) -> Listing<'
     listing.search_folded("t.search_key", &[("t.name_key", text.as_str()), ("t.host_key", &text), ("t.ip_address", &text)], &text)
 }
 
-/// What a search looks at: enough of a device's names, numbers and tags to find it, and little enough for an index.
+/// The searched text: a device's names, numbers and tags, cut to a length that an index accepts.
 pub(crate) fn search_key(details: &DeviceDetails) -> String {
     let mut words: Vec<&str> = Vec::new();
     let names = [&details.name, &details.resource_name, &details.host_name, &details.ip_address, &details.alias_name, &details.dns_name];

@@ -1,12 +1,12 @@
-//! A device group as its page saves it: name, description and devices at once.
+//! Saves a device group's page: name, description and devices at once.
 
 use domain::{Caller, Change, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Error, Violation, first_few};
 
 use super::members;
-use crate::{Fault, Result, Services, inventory::device::both, kernel::refusal::somebody_else};
+use crate::{Fault, Result, Services, inventory::device::both};
 
 impl Services {
-    /// Changes a group, puts devices into it and takes others out: all of it or nothing. Devices that are in, or out, already stay so.
+    /// Changes a group, adds devices and removes others, all or nothing. Adding a member or removing a non-member changes nothing.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden` for the group; `Invalid` with every wrong field, `devices` for each device that isn't there;
@@ -22,7 +22,7 @@ impl Services {
     ) -> Result<DeviceGroup> {
         let (mut tx, before) = self.device_group_to_change(caller, id).await?;
         if version != before.version {
-            return Err(somebody_else("device group"));
+            return Err(Error::stale("device group").into());
         }
         let found = both(members(&mut tx, &before, add).await, members(&mut tx, &before, remove).await).map_err(of_the_picker);
         let (details, (added, removed)) = both(draft.apply(&before.details).map_err(Into::into), found)?;
@@ -39,12 +39,12 @@ impl Services {
     }
 }
 
-/// The page has one field for all devices.
+/// Reports violations under the page's one field for all devices.
 fn of_the_picker(fault: Fault) -> Fault {
     match fault {
         Fault::Refused(Error::Invalid { violations }) => {
-            let told = violations.into_iter().map(|violation| Violation { field: "devices".to_owned(), ..violation });
-            Error::Invalid { violations: told.collect() }.into()
+            let violations = violations.into_iter().map(|violation| Violation { field: "devices".to_owned(), ..violation });
+            Error::Invalid { violations: violations.collect() }.into()
         }
         other => other,
     }

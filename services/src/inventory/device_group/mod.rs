@@ -14,15 +14,17 @@ use crate::{
     kernel::{
         Tx, names,
         names::Named,
-        refusal::{somebody_else, unseen},
+        refusal::{duplicate, unseen},
     },
 };
 pub use save::DeviceGroupToSave;
 pub(crate) use store::NewDeviceGroup;
 
+const NAME_TAKEN: &str = "Another device group has this name already.";
+
 const NAMED: (Named, &str) = (Named::DeviceGroups, "device group");
 
-/// What one needs to see a group, and to change it.
+/// The permissions to see a group, and to change it.
 const TO_CHANGE: (Permission, Permission) = (Permission::DeviceView, Permission::DeviceManage);
 
 impl Services {
@@ -58,7 +60,7 @@ impl Services {
         read(&mut self.authorize(caller, Permission::DeviceView, Scope::Visible).await?, id).await
     }
 
-    /// How many devices a group has and how many roles list it: what its deletion would change.
+    /// How many devices a group has and how many roles list it, for the confirmation of its deletion.
     ///
     /// # Errors
     /// As [`Services::device_group_get`].
@@ -88,7 +90,7 @@ impl Services {
         tx.device_group_devices_search(id, slice).await
     }
 
-    /// Makes a device group: of the client that is named or in which the caller works, or else the partner's own.
+    /// Creates a device group of the given client or the one the caller works in, or else of the partner.
     ///
     /// # Errors
     /// `Invalid` with every wrong field, also for a name that is taken.
@@ -101,7 +103,7 @@ impl Services {
         Ok(group)
     }
 
-    /// Renames or describes a group anew. Without a version, whatever state it is in.
+    /// Changes a group. Without a version, there is no version check.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, `Invalid` with every wrong field, or `Conflict` when the version is not the current one.
@@ -114,7 +116,7 @@ impl Services {
     ) -> Result<DeviceGroup> {
         let (mut tx, before) = self.device_group_to_change(caller, id).await?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else("device group"));
+            return Err(Error::stale("device group").into());
         }
         let details = draft.apply(&before.details)?;
         let changes = before.details.changes(&details);
@@ -126,7 +128,7 @@ impl Services {
         Ok(group)
     }
 
-    /// Puts devices into a group: of its client, or for the partner's own of any client. Devices that are in it stay.
+    /// Adds devices to a group: devices of its client, or of any client for a group of the partner. Members stay.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden` for the group; `Invalid` for `devices.3` and every other device that isn't there or isn't its client's.
@@ -140,7 +142,7 @@ impl Services {
         Ok(group)
     }
 
-    /// Takes devices out of a group. Devices that are not in it stay out.
+    /// Removes devices from a group. Other devices are ignored.
     ///
     /// # Errors
     /// As [`Services::device_group_devices_add`].
@@ -154,7 +156,7 @@ impl Services {
         Ok(group)
     }
 
-    /// Deletes a group, also out of every role. Its devices stay.
+    /// Deletes a group and removes it from every role. Its devices stay.
     ///
     /// # Errors
     /// `NotFound` or `Forbidden`.
@@ -170,7 +172,7 @@ impl Services {
         self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_group_get(id).await).await
     }
 
-    /// Writes a new group, and that it was made.
+    /// Inserts a group and its audit entry.
     async fn device_group_insert(&self, tx: &mut Tx, client: Option<ClientId>, details: DeviceGroupDetails) -> Result<DeviceGroup> {
         query_allowed(tx, client, "", &details.search_query).await?;
         let changes = DeviceGroupDetails::default().changes(&details);
@@ -178,12 +180,12 @@ impl Services {
         let (number, now) = (tx.next_number("device_group").await?, tx.now);
         let group = NewDeviceGroup { number, id: id.clone(), client, details, created: now, updated: now };
         names::check(tx, NAMED, client, id.as_str(), &group.details.name).await?;
-        tx.device_group_insert(&group).await.map_err(taken)?;
+        tx.device_group_insert(&group).await.map_err(duplicate("name", NAME_TAKEN))?;
         self.audit(tx, "device_group.create", &id, client, &changes).await?;
         tx.device_group_get(&id).await?.ok_or_else(unseen)
     }
 
-    /// Writes the new state of a group, and what was done to it.
+    /// Updates a group and writes the audit entry.
     async fn device_group_write(
         &self,
         tx: &mut Tx,
@@ -195,8 +197,8 @@ impl Services {
         let (id, client) = (&before.id, before.client.as_ref().map(|client| client.id));
         names::check(tx, NAMED, client, id.as_str(), &details.name).await?;
         query_allowed(tx, client, &before.details.search_query, &details.search_query).await?;
-        if !tx.device_group_update(id, before.version, details).await.map_err(taken)? {
-            return Err(somebody_else("device group"));
+        if !tx.device_group_update(id, before.version, details).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::stale("device group").into());
         }
         self.audit(tx, action, id, client, changes).await?;
         read(tx, id).await
@@ -224,11 +226,11 @@ async fn read(tx: &mut Tx, id: &DeviceGroupId) -> Result<DeviceGroup> {
     Ok(tx.device_group_get(id).await?.ok_or(Error::NotFound)?)
 }
 
-/// The numbers of devices that may be in a group, or every one that may not.
+/// The numbers of devices that can be in a group, or a violation for each that can't.
 async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Result<Vec<i64>> {
     if !devices.is_empty() && !group.details.search_query.is_empty() {
         let reason = "This group holds the devices that fit its query: change the query, or take it away first.";
-        return Err(Error::Conflict { reason: reason.to_owned() }.into());
+        return Err(Error::conflict(reason).into());
     }
     bounded(&[("devices", devices.len())])?;
     let client = group.client.as_ref().map(|client| client.id);
@@ -242,8 +244,4 @@ async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Resu
         violations.add(format!("devices.{at}"), format!("There is no device {id}{whose}: choose another."));
     }
     Err(Error::Invalid { violations }.into())
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", "Another device group has this name already.").into() } else { fault }
 }

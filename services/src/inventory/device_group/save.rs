@@ -1,4 +1,4 @@
-//! Several device groups in one call, as the API takes them: all are saved, or none.
+//! Saves several device groups in one call of the API, all or none.
 
 use std::collections::BTreeSet;
 
@@ -9,29 +9,28 @@ use crate::{Fault, Result, Services, kernel::Tx};
 /// The most groups that one call saves.
 const MAX_GROUPS: usize = 1000;
 
-/// A device group to be made or changed.
+/// A device group to create or change.
 #[derive(Clone, Debug, Default)]
 pub struct DeviceGroupToSave {
-    /// Which one is changed, as sent; none for a new one.
+    /// The id as sent; none for a new group.
     pub id: Option<String>,
-    /// The client of a new one; none for the tenant in which the caller works.
+    /// The client of a new group; none for the tenant in which the caller works.
     pub client: Option<ClientId>,
-    /// What is given of it.
+    /// The fields to set.
     pub draft: DeviceGroupDraft,
 }
 
-/// What is to be written of it.
+/// What to write.
 enum Plan {
     Make(Option<ClientId>, DeviceGroupDetails),
     Change(DeviceGroup, DeviceGroupDetails),
 }
 
 impl Services {
-    /// Makes and changes device groups, in the order given.
+    /// Creates and changes device groups, in the given order.
     ///
     /// # Errors
-    /// `Forbidden`, also for a single one; `Invalid` with every wrong field of every group, as `0.name`; `Conflict` if somebody else changes one
-    /// at this moment.
+    /// `Forbidden`, also for a single one; `Invalid` with every wrong field of every group, as `0.name`; `Conflict` if one changes concurrently.
     pub async fn device_group_save(&self, caller: &Caller, groups: Vec<DeviceGroupToSave>) -> Result<Vec<DeviceGroup>> {
         let mut tx = self.authorize_at(caller, Permission::DeviceManage, None).await?;
         if groups.len() > MAX_GROUPS {
@@ -77,7 +76,7 @@ impl Services {
     async fn device_group_place(&self, tx: &mut Tx, client: Option<ClientId>) -> Result<Option<ClientId>> {
         let Some(client) = client.filter(|client| tx.only_client != Some(*client)) else { return Ok(tx.only_client) };
         let unknown = || Fault::from(Error::invalid("client", format!("There is no client {client} here.")));
-        if tx.only_client.is_some() || !tx.client_takes_users(client).await? {
+        if tx.only_client.is_some() || !tx.client_in_service(client).await? {
             return Err(unknown());
         }
         match self.permit(tx, Permission::DeviceManage, Some(client)).await {
@@ -100,7 +99,7 @@ impl Services {
     }
 }
 
-/// Tells by a violation in which group it is.
+/// Prefixes the fields of violations with the group's index.
 fn inside(at: usize, fault: Fault) -> Fault {
     match fault {
         Fault::Refused(Error::Invalid { violations }) => {

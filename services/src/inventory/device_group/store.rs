@@ -49,11 +49,11 @@ impl Tx {
         format!("t.partner_id = {partner}{}", self.seen_owner(Permission::DeviceView, "t.client_id"))
     }
 
-    /// What is selected of a group. Of its devices those are counted that the caller sees.
+    /// The columns of a group, with a count of the devices that the caller sees.
     fn device_group_columns(&self, counted: Option<u64>) -> String {
         let limit = counted.map(|counted| format!(" LIMIT {}", counted + 1)).unwrap_or_default();
         let seen = self.seen_device(Permission::DeviceView, "d");
-        // Where every device is seen, the members needn't be looked at.
+        // If all devices are visible, members are counted without reading the devices.
         let devices = if seen.is_empty() { "" } else { " JOIN devices d ON d.id = m.device_id" };
         format!(
             "t.unique_id, t.client_id, c.name AS client_name, t.name, t.description, t.parent, t.criteria_id, t.search_query, t.created, t.updated, t.version, \
@@ -91,7 +91,7 @@ impl Tx {
         let id = binds.text(id.as_str());
         let condition = self.device_group_condition(&mut binds);
         let rows = binds.fetch(self, format!("SELECT {columns} FROM device_groups t {JOINS} WHERE t.unique_id = {id} AND {condition}")).await?;
-        // What one group has is counted to the end.
+        // A single group is counted completely.
         rows.first().map(|row| Ok(DeviceGroup { devices: Total::Exactly(devices(row)?), ..group(row)? })).transpose()
     }
 
@@ -112,7 +112,7 @@ impl Tx {
         self.device_member_search(group, slice).await
     }
 
-    /// Writes a new device group. The seeds make them too.
+    /// Inserts a device group. The seeds use it too.
     pub(crate) async fn device_group_insert(&mut self, group: &NewDeviceGroup) -> Result<()> {
         let sql = "INSERT INTO device_groups (id, unique_id, partner_id, client_id, name, name_key, description, created, created_by, updated, \
                    updated_by, version, parent, criteria_id, search_query) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, 1, $11, $12, $13)";
@@ -132,10 +132,10 @@ impl Tx {
             .bind(&group.details.search_query)
             .execute(self.connection())
             .await?;
-        self.device_group_refit(&group.id).await
+        self.device_group_members_update(&group.id).await
     }
 
-    /// Writes a group that is still in the state that was read; false if it is not. With the same details, it says that the members changed.
+    /// Updates a group; false if the version is stale. A change of its members raises the version too.
     pub(super) async fn device_group_update(&mut self, id: &DeviceGroupId, version: i64, details: &DeviceGroupDetails) -> Result<bool> {
         let sql = "UPDATE device_groups SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, parent = $6, criteria_id = $7, \
                    search_query = $8, version = version + 1 WHERE unique_id = $9 AND partner_id = $10 AND version = $11";
@@ -153,11 +153,11 @@ impl Tx {
             .bind(version)
             .execute(self.connection())
             .await?;
-        self.device_group_refit(id).await?;
+        self.device_group_members_update(id).await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Puts devices, by their numbers, into a group; those that are in it stay. The seeds fill groups too.
+    /// Adds devices, by number, to a group; members stay. The seeds use it too.
     pub(crate) async fn device_group_devices_insert(&mut self, id: &DeviceGroupId, devices: &[i64]) -> Result<()> {
         let group = self.device_group_number(id).await?;
         for some in devices.chunks(ROWS) {
@@ -170,7 +170,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes devices, by their numbers, out of a group.
+    /// Removes devices, by number, from a group.
     pub(super) async fn device_group_devices_delete(&mut self, id: &DeviceGroupId, devices: &[i64]) -> Result<()> {
         let group = self.device_group_number(id).await?;
         for some in devices.chunks(ROWS) {
@@ -183,7 +183,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Deletes a group and takes it out of every role. Its devices stay.
+    /// Deletes a group and removes it from every role. Its devices stay.
     pub(super) async fn device_group_delete(&mut self, id: &DeviceGroupId) -> Result<()> {
         for sql in [
             "DELETE FROM role_device_groups WHERE device_group_id = (SELECT g.id FROM device_groups g WHERE g.unique_id = $1 AND g.partner_id = $2)",

@@ -1,5 +1,5 @@
-//! Secrets at rest. Each tenant has a key of its own, which the database keeps wrapped by the master key; the master key comes from
-//! outside. A tenant whose key is erased has no secrets any more, in no backup either.
+//! Encryption of secrets at rest. Each tenant has its own key, stored wrapped by the master key, which isn't in the database. Deleting a tenant's key
+//! makes its secrets unreadable.
 
 mod store;
 
@@ -14,9 +14,9 @@ use domain::TenantId;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 
 use super::{authz::NO_PARTNER, tx::Tx};
-use crate::{Fault, Result, Services};
+use crate::{Fault, Operator, Result, Services};
 
-/// Tells how a text was sealed, so that another way can follow.
+/// The version of the format, as a prefix.
 const VERSION: &str = "v1.";
 
 /// Keys per read.
@@ -27,7 +27,7 @@ const AT_ONCE: i64 = 1000;
 pub struct Vault(Arc<SecretBox<[u8; 32]>>);
 
 impl Vault {
-    /// With a master key from outside: 32 random bytes that are not in the database.
+    /// A vault with a master key: 32 random bytes.
     #[must_use]
     pub fn from_key(key: [u8; 32]) -> Self {
         Self(Arc::new(SecretBox::new(Box::new(key))))
@@ -42,7 +42,7 @@ impl Vault {
     }
 }
 
-/// A key must not pass for another tenant's, nor a secret for a key.
+/// Additional data that binds a ciphertext to its tenant and kind.
 fn purpose(tenant: TenantId) -> String {
     format!("key of {tenant}")
 }
@@ -60,12 +60,12 @@ pub(crate) struct TenantKey {
 }
 
 impl TenantKey {
-    /// Makes a text unreadable. It opens again only for the same tenant. The nonce is random.
+    /// Encrypts a text for the tenant. `nonce` must be random.
     pub(crate) fn seal(&self, text: &str, nonce: [u8; 32]) -> Result<String> {
         seal(self.key.expose_secret(), &self.tenant.to_string(), text.as_bytes(), nonce)
     }
 
-    /// Reads a text that was sealed.
+    /// Decrypts a text.
     pub(crate) fn open(&self, sealed: &str) -> Result<SecretString> {
         let text = open(self.key.expose_secret(), &self.tenant.to_string(), sealed)?;
         String::from_utf8(text).map(SecretString::from).map_err(|_| unreadable())
@@ -73,7 +73,7 @@ impl TenantKey {
 }
 
 impl Services {
-    /// The tenant's key. The first secret of a tenant makes it.
+    /// The tenant's key, created with its first secret.
     pub(crate) async fn tenant_key(&self, tx: &mut Tx, tenant: TenantId) -> Result<TenantKey> {
         let vault = self.master()?;
         let wrapped = match tx.tenant_key_get(tenant).await? {
@@ -84,33 +84,9 @@ impl Services {
         Ok(TenantKey { tenant, key: SecretBox::new(Box::new(key)) })
     }
 
-    /// Wraps every tenant's key anew, all or none, and says how many: from here on, secrets open with the new master key and no longer with
-    /// the one that the services have. No other program may use the database meanwhile. For the operator.
-    ///
-    /// # Errors
-    /// `Failed` if the services' master key is not the one in force.
-    pub async fn key_rotate(&self, new: &Vault) -> Result<u64> {
-        let old = self.master()?;
-        let mut tx = self.system("the operator rotates the master key", NO_PARTNER).await?;
-        let (mut count, mut last) = (0, String::new());
-        loop {
-            let keys = tx.tenant_keys_after(&last, AT_ONCE).await?;
-            let Some((tenant, _)) = keys.last() else { break };
-            last = tenant.to_string();
-            for (tenant, wrapped) in keys {
-                let key = SecretBox::new(Box::new(old.unwrapped(tenant, &wrapped)?));
-                tx.tenant_key_update(tenant, &new.wrap(tenant, key.expose_secret(), self.ids.secret())?).await?;
-                count += 1;
-            }
-        }
-        self.audit(&mut tx, "key.rotate", "master key", None, &[]).await?;
-        tx.commit().await?;
-        Ok(count)
-    }
-
-    /// A tenant and its wrapped key, if any tenant has one.
+    /// The wrapped key of some tenant; none if there are no secrets.
     pub(crate) async fn first_secret(&self) -> Result<Option<(TenantId, String)>> {
-        let mut tx = self.system_read("whether the master key is the right one", NO_PARTNER).await?;
+        let mut tx = self.system_read("the master key is checked at start", NO_PARTNER).await?;
         Ok(tx.tenant_keys_after("", 1).await?.into_iter().next())
     }
 
@@ -121,6 +97,32 @@ impl Services {
 
     fn master(&self) -> Result<&Vault> {
         self.vault.as_ref().ok_or_else(|| Fault::Failed("The program was started without a master key for secrets.".to_owned()))
+    }
+}
+
+impl Operator<'_> {
+    /// Rewraps every tenant's key with a new master key, all or none, and returns how many. The services' own master key is useless afterwards. No
+    /// other program may use the database meanwhile.
+    ///
+    /// # Errors
+    /// `Failed` if the services' master key isn't the current one.
+    pub async fn key_rotate(&self, new: &Vault) -> Result<u64> {
+        let old = self.0.master()?;
+        let mut tx = self.0.system("the operator rotates the master key", NO_PARTNER).await?;
+        let (mut count, mut last) = (0, String::new());
+        loop {
+            let keys = tx.tenant_keys_after(&last, AT_ONCE).await?;
+            let Some((tenant, _)) = keys.last() else { break };
+            last = tenant.to_string();
+            for (tenant, wrapped) in keys {
+                let key = SecretBox::new(Box::new(old.unwrapped(tenant, &wrapped)?));
+                tx.tenant_key_update(tenant, &new.wrap(tenant, key.expose_secret(), self.0.ids.secret())?).await?;
+                count += 1;
+            }
+        }
+        self.0.audit(&mut tx, "key.rotate", "master key", None, &[]).await?;
+        tx.commit().await?;
+        Ok(count)
     }
 }
 

@@ -13,7 +13,7 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(tenant.to_string()).fetch_optional(self.connection()).await?)
     }
 
-    /// The wrapped keys of tenants behind one, in order, so many at most.
+    /// The next wrapped keys after a tenant's, in order.
     pub(super) async fn tenant_keys_after(&mut self, tenant: &str, limit: i64) -> Result<Vec<(TenantId, String)>> {
         let sql = "SELECT tenant, wrapped FROM tenant_keys WHERE tenant > $1 ORDER BY tenant LIMIT $2";
         let rows = sqlx::query(sql).bind(tenant).bind(limit).fetch_all(self.connection()).await?;
@@ -25,14 +25,14 @@ impl Tx {
         rows.iter().map(read).collect()
     }
 
-    /// Puts a tenant's key, wrapped anew, in the place of the old one.
+    /// Replaces a tenant's wrapped key.
     pub(super) async fn tenant_key_update(&mut self, tenant: TenantId, wrapped: &str) -> Result<()> {
         let sql = "UPDATE tenant_keys SET wrapped = $1 WHERE tenant = $2";
         sqlx::query(sql).bind(wrapped).bind(tenant.to_string()).execute(self.connection()).await?;
         Ok(())
     }
 
-    /// Keeps a new key and gives the one that is in force: two transactions may make the first one at the same time.
+    /// Stores a tenant's first key and returns the current one, because two transactions can create it concurrently.
     pub(super) async fn tenant_key_insert(&mut self, tenant: TenantId, wrapped: &str) -> Result<String> {
         let sql = "INSERT INTO tenant_keys (tenant, wrapped) VALUES ($1, $2) ON CONFLICT (tenant) DO NOTHING";
         sqlx::query(sql).bind(tenant.to_string()).bind(wrapped).execute(self.connection()).await?;

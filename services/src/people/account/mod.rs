@@ -1,24 +1,26 @@
-//! Accounts: how their passwords are proved and changed.
+//! Accounts: verifying and changing passwords.
 
 mod store;
 
-use domain::{Caller, Error, NewPassword, Origin, PasswordChangeDraft, Violations};
+use domain::{Caller, Error, NewPassword, Origin, PasswordChangeDraft, UserId};
 
 use crate::{
     Result, Services, SessionToken,
     kernel::{
+        Tx,
         fold::password as normal,
         password::{Queue, Verified},
     },
     people::{
         session,
-        session::throttle::{Attempt, Prover},
+        session::throttle::{Attempt, AttemptBy},
         user,
     },
 };
 pub(crate) use store::{Account, account_columns};
 
-/// A proved password. The transaction that uses it must check the account again by [`Tx::account_of_password`](crate::kernel::Tx::account_of_password) and forgive the attempt.
+/// A verified password. The transaction that uses it must check the account again with
+/// [`Tx::account_of_password`](crate::kernel::Tx::account_of_password) and forgive the attempt.
 pub(crate) struct Proved {
     pub(crate) account: Account,
     pub(crate) hash: String,
@@ -30,21 +32,21 @@ impl Services {
         self.passwords.hash(password, self.ids.secret()).await
     }
 
-    /// Checks a login name and password. `None` if either is wrong, which takes the same time in both cases and is audited as the action `failure`.
+    /// Checks a login name and password. `None` if either is wrong; both cases take the same time and are audited as the action `failure`.
     ///
     /// # Errors
-    /// `Invalid` under the field if there were too many attempts.
+    /// `Invalid` under the field after too many attempts.
     pub(crate) async fn password_prove(
         &self,
-        prover: Prover,
+        by: AttemptBy,
         login: &str,
         password: &str,
         origin: &Origin,
         field: &str,
         failure: &str,
     ) -> Result<Option<Proved>> {
-        let attempt = self.attempt(prover, login, origin, field).await?;
-        let queue = if attempt.is_strangers() { Queue::Stranger(origin) } else { Queue::Known };
+        let attempt = self.attempt(by, login, origin, field).await?;
+        let queue = if attempt.is_unrecognized() { Queue::Stranger(origin) } else { Queue::Known };
         let (account, hash) = self.store.account_by_login(login).await?.unzip();
         let verified = self.passwords.verify(queue, password, hash.as_deref()).await?;
         match (account, hash) {
@@ -65,33 +67,43 @@ impl Services {
         }
     }
 
-    /// Changes the caller's own password. All its other sessions end, and this one goes on under a new token.
+    /// Verifies the current password before it is changed, by somebody with a session.
+    ///
+    /// # Errors
+    /// `Invalid` under `current` if it is wrong, or after too many attempts.
+    pub(crate) async fn current_password_prove(&self, login: &str, current: &str, origin: &Origin) -> Result<Proved> {
+        let proved = self.password_prove(AttemptBy::Session, login, current, origin, "current", "password.change-failed").await?;
+        Ok(proved.ok_or_else(wrong_current)?)
+    }
+
+    /// Changes the caller's own password. This session continues with a new token, all others end.
     ///
     /// # Errors
     /// `Invalid` for a current password that is wrong or a new one that breaks a rule.
     pub async fn password_change(&self, caller: &Caller, draft: PasswordChangeDraft) -> Result<SessionToken> {
         let session = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
-        let mut violations = Violations::new();
-        let new = NewPassword::check(&draft.new, &draft.confirmation, "new", "confirmation", &mut violations);
-        violations.add_if(!draft.new.is_empty() && draft.new == draft.current, "new", "Choose a password that differs from the current one.");
-        let (Some(new), true) = (new, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
-
-        let (login, origin) = (&caller.user.login, &caller.origin);
-        let wrong = || Error::invalid("current", "The current password is wrong.");
-        let proved = self.password_prove(Prover::SignedIn, login, &draft.current, origin, "current", "password.change-failed").await?;
-        let proved = proved.ok_or_else(wrong)?;
-
+        let new = draft.validate()?;
+        let proved = self.current_password_prove(&caller.user.login, &draft.current, &caller.origin).await?;
         let hash = self.password_hash(&new).await?;
         let token = SessionToken::new(self.ids.secret());
         let mut tx = self.authorize_self(caller).await?;
-        tx.account_of_password(caller.user.id, &proved.hash).await?.ok_or_else(wrong)?;
-        if !session::keep_only(&mut tx, caller.user.id, session, &token.key()).await? {
+        use_current_password(&mut tx, caller.user.id, &proved).await?;
+        if !session::continue_only(&mut tx, caller.user.id, session, &token.key()).await? {
             return Err(Error::Unauthenticated.into());
         }
         user::set_password(&mut tx, caller.user.id, &hash, false).await?;
-        tx.attempt_forgive(&proved.attempt).await?;
         self.audit(&mut tx, "password.change", caller.user.id, caller.client, &[]).await?;
         tx.commit().await?;
         Ok(token)
     }
+}
+
+/// Checks in the transaction that the proved password is still the current one, and forgives the attempt.
+pub(crate) async fn use_current_password(tx: &mut Tx, user: UserId, proved: &Proved) -> Result<()> {
+    tx.account_of_password(user, &proved.hash).await?.ok_or_else(wrong_current)?;
+    tx.attempt_forgive(&proved.attempt).await
+}
+
+fn wrong_current() -> Error {
+    Error::invalid("current", "The current password is wrong.")
 }

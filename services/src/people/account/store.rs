@@ -1,4 +1,4 @@
-//! Accounts: a user as one who comes in.
+//! Accounts: what sign-in reads of a user.
 
 use domain::{Caller, ClientId, Grant, ImageId, Origin, PartnerId, UserId, UserSummary};
 use sqlx::{Row, any::AnyRow};
@@ -9,26 +9,26 @@ use crate::{
     people::user::Details,
 };
 
-/// A user with what its organisation says about it.
+/// A user and the settings of their organization.
 #[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) user: UserSummary,
     pub(crate) picture: Option<ImageId>,
     pub(crate) partner: PartnerId,
     pub(crate) client: Option<ClientId>,
-    /// The name of the client or else of the partner.
+    /// The name of the client, or else of the partner.
     pub(crate) organization: String,
-    /// Whether the user and its client are.
+    /// Whether both the user and their client are active.
     pub(crate) active: bool,
-    /// Whether it must choose another password before anything else.
+    /// Whether the password must be changed first.
     pub(crate) must_change_password: bool,
     /// Whether the partner restricts any permission at any client.
     pub(crate) restricts: bool,
-    /// The IP restriction in force for it; empty for none.
+    /// The IP restriction that applies; empty for none.
     pub(crate) restriction: String,
 }
 
-/// The columns of [`Account::of`], of users `u`, their partners `p` and perhaps their clients `c`.
+/// The columns that [`Account::of`] reads, of users `u`, partners `p` and optional clients `c`.
 macro_rules! account_columns {
     () => {
         "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.details AS user_details, u.partner_id, u.client_id,
@@ -61,7 +61,7 @@ impl Account {
         })
     }
 
-    /// The caller that it is, from somewhere and with what its roles grant.
+    /// The account as a caller with these grants.
     pub(crate) fn caller(self, grants: Vec<Grant>, origin: &Origin) -> Caller {
         let Self { user, picture, partner, client, organization, must_change_password, restricts, .. } = self;
         let origin = origin.clone();
@@ -83,7 +83,7 @@ impl Account {
 }
 
 impl Store {
-    /// An account and its password's hash. An exception: who proves a password is nobody yet.
+    /// An exception, because there is no caller before sign-in: an account with its password hash.
     pub(super) async fn account_by_login(&self, login: &str) -> Result<Option<(Account, String)>> {
         let sql = concat!(
             "SELECT u.password_hash, ",
@@ -95,7 +95,7 @@ impl Store {
         row.map(|row| Ok((Account::of(&row)?, row.try_get("password_hash")?))).transpose()
     }
 
-    /// An exception: rehashing the same password is no action of its user. Does nothing if the password was changed meanwhile.
+    /// An exception, because it is no action of the user: replaces the hash of the same password. Does nothing if the password was changed meanwhile.
     pub(super) async fn user_password_renew(&self, user: UserId, before: &str, hash: &str) -> Result<bool> {
         let sql = "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3";
         Ok(self.execute_alone(sqlx::query(sql).bind(hash).bind(user.number()).bind(before)).await? == 1)
@@ -103,8 +103,7 @@ impl Store {
 }
 
 impl Tx {
-    /// The user's account, if the stored hash is still this one: the password was proved outside the transaction.
-    /// Whatever a password lets somebody do asks this again.
+    /// The user's account, if the stored hash is still this one. Needed because passwords are verified before the transaction that uses them.
     pub(crate) async fn account_of_password(&mut self, user: UserId, password_hash: &str) -> Result<Option<Account>> {
         let sql = concat!(
             "SELECT ",

@@ -1,4 +1,4 @@
-//! API keys. A key acts as a user of its own, with its roles, so that every decision and every record is as for a person.
+//! API keys. Each key has a user of its own with roles, so authorization and the audit log work as for people.
 
 mod store;
 pub(crate) mod token;
@@ -9,12 +9,12 @@ use domain::{
 };
 
 use crate::{
-    Fault, Result, Services,
+    Operator, Result, Services,
     access::role,
     kernel::{
         Tx,
         authz::{NO_PARTNER, Owned},
-        refusal::unseen,
+        refusal::{duplicate, unseen},
         token::{fingerprint, letters},
     },
     people::user,
@@ -23,41 +23,44 @@ use store::NewApiKeyRow;
 pub(crate) use store::token::Program;
 pub use token::{IssuedToken, TOKEN_SECONDS};
 
+const NAME_TAKEN: &str = "Another API key has this name already.";
+
 impl Owned for ApiKey {
     fn owner(&self) -> Option<ClientId> {
         self.client
     }
 }
 
-impl Services {
-    /// Makes a key for a tenant, for the operator.
+impl Operator<'_> {
+    /// Creates a key for a tenant.
     ///
     /// # Errors
-    /// `Invalid` for a name that is missing or taken, or a role that doesn't exist or isn't for such users; `NotFound` for a tenant that
-    /// doesn't exist.
-    pub async fn api_key_make(&self, tenant: TenantId, name: &str, role: &str) -> Result<NewApiKey> {
+    /// `Invalid` for a name that is missing or taken, or a role that doesn't exist or has another scope; `NotFound` for a tenant that doesn't exist.
+    pub async fn api_key_create(&self, tenant: TenantId, name: &str, role: &str) -> Result<NewApiKey> {
         let (partner, client) = match tenant {
             TenantId::Partner(partner) => (partner, None),
-            TenantId::Client(client) => (self.partner_of(client).await?, Some(client)),
+            TenantId::Client(client) => (self.0.partner_of(client).await?, Some(client)),
         };
-        let mut tx = self.system("the operator makes keys", partner).await?;
+        let mut tx = self.0.system("the operator creates API keys", partner).await?;
         if !tx.tenant_exists(client).await? {
             return Err(Error::NotFound.into());
         }
-        let role = self.operator_role(&mut tx, role, client).await?.map_err(|sentence| Error::invalid("role", sentence))?;
+        let role = self.0.operator_role(&mut tx, role, client).await?.map_err(|sentence| Error::invalid("role", sentence))?;
         let draft = ApiKeyDraft { name: Some(name.to_owned()), ..ApiKeyDraft::default() };
-        // The role is checked already, and by its name.
+        // The role was checked above, by name.
         let profile = draft.validate(Some(&ApiKeyProfile::default()), tx.now)?;
-        let (_, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
+        let (_, user, new) = self.0.api_key_write(&mut tx, client, &profile).await?;
         role::give(&mut tx, role, user).await?;
         tx.commit().await?;
         Ok(new)
     }
+}
 
-    /// Makes a key where the caller works: for its own client, or the one it works within, or else the partner.
+impl Services {
+    /// Creates a key for the tenant the caller works in.
     ///
     /// # Errors
-    /// `Forbidden` without the permission, or for roles that give more than the caller has; `Invalid` with every wrong field.
+    /// `Forbidden` without the permission, or for roles that grant more than the caller holds; `Invalid` with every wrong field.
     pub async fn api_key_create(&self, caller: &Caller, draft: &ApiKeyDraft) -> Result<(ApiKey, NewApiKey)> {
         let place = caller.place();
         let mut tx = self.authorize_at(caller, api_key_permission(place, true), None).await?;
@@ -89,21 +92,21 @@ impl Services {
         read(&mut tx, id).await
     }
 
-    /// Changes what the draft gives of a key: name, addresses, expiry.
+    /// Changes a key's name, addresses or expiry.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles give more than the caller has; `Invalid`; `Conflict` for a
+    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles grant more than the caller holds; `Invalid`; `Conflict` for a
     /// revoked key or when the version is not the current one.
     pub async fn api_key_update(&self, caller: &Caller, id: ApiKeyId, version: Option<i64>, draft: &ApiKeyDraft) -> Result<ApiKey> {
         let (mut tx, before) = self.api_key_change(caller, id).await?;
         if before.revoked.is_some() {
-            return Err(conflict("A revoked key stays revoked: make another one."));
+            return Err(Error::conflict("A revoked key stays revoked: make another one.").into());
         }
         let profile = ApiKeyProfile { name: before.name.clone(), allowed_ips: before.allowed_ips.clone(), expires: before.expires };
         let changed = draft.validate(Some(&profile), tx.now)?;
         let current = version.is_none_or(|version| version == before.version);
-        if !current || !tx.api_key_update(id, before.version, &changed).await.map_err(taken)? {
-            return Err(conflict("Somebody else changed the key meanwhile. Look at it again before you save."));
+        if !current || !tx.api_key_update(id, before.version, &changed).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::conflict("Somebody else changed the key meanwhile. Look at it again before you save.").into());
         }
         user::rename_for_key(&mut tx, before.user, &login(&changed.name), &changed.name).await?;
         self.audit(&mut tx, "api_key.update", id, before.client, &changes(&profile, &changed)).await?;
@@ -112,10 +115,10 @@ impl Services {
         Ok(after)
     }
 
-    /// Revokes a key for ever: it and its tokens stop at once. Revoking it again changes nothing.
+    /// Revokes a key for good, with its tokens. Revoking it again changes nothing.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles give more than the caller has.
+    /// `NotFound`; `Forbidden` without the permission, and for a key whose roles grant more than the caller holds.
     pub async fn api_key_revoke(&self, caller: &Caller, id: ApiKeyId) -> Result<ApiKey> {
         let (mut tx, before) = self.api_key_change(caller, id).await?;
         if before.revoked.is_some() {
@@ -128,7 +131,7 @@ impl Services {
         Ok(after)
     }
 
-    /// A transaction to read keys. A partner's user without access to the partner's keys can still see those of clients.
+    /// Opens a transaction to read keys. A partner's user without access to the partner's keys can still see those of clients.
     async fn api_keys_read(&self, caller: &Caller) -> Result<Tx> {
         let place = caller.place();
         let of_client = Scope::Client(ClientId::new(0));
@@ -140,9 +143,9 @@ impl Services {
         }
     }
 
-    /// A key that the caller can change. It must not hold more than the caller, who could otherwise gain or revoke that access.
+    /// Opens a transaction to change a key. It must not hold more than the caller, who could otherwise gain or revoke that access.
     async fn api_key_change(&self, caller: &Caller, id: ApiKeyId) -> Result<(Tx, ApiKey)> {
-        // A key's owner never changes, and decides which permissions are needed.
+        // The owner, which never changes, decides which permissions are needed.
         let owner = self.api_key_get(caller, id).await?.client;
         let place = owner.map_or(Scope::Partner(caller.partner), Scope::Client);
         let takes = (api_key_permission(place, false), api_key_permission(place, true));
@@ -152,22 +155,24 @@ impl Services {
         Ok((tx, key))
     }
 
-    /// Writes a new key and its user, who has no role yet.
+    /// Inserts a key and its user, who has no roles yet.
     async fn api_key_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &ApiKeyProfile) -> Result<(ApiKeyId, UserId, NewApiKey)> {
         let new = NewApiKey { key: letters(&self.ids.secret()), secret: letters([self.ids.secret(), self.ids.secret()].as_flattened()) };
         let (first_name, last_name) = ("API key".to_owned(), profile.name.clone());
         let person = UserProfile { login: login(&profile.name), first_name, last_name, ..UserProfile::default() };
         let user = user::make_for_key(tx, client, &person).await?;
         let id = ApiKeyId::new(tx.next_number("api_key").await?);
-        // Nobody can guess a secret of 64 random letters, so its hash needs not be slow as a password's does.
+        // A secret of 64 random letters can't be guessed, so a fast hash is enough.
         let secret_hash = fingerprint(&new.secret);
-        tx.api_key_insert(NewApiKeyRow { id, key: &new.key, secret_hash: &secret_hash, client, user, profile }).await.map_err(taken)?;
+        tx.api_key_insert(NewApiKeyRow { id, key: &new.key, secret_hash: &secret_hash, client, user, profile })
+            .await
+            .map_err(duplicate("name", NAME_TAKEN))?;
         self.audit(tx, "api_key.create", id, client, &changes(&ApiKeyProfile::default(), profile)).await?;
         Ok((id, user, new))
     }
 
     async fn partner_of(&self, client: ClientId) -> Result<PartnerId> {
-        let mut tx = self.system_read("the operator names a client alone", NO_PARTNER).await?;
+        let mut tx = self.system_read("the operator names a client without its partner", NO_PARTNER).await?;
         Ok(tx.client_partner(client).await?.ok_or(Error::NotFound)?)
     }
 }
@@ -176,17 +181,9 @@ async fn read(tx: &mut Tx, id: ApiKeyId) -> Result<ApiKey> {
     Ok(tx.api_key_get(id).await?.ok_or(Error::NotFound)?)
 }
 
-/// How the audit log and the login history call a key.
+/// The key's name in the audit log and the login history.
 fn login(name: &str) -> String {
     format!("api-key {name}")
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", "Another API key has this name already.").into() } else { fault }
-}
-
-fn conflict(reason: &str) -> Fault {
-    Error::Conflict { reason: reason.to_owned() }.into()
 }
 
 fn changes(before: &ApiKeyProfile, after: &ApiKeyProfile) -> Vec<Change> {
@@ -199,7 +196,7 @@ fn changes(before: &ApiKeyProfile, after: &ApiKeyProfile) -> Vec<Change> {
     changes.into_iter().flatten().collect()
 }
 
-/// Forgets tokens that expired by a moment, and links that nobody can use any more.
+/// Deletes tokens that expired before `tokens`, and expired links.
 pub(crate) async fn forget_expired(tx: &mut Tx, tokens: Timestamp) -> Result<()> {
     tx.expired_delete(tokens).await
 }

@@ -11,7 +11,7 @@ use crate::{
     people::user::author,
 };
 
-/// A key to be written for the first time.
+/// A key to insert.
 pub(super) struct NewApiKeyRow<'a> {
     pub(crate) id: ApiKeyId,
     pub(crate) key: &'a str,
@@ -21,12 +21,12 @@ pub(super) struct NewApiKeyRow<'a> {
     pub(crate) profile: &'a ApiKeyProfile,
 }
 
-/// The columns of [`api_key`].
+/// The columns that [`api_key`] reads.
 const KEY: &str = "t.key, t.user_id, t.client_id, COALESCE(c.name, p.name) AS organization, t.name, t.allowed_ips, t.expires, t.revoked, t.last_used, \
     t.last_ip, t.created, t.version, \
     a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, a.client_id AS a_client";
 
-/// What [`KEY`] needs besides `api_keys t`.
+/// The joins that [`KEY`] needs.
 const JOINS: &str = "LEFT JOIN users a ON a.id = t.created_by LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 /// A key without its roles.
@@ -101,10 +101,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Whether the transaction's partner exists, and a client of it, if one is named, that isn't terminated.
+    /// Whether the transaction's partner exists, and the given client is one of its clients and not terminated.
     pub(super) async fn tenant_exists(&mut self, client: Option<ClientId>) -> Result<bool> {
         if let Some(client) = client {
-            return self.client_takes_users(client).await;
+            return self.client_in_service(client).await;
         }
         let sql = "SELECT id FROM partners WHERE id = $1";
         let found: Option<i64> = sqlx::query_scalar(sql).bind(self.partner.number()).fetch_optional(self.connection()).await?;
@@ -117,7 +117,7 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(client.number()).fetch_optional(self.connection()).await?.map(PartnerId::new))
     }
 
-    /// Writes a key that is still in the state that was read; false if it is not.
+    /// Updates a key; false if the version is stale.
     pub(super) async fn api_key_update(&mut self, id: ApiKeyId, version: i64, profile: &ApiKeyProfile) -> Result<bool> {
         let sql = "UPDATE api_keys SET name = $1, name_key = $2, allowed_ips = $3, expires = $4, version = version + 1 \
                    WHERE id = $5 AND partner_id = $6 AND version = $7 AND revoked = 0";
@@ -134,7 +134,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Revokes a key; its tokens are gone at once.
+    /// Revokes a key and deletes its tokens.
     pub(super) async fn api_key_revoke(&mut self, id: ApiKeyId) -> Result<()> {
         let sql = "UPDATE api_keys SET revoked = $1, version = version + 1 WHERE id = $2 AND partner_id = $3 AND revoked = 0";
         let (now, partner) = (self.now.millis(), self.partner.number());

@@ -1,4 +1,4 @@
-//! Tokens: what a key and its secret are exchanged for, and what a program proves every request with.
+//! API tokens, issued for a key and its secret and sent with every request.
 
 use domain::{Caller, IpRestriction, KeyRefusal, Origin, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -17,7 +17,7 @@ pub const TOKEN_SECONDS: i64 = 7199;
 /// The last use is recorded at most this often, because most requests should write nothing.
 const TOUCH_SECONDS: i64 = 60;
 
-/// A token. Its `Debug` shows nothing.
+/// A token. `Debug` doesn't show it.
 #[derive(Clone, Debug)]
 pub struct IssuedToken(SecretString);
 
@@ -30,10 +30,11 @@ impl IssuedToken {
 }
 
 impl Services {
-    /// Exchanges a key and its secret for a token that is good for [`TOKEN_SECONDS`]. Only a caller with the right secret learns why a key is refused.
+    /// Exchanges a key and its secret for a token that is valid for [`TOKEN_SECONDS`]. Only a caller with the right secret learns why a key is
+    /// refused.
     ///
     /// # Errors
-    /// Failures; that the key is refused is the inner result.
+    /// Only failures: a refused key is the inner result.
     pub async fn token_issue(&self, key: &str, secret: &str, origin: &Origin) -> Result<std::result::Result<IssuedToken, KeyRefusal>> {
         let now = self.clock.now();
         if let Err(refusal) = self.token_attempt(key, origin).await? {
@@ -49,13 +50,13 @@ impl Services {
             return Ok(Err(refusal));
         }
         let token = token_text(self.ids.secret());
-        let mut tx = self.system("a token is what makes a program a caller", program.account.partner).await?;
+        let mut tx = self.system("a program has no caller before it has a token", program.account.partner).await?;
         let found = tx.program_by_key(key).await?.filter(|program| same(&program.secret_hash, &presented));
         let Some(program) = found else { return Ok(Err(KeyRefusal::Unknown)) };
         if let Err(refusal) = usable(&program, tx.now, origin)? {
             return Ok(Err(refusal));
         }
-        // One second more than answered, so that no program that trusts the answer is refused.
+        // One second more than answered, so that a program that trusts the answer is never refused.
         let expires = tx.now.plus_seconds(TOKEN_SECONDS + 1);
         tx.api_token_insert(&fingerprint(&token), program.id, expires, origin).await?;
         tx.token_attempt_forgive(key, origin).await?;
@@ -63,7 +64,7 @@ impl Services {
         Ok(Ok(IssuedToken(token.into())))
     }
 
-    /// Finds out which program calls. Most calls are one read and no write.
+    /// Resolves the caller of a token. Usually one read and no write.
     ///
     /// # Errors
     /// As [`Services::token_issue`].
@@ -72,18 +73,18 @@ impl Services {
         let key = fingerprint(token);
         let found = self.store.program_by_token(&key, now).await?;
         let use_of = found.as_ref().map(|program| (program.id, program.last_used));
-        let admitted = admitted(found, &key, now, origin)?;
-        if let (Ok(_), Some((id, last_used))) = (&admitted, use_of)
+        let caller = valid_caller(found, &key, now, origin)?;
+        if let (Ok(_), Some((id, last_used))) = (&caller, use_of)
             && last_used.is_none_or(|last| now >= last.plus_seconds(TOUCH_SECONDS))
         {
             self.store.api_key_touch(id, now, origin).await?;
         }
-        Ok(admitted)
+        Ok(caller)
     }
 }
 
-/// The caller of a token that was looked up, or why it is refused.
-pub(crate) fn admitted(program: Option<Program>, key: &str, now: Timestamp, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
+/// The caller of a token, or the reason to refuse it.
+pub(crate) fn valid_caller(program: Option<Program>, key: &str, now: Timestamp, origin: &Origin) -> Result<std::result::Result<Caller, KeyRefusal>> {
     let Some(program) = program else { return Ok(Err(KeyRefusal::Unknown)) };
     // Checked before expiry, because suspending a client expires its tokens and the answer must name the suspension.
     if !program.account.active {
@@ -97,12 +98,12 @@ pub(crate) fn admitted(program: Option<Program>, key: &str, now: Timestamp, orig
     if let Err(refusal) = usable(&program, now, origin)? {
         return Ok(Err(refusal));
     }
-    // A program can't change a password.
+    // Programs have no password to change.
     let caller = program.account.caller(program.grants, origin);
     Ok(Ok(Caller { must_change_password: false, token: Some(key.to_owned()), ..caller }))
 }
 
-/// Whether a key may be used now, from this address.
+/// Whether a key can be used now, from this address.
 fn usable(program: &Program, now: Timestamp, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
     let restriction = IpRestriction::parse(&program.account.restriction).map_err(|wrong| Fault::Failed(wrong.join(" ")))?;
     Ok(if program.revoked {

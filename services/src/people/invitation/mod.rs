@@ -1,4 +1,4 @@
-//! Invitations: a one-time link by which a user chooses a password, the first or, where it is forgotten, another.
+//! Invitations: one-time links to set a first or another password.
 
 mod store;
 
@@ -6,7 +6,7 @@ use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Mail
 
 use tracing::Instrument;
 
-use super::{account::Account, session::admit};
+use super::{account::Account, session::check_sign_in};
 use crate::{
     Browser, Fault, Result, Services, SignedIn,
     kernel::{
@@ -21,22 +21,23 @@ use crate::{
 pub(crate) const LINK_SECONDS: i64 = 72 * 60 * 60;
 
 impl Services {
-    /// Makes a link for a user and mails it, where a mail server is set up. The one before is void; the password, if there is one, works until the link is used.
+    /// Creates a link for a user and mails it if a mail server is configured. It replaces an earlier link; an existing password works until the link
+    /// is used.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission to manage users, and for a user who holds more than the caller; `Conflict` for a user
-    /// who is not active.
+    /// `NotFound`; `Forbidden` without the permission to manage users, and for a user who holds more than the caller; `Conflict` for an inactive
+    /// user.
     pub async fn invitation_create(&self, caller: &Caller, user: UserId) -> Result<Invitation> {
         let (mut tx, user) = self.user_to_change(caller, user).await?;
         if user.row.status != UserStatus::Active {
-            return Err(Error::Conflict { reason: "The user is not active: activate it first.".to_owned() }.into());
+            return Err(Error::conflict("The user is not active: activate it first.").into());
         }
         let invitation = self.invite(&mut tx, user.row.id, user.row.client).await?;
         tx.commit().await?;
         Ok(self.invitation_mail(caller, &user.row.profile, invitation).await)
     }
 
-    /// Makes a link, within a transaction that may. Once that is committed, [`Services::invitation_mail`] is due.
+    /// Creates a link within an authorized transaction. After the commit, call [`Services::invitation_mail`].
     pub(crate) async fn invite(&self, tx: &mut Tx, user: UserId, client: Option<ClientId>) -> Result<Invitation> {
         let token = token_text(self.ids.secret());
         let expires = tx.now.plus_seconds(LINK_SECONDS);
@@ -45,7 +46,7 @@ impl Services {
         Ok(Invitation { token, expires, mailed: Mailed::No })
     }
 
-    /// Mails a link that is in force already, and says what became of that. A mail that can't be sent takes nothing back: the link is still shown.
+    /// Mails a committed link and records whether that worked. After a failure the link is still shown.
     pub(crate) async fn invitation_mail(&self, caller: &Caller, user: &UserProfile, invitation: Invitation) -> Invitation {
         let Some(mailer) = self.mailer.clone() else { return invitation };
         let mail = mailer.invitation(&caller.organization, user, &invitation);
@@ -57,33 +58,32 @@ impl Services {
         Invitation { mailed, ..invitation }
     }
 
-    /// Whom a link is for, to show its page.
+    /// The user of a link, to show its page.
     ///
     /// # Errors
     /// `NotFound` if it doesn't work.
     pub async fn invitation_check(&self, token: &str) -> Result<Invitee> {
         let key = fingerprint(token);
         let partner = self.invitation_partner(&key).await?;
-        let mut tx = self.system_read("whoever has the link is nobody yet", partner).await?;
+        let mut tx = self.system_read("the link is used without a session", partner).await?;
         let account = self.invited(&mut tx, &key).await?;
         Ok(Invitee { user: account.user, organization: account.organization })
     }
 
-    /// Uses a link up: its user gets the password, all its sessions end, and it is signed in. Whoever has the link is let in even where strangers' wrong
-    /// passwords have locked the account.
+    /// Uses a link: sets the user's password, ends all their sessions and signs them in, even if wrong passwords have locked the account.
     ///
     /// # Errors
-    /// `NotFound` if the link doesn't work, also because its user now holds more than who made it; `Invalid` with every wrong field, `Forbidden` if the user couldn't sign in; then the link stays
-    /// valid.
+    /// `NotFound` if the link doesn't work, or its user now holds more than its maker; `Invalid` with every wrong field, `Forbidden` if the user
+    /// can't sign in; the link then stays valid.
     pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, browser: &Browser, origin: &Origin) -> Result<SignedIn> {
         let key = fingerprint(token);
         let partner = self.invitation_partner(&key).await?;
         let password = draft.validate()?;
         let hash = self.password_hash(&password).await?;
-        let mut tx = self.system("the link's owner is nobody yet", partner).await?;
+        let mut tx = self.system("the link is used without a session", partner).await?;
         let account = self.invited(&mut tx, &key).await?;
-        // A user who can't sign in keeps the link for when the reason is gone.
-        admit(&account, origin)?;
+        // Checked before the link is used, so that it stays valid for a user who can't sign in yet.
+        check_sign_in(&account, origin)?;
         if !tx.invitation_use(&key).await? {
             return Err(Error::NotFound.into());
         }
@@ -97,11 +97,11 @@ impl Services {
     }
 
     async fn invitation_partner(&self, key: &str) -> Result<PartnerId> {
-        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
+        let mut tx = self.system_read("the link is used without a session", NO_PARTNER).await?;
         Ok(tx.invitation_find(key).await?.ok_or(Error::NotFound)?.partner)
     }
 
-    /// Whose a link is, if it works. Who made it has seen it, so it must not let them sign in as somebody who has come to more than they have.
+    /// The account of a valid link. Its maker knows it, so it is invalid once the user holds more than the maker.
     async fn invited(&self, tx: &mut Tx, key: &str) -> Result<Account> {
         let account = tx.invitation_find(key).await?.ok_or(Error::NotFound)?;
         if let Some(maker) = tx.invitation_maker(key).await? {
@@ -114,7 +114,7 @@ impl Services {
     }
 }
 
-/// Takes back the link of a user, if there is one: the password was chosen otherwise, the address has changed, or the user may not come in.
+/// Deletes a user's link, if any, because the password or the e-mail address changed or the user was deactivated.
 pub(crate) async fn withdraw(tx: &mut Tx, user: UserId) -> Result<()> {
     tx.invitation_delete(user).await
 }

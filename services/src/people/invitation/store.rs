@@ -1,17 +1,17 @@
-//! Invitations: one-time links by which a user chooses a password.
+//! Invitations: one-time links to set a password.
 
 use domain::{Caller, Origin, Timestamp, UserId};
 
 use super::LINK_SECONDS;
 use crate::{
     Result,
-    access::grants::{grant, grant_columns, role_of_user},
+    access::store::{grant, grant_columns, role_of_user},
     kernel::{Tx, clock::AHEAD_SECONDS},
     people::account::{Account, account_columns},
 };
 
 impl Tx {
-    /// Makes this the user's only link, and forgets everybody's that no longer work.
+    /// Inserts the user's only link, and deletes all expired links.
     pub(super) async fn invitation_replace(&mut self, key: &str, user: UserId, expires: Timestamp) -> Result<()> {
         let sql = "DELETE FROM invitations WHERE user_id = $1 OR expires <= $2";
         sqlx::query(sql).bind(user.number()).bind(self.now.millis()).execute(self.connection()).await?;
@@ -21,7 +21,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Whose the link is, if it works. One that ends later than a new link would was made before the clock was set back.
+    /// The account of a valid link. A link that expires later than a new one would was made before the clock was set back, and is invalid.
     pub(super) async fn invitation_find(&mut self, key: &str) -> Result<Option<Account>> {
         let sql = concat!(
             "SELECT ",
@@ -34,7 +34,7 @@ impl Tx {
         row.as_ref().map(Account::of).transpose()
     }
 
-    /// Who made a link, with the roles that they have now; none for the program itself.
+    /// The maker of a link with their current roles; none for the program itself.
     pub(super) async fn invitation_maker(&mut self, key: &str) -> Result<Option<Caller>> {
         let sql = concat!(
             "SELECT ",
@@ -52,13 +52,13 @@ impl Tx {
         Ok(Some(Account::of(first)?.caller(grants, &Origin::unknown())))
     }
 
-    /// Deletes a link; of two at once, one gets it.
+    /// Deletes a link; of concurrent calls, one returns true.
     pub(super) async fn invitation_use(&mut self, key: &str) -> Result<bool> {
         let sql = "DELETE FROM invitations WHERE key = $1";
         Ok(sqlx::query(sql).bind(key).execute(self.connection()).await?.rows_affected() == 1)
     }
 
-    /// Voids a user's link.
+    /// Deletes a user's link.
     pub(super) async fn invitation_delete(&mut self, user: UserId) -> Result<()> {
         sqlx::query("DELETE FROM invitations WHERE user_id = $1").bind(user.number()).execute(self.connection()).await?;
         Ok(())

@@ -1,4 +1,4 @@
-//! Login history: who signed in, or tried to. Users see their own.
+//! Login history: successful and failed sign-ins. Users see their own.
 
 mod store;
 
@@ -13,8 +13,8 @@ impl Services {
     /// A user's last attempts to sign in, the newest first.
     ///
     /// # Errors
-    /// For others than oneself: `NotFound` for a user whom the caller may not see, `Forbidden` without the permissions to view users and to
-    /// read the login history.
+    /// For other users than the caller: `NotFound` if the user isn't visible, `Forbidden` without the permissions to view users and to read the login
+    /// history.
     pub async fn login_history_list(&self, caller: &Caller, user: UserId) -> Result<Vec<LoginRecord>> {
         if user == caller.user.id {
             return self.authorize_self_read(caller).await?.login_records_of(user, SHOWN).await;
@@ -35,7 +35,7 @@ impl Services {
     }
 }
 
-/// Writes down that somebody tried to sign in, and how it went; gives the number of the record.
+/// Records an attempt to sign in and its result, and returns the record's number.
 pub(crate) async fn record(tx: &mut Tx, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
     tx.login_record_insert(account, origin, status, session).await
 }

@@ -13,11 +13,11 @@ use crate::{
     people::account::Account,
 };
 
-/// The columns of [`record`].
+/// The columns that [`record`] reads.
 const RECORD: &str = "t.user_id, u.login, u.first_name, u.last_name, u.email, t.client_id, COALESCE(c.name, p.name) AS organization, t.ip, \
     t.session, t.status, t.kind, t.logged_in, t.logged_out";
 
-/// What [`RECORD`] needs besides `login_records t`.
+/// The joins that [`RECORD`] needs.
 const JOINS: &str = "JOIN users u ON u.id = t.user_id JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 fn record(row: &AnyRow) -> Result<LoginRecord> {
@@ -44,7 +44,7 @@ fn record(row: &AnyRow) -> Result<LoginRecord> {
 }
 
 impl Tx {
-    /// Notes an attempt to sign in, and gives its number. `session` is empty where none began.
+    /// Inserts an attempt to sign in, and returns its number. `session` is empty for a failed one.
     pub(super) async fn login_record_insert(&mut self, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
         let id = self.next_number("login_record").await?;
         let sql = "INSERT INTO login_records (id, partner_id, client_id, user_id, session, ip, status, kind, logged_in) \
@@ -64,7 +64,7 @@ impl Tx {
         Ok(id)
     }
 
-    /// A user's last attempts, the newest first. Who may see them is for the caller of this.
+    /// A user's last attempts, the newest first. The use case checks whether the caller can see them.
     pub(super) async fn login_records_of(&mut self, user: UserId, limit: u32) -> Result<Vec<LoginRecord>> {
         let mut binds = Binds::default();
         let (user, partner) = (binds.number(user.number()), binds.number(self.partner.number()));

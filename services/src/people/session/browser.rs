@@ -4,10 +4,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{SessionToken, kernel::token::fingerprint};
 
-/// How long a browser stays known after a sign-in, in seconds: half a year.
+/// How long a browser is recognized after a sign-in, in seconds: half a year.
 pub const BROWSER_SECONDS: i64 = 180 * 24 * 3600;
 
-/// The tokens that a browser sends. Its `Debug` shows no secret.
+/// The tokens that a browser sends. `Debug` doesn't show them.
 #[derive(Clone, Debug, Default)]
 pub struct Browser {
     session: Option<SecretString>,
@@ -15,7 +15,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// `session` is the token of its current session, `known` the one that identifies the browser since an earlier sign-in.
+    /// `session` is the token of the current session, `known` the one that identifies the browser since an earlier sign-in.
     #[must_use]
     pub fn new(session: Option<&str>, known: Option<&str>) -> Self {
         let secret = |token: &str| SecretString::from(token.to_owned());
@@ -38,6 +38,6 @@ impl Browser {
 pub struct SignedIn {
     /// The token of the session.
     pub session: SessionToken,
-    /// The token that identifies the browser from then on; none if it has one.
+    /// The token that identifies the browser from now on; none if it already has one.
     pub browser: Option<SessionToken>,
 }

@@ -1,4 +1,4 @@
-//! Sessions: a password becomes a cookie, and a cookie with every request a [`Caller`].
+//! Sessions: signing in creates a cookie, which resolves to a [`Caller`] with every request.
 
 pub(crate) mod browser;
 mod store;
@@ -13,35 +13,35 @@ use crate::{
     people::{api_key, login_history},
 };
 pub(crate) use store::Session;
-use throttle::Prover;
+use throttle::AttemptBy;
 
 /// A session ends after this time without use.
 const IDLE_SECONDS: i64 = 60 * 60;
 /// A session ends this long after the sign-in, even if it is used.
 const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
-/// How often a session in use gets a new token, so that a stolen one is soon worthless.
+/// How often a session in use gets a new token, so that a stolen one soon expires.
 const ROTATE_SECONDS: i64 = 15 * 60;
 /// How long the previous token is still accepted, for requests in flight.
 const GRACE_SECONDS: i64 = 60;
-/// How long an expired API token is kept, so that its program learns that it expired.
+/// How long an expired API token is stored, so that its program learns that it expired.
 const TOKEN_KEPT_SECONDS: i64 = 24 * 60 * 60;
 /// The last use is recorded at most this often, because most requests should write nothing.
 const TOUCH_SECONDS: i64 = 60;
 
-/// How a sign-in with a wrong password is audited.
+/// The audit action of a sign-in with a wrong password.
 pub(crate) const SIGN_IN_FAILED: &str = "session.sign-in-failed";
 
-/// What a session's token amounts to.
+/// A resolved session token.
 #[derive(Debug)]
 pub struct Resolved {
     /// Who calls.
     pub caller: Caller,
-    /// The token that the browser must use from now on, if there is another.
+    /// The new token, if the browser must use another from now on.
     pub renewed: Option<SessionToken>,
 }
 
 impl Services {
-    /// Begins a session without a known browser.
+    /// Begins a session without a browser.
     ///
     /// # Errors
     /// As [`Services::session_begin`].
@@ -49,24 +49,24 @@ impl Services {
         Ok(self.sign_in(None, draft, origin).await?.session)
     }
 
-    /// Begins a session in a browser, ends the one that the browser had, and makes the browser known to the account.
+    /// Begins a session in a browser, ends the browser's previous session, and records the browser as known to the account.
     ///
     /// # Errors
-    /// `Invalid` under `password` if login name and password don't fit or there were too many attempts, in the same words whether the
-    /// account exists or not. `Forbidden` if they fit but the account is not active or may not come from this address.
+    /// `Invalid` under `password` if login name or password is wrong or there were too many attempts, with the same message whether or not the
+    /// account exists. `Forbidden` if both are right but the account isn't active or the IP restriction refuses the address.
     pub async fn session_begin(&self, browser: &Browser, draft: SignInDraft, origin: &Origin) -> Result<SignedIn> {
         self.sign_in(Some(browser), draft, origin).await
     }
 
     async fn sign_in(&self, browser: Option<&Browser>, draft: SignInDraft, origin: &Origin) -> Result<SignedIn> {
-        let prover = Prover::SigningIn { browser: browser.and_then(Browser::key) };
-        let proved = self.password_prove(prover, &draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
+        let by = AttemptBy::SignIn { browser: browser.and_then(Browser::key) };
+        let proved = self.password_prove(by, &draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
         let wrong = || Error::invalid("password", "The login name or the password is wrong.");
         let Proved { account, hash, attempt } = proved.ok_or_else(wrong)?;
-        let mut tx = self.system("signing in is what makes a caller", account.partner).await?;
+        let mut tx = self.system("there is no caller before sign-in", account.partner).await?;
         let account = tx.account_of_password(account.user.id, &hash).await?.ok_or_else(wrong)?;
         tx.attempt_forgive(&attempt).await?;
-        let signed_in = match admit(&account, origin) {
+        let signed_in = match check_sign_in(&account, origin) {
             Ok(()) => Ok(self.session_open(&mut tx, &account, browser, origin).await?),
             Err(refusal) => {
                 login_history::record(&mut tx, &account, origin, LoginStatus::Refused, "").await?;
@@ -78,8 +78,8 @@ impl Services {
         signed_in
     }
 
-    /// Signs in an admitted account, in the transaction that used its password or its link: begins a session, ends the one that the browser had, and makes the
-    /// browser known to the account.
+    /// Signs in an account after [`check_sign_in`], in the transaction that used its password or link: begins a session, ends the browser's previous
+    /// one, and records the browser.
     pub(crate) async fn session_open(&self, tx: &mut Tx, account: &Account, browser: Option<&Browser>, origin: &Origin) -> Result<SignedIn> {
         let token = SessionToken::new(self.ids.secret());
         if let Some(replaced) = browser.and_then(Browser::session_key) {
@@ -96,8 +96,8 @@ impl Services {
         Ok(SignedIn { session: token, browser: known_by })
     }
 
-    /// Makes a browser known to the account and returns its token if that is new. A token that the server never issued is replaced, so that nobody can plant
-    /// one in somebody else's browser.
+    /// Records a browser as known to the account and returns its token if that is new. A token that the server didn't issue is replaced, so that
+    /// nobody can plant one in another person's browser.
     async fn browser_remember(&self, tx: &mut Tx, browser: &Browser, account: &Account) -> Result<Option<SessionToken>> {
         let (key, token) = match browser.key() {
             Some(key) if tx.browser_exists(&key).await? => (key, None),
@@ -113,14 +113,14 @@ impl Services {
     /// Resolves the caller of a session. Usually one read and no write.
     ///
     /// # Errors
-    /// `Unauthenticated` if the session doesn't exist or has ended or its user is no longer active, `Forbidden` if the IP restriction
-    /// of the user's organisation refuses the address.
+    /// `Unauthenticated` if the session doesn't exist or has ended or its user isn't active, `Forbidden` if the IP restriction of the user's
+    /// organization refuses the address.
     pub async fn session_resolve(&self, token: &str, origin: &Origin) -> Result<Resolved> {
         let now = self.clock.now();
         let presented = fingerprint(token);
         let found = self.store.session_find(&presented, now).await?;
-        let mut session = admitted(found, now, origin)?;
-        let renewed = self.session_keep(&session, &presented, now, origin).await?;
+        let mut session = valid_session(found, now, origin)?;
+        let renewed = self.session_refresh(&session, &presented, now, origin).await?;
         if let Some(token) = &renewed {
             session.key = token.key();
         }
@@ -134,20 +134,21 @@ impl Services {
     pub async fn session_state(&self, token: &str, origin: &Origin) -> Result<Option<SessionState>> {
         let now = self.clock.now();
         let found = self.store.session_find(&fingerprint(token), now).await?;
-        let alive = found
-            .filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active && admit(&session.account, origin).is_ok());
+        let alive = found.filter(|session| {
+            is_alive(session.created, session.last_seen, now) && session.account.active && check_sign_in(&session.account, origin).is_ok()
+        });
         Ok(alive.map(|session| {
             let ends = session.created.plus_seconds(ABSOLUTE_SECONDS).min(session.last_seen.plus_seconds(IDLE_SECONDS));
             SessionState { user: session.account.user.id, ends_in: (ends.millis() - now.millis()).div_euclid(1000) }
         }))
     }
 
-    /// Writes down that a session is in use, and renews its token, when it is time for either.
-    async fn session_keep(&self, session: &Session, presented: &str, now: Timestamp, origin: &Origin) -> Result<Option<SessionToken>> {
+    /// Records the last use of a session and rotates its token, each when it is due.
+    async fn session_refresh(&self, session: &Session, presented: &str, now: Timestamp, origin: &Origin) -> Result<Option<SessionToken>> {
         let is_current = session.key == presented;
         let in_grace = now < session.rotated.plus_seconds(GRACE_SECONDS);
-        // A token that is still presented after the grace belongs to a browser that never got the answer with the next one, for the
-        // first use of that would have forgotten this: it gets another.
+        // A previous token after the grace period means that the browser never received the new one, whose first use would have deleted it. So it
+        // gets another.
         if now >= session.rotated.plus_seconds(ROTATE_SECONDS) || !(is_current || in_grace) {
             let next = SessionToken::new(self.ids.secret());
             let rotated = self.store.session_rotate(&session.key, &next.key(), presented, now, origin).await?;
@@ -159,12 +160,12 @@ impl Services {
         Ok(None)
     }
 
-    /// Ends expired sessions of all partners, so that the login history has their end, and deletes expired links and tokens. For the program itself.
+    /// Ends all expired sessions, recording that in the login history, and deletes expired links and tokens. For background jobs.
     ///
     /// # Errors
     /// Only failures.
     pub async fn session_sweep(&self) -> Result<()> {
-        let mut tx = self.system("what has expired is nobody's any more", NO_PARTNER).await?;
+        let mut tx = self.system("a job deletes expired sessions of all partners", NO_PARTNER).await?;
         tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
         let expired = tx.now.plus_seconds(-TOKEN_KEPT_SECONDS);
         api_key::forget_expired(&mut tx, expired).await?;
@@ -175,7 +176,7 @@ impl Services {
     /// Ends the caller's session.
     ///
     /// # Errors
-    /// Only failures: a session that has ended already stays so.
+    /// Only failures: an ended session is no error.
     pub async fn session_sign_out(&self, caller: &Caller) -> Result<()> {
         let mut tx = match self.authorize_self(caller).await {
             Err(Fault::Refused(Error::Unauthenticated)) => return Ok(()),
@@ -186,7 +187,7 @@ impl Services {
         tx.commit().await
     }
 
-    /// Ends all sessions of the caller's user, this one too.
+    /// Ends all sessions of the caller's user, including this one.
     ///
     /// # Errors
     /// Only failures.
@@ -202,22 +203,22 @@ impl Services {
     /// # Errors
     /// Only failures.
     pub async fn session_list(&self, caller: &Caller) -> Result<Vec<SessionRow>> {
-        let mut tx = self.system_read("everybody may see the own sessions", caller.partner).await?;
+        let mut tx = self.system_read("users can see their own sessions", caller.partner).await?;
         let mut sessions = tx.session_list(caller.user.id, caller.session.as_deref().unwrap_or_default()).await?;
         sessions.retain(|session| is_alive(session.created, session.last_seen, tx.now));
         Ok(sessions)
     }
 }
 
-/// Whether a session of these times has not ended. One from the future was made before the clock was set back.
+/// Whether a session with these times is still valid. One from the future was made before the clock was set back.
 fn is_alive(created: Timestamp, last_seen: Timestamp, now: Timestamp) -> bool {
     now < created.plus_seconds(ABSOLUTE_SECONDS)
         && now < last_seen.plus_seconds(IDLE_SECONDS)
         && created.max(last_seen) <= now.plus_seconds(AHEAD_SECONDS)
 }
 
-/// Whether the user may come in at all, and from this address.
-pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
+/// Refuses inactive accounts, and addresses that the IP restriction doesn't allow.
+pub(crate) fn check_sign_in(account: &Account, origin: &Origin) -> Result<()> {
     if !account.active {
         return Err(Error::forbidden("Your account is not active. Please ask your administrator.").into());
     }
@@ -225,14 +226,14 @@ pub(crate) fn admit(account: &Account, origin: &Origin) -> Result<()> {
     if restriction.allows(origin.ip) { Ok(()) } else { Err(Error::forbidden(IP_REFUSAL).into()) }
 }
 
-/// A session that was looked up, if its user can use it.
+/// Checks that a session is valid.
 ///
 /// # Errors
 /// `Unauthenticated` if there is none, it has ended or its user isn't active; `Forbidden` if the IP restriction refuses the address.
-pub(crate) fn admitted(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
+pub(crate) fn valid_session(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
     let session =
         session.filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active).ok_or(Error::Unauthenticated)?;
-    admit(&session.account, origin)?;
+    check_sign_in(&session.account, origin)?;
     Ok(session)
 }
 
@@ -242,13 +243,13 @@ pub(crate) fn caller(session: Session, origin: &Origin) -> Caller {
     Caller { session: Some(key), ..account.caller(grants, origin) }
 }
 
-/// Ends all sessions of a user: after another password, or because it may not come in any more.
+/// Ends all sessions of a user.
 pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<()> {
     tx.session_delete_all(user).await
 }
 
-/// Goes on with one session of a user under another key, and ends the user's other ones; false if the one has ended.
-pub(crate) async fn keep_only(tx: &mut Tx, user: UserId, key: &str, next: &str) -> Result<bool> {
+/// Gives one session of a user a new key and ends all others; false if it has already ended.
+pub(crate) async fn continue_only(tx: &mut Tx, user: UserId, key: &str, next: &str) -> Result<bool> {
     let goes_on = tx.session_rekey(key, next).await?;
     if goes_on {
         tx.session_delete_others(user, next).await?;

@@ -1,4 +1,4 @@
-//! Sessions. Reading one happens with every request, so it is a single statement without a transaction.
+//! Sessions. Every request reads one, so that is a single statement without a transaction.
 
 pub(super) mod browser;
 pub(super) mod failure;
@@ -8,7 +8,7 @@ use sqlx::{Any, Executor, Row, any::AnyRow};
 
 use crate::{
     Result,
-    access::grants::{grant, grant_columns, role_of_user},
+    access::store::{grant, grant_columns, role_of_user},
     kernel::{Store, Tx, clock::AHEAD_SECONDS},
     people::account::{Account, account_columns},
 };
@@ -56,7 +56,7 @@ impl Session {
 }
 
 impl Store {
-    /// An exception: it is what makes a caller. The key is the session's own or the one before.
+    /// An exception, because it resolves the caller. The key is the session's current or previous one.
     pub(super) async fn session_find(&self, key: &str, now: Timestamp) -> Result<Option<Session>> {
         self.cache(now).await.sessions.get_or(key, self.session_read(key)).await
     }
@@ -65,8 +65,8 @@ impl Store {
         Session::read(&mut self.read().await?, key).await
     }
 
-    /// An exception: keeping a session alive is no action of its user. Forgets the key before the present one if that came into use
-    /// before `confirmed`.
+    /// An exception, because it is no action of the user: records the last use of a session. Deletes the previous key if the current one is older
+    /// than `confirmed`.
     pub(super) async fn session_touch(&self, key: &str, now: Timestamp, origin: &Origin, confirmed: Timestamp) -> Result<()> {
         let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
         let ip = origin.address();
@@ -75,8 +75,8 @@ impl Store {
         Ok(())
     }
 
-    /// An exception as [`Store::session_touch`]: gives the session the key `next`, and keeps `presented` as the one before. Of
-    /// several requests that try at once, one succeeds.
+    /// An exception as [`Store::session_touch`]: replaces the session's key with `next`, and stores `presented` as the previous one. Of concurrent
+    /// calls, one succeeds.
     pub(super) async fn session_rotate(&self, key: &str, next: &str, presented: &str, now: Timestamp, origin: &Origin) -> Result<bool> {
         let sql = "UPDATE sessions SET key = $1, previous_key = $2, rotated = $3, last_seen = $3, ip = $4 WHERE key = $5";
         let ip = origin.address();
@@ -86,12 +86,12 @@ impl Store {
 }
 
 impl Tx {
-    /// The session of a current or previous key, read within the transaction. Every write of a signed-in user resolves it anew.
+    /// As [`Store::session_find`], within the transaction: writes resolve their caller again.
     pub(crate) async fn session_find(&mut self, key: &str) -> Result<Option<Session>> {
         Session::read(self.connection(), key).await
     }
 
-    /// Begins a session; `login_record` is the sign-in that it comes of.
+    /// Inserts a session; `login_record` is its sign-in.
     pub(super) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin, login_record: i64) -> Result<()> {
         let sql = "INSERT INTO sessions (key, user_id, login_record, created, rotated, last_seen, ip, user_agent, previous_key) \
                    VALUES ($1, $2, $3, $4, $4, $4, $5, $6, '')";
@@ -107,7 +107,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Gives a session another key at once, with no grace for the one before.
+    /// Replaces a session's key without a grace period for the previous one.
     pub(super) async fn session_rekey(&mut self, key: &str, next: &str) -> Result<bool> {
         let sql = "UPDATE sessions SET key = $1, previous_key = '', rotated = $2 WHERE key = $3 OR previous_key = $3";
         let now = self.now.millis();
@@ -123,7 +123,7 @@ impl Tx {
         Ok(())
     }
 
-    /// All of a user's sessions but the one.
+    /// Ends all sessions of a user but one.
     pub(super) async fn session_delete_others(&mut self, user: UserId, key: &str) -> Result<()> {
         let query = |sql| sqlx::query(sql).bind(user.number()).bind(key);
         let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.user_id = $1 AND s.key <> $2)";
@@ -136,7 +136,7 @@ impl Tx {
         self.session_delete_others(user, "").await
     }
 
-    /// Those of anybody that were made or last seen so many seconds ago, whose users left when the first of the two happened; and those from the future.
+    /// Ends all sessions that were created or last used this long ago, at the earlier of the two ends, and those from the future.
     pub(super) async fn session_delete_expired(&mut self, absolute_seconds: i64, idle_seconds: i64) -> Result<()> {
         let (created, last_seen) = (self.now.plus_seconds(-absolute_seconds).millis(), self.now.plus_seconds(-idle_seconds).millis());
         let (latest, now) = (self.now.plus_seconds(AHEAD_SECONDS).millis(), self.now.millis());
@@ -151,7 +151,7 @@ impl Tx {
         Ok(())
     }
 
-    /// A user's sessions, the last used first; `key` is that of the one which asks.
+    /// A user's sessions, the last used first; `key` is the current session's.
     pub(super) async fn session_list(&mut self, user: UserId, key: &str) -> Result<Vec<SessionRow>> {
         let sql = "SELECT key, previous_key, created, last_seen, ip, user_agent FROM sessions WHERE user_id = $1 ORDER BY last_seen DESC, key";
         let rows = sqlx::query(sql).bind(user.number()).fetch_all(self.connection()).await?;

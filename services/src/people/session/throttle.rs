@@ -1,7 +1,7 @@
 //! Growing delays, then a lock, against password guessing: per account and, with a larger allowance, per address.
 //!
-//! Every attempt counts as a failure before its password is looked at and is forgiven once that was right; so a hundred attempts at
-//! the same moment are no better than a hundred in a row. Nothing here asks whether the account exists, so neither does the answer.
+//! Every attempt counts as a failure before its password is checked, and is forgiven if the password is right, so concurrent attempts gain nothing.
+//! Whether the account exists makes no difference here, so the answer doesn't reveal it.
 
 use domain::{Error, KeyRefusal, LoginStatus, Origin, Timestamp, too_many_attempts};
 
@@ -15,32 +15,32 @@ use crate::{
 /// From this failure on, each one locks.
 const LOCK_AT: i64 = 10;
 const LOCK_SECONDS: i64 = 15 * 60;
-/// After a pause this long, counting starts over.
+/// Counting starts over after this time without failures.
 const FORGET_SECONDS: i64 = 24 * 3600;
-/// Many people can share an address, so it can fail this many times as often.
+/// Many people can share an address, so its allowance is larger by this factor.
 const ADDRESS_PATIENCE: i64 = 10;
 
-/// How somebody who enters a password is already known.
-pub(crate) enum Prover {
-    /// At a sign-in: possibly by the browser.
-    SigningIn {
+/// How the person who enters a password is already identified.
+pub(crate) enum AttemptBy {
+    /// At a sign-in, possibly by the browser.
+    SignIn {
         /// The hash of the browser's token, if it sent one.
         browser: Option<String>,
     },
     /// By a session of the account.
-    SignedIn,
+    Session,
 }
 
-/// An attempt that was let through, and how it counted.
+/// A counted attempt.
 pub(crate) struct Attempt {
     account: Counted,
-    /// None if the prover is known, because then the address isn't counted.
+    /// None for a recognized person, whose address isn't counted.
     address: Option<Counted>,
 }
 
 impl Attempt {
-    /// Whether the prover is unknown.
-    pub(crate) const fn is_strangers(&self) -> bool {
+    /// Whether neither a session nor a known browser identifies the person.
+    pub(crate) const fn is_unrecognized(&self) -> bool {
         self.address.is_some()
     }
 
@@ -51,7 +51,7 @@ impl Attempt {
 
 struct Counted {
     subject: String,
-    /// Of this subject in a row, on the scale of an account's.
+    /// Failures in a row, scaled to the allowance of an account.
     failures: i64,
     locked_until: Timestamp,
 }
@@ -66,17 +66,17 @@ const fn wait_seconds(failures: i64) -> i64 {
 }
 
 impl Services {
-    /// Admits an attempt to prove a password and counts it. Strangers share one count per account, however many they are. A session of the account, or a
-    /// browser that signed in to it before, has its own count, so no stranger can lock the owner out.
+    /// Counts an attempt to enter a password. All unrecognized people share one count per account. A session of the account, or a browser that signed
+    /// in to it before, has its own count, so nobody else can lock the owner out.
     ///
     /// # Errors
     /// `Invalid` under the field if the account or the address has to wait.
-    pub(crate) async fn attempt(&self, prover: Prover, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
-        let mut tx = self.system("who proves a password is nobody yet", NO_PARTNER).await?;
-        let known_by = match prover {
-            Prover::SignedIn => Some("session".to_owned()),
-            Prover::SigningIn { browser: Some(key) } if tx.browser_is_known(&key, login, tx.now.plus_seconds(-BROWSER_SECONDS)).await? => Some(key),
-            Prover::SigningIn { .. } => None,
+    pub(crate) async fn attempt(&self, by: AttemptBy, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
+        let mut tx = self.system("there is no caller before sign-in", NO_PARTNER).await?;
+        let known_by = match by {
+            AttemptBy::Session => Some("session".to_owned()),
+            AttemptBy::SignIn { browser: Some(key) } if tx.browser_is_known(&key, login, tx.now.plus_seconds(-BROWSER_SECONDS)).await? => Some(key),
+            AttemptBy::SignIn { .. } => None,
         };
         let login = login_key(login);
         let attempt = match known_by {
@@ -94,7 +94,7 @@ impl Services {
     /// Records that the password was wrong; the attempt stays counted.
     pub(crate) async fn attempt_failed(&self, attempt: &Attempt, account: Option<&Account>, action: &str, origin: &Origin) -> Result<()> {
         let partner = account.map_or(NO_PARTNER, |account| account.partner);
-        let mut tx = self.system("who fails to prove a password stays nobody", partner).await?;
+        let mut tx = self.system("a failed sign-in has no caller", partner).await?;
         self.audit_stranger(&mut tx, action, account, origin).await?;
         if let (Some(account), SIGN_IN_FAILED) = (account, action) {
             login_history::record(&mut tx, account, origin, LoginStatus::Failed, "").await?;
@@ -106,7 +106,7 @@ impl Services {
     }
 }
 
-/// The subject that counts the failures of strangers at an account, by its login key.
+/// The subject of failures of unrecognized people at an account, by its login key.
 fn account_subject(login_key: &str) -> String {
     fingerprint(&format!("account:{login_key}"))
 }
@@ -125,7 +125,7 @@ impl Services {
     /// Refuses a key at an address that sent too many wrong secrets, of this key or of others. Only failures are counted, so getting a token needs no extra
     /// write.
     pub(crate) async fn token_attempt(&self, key: &str, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
-        let mut tx = self.system_read("whoever asks for a token is nobody yet", NO_PARTNER).await?;
+        let mut tx = self.system_read("a program has no caller before it has a token", NO_PARTNER).await?;
         for (subject, _) in token_subjects(key, origin) {
             match tx.lock_seconds(&subject).await? {
                 ..=0 => {}
@@ -137,7 +137,7 @@ impl Services {
 
     /// Counts a wrong secret.
     pub(crate) async fn token_attempt_failed(&self, key: &str, origin: &Origin) -> Result<()> {
-        let mut tx = self.system("whoever fails to get a token stays nobody", NO_PARTNER).await?;
+        let mut tx = self.system("a refused program has no caller", NO_PARTNER).await?;
         for (subject, patience) in token_subjects(key, origin) {
             if let Some(failures) = tx.sign_in_failure_count(&subject, tx.now.plus_seconds(-FORGET_SECONDS), LOCK_SECONDS).await? {
                 tx.sign_in_lock(&subject, tx.now.plus_seconds(wait_seconds(failures / patience))).await?;
@@ -147,8 +147,8 @@ impl Services {
     }
 }
 
-/// The subjects that count a wrong secret, each with its patience. A key is counted per address: its identifier is no secret, and a stranger elsewhere must
-/// not lock a program out.
+/// The subjects that count a wrong secret, each with its factor. A key is counted per address: its identifier isn't secret, and a failure elsewhere
+/// must not lock the program out.
 fn token_subjects(key: &str, origin: &Origin) -> [(String, i64); 2] {
     let network = network_of(origin);
     [(fingerprint(&format!("key:{network}:{key}")), 1), (fingerprint(&format!("keys:{network}")), ADDRESS_PATIENCE)]
@@ -162,7 +162,7 @@ impl Tx {
         Ok(if seconds > LOCK_SECONDS { 0 } else { seconds })
     }
 
-    /// Takes back the attempt whose password was right, and everything the account failed before.
+    /// Takes back the attempt with the right password, and the account's earlier failures.
     pub(crate) async fn attempt_forgive(&mut self, attempt: &Attempt) -> Result<()> {
         self.sign_in_failures_delete(&attempt.account.subject).await?;
         if let Some(address) = &attempt.address {
@@ -171,12 +171,12 @@ impl Tx {
         self.sign_in_failures_delete_before(self.now.plus_seconds(-FORGET_SECONDS)).await
     }
 
-    /// Forgets what strangers failed at an account, once its owner is known by a link.
+    /// Deletes the failures of unrecognized people at an account, once a link has identified its owner.
     pub(crate) async fn account_forgive(&mut self, login: &str) -> Result<()> {
         self.sign_in_failures_delete(&account_subject(&login_key(login))).await
     }
 
-    /// Forgets the wrong secrets of a key once the right one came.
+    /// Deletes the failures of a key after the right secret.
     pub(crate) async fn token_attempt_forgive(&mut self, key: &str, origin: &Origin) -> Result<()> {
         let [(subject, _), _] = token_subjects(key, origin);
         self.sign_in_failures_delete(&subject).await

@@ -1,11 +1,11 @@
-//! The first start: a one-time link with which the first administrator is made.
+//! First start: a one-time link to create the first administrator.
 
 mod store;
 
 use domain::{AdministratorDraft, Error, Origin};
 
 use crate::{
-    Browser, NewUser, Result, Services, SignedIn,
+    Browser, NewUser, Operator, Result, Services, SignedIn,
     kernel::{
         authz::NO_PARTNER,
         email,
@@ -15,32 +15,34 @@ use crate::{
 
 const LINK_SECONDS: i64 = 24 * 60 * 60;
 
-impl Services {
-    /// The secret of a new set-up link while there is no user at all. Links that were made before are void.
+impl Operator<'_> {
+    /// Creates a set-up link and returns its token; none if there are users. It replaces earlier links.
     ///
     /// # Errors
     /// Only failures.
     pub async fn setup_link(&self) -> Result<Option<String>> {
-        if self.store.has_users().await? {
+        if self.0.store.has_users().await? {
             return Ok(None);
         }
-        let token = token_text(self.ids.secret());
-        let mut tx = self.system("nobody exists who could make the link", NO_PARTNER).await?;
+        let token = token_text(self.0.ids.secret());
+        let mut tx = self.0.system("there are no users before set-up", NO_PARTNER).await?;
         tx.setup_link_replace(&fingerprint(&token), tx.now.plus_seconds(LINK_SECONDS)).await?;
         tx.commit().await?;
         Ok(Some(token))
     }
+}
 
+impl Services {
     /// Whether the link still works, to show its page.
     ///
     /// # Errors
     /// `NotFound` if not.
     pub async fn setup_check(&self, token: &str) -> Result<()> {
-        let mut tx = self.system_read("whoever has the link is nobody yet", NO_PARTNER).await?;
+        let mut tx = self.system_read("the link is used without a session", NO_PARTNER).await?;
         if tx.setup_link_exists(&fingerprint(token)).await? { Ok(()) } else { Err(Error::NotFound.into()) }
     }
 
-    /// Uses the link up: makes the partner and its first administrator, and signs the administrator in.
+    /// Uses the link: creates the partner and its first administrator, and signs them in.
     ///
     /// # Errors
     /// `NotFound` if the link doesn't work, `Invalid` with every wrong field.
@@ -50,7 +52,7 @@ impl Services {
         let (draft, password) = email::checked(draft.validate(), &[("email", Some(&email))])?;
         let hash = self.password_hash(&password).await?;
 
-        let mut tx = self.system("the link's owner is nobody yet", NO_PARTNER).await?;
+        let mut tx = self.system("the link is used without a session", NO_PARTNER).await?;
         if !tx.setup_link_use(&fingerprint(token)).await? {
             return Err(Error::NotFound.into());
         }

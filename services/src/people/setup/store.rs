@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Store {
-    /// An exception: the set-up link is for nobody's installation.
+    /// An exception, because there is no caller before set-up.
     pub(super) async fn has_users(&self) -> Result<bool> {
         let found: Option<i64> =
             sqlx::query_scalar("SELECT id FROM users WHERE kind = 'person' LIMIT 1").fetch_optional(&mut self.read().await?).await?;
@@ -17,7 +17,7 @@ impl Store {
 }
 
 impl Tx {
-    /// Makes this the only link.
+    /// Inserts the only link.
     pub(super) async fn setup_link_replace(&mut self, key: &str, expires: Timestamp) -> Result<()> {
         sqlx::query("DELETE FROM setup_links").execute(self.connection()).await?;
         let sql = "INSERT INTO setup_links (key, expires) VALUES ($1, $2)";
@@ -32,7 +32,7 @@ impl Tx {
         Ok(found.is_some())
     }
 
-    /// Deletes the link if it works; of two at once, one gets it.
+    /// Deletes a valid link; of concurrent calls, one returns true.
     pub(super) async fn setup_link_use(&mut self, key: &str) -> Result<bool> {
         let sql = "DELETE FROM setup_links WHERE key = $1 AND expires > $2 AND NOT EXISTS (SELECT u.id FROM users u)";
         let now = self.now.millis();

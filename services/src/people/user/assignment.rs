@@ -1,4 +1,4 @@
-//! Giving users roles and groups, and taking them away.
+//! Assigns roles and groups to users.
 
 use domain::{Caller, Change, ClientId, Error, Permission, Reference, RoleId, Scope, Selection, UserGroupId, UserId, UserProfile};
 
@@ -10,7 +10,7 @@ impl Services {
     /// has.
     ///
     /// # Errors
-    /// `Forbidden` without the permission to manage users; `Invalid` under `roles` for one that doesn't exist, isn't seen, or isn't for such a user.
+    /// `Forbidden` without the permission to manage users; `Invalid` under `roles` for one that doesn't exist, isn't visible, or has another scope.
     pub async fn user_roles_referred(
         &self,
         caller: &Caller,
@@ -55,8 +55,8 @@ impl Services {
         Ok(groups)
     }
 
-    /// Gives a user the selected roles, and tells what changed. Partner users get partner roles, client users client roles; nobody gives
-    /// more than he holds.
+    /// Assigns the selected roles to a user and returns what changed. Partner users get partner roles, client users client roles; callers can't grant
+    /// more than they hold.
     ///
     /// # Errors
     /// `Invalid` under `roles`, `Forbidden`, or `Conflict` when no full administrator would be left.
@@ -72,7 +72,7 @@ impl Services {
         let ids: Vec<RoleId> = current.iter().map(|role| role.id.clone()).collect();
         let wanted = selection.applied(&ids);
         let new: Vec<RoleId> = wanted.iter().filter(|id| !ids.contains(id)).cloned().collect();
-        let added = fitting_roles(tx, &new, client).await?;
+        let added = assignable_roles(tx, &new, client).await?;
         let removed: Vec<_> = current.iter().filter(|role| !wanted.contains(&role.id)).collect();
         if added.is_empty() && removed.is_empty() {
             return Ok(None);
@@ -80,16 +80,16 @@ impl Services {
         let add: Vec<i64> = added.iter().map(|role| role.number).collect();
         let remove: Vec<i64> = removed.iter().map(|role| role.number).collect();
         tx.user_roles_change(user, &add, &remove).await?;
-        self.grant_check(tx, &add, client).await?;
+        self.outrank_check(tx, &add, client).await?;
         if !remove.is_empty() {
-            self.keep_administrator(tx).await?;
+            self.administrator_check(tx).await?;
         }
         let before = names(current.iter().map(|role| &role.name));
         let kept = current.iter().filter(|role| wanted.contains(&role.id)).map(|role| &role.name);
         Ok(Change::of("roles", "Roles", &before, &names(kept.chain(added.iter().map(|role| &role.name)))))
     }
 
-    /// Gives a group of a client, or of the partner, the selected roles and returns what changed. Nobody can give more than they hold.
+    /// Assigns the selected roles to a group and returns what changed. Callers can't grant more than they hold.
     ///
     /// # Errors
     /// As [`Services::roles_assign`].
@@ -104,7 +104,7 @@ impl Services {
         let ids: Vec<RoleId> = current.iter().map(|role| role.id.clone()).collect();
         let wanted = selection.applied(&ids);
         let new: Vec<RoleId> = wanted.iter().filter(|id| !ids.contains(id)).cloned().collect();
-        let added = fitting_roles(tx, &new, client).await?;
+        let added = assignable_roles(tx, &new, client).await?;
         let removed: Vec<i64> = current.iter().filter(|role| !wanted.contains(&role.id)).map(|role| role.number).collect();
         if added.is_empty() && removed.is_empty() {
             return Ok(None);
@@ -115,16 +115,16 @@ impl Services {
             self.users_outrank_check(tx, &members, client).await?;
         }
         tx.user_group_roles_change(group, &add, &removed).await?;
-        self.grant_check(tx, &add, client).await?;
+        self.outrank_check(tx, &add, client).await?;
         if !removed.is_empty() {
-            self.keep_administrator(tx).await?;
+            self.administrator_check(tx).await?;
         }
         let kept = current.iter().filter(|role| wanted.contains(&role.id)).map(|role| &role.name);
         let after = names(kept.chain(added.iter().map(|role| &role.name)));
         Ok(Change::of("roles", "Roles", &names(current.iter().map(|role| &role.name)), &after))
     }
 
-    /// Puts a user into the selected groups, all of its tenant's, or none, and tells what changed. The roles of a group are given with it.
+    /// Assigns a user to the selected groups, or to all of the tenant, and returns what changed. Members have the groups' roles.
     ///
     /// # Errors
     /// As [`Services::roles_assign`], under `user_groups`.
@@ -159,9 +159,9 @@ impl Services {
         }
         tx.user_groups_change(user, &add, &remove).await?;
         let roles = tx.user_group_roles(&add).await?;
-        self.grant_check(tx, &roles, client).await?;
+        self.outrank_check(tx, &roles, client).await?;
         if !remove.is_empty() {
-            self.keep_administrator(tx).await?;
+            self.administrator_check(tx).await?;
         }
         let after = tx.user_groups(user).await?;
         let [before, after] = [&before, &after].map(|groups| names(groups.iter().map(|group| &group.name)));
@@ -178,8 +178,8 @@ async fn roles_referred(tx: &mut Tx, user: Option<UserId>, client: Option<Client
     Ok(roles)
 }
 
-/// The roles with these ids, if the caller sees all of them and each can be given to users of the client, or of the partner.
-pub(crate) async fn fitting_roles(tx: &mut Tx, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
+/// The roles with these ids. Refuses roles that the caller doesn't see or whose scope doesn't fit users of the client, or of the partner.
+pub(crate) async fn assignable_roles(tx: &mut Tx, ids: &[RoleId], client: Option<ClientId>) -> Result<Vec<AssignableRole>> {
     let roles = tx.roles_assignable(ids, client).await?;
     if roles.len() < ids.len() {
         return Err(Error::invalid("roles", "One of the roles doesn't exist: choose another.").into());

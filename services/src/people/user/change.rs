@@ -1,19 +1,22 @@
-//! Making and changing users.
+//! Creates and changes users.
 
 use bytes::Bytes;
 use domain::{
     Caller, Change, ClientId, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, Scope, User, UserDraft, UserId, UserNotification,
-    UserProfile, UserRow, UserStatus, Violations, country_name,
+    UserProfile, UserRow, UserStatus, country_name,
 };
 
-use super::{conflict, set_password, somebody_else, taken};
+use super::{LOGIN_TAKEN, set_password};
 use crate::{
     Result, Services,
-    kernel::{Tx, email, refusal::unseen},
-    people::{invitation, session, session::throttle::Prover},
+    kernel::{
+        Tx, email,
+        refusal::{duplicate, unseen},
+    },
+    people::{account::use_current_password, invitation, session},
 };
 
-/// As [`UserDraft::validate`], plus the check of e-mail domains, for which only the server has the tables.
+/// As [`UserDraft::validate`], plus a check of e-mail domains, whose tables only the server has.
 fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<(UserProfile, Option<NewPassword>), Error> {
     let UserDraft { email, alternate_email, notification_email, .. } = draft;
     let addresses =
@@ -22,28 +25,28 @@ fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Re
 }
 
 impl Services {
-    /// Makes a user of a client, or else where the caller is: of its own client, the one it works within, or the partner. Without a
-    /// password the user gets an invitation, by mail too where a mail server is set up.
+    /// Creates a user of the given client, or else of the tenant the caller works in. Without a password the user gets an invitation, which is mailed
+    /// if a mail server is configured.
     ///
     /// # Errors
-    /// `NotFound` for a client that isn't seen or is terminated; `Forbidden` without the permission, or for roles that give more than the
-    /// caller has; `Invalid` with every wrong field.
-    pub async fn user_register(&self, caller: &Caller, client: Option<ClientId>, draft: UserDraft) -> Result<NewlyMade> {
-        self.user_register_with_picture(caller, client, draft, None).await
+    /// `NotFound` for a client that isn't visible or is terminated; `Forbidden` without the permission, or for roles that grant more than the caller
+    /// holds; `Invalid` with every wrong field.
+    pub async fn user_create(&self, caller: &Caller, client: Option<ClientId>, draft: UserDraft) -> Result<NewlyMade> {
+        self.user_create_with_picture(caller, client, draft, None).await
     }
 
-    /// As [`Services::user_register`], with a picture.
+    /// As [`Services::user_create`], with a picture.
     ///
     /// # Errors
     /// As there, and as [`Services::user_picture_set`].
-    pub async fn user_register_with_picture(
+    pub async fn user_create_with_picture(
         &self,
         caller: &Caller,
         client: Option<ClientId>,
         draft: UserDraft,
         picture: Option<Bytes>,
     ) -> Result<NewlyMade> {
-        // Hashing takes its time, so the transaction that writes comes after it; one who may not even try causes none.
+        // Authorized before hashing, which is slow; the writing transaction begins after it.
         drop(self.authorize_at(caller, Permission::UserManage, client).await?);
         caller.can(Permission::UserView, Scope::Visible)?;
         let (profile, password) = validated(&draft, None)?;
@@ -74,11 +77,11 @@ impl Services {
         Ok(NewlyMade { user, invitation })
     }
 
-    /// Changes what the draft gives of a user. With a password, the user's sessions end. The API passes no version.
+    /// Changes the fields of a user that the draft names. A new password ends the user's sessions. The API passes no version.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, for roles that give more than the caller has, and for a user who holds more than the caller;
-    /// `Invalid` with every wrong field; `Conflict` for a terminated user, when the version is not the current one, or when no full
+    /// `NotFound`; `Forbidden` without the permission, for roles that grant more than the caller holds, and for a user who holds more than the
+    /// caller; `Invalid` with every wrong field; `Conflict` for a terminated user, when the version is not the current one, or when no full
     /// administrator would be left.
     pub async fn user_update(&self, caller: &Caller, id: UserId, version: Option<i64>, draft: UserDraft) -> Result<User> {
         let (tx, user) = self.user_to_change(caller, id).await?;
@@ -92,19 +95,19 @@ impl Services {
         let (mut tx, before) = self.user_to_change(caller, id).await?;
         let (profile, _) = validated(&draft, Some(&before.row.profile))?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else());
+            return Err(Error::stale("user").into());
         }
         let client = before.row.client;
         let mut changes = changes(&before.row.profile, &profile);
         let user = User { row: UserRow { profile: profile.clone(), ..before.row.clone() }, ..before.clone() };
-        if !tx.user_update(&user).await.map_err(taken)? {
-            return Err(somebody_else());
+        if !tx.user_update(&user).await.map_err(duplicate("login", LOGIN_TAKEN))? {
+            return Err(Error::stale("user").into());
         }
         let roles = self.roles_assign(&mut tx, (id, client), draft.roles.as_ref()).await?;
         let groups = self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?;
         changes.extend(roles.into_iter().chain(groups));
         if profile.email != before.row.profile.email {
-            // The link went to the old address.
+            // The link was sent to the old address.
             invitation::withdraw(&mut tx, id).await?;
         }
         if password.is_some() {
@@ -132,22 +135,15 @@ impl Services {
         }
         let (tx, user) = self.user_to_change(caller, id).await?;
         drop(tx);
-        let mut violations = Violations::new();
-        let new = NewPassword::check(&draft.new, &draft.confirmation, "new", "confirmation", &mut violations);
-        violations.add_if(!draft.new.is_empty() && draft.new == draft.current, "new", "Choose a password that differs from the current one.");
-        let (Some(new), true) = (new, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
-        let wrong = || Error::invalid("current", "The current password is wrong.");
-        let mut proved = None;
-        if !draft.current.is_empty() {
-            let login = &user.row.profile.login;
-            let right = self.password_prove(Prover::SignedIn, login, &draft.current, &caller.origin, "current", "password.change-failed").await?;
-            proved = Some(right.ok_or_else(wrong)?);
-        }
+        let new = draft.validate()?;
+        let proved = match draft.current.as_str() {
+            "" => None,
+            current => Some(self.current_password_prove(&user.row.profile.login, current, &caller.origin).await?),
+        };
         let hash = self.password_hash(&new).await?;
         let (mut tx, user) = self.user_to_change(caller, id).await?;
         if let Some(proved) = &proved {
-            tx.account_of_password(id, &proved.hash).await?.ok_or_else(wrong)?;
-            tx.attempt_forgive(&proved.attempt).await?;
+            use_current_password(&mut tx, id, proved).await?;
         }
         set_password(&mut tx, id, &hash, false).await?;
         session::end_all(&mut tx, id).await?;
@@ -155,12 +151,12 @@ impl Services {
         tx.commit().await
     }
 
-    /// A user whom the caller can change, and the transaction to do it. Users who hold more than the caller are refused.
+    /// Opens a transaction to change a user. Refuses users who hold more than the caller.
     pub(crate) async fn user_to_change(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
         let find = async |tx: &mut Tx| tx.user_get(id).await;
         let (mut tx, user) = self.authorize_change(caller, (Permission::UserView, Permission::UserManage), find).await?;
         if user.row.status == UserStatus::Terminated {
-            return Err(conflict("A terminated user never comes back and can't be changed."));
+            return Err(Error::conflict("A terminated user never comes back and can't be changed.").into());
         }
         self.users_outrank_check(&mut tx, &[id], user.row.client).await?;
         Ok((tx, user))
@@ -174,7 +170,7 @@ impl Services {
     }
 }
 
-/// What differs between two states, as people read it.
+/// The changes for the audit log.
 pub(super) fn changes(before: &UserProfile, after: &UserProfile) -> Vec<Change> {
     let text = |field: &str, label: &str, show: fn(&UserProfile) -> String| Change::of(field, label, &show(before), &show(after));
     let yes_no = |yes: bool| if yes { "Yes" } else { "No" };

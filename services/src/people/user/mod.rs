@@ -10,9 +10,9 @@ mod store;
 use domain::{ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, UserProfile, Violations};
 
 use crate::{
-    Fault, Result, Services,
+    Operator, Result, Services,
     access::role,
-    kernel::{Tx, authz::Owned},
+    kernel::{Tx, authz::Owned, refusal::duplicate},
     people::invitation,
 };
 use store::NewUserRow;
@@ -21,13 +21,15 @@ pub(crate) use store::{
     list::{AUTHOR_TABLES, AUTHORS, author, search_users, user_group_summary, user_row},
 };
 
-/// A user to be made by the operator.
+const LOGIN_TAKEN: &str = "This login name is taken.";
+
+/// A user that the operator creates.
 pub struct NewUser {
-    /// To which partner it belongs, directly or through its client.
+    /// The partner, directly or through the client.
     pub partner: PartnerId,
-    /// To which client, if it is a client's user.
+    /// The client, for a client's user.
     pub client: Option<ClientId>,
-    /// What it signs in with.
+    /// Login name.
     pub login: String,
     /// First name.
     pub first_name: String,
@@ -37,7 +39,7 @@ pub struct NewUser {
     pub email: String,
     /// Password.
     pub password: NewPassword,
-    /// The name of its role: one for partner users or for client users, as it is one.
+    /// Name of the role, whose scope must be partner or client like the user's.
     pub role: String,
 }
 
@@ -47,24 +49,26 @@ impl Owned for User {
     }
 }
 
-impl Services {
-    /// Makes a user, for the operator: from the command line and for demo data.
+impl Operator<'_> {
+    /// Creates a user with a password and a role.
     ///
     /// # Errors
-    /// `Invalid` for a login name that is missing or taken, or a role that doesn't exist or isn't for such a user; `NotFound` for a
-    /// client that isn't the partner's.
+    /// `Invalid` for a login name that is missing or taken, or a role that doesn't exist or has another scope; `NotFound` for a client that isn't the
+    /// partner's.
     pub async fn user_create(&self, user: NewUser) -> Result<UserId> {
-        let hash = self.password_hash(&user.password).await?;
-        let mut tx = self.system("the operator makes users", user.partner).await?;
-        let id = self.user_add(&mut tx, &user, &hash).await?;
+        let hash = self.0.password_hash(&user.password).await?;
+        let mut tx = self.0.system("the operator creates users", user.partner).await?;
+        let id = self.0.user_add(&mut tx, &user, &hash).await?;
         tx.commit().await?;
         Ok(id)
     }
+}
 
-    /// As [`Services::user_create`], within a transaction.
+impl Services {
+    /// As [`Operator::user_create`], within a transaction.
     pub(crate) async fn user_add(&self, tx: &mut Tx, user: &NewUser, password_hash: &str) -> Result<UserId> {
         if let Some(client) = user.client
-            && !tx.client_takes_users(client).await?
+            && !tx.client_in_service(client).await?
         {
             return Err(Error::NotFound.into());
         }
@@ -84,16 +88,16 @@ impl Services {
         Ok(id)
     }
 
-    /// The number of a role by its name, as the operator gives it, or a sentence.
+    /// The number of a role by name, or a message that there is none.
     pub(crate) async fn operator_role(&self, tx: &mut Tx, name: &str, client: Option<ClientId>) -> Result<std::result::Result<i64, String>> {
         let (scope, whose) = if client.is_some() { (RoleScope::Client, "a client's users") } else { (RoleScope::Msp, "the partner's users") };
         Ok(tx.role_by_name(name, scope).await?.ok_or_else(|| format!("There is no role “{name}” for {whose}.")))
     }
 
-    /// Writes a new person.
+    /// Inserts a user.
     pub(crate) async fn user_write(&self, tx: &mut Tx, client: Option<ClientId>, profile: &UserProfile, password_hash: &str) -> Result<UserId> {
         let id = tx.user_id_next().await?;
-        tx.user_insert(NewUserRow { id, kind: "person", client, profile, password_hash }).await.map_err(taken)?;
+        tx.user_insert(NewUserRow { id, kind: "person", client, profile, password_hash }).await.map_err(duplicate("login", LOGIN_TAKEN))?;
         Ok(id)
     }
 
@@ -110,37 +114,25 @@ impl Services {
     }
 }
 
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("login", "This login name is taken.").into() } else { fault }
-}
-
-fn conflict(reason: &str) -> Fault {
-    Error::Conflict { reason: reason.to_owned() }.into()
-}
-
-fn somebody_else() -> Fault {
-    conflict("Somebody else changed the user meanwhile. Look at it again before you save.")
-}
-
-/// Makes the user as whom an API key acts. It never signs in.
+/// Inserts the user of an API key, who never signs in.
 pub(crate) async fn make_for_key(tx: &mut Tx, client: Option<ClientId>, profile: &UserProfile) -> Result<UserId> {
     let id = tx.user_id_next().await?;
     tx.user_insert(NewUserRow { id, kind: "key", client, profile, password_hash: "" }).await?;
     Ok(id)
 }
 
-/// Shows the user of an API key under the key's new name.
+/// Renames the user of an API key.
 pub(crate) async fn rename_for_key(tx: &mut Tx, user: UserId, login: &str, name: &str) -> Result<()> {
     tx.user_show_as(user, login, name).await
 }
 
-/// Gives a user another password, which it must change or not. Links to choose one end with the password before.
+/// Sets a user's password; with `change`, they must change it. Deletes the user's link.
 pub(crate) async fn set_password(tx: &mut Tx, user: UserId, password_hash: &str, change: bool) -> Result<()> {
     tx.user_password_set(user, password_hash, change).await?;
     invitation::withdraw(tx, user).await
 }
 
-/// Ends the sessions and tokens of a client's users, which can come back once the client may.
+/// Ends the sessions and tokens of a client's users, for a suspension.
 pub(crate) async fn sign_out_of_client(tx: &mut Tx, client: ClientId) -> Result<()> {
     tx.client_sessions_end(client).await
 }

@@ -3,14 +3,13 @@
 use bytes::Bytes;
 use domain::{Caller, Error, ImageFormat, ImageId, PartnerId, Permission, Scope, User, UserId, UserPicture};
 
-use super::somebody_else;
 use crate::{Fault, Result, Services, kernel::Tx};
 
 impl Services {
-    /// Gives a user another picture, or none. It is decoded and encoded anew, so that only the picture is kept. Everybody may change his own.
+    /// Replaces or removes a user's picture. It is re-encoded without metadata. Users can change their own.
     ///
     /// # Errors
-    /// As [`Services::user_update`]; `Invalid` under `file` for what is no image, or too large a one.
+    /// As [`Services::user_update`]; `Invalid` under `file` for a file that is no image or too large.
     pub async fn user_picture_set(&self, caller: &Caller, id: UserId, bytes: Option<Bytes>) -> Result<User> {
         let (tx, before) = self.picture_change(caller, id).await?;
         drop(tx);
@@ -22,7 +21,7 @@ impl Services {
         let (mut tx, before) = self.picture_change(caller, id).await?;
         let kept = picture.as_ref().map(|(picture, _)| picture.clone());
         if !tx.user_update(&User { picture: kept, ..before.clone() }).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("user").into());
         }
         self.audit(&mut tx, "user.picture", id, before.row.client, &[]).await?;
         let after = tx.user_get(id).await?.ok_or(Error::NotFound)?;
@@ -33,7 +32,7 @@ impl Services {
         Ok(after)
     }
 
-    /// A picture under a new id, decoded and encoded anew.
+    /// Re-encodes a picture and gives it an id.
     pub(super) async fn picture_new(&self, caller: &Caller, bytes: Bytes) -> Result<(UserPicture, Bytes)> {
         let id: ImageId = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         let picture = self.decoding.renew(caller.user.id, bytes).await?;
@@ -51,10 +50,10 @@ impl Services {
         Ok(self.files()?.get(&file(caller.partner, &picture.id)).await?.is_some_and(|stored| stored == bytes))
     }
 
-    /// Looks whether bytes are a picture that a user can have, so that a form can tell it together with all else that is wrong.
+    /// Checks a picture without storing it, so that a form can report it together with its other errors.
     ///
     /// # Errors
-    /// `Forbidden` for one who may not change users; `Invalid` under `file` for what is no image, or too large a one.
+    /// `Forbidden` without the permission to manage users; `Invalid` under `file` for a file that is no image or too large.
     pub async fn user_picture_check(&self, caller: &Caller, bytes: Bytes) -> Result<()> {
         caller.can(Permission::UserManage, Scope::Visible)?;
         self.decoding.renew(caller.user.id, bytes).await.map(drop)
@@ -85,7 +84,7 @@ impl Services {
     }
 }
 
-/// Made of our own ids only.
+/// The file's path, made of our own ids only.
 fn file(partner: PartnerId, id: &ImageId) -> String {
     format!("pictures/{partner}/{id}")
 }

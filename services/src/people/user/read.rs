@@ -29,10 +29,10 @@ impl Services {
         self.authorize(caller, Permission::UserView, Scope::Visible).await?.user_minimal().await
     }
 
-    /// A user with everything about it. Everybody sees himself.
+    /// One user with all details. Users can see themselves.
     ///
     /// # Errors
-    /// `NotFound` for a user who doesn't exist or whom the caller may not see, `Forbidden` without the permission to view users.
+    /// `NotFound` for a user who doesn't exist or isn't visible, `Forbidden` without the permission to view users.
     pub async fn user_get(&self, caller: &Caller, id: UserId) -> Result<User> {
         let mut tx = if id == caller.user.id {
             self.authorize_self_read(caller).await?
@@ -42,7 +42,7 @@ impl Services {
         Ok(tx.user_get(id).await?.ok_or(Error::NotFound)?)
     }
 
-    /// What hangs on a user, to say before it is deactivated or terminated.
+    /// Where a user is used, for the confirmation before deactivation or termination.
     ///
     /// # Errors
     /// As [`Services::user_get`].

@@ -1,19 +1,18 @@
-//! Letting users in, keeping them out, and letting them go for ever.
+//! Activates, deactivates and terminates users.
 
 use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus};
 
-use super::{conflict, somebody_else};
 use crate::{
     Result, Services,
     kernel::Tx,
     people::{invitation, session},
 };
 
-/// Longer reasons are cut.
+/// Longer reasons are truncated.
 const REASON_CHARACTERS: usize = 1000;
 
 impl Services {
-    /// Lets a deactivated user in again.
+    /// Activates a deactivated user.
     ///
     /// # Errors
     /// As [`Services::user_deactivate`]; `Conflict` also for a user of a terminated client.
@@ -23,18 +22,18 @@ impl Services {
             return Ok(before);
         }
         if let Some(client) = before.row.client
-            && !tx.client_takes_users(client).await?
+            && !tx.client_in_service(client).await?
         {
-            return Err(conflict("The user’s client is terminated and never comes back."));
+            return Err(Error::conflict("The user’s client is terminated and never comes back.").into());
         }
         let after = User { row: UserRow { status: UserStatus::Active, ..before.row.clone() }, reason: String::new(), ..before.clone() };
         self.user_moved(tx, "user.activate", &before, after).await
     }
 
-    /// Keeps a user out until it is activated again: its sessions end at once, and the API keys that it made stop.
+    /// Deactivates a user: their sessions end, and the API keys that they created stop working until they are activated.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, for oneself, and for a user who holds more than the caller; `Conflict` for a
+    /// `NotFound`; `Forbidden` without the permission, for the caller themselves, and for a user who holds more than the caller; `Conflict` for a
     /// terminated user, or when no full administrator would be left.
     pub async fn user_deactivate(&self, caller: &Caller, id: UserId, reason: &str) -> Result<User> {
         let (mut tx, before) = self.user_to_move(caller, id).await?;
@@ -48,8 +47,7 @@ impl Services {
         self.user_moved(tx, "user.deactivate", &before, after).await
     }
 
-    /// Lets a user go for ever: it loses password, sessions, roles and groups, what says who it was is masked, and its login is free for
-    /// somebody else.
+    /// Terminates a user for good: deletes password, sessions, roles and groups, masks personal data and frees the login name.
     ///
     /// # Errors
     /// As [`Services::user_deactivate`].
@@ -68,7 +66,8 @@ impl Services {
         Ok(after)
     }
 
-    /// A user whose state the caller can change. The keys that the user made stop and start with them, so they may not give more than the caller has either.
+    /// Opens a transaction to change a user's status. The API keys that the user created stop and start with it, so they must not grant more than the
+    /// caller holds either.
     async fn user_to_move(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
         let (mut tx, user) = self.user_to_change(caller, id).await?;
         let keys = tx.users_of_keys_by(id).await?;
@@ -78,10 +77,10 @@ impl Services {
 
     async fn user_moved(&self, mut tx: Tx, action: &str, before: &User, after: User) -> Result<User> {
         if !tx.user_update(&after).await? {
-            return Err(somebody_else());
+            return Err(Error::stale("user").into());
         }
         if after.row.status != UserStatus::Active {
-            self.keep_administrator(&mut tx).await?;
+            self.administrator_check(&mut tx).await?;
         }
         let status = Change::of("status", "Status", before.row.status.label(), after.row.status.label());
         let reason = Change::of("reason", "Reason", &before.reason, &after.reason);

@@ -1,4 +1,4 @@
-//! Users, and what decides whether one may come in.
+//! Users.
 
 pub(super) mod assignment;
 pub(super) mod list;
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// A user to be written for the first time.
+/// A user to insert.
 pub(super) struct NewUserRow<'a> {
     pub(crate) id: UserId,
     /// `person` or `key`.
@@ -31,13 +31,13 @@ pub(super) struct NewUserRow<'a> {
 /// The fields of a profile that have columns.
 const COLUMNS: [&str; 6] = ["login", "first_name", "last_name", "email", "change_password", "all_user_groups"];
 
-/// What is kept of a user as a document, besides its columns.
+/// The fields of a user that are stored as a JSON document instead of columns.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Details {
     #[serde(flatten)]
     pub(crate) profile: UserProfile,
-    /// Why it was deactivated or terminated.
+    /// The reason for deactivation or termination.
     pub(crate) reason: String,
     picture: String,
     picture_format: String,
@@ -52,7 +52,7 @@ impl Details {
         Self { profile: user.row.profile.clone(), reason: user.reason.clone(), picture, picture_format }
     }
 
-    /// As it is kept: without what has a column, and without what any new document says. A short one is read faster.
+    /// The stored JSON, without fields that have columns or default values: short documents are read faster.
     fn to_document(&self) -> Result<String> {
         let fields = |details| serde_json::to_value(details).map(|value| value.as_object().cloned().unwrap_or_default());
         let (blank, mut fields) = (fields(&Self::default())?, fields(self)?);
@@ -94,19 +94,19 @@ impl UserKeys {
 }
 
 impl Tx {
-    /// A new number for a user: never one that was used before.
+    /// The next user id; ids are never reused.
     pub(super) async fn user_id_next(&mut self) -> Result<UserId> {
         Ok(UserId::new(self.next_number("user").await?))
     }
 
-    /// Writes a new, active user.
+    /// Inserts an active user.
     pub(super) async fn user_insert(&mut self, user: NewUserRow<'_>) -> Result<()> {
         let sql = "INSERT INTO users (id, kind, partner_id, client_id, login, login_key, first_name, last_name, email, first_key, last_key, name_key, \
                    email_key, search_key, password_hash, change_password, all_user_groups, status, details, created, created_by, updated, updated_by, \
                    version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'active', $18, $19, $20, $19, $20, 1)";
         let profile = user.profile;
         let keys = UserKeys::of_profile(profile);
-        // A key never signs in, and no login that somebody types has a space in it: what it is called is no matter.
+        // API keys never sign in. Typed logins contain no space, so this can't collide with one.
         let login_key = if user.kind == "person" { login_key(&profile.login) } else { format!("api-key {}", user.id) };
         let details = Details { profile: profile.clone(), ..Details::default() }.to_document()?;
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
@@ -136,15 +136,14 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes everything about a user that is still in the state that was read, but its password; false if it is not. The login of a
-    /// terminated user is free for others.
+    /// Updates a user without the password; false if the version is stale. A terminated user's login becomes free.
     pub(super) async fn user_update(&mut self, user: &User) -> Result<bool> {
         let sql = "UPDATE users SET login = $1, login_key = $2, first_name = $3, last_name = $4, email = $5, first_key = $6, last_key = $7, \
                    name_key = $8, email_key = $9, search_key = $10, change_password = $11, all_user_groups = $12, status = $13, details = $14, \
                    updated = $15, updated_by = $16, version = version + 1 WHERE id = $17 AND partner_id = $18 AND version = $19";
         let profile = &user.row.profile;
         let keys = UserKeys::of_profile(profile);
-        // No login that somebody types has a space in it.
+        // Typed logins contain no space, so this can't collide with one.
         let terminated = format!("terminated {}", user.row.id);
         let login_key = if user.row.status == UserStatus::Terminated { terminated } else { login_key(&profile.login) };
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
@@ -173,7 +172,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Gives a user another password, or none by an empty hash. Whether it must change that is `change`.
+    /// Sets a user's password hash, empty for none, and whether it must be changed.
     pub(super) async fn user_password_set(&mut self, user: UserId, password_hash: &str, change: bool) -> Result<()> {
         let sql = "UPDATE users SET password_hash = $1, change_password = $2, updated = $3, version = version + 1 WHERE id = $4 AND partner_id = $5";
         let (now, partner) = (self.now.millis(), self.partner.number());
@@ -182,7 +181,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Shows a user under another login, without any other way to sign in: for the users of API keys.
+    /// Changes the displayed login of an API key's user.
     pub(super) async fn user_show_as(&mut self, user: UserId, login: &str, last_name: &str) -> Result<()> {
         let sql = "UPDATE users SET login = $1, last_name = $2, updated = $3, version = version + 1 WHERE id = $4 AND partner_id = $5";
         let (now, partner) = (self.now.millis(), self.partner.number());
@@ -191,7 +190,7 @@ impl Tx {
     }
 }
 
-/// A user's state in a row.
+/// Parses the column `status`.
 pub(super) fn status(row: &AnyRow) -> Result<UserStatus> {
     let key: &str = row.try_get("status")?;
     UserStatus::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown state {key}")))

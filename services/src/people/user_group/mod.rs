@@ -11,8 +11,16 @@ use domain::{
 
 use crate::{
     Fault, Result, Services,
-    kernel::{Tx, authz::Owned, email, names, names::Named, refusal::unseen},
+    kernel::{
+        Tx,
+        authz::Owned,
+        email, names,
+        names::Named,
+        refusal::{duplicate, unseen},
+    },
 };
+
+const NAME_TAKEN: &str = "Another user group has this name already.";
 
 const NAMED: (Named, &str) = (Named::UserGroups, "user group");
 
@@ -42,13 +50,13 @@ impl Services {
     /// A group.
     ///
     /// # Errors
-    /// `NotFound` for one that doesn't exist or that the caller may not see.
+    /// `NotFound` for one that doesn't exist or isn't visible.
     pub async fn user_group_get(&self, caller: &Caller, id: &UserGroupId) -> Result<UserGroup> {
         let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
         read(&mut tx, id).await
     }
 
-    /// What hangs on a group, to say before it is deleted.
+    /// The users and roles of a group, for the confirmation of its deletion.
     ///
     /// # Errors
     /// As [`Services::user_group_get`].
@@ -58,10 +66,10 @@ impl Services {
         tx.user_group_usage(group.row.group.number).await
     }
 
-    /// Makes a group of a client, or else where the caller is. Users who are in all groups are in it at once.
+    /// Creates a group of the given client, or else of the tenant the caller works in. Users with `all_user_groups` become members.
     ///
     /// # Errors
-    /// `NotFound` for a client that isn't seen or is terminated; `Forbidden`; `Invalid` with every wrong field and for a name that is taken.
+    /// `NotFound` for a client that isn't visible or is terminated; `Forbidden`; `Invalid` with every wrong field and for a name that is taken.
     pub async fn user_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: &UserGroupDraft) -> Result<UserGroup> {
         let mut tx = self.authorize_at(caller, Permission::UserGroupManage, client).await?;
         tx.caller()?.can(Permission::UserGroupView, Scope::Visible)?;
@@ -69,17 +77,17 @@ impl Services {
         let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         let owner = tx.only_client;
         names::check(&mut tx, NAMED, owner, id.as_str(), &profile.name).await?;
-        tx.user_group_insert(&id, owner, &profile).await.map_err(taken)?;
+        tx.user_group_insert(&id, owner, &profile).await.map_err(duplicate("name", NAME_TAKEN))?;
         let number = tx.user_group_number(&id).await?;
-        let mut told = changes(&UserGroupProfile::default(), &profile);
-        told.extend(self.user_group_roles_assign(&mut tx, (number, owner), draft.roles.as_ref()).await?);
-        self.audit(&mut tx, "user_group.create", &id, owner, &told).await?;
+        let mut changes = changes(&UserGroupProfile::default(), &profile);
+        changes.extend(self.user_group_roles_assign(&mut tx, (number, owner), draft.roles.as_ref()).await?);
+        self.audit(&mut tx, "user_group.create", &id, owner, &changes).await?;
         let group = tx.user_group_get(&id).await?.ok_or_else(unseen)?;
         tx.commit().await?;
         Ok(group)
     }
 
-    /// Changes what the draft gives of a group. The API passes no version.
+    /// Changes the fields of a group that the draft names. The API passes no version.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` when the version is not the current one.
@@ -91,7 +99,7 @@ impl Services {
         Ok(after)
     }
 
-    /// A group as its page saves it: what the draft gives of it, who comes in and who goes out, all of it or nothing.
+    /// Saves a group's page: its fields, added and removed users, all or nothing.
     ///
     /// # Errors
     /// As [`Services::user_group_update`] and [`Services::user_group_users_change`].
@@ -112,7 +120,7 @@ impl Services {
         Ok(after)
     }
 
-    /// Deletes a group. Its users stay, without the roles that they had by it.
+    /// Deletes a group. Its users stay and lose the group's roles.
     ///
     /// # Errors
     /// `NotFound`; `Forbidden`, also for a group of users who hold more than the caller; `Conflict` when no full administrator would be left.
@@ -121,7 +129,7 @@ impl Services {
         let members = tx.users_of_groups(&[group.row.group.number]).await?;
         self.users_outrank_check(&mut tx, &members, group.row.client).await?;
         tx.user_group_delete(group.row.group.number).await?;
-        self.keep_administrator(&mut tx).await?;
+        self.administrator_check(&mut tx).await?;
         let name = Change::of("name", "Name", &group.row.group.name, "");
         self.audit(&mut tx, "user_group.delete", id, group.row.client, name.as_slice()).await?;
         tx.commit().await
@@ -147,7 +155,7 @@ impl Services {
         tx.user_group_users_search(group.row.group.number, slice).await
     }
 
-    /// Puts users into a group, and so gives them its roles. Who is in already stays.
+    /// Adds users to a group, which gives them its roles. Members stay.
     ///
     /// # Errors
     /// As [`Services::user_group_users_change`].
@@ -155,7 +163,7 @@ impl Services {
         self.user_group_users_change(caller, id, users, &[]).await
     }
 
-    /// Takes users out of a group. Who isn't in stays out.
+    /// Removes users from a group. Other users are ignored.
     ///
     /// # Errors
     /// As [`Services::user_group_users_change`].
@@ -163,11 +171,11 @@ impl Services {
         self.user_group_users_change(caller, id, &[], users).await
     }
 
-    /// Puts users into a group and takes others out, both or nothing.
+    /// Adds users to a group and removes others, all or nothing.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, and for a group whose roles give more than the caller has to those who come in; `Invalid`
-    /// under `users` for those of another organisation and for very many; `Conflict` when no full administrator would be left.
+    /// `NotFound`; `Forbidden` without the permission, and for a group whose roles grant more than the caller holds; `Invalid` under `users` for
+    /// users of another organization and for too many; `Conflict` when no full administrator would be left.
     pub async fn user_group_users_change(&self, caller: &Caller, id: &UserGroupId, add: &[UserId], remove: &[UserId]) -> Result<()> {
         let (mut tx, group) = self.user_group_change(caller, id).await?;
         self.user_group_users_write(&mut tx, &group, add, remove).await?;
@@ -179,7 +187,7 @@ impl Services {
         let profile = UserGroupProfile { name: group.name.clone(), description: group.description.clone(), email: email.clone() };
         let changed = email::checked(draft.validate(Some(&profile)), &[("email", draft.email.as_deref())])?;
         if version.is_some_and(|version| version != before.version) {
-            return Err(somebody_else());
+            return Err(Error::stale("group").into());
         }
         let mut changes = changes(&profile, &changed);
         changes.extend(self.user_group_roles_assign(tx, (group.number, *client), draft.roles.as_ref()).await?);
@@ -187,8 +195,8 @@ impl Services {
             return Ok(());
         }
         names::check(tx, NAMED, *client, group.id.as_str(), &changed.name).await?;
-        if !tx.user_group_update(group.number, before.version, &changed).await.map_err(taken)? {
-            return Err(somebody_else());
+        if !tx.user_group_update(group.number, before.version, &changed).await.map_err(duplicate("name", NAME_TAKEN))? {
+            return Err(Error::stale("group").into());
         }
         self.audit(tx, "user_group.update", &group.id, *client, &changes).await
     }
@@ -205,23 +213,23 @@ impl Services {
             self.users_outrank_check(tx, add, owner).await?;
             tx.user_group_users_insert(number, add).await?;
             let roles = tx.user_group_roles(&[number]).await?;
-            self.grant_check(tx, &roles, owner).await?;
+            self.outrank_check(tx, &roles, owner).await?;
             let added = Change::of("users", "Users", "", &first_few(add.iter()));
             self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
-        // Users whom the caller doesn't see count as no members.
+        // Users whom the caller doesn't see are ignored.
         let remove = tx.users_groupable(owner, remove).await?;
         if !remove.is_empty() {
             self.users_outrank_check(tx, &remove, owner).await?;
             tx.user_group_users_delete(number, &remove).await?;
-            self.keep_administrator(tx).await?;
+            self.administrator_check(tx).await?;
             let removed = Change::of("users", "Users", &first_few(remove.iter()), "");
             self.audit(tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
         }
         Ok(())
     }
 
-    /// A group that the caller can change, because its roles give no more than the caller has, and the transaction to do it.
+    /// Opens a transaction to change a group. Refuses groups whose roles grant more than the caller holds.
     async fn user_group_change(&self, caller: &Caller, id: &UserGroupId) -> Result<(Tx, UserGroup)> {
         let find = async |tx: &mut Tx| tx.user_group_get(id).await;
         let (mut tx, group) = self.authorize_change(caller, (Permission::UserGroupView, Permission::UserGroupManage), find).await?;
@@ -233,15 +241,6 @@ impl Services {
 
 async fn read(tx: &mut Tx, id: &UserGroupId) -> Result<UserGroup> {
     Ok(tx.user_group_get(id).await?.ok_or(Error::NotFound)?)
-}
-
-fn taken(fault: Fault) -> Fault {
-    if fault.is_duplicate() { Error::invalid("name", "Another user group has this name already.").into() } else { fault }
-}
-
-fn somebody_else() -> Fault {
-    let reason = "Somebody else changed the group meanwhile. Look at it again before you save.";
-    Error::Conflict { reason: reason.to_owned() }.into()
 }
 
 fn changes(before: &UserGroupProfile, after: &UserGroupProfile) -> Vec<Change> {

@@ -1,4 +1,4 @@
-//! User groups and who is in them.
+//! User groups and their members.
 
 use domain::{
     ClientId, ListPage, ListQuery, Permission, RoleList, Slice, Sliced, Timestamp, UserGroup, UserGroupId, UserGroupProfile, UserGroupRow,
@@ -15,10 +15,10 @@ use crate::{
 /// Users per statement.
 const ROWS: usize = 1000;
 
-/// The columns of [`group_row`], but how many users the group has.
+/// The columns that [`group_row`] reads, without the number of users.
 const GROUP: &str = "t.unique_id, t.client_id, COALESCE(c.name, p.name) AS organization, t.name, t.description, t.email, t.created, t.updated";
 
-/// What [`GROUP`] needs besides `user_groups t`.
+/// The joins that [`GROUP`] needs.
 const JOINS: &str = "LEFT JOIN partners p ON p.id = t.partner_id LEFT JOIN clients c ON c.id = t.client_id";
 
 fn group_row(row: &AnyRow) -> Result<UserGroupRow> {
@@ -52,7 +52,7 @@ impl Tx {
         self.user_groups_seen(&columns).search("t.name_key", name).slice(self, slice, group_row).await
     }
 
-    /// The columns of [`group_row`]. A group's users belong where the group does, so the caller sees all of them or none.
+    /// The columns that [`group_row`] reads. All members belong to the group's tenant, so the caller sees all of them or none.
     fn user_group_columns(&self) -> String {
         let users = "(SELECT COUNT(*) FROM user_group_users gu WHERE gu.user_group_id = t.id)";
         format!("{GROUP}, CASE WHEN 1 = 1{} THEN {users} ELSE 0 END AS users", self.seen_owner(Permission::UserView, "t.client_id"))
@@ -83,13 +83,13 @@ impl Tx {
         Ok(Some(group))
     }
 
-    /// The number of a group, which must be the partner's.
+    /// The number of a group of the partner.
     pub(super) async fn user_group_number(&mut self, id: &UserGroupId) -> Result<i64> {
         let sql = "SELECT id FROM user_groups WHERE unique_id = $1 AND partner_id = $2";
         Ok(sqlx::query_scalar(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }
 
-    /// Writes a new group, with those users of its tenant in it who are in all groups. The seeds make them too.
+    /// Inserts a group, with the tenant's users who are in all groups as members. The seeds use it too.
     pub(crate) async fn user_group_insert(&mut self, id: &UserGroupId, owner: Option<ClientId>, profile: &UserGroupProfile) -> Result<()> {
         let number = self.next_number("user_group").await?;
         let sql = "INSERT INTO user_groups (id, unique_id, partner_id, client_id, name, name_key, description, email, created, created_by, updated, \
@@ -115,7 +115,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes a group that is still in the state that was read; false if it is not.
+    /// Updates a group; false if the version is stale.
     pub(super) async fn user_group_update(&mut self, number: i64, version: i64, profile: &UserGroupProfile) -> Result<bool> {
         let sql = "UPDATE user_groups SET name = $1, name_key = $2, description = $3, email = $4, updated = $5, updated_by = $6, \
                    version = version + 1 WHERE id = $7 AND partner_id = $8 AND version = $9";
@@ -135,7 +135,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Deletes a group: its users stay, and so do its roles, without it.
+    /// Deletes a group, but not its users and roles.
     pub(super) async fn user_group_delete(&mut self, number: i64) -> Result<()> {
         for sql in [
             "DELETE FROM role_user_groups WHERE user_group_id = $1",
@@ -173,7 +173,7 @@ impl Tx {
         self.users_of_group(number).slice(self, slice, user_row).await
     }
 
-    /// Which of these users can join a group of this tenant: its own, not terminated, and seen by the caller.
+    /// Those of the users who can be in a group of this tenant: its own, not terminated, and visible to the caller.
     pub(super) async fn users_groupable(&mut self, owner: Option<ClientId>, users: &[UserId]) -> Result<Vec<UserId>> {
         let seen = self.seen_owner(Permission::UserView, "t.client_id");
         let mut groupable = Vec::new();
@@ -205,7 +205,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Removes users from a group, which also ends their being in all groups.
+    /// Removes users from a group, and clears their `all_user_groups`.
     pub(super) async fn user_group_users_delete(&mut self, group: i64, users: &[UserId]) -> Result<()> {
         for some in users.chunks(ROWS) {
             let mut binds = Binds::default();

@@ -1,4 +1,4 @@
-//! What a role amounts to, as it is or as it would be: counted, never listed.
+//! Counts what a role gives access to, as stored or with the changes of a draft.
 
 use std::collections::BTreeMap;
 
@@ -14,16 +14,16 @@ use crate::{
 /// The most users that a preview names.
 const NAMED: usize = 20;
 
-/// A role as it is, or as a draft would make it: what it lists is what is kept, less and plus the numbers here.
+/// A role as stored, or as a draft would change it: the stored lists, plus and minus the numbers here.
 #[derive(Clone, Debug)]
 pub(in crate::access::role) struct RoleState {
     pub(crate) role: RoleSummary,
     pub(crate) permissions: PermissionBits,
-    /// Numbers that come to a list, and numbers that go.
+    /// By list: the numbers added, and the numbers removed.
     pub(crate) changes: BTreeMap<&'static str, (Vec<i64>, Vec<i64>)>,
 }
 
-/// The conditions by which a state shows things, as texts with their values inside: only numbers get there.
+/// SQL conditions of what the role shows. Only numbers are formatted into them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::access::role) struct RoleSight {
     clients: String,
@@ -32,7 +32,7 @@ pub(in crate::access::role) struct RoleSight {
     users: String,
 }
 
-/// A kind of things that is counted.
+/// What is counted.
 #[derive(Clone, Copy)]
 struct Counted {
     from: &'static str,
@@ -40,7 +40,7 @@ struct Counted {
 }
 
 impl RoleState {
-    /// How it shows things.
+    /// Its conditions.
     pub(in crate::access::role) fn sight(&self) -> RoleSight {
         let role = &self.role;
         let nothing = || "1 = 0".to_owned();
@@ -48,7 +48,7 @@ impl RoleState {
         let client = |column: &str| match (role.client, role.all_clients, role.scope) {
             (Some(own), ..) => format!("{column} = {}", own.number()),
             (None, true, _) => "1 = 1".to_owned(),
-            // A client's users see their client whether the role lists it or not; without a list it is for any client.
+            // A client role that lists no client is for all of them.
             (None, false, RoleScope::Client) => {
                 let listed = self.listed(RoleList::Clients);
                 format!("({column} IN ({listed}) OR NOT EXISTS ({listed}))")
@@ -80,19 +80,23 @@ impl RoleState {
         RoleSight { clients: if visible { client("t.id") } else { nothing() }, devices, credential_sets, users }
     }
 
-    /// The ids that a list has.
+    /// Selects the ids of a list.
     fn listed(&self, list: RoleList) -> String {
         let Table { join, column, things } = table(list);
         let kept = format!("SELECT j.{column} FROM {join} j WHERE j.role_id = {}", self.role.number);
         let numbers = |numbers: &[i64]| numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-        let Some((come, go)) = self.changes.get(list.key()) else { return kept };
-        let kept = if go.is_empty() { kept } else { format!("{kept} AND j.{column} NOT IN ({})", numbers(go)) };
-        if come.is_empty() { kept } else { format!("{kept} UNION ALL SELECT things.id FROM {things} things WHERE things.id IN ({})", numbers(come)) }
+        let Some((added, removed)) = self.changes.get(list.key()) else { return kept };
+        let kept = if removed.is_empty() { kept } else { format!("{kept} AND j.{column} NOT IN ({})", numbers(removed)) };
+        if added.is_empty() {
+            kept
+        } else {
+            format!("{kept} UNION ALL SELECT things.id FROM {things} things WHERE things.id IN ({})", numbers(added))
+        }
     }
 }
 
 impl Tx {
-    /// What two states amount to, of what the caller sees: the first, the second, and what both have.
+    /// Counts what the caller sees of two states: the first, the second, and their intersection.
     pub(in crate::access::role) async fn role_amounts(&mut self, one: &RoleState, two: &RoleState) -> Result<[RoleAmount; 3]> {
         let (first, second) = (one.sight(), two.sight());
         let mut amounts = [RoleAmount::default(), RoleAmount::default(), RoleAmount::default()];
@@ -100,7 +104,7 @@ impl Tx {
             let counted = counted(list);
             let (one, two) = ((counted.condition)(&first), (counted.condition)(&second));
             let before = self.role_count(list, counted, one).await?;
-            // What didn't change needn't be counted again.
+            // Equal conditions are counted once.
             let (after, both) = if one == two {
                 (before, before)
             } else {

@@ -1,15 +1,15 @@
-//! What roles give, for those who would give them.
+//! What roles grant, for the check that nobody grants more than they hold.
 
 use domain::{Area, ClientId, Grant, Permission, RoleScope};
 use sqlx::Row;
 
 use crate::{
     Fault, Result,
-    access::grants::{grant, grant_columns},
+    access::store::{grant, grant_columns},
     kernel::{Binds, Tx, row::client},
 };
 
-/// A role as what it gives.
+/// A role and its grant.
 pub(crate) struct GivenRole {
     pub(crate) grant: Grant,
     pub(crate) scope: RoleScope,
@@ -20,7 +20,7 @@ pub(crate) struct GivenRole {
 }
 
 impl Tx {
-    /// Roles of the partner by their numbers. A change of a permission set asks what its roles give.
+    /// The partner's roles with these numbers. Permission sets use it too.
     pub(crate) async fn given_roles(&mut self, roles: &[i64]) -> Result<Vec<GivenRole>> {
         if roles.is_empty() {
             return Ok(Vec::new());
@@ -57,9 +57,9 @@ impl Tx {
         Ok(binds.fetch_number(self, sql).await? > 0)
     }
 
-    /// Of what a role lists because it doesn't see all: the kind of which there is something for which the caller doesn't hold what the role gives.
+    /// The noun of a list that has an entry for which the caller doesn't hold all of the role's permissions; none if there is no such entry.
     pub(in crate::access::role) async fn role_lists_unseen(&mut self, role: &Grant) -> Result<Option<&'static str>> {
-        // Of a group for all clients, a role gives the devices of the clients that it lists.
+        // Of a group with devices of any client, the role covers only those of the clients it lists.
         let members = "role_device_groups l JOIN device_group_devices m ON m.device_group_id = l.device_group_id JOIN devices t ON t.id = m.device_id \
                        AND (NOT EXISTS (SELECT 1 FROM role_clients rc WHERE rc.role_id = l.role_id) \
                        OR t.client_id IN (SELECT rc.client_id FROM role_clients rc WHERE rc.role_id = l.role_id))";
@@ -93,8 +93,8 @@ impl Tx {
         Ok(None)
     }
 
-    /// Whether an active person of the partner itself holds every permission by roles for all clients. It begins at the sets that hold the rarest
-    /// permission, those for settings, and ends at the first whole administrator, so that it costs little however many users there are.
+    /// Whether an active user of the partner holds every permission through roles for all clients. The query starts from the rarest permission, for
+    /// settings, and stops at the first hit, so its cost doesn't grow with the number of users.
     pub(in crate::access::role) async fn has_administrator(&mut self) -> Result<bool> {
         let keys = |area: Option<Area>| {
             let keys = Permission::ALL.iter().filter(|permission| area.is_none_or(|area| permission.area() == area));

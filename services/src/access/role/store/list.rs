@@ -1,4 +1,4 @@
-//! What roles list: found by what people call it, put in, taken out.
+//! The lists of roles: look-up by typed identifiers, insert and delete.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ use crate::{
 /// Values per statement; the engines accept slightly more.
 const VALUES: usize = 10_000;
 
-/// Where a list is kept, and what it is a list of.
+/// The tables of a list.
 pub(in crate::access::role) struct Table {
-    /// Which role lists what.
+    /// The join table.
     pub(crate) join: &'static str,
-    /// The column of that which is listed.
+    /// The join table's column of the listed row.
     pub(crate) column: &'static str,
-    /// The table of what is listed.
+    /// The table of the listed rows.
     pub(crate) things: &'static str,
 }
 
@@ -37,7 +37,7 @@ pub(in crate::access::role) const fn table(list: RoleList) -> Table {
     Table { join, column, things }
 }
 
-/// The name of a row of a list's things, as `t`.
+/// The display name of a listed row `t`.
 pub(in crate::access::role) const fn name_of(list: RoleList) -> &'static str {
     match list {
         RoleList::Users => "TRIM(t.first_name || ' ' || t.last_name)",
@@ -45,31 +45,31 @@ pub(in crate::access::role) const fn name_of(list: RoleList) -> &'static str {
     }
 }
 
-/// Things that somebody names, and perhaps all that the role lists already.
+/// Identifiers to look up, and perhaps the current entries of the list.
 pub(in crate::access::role) struct Wanted<'a> {
     pub(crate) list: RoleList,
     /// Identifiers as typed.
     pub(crate) named: Vec<&'a str>,
-    /// Whether what is listed now is wanted too.
+    /// Whether to include the current entries.
     pub(crate) current: bool,
 }
 
-/// Something that a role lists or might list.
+/// An entry that a role lists or could list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::access::role) struct Candidate {
     pub(crate) number: i64,
-    /// What its identifier is if that isn't made of the number.
+    /// The unique id, for nouns whose id isn't made of the number.
     pub(crate) unique_id: String,
     pub(crate) name: String,
     /// Whether the role lists it.
     pub(crate) listed: bool,
-    /// Where in the list it stands, of permission sets.
+    /// Permission sets only: its position in the list.
     pub(crate) position: i64,
-    /// Of a permission set, its scope and permissions: `MSP clients.view,clients.manage`.
+    /// Permission sets only: scope and permissions, `MSP clients.view,clients.manage`.
     pub(crate) holds: String,
 }
 
-/// By what a thing is looked up.
+/// The key of a look-up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::access::role) enum Key {
     /// The number in the database.
@@ -78,7 +78,7 @@ pub(in crate::access::role) enum Key {
     Text(String),
 }
 
-/// An identifier of a list's things; none for what is no such thing.
+/// Parses a typed identifier; none if it can't be one of this list's.
 pub(in crate::access::role) fn key(list: RoleList, typed: &str) -> Option<Key> {
     let typed = typed.trim();
     let text = || Key::Text(typed.to_owned());
@@ -94,7 +94,7 @@ pub(in crate::access::role) fn key(list: RoleList, typed: &str) -> Option<Key> {
 }
 
 impl Tx {
-    /// Everything wanted that the caller sees, by list and number, in as few statements as the engines allow.
+    /// Looks up everything wanted that the caller sees, by list and number, in as few statements as the engines allow.
     pub(in crate::access::role) async fn role_candidates(
         &mut self,
         role: i64,
@@ -155,7 +155,7 @@ impl Tx {
         )
     }
 
-    /// Puts things into a list. Permission sets keep their order behind `position`. The seeds fill lists too.
+    /// Inserts entries into a list. `position` stores the order of permission sets. The seeds use it too.
     pub(crate) async fn role_list_insert(&mut self, role: i64, list: RoleList, numbers: &[i64]) -> Result<()> {
         let Table { join, column, .. } = table(list);
         for (chunk, numbers) in numbers.chunks(VALUES).enumerate() {
@@ -172,7 +172,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes things out of a list.
+    /// Deletes entries of a list.
     pub(in crate::access::role) async fn role_list_delete(&mut self, role: i64, list: RoleList, numbers: &[i64]) -> Result<()> {
         let Table { join, column, .. } = table(list);
         for numbers in numbers.chunks(VALUES) {
@@ -184,8 +184,8 @@ impl Tx {
         Ok(())
     }
 
-    /// What a list has that a role of its kind may not have: that it belongs to another tenant than the role's users do, or, with `beyond`, to a
-    /// client that the role doesn't list. By name; what the caller doesn't see has none.
+    /// The names of entries that the role must not list: those of another tenant than the role's users, or, with `beyond`, those of a client that the
+    /// role doesn't list. Names that the caller doesn't see are empty.
     pub(in crate::access::role) async fn role_misfits(&mut self, role: &RoleSummary, list: RoleList, beyond: bool) -> Result<Vec<String>> {
         let Table { join, column, things } = table(list);
         let mut binds = Binds::default();
@@ -199,7 +199,7 @@ impl Tx {
             (None, false) => "t.client_id = 0".to_owned(),
             (_, true) => format!("t.client_id <> 0 AND t.client_id NOT IN ({listed})"),
         };
-        // The partner's own users come without a kind of their own, keys of programs too.
+        // The users of API keys are exempt.
         let person = if list == RoleList::Users { " AND t.kind = 'person'" } else { "" };
         let (name, seen) = (name_of(list), self.seen_in(list, "t"));
         let sql = format!(
@@ -217,7 +217,7 @@ impl Tx {
     }
 }
 
-/// Runs the parts as one statement and keeps what it finds.
+/// Runs the parts as one statement and adds the rows to `found`.
 async fn collect(tx: &mut Tx, parts: Vec<String>, binds: Binds, found: &mut BTreeMap<(&'static str, i64), Candidate>) -> Result<()> {
     if parts.is_empty() {
         return Ok(());
@@ -228,7 +228,7 @@ async fn collect(tx: &mut Tx, parts: Vec<String>, binds: Binds, found: &mut BTre
         let (listed, number): (i64, i64) = (row.try_get("listed")?, row.try_get("number")?);
         let (unique_id, name, holds) = (row.try_get("unique_id")?, row.try_get("name")?, row.try_get("holds")?);
         let candidate = Candidate { number, unique_id, name, listed: listed > 0, position: row.try_get("position")?, holds };
-        // The current ones come first, and know their position.
+        // Current entries come first and have their position, so they aren't overwritten.
         found.entry((list.key(), number)).or_insert(candidate);
     }
     Ok(())

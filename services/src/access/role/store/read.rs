@@ -1,4 +1,4 @@
-//! What a role lists, as people read it: all of it, a page of it, or how much it is.
+//! Reads the lists of a role: all entries, a page, or counts.
 
 use domain::{
     ClientId, ClientReference, ClientStatus, CredentialSetDetails, CredentialSetId, CredentialSetReference, DeviceGroupId, DeviceGroupReference,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 impl Tx {
-    /// A role that the caller sees, with the listed things that the caller sees, read as one row.
+    /// A visible role with the visible entries of its lists, read as one row.
     pub(in crate::access::role) async fn role_read(&mut self, id: &RoleId) -> Result<Option<Role>> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));
@@ -50,10 +50,10 @@ impl Tx {
         binds.fetch(self, sql).await?.first().map_or_else(|| Ok(Vec::new()), |row| gathered(row, list, permission_set))
     }
 
-    /// Selects what a role, by a place or column of the statement, lists of what the caller sees, as [`gathered`] reads it.
+    /// Aggregates the visible entries of a list for [`gathered`]. `role` is a placeholder or column.
     fn role_gathered(&self, list: RoleList, role: &str) -> String {
         let rows = self.engine.json_rows(&columns(self.engine, list));
-        // The plus keeps SQLite from walking all of the partner's things for the few that a role lists.
+        // The plus keeps SQLite from using the partner's index, which has far more rows than the role lists.
         format!("SELECT {rows} FROM {} AND +t.partner_id = {}{}", members(list, role), self.partner.number(), self.seen_in(list, "t"))
     }
 
@@ -92,7 +92,7 @@ impl Tx {
         listing.page(self, query, member).await
     }
 
-    /// How many things a role lists and how many keys have it, as far as the caller sees them.
+    /// Counts the visible entries of each list, and the visible API keys that have the role.
     pub(in crate::access::role) async fn role_counts(&mut self, role: i64) -> Result<RoleCounts> {
         let mut binds = Binds::default();
         let number = binds.number(role);
@@ -120,7 +120,7 @@ impl Tx {
     }
 }
 
-/// The ids of what a role, at a place of the statement, lists. A client's own role is for that client, and lists it without a row.
+/// Selects the ids of a list; `role` is a placeholder. A client's own role lists that client without a row.
 fn listed(list: RoleList, role: &str) -> String {
     let Table { join, column, .. } = table(list);
     let own = if list == RoleList::Clients {
@@ -131,17 +131,17 @@ fn listed(list: RoleList, role: &str) -> String {
     format!("SELECT listing.{column} FROM {join} listing WHERE listing.role_id = {role}{own}")
 }
 
-/// `… WHERE …` of what a role lists.
+/// `FROM … WHERE …` of a list's entries.
 fn members(list: RoleList, role: &str) -> String {
     let Table { join, column, things } = table(list);
     match list {
-        // CROSS JOIN: for SQLite, the order of the loops.
+        // CROSS JOIN fixes SQLite's loop order.
         RoleList::Clients => format!("({}) AS j CROSS JOIN clients t WHERE t.id = j.client_id", listed(list, role)),
         _ => format!("{join} j JOIN {things} t ON t.id = j.{column} WHERE j.role_id = {role}"),
     }
 }
 
-/// What is read of a list's things: what they are sorted by, and then what the functions below take.
+/// The columns of a list's entries: the sort key, then what the functions below expect.
 fn columns(engine: Engine, list: RoleList) -> String {
     let detail = |field| engine.json_field("t.details", field);
     let columns = match list {
@@ -159,7 +159,7 @@ fn columns(engine: Engine, list: RoleList) -> String {
     format!("{order}, t.id, {columns}")
 }
 
-/// The things that were gathered of a list, sorted by what each row begins with.
+/// Parses the aggregated entries of a list, sorted by their first column.
 fn gathered<R: DeserializeOwned + Ord, T>(row: &AnyRow, list: RoleList, thing: impl Fn(R) -> Result<T>) -> Result<Vec<T>> {
     let Some(text) = row.try_get::<Option<&str>, _>(list.key())? else { return Ok(Vec::new()) };
     let mut rows: Vec<R> = serde_json::from_str(text)?;

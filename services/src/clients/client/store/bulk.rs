@@ -1,4 +1,4 @@
-//! Many clients at once.
+//! Inserts many clients at once.
 
 use domain::{ClientId, ClientStatus, Timestamp};
 
@@ -8,10 +8,10 @@ use crate::{
     kernel::{Binds, Tx, fold::fold},
 };
 
-/// So many rows in a statement. SQLite looks its places up one by one, so more would take longer.
+/// Rows per statement. SQLite looks placeholders up one by one, so more would be slower.
 const ROWS: usize = 40;
 
-/// A client of some age.
+/// A client with its own timestamps.
 pub(crate) struct BulkClient {
     pub(crate) number: i64,
     pub(crate) status: ClientStatus,
@@ -21,7 +21,7 @@ pub(crate) struct BulkClient {
 }
 
 impl Tx {
-    /// Writes clients whose numbers follow one another. Counting them is left to the caller. For the seeds.
+    /// Inserts clients with consecutive numbers. The caller updates the counts. For the seeds.
     pub(crate) async fn clients_insert(&mut self, clients: &[BulkClient]) -> Result<()> {
         let partner = self.partner.number();
         for some in clients.chunks(ROWS) {

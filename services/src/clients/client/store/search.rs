@@ -54,12 +54,12 @@ impl Tx {
         listing
     }
 
-    /// Puts new clients of a range of ids into the text index.
+    /// Adds new clients of a range of ids to the text index.
     pub(in crate::clients::client) async fn client_search_insert(&mut self, first: ClientId, last: ClientId) -> Result<()> {
         self.client_search_write(self.engine.search_insert(), first, last).await
     }
 
-    /// Keeps the text index in step with a client that changed.
+    /// Updates a client in the text index.
     pub(in crate::clients::client) async fn client_search_update(&mut self, id: ClientId) -> Result<()> {
         self.client_search_write(self.engine.search_delete(), id, id).await?;
         self.client_search_write(self.engine.search_insert(), id, id).await
@@ -84,7 +84,7 @@ impl Term {
         (!text.is_empty()).then_some(Self { text })
     }
 
-    /// Whether it is too short for the index by three letters.
+    /// Whether it is too short for the trigram index.
     fn is_short(&self) -> bool {
         self.text.chars().nth(2).is_none()
     }
@@ -94,7 +94,7 @@ impl Term {
         self.text.chars().any(|letter| matches!(letter, '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'))
     }
 
-    /// The unique id that it is, with or without its prefix.
+    /// The term as a unique id, with or without prefix.
     fn unique_id(&self) -> Option<ClientId> {
         self.text.parse().or_else(|_| format!("client_{}", self.text).parse()).ok()
     }

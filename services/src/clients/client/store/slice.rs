@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Tx {
-    /// The state of a client of the partner. Whoever enters a tenant needs it.
+    /// The status of a client of the partner, for entering a tenant.
     pub(crate) async fn client_status(&mut self, id: ClientId) -> Result<Option<ClientStatus>> {
         let sql = "SELECT status FROM clients WHERE id = $1 AND partner_id = $2";
         let row = sqlx::query(sql).bind(id.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;

@@ -13,9 +13,9 @@ use crate::{
 /// The devices of the file's clients that the caller sees.
 pub(super) struct Existing {
     pub(super) devices: Vec<StoredDevice>,
-    /// Their folded serial numbers, as the rows so far would leave them.
+    /// Their folded serial numbers, after the rows read so far.
     serials: Vec<String>,
-    /// The devices by what identifies them, the oldest first.
+    /// The devices by identifying attribute, oldest first.
     by: BTreeMap<(ClientId, SameBy, String), Vec<usize>>,
 }
 
@@ -48,7 +48,7 @@ impl Existing {
     }
 }
 
-/// What identifies a device, the strongest first.
+/// The identifying attributes of a device, strongest first.
 fn signs(details: &DeviceDetails) -> Vec<(SameBy, String)> {
     let serial = [(SameBy::SerialNumber, fold(&details.serial_number)), (SameBy::Name, fold(details.title()))];
     let addresses = details.ip_address.split([',', ' ', ';']).map(|address| (SameBy::IpAddress, address.trim().to_lowercase()));

@@ -5,7 +5,7 @@ use domain::{
     DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceDraft, DeviceImport, DeviceImportRow, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, Violation,
 };
 
-/// Reads a file. What is wrong with it as a whole leaves no rows.
+/// Parses a file. A file with an error as a whole has no rows.
 pub(super) fn read(file: &[u8]) -> DeviceImport {
     rows(file).unwrap_or_else(|message| DeviceImport { faults: vec![Violation { field: "file".to_owned(), message }], rows: Vec::new() })
 }
@@ -20,7 +20,7 @@ fn rows(file: &[u8]) -> Result<DeviceImport, String> {
         return Err("The file is empty: it has no devices.".to_owned());
     }
     let head = text.split(['\r', '\n']).next().unwrap_or_default();
-    // Spreadsheets of some languages part cells by semicolons.
+    // Spreadsheets separate cells by semicolons in some languages.
     let delimiter = if head.contains(';') && !head.contains(',') { b';' } else { b',' };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
     let columns = columns(reader.headers().map_err(|error| error.to_string())?)?;
@@ -41,7 +41,7 @@ fn rows(file: &[u8]) -> Result<DeviceImport, String> {
     if import.rows.is_empty() { Err("The file has no devices: put one on each line below the names of the columns.".to_owned()) } else { Ok(import) }
 }
 
-/// The lines of a text as people count them. The reader's own count begins before the break of the line before, and before empty lines.
+/// Line numbers as editors count them. The CSV reader's own positions begin before line breaks and empty lines.
 struct Lines<'a> {
     text: &'a [u8],
     byte: usize,
@@ -49,7 +49,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The line of what begins at a byte, after line breaks. Bytes are asked for in their order.
+    /// The line at a byte offset. Offsets must be requested in ascending order.
     fn at(&mut self, byte: usize) -> u64 {
         let rest = self.text.get(byte..).unwrap_or_default();
         let start = byte + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
@@ -62,7 +62,7 @@ impl Lines<'_> {
     }
 }
 
-/// Which column each head is.
+/// Maps the header to columns.
 fn columns(heads: &StringRecord) -> Result<Vec<&'static DeviceColumn>, String> {
     let names = || DEVICE_COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
     let mut columns: Vec<&'static DeviceColumn> = Vec::new();
@@ -86,7 +86,7 @@ fn columns(heads: &StringRecord) -> Result<Vec<&'static DeviceColumn>, String> {
 fn row(line: u64, record: &StringRecord, columns: &[&DeviceColumn]) -> DeviceImportRow {
     let mut row =
         DeviceImportRow { line, client: String::new(), client_id: None, device: DeviceDraft::default(), existing: None, faults: Vec::new() };
-    // An empty cell says nothing: a device that the row updates keeps what it has.
+    // An empty cell leaves the value of an updated device unchanged.
     for (column, cell) in columns.iter().zip(record).filter(|(_, cell)| !cell.is_empty()) {
         (column.put)(&mut row, cell.to_owned());
     }

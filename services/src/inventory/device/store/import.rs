@@ -1,4 +1,4 @@
-//! What an import of devices compares a file with.
+//! Reads what an import compares a file with.
 
 use domain::{ClientId, Permission};
 use sqlx::Row;
@@ -26,7 +26,7 @@ impl Tx {
         Ok(found)
     }
 
-    /// Those of some clients that live and at which the caller has a permission.
+    /// The given clients that aren't terminated and at which the caller has a permission.
     pub(in crate::inventory::device) async fn clients_by_number(&mut self, permission: Permission, clients: &[ClientId]) -> Result<Vec<ClientId>> {
         let mut found = Vec::new();
         for some in clients.chunks(200) {
@@ -38,7 +38,7 @@ impl Tx {
         Ok(found)
     }
 
-    /// As [`Tx::clients_by_number`], by their folded names, which may be several clients'.
+    /// As [`Tx::clients_by_number`], by folded names, which several clients can share.
     pub(in crate::inventory::device) async fn clients_by_name(
         &mut self,
         permission: Permission,

@@ -1,16 +1,16 @@
-//! Tokens of API keys. Reading one happens with every request of a program, so it is a single statement without a transaction.
+//! Tokens of API keys. Every API request reads one, so that is a single statement without a transaction.
 
 use domain::{ApiKeyId, Grant, IpRestriction, Origin, Timestamp};
 use sqlx::{Any, AssertSqlSafe, Executor, Row, any::AnyRow};
 
 use crate::{
     Fault, Result,
-    access::grants::{grant, grant_columns, role_of_user},
+    access::store::{grant, grant_columns, role_of_user},
     kernel::{Store, Tx},
     people::account::{Account, account_columns},
 };
 
-/// What decides whether a key may be used, as whom, and what that user's roles grant.
+/// An API key with its account and grants, and what decides whether it can be used.
 #[derive(Clone)]
 pub(crate) struct Program {
     pub(crate) id: ApiKeyId,
@@ -21,14 +21,14 @@ pub(crate) struct Program {
     pub(crate) allowed_ips: IpRestriction,
     pub(crate) expires: Option<Timestamp>,
     pub(crate) revoked: bool,
-    /// Whether who made the key is still active.
+    /// Whether the key's creator is still active.
     pub(crate) maker_active: bool,
     pub(crate) last_used: Option<Timestamp>,
-    /// When the token expires; of a key that was not found by a token, never.
+    /// When the token expires; none if the key wasn't looked up by a token.
     pub(crate) token_expires: Option<Timestamp>,
 }
 
-/// The columns of [`Program::of`], of keys `k` and users `u`, apart from the token's.
+/// The columns that [`Program::of`] reads, of keys `k` and users `u`, without the token's.
 macro_rules! program_columns {
     () => {
         concat!(
@@ -95,7 +95,7 @@ impl Program {
 }
 
 impl Store {
-    /// An exception: it is what makes a caller.
+    /// An exception, because it resolves the caller.
     pub(in crate::people::api_key) async fn program_by_token(&self, token: &str, now: Timestamp) -> Result<Option<Program>> {
         self.cache(now).await.programs.get_or(token, self.program_read(token)).await
     }
@@ -109,7 +109,7 @@ impl Store {
         Program::by_key(&mut self.read().await?, key).await
     }
 
-    /// An exception: that a key is in use is no action of its user.
+    /// An exception, because it is no action of the user: records the use of a key.
     pub(in crate::people::api_key) async fn api_key_touch(&self, id: ApiKeyId, now: Timestamp, origin: &Origin) -> Result<()> {
         let sql = "UPDATE api_keys SET last_used = $1, last_ip = $2 WHERE id = $3";
         let statement = sqlx::query(sql).bind(now.millis()).bind(origin.address()).bind(id.number());
@@ -119,7 +119,7 @@ impl Store {
 }
 
 impl Tx {
-    /// The program of a token, read within the transaction. Every write of a program resolves it anew.
+    /// As [`Store::program_by_token`], within the transaction: writes resolve their caller again.
     pub(crate) async fn program_by_token(&mut self, token: &str) -> Result<Option<Program>> {
         Program::by_token(self.connection(), token).await
     }
@@ -129,7 +129,7 @@ impl Tx {
         Program::by_key(self.connection(), key).await
     }
 
-    /// Keeps a token's fingerprint and notes the use of its key.
+    /// Stores a token's hash and records the use of its key.
     pub(in crate::people::api_key) async fn api_token_insert(
         &mut self,
         token: &str,
@@ -145,7 +145,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets what nobody can use any more: tokens that expired by `tokens`, and links that expire by now.
+    /// Deletes tokens that expired before `tokens`, and expired links.
     pub(in crate::people::api_key) async fn expired_delete(&mut self, tokens: Timestamp) -> Result<()> {
         let now = self.now.millis();
         for (table, time) in [("api_tokens", tokens.millis()), ("invitations", now)] {

@@ -7,11 +7,11 @@ use crate::{
     kernel::{Tx, fold::login_key},
 };
 
-/// The most browsers kept per user, the last used, so that repeated sign-ins don't fill the table.
+/// The most browsers stored per user, so that repeated sign-ins don't fill the table.
 const MAX_OF_USER: i64 = 20;
 
 impl Tx {
-    /// Whether somebody signed in to the account from this browser since `since`.
+    /// Whether the account was signed in to from this browser since `since`.
     pub(in crate::people::session) async fn browser_is_known(&mut self, key: &str, login: &str, since: Timestamp) -> Result<bool> {
         let sql = "SELECT b.last FROM known_browsers b JOIN users u ON u.id = b.user_id WHERE b.key = $1 AND u.login_key = $2 AND b.last > $3";
         let last: Option<i64> =
@@ -19,7 +19,7 @@ impl Tx {
         Ok(last.is_some())
     }
 
-    /// Whether anybody signed in from this browser.
+    /// Whether the server issued this browser token.
     pub(in crate::people::session) async fn browser_exists(&mut self, key: &str) -> Result<bool> {
         let sql = "SELECT b.last FROM known_browsers b WHERE b.key = $1 LIMIT 1";
         let last: Option<i64> = sqlx::query_scalar(sql).bind(key).fetch_optional(self.connection()).await?;
@@ -36,7 +36,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Deletes the browsers that nobody signed in from since.
+    /// Deletes browsers without a sign-in since `since`.
     pub(in crate::people::session) async fn browsers_delete_before(&mut self, since: Timestamp) -> Result<()> {
         sqlx::query("DELETE FROM known_browsers WHERE last <= $1").bind(since.millis()).execute(self.connection()).await?;
         Ok(())

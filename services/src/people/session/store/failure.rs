@@ -1,4 +1,4 @@
-//! Counted failures to prove a password.
+//! Counts of wrong passwords and secrets.
 
 use domain::Timestamp;
 
@@ -38,7 +38,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes back one failure, and the lock if it is still the one that this failure brought.
+    /// Takes back one failure, and its lock if that is still the current one.
     pub(in crate::people::session) async fn sign_in_failure_take_back(&mut self, subject: &str, locked_until: Timestamp) -> Result<()> {
         let sql = "UPDATE sign_in_failures SET failures = failures - 1, locked_until = CASE WHEN locked_until = $1 THEN 0 ELSE locked_until END
             WHERE subject = $2 AND failures > 0";

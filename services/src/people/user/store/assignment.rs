@@ -1,4 +1,4 @@
-//! Which roles and groups a user has.
+//! The roles and groups of users.
 
 use std::collections::BTreeSet;
 
@@ -11,16 +11,16 @@ use crate::{
     kernel::{Binds, Tx, fold::fold, row::id, view::fits_users},
 };
 
-/// A role that might be assigned.
+/// A role to assign.
 pub(in crate::people::user) struct AssignableRole {
     pub(crate) number: i64,
     pub(crate) name: String,
-    /// Whether its scope allows the intended users.
+    /// Whether its scope fits the user.
     pub(crate) fits: bool,
 }
 
 impl Tx {
-    /// The id of the role that a reference means, among those that the caller sees or that `user` has, for users of a client or of the partner itself.
+    /// The id of the referenced role, among those that the caller sees or that `user` has, for users of a client or of the partner.
     pub(in crate::people::user) async fn role_referred(
         &mut self,
         user: Option<UserId>,
@@ -30,7 +30,7 @@ impl Tx {
         let mut binds = Binds::default();
         let (partner, user) = (binds.number(self.partner.number()), binds.number(user.map_or(0, UserId::number)));
         let (named, fits, seen) = (referred(reference, &mut binds), fits_users("t", client), self.seen_role("t"));
-        // A client's own role comes before the partner's of the same name.
+        // A client's role precedes the partner's role of the same name.
         let sql = format!(
             "SELECT t.unique_id FROM roles t WHERE t.partner_id = {partner} AND {fits} AND {named} \
              AND ((1 = 1{seen}) OR EXISTS (SELECT 1 FROM role_users ru WHERE ru.role_id = t.id AND ru.user_id = {user})) \
@@ -97,20 +97,19 @@ impl Tx {
         Ok(roles.into_iter().collect())
     }
 
-    /// All who hold any of some roles, directly or through groups. Keys hold roles by users of their own.
-    /// A change of roles or permission sets asks whom it concerns.
+    /// The users who have any of these roles, directly or through groups, including users of API keys. Changes of roles and permission sets use it.
     pub(crate) async fn users_of_roles(&mut self, roles: &[i64]) -> Result<Vec<UserId>> {
         let sql = "SELECT ru.user_id FROM role_users ru WHERE ru.role_id IN (*) UNION SELECT gu.user_id FROM role_user_groups rg \
                    JOIN user_group_users gu ON gu.user_group_id = rg.user_group_id WHERE rg.role_id IN (*)";
         self.users_of(sql, roles).await
     }
 
-    /// All who are in any of some groups. A change of groups or roles asks whom it concerns.
+    /// The members of these groups. Changes of groups and roles use it.
     pub(crate) async fn users_of_groups(&mut self, groups: &[i64]) -> Result<Vec<UserId>> {
         self.users_of("SELECT DISTINCT gu.user_id FROM user_group_users gu WHERE gu.user_group_id IN (*)", groups).await
     }
 
-    /// The users that a query selects, with numbers where it has a star.
+    /// The users that a query selects, with the numbers in place of `*`.
     async fn users_of(&mut self, sql: &str, numbers: &[i64]) -> Result<Vec<UserId>> {
         if numbers.is_empty() {
             return Ok(Vec::new());
@@ -121,7 +120,7 @@ impl Tx {
         rows.iter().map(|row| Ok(UserId::new(row.try_get(0)?))).collect()
     }
 
-    /// The users of the keys that a user made and that aren't revoked.
+    /// The users of the unrevoked API keys that a user created.
     pub(in crate::people::user) async fn users_of_keys_by(&mut self, maker: UserId) -> Result<Vec<UserId>> {
         let sql = "SELECT user_id FROM api_keys WHERE created_by = $1 AND revoked = 0";
         let users = sqlx::query_scalar(sql).bind(maker.number()).fetch_all(self.connection()).await?;
@@ -135,7 +134,7 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(partner).bind(owner).fetch_all(self.connection()).await?)
     }
 
-    /// The numbers of the roles that come by groups. A change of a group asks what its roles give.
+    /// The numbers of the groups' roles. Changes of groups use it.
     pub(crate) async fn user_group_roles(&mut self, groups: &[i64]) -> Result<Vec<i64>> {
         if groups.is_empty() {
             return Ok(Vec::new());
@@ -159,7 +158,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The roles of a user group that the caller sees, sorted by name. A group shows its roles.
+    /// The visible roles of a group, by name.
     pub(crate) async fn user_group_role_list(&mut self, group: i64) -> Result<Vec<UserRole>> {
         let mut binds = Binds::default();
         let (group, seen) = (binds.number(group), self.seen_role("r"));
@@ -171,7 +170,7 @@ impl Tx {
         binds.fetch(self, sql).await?.iter().map(role).collect()
     }
 
-    /// Gives a user roles and takes others away.
+    /// Adds roles to a user and removes others.
     pub(in crate::people::user) async fn user_roles_change(&mut self, user: UserId, add: &[i64], remove: &[i64]) -> Result<()> {
         for role in remove {
             let sql = "DELETE FROM role_users WHERE user_id = $1 AND role_id = $2";
@@ -184,7 +183,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Puts a user into groups and takes it out of others. The seeds fill groups.
+    /// Adds a user to groups and removes them from others. The seeds use it too.
     pub(crate) async fn user_groups_change(&mut self, user: UserId, add: &[i64], remove: &[i64]) -> Result<()> {
         for group in remove {
             let sql = "DELETE FROM user_group_users WHERE user_id = $1 AND user_group_id = $2";
@@ -197,7 +196,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes everything from a user that lets it in or says what it may: invitations, roles, groups, password.
+    /// Deletes a user's invitations, roles, groups and password.
     pub(in crate::people::user) async fn user_strip(&mut self, user: UserId) -> Result<()> {
         for sql in [
             "DELETE FROM invitations WHERE user_id = $1",
@@ -226,7 +225,7 @@ impl Tx {
     }
 }
 
-/// The condition that a row of `t` is the one referred to.
+/// The condition that a row `t` is the referenced one.
 fn referred(reference: &Reference, binds: &mut Binds) -> String {
     match reference {
         Reference::Id(id) => format!("t.unique_id = {}", binds.text(id.replace('\0', ""))),

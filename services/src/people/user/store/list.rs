@@ -33,7 +33,7 @@ pub(crate) const AUTHORS: &str = "a.id AS a_id, a.login AS a_login, a.first_name
 /// Who created and who last changed what a row of `t` is.
 pub(crate) const AUTHOR_TABLES: &str = "LEFT JOIN users a ON a.id = t.created_by LEFT JOIN users b ON b.id = t.updated_by";
 
-/// The author of a row, by the prefix of its columns: `a` created it, `b` changed it. Users of a client only see authors of their own client.
+/// The author of a row, by column prefix: `a` created it, `b` changed it. A client's users see only authors of their client.
 pub(crate) fn author(row: &AnyRow, who: char, reader: Option<&Caller>) -> Result<Option<UserSummary>> {
     let text = |column: &str| row.try_get::<Option<String>, _>(format!("{who}_{column}").as_str()).map(Option::unwrap_or_default);
     let organization: Option<i64> = row.try_get(format!("{who}_client").as_str())?;
@@ -156,7 +156,7 @@ impl Tx {
         listing
     }
 
-    /// A person with everything, if the caller sees it. Everybody sees himself. The login history asks whether the caller sees the user.
+    /// A person with everything, if the caller sees it. Users can see themselves. The login history uses it too.
     pub(crate) async fn user_get(&mut self, id: UserId) -> Result<Option<User>> {
         let own = self.caller.as_ref().is_some_and(|caller| caller.user.id == id);
         let seen = if own { String::new() } else { self.seen_owner(Permission::UserView, "t.client_id") };
@@ -208,7 +208,7 @@ impl Tx {
         rows.iter().map(user_group_summary).collect()
     }
 
-    /// What hangs on a user. Of the keys, those that the caller sees; what a user has is seen with the user.
+    /// Where a user is used. Only visible API keys are counted; roles and groups are visible with the user.
     pub(in crate::people::user) async fn user_usage(&mut self, id: UserId) -> Result<UserUsage> {
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_users ru WHERE ru.user_id = $1) AS roles, \

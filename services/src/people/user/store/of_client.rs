@@ -1,11 +1,11 @@
-//! All users of a client at once.
+//! Changes all users of a client at once.
 
 use domain::{ClientId, UserId};
 
 use crate::{Result, kernel::Tx};
 
 impl Tx {
-    /// All who can act for a client: its active users, and those of its keys that aren't revoked. A client that restricts its addresses must not lock them out.
+    /// The active users of a client, including those of its unrevoked API keys, for the check of IP restrictions.
     pub(crate) async fn client_users(&mut self, client: ClientId) -> Result<Vec<UserId>> {
         let sql = "SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2 AND u.status = 'active' \
                    AND NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.user_id = u.id AND k.revoked <> 0)";
@@ -13,7 +13,7 @@ impl Tx {
         Ok(users.into_iter().map(UserId::new).collect())
     }
 
-    /// Ends the sessions and tokens of a client's users, for a suspension that can be lifted.
+    /// Ends the sessions and tokens of a client's users, for a suspension.
     pub(in crate::people::user) async fn client_sessions_end(&mut self, client: ClientId) -> Result<()> {
         let (partner, client, now) = (self.partner.number(), client.number(), self.now.millis());
         let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s JOIN users u ON u.id = s.user_id \

@@ -1,4 +1,4 @@
-//! Device groups with a query. Their members are updated in the transaction that changes a device or the query, so lists, counts and roles treat
+//! Members of device groups with a query. They are stored in the transaction that changes a device or the query, so lists, counts and roles treat
 //! them like members added by hand.
 
 use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceGroupId, DeviceQuery, PartnerId, Permission};
@@ -6,14 +6,14 @@ use sqlx::{Row, any::AnyRow};
 
 use crate::{
     Fault, Result,
-    kernel::{Binds, Engine, Store, Tx, connection::Connection, fold::fold, list::like},
+    kernel::{Binds, Engine, Tx, connection::Connection, fold::fold, list::like},
 };
 
 /// Devices per statement.
 const ROWS: usize = 200;
 
 /// A group with a query.
-struct Fitting {
+struct GroupWithQuery {
     number: i64,
     partner: PartnerId,
     /// 0 for the partner's own, which may hold devices of any client.
@@ -23,21 +23,21 @@ struct Fitting {
 
 impl Tx {
     /// Adds devices, by number, to the groups whose queries they match, and removes them from the others that have a query.
-    pub(crate) async fn devices_refit(&mut self, devices: &[i64]) -> Result<()> {
+    pub(crate) async fn device_memberships_update(&mut self, devices: &[i64]) -> Result<()> {
         let (engine, partner) = (self.engine, self.partner);
-        for group in fitting(self.connection(), partner, "").await? {
+        for group in groups_with_query(self.connection(), partner, "").await? {
             for some in devices.chunks(ROWS) {
-                group.refit(self.connection(), engine, some).await?;
+                group.update_members(self.connection(), engine, some).await?;
             }
         }
         Ok(())
     }
 
     /// Sets a group's members to the devices that match its query; a group without a query stays unchanged.
-    pub(crate) async fn device_group_refit(&mut self, id: &DeviceGroupId) -> Result<()> {
+    pub(crate) async fn device_group_members_update(&mut self, id: &DeviceGroupId) -> Result<()> {
         let (engine, partner) = (self.engine, self.partner);
-        for group in fitting(self.connection(), partner, id.as_str()).await? {
-            group.refit(self.connection(), engine, &[]).await?;
+        for group in groups_with_query(self.connection(), partner, id.as_str()).await? {
+            group.update_members(self.connection(), engine, &[]).await?;
         }
         Ok(())
     }
@@ -55,57 +55,47 @@ impl Tx {
     }
 }
 
-impl Store {
-    /// Sets the members of all groups with a query again, after the comparisons have changed.
-    pub(crate) async fn device_groups_refit(&self) -> Result<()> {
-        let sql = "SELECT DISTINCT partner_id FROM device_groups WHERE search_query <> ''";
-        let partners: Vec<i64> = sqlx::query_scalar(sql).fetch_all(&mut self.read().await?).await?;
-        for partner in partners {
-            let mut connection = self.write().await?;
-            if let Some(sql) = self.engine.lock_partner() {
-                sqlx::query(sql).bind(partner).execute(&mut connection).await?;
-            }
-            for group in fitting(&mut connection, PartnerId::new(partner), "").await? {
-                group.refit(&mut connection, self.engine, &[]).await?;
-            }
-            self.commit(connection).await?;
-        }
-        Ok(())
+/// Recomputes the members of all groups of a partner that have a query.
+pub(crate) async fn update_all_members(connection: &mut Connection, engine: Engine, partner: PartnerId) -> Result<()> {
+    for group in groups_with_query(connection, partner, "").await? {
+        group.update_members(connection, engine, &[]).await?;
     }
+    Ok(())
 }
 
 /// A partner's groups with a query; only the one with `id`, unless it is empty.
-async fn fitting(connection: &mut Connection, partner: PartnerId, id: &str) -> Result<Vec<Fitting>> {
+async fn groups_with_query(connection: &mut Connection, partner: PartnerId, id: &str) -> Result<Vec<GroupWithQuery>> {
     let mut binds = Binds::default();
     let of_partner = binds.number(partner.number());
     let one = if id.is_empty() { String::new() } else { format!(" AND unique_id = {}", binds.text(id)) };
     let sql = format!("SELECT id, client_id, search_query FROM device_groups WHERE partner_id = {of_partner} AND search_query <> ''{one}");
     let group = |row: &AnyRow| {
         let query = DeviceQuery::parse(row.try_get("search_query")?).map_err(|error| Fault::Failed(format!("a group's query: {error}")))?;
-        Ok(Fitting { number: row.try_get("id")?, partner, client: row.try_get("client_id")?, query })
+        Ok(GroupWithQuery { number: row.try_get("id")?, partner, client: row.try_get("client_id")?, query })
     };
     binds.query(sql).fetch_all(connection).await?.iter().map(group).collect()
 }
 
-impl Fitting {
+impl GroupWithQuery {
     /// Updates the group's membership of some devices; of all if `devices` is empty.
-    async fn refit(&self, connection: &mut Connection, engine: Engine, devices: &[i64]) -> Result<()> {
+    async fn update_members(&self, connection: &mut Connection, engine: Engine, devices: &[i64]) -> Result<()> {
         let mut binds = Binds::default();
         let (number, partner) = (binds.number(self.number), binds.number(self.partner.number()));
-        let fits = condition(engine, &self.query, &mut binds);
+        let matches = condition(engine, &self.query, &mut binds);
         let of_client = if self.client == 0 { String::new() } else { format!(" AND t.client_id = {}", self.client) };
         let named = |column: &str| match devices {
             [] => String::new(),
             devices => format!(" AND {column} IN ({})", devices.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")),
         };
-        let rows = format!("devices t WHERE t.partner_id = {partner}{of_client}{} AND {fits}", named("t.id"));
-        let go = format!(
+        let rows = format!("devices t WHERE t.partner_id = {partner}{of_client}{} AND {matches}", named("t.id"));
+        let delete = format!(
             "DELETE FROM device_group_devices WHERE device_group_id = {number}{} AND device_id NOT IN (SELECT t.id FROM {rows})",
             named("device_id")
         );
-        let come = format!("INSERT INTO device_group_devices (device_group_id, device_id) SELECT {number}, t.id FROM {rows} ON CONFLICT DO NOTHING");
-        binds.clone().query(go).execute(&mut *connection).await?;
-        binds.query(come).execute(connection).await?;
+        let insert =
+            format!("INSERT INTO device_group_devices (device_group_id, device_id) SELECT {number}, t.id FROM {rows} ON CONFLICT DO NOTHING");
+        binds.clone().query(delete).execute(&mut *connection).await?;
+        binds.query(insert).execute(connection).await?;
         Ok(())
     }
 }
@@ -133,8 +123,8 @@ fn condition(engine: Engine, query: &DeviceQuery, binds: &mut Binds) -> String {
     }
 }
 
-/// An attribute of a device `t` as it is compared, empty if the device has none. Where a folded key is stored, that is compared; the other attributes
-/// ignore case in ASCII only, because what else is a lower case letter depends on the engine and its locale.
+/// A device attribute as SQL compares it; empty if the device has none. Stored folded keys are compared where they exist. Other attributes ignore
+/// case in ASCII only, because lower-casing other letters depends on the engine and its locale.
 pub(crate) struct Compared {
     pub(crate) column: String,
     is_key: bool,
@@ -166,7 +156,7 @@ impl Compared {
         }
     }
 
-    /// A value in the form of the column.
+    /// Converts a value to the column's form.
     pub(crate) fn value(&self, text: &str) -> String {
         if self.is_key { fold(text) } else { text.to_ascii_lowercase() }
     }

@@ -1,11 +1,11 @@
-//! What the roles of somebody grant, as it is read with them: with a session, a token, an invitation or a user who is asked about.
+//! Reads the grants of a user's roles, for every noun whose rows come with them: sessions, API tokens, invitations and explained access.
 
 use domain::{Grant, Permission, PermissionBits};
 use sqlx::{Row, any::AnyRow};
 
 use crate::Result;
 
-/// The columns of [`grant`], of roles `r`.
+/// The columns that [`grant`] reads; `r` is the role.
 macro_rules! grant_columns {
     () => {
         "r.id AS role_id, r.name AS role, r.all_clients, r.all_devices, r.all_credentials,
@@ -15,7 +15,7 @@ macro_rules! grant_columns {
 }
 pub(crate) use grant_columns;
 
-/// That a role `r` is one of a user `u`, directly or through a group.
+/// The condition that user `u` has role `r`, directly or through a group.
 macro_rules! role_of_user {
     () => {
         "r.id IN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = u.id
@@ -24,12 +24,12 @@ macro_rules! role_of_user {
 }
 pub(crate) use role_of_user;
 
-/// What the role in a row grants; nothing where there is none.
+/// The grant in a row; none if the row has no role.
 pub(crate) fn grant(row: &AnyRow) -> Result<Option<Grant>> {
     let Some(number) = row.try_get("role_id")? else { return Ok(None) };
     let is_set = |column| row.try_get::<i64, _>(column).map(|flag| flag == 1);
     let permissions: Option<&str> = row.try_get("permissions")?;
-    // A permission that this program doesn't know is one that it can't grant.
+    // Permissions unknown to this version are skipped.
     let permissions: PermissionBits = permissions.unwrap_or_default().split(',').filter_map(Permission::from_key).collect();
     Ok(Some(Grant {
         number,
