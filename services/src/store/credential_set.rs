@@ -81,7 +81,7 @@ impl Tx {
         rows.first().map(stored).transpose()
     }
 
-    /// Whether the caller may change a credential set.
+    /// Whether the caller may change a credential set that they see.
     pub(crate) async fn credential_set_is_changeable(&mut self, id: &CredentialSetId) -> Result<bool> {
         let mut binds = Binds::default();
         let (id, partner) = (binds.text(id.as_str()), binds.number(self.partner.number()));

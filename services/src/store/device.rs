@@ -168,13 +168,14 @@ impl Tx {
         Ok(self.with_groups(found).await?.pop())
     }
 
-    /// The numbers of those devices of a list that the caller may change, of one client or of all.
+    /// The numbers of those devices of a list that the caller sees and may change, perhaps by different roles, of one client or of all.
     pub(super) async fn device_numbers(&mut self, ids: &[DeviceId], client: Option<ClientId>) -> Result<BTreeMap<DeviceId, i64>> {
         let mut numbers = BTreeMap::new();
+        let seen = self.seen_device(Permission::DeviceView, "t") + &self.seen_device(Permission::DeviceManage, "t");
         for some in ids.chunks(200) {
             let mut binds = Binds::default();
             let places: Vec<_> = some.iter().map(|id| binds.text(id.as_str())).collect();
-            let condition = format!("+t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_device(Permission::DeviceManage, "t"));
+            let condition = format!("+t.partner_id = {}{seen}", binds.number(self.partner.number()));
             let of_client = client.map(|client| format!(" AND t.client_id = {}", client.number())).unwrap_or_default();
             let sql = format!("SELECT t.unique_id, t.id FROM devices t WHERE t.unique_id IN ({}) AND {condition}{of_client}", places.join(", "));
             for row in binds.fetch(self, sql).await? {

@@ -124,10 +124,9 @@ impl Tx {
         }
     }
 
-    /// `AND …` that a row of `devices`, by its alias, is one for which the caller has a permission. What is changed must be seen too, perhaps by another role.
+    /// `AND …` that a row of `devices`, by its alias, is one for which the caller has a permission.
     pub(super) fn seen_device(&self, permission: Permission, alias: &str) -> String {
-        let seen = |permission| self.seen(permission, &format!("{alias}.client_id"), false, |grant| listed_device(grant, alias));
-        if permission == Permission::DeviceView { seen(permission) } else { seen(Permission::DeviceView) + &seen(permission) }
+        self.seen(permission, &format!("{alias}.client_id"), false, |grant| listed_device(grant, alias))
     }
 
     /// As [`Tx::seen_device`], of a permission that the caller holds there, whether or not it is restricted at the client.
@@ -137,8 +136,7 @@ impl Tx {
 
     /// As [`Tx::seen_device`], of `credential_sets`. Those of the partner itself are seen by roles that see all, or list them.
     pub(super) fn seen_credential_set(&self, permission: Permission, alias: &str) -> String {
-        let seen = |permission| self.seen(permission, &format!("{alias}.client_id"), true, |grant| listed_credential_set(grant, alias));
-        if permission == Permission::CredentialSetView { seen(permission) } else { seen(Permission::CredentialSetView) + &seen(permission) }
+        self.seen(permission, &format!("{alias}.client_id"), true, |grant| listed_credential_set(grant, alias))
     }
 
     /// As [`Tx::held_device`], of `credential_sets`.
