@@ -4,6 +4,7 @@
 
 mod api_key;
 mod authority;
+mod authorize;
 mod cache;
 mod catalogue;
 mod client;
@@ -12,6 +13,7 @@ mod client_list;
 mod credential_set;
 mod device;
 mod device_group;
+mod grant;
 mod invitation;
 mod list_position;
 mod login_history;
@@ -29,6 +31,7 @@ mod role;
 mod seed;
 mod session;
 mod setup;
+mod several_roles;
 mod sign_in_throttle;
 mod sql;
 mod support;

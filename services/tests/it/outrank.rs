@@ -17,7 +17,7 @@ fn without(id: impl ToString) -> Option<Selection<String>> {
     Some(Selection::Changed { add: Vec::new(), remove: vec![id.to_string()] })
 }
 
-fn set(name: &str, scope: &str, permissions: PermissionBits) -> PermissionSetDraft {
+pub(crate) fn set(name: &str, scope: &str, permissions: PermissionBits) -> PermissionSetDraft {
     PermissionSetDraft { name: name.into(), scope: scope.into(), permissions, ..Default::default() }
 }
 

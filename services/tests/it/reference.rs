@@ -117,6 +117,7 @@ const FIELDS: &[&str] = &[
     "user.user_groups by name",
     "user.client",
     "key.roles",
+    "group.roles",
     "group.users",
     "group.client",
     "role.permission_sets",
@@ -165,6 +166,7 @@ async fn send(services: &Services, actor: &Caller, own: &Things, field: &str, to
             let draft = ApiKeyDraft { name: Some(login.to_owned()), roles: Some(vec![to.role.parse().unwrap()]), ..ApiKeyDraft::default() };
             services.api_key_create(&there, &draft).await.map(drop)
         }
+        "group.roles" => services.user_group_roles_referred(actor, Some(one), &[Reference::Id(to.role.clone())]).await.map(drop),
         "group.users" => services.user_group_users_add(actor, &own.group.parse().unwrap(), &[to.user.parse().unwrap()]).await,
         "group.client" => {
             let draft = UserGroupDraft { name: Some(login.to_owned()), ..UserGroupDraft::default() };
@@ -287,6 +289,7 @@ fn what_one_does_not_see_is_refused_as_what_does_not_exist() {
             ("client administrator", of_client, vec![&foreign, &of_partner, &of_other]),
             ("technician", Caller { within: Some(one), ..technician.clone() }, vec![&foreign, &of_other]),
             ("technician at large", technician, vec![&foreign, &of_other]),
+            ("administrator within a client", Caller { within: Some(one), ..admin.clone() }, vec![&foreign, &of_other]),
         ] {
             for field in FIELDS {
                 let before = state(&world).await;

@@ -108,6 +108,10 @@ fn a_group_gives_nobody_more_than_the_giver_has_and_the_last_administrator_stays
         let admin = world.signed_in(&admin.user.login).await;
         assert!(matches!(refusal(world.services.user_group_users_remove(&admin, id, &[admin.user.id]).await), Error::Conflict { .. }));
         assert!(matches!(refusal(world.services.user_group_delete(&admin, id).await), Error::Conflict { .. }));
+        let groupless = UserDraft { user_groups: Some(Selection::Exactly(vec![])), ..UserDraft::default() };
+        assert!(matches!(refusal(world.services.user_update(&admin, admin.user.id, None, groupless).await), Error::Conflict { .. }));
+        let roleless = UserGroupDraft { roles: Some(Selection::Exactly(vec![])), ..UserGroupDraft::default() };
+        assert!(matches!(refusal(world.services.user_group_update(&admin, id, None, &roleless).await), Error::Conflict { .. }));
     });
 }
 
@@ -194,9 +198,15 @@ fn roles_and_groups_are_known_by_name_number_and_id() {
         let found = world.services.user_groups_referred(&admin, None, None, &ways).await.unwrap();
         assert_eq!(found, [group.id.clone(), group.id.clone(), group.id]);
         let role = [Reference::Name("technician".into())];
-        assert_eq!(world.services.user_roles_referred(&admin, None, None, &role).await.unwrap(), [technician]);
+        assert_eq!(world.services.user_roles_referred(&admin, None, None, &role).await.unwrap(), std::slice::from_ref(&technician));
         let refused = refusal(world.services.user_roles_referred(&admin, None, Some(client), &role).await);
         assert_eq!(refused, Error::invalid("roles", "There is no role “technician” for such a user."));
+        assert_eq!(world.services.user_group_roles_referred(&admin, None, &role).await.unwrap(), [technician]);
+        let refused = refusal(world.services.user_group_roles_referred(&admin, Some(client), &role).await);
+        assert_eq!(refused, Error::invalid("roles", "There is no role “technician” for such a user."));
+        let viewer = world.caller(admin.partner, None, "Auditor View").await;
+        let refused = refusal(world.services.user_group_roles_referred(&viewer, None, &role).await);
+        assert_eq!(refused, Error::forbidden("Your roles do not include the permission “User Groups: Manage”."));
     });
 }
 

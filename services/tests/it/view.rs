@@ -1,8 +1,8 @@
 //! What lists show is what the decision says: the conditions of the queries and `Caller::can_at` over a matrix of roles.
 
 use domain::{
-    Caller, ClientId, CredentialSetDraft, DeviceDraft, DeviceGroupDraft, Error, ExistingDevices, Permission, PermissionSetDraft, RoleDraft, RoleList,
-    Standing,
+    Caller, ClientId, ClientQuery, CredentialSetDraft, DeviceDraft, DeviceGroupDraft, Error, ExistingDevices, Permission, PermissionSetDraft,
+    RoleDraft, RoleList, Standing,
 };
 use sqlx::Row;
 
@@ -74,6 +74,7 @@ fn a_role_s_lists_show_what_can_at_allows() {
             let login: String = login.get(0);
             let caller = world.signed_in(&login).await;
             let role = services.role_get(&caller, &probe.id).await.unwrap();
+            let page = services.client_list(&caller, &ClientQuery::default()).await.unwrap();
             for (client, device) in clients.iter().zip(&devices) {
                 let standing = standing(&world, &caller, *client).await;
                 let sees = |permission| caller.can_at(permission, *client, &standing).is_ok();
@@ -81,7 +82,9 @@ fn a_role_s_lists_show_what_can_at_allows() {
                 assert_eq!(listed, sees(Permission::ClientView), "{login} {client}");
                 let listed = role.devices.iter().any(|own| own.id.as_str() == device);
                 assert_eq!(listed, sees(Permission::DeviceView), "{login} {device}");
-                assert_eq!(services.client_get(&caller, *client).await.is_ok(), sees(Permission::ClientView), "{login} {client}");
+                let may = sees(Permission::ClientView).then(|| caller.permissions_at(*client, &standing));
+                assert_eq!(services.client_get(&caller, *client).await.ok().map(|client| client.may), may, "{login} {client}");
+                assert_eq!(page.rows.iter().find(|row| row.id == *client).map(|row| row.may), may, "{login} {client}");
             }
             let page = services.role_members(&caller, &probe.id, RoleList::Devices, &domain::ListQuery::default()).await.unwrap();
             assert_eq!(page.rows.len(), role.devices.len());
@@ -144,14 +147,15 @@ fn permissions_of_different_roles_don_t_add_up_across_what_they_list() {
                 let group = services.device_group_create(&caller, Some(client), group).await.unwrap();
                 let added = services.device_group_devices_add(&caller, &group.id, std::slice::from_ref(&device)).await.map(drop);
                 assert_eq!(forbidden(added), !reached);
-                let lists = RoleDraft {
+                let gives = |name: &str| RoleDraft {
                     permission_sets: exactly([manage.as_str()]),
                     all_clients: Some(true),
-                    devices: exactly([device.as_str()]),
-                    credential_sets: exactly([set.as_str()]),
-                    ..draft(&format!("Lists {all} {at}"), "MSP")
+                    ..draft(&format!("{name} {all} {at}"), "MSP")
                 };
-                assert_eq!(forbidden(services.role_create(&caller, lists).await.map(drop)), !reached, "a role that gives it");
+                let lists = RoleDraft { devices: exactly([device.as_str()]), ..gives("Device") };
+                assert_eq!(forbidden(services.role_create(&caller, lists).await.map(drop)), !reached, "a role that gives the device");
+                let lists = RoleDraft { credential_sets: exactly([set.as_str()]), ..gives("Credential set") };
+                assert_eq!(forbidden(services.role_create(&caller, lists).await.map(drop)), !reached, "a role that gives the credential set");
                 let file = format!("client,host name,alias\nclient_1,d{},new {all}\n", at + 1);
                 let replaced = services.device_import(&caller, file.as_bytes(), ExistingDevices::Replace).await.map(drop);
                 assert_eq!(forbidden(replaced), !reached);
