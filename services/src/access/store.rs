@@ -15,14 +15,20 @@ macro_rules! grant_columns {
 }
 pub(crate) use grant_columns;
 
-/// The condition that user `u` has role `r`, directly or through a group.
-macro_rules! role_of_user {
-    () => {
-        "r.id IN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = u.id
-            UNION SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = u.id)"
+/// Joins the roles `r` of a user, held directly or through a group. A subselect finds the user, because PostgreSQL would look at every role there is if the
+/// roles depended on another row of the statement.
+macro_rules! roles_of_user {
+    ($user:literal) => {
+        concat!(
+            " LEFT JOIN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id IN (",
+            $user,
+            ") UNION SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id IN (",
+            $user,
+            ")) held ON 1 = 1 LEFT JOIN roles r ON r.id = held.role_id"
+        )
     };
 }
-pub(crate) use role_of_user;
+pub(crate) use roles_of_user;
 
 /// The grant in a row; none if the row has no role.
 pub(crate) fn grant(row: &AnyRow) -> Result<Option<Grant>> {

@@ -1,7 +1,7 @@
 //! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
 
 use domain::{
-    Caller, ClientFilter, ClientQuery, ClientSort, DeviceFilter, Direction, ListQuery, LoginFilter, PageAt, PartnerId, RoleDraft, Slice,
+    Caller, ClientFilter, ClientQuery, ClientSort, DeviceFilter, Direction, ListQuery, LoginFilter, Origin, PageAt, PartnerId, RoleDraft, Slice,
     StatusFilter, UserFilter,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
@@ -11,7 +11,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use crate::{
     role::{draft as role, exactly},
     sql,
-    support::{World, alone_on_both_engines},
+    support::{PASSWORD, World, alone_on_both_engines, sign_in},
 };
 
 /// Rows of each table: enough that an index pays.
@@ -113,6 +113,8 @@ fn every_list_is_found_along_an_index() {
             }
         }
         let mut found = clients(&world, &admin, &mut connection).await + &directory(&world, &admin, &mut connection).await;
+        let token = services.session_sign_in(sign_in("few", PASSWORD), &Origin::default()).await.unwrap();
+        found += &plans(&world, &mut connection, "the roles of a session", done(services.session_resolve(token.expose(), &Origin::default()))).await;
         let (page, things) = (ClientQuery::default(), ListQuery::default());
         for (name, caller) in [("a few roles", &few), ("many roles", &many)] {
             let clients = done(services.client_list(caller, &page));
@@ -125,7 +127,7 @@ fn every_list_is_found_along_an_index() {
         if !world.is_postgres() || version(&mut connection).await.starts_with("15.") {
             insta::assert_snapshot!(format!("plan_{engine}"), found);
         }
-        for bad in ["SCAN t", "SCAN clients", "SCAN users", "SCAN devices", "Seq Scan"] {
+        for bad in ["SCAN t", "SCAN clients", "SCAN users", "SCAN devices", "SCAN roles", "Seq Scan"] {
             let lines: Vec<_> = found.lines().filter(|line| line.contains(bad)).collect();
             assert_eq!(lines, Vec::<&str>::new());
         }

@@ -5,7 +5,7 @@ use domain::{Caller, Origin, Timestamp, UserId};
 use super::LINK_SECONDS;
 use crate::{
     Result,
-    access::store::{grant, grant_columns, role_of_user},
+    access::store::{grant, grant_columns, roles_of_user},
     kernel::{Tx, clock::AHEAD_SECONDS},
     people::account::{Account, account_columns},
 };
@@ -41,9 +41,8 @@ impl Tx {
             account_columns!(),
             ", ",
             grant_columns!(),
-            " FROM invitations i JOIN users u ON u.id = i.created_by JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id
-            LEFT JOIN roles r ON ",
-            role_of_user!(),
+            " FROM invitations i JOIN users u ON u.id = i.created_by JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id",
+            roles_of_user!("SELECT own.created_by FROM invitations own WHERE own.key = $1"),
             " WHERE i.key = $1 ORDER BY r.id"
         );
         let rows = sqlx::query(sql).bind(key).fetch_all(self.connection()).await?;

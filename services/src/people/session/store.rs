@@ -8,7 +8,7 @@ use sqlx::{Any, Executor, Row, any::AnyRow};
 
 use crate::{
     Result,
-    access::store::{grant, grant_columns, role_of_user},
+    access::store::{grant, grant_columns, roles_of_user},
     kernel::{Store, Tx, clock::AHEAD_SECONDS},
     people::account::{Account, account_columns},
 };
@@ -32,9 +32,8 @@ impl Session {
             account_columns!(),
             ", ",
             grant_columns!(),
-            " FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id
-            LEFT JOIN roles r ON ",
-            role_of_user!(),
+            " FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id",
+            roles_of_user!("SELECT own.user_id FROM sessions own WHERE own.key = $1 OR own.previous_key = $1"),
             " WHERE s.key = $1 OR s.previous_key = $1 ORDER BY r.id"
         );
         Self::of(&sqlx::query(sql).bind(key).fetch_all(executor).await?)

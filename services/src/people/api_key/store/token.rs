@@ -5,7 +5,7 @@ use sqlx::{Any, AssertSqlSafe, Executor, Row, any::AnyRow};
 
 use crate::{
     Fault, Result,
-    access::store::{grant, grant_columns, role_of_user},
+    access::store::{grant, grant_columns, roles_of_user},
     kernel::{Store, Tx},
     people::account::{Account, account_columns},
 };
@@ -42,12 +42,12 @@ macro_rules! program_columns {
     };
 }
 
-/// The tables behind keys `k`.
+/// The tables behind keys `k`, of which a subselect finds the user.
 macro_rules! program_tables {
-    () => {
+    ($user:literal) => {
         concat!(
-            " JOIN users u ON u.id = k.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id LEFT JOIN roles r ON ",
-            role_of_user!()
+            " JOIN users u ON u.id = k.user_id JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id",
+            roles_of_user!($user)
         )
     };
 }
@@ -58,7 +58,7 @@ impl Program {
             "SELECT tk.expires AS token_expires, ",
             program_columns!(),
             " FROM api_tokens tk JOIN api_keys k ON k.id = tk.api_key_id",
-            program_tables!(),
+            program_tables!("SELECT own.user_id FROM api_tokens t JOIN api_keys own ON own.id = t.api_key_id WHERE t.key = $1"),
             " WHERE tk.key = $1 ORDER BY r.id"
         );
         Self::of(&sqlx::query(sql).bind(token).fetch_all(executor).await?)
@@ -69,7 +69,7 @@ impl Program {
             "SELECT k.expires AS token_expires, ",
             program_columns!(),
             " FROM api_keys k",
-            program_tables!(),
+            program_tables!("SELECT own.user_id FROM api_keys own WHERE own.key = $1"),
             " WHERE k.key = $1 ORDER BY r.id"
         );
         Self::of(&sqlx::query(sql).bind(key).fetch_all(executor).await?)
