@@ -119,7 +119,7 @@ impl AccessRule {
 
 /// A role that shows a thing to a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccessWay {
+pub struct AccessSource {
     /// The role.
     pub role: RoleId,
     /// Its name.
@@ -142,7 +142,7 @@ pub struct AccessReason {
     /// Whether the user sees it.
     pub visible: bool,
     /// The roles that show it; none if nothing does.
-    pub ways: Vec<AccessWay>,
+    pub sources: Vec<AccessSource>,
     /// What the user may do there by all of them together.
     pub permissions: PermissionBits,
     /// If it is not visible, or not usable at present: sentences that say why.

@@ -1,7 +1,7 @@
-//! What a caller sees, as conditions that every list and look-up carries. No list is filtered after the query.
+//! What a caller sees, as SQL conditions in every list and look-up. Lists are never filtered after the query.
 //!
-//! A thing of a client is seen by a role that has the permission to view such things and sees the client; a device or credential set must
-//! besides be one that the role sees. Only numbers and our own keys get into the texts.
+//! A row of a client is visible through a role that has the permission to view such rows and covers the client; a device or credential set must also
+//! be covered by the role. Only numbers and constant keys are formatted into the SQL.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use sqlx::Row;
 use super::tx::Tx;
 use crate::Result;
 
-/// Up to this many roles are looked up one by one.
+/// Up to this many roles get an index look-up each.
 const LOOKED_UP: usize = 8;
 
 impl Tx {
-    /// How a client stands to the caller.
+    /// The caller's standing at a client: the roles that list it, and its restrictions.
     ///
     /// # Errors
     /// `Database`.
@@ -23,7 +23,7 @@ impl Tx {
         Ok(self.client_standings(caller, &[client]).await?.remove(&client.number()).unwrap_or_default())
     }
 
-    /// What the caller may do at each of some clients. Most callers have roles that see all clients, and then nothing has to be asked.
+    /// The caller's permissions at each of some clients. Needs no query for callers whose roles cover all clients.
     ///
     /// # Errors
     /// `Database`.
@@ -34,7 +34,7 @@ impl Tx {
         Ok(clients.iter().map(at).collect())
     }
 
-    /// Of those clients that the caller's roles list, or where anything is restricted, how they stand to it.
+    /// The standings at those of the clients that the caller's roles list or that have restrictions.
     async fn client_standings(&mut self, caller: &Caller, clients: &[ClientId]) -> Result<HashMap<i64, Standing>> {
         let listing = numbers(caller.grants.iter().filter(|grant| !grant.all_clients).map(|grant| grant.number));
         let clients = numbers(clients.iter().map(|client| client.number()));
@@ -53,12 +53,12 @@ impl Tx {
         Ok(standings)
     }
 
-    /// `AND …` that the client in a column is one at which the caller has a permission to view, if any.
+    /// `AND …`: the client in a column is one at which the caller has the permission to view.
     pub(crate) fn seen_client(&self, permission: Permission, column: &str) -> String {
         self.seen(permission, column, false, |_| None)
     }
 
-    /// Selects, as `hit`, the clients that the caller's roles with a permission list; none where a role sees all.
+    /// Selects, as `hit`, the clients listed by the caller's roles with the permission; none if a role covers all.
     pub(crate) fn listed_clients(&self, permission: Permission) -> Option<String> {
         let caller = self.caller.as_ref().filter(|caller| caller.client.is_none())?;
         if caller.granting(permission).any(|grant| grant.all_clients) {
@@ -68,29 +68,28 @@ impl Tx {
         Some(format!("SELECT DISTINCT client_id AS hit FROM role_clients WHERE role_id IN ({roles})"))
     }
 
-    /// As [`Tx::seen_client`], of a column that is 0 for what is the partner's own, which its users with the permission see.
+    /// As [`Tx::seen_client`], for a column that is 0 for the partner's own rows, which its users with the permission see.
     pub(crate) fn seen_owner(&self, permission: Permission, column: &str) -> String {
         self.seen(permission, column, true, |_| None)
     }
 
-    /// As [`Tx::seen_owner`], whether or not the permission is restricted at the client.
+    /// As [`Tx::seen_owner`], ignoring restrictions at the client.
     pub(crate) fn held_owner(&self, permission: Permission, column: &str) -> String {
         self.held(permission, column, true, |_| None)
     }
 
-    /// `AND …` that a row of `roles`, by its alias, is one that the caller sees: those of its tenant, and for a client also those of the partner
-    /// that are for the client's users.
+    /// `AND …`: a row of `roles` is visible. Visible are the tenant's roles, and for a client also the partner's roles for its users.
     pub(crate) fn seen_role(&self, alias: &str) -> String {
         self.seen_shared(alias, |client| is_for_client(alias, client))
     }
 
-    /// As [`Tx::seen_role`], of `permission_sets`. A partner's user who works within a client can also choose from the sets for partner users.
+    /// As [`Tx::seen_role`], for `permission_sets`. A partner's user who works within a client can also choose from the sets for partner users.
     pub(crate) fn seen_permission_set(&self, alias: &str) -> String {
         let of_partner = self.caller.as_ref().is_none_or(|caller| caller.client.is_none());
         self.seen_shared(alias, |_| if of_partner { "1 = 1".to_owned() } else { format!("{alias}.scope = 'CLIENT'") })
     }
 
-    /// That a row is the tenant's own, or one that the partner shares with the client.
+    /// The row is the tenant's own, or one that the partner shares with the client.
     fn seen_shared(&self, alias: &str, shared: impl Fn(i64) -> String) -> String {
         let column = format!("{alias}.client_id");
         let Some(client) = self.only_client.map(ClientId::number) else { return self.seen_owner(Permission::RoleView, &column) };
@@ -99,8 +98,7 @@ impl Tx {
         format!(" AND ({column} = {client} OR ({column} = 0 AND {shared})){at_client}")
     }
 
-    /// The condition that the caller sees an API key or its user, by the alias of a row with its `client_id`: the partner's keys with its settings, a
-    /// client's with its users.
+    /// The condition that an API key or its user is visible: the partner's with the permission to view settings, a client's with that to view users.
     pub(crate) fn seen_key(&self, alias: &str) -> String {
         let column = format!("{alias}.client_id");
         let of_partner = self.seen_owner(api_key_permission(Scope::Partner(self.partner), false), &column);
@@ -108,7 +106,7 @@ impl Tx {
         format!("(({column} = 0{of_partner}) OR ({column} <> 0{of_client}))")
     }
 
-    /// `AND …` that a row of the table behind a role's list, by its alias, is one that the caller sees.
+    /// `AND …`: a row of the table behind a role's list is visible.
     pub(crate) fn seen_in(&self, list: RoleList, alias: &str) -> String {
         let owner = format!("{alias}.client_id");
         match list {
@@ -124,32 +122,32 @@ impl Tx {
         }
     }
 
-    /// `AND …` that a row of `devices`, by its alias, is one for which the caller has a permission. What is changed must be seen too, perhaps by another role.
+    /// `AND …`: the caller has the permission for a row of `devices`. To change a device, it must be visible too, perhaps through another role.
     pub(crate) fn seen_device(&self, permission: Permission, alias: &str) -> String {
         let seen = |permission| self.seen(permission, &format!("{alias}.client_id"), false, |grant| listed_device(grant, alias));
         if permission == Permission::DeviceView { seen(permission) } else { seen(Permission::DeviceView) + &seen(permission) }
     }
 
-    /// As [`Tx::seen_device`], of a permission that the caller holds there, whether or not it is restricted at the client.
+    /// As [`Tx::seen_device`], ignoring restrictions at the client.
     pub(crate) fn held_device(&self, permission: Permission, alias: &str) -> String {
         self.held(permission, &format!("{alias}.client_id"), false, |grant| listed_device(grant, alias))
     }
 
-    /// As [`Tx::seen_device`], of `credential_sets`. Those of the partner itself are seen by roles that see all, or list them.
+    /// As [`Tx::seen_device`], for `credential_sets`. The partner's own are visible through roles that cover all sets or list them.
     pub(crate) fn seen_credential_set(&self, permission: Permission, alias: &str) -> String {
         let seen = |permission| self.seen(permission, &format!("{alias}.client_id"), true, |grant| listed_credential_set(grant, alias));
         if permission == Permission::CredentialSetView { seen(permission) } else { seen(Permission::CredentialSetView) + &seen(permission) }
     }
 
-    /// As [`Tx::held_device`], of `credential_sets`.
+    /// As [`Tx::held_device`], for `credential_sets`.
     pub(crate) fn held_credential_set(&self, permission: Permission, alias: &str) -> String {
         self.held(permission, &format!("{alias}.client_id"), true, |grant| listed_credential_set(grant, alias))
     }
 
-    /// As [`Tx::held`], where the permission isn't restricted.
+    /// As [`Tx::held`], at clients where the permission isn't restricted.
     fn seen(&self, permission: Permission, column: &str, own: bool, row: impl Fn(&Grant) -> Option<String>) -> String {
         let mut condition = self.held(permission, column, own, row);
-        // To view clients can't be restricted.
+        // The permission to view clients can't be restricted.
         if self.caller.as_ref().is_some_and(|caller| caller.restricts) && permission != Permission::ClientView {
             let key = permission.key();
             condition += &format!(" AND NOT EXISTS (SELECT 1 FROM client_restrictions cr WHERE cr.client_id = {column} AND cr.permission = '{key}')");
@@ -157,8 +155,8 @@ impl Tx {
         condition
     }
 
-    /// `AND …` that any role with the permission sees the client in the column, or, with `own`, that there is none because it is the partner's own;
-    /// and besides the row, as `row` says of a role that doesn't see all of them.
+    /// `AND …`: a role with the permission covers the client in the column, or, with `own`, the row is the partner's. `row` is an additional
+    /// condition for roles that don't cover all rows.
     fn held(&self, permission: Permission, column: &str, own: bool, row: impl Fn(&Grant) -> Option<String>) -> String {
         let mut condition = self.only_client.map(|client| format!(" AND {column} = {}", client.number())).unwrap_or_default();
         let Some(caller) = &self.caller else { return condition };
@@ -166,7 +164,7 @@ impl Tx {
             let listed = listed(column, roles);
             if own { format!("({column} = 0 OR {listed})") } else { listed }
         };
-        // Roles that don't differ in what they see are one condition.
+        // Roles that cover the same share one condition.
         let mut alike: Vec<(Option<String>, bool, Vec<i64>)> = Vec::new();
         for grant in caller.granting(permission) {
             let (row, all) = (row(grant), caller.client.is_some() || grant.all_clients);
@@ -176,15 +174,15 @@ impl Tx {
             }
         }
         if !alike.iter().any(|(row, all, _)| row.is_none() && *all) {
-            let ways = alike.iter().map(|(row, all, roles)| match (row, *all) {
+            let alternatives = alike.iter().map(|(row, all, roles)| match (row, *all) {
                 (Some(row), true) => row.clone(),
                 (Some(row), false) => format!("({} AND {row})", place(roles)),
                 (None, _) => place(roles),
             });
-            let ways = ways.collect::<Vec<_>>().join(" OR ");
-            condition += &if ways.is_empty() { " AND 1 = 0".to_owned() } else { format!(" AND ({ways})") };
+            let alternatives = alternatives.collect::<Vec<_>>().join(" OR ");
+            condition += &if alternatives.is_empty() { " AND 1 = 0".to_owned() } else { format!(" AND ({alternatives})") };
         }
-        // A client that the caller can't view hides everything that belongs to it.
+        // Rows of a client that the caller can't view are invisible.
         let viewing: Vec<&Grant> = caller.granting(Permission::ClientView).collect();
         if permission != Permission::ClientView && !viewing.iter().any(|grant| grant.all_clients || caller.client.is_some()) {
             condition += &format!(" AND {}", place(&viewing.iter().map(|grant| grant.number).collect::<Vec<_>>()));
@@ -193,7 +191,7 @@ impl Tx {
     }
 }
 
-/// That a role which doesn't see all devices lists the one in `alias`, by itself or by a group.
+/// The role lists the device, directly or through a group; none if it covers all devices.
 fn listed_device(grant: &Grant, alias: &str) -> Option<String> {
     let role = grant.number;
     (!grant.all_devices).then(|| {
@@ -205,14 +203,14 @@ fn listed_device(grant: &Grant, alias: &str) -> Option<String> {
     })
 }
 
-/// As [`listed_device`], of credential sets.
+/// As [`listed_device`], for credential sets.
 fn listed_credential_set(grant: &Grant, alias: &str) -> Option<String> {
     let role = grant.number;
     (!grant.all_credentials)
         .then(|| format!("EXISTS (SELECT 1 FROM role_credential_sets rs WHERE rs.role_id = {role} AND rs.credential_set_id = {alias}.id)"))
 }
 
-/// The condition that users of a client, or of the partner itself, can have the role `alias`.
+/// The condition that users of a client, or of the partner, can have the role `alias`.
 pub(crate) fn fits_users(alias: &str, client: Option<ClientId>) -> String {
     match client.map(ClientId::number) {
         Some(client) => format!("({alias}.client_id = {client} OR ({alias}.client_id = 0 AND {}))", is_for_client(alias, client)),
@@ -220,7 +218,7 @@ pub(crate) fn fits_users(alias: &str, client: Option<ClientId>) -> String {
     }
 }
 
-/// The condition that users of a client can have a role of the partner: a client role that sees all clients, lists none, or lists that one.
+/// The condition that users of a client can have a role of the partner: a client role that covers all clients, lists none, or lists this one.
 fn is_for_client(alias: &str, client: i64) -> String {
     format!(
         "{alias}.scope = 'CLIENT' AND ({alias}.all_clients = 1 OR NOT EXISTS (SELECT 1 FROM role_clients rc WHERE rc.role_id = {alias}.id) \
@@ -228,13 +226,13 @@ fn is_for_client(alias: &str, client: i64) -> String {
     )
 }
 
-/// Numbers as a list that may be empty: nothing has the number 0.
+/// A list of numbers for `IN`; 0, which no row has, keeps it from being empty.
 fn numbers(numbers: impl Iterator<Item = i64>) -> String {
     numbers.fold("0".to_owned(), |list, number| format!("{list}, {number}"))
 }
 
-/// That any of the roles lists the client in the column. A few are looked up one by one; of many, it costs less to read which roles list the client:
-/// the plus leaves it to the index by client alone.
+/// One of the roles lists the client in the column. Few roles get an index look-up each; for many, reading all roles that list the client costs less,
+/// which the plus forces by excluding the index by role.
 fn listed(column: &str, roles: &[i64]) -> String {
     let sign = if roles.len() > LOOKED_UP { "+" } else { "" };
     let roles = numbers(roles.iter().copied());

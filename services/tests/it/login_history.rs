@@ -37,6 +37,7 @@ fn every_attempt_is_kept_and_when_its_session_ended() {
         world.services.session_sweep().await.unwrap();
         let records = world.services.login_history_list(&caller, grace.row.id).await.unwrap();
         assert_eq!(records[0].logged_out, Some(records[0].logged_in.plus_seconds(3600)));
+        let admin = world.signed_in(&admin.user.login).await;
         world.services.user_deactivate(&admin, grace.row.id, "").await.unwrap();
         assert!(world.services.session_sign_in(sign_in("grace", PASSWORD), &here).await.is_err());
         assert_eq!(world.services.login_history_list(&caller, grace.row.id).await.unwrap()[0].status, LoginStatus::Refused);

@@ -25,17 +25,17 @@ fn the_roles_and_rules_are_told_or_why_there_is_none() {
         let device = |id: &str| AccessThing::Device(id.parse().unwrap());
 
         let why = services.why_visible(&admin, user, &AccessThing::Client(one)).await.unwrap();
-        assert!(why.visible && why.ways[0].direct && why.obstacles.is_empty());
-        assert_eq!(why.ways[0].rules, [AccessRule::ListsClient]);
+        assert!(why.visible && why.sources[0].direct && why.obstacles.is_empty());
+        assert_eq!(why.sources[0].rules, [AccessRule::ListsClient]);
         let why = services.why_visible(&admin, user, &device(&seen)).await.unwrap();
-        assert_eq!(why.ways[0].rules, [AccessRule::ListsClient, AccessRule::ListsThing]);
+        assert_eq!(why.sources[0].rules, [AccessRule::ListsClient, AccessRule::ListsThing]);
         assert!(why.permissions.contains(Permission::DeviceManage));
         for thing in [AccessThing::Client(two), device(&unseen)] {
             let why = services.why_visible(&admin, user, &thing).await.unwrap();
-            assert!(!why.visible && why.ways.is_empty() && why.obstacles.len() == 1, "{why:?}");
+            assert!(!why.visible && why.sources.is_empty() && why.obstacles.len() == 1, "{why:?}");
         }
         let why = services.why_visible(&admin, admin.user.id, &device(&unseen)).await.unwrap();
-        assert_eq!(why.ways[0].rules, [AccessRule::AllClients, AccessRule::All]);
+        assert_eq!(why.sources[0].rules, [AccessRule::AllClients, AccessRule::All]);
 
         let permissions = services.user_permissions(&admin, user, &ListQuery::default()).await.unwrap();
         assert!(permissions.everywhere.is_none());
@@ -49,7 +49,7 @@ fn the_roles_and_rules_are_told_or_why_there_is_none() {
         assert_eq!(refusal(services.why_visible(&manager, user, &AccessThing::Client(one)).await), Error::NotFound);
         assert_eq!(refusal(services.why_visible(&manager, manager.user.id, &AccessThing::Client(two)).await), Error::NotFound);
         let own = services.why_visible(&manager, manager.user.id, &AccessThing::Client(one)).await.unwrap();
-        assert_eq!(own.ways[0].rules, [AccessRule::OwnClient]);
+        assert_eq!(own.sources[0].rules, [AccessRule::OwnClient]);
         let technician = world.caller(partner, None, "Technician").await;
         assert!(matches!(refusal(services.why_visible(&technician, user, &AccessThing::Client(one)).await), Error::Forbidden { .. }));
     });
@@ -119,8 +119,8 @@ fn a_client_s_user_is_not_told_the_names_of_its_provider_s_groups() {
         let manager = world.caller(admin.partner, Some(one), "Client Administrator").await;
         let thing = AccessThing::Device(device);
         let why = services.why_visible(&manager, theirs, &thing).await.unwrap();
-        assert!(why.ways[0].rules.contains(&AccessRule::ListsDeviceGroup { name: String::new() }), "{why:?}");
+        assert!(why.sources[0].rules.contains(&AccessRule::ListsDeviceGroup { name: String::new() }), "{why:?}");
         let why = services.why_visible(&admin, theirs, &thing).await.unwrap();
-        assert!(why.ways[0].rules.contains(&AccessRule::ListsDeviceGroup { name: "Bad payers".into() }));
+        assert!(why.sources[0].rules.contains(&AccessRule::ListsDeviceGroup { name: "Bad payers".into() }));
     });
 }

@@ -1,6 +1,6 @@
 //! The answer to “why can X see Y?”.
 
-use domain::{AccessKind, AccessReason, AccessWay};
+use domain::{AccessKind, AccessReason, AccessSource};
 use leptos::prelude::*;
 
 use crate::{
@@ -11,38 +11,38 @@ use crate::{
 
 /// Whether somebody sees a thing, each role that shows it, and what all of them allow together.
 pub(super) fn explanation(name: &str, kind: AccessKind, reason: &AccessReason) -> AnyView {
-    let AccessReason { thing, visible, ways, permissions: all, obstacles } = reason;
+    let AccessReason { thing, visible, sources, permissions: all, obstacles } = reason;
     let (tone, title) =
         if *visible { (Tone::Positive, format!("{name} sees {thing}")) } else { (Tone::Warning, format!("{name} doesn’t see {thing}")) };
     let obstacles = obstacles.iter().map(|obstacle| view! { <p>{obstacle.clone()}</p> }).collect_view();
-    let way = |way: &AccessWay| {
+    let source = |source: &AccessSource| {
         let (description, allowed, role) =
-            (format!("{} {}", rules(way, kind), held(name, way)), permissions(way.permissions), paths::role(&way.role));
+            (format!("{} {}", rules(source, kind), held(name, source)), permissions(source.permissions), paths::role(&source.role));
         view! {
-            <Section title=way.name.clone() description>
+            <Section title=source.name.clone() description>
                 {allowed}
                 <p><a href=role>"See the role"</a></p>
             </Section>
         }
     };
-    let together = (ways.len() > 1).then(|| {
+    let together = (sources.len() > 1).then(|| {
         let all = permissions(*all);
         view! { <Section title="All together" description="What all these roles give together, for each client.">{all}</Section> }
     });
-    let ways = ways.iter().map(way).collect_view();
-    view! { <Notice tone title>{obstacles}</Notice>{ways}{together} }.into_any()
+    let sources = sources.iter().map(source).collect_view();
+    view! { <Notice tone title>{obstacles}</Notice>{sources}{together} }.into_any()
 }
 
 /// By which rules a role shows a thing.
-fn rules(way: &AccessWay, kind: AccessKind) -> String {
-    let rules: Vec<_> = way.rules.iter().map(|rule| rule.clause(kind)).collect();
+fn rules(source: &AccessSource, kind: AccessKind) -> String {
+    let rules: Vec<_> = source.rules.iter().map(|rule| rule.clause(kind)).collect();
     format!("The role {}.", rules.join(", and "))
 }
 
 /// How somebody has a role.
-fn held(name: &str, way: &AccessWay) -> String {
-    let groups = way.groups.iter().map(|group| format!("“{group}”")).collect::<Vec<_>>().join(", ");
-    match (way.direct, way.groups.len()) {
+fn held(name: &str, source: &AccessSource) -> String {
+    let groups = source.groups.iter().map(|group| format!("“{group}”")).collect::<Vec<_>>().join(", ");
+    match (source.direct, source.groups.len()) {
         (_, 0) => format!("{name} has it directly."),
         (false, 1) => format!("{name} has it by the group {groups}."),
         (false, _) => format!("{name} has it by the groups {groups}."),
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn how_somebody_has_a_role_is_a_sentence() {
-        let way = |direct, groups: &[&str]| AccessWay {
+        let source = |direct, groups: &[&str]| AccessSource {
             role: "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd".parse().expect("a role's id"),
             name: "Technician".into(),
             groups: groups.iter().map(|group| (*group).to_owned()).collect(),
@@ -67,9 +67,9 @@ mod tests {
             rules: vec![AccessRule::AllClients, AccessRule::ListsThing],
             permissions: PermissionBits::default(),
         };
-        assert_eq!(held("Ann", &way(true, &[])), "Ann has it directly.");
-        assert_eq!(held("Ann", &way(false, &["Night"])), "Ann has it by the group “Night”.");
-        assert_eq!(held("Ann", &way(true, &["Day", "Night"])), "Ann has it directly, and by the groups “Day”, “Night”.");
-        assert_eq!(rules(&way(true, &[]), AccessKind::Device), "The role sees all clients, and lists this device.");
+        assert_eq!(held("Ann", &source(true, &[])), "Ann has it directly.");
+        assert_eq!(held("Ann", &source(false, &["Night"])), "Ann has it by the group “Night”.");
+        assert_eq!(held("Ann", &source(true, &["Day", "Night"])), "Ann has it directly, and by the groups “Day”, “Night”.");
+        assert_eq!(rules(&source(true, &[]), AccessKind::Device), "The role sees all clients, and lists this device.");
     }
 }

@@ -70,7 +70,7 @@ pub struct CredentialSet {
     pub version: i64,
 }
 
-/// What a draft makes of a credential set. Secrets are still as typed: whoever has this seals them.
+/// The change that a draft makes to a credential set. Its secrets are unencrypted; the service encrypts them.
 pub struct CredentialSetChange {
     /// What may be shown.
     pub details: CredentialSetDetails,
@@ -81,8 +81,7 @@ pub struct CredentialSetChange {
 }
 
 impl CredentialSetDraft {
-    /// What becomes of a set of which these details and secrets are stored. With another type, fields that the new type's form doesn't have
-    /// go, secrets too.
+    /// The result for a set with these details and stored secrets. With another type, fields that the new type's form doesn't have go, secrets too.
     ///
     /// # Errors
     /// `Invalid` with every wrong field; those of [`CredentialSetDraft::fields`] are named `fields.port`.

@@ -3,7 +3,7 @@
 mod store;
 
 use domain::{
-    AccessReason, AccessRule, AccessThing, AccessWay, Caller, ClientPermissions, Error, Grant, ListPage, ListQuery, Permission, PermissionBits,
+    AccessReason, AccessRule, AccessSource, AccessThing, Caller, ClientPermissions, Error, Grant, ListPage, ListQuery, Permission, PermissionBits,
     Scope, Standing, UserId, UserPermissions,
 };
 
@@ -26,7 +26,7 @@ impl Services {
         let listings = tx.listing_rules(thing, target.number).await?;
         let view = view(thing);
         let at = target.client.map_or_else(|| them.permissions(), |client| them.permissions_at(client, &standing));
-        let mut ways = Vec::new();
+        let mut sources = Vec::new();
         let mut reaching = false;
         for role in &roles {
             let Some(place) = place(&them, &target, &role.grant, &standing) else { continue };
@@ -37,13 +37,13 @@ impl Services {
             };
             let permissions = role.grant.permissions.without(standing.restricted);
             let (role, name, groups, direct) = (role.id.clone(), role.grant.role.clone(), role.groups.clone(), role.direct);
-            ways.push(AccessWay { role, name, groups, direct, rules, permissions });
+            sources.push(AccessSource { role, name, groups, direct, rules, permissions });
         }
         let exists = at.contains(view) && (target.client.is_none() || at.contains(Permission::ClientView));
-        let obstacles = obstacles(&them, &viewer, &target, view, &standing, (reaching, !ways.is_empty(), exists));
-        let visible = viewer.active && exists && !ways.is_empty();
-        let permissions = if exists && !ways.is_empty() { at } else { PermissionBits::default() };
-        Ok(AccessReason { thing: target.name, visible, ways, permissions, obstacles })
+        let obstacles = obstacles(&them, &viewer, &target, view, &standing, (reaching, !sources.is_empty(), exists));
+        let visible = viewer.active && exists && !sources.is_empty();
+        let permissions = if exists && !sources.is_empty() { at } else { PermissionBits::default() };
+        Ok(AccessReason { thing: target.name, visible, sources, permissions, obstacles })
     }
 
     /// The name of a client, device or credential set, for the title of its explanation.
