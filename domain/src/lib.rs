@@ -13,7 +13,7 @@ mod error;
 mod id;
 mod inventory;
 mod ip;
-mod list_query;
+mod list;
 mod people;
 mod selection;
 mod text;
@@ -32,7 +32,7 @@ pub use id::{
 };
 pub use inventory::*;
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};
-pub use list_query::{ListPage, ListQuery, Slice, Sliced};
+pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
 pub use people::*;
 pub use selection::Selection;
 pub use text::{Normalize, fold, fold_login, is_email};

@@ -3,7 +3,39 @@
 use serde::{Deserialize, Serialize};
 
 use super::permission::PARTNER_ONLY;
-use crate::{ClientId, Permission, PermissionBits, PermissionSetId, RoleScope, Timestamp, Violations, text};
+use crate::{ClientId, NameSort, Permission, PermissionBits, PermissionSetId, Query, RoleScope, Timestamp, Violations, choice::choice, text};
+
+choice!(
+    /// Which permission sets are listed.
+    PermissionSetFilter {
+        /// For partner users.
+        Msp = "MSP", "For partner users";
+        /// For client users.
+        Client = "CLIENT", "For client users";
+        /// There from the start.
+        Default = "default", "Default";
+        /// Made by people.
+        Own = "own", "Your own";
+        /// Those that a role for partner users can have, by [`set_fits_role`].
+        FitsMspRole = "for-MSP", "For a partner role";
+        /// Those that a role for client users can have, by [`set_fits_role`].
+        FitsClientRole = "for-CLIENT", "For a client role";
+    }
+);
+
+impl PermissionSetFilter {
+    /// Those that a role of a scope can have.
+    #[must_use]
+    pub const fn fits_role(scope: RoleScope) -> Self {
+        match scope {
+            RoleScope::Msp => Self::FitsMspRole,
+            RoleScope::Client => Self::FitsClientRole,
+        }
+    }
+}
+
+/// A view of the list of permission sets.
+pub type PermissionSetQuery = Query<NameSort, Option<PermissionSetFilter>>;
 
 /// A permission set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

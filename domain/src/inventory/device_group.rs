@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, DeviceGroupId, DeviceQuery, Error, Timestamp, Total, Violations, text};
+use crate::{Change, ClientSummary, DeviceCriteria, DeviceGroupId, Error, NameQuery, Timestamp, Total, Violations, text};
+
+/// A view of the list of device groups.
+pub type DeviceGroupQuery = NameQuery;
 
 /// A device group as typed or sent, in part: what is left out stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +19,7 @@ pub struct DeviceGroupDraft {
     pub parent: Option<String>,
     /// The number of its query, stored for API clients; 0 for none.
     pub criteria_id: Option<i64>,
-    /// The [`DeviceQuery`] that selects its devices; empty if devices are added by hand.
+    /// The [`DeviceCriteria`] that selects its devices; empty if devices are added by hand.
     pub search_query: Option<String>,
 }
 
@@ -50,7 +53,7 @@ impl DeviceGroupDraft {
         let parent = violations.take("parent", parent).unwrap_or_default();
         let search_query = self.search_query.map_or_else(|| before.search_query.clone(), |query| query.trim().to_owned());
         if !search_query.is_empty() {
-            violations.take("search_query", DeviceQuery::parse(&search_query));
+            violations.take("search_query", DeviceCriteria::parse(&search_query));
         }
         let criteria_id = self.criteria_id.unwrap_or(before.criteria_id);
         violations.into_result().map(|()| DeviceGroupDetails { name, description, parent, criteria_id, search_query })

@@ -3,9 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApiKeyId, ClientId, Error, IP_REFUSAL, IpRestriction, Permission, RoleId, Scope, Timestamp, UserId, UserRole, UserSummary, Violations, text,
-    too_many_attempts,
+    ApiKeyId, ClientId, Error, IP_REFUSAL, IpRestriction, NameSort, Permission, Query, RoleId, Scope, Timestamp, UserId, UserRole, UserSummary,
+    Violations, choice::choice, text, too_many_attempts,
 };
+
+choice!(
+    /// Which keys are listed instead of those in force.
+    ApiKeyFilter {
+        /// The revoked ones.
+        Revoked = "revoked", "Revoked";
+    }
+);
+
+/// A view of the list of API keys.
+pub type ApiKeyQuery = Query<NameSort, Option<ApiKeyFilter>>;
 
 /// A key in a list, and all there is to show of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

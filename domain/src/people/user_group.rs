@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, Error, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, text};
+use crate::{ClientId, Error, NameSort, OwnerFilter, Query, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, text};
+
+/// A view of the list of user groups.
+pub type UserGroupQuery = Query<NameSort, Option<OwnerFilter>>;
 
 /// The least one needs to mention a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -83,7 +83,7 @@ fn a_role_s_lists_show_what_can_at_allows() {
                 assert_eq!(listed, sees(Permission::DeviceView), "{login} {device}");
                 assert_eq!(services.client_get(&caller, *client).await.is_ok(), sees(Permission::ClientView), "{login} {client}");
             }
-            let page = services.role_members(&caller, &probe.id, RoleList::Devices, &domain::ListQuery::default()).await.unwrap();
+            let page = services.role_members(&caller, &probe.id, RoleList::Devices, &domain::NameQuery::default()).await.unwrap();
             assert_eq!(page.rows.len(), role.devices.len());
         }
     });

@@ -1,6 +1,9 @@
 //! What a role may list: a page of it, found by the list of its noun.
 
-use domain::{Caller, ClientQuery, ListPage, ListQuery, RoleList, RoleMember, RoleScope};
+use domain::{
+    Caller, ClientQuery, ClientSummary, DeviceFilter, ListPage, NameQuery, OwnerFilter, PermissionSetFilter, RoleList, RoleMember, RoleScope,
+    UserFilter,
+};
 use services::Services;
 
 use crate::thing::of_client;
@@ -11,52 +14,45 @@ pub(super) async fn candidates(
     caller: &Caller,
     list: RoleList,
     scope: RoleScope,
-    query: ListQuery,
+    query: NameQuery,
 ) -> services::Result<ListPage<RoleMember>> {
-    let whose = if scope == RoleScope::Msp { "partner" } else { "client" };
-    let filter = match list {
-        RoleList::Users | RoleList::UserGroups => whose.to_owned(),
-        // A picker offers only what a save would take.
-        RoleList::PermissionSets => format!("for-{}", scope.key()),
-        _ => String::new(),
-    };
-    let query = ListQuery { filter, ..query };
-    let organization = |client: Option<domain::ClientSummary>| client.map(|client| client.name).unwrap_or_default();
+    let owner = if scope == RoleScope::Msp { OwnerFilter::Partner } else { OwnerFilter::Client };
+    let organization = |client: Option<ClientSummary>| client.map(|client| client.name).unwrap_or_default();
+    // Only what a save would take is offered.
     Ok(match list {
-        RoleList::PermissionSets => members(services.permission_set_list(caller, &query).await?, |set| {
-            let detail = of_client(set.client, &set.description);
-            member(set.id, set.name, detail)
-        }),
-        RoleList::Users => members(services.user_list(caller, &query).await?, |user| {
+        RoleList::PermissionSets => {
+            let query = query.with_filter(Some(PermissionSetFilter::fits_role(scope)));
+            services.permission_set_list(caller, &query).await?.map(|set| {
+                let detail = of_client(set.client, &set.description);
+                member(set.id, set.name, detail)
+            })
+        }
+        RoleList::Users => services.user_list(caller, &query.with_filter(UserFilter::of_owner(owner))).await?.map(|user| {
             let detail = format!("{} · {}", user.profile.login, user.organization);
             member(user.id, user.profile.name(), detail)
         }),
         RoleList::UserGroups => {
-            members(services.user_group_list(caller, &query).await?, |row| member(row.group.id, row.group.name, row.organization))
+            let groups = services.user_group_list(caller, &query.with_filter(Some(owner))).await?;
+            groups.map(|row| member(row.group.id, row.group.name, row.organization))
         }
         RoleList::Clients => {
             let page = services.client_list(caller, &ClientQuery { search: query.search, at: query.at, ..ClientQuery::default() }).await?;
-            let page = ListPage { rows: page.rows, total: page.total, previous: page.previous, next: page.next };
-            members(page, |client| member(client.id, client.name, client.id.to_string()))
+            page.map(|client| member(client.id, client.name, client.id.to_string()))
         }
-        RoleList::Devices => members(services.device_list(caller, &query).await?, |device| {
+        RoleList::Devices => services.device_list(caller, &query.with_filter(DeviceFilter::ALL)).await?.map(|device| {
             let address = if device.ip_address.is_empty() { String::new() } else { format!(" · {}", device.ip_address) };
             member(device.id, device.name, device.client.name + &address)
         }),
         RoleList::DeviceGroups => {
-            members(services.device_group_list(caller, &query).await?, |group| member(group.id, group.details.name, organization(group.client)))
+            services.device_group_list(caller, &query).await?.map(|group| member(group.id, group.details.name, organization(group.client)))
         }
         RoleList::CredentialSets => {
-            members(services.credential_set_list(caller, &query).await?, |set| member(set.id, set.details.name, organization(set.client)))
+            let sets = services.credential_set_list(caller, &query.with_filter(None)).await?;
+            sets.map(|set| member(set.id, set.details.name, organization(set.client)))
         }
     })
 }
 
 fn member(id: impl ToString, name: String, detail: String) -> RoleMember {
     RoleMember { id: id.to_string(), name, detail }
-}
-
-fn members<T>(page: ListPage<T>, member: impl Fn(T) -> RoleMember) -> ListPage<RoleMember> {
-    let ListPage { rows, total, previous, next } = page;
-    ListPage { rows: rows.into_iter().map(member).collect(), total, previous, next }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::{Change, changes, merge};
 pub use network::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
-pub use query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
+pub use query::{ClientFilter, ClientQuery, ClientSort, StatusFilter};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};
 
 use crate::{

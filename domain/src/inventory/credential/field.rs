@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text;
+use crate::{Keyed, text};
 
 /// What a field's value is like. All are carried as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,7 +207,7 @@ fn at_most(secret: &str, max: usize) -> Result<String, String> {
 }
 
 /// A type of credential set that has a form of its own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CredentialType {
     /// As in the API and the database.
     pub key: &'static str,
@@ -287,6 +287,16 @@ impl CredentialType {
             Some(kind) => kind.fields.iter().chain(COMMON).copied().collect(),
             None => CredentialField::ALL.to_vec(),
         }
+    }
+}
+
+impl Keyed for CredentialType {
+    fn key(self) -> &'static str {
+        self.key
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        Self::of(key).copied()
     }
 }
 

@@ -7,7 +7,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Error, Timestamp, Violations, text};
+use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Error, NameSort, Query, Timestamp, Violations, text};
+
+/// A view of the list of credential sets: all, or those of a type.
+pub type CredentialSetQuery = Query<NameSort, Option<CredentialType>>;
 
 /// A credential set as typed or sent, in part: what is left out stays as it is.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,22 +1,21 @@
 //! Devices: what is kept of one, the draft that changes it, and how reports count it (docs/spec/inventory.md, "Devices").
 
+mod criteria;
 mod filter;
 mod import;
-mod query;
 
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+pub use criteria::{DeviceAttribute, DeviceComparison, DeviceCriteria};
+pub use filter::{DeviceFilter, DeviceQuery};
 pub use import::{
     DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceImport, DeviceImportExisting, DeviceImportFault, DeviceImportReport, DeviceImportRow,
     DeviceImported, ExistingDevice, ExistingDevices, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, SameBy,
 };
-pub use query::{DeviceAttribute, DeviceComparison, DeviceQuery};
 
 use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Error, Timestamp, Violations, choice::choice, text};
-
-pub use filter::DeviceFilter;
 
 /// So many tags are enough for anybody.
 const MAX_TAGS: usize = 50;

@@ -3,8 +3,8 @@
 mod store;
 
 use domain::{
-    Caller, Change, ClientId, Error, ListPage, ListQuery, Permission, PermissionBits, PermissionSet, PermissionSetDraft, PermissionSetId, RoleScope,
-    Scope, Slice, Sliced, Standing, UnenforcedPermission, Violations,
+    Caller, Change, ClientId, Error, ListPage, Permission, PermissionBits, PermissionSet, PermissionSetDraft, PermissionSetId, PermissionSetQuery,
+    RoleScope, Scope, Slice, Sliced, Standing, UnenforcedPermission, Violations,
 };
 
 use crate::{
@@ -36,7 +36,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view roles.
-    pub async fn permission_set_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<PermissionSet>> {
+    pub async fn permission_set_list(&self, caller: &Caller, query: &PermissionSetQuery) -> Result<ListPage<PermissionSet>> {
         self.authorize(caller, Permission::RoleView, Scope::Visible).await?.permission_set_list(query).await
     }
 

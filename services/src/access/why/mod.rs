@@ -3,7 +3,7 @@
 mod store;
 
 use domain::{
-    AccessReason, AccessRule, AccessThing, AccessWay, Caller, ClientPermissions, Error, Grant, ListPage, ListQuery, Permission, PermissionBits,
+    AccessReason, AccessRule, AccessThing, AccessWay, Caller, ClientPermissions, Error, Grant, ListPage, NameQuery, Permission, PermissionBits,
     Scope, Standing, UserId, UserPermissions,
 };
 
@@ -59,7 +59,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::why_visible`].
-    pub async fn user_permissions(&self, caller: &Caller, user: UserId, query: &ListQuery) -> Result<UserPermissions> {
+    pub async fn user_permissions(&self, caller: &Caller, user: UserId, query: &NameQuery) -> Result<UserPermissions> {
         let (mut tx, beholder, roles) = self.why(caller, user).await?;
         let them = acting(caller, &beholder, &roles);
         let page = tx.special_clients(&them, query).await?;

@@ -6,8 +6,8 @@ mod store;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Caller, Change, ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialSetId, CredentialSetSummary, Error,
-    ListPage, ListQuery, Permission, Scope, Slice, Sliced, TenantId, Usage,
+    Caller, Change, ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialSetId, CredentialSetQuery,
+    CredentialSetSummary, Error, ListPage, Permission, Scope, Slice, Sliced, TenantId, Usage,
 };
 
 use crate::{
@@ -31,7 +31,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view credential sets.
-    pub async fn credential_set_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<CredentialSet>> {
+    pub async fn credential_set_list(&self, caller: &Caller, query: &CredentialSetQuery) -> Result<ListPage<CredentialSet>> {
         self.authorize(caller, Permission::CredentialSetView, Scope::Visible).await?.credential_set_list(query).await
     }
 

@@ -6,8 +6,8 @@ mod store;
 use std::slice;
 
 use domain::{
-    Caller, ClientId, DEVICE_WITHOUT_CLIENT, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceId, DeviceKind, DeviceRow, Error, ListPage,
-    ListQuery, Permission, Scope, Slice, Sliced, Usage,
+    Caller, ClientId, DEVICE_WITHOUT_CLIENT, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceId, DeviceKind, DeviceQuery, DeviceRow, Error,
+    ListPage, Permission, Scope, Slice, Sliced, Usage,
 };
 
 use crate::{
@@ -27,7 +27,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view devices.
-    pub async fn device_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+    pub async fn device_list(&self, caller: &Caller, query: &DeviceQuery) -> Result<ListPage<DeviceRow>> {
         self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_list(query).await
     }
 

@@ -5,8 +5,8 @@ mod save;
 mod store;
 
 use domain::{
-    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow,
-    Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
+    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupQuery, DeviceGroupSummary,
+    DeviceId, DeviceRow, Error, ListPage, NameQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
 };
 
 use crate::{
@@ -30,7 +30,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view devices.
-    pub async fn device_group_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
+    pub async fn device_group_list(&self, caller: &Caller, query: &DeviceGroupQuery) -> Result<ListPage<DeviceGroup>> {
         self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_group_list(query).await
     }
 
@@ -72,7 +72,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::device_group_get`].
-    pub async fn device_group_devices(&self, caller: &Caller, id: &DeviceGroupId, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+    pub async fn device_group_devices(&self, caller: &Caller, id: &DeviceGroupId, query: &NameQuery) -> Result<ListPage<DeviceRow>> {
         let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
         read(&mut tx, id).await?;
         tx.device_group_devices(id, query).await

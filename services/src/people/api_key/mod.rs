@@ -4,7 +4,7 @@ mod store;
 pub(crate) mod token;
 
 use domain::{
-    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, RoleId, Scope,
+    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, ApiKeyQuery, Caller, Change, ClientId, Error, ListPage, NewApiKey, PartnerId, RoleId, Scope,
     Selection, TenantId, Timestamp, UserId, UserProfile, api_key_permission,
 };
 
@@ -76,7 +76,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission.
-    pub async fn api_key_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<ApiKey>> {
+    pub async fn api_key_list(&self, caller: &Caller, query: &ApiKeyQuery) -> Result<ListPage<ApiKey>> {
         self.api_keys_read(caller).await?.api_key_list(query).await
     }
 

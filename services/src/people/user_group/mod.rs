@@ -5,8 +5,8 @@ mod store;
 use std::collections::BTreeSet;
 
 use domain::{
-    Caller, Change, ClientId, Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, UserGroup, UserGroupDraft, UserGroupId, UserGroupProfile,
-    UserGroupRow, UserGroupUsage, UserId, UserRow, bounded, first_few,
+    Caller, Change, ClientId, Error, ListPage, NameQuery, Permission, Scope, Slice, Sliced, UserGroup, UserGroupDraft, UserGroupId, UserGroupProfile,
+    UserGroupQuery, UserGroupRow, UserGroupUsage, UserId, UserRow, bounded, first_few,
 };
 
 use crate::{
@@ -27,7 +27,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view user groups.
-    pub async fn user_group_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<UserGroupRow>> {
+    pub async fn user_group_list(&self, caller: &Caller, query: &UserGroupQuery) -> Result<ListPage<UserGroupRow>> {
         self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?.user_group_list(query).await
     }
 
@@ -131,7 +131,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::user_group_get`].
-    pub async fn user_group_users(&self, caller: &Caller, id: &UserGroupId, query: &ListQuery) -> Result<ListPage<UserRow>> {
+    pub async fn user_group_users(&self, caller: &Caller, id: &UserGroupId, query: &NameQuery) -> Result<ListPage<UserRow>> {
         let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
         let group = read(&mut tx, id).await?;
         tx.user_group_users(group.row.group.number, query).await
