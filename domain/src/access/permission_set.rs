@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::permission::PARTNER_ONLY;
-use crate::{ClientId, NameSort, Permission, PermissionBits, PermissionSetId, Query, RoleScope, Timestamp, Violations, choice::choice, text};
+use crate::{ClientId, Draft, NameSort, Permission, PermissionBits, PermissionSetId, Query, RoleScope, Timestamp, Violations, choice::choice, text};
 
 choice!(
     /// Which permission sets are listed.
@@ -102,10 +102,26 @@ impl UnenforcedPermission {
 /// The most unenforced permissions in a set.
 const MOST_UNENFORCED: usize = 500;
 
-impl PermissionSetDraft {
-    /// The texts without white space around them, and what is wrong.
-    #[must_use]
-    pub fn validate(self) -> (Self, Violations) {
+/// What a permission set's draft says, checked and trimmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PermissionSetProfile {
+    /// Name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// For whose users' roles it is made.
+    pub scope: RoleScope,
+    /// What it holds.
+    pub permissions: PermissionBits,
+    /// Permissions of areas this console doesn't have.
+    pub unenforced: Vec<UnenforcedPermission>,
+}
+
+impl Draft for PermissionSetDraft {
+    type Context<'a> = ();
+    type Checked = PermissionSetProfile;
+
+    fn check(self, (): ()) -> Result<PermissionSetProfile, Violations> {
         let mut violations = Violations::new();
         let name = violations.take("name", text::required(&self.name, 80, "Enter a name.").and_then(|name| text::line(&name, 80)));
         let description = violations.take("description", text::limited(&self.description, 500));
@@ -126,14 +142,12 @@ impl PermissionSetDraft {
             unenforced.extend(new);
         }
         violations.add_if(unenforced.len() > MOST_UNENFORCED, "permissions", &format!("Send at most {MOST_UNENFORCED} permissions of other areas."));
-        let draft = Self {
-            name: name.unwrap_or_default(),
-            description: description.unwrap_or_default(),
-            scope: self.scope,
-            permissions: self.permissions.iter().collect(),
-            unenforced,
-        };
-        (draft, violations)
+        match (name, description, scope) {
+            (Some(name), Some(description), Some(scope)) => {
+                violations.checked(PermissionSetProfile { name, description, scope, permissions: self.permissions.iter().collect(), unenforced })
+            }
+            _ => Err(violations),
+        }
     }
 }
 
@@ -166,13 +180,12 @@ mod tests {
             permissions: permissions.iter().copied().collect(),
             ..PermissionSetDraft::default()
         };
-        let (valid, violations) = draft("CLIENT", &[Permission::ClientView]).validate();
-        assert!(violations.is_empty() && valid.name == "Name");
+        assert_eq!(draft("CLIENT", &[Permission::ClientView]).check(()).unwrap().name, "Name");
         for only in PARTNER_ONLY {
-            assert!(draft("CLIENT", &[only]).validate().1.of("permissions").is_some(), "{only:?}");
-            assert!(draft("MSP", &[only]).validate().1.is_empty(), "{only:?}");
+            assert!(draft("CLIENT", &[only]).check(()).unwrap_err().of("permissions").is_some(), "{only:?}");
+            assert!(draft("MSP", &[only]).check(()).is_ok(), "{only:?}");
         }
-        assert!(draft("", &[]).validate().1.of("scope").is_some());
+        assert!(draft("", &[]).check(()).unwrap_err().of("scope").is_some());
     }
 
     #[test]

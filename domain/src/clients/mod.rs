@@ -6,7 +6,7 @@ mod draft;
 mod image;
 mod partner;
 
-pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
+pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueItemProfile, CatalogueKind, Catalogues};
 pub use client::{
     AGENT_MONITORING_HOURS, AccessType, AlternateAccessDraft, Change, Client, ClientDraft, ClientFilter, ClientProfile, ClientQuery, ClientRow,
     ClientSort, ClientStatus, ClientSummary, IgnoreAlerts, InternetProviderDraft, MAX_IMAGES, MAX_ROWS, MaintenanceState, SECTION_SECRETS,

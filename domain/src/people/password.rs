@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Violations;
+use crate::{Draft, Violations};
 
 /// Longer ones are refused before they are hashed.
 const MAX_CHARACTERS: usize = 256;
@@ -32,16 +32,22 @@ impl fmt::Debug for PasswordChangeDraft {
 #[derive(Clone)]
 pub struct NewPassword(String);
 
-impl PasswordChangeDraft {
-    /// What is wrong with it, as far as that needs no data: whether the current password is right is for the server to say.
-    #[must_use]
-    pub fn violations(&self) -> Violations {
+impl Draft for PasswordChangeDraft {
+    /// Whether the current password must be given.
+    type Context<'a> = bool;
+    /// The new password. Whether the current one is right is for `services` to check.
+    type Checked = NewPassword;
+
+    fn check(self, needs_current: bool) -> Result<NewPassword, Violations> {
         let mut violations = Violations::new();
-        violations.add_if(self.current.is_empty(), "current", "Enter your current password.");
-        NewPassword::check(&self.new, &self.confirmation, "new", "confirmation", &mut violations);
+        violations.add_if(needs_current && self.current.is_empty(), "current", "Enter your current password.");
+        let password = NewPassword::check(&self.new, &self.confirmation, "new", "confirmation", &mut violations);
         let same = !self.new.is_empty() && self.new == self.current;
         violations.add_if(same, "new", "Choose a password that differs from the current one.");
-        violations
+        match password {
+            Some(password) => violations.checked(password),
+            None => Err(violations),
+        }
     }
 }
 

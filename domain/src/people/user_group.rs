@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, Error, NameSort, OwnerFilter, Query, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, text};
+use crate::{ClientId, Draft, NameSort, OwnerFilter, Query, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, text};
 
 /// A view of the list of user groups.
 pub type UserGroupQuery = Query<NameSort, Option<OwnerFilter>>;
@@ -88,12 +88,12 @@ pub struct UserGroupProfile {
     pub email: String,
 }
 
-impl UserGroupDraft {
-    /// Puts the draft on top of what is known; none for a new group.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub fn validate(&self, before: Option<&UserGroupProfile>) -> Result<UserGroupProfile, Error> {
+impl Draft for UserGroupDraft {
+    /// The group before the change; none for a new one.
+    type Context<'a> = Option<&'a UserGroupProfile>;
+    type Checked = UserGroupProfile;
+
+    fn check(self, before: Option<&UserGroupProfile>) -> Result<UserGroupProfile, Violations> {
         let mut violations = Violations::new();
         let mut profile = before.cloned().unwrap_or_default();
         if self.name.is_some() || before.is_none() {
@@ -106,8 +106,7 @@ impl UserGroupDraft {
         if let Some(email) = &self.email {
             profile.email = violations.take("email", text::email(email)).unwrap_or_default();
         }
-        violations.into_result()?;
-        Ok(profile)
+        violations.checked(profile)
     }
 }
 
@@ -117,10 +116,10 @@ mod tests {
 
     #[test]
     fn a_group_has_a_name_and_keeps_what_is_not_given() {
-        assert_eq!(UserGroupDraft::default().validate(None), Err(Error::invalid("name", "Enter the group's name.")));
+        assert_eq!(UserGroupDraft::default().check(None), Err(Violations::of_field("name", "Enter the group's name.")));
         let before = UserGroupProfile { name: "Admins".into(), description: "All of them".into(), ..Default::default() };
         let draft = UserGroupDraft { email: Some("admins@leoart.example".into()), ..Default::default() };
-        let after = draft.validate(Some(&before)).unwrap();
+        let after = draft.check(Some(&before)).unwrap();
         assert_eq!(after, UserGroupProfile { email: "admins@leoart.example".into(), ..before });
     }
 }

@@ -1,7 +1,7 @@
 //! Clients.
 
 use axum::{Json, http::StatusCode};
-use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientSort, ClientStatus, Error, StatusFilter, TenantId, Violations};
+use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientSort, ClientStatus, Draft, Error, StatusFilter, TenantId, Violations};
 use http::HeaderMap;
 use services::SentImages;
 
@@ -208,7 +208,7 @@ async fn draft(
         draft.images = sent.drafts();
     }
     if !violations.is_empty()
-        && let Err(Error::Invalid { violations: others }) = ClientProfile::try_from(draft.clone())
+        && let Err(others) = draft.clone().check(())
     {
         violations.extend(others);
     }

@@ -1,6 +1,6 @@
 //! What is typed and ticked of a permission set.
 
-use domain::{Area, Permission, PermissionBits, PermissionSetDraft, RoleScope};
+use domain::{Area, Draft, Permission, PermissionBits, PermissionSetDraft, RoleScope};
 use leptos::prelude::*;
 
 use super::{
@@ -44,7 +44,7 @@ impl SetForm {
             permissions: ticked.get(),
             unenforced: unenforced.clone(),
         });
-        let rules = move || violations_of(draft.get().validate().1.into_result());
+        let rules = move || violations_of(draft.get().check(()));
         Self { name, description, scope, ticked, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialType, Need, Violation, Violations};
+use domain::{CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialType, Draft, Need, Violation, Violations};
 use leptos::prelude::*;
 
 use super::{
@@ -72,7 +72,7 @@ impl SetForm {
         });
         let empty = CredentialSetDetails { credential_type: details.credential_type.clone(), ..CredentialSetDetails::default() };
         let rules = move || {
-            let mut violations = violations_of(draft.get().apply(&empty, &[].into()));
+            let mut violations = violations_of(draft.get().check((&empty, &[].into())));
             violations.extend(unfilled(asked, fields));
             violations
         };

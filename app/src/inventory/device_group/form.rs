@@ -1,6 +1,6 @@
 //! What is typed about a device group.
 
-use domain::{DeviceGroupDetails, DeviceGroupDraft};
+use domain::{DeviceGroupDetails, DeviceGroupDraft, Draft};
 use leptos::prelude::*;
 
 use crate::{
@@ -25,7 +25,7 @@ impl GroupForm {
         let (name, description) = (RwSignal::new(details.name), RwSignal::new(details.description));
         let draft =
             Signal::derive(move || DeviceGroupDraft { name: Some(name.get()), description: Some(description.get()), ..DeviceGroupDraft::default() });
-        let rules = move || violations_of(draft.get().apply(&DeviceGroupDetails::default()));
+        let rules = move || violations_of(draft.get().check(None));
         Self { name, description, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }
 

@@ -1,6 +1,6 @@
 //! What is typed about a group.
 
-use domain::{UserGroupDraft, UserGroupProfile, UserGroupRow};
+use domain::{Draft, UserGroupDraft, UserGroupProfile, UserGroupRow};
 use leptos::prelude::*;
 
 use crate::{
@@ -31,7 +31,7 @@ impl GroupForm {
             email: Some(email.get()),
             roles: None,
         });
-        let rules = move || violations_of(draft.get().validate(Some(&UserGroupProfile::default())));
+        let rules = move || violations_of(draft.get().check(Some(&UserGroupProfile::default())));
         Self { name, description, email, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }
 

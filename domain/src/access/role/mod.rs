@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub use amount::{RoleAmount, RoleDifference};
-pub use draft::RoleDraft;
+pub use draft::{RoleDraft, RoleProfile};
 
 /// Whether a role is for a partner's users or for a client's (docs/spec/tenancy.md, "Roles"; `MSP` or `CLIENT` in the API).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

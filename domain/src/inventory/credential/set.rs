@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Error, NameSort, Query, Timestamp, Violations, text};
+use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Timestamp, Violations, text};
 
 /// A view of the list of credential sets: all, or those of a type.
 pub type CredentialSetQuery = Query<NameSort, Option<CredentialType>>;
@@ -83,13 +83,14 @@ pub struct CredentialSetChange {
     pub kept: BTreeSet<CredentialField>,
 }
 
-impl CredentialSetDraft {
-    /// What becomes of a set of which these details and secrets are kept. With another type, fields that the new type's form doesn't have
-    /// go, secrets too.
-    ///
-    /// # Errors
-    /// `Invalid` with every wrong field; those of [`CredentialSetDraft::fields`] are named `fields.port`.
-    pub fn apply(self, before: &CredentialSetDetails, kept: &BTreeSet<CredentialField>) -> Result<CredentialSetChange, Error> {
+/// With another type, the fields that the new type's form doesn't have are removed, secrets too. Violations of [`CredentialSetDraft::fields`] are named
+/// `fields.port`.
+impl Draft for CredentialSetDraft {
+    /// The details and secrets that are stored; empty for a new set.
+    type Context<'a> = (&'a CredentialSetDetails, &'a BTreeSet<CredentialField>);
+    type Checked = CredentialSetChange;
+
+    fn check(self, (before, kept): (&CredentialSetDetails, &BTreeSet<CredentialField>)) -> Result<CredentialSetChange, Violations> {
         let mut violations = Violations::new();
         let mut change = CredentialSetChange { details: before.clone(), typed: BTreeMap::new(), kept: kept.clone() };
         let details = &mut change.details;
@@ -124,7 +125,7 @@ impl CredentialSetDraft {
                 details.fields.insert(field, value);
             }
         }
-        violations.into_result().map(|()| change)
+        violations.checked(change)
     }
 }
 
@@ -182,26 +183,27 @@ mod tests {
     #[test]
     fn a_secret_is_new_kept_or_gone() {
         let (empty, none) = (CredentialSetDetails::default(), BTreeSet::new());
-        let made = draft("ssh", &[(UserName, "root"), (Password, "hunter2"), (Port, "0")]).apply(&empty, &none).unwrap();
+        let made = draft("ssh", &[(UserName, "root"), (Password, "hunter2"), (Port, "0")]).check((&empty, &none)).unwrap();
         assert_eq!((made.details.credential_type.as_str(), made.details.fields.len()), ("SSH", 2), "what is given is kept, be it the default");
         assert_eq!(made.typed.keys().collect::<Vec<_>>(), [&Password]);
         assert!(!format!("{:?}", made.changes(&empty, &none)).contains("hunter2"));
 
         let kept = BTreeSet::from([Password]);
-        let renamed = CredentialSetDraft { name: Some("Other".into()), ..Default::default() }.apply(&made.details, &kept).unwrap();
+        let renamed = CredentialSetDraft { name: Some("Other".into()), ..Default::default() }.check((&made.details, &kept)).unwrap();
         assert_eq!((renamed.kept.len(), renamed.typed.len(), renamed.changes(&made.details, &kept).len()), (1, 0, 1));
-        let removed = draft("SSH", &[(Password, "")]).apply(&made.details, &kept).unwrap();
+        let removed = draft("SSH", &[(Password, "")]).check((&made.details, &kept)).unwrap();
         assert!(removed.kept.is_empty() && removed.typed.is_empty());
         assert_eq!(removed.changes(&made.details, &kept)[0].after, "");
-        let emptied = draft("SSH", &[(Port, "")]).apply(&made.details, &kept).unwrap();
+        let emptied = draft("SSH", &[(Port, "")]).check((&made.details, &kept)).unwrap();
         assert_eq!(emptied.details.fields.keys().collect::<Vec<_>>(), [&UserName], "what is emptied goes");
     }
 
     #[test]
     fn another_type_leaves_nothing_of_the_old_one_behind() {
-        let before = draft("VMWARE", &[(UserName, "root"), (EsxUserName, "esx")]).apply(&CredentialSetDetails::default(), &BTreeSet::new()).unwrap();
+        let before =
+            draft("VMWARE", &[(UserName, "root"), (EsxUserName, "esx")]).check((&CredentialSetDetails::default(), &BTreeSet::new())).unwrap();
         let kept = BTreeSet::from([Password, CredentialField::EsxPassword]);
-        let after = draft("WINDOWS", &[]).apply(&before.details, &kept).unwrap();
+        let after = draft("WINDOWS", &[]).check((&before.details, &kept)).unwrap();
         assert_eq!(after.details.fields.keys().collect::<Vec<_>>(), [&UserName]);
         assert_eq!(after.kept, BTreeSet::from([Password]));
     }
@@ -209,7 +211,7 @@ mod tests {
     #[test]
     fn every_wrong_field_is_told_at_once() {
         let wrong = CredentialSetDraft { fields: BTreeMap::from([(Port, "x".into()), (Community, "y".repeat(501))]), ..Default::default() };
-        let Err(Error::Invalid { violations }) = wrong.apply(&CredentialSetDetails::default(), &BTreeSet::new()) else { panic!("it passed") };
+        let Err(violations) = wrong.check((&CredentialSetDetails::default(), &BTreeSet::new())) else { panic!("it passed") };
         let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["name", "credential_type", "fields.community", "fields.port"]);
     }

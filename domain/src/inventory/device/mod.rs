@@ -15,7 +15,7 @@ pub use import::{
     DeviceImported, ExistingDevice, ExistingDevices, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, SameBy,
 };
 
-use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Error, Timestamp, Violations, choice::choice, text};
+use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Draft, Timestamp, Violations, choice::choice, text};
 
 /// So many tags are enough for anybody.
 const MAX_TAGS: usize = 50;
@@ -108,14 +108,14 @@ macro_rules! texts {
             pub tags: Option<Vec<String>>,
         }
 
-        impl DeviceDraft {
-            /// The details with the draft's changes.
-            ///
-            /// # Errors
-            /// `Invalid` with every wrong field.
-            pub fn apply(self, before: &DeviceDetails) -> Result<DeviceDetails, Error> {
+        impl Draft for DeviceDraft {
+            /// The details before the change; none for a new device.
+            type Context<'a> = Option<&'a DeviceDetails>;
+            type Checked = DeviceDetails;
+
+            fn check(self, before: Option<&DeviceDetails>) -> Result<DeviceDetails, Violations> {
                 let mut violations = Violations::new();
-                let mut details = before.clone();
+                let mut details = before.cloned().unwrap_or_default();
                 $(if let Some(typed) = self.$field {
                     let check: fn(&str) -> Result<String, String> = $check;
                     details.$field = violations.take(stringify!($field), check(&typed)).unwrap_or_default();
@@ -130,9 +130,11 @@ macro_rules! texts {
                 // What is wrong of these is typed, at least, and says so itself.
                 let named = ["name", "resource_name", "host_name", "ip_address"].into_iter().any(|field| violations.of(field).is_some());
                 violations.add_if(!named && details.title().is_empty(), "name", DEVICE_WITHOUT_NAME);
-                violations.into_result().map(|()| details)
+                violations.checked(details)
             }
+        }
 
+        impl DeviceDraft {
             /// What is typed in a field, for whoever is told what is wrong with it.
             #[must_use]
             pub fn typed(&self, field: &str) -> String {
@@ -330,28 +332,28 @@ mod tests {
 
     #[test]
     fn what_is_left_out_of_a_draft_stays() {
-        let before = draft(" HYDLPT159 ").apply(&DeviceDetails::default()).unwrap();
+        let before = draft(" HYDLPT159 ").check(None).unwrap();
         assert_eq!((before.host_name.as_str(), before.title(), before.state), ("HYDLPT159", "HYDLPT159", DeviceState::Active));
         let after = DeviceDraft { alias_name: Some("res 1".into()), tags: Some(vec!["a".into(), " a".into(), "".into()]), ..Default::default() };
-        let after = after.apply(&before).unwrap();
+        let after = after.check(Some(&before)).unwrap();
         assert_eq!((after.host_name.as_str(), after.alias_name.as_str(), after.tags.len()), ("HYDLPT159", "res 1", 1));
         let changed: Vec<_> = before.changes(&after).into_iter().map(|change| change.field).collect();
         assert_eq!(changed, ["alias_name", "tags"]);
-        assert_eq!(DeviceDraft::from(after.clone()).apply(&DeviceDetails::default()).unwrap(), after, "a form sends all of it");
+        assert_eq!(DeviceDraft::from(after.clone()).check(None).unwrap(), after, "a form sends all of it");
     }
 
     #[test]
     fn every_wrong_field_is_told_at_once() {
         let wrong =
             DeviceDraft { ip_address: Some("10.1.2".into()), state: Some("asleep".into()), tags: Some(vec!["x".repeat(121)]), ..draft("a\nb") };
-        let Err(Error::Invalid { violations }) = wrong.apply(&DeviceDetails::default()) else { panic!("it passed") };
+        let Err(violations) = wrong.check(None) else { panic!("it passed") };
         let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["host_name", "ip_address", "state", "tags"]);
-        let Err(Error::Invalid { violations }) = draft("").apply(&DeviceDetails::default()) else { panic!("it passed") };
+        let Err(violations) = draft("").check(None) else { panic!("it passed") };
         assert_eq!(violations.of("name"), Some(DEVICE_WITHOUT_NAME));
         let nameless = DeviceDraft { state: Some("asleep".into()), ..draft("") };
         assert_eq!(nameless.typed("state"), "asleep");
-        let Err(Error::Invalid { violations }) = nameless.apply(&DeviceDetails::default()) else { panic!("it passed") };
+        let Err(violations) = nameless.check(None) else { panic!("it passed") };
         assert_eq!(violations.iter().count(), 2, "also that there is no name");
     }
 

@@ -7,7 +7,7 @@ mod query;
 
 use serde::{Deserialize, Serialize};
 
-pub use draft::{Invitation, InvitationDraft, Invitee, Mailed, NewlyMade, Reference, UserDraft};
+pub use draft::{CheckedUser, Invitation, InvitationDraft, Invitee, Mailed, NewlyMade, Reference, UserDraft};
 pub use mask::Mask;
 pub use notification::UserNotification;
 pub use query::{UserFilter, UserQuery};

@@ -6,8 +6,8 @@ mod store;
 mod terminate;
 
 use domain::{
-    Caller, Catalogues, Change, Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientQuery, ClientRow, ClientSort, ClientStatus, Error,
-    ListPage, Permission, Scope, Slice, Sliced, changes,
+    Caller, Catalogues, Change, Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientQuery, ClientRow, ClientSort, ClientStatus, Draft,
+    Error, ListPage, Permission, Scope, Slice, Sliced, changes,
 };
 
 use crate::{
@@ -205,14 +205,7 @@ async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalog
     let images = tx.network_images_usable(&draft.images, before.map(|client| client.id)).await?;
     let found = choices::violations(&draft, before.map(|client| &client.details), catalogues, &images);
     let email = draft.email.clone();
-    match email::checked(ClientProfile::try_from(draft), &[("email", Some(&email))]) {
-        Ok(profile) => found.into_result().map(|()| profile).map_err(Into::into),
-        Err(Error::Invalid { mut violations }) => {
-            violations.extend(found);
-            Err(Error::Invalid { violations }.into())
-        }
-        Err(error) => Err(error.into()),
-    }
+    Ok(found.join(email::checked(draft.check(()), &[("email", Some(&email))]))?)
 }
 
 fn somebody_else() -> Fault {

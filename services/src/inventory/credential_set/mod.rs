@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Caller, Change, ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialSetId, CredentialSetQuery,
-    CredentialSetSummary, Error, ListPage, Permission, Scope, Slice, Sliced, TenantId, Usage,
+    CredentialSetSummary, Draft, Error, ListPage, Permission, Scope, Slice, Sliced, TenantId, Usage,
 };
 
 use crate::{
@@ -80,7 +80,7 @@ impl Services {
         // Says it if credential sets are restricted at the client.
         self.permit(&mut tx, Permission::CredentialSetView, client).await?;
         let (before, none) = (CredentialSetDetails::default(), BTreeSet::new());
-        let change = draft.apply(&before, &none)?;
+        let change = draft.check((&before, &none))?;
         let changes = change.changes(&before, &none);
         let sealed = self.fields_sealed(&mut tx, client, change.typed, SealedFields::new()).await?;
         let number = tx.next_number("credential_set").await?;
@@ -111,7 +111,7 @@ impl Services {
         if version.is_some_and(|version| version != before.version) {
             return Err(somebody_else("credential set"));
         }
-        let change = draft.apply(&before.details, &before.secrets)?;
+        let change = draft.check((&before.details, &before.secrets))?;
         let changes = change.changes(&before.details, &before.secrets);
         if changes.is_empty() {
             return Ok(before);

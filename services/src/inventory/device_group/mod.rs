@@ -6,7 +6,7 @@ mod store;
 
 use domain::{
     Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupQuery, DeviceGroupSummary,
-    DeviceId, DeviceRow, Error, ListPage, NameQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
+    DeviceId, DeviceRow, Draft, Error, ListPage, NameQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
 };
 
 use crate::{
@@ -94,7 +94,7 @@ impl Services {
     /// `Invalid` with every wrong field, also for a name that is taken.
     pub async fn device_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: DeviceGroupDraft) -> Result<DeviceGroup> {
         let mut tx = self.authorize_at(caller, Permission::DeviceManage, client).await?;
-        let details = draft.apply(&DeviceGroupDetails::default())?;
+        let details = draft.check(None)?;
         let client = tx.only_client;
         let group = self.device_group_insert(&mut tx, client, details).await?;
         tx.commit().await?;
@@ -116,7 +116,7 @@ impl Services {
         if version.is_some_and(|version| version != before.version) {
             return Err(somebody_else("device group"));
         }
-        let details = draft.apply(&before.details)?;
+        let details = draft.check(Some(&before.details))?;
         let changes = before.details.changes(&details);
         if changes.is_empty() {
             return Ok(before);

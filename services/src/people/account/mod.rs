@@ -2,7 +2,7 @@
 
 mod store;
 
-use domain::{Caller, Error, NewPassword, Origin, PasswordChangeDraft, Violations};
+use domain::{Caller, Draft, Error, NewPassword, Origin, PasswordChangeDraft};
 
 use crate::{
     Result, Services, SessionToken,
@@ -71,10 +71,7 @@ impl Services {
     /// `Invalid` for a current password that is wrong or a new one that breaks a rule.
     pub async fn password_change(&self, caller: &Caller, draft: PasswordChangeDraft) -> Result<SessionToken> {
         let session = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
-        let mut violations = Violations::new();
-        let new = NewPassword::check(&draft.new, &draft.confirmation, "new", "confirmation", &mut violations);
-        violations.add_if(!draft.new.is_empty() && draft.new == draft.current, "new", "Choose a password that differs from the current one.");
-        let (Some(new), true) = (new, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
+        let new = draft.clone().check(true)?;
 
         let (login, origin) = (&caller.user.login, &caller.origin);
         let wrong = || Error::invalid("current", "The current password is wrong.");

@@ -4,7 +4,7 @@ mod store;
 pub(crate) mod token;
 
 use domain::{
-    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, ApiKeyQuery, Caller, Change, ClientId, Error, ListPage, NewApiKey, PartnerId, RoleId, Scope,
+    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, ApiKeyQuery, Caller, Change, ClientId, Draft, Error, ListPage, NewApiKey, PartnerId, RoleId, Scope,
     Selection, TenantId, Timestamp, UserId, UserProfile, api_key_permission,
 };
 
@@ -47,7 +47,7 @@ impl Services {
         let role = self.operator_role(&mut tx, role, client).await?.map_err(|sentence| Error::invalid("role", sentence))?;
         let draft = ApiKeyDraft { name: Some(name.to_owned()), ..ApiKeyDraft::default() };
         // The role is checked already, and by its name.
-        let profile = draft.validate(Some(&ApiKeyProfile::default()), tx.now)?;
+        let profile = draft.check((Some(&ApiKeyProfile::default()), tx.now))?;
         let (_, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
         role::give(&mut tx, role, user).await?;
         tx.commit().await?;
@@ -62,7 +62,7 @@ impl Services {
         let place = caller.place();
         let mut tx = self.authorize_at(caller, api_key_permission(place, true), None).await?;
         let client = tx.only_client;
-        let profile = draft.validate(None, tx.now)?;
+        let profile = draft.clone().check((None, tx.now))?;
         let (id, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
         let roles: Selection<RoleId> = Selection::Exactly(draft.roles.clone().unwrap_or_default());
         self.roles_assign(&mut tx, (user, client), Some(&roles)).await?;
@@ -100,7 +100,7 @@ impl Services {
             return Err(conflict("A revoked key stays revoked: make another one."));
         }
         let profile = ApiKeyProfile { name: before.name.clone(), allowed_ips: before.allowed_ips.clone(), expires: before.expires };
-        let changed = draft.validate(Some(&profile), tx.now)?;
+        let changed = draft.clone().check((Some(&profile), tx.now))?;
         let current = version.is_none_or(|version| version == before.version);
         if !current || !tx.api_key_update(id, before.version, &changed).await.map_err(taken)? {
             return Err(conflict("Somebody else changed the key meanwhile. Look at it again before you save."));

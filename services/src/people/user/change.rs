@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use domain::{
-    Caller, Change, ClientId, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, Scope, User, UserDraft, UserId, UserNotification,
-    UserProfile, UserRow, UserStatus, Violations, country_name,
+    Caller, Change, CheckedUser, ClientId, Draft, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, Scope, User, UserDraft, UserId,
+    UserNotification, UserProfile, UserRow, UserStatus, Violations, country_name,
 };
 
 use super::{conflict, set_password, somebody_else, taken};
@@ -13,12 +13,12 @@ use crate::{
     people::{invitation, session, session::throttle::Prover},
 };
 
-/// As [`UserDraft::validate`], plus the check of e-mail domains, for which only the server has the tables.
-fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<(UserProfile, Option<NewPassword>), Error> {
+/// A draft's check, plus that of e-mail domains, for which only the server has the tables.
+fn checked(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<CheckedUser, Violations> {
     let UserDraft { email, alternate_email, notification_email, .. } = draft;
     let addresses =
         [("email", email.as_deref()), ("alternate_email", alternate_email.as_deref()), ("notification_email", notification_email.as_deref())];
-    email::checked(draft.validate(before), &addresses)
+    email::checked(draft.check(before), &addresses)
 }
 
 impl Services {
@@ -46,7 +46,7 @@ impl Services {
         // Hashing takes its time, so the transaction that writes comes after it; one who may not even try causes none.
         drop(self.authorize_at(caller, Permission::UserManage, client).await?);
         caller.can(Permission::UserView, Scope::Visible)?;
-        let (profile, password) = validated(&draft, None)?;
+        let CheckedUser { profile, password } = checked(&draft, None)?;
         let hash = self.hash_of(password.as_ref()).await?;
         let picture = match picture {
             Some(bytes) => Some(self.picture_new(caller, bytes).await?),
@@ -82,7 +82,7 @@ impl Services {
     /// administrator would be left.
     pub async fn user_update(&self, caller: &Caller, id: UserId, version: Option<i64>, draft: UserDraft) -> Result<User> {
         let (tx, user) = self.user_to_change(caller, id).await?;
-        let (_, password) = validated(&draft, Some(&user.row.profile))?;
+        let password = checked(&draft, Some(&user.row.profile))?.password;
         if password.is_some() && id == caller.user.id {
             return Err(Error::invalid("password", "Change your own password by the one you have.").into());
         }
@@ -90,7 +90,7 @@ impl Services {
         let hash = self.hash_of(password.as_ref()).await?;
 
         let (mut tx, before) = self.user_to_change(caller, id).await?;
-        let (profile, _) = validated(&draft, Some(&before.row.profile))?;
+        let profile = checked(&draft, Some(&before.row.profile))?.profile;
         if version.is_some_and(|version| version != before.version) {
             return Err(somebody_else());
         }
@@ -132,10 +132,7 @@ impl Services {
         }
         let (tx, user) = self.user_to_change(caller, id).await?;
         drop(tx);
-        let mut violations = Violations::new();
-        let new = NewPassword::check(&draft.new, &draft.confirmation, "new", "confirmation", &mut violations);
-        violations.add_if(!draft.new.is_empty() && draft.new == draft.current, "new", "Choose a password that differs from the current one.");
-        let (Some(new), true) = (new, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
+        let new = draft.clone().check(false)?;
         let wrong = || Error::invalid("current", "The current password is wrong.");
         let mut proved = None;
         if !draft.current.is_empty() {

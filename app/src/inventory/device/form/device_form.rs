@@ -1,6 +1,6 @@
 //! What is typed about a device: its fields, in the sections of both pages.
 
-use domain::{ClientId, DEVICE_WITHOUT_CLIENT, DeviceDetails, DeviceDraft, DeviceState, Violations};
+use domain::{ClientId, DEVICE_WITHOUT_CLIENT, DeviceDetails, DeviceDraft, DeviceState, Draft, Violations};
 use leptos::prelude::*;
 
 use super::{fields::Texts, kind::KindSignals};
@@ -50,7 +50,7 @@ impl DeviceForm {
             let mut violations = Violations::new();
             let without_client = client.is_some_and(|client| picked_client(client).is_none());
             violations.add_if(without_client, "client", DEVICE_WITHOUT_CLIENT);
-            violations.extend(violations_of(draft.get().apply(&DeviceDetails::default())));
+            violations.extend(violations_of(draft.get().check(None)));
             violations.add_if(!kind.is_chosen(), "kind", "Choose the type of the device.");
             violations
         };

@@ -1,6 +1,6 @@
 //! What is typed about a user: its fields, in the sections of both pages.
 
-use domain::{User, UserDraft, UserProfile};
+use domain::{Draft, User, UserDraft, UserProfile};
 use leptos::prelude::*;
 
 use super::{access::AccessSignals, fields::Texts};
@@ -44,7 +44,7 @@ impl UserForm {
             access.write(&mut draft);
             draft
         });
-        let rules = move || known.with_value(|known: &Option<UserProfile>| violations_of(draft.with(|draft| draft.validate(known.as_ref()))));
+        let rules = move || known.with_value(|known: &Option<UserProfile>| violations_of(draft.with(|draft| draft.check(known.as_ref()))));
         Self { texts, account_type, change_password, access, password, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }
 
