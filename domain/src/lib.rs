@@ -14,6 +14,7 @@ mod error;
 mod id;
 mod inventory;
 mod ip;
+pub mod limits;
 mod list;
 mod people;
 mod selection;

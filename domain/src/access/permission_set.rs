@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::permission::PARTNER_ONLY;
-use crate::{ClientId, Draft, NameSort, Permission, PermissionBits, PermissionSetId, Query, RoleScope, Timestamp, Violations, choice::choice, text};
+use crate::{
+    ClientId, Draft, NameSort, Permission, PermissionBits, PermissionSetId, Query, RoleScope, Timestamp, Violations, choice::choice, limits, text,
+};
 
 choice!(
     /// Which permission sets are listed.
@@ -123,8 +125,8 @@ impl Draft for PermissionSetDraft {
 
     fn check(self, (): ()) -> Result<PermissionSetProfile, Violations> {
         let mut violations = Violations::new();
-        let name = violations.take("name", text::required(&self.name, 80, "Enter a name.").and_then(|name| text::line(&name, 80)));
-        let description = violations.take("description", text::limited(&self.description, 500));
+        let name = violations.take("name", text::required_line(&self.name, limits::SHORT_NAME, "Enter a name."));
+        let description = violations.take("description", text::limited(&self.description, limits::SHORT_DESCRIPTION));
         let scope = RoleScope::from_key(&self.scope);
         violations.add_if(scope.is_none(), "scope", "Choose the scope: MSP for partner users or CLIENT for client users.");
         let partner_only: PermissionBits = PARTNER_ONLY.into_iter().collect();
@@ -134,7 +136,7 @@ impl Draft for PermissionSetDraft {
                 violations.add("permissions", sentence);
             }
         }
-        let right = |text: &str| text::required(text, 120, "Name the area and the permission.").and_then(|text| text::line(&text, 120));
+        let right = |text: &str| text::required_line(text, limits::NAME, "Name the area and the permission.");
         let mut unenforced: Vec<UnenforcedPermission> = Vec::new();
         for UnenforcedPermission { area, name } in self.unenforced {
             let both = right(&area).and_then(|area| Ok(UnenforcedPermission { area, name: right(&name)? }));

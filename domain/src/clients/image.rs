@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Draft, ImageId, Timestamp, Violations, choice::choice, text};
+use crate::{Draft, ImageId, Timestamp, Violations, choice::choice, limits, text};
 
 /// 10 MiB.
 pub const MAX_IMAGE_BYTES: usize = 10 * 1024 * 1024;
@@ -96,7 +96,7 @@ impl Draft for NetworkImageDraft {
     type Checked = Self;
 
     fn check(self, (): ()) -> Result<Self, Violations> {
-        let title = text::required(&self.title, 120, "Enter a title for the image.").and_then(|title| text::line(&title, 120));
+        let title = text::required_line(&self.title, limits::NAME, "Enter a title for the image.");
         let title = title.map_err(|message| Violations::of_field("title", message))?;
         Ok(Self { title, ..self })
     }

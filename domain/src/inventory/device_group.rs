@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, DeviceCriteria, DeviceGroupId, Draft, NameQuery, Timestamp, Total, Violations, text};
+use crate::{Change, ClientSummary, DeviceCriteria, DeviceGroupId, Draft, NameQuery, Timestamp, Total, Violations, limits, text};
 
 /// A view of the list of device groups.
 pub type DeviceGroupQuery = NameQuery;
@@ -47,10 +47,10 @@ impl Draft for DeviceGroupDraft {
         let before = before.cloned().unwrap_or_default();
         let (name, description) = (self.name.unwrap_or_else(|| before.name.clone()), self.description.unwrap_or_else(|| before.description.clone()));
         let mut violations = Violations::new();
-        let name = text::required(&name, 120, "Enter the device group's name.").and_then(|name| text::line(&name, 120));
+        let name = text::required_line(&name, limits::NAME, "Enter the device group's name.");
         let name = violations.take("name", name).unwrap_or_default();
-        let description = violations.take("description", text::limited(&description, 1000)).unwrap_or_default();
-        let parent = text::line(&self.parent.unwrap_or_else(|| before.parent.clone()), 60);
+        let description = violations.take("description", text::limited(&description, limits::DESCRIPTION)).unwrap_or_default();
+        let parent = text::line(&self.parent.unwrap_or_else(|| before.parent.clone()), limits::RECORD_TYPE);
         let parent = violations.take("parent", parent).unwrap_or_default();
         let search_query = self.search_query.map_or_else(|| before.search_query.clone(), |query| query.trim().to_owned());
         if !search_query.is_empty() {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ApiKeyId, ClientId, Draft, Error, IP_REFUSAL, IpRestriction, NameSort, Permission, Query, RoleId, Scope, Timestamp, UserId, UserRole,
-    UserSummary, Violations, choice::choice, text, too_many_attempts,
+    UserSummary, Violations, choice::choice, limits, text, too_many_attempts,
 };
 
 choice!(
@@ -135,8 +135,8 @@ impl Draft for ApiKeyDraft {
         let mut violations = Violations::new();
         let mut profile = before.cloned().unwrap_or_default();
         if self.name.is_some() || before.is_none() {
-            let name = text::required(self.name.as_deref().unwrap_or_default(), 80, "Enter a name for the key.");
-            profile.name = violations.take("name", name.and_then(|name| text::line(&name, 80))).unwrap_or_default();
+            let name = text::required(self.name.as_deref().unwrap_or_default(), limits::SHORT_NAME, "Enter a name for the key.");
+            profile.name = violations.take("name", name.and_then(|name| text::line(&name, limits::SHORT_NAME))).unwrap_or_default();
         }
         if let Some(typed) = &self.allowed_ips {
             let list = IpRestriction::parse(typed).map_err(|wrong| wrong.join(" "));

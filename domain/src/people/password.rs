@@ -5,10 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Draft, Violations};
-
-/// Longer ones are refused before they are hashed.
-const MAX_CHARACTERS: usize = 256;
+use crate::{Draft, Violations, limits};
 
 /// What the change-password form sends.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -85,8 +82,8 @@ pub fn password_violations(password: &str) -> Vec<&'static str> {
     let characters = password.chars().count();
     let special = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control();
     let rules = [
-        (characters < 7, "Use at least 7 characters."),
-        (characters > MAX_CHARACTERS, "Use at most 256 characters."),
+        (characters < limits::MIN_PASSWORD, "Use at least 7 characters."),
+        (characters > limits::MAX_PASSWORD, "Use at most 256 characters."),
         (!password.chars().any(|c| c.is_ascii_digit()), "Add a digit."),
         (!password.chars().any(special), "Add a special character such as # ! $ *."),
         (!password.chars().any(char::is_lowercase), "Add a lower case letter."),
@@ -169,6 +166,13 @@ mod tests {
         for (password, expected) in cases {
             assert_eq!(password_violations(password).join(" "), expected, "{password}");
         }
+    }
+
+    #[test]
+    fn the_sentences_name_the_limits() {
+        let sentence = |password: &str| password_violations(password).first().copied().unwrap_or_default();
+        assert!(sentence("").contains(&limits::MIN_PASSWORD.to_string()));
+        assert!(sentence(&"Ab1#".repeat(limits::MAX_PASSWORD)).contains(&limits::MAX_PASSWORD.to_string()));
     }
 
     #[test]

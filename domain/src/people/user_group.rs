@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, Draft, NameSort, OwnerFilter, Query, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, text};
+use crate::{
+    ClientId, Draft, NameSort, OwnerFilter, Query, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, limits, text,
+};
 
 /// A view of the list of user groups.
 pub type UserGroupQuery = Query<NameSort, Option<OwnerFilter>>;
@@ -97,11 +99,11 @@ impl Draft for UserGroupDraft {
         let mut violations = Violations::new();
         let mut profile = before.cloned().unwrap_or_default();
         if self.name.is_some() || before.is_none() {
-            let name = text::required(self.name.as_deref().unwrap_or_default(), 120, "Enter the group's name.");
-            profile.name = violations.take("name", name.and_then(|name| text::line(&name, 120))).unwrap_or_default();
+            let name = text::required(self.name.as_deref().unwrap_or_default(), limits::NAME, "Enter the group's name.");
+            profile.name = violations.take("name", name.and_then(|name| text::line(&name, limits::NAME))).unwrap_or_default();
         }
         if let Some(description) = &self.description {
-            profile.description = violations.take("description", text::limited(description, 1000)).unwrap_or_default();
+            profile.description = violations.take("description", text::limited(description, limits::DESCRIPTION)).unwrap_or_default();
         }
         if let Some(email) = &self.email {
             profile.email = violations.take("email", text::email(email)).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! What is typed and ticked of a permission set.
 
-use domain::{Area, Draft, Permission, PermissionBits, PermissionSetDraft, RoleScope};
+use domain::{Area, Draft, Permission, PermissionBits, PermissionSetDraft, RoleScope, limits};
 use leptos::prelude::*;
 
 use super::{
@@ -58,13 +58,13 @@ impl SetForm {
         });
         view! {
             <Section title="Details">
-                <TextField name="name" label="Name" value=self.name required=true max_length=80 error=errors.of("name") on_blur=errors.leave("name") />
+                <TextField name="name" label="Name" value=self.name required=true max_length=limits::SHORT_NAME error=errors.of("name") on_blur=errors.leave("name") />
                 <TextArea
                     name="description"
                     label="Description"
                     value=self.description
                     rows=3
-                    max_length=500
+                    max_length=limits::SHORT_DESCRIPTION
                     error=errors.of("description")
                     on_blur=errors.leave("description")
                 />

@@ -1,6 +1,6 @@
 //! The dialog in which an item is added or changed.
 
-use domain::{CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueKind, Draft, Violation, Violations};
+use domain::{CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueKind, Draft, Violation, Violations, limits};
 use leptos::prelude::*;
 
 use super::rpc::{create_catalogue_item, update_catalogue_item};
@@ -90,7 +90,7 @@ fn fields(name: RwSignal<String>, description: RwSignal<String>, errors: FormErr
             error=errors.of("item.name")
             on_blur=errors.leave("item.name")
             required=true
-            max_length=80
+            max_length=limits::SHORT_NAME
         />
         <TextArea
             name="item.description"
@@ -100,7 +100,7 @@ fn fields(name: RwSignal<String>, description: RwSignal<String>, errors: FormErr
             error=errors.of("item.description")
             on_blur=errors.leave("item.description")
             rows=3
-            max_length=500
+            max_length=limits::SHORT_DESCRIPTION
         />
     }
 }

@@ -1,6 +1,6 @@
 //! What is typed about a device group.
 
-use domain::{DeviceGroupDetails, DeviceGroupDraft, Draft};
+use domain::{DeviceGroupDetails, DeviceGroupDraft, Draft, limits};
 use leptos::prelude::*;
 
 use crate::{
@@ -35,14 +35,14 @@ impl GroupForm {
         view! {
             <Section title="Details">
                 <FieldGrid>
-                    <TextField name="name" label="Name" value=self.name required=true max_length=120 error=errors.of("name") on_blur=errors.leave("name") />
+                    <TextField name="name" label="Name" value=self.name required=true max_length=limits::NAME error=errors.of("name") on_blur=errors.leave("name") />
                     <div class="wide">
                         <TextArea
                             name="description"
                             label="Description"
                             value=self.description
                             rows=3
-                            max_length=1000
+                            max_length=limits::DESCRIPTION
                             error=errors.of("description")
                             on_blur=errors.leave("description")
                         />

@@ -1,6 +1,6 @@
 //! What is typed about a key.
 
-use domain::{ApiKey, ApiKeyDraft, ApiKeyProfile, Draft};
+use domain::{ApiKey, ApiKeyDraft, ApiKeyProfile, Draft, limits};
 use leptos::prelude::*;
 
 use super::words::last_day;
@@ -70,7 +70,7 @@ impl KeyForm {
                     label="Name"
                     value=self.name
                     required=true
-                    max_length=80
+                    max_length=limits::SHORT_NAME
                     hint="The program that will use this key, for example “Terraform”."
                     error=errors.of("name")
                     on_blur=errors.leave("name")

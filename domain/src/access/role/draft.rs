@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{RoleList, RoleScope, RoleSummary};
-use crate::{Draft, Selection, Violations, text};
+use crate::{Draft, Selection, Violations, limits, text};
 
 /// A role as typed or sent. `None` leaves a field unchanged, or empty in a new role. Identifiers are unparsed; a permission set can also be given by
 /// number.
@@ -104,11 +104,11 @@ impl Draft for RoleDraft {
         }
         let name = match (draft.name, before) {
             (None, Some(before)) => Ok(before.name.clone()),
-            (typed, _) => text::required(&typed.unwrap_or_default(), 80, "Enter a name.").and_then(|name| text::line(&name, 80)),
+            (typed, _) => text::required_line(&typed.unwrap_or_default(), limits::SHORT_NAME, "Enter a name."),
         };
         let description = match (draft.description, before) {
             (None, before) => Ok(before.map(|before| before.description.clone()).unwrap_or_default()),
-            (Some(typed), _) => text::limited(&typed, 500),
+            (Some(typed), _) => text::limited(&typed, limits::SHORT_DESCRIPTION),
         };
         let scope = match (draft.scope.as_deref(), before) {
             (None, Some(before)) => Ok(before.scope),

@@ -16,7 +16,7 @@ pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};
 
 use crate::{
     CatalogueId, ClientId, Draft, IpRestriction, NetworkImageDraft, PartnerId, PermissionBits, Timestamp, UserSummary, Violations, choice::choice,
-    country_name, is_time_zone, text,
+    country_name, is_time_zone, limits, text,
 };
 
 /// The longest list of images.
@@ -201,31 +201,31 @@ impl Draft for ClientDraft {
         let mut line = |field: &str, value: &mut String, result: Result<String, String>| {
             *value = violations.take(field, result).unwrap_or_default();
         };
-        let checked = text::required(&draft.name, 120, "Enter the client's name.").and_then(|name| text::line(&name, 120));
+        let checked = text::required_line(&draft.name, limits::NAME, "Enter the client's name.");
         line("name", &mut draft.name, checked);
-        let checked = text::required(&draft.address, 300, "Enter the address.");
+        let checked = text::required(&draft.address, limits::ADDRESS, "Enter the address.");
         line("address", &mut draft.address, checked);
         let checked = chosen(&draft.country, "Choose the country.", |code| country_name(code).is_some());
         line("country", &mut draft.country, checked);
-        let checked = text::line(&draft.country_written, 80);
+        let checked = text::line(&draft.country_written, limits::COUNTRY);
         line("country", &mut draft.country_written, checked);
         let checked = chosen(&draft.time_zone, "Choose the time zone.", is_time_zone);
         line("time_zone", &mut draft.time_zone, checked);
-        let checked = text::line(&draft.city, 120);
+        let checked = text::line(&draft.city, limits::PLACE);
         line("city", &mut draft.city, checked);
-        let checked = text::line(&draft.state, 120);
+        let checked = text::line(&draft.state, limits::PLACE);
         line("state", &mut draft.state, checked);
-        let checked = text::line(&draft.zip, 20);
+        let checked = text::line(&draft.zip, limits::ZIP);
         line("zip", &mut draft.zip, checked);
         let checked = text::phone(&draft.phone);
         line("phone", &mut draft.phone, checked);
         let checked = text::phone(&draft.mobile);
         line("mobile", &mut draft.mobile, checked);
-        let checked = text::line(&draft.contact_person, 120);
+        let checked = text::line(&draft.contact_person, limits::NAME);
         line("contact_person", &mut draft.contact_person, checked);
         let checked = text::email(&draft.email);
         line("email", &mut draft.email, checked);
-        let checked = text::line(&draft.external_id, 80);
+        let checked = text::line(&draft.external_id, limits::EXTERNAL_ID);
         line("external_id", &mut draft.external_id, checked);
         let checked = chosen(&draft.maintenance_state, "Choose a state.", |key| MaintenanceState::from_key(key).is_some());
         line("maintenance_state", &mut draft.maintenance_state, checked);
@@ -253,9 +253,9 @@ impl Draft for ClientDraft {
             service.technologies.sort_unstable();
             service.technologies.dedup();
         }
-        violations.add_if(draft.access.len() > MAX_ROWS, "access", "Keep at most 50 alternate accesses.");
-        violations.add_if(draft.providers.len() > MAX_ROWS, "providers", "Keep at most 50 internet service providers.");
-        violations.add_if(draft.images.len() > MAX_IMAGES, "images", "Keep at most 20 images.");
+        violations.add_if(draft.access.len() > MAX_ROWS, "access", &format!("Keep at most {MAX_ROWS} alternate accesses."));
+        violations.add_if(draft.providers.len() > MAX_ROWS, "providers", &format!("Keep at most {MAX_ROWS} internet service providers."));
+        violations.add_if(draft.images.len() > MAX_IMAGES, "images", &format!("Keep at most {MAX_IMAGES} images."));
         draft.access = rows("access", std::mem::take(&mut draft.access), &mut violations);
         draft.providers = rows("providers", std::mem::take(&mut draft.providers), &mut violations);
         draft.images = rows("images", std::mem::take(&mut draft.images), &mut violations);

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Timestamp, Violations, text};
+use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Timestamp, Violations, limits, text};
 
 /// A view of the list of credential sets: all, or those of a type.
 pub type CredentialSetQuery = Query<NameSort, Option<CredentialType>>;
@@ -95,15 +95,15 @@ impl Draft for CredentialSetDraft {
         let mut change = CredentialSetChange { details: before.clone(), typed: BTreeMap::new(), kept: kept.clone() };
         let details = &mut change.details;
         let name = self.name.unwrap_or_else(|| before.name.clone());
-        let name = text::required(&name, 120, "Enter the credential set's name.").and_then(|name| text::line(&name, 120));
+        let name = text::required_line(&name, limits::NAME, "Enter the credential set's name.");
         details.name = violations.take("name", name).unwrap_or_default();
         if let Some(typed) = self.description {
-            details.description = violations.take("description", text::limited(&typed, 1000)).unwrap_or_default();
+            details.description = violations.take("description", text::limited(&typed, limits::DESCRIPTION)).unwrap_or_default();
         }
         let kind = self.credential_type.unwrap_or_else(|| before.credential_type.clone());
         let kind = match CredentialType::of(&kind) {
             Some(known) => Ok(known.key.to_owned()),
-            None => text::required(&kind, 60, "Choose the type of the credentials.").and_then(|kind| text::line(&kind, 60)),
+            None => text::required_line(&kind, limits::CREDENTIAL_TYPE, "Choose the type of the credentials."),
         };
         details.credential_type = violations.take("credential_type", kind).unwrap_or_default();
         if details.credential_type != before.credential_type {

@@ -15,12 +15,10 @@ pub use import::{
     DeviceImported, ExistingDevice, ExistingDevices, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, SameBy,
 };
 
-use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Draft, Timestamp, Violations, choice::choice, text};
+use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Draft, Timestamp, Violations, choice::choice, limits, text};
 
 /// So many tags are enough for anybody.
 const MAX_TAGS: usize = 50;
-/// The longest tag, in characters, including its value.
-const LONGEST_TAG: usize = 120;
 
 /// What is said to a new device without a client, by page and server alike.
 pub const DEVICE_WITHOUT_CLIENT: &str = "Choose the client to which the device belongs.";
@@ -170,31 +168,31 @@ macro_rules! texts {
 
 texts! {
     /// What people call it.
-    name, "Name", |typed| text::line(typed, 255);
+    name, "Name", |typed| text::line(typed, limits::DEVICE_NAME);
     /// Host name.
-    host_name, "Host name", |typed| text::line(typed, 253);
+    host_name, "Host name", |typed| text::line(typed, limits::HOST);
     /// IP address, or several separated by commas.
     ip_address, "IP address", addresses;
     /// Name in the DNS.
-    dns_name, "DNS name", |typed| text::line(typed, 253);
+    dns_name, "DNS name", |typed| text::line(typed, limits::HOST);
     /// What sort of device it is, as its maker or an agent says.
-    device_type, "Device type", |typed| text::line(typed, 120);
+    device_type, "Device type", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// What sort of resource it is; decides its [`DeviceKind`].
-    resource_type, "Resource type", |typed| text::line(typed, 120);
+    resource_type, "Resource type", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// What sort of record it is; the API's `type`.
-    record_type, "Type", |typed| text::line(typed, 60);
+    record_type, "Type", |typed| text::line(typed, limits::RECORD_TYPE);
     /// Its maker.
-    make, "Make", |typed| text::line(typed, 120);
+    make, "Make", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// Its model.
-    model, "Model", |typed| text::line(typed, 120);
+    model, "Model", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// Its operating system.
-    os_name, "Operating system", |typed| text::line(typed, 120);
+    os_name, "Operating system", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// Serial number.
-    serial_number, "Serial number", |typed| text::line(typed, 120);
+    serial_number, "Serial number", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// Another name.
-    alias_name, "Alias", |typed| text::line(typed, 255);
+    alias_name, "Alias", |typed| text::line(typed, limits::DEVICE_NAME);
     /// Its name as a resource.
-    resource_name, "Resource name", |typed| text::line(typed, 255);
+    resource_name, "Resource name", |typed| text::line(typed, limits::DEVICE_NAME);
     /// `true` if an API client reported an agent; otherwise empty.
     agent_installed, "Agent installed", agent_installed;
 }
@@ -208,7 +206,7 @@ impl DeviceDetails {
 }
 
 fn addresses(typed: &str) -> Result<String, String> {
-    let typed = text::line(typed, 500)?;
+    let typed = text::line(typed, limits::IP_ADDRESSES)?;
     let parts: Vec<_> = typed.split(',').map(str::trim).collect();
     let right = typed.is_empty() || parts.iter().all(|part| part.parse::<IpAddr>().is_ok());
     if right { Ok(parts.join(",")) } else { Err("Enter an IP address such as 10.1.2.7; separate several with commas.".to_owned()) }
@@ -243,7 +241,7 @@ pub fn tag_parts(tag: &str) -> (&str, &str) {
 fn tags(typed: &[String]) -> Result<Vec<String>, String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in typed.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
-        let tag = text::line(tag, LONGEST_TAG)?;
+        let tag = text::line(tag, limits::TAG)?;
         if !tags.contains(&tag) {
             tags.push(tag);
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountType, User, UserNotification, UserProfile, UserSummary, notification};
-use crate::{Draft, NewPassword, RoleId, Selection, Timestamp, UserGroupId, Violations, country_name, is_time_zone, text};
+use crate::{Draft, NewPassword, RoleId, Selection, Timestamp, UserGroupId, Violations, country_name, is_time_zone, limits, text};
 
 /// A user to be made, or what changes of one: what isn't given stays as it is.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,7 +85,7 @@ impl Draft for &UserDraft {
         let mut violations = Violations::new();
         let mut profile = before.cloned().unwrap_or_default();
         let new = before.is_none();
-        let required = |missing: &'static str, max| move |typed: &str| text::required(typed, max, missing).and_then(|typed| text::line(&typed, max));
+        let required = |missing: &'static str, max| move |typed: &str| text::required_line(typed, max, missing);
         let line = |max| move |typed: &str| text::line(typed, max);
         let mut take = |field: &str, typed: &Option<String>, always: bool, target: &mut String, check: &dyn Fn(&str) -> Result<String, String>| {
             if typed.is_some() || always {
@@ -93,19 +93,19 @@ impl Draft for &UserDraft {
             }
         };
         take("login", &self.login, new, &mut profile.login, &login);
-        take("first_name", &self.first_name, new, &mut profile.first_name, &required("Enter the first name.", 80));
-        take("last_name", &self.last_name, new, &mut profile.last_name, &required("Enter the last name.", 80));
+        take("first_name", &self.first_name, new, &mut profile.first_name, &required("Enter the first name.", limits::PERSON_NAME));
+        take("last_name", &self.last_name, new, &mut profile.last_name, &required("Enter the last name.", limits::PERSON_NAME));
         take("email", &self.email, new, &mut profile.email, &email);
         take("alternate_email", &self.alternate_email, false, &mut profile.alternate_email, &text::email);
         take("notification_email", &self.notification_email, false, &mut profile.notification_email, &text::email);
-        take("designation", &self.designation, false, &mut profile.designation, &line(120));
-        take("address", &self.address, false, &mut profile.address, &|typed| text::limited(typed, 300));
-        take("city", &self.city, false, &mut profile.city, &line(120));
-        take("state", &self.state, false, &mut profile.state, &line(120));
-        take("zip", &self.zip, false, &mut profile.zip, &line(20));
+        take("designation", &self.designation, false, &mut profile.designation, &line(limits::NAME));
+        take("address", &self.address, false, &mut profile.address, &|typed| text::limited(typed, limits::ADDRESS));
+        take("city", &self.city, false, &mut profile.city, &line(limits::PLACE));
+        take("state", &self.state, false, &mut profile.state, &line(limits::PLACE));
+        take("zip", &self.zip, false, &mut profile.zip, &line(limits::ZIP));
         let country = |typed: &str| known(typed, "Choose a country.", |code| country_name(code).is_some());
         take("country", &self.country, false, &mut profile.country, &country);
-        take("country", &self.country_written, false, &mut profile.country_written, &line(80));
+        take("country", &self.country_written, false, &mut profile.country_written, &line(limits::COUNTRY));
         take("time_zone", &self.time_zone, false, &mut profile.time_zone, &|typed| known(typed, "Choose a time zone.", is_time_zone));
         take("phone", &self.phone, false, &mut profile.phone, &text::phone);
         take("mobile", &self.mobile, false, &mut profile.mobile, &text::phone);
@@ -158,7 +158,7 @@ impl UserDraft {
 }
 
 fn login(typed: &str) -> Result<String, String> {
-    let login = text::required(typed, 254, "Enter a login name.")?;
+    let login = text::required(typed, limits::LOGIN, "Enter a login name.")?;
     if login.contains(char::is_whitespace) { Err("Use no spaces in the login name.".to_owned()) } else { Ok(login) }
 }
 

@@ -1,6 +1,6 @@
 //! The search box and what is behind Advanced: one form that works without scripts, and searches while one types with them.
 
-use domain::{ClientFilter, ClientQuery, StatusFilter};
+use domain::{ClientFilter, ClientQuery, StatusFilter, limits};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -61,7 +61,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
                 <div class="card stack-small">
                     <FieldGrid>
                         <SelectField name="status" label="Status" value=status options=states />
-                        <TextField name="name" label="Client Name" value=name max_length=120 />
+                        <TextField name="name" label="Client Name" value=name max_length=limits::NAME />
                     </FieldGrid>
                     <div class="actions"><Button submit=true>"Search"</Button></div>
                 </div>

@@ -1,6 +1,6 @@
 //! Agent policies: which apply, and a new one defined in place.
 
-use domain::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Draft, Violations};
+use domain::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Draft, Violations, limits};
 use leptos::prelude::*;
 
 use super::catalogue::{put, ticks};
@@ -78,8 +78,8 @@ fn NewPolicy(form: ClientForm, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog id="new-policy" title="New agent policy" open unsaved actions>
             <FormSummary errors />
-            <TextField name="policy.name" label="Name" required=true max_length=80 value=name error=errors.of("policy.name") on_blur=errors.leave("policy.name") />
-            <TextArea name="policy.description" label="Description" rows=3 max_length=500 value=description error=errors.of("policy.description") on_blur=errors.leave("policy.description") />
+            <TextField name="policy.name" label="Name" required=true max_length=limits::SHORT_NAME value=name error=errors.of("policy.name") on_blur=errors.leave("policy.name") />
+            <TextArea name="policy.description" label="Description" rows=3 max_length=limits::SHORT_DESCRIPTION value=description error=errors.of("policy.description") on_blur=errors.leave("policy.description") />
         </Dialog>
     }
 }
