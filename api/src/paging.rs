@@ -15,23 +15,23 @@ const PARAMETERS: [&str; 4] = ["pageNo", "pageSize", "sortName", "isDescendingOr
 
 /// A page by its number.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct PageAsked {
+pub(crate) struct PageAsked<S> {
     /// Counted from 1.
     pub(crate) number: u32,
     /// Rows.
     pub(crate) size: u32,
-    /// The attribute that orders: one of `Listed::SORTS`.
-    pub(crate) sort: &'static str,
+    /// The attribute that orders, by its name and as a sort: one of `Listed::SORTS`.
+    pub(crate) sort: (&'static str, S),
     /// Which way.
     pub(crate) descending: bool,
 }
 
-impl PageAsked {
+impl<S> PageAsked<S> {
     /// The part of the list.
-    pub(crate) fn slice(self) -> Slice {
+    pub(crate) fn slice(self) -> Slice<S> {
         let direction = if self.descending { Direction::Descending } else { Direction::Ascending };
         let offset = u64::from(self.number - 1) * u64::from(self.size);
-        Slice { offset, limit: self.size, direction, by_number: self.sort == "id" }
+        Slice { offset, limit: self.size, sort: self.sort.1, direction }
     }
 }
 
@@ -40,7 +40,7 @@ impl Params {
     ///
     /// # Errors
     /// The requested page, or a violation for each unknown or invalid parameter.
-    pub(crate) fn page<L: Listed>(&self) -> Result<PageAsked, Violations> {
+    pub(crate) fn page<L: Listed>(&self) -> Result<PageAsked<L::Sort>, Violations> {
         let mut violations = Violations::new();
         let known = |name: &&str| PARAMETERS.contains(name) || (*name == "queryString" && !L::KEYS.is_empty());
         for unknown in self.names().filter(|name| !known(name)) {
@@ -49,7 +49,7 @@ impl Params {
         let number = self.parsed("pageNo", "a number from 1", &mut violations, count);
         let size = self.parsed("pageSize", "a number from 1", &mut violations, count);
         // An unknown sort name falls back to the default, and the answer names the one used.
-        let sort = self.get("sortName").and_then(|text| L::SORTS.iter().copied().find(|name| *name == text.trim()));
+        let sort = self.get("sortName").and_then(|text| L::SORTS.iter().find(|(name, _)| *name == text.trim()));
         let descending = self.parsed("isDescendingOrder", "true or false", &mut violations, |text| text.to_ascii_lowercase().parse().ok());
         if !violations.is_empty() {
             return Err(violations);
@@ -57,7 +57,7 @@ impl Params {
         Ok(PageAsked {
             number: number.unwrap_or(1),
             size: size.unwrap_or(DEFAULT_PAGE).min(MAX_PAGE),
-            sort: sort.or(L::SORTS.first().copied()).unwrap_or_default(),
+            sort: *sort.unwrap_or(&L::SORTS[0]),
             descending: descending.unwrap_or_default(),
         })
     }
@@ -112,13 +112,13 @@ pub(crate) struct Page<T> {
 
 impl<T> Page<T> {
     /// A page of what was found.
-    pub(crate) fn of<U>(found: Sliced<U>, asked: PageAsked, item: impl FnMut(U) -> T) -> Self {
+    pub(crate) fn of<U, S>(found: Sliced<U>, asked: PageAsked<S>, item: impl FnMut(U) -> T) -> Self {
         let total_pages = found.total.div_ceil(u64::from(asked.size));
         let next_page = u64::from(asked.number) < total_pages;
         Self {
             results: found.rows.into_iter().map(item).collect(),
             total_results: found.total,
-            order_by: asked.sort.to_owned(),
+            order_by: asked.sort.0.to_owned(),
             page_no: asked.number,
             page_size: asked.size,
             total_pages,

@@ -1,17 +1,13 @@
 //! Patterns of the values that may be sent, in the regular expressions that JSON Schema and all its readers share. Those have no class of letters, so
 //! addresses and host names are described in ASCII, though the server knows letters beyond it.
 
+use domain::limits;
+
 /// A character that may stand in a line, one that isn't white space either, and one that may stand in several lines.
 const IN_LINE: &str = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]";
 const INK: &str = r"[^\s\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]";
 const IN_LINES: &str = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]";
 
-/// A login name.
-pub(crate) const LOGIN: &str = r"[^\s\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]{1,254}";
-/// A host name or an IP address.
-pub(crate) const HOST: &str = r"[A-Za-z0-9._:%-]{1,253}";
-/// The address of a page.
-pub(crate) const URL: &str = r"https?://[^\s\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]{1,492}";
 /// A phone number, with or without an extension.
 pub(crate) const PHONE: &str = r"([ +().#/‐‑–-]*\d){3,20}[ +().#/‐‑–-]*(([Ee]xtension|[Ee]xt\.?|[Xx])[ #]*\d{1,6})?";
 /// An e-mail address.
@@ -45,4 +41,19 @@ pub(crate) fn lines(max: usize, required: bool) -> String {
 fn within(between: &str, max: usize, required: bool) -> String {
     let optional = if required { "" } else { "?" };
     format!(r"^\s*({INK}({between}{{0,{}}}{INK})?){optional}\s*$", max.saturating_sub(2))
+}
+
+/// A login name.
+pub(crate) fn login() -> String {
+    format!("{INK}{{1,{}}}", limits::LOGIN)
+}
+
+/// A host name or an IP address.
+pub(crate) fn host() -> String {
+    format!("[A-Za-z0-9._:%-]{{1,{}}}", limits::HOST)
+}
+
+/// The address of a web page.
+pub(crate) fn url() -> String {
+    format!("https?://{INK}{{1,{}}}", limits::URL - "https://".len())
 }

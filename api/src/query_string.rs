@@ -68,7 +68,7 @@ impl Pairs {
     }
 
     /// The page of what is searched, or everything that was wrong with either.
-    pub(crate) fn page(mut self, page: Result<PageAsked, Violations>) -> Result<PageAsked, Refusal> {
+    pub(crate) fn page<S>(mut self, page: Result<PageAsked<S>, Violations>) -> Result<PageAsked<S>, Refusal> {
         match page {
             Err(violations) => self.violations.extend(violations),
             Ok(page) if self.violations.is_empty() => return Ok(page),

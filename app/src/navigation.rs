@@ -1,6 +1,9 @@
 //! The navigation. Which pages stand in it says the table of [`pages`](crate::pages); for whom, and under which words, stands here.
 
-use domain::{Caller, CatalogueKind, ClientId, ClientQuery, ListQuery, Permission, Scope, api_key_permission};
+use domain::{
+    ApiKeyQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery, DeviceGroupQuery, DeviceQuery, Permission, PermissionSetQuery,
+    RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
+};
 
 use crate::{
     paths,
@@ -69,18 +72,17 @@ impl Place {
 
     /// The links to the page: one, but one for each catalogue.
     fn items(self) -> Vec<NavItem> {
-        let list = ListQuery::default();
         let (label, href, icon) = match self {
             Self::Clients => ("Clients", paths::clients(&ClientQuery::default()), Glyph::Building),
-            Self::Users => ("Users", paths::users(&list), Glyph::User),
-            Self::UserGroups => ("User Groups", paths::user_groups(&list), Glyph::Users),
-            Self::PermissionSets => ("Permission Sets", paths::permission_sets(&list), Glyph::Shield),
-            Self::Roles => ("Roles", paths::roles(&list), Glyph::Key),
-            Self::CredentialSets => ("Credential Sets", paths::credential_sets(&list), Glyph::Lock),
-            Self::Devices => ("Devices", paths::devices(&list), Glyph::Monitor),
-            Self::DeviceGroups => ("Device Groups", paths::device_groups(&list), Glyph::Layers),
+            Self::Users => ("Users", paths::users(&UserQuery::default()), Glyph::User),
+            Self::UserGroups => ("User Groups", paths::user_groups(&UserGroupQuery::default()), Glyph::Users),
+            Self::PermissionSets => ("Permission Sets", paths::permission_sets(&PermissionSetQuery::default()), Glyph::Shield),
+            Self::Roles => ("Roles", paths::roles(&RoleQuery::default()), Glyph::Key),
+            Self::CredentialSets => ("Credential Sets", paths::credential_sets(&CredentialSetQuery::default()), Glyph::Lock),
+            Self::Devices => ("Devices", paths::devices(&DeviceQuery::default()), Glyph::Monitor),
+            Self::DeviceGroups => ("Device Groups", paths::device_groups(&DeviceGroupQuery::default()), Glyph::Layers),
             Self::Settings => ("Settings", paths::settings(), Glyph::Settings),
-            Self::ApiKeys => ("API Keys", paths::api_keys(&list), Glyph::Key),
+            Self::ApiKeys => ("API Keys", paths::api_keys(&ApiKeyQuery::default()), Glyph::Key),
             Self::Catalogues => {
                 // Technologies are shown within their services.
                 let kinds = CatalogueKind::ALL.iter().filter(|kind| **kind != CatalogueKind::Technology);

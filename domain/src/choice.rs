@@ -31,6 +31,16 @@ macro_rules! choice {
                 Self::ALL.iter().copied().find(|value| value.key() == key)
             }
         }
+
+        impl $crate::Keyed for $name {
+            fn key(self) -> &'static str {
+                self.key()
+            }
+
+            fn from_key(key: &str) -> Option<Self> {
+                Self::from_key(key)
+            }
+        }
     };
 }
 pub(crate) use choice;

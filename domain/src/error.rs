@@ -22,6 +22,12 @@ impl Violations {
         Self::default()
     }
 
+    /// One of a field.
+    #[must_use]
+    pub fn of_field(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self(vec![Violation { field: field.into(), message: message.into() }])
+    }
+
     /// Adds one.
     pub fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
         self.0.push(Violation { field: field.into(), message: message.into() });
@@ -37,6 +43,12 @@ impl Violations {
     /// Takes the value out of a result; a failure is added under `field` and gives `None`.
     pub fn take<T, M: Into<String>>(&mut self, field: &str, result: Result<T, M>) -> Option<T> {
         result.map_err(|message| self.add(field, message)).ok()
+    }
+
+    /// The same violations of a part of a larger draft: `port` within `access.0` is `access.0.port`.
+    #[must_use]
+    pub fn within(self, part: &str) -> Self {
+        self.into_iter().map(|Violation { field, message }| Violation { field: format!("{part}.{field}"), message }).collect()
     }
 
     /// Whether there is none.
@@ -61,7 +73,35 @@ impl Violations {
     /// # Errors
     /// [`Error::Invalid`] with all of them.
     pub fn into_result(self) -> Result<(), Error> {
-        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid { violations: self }) }
+        Ok(self.checked(())?)
+    }
+
+    /// A value if there is no violation.
+    ///
+    /// # Errors
+    /// All violations.
+    pub fn checked<T>(self, value: T) -> Result<T, Self> {
+        if self.0.is_empty() { Ok(value) } else { Err(self) }
+    }
+
+    /// The result of another check if there is no violation here either.
+    ///
+    /// # Errors
+    /// All violations, those of the other check first.
+    pub fn join<T>(self, other: Result<T, Self>) -> Result<T, Self> {
+        match other {
+            Ok(value) => self.checked(value),
+            Err(mut violations) => {
+                violations.extend(self);
+                Err(violations)
+            }
+        }
+    }
+}
+
+impl From<Violations> for Error {
+    fn from(violations: Violations) -> Self {
+        Self::Invalid { violations }
     }
 }
 
@@ -127,9 +167,7 @@ impl Error {
     /// An [`Error::Invalid`] of one field.
     #[must_use]
     pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
-        let mut violations = Violations::new();
-        violations.add(field, message);
-        Self::Invalid { violations }
+        Violations::of_field(field, message).into()
     }
 
     /// Seconds until a retry makes sense; none if waiting doesn't help.

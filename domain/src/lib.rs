@@ -1,7 +1,7 @@
 //! Tenantry's vocabulary: types, ids, drafts and the rules that need no data.
 //!
 //! Everything here is pure and compiles to WebAssembly, so that the page and the server validate with the same code. A *draft* is input as typed, mostly
-//! strings; a validated type is made only from a draft, by `TryFrom`, which reports every violation at once.
+//! strings; a checked type is made only from a draft, by [`Draft::check`], which reports every violation at once.
 
 mod access;
 mod amount;
@@ -9,11 +9,13 @@ mod choice;
 mod clients;
 mod counted;
 mod country;
+mod draft;
 mod error;
 mod id;
 mod inventory;
 mod ip;
-mod list_query;
+pub mod limits;
+mod list;
 mod people;
 mod selection;
 mod text;
@@ -25,6 +27,7 @@ pub use amount::{MAX_ITEMS, bounded, first_few};
 pub use clients::*;
 pub use counted::counted;
 pub use country::{COUNTRIES, Country, country_name, country_other_names, country_written};
+pub use draft::Draft;
 pub use error::{Error, Violation, Violations};
 pub use id::{
     ApiKeyId, CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId,
@@ -32,7 +35,7 @@ pub use id::{
 };
 pub use inventory::*;
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};
-pub use list_query::{ListPage, ListQuery, Slice, Sliced};
+pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
 pub use people::*;
 pub use selection::Selection;
 pub use text::{Normalize, fold, fold_login, is_email};

@@ -25,11 +25,12 @@ impl<L: Listed> IntoParams for Paging<L> {
             parameter.description(Some(description)).schema(Some(schema)).build()
         };
         let number = || ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
-        let sorts = format!("Sorts by one of: {}. Any other name is ignored, and `orderBy` in the answer shows it.", L::SORTS.join(", "));
+        let sorts: Vec<_> = L::SORTS.iter().map(|(name, _)| *name).collect();
+        let sort_name = format!("Sorts by one of: {}. Any other name is ignored, and `orderBy` in the answer shows it.", sorts.join(", "));
         let mut parameters = vec![
             parameter("pageNo", "Counted from 1. Of several the last counts.", number().default(Some(1.into()))),
             parameter("pageSize", &format!("More than {MAX_PAGE} is {MAX_PAGE}."), number().default(Some(DEFAULT_PAGE.into()))),
-            parameter("sortName", &sorts, ObjectBuilder::new().schema_type(Type::String).examples(L::SORTS.first().copied())),
+            parameter("sortName", &sort_name, ObjectBuilder::new().schema_type(Type::String).examples(sorts.first().copied())),
             parameter("isDescendingOrder", "Whether the last comes first.", ObjectBuilder::new().schema_type(Type::Boolean)),
         ];
         if !L::KEYS.is_empty() {

@@ -1,13 +1,13 @@
 //! What the document says of the values that may be sent: of `domain`'s rules, what a schema can express.
 
-use domain::{AccessType, AccountType, COUNTRIES, DeviceState, Mask, OLD_TIME_ZONES, RoleScope, TIME_ZONES};
+use domain::{AccessType, AccountType, COUNTRIES, DeviceState, Mask, OLD_TIME_ZONES, RoleScope, TIME_ZONES, limits};
 use serde_json::{Value, json};
 use utoipa::openapi::{
     RefOr, Schema,
     schema::{Object, SchemaType, Type},
 };
 
-use crate::patterns::{self, EMAIL, HOST, IP_ADDRESSES, LOGIN, PHONE, PORT, URL};
+use crate::patterns::{self, EMAIL, IP_ADDRESSES, PHONE, PORT};
 use Form::{Block, Country, Line, Lines, Matching, Name, Optional, Secret, Word, Zone};
 
 /// What a value looks like.
@@ -24,9 +24,9 @@ enum Form {
     /// At most so many characters, stored as they are.
     Secret(usize),
     /// A pattern that the value matches.
-    Matching(&'static str),
+    Matching(fn() -> String),
     /// As [`Matching`], or empty. With an example.
-    Optional(&'static str, &'static str),
+    Optional(fn() -> String, &'static str),
     /// One of these words; required or not.
     Word(fn() -> Vec<&'static str>, bool),
     /// The name or the code of a country; required or not.
@@ -35,8 +35,8 @@ enum Form {
     Zone(bool),
 }
 
-const PHONE_NUMBER: Form = Optional(PHONE, "+1 809 625 0653");
-const EMAIL_ADDRESS: Form = Optional(EMAIL, "ada@example.com");
+const PHONE_NUMBER: Form = Optional(|| PHONE.to_owned(), "+1 809 625 0653");
+const EMAIL_ADDRESS: Form = Optional(|| EMAIL.to_owned(), "ada@example.com");
 const SCOPE: Form = Word(|| [RoleScope::Msp, RoleScope::Client].map(RoleScope::key).to_vec(), true);
 
 /// The form of each field, by schema. Fields without one accept any value of their type.
@@ -44,57 +44,57 @@ const FORMS: &[(&str, &[(&str, Form)])] = &[
     (
         "ClientInput",
         &[
-            ("name", Name(120)),
-            ("address", Block(300)),
-            ("city", Line(120)),
-            ("state", Line(120)),
+            ("name", Name(limits::NAME)),
+            ("address", Block(limits::ADDRESS)),
+            ("city", Line(limits::PLACE)),
+            ("state", Line(limits::PLACE)),
             ("country", Country(true)),
-            ("zip", Line(20)),
+            ("zip", Line(limits::ZIP)),
             ("timeZone", Zone(true)),
             ("phoneNumber", PHONE_NUMBER),
             ("mobileNumber", PHONE_NUMBER),
-            ("contactPerson", Line(120)),
+            ("contactPerson", Line(limits::NAME)),
             ("email", EMAIL_ADDRESS),
-            ("extOrgId", Line(80)),
+            ("extOrgId", Line(limits::EXTERNAL_ID)),
         ],
     ),
     (
         "HostedManager",
         &[
             ("accessType", Word(|| AccessType::ALL.iter().map(|kind| kind.key()).collect(), true)),
-            ("ipAddress", Matching(HOST)),
-            ("userName", Line(120)),
-            ("password", Secret(500)),
-            ("port", Optional(PORT, "22")),
-            ("ipRange", Line(200)),
+            ("ipAddress", Matching(patterns::host)),
+            ("userName", Line(limits::NAME)),
+            ("password", Secret(limits::SECRET)),
+            ("port", Optional(|| PORT.to_owned(), "22")),
+            ("ipRange", Line(limits::IP_RANGE)),
         ],
     ),
     (
         "Provider",
         &[
-            ("name", Name(120)),
-            ("plan", Line(120)),
-            ("circuitId", Line(80)),
-            ("memberId", Line(80)),
-            ("url", Optional(URL, "https://isp.example.com")),
-            ("userName", Line(120)),
+            ("name", Name(limits::NAME)),
+            ("plan", Line(limits::NAME)),
+            ("circuitId", Line(limits::EXTERNAL_ID)),
+            ("memberId", Line(limits::EXTERNAL_ID)),
+            ("url", Optional(patterns::url, "https://isp.example.com")),
+            ("userName", Line(limits::NAME)),
             ("phone", PHONE_NUMBER),
         ],
     ),
-    ("Architecture", &[("name", Name(120))]),
+    ("Architecture", &[("name", Name(limits::NAME))]),
     (
         "UserInput",
         &[
-            ("loginName", Matching(LOGIN)),
-            ("firstName", Name(80)),
-            ("lastName", Name(80)),
-            ("email", Matching(EMAIL)),
+            ("loginName", Matching(patterns::login)),
+            ("firstName", Name(limits::PERSON_NAME)),
+            ("lastName", Name(limits::PERSON_NAME)),
+            ("email", Matching(|| EMAIL.to_owned())),
             ("altEmail", EMAIL_ADDRESS),
-            ("designation", Line(120)),
-            ("address", Lines(300)),
-            ("city", Line(120)),
-            ("state", Line(120)),
-            ("zip", Line(20)),
+            ("designation", Line(limits::NAME)),
+            ("address", Lines(limits::ADDRESS)),
+            ("city", Line(limits::PLACE)),
+            ("state", Line(limits::PLACE)),
+            ("zip", Line(limits::ZIP)),
             ("country", Country(false)),
             ("phoneNumber", PHONE_NUMBER),
             ("mobileNumber", PHONE_NUMBER),
@@ -104,29 +104,32 @@ const FORMS: &[(&str, &[(&str, Form)])] = &[
     ),
     ("ZoneInput", &[("name", Zone(false))]),
     ("TerminationInput", &[("maskType", Word(|| Mask::ALL.iter().map(|mask| mask.key()).collect(), false))]),
-    ("GroupInput", &[("name", Name(120)), ("description", Lines(1000)), ("email", EMAIL_ADDRESS)]),
-    ("RoleInput", &[("name", Name(80)), ("description", Lines(500)), ("scope", SCOPE)]),
-    ("SetInput", &[("name", Name(80)), ("description", Lines(500)), ("scope", SCOPE)]),
-    ("CredentialSetInput", &[("name", Name(120)), ("description", Lines(1000)), ("credentialType", Name(60))]),
-    ("DeviceGroupInput", &[("name", Name(120)), ("description", Lines(1000))]),
+    ("GroupInput", &[("name", Name(limits::NAME)), ("description", Lines(limits::DESCRIPTION)), ("email", EMAIL_ADDRESS)]),
+    ("RoleInput", &[("name", Name(limits::SHORT_NAME)), ("description", Lines(limits::SHORT_DESCRIPTION)), ("scope", SCOPE)]),
+    ("SetInput", &[("name", Name(limits::SHORT_NAME)), ("description", Lines(limits::SHORT_DESCRIPTION)), ("scope", SCOPE)]),
+    (
+        "CredentialSetInput",
+        &[("name", Name(limits::NAME)), ("description", Lines(limits::DESCRIPTION)), ("credentialType", Name(limits::CREDENTIAL_TYPE))],
+    ),
+    ("DeviceGroupInput", &[("name", Name(limits::NAME)), ("description", Lines(limits::DESCRIPTION))]),
     ("ChildInput", &[("type", Word(|| vec!["DEVICE"], true))]),
     (
         "ResourceInput",
         &[
-            ("name", Line(255)),
-            ("hostName", Line(253)),
-            ("ipAddress", Optional(IP_ADDRESSES, "172.28.2.233")),
-            ("dnsName", Line(253)),
-            ("deviceType", Line(120)),
-            ("resourceType", Line(120)),
-            ("type", Line(60)),
+            ("name", Line(limits::DEVICE_NAME)),
+            ("hostName", Line(limits::HOST)),
+            ("ipAddress", Optional(|| IP_ADDRESSES.to_owned(), "172.28.2.233")),
+            ("dnsName", Line(limits::HOST)),
+            ("deviceType", Line(limits::DEVICE_TEXT)),
+            ("resourceType", Line(limits::DEVICE_TEXT)),
+            ("type", Line(limits::RECORD_TYPE)),
             ("state", Word(|| DeviceState::ALL.iter().map(|state| state.key()).collect(), true)),
-            ("make", Line(120)),
-            ("model", Line(120)),
-            ("osName", Line(120)),
-            ("serialNumber", Line(120)),
-            ("aliasName", Line(255)),
-            ("resourceName", Line(255)),
+            ("make", Line(limits::DEVICE_TEXT)),
+            ("model", Line(limits::DEVICE_TEXT)),
+            ("osName", Line(limits::DEVICE_TEXT)),
+            ("serialNumber", Line(limits::DEVICE_TEXT)),
+            ("aliasName", Line(limits::DEVICE_NAME)),
+            ("resourceName", Line(limits::DEVICE_NAME)),
         ],
     ),
 ];
@@ -151,12 +154,12 @@ impl Form {
             Secret(max) => property.max_length = Some(max),
             Name(max) => require(property, patterns::line(max, true)),
             Block(max) => require(property, patterns::lines(max, true)),
-            Matching(pattern) => require(property, format!(r"^\s*{pattern}\s*$")),
+            Matching(pattern) => require(property, format!(r"^\s*{}\s*$", pattern())),
             Optional(pattern, example) => {
                 if property.example.is_none() {
                     property.examples.push(json!(example));
                 }
-                property.pattern = Some(format!(r"^\s*({pattern})?\s*$"));
+                property.pattern = Some(format!(r"^\s*({})?\s*$", pattern()));
             }
             Word(words, required) => one_of(property, words().into_iter(), required),
             Country(required) => one_of(property, COUNTRIES.iter().flat_map(|country| [country.name, country.code]), required),

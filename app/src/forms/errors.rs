@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Error, Violation, Violations};
+use domain::{Violation, Violations};
 use leptos::prelude::*;
 
 use crate::{error::UiError, ui::Fault};
@@ -129,11 +129,8 @@ fn fault(Violation { field, message }: Violation) -> Fault {
     Fault { field, message }
 }
 
-/// What is wrong with a draft, from the answer of its validation: the rules of a [`FormErrors`].
+/// What is wrong with a draft, from the result of its check: the rules of a [`FormErrors`].
 #[must_use]
-pub fn violations_of<T>(validated: Result<T, Error>) -> Violations {
-    match validated {
-        Err(Error::Invalid { violations }) => violations,
-        _ => Violations::new(),
-    }
+pub fn violations_of<T>(checked: Result<T, Violations>) -> Violations {
+    checked.err().unwrap_or_default()
 }

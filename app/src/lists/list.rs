@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use domain::{Direction, ListPage, ListQuery, PageAt};
+use domain::{Direction, ListFilter, ListPage, NameSort, PageAt, Query};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -20,9 +20,8 @@ use crate::{
 /// The part of the navigation that is not below Setup.
 pub(crate) const ADMINISTRATION: &str = "Administration";
 
-/// What the list of a noun says.
-#[derive(Clone, Copy)]
-pub(crate) struct Directory {
+/// What the list of a noun says. `F` is the noun's filter.
+pub(crate) struct Directory<F: 'static> {
     /// The part of the navigation it stands in, below Setup; or [`ADMINISTRATION`].
     pub(crate) place: &'static str,
     /// The heading: many of the noun.
@@ -35,18 +34,18 @@ pub(crate) struct Directory {
     pub(crate) about: &'static str,
     /// Its icon.
     pub(crate) glyph: Glyph,
-    /// The filters, by key and words. The first is the plain list; none if there is only that.
-    pub(crate) filters: &'static [(&'static str, &'static str)],
+    /// The filters that are offered, with their labels. The first is the plain list; none if there is only that.
+    pub(crate) filters: &'static [(F, &'static str)],
     /// The columns; the first is the name, by which it is ordered.
     pub(crate) columns: &'static [&'static str],
     /// The address of a view.
-    pub(crate) address: fn(&ListQuery) -> String,
+    pub(crate) address: fn(&Query<NameSort, F>) -> String,
 }
 
-impl Directory {
+impl<F: ListFilter> Directory<F> {
     /// The breadcrumbs of the list, followed by those of the page.
     pub(crate) fn crumbs(&self, here: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
-        let list = Crumb::link(self.title, (self.address)(&ListQuery::default()));
+        let list = Crumb::link(self.title, (self.address)(&Query::default()));
         let above = (self.place != ADMINISTRATION).then(|| Crumb::text("Setup"));
         above.into_iter().chain([Crumb::text(self.place), list]).chain(here).collect()
     }
@@ -74,8 +73,9 @@ impl Add {
 }
 
 /// The page of a list: `list` fetches a view of it by its address, `row` shows a row.
-pub(crate) fn list_page<T, Fut>(directory: Directory, add: Add, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
+pub(crate) fn list_page<F, T, Fut>(directory: &'static Directory<F>, add: Add, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
 where
+    F: ListFilter + Send + Sync,
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
 {
@@ -83,13 +83,14 @@ where
 }
 
 /// As [`list_page`], with other buttons than the one to add.
-pub(crate) fn list_page_with<T, Fut>(directory: Directory, actions: ViewFn, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
+pub(crate) fn list_page_with<F, T, Fut>(directory: &'static Directory<F>, actions: ViewFn, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
 where
+    F: ListFilter + Send + Sync,
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
 {
     let search = use_location().search;
-    let query = Memo::new(move |_| search.with(|search| ListQuery::from_address(search)));
+    let query = Memo::new(move |_| search.with(|search| Query::<NameSort, F>::from_address(search)));
     // The answer comes with its question: while the next one is on its way, the page shows the last one.
     let page = ask(
         move || query.get().to_address(),
@@ -99,14 +100,14 @@ where
         },
     );
     let shown = move |(address, page): (String, ListPage<T>)| {
-        let shown = ListQuery::from_address(&address);
+        let shown = Query::<NameSort, F>::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);
         if page.rows.is_empty() {
-            return nothing(&directory, &shown);
+            return nothing(directory, &shown);
         }
         let pages = pages(directory.address, &shown, &page);
         let rows = page.rows.into_iter().map(row).collect_view();
-        view! { <DataTable caption=directory.title columns=columns(&directory, &shown) busy>{rows}</DataTable>{pages} }.into_any()
+        view! { <DataTable caption=directory.title columns=columns(directory, &shown) busy>{rows}</DataTable>{pages} }.into_any()
     };
     view! {
         <Page title=directory.title crumbs=directory.crumbs([]) actions>
@@ -119,33 +120,47 @@ where
     .into_any()
 }
 
-/// The headings. That of the name turns the order round.
-fn columns(directory: &Directory, query: &ListQuery) -> Vec<Column> {
-    let (sorted, other) = match query.direction {
-        Direction::Ascending => (SortDirection::Ascending, Direction::Descending),
-        Direction::Descending => (SortDirection::Descending, Direction::Ascending),
-    };
-    let turned = (directory.address)(&ListQuery { direction: other, ..query.first_page() });
+/// The headings. That of the name sorts by name, and reverses the order on the next click.
+fn columns<F: ListFilter>(directory: &Directory<F>, query: &Query<NameSort, F>) -> Vec<Column> {
+    let sorted = (query.sort == NameSort::Name).then_some(match query.direction {
+        Direction::Ascending => SortDirection::Ascending,
+        Direction::Descending => SortDirection::Descending,
+    });
+    let by_name = (directory.address)(&query.sorted_by(NameSort::Name));
     let mut columns: Vec<_> = directory.columns.iter().map(|label| Column::new(*label)).collect();
     if let Some(name) = columns.first_mut() {
-        *name = name.clone().sortable(turned, Some(sorted));
+        *name = name.clone().sortable(by_name, sorted);
     }
     columns
 }
 
 /// The search form of a list; `address` gives the address of each of its views.
-pub(crate) fn search_form(
+pub(crate) fn search_form<F: ListFilter + Send + Sync + 'static>(
     title: &str,
     searched: &'static str,
-    address: impl Fn(&ListQuery) -> String + Clone + Send + Sync + 'static,
-    query: Memo<ListQuery>,
+    address: impl Fn(&Query<NameSort, F>) -> String + Clone + Send + Sync + 'static,
+    query: Memo<Query<NameSort, F>>,
 ) -> AnyView {
-    let (navigate, plain) = (use_navigate(), address(&ListQuery::default()));
-    let go = Callback::new(move |(words, replace): (String, bool)| {
-        let next = ListQuery { search: words, ..query.get_untracked().first_page() };
-        navigate(&address(&next), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
-    });
+    let plain = address(&Query::default());
+    let found = move |words| address(&Query { search: words, ..query.get_untracked().first_page() });
     let there = Signal::derive(move || query.with(|query| query.search.clone()));
+    // The form has no field for the rest of the address.
+    let rest = Signal::derive(move || query.with(|query| Query { search: String::new(), ..query.first_page() }.pairs()));
+    search_form_of(title, searched, plain, there, found, rest)
+}
+
+fn search_form_of(
+    title: &str,
+    searched: &'static str,
+    plain: String,
+    there: Signal<String>,
+    found: impl Fn(String) -> String + Send + Sync + 'static,
+    rest: Signal<Vec<(&'static str, String)>>,
+) -> AnyView {
+    let navigate = use_navigate();
+    let go = Callback::new(move |(words, replace): (String, bool)| {
+        navigate(&found(words), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    });
     let words = SearchWords::new(there, move |words| go.run((words, true)));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -158,22 +173,22 @@ pub(crate) fn search_form(
     view! {
         <form class="filter" method="get" action=plain role="search" aria-label=title.to_owned() on:submit=submit>
             <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched /></div>
-            {move || query.with(other_parameters)}
+            {move || hidden_inputs(rest.get())}
         </form>
     }
     .into_any()
 }
 
 /// The search box, and the filters as links.
-fn filter(directory: Directory, query: Memo<ListQuery>) -> AnyView {
+fn filter<F: ListFilter + Send + Sync>(directory: &'static Directory<F>, query: Memo<Query<NameSort, F>>) -> AnyView {
     let Directory { title, address, searched, filters, .. } = directory;
     let tabs = Signal::derive(move || {
         let query = query.get();
-        let known = filters.iter().any(|(key, _)| *key == query.filter);
-        let tab = |(at, (key, label)): (usize, &(&str, &str))| Tab {
+        let is_offered = filters.iter().any(|(filter, _)| *filter == query.filter);
+        let tab = |(at, (filter, label)): (usize, &(F, &str))| Tab {
             label: (*label).to_owned(),
-            href: address(&ListQuery { filter: (*key).to_owned(), ..query.first_page() }),
-            current: *key == query.filter || (at == 0 && !known),
+            href: address(&query.first_page().with_filter(filter.clone())),
+            current: *filter == query.filter || (at == 0 && !is_offered),
         };
         filters.iter().enumerate().map(tab).collect::<Vec<_>>()
     });
@@ -184,18 +199,8 @@ fn filter(directory: Directory, query: Memo<ListQuery>) -> AnyView {
     .into_any()
 }
 
-/// What stands in the address and has no field in the form.
-fn other_parameters(query: &ListQuery) -> impl IntoView + use<> {
-    let default = ListQuery::default();
-    hidden_inputs([
-        ("filter", query.filter.clone(), query.filter != default.filter),
-        ("dir", query.direction.key().to_owned(), query.direction != default.direction),
-        ("size", query.size.to_string(), query.size != default.size),
-    ])
-}
-
 /// Says that the list is empty, and what to do about it.
-fn nothing(directory: &Directory, query: &ListQuery) -> AnyView {
+fn nothing<F: ListFilter>(directory: &Directory<F>, query: &Query<NameSort, F>) -> AnyView {
     let Directory { title, glyph, about, address, .. } = *directory;
     if query.at != PageAt::First {
         let first = address(&query.first_page());
@@ -206,8 +211,8 @@ fn nothing(directory: &Directory, query: &ListQuery) -> AnyView {
         }
         .into_any();
     }
-    if !query.search.is_empty() || !query.filter.is_empty() {
-        let all = address(&ListQuery { size: query.size, direction: query.direction, ..ListQuery::default() });
+    if query.is_filtered() {
+        let all = address(&query.all_rows());
         let text = format!("No {} match your search. Try fewer words or clear the search.", within_sentence(title));
         return view! {
             <EmptyState glyph=Glyph::Search title=format!("No {} found", within_sentence(title)) text><ButtonLink href=all>"Clear All"</ButtonLink></EmptyState>

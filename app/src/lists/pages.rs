@@ -1,6 +1,6 @@
 //! Links to the other pages of a list.
 
-use domain::{ListPage, ListQuery, PAGE_SIZES, PageAt, Total};
+use domain::{Keyed, ListFilter, ListPage, PAGE_SIZES, PageAt, Query, Total};
 use leptos::prelude::*;
 
 use crate::ui::{PageSize, Pager};
@@ -25,11 +25,15 @@ pub(crate) fn range(first: u64, rows: u64, total: Total) -> String {
 }
 
 /// Links to the other pages, by the address of a view, and which rows these are.
-pub(crate) fn pages<T>(address: impl Fn(&ListQuery) -> String, query: &ListQuery, page: &ListPage<T>) -> AnyView {
-    let to = |at: &PageAt| address(&ListQuery { at: at.clone(), ..query.clone() });
+pub(crate) fn pages<S: Keyed + Default, F: ListFilter, T>(
+    address: impl Fn(&Query<S, F>) -> String,
+    query: &Query<S, F>,
+    page: &ListPage<T>,
+) -> AnyView {
+    let to = |at: &PageAt| address(&Query { at: at.clone(), ..query.clone() });
     let first = page.previous.is_some().then(|| address(&query.first_page()));
     let last = last_page(page.total, query.size).filter(|_| page.next.is_some()).map(|_| to(&PageAt::Last));
-    let sizes = sizes(query.size, |size| address(&ListQuery { size, ..query.first_page() }));
+    let sizes = sizes(query.size, |size| address(&Query { size, ..query.first_page() }));
     let (previous, next) = (page.previous.as_ref().map(to), page.next.as_ref().map(to));
     view! { <Pager summary=summary(page) first previous next last sizes /> }.into_any()
 }

@@ -2,7 +2,7 @@
 
 use std::{future::Future, str::FromStr};
 
-use domain::{ListPage, ListQuery, Selection};
+use domain::{ListFilter, ListPage, NameSort, Query, Selection};
 
 use crate::{
     error::UiError,
@@ -20,17 +20,14 @@ pub(crate) fn ids<I: FromStr>(values: Vec<String>) -> Vec<I> {
 }
 
 /// The candidates of a list: `list` fetches a view of it by its address, `choice` words one.
-pub(crate) fn candidates<T, Fut>(
-    filter: &'static str,
-    list: impl Fn(String) -> Fut + Clone + Send + Sync + 'static,
-    choice: fn(&T) -> Choice,
-) -> Candidates
+pub(crate) fn candidates<F, T, Fut>(filter: F, list: impl Fn(String) -> Fut + Clone + Send + Sync + 'static, choice: fn(&T) -> Choice) -> Candidates
 where
+    F: ListFilter + Send + Sync + 'static,
     T: Send + 'static,
     Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
 {
     Candidates::new(move |words| {
-        let page = list(search_address(filter, words));
+        let page = list(search_address(filter.clone(), words));
         async move {
             let page = page.await.map_err(|error| error.to_string())?;
             Ok(Found { choices: page.rows.iter().map(|row| (choice(row), false)).collect(), more: page.next.is_some() })
@@ -39,6 +36,6 @@ where
 }
 
 /// The address of a search for candidates.
-pub(crate) fn search_address(filter: &str, words: String) -> String {
-    ListQuery { search: words, filter: filter.to_owned(), ..ListQuery::default() }.to_address()
+pub(crate) fn search_address<F: ListFilter>(filter: F, words: String) -> String {
+    Query { search: words, ..Query::<NameSort, F>::filtered(filter) }.to_address()
 }

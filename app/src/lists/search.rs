@@ -47,10 +47,9 @@ impl SearchWords {
     }
 }
 
-/// Hidden inputs that carry the rest of the address along with a search: each name and value whose flag says that it differs from the default.
-pub(crate) fn hidden_inputs<const N: usize>(pairs: [(&'static str, String, bool); N]) -> impl IntoView + use<N> {
-    let changed = pairs.into_iter().filter(|(_, _, is_changed)| *is_changed);
-    changed.map(|(name, value, _)| view! { <input type="hidden" name=name value=value /> }).collect_view()
+/// Hidden inputs that carry the rest of the address along with a search.
+pub(crate) fn hidden_inputs(pairs: Vec<(&'static str, String)>) -> impl IntoView + use<> {
+    pairs.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
 }
 
 /// `/` goes to the search box, unless something is being typed elsewhere.

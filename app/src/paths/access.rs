@@ -1,18 +1,18 @@
 //! The addresses of roles, permission sets, and why somebody sees something.
 
-use domain::{AccessKind, ListQuery, PermissionSetId, RoleId, UserId};
+use domain::{AccessKind, NameQuery, PermissionSetId, PermissionSetQuery, RoleId, RoleQuery, UserId};
 
 use super::{listed, user};
 
 /// A user, with a view of the clients that it may do something at.
 #[must_use]
-pub fn user_clients(id: UserId, query: &ListQuery) -> String {
+pub fn user_clients(id: UserId, query: &NameQuery) -> String {
     listed(&user(id), query)
 }
 
 /// The list of permission sets, as a query wants it.
 #[must_use]
-pub fn permission_sets(query: &ListQuery) -> String {
+pub fn permission_sets(query: &PermissionSetQuery) -> String {
     listed("/permission-sets", query)
 }
 
@@ -42,7 +42,7 @@ pub fn permission_set_copy(id: &PermissionSetId) -> String {
 
 /// The list of roles, as a query wants it.
 #[must_use]
-pub fn roles(query: &ListQuery) -> String {
+pub fn roles(query: &RoleQuery) -> String {
     listed("/roles", query)
 }
 

@@ -2,13 +2,12 @@
 
 use domain::{ClientId, ClientQuery, DraftId, Step};
 
+use super::listed;
+
 /// The list of clients, as a query wants it.
 #[must_use]
 pub fn clients(query: &ClientQuery) -> String {
-    match query.to_address() {
-        plain if plain.is_empty() => "/clients".to_owned(),
-        query => format!("/clients?{query}"),
-    }
+    listed("/clients", query)
 }
 
 /// Begin a client, or continue a draft.

@@ -1,6 +1,6 @@
 //! The addresses of the frame, of signing in, and of what belongs to no list.
 
-use domain::{CatalogueKind, ClientQuery, ImageId, ListQuery, UserId};
+use domain::{CatalogueKind, ClientQuery, ImageId, Keyed, ListFilter, Query, UserId};
 
 use super::clients;
 
@@ -124,7 +124,7 @@ pub fn image(id: &ImageId) -> String {
 }
 
 /// The address of a list.
-pub(super) fn listed(path: &str, query: &ListQuery) -> String {
+pub(super) fn listed<S: Keyed + Default, F: ListFilter>(path: &str, query: &Query<S, F>) -> String {
     match query.to_address() {
         plain if plain.is_empty() => path.to_owned(),
         query => format!("{path}?{query}"),

@@ -1,12 +1,12 @@
 //! The addresses of devices, device groups and credential sets.
 
-use domain::{CredentialSetId, DeviceGroupId, DeviceId, ListQuery};
+use domain::{CredentialSetId, CredentialSetQuery, DeviceGroupId, DeviceGroupQuery, DeviceId, DeviceQuery, NameQuery};
 
 use super::{encoded, listed};
 
 /// The list of credential sets, as a query wants it.
 #[must_use]
-pub fn credential_sets(query: &ListQuery) -> String {
+pub fn credential_sets(query: &CredentialSetQuery) -> String {
     listed("/credential-sets", query)
 }
 
@@ -33,7 +33,7 @@ pub fn credential_set_edit(id: &CredentialSetId) -> String {
 
 /// The list of devices, as a query wants it.
 #[must_use]
-pub fn devices(query: &ListQuery) -> String {
+pub fn devices(query: &DeviceQuery) -> String {
     listed("/devices", query)
 }
 
@@ -75,7 +75,7 @@ pub fn device_edit(id: &DeviceId) -> String {
 
 /// The list of device groups, as a query wants it.
 #[must_use]
-pub fn device_groups(query: &ListQuery) -> String {
+pub fn device_groups(query: &DeviceGroupQuery) -> String {
     listed("/device-groups", query)
 }
 
@@ -88,12 +88,12 @@ pub fn device_group_new() -> String {
 /// A device group with the first of its devices.
 #[must_use]
 pub fn device_group(id: &DeviceGroupId) -> String {
-    device_group_devices(id, &ListQuery::default())
+    device_group_devices(id, &NameQuery::default())
 }
 
 /// A device group with those of its devices that a query wants.
 #[must_use]
-pub fn device_group_devices(id: &DeviceGroupId, query: &ListQuery) -> String {
+pub fn device_group_devices(id: &DeviceGroupId, query: &NameQuery) -> String {
     listed(&format!("/device-groups/{id}"), query)
 }
 

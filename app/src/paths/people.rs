@@ -1,12 +1,12 @@
 //! The addresses of users, their groups, and API keys.
 
-use domain::{ApiKeyId, ListQuery, UserGroupId, UserId};
+use domain::{ApiKeyId, ApiKeyQuery, UserGroupId, UserGroupQuery, UserId, UserQuery};
 
 use super::listed;
 
 /// The list of users, as a query wants it.
 #[must_use]
-pub fn users(query: &ListQuery) -> String {
+pub fn users(query: &UserQuery) -> String {
     listed("/users", query)
 }
 
@@ -36,7 +36,7 @@ pub fn invitation(token: &str) -> String {
 
 /// The list of user groups, as a query wants it.
 #[must_use]
-pub fn user_groups(query: &ListQuery) -> String {
+pub fn user_groups(query: &UserGroupQuery) -> String {
     listed("/user-groups", query)
 }
 
@@ -60,7 +60,7 @@ pub fn user_group_edit(id: &UserGroupId) -> String {
 
 /// The list of API keys, as a query wants it.
 #[must_use]
-pub fn api_keys(query: &ListQuery) -> String {
+pub fn api_keys(query: &ApiKeyQuery) -> String {
     listed("/api-keys", query)
 }
 

@@ -43,7 +43,7 @@ pub fn TextField(
     placeholder: String,
     /// No more characters than these.
     #[prop(optional)]
-    max_length: Option<u32>,
+    max_length: Option<usize>,
     /// Shown, but not to be changed.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -131,7 +131,7 @@ pub fn TextArea(
     rows: u32,
     /// No more characters than these.
     #[prop(optional)]
-    max_length: Option<u32>,
+    max_length: Option<usize>,
     /// Shown, but not to be changed.
     #[prop(optional, into)]
     disabled: Signal<bool>,

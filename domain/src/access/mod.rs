@@ -10,9 +10,12 @@ mod role;
 pub use caller::{Caller, Grant, Origin, Scope, Standing};
 pub use default_role::{DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole};
 pub use permission::{Area, Permission, PermissionBits};
-pub use permission_set::{PermissionSet, PermissionSetDraft, UnenforcedPermission, partner_changes, set_fits_role};
+pub use permission_set::{
+    PermissionSet, PermissionSetDraft, PermissionSetFilter, PermissionSetProfile, PermissionSetQuery, UnenforcedPermission, partner_changes,
+    set_fits_role,
+};
 pub use reason::{AccessKind, AccessReason, AccessRule, AccessSource, AccessThing, ClientPermissions, UserPermissions};
 pub use role::{
     ClientReference, CredentialSetReference, DeviceGroupReference, DeviceReference, PermissionSetReference, Role, RoleAmount, RoleCounts,
-    RoleDifference, RoleDraft, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary, UserReference,
+    RoleDifference, RoleDraft, RoleFilter, RoleList, RoleMember, RoleOverview, RoleProfile, RoleQuery, RoleScope, RoleSummary, UserReference,
 };

@@ -3,7 +3,41 @@
 use serde::{Deserialize, Serialize};
 
 use super::permission::PARTNER_ONLY;
-use crate::{ClientId, Permission, PermissionBits, PermissionSetId, RoleScope, Timestamp, Violations, text};
+use crate::{
+    ClientId, Draft, NameSort, Permission, PermissionBits, PermissionSetId, Query, RoleScope, Timestamp, Violations, choice::choice, limits, text,
+};
+
+choice!(
+    /// Which permission sets are listed.
+    PermissionSetFilter {
+        /// For partner users.
+        Msp = "MSP", "For partner users";
+        /// For client users.
+        Client = "CLIENT", "For client users";
+        /// There from the start.
+        Default = "default", "Default";
+        /// Made by people.
+        Own = "own", "Your own";
+        /// Those that a role for partner users can have, by [`set_fits_role`].
+        FitsMspRole = "for-MSP", "For a partner role";
+        /// Those that a role for client users can have, by [`set_fits_role`].
+        FitsClientRole = "for-CLIENT", "For a client role";
+    }
+);
+
+impl PermissionSetFilter {
+    /// Those that a role of a scope can have.
+    #[must_use]
+    pub const fn fits_role(scope: RoleScope) -> Self {
+        match scope {
+            RoleScope::Msp => Self::FitsMspRole,
+            RoleScope::Client => Self::FitsClientRole,
+        }
+    }
+}
+
+/// A view of the list of permission sets.
+pub type PermissionSetQuery = Query<NameSort, Option<PermissionSetFilter>>;
 
 /// A permission set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,13 +104,29 @@ impl UnenforcedPermission {
 /// The most unenforced permissions in a set.
 const MOST_UNENFORCED: usize = 500;
 
-impl PermissionSetDraft {
-    /// The texts without white space around them, and what is wrong.
-    #[must_use]
-    pub fn validate(self) -> (Self, Violations) {
+/// What a permission set's draft says, checked and trimmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PermissionSetProfile {
+    /// Name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// For whose users' roles it is made.
+    pub scope: RoleScope,
+    /// What it holds.
+    pub permissions: PermissionBits,
+    /// Permissions of areas this console doesn't have.
+    pub unenforced: Vec<UnenforcedPermission>,
+}
+
+impl Draft for PermissionSetDraft {
+    type Context<'a> = ();
+    type Checked = PermissionSetProfile;
+
+    fn check(self, (): ()) -> Result<PermissionSetProfile, Violations> {
         let mut violations = Violations::new();
-        let name = violations.take("name", text::required(&self.name, 80, "Enter a name.").and_then(|name| text::line(&name, 80)));
-        let description = violations.take("description", text::limited(&self.description, 500));
+        let name = violations.take("name", text::required_line(&self.name, limits::SHORT_NAME, "Enter a name."));
+        let description = violations.take("description", text::limited(&self.description, limits::SHORT_DESCRIPTION));
         let scope = RoleScope::from_key(&self.scope);
         violations.add_if(scope.is_none(), "scope", "Choose the scope: MSP for partner users or CLIENT for client users.");
         let partner_only: PermissionBits = PARTNER_ONLY.into_iter().collect();
@@ -86,7 +136,7 @@ impl PermissionSetDraft {
                 violations.add("permissions", sentence);
             }
         }
-        let right = |text: &str| text::required(text, 120, "Name the area and the permission.").and_then(|text| text::line(&text, 120));
+        let right = |text: &str| text::required_line(text, limits::NAME, "Name the area and the permission.");
         let mut unenforced: Vec<UnenforcedPermission> = Vec::new();
         for UnenforcedPermission { area, name } in self.unenforced {
             let both = right(&area).and_then(|area| Ok(UnenforcedPermission { area, name: right(&name)? }));
@@ -94,14 +144,12 @@ impl PermissionSetDraft {
             unenforced.extend(new);
         }
         violations.add_if(unenforced.len() > MOST_UNENFORCED, "permissions", &format!("Send at most {MOST_UNENFORCED} permissions of other areas."));
-        let draft = Self {
-            name: name.unwrap_or_default(),
-            description: description.unwrap_or_default(),
-            scope: self.scope,
-            permissions: self.permissions.iter().collect(),
-            unenforced,
-        };
-        (draft, violations)
+        match (name, description, scope) {
+            (Some(name), Some(description), Some(scope)) => {
+                violations.checked(PermissionSetProfile { name, description, scope, permissions: self.permissions.iter().collect(), unenforced })
+            }
+            _ => Err(violations),
+        }
     }
 }
 
@@ -134,13 +182,12 @@ mod tests {
             permissions: permissions.iter().copied().collect(),
             ..PermissionSetDraft::default()
         };
-        let (valid, violations) = draft("CLIENT", &[Permission::ClientView]).validate();
-        assert!(violations.is_empty() && valid.name == "Name");
+        assert_eq!(draft("CLIENT", &[Permission::ClientView]).check(()).unwrap().name, "Name");
         for only in PARTNER_ONLY {
-            assert!(draft("CLIENT", &[only]).validate().1.of("permissions").is_some(), "{only:?}");
-            assert!(draft("MSP", &[only]).validate().1.is_empty(), "{only:?}");
+            assert!(draft("CLIENT", &[only]).check(()).unwrap_err().of("permissions").is_some(), "{only:?}");
+            assert!(draft("MSP", &[only]).check(()).is_ok(), "{only:?}");
         }
-        assert!(draft("", &[]).validate().1.of("scope").is_some());
+        assert!(draft("", &[]).check(()).unwrap_err().of("scope").is_some());
     }
 
     #[test]

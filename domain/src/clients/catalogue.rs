@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CatalogueId, Error, Violations, choice::choice, text};
+use crate::{CatalogueId, Draft, Violations, choice::choice, limits, text};
 
 choice!(
     /// Which catalogue. The key is also the last part of the catalogue's address.
@@ -68,18 +68,26 @@ pub struct CatalogueItemDraft {
     pub description: String,
 }
 
-impl CatalogueItemDraft {
-    /// Trimmed and checked.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub fn validate(self) -> Result<Self, Error> {
+/// An item's name and description, checked and trimmed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CatalogueItemProfile {
+    /// Name.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+}
+
+impl Draft for CatalogueItemDraft {
+    type Context<'a> = ();
+    type Checked = CatalogueItemProfile;
+
+    fn check(self, (): ()) -> Result<CatalogueItemProfile, Violations> {
         let mut violations = Violations::new();
-        let name = violations.take("name", text::required(&self.name, 80, "Enter a name.").and_then(|name| text::line(&name, 80)));
-        let description = violations.take("description", text::limited(&self.description, 500));
+        let name = violations.take("name", text::required_line(&self.name, limits::SHORT_NAME, "Enter a name."));
+        let description = violations.take("description", text::limited(&self.description, limits::SHORT_DESCRIPTION));
         match (name, description) {
-            (Some(name), Some(description)) => Ok(Self { name, description }),
-            _ => Err(Error::Invalid { violations }),
+            (Some(name), Some(description)) => Ok(CatalogueItemProfile { name, description }),
+            _ => Err(violations),
         }
     }
 }

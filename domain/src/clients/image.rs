@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ImageId, Timestamp, choice::choice};
+use crate::{Draft, ImageId, Timestamp, Violations, choice::choice, limits, text};
 
 /// 10 MiB.
 pub const MAX_IMAGE_BYTES: usize = 10 * 1024 * 1024;
@@ -88,4 +88,16 @@ pub struct NetworkImageDraft {
     pub id: ImageId,
     /// Title.
     pub title: String,
+}
+
+/// The image with its title trimmed, as a part of a client's profile.
+impl Draft for NetworkImageDraft {
+    type Context<'a> = ();
+    type Checked = Self;
+
+    fn check(self, (): ()) -> Result<Self, Violations> {
+        let title = text::required_line(&self.title, limits::NAME, "Enter a title for the image.");
+        let title = title.map_err(|message| Violations::of_field("title", message))?;
+        Ok(Self { title, ..self })
+    }
 }

@@ -6,11 +6,11 @@ mod draft;
 mod image;
 mod partner;
 
-pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
+pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueItemProfile, CatalogueKind, Catalogues};
 pub use client::{
-    AGENT_MONITORING_HOURS, AccessType, AlternateAccessDraft, Change, Client, ClientDraft, ClientFilter, ClientPage, ClientProfile, ClientQuery,
-    ClientRow, ClientSort, ClientStatus, ClientSummary, Direction, IgnoreAlerts, InternetProviderDraft, MAX_IMAGES, MAX_ROWS, MaintenanceState,
-    PAGE_SIZES, PageAt, SECTION_SECRETS, ServiceDraft, StatusFilter, Total, changes, merge,
+    AGENT_MONITORING_HOURS, AccessType, AlternateAccessDraft, Change, Client, ClientDraft, ClientFilter, ClientProfile, ClientQuery, ClientRow,
+    ClientSort, ClientStatus, ClientSummary, IgnoreAlerts, InternetProviderDraft, MAX_IMAGES, MAX_ROWS, MaintenanceState, SECTION_SECRETS,
+    ServiceDraft, StatusFilter, changes, merge,
 };
 pub use draft::{DraftDetail, DraftRow, Step};
 pub use image::{

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, IpRestriction};
+use crate::{Draft, IpRestriction, Violations};
 
 /// The partner's own settings, as typed and as shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,12 +15,12 @@ pub struct PartnerSettings {
     pub version: i64,
 }
 
-impl PartnerSettings {
+impl Draft for &PartnerSettings {
+    type Context<'a> = ();
     /// The restriction in force.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] for `allowed_ips`.
-    pub fn restriction(&self) -> Result<IpRestriction, Error> {
-        IpRestriction::when(self.restrict_ips, &self.allowed_ips).map_err(|sentence| Error::invalid("allowed_ips", sentence))
+    type Checked = IpRestriction;
+
+    fn check(self, (): ()) -> Result<IpRestriction, Violations> {
+        IpRestriction::when(self.restrict_ips, &self.allowed_ips).map_err(|sentence| Violations::of_field("allowed_ips", sentence))
     }
 }

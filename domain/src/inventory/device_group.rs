@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, DeviceGroupId, DeviceQuery, Error, Timestamp, Total, Violations, text};
+use crate::{Change, ClientSummary, DeviceCriteria, DeviceGroupId, Draft, NameQuery, Timestamp, Total, Violations, limits, text};
+
+/// A view of the list of device groups.
+pub type DeviceGroupQuery = NameQuery;
 
 /// A device group as typed or sent, in part: what is left out stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +19,7 @@ pub struct DeviceGroupDraft {
     pub parent: Option<String>,
     /// The number of its query, stored for API clients; 0 for none.
     pub criteria_id: Option<i64>,
-    /// The [`DeviceQuery`] that selects its devices; empty if devices are added by hand.
+    /// The [`DeviceCriteria`] that selects its devices; empty if devices are added by hand.
     pub search_query: Option<String>,
 }
 
@@ -35,25 +38,26 @@ pub struct DeviceGroupDetails {
     pub search_query: String,
 }
 
-impl DeviceGroupDraft {
-    /// The details with the draft's changes.
-    ///
-    /// # Errors
-    /// `Invalid` with every wrong field.
-    pub fn apply(self, before: &DeviceGroupDetails) -> Result<DeviceGroupDetails, Error> {
+impl Draft for DeviceGroupDraft {
+    /// The details before the change; none for a new group.
+    type Context<'a> = Option<&'a DeviceGroupDetails>;
+    type Checked = DeviceGroupDetails;
+
+    fn check(self, before: Option<&DeviceGroupDetails>) -> Result<DeviceGroupDetails, Violations> {
+        let before = before.cloned().unwrap_or_default();
         let (name, description) = (self.name.unwrap_or_else(|| before.name.clone()), self.description.unwrap_or_else(|| before.description.clone()));
         let mut violations = Violations::new();
-        let name = text::required(&name, 120, "Enter the device group's name.").and_then(|name| text::line(&name, 120));
+        let name = text::required_line(&name, limits::NAME, "Enter the device group's name.");
         let name = violations.take("name", name).unwrap_or_default();
-        let description = violations.take("description", text::limited(&description, 1000)).unwrap_or_default();
-        let parent = text::line(&self.parent.unwrap_or_else(|| before.parent.clone()), 60);
+        let description = violations.take("description", text::limited(&description, limits::DESCRIPTION)).unwrap_or_default();
+        let parent = text::line(&self.parent.unwrap_or_else(|| before.parent.clone()), limits::RECORD_TYPE);
         let parent = violations.take("parent", parent).unwrap_or_default();
         let search_query = self.search_query.map_or_else(|| before.search_query.clone(), |query| query.trim().to_owned());
         if !search_query.is_empty() {
-            violations.take("search_query", DeviceQuery::parse(&search_query));
+            violations.take("search_query", DeviceCriteria::parse(&search_query));
         }
         let criteria_id = self.criteria_id.unwrap_or(before.criteria_id);
-        violations.into_result().map(|()| DeviceGroupDetails { name, description, parent, criteria_id, search_query })
+        violations.checked(DeviceGroupDetails { name, description, parent, criteria_id, search_query })
     }
 }
 
@@ -107,14 +111,14 @@ mod tests {
 
     #[test]
     fn a_new_one_needs_a_name_and_a_change_keeps_it() {
-        assert!(DeviceGroupDraft::default().apply(&DeviceGroupDetails::default()).is_err());
+        assert!(DeviceGroupDraft::default().check(None).is_err());
         let before = DeviceGroupDetails { name: "Dev-Group".into(), description: "Device group".into(), ..Default::default() };
-        let after = DeviceGroupDraft { description: Some(String::new()), ..Default::default() }.apply(&before).unwrap();
+        let after = DeviceGroupDraft { description: Some(String::new()), ..Default::default() }.check(Some(&before)).unwrap();
         assert_eq!(after, DeviceGroupDetails { description: String::new(), ..before.clone() });
         assert_eq!(before.changes(&after).len(), 1);
-        let query = |query: &str| DeviceGroupDraft { search_query: Some(query.into()), ..Default::default() }.apply(&before);
+        let query = |query: &str| DeviceGroupDraft { search_query: Some(query.into()), ..Default::default() }.check(Some(&before));
         assert_eq!(query(" state = active ").unwrap().search_query, "state = active");
-        let Err(Error::Invalid { violations }) = query("state") else { panic!("it passed") };
+        let Err(violations) = query("state") else { panic!("it passed") };
         assert!(violations.of("search_query").is_some());
     }
 }

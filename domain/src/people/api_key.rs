@@ -3,9 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApiKeyId, ClientId, Error, IP_REFUSAL, IpRestriction, Permission, RoleId, Scope, Timestamp, UserId, UserRole, UserSummary, Violations, text,
-    too_many_attempts,
+    ApiKeyId, ClientId, Draft, Error, IP_REFUSAL, IpRestriction, NameSort, Permission, Query, RoleId, Scope, Timestamp, UserId, UserRole,
+    UserSummary, Violations, choice::choice, limits, text, too_many_attempts,
 };
+
+choice!(
+    /// Which keys are listed instead of those in force.
+    ApiKeyFilter {
+        /// The revoked ones.
+        Revoked = "revoked", "Revoked";
+    }
+);
+
+/// A view of the list of API keys.
+pub type ApiKeyQuery = Query<NameSort, Option<ApiKeyFilter>>;
 
 /// A key in a list, and all there is to show of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,17 +126,17 @@ pub struct ApiKeyProfile {
     pub expires: Option<Timestamp>,
 }
 
-impl ApiKeyDraft {
-    /// Puts the draft on top of what is known; none for a new key.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub fn validate(&self, before: Option<&ApiKeyProfile>, now: Timestamp) -> Result<ApiKeyProfile, Error> {
+impl Draft for ApiKeyDraft {
+    /// The key before the change, none for a new one; and the time.
+    type Context<'a> = (Option<&'a ApiKeyProfile>, Timestamp);
+    type Checked = ApiKeyProfile;
+
+    fn check(self, (before, now): (Option<&ApiKeyProfile>, Timestamp)) -> Result<ApiKeyProfile, Violations> {
         let mut violations = Violations::new();
         let mut profile = before.cloned().unwrap_or_default();
         if self.name.is_some() || before.is_none() {
-            let name = text::required(self.name.as_deref().unwrap_or_default(), 80, "Enter a name for the key.");
-            profile.name = violations.take("name", name.and_then(|name| text::line(&name, 80))).unwrap_or_default();
+            let name = text::required(self.name.as_deref().unwrap_or_default(), limits::SHORT_NAME, "Enter a name for the key.");
+            profile.name = violations.take("name", name.and_then(|name| text::line(&name, limits::SHORT_NAME))).unwrap_or_default();
         }
         if let Some(typed) = &self.allowed_ips {
             let list = IpRestriction::parse(typed).map_err(|wrong| wrong.join(" "));
@@ -138,8 +149,7 @@ impl ApiKeyDraft {
         violations.bound("roles", roles.len());
         violations.add_if(before.is_none() && roles.is_empty(), "roles", "Choose at least one role.");
         violations.add_if(before.is_some() && self.roles.is_some(), "roles", "The roles of a key can't be changed: make another key.");
-        violations.into_result()?;
-        Ok(profile)
+        violations.checked(profile)
     }
 }
 
@@ -237,11 +247,7 @@ mod tests {
 
     #[test]
     fn a_new_key_needs_a_name_and_a_role() {
-        let Err(Error::Invalid { violations }) =
-            ApiKeyDraft { allowed_ips: Some("all".into()), ..Default::default() }.validate(None, Timestamp::default())
-        else {
-            panic!("it is valid")
-        };
+        let violations = ApiKeyDraft { allowed_ips: Some("all".into()), ..Default::default() }.check((None, Timestamp::default())).unwrap_err();
         let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["name", "allowed_ips", "roles"]);
     }

@@ -24,6 +24,16 @@ choice!(
     }
 );
 
+choice!(
+    /// What orders the login history.
+    LoginSort {
+        /// By time.
+        LoggedIn = "loginTime", "Time";
+        /// By the record's number.
+        Number = "id", "ID";
+    }
+);
+
 /// An attempt to sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoginRecord {

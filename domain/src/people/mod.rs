@@ -7,12 +7,12 @@ mod session;
 mod user;
 mod user_group;
 
-pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyProfile, ApiKeyState, KeyRefusal, NewApiKey, api_key_permission};
-pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginStatus};
+pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyFilter, ApiKeyProfile, ApiKeyQuery, ApiKeyState, KeyRefusal, NewApiKey, api_key_permission};
+pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginSort, LoginStatus};
 pub use password::{NewPassword, PasswordChangeDraft, password_violations};
-pub use session::{AdministratorDraft, SessionRow, SessionState, SignInDraft, too_many_attempts};
+pub use session::{AdministratorDraft, AdministratorProfile, SessionRow, SessionState, SignInDraft, too_many_attempts};
 pub use user::{
-    AccountType, Invitation, InvitationDraft, Invitee, Mailed, Mask, NewlyMade, Reference, User, UserDraft, UserFilter, UserNotification,
-    UserPicture, UserProfile, UserRole, UserRow, UserStatus, UserSummary, UserUsage,
+    AccountType, CheckedUser, Invitation, InvitationDraft, Invitee, Mailed, Mask, NewlyMade, Reference, User, UserDraft, UserFilter,
+    UserNotification, UserPicture, UserProfile, UserQuery, UserRole, UserRow, UserStatus, UserSummary, UserUsage,
 };
-pub use user_group::{UserGroup, UserGroupDraft, UserGroupProfile, UserGroupRow, UserGroupSummary, UserGroupUsage};
+pub use user_group::{UserGroup, UserGroupDraft, UserGroupProfile, UserGroupQuery, UserGroupRow, UserGroupSummary, UserGroupUsage};

@@ -5,10 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Violations};
-
-/// Longer ones are refused before they are hashed.
-const MAX_CHARACTERS: usize = 256;
+use crate::{Draft, Violations, limits};
 
 /// What the change-password form sends.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -32,33 +29,22 @@ impl fmt::Debug for PasswordChangeDraft {
 #[derive(Clone)]
 pub struct NewPassword(String);
 
-impl PasswordChangeDraft {
-    /// What is wrong with it, as far as that needs no data: whether the current password is right is for the server to say.
-    #[must_use]
-    pub fn violations(&self) -> Violations {
-        let mut violations = Violations::new();
-        violations.add_if(self.current.is_empty(), "current", "Enter your current password.");
-        self.check_new(&mut violations);
-        violations
-    }
+impl Draft for PasswordChangeDraft {
+    /// Whether the current password must be given.
+    type Context<'a> = bool;
+    /// The new password. Whether the current one is right is for `services` to check.
+    type Checked = NewPassword;
 
-    /// The new password. The current one is checked against its hash.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] for a new password that breaks a rule or is the current one.
-    pub fn validate(&self) -> Result<NewPassword, Error> {
+    fn check(self, needs_current: bool) -> Result<NewPassword, Violations> {
         let mut violations = Violations::new();
-        match self.check_new(&mut violations) {
-            Some(new) if violations.is_empty() => Ok(new),
-            _ => Err(Error::Invalid { violations }),
-        }
-    }
-
-    fn check_new(&self, violations: &mut Violations) -> Option<NewPassword> {
-        let new = NewPassword::check(&self.new, &self.confirmation, "new", "confirmation", violations);
+        violations.add_if(needs_current && self.current.is_empty(), "current", "Enter your current password.");
+        let password = NewPassword::check(&self.new, &self.confirmation, "new", "confirmation", &mut violations);
         let same = !self.new.is_empty() && self.new == self.current;
         violations.add_if(same, "new", "Choose a password that differs from the current one.");
-        new
+        match password {
+            Some(password) => violations.checked(password),
+            None => Err(violations),
+        }
     }
 }
 
@@ -96,8 +82,8 @@ pub fn password_violations(password: &str) -> Vec<&'static str> {
     let characters = password.chars().count();
     let special = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control();
     let rules = [
-        (characters < 7, "Use at least 7 characters."),
-        (characters > MAX_CHARACTERS, "Use at most 256 characters."),
+        (characters < limits::MIN_PASSWORD, "Use at least 7 characters."),
+        (characters > limits::MAX_PASSWORD, "Use at most 256 characters."),
         (!password.chars().any(|c| c.is_ascii_digit()), "Add a digit."),
         (!password.chars().any(special), "Add a special character such as # ! $ *."),
         (!password.chars().any(char::is_lowercase), "Add a lower case letter."),
@@ -180,6 +166,13 @@ mod tests {
         for (password, expected) in cases {
             assert_eq!(password_violations(password).join(" "), expected, "{password}");
         }
+    }
+
+    #[test]
+    fn the_sentences_name_the_limits() {
+        let sentence = |password: &str| password_violations(password).first().copied().unwrap_or_default();
+        assert!(sentence("").contains(&limits::MIN_PASSWORD.to_string()));
+        assert!(sentence(&"Ab1#".repeat(limits::MAX_PASSWORD)).contains(&limits::MAX_PASSWORD.to_string()));
     }
 
     #[test]

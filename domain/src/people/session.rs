@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, NewPassword, Timestamp, UserId, Violations, counted, text};
+use crate::{Draft, NewPassword, Timestamp, UserId, Violations, counted, limits, text};
 
 /// What the sign-in form sends.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -46,25 +46,38 @@ impl fmt::Debug for AdministratorDraft {
     }
 }
 
-impl AdministratorDraft {
-    /// Checks every field and gives the trimmed draft and its password.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub fn validate(self) -> Result<(Self, NewPassword), Error> {
+/// The first administrator and the partner, checked and trimmed.
+pub struct AdministratorProfile {
+    /// The partner's name.
+    pub organization: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// E-mail address, which is the login name too.
+    pub email: String,
+    /// Password.
+    pub password: NewPassword,
+}
+
+impl Draft for AdministratorDraft {
+    type Context<'a> = ();
+    type Checked = AdministratorProfile;
+
+    fn check(self, (): ()) -> Result<AdministratorProfile, Violations> {
         let mut violations = Violations::new();
-        let name = |typed: &str, max, missing| text::required(typed, max, missing).and_then(|typed| text::line(&typed, max));
-        let organization = violations.take("organization", name(&self.organization, 120, "Enter the name of your company."));
-        let first_name = violations.take("first_name", name(&self.first_name, 80, "Enter your first name."));
-        let last_name = violations.take("last_name", name(&self.last_name, 80, "Enter your last name."));
+        let name = text::required_line;
+        let organization = violations.take("organization", name(&self.organization, limits::NAME, "Enter the name of your company."));
+        let first_name = violations.take("first_name", name(&self.first_name, limits::PERSON_NAME, "Enter your first name."));
+        let last_name = violations.take("last_name", name(&self.last_name, limits::PERSON_NAME, "Enter your last name."));
         let email = violations
             .take("email", if self.email.trim().is_empty() { Err("Enter your e-mail address.".to_owned()) } else { text::email(&self.email) });
         let password = NewPassword::check(&self.password, &self.confirmation, "password", "confirmation", &mut violations);
         match (organization, first_name, last_name, email, password) {
             (Some(organization), Some(first_name), Some(last_name), Some(email), Some(password)) => {
-                Ok((Self { organization, first_name, last_name, email, password: String::new(), confirmation: String::new() }, password))
+                Ok(AdministratorProfile { organization, first_name, last_name, email, password })
             }
-            _ => Err(Error::Invalid { violations }),
+            _ => Err(violations),
         }
     }
 }

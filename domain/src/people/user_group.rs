@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, Error, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, text};
+use crate::{
+    ClientId, Draft, NameSort, OwnerFilter, Query, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, limits, text,
+};
+
+/// A view of the list of user groups.
+pub type UserGroupQuery = Query<NameSort, Option<OwnerFilter>>;
 
 /// The least one needs to mention a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,26 +90,25 @@ pub struct UserGroupProfile {
     pub email: String,
 }
 
-impl UserGroupDraft {
-    /// Puts the draft on top of what is known; none for a new group.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub fn validate(&self, before: Option<&UserGroupProfile>) -> Result<UserGroupProfile, Error> {
+impl Draft for UserGroupDraft {
+    /// The group before the change; none for a new one.
+    type Context<'a> = Option<&'a UserGroupProfile>;
+    type Checked = UserGroupProfile;
+
+    fn check(self, before: Option<&UserGroupProfile>) -> Result<UserGroupProfile, Violations> {
         let mut violations = Violations::new();
         let mut profile = before.cloned().unwrap_or_default();
         if self.name.is_some() || before.is_none() {
-            let name = text::required(self.name.as_deref().unwrap_or_default(), 120, "Enter the group's name.");
-            profile.name = violations.take("name", name.and_then(|name| text::line(&name, 120))).unwrap_or_default();
+            let name = text::required(self.name.as_deref().unwrap_or_default(), limits::NAME, "Enter the group's name.");
+            profile.name = violations.take("name", name.and_then(|name| text::line(&name, limits::NAME))).unwrap_or_default();
         }
         if let Some(description) = &self.description {
-            profile.description = violations.take("description", text::limited(description, 1000)).unwrap_or_default();
+            profile.description = violations.take("description", text::limited(description, limits::DESCRIPTION)).unwrap_or_default();
         }
         if let Some(email) = &self.email {
             profile.email = violations.take("email", text::email(email)).unwrap_or_default();
         }
-        violations.into_result()?;
-        Ok(profile)
+        violations.checked(profile)
     }
 }
 
@@ -114,10 +118,10 @@ mod tests {
 
     #[test]
     fn a_group_has_a_name_and_keeps_what_is_not_given() {
-        assert_eq!(UserGroupDraft::default().validate(None), Err(Error::invalid("name", "Enter the group's name.")));
+        assert_eq!(UserGroupDraft::default().check(None), Err(Violations::of_field("name", "Enter the group's name.")));
         let before = UserGroupProfile { name: "Admins".into(), description: "All of them".into(), ..Default::default() };
         let draft = UserGroupDraft { email: Some("admins@leoart.example".into()), ..Default::default() };
-        let after = draft.validate(Some(&before)).unwrap();
+        let after = draft.check(Some(&before)).unwrap();
         assert_eq!(after, UserGroupProfile { email: "admins@leoart.example".into(), ..before });
     }
 }

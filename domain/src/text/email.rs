@@ -1,10 +1,11 @@
 //! E-mail addresses.
 
 use super::line;
+use crate::limits;
 
 /// An e-mail address that mail can be sent to, or an empty text. Only the server, which has the IDNA tables, checks domains beyond ASCII.
 pub(crate) fn email(text: &str) -> Result<String, String> {
-    let text = line(text, 254)?;
+    let text = line(text, limits::EMAIL)?;
     if text.is_empty() || is_email(&text) { Ok(text) } else { Err("Enter an e-mail address such as name@example.com.".to_owned()) }
 }
 

@@ -34,6 +34,11 @@ pub(crate) fn required(text: &str, max: usize, missing: &str) -> Result<String, 
     if text.is_empty() { Err(missing.to_owned()) } else { Ok(text) }
 }
 
+/// One line that isn't empty.
+pub(crate) fn required_line(text: &str, max: usize, missing: &str) -> Result<String, String> {
+    line(&required(text, max, missing)?, max)
+}
+
 /// One line: as [`limited`], without line breaks.
 pub(crate) fn line(text: &str, max: usize) -> Result<String, String> {
     if text.trim().contains(['\n', '\r', '\t']) { Err("Use one line.".to_owned()) } else { limited(text, max) }

@@ -1,13 +1,14 @@
 //! Phone numbers.
 
 use super::line;
+use crate::limits;
 
 /// What can precede the digits of an extension.
 const EXTENSION: [&str; 4] = ["extension", "ext.", "ext", "x"];
 
 /// A phone number as people write it, with or without an extension, or an empty text.
 pub(crate) fn phone(text: &str) -> Result<String, String> {
-    let text = line(text, 40)?;
+    let text = line(text, limits::PHONE)?;
     if text.is_empty() || is_phone(&text) {
         Ok(text)
     } else {

@@ -1,7 +1,7 @@
 //! Server functions as the page's script meets them: status and body say the same.
 
 use app::error::UiError;
-use domain::{Client, ClientPage, DraftDetail, Error};
+use domain::{Client, ClientRow, DraftDetail, Error, ListPage};
 use http::StatusCode;
 use serde_json::json;
 
@@ -96,7 +96,7 @@ fn nobody_is_asked_to_sign_in() {
 #[test]
 fn a_clients_user_lists_its_own_client_alone() {
     on_both_engines(async |app| {
-        let page: ClientPage = app.client_admin().await.rpc("clients/list", json!({ "query": "status=all" })).await.ok();
+        let page: ListPage<ClientRow> = app.client_admin().await.rpc("clients/list", json!({ "query": "status=all" })).await.ok();
         let names: Vec<_> = page.rows.iter().map(|row| format!("{} {}", row.id, row.name)).collect();
         assert_eq!(names, ["client_8 LeoArt Lab"]);
     });

@@ -1,7 +1,7 @@
 //! Members of device groups with a query. They are stored in the transaction that changes a device or the query, so lists, counts and roles treat
 //! them like members added by hand.
 
-use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceGroupId, DeviceQuery, PartnerId, Permission};
+use domain::{ClientId, DeviceAttribute, DeviceComparison, DeviceCriteria, DeviceGroupId, PartnerId, Permission};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -18,7 +18,7 @@ struct GroupWithQuery {
     partner: PartnerId,
     /// 0 for the partner's own, which may hold devices of any client.
     client: i64,
-    query: DeviceQuery,
+    query: DeviceCriteria,
 }
 
 impl Tx {
@@ -70,7 +70,7 @@ async fn groups_with_query(connection: &mut Connection, partner: PartnerId, id: 
     let one = if id.is_empty() { String::new() } else { format!(" AND unique_id = {}", binds.text(id)) };
     let sql = format!("SELECT id, client_id, search_query FROM device_groups WHERE partner_id = {of_partner} AND search_query <> ''{one}");
     let group = |row: &AnyRow| {
-        let query = DeviceQuery::parse(row.try_get("search_query")?).map_err(|error| Fault::Failed(format!("a group's query: {error}")))?;
+        let query = DeviceCriteria::parse(row.try_get("search_query")?).map_err(|error| Fault::Failed(format!("a group's query: {error}")))?;
         Ok(GroupWithQuery { number: row.try_get("id")?, partner, client: row.try_get("client_id")?, query })
     };
     binds.query(sql).fetch_all(connection).await?.iter().map(group).collect()
@@ -101,15 +101,15 @@ impl GroupWithQuery {
 }
 
 /// The condition that a device `t` matches a query.
-fn condition(engine: Engine, query: &DeviceQuery, binds: &mut Binds) -> String {
-    let mut joined = |parts: &[DeviceQuery], by: &str| {
+fn condition(engine: Engine, query: &DeviceCriteria, binds: &mut Binds) -> String {
+    let mut joined = |parts: &[DeviceCriteria], by: &str| {
         let parts: Vec<_> = parts.iter().map(|part| condition(engine, part, binds)).collect();
         format!("({})", parts.join(by))
     };
     match query {
-        DeviceQuery::All(parts) => joined(parts, " AND "),
-        DeviceQuery::Any(parts) => joined(parts, " OR "),
-        DeviceQuery::One(attribute, comparison, value) => {
+        DeviceCriteria::All(parts) => joined(parts, " AND "),
+        DeviceCriteria::Any(parts) => joined(parts, " OR "),
+        DeviceCriteria::One(attribute, comparison, value) => {
             let compared = Compared::of(engine, *attribute);
             let Compared { column, .. } = &compared;
             let value = compared.value(value);

@@ -1,6 +1,6 @@
 //! Domains of e-mail addresses in ASCII (Punycode) and Unicode.
 
-use domain::{Error, Violations};
+use domain::Violations;
 
 /// An address with its domain in ASCII (`xn--exmple-cua.com`), for mail servers; none if the domain is invalid.
 pub(super) fn sendable(address: &str) -> Option<String> {
@@ -18,25 +18,19 @@ pub(crate) fn readable(address: &str) -> String {
     }
 }
 
-/// Adds a violation to `checked` for each address, given by field and text, whose domain is invalid.
+/// Adds a violation to a draft's check for each address, given by field and text, whose domain is invalid.
 ///
 /// # Errors
-/// `Invalid` with every wrong field.
-pub(crate) fn checked<T>(checked: Result<T, Error>, addresses: &[(&str, Option<&str>)]) -> Result<T, Error> {
-    let (value, mut violations) = match checked {
-        Ok(value) => (Some(value), Violations::new()),
-        Err(Error::Invalid { violations }) => (None, violations),
-        Err(error) => return Err(error),
-    };
+/// All violations.
+pub(crate) fn checked<T>(checked: Result<T, Violations>, addresses: &[(&str, Option<&str>)]) -> Result<T, Violations> {
+    let is_right = |field| checked.as_ref().err().is_none_or(|violations| violations.of(field).is_none());
+    let mut violations = Violations::new();
     for (field, address) in addresses {
         let address = address.unwrap_or_default().trim();
-        let broken = !address.is_empty() && violations.of(field).is_none() && sendable(address).is_none();
+        let broken = !address.is_empty() && is_right(field) && sendable(address).is_none();
         violations.add_if(broken, field, "Check what follows the @: it isn't a domain name.");
     }
-    match value {
-        Some(value) if violations.is_empty() => Ok(value),
-        _ => Err(Error::Invalid { violations }),
-    }
+    violations.join(checked)
 }
 
 #[cfg(test)]

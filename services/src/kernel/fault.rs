@@ -1,6 +1,6 @@
 //! Errors of use cases: refusals, which are shown to the caller, and failures, which are logged.
 
-use domain::Error;
+use domain::{Error, Violations};
 
 /// A refusal or a failure. A transport turns it into a [`domain::Error`], which logs a failure's cause once.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,12 @@ pub enum Fault {
     /// Anything else that is not the caller's fault.
     #[error("{0}")]
     Failed(String),
+}
+
+impl From<Violations> for Fault {
+    fn from(violations: Violations) -> Self {
+        Self::Refused(violations.into())
+    }
 }
 
 impl Fault {

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ClientId, CredentialField, CredentialSetDetails, CredentialSetDraft, CredentialSetId, DeviceGroupDetails, DeviceGroupId, DeviceId, RoleDraft,
-    RoleScope, Selection, Timestamp, UserGroupId, UserGroupProfile, UserId, UserProfile,
+    ClientId, CredentialField, CredentialSetDetails, CredentialSetDraft, CredentialSetId, DeviceGroupDetails, DeviceGroupId, DeviceId, Draft,
+    RoleDraft, RoleScope, Selection, Timestamp, UserGroupId, UserGroupProfile, UserId, UserProfile,
 };
 
 use super::{
@@ -208,7 +208,7 @@ impl Services {
             credential_type: Some(credential_type.to_owned()),
             fields: fields.iter().map(|(field, value)| (*field, (*value).to_owned())).collect(),
         };
-        let change = draft.apply(&CredentialSetDetails::default(), &[].into())?;
+        let change = draft.check((&CredentialSetDetails::default(), &[].into()))?;
         let sealed = self.fields_sealed(tx, client, change.typed, SealedFields::new()).await?;
         let (number, now) = (tx.next_number("credential_set").await?, tx.now);
         let set = NewCredentialSet { number, id: id.clone(), client, details: change.details, sealed, created: now, updated: now };

@@ -1,8 +1,8 @@
 //! API keys and their tokens.
 
 use domain::{
-    ApiKeyDraft, Caller, ClientDraft, Error, KeyRefusal, ListQuery, NewApiKey, Origin, PartnerSettings, Permission, PermissionSetDraft, RoleDraft,
-    Scope,
+    ApiKeyDraft, ApiKeyQuery, Caller, ClientDraft, Error, KeyRefusal, NewApiKey, Origin, PartnerSettings, Permission, PermissionSetDraft, RoleDraft,
+    Scope, UserQuery,
 };
 use sqlx::Row;
 
@@ -44,7 +44,7 @@ fn the_operator_makes_a_key_that_acts_with_its_role() {
         assert_eq!((caller.user.login.as_str(), caller.partner, caller.session.as_deref()), ("api-key Terraform", admin.partner, None));
         assert_eq!(caller.can(Permission::ClientView, Scope::Visible), Ok(()));
         assert!(caller.can(Permission::ClientManage, Scope::Visible).is_err());
-        assert_eq!(world.services.user_list(&admin, &ListQuery::default()).await.unwrap().rows.len(), 1, "a key is no person");
+        assert_eq!(world.services.user_list(&admin, &UserQuery::default()).await.unwrap().rows.len(), 1, "a key is no person");
         assert_eq!(refusal(world.services.user_get(&admin, caller.user.id).await), Error::NotFound);
 
         let role = refusal(world.services.operator().api_key_create(admin.partner.into(), "Other", "King").await);
@@ -157,7 +157,7 @@ fn keys_are_managed_by_those_who_may_and_give_no_more_than_they_have() {
 
         let customer = world.key_draft(&admin, "Other", "Customer").await;
         assert!(matches!(refusal(world.services.api_key_create(&technician, &customer).await), Error::Forbidden { .. }));
-        let list = async |caller: &Caller| world.services.api_key_list(caller, &ListQuery::default()).await.unwrap().rows;
+        let list = async |caller: &Caller| world.services.api_key_list(caller, &ApiKeyQuery::default()).await.unwrap().rows;
         assert_eq!(list(&technician).await, [], "who sees clients' users sees clients' keys, and of the partner's none");
         assert_eq!(refusal(world.services.api_key_get(&technician, key.id).await), Error::NotFound);
         let higher = world.key_draft(&admin, "Other", "Client Administrator with Client Details").await;

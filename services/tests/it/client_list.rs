@@ -1,6 +1,8 @@
 //! The list of clients: order, pages, filters, search.
 
-use domain::{Caller, ClientDraft, ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, PageAt, StatusFilter, Total};
+use domain::{
+    Caller, ClientDraft, ClientFilter, ClientId, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, ListPage, PageAt, StatusFilter, Total,
+};
 
 use crate::support::{World, client_draft as draft, on_both_engines};
 
@@ -41,7 +43,11 @@ async fn world_of_clients(world: &World) -> Caller {
     admin
 }
 
-async fn list(world: &World, caller: &Caller, query: &ClientQuery) -> ClientPage {
+pub(crate) fn in_state(status: StatusFilter) -> ClientFilter {
+    ClientFilter { status, ..ClientFilter::default() }
+}
+
+async fn list(world: &World, caller: &Caller, query: &ClientQuery) -> ListPage<ClientRow> {
     world.services.client_list(caller, query).await.unwrap()
 }
 
@@ -83,13 +89,13 @@ fn every_order_is_right_forwards_backwards_and_from_the_end() {
     on_both_engines(async |world| {
         let admin = world_of_clients(&world).await;
         for status in StatusFilter::ALL {
-            let all = list(&world, &admin, &ClientQuery { status: *status, size: 100, ..Default::default() }).await;
+            let all = list(&world, &admin, &ClientQuery { filter: in_state(*status), size: 100, ..Default::default() }).await;
             assert_eq!(all.total, Total::Exactly(all.rows.len() as u64), "{status:?}");
             assert_eq!((all.previous, all.next), (None, None));
             for sort in ClientSort::ALL {
                 for direction in Direction::ALL {
                     // A page of 4 is none that people can choose, but shows more of the edges.
-                    let query = ClientQuery { status: *status, sort: *sort, direction: *direction, size: 4, ..Default::default() };
+                    let query = ClientQuery { filter: in_state(*status), sort: *sort, direction: *direction, size: 4, ..Default::default() };
                     let expected = naive(all.rows.clone(), *sort, *direction);
                     let mut forwards = Vec::new();
                     let mut next = Some(PageAt::First);
@@ -120,7 +126,7 @@ fn states_are_filtered_and_counted() {
     on_both_engines(async |world| {
         let admin = world_of_clients(&world).await;
         let count = async |status| {
-            let page = list(&world, &admin, &ClientQuery { status, ..Default::default() }).await;
+            let page = list(&world, &admin, &ClientQuery { filter: in_state(status), ..Default::default() }).await;
             assert!(page.rows.iter().all(|row| status.statuses().contains(&row.status)));
             page.total
         };
@@ -171,7 +177,13 @@ fn search_finds_names_anywhere_and_ids_and_takes_nothing_for_syntax() {
             assert_eq!(page.total, Total::Exactly(expected.len() as u64), "{search}");
         }
         let name = async |name: &str, search: &str, status| {
-            ids(&list(&world, &admin, &ClientQuery { name: name.into(), search: search.into(), status, ..Default::default() }).await.rows)
+            ids(&list(
+                &world,
+                &admin,
+                &ClientQuery { search: search.into(), ..ClientQuery::filtered(ClientFilter { name: name.into(), status, ..Default::default() }) },
+            )
+            .await
+            .rows)
         };
         assert_eq!(name("sf-001", "", StatusFilter::Current).await, [0_i64; 0], "the name alone");
         assert_eq!(name("acme", "crm", StatusFilter::Current).await, [3], "both");
@@ -235,15 +247,19 @@ fn a_search_that_finds_much_walks_the_list() {
             let rest = if expected.len() > 1000 { 25 } else { (expected.len() - 1) % 25 + 1 };
             assert_eq!(ids(&last.rows), expected.iter().copied().skip(expected.len() - rest).collect::<Vec<_>>(), "{search}");
         }
-        let gone = list(&world, &admin, &ClientQuery { status: StatusFilter::Terminated, ..Default::default() }).await.rows[3].clone();
-        let found = list(&world, &admin, &ClientQuery { status: StatusFilter::Terminated, name: gone.name.clone(), ..Default::default() }).await;
+        let gone = list(&world, &admin, &ClientQuery { filter: in_state(StatusFilter::Terminated), ..Default::default() }).await.rows[3].clone();
+        let found =
+            list(&world, &admin, &ClientQuery::filtered(ClientFilter { name: gone.name.clone(), ..in_state(StatusFilter::Terminated) })).await;
         assert!(found.rows.contains(&gone));
-        let now = list(&world, &admin, &ClientQuery { name: gone.name.clone(), size: 100, ..Default::default() }).await;
+        let now =
+            list(&world, &admin, &ClientQuery { size: 100, ..ClientQuery::filtered(ClientFilter { name: gone.name.clone(), ..Default::default() }) })
+                .await;
         assert!(!now.rows.contains(&gone));
         let many = list(&world, &admin, &ClientQuery { search: "crm-0".into(), ..Default::default() }).await;
         assert_eq!((many.rows.len(), many.total), (25, Total::MoreThan(1000)));
         let seldom =
-            list(&world, &admin, &ClientQuery { search: "crm-0".into(), status: StatusFilter::Suspended, size: 100, ..Default::default() }).await;
+            list(&world, &admin, &ClientQuery { search: "crm-0".into(), filter: in_state(StatusFilter::Suspended), size: 100, ..Default::default() })
+                .await;
         assert!(seldom.rows.iter().all(|row| row.status == ClientStatus::Suspended && row.external_id.starts_with("CRM-0")));
         assert_eq!(
             seldom.total,

@@ -1,6 +1,6 @@
 //! Credential sets: their secrets go in, and never come out.
 
-use domain::{CredentialField, CredentialSetDraft, Error, ListQuery, RoleDraft, Usage};
+use domain::{CredentialField, CredentialSetDraft, CredentialSetQuery, CredentialType, Error, RoleDraft, Usage};
 use sqlx::Row;
 
 use crate::{
@@ -76,8 +76,13 @@ fn sets_are_their_tenant_s_and_names_unique_there() {
         assert_eq!(fields(services.credential_set_create(&admin, Some(lab), draft("CORE", &[])).await), ["name"]);
         let wrong = CredentialSetDraft { fields: [(CredentialField::Port, "x".to_owned())].into(), ..Default::default() };
         assert_eq!(fields(services.credential_set_create(&admin, None, wrong).await), ["name", "credential_type", "fields.port"]);
-        let seen =
-            services.credential_set_list(&admin, &ListQuery { search: "or".into(), filter: "SSH".into(), ..Default::default() }).await.unwrap();
+        let seen = services
+            .credential_set_list(
+                &admin,
+                &CredentialSetQuery { search: "or".into(), filter: CredentialType::of("SSH").copied(), ..Default::default() },
+            )
+            .await
+            .unwrap();
         assert_eq!(seen.rows.len(), 3);
 
         let mine = world.caller(partner, Some(lab), "Client Administrator").await;
@@ -90,7 +95,7 @@ fn sets_are_their_tenant_s_and_names_unique_there() {
         let technician = world.caller(partner, None, "Technician").await;
         assert!(matches!(refusal(services.credential_set_update(&technician, &of_lab.id, None, draft("x", &[])).await), Error::Forbidden { .. }));
         let dispatcher = world.caller(partner, None, "Dispatcher").await;
-        assert!(matches!(refusal(services.credential_set_list(&dispatcher, &ListQuery::default()).await), Error::Forbidden { .. }));
+        assert!(matches!(refusal(services.credential_set_list(&dispatcher, &CredentialSetQuery::default()).await), Error::Forbidden { .. }));
         assert_eq!(refusal(services.credential_set_delete(&dispatcher, &of_lab.id).await), services_forbidden());
     });
 }

@@ -1,8 +1,8 @@
 //! Devices: lists, changes, what of them is seen, and import.
 
 use domain::{
-    Caller, ClientId, Device, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceKind, Direction, Error, ExistingDevices, ListQuery, PageAt,
-    RoleDraft, Slice, Total, Usage,
+    Caller, ClientId, Device, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceKind, DeviceQuery, Direction, Error, ExistingDevices, NameSort,
+    PageAt, RoleDraft, Slice, Total, Usage, UserFilter,
 };
 use sqlx::Row;
 
@@ -12,7 +12,7 @@ use crate::{
     support::{World, on_both_engines, refusal},
 };
 
-pub(crate) const SLICE: Slice = Slice { offset: 0, limit: 100, direction: Direction::Ascending, by_number: false };
+pub(crate) const SLICE: Slice = Slice { offset: 0, limit: 100, direction: Direction::Ascending, sort: NameSort::Name };
 
 /// A device with a host name and a type.
 pub(crate) fn draft(host_name: &str, resource_type: &str) -> DeviceDraft {
@@ -23,7 +23,7 @@ pub(crate) async fn device(world: &World, admin: &Caller, client: ClientId, host
     world.services.device_create(admin, Some(client), draft(host_name, resource_type)).await.unwrap()
 }
 
-async fn names(world: &World, caller: &Caller, query: &ListQuery) -> Vec<String> {
+async fn names(world: &World, caller: &Caller, query: &DeviceQuery) -> Vec<String> {
     world.services.device_list(caller, query).await.unwrap().rows.into_iter().map(|row| row.name).collect()
 }
 
@@ -65,11 +65,11 @@ fn lists_search_filter_page_and_count() {
         for (client, host, kind) in [(lab, "pc-b", "Desktop"), (corp, "pc-a", "Desktop"), (lab, "srv", "Linux"), (corp, "sw", "Switch")] {
             device(&world, &admin, client, host, kind).await;
         }
-        let all = ListQuery::default();
+        let all = DeviceQuery::default();
         assert_eq!(names(&world, &admin, &all).await, ["pc-a", "pc-b", "srv", "sw"]);
-        assert_eq!(names(&world, &admin, &ListQuery { search: "PC".into(), ..all.clone() }).await, ["pc-a", "pc-b"]);
-        assert_eq!(names(&world, &admin, &ListQuery { filter: "server".into(), ..all.clone() }).await, ["srv"]);
-        let page = world.services.device_list(&admin, &ListQuery { at: PageAt::After("pc-b".into(), 1), ..all.clone() }).await.unwrap();
+        assert_eq!(names(&world, &admin, &DeviceQuery { search: "PC".into(), ..all.clone() }).await, ["pc-a", "pc-b"]);
+        assert_eq!(names(&world, &admin, &DeviceQuery::from_address("filter=server")).await, ["srv"]);
+        let page = world.services.device_list(&admin, &DeviceQuery { at: PageAt::After("pc-b".into(), 1), ..all.clone() }).await.unwrap();
         assert_eq!((page.rows.len(), page.total), (2, Total::Exactly(4)));
         let counts = world.services.device_counts(&admin).await.unwrap();
         assert_eq!(counts.into_iter().map(|(_, count)| count).collect::<Vec<_>>(), [2, 1, 1, 0]);
@@ -110,7 +110,7 @@ fn a_role_that_lists_devices_sees_these_alone() {
         };
         let lists = world.services.role_create(&admin, lists).await.unwrap();
         let technician = world.caller(partner, None, "Lists one").await;
-        assert_eq!(names(&world, &technician, &ListQuery::default()).await, ["one"]);
+        assert_eq!(names(&world, &technician, &DeviceQuery::default()).await, ["one"]);
         assert_eq!(refusal(world.services.device_get(&technician, &two.id).await), Error::NotFound);
         assert_eq!(refusal(world.services.device_update(&technician, &three.id, None, draft("x", "")).await), Error::NotFound);
         assert!(matches!(refusal(world.services.device_create(&technician, Some(lab), draft("new", "")).await), Error::Forbidden { .. }));
@@ -120,7 +120,7 @@ fn a_role_that_lists_devices_sees_these_alone() {
         let more = RoleDraft { device_groups: add(&group.id), ..RoleDraft::default() };
         world.services.role_update(&admin, &lists.id, None, more).await.unwrap();
         let technician = world.signed_in("lists.one").await;
-        assert_eq!(names(&world, &technician, &ListQuery::default()).await, ["one", "two"]);
+        assert_eq!(names(&world, &technician, &DeviceQuery::default()).await, ["one", "two"]);
         let usage = world.services.device_usage(&admin, &one.id).await.unwrap();
         assert_eq!(usage, Usage { roles: 1, device_groups: 1, devices: 0 });
         let usage = world.services.device_usage(&technician, &one.id).await.unwrap();
@@ -149,7 +149,7 @@ fn foreign_clients_devices_do_not_exist() {
             assert_eq!(refusal(world.services.device_update(caller, &there.id, None, draft("x", "")).await), Error::NotFound);
             assert_eq!(refusal(world.services.device_delete(caller, &there.id).await), Error::NotFound);
             assert_eq!(refusal(world.services.device_create(caller, Some(corp), draft("x", "")).await), Error::NotFound);
-            assert!(names(&world, caller, &ListQuery::default()).await.is_empty());
+            assert!(names(&world, caller, &DeviceQuery::default()).await.is_empty());
         }
         world.caller(partner, Some(corp), "Customer").await;
         let customer = world.signed_in("customer").await;
@@ -182,7 +182,7 @@ fn a_file_is_imported_whole_or_not_at_all() {
             right += &format!("client_1;pc-{number:03};Desktop\n");
         }
         assert_eq!(world.services.device_import(&admin, right.as_bytes(), ExistingDevices::Skip).await.unwrap().added, 300);
-        let page = world.services.device_list(&admin, &ListQuery::default()).await.unwrap();
+        let page = world.services.device_list(&admin, &DeviceQuery::default()).await.unwrap();
         assert_eq!((page.total, page.rows[24].name.as_str()), (Total::Exactly(300), "pc-024"));
         let record = world.rows("SELECT changes FROM audit_records WHERE action = 'device.import'").await;
         assert!(record[0].get::<&str, _>(0).contains("300"));
@@ -254,10 +254,13 @@ fn what_is_searched_for_has_its_limits() {
         assert_eq!(fields(search(DeviceAttribute::Make, vec!["x".repeat(501)]).await), ["make"]);
 
         let long = "%".repeat(60_000);
-        let query = ListQuery { search: long.clone(), ..ListQuery::default() };
+        let query = DeviceQuery { search: long.clone(), ..DeviceQuery::default() };
         assert_eq!(names(&world, &admin, &query).await, Vec::<String>::new());
-        assert_eq!(world.services.user_list(&admin, &query).await.unwrap().rows.len(), 0);
-        let clients = domain::ClientQuery { search: long.clone(), name: long.clone(), ..domain::ClientQuery::default() };
+        assert_eq!(world.services.user_list(&admin, &query.with_filter(UserFilter::CURRENT)).await.unwrap().rows.len(), 0);
+        let clients = domain::ClientQuery {
+            search: long.clone(),
+            ..domain::ClientQuery::filtered(domain::ClientFilter { name: long.clone(), ..domain::ClientFilter::default() })
+        };
         assert_eq!(world.services.client_list(&admin, &clients).await.unwrap().rows.len(), 0);
         let filter = DeviceFilter { name: long.clone(), host_name: long.clone(), ip_address: long, ..DeviceFilter::default() };
         assert_eq!(world.services.device_search(&admin, &filter, SLICE).await.unwrap().total, 0);

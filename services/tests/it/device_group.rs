@@ -1,6 +1,8 @@
 //! Device groups.
 
-use domain::{Caller, ClientId, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceGroupDraft, DeviceId, Error, ListQuery, Total, Usage};
+use domain::{
+    Caller, ClientId, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceGroupDraft, DeviceGroupQuery, DeviceId, Error, NameQuery, Total, Usage,
+};
 use services::DeviceGroupToSave;
 
 use crate::{
@@ -37,7 +39,7 @@ fn a_group_is_made_filled_changed_and_deleted() {
         assert_eq!(fields(services.device_group_devices_add(&admin, &own.id, &[nobody]).await), ["devices.0"]);
         assert_eq!(services.device_group_get(&admin, &of_lab.id).await.unwrap().devices, Total::Exactly(0));
 
-        let page = services.device_group_devices(&admin, &own.id, &ListQuery { search: "her".into(), ..ListQuery::default() }).await.unwrap();
+        let page = services.device_group_devices(&admin, &own.id, &NameQuery { search: "her".into(), ..NameQuery::default() }).await.unwrap();
         assert_eq!(page.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["here", "there"]);
         assert_eq!(services.device_group_devices_search(&admin, &own.id, SLICE).await.unwrap().total, 2);
         let fewer = services.device_group_devices_remove(&admin, &own.id, &both[..1]).await.unwrap();
@@ -92,7 +94,7 @@ fn a_client_sees_its_own_groups_and_the_partner_all() {
         }
         let names = async |caller: &Caller| {
             let found = world.services.device_group_search(caller, "", SLICE).await.unwrap();
-            let listed = world.services.device_group_list(caller, &ListQuery::default()).await.unwrap();
+            let listed = world.services.device_group_list(caller, &DeviceGroupQuery::default()).await.unwrap();
             assert_eq!(found.rows, listed.rows);
             found.rows.into_iter().map(|group| group.details.name).collect::<Vec<_>>()
         };

@@ -1,15 +1,15 @@
 //! Lists by position, as the API pages them: any part of any order, and what happens when rows come and go between one part and the next.
 
-use domain::{Caller, ClientFilter, ClientId, ClientSort, Direction, PartnerId, Slice};
+use domain::{Caller, ClientFilter, ClientId, ClientSort, Direction, PartnerId, Slice, StatusFilter};
 
 use crate::support::{World, on_both_engines};
 
-async fn part(world: &World, caller: &Caller, filter: &ClientFilter, sort: ClientSort, slice: Slice) -> (Vec<i64>, u64) {
-    let found = world.services.client_search(caller, filter, sort, slice).await.unwrap();
+async fn part(world: &World, caller: &Caller, filter: &ClientFilter, sort: ClientSort, slice: Slice<ClientSort>) -> (Vec<i64>, u64) {
+    let found = world.services.client_search(caller, filter, Slice { sort, ..slice }).await.unwrap();
     (found.rows.into_iter().map(|client| client.id.number()).collect(), found.total)
 }
 
-const FIRST: Slice = Slice { offset: 0, limit: 7, direction: Direction::Ascending, by_number: false };
+const FIRST: Slice<ClientSort> = Slice { offset: 0, limit: 7, direction: Direction::Ascending, sort: ClientSort::Name };
 
 async fn world_of(world: &World, clients: u64) -> Caller {
     world.services.operator().seed_clients(clients, |_| {}).await.unwrap();
@@ -24,11 +24,11 @@ fn parts_in_any_sequence_make_up_the_list_in_every_order() {
         world.user_named(admin.partner, None, "Partner Administrator", "grace").await;
         let grace = world.signed_in("grace").await;
         let named = ClientFilter { name: "a".to_owned(), ..ClientFilter::default() };
-        let active = |active| ClientFilter { active: Some(active), ..ClientFilter::default() };
-        for filter in [ClientFilter::default(), active(true), active(false), named] {
+        let in_state = |status| ClientFilter { status, ..ClientFilter::default() };
+        for filter in [ClientFilter::default(), in_state(StatusFilter::Active), in_state(StatusFilter::Inactive), named] {
             for sort in ClientSort::ALL {
                 for direction in Direction::ALL {
-                    let slice = |offset, limit| Slice { offset, limit, direction: *direction, by_number: *sort == ClientSort::Id };
+                    let slice = |offset, limit| Slice { offset, limit, direction: *direction, ..FIRST };
                     let (whole, total) = part(&world, &admin, &filter, *sort, slice(0, 1000)).await;
                     assert_eq!(whole.len() as u64, total);
                     for offset in (0..total + 7).step_by(7) {

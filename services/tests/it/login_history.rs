@@ -1,10 +1,10 @@
 //! Login history.
 
-use domain::{Direction, Error, LoginFilter, LoginRecord, LoginStatus, Slice};
+use domain::{Direction, Error, LoginFilter, LoginRecord, LoginSort, LoginStatus, Slice};
 
 use crate::support::{PASSWORD, at, on_both_engines, refusal, sign_in};
 
-const NEWEST: Slice = Slice { offset: 0, limit: 100, direction: Direction::Descending, by_number: false };
+const NEWEST: Slice<LoginSort> = Slice { offset: 0, limit: 100, direction: Direction::Descending, sort: LoginSort::LoggedIn };
 
 fn told(records: &[LoginRecord]) -> Vec<(&str, LoginStatus, bool)> {
     records.iter().map(|record| (record.user.login.as_str(), record.status, record.logged_out.is_some())).collect()

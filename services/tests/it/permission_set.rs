@@ -1,6 +1,6 @@
 //! Permission sets.
 
-use domain::{Caller, Error, ListQuery, Permission, PermissionSetDraft, RoleDraft, RoleScope, Slice, set_fits_role};
+use domain::{Caller, Error, NameSort, Permission, PermissionSetDraft, PermissionSetQuery, RoleDraft, RoleScope, Slice, set_fits_role};
 
 use crate::{
     client::fields,
@@ -50,7 +50,7 @@ fn default_sets_never_change_and_nobody_holds_out_what_he_lacks() {
         let one = world.client(&admin, "One").await;
         let services = &world.services;
         let all = services
-            .permission_set_search(&admin, "", Slice { offset: 0, limit: 100, direction: domain::Direction::Ascending, by_number: false })
+            .permission_set_search(&admin, "", Slice { offset: 0, limit: 100, direction: domain::Direction::Ascending, sort: NameSort::Name })
             .await
             .unwrap();
         assert_eq!(all.total, 10);
@@ -67,12 +67,12 @@ fn default_sets_never_change_and_nobody_holds_out_what_he_lacks() {
         assert_eq!(fields(services.permission_set_create(&manager, draft("X", "MSP", &[])).await), ["scope"]);
         let own = services.permission_set_create(&manager, draft("X", "CLIENT", &[Permission::DeviceView])).await.unwrap();
         assert_eq!(own.client, Some(one));
-        let seen = services.permission_set_list(&manager, &ListQuery::default()).await.unwrap();
+        let seen = services.permission_set_list(&manager, &PermissionSetQuery::default()).await.unwrap();
         assert!(seen.rows.iter().all(|set| set.scope == domain::RoleScope::Client), "those for partner users aren't for it");
         let viewer = world.caller(partner, None, "Auditor View").await;
         assert!(matches!(refusal(services.permission_set_create(&viewer, draft("Y", "MSP", &[])).await), Error::Forbidden { .. }));
         let technician = world.caller(partner, None, "Technician").await;
-        assert!(matches!(refusal(services.permission_set_list(&technician, &ListQuery::default()).await), Error::Forbidden { .. }));
+        assert!(matches!(refusal(services.permission_set_list(&technician, &PermissionSetQuery::default()).await), Error::Forbidden { .. }));
     });
 }
 
@@ -81,9 +81,9 @@ fn what_is_offered_to_a_role_is_what_it_may_have() {
     on_both_engines(async |world| {
         let partner = world.partner().await;
         let admin = world.caller(partner, None, "Partner Administrator").await;
-        let all = world.services.permission_set_list(&admin, &ListQuery { size: 100, ..ListQuery::default() }).await.unwrap().rows;
+        let all = world.services.permission_set_list(&admin, &PermissionSetQuery { size: 100, ..PermissionSetQuery::default() }).await.unwrap().rows;
         for role in [RoleScope::Msp, RoleScope::Client] {
-            let query = ListQuery { filter: format!("for-{}", role.key()), size: 100, ..ListQuery::default() };
+            let query = PermissionSetQuery { size: 100, ..PermissionSetQuery::from_address(&format!("filter=for-{}", role.key())) };
             let offered: Vec<_> = world.services.permission_set_list(&admin, &query).await.unwrap().rows.into_iter().map(|set| set.name).collect();
             let fitting: Vec<_> = all.iter().filter(|set| set_fits_role(set.scope, set.permissions, role)).map(|set| set.name.clone()).collect();
             assert!(!fitting.is_empty() && fitting.len() < all.len());

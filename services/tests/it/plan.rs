@@ -1,8 +1,8 @@
 //! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
 
 use domain::{
-    Caller, ClientFilter, ClientQuery, ClientSort, DeviceFilter, Direction, ListQuery, LoginFilter, Origin, PageAt, PartnerId, RoleDraft, Slice,
-    StatusFilter, UserFilter,
+    Caller, ClientFilter, ClientQuery, ClientSort, DeviceFilter, Direction, LoginFilter, LoginSort, NameQuery, NameSort, Origin, PageAt, PartnerId,
+    RoleDraft, Slice, StatusFilter, UserFilter,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};
@@ -17,9 +17,9 @@ use crate::{
 /// Rows of each table: enough that an index pays.
 const ROWS: u64 = 3000;
 
-const FIRST: Slice = Slice { offset: 0, limit: 25, direction: Direction::Ascending, by_number: false };
+const FIRST: Slice = Slice { offset: 0, limit: 25, direction: Direction::Ascending, sort: NameSort::Name };
 const LATER: Slice = Slice { offset: 1000, ..FIRST };
-const BY_NUMBER: Slice = Slice { by_number: true, ..FIRST };
+const BY_NUMBER: Slice = Slice { sort: NameSort::Number, ..FIRST };
 
 /// Fills the tables that no seed fills.
 async fn fill(world: &World) {
@@ -143,7 +143,10 @@ async fn clients(world: &World, admin: &Caller, connection: &mut AnyConnection) 
         ("clients, a later page", ClientQuery { at: after, ..page.clone() }),
         ("clients, the last page", ClientQuery { at: PageAt::Last, ..page.clone() }),
         ("clients by creation", ClientQuery { sort: ClientSort::Created, direction: Direction::Descending, ..page.clone() }),
-        ("clients in every state", ClientQuery { status: StatusFilter::All, sort: ClientSort::Country, ..page.clone() }),
+        (
+            "clients in every state",
+            ClientQuery { filter: ClientFilter { status: StatusFilter::All, ..ClientFilter::default() }, sort: ClientSort::Country, ..page.clone() },
+        ),
         ("clients named zephyr", ClientQuery { search: "zephyr".to_owned(), ..page.clone() }),
         ("clients named ltd", ClientQuery { search: "ltd".to_owned(), sort: ClientSort::Updated, ..page.clone() }),
     ] {
@@ -155,18 +158,23 @@ async fn clients(world: &World, admin: &Caller, connection: &mut AnyConnection) 
         ("clients by the API", all.clone(), ClientSort::Name, FIRST),
         ("clients by the API, later", all.clone(), ClientSort::Created, LATER),
         ("clients by the API, by id", all.clone(), ClientSort::Id, BY_NUMBER),
-        ("clients by the API, not active", ClientFilter { active: Some(false), ..all.clone() }, ClientSort::Name, FIRST),
+        ("clients by the API, not active", ClientFilter { status: StatusFilter::Inactive, ..all.clone() }, ClientSort::Name, FIRST),
         ("clients by the API, named zephyr", ClientFilter { name: "zephyr".to_owned(), ..all.clone() }, ClientSort::Name, FIRST),
         ("clients by the API, since", ClientFilter { updated: since, ..all }, ClientSort::Name, FIRST),
     ] {
-        found += &plans(world, connection, list, done(services.client_search(admin, &filter, sort, slice))).await;
+        found += &plans(world, connection, list, done(services.client_search(admin, &filter, part(slice, sort)))).await;
     }
     found + &plans(world, connection, "clients, minimal", done(services.client_names(admin))).await
 }
 
+/// A part in another order.
+const fn part<S: Copy>(Slice { offset, limit, direction, .. }: Slice, sort: S) -> Slice<S> {
+    Slice { offset, limit, sort, direction }
+}
+
 async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection) -> String {
     let (services, mut found): (&Services, _) = (&world.services, String::new());
-    let (page, users, devices) = (ListQuery::default(), UserFilter::default(), DeviceFilter::default());
+    let (page, users, devices) = (NameQuery::default(), UserFilter::default(), DeviceFilter::default());
     let linux = DeviceFilter { resource_type: "Linux".to_owned(), ..devices.clone() };
     macro_rules! lists {
         ($($list:literal: $call:expr;)*) => {
@@ -174,32 +182,32 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
         };
     }
     lists! {
-        "users": services.user_list(admin, &page);
+        "users": services.user_list(admin, &page.clone().with_filter(UserFilter::CURRENT));
         "users by the API": services.user_search(admin, &users, LATER);
         "users by the API, by id": services.user_search(admin, &users, BY_NUMBER);
         "users, minimal": services.user_minimal(admin);
-        "devices": services.device_list(admin, &page);
+        "devices": services.device_list(admin, &page.clone().with_filter(DeviceFilter::ALL));
         "devices by the API": services.device_search(admin, &devices, LATER);
         "devices by the API, by id": services.device_search(admin, &devices, BY_NUMBER);
         "devices by the API, of a type": services.device_search(admin, &linux, FIRST);
         "devices, minimal": services.device_rows(admin);
-        "user groups": services.user_group_list(admin, &page);
+        "user groups": services.user_group_list(admin, &page.clone().with_filter(None));
         "user groups by the API": services.user_group_search(admin, "", LATER);
         "user groups by the API, by id": services.user_group_search(admin, "", BY_NUMBER);
         "device groups": services.device_group_list(admin, &page);
         "device groups by the API": services.device_group_search(admin, "", LATER);
         "device groups by the API, by id": services.device_group_search(admin, "", BY_NUMBER);
-        "credential sets": services.credential_set_list(admin, &page);
+        "credential sets": services.credential_set_list(admin, &page.clone().with_filter(None));
         "credential sets by the API": services.credential_set_search(admin, "", LATER);
         "credential sets by the API, by id": services.credential_set_search(admin, "", BY_NUMBER);
-        "roles": services.role_list(admin, &page);
+        "roles": services.role_list(admin, &page.clone().with_filter(None));
         "roles by the API": services.role_search(admin, LATER, "");
         "roles by the API, by id": services.role_search(admin, BY_NUMBER, "");
-        "permission sets": services.permission_set_list(admin, &page);
+        "permission sets": services.permission_set_list(admin, &page.clone().with_filter(None));
         "permission sets by the API": services.permission_set_search(admin, "", LATER);
         "permission sets by the API, by id": services.permission_set_search(admin, "", BY_NUMBER);
-        "API keys": services.api_key_list(admin, &page);
-        "login history": services.login_history_search(admin, &LoginFilter::default(), LATER);
+        "API keys": services.api_key_list(admin, &page.clone().with_filter(None));
+        "login history": services.login_history_search(admin, &LoginFilter::default(), part(LATER, LoginSort::LoggedIn));
     }
     found
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use domain::{
-    Caller, ClientId, ClientQuery, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, Error, ListQuery, PartnerId, Permission, RoleDraft, RoleScope, Scope,
+    Caller, ClientId, ClientQuery, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, Error, NameQuery, PartnerId, Permission, RoleDraft, RoleScope, Scope,
+    UserId,
 };
 
 use crate::{
@@ -76,7 +77,7 @@ async fn custom_table(world: &World) -> String {
     for permission in Permission::ALL {
         let mut cells = Vec::new();
         for (_, caller) in &callers {
-            let reasons = world.services.user_permissions(&admin, caller.user.id, &ListQuery::default()).await.unwrap();
+            let reasons = world.services.user_permissions(&admin, caller.user.id, &NameQuery::default()).await.unwrap();
             let at = |client: ClientId| {
                 let own = reasons.clients.rows.iter().find(|row| row.client == Some(client));
                 own.or(reasons.everywhere.as_ref()).map(|row| row.permissions).unwrap_or_default()
@@ -98,7 +99,7 @@ async fn custom_table(world: &World) -> String {
             assert_eq!(world.services.client_get(caller, client).await.is_ok(), is_listed, "{column} {client}");
         }
         // A user of each client is seen where the decision says so, and nowhere else.
-        let users = world.services.user_permissions(&admin, caller.user.id, &ListQuery::default()).await.unwrap();
+        let users = world.services.user_permissions(&admin, caller.user.id, &NameQuery::default()).await.unwrap();
         let seen = users.clients.rows.iter().filter(|row| row.permissions.contains(Permission::ClientView)).count();
         let listed = page.rows.iter().filter(|row| users.clients.rows.iter().any(|own| own.client == Some(row.id))).count();
         assert_eq!(seen, listed, "{column}");

@@ -1,6 +1,6 @@
 //! Roles: the rules, what nobody can give, and who always remains.
 
-use domain::{Caller, ClientId, Error, ListQuery, PartnerId, Permission, RoleDraft, RoleId, RoleList, RoleSummary, Selection, Slice};
+use domain::{Caller, ClientId, Error, NameQuery, NameSort, PartnerId, Permission, RoleDraft, RoleId, RoleList, RoleSummary, Selection, Slice};
 use sqlx::Row;
 
 use crate::{
@@ -49,7 +49,7 @@ impl World {
 
     /// A role by its name.
     pub(crate) async fn role(&self, caller: &Caller, name: &str) -> RoleSummary {
-        let slice = Slice { offset: 0, limit: 100, direction: domain::Direction::Ascending, by_number: false };
+        let slice = Slice { offset: 0, limit: 100, direction: domain::Direction::Ascending, sort: NameSort::Name };
         let found = self.services.role_search(caller, slice, name).await.unwrap();
         found.rows.into_iter().find(|role| role.name == name).unwrap_or_else(|| panic!("no role {name}"))
     }
@@ -102,7 +102,7 @@ fn a_role_is_made_read_changed_and_deleted() {
         let overview = services.role_overview(&admin, &made.id).await.unwrap();
         assert_eq!((overview.counts.users, overview.counts.clients, overview.counts.keys), (1, 1, 0));
         for list in RoleList::ALL {
-            let page = services.role_members(&admin, &made.id, *list, &ListQuery::default()).await.unwrap();
+            let page = services.role_members(&admin, &made.id, *list, &NameQuery::default()).await.unwrap();
             let expected = match list {
                 RoleList::PermissionSets => 2,
                 RoleList::UserGroups | RoleList::DeviceGroups => 0,

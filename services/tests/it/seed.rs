@@ -26,10 +26,14 @@ fn the_demo_is_what_the_seeds_speak_of() {
         }
         assert_eq!(lab.details.images.len(), 2);
         for status in [StatusFilter::Active, StatusFilter::Suspended, StatusFilter::Terminated] {
-            let page = services.client_list(&admin, &ClientQuery { status, ..Default::default() }).await.unwrap();
+            let page =
+                services.client_list(&admin, &ClientQuery { filter: crate::client_list::in_state(status), ..Default::default() }).await.unwrap();
             assert!(!page.rows.is_empty(), "{status:?}");
         }
-        let all = services.client_list(&admin, &ClientQuery { status: StatusFilter::All, ..Default::default() }).await.unwrap();
+        let all = services
+            .client_list(&admin, &ClientQuery { filter: crate::client_list::in_state(StatusFilter::All), ..Default::default() })
+            .await
+            .unwrap();
         assert_eq!(all.total, Total::Exactly(204));
         let token = services.session_sign_in(sign_in("client8.customer@leoart.example", "Demo#2026"), &Origin::default()).await.unwrap();
         let customer = services.session_resolve(token.expose(), &Origin::default()).await.unwrap().caller;
@@ -129,8 +133,10 @@ fn clients_for_load_tests_are_always_the_same_and_counted() {
         }
         let name = some[1].get::<&str, _>(0).to_owned();
         let admin = world.caller(PartnerId::new(1), None, "Partner Administrator").await;
-        let page =
-            services.client_list(&admin, &ClientQuery { search: name.clone(), status: StatusFilter::All, ..Default::default() }).await.unwrap();
+        let page = services
+            .client_list(&admin, &ClientQuery { search: name.clone(), filter: crate::client_list::in_state(StatusFilter::All), ..Default::default() })
+            .await
+            .unwrap();
         assert!(page.rows.iter().any(|row| row.id == ClientId::new(20_000)), "{name}");
         let client = services.client_get(&admin, ClientId::new(20_000)).await.unwrap();
         assert_eq!(client.details.name, name);

@@ -339,7 +339,7 @@ fn fifty_roles_that_list_ten_thousand_clients_each_decide_right() {
         assert_eq!(grace.grants.len(), 50);
         let client = |at: i64| domain::ClientId::new(first + at);
         let sees = async |at| {
-            let restriction = domain::Slice { offset: 0, limit: 1, direction: domain::Direction::Ascending, by_number: false };
+            let restriction = domain::Slice { offset: 0, limit: 1, direction: domain::Direction::Ascending, sort: domain::NameSort::Name };
             let within = Caller { within: Some(client(at)), ..grace.clone() };
             world.services.user_search(&within, &domain::UserFilter::default(), restriction).await
         };

@@ -1,6 +1,6 @@
 //! Text equality: names, login names, passwords, and exact matches in search.
 
-use domain::{ClientQuery, Direction, Error, ListQuery, PageAt, Slice, UserDraft, UserFilter, UserGroupDraft};
+use domain::{ClientQuery, DeviceQuery, Direction, Error, NameSort, PageAt, Slice, UserDraft, UserFilter, UserGroupDraft, UserGroupQuery, UserQuery};
 use services::Store;
 use sqlx::Row;
 
@@ -12,7 +12,7 @@ use crate::{
 
 /// Names of groups as a search lists them, page by page.
 async fn pages(world: &World, admin: &domain::Caller, search: &str, direction: Direction) -> Vec<Vec<String>> {
-    let mut query = ListQuery { search: search.to_owned(), direction, ..ListQuery::default() };
+    let mut query = UserGroupQuery { search: search.to_owned(), direction, ..UserGroupQuery::default() };
     let mut pages = Vec::new();
     loop {
         let page = world.services.user_group_list(admin, &query).await.unwrap();
@@ -41,7 +41,7 @@ fn what_is_just_what_was_searched_for_comes_first_and_every_row_once() {
             all.dedup();
             assert_eq!(all.len(), 61, "none is listed twice");
 
-            let mut query = ListQuery { search: "zdev".into(), direction, at: PageAt::Last, ..ListQuery::default() };
+            let mut query = UserGroupQuery { search: "zdev".into(), direction, at: PageAt::Last, ..UserGroupQuery::default() };
             let mut backwards = Vec::new();
             loop {
                 let page = world.services.user_group_list(&admin, &query).await.unwrap();
@@ -54,7 +54,7 @@ fn what_is_just_what_was_searched_for_comes_first_and_every_row_once() {
             assert_eq!(backwards, found, "pages are the same from either end");
         }
         let slice = async |offset, limit| {
-            let slice = Slice { offset, limit, direction: Direction::Ascending, by_number: false };
+            let slice = Slice { offset, limit, direction: Direction::Ascending, sort: NameSort::Name };
             let found = world.services.user_group_search(&admin, "zdev", slice).await.unwrap();
             assert_eq!(found.total, 61);
             found.rows.into_iter().map(|row| row.group.name).collect::<Vec<_>>()
@@ -82,21 +82,21 @@ fn clients_users_and_devices_that_are_just_that_come_first() {
         query.at = second.previous.unwrap();
         let back = world.services.client_list(&admin, &query).await.unwrap();
         assert_eq!(back.rows, first.rows);
-        let name = ClientQuery { name: "ACME".into(), direction: Direction::Descending, ..ClientQuery::default() };
+        let name = ClientQuery { direction: Direction::Descending, ..ClientQuery::from_address("name=ACME") };
         assert_eq!(world.services.client_list(&admin, &name).await.unwrap().rows[0].id, acme);
 
         for number in 10..40 {
             device(&world, &admin, acme, &format!("0-10.0.0.1-{number}"), "Linux").await;
         }
         let made = device(&world, &admin, acme, "10.0.0.1", "Linux").await;
-        let query = ListQuery { search: "10.0.0.1".into(), ..ListQuery::default() };
+        let query = DeviceQuery { search: "10.0.0.1".into(), ..DeviceQuery::default() };
         assert_eq!(world.services.device_list(&admin, &query).await.unwrap().rows[0].id, made.id);
 
         for number in 10..40 {
             world.registered(&admin, None, &format!("aa.ada{number}"), &[]).await;
         }
         let ada = world.registered(&admin, None, "ada", &[]).await.row.id;
-        let query = ListQuery { search: "ADA".into(), ..ListQuery::default() };
+        let query = UserQuery { search: "ADA".into(), ..UserQuery::default() };
         assert_eq!(world.services.user_list(&admin, &query).await.unwrap().rows[0].id, ada);
         let filter = UserFilter { login: Some("ada".into()), ..UserFilter::default() };
         assert_eq!(world.services.user_search(&admin, &filter, SLICE).await.unwrap().rows[0].id, ada);
@@ -112,7 +112,7 @@ fn a_name_is_the_same_however_it_is_spelled() {
             let taken = UserGroupDraft { name: Some(same.to_owned()), ..UserGroupDraft::default() };
             let says = format!("Another user group has this name already: “{name}”. Capital letters, accents and spaces make no difference.");
             assert_eq!(refusal(world.services.user_group_create(&admin, None, &taken).await), Error::invalid("name", says));
-            let query = ListQuery { search: same.to_owned(), ..ListQuery::default() };
+            let query = UserGroupQuery { search: same.to_owned(), ..UserGroupQuery::default() };
             assert_eq!(world.services.user_group_list(&admin, &query).await.unwrap().rows[0].group.name, name);
         }
         let client = world.client(&admin, "日本電気").await;
@@ -207,7 +207,7 @@ fn keys_of_older_programs_are_made_anew_and_names_that_now_collide_are_kept() {
         assert_eq!(found.rows[0].id, client);
         let filter = domain::DeviceFilter { host_name: "серв".into(), ..domain::DeviceFilter::default() };
         assert_eq!(world.services.device_search(&admin, &filter, SLICE).await.unwrap().total, 1);
-        let both = ListQuery { search: "νικος".into(), ..ListQuery::default() };
+        let both = UserGroupQuery { search: "νικος".into(), ..UserGroupQuery::default() };
         assert_eq!(world.services.user_group_list(&admin, &both).await.unwrap().rows.len(), 2);
         let renamed = UserGroupDraft { name: Some("Other".into()), ..UserGroupDraft::default() };
         world.services.user_group_update(&admin, &second.row.group.id, None, &renamed).await.unwrap();
@@ -219,7 +219,7 @@ async fn sorts_by_bytes(world: World) {
     for name in ["b-a", "ba", "b c", "Zebra", "_x", "é"] {
         world.group(&admin, None, name).await;
     }
-    let found = world.services.user_group_list(&admin, &ListQuery::default()).await.unwrap();
+    let found = world.services.user_group_list(&admin, &UserGroupQuery::default()).await.unwrap();
     assert_eq!(found.rows.into_iter().map(|row| row.group.name).collect::<Vec<_>>(), ["_x", "b c", "b-a", "ba", "é", "Zebra"]);
     if world.is_postgres() {
         let others = "SELECT COUNT(*) FROM information_schema.columns c JOIN information_schema.tables t ON t.table_schema = c.table_schema \

@@ -1,6 +1,6 @@
 //! Finding users and devices by a text anywhere in what they are called: what the text index says must be what the rows say.
 
-use domain::{DeviceDraft, DeviceFilter, ListQuery, PageAt, Slice, Total, UserDraft, UserFilter};
+use domain::{DeviceDraft, DeviceFilter, DeviceQuery, PageAt, Slice, Total, UserDraft, UserFilter, UserQuery};
 
 use crate::{
     device::{SLICE, device},
@@ -11,7 +11,7 @@ use crate::{
 const MANY: usize = 6500;
 
 async fn users(world: &World, admin: &domain::Caller, search: &str) -> Vec<String> {
-    let query = ListQuery { search: search.to_owned(), ..ListQuery::default() };
+    let query = UserQuery { search: search.to_owned(), ..UserQuery::default() };
     world.services.user_list(admin, &query).await.unwrap().rows.into_iter().map(|row| row.profile.login).collect()
 }
 
@@ -87,7 +87,7 @@ fn what_fits_many_is_listed_in_order_and_counted_like_what_fits_few() {
         let numbers: Vec<_> = found.rows.iter().map(|device| device.id.as_str()[24..].to_owned()).collect();
         assert_eq!(numbers, ["100000006491", "100000006492"], "in the order of the names");
         let list = async |search: &str, at: PageAt| {
-            let query = ListQuery { search: search.to_owned(), at, size: 2, ..ListQuery::default() };
+            let query = DeviceQuery { search: search.to_owned(), at, size: 2, ..DeviceQuery::default() };
             let page = world.services.device_list(&admin, &query).await.unwrap();
             (page.rows.into_iter().map(|row| row.name).collect::<Vec<_>>(), page.total, page.next)
         };

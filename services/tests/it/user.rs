@@ -1,8 +1,8 @@
 //! Users: made, found, changed, kept out, let go.
 
 use domain::{
-    Caller, ClientId, Direction, Error, ImageFormat, ListQuery, Mask, NewPassword, Origin, PartnerId, PasswordChangeDraft, RoleDraft, RoleId,
-    Selection, Slice, User, UserDraft, UserFilter, UserRow, UserStatus,
+    Caller, ClientId, Direction, Error, ImageFormat, Mask, NameSort, NewPassword, Origin, PartnerId, PasswordChangeDraft, RoleDraft, RoleId,
+    Selection, Slice, User, UserDraft, UserFilter, UserQuery, UserRow, UserStatus,
 };
 use services::NewUser;
 use sqlx::Row;
@@ -108,7 +108,7 @@ fn names(rows: &[UserRow]) -> Vec<&str> {
     rows.iter().map(|row| row.profile.login.as_str()).collect()
 }
 
-const ALL: Slice = Slice { offset: 0, limit: 100, direction: Direction::Ascending, by_number: false };
+const ALL: Slice = Slice { offset: 0, limit: 100, direction: Direction::Ascending, sort: NameSort::Name };
 
 #[test]
 fn a_user_is_made_found_and_changed() {
@@ -155,7 +155,7 @@ fn users_are_listed_and_searched() {
         world.services.user_deactivate(&admin, gone.row.id, "left").await.unwrap();
 
         let list = async |filter: &str, search: &str| {
-            let query = ListQuery { filter: filter.to_owned(), search: search.to_owned(), ..ListQuery::default() };
+            let query = UserQuery { search: search.to_owned(), ..UserQuery::from_address(&format!("filter={filter}")) };
             world.services.user_list(&admin, &query).await.unwrap()
         };
         assert_eq!(names(&list("", "").await.rows), [admin.user.login.as_str(), "grace", "client.grace", "gone"]);
@@ -184,7 +184,7 @@ fn a_client_s_user_sees_its_own_client_s_users_alone() {
         let foreign = world.registered(&admin, Some(other), "foreign", &["Customer"]).await;
         let of_client = world.caller(admin.partner, Some(client), "Client Administrator").await;
 
-        let rows = world.services.user_list(&of_client, &ListQuery::default()).await.unwrap().rows;
+        let rows = world.services.user_list(&of_client, &UserQuery::default()).await.unwrap().rows;
         assert_eq!(names(&rows), [of_client.user.login.as_str(), "own"]);
         assert_eq!(refusal(world.services.user_get(&of_client, foreign.row.id).await), Error::NotFound);
         let update = async |id| world.services.user_update(&of_client, id, None, UserDraft { city: Some("X".into()), ..UserDraft::default() }).await;
@@ -194,7 +194,7 @@ fn a_client_s_user_sees_its_own_client_s_users_alone() {
         assert!(update(own.row.id).await.is_ok());
 
         let customer = world.signed_in("own").await;
-        let refused = refusal(world.services.user_list(&customer, &ListQuery::default()).await);
+        let refused = refusal(world.services.user_list(&customer, &UserQuery::default()).await);
         assert!(matches!(refused, Error::Forbidden { .. }), "{refused:?}");
         assert_eq!(world.services.user_get(&customer, own.row.id).await.unwrap().row.profile.login, "own", "everybody sees himself");
         assert!(matches!(refusal(world.services.user_create(&customer, None, draft("x")).await), Error::Forbidden { .. }));
@@ -271,7 +271,7 @@ fn who_is_deactivated_is_out_and_comes_back_and_who_is_terminated_never_does() {
         assert!(world.services.role_create(&admin, role).await.is_err(), "nobody gives a role to who is gone");
         let refused = refusal(world.services.session_sign_in(sign_in("grace", PASSWORD), &Origin::default()).await);
         assert_eq!(refused, Error::invalid("password", "The login name or the password is wrong."));
-        let query = |filter: &str| ListQuery { filter: filter.to_owned(), ..ListQuery::default() };
+        let query = |filter: &str| UserQuery::from_address(&format!("filter={filter}"));
         assert_eq!(world.services.user_list(&admin, &query("")).await.unwrap().rows.len(), 1);
         assert_eq!(world.services.user_list(&admin, &query("terminated")).await.unwrap().rows.len(), 1);
         world.registered(&admin, None, "grace", &[]).await;
@@ -291,7 +291,7 @@ fn who_must_change_the_password_can_do_that_alone() {
         world.services.user_create(&admin, None, draft).await.unwrap();
         let grace = world.signed_in("grace").await;
         assert!(grace.must_change_password);
-        let refused = refusal(world.services.user_list(&grace, &ListQuery::default()).await);
+        let refused = refusal(world.services.user_list(&grace, &UserQuery::default()).await);
         assert_eq!(refused, Error::forbidden("Change your password first: then you can go on."));
         assert_eq!(refusal(world.services.user_picture_set(&grace, grace.user.id, None).await), refused);
 
@@ -299,7 +299,7 @@ fn who_must_change_the_password_can_do_that_alone() {
         let change = PasswordChangeDraft { current: PASSWORD.to_owned(), new: new.clone(), confirmation: new };
         let token = world.services.password_change(&grace, change).await.unwrap();
         let grace = world.services.session_resolve(token.expose(), &Origin::default()).await.unwrap().caller;
-        assert!(world.services.user_list(&grace, &ListQuery::default()).await.is_ok());
+        assert!(world.services.user_list(&grace, &UserQuery::default()).await.is_ok());
     });
 }
 

@@ -1,8 +1,8 @@
 //! Groups of users, and the roles that come by them.
 
 use domain::{
-    Caller, ClientId, Error, ListQuery, MAX_ITEMS, Permission, PermissionSetDraft, Reference, RoleDraft, Selection, UserDraft, UserGroup,
-    UserGroupDraft,
+    Caller, ClientId, Error, MAX_ITEMS, NameQuery, Permission, PermissionSetDraft, Reference, RoleDraft, Selection, UserDraft, UserGroup,
+    UserGroupDraft, UserGroupQuery,
 };
 use sqlx::Row;
 
@@ -49,7 +49,7 @@ fn a_group_is_made_found_changed_and_deleted() {
         assert!(matches!(refusal(world.services.user_group_update(&admin, id, Some(group.version), &stale).await), Error::Conflict { .. }));
 
         world.group(&admin, None, "Others").await;
-        let query = ListQuery { search: "inc".into(), ..ListQuery::default() };
+        let query = UserGroupQuery { search: "inc".into(), ..UserGroupQuery::default() };
         assert_eq!(world.services.user_group_list(&admin, &query).await.unwrap().rows.len(), 1);
         world.services.user_group_delete(&admin, id).await.unwrap();
         assert_eq!(refusal(world.services.user_group_get(&admin, id).await), Error::NotFound);
@@ -77,7 +77,7 @@ fn a_group_s_users_are_of_its_own_tenant_and_have_its_roles() {
         assert_eq!(user.roles.iter().map(|role| (role.name.as_str(), role.by_group)).collect::<Vec<_>>(), [("Technician", true)]);
         let usage = world.services.user_group_usage(&admin, id).await.unwrap();
         assert_eq!((usage.users, usage.roles), (1, vec!["Technician".to_owned()]));
-        let rows = world.services.user_group_users(&admin, id, &ListQuery::default()).await.unwrap().rows;
+        let rows = world.services.user_group_users(&admin, id, &NameQuery::default()).await.unwrap().rows;
         assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [grace]);
         assert!(world.signed_in("grace").await.grants.iter().any(|grant| grant.role == "Technician"));
 
@@ -174,7 +174,7 @@ fn a_client_s_groups_are_its_own() {
             assert_eq!(refusal(world.services.user_group_get(&of_client, &group.row.group.id).await), Error::NotFound);
             assert_eq!(refusal(world.services.user_group_delete(&of_client, &group.row.group.id).await), Error::NotFound);
         }
-        let rows = world.services.user_group_list(&of_client, &ListQuery::default()).await.unwrap().rows;
+        let rows = world.services.user_group_list(&of_client, &UserGroupQuery::default()).await.unwrap().rows;
         assert_eq!(rows.iter().map(|row| row.group.name.as_str()).collect::<Vec<_>>(), ["Own"]);
         // Removing a user whom the caller doesn't see does nothing.
         let all = UserDraft { user_group_type: Some("ALL".into()), ..draft("grace") };
@@ -183,7 +183,7 @@ fn a_client_s_groups_are_its_own() {
         assert_eq!(world.services.user_get(&admin, grace.row.id).await.unwrap(), grace);
 
         let customer = world.caller(admin.partner, Some(client), "Customer").await;
-        assert!(matches!(refusal(world.services.user_group_list(&customer, &ListQuery::default()).await), Error::Forbidden { .. }));
+        assert!(matches!(refusal(world.services.user_group_list(&customer, &UserGroupQuery::default()).await), Error::Forbidden { .. }));
     });
 }
 

@@ -86,7 +86,7 @@ fn a_role_s_lists_show_what_can_at_allows() {
                 assert_eq!(services.client_get(&caller, *client).await.ok().map(|client| client.may), may, "{login} {client}");
                 assert_eq!(page.rows.iter().find(|row| row.id == *client).map(|row| row.may), may, "{login} {client}");
             }
-            let page = services.role_members(&caller, &probe.id, RoleList::Devices, &domain::ListQuery::default()).await.unwrap();
+            let page = services.role_members(&caller, &probe.id, RoleList::Devices, &domain::NameQuery::default()).await.unwrap();
             assert_eq!(page.rows.len(), role.devices.len());
         }
     });

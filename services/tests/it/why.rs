@@ -1,6 +1,6 @@
 //! Why can X see Y, and what the partner restricts.
 
-use domain::{AccessRule, AccessThing, ClientId, DeviceId, Error, ListQuery, Permission, RoleDraft, UserId};
+use domain::{AccessRule, AccessThing, ClientId, DeviceId, Error, NameQuery, Permission, RoleDraft, UserId};
 
 use crate::{
     client::fields,
@@ -37,10 +37,10 @@ fn the_roles_and_rules_are_told_or_why_there_is_none() {
         let why = services.why_visible(&admin, admin.user.id, &device(&unseen)).await.unwrap();
         assert_eq!(why.sources[0].rules, [AccessRule::AllClients, AccessRule::All]);
 
-        let permissions = services.user_permissions(&admin, user, &ListQuery::default()).await.unwrap();
+        let permissions = services.user_permissions(&admin, user, &NameQuery::default()).await.unwrap();
         assert!(permissions.everywhere.is_none());
         assert_eq!(permissions.clients.rows.len(), 1);
-        let mine = services.user_permissions(&admin, admin.user.id, &ListQuery::default()).await.unwrap();
+        let mine = services.user_permissions(&admin, admin.user.id, &NameQuery::default()).await.unwrap();
         assert!(mine.clients.rows.is_empty() && mine.everywhere.unwrap().permissions.contains(Permission::SettingManage));
 
         services.user_deactivate(&admin, user, "").await.unwrap();
@@ -80,7 +80,7 @@ fn what_is_restricted_nobody_does_there() {
         assert!(again.restricts);
         assert!(matches!(refusal(services.client_suspend(&again, one).await), Error::Forbidden { .. }));
         services.client_suspend(&again, two).await.unwrap();
-        let mine = services.user_permissions(&again, again.user.id, &ListQuery::default()).await.unwrap();
+        let mine = services.user_permissions(&again, again.user.id, &NameQuery::default()).await.unwrap();
         assert_eq!(mine.clients.rows.len(), 1);
         assert!(!mine.clients.rows[0].permissions.contains(Permission::ClientManage));
         let manager = world.caller(partner, Some(one), "Client Administrator").await;

@@ -1,7 +1,7 @@
 //! Clients.
 
 use axum::{Json, http::StatusCode};
-use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientSort, ClientStatus, Error, TenantId, Violations};
+use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientSort, ClientStatus, Draft, Error, StatusFilter, TenantId, Violations};
 use http::HeaderMap;
 use services::SentImages;
 
@@ -26,6 +26,7 @@ use crate::{
 pub(crate) struct Clients;
 
 impl Listed for Clients {
+    type Sort = ClientSort;
     const KEYS: &[(&'static str, &'static str)] = &[
         ("uniqueId", CLIENT),
         ("name", TEXT),
@@ -35,7 +36,16 @@ impl Listed for Clients {
         ("startUpdationDate", MOMENT),
         ("endUpdationDate", MOMENT),
     ];
-    const SORTS: &[&'static str] = &["name", "uniqueId", "id", "country", "timeZone", "extOrgId", "createdTime", "updatedTime"];
+    const SORTS: &[(&'static str, ClientSort)] = &[
+        ("name", ClientSort::Name),
+        ("uniqueId", ClientSort::Id),
+        ("id", ClientSort::Id),
+        ("country", ClientSort::Country),
+        ("timeZone", ClientSort::TimeZone),
+        ("extOrgId", ClientSort::ExternalId),
+        ("createdTime", ClientSort::Created),
+        ("updatedTime", ClientSort::Updated),
+    ];
 }
 
 /// Onboards a client. Needs *Clients: Create*.
@@ -79,12 +89,12 @@ pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Client
                 let filter = ClientFilter {
                     id: pairs.value("uniqueId", "a client's id such as client_9", |id| id.parse().ok()),
                     name: pairs.text("name").unwrap_or_default().to_owned(),
-                    active: pairs.value("activeStatus", "true or false", |flag| flag.to_ascii_lowercase().parse().ok()),
+                    status: pairs.value("activeStatus", "true or false", status).unwrap_or_default(),
                     created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
                     updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
                 };
                 let asked = pairs.page(params.page::<Clients>())?;
-                let found = tenant.services.client_search(&tenant.caller, &filter, sort(asked.sort), asked.slice()).await?;
+                let found = tenant.services.client_search(&tenant.caller, &filter, asked.slice()).await?;
                 let catalogues = tenant.services.catalogue_list(&tenant.caller).await?;
                 Ok(Page::of(found, asked, |client| ClientOutput::of(client, &catalogues, None)))
             })
@@ -198,7 +208,7 @@ async fn draft(
         draft.images = sent.drafts();
     }
     if !violations.is_empty()
-        && let Err(Error::Invalid { violations: others }) = ClientProfile::try_from(draft.clone())
+        && let Err(others) = draft.clone().check(())
     {
         violations.extend(others);
     }
@@ -213,15 +223,11 @@ async fn output(tenant: &Tenant, client: Client) -> Answer<ClientOutput> {
     Ok(Json(ClientOutput::of(client, &catalogues, Some(images))))
 }
 
-/// The column of an attribute.
-fn sort(name: &str) -> ClientSort {
-    match name {
-        "uniqueId" | "id" => ClientSort::Id,
-        "country" => ClientSort::Country,
-        "timeZone" => ClientSort::TimeZone,
-        "extOrgId" => ClientSort::ExternalId,
-        "createdTime" => ClientSort::Created,
-        "updatedTime" => ClientSort::Updated,
-        _ => ClientSort::Name,
+/// Active clients, or all others.
+fn status(flag: &str) -> Option<StatusFilter> {
+    match flag.to_ascii_lowercase().as_str() {
+        "true" => Some(StatusFilter::Active),
+        "false" => Some(StatusFilter::Inactive),
+        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Resources, which are devices.
 
 use axum::{Json, http::StatusCode};
-use domain::{DeviceAttribute, DeviceFilter, DeviceId, DeviceState, Error};
+use domain::{DeviceAttribute, DeviceFilter, DeviceId, DeviceState, Error, NameSort};
 
 use super::{
     input::ResourceInput,
@@ -11,7 +11,7 @@ use crate::{
     answer::{Answer, Done},
     body::Body,
     clients::client::reference::ClientOfThing,
-    listed::Listed,
+    listed::{BY_NAME, Listed},
     openapi::paging::Paging,
     paging::Page,
     params::Params,
@@ -28,6 +28,8 @@ const STATES: &str = "(active|inactive|discovered|Decommissioned)(,(active|inact
 pub(crate) struct Resources;
 
 impl Listed for Resources {
+    type Sort = NameSort;
+    const SORTS: &[(&'static str, NameSort)] = BY_NAME;
     const KEYS: &[(&'static str, &'static str)] = &[
         ("id", DEVICES),
         ("hostName", TEXT),

@@ -1,6 +1,6 @@
 //! Login history.
 
-use domain::LoginFilter;
+use domain::{LoginFilter, LoginSort};
 
 use super::output::LoginListed;
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
 pub(crate) struct Logins;
 
 impl Listed for Logins {
+    type Sort = LoginSort;
     const KEYS: &[(&'static str, &'static str)] = &[
         ("id", r"\d{1,18}"),
         ("loginName", TEXT),
@@ -26,7 +27,7 @@ impl Listed for Logins {
         ("endLogoutDate", MOMENT),
     ];
     const EXAMPLE: &'static str = "loginName:admin";
-    const SORTS: &[&'static str] = &["loginTime", "id"];
+    const SORTS: &[(&'static str, LoginSort)] = &[("loginTime", LoginSort::LoggedIn), ("id", LoginSort::Number)];
 }
 
 /// Searches the login history by time. Needs *Users: View* and *Audit Log: View*.

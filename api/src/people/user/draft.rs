@@ -1,7 +1,7 @@
 //! The draft of a user from what is sent: roles and groups are looked up, and the picture is checked.
 
 use axum::body::Bytes;
-use domain::{ClientId, Error, Selection, UserDraft, UserId, UserProfile, Violations};
+use domain::{ClientId, Draft, Error, Selection, UserDraft, UserId, UserProfile, Violations};
 use services::Fault;
 
 use super::{input::UserInput, reference::ReferenceInput};
@@ -41,7 +41,7 @@ pub(crate) async fn draft(
         draft.user_groups = collect(referred, &mut violations)?.map(Selection::Exactly);
     }
     if !violations.is_empty()
-        && let Err(Error::Invalid { violations: others }) = draft.validate(before)
+        && let Err(others) = draft.check(before)
     {
         violations.extend(others);
     }

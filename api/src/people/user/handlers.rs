@@ -1,7 +1,7 @@
 //! Users.
 
 use axum::{Json, extract::State, http::StatusCode};
-use domain::{Error, Mask, NewlyMade, PasswordChangeDraft, TenantId, User, UserFilter, UserId, UserStatus};
+use domain::{Error, Mask, NameSort, NewlyMade, PasswordChangeDraft, TenantId, User, UserFilter, UserId, UserStatus};
 
 use super::{
     draft::draft,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     answer::{Answer, Done},
     body::{Body, Nothing},
-    listed::Listed,
+    listed::{BY_NAME, Listed},
     openapi::paging::Paging,
     paging::Page,
     params::Params,
@@ -27,6 +27,8 @@ use crate::{
 pub(crate) struct Users;
 
 impl Listed for Users {
+    type Sort = NameSort;
+    const SORTS: &[(&'static str, NameSort)] = BY_NAME;
     const KEYS: &[(&'static str, &'static str)] = &[
         ("uniqueId", USER),
         ("loginName", TEXT),
@@ -194,6 +196,7 @@ pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserLi
                     first_name,
                     last_name,
                     email,
+                    owner: None,
                 };
                 let asked = pairs.page(params.page::<Users>())?;
                 let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;

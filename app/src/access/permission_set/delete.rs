@@ -1,6 +1,6 @@
 //! Deleting a permission set, after a question.
 
-use domain::{ListQuery, PermissionSetId};
+use domain::{PermissionSetId, PermissionSetQuery};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -22,7 +22,7 @@ pub(super) fn delete_dialog(id: PermissionSetId, name: String, open: RwSignal<bo
             match answer {
                 Ok(()) => {
                     toasts.success(format!("{name} is deleted."));
-                    navigate(&paths::permission_sets(&ListQuery::default()), NavigateOptions::default());
+                    navigate(&paths::permission_sets(&PermissionSetQuery::default()), NavigateOptions::default());
                 }
                 Err(error) => toasts.error(error.to_string()),
             }

@@ -1,6 +1,6 @@
 //! What is typed and ticked of a permission set.
 
-use domain::{Area, Permission, PermissionBits, PermissionSetDraft, RoleScope};
+use domain::{Area, Draft, Permission, PermissionBits, PermissionSetDraft, RoleScope, limits};
 use leptos::prelude::*;
 
 use super::{
@@ -44,7 +44,7 @@ impl SetForm {
             permissions: ticked.get(),
             unenforced: unenforced.clone(),
         });
-        let rules = move || violations_of(draft.get().validate().1.into_result());
+        let rules = move || violations_of(draft.get().check(()));
         Self { name, description, scope, ticked, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }
 
@@ -58,13 +58,13 @@ impl SetForm {
         });
         view! {
             <Section title="Details">
-                <TextField name="name" label="Name" value=self.name required=true max_length=80 error=errors.of("name") on_blur=errors.leave("name") />
+                <TextField name="name" label="Name" value=self.name required=true max_length=limits::SHORT_NAME error=errors.of("name") on_blur=errors.leave("name") />
                 <TextArea
                     name="description"
                     label="Description"
                     value=self.description
                     rows=3
-                    max_length=500
+                    max_length=limits::SHORT_DESCRIPTION
                     error=errors.of("description")
                     on_blur=errors.leave("description")
                 />

@@ -1,6 +1,6 @@
 //! The Permission Sets page.
 
-use domain::{PermissionSet, RoleScope};
+use domain::{PermissionSet, PermissionSetFilter};
 use leptos::prelude::*;
 
 use super::{form::refused_to_make, rpc::list_permission_sets, words::whose};
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The list.
-pub(super) const SETS: Directory = Directory {
+pub(super) const SETS: Directory<Option<PermissionSetFilter>> = Directory {
     place: "Accounts",
     title: "Permission Sets",
     noun: "permission set",
@@ -20,11 +20,11 @@ pub(super) const SETS: Directory = Directory {
     about: "A permission set says what may be done. Roles have one or several.",
     glyph: Glyph::Shield,
     filters: &[
-        ("", "All"),
-        (RoleScope::Msp.key(), "For partner users"),
-        (RoleScope::Client.key(), "For client users"),
-        ("default", "Default"),
-        ("own", "Your own"),
+        (None, "All"),
+        (Some(PermissionSetFilter::Msp), PermissionSetFilter::Msp.label()),
+        (Some(PermissionSetFilter::Client), PermissionSetFilter::Client.label()),
+        (Some(PermissionSetFilter::Default), PermissionSetFilter::Default.label()),
+        (Some(PermissionSetFilter::Own), PermissionSetFilter::Own.label()),
     ],
     columns: &["Name", "Description", "For", "Permissions", "Updated"],
     address: paths::permission_sets,
@@ -33,7 +33,7 @@ pub(super) const SETS: Directory = Directory {
 /// The page.
 #[component]
 pub fn PermissionSetsPage() -> impl IntoView {
-    list_page(SETS, Add { href: paths::permission_set_new(), refused: refused_to_make() }, list_permission_sets, row)
+    list_page(&SETS, Add { href: paths::permission_set_new(), refused: refused_to_make() }, list_permission_sets, row)
 }
 
 fn row(set: PermissionSet) -> AnyView {

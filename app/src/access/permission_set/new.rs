@@ -1,6 +1,6 @@
 //! Making a permission set, from nothing or like another one.
 
-use domain::{ListQuery, PermissionSet, PermissionSetDraft, RoleScope};
+use domain::{PermissionSet, PermissionSetDraft, PermissionSetQuery, RoleScope};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -73,7 +73,7 @@ fn NewSetForm(draft: PermissionSetDraft) -> impl IntoView {
             {form.ticks()}
             <div class="form-bar">
                 <div class="actions push">
-                    <ButtonLink href=paths::permission_sets(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=paths::permission_sets(&PermissionSetQuery::default())>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add permission set"</Button>
                 </div>
             </div>

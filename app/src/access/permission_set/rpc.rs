@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
 #[cfg(feature = "ssr")]
-use domain::ListQuery;
+use domain::PermissionSetQuery;
 use domain::{ListPage, PermissionSet, PermissionSetDraft, PermissionSetId};
 use leptos::{
     prelude::*,
@@ -16,7 +16,7 @@ use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "permission-sets/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_permission_sets(query: String) -> Result<ListPage<PermissionSet>, UiError> {
-    call(async |services, caller| services.permission_set_list(&caller, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.permission_set_list(&caller, &PermissionSetQuery::from_address(&query)).await).await
 }
 
 /// A permission set.

@@ -1,6 +1,6 @@
 //! Making a role of another name that lists the same.
 
-use domain::{RoleSummary, Violation, Violations};
+use domain::{RoleSummary, Violation, Violations, limits};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -48,7 +48,7 @@ pub(super) fn copy_dialog(role: &RoleSummary, open: RwSignal<bool>) -> AnyView {
         <Dialog id="copy-role" title=format!("Copy {}?", role.name) open unsaved=unsaved.changed() actions>
             <Form id=FORM errors unsaved on_submit=copy>
                 <p>"The new role has the same permission sets, clients, devices and credential sets, but no users and groups yet."</p>
-                <TextField name="copy.name" label="Name of the copy" value=name error=errors.of("copy.name") required=true max_length=80 />
+                <TextField name="copy.name" label="Name of the copy" value=name error=errors.of("copy.name") required=true max_length=limits::SHORT_NAME />
             </Form>
         </Dialog>
     }

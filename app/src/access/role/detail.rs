@@ -1,6 +1,6 @@
 //! The page of one role: a form for a reader who may change it, else its contents.
 
-use domain::{ListQuery, Permission, RoleSummary};
+use domain::{Permission, RoleQuery, RoleSummary};
 use leptos::prelude::*;
 
 use super::{
@@ -79,7 +79,7 @@ fn content(opened: &Opened, editable: Editable, reload: Callback<()>) -> AnyView
         .into_any();
     }
     let place = Place {
-        back: paths::roles(&ListQuery::default()),
+        back: paths::roles(&RoleQuery::default()),
         clients: role.client.is_none(),
         saved: Callback::new(move |_: RoleSummary| reload.run(())),
         reload,

@@ -1,6 +1,6 @@
 //! The Roles page.
 
-use domain::{Permission, RoleScope, RoleSummary};
+use domain::{Permission, RoleFilter, RoleScope, RoleSummary};
 use leptos::prelude::*;
 
 use super::rpc::list_roles;
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The list.
-pub(super) const ROLES: Directory = Directory {
+pub(super) const ROLES: Directory<Option<RoleFilter>> = Directory {
     place: "Accounts",
     title: "Roles",
     noun: "role",
@@ -20,11 +20,11 @@ pub(super) const ROLES: Directory = Directory {
     about: "A role says what its users may do, and on which clients, devices and credential sets.",
     glyph: Glyph::Key,
     filters: &[
-        ("", "All"),
-        (RoleScope::Msp.key(), "Partner users"),
-        (RoleScope::Client.key(), "Client users"),
-        ("default", "Default"),
-        ("own", "Own"),
+        (None, "All"),
+        (Some(RoleFilter::Msp), RoleFilter::Msp.label()),
+        (Some(RoleFilter::Client), RoleFilter::Client.label()),
+        (Some(RoleFilter::Default), RoleFilter::Default.label()),
+        (Some(RoleFilter::Own), RoleFilter::Own.label()),
     ],
     columns: &["Name", "Description", "For", "Clients", "Kind"],
     address: paths::roles,
@@ -34,7 +34,7 @@ pub(super) const ROLES: Directory = Directory {
 #[component]
 pub fn RolesPage() -> impl IntoView {
     let place = use_caller().place();
-    list_page(ROLES, Add { href: paths::role_new(), refused: refusal(Permission::RoleManage, place) }, list_roles, row)
+    list_page(&ROLES, Add { href: paths::role_new(), refused: refusal(Permission::RoleManage, place) }, list_roles, row)
 }
 
 fn row(role: RoleSummary) -> AnyView {

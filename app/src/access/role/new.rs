@@ -1,6 +1,6 @@
 //! Making a role: its scope first, for that decides what can be picked, and then the rest.
 
-use domain::{ListQuery, Permission, RoleScope, RoleSummary};
+use domain::{Permission, RoleQuery, RoleScope, RoleSummary};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -35,7 +35,7 @@ fn NewRole() -> impl IntoView {
     let texts = Texts::of(None);
     let navigate = use_navigate();
     let saved = Callback::new(move |role: RoleSummary| navigate(&paths::role(&role.id), NavigateOptions::default()));
-    let place = Place { back: paths::roles(&ListQuery::default()), clients: !of_client, saved, reload: Callback::new(|()| ()) };
+    let place = Place { back: paths::roles(&RoleQuery::default()), clients: !of_client, saved, reload: Callback::new(|()| ()) };
     let choices = vec![
         Choice::new(RoleScope::Msp.key(), users_of(RoleScope::Msp))
             .with_detail("Your own people, who work for clients: all of them, or those that the role lists."),

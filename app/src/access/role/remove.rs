@@ -1,6 +1,6 @@
 //! Deleting a role, after a question that says who would lose it.
 
-use domain::{ListQuery, RoleCounts, RoleSummary};
+use domain::{RoleCounts, RoleQuery, RoleSummary};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -22,7 +22,7 @@ pub(super) fn remove_dialog(role: &RoleSummary, counts: &RoleCounts, open: RwSig
             match answer {
                 Ok(()) => {
                     toasts.success(format!("{} was deleted.", name.get_value()));
-                    navigate(&paths::roles(&ListQuery::default()), NavigateOptions::default());
+                    navigate(&paths::roles(&RoleQuery::default()), NavigateOptions::default());
                 }
                 Err(error) => toasts.error(error.to_string()),
             }

@@ -1,9 +1,9 @@
 //! The server functions of roles: each is one use case.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-#[cfg(feature = "ssr")]
-use domain::ListQuery;
 use domain::{ListPage, RoleDifference, RoleDraft, RoleId, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary};
+#[cfg(feature = "ssr")]
+use domain::{NameQuery, RoleQuery};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -16,7 +16,7 @@ use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "roles/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_roles(query: String) -> Result<ListPage<RoleSummary>, UiError> {
-    call(async |services, caller| services.role_list(&caller, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.role_list(&caller, &RoleQuery::from_address(&query)).await).await
 }
 
 /// A role: what may be long of it is only counted.
@@ -28,13 +28,13 @@ pub async fn get_role(id: RoleId) -> Result<RoleOverview, UiError> {
 /// One page of what a role lists.
 #[server(prefix = "/rpc", endpoint = "roles/members", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_role_members(id: RoleId, list: RoleList, query: String) -> Result<ListPage<RoleMember>, UiError> {
-    call(async |services, caller| services.role_members(&caller, &id, list, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.role_members(&caller, &id, list, &NameQuery::from_address(&query)).await).await
 }
 
 /// One page of what a role of a scope may list.
 #[server(prefix = "/rpc", endpoint = "roles/candidates", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_role_candidates(list: RoleList, scope: RoleScope, query: String) -> Result<ListPage<RoleMember>, UiError> {
-    call(async |services, caller| services.role_candidates(&caller, list, scope, ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.role_candidates(&caller, list, scope, NameQuery::from_address(&query)).await).await
 }
 
 /// What a role amounts to, and would amount to by a draft; without an id, a new one.

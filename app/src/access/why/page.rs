@@ -111,7 +111,7 @@ fn asking(question: Question, user_name: Option<String>, thing_name: Option<Stri
         }
         now
     });
-    let users = candidates("", list_users, |user: &UserRow| Choice::new(user.id.to_string(), user.profile.name()).with_detail(&user.profile.login));
+    let users = candidates((), list_users, |user: &UserRow| Choice::new(user.id.to_string(), user.profile.name()).with_detail(&user.profile.login));
     let kinds: Vec<_> = AccessKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), capitalized(kind.noun()))).collect();
     let noun = kind.noun();
     view! {
@@ -136,7 +136,7 @@ fn things(kind: AccessKind) -> Candidates {
         AccessKind::CredentialSet => RoleList::CredentialSets,
     };
     candidates(
-        "",
+        (),
         move |query| list_role_candidates(list, RoleScope::Msp, query),
         |member: &RoleMember| Choice::new(&member.id, &member.name).with_detail(&member.detail),
     )

@@ -3,7 +3,7 @@
 
 use domain::{AccessKind, AccessReason, UserId, UserPermissions};
 #[cfg(feature = "ssr")]
-use domain::{AccessThing, Error, ListQuery};
+use domain::{AccessThing, Error, NameQuery};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 #[cfg(feature = "ssr")]
@@ -33,5 +33,5 @@ pub async fn name_access_thing(kind: AccessKind, id: String) -> Result<String, U
 /// What a user can do, by client; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "access/clients", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_user_permissions(user: UserId, query: String) -> Result<UserPermissions, UiError> {
-    call(async |services, caller| services.user_permissions(&caller, user, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.user_permissions(&caller, user, &NameQuery::from_address(&query)).await).await
 }

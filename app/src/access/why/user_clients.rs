@@ -1,6 +1,6 @@
 //! What a user may do, client by client: a part of the user's page.
 
-use domain::{AccessKind, ClientPermissions, ListPage, ListQuery, PageAt, PermissionBits, UserId, UserPermissions};
+use domain::{AccessKind, ClientPermissions, ListPage, NameQuery, PageAt, PermissionBits, UserId, UserPermissions};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -22,20 +22,20 @@ pub(crate) fn user_clients(user: UserId) -> Option<AnyView> {
         return None;
     }
     let search = use_location().search;
-    let query = Memo::new(move |_| search.with(|search| ListQuery::from_address(search)));
+    let query = Memo::new(move |_| search.with(|search| NameQuery::from_address(search)));
     // The answer comes with its question, as in every list.
     let answer = ask(
         move || query.get().to_address(),
         move |address| async move { list_user_permissions(user, address.clone()).await.map(|answer| (address, answer)) },
     );
-    let shown = move |(address, answer): (String, UserPermissions)| table(user, &ListQuery::from_address(&address), answer);
+    let shown = move |(address, answer): (String, UserPermissions)| table(user, &NameQuery::from_address(&address), answer);
     // Whether there is something to search is known with the first answer, and stays so while one searches.
     let many = Memo::new(move |before: Option<&bool>| {
         let found =
             answer.get().and_then(Result::ok).is_some_and(|(_, answer)| answer.clients.next.is_some() || answer.clients.rows.len() > SEARCHED);
         found || before.is_some_and(|before| *before) || query.with(|query| !query.search.is_empty())
     });
-    let address = move |query: &ListQuery| paths::user_clients(user, query);
+    let address = move |query: &NameQuery| paths::user_clients(user, query);
     let box_if_many = move || many.get().then(|| search_form("Clients", "Name of a client", address, query));
     Some(
         view! {
@@ -49,7 +49,7 @@ pub(crate) fn user_clients(user: UserId) -> Option<AnyView> {
     )
 }
 
-fn table(user: UserId, query: &ListQuery, UserPermissions { everywhere, clients }: UserPermissions) -> AnyView {
+fn table(user: UserId, query: &NameQuery, UserPermissions { everywhere, clients }: UserPermissions) -> AnyView {
     let whole = query.at == PageAt::First && query.search.is_empty();
     if clients.rows.is_empty() {
         match everywhere {

@@ -1,6 +1,6 @@
 //! The dialog in which an item is added or changed.
 
-use domain::{CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueKind, Violation, Violations};
+use domain::{CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueKind, Draft, Violation, Violations, limits};
 use leptos::prelude::*;
 
 use super::rpc::{create_catalogue_item, update_catalogue_item};
@@ -37,7 +37,7 @@ pub fn ItemEditor(
     let (name, description) = item.map(|item| (item.name, item.description)).unwrap_or_default();
     let (name, description) = (RwSignal::new(name), RwSignal::new(description));
     let draft = Signal::derive(move || CatalogueItemDraft { name: name.get(), description: description.get() });
-    let errors = FormErrors::with_rules(Signal::derive(move || in_dialog(violations_of(draft.get().validate()))));
+    let errors = FormErrors::with_rules(Signal::derive(move || in_dialog(violations_of(draft.get().check(())))));
     let unsaved = Unsaved::of(move || draft.get());
     let (sending, toasts) = (Sending::new(), use_toasts());
     let save = move || {
@@ -90,7 +90,7 @@ fn fields(name: RwSignal<String>, description: RwSignal<String>, errors: FormErr
             error=errors.of("item.name")
             on_blur=errors.leave("item.name")
             required=true
-            max_length=80
+            max_length=limits::SHORT_NAME
         />
         <TextArea
             name="item.description"
@@ -100,7 +100,7 @@ fn fields(name: RwSignal<String>, description: RwSignal<String>, errors: FormErr
             error=errors.of("item.description")
             on_blur=errors.leave("item.description")
             rows=3
-            max_length=500
+            max_length=limits::SHORT_DESCRIPTION
         />
     }
 }

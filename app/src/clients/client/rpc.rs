@@ -1,7 +1,7 @@
 //! The server functions of clients and their drafts: each is one use case.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{Client, ClientDraft, ClientId, ClientPage, DraftDetail, DraftId, DraftRow, Step};
+use domain::{Client, ClientDraft, ClientId, ClientRow, DraftDetail, DraftId, DraftRow, ListPage, Step};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -13,7 +13,7 @@ use crate::{paths, rpc::call};
 
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "clients/list", input = GetUrl, output = AnswerJson, client = PageClient)]
-pub async fn list_clients(query: String) -> Result<ClientPage, UiError> {
+pub async fn list_clients(query: String) -> Result<ListPage<ClientRow>, UiError> {
     let query = domain::ClientQuery::from_address(&query);
     call(async |services, caller| services.client_list(&caller, &query).await).await
 }

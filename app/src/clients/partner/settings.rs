@@ -1,6 +1,6 @@
 //! The page of the partner's own settings: from where its users may come.
 
-use domain::{PartnerSettings, Permission, Scope};
+use domain::{Draft, PartnerSettings, Permission, Scope};
 use leptos::prelude::*;
 
 use super::rpc::{get_settings, update_settings};
@@ -31,7 +31,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
     let (restrict, allowed) = (RwSignal::new(settings.restrict_ips), RwSignal::new(settings.allowed_ips.replace(',', "\n")));
     let version = RwSignal::new(settings.version);
     let typed = Signal::derive(move || PartnerSettings { restrict_ips: restrict.get(), allowed_ips: allowed.get(), version: version.get() });
-    let restriction = Memo::new(move |_| typed.get().restriction());
+    let restriction = Memo::new(move |_| typed.get().check(()));
     let errors = FormErrors::with_rules(Signal::derive(move || violations_of(restriction.get())));
     let (unsaved, outdated) = (Unsaved::of(move || (restrict.get(), allowed.get())), RwSignal::new(false));
     let (sending, toasts) = (Sending::new(), use_toasts());

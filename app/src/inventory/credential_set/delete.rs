@@ -1,6 +1,6 @@
 //! Deleting a credential set, after a question that says what hangs on it.
 
-use domain::{CredentialSetId, ListQuery, Usage};
+use domain::{CredentialSetId, CredentialSetQuery, Usage};
 use leptos::prelude::*;
 
 use super::rpc::{delete_credential_set, get_credential_set_usage};
@@ -11,7 +11,7 @@ use crate::{
 
 /// The question.
 pub(super) fn deletion(id: CredentialSetId, name: String, open: RwSignal<bool>) -> AnyView {
-    let list = paths::credential_sets(&ListQuery::default());
+    let list = paths::credential_sets(&CredentialSetQuery::default());
     delete_dialog(Deletion { id, name, usage: get_credential_set_usage, words, delete: delete_credential_set, list }, open)
 }
 

@@ -1,6 +1,6 @@
 //! One field of a credential set being typed: what it holds, what is sent of it, and how it is asked for.
 
-use domain::{CredentialField, FieldShape};
+use domain::{CredentialField, FieldShape, limits};
 use leptos::prelude::*;
 
 use super::words::{is_port, word};
@@ -78,7 +78,8 @@ impl Typed {
                 // One that must be there can be replaced, but not removed.
                 let hint = if is_stored { STORED_HINT } else { "" };
                 let secret = if shape == FieldShape::SecretText {
-                    view! { <TextArea name=name.clone() label value=new required hint rows=5 max_length=20_000 error on_blur /> }.into_any()
+                    view! { <TextArea name=name.clone() label value=new required hint rows=5 max_length=limits::SECRET_TEXT error on_blur /> }
+                        .into_any()
                 } else {
                     view! { <PasswordField name=name.clone() label value=new required hint autocomplete="off" error on_blur /> }.into_any()
                 };
@@ -94,7 +95,7 @@ impl Typed {
             (Self::Text(value), FieldShape::Number { .. }) => {
                 view! { <NumberField name label value required hint=about(field) error on_blur /> }.into_any()
             }
-            (Self::Text(value), _) => view! { <TextField name label value required max_length=255 error on_blur /> }.into_any(),
+            (Self::Text(value), _) => view! { <TextField name label value required max_length=limits::CREDENTIAL_FIELD error on_blur /> }.into_any(),
         }
     }
 }

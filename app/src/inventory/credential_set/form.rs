@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialType, Need, Violation, Violations};
+use domain::{CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialType, Draft, Need, Violation, Violations, limits};
 use leptos::prelude::*;
 
 use super::{
@@ -72,7 +72,7 @@ impl SetForm {
         });
         let empty = CredentialSetDetails { credential_type: details.credential_type.clone(), ..CredentialSetDetails::default() };
         let rules = move || {
-            let mut violations = violations_of(draft.get().apply(&empty, &[].into()));
+            let mut violations = violations_of(draft.get().check((&empty, &[].into())));
             violations.extend(unfilled(asked, fields));
             violations
         };
@@ -88,7 +88,7 @@ impl SetForm {
                 <DescriptionList><Description label="Type" value=kind /></DescriptionList>
                 <FieldGrid>
                     <div class="wide">
-                        <TextField name="name" label="Name" value=self.name required=true max_length=120 error=errors.of("name") on_blur=errors.leave("name") />
+                        <TextField name="name" label="Name" value=self.name required=true max_length=limits::NAME error=errors.of("name") on_blur=errors.leave("name") />
                     </div>
                     <div class="wide">
                         <TextArea
@@ -96,7 +96,7 @@ impl SetForm {
                             label="Description"
                             value=self.description
                             rows=2
-                            max_length=1000
+                            max_length=limits::DESCRIPTION
                             error=errors.of("description")
                             on_blur=errors.leave("description")
                         />

@@ -1,6 +1,6 @@
 //! Choosing the type of a new credential set. What is chosen stands in the address, so that it works as links, also without scripts.
 
-use domain::CREDENTIAL_TYPES;
+use domain::{CREDENTIAL_TYPES, limits};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -30,7 +30,7 @@ pub(super) fn kinds() -> AnyView {
             </Section>
             <Section title="Another type" description="For what isn’t listed, by its name. Its form has every field.">
                 <form class="form" method="get" action=paths::credential_set_new("") on:submit=go>
-                    <TextField name="type" label="Name of the type" value=other max_length=60 required=true />
+                    <TextField name="type" label="Name of the type" value=other max_length=limits::CREDENTIAL_TYPE required=true />
                     <div class="actions"><Button submit=true>"Continue"</Button></div>
                 </form>
             </Section>

@@ -1,6 +1,6 @@
 //! Making a credential set: its type first, then the form of that type.
 
-use domain::{ClientId, CredentialType, ListQuery, Permission, Scope};
+use domain::{ClientId, CredentialSetQuery, CredentialType, Permission, Scope};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -75,7 +75,7 @@ fn NewSetForm(kind: String) -> impl IntoView {
             <div class="form-bar">
                 <ButtonLink href=paths::credential_set_new("") variant=ButtonVariant::Quiet>"Another type"</ButtonLink>
                 <div class="actions push">
-                    <ButtonLink href=paths::credential_sets(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=paths::credential_sets(&CredentialSetQuery::default())>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add credential set"</Button>
                 </div>
             </div>

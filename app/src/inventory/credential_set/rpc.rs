@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
 #[cfg(feature = "ssr")]
-use domain::ListQuery;
+use domain::CredentialSetQuery;
 use domain::{ClientId, CredentialSet, CredentialSetDraft, CredentialSetId, ListPage, Usage};
 use leptos::{
     prelude::*,
@@ -16,7 +16,7 @@ use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "credential-sets/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_credential_sets(query: String) -> Result<ListPage<CredentialSet>, UiError> {
-    call(async |services, caller| services.credential_set_list(&caller, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.credential_set_list(&caller, &CredentialSetQuery::from_address(&query)).await).await
 }
 
 /// A credential set, without its secrets.

@@ -49,7 +49,7 @@ fn Shown(device: Device) -> impl IntoView {
         usage: get_device_usage,
         words,
         delete: delete_device,
-        list: paths::devices(&domain::ListQuery::default()),
+        list: paths::devices(&domain::DeviceQuery::default()),
     };
     view! {
         <Page title=name.clone() crumbs=DEVICES.crumbs([Crumb::text(name)]) beside=move || state_badge(state) actions>

@@ -1,6 +1,6 @@
 //! The Devices page.
 
-use domain::{DeviceKind, DeviceRow, DeviceState, Permission, Scope};
+use domain::{DeviceFilter, DeviceKind, DeviceRow, DeviceState, Permission, Scope};
 use leptos::prelude::*;
 
 use super::rpc::list_devices;
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The list.
-pub(super) const DEVICES: Directory = Directory {
+pub(super) const DEVICES: Directory<DeviceFilter> = Directory {
     place: "Resources",
     title: "Devices",
     noun: "device",
@@ -21,11 +21,11 @@ pub(super) const DEVICES: Directory = Directory {
     about: "Devices are what is looked after at your clients. Add them one by one, or import them from a file.",
     glyph: Glyph::Monitor,
     filters: &[
-        ("", "All"),
-        (DeviceKind::Desktop.key(), "Desktops"),
-        (DeviceKind::Server.key(), "Servers"),
-        (DeviceKind::Network.key(), "Network devices"),
-        (DeviceKind::Other.key(), "Other devices"),
+        (DeviceFilter::ALL, "All"),
+        (DeviceFilter::of_kind(DeviceKind::Desktop), "Desktops"),
+        (DeviceFilter::of_kind(DeviceKind::Server), "Servers"),
+        (DeviceFilter::of_kind(DeviceKind::Network), "Network devices"),
+        (DeviceFilter::of_kind(DeviceKind::Other), "Other devices"),
     ],
     columns: &["Name", "Type", "Client", "IP address", "State", "Updated"],
     address: paths::devices,
@@ -42,7 +42,7 @@ pub fn DevicesPage() -> impl IntoView {
             {add.button(DEVICES.noun)}
         }
     };
-    list_page_with(DEVICES, actions.into(), list_devices, row)
+    list_page_with(&DEVICES, actions.into(), list_devices, row)
 }
 
 /// The columns, for other tables of devices.

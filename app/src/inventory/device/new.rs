@@ -1,6 +1,6 @@
 //! Making a device.
 
-use domain::{ListQuery, Permission, Scope};
+use domain::{DeviceQuery, Permission, Scope};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -48,7 +48,7 @@ fn NewDeviceForm() -> impl IntoView {
             {form.sections()}
             <div class="form-bar">
                 <div class="actions push">
-                    <ButtonLink href=paths::devices(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=paths::devices(&DeviceQuery::default())>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add device"</Button>
                 </div>
             </div>

@@ -3,7 +3,7 @@
 
 use domain::{ClientId, Device, DeviceDraft, DeviceId, DeviceRow, ListPage, Usage};
 #[cfg(feature = "ssr")]
-use domain::{ListQuery, TenantId};
+use domain::{DeviceQuery, TenantId};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -16,13 +16,13 @@ use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "devices/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_devices(query: String) -> Result<ListPage<DeviceRow>, UiError> {
-    call(async |services, caller| services.device_list(&caller, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.device_list(&caller, &DeviceQuery::from_address(&query)).await).await
 }
 
 /// As [`list_devices`], of one client alone.
 #[server(prefix = "/rpc", endpoint = "devices/list-of-client", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_client_devices(client: ClientId, query: String) -> Result<ListPage<DeviceRow>, UiError> {
-    call_within(TenantId::Client(client), async |services, caller| services.device_list(&caller, &ListQuery::from_address(&query)).await).await
+    call_within(TenantId::Client(client), async |services, caller| services.device_list(&caller, &DeviceQuery::from_address(&query)).await).await
 }
 
 /// A device.

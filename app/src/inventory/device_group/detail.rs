@@ -54,7 +54,7 @@ fn Shown(group: DeviceGroup) -> impl IntoView {
         usage: get_device_group_usage,
         words,
         delete: delete_device_group,
-        list: paths::device_groups(&domain::ListQuery::default()),
+        list: paths::device_groups(&domain::DeviceGroupQuery::default()),
     };
     let shown_id = id.to_string();
     view! {

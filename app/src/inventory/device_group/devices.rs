@@ -1,6 +1,6 @@
 //! The devices of a group, to read page by page and to pick.
 
-use domain::{ClientId, DeviceGroup, DeviceGroupId, DeviceRow, ListPage, ListQuery, Total};
+use domain::{ClientId, DeviceGroup, DeviceGroupId, DeviceRow, ListPage, NameQuery, Total};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -21,7 +21,7 @@ use crate::{
 #[component]
 pub(super) fn Members(group: DeviceGroupId) -> impl IntoView {
     let search = use_location().search;
-    let query = Memo::new(move |_| search.with(|search| ListQuery::from_address(search)));
+    let query = Memo::new(move |_| search.with(|search| NameQuery::from_address(search)));
     let asked = group.clone();
     // The answer comes with its question: while the next one is on its way, the page shows the last one.
     let page = ask(
@@ -38,7 +38,7 @@ pub(super) fn Members(group: DeviceGroupId) -> impl IntoView {
         if page.rows.is_empty() {
             return view! { <p class="muted">"No device is in this group."</p> }.into_any();
         }
-        let shown = ListQuery::from_address(&address);
+        let shown = NameQuery::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);
         let pages = pages(|query| paths::device_group_devices(&group, query), &shown, &page);
         let rows = page.rows.into_iter().map(device_row).collect_view();
@@ -71,7 +71,7 @@ fn choice(device: &DeviceRow) -> Choice {
 /// candidates is in the group is also among the first of its devices.
 pub(super) fn candidates(group: DeviceGroupId, client: Option<ClientId>) -> Candidates {
     Candidates::new(move |words| {
-        let (group, query) = (group.clone(), search_address("", words));
+        let (group, query) = (group.clone(), search_address((), words));
         async move {
             let message = |error: UiError| error.to_string();
             let members = list_group_devices(group, query.clone()).await.map_err(message)?.rows;

@@ -1,6 +1,6 @@
 //! What is typed about a device group.
 
-use domain::{DeviceGroupDetails, DeviceGroupDraft};
+use domain::{DeviceGroupDetails, DeviceGroupDraft, Draft, limits};
 use leptos::prelude::*;
 
 use crate::{
@@ -25,7 +25,7 @@ impl GroupForm {
         let (name, description) = (RwSignal::new(details.name), RwSignal::new(details.description));
         let draft =
             Signal::derive(move || DeviceGroupDraft { name: Some(name.get()), description: Some(description.get()), ..DeviceGroupDraft::default() });
-        let rules = move || violations_of(draft.get().apply(&DeviceGroupDetails::default()));
+        let rules = move || violations_of(draft.get().check(None));
         Self { name, description, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }
 
@@ -35,14 +35,14 @@ impl GroupForm {
         view! {
             <Section title="Details">
                 <FieldGrid>
-                    <TextField name="name" label="Name" value=self.name required=true max_length=120 error=errors.of("name") on_blur=errors.leave("name") />
+                    <TextField name="name" label="Name" value=self.name required=true max_length=limits::NAME error=errors.of("name") on_blur=errors.leave("name") />
                     <div class="wide">
                         <TextArea
                             name="description"
                             label="Description"
                             value=self.description
                             rows=3
-                            max_length=1000
+                            max_length=limits::DESCRIPTION
                             error=errors.of("description")
                             on_blur=errors.leave("description")
                         />

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The list.
-pub(super) const GROUPS: Directory = Directory {
+pub(super) const GROUPS: Directory<()> = Directory {
     place: "Resources",
     title: "Device Groups",
     noun: "device group",
@@ -29,7 +29,7 @@ pub(super) const GROUPS: Directory = Directory {
 #[component]
 pub fn DeviceGroupsPage() -> impl IntoView {
     let add = Add { href: paths::device_group_new(), refused: refusal(Permission::DeviceManage, Scope::Visible) };
-    list_page(GROUPS, add, list_device_groups, row)
+    list_page(&GROUPS, add, list_device_groups, row)
 }
 
 fn row(group: DeviceGroup) -> AnyView {

@@ -1,6 +1,6 @@
 //! Making a device group. Its devices are chosen on the next page.
 
-use domain::{DeviceGroupDetails, ListQuery, Permission, Scope};
+use domain::{DeviceGroupDetails, DeviceGroupQuery, Permission, Scope};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -52,7 +52,7 @@ fn NewGroupForm() -> impl IntoView {
             {form.section()}
             <div class="form-bar">
                 <div class="actions push">
-                    <ButtonLink href=paths::device_groups(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=paths::device_groups(&DeviceGroupQuery::default())>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add and choose devices"</Button>
                 </div>
             </div>

@@ -1,9 +1,9 @@
 //! The server functions of device groups: each is one use case.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-#[cfg(feature = "ssr")]
-use domain::ListQuery;
 use domain::{ClientId, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, DeviceRow, ListPage, Usage};
+#[cfg(feature = "ssr")]
+use domain::{DeviceGroupQuery, NameQuery};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -16,7 +16,7 @@ use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "device-groups/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_device_groups(query: String) -> Result<ListPage<DeviceGroup>, UiError> {
-    call(async |services, caller| services.device_group_list(&caller, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.device_group_list(&caller, &DeviceGroupQuery::from_address(&query)).await).await
 }
 
 /// A device group.
@@ -34,7 +34,7 @@ pub async fn get_device_group_usage(id: DeviceGroupId) -> Result<Usage, UiError>
 /// One page of a group's devices.
 #[server(prefix = "/rpc", endpoint = "device-groups/devices", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_group_devices(id: DeviceGroupId, query: String) -> Result<ListPage<DeviceRow>, UiError> {
-    call(async |services, caller| services.device_group_devices(&caller, &id, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.device_group_devices(&caller, &id, &NameQuery::from_address(&query)).await).await
 }
 
 /// Makes a group of a client, or else where the caller is.

@@ -1,12 +1,12 @@
 //! Changing one's password.
 
-use domain::PasswordChangeDraft;
+use domain::{Draft, PasswordChangeDraft};
 use leptos::prelude::*;
 
 use super::rpc::change_password;
 use crate::{
     caller::use_caller,
-    forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved},
+    forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved, violations_of},
     ui::{Button, ButtonVariant, PasswordField, Section, use_toasts},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn password_section() -> impl IntoView {
     let [current, new, confirmation] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let draft = Signal::derive(move || PasswordChangeDraft { current: current.get(), new: new.get(), confirmation: confirmation.get() });
-    let errors = FormErrors::with_rules(Signal::derive(move || draft.get().violations()));
+    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().check(true))));
     let unsaved = Unsaved::of(move || [current.get(), new.get(), confirmation.get()]);
     let (sending, toasts) = (Sending::new(), use_toasts());
     let change = move || {

@@ -1,6 +1,6 @@
 //! What is typed about a key.
 
-use domain::{ApiKey, ApiKeyDraft, ApiKeyProfile};
+use domain::{ApiKey, ApiKeyDraft, ApiKeyProfile, Draft, limits};
 use leptos::prelude::*;
 
 use super::words::last_day;
@@ -42,7 +42,7 @@ impl KeyForm {
             roles: roles.map(|roles| roles.added().iter().filter_map(|id| id.parse().ok()).collect()),
         });
         let before = key.map(|_| ApiKeyProfile::default());
-        let rules = move || violations_of(draft.with(|draft| draft.validate(before.as_ref(), now())));
+        let rules = move || violations_of(draft.get().check((before.as_ref(), now())));
         Self { name, allowed_ips, expires, roles, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }
 
@@ -70,7 +70,7 @@ impl KeyForm {
                     label="Name"
                     value=self.name
                     required=true
-                    max_length=80
+                    max_length=limits::SHORT_NAME
                     hint="The program that will use this key, for example “Terraform”."
                     error=errors.of("name")
                     on_blur=errors.leave("name")

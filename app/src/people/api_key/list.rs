@@ -1,6 +1,6 @@
 //! The API Keys page.
 
-use domain::ApiKey;
+use domain::{ApiKey, ApiKeyFilter};
 use leptos::prelude::*;
 
 use super::{
@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// The list.
-pub(super) const KEYS: Directory = Directory {
+pub(super) const KEYS: Directory<Option<ApiKeyFilter>> = Directory {
     place: ADMINISTRATION,
     title: "API Keys",
     noun: "API key",
     searched: "Name",
     about: "With a key, a program uses the API: it may do what the roles of the key allow.",
     glyph: Glyph::Key,
-    filters: &[("", "In force"), ("revoked", "Revoked")],
+    filters: &[(None, "In force"), (Some(ApiKeyFilter::Revoked), ApiKeyFilter::Revoked.label())],
     columns: &["Name", "Organization", "Key", "Roles", "Last used", "Expires", "Restricted to", "State"],
     address: paths::api_keys,
 };
@@ -30,7 +30,7 @@ pub(super) const KEYS: Directory = Directory {
 /// The page.
 #[component]
 pub fn ApiKeysPage() -> impl IntoView {
-    list_page(KEYS, Add { href: paths::api_key_new(), refused: refused_to_add() }, list_api_keys, row)
+    list_page(&KEYS, Add { href: paths::api_key_new(), refused: refused_to_add() }, list_api_keys, row)
 }
 
 fn row(key: ApiKey) -> AnyView {

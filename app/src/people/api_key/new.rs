@@ -1,6 +1,6 @@
 //! Making a key: a form, and then its secret.
 
-use domain::{ApiKey, Error, ListQuery, NewApiKey};
+use domain::{ApiKey, ApiKeyQuery, Error, NewApiKey};
 use leptos::prelude::*;
 
 use super::{form::KeyForm, list::KEYS, refused_to_add, rpc::create_api_key, secret::secret_card};
@@ -55,7 +55,7 @@ fn NewKeyForm(made: RwSignal<Option<(ApiKey, NewApiKey)>>) -> impl IntoView {
             {form.sections()}
             <div class="form-bar">
                 <div class="actions push">
-                    <ButtonLink href=paths::api_keys(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=paths::api_keys(&ApiKeyQuery::default())>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add API key"</Button>
                 </div>
             </div>

@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
 #[cfg(feature = "ssr")]
-use domain::ListQuery;
+use domain::ApiKeyQuery;
 use domain::{ApiKey, ApiKeyDraft, ApiKeyId, ListPage, NewApiKey};
 use leptos::{
     prelude::*,
@@ -16,7 +16,7 @@ use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "api-keys/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_api_keys(query: String) -> Result<ListPage<ApiKey>, UiError> {
-    call(async |services, caller| services.api_key_list(&caller, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.api_key_list(&caller, &ApiKeyQuery::from_address(&query)).await).await
 }
 
 /// A key, without its secret, which nobody has.

@@ -1,6 +1,6 @@
 //! The page of a one-time link, on which an invited user chooses a password.
 
-use domain::{Caller, Error, InvitationDraft, Invitee};
+use domain::{Caller, Draft, Error, InvitationDraft, Invitee};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
@@ -64,7 +64,7 @@ fn SignOutFirst(token: String, invitee: Invitee, caller: Caller) -> impl IntoVie
 fn PasswordForm(token: String, invitee: Invitee) -> impl IntoView {
     let (password, confirmation) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let draft = Signal::derive(move || InvitationDraft { password: password.get(), confirmation: confirmation.get() });
-    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().validate())));
+    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().check(()))));
     let (sending, unsaved) = (Sending::new(), Unsaved::of(move || [password.get(), confirmation.get()]));
     let accept = move || {
         sending.run(rpc::accept_invitation(token.clone(), draft.get_untracked()), move |answer| match answer {

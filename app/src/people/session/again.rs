@@ -1,7 +1,7 @@
 //! When the session of a page ends, the page is hidden and a dialog asks to sign in again. Then the page continues where it was, and the refused requests
 //! are sent again.
 
-use domain::{SignInDraft, UserId};
+use domain::{SignInDraft, UserId, limits};
 use leptos::{ev, html, prelude::*};
 
 #[cfg(feature = "hydrate")]
@@ -132,7 +132,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
                 <div class="dialog-body stack">
                     <p>"Your session has ended. Sign in to continue where you left off. Nothing you typed is lost."</p>
                     <FormSummary errors />
-                    <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=254 />
+                    <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />
                     <PasswordField name=PASSWORD label="Password" value=password required=true />
                 </div>
                 <footer class="dialog-footer actions">

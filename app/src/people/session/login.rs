@@ -1,5 +1,6 @@
 //! The sign-in page.
 
+use domain::limits;
 use leptos::{prelude::*, server::SharedValue, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
@@ -36,7 +37,7 @@ pub fn LoginPage() -> impl IntoView {
             {(!message.is_empty()).then(|| view! { <Notice tone=Tone::Danger title=message /> })}
             <form class="form" method="post" action=CreateSession::url() on:submit=move |_| sent.set(true)>
                 <input type="hidden" name="next" value=next />
-                <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=254 />
+                <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />
                 <PasswordField name=PASSWORD label="Password" value=password required=true />
                 <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
             </form>

@@ -1,6 +1,6 @@
 //! The one-time page on which the first administrator is made.
 
-use domain::{AdministratorDraft, Error};
+use domain::{AdministratorDraft, Draft, Error};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -54,7 +54,7 @@ fn AdministratorForm(token: String) -> impl IntoView {
         password: password.get(),
         confirmation: confirmation.get(),
     });
-    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().validate())));
+    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().check(()))));
     let (sending, unsaved) =
         (Sending::new(), Unsaved::of(move || [organization, first_name, last_name, email, password, confirmation].map(|field| field.get())));
     let complete = move || {

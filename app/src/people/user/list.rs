@@ -1,6 +1,6 @@
 //! The Users page.
 
-use domain::{Permission, Scope, UserRow, UserStatus};
+use domain::{Permission, Scope, UserFilter, UserRow, UserStatus};
 use leptos::prelude::*;
 
 use super::rpc::list_users;
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The list.
-pub(super) const USERS: Directory = Directory {
+pub(super) const USERS: Directory<UserFilter> = Directory {
     place: "Accounts",
     title: "Users",
     noun: "user",
@@ -20,10 +20,10 @@ pub(super) const USERS: Directory = Directory {
     about: "Users are the people who sign in, yours and your clients’.",
     glyph: Glyph::User,
     filters: &[
-        ("", "Active and inactive"),
-        (UserStatus::Active.key(), UserStatus::Active.label()),
-        (UserStatus::Inactive.key(), UserStatus::Inactive.label()),
-        (UserStatus::Terminated.key(), UserStatus::Terminated.label()),
+        (UserFilter::CURRENT, "Active and inactive"),
+        (UserFilter::in_state(UserStatus::Active), UserStatus::Active.label()),
+        (UserFilter::in_state(UserStatus::Inactive), UserStatus::Inactive.label()),
+        (UserFilter::in_state(UserStatus::Terminated), UserStatus::Terminated.label()),
     ],
     columns: &["Name", "Login name", "E-mail address", "Organization", "Status"],
     address: paths::users,
@@ -32,7 +32,7 @@ pub(super) const USERS: Directory = Directory {
 /// The page.
 #[component]
 pub fn UsersPage() -> impl IntoView {
-    list_page(USERS, Add { href: paths::user_new(), refused: refusal(Permission::UserManage, Scope::Visible) }, list_users, row)
+    list_page(&USERS, Add { href: paths::user_new(), refused: refusal(Permission::UserManage, Scope::Visible) }, list_users, row)
 }
 
 fn row(user: UserRow) -> AnyView {

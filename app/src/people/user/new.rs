@@ -31,7 +31,7 @@ pub fn NewUserPage() -> impl IntoView {
                 {invitation_card(&invitation)}
                 <div class="actions">
                     <ButtonLink href=paths::user(user.row.id) variant=ButtonVariant::Primary>"See the user"</ButtonLink>
-                    <ButtonLink href=paths::users(&domain::ListQuery::default())>"To the list"</ButtonLink>
+                    <ButtonLink href=paths::users(&domain::UserQuery::default())>"To the list"</ButtonLink>
                 </div>
             }
             .into_any(),
@@ -89,7 +89,7 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
             {contact_section(form)}
             <div class="form-bar">
                 <div class="actions push">
-                    <ButtonLink href=paths::users(&domain::ListQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=paths::users(&domain::UserQuery::default())>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add user"</Button>
                 </div>
             </div>

@@ -3,7 +3,7 @@
 
 use domain::{ClientId, Invitation, ListPage, LoginRecord, Mask, NewlyMade, RoleSummary, User, UserDraft, UserId, UserRow, UserUsage};
 #[cfg(feature = "ssr")]
-use domain::{ListQuery, TenantId};
+use domain::{RoleQuery, TenantId, UserQuery};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -16,19 +16,19 @@ use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "users/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_users(query: String) -> Result<ListPage<UserRow>, UiError> {
-    call(async |services, caller| services.user_list(&caller, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.user_list(&caller, &UserQuery::from_address(&query)).await).await
 }
 
 /// As [`list_users`], of one client alone.
 #[server(prefix = "/rpc", endpoint = "users/list-of-client", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_client_users(client: ClientId, query: String) -> Result<ListPage<UserRow>, UiError> {
-    call_within(TenantId::Client(client), async |services, caller| services.user_list(&caller, &ListQuery::from_address(&query)).await).await
+    call_within(TenantId::Client(client), async |services, caller| services.user_list(&caller, &UserQuery::from_address(&query)).await).await
 }
 
 /// The roles that a user of a client, or else of the partner itself, may be given.
 #[server(prefix = "/rpc", endpoint = "users/list-roles", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_user_roles(client: Option<ClientId>, query: String) -> Result<ListPage<RoleSummary>, UiError> {
-    let roles = async |services: services::Services, caller| services.role_list(&caller, &ListQuery::from_address(&query)).await;
+    let roles = async |services: services::Services, caller| services.role_list(&caller, &RoleQuery::from_address(&query)).await;
     match client {
         Some(client) => call_within(TenantId::Client(client), roles).await,
         None => call(roles).await,

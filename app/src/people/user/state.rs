@@ -1,6 +1,6 @@
 //! Deactivating, activating and terminating a user, after a question that says what follows.
 
-use domain::{Mask, User, UserId, UserStatus, UserUsage};
+use domain::{Mask, User, UserId, UserStatus, UserUsage, limits};
 use leptos::prelude::*;
 
 use super::rpc::{activate_user, deactivate_user, get_user_usage, terminate_user};
@@ -111,7 +111,7 @@ fn Question(id: UserId, name: String, change: StateChange, asked: RwSignal<Optio
                 <p>{change.consequence()}</p>
                 {(change != StateChange::Activate).then(|| view! {
                     <Usage id />
-                    <TextField name="reason" label="Reason" hint="Optional. Shown in the history." value=reason error=errors.of("reason") max_length=300 />
+                    <TextField name="reason" label="Reason" hint="Optional. Shown in the history." value=reason error=errors.of("reason") max_length=limits::REASON />
                 })}
                 {(change == StateChange::Terminate).then(|| view! { <RadioGroup name="mask" label="What stays" value=mask options=masks /> })}
             </Form>

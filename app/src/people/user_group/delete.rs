@@ -1,6 +1,6 @@
 //! Deleting a group, after a question that says what hangs on it.
 
-use domain::{ListQuery, UserGroupId, UserGroupUsage};
+use domain::{UserGroupId, UserGroupQuery, UserGroupUsage};
 use leptos::prelude::*;
 
 use super::rpc::{delete_user_group, get_user_group_usage};
@@ -11,7 +11,7 @@ use crate::{
 
 /// The question.
 pub(super) fn deletion(id: UserGroupId, name: String, open: RwSignal<bool>) -> AnyView {
-    let list = paths::user_groups(&ListQuery::default());
+    let list = paths::user_groups(&UserGroupQuery::default());
     delete_dialog(Deletion { id, name, usage: get_user_group_usage, words, delete: delete_user_group, list }, open)
 }
 

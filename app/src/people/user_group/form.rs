@@ -1,6 +1,6 @@
 //! What is typed about a group.
 
-use domain::{UserGroupDraft, UserGroupProfile, UserGroupRow};
+use domain::{Draft, UserGroupDraft, UserGroupProfile, UserGroupRow, limits};
 use leptos::prelude::*;
 
 use crate::{
@@ -31,7 +31,7 @@ impl GroupForm {
             email: Some(email.get()),
             roles: None,
         });
-        let rules = move || violations_of(draft.get().validate(Some(&UserGroupProfile::default())));
+        let rules = move || violations_of(draft.get().check(Some(&UserGroupProfile::default())));
         Self { name, description, email, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }
 
@@ -41,13 +41,13 @@ impl GroupForm {
         view! {
             <Section title="Details">
                 <FieldGrid>
-                    <TextField name="name" label="Name" value=self.name required=true max_length=120 error=errors.of("name") on_blur=errors.leave("name") />
+                    <TextField name="name" label="Name" value=self.name required=true max_length=limits::NAME error=errors.of("name") on_blur=errors.leave("name") />
                     <TextField
                         name="email"
                         label="E-mail address"
                         kind="email"
                         value=self.email
-                        max_length=254
+                        max_length=limits::EMAIL
                         error=errors.of("email")
                         on_blur=errors.leave("email")
                     />
@@ -57,7 +57,7 @@ impl GroupForm {
                             label="Description"
                             value=self.description
                             rows=3
-                            max_length=1000
+                            max_length=limits::DESCRIPTION
                             error=errors.of("description")
                             on_blur=errors.leave("description")
                         />

@@ -1,6 +1,6 @@
 //! The User Groups page.
 
-use domain::{Permission, Scope, UserGroupRow};
+use domain::{OwnerFilter, Permission, Scope, UserGroupRow};
 use leptos::prelude::*;
 
 use super::rpc::list_user_groups;
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The list.
-pub(super) const GROUPS: Directory = Directory {
+pub(super) const GROUPS: Directory<Option<OwnerFilter>> = Directory {
     place: "Accounts",
     title: "User Groups",
     noun: "user group",
@@ -28,7 +28,7 @@ pub(super) const GROUPS: Directory = Directory {
 /// The page.
 #[component]
 pub fn UserGroupsPage() -> impl IntoView {
-    list_page(GROUPS, Add { href: paths::user_group_new(), refused: refusal(Permission::UserGroupManage, Scope::Visible) }, list_user_groups, row)
+    list_page(&GROUPS, Add { href: paths::user_group_new(), refused: refusal(Permission::UserGroupManage, Scope::Visible) }, list_user_groups, row)
 }
 
 fn row(row: UserGroupRow) -> AnyView {

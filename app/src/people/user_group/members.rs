@@ -1,6 +1,6 @@
 //! The users of a group, to read and to pick.
 
-use domain::{ClientId, ListPage, Total, UserGroupId, UserRow};
+use domain::{ClientId, ListPage, OwnerFilter, Total, UserFilter, UserGroupId, UserRow};
 use leptos::prelude::*;
 
 use super::rpc::list_group_users;
@@ -61,10 +61,10 @@ pub(super) fn candidates(group: UserGroupId, client: Option<ClientId>) -> Candid
         let group = group.clone();
         async move {
             let message = |error: UiError| error.to_string();
-            let members = list_group_users(group, search_address("", words.clone())).await.map_err(message)?.rows;
+            let members = list_group_users(group, search_address((), words.clone())).await.map_err(message)?.rows;
             let users = match client {
-                Some(client) => list_client_users(client, search_address("", words)).await,
-                None => list_users(search_address("partner", words)).await,
+                Some(client) => list_client_users(client, search_address((), words)).await,
+                None => list_users(search_address(UserFilter::of_owner(OwnerFilter::Partner), words)).await,
             };
             let users = users.map_err(message)?;
             let is_in = |user: &UserRow| members.iter().any(|member| member.id == user.id);

@@ -1,6 +1,6 @@
 //! Making a group. Its users are chosen on the next page.
 
-use domain::{ClientId, ListQuery, Permission, Scope};
+use domain::{ClientId, Permission, Scope, UserGroupQuery};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -51,7 +51,7 @@ fn NewGroupForm() -> impl IntoView {
             {form.section()}
             <div class="form-bar">
                 <div class="actions push">
-                    <ButtonLink href=paths::user_groups(&ListQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=paths::user_groups(&UserGroupQuery::default())>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add and choose users"</Button>
                 </div>
             </div>

@@ -3,7 +3,7 @@
 
 use domain::{ClientId, ListPage, UserGroup, UserGroupDraft, UserGroupId, UserGroupRow, UserGroupUsage, UserId, UserRow};
 #[cfg(feature = "ssr")]
-use domain::{ListQuery, TenantId};
+use domain::{NameQuery, TenantId, UserGroupQuery};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -16,13 +16,14 @@ use crate::{error::UiError, json::AnswerJson, transport::PageClient};
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "user-groups/list", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_user_groups(query: String) -> Result<ListPage<UserGroupRow>, UiError> {
-    call(async |services, caller| services.user_group_list(&caller, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.user_group_list(&caller, &UserGroupQuery::from_address(&query)).await).await
 }
 
 /// As [`list_user_groups`], of one client alone.
 #[server(prefix = "/rpc", endpoint = "user-groups/list-of-client", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_client_user_groups(client: ClientId, query: String) -> Result<ListPage<UserGroupRow>, UiError> {
-    call_within(TenantId::Client(client), async |services, caller| services.user_group_list(&caller, &ListQuery::from_address(&query)).await).await
+    call_within(TenantId::Client(client), async |services, caller| services.user_group_list(&caller, &UserGroupQuery::from_address(&query)).await)
+        .await
 }
 
 /// A group.
@@ -40,7 +41,7 @@ pub async fn get_user_group_usage(id: UserGroupId) -> Result<UserGroupUsage, UiE
 /// One page of a group's users.
 #[server(prefix = "/rpc", endpoint = "user-groups/users", input = GetUrl, output = AnswerJson, client = PageClient)]
 pub async fn list_group_users(id: UserGroupId, query: String) -> Result<ListPage<UserRow>, UiError> {
-    call(async |services, caller| services.user_group_users(&caller, &id, &ListQuery::from_address(&query)).await).await
+    call(async |services, caller| services.user_group_users(&caller, &id, &NameQuery::from_address(&query)).await).await
 }
 
 /// Makes a group of a client, or else where the caller is.

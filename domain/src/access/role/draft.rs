@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{RoleList, RoleScope};
-use crate::{Selection, Violations, text};
+use super::{RoleList, RoleScope, RoleSummary};
+use crate::{Draft, Selection, Violations, limits, text};
 
 /// A role as typed or sent. `None` leaves a field unchanged, or empty in a new role. Identifiers are unparsed; a permission set can also be given by
 /// number.
@@ -56,7 +56,7 @@ impl RoleDraft {
     /// Makes flags and lists agree. A non-empty list without its flag turns "all" off, because API clients omit flags that are off; with "all" on, the
     /// list is emptied. An empty list leaves the flag alone.
     #[must_use]
-    fn settled(mut self) -> Self {
+    pub fn settled(mut self) -> Self {
         let lists = [
             (&mut self.all_clients, vec![&mut self.clients]),
             (&mut self.all_devices, vec![&mut self.devices, &mut self.device_groups]),
@@ -72,41 +72,73 @@ impl RoleDraft {
         }
         self
     }
+}
 
-    /// The draft, trimmed and with flags and lists that agree, and its violations.
-    #[must_use]
-    pub fn validate(self, creating: bool) -> (Self, Violations) {
+/// What a draft says of a role itself, checked and trimmed, with what it leaves out as it was before. What the role lists is looked up by `services`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleProfile {
+    /// Name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// For whose users it is.
+    pub scope: RoleScope,
+    /// Whether its users see every client.
+    pub all_clients: bool,
+    /// Whether they see every device of the clients.
+    pub all_devices: bool,
+    /// Whether they see every credential set of the clients.
+    pub all_credentials: bool,
+}
+
+impl Draft for RoleDraft {
+    /// The role before the change; none for a new one.
+    type Context<'a> = Option<&'a RoleSummary>;
+    type Checked = RoleProfile;
+
+    fn check(self, before: Option<&RoleSummary>) -> Result<RoleProfile, Violations> {
         let mut violations = Violations::new();
-        let mut this = self.settled();
-        if creating {
-            this.name.get_or_insert_default();
-            this.scope.get_or_insert_default();
-        }
-        if let Some(name) = this.name.take() {
-            let right = text::required(&name, 80, "Enter a name.").and_then(|name| text::line(&name, 80));
-            this.name = violations.take("name", right);
-        }
-        if let Some(description) = this.description.take() {
-            this.description = violations.take("description", text::limited(&description, 500));
-        }
+        let draft = self.settled();
         for list in RoleList::ALL {
-            violations.bound(list.key(), this.list(*list).map_or(0, Selection::len));
+            violations.bound(list.key(), draft.list(*list).map_or(0, Selection::len));
         }
-        let known = this.scope.as_deref().is_none_or(|scope| RoleScope::from_key(scope).is_some());
-        violations.add_if(!known, "scope", "Choose the scope: MSP for partner users or CLIENT for client users.");
-        (this, violations)
+        let name = match (draft.name, before) {
+            (None, Some(before)) => Ok(before.name.clone()),
+            (typed, _) => text::required_line(&typed.unwrap_or_default(), limits::SHORT_NAME, "Enter a name."),
+        };
+        let description = match (draft.description, before) {
+            (None, before) => Ok(before.map(|before| before.description.clone()).unwrap_or_default()),
+            (Some(typed), _) => text::limited(&typed, limits::SHORT_DESCRIPTION),
+        };
+        let scope = match (draft.scope.as_deref(), before) {
+            (None, Some(before)) => Ok(before.scope),
+            (typed, _) => RoleScope::from_key(typed.unwrap_or_default()).ok_or("Choose the scope: MSP for partner users or CLIENT for client users."),
+        };
+        let (name, description) = (violations.take("name", name), violations.take("description", description));
+        let scope = violations.take("scope", scope);
+        let (Some(name), Some(description), Some(scope)) = (name, description, scope) else { return Err(violations) };
+        let flag = |given: Option<bool>, before: Option<bool>| given.or(before).unwrap_or_default();
+        violations.checked(RoleProfile {
+            name,
+            description,
+            scope,
+            all_clients: flag(draft.all_clients, before.map(|before| before.all_clients)),
+            all_devices: flag(draft.all_devices, before.map(|before| before.all_devices)),
+            all_credentials: flag(draft.all_credentials, before.map(|before| before.all_credentials)),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Timestamp;
 
     #[test]
     fn a_list_ends_all_and_all_ends_the_list() {
         let named = || Some(Selection::Exactly(vec!["client_9".to_owned()]));
         let none = Selection::Exactly(Vec::new());
-        let settle = |draft: RoleDraft| draft.validate(false).0;
+        let settle = RoleDraft::settled;
         let narrowed = settle(RoleDraft { clients: named(), device_groups: named(), ..RoleDraft::default() });
         assert_eq!((narrowed.all_clients, narrowed.all_devices, narrowed.all_credentials), (Some(false), Some(false), None));
         assert_eq!(narrowed.clients, named());
@@ -124,14 +156,28 @@ mod tests {
 
     #[test]
     fn a_draft_says_everything_that_is_wrong_at_once() {
-        let (_, violations) = RoleDraft::default().validate(true);
-        assert_eq!(violations.iter().map(|violation| violation.field.as_str()).collect::<Vec<_>>(), ["name", "scope"]);
-        let (draft, violations) = RoleDraft { name: Some(" Night shift ".into()), scope: Some("MSP".into()), ..RoleDraft::default() }.validate(true);
-        assert!(violations.is_empty());
-        assert_eq!(draft.name.as_deref(), Some("Night shift"));
-        let (_, violations) = RoleDraft::default().validate(false);
-        assert!(violations.is_empty(), "an update that changes nothing");
-        let (_, violations) = RoleDraft { name: Some(String::new()), scope: Some("ALL".into()), ..RoleDraft::default() }.validate(false);
-        assert!(violations.of("name").is_some() && violations.of("scope").is_some());
+        let fields = |violations: Violations| violations.into_iter().map(|violation| violation.field).collect::<Vec<_>>();
+        assert_eq!(fields(RoleDraft::default().check(None).unwrap_err()), ["name", "scope"]);
+        let draft = RoleDraft { name: Some(" Night shift ".into()), scope: Some("MSP".into()), all_clients: Some(true), ..RoleDraft::default() };
+        let profile = draft.check(None).unwrap();
+        assert_eq!((profile.name.as_str(), profile.scope, profile.all_clients), ("Night shift", RoleScope::Msp, true));
+        let before = RoleSummary {
+            id: "ROLE-2912ca9f-5c62-451f-82a8-8c08ca9c9447".parse().unwrap(),
+            number: 1,
+            client: None,
+            name: profile.name.clone(),
+            description: String::new(),
+            scope: profile.scope,
+            is_default: false,
+            all_clients: true,
+            all_devices: false,
+            all_credentials: false,
+            created: Timestamp::default(),
+            updated: Timestamp::default(),
+            version: 1,
+        };
+        assert_eq!(RoleDraft::default().check(Some(&before)), Ok(profile), "an update that changes nothing");
+        let wrong = RoleDraft { name: Some(String::new()), scope: Some("ALL".into()), ..RoleDraft::default() };
+        assert_eq!(fields(wrong.check(Some(&before)).unwrap_err()), ["name", "scope"]);
     }
 }

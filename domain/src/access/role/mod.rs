@@ -6,12 +6,12 @@ mod draft;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClientId, CredentialSetDetails, CredentialSetId, DeviceGroupId, DeviceId, PermissionSetId, RoleId, Timestamp, UserGroupSummary, UserId,
-    choice::choice,
+    ClientId, CredentialSetDetails, CredentialSetId, DeviceGroupId, DeviceId, NameSort, PermissionSetId, Query, RoleId, Timestamp, UserGroupSummary,
+    UserId, choice::choice,
 };
 
 pub use amount::{RoleAmount, RoleDifference};
-pub use draft::RoleDraft;
+pub use draft::{RoleDraft, RoleProfile};
 
 /// Whether a role is for a partner's users or for a client's (docs/spec/tenancy.md, "Roles"; `MSP` or `CLIENT` in the API).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,23 @@ impl RoleScope {
         }
     }
 }
+
+choice!(
+    /// Which roles are listed.
+    RoleFilter {
+        /// For partner users.
+        Msp = "MSP", "Partner users";
+        /// For client users.
+        Client = "CLIENT", "Client users";
+        /// There from the start.
+        Default = "default", "Default";
+        /// Made by people.
+        Own = "own", "Own";
+    }
+);
+
+/// A view of the list of roles.
+pub type RoleQuery = Query<NameSort, Option<RoleFilter>>;
 
 choice!(
     /// What a role lists. The key is also the name of the draft's field.

@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::{Change, changes, merge};
 pub use network::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
-pub use query::{ClientFilter, ClientPage, ClientQuery, ClientSort, Direction, PAGE_SIZES, PageAt, StatusFilter, Total};
+pub use query::{ClientFilter, ClientQuery, ClientSort, StatusFilter};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};
 
 use crate::{
-    CatalogueId, ClientId, Error, IpRestriction, NetworkImageDraft, PartnerId, PermissionBits, Timestamp, UserSummary, Violations, choice::choice,
-    country_name, is_time_zone, text,
+    CatalogueId, ClientId, Draft, IpRestriction, NetworkImageDraft, PartnerId, PermissionBits, Timestamp, UserSummary, Violations, choice::choice,
+    country_name, is_time_zone, limits, text,
 };
 
 /// The longest list of images.
@@ -163,8 +163,8 @@ pub struct ServiceDraft {
     pub technologies: Vec<CatalogueId>,
 }
 
-/// A client's details that keep every rule of shape. Whether the chosen items exist is for `services` to check. It can only be had from a
-/// [`ClientDraft`], by `TryFrom`.
+/// A client's details that keep every rule of shape. Whether the chosen items exist is for `services` to check. It can only be had by
+/// checking a [`ClientDraft`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientProfile {
     draft: ClientDraft,
@@ -191,40 +191,41 @@ impl ClientProfile {
     }
 }
 
-impl TryFrom<ClientDraft> for ClientProfile {
-    type Error = Error;
+impl Draft for ClientDraft {
+    type Context<'a> = ();
+    type Checked = ClientProfile;
 
-    /// Checks everything and tells every violation at once.
-    fn try_from(mut draft: ClientDraft) -> Result<Self, Error> {
+    fn check(mut self, (): ()) -> Result<ClientProfile, Violations> {
+        let draft = &mut self;
         let mut violations = Violations::new();
         let mut line = |field: &str, value: &mut String, result: Result<String, String>| {
             *value = violations.take(field, result).unwrap_or_default();
         };
-        let checked = text::required(&draft.name, 120, "Enter the client's name.").and_then(|name| text::line(&name, 120));
+        let checked = text::required_line(&draft.name, limits::NAME, "Enter the client's name.");
         line("name", &mut draft.name, checked);
-        let checked = text::required(&draft.address, 300, "Enter the address.");
+        let checked = text::required(&draft.address, limits::ADDRESS, "Enter the address.");
         line("address", &mut draft.address, checked);
         let checked = chosen(&draft.country, "Choose the country.", |code| country_name(code).is_some());
         line("country", &mut draft.country, checked);
-        let checked = text::line(&draft.country_written, 80);
+        let checked = text::line(&draft.country_written, limits::COUNTRY);
         line("country", &mut draft.country_written, checked);
         let checked = chosen(&draft.time_zone, "Choose the time zone.", is_time_zone);
         line("time_zone", &mut draft.time_zone, checked);
-        let checked = text::line(&draft.city, 120);
+        let checked = text::line(&draft.city, limits::PLACE);
         line("city", &mut draft.city, checked);
-        let checked = text::line(&draft.state, 120);
+        let checked = text::line(&draft.state, limits::PLACE);
         line("state", &mut draft.state, checked);
-        let checked = text::line(&draft.zip, 20);
+        let checked = text::line(&draft.zip, limits::ZIP);
         line("zip", &mut draft.zip, checked);
         let checked = text::phone(&draft.phone);
         line("phone", &mut draft.phone, checked);
         let checked = text::phone(&draft.mobile);
         line("mobile", &mut draft.mobile, checked);
-        let checked = text::line(&draft.contact_person, 120);
+        let checked = text::line(&draft.contact_person, limits::NAME);
         line("contact_person", &mut draft.contact_person, checked);
         let checked = text::email(&draft.email);
         line("email", &mut draft.email, checked);
-        let checked = text::line(&draft.external_id, 80);
+        let checked = text::line(&draft.external_id, limits::EXTERNAL_ID);
         line("external_id", &mut draft.external_id, checked);
         let checked = chosen(&draft.maintenance_state, "Choose a state.", |key| MaintenanceState::from_key(key).is_some());
         line("maintenance_state", &mut draft.maintenance_state, checked);
@@ -252,18 +253,20 @@ impl TryFrom<ClientDraft> for ClientProfile {
             service.technologies.sort_unstable();
             service.technologies.dedup();
         }
-        violations.add_if(draft.access.len() > MAX_ROWS, "access", "Keep at most 50 alternate accesses.");
-        violations.add_if(draft.providers.len() > MAX_ROWS, "providers", "Keep at most 50 internet service providers.");
-        violations.add_if(draft.images.len() > MAX_IMAGES, "images", "Keep at most 20 images.");
-        draft.access = draft.access.into_iter().enumerate().map(|(at, row)| row.validated(at, &mut violations)).collect();
-        draft.providers = draft.providers.into_iter().enumerate().map(|(at, row)| row.validated(at, &mut violations)).collect();
-        for (at, image) in draft.images.iter_mut().enumerate() {
-            let checked = text::required(&image.title, 120, "Enter a title for the image.").and_then(|title| text::line(&title, 120));
-            image.title = violations.take(&format!("images.{at}.title"), checked).unwrap_or_default();
-        }
-        violations.into_result()?;
-        Ok(Self { draft, restriction })
+        violations.add_if(draft.access.len() > MAX_ROWS, "access", &format!("Keep at most {MAX_ROWS} alternate accesses."));
+        violations.add_if(draft.providers.len() > MAX_ROWS, "providers", &format!("Keep at most {MAX_ROWS} internet service providers."));
+        violations.add_if(draft.images.len() > MAX_IMAGES, "images", &format!("Keep at most {MAX_IMAGES} images."));
+        draft.access = rows("access", std::mem::take(&mut draft.access), &mut violations);
+        draft.providers = rows("providers", std::mem::take(&mut draft.providers), &mut violations);
+        draft.images = rows("images", std::mem::take(&mut draft.images), &mut violations);
+        violations.checked(ClientProfile { draft: self, restriction })
     }
+}
+
+/// The right rows of a list. A wrong row's violations are added under the list's name and the row's place: `access.0.port`.
+fn rows<R: for<'a> Draft<Context<'a> = (), Checked = R>>(list: &str, rows: Vec<R>, violations: &mut Violations) -> Vec<R> {
+    let checked = rows.into_iter().enumerate().map(|(at, row)| row.check(()).map_err(|wrong| wrong.within(&format!("{list}.{at}"))));
+    checked.filter_map(|row| row.map_err(|wrong| violations.extend(wrong)).ok()).collect()
 }
 
 fn chosen(value: &str, missing: &str, known: impl Fn(&str) -> bool) -> Result<String, String> {
@@ -341,10 +344,7 @@ mod tests {
     }
 
     fn fields(draft: ClientDraft) -> Vec<String> {
-        match ClientProfile::try_from(draft) {
-            Err(Error::Invalid { violations }) => violations.iter().map(|violation| violation.field.clone()).collect(),
-            _ => Vec::new(),
-        }
+        draft.check(()).err().unwrap_or_default().into_iter().map(|violation| violation.field).collect()
     }
 
     #[test]
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn a_right_draft_is_trimmed() {
-        let profile = ClientProfile::try_from(right()).unwrap();
+        let profile = right().check(()).unwrap();
         assert_eq!(profile.draft().name, "Acme");
         assert!(profile.restriction().is_empty());
     }
@@ -390,10 +390,10 @@ mod tests {
 
     #[test]
     fn addresses_count_only_while_the_restriction_is_on_but_are_never_lost() {
-        let off = ClientProfile::try_from(ClientDraft { allowed_ips: "10.1.2.*".into(), ..right() }).unwrap();
+        let off = ClientDraft { allowed_ips: "10.1.2.*".into(), ..right() }.check(()).unwrap();
         assert!(off.restriction().is_empty());
         assert_eq!(off.draft().allowed_ips, "10.1.2.*");
-        let on = ClientProfile::try_from(ClientDraft { allowed_ips: "10.1.2.*\n10.1.3.[0-50]".into(), restrict_ips: true, ..right() }).unwrap();
+        let on = ClientDraft { allowed_ips: "10.1.2.*\n10.1.3.[0-50]".into(), restrict_ips: true, ..right() }.check(()).unwrap();
         assert_eq!(on.draft().allowed_ips, "10.1.2.*,10.1.3.[0-50]");
     }
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CatalogueId, Violations, choice::choice, text};
+use crate::{CatalogueId, Draft, Violations, choice::choice, limits, text};
 
 /// So many rows of either kind are enough for anybody.
 pub const MAX_ROWS: usize = 50;
@@ -56,10 +56,16 @@ impl AlternateAccessDraft {
     pub fn technology_id(&self) -> Option<CatalogueId> {
         self.technology.parse().ok()
     }
+}
 
-    pub(crate) fn validated(mut self, at: usize, violations: &mut Violations) -> Self {
-        let field = |name: &str| format!("access.{at}.{name}");
-        let mut keep = |name: &str, result: Result<String, String>| violations.take(&field(name), result).unwrap_or_default();
+/// The row in its normal form, as a part of a client's profile.
+impl Draft for AlternateAccessDraft {
+    type Context<'a> = ();
+    type Checked = Self;
+
+    fn check(mut self, (): ()) -> Result<Self, Violations> {
+        let mut violations = Violations::new();
+        let mut keep = |name: &str, result: Result<String, String>| violations.take(name, result).unwrap_or_default();
         self.technology = keep(
             "technology",
             if self.technology.is_empty() || self.technology_id().is_some() {
@@ -72,12 +78,12 @@ impl AlternateAccessDraft {
             "access_type",
             AccessType::from_key(&self.access_type).map(|kind| kind.key().to_owned()).ok_or_else(|| "Choose an access type.".to_owned()),
         );
-        self.ip_address = keep("ip_address", text::required(&self.ip_address, 253, "Enter the IP address or host name.").and_then(host));
+        self.ip_address = keep("ip_address", text::required(&self.ip_address, limits::HOST, "Enter the IP address or host name.").and_then(host));
         self.port = keep("port", port(&self.port));
-        self.ip_range = keep("ip_range", text::line(&self.ip_range, 200));
-        self.user_name = keep("user_name", text::line(&self.user_name, 120));
-        violations.add_if(self.password.chars().count() > 500, &format!("access.{at}.password"), "Use at most 500 characters.");
-        self
+        self.ip_range = keep("ip_range", text::line(&self.ip_range, limits::IP_RANGE));
+        self.user_name = keep("user_name", text::line(&self.user_name, limits::NAME));
+        violations.add_if(self.password.chars().count() > limits::SECRET, "password", &format!("Use at most {} characters.", limits::SECRET));
+        violations.checked(self)
     }
 }
 
@@ -103,18 +109,22 @@ pub struct InternetProviderDraft {
     pub phone: String,
 }
 
-impl InternetProviderDraft {
-    pub(crate) fn validated(mut self, at: usize, violations: &mut Violations) -> Self {
-        let field = |name: &str| format!("providers.{at}.{name}");
-        let mut keep = |name: &str, result: Result<String, String>| violations.take(&field(name), result).unwrap_or_default();
-        self.name = keep("name", text::required(&self.name, 120, "Enter the provider's name.").and_then(|name| text::line(&name, 120)));
-        self.plan = keep("plan", text::line(&self.plan, 120));
-        self.circuit_id = keep("circuit_id", text::line(&self.circuit_id, 80));
-        self.member_id = keep("member_id", text::line(&self.member_id, 80));
+/// The row in its normal form, as a part of a client's profile.
+impl Draft for InternetProviderDraft {
+    type Context<'a> = ();
+    type Checked = Self;
+
+    fn check(mut self, (): ()) -> Result<Self, Violations> {
+        let mut violations = Violations::new();
+        let mut keep = |name: &str, result: Result<String, String>| violations.take(name, result).unwrap_or_default();
+        self.name = keep("name", text::required_line(&self.name, limits::NAME, "Enter the provider's name."));
+        self.plan = keep("plan", text::line(&self.plan, limits::NAME));
+        self.circuit_id = keep("circuit_id", text::line(&self.circuit_id, limits::EXTERNAL_ID));
+        self.member_id = keep("member_id", text::line(&self.member_id, limits::EXTERNAL_ID));
         self.url = keep("url", url(&self.url));
-        self.user_name = keep("user_name", text::line(&self.user_name, 120));
+        self.user_name = keep("user_name", text::line(&self.user_name, limits::NAME));
         self.phone = keep("phone", text::phone(&self.phone));
-        self
+        violations.checked(self)
     }
 }
 
@@ -134,7 +144,7 @@ fn port(text: &str) -> Result<String, String> {
 
 /// Only pages: a `javascript:` address must never become a link.
 fn url(text: &str) -> Result<String, String> {
-    let text = text::line(text, 500)?;
+    let text = text::line(text, limits::URL)?;
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {
         Some(rest) if !rest.is_empty() && !text.contains(char::is_whitespace) => Ok(text),
@@ -149,9 +159,8 @@ mod tests {
 
     #[test]
     fn an_access_row_names_its_wrong_fields() {
-        let mut violations = Violations::new();
         let row = AlternateAccessDraft { port: "70000".into(), ip_address: "a b".into(), ..Default::default() };
-        row.validated(2, &mut violations);
+        let violations = row.check(()).unwrap_err().within("access.2");
         let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["access.2.access_type", "access.2.ip_address", "access.2.port"]);
     }

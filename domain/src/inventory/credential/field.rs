@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text;
+use crate::{Keyed, limits, text};
 
 /// What a field's value is like. All are carried as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,10 +177,10 @@ impl CredentialField {
         let text = typed.trim();
         match self.shape() {
             // Spaces may be part of a password.
-            FieldShape::Secret => at_most(typed, 500),
-            FieldShape::SecretText => at_most(typed, 20_000),
+            FieldShape::Secret => at_most(typed, limits::SECRET),
+            FieldShape::SecretText => at_most(typed, limits::SECRET_TEXT),
             _ if text.is_empty() => Ok(self.default_value().to_owned()),
-            FieldShape::Text => text::line(text, 255),
+            FieldShape::Text => text::line(text, limits::CREDENTIAL_FIELD),
             FieldShape::Number { max } => match text.parse::<i64>() {
                 Ok(number) if (0..=max).contains(&number) => Ok(number.to_string()),
                 _ => Err(format!("Enter a whole number from 0 to {max}.")),
@@ -191,7 +191,7 @@ impl CredentialField {
             },
             FieldShape::List => match serde_json::from_str::<Vec<serde_json::Value>>(text) {
                 Ok(list) if list.is_empty() => Ok(String::new()),
-                Ok(list) => at_most(&serde_json::Value::from(list).to_string(), 20_000),
+                Ok(list) => at_most(&serde_json::Value::from(list).to_string(), limits::SECRET_TEXT),
                 Err(_) => Err("Send a list.".to_owned()),
             },
             FieldShape::Choice(words) => match words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
@@ -207,7 +207,7 @@ fn at_most(secret: &str, max: usize) -> Result<String, String> {
 }
 
 /// A type of credential set that has a form of its own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CredentialType {
     /// As in the API and the database.
     pub key: &'static str,
@@ -287,6 +287,16 @@ impl CredentialType {
             Some(kind) => kind.fields.iter().chain(COMMON).copied().collect(),
             None => CredentialField::ALL.to_vec(),
         }
+    }
+}
+
+impl Keyed for CredentialType {
+    fn key(self) -> &'static str {
+        self.key
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        Self::of(key).copied()
     }
 }
 

@@ -6,4 +6,4 @@ mod set;
 
 pub use field::{CREDENTIAL_TYPES, CredentialField, CredentialType, FieldShape};
 pub use form::Need;
-pub use set::{CredentialSet, CredentialSetChange, CredentialSetDetails, CredentialSetDraft, CredentialSetSummary};
+pub use set::{CredentialSet, CredentialSetChange, CredentialSetDetails, CredentialSetDraft, CredentialSetQuery, CredentialSetSummary};

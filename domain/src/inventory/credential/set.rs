@@ -7,7 +7,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Error, Timestamp, Violations, text};
+use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Timestamp, Violations, limits, text};
+
+/// A view of the list of credential sets: all, or those of a type.
+pub type CredentialSetQuery = Query<NameSort, Option<CredentialType>>;
 
 /// A credential set as typed or sent, in part: what is left out stays as it is.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,25 +83,27 @@ pub struct CredentialSetChange {
     pub stored: BTreeSet<CredentialField>,
 }
 
-impl CredentialSetDraft {
-    /// The result for a set with these details and stored secrets. With another type, fields that the new type's form doesn't have go, secrets too.
-    ///
-    /// # Errors
-    /// `Invalid` with every wrong field; those of [`CredentialSetDraft::fields`] are named `fields.port`.
-    pub fn apply(self, before: &CredentialSetDetails, stored: &BTreeSet<CredentialField>) -> Result<CredentialSetChange, Error> {
+/// With another type, the fields that the new type's form doesn't have are removed, secrets too. Violations of [`CredentialSetDraft::fields`] are named
+/// `fields.port`.
+impl Draft for CredentialSetDraft {
+    /// The details and secrets that are stored; empty for a new set.
+    type Context<'a> = (&'a CredentialSetDetails, &'a BTreeSet<CredentialField>);
+    type Checked = CredentialSetChange;
+
+    fn check(self, (before, stored): (&CredentialSetDetails, &BTreeSet<CredentialField>)) -> Result<CredentialSetChange, Violations> {
         let mut violations = Violations::new();
         let mut change = CredentialSetChange { details: before.clone(), typed: BTreeMap::new(), stored: stored.clone() };
         let details = &mut change.details;
         let name = self.name.unwrap_or_else(|| before.name.clone());
-        let name = text::required(&name, 120, "Enter the credential set's name.").and_then(|name| text::line(&name, 120));
+        let name = text::required_line(&name, limits::NAME, "Enter the credential set's name.");
         details.name = violations.take("name", name).unwrap_or_default();
         if let Some(typed) = self.description {
-            details.description = violations.take("description", text::limited(&typed, 1000)).unwrap_or_default();
+            details.description = violations.take("description", text::limited(&typed, limits::DESCRIPTION)).unwrap_or_default();
         }
         let kind = self.credential_type.unwrap_or_else(|| before.credential_type.clone());
         let kind = match CredentialType::of(&kind) {
             Some(known) => Ok(known.key.to_owned()),
-            None => text::required(&kind, 60, "Choose the type of the credentials.").and_then(|kind| text::line(&kind, 60)),
+            None => text::required_line(&kind, limits::CREDENTIAL_TYPE, "Choose the type of the credentials."),
         };
         details.credential_type = violations.take("credential_type", kind).unwrap_or_default();
         if details.credential_type != before.credential_type {
@@ -120,7 +125,7 @@ impl CredentialSetDraft {
                 details.fields.insert(field, value);
             }
         }
-        violations.into_result().map(|()| change)
+        violations.checked(change)
     }
 }
 
@@ -178,26 +183,27 @@ mod tests {
     #[test]
     fn a_secret_is_new_kept_or_gone() {
         let (empty, none) = (CredentialSetDetails::default(), BTreeSet::new());
-        let made = draft("ssh", &[(UserName, "root"), (Password, "hunter2"), (Port, "0")]).apply(&empty, &none).unwrap();
+        let made = draft("ssh", &[(UserName, "root"), (Password, "hunter2"), (Port, "0")]).check((&empty, &none)).unwrap();
         assert_eq!((made.details.credential_type.as_str(), made.details.fields.len()), ("SSH", 2), "what is given is stored, be it the default");
         assert_eq!(made.typed.keys().collect::<Vec<_>>(), [&Password]);
         assert!(!format!("{:?}", made.changes(&empty, &none)).contains("hunter2"));
 
         let stored = BTreeSet::from([Password]);
-        let renamed = CredentialSetDraft { name: Some("Other".into()), ..Default::default() }.apply(&made.details, &stored).unwrap();
+        let renamed = CredentialSetDraft { name: Some("Other".into()), ..Default::default() }.check((&made.details, &stored)).unwrap();
         assert_eq!((renamed.stored.len(), renamed.typed.len(), renamed.changes(&made.details, &stored).len()), (1, 0, 1));
-        let removed = draft("SSH", &[(Password, "")]).apply(&made.details, &stored).unwrap();
+        let removed = draft("SSH", &[(Password, "")]).check((&made.details, &stored)).unwrap();
         assert!(removed.stored.is_empty() && removed.typed.is_empty());
         assert_eq!(removed.changes(&made.details, &stored)[0].after, "");
-        let emptied = draft("SSH", &[(Port, "")]).apply(&made.details, &stored).unwrap();
+        let emptied = draft("SSH", &[(Port, "")]).check((&made.details, &stored)).unwrap();
         assert_eq!(emptied.details.fields.keys().collect::<Vec<_>>(), [&UserName], "what is emptied goes");
     }
 
     #[test]
     fn another_type_leaves_nothing_of_the_old_one_behind() {
-        let before = draft("VMWARE", &[(UserName, "root"), (EsxUserName, "esx")]).apply(&CredentialSetDetails::default(), &BTreeSet::new()).unwrap();
+        let before =
+            draft("VMWARE", &[(UserName, "root"), (EsxUserName, "esx")]).check((&CredentialSetDetails::default(), &BTreeSet::new())).unwrap();
         let stored = BTreeSet::from([Password, CredentialField::EsxPassword]);
-        let after = draft("WINDOWS", &[]).apply(&before.details, &stored).unwrap();
+        let after = draft("WINDOWS", &[]).check((&before.details, &stored)).unwrap();
         assert_eq!(after.details.fields.keys().collect::<Vec<_>>(), [&UserName]);
         assert_eq!(after.stored, BTreeSet::from([Password]));
     }
@@ -205,7 +211,7 @@ mod tests {
     #[test]
     fn every_wrong_field_is_told_at_once() {
         let wrong = CredentialSetDraft { fields: BTreeMap::from([(Port, "x".into()), (Community, "y".repeat(501))]), ..Default::default() };
-        let Err(Error::Invalid { violations }) = wrong.apply(&CredentialSetDetails::default(), &BTreeSet::new()) else { panic!("it passed") };
+        let Err(violations) = wrong.check((&CredentialSetDetails::default(), &BTreeSet::new())) else { panic!("it passed") };
         let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["name", "credential_type", "fields.community", "fields.port"]);
     }

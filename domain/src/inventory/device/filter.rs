@@ -1,12 +1,15 @@
-//! What a search of devices leaves.
+//! What can be asked of the list of devices.
 
 use super::{DeviceKind, DeviceState};
-use crate::{ClientId, DeviceAttribute, Error, Violations};
+use crate::{ClientId, DeviceAttribute, Error, ListFilter, NameSort, Query, Violations};
 
-/// What a search of the API leaves; empty for all. Texts are found anywhere, upper and lower case alike.
+/// A view of the list of devices. What is searched is every name and address, the serial number and the tags.
+pub type DeviceQuery = Query<NameSort, DeviceFilter>;
+
+/// Which devices are listed; everything that is given must fit. Pages filter by kind, the API by the rest. Texts are found anywhere, ignoring case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeviceFilter {
-    /// In any of its names and addresses.
+    /// In any of its names and addresses; empty for all, like the texts that follow.
     pub text: String,
     /// In what lists call it.
     pub name: String,
@@ -14,13 +17,13 @@ pub struct DeviceFilter {
     pub host_name: String,
     /// In its IP address.
     pub ip_address: String,
-    /// The whole type of the resource.
+    /// The whole resource type.
     pub resource_type: String,
-    /// A state.
+    /// In this state.
     pub state: Option<DeviceState>,
-    /// What it counts as.
+    /// Counted as this.
     pub kind: Option<DeviceKind>,
-    /// Of one client.
+    /// Of this client.
     pub client: Option<ClientId>,
     /// Attributes that must each match one of their values: whole for an identifier, a state, a resource type or a flag, in part for the others.
     pub attributes: Vec<(DeviceAttribute, Vec<String>)>,
@@ -33,6 +36,29 @@ const MAX_VALUES: (usize, usize) = (1000, 200);
 const LONGEST_VALUE: usize = 500;
 
 impl DeviceFilter {
+    /// Every device.
+    pub const ALL: Self = Self::new(None);
+
+    /// Devices of a kind.
+    #[must_use]
+    pub const fn of_kind(kind: DeviceKind) -> Self {
+        Self::new(Some(kind))
+    }
+
+    const fn new(kind: Option<DeviceKind>) -> Self {
+        Self {
+            text: String::new(),
+            name: String::new(),
+            host_name: String::new(),
+            ip_address: String::new(),
+            resource_type: String::new(),
+            state: None,
+            kind,
+            client: None,
+            attributes: Vec::new(),
+        }
+    }
+
     /// Refuses more than a search can do.
     ///
     /// # Errors
@@ -46,5 +72,15 @@ impl DeviceFilter {
             violations.add_if(too_long, attribute.key(), &format!("Use values of at most {LONGEST_VALUE} characters."));
         }
         violations.into_result()
+    }
+}
+
+impl ListFilter for DeviceFilter {
+    fn read(&mut self, key: &str, value: &str) {
+        self.kind.read(key, value);
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        self.kind.pairs()
     }
 }

@@ -1,27 +1,24 @@
 //! Devices: what is kept of one, the draft that changes it, and how reports count it (docs/spec/inventory.md, "Devices").
 
+mod criteria;
 mod filter;
 mod import;
-mod query;
 
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+pub use criteria::{DeviceAttribute, DeviceComparison, DeviceCriteria};
+pub use filter::{DeviceFilter, DeviceQuery};
 pub use import::{
     DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceImport, DeviceImportExisting, DeviceImportFault, DeviceImportReport, DeviceImportRow,
     DeviceImported, ExistingDevice, ExistingDevices, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, SameBy,
 };
-pub use query::{DeviceAttribute, DeviceComparison, DeviceQuery};
 
-use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Error, Timestamp, Violations, choice::choice, text};
-
-pub use filter::DeviceFilter;
+use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Draft, Timestamp, Violations, choice::choice, limits, text};
 
 /// So many tags are enough for anybody.
 const MAX_TAGS: usize = 50;
-/// The longest tag, in characters, including its value.
-const LONGEST_TAG: usize = 120;
 
 /// What is said to a new device without a client, by page and server alike.
 pub const DEVICE_WITHOUT_CLIENT: &str = "Choose the client to which the device belongs.";
@@ -109,14 +106,14 @@ macro_rules! texts {
             pub tags: Option<Vec<String>>,
         }
 
-        impl DeviceDraft {
-            /// The details with the draft's changes.
-            ///
-            /// # Errors
-            /// `Invalid` with every wrong field.
-            pub fn apply(self, before: &DeviceDetails) -> Result<DeviceDetails, Error> {
+        impl Draft for DeviceDraft {
+            /// The details before the change; none for a new device.
+            type Context<'a> = Option<&'a DeviceDetails>;
+            type Checked = DeviceDetails;
+
+            fn check(self, before: Option<&DeviceDetails>) -> Result<DeviceDetails, Violations> {
                 let mut violations = Violations::new();
-                let mut details = before.clone();
+                let mut details = before.cloned().unwrap_or_default();
                 $(if let Some(typed) = self.$field {
                     let check: fn(&str) -> Result<String, String> = $check;
                     details.$field = violations.take(stringify!($field), check(&typed)).unwrap_or_default();
@@ -131,9 +128,11 @@ macro_rules! texts {
                 // What is wrong of these is typed, at least, and says so itself.
                 let named = ["name", "resource_name", "host_name", "ip_address"].into_iter().any(|field| violations.of(field).is_some());
                 violations.add_if(!named && details.title().is_empty(), "name", DEVICE_WITHOUT_NAME);
-                violations.into_result().map(|()| details)
+                violations.checked(details)
             }
+        }
 
+        impl DeviceDraft {
             /// What is typed in a field, for whoever is told what is wrong with it.
             #[must_use]
             pub fn typed(&self, field: &str) -> String {
@@ -169,31 +168,31 @@ macro_rules! texts {
 
 texts! {
     /// What people call it.
-    name, "Name", |typed| text::line(typed, 255);
+    name, "Name", |typed| text::line(typed, limits::DEVICE_NAME);
     /// Host name.
-    host_name, "Host name", |typed| text::line(typed, 253);
+    host_name, "Host name", |typed| text::line(typed, limits::HOST);
     /// IP address, or several separated by commas.
     ip_address, "IP address", addresses;
     /// Name in the DNS.
-    dns_name, "DNS name", |typed| text::line(typed, 253);
+    dns_name, "DNS name", |typed| text::line(typed, limits::HOST);
     /// What sort of device it is, as its maker or an agent says.
-    device_type, "Device type", |typed| text::line(typed, 120);
+    device_type, "Device type", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// What sort of resource it is; decides its [`DeviceKind`].
-    resource_type, "Resource type", |typed| text::line(typed, 120);
+    resource_type, "Resource type", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// What sort of record it is; the API's `type`.
-    record_type, "Type", |typed| text::line(typed, 60);
+    record_type, "Type", |typed| text::line(typed, limits::RECORD_TYPE);
     /// Its maker.
-    make, "Make", |typed| text::line(typed, 120);
+    make, "Make", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// Its model.
-    model, "Model", |typed| text::line(typed, 120);
+    model, "Model", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// Its operating system.
-    os_name, "Operating system", |typed| text::line(typed, 120);
+    os_name, "Operating system", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// Serial number.
-    serial_number, "Serial number", |typed| text::line(typed, 120);
+    serial_number, "Serial number", |typed| text::line(typed, limits::DEVICE_TEXT);
     /// Another name.
-    alias_name, "Alias", |typed| text::line(typed, 255);
+    alias_name, "Alias", |typed| text::line(typed, limits::DEVICE_NAME);
     /// Its name as a resource.
-    resource_name, "Resource name", |typed| text::line(typed, 255);
+    resource_name, "Resource name", |typed| text::line(typed, limits::DEVICE_NAME);
     /// `true` if an API client reported an agent; otherwise empty.
     agent_installed, "Agent installed", agent_installed;
 }
@@ -207,7 +206,7 @@ impl DeviceDetails {
 }
 
 fn addresses(typed: &str) -> Result<String, String> {
-    let typed = text::line(typed, 500)?;
+    let typed = text::line(typed, limits::IP_ADDRESSES)?;
     let parts: Vec<_> = typed.split(',').map(str::trim).collect();
     let right = typed.is_empty() || parts.iter().all(|part| part.parse::<IpAddr>().is_ok());
     if right { Ok(parts.join(",")) } else { Err("Enter an IP address such as 10.1.2.7; separate several with commas.".to_owned()) }
@@ -242,7 +241,7 @@ pub fn tag_parts(tag: &str) -> (&str, &str) {
 fn tags(typed: &[String]) -> Result<Vec<String>, String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in typed.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
-        let tag = text::line(tag, LONGEST_TAG)?;
+        let tag = text::line(tag, limits::TAG)?;
         if !tags.contains(&tag) {
             tags.push(tag);
         }
@@ -331,28 +330,28 @@ mod tests {
 
     #[test]
     fn what_is_left_out_of_a_draft_stays() {
-        let before = draft(" HYDLPT159 ").apply(&DeviceDetails::default()).unwrap();
+        let before = draft(" HYDLPT159 ").check(None).unwrap();
         assert_eq!((before.host_name.as_str(), before.title(), before.state), ("HYDLPT159", "HYDLPT159", DeviceState::Active));
         let after = DeviceDraft { alias_name: Some("res 1".into()), tags: Some(vec!["a".into(), " a".into(), "".into()]), ..Default::default() };
-        let after = after.apply(&before).unwrap();
+        let after = after.check(Some(&before)).unwrap();
         assert_eq!((after.host_name.as_str(), after.alias_name.as_str(), after.tags.len()), ("HYDLPT159", "res 1", 1));
         let changed: Vec<_> = before.changes(&after).into_iter().map(|change| change.field).collect();
         assert_eq!(changed, ["alias_name", "tags"]);
-        assert_eq!(DeviceDraft::from(after.clone()).apply(&DeviceDetails::default()).unwrap(), after, "a form sends all of it");
+        assert_eq!(DeviceDraft::from(after.clone()).check(None).unwrap(), after, "a form sends all of it");
     }
 
     #[test]
     fn every_wrong_field_is_told_at_once() {
         let wrong =
             DeviceDraft { ip_address: Some("10.1.2".into()), state: Some("asleep".into()), tags: Some(vec!["x".repeat(121)]), ..draft("a\nb") };
-        let Err(Error::Invalid { violations }) = wrong.apply(&DeviceDetails::default()) else { panic!("it passed") };
+        let Err(violations) = wrong.check(None) else { panic!("it passed") };
         let fields: Vec<_> = violations.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["host_name", "ip_address", "state", "tags"]);
-        let Err(Error::Invalid { violations }) = draft("").apply(&DeviceDetails::default()) else { panic!("it passed") };
+        let Err(violations) = draft("").check(None) else { panic!("it passed") };
         assert_eq!(violations.of("name"), Some(DEVICE_WITHOUT_NAME));
         let nameless = DeviceDraft { state: Some("asleep".into()), ..draft("") };
         assert_eq!(nameless.typed("state"), "asleep");
-        let Err(Error::Invalid { violations }) = nameless.apply(&DeviceDetails::default()) else { panic!("it passed") };
+        let Err(violations) = nameless.check(None) else { panic!("it passed") };
         assert_eq!(violations.iter().count(), 2, "also that there is no name");
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountType, User, UserNotification, UserProfile, UserSummary, notification};
-use crate::{Error, NewPassword, RoleId, Selection, Timestamp, UserGroupId, Violations, country_name, is_time_zone, text};
+use crate::{Draft, NewPassword, RoleId, Selection, Timestamp, UserGroupId, Violations, country_name, is_time_zone, limits, text};
 
 /// A user to be made, or what changes of one: what isn't given stays as it is.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,17 +67,25 @@ impl fmt::Debug for UserDraft {
     }
 }
 
-impl UserDraft {
-    /// Puts the draft on top of what is known, none for a new user, and gives the password too if there is one. Only what the draft gives
-    /// is checked: what is kept from before doesn't get into the way of a change.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub fn validate(&self, before: Option<&UserProfile>) -> Result<(UserProfile, Option<NewPassword>), Error> {
+/// A user as a draft makes it, checked.
+pub struct CheckedUser {
+    /// What is typed about the user, with what the draft leaves out as it was before.
+    pub profile: UserProfile,
+    /// The new password, if there is one.
+    pub password: Option<NewPassword>,
+}
+
+/// Only what the draft gives is checked, so that an older value which breaks a rule doesn't prevent other changes.
+impl Draft for &UserDraft {
+    /// The user before the change; none for a new one.
+    type Context<'a> = Option<&'a UserProfile>;
+    type Checked = CheckedUser;
+
+    fn check(self, before: Option<&UserProfile>) -> Result<CheckedUser, Violations> {
         let mut violations = Violations::new();
         let mut profile = before.cloned().unwrap_or_default();
         let new = before.is_none();
-        let required = |missing: &'static str, max| move |typed: &str| text::required(typed, max, missing).and_then(|typed| text::line(&typed, max));
+        let required = |missing: &'static str, max| move |typed: &str| text::required_line(typed, max, missing);
         let line = |max| move |typed: &str| text::line(typed, max);
         let mut take = |field: &str, typed: &Option<String>, always: bool, target: &mut String, check: &dyn Fn(&str) -> Result<String, String>| {
             if typed.is_some() || always {
@@ -85,19 +93,19 @@ impl UserDraft {
             }
         };
         take("login", &self.login, new, &mut profile.login, &login);
-        take("first_name", &self.first_name, new, &mut profile.first_name, &required("Enter the first name.", 80));
-        take("last_name", &self.last_name, new, &mut profile.last_name, &required("Enter the last name.", 80));
+        take("first_name", &self.first_name, new, &mut profile.first_name, &required("Enter the first name.", limits::PERSON_NAME));
+        take("last_name", &self.last_name, new, &mut profile.last_name, &required("Enter the last name.", limits::PERSON_NAME));
         take("email", &self.email, new, &mut profile.email, &email);
         take("alternate_email", &self.alternate_email, false, &mut profile.alternate_email, &text::email);
         take("notification_email", &self.notification_email, false, &mut profile.notification_email, &text::email);
-        take("designation", &self.designation, false, &mut profile.designation, &line(120));
-        take("address", &self.address, false, &mut profile.address, &|typed| text::limited(typed, 300));
-        take("city", &self.city, false, &mut profile.city, &line(120));
-        take("state", &self.state, false, &mut profile.state, &line(120));
-        take("zip", &self.zip, false, &mut profile.zip, &line(20));
+        take("designation", &self.designation, false, &mut profile.designation, &line(limits::NAME));
+        take("address", &self.address, false, &mut profile.address, &|typed| text::limited(typed, limits::ADDRESS));
+        take("city", &self.city, false, &mut profile.city, &line(limits::PLACE));
+        take("state", &self.state, false, &mut profile.state, &line(limits::PLACE));
+        take("zip", &self.zip, false, &mut profile.zip, &line(limits::ZIP));
         let country = |typed: &str| known(typed, "Choose a country.", |code| country_name(code).is_some());
         take("country", &self.country, false, &mut profile.country, &country);
-        take("country", &self.country_written, false, &mut profile.country_written, &line(80));
+        take("country", &self.country_written, false, &mut profile.country_written, &line(limits::COUNTRY));
         take("time_zone", &self.time_zone, false, &mut profile.time_zone, &|typed| known(typed, "Choose a time zone.", is_time_zone));
         take("phone", &self.phone, false, &mut profile.phone, &text::phone);
         take("mobile", &self.mobile, false, &mut profile.mobile, &text::phone);
@@ -115,10 +123,11 @@ impl UserDraft {
         violations.bound("user_groups", self.user_groups.as_ref().map_or(0, Selection::len));
         let password = self.password.as_deref().filter(|typed| !typed.is_empty());
         let password = password.and_then(|typed| violations.take("password", NewPassword::parse(typed)));
-        violations.into_result()?;
-        Ok((profile, password))
+        violations.checked(CheckedUser { profile, password })
     }
+}
 
+impl UserDraft {
     /// Whether the user shall be in every group, where it is now or isn't.
     fn all_user_groups(&self, before: bool, violations: &mut Violations) -> bool {
         let chooses = matches!(&self.user_groups, Some(Selection::Exactly(groups)) if !groups.is_empty());
@@ -149,7 +158,7 @@ impl UserDraft {
 }
 
 fn login(typed: &str) -> Result<String, String> {
-    let login = text::required(typed, 254, "Enter a login name.")?;
+    let login = text::required(typed, limits::LOGIN, "Enter a login name.")?;
     if login.contains(char::is_whitespace) { Err("Use no spaces in the login name.".to_owned()) } else { Ok(login) }
 }
 
@@ -248,15 +257,14 @@ impl fmt::Debug for InvitationDraft {
     }
 }
 
-impl InvitationDraft {
-    /// The password, if it keeps the rule and was typed twice.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub fn validate(&self) -> Result<NewPassword, Error> {
+impl Draft for InvitationDraft {
+    type Context<'a> = ();
+    type Checked = NewPassword;
+
+    fn check(self, (): ()) -> Result<NewPassword, Violations> {
         let mut violations = Violations::new();
         let password = NewPassword::check(&self.password, &self.confirmation, "password", "confirmation", &mut violations);
-        password.ok_or(Error::Invalid { violations })
+        password.ok_or(violations)
     }
 }
 
@@ -275,26 +283,27 @@ mod tests {
         }
     }
 
+    fn checked(draft: &UserDraft, before: Option<&UserProfile>) -> CheckedUser {
+        draft.check(before).ok().unwrap()
+    }
+
     fn fields(draft: &UserDraft, before: Option<&UserProfile>) -> Vec<String> {
-        match draft.validate(before) {
-            Err(Error::Invalid { violations }) => violations.iter().map(|violation| violation.field.clone()).collect(),
-            _ => Vec::new(),
-        }
+        draft.check(before).err().unwrap_or_default().into_iter().map(|violation| violation.field).collect()
     }
 
     #[test]
     fn a_new_user_needs_a_login_a_name_and_an_address() {
         assert_eq!(fields(&UserDraft::default(), None), ["login", "first_name", "last_name", "email"]);
-        let (profile, password) = right().validate(None).unwrap();
+        let CheckedUser { profile, password } = checked(&right(), None);
         assert_eq!((profile.login.as_str(), profile.account_type, password.is_none()), ("ada", AccountType::Regular, true));
     }
 
     #[test]
     fn only_what_is_given_changes_and_is_checked() {
-        let (before, _) = right().validate(None).unwrap();
+        let before = checked(&right(), None).profile;
         let incomplete = UserProfile { email: String::new(), ..before };
         let draft = UserDraft { city: Some(" Berlin ".into()), ..UserDraft::default() };
-        let (after, _) = draft.validate(Some(&incomplete)).unwrap();
+        let after = checked(&draft, Some(&incomplete)).profile;
         assert_eq!(after, UserProfile { city: "Berlin".into(), ..incomplete });
     }
 
@@ -317,11 +326,11 @@ mod tests {
     #[test]
     fn groups_are_all_none_or_chosen() {
         let group: UserGroupId = "USRGRP-98c1733f-0429-001d-8196-54a85e15d49d".parse().unwrap();
-        let (all, _) = UserDraft { user_group_type: Some("ALL".into()), ..right() }.validate(None).unwrap();
+        let all = checked(&UserDraft { user_group_type: Some("ALL".into()), ..right() }, None).profile;
         assert!(all.all_user_groups);
         let chosen = UserDraft { user_groups: Some(Selection::Exactly(vec![group])), ..UserDraft::default() };
-        assert!(!chosen.validate(Some(&all)).unwrap().0.all_user_groups, "who chooses has chosen not to be in all");
-        assert!(UserDraft::default().validate(Some(&all)).unwrap().0.all_user_groups);
+        assert!(!checked(&chosen, Some(&all)).profile.all_user_groups, "who chooses has chosen not to be in all");
+        assert!(checked(&UserDraft::default(), Some(&all)).profile.all_user_groups);
         let none = UserDraft { user_group_type: Some("none".into()), ..UserDraft::default() };
         assert_eq!(none.chosen_user_groups(), Some(Selection::Exactly(vec![])));
         assert_eq!(fields(&UserDraft { user_group_type: Some("NONE".into()), ..chosen }, Some(&all)), ["user_groups"]);

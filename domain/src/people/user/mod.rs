@@ -3,12 +3,14 @@
 mod draft;
 mod mask;
 mod notification;
+mod query;
 
 use serde::{Deserialize, Serialize};
 
-pub use draft::{Invitation, InvitationDraft, Invitee, Mailed, NewlyMade, Reference, UserDraft};
+pub use draft::{CheckedUser, Invitation, InvitationDraft, Invitee, Mailed, NewlyMade, Reference, UserDraft};
 pub use mask::Mask;
 pub use notification::UserNotification;
+pub use query::{UserFilter, UserQuery};
 
 use crate::{ClientId, ImageFormat, ImageId, RoleId, Timestamp, UserGroupSummary, UserId, choice::choice};
 
@@ -229,29 +231,4 @@ pub struct UserUsage {
     pub sessions: u64,
     /// The API keys that it made, which stop with it.
     pub api_keys: u64,
-}
-
-/// Which users the API asks for (docs/spec/rest-api.md, "Search keys"); everything that is given must fit.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UserFilter {
-    /// The one with this id.
-    pub id: Option<UserId>,
-    /// Anywhere in the login.
-    pub login: Option<String>,
-    /// Anywhere in the first name.
-    pub first_name: Option<String>,
-    /// Anywhere in the last name.
-    pub last_name: Option<String>,
-    /// Anywhere in the e-mail address.
-    pub email: Option<String>,
-    /// In this state; otherwise every one but the terminated.
-    pub status: Option<UserStatus>,
-    /// Not created before.
-    pub created_from: Option<Timestamp>,
-    /// Not created after.
-    pub created_to: Option<Timestamp>,
-    /// Not changed before.
-    pub updated_from: Option<Timestamp>,
-    /// Not changed after.
-    pub updated_to: Option<Timestamp>,
 }

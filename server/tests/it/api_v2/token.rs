@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{body::Body, extract::ConnectInfo};
-use domain::{ApiKeyDraft, Caller, ListQuery, Origin, RoleId};
+use domain::{ApiKeyDraft, ApiKeyQuery, Caller, Origin, RoleId};
 use http::{
     Method, Request, StatusCode,
     header::{AUTHORIZATION, HOST, WWW_AUTHENTICATE},
@@ -91,7 +91,7 @@ fn a_token_ends_with_its_time_and_with_its_key() {
 
         let second = token(app).await;
         let caller = caller(app, &second).await;
-        let keys = app.services.api_key_list(&caller, &ListQuery::default()).await.unwrap().rows;
+        let keys = app.services.api_key_list(&caller, &ApiKeyQuery::default()).await.unwrap().rows;
         let own = keys.iter().find(|key| key.user == caller.user.id).unwrap();
         app.services.api_key_revoke(&caller, own.id).await.unwrap();
         assert_eq!(fault(&call(app, &format!("Bearer {second}")).await), (401, "invalid_token".to_owned()));

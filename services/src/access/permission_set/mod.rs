@@ -3,8 +3,8 @@
 mod store;
 
 use domain::{
-    Caller, Change, ClientId, Error, ListPage, ListQuery, Permission, PermissionBits, PermissionSet, PermissionSetDraft, PermissionSetId, RoleScope,
-    Scope, Slice, Sliced, Standing, UnenforcedPermission, Violations,
+    Caller, Change, ClientId, Draft, Error, ListPage, Permission, PermissionBits, PermissionSet, PermissionSetDraft, PermissionSetId,
+    PermissionSetProfile, PermissionSetQuery, RoleScope, Scope, Slice, Sliced, Standing, UnenforcedPermission, Violations,
 };
 
 use crate::{
@@ -37,7 +37,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view roles.
-    pub async fn permission_set_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<PermissionSet>> {
+    pub async fn permission_set_list(&self, caller: &Caller, query: &PermissionSetQuery) -> Result<ListPage<PermissionSet>> {
         self.authorize(caller, Permission::RoleView, Scope::Visible).await?.permission_set_list(query).await
     }
 
@@ -64,16 +64,16 @@ impl Services {
     /// `Invalid` with every wrong field, including permissions that the caller doesn't hold.
     pub async fn permission_set_create(&self, caller: &Caller, draft: PermissionSetDraft) -> Result<PermissionSet> {
         let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
-        let (draft, mut violations) = draft.validate();
-        let scope = RoleScope::from_key(&draft.scope).unwrap_or(RoleScope::Client);
+        let (profile, mut violations) = checked(draft);
+        let scope = profile.scope;
         let wrong = tx.only_client.is_some() && scope == RoleScope::Msp;
         violations.add_if(wrong, "scope", "A client's permission set is for the client's users: choose CLIENT.");
         let owner = tx.only_client;
         let held = held(&mut tx, owner).await?;
-        not_held(held, draft.permissions, &mut violations);
+        not_held(held, profile.permissions, &mut violations);
         let id = PermissionSetId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("the source of ids gave no UUID".to_owned()))?;
         let (number, client, created) = (tx.next_number("permission_set").await?, tx.only_client, tx.now);
-        let PermissionSetDraft { name, description, permissions, unenforced, .. } = draft;
+        let PermissionSetProfile { name, description, permissions, unenforced, .. } = profile;
         let set = PermissionSet {
             id,
             number,
@@ -122,12 +122,15 @@ impl Services {
         if version.is_some_and(|version| version != before.version) {
             return Err(Error::stale("permission set").into());
         }
-        let (draft, mut violations) = draft.validate();
-        let other = RoleScope::from_key(&draft.scope).is_some_and(|scope| scope != before.scope);
-        violations.add_if(other, "scope", "The scope of a permission set can't change: make another one.");
+        let (profile, mut violations) = checked(draft);
+        violations.add_if(
+            profile.scope != before.scope && violations.of("scope").is_none(),
+            "scope",
+            "The scope of a permission set can't change: make another one.",
+        );
         let held = held(&mut tx, before.client).await?;
-        not_held(held, draft.permissions.without(before.permissions), &mut violations);
-        let PermissionSetDraft { name, description, permissions, unenforced, .. } = draft;
+        not_held(held, profile.permissions.without(before.permissions), &mut violations);
+        let PermissionSetProfile { name, description, permissions, unenforced, .. } = profile;
         let mut after = PermissionSet { name, description, permissions, unenforced, ..before.clone() };
         name_free(&mut tx, &after, violations).await?;
         let changes = changes(&before, &after);
@@ -212,6 +215,14 @@ async fn held(tx: &mut Tx, owner: Option<ClientId>) -> Result<PermissionBits> {
     let Some(client) = owner else { return Ok(caller.permissions_everywhere()) };
     let standing = Standing { restricted: PermissionBits::default(), ..tx.client_standing(&caller, client).await? };
     Ok(caller.permissions_at(client, &standing))
+}
+
+/// What a draft says, and what is wrong with it. Of a wrong draft only what the other rules need, so that all violations are reported at once.
+fn checked(draft: PermissionSetDraft) -> (PermissionSetProfile, Violations) {
+    let scope = RoleScope::from_key(&draft.scope).unwrap_or(RoleScope::Client);
+    let (name, permissions) = (draft.name.trim().to_owned(), draft.permissions);
+    let rest = |violations| (PermissionSetProfile { name, description: String::new(), scope, permissions, unenforced: Vec::new() }, violations);
+    draft.check(()).map_or_else(rest, |profile| (profile, Violations::new()))
 }
 
 /// Adds a violation for each permission that the caller doesn't hold.

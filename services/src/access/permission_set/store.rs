@@ -1,8 +1,8 @@
 //! Permission sets.
 
 use domain::{
-    ClientId, ListPage, ListQuery, Permission, PermissionBits, PermissionSet, PermissionSetId, Slice, Sliced, Timestamp, UnenforcedPermission,
-    partner_changes,
+    ClientId, ListPage, Permission, PermissionBits, PermissionSet, PermissionSetFilter, PermissionSetId, PermissionSetQuery, Slice, Sliced,
+    Timestamp, UnenforcedPermission, partner_changes,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -30,20 +30,10 @@ impl Tx {
         binds.fetch(self, sql).await?.first().map(read).transpose()
     }
 
-    /// A page of the permission sets that the caller sees. The filter is a scope's key, `default` or `own`, or `for-` and the scope of a role that
-    /// could have them: the rule of [`set_fits_role`](domain::set_fits_role).
-    pub(super) async fn permission_set_list(&mut self, query: &ListQuery) -> Result<ListPage<PermissionSet>> {
+    /// A page of the permission sets that the caller sees.
+    pub(super) async fn permission_set_list(&mut self, query: &PermissionSetQuery) -> Result<ListPage<PermissionSet>> {
         let mut listing = self.permission_sets();
-        listing.condition += &match query.filter.as_str() {
-            "for-CLIENT" => {
-                let keys = partner_changes().map(|permission| format!("'{}'", permission.key())).collect::<Vec<_>>().join(", ");
-                format!(
-                    " AND (t.scope = 'CLIENT' OR NOT EXISTS (SELECT 1 FROM permission_set_permissions pp \
-                     WHERE pp.permission_set_id = t.id AND pp.permission IN ({keys})))"
-                )
-            }
-            plain => plain_filter(plain).to_owned(),
-        };
+        listing.condition += &query.filter.map(condition).unwrap_or_default();
         listing.search("t.name_key", &query.search).page(self, query, read).await
     }
 
@@ -145,14 +135,20 @@ impl Tx {
     }
 }
 
-/// The condition of a filter that depends on the set alone.
-fn plain_filter(filter: &str) -> &'static str {
+/// `AND …` that a filter leaves a set.
+fn condition(filter: PermissionSetFilter) -> String {
     match filter {
-        "MSP" | "for-MSP" => " AND t.scope = 'MSP'",
-        "CLIENT" => " AND t.scope = 'CLIENT'",
-        "default" => " AND t.is_default = 1",
-        "own" => " AND t.is_default = 0",
-        _ => "",
+        PermissionSetFilter::Msp | PermissionSetFilter::FitsMspRole => " AND t.scope = 'MSP'".to_owned(),
+        PermissionSetFilter::Client => " AND t.scope = 'CLIENT'".to_owned(),
+        PermissionSetFilter::Default => " AND t.is_default = 1".to_owned(),
+        PermissionSetFilter::Own => " AND t.is_default = 0".to_owned(),
+        PermissionSetFilter::FitsClientRole => {
+            let keys = partner_changes().map(|permission| format!("'{}'", permission.key())).collect::<Vec<_>>().join(", ");
+            format!(
+                " AND (t.scope = 'CLIENT' OR NOT EXISTS (SELECT 1 FROM permission_set_permissions pp \
+                 WHERE pp.permission_set_id = t.id AND pp.permission IN ({keys})))"
+            )
+        }
     }
 }
 

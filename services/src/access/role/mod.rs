@@ -8,8 +8,8 @@ mod store;
 mod write;
 
 use domain::{
-    Caller, ClientId, Error, ListPage, ListQuery, Permission, Role, RoleDraft, RoleId, RoleList, RoleMember, RoleOverview, RoleScope, RoleSummary,
-    Scope, Selection, Slice, Sliced, UserId,
+    Caller, ClientId, Error, ListPage, NameQuery, Permission, Role, RoleDraft, RoleId, RoleList, RoleMember, RoleOverview, RoleQuery, RoleScope,
+    RoleSummary, Scope, Selection, Slice, Sliced, UserId,
 };
 
 use crate::{
@@ -39,7 +39,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view roles.
-    pub async fn role_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<RoleSummary>> {
+    pub async fn role_list(&self, caller: &Caller, query: &RoleQuery) -> Result<ListPage<RoleSummary>> {
         self.authorize(caller, Permission::RoleView, Scope::Visible).await?.role_list(query).await
     }
 
@@ -76,7 +76,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::role_get`].
-    pub async fn role_members(&self, caller: &Caller, id: &RoleId, list: RoleList, query: &ListQuery) -> Result<ListPage<RoleMember>> {
+    pub async fn role_members(&self, caller: &Caller, id: &RoleId, list: RoleList, query: &NameQuery) -> Result<ListPage<RoleMember>> {
         let mut tx = self.authorize(caller, Permission::RoleView, Scope::Visible).await?;
         let role = read(&mut tx, id).await?;
         tx.role_members(role.number, list, query).await

@@ -5,7 +5,7 @@ pub(super) mod grant;
 pub(super) mod list;
 pub(super) mod read;
 
-use domain::{ClientId, ListPage, ListQuery, RoleId, RoleScope, RoleSummary, Slice, Sliced, Timestamp, UserId};
+use domain::{ClientId, ListPage, RoleFilter, RoleId, RoleQuery, RoleScope, RoleSummary, Slice, Sliced, Timestamp, UserId};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -45,15 +45,15 @@ impl Tx {
         binds.fetch(self, sql).await?.first().map(summary).transpose()
     }
 
-    /// A page of the roles that the caller sees. The filter is a scope's key, or `default` or `own`.
-    pub(super) async fn role_list(&mut self, query: &ListQuery) -> Result<ListPage<RoleSummary>> {
+    /// A page of the roles that the caller sees.
+    pub(super) async fn role_list(&mut self, query: &RoleQuery) -> Result<ListPage<RoleSummary>> {
         let mut listing = self.roles();
-        listing.condition += match query.filter.as_str() {
-            "MSP" => " AND t.scope = 'MSP'",
-            "CLIENT" => " AND t.scope = 'CLIENT'",
-            "default" => " AND t.is_default = 1",
-            "own" => " AND t.is_default = 0",
-            _ => "",
+        listing.condition += match query.filter {
+            Some(RoleFilter::Msp) => " AND t.scope = 'MSP'",
+            Some(RoleFilter::Client) => " AND t.scope = 'CLIENT'",
+            Some(RoleFilter::Default) => " AND t.is_default = 1",
+            Some(RoleFilter::Own) => " AND t.is_default = 0",
+            None => "",
         };
         listing.search("t.name_key", &query.search).page(self, query, summary).await
     }

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use domain::{Change, ClientId, Error, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Timestamp, UserId, Violations};
+use domain::{Change, ClientId, Draft, Error, RoleDraft, RoleId, RoleList, RoleProfile, RoleScope, RoleSummary, Timestamp, UserId, Violations};
 
 use super::lists::{ListChange, resolve};
 use crate::{
@@ -53,8 +53,9 @@ impl Services {
         if tx.only_client.is_some() {
             draft.scope.get_or_insert_with(|| RoleScope::Client.key().to_owned());
         }
-        let (draft, mut violations) = draft.validate(true);
+        let checked = draft.clone().check(None);
         let scope = draft.scope.as_deref().and_then(RoleScope::from_key).unwrap_or(RoleScope::Client);
+        let mut violations = Violations::new();
         let wrong = tx.only_client.is_some() && scope == RoleScope::Msp;
         violations.add_if(wrong, "scope", "A client's role is for the client's users: choose CLIENT.");
         let id = RoleId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("the source of ids gave no UUID".to_owned()))?;
@@ -74,7 +75,7 @@ impl Services {
             updated: tx.now,
             version: 0,
         };
-        let change = plan(tx, new, draft, violations).await?;
+        let change = plan(tx, new, draft, violations.join(checked)).await?;
         self.role_write(tx, change).await
     }
 
@@ -137,20 +138,31 @@ impl Services {
 
 /// Plans the change that a draft makes to a role.
 pub(super) async fn change(tx: &mut Tx, role: RoleSummary, draft: RoleDraft) -> Result<RoleChange> {
-    let (draft, mut violations) = draft.validate(false);
+    let checked = draft.clone().check(Some(&role));
+    let mut violations = Violations::new();
     let other = draft.scope.as_deref().is_some_and(|scope| RoleScope::from_key(scope).is_some_and(|scope| scope != role.scope));
     violations.add_if(other, "scope", "The scope of a role can't change: make another role.");
-    plan(tx, role, draft, violations).await
+    plan(tx, role, draft, violations.join(checked)).await
 }
 
-async fn plan(tx: &mut Tx, before: RoleSummary, draft: RoleDraft, mut violations: Violations) -> Result<RoleChange> {
-    let after = RoleSummary {
-        name: draft.name.clone().unwrap_or_else(|| before.name.clone()),
-        description: draft.description.clone().unwrap_or_else(|| before.description.clone()),
-        all_clients: draft.all_clients.unwrap_or(before.all_clients),
-        all_devices: draft.all_devices.unwrap_or(before.all_devices),
-        all_credentials: draft.all_credentials.unwrap_or(before.all_credentials),
-        ..before.clone()
+async fn plan(tx: &mut Tx, before: RoleSummary, draft: RoleDraft, checked: std::result::Result<RoleProfile, Violations>) -> Result<RoleChange> {
+    let draft = draft.settled();
+    let (after, mut violations) = match checked {
+        Ok(RoleProfile { name, description, all_clients, all_devices, all_credentials, .. }) => {
+            (RoleSummary { name, description, all_clients, all_devices, all_credentials, ..before.clone() }, Violations::new())
+        }
+        // Of a wrong draft only what the other rules need, so that all violations are reported at once.
+        Err(violations) => {
+            let named = draft.name.as_deref().filter(|_| violations.of("name").is_none());
+            let after = RoleSummary {
+                name: named.unwrap_or(&before.name).trim().to_owned(),
+                all_clients: draft.all_clients.unwrap_or(before.all_clients),
+                all_devices: draft.all_devices.unwrap_or(before.all_devices),
+                all_credentials: draft.all_credentials.unwrap_or(before.all_credentials),
+                ..before.clone()
+            };
+            (after, violations)
+        }
     };
     let lists = resolve(tx, &after, &draft, false, &mut violations).await?;
     let lists: Vec<ListChange> = lists.into_iter().filter(|change| change.is_change).collect();

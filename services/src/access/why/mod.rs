@@ -3,7 +3,7 @@
 mod store;
 
 use domain::{
-    AccessReason, AccessRule, AccessSource, AccessThing, Caller, ClientPermissions, Error, Grant, ListPage, ListQuery, Permission, PermissionBits,
+    AccessReason, AccessRule, AccessSource, AccessThing, Caller, ClientPermissions, Error, Grant, ListPage, NameQuery, Permission, PermissionBits,
     Scope, Standing, UserId, UserPermissions,
 };
 
@@ -59,7 +59,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::why_visible`].
-    pub async fn user_permissions(&self, caller: &Caller, user: UserId, query: &ListQuery) -> Result<UserPermissions> {
+    pub async fn user_permissions(&self, caller: &Caller, user: UserId, query: &NameQuery) -> Result<UserPermissions> {
         let (mut tx, viewer, roles) = self.why(caller, user).await?;
         let them = as_caller(caller, &viewer, &roles);
         let page = tx.special_clients(&them, query).await?;

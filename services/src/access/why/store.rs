@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AccessRule, AccessThing, Caller, ClientId, Grant, ListPage, ListQuery, Permission, RoleId, RoleList, Standing, UserId, UserSummary};
+use domain::{AccessRule, AccessThing, Caller, ClientId, Grant, ListPage, NameQuery, Permission, RoleId, RoleList, Standing, UserId, UserSummary};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -129,7 +129,7 @@ impl Tx {
     }
 
     /// A page of the visible clients at which the user's permissions can differ from the general ones.
-    pub(super) async fn special_clients(&mut self, them: &Caller, query: &ListQuery) -> Result<ListPage<(ClientId, String)>> {
+    pub(super) async fn special_clients(&mut self, them: &Caller, query: &NameQuery) -> Result<ListPage<(ClientId, String)>> {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let which = match them.client {

@@ -1,6 +1,6 @@
 //! What every partner's catalogues start with.
 
-use domain::{CatalogueItemDraft, CatalogueKind};
+use domain::{CatalogueItemProfile, CatalogueKind};
 
 use crate::{Result, Services, kernel::Tx};
 
@@ -22,8 +22,8 @@ impl Services {
     }
 }
 
-fn item(name: &str, description: &str) -> CatalogueItemDraft {
-    CatalogueItemDraft { name: name.to_owned(), description: description.to_owned() }
+fn item(name: &str, description: &str) -> CatalogueItemProfile {
+    CatalogueItemProfile { name: name.to_owned(), description: description.to_owned() }
 }
 
 type Named = (&'static str, &'static str);

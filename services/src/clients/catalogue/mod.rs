@@ -3,7 +3,9 @@
 mod fill;
 mod store;
 
-use domain::{Caller, CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues, Change, Error, Permission, Scope};
+use domain::{
+    Caller, CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueItemProfile, CatalogueKind, Catalogues, Change, Draft, Error, Permission, Scope,
+};
 
 use crate::{
     Fault, Result, Services,
@@ -34,11 +36,11 @@ impl Services {
         draft: CatalogueItemDraft,
     ) -> Result<CatalogueItem> {
         let mut tx = self.catalogue_manage(caller).await?;
-        let draft = draft.validate()?;
+        let profile = draft.check(())?;
         check_parent(&mut tx, kind, parent).await?;
-        let id = tx.catalogue_item_insert(kind, parent, &draft).await.map_err(duplicate_name(kind))?;
-        let before = CatalogueItemDraft::default();
-        self.audit(&mut tx, "catalogue_item.create", id, None, &changes(&before, &draft)).await?;
+        let id = tx.catalogue_item_insert(kind, parent, &profile).await.map_err(duplicate_name(kind))?;
+        let before = CatalogueItemProfile::default();
+        self.audit(&mut tx, "catalogue_item.create", id, None, &changes(&before, &profile)).await?;
         let item = read(&mut tx, id).await?;
         tx.commit().await?;
         Ok(item)
@@ -50,11 +52,11 @@ impl Services {
     /// `NotFound`, `Invalid`, or `Conflict` when the version is not the current one.
     pub async fn catalogue_item_update(&self, caller: &Caller, id: CatalogueId, version: i64, draft: CatalogueItemDraft) -> Result<CatalogueItem> {
         let mut tx = self.catalogue_manage(caller).await?;
-        let draft = draft.validate()?;
+        let profile = draft.check(())?;
         let item = read(&mut tx, id).await?;
-        let before = CatalogueItemDraft { name: item.name.clone(), description: item.description.clone() };
-        let changes = changes(&before, &draft);
-        let changed = CatalogueItem { version, name: draft.name, description: draft.description, ..item };
+        let before = CatalogueItemProfile { name: item.name.clone(), description: item.description.clone() };
+        let changes = changes(&before, &profile);
+        let changed = CatalogueItem { version, name: profile.name, description: profile.description, ..item };
         self.catalogue_item_write(tx, changed, "catalogue_item.update", &changes).await
     }
 
@@ -117,7 +119,7 @@ fn duplicate_name(kind: CatalogueKind) -> impl FnOnce(Fault) -> Fault {
     duplicate("name", format!("Another {} has this name already.", kind.noun()))
 }
 
-fn changes(before: &CatalogueItemDraft, after: &CatalogueItemDraft) -> Vec<Change> {
+fn changes(before: &CatalogueItemProfile, after: &CatalogueItemProfile) -> Vec<Change> {
     let change = |field: &str, label: &str, before: &str, after: &str| {
         (before != after).then(|| Change { field: field.to_owned(), label: label.to_owned(), before: before.to_owned(), after: after.to_owned() })
     };

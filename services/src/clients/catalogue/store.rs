@@ -1,6 +1,6 @@
 //! Catalogues.
 
-use domain::{CatalogueId, CatalogueItem, CatalogueItemDraft, CatalogueKind, Catalogues};
+use domain::{CatalogueId, CatalogueItem, CatalogueItemProfile, CatalogueKind, Catalogues};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -34,7 +34,7 @@ impl Tx {
         &mut self,
         kind: CatalogueKind,
         parent: Option<CatalogueId>,
-        draft: &CatalogueItemDraft,
+        item: &CatalogueItemProfile,
     ) -> Result<CatalogueId> {
         let id = self.next_number("catalogue_item").await?;
         let sql = "INSERT INTO catalogue_items (id, partner_id, kind, parent_id, name, name_key, description, position, retired, version) \
@@ -45,9 +45,9 @@ impl Tx {
             .bind(self.partner.number())
             .bind(kind.key())
             .bind(parent.map_or(0, CatalogueId::number))
-            .bind(&draft.name)
-            .bind(fold(&draft.name))
-            .bind(&draft.description)
+            .bind(&item.name)
+            .bind(fold(&item.name))
+            .bind(&item.description)
             .bind(id)
             .execute(self.connection())
             .await?;

@@ -6,8 +6,8 @@ mod store;
 mod terminate;
 
 use domain::{
-    Caller, Catalogues, Change, Client, ClientDraft, ClientFilter, ClientId, ClientPage, ClientProfile, ClientQuery, ClientSort, ClientStatus, Error,
-    Permission, Scope, Slice, Sliced, changes,
+    Caller, Catalogues, Change, Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientQuery, ClientRow, ClientSort, ClientStatus, Draft,
+    Error, ListPage, Permission, Scope, Slice, Sliced, changes,
 };
 
 use crate::{
@@ -24,7 +24,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view clients.
-    pub async fn client_list(&self, caller: &Caller, query: &ClientQuery) -> Result<ClientPage> {
+    pub async fn client_list(&self, caller: &Caller, query: &ClientQuery) -> Result<ListPage<ClientRow>> {
         self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_list(query).await
     }
 
@@ -32,8 +32,8 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view clients.
-    pub async fn client_search(&self, caller: &Caller, filter: &ClientFilter, sort: ClientSort, slice: Slice) -> Result<Sliced<Client>> {
-        self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_slice(filter, sort, slice).await
+    pub async fn client_search(&self, caller: &Caller, filter: &ClientFilter, slice: Slice<ClientSort>) -> Result<Sliced<Client>> {
+        self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_slice(filter, slice).await
     }
 
     /// Id and name of every client that the caller sees, terminated ones left out, by name.
@@ -205,12 +205,5 @@ async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalog
     let images = tx.network_images_usable(&draft.images, before.map(|client| client.id)).await?;
     let found = choices::violations(&draft, before.map(|client| &client.details), catalogues, &images);
     let email = draft.email.clone();
-    match email::checked(ClientProfile::try_from(draft), &[("email", Some(&email))]) {
-        Ok(profile) => found.into_result().map(|()| profile).map_err(Into::into),
-        Err(Error::Invalid { mut violations }) => {
-            violations.extend(found);
-            Err(Error::Invalid { violations }.into())
-        }
-        Err(error) => Err(error.into()),
-    }
+    Ok(found.join(email::checked(draft.check(()), &[("email", Some(&email))]))?)
 }

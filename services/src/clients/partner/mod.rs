@@ -3,8 +3,8 @@
 mod store;
 
 use domain::{
-    Caller, Change, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole, Error, IpRestriction, PartnerId, PartnerSettings,
-    Permission, PermissionSet, PermissionSetId, RoleId, RoleScope, RoleSummary, Scope, UnknownId,
+    Caller, Change, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, DefaultPermissionSet, DefaultRole, Draft, Error, IpRestriction, PartnerId,
+    PartnerSettings, Permission, PermissionSet, PermissionSetId, RoleId, RoleScope, RoleSummary, Scope, UnknownId,
 };
 
 use crate::{
@@ -108,9 +108,9 @@ impl Services {
     pub async fn partner_settings_update(&self, caller: &Caller, settings: PartnerSettings) -> Result<PartnerSettings> {
         let mut tx = self.authorize(caller, Permission::SettingManage, Scope::Partner(caller.partner)).await?;
         let before = tx.partner_settings().await?;
-        let restriction = settings.restriction()?;
+        let restriction = settings.check(())?;
         // At least one full administrator must be able to sign in and lift the restriction.
-        let is_new = !restriction.is_empty() && before.restriction()? != restriction;
+        let is_new = !restriction.is_empty() && before.check(())? != restriction;
         if is_new && !tx.caller()?.is_full_administrator() {
             return Err(Error::forbidden(
                 "Only somebody with every permission for all clients can restrict the IP addresses of the partner's users.",

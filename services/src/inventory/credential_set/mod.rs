@@ -5,8 +5,8 @@ mod store;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Caller, Change, ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialSetId, CredentialSetSummary, Error,
-    ListPage, ListQuery, Permission, Scope, Slice, Sliced, TenantId, Usage,
+    Caller, Change, ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialSetId, CredentialSetQuery,
+    CredentialSetSummary, Draft, Error, ListPage, Permission, Scope, Slice, Sliced, TenantId, Usage,
 };
 
 use crate::{
@@ -32,7 +32,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view credential sets.
-    pub async fn credential_set_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<CredentialSet>> {
+    pub async fn credential_set_list(&self, caller: &Caller, query: &CredentialSetQuery) -> Result<ListPage<CredentialSet>> {
         self.authorize(caller, Permission::CredentialSetView, Scope::Visible).await?.credential_set_list(query).await
     }
 
@@ -81,7 +81,7 @@ impl Services {
         // Fails with the reason if credential sets are restricted at the client.
         self.permit(&mut tx, Permission::CredentialSetView, client).await?;
         let (before, none) = (CredentialSetDetails::default(), BTreeSet::new());
-        let change = draft.apply(&before, &none)?;
+        let change = draft.check((&before, &none))?;
         let changes = change.changes(&before, &none);
         let sealed = self.fields_sealed(&mut tx, client, change.typed, SealedFields::new()).await?;
         let number = tx.next_number("credential_set").await?;
@@ -112,7 +112,7 @@ impl Services {
         if version.is_some_and(|version| version != before.version) {
             return Err(Error::stale("credential set").into());
         }
-        let change = draft.apply(&before.details, &before.secrets)?;
+        let change = draft.check((&before.details, &before.secrets))?;
         let changes = change.changes(&before.details, &before.secrets);
         if changes.is_empty() {
             return Ok(before);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetSummary, ListPage, ListQuery, Permission, Slice,
-    Sliced, Timestamp, Usage,
+    ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetQuery, CredentialSetSummary, ListPage, Permission,
+    Slice, Sliced, Timestamp, Usage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -60,11 +60,11 @@ impl Tx {
         Listing::of(COLUMNS, "credential_sets", JOINS, condition, binds)
     }
 
-    /// A page of the credential sets that the caller sees. The filter is a type.
-    pub(super) async fn credential_set_list(&mut self, query: &ListQuery) -> Result<ListPage<CredentialSet>> {
+    /// A page of the credential sets that the caller sees.
+    pub(super) async fn credential_set_list(&mut self, query: &CredentialSetQuery) -> Result<ListPage<CredentialSet>> {
         let mut listing = self.credential_sets();
-        if !query.filter.is_empty() {
-            let credential_type = listing.binds.text(&*query.filter);
+        if let Some(credential_type) = query.filter {
+            let credential_type = listing.binds.text(credential_type.key);
             listing.condition += &format!(" AND t.credential_type = {credential_type}");
         }
         listing.search("t.name_key", &query.search).page(self, query, |row| Ok(stored(row)?.set)).await

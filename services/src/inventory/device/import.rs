@@ -6,7 +6,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Caller, Change, ClientId, DeviceDetails, DeviceDraft, DeviceId, DeviceImport, DeviceImported, Error, ExistingDevices, Permission, Scope,
+    Caller, Change, ClientId, DeviceDetails, DeviceDraft, DeviceId, DeviceImport, DeviceImported, Draft, Error, ExistingDevices, Permission, Scope,
     Violation, Violations, bounded,
 };
 
@@ -103,11 +103,10 @@ impl Services {
                 Ok(client) => row.client_id = Some(client),
                 Err(message) => row.faults.push(Violation { field: "client".to_owned(), message }),
             }
-            match (row.device.clone().apply(&DeviceDetails::default()), row.client_id) {
+            match (row.device.clone().check(None), row.client_id) {
                 (Ok(details), Some(client)) => all.push((client, details, row)),
                 (Ok(_), None) => {}
-                (Err(Error::Invalid { violations }), _) => row.faults.extend(violations),
-                (Err(error), _) => return Err(error.into()),
+                (Err(violations), _) => row.faults.extend(violations),
             }
         }
         let named: BTreeSet<ClientId> = all.iter().map(|(client, ..)| *client).collect();
@@ -145,7 +144,7 @@ async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(
     let mut numbers = Vec::new();
     for (at, row) in rows {
         let Some(device) = stored.get_mut(at) else { continue };
-        let details = row.draft.apply(&device.details)?;
+        let details = row.draft.check(Some(&device.details))?;
         if details == device.details {
             continue;
         }

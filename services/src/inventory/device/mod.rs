@@ -6,8 +6,8 @@ mod store;
 use std::slice;
 
 use domain::{
-    Caller, ClientId, DEVICE_WITHOUT_CLIENT, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceId, DeviceKind, DeviceRow, Error, ListPage,
-    ListQuery, Permission, Scope, Slice, Sliced, Usage,
+    Caller, ClientId, DEVICE_WITHOUT_CLIENT, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceId, DeviceKind, DeviceQuery, DeviceRow, Draft,
+    Error, ListPage, Permission, Scope, Slice, Sliced, Usage,
 };
 
 use crate::{
@@ -27,7 +27,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view devices.
-    pub async fn device_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+    pub async fn device_list(&self, caller: &Caller, query: &DeviceQuery) -> Result<ListPage<DeviceRow>> {
         self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_list(query).await
     }
 
@@ -81,7 +81,7 @@ impl Services {
     /// caller would not see the device.
     pub async fn device_create(&self, caller: &Caller, client: Option<ClientId>, draft: DeviceDraft) -> Result<Device> {
         let mut tx = self.authorize_at(caller, Permission::DeviceManage, client).await?;
-        let details = draft.apply(&DeviceDetails::default());
+        let details = draft.check(None);
         let client = tx.only_client.ok_or_else(|| Error::invalid("client", DEVICE_WITHOUT_CLIENT));
         let (client, details) = both(client.map_err(Into::into), details.map_err(Into::into))?;
         // Fails with the reason if devices are restricted at the client.
@@ -106,7 +106,7 @@ impl Services {
         if version.is_some_and(|version| version != before.version) {
             return Err(Error::stale("device").into());
         }
-        let details = draft.apply(&before.details)?;
+        let details = draft.check(Some(&before.details))?;
         let changes = before.details.changes(&details);
         if changes.is_empty() {
             return Ok(before);

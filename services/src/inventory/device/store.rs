@@ -5,8 +5,8 @@ pub(super) mod import;
 use std::collections::BTreeMap;
 
 use domain::{
-    ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceRow, DeviceState, ListPage,
-    ListQuery, Permission, Slice, Sliced, Timestamp, Usage,
+    ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceQuery, DeviceRow, DeviceState,
+    ListPage, NameQuery, Permission, Slice, Sliced, Timestamp, Usage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -79,13 +79,9 @@ impl Tx {
         Listing::of(columns, "devices", JOINS, condition, binds)
     }
 
-    /// A page of the devices that the caller sees. The filter is a [`DeviceKind`].
-    pub(super) async fn device_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
-        let mut listing = self.devices(ROW_COLUMNS, false);
-        if let Some(kind) = DeviceKind::from_key(&query.filter) {
-            listing.condition += &format!(" AND t.kind = '{}'", kind.key());
-        }
-        self.devices_with(&[&query.search], false, search_devices(listing, &query.search)).page(self, query, row).await
+    /// A page of the devices that the caller sees.
+    pub(super) async fn device_list(&mut self, query: &DeviceQuery) -> Result<ListPage<DeviceRow>> {
+        self.devices_found(ROW_COLUMNS, &query.search, &query.filter).page(self, query, row).await
     }
 
     /// Every device that the caller sees, as lists show it.
@@ -95,7 +91,13 @@ impl Tx {
 
     /// The devices that a filter leaves of those that the caller sees.
     pub(super) async fn device_search(&mut self, filter: &DeviceFilter, slice: Slice) -> Result<Sliced<Device>> {
-        let listing = search_devices(self.devices(COLUMNS, filter.client.is_some()), &filter.text).search("t.name_key", &filter.name);
+        let Sliced { rows, total } = self.devices_found(COLUMNS, &filter.text, filter).slice(self, slice, device).await?;
+        Ok(Sliced { rows: self.with_groups(rows).await?, total })
+    }
+
+    /// The devices that the caller sees, a filter leaves and a search finds; an empty search finds all.
+    fn devices_found(&self, columns: &'static str, search: &str, filter: &DeviceFilter) -> Listing<'static> {
+        let listing = search_devices(self.devices(columns, filter.client.is_some()), search).search("t.name_key", &filter.name);
         let address = fold(&filter.ip_address);
         let listing = listing.search("t.host_key", &filter.host_name);
         let mut listing = listing.search_folded("LOWER(t.ip_address)", &[("t.ip_address", address.as_str())], &address);
@@ -126,10 +128,7 @@ impl Tx {
             };
             listing.condition += &format!(" AND ({fits})");
         }
-        let texts = [&*filter.text, &filter.name, &filter.host_name, &filter.ip_address];
-        let listing = self.devices_with(&texts, filter.client.is_some(), listing);
-        let Sliced { rows, total } = listing.slice(self, slice, device).await?;
-        Ok(Sliced { rows: self.with_groups(rows).await?, total })
+        self.devices_with(&[search, &filter.name, &filter.host_name, &filter.ip_address], filter.client.is_some(), listing)
     }
 
     /// Leaves it to the text index to find devices that have texts. One client's are few: they are walked.
@@ -138,7 +137,7 @@ impl Tx {
     }
 
     /// The members of a group, by its number, that the caller sees, a page of them. For the page of a device group.
-    pub(crate) async fn device_member_list(&mut self, group: i64, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+    pub(crate) async fn device_member_list(&mut self, group: i64, query: &NameQuery) -> Result<ListPage<DeviceRow>> {
         search_devices(self.members(group, ROW_COLUMNS), &query.search).page(self, query, row).await
     }
 

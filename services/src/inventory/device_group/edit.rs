@@ -1,6 +1,6 @@
 //! Saves a device group's page: name, description and devices at once.
 
-use domain::{Caller, Change, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Error, Violation, first_few};
+use domain::{Caller, Change, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Draft, Error, Violation, first_few};
 
 use super::members;
 use crate::{Fault, Result, Services, inventory::device::both};
@@ -25,7 +25,7 @@ impl Services {
             return Err(Error::stale("device group").into());
         }
         let found = both(members(&mut tx, &before, add).await, members(&mut tx, &before, remove).await).map_err(of_the_picker);
-        let (details, (added, removed)) = both(draft.apply(&before.details).map_err(Into::into), found)?;
+        let (details, (added, removed)) = both(draft.check(Some(&before.details)).map_err(Into::into), found)?;
         let mut changes = before.details.changes(&details);
         changes.extend(Change::of("devices", "Devices", &first_few(remove.iter()), &first_few(add.iter())));
         if changes.is_empty() {

@@ -5,8 +5,8 @@ mod save;
 mod store;
 
 use domain::{
-    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupSummary, DeviceId, DeviceRow,
-    Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
+    Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupQuery, DeviceGroupSummary,
+    DeviceId, DeviceRow, Draft, Error, ListPage, NameQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
 };
 
 use crate::{
@@ -32,7 +32,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view devices.
-    pub async fn device_group_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
+    pub async fn device_group_list(&self, caller: &Caller, query: &DeviceGroupQuery) -> Result<ListPage<DeviceGroup>> {
         self.authorize(caller, Permission::DeviceView, Scope::Visible).await?.device_group_list(query).await
     }
 
@@ -74,7 +74,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::device_group_get`].
-    pub async fn device_group_devices(&self, caller: &Caller, id: &DeviceGroupId, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+    pub async fn device_group_devices(&self, caller: &Caller, id: &DeviceGroupId, query: &NameQuery) -> Result<ListPage<DeviceRow>> {
         let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
         read(&mut tx, id).await?;
         tx.device_group_devices(id, query).await
@@ -96,7 +96,7 @@ impl Services {
     /// `Invalid` with every wrong field, also for a name that is taken.
     pub async fn device_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: DeviceGroupDraft) -> Result<DeviceGroup> {
         let mut tx = self.authorize_at(caller, Permission::DeviceManage, client).await?;
-        let details = draft.apply(&DeviceGroupDetails::default())?;
+        let details = draft.check(None)?;
         let client = tx.only_client;
         let group = self.device_group_insert(&mut tx, client, details).await?;
         tx.commit().await?;
@@ -118,7 +118,7 @@ impl Services {
         if version.is_some_and(|version| version != before.version) {
             return Err(Error::stale("device group").into());
         }
-        let details = draft.apply(&before.details)?;
+        let details = draft.check(Some(&before.details))?;
         let changes = before.details.changes(&details);
         if changes.is_empty() {
             return Ok(before);

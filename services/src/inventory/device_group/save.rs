@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Caller, Change, ClientId, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, Error, Permission, Violation, Violations};
+use domain::{
+    Caller, Change, ClientId, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, Draft, Error, Permission, Violation, Violations,
+};
 
 use crate::{Fault, Result, Services, kernel::Tx};
 
@@ -60,7 +62,7 @@ impl Services {
         let DeviceGroupToSave { id, client, draft } = group;
         let Some(id) = id else {
             let client = self.device_group_place(tx, client).await?;
-            return Ok(Plan::Make(client, draft.apply(&DeviceGroupDetails::default())?));
+            return Ok(Plan::Make(client, draft.check(None)?));
         };
         let found = match id.parse::<DeviceGroupId>() {
             Ok(id) => tx.device_group_get(&id).await?,
@@ -68,7 +70,7 @@ impl Services {
         };
         let before = found.ok_or_else(|| Error::invalid("id", format!("There is no device group {id}.")))?;
         self.permit(tx, Permission::DeviceManage, before.client.as_ref().map(|client| client.id)).await?;
-        let details = draft.apply(&before.details)?;
+        let details = draft.check(Some(&before.details))?;
         Ok(Plan::Change(before, details))
     }
 

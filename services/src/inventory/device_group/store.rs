@@ -1,8 +1,8 @@
 //! Device groups.
 
 use domain::{
-    ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupSummary, DeviceRow, ListPage, ListQuery, Permission, Slice, Sliced,
-    Timestamp, Total, Usage,
+    ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupQuery, DeviceGroupSummary, DeviceRow, ListPage, NameQuery,
+    Permission, Slice, Sliced, Timestamp, Total, Usage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -63,7 +63,7 @@ impl Tx {
     }
 
     /// A page of the device groups that the caller sees.
-    pub(super) async fn device_group_list(&mut self, query: &ListQuery) -> Result<ListPage<DeviceGroup>> {
+    pub(super) async fn device_group_list(&mut self, query: &DeviceGroupQuery) -> Result<ListPage<DeviceGroup>> {
         let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
         let condition = self.device_group_condition(&mut binds);
         let listing = Listing::of(&columns, "device_groups", JOINS, condition, binds);
@@ -101,7 +101,7 @@ impl Tx {
     }
 
     /// A page of a group's devices that the caller sees.
-    pub(super) async fn device_group_devices(&mut self, id: &DeviceGroupId, query: &ListQuery) -> Result<ListPage<DeviceRow>> {
+    pub(super) async fn device_group_devices(&mut self, id: &DeviceGroupId, query: &NameQuery) -> Result<ListPage<DeviceRow>> {
         let group = self.device_group_number(id).await?;
         self.device_member_list(group, query).await
     }

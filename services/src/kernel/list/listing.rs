@@ -4,7 +4,7 @@
 mod count;
 mod texts;
 
-use domain::{Direction, ListPage, ListQuery, PageAt, Slice, Sliced, Total};
+use domain::{Direction, ListPage, NameSort, PageAt, Query, Slice, Sliced, Total};
 use sqlx::any::AnyRow;
 
 use super::{
@@ -165,28 +165,27 @@ impl<'a> Listing<'a> {
         self
     }
 
-    /// A page by name, as a query wants it; `read` makes an entry of a row.
-    pub(crate) async fn page<T>(self, tx: &mut Tx, query: &ListQuery, read: impl Fn(&AnyRow) -> Result<T>) -> Result<ListPage<T>> {
-        self.page_by(tx, Sort::NAME, query.direction, query.size, &query.at, read).await
+    /// The page that a query wants; `read` makes an entry of a row.
+    pub(crate) async fn page<F, T>(self, tx: &mut Tx, query: &Query<NameSort, F>, read: impl Fn(&AnyRow) -> Result<T>) -> Result<ListPage<T>> {
+        self.page_by(tx, query.sort.into(), query, read).await
     }
 
-    /// A page in some order.
-    pub(crate) async fn page_by<T>(
+    /// As [`Listing::page`], for a list with sorts of its own.
+    pub(crate) async fn page_by<S, F, T>(
         mut self,
         tx: &mut Tx,
         sort: Sort,
-        direction: Direction,
-        size: u32,
-        at: &PageAt,
+        query: &Query<S, F>,
         read: impl Fn(&AnyRow) -> Result<T>,
     ) -> Result<ListPage<T>> {
+        let Query { at, direction, size, .. } = query;
         self.choose_candidates(tx, true).await?;
         let total = match self.total {
             Some(total) => Total::Exactly(total),
             None => self.count_some(tx).await?,
         };
         let backwards = matches!(at, PageAt::Last | PageAt::Before(..));
-        let (mut order, size) = (Order::at(sort, direction, at), size as usize);
+        let (mut order, size) = (Order::at(sort, *direction, at), *size as usize);
         let mut parts = self.parts();
         if backwards {
             parts.reverse();
@@ -243,22 +242,23 @@ impl<'a> Listing<'a> {
         Ok(ListPage { rows: rows.iter().map(read).collect::<Result<_>>()?, total, previous, next })
     }
 
-    /// A part by position in the order of the names, and the full count.
+    /// A part by position, and the full count.
     pub(crate) async fn slice<T>(self, tx: &mut Tx, slice: Slice, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
-        self.slice_by(tx, Sort::NAME, slice, read).await
+        self.slice_by(tx, slice.sort.into(), slice, read).await
     }
 
-    /// As [`Listing::slice`], in another order. Who has just read the part before goes on behind its last row; else the rows before the part are counted along
-    /// the index, from the nearer end.
-    pub(crate) async fn slice_by<T>(mut self, tx: &mut Tx, sort: Sort, slice: Slice, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
+    /// As [`Listing::slice`], for a list with sorts of its own. A reader who has just read the part before continues behind its last row; otherwise the rows
+    /// before the part are counted along the index, from the nearer end.
+    pub(crate) async fn slice_by<S, T>(mut self, tx: &mut Tx, sort: Sort, slice: Slice<S>, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
         self.choose_candidates(tx, false).await?;
         let total = match self.total {
             Some(total) => total,
             None => self.count(tx).await?,
         };
         let limit = slice.limit as usize;
-        let mut order = Order::of(if slice.by_number { sort.by_id() } else { sort }, slice.direction);
-        let mut parts = if slice.by_number { vec![Part::All] } else { self.parts() };
+        let mut order = Order::of(sort, slice.direction);
+        // In the order of the ids, exact matches don't come first.
+        let mut parts = if sort.is_id() { vec![Part::All] } else { self.parts() };
         let (reader, last) = (tx.caller.as_ref().map(|caller| caller.user.id), parts.len() - 1);
         let mut binds = self.binds.clone();
         let list = parts.get(last).map(|part| self.ordered(tx.engine, *part, &order, "", &mut binds, None));

@@ -1,6 +1,6 @@
 //! The order of a list: what sorts it, and where in it a page begins.
 
-use domain::{Direction, PageAt};
+use domain::{Direction, NameSort, PageAt};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -30,13 +30,22 @@ impl Sort {
         Self { column: Some(column), index: None, is_number: true }
     }
 
-    /// The order by id alone, if it isn't that already.
-    pub(in crate::kernel) const fn by_id(self) -> Self {
-        if self.column.is_some() { Self::ID } else { self }
+    /// Whether the id alone sorts.
+    pub(in crate::kernel) const fn is_id(self) -> bool {
+        self.column.is_none()
     }
 
     pub(crate) const fn along(self, index: &'static str) -> Self {
         Self { index: Some(index), ..self }
+    }
+}
+
+impl From<NameSort> for Sort {
+    fn from(sort: NameSort) -> Self {
+        match sort {
+            NameSort::Name => Self::NAME,
+            NameSort::Number => Self::ID,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod store;
 
-use domain::{Caller, Error, NewPassword, Origin, PasswordChangeDraft, UserId};
+use domain::{Caller, Draft, Error, NewPassword, Origin, PasswordChangeDraft, UserId};
 
 use crate::{
     Result, Services, SessionToken,
@@ -82,7 +82,7 @@ impl Services {
     /// `Invalid` for a current password that is wrong or a new one that breaks a rule.
     pub async fn password_change(&self, caller: &Caller, draft: PasswordChangeDraft) -> Result<SessionToken> {
         let session = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
-        let new = draft.validate()?;
+        let new = draft.clone().check(true)?;
         let proved = self.current_password_prove(&caller.user.login, &draft.current, &caller.origin).await?;
         let hash = self.password_hash(&new).await?;
         let token = SessionToken::new(self.ids.secret());

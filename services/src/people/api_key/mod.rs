@@ -4,7 +4,7 @@ mod store;
 pub(crate) mod token;
 
 use domain::{
-    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, Caller, Change, ClientId, Error, ListPage, ListQuery, NewApiKey, PartnerId, RoleId, Scope,
+    ApiKey, ApiKeyDraft, ApiKeyId, ApiKeyProfile, ApiKeyQuery, Caller, Change, ClientId, Draft, Error, ListPage, NewApiKey, PartnerId, RoleId, Scope,
     Selection, TenantId, Timestamp, UserId, UserProfile, api_key_permission,
 };
 
@@ -48,7 +48,7 @@ impl Operator<'_> {
         let role = self.0.operator_role(&mut tx, role, client).await?.map_err(|sentence| Error::invalid("role", sentence))?;
         let draft = ApiKeyDraft { name: Some(name.to_owned()), ..ApiKeyDraft::default() };
         // The role was checked above, by name.
-        let profile = draft.validate(Some(&ApiKeyProfile::default()), tx.now)?;
+        let profile = draft.check((Some(&ApiKeyProfile::default()), tx.now))?;
         let (_, user, new) = self.0.api_key_write(&mut tx, client, &profile).await?;
         role::give(&mut tx, role, user).await?;
         tx.commit().await?;
@@ -65,7 +65,7 @@ impl Services {
         let place = caller.place();
         let mut tx = self.authorize_at(caller, api_key_permission(place, true), None).await?;
         let client = tx.only_client;
-        let profile = draft.validate(None, tx.now)?;
+        let profile = draft.clone().check((None, tx.now))?;
         let (id, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
         let roles: Selection<RoleId> = Selection::Exactly(draft.roles.clone().unwrap_or_default());
         self.roles_assign(&mut tx, (user, client), Some(&roles)).await?;
@@ -79,7 +79,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission.
-    pub async fn api_key_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<ApiKey>> {
+    pub async fn api_key_list(&self, caller: &Caller, query: &ApiKeyQuery) -> Result<ListPage<ApiKey>> {
         self.api_keys_read(caller).await?.api_key_list(query).await
     }
 
@@ -103,7 +103,7 @@ impl Services {
             return Err(Error::conflict("A revoked key stays revoked: make another one.").into());
         }
         let profile = ApiKeyProfile { name: before.name.clone(), allowed_ips: before.allowed_ips.clone(), expires: before.expires };
-        let changed = draft.validate(Some(&profile), tx.now)?;
+        let changed = draft.clone().check((Some(&profile), tx.now))?;
         let current = version.is_none_or(|version| version == before.version);
         if !current || !tx.api_key_update(id, before.version, &changed).await.map_err(duplicate("name", NAME_TAKEN))? {
             return Err(Error::conflict("Somebody else changed the key meanwhile. Look at it again before you save.").into());

@@ -2,7 +2,7 @@
 
 pub(super) mod token;
 
-use domain::{ApiKey, ApiKeyId, ApiKeyProfile, ApiKeyState, Caller, ClientId, ListPage, ListQuery, PartnerId, Timestamp, UserId};
+use domain::{ApiKey, ApiKeyFilter, ApiKeyId, ApiKeyProfile, ApiKeyQuery, ApiKeyState, Caller, ClientId, ListPage, PartnerId, Timestamp, UserId};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
@@ -54,11 +54,14 @@ fn api_key(row: &AnyRow, now: Timestamp, reader: Option<&Caller>) -> Result<ApiK
 }
 
 impl Tx {
-    /// A page of the keys that the caller sees. The filter is empty for active keys, or `revoked`.
-    pub(super) async fn api_key_list(&mut self, query: &ListQuery) -> Result<ListPage<ApiKey>> {
+    /// A page of the keys that the caller sees.
+    pub(super) async fn api_key_list(&mut self, query: &ApiKeyQuery) -> Result<ListPage<ApiKey>> {
         let mut binds = Binds::default();
         let (partner, seen) = (binds.number(self.partner.number()), self.seen_key("t"));
-        let state = if query.filter == "revoked" { "<> 0" } else { "= 0" };
+        let state = match query.filter {
+            Some(ApiKeyFilter::Revoked) => "<> 0",
+            None => "= 0",
+        };
         let condition = format!("t.partner_id = {partner} AND t.revoked {state} AND {seen}");
         let listing = Listing::of(KEY, "api_keys", JOINS, condition, binds);
         let (now, reader) = (self.now, self.caller.clone());

@@ -2,7 +2,7 @@
 
 mod store;
 
-use domain::{Caller, ClientId, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, PartnerId, UserId, UserProfile, UserStatus};
+use domain::{Caller, ClientId, Draft, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, PartnerId, UserId, UserProfile, UserStatus};
 
 use tracing::Instrument;
 
@@ -78,7 +78,7 @@ impl Services {
     pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, browser: &Browser, origin: &Origin) -> Result<SignedIn> {
         let key = fingerprint(token);
         let partner = self.invitation_partner(&key).await?;
-        let password = draft.validate()?;
+        let password = draft.clone().check(())?;
         let hash = self.password_hash(&password).await?;
         let mut tx = self.system("the link is used without a session", partner).await?;
         let account = self.invited(&mut tx, &key).await?;

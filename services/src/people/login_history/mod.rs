@@ -2,7 +2,7 @@
 
 mod store;
 
-use domain::{Caller, Error, LoginFilter, LoginRecord, LoginStatus, Origin, Permission, Scope, Slice, Sliced, UserId};
+use domain::{Caller, Error, LoginFilter, LoginRecord, LoginSort, LoginStatus, Origin, Permission, Scope, Slice, Sliced, UserId};
 
 use crate::{Result, Services, kernel::Tx, people::account::Account};
 
@@ -29,7 +29,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permissions to view users and to read the login history.
-    pub async fn login_history_search(&self, caller: &Caller, filter: &LoginFilter, slice: Slice) -> Result<Sliced<LoginRecord>> {
+    pub async fn login_history_search(&self, caller: &Caller, filter: &LoginFilter, slice: Slice<LoginSort>) -> Result<Sliced<LoginRecord>> {
         caller.can(Permission::UserView, Scope::Visible)?;
         self.authorize(caller, Permission::AuditView, Scope::Visible).await?.login_record_search(filter, slice).await
     }

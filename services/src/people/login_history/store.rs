@@ -1,6 +1,8 @@
 //! Login history.
 
-use domain::{ClientId, LoginFilter, LoginKind, LoginRecord, LoginStatus, Origin, Permission, Slice, Sliced, Timestamp, UserId, UserSummary};
+use domain::{
+    ClientId, LoginFilter, LoginKind, LoginRecord, LoginSort, LoginStatus, Origin, Permission, Slice, Sliced, Timestamp, UserId, UserSummary,
+};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -75,7 +77,7 @@ impl Tx {
     }
 
     /// A part of the attempts that the caller sees and the filter lets through, by time, and the full count.
-    pub(super) async fn login_record_search(&mut self, filter: &LoginFilter, slice: Slice) -> Result<Sliced<LoginRecord>> {
+    pub(super) async fn login_record_search(&mut self, filter: &LoginFilter, slice: Slice<LoginSort>) -> Result<Sliced<LoginRecord>> {
         let mut binds = Binds::default();
         let mut condition = format!("t.partner_id = {}", binds.number(self.partner.number()));
         for permission in [Permission::UserView, Permission::AuditView] {
@@ -98,6 +100,10 @@ impl Tx {
             condition += &format!(" AND {comparison} {}", binds.number(time.millis()));
         }
         let listing = Listing::of(RECORD, "login_records", JOINS, condition, binds);
-        listing.slice_by(self, Sort::number("logged_in"), slice, record).await
+        let sort = match slice.sort {
+            LoginSort::LoggedIn => Sort::number("logged_in"),
+            LoginSort::Number => Sort::ID,
+        };
+        listing.slice_by(self, sort, slice, record).await
     }
 }

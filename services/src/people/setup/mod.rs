@@ -2,7 +2,7 @@
 
 mod store;
 
-use domain::{AdministratorDraft, Error, Origin};
+use domain::{AdministratorDraft, Draft, Error, Origin};
 
 use crate::{
     Browser, NewUser, Operator, Result, Services, SignedIn,
@@ -49,22 +49,22 @@ impl Services {
     pub async fn setup_complete(&self, token: &str, draft: AdministratorDraft, browser: &Browser, origin: &Origin) -> Result<SignedIn> {
         self.setup_check(token).await?;
         let email = draft.email.clone();
-        let (draft, password) = email::checked(draft.validate(), &[("email", Some(&email))])?;
-        let hash = self.password_hash(&password).await?;
+        let profile = email::checked(draft.check(()), &[("email", Some(&email))])?;
+        let hash = self.password_hash(&profile.password).await?;
 
         let mut tx = self.system("the link is used without a session", NO_PARTNER).await?;
         if !tx.setup_link_use(&fingerprint(token)).await? {
             return Err(Error::NotFound.into());
         }
-        let partner = self.partner_add(&mut tx, &draft.organization).await?;
+        let partner = self.partner_add(&mut tx, &profile.organization).await?;
         let administrator = NewUser {
             partner,
             client: None,
-            login: draft.email.clone(),
-            first_name: draft.first_name,
-            last_name: draft.last_name,
-            email: draft.email,
-            password,
+            login: profile.email.clone(),
+            first_name: profile.first_name,
+            last_name: profile.last_name,
+            email: profile.email,
+            password: profile.password,
             role: "Partner Administrator".to_owned(),
         };
         let user = self.user_add(&mut tx, &administrator, &hash).await?;

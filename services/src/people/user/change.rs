@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use domain::{
-    Caller, Change, ClientId, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, Scope, User, UserDraft, UserId, UserNotification,
-    UserProfile, UserRow, UserStatus, country_name,
+    Caller, Change, CheckedUser, ClientId, Draft, Error, NewPassword, NewlyMade, PasswordChangeDraft, Permission, Scope, User, UserDraft, UserId,
+    UserNotification, UserProfile, UserRow, UserStatus, Violations, country_name,
 };
 
 use super::{LOGIN_TAKEN, set_password};
@@ -16,12 +16,12 @@ use crate::{
     people::{account::use_current_password, invitation, session},
 };
 
-/// As [`UserDraft::validate`], plus a check of e-mail domains, whose tables only the server has.
-fn validated(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<(UserProfile, Option<NewPassword>), Error> {
+/// A draft's check, plus that of e-mail domains, for which only the server has the tables.
+fn checked(draft: &UserDraft, before: Option<&UserProfile>) -> std::result::Result<CheckedUser, Violations> {
     let UserDraft { email, alternate_email, notification_email, .. } = draft;
     let addresses =
         [("email", email.as_deref()), ("alternate_email", alternate_email.as_deref()), ("notification_email", notification_email.as_deref())];
-    email::checked(draft.validate(before), &addresses)
+    email::checked(draft.check(before), &addresses)
 }
 
 impl Services {
@@ -49,7 +49,7 @@ impl Services {
         // Authorized before hashing, which is slow; the writing transaction begins after it.
         drop(self.authorize_at(caller, Permission::UserManage, client).await?);
         caller.can(Permission::UserView, Scope::Visible)?;
-        let (profile, password) = validated(&draft, None)?;
+        let CheckedUser { profile, password } = checked(&draft, None)?;
         let hash = self.hash_of(password.as_ref()).await?;
         let picture = match picture {
             Some(bytes) => Some(self.picture_new(caller, bytes).await?),
@@ -85,7 +85,7 @@ impl Services {
     /// administrator would be left.
     pub async fn user_update(&self, caller: &Caller, id: UserId, version: Option<i64>, draft: UserDraft) -> Result<User> {
         let (tx, user) = self.user_to_change(caller, id).await?;
-        let (_, password) = validated(&draft, Some(&user.row.profile))?;
+        let password = checked(&draft, Some(&user.row.profile))?.password;
         if password.is_some() && id == caller.user.id {
             return Err(Error::invalid("password", "Change your own password by the one you have.").into());
         }
@@ -93,7 +93,7 @@ impl Services {
         let hash = self.hash_of(password.as_ref()).await?;
 
         let (mut tx, before) = self.user_to_change(caller, id).await?;
-        let (profile, _) = validated(&draft, Some(&before.row.profile))?;
+        let profile = checked(&draft, Some(&before.row.profile))?.profile;
         if version.is_some_and(|version| version != before.version) {
             return Err(Error::stale("user").into());
         }
@@ -135,7 +135,7 @@ impl Services {
         }
         let (tx, user) = self.user_to_change(caller, id).await?;
         drop(tx);
-        let new = draft.validate()?;
+        let new = draft.clone().check(false)?;
         let proved = match draft.current.as_str() {
             "" => None,
             current => Some(self.current_password_prove(&user.row.profile.login, current, &caller.origin).await?),

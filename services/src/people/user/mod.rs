@@ -18,7 +18,7 @@ use crate::{
 use store::NewUserRow;
 pub(crate) use store::{
     Details, UserKeys, email_key,
-    list::{AUTHOR_TABLES, AUTHORS, author, search_users, user_group_summary, user_row},
+    list::{AUTHOR_TABLES, AUTHORS, author, of_owner, search_users, user_group_summary, user_row},
 };
 
 const LOGIN_TAKEN: &str = "This login name is taken.";

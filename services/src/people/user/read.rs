@@ -1,6 +1,6 @@
 //! Users as they are listed and shown.
 
-use domain::{Caller, Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, User, UserFilter, UserId, UserRow, UserSummary, UserUsage};
+use domain::{Caller, Error, ListPage, Permission, Scope, Slice, Sliced, User, UserFilter, UserId, UserQuery, UserRow, UserSummary, UserUsage};
 
 use crate::{Result, Services};
 
@@ -9,7 +9,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view users.
-    pub async fn user_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<UserRow>> {
+    pub async fn user_list(&self, caller: &Caller, query: &UserQuery) -> Result<ListPage<UserRow>> {
         self.authorize(caller, Permission::UserView, Scope::Visible).await?.user_list(query).await
     }
 

@@ -5,8 +5,8 @@ mod store;
 use std::collections::BTreeSet;
 
 use domain::{
-    Caller, Change, ClientId, Error, ListPage, ListQuery, Permission, Scope, Slice, Sliced, UserGroup, UserGroupDraft, UserGroupId, UserGroupProfile,
-    UserGroupRow, UserGroupUsage, UserId, UserRow, bounded, first_few,
+    Caller, Change, ClientId, Draft, Error, ListPage, NameQuery, Permission, Scope, Slice, Sliced, UserGroup, UserGroupDraft, UserGroupId,
+    UserGroupProfile, UserGroupQuery, UserGroupRow, UserGroupUsage, UserId, UserRow, bounded, first_few,
 };
 
 use crate::{
@@ -35,7 +35,7 @@ impl Services {
     ///
     /// # Errors
     /// `Forbidden` without the permission to view user groups.
-    pub async fn user_group_list(&self, caller: &Caller, query: &ListQuery) -> Result<ListPage<UserGroupRow>> {
+    pub async fn user_group_list(&self, caller: &Caller, query: &UserGroupQuery) -> Result<ListPage<UserGroupRow>> {
         self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?.user_group_list(query).await
     }
 
@@ -73,7 +73,7 @@ impl Services {
     pub async fn user_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: &UserGroupDraft) -> Result<UserGroup> {
         let mut tx = self.authorize_at(caller, Permission::UserGroupManage, client).await?;
         tx.caller()?.can(Permission::UserGroupView, Scope::Visible)?;
-        let profile = email::checked(draft.validate(None), &[("email", draft.email.as_deref())])?;
+        let profile = email::checked(draft.clone().check(None), &[("email", draft.email.as_deref())])?;
         let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
         let owner = tx.only_client;
         names::check(&mut tx, NAMED, owner, id.as_str(), &profile.name).await?;
@@ -139,7 +139,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::user_group_get`].
-    pub async fn user_group_users(&self, caller: &Caller, id: &UserGroupId, query: &ListQuery) -> Result<ListPage<UserRow>> {
+    pub async fn user_group_users(&self, caller: &Caller, id: &UserGroupId, query: &NameQuery) -> Result<ListPage<UserRow>> {
         let mut tx = self.authorize(caller, Permission::UserGroupView, Scope::Visible).await?;
         let group = read(&mut tx, id).await?;
         tx.user_group_users(group.row.group.number, query).await
@@ -185,7 +185,7 @@ impl Services {
     async fn user_group_write(&self, tx: &mut Tx, before: &UserGroup, version: Option<i64>, draft: &UserGroupDraft) -> Result<()> {
         let UserGroupRow { group, email, client, .. } = &before.row;
         let profile = UserGroupProfile { name: group.name.clone(), description: group.description.clone(), email: email.clone() };
-        let changed = email::checked(draft.validate(Some(&profile)), &[("email", draft.email.as_deref())])?;
+        let changed = email::checked(draft.clone().check(Some(&profile)), &[("email", draft.email.as_deref())])?;
         if version.is_some_and(|version| version != before.version) {
             return Err(Error::stale("group").into());
         }

@@ -1,15 +1,15 @@
 //! User groups and their members.
 
 use domain::{
-    ClientId, ListPage, ListQuery, Permission, RoleList, Slice, Sliced, Timestamp, UserGroup, UserGroupId, UserGroupProfile, UserGroupRow,
-    UserGroupUsage, UserId, UserRow,
+    ClientId, ListPage, NameQuery, Permission, RoleList, Slice, Sliced, Timestamp, UserGroup, UserGroupId, UserGroupProfile, UserGroupQuery,
+    UserGroupRow, UserGroupUsage, UserId, UserRow,
 };
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
     Result,
     kernel::{Binds, Tx, fold::fold, list::Listing, row::client},
-    people::user::{AUTHOR_TABLES, AUTHORS, author, search_users, user_group_summary, user_row},
+    people::user::{AUTHOR_TABLES, AUTHORS, author, of_owner, search_users, user_group_summary, user_row},
 };
 
 /// Users per statement.
@@ -34,15 +34,11 @@ fn group_row(row: &AnyRow) -> Result<UserGroupRow> {
 }
 
 impl Tx {
-    /// A page of the groups that the caller sees. The filter is `partner` for those that belong to no client, or `client` for the others.
-    pub(super) async fn user_group_list(&mut self, query: &ListQuery) -> Result<ListPage<UserGroupRow>> {
+    /// A page of the groups that the caller sees.
+    pub(super) async fn user_group_list(&mut self, query: &UserGroupQuery) -> Result<ListPage<UserGroupRow>> {
         let columns = self.user_group_columns();
         let mut listing = self.user_groups_seen(&columns);
-        listing.condition += match query.filter.as_str() {
-            "partner" => " AND t.client_id = 0",
-            "client" => " AND t.client_id <> 0",
-            _ => "",
-        };
+        listing.condition += of_owner(query.filter);
         listing.search("t.name_key", &query.search).page(self, query, group_row).await
     }
 
@@ -164,7 +160,7 @@ impl Tx {
     }
 
     /// A page of a group's users, as far as the caller sees them.
-    pub(super) async fn user_group_users(&mut self, number: i64, query: &ListQuery) -> Result<ListPage<UserRow>> {
+    pub(super) async fn user_group_users(&mut self, number: i64, query: &NameQuery) -> Result<ListPage<UserRow>> {
         search_users(self.users_of_group(number), &query.search).page(self, query, user_row).await
     }
 

@@ -27,7 +27,7 @@ impl RoleForm {
         let hides = leptos::reactive::graph::untrack(|| self.lists.of(list).hidden() > 0);
         let role: Option<RoleId> = self.role.get_value().filter(|_| hides);
         Candidates::new(move |words| {
-            let (role, query) = (role.clone(), search_address("", words));
+            let (role, query) = (role.clone(), search_address((), words));
             async move {
                 let listed = match role {
                     Some(role) => list_role_members(role, list, query.clone()).await.map_err(|error| error.to_string())?.rows,

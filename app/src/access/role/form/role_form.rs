@@ -1,9 +1,14 @@
 //! What is chosen for a role: its texts, what it lists, and the draft that says what of that is new.
 
-use domain::{RoleDraft, RoleId, RoleList, RoleScope, RoleSummary, Violations};
+use domain::{Draft, RoleDraft, RoleId, RoleList, RoleScope, RoleSummary};
 use leptos::prelude::*;
 
-use crate::{access::role::open::Opened, forms::FormErrors, lists::selection, ui::Picked};
+use crate::{
+    access::role::open::Opened,
+    forms::{FormErrors, violations_of},
+    lists::selection,
+    ui::Picked,
+};
 
 /// The value of a choice between all and listed.
 pub(super) const ALL: &str = "all";
@@ -112,8 +117,7 @@ impl RoleForm {
         };
         let before = StoredValue::new(role.cloned());
         let draft = Memo::new(move |_| before.with_value(|before| draft(scope, before.as_ref(), texts, views, lists)));
-        let is_new = role.is_none();
-        let rules = Signal::derive(move || -> Violations { draft.get().validate(is_new).1 });
+        let rules = Signal::derive(move || before.with_value(|before| violations_of(draft.get().check(before.as_ref()))));
         Self { scope, role: StoredValue::new(role.map(|role| role.id.clone())), texts, views, lists, draft, errors: FormErrors::with_rules(rules) }
     }
 

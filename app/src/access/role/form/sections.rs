@@ -1,6 +1,6 @@
 //! The parts of the form.
 
-use domain::{RoleList, RoleScope};
+use domain::{RoleList, RoleScope, limits};
 use leptos::prelude::*;
 
 use super::{
@@ -17,7 +17,7 @@ pub(in crate::access::role) fn text_section(form: RoleForm) -> AnyView {
     let (texts, errors) = (form.texts, form.errors);
     view! {
         <Section title="Role">
-            <TextField name="name" label="Name" value=texts.name error=errors.of("name") on_blur=errors.leave("name") required=true max_length=80 />
+            <TextField name="name" label="Name" value=texts.name error=errors.of("name") on_blur=errors.leave("name") required=true max_length=limits::SHORT_NAME />
             <TextArea
                 name="description"
                 label="Description"
@@ -26,7 +26,7 @@ pub(in crate::access::role) fn text_section(form: RoleForm) -> AnyView {
                 error=errors.of("description")
                 on_blur=errors.leave("description")
                 rows=2
-                max_length=500
+                max_length=limits::SHORT_DESCRIPTION
             />
         </Section>
     }

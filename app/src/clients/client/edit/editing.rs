@@ -1,6 +1,6 @@
 //! The client being changed, and from which state on.
 
-use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, ClientStatus};
+use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, ClientStatus, Draft};
 use leptos::prelude::*;
 
 use crate::{
@@ -40,7 +40,7 @@ impl Editing {
         let form = ClientForm::new(client.details.clone(), catalogues, &use_caller());
         let result = Memo::new(move |_| {
             let draft = form.draft.get();
-            ClientProfile::try_from(draft.clone()).map_or(draft, ClientProfile::into_draft)
+            draft.clone().check(()).map_or(draft, ClientProfile::into_draft)
         });
         Self { id: client.id, form, base: RwSignal::new(client.details), version: StoredValue::new(client.version), result }
     }

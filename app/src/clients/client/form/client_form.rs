@@ -1,6 +1,6 @@
 //! The state of the page on which a client is typed, shared by wizard and edit page.
 
-use domain::{Caller, Catalogues, ClientDraft, ClientProfile, Error, Permission, Scope, Step, Violations};
+use domain::{Caller, Catalogues, ClientDraft, Draft, Error, Permission, Scope, Step, Violations};
 use leptos::prelude::*;
 
 use super::{
@@ -8,7 +8,7 @@ use super::{
     signals::{ClientSignals, Live},
     uploads::Uploads,
 };
-use crate::forms::FormErrors;
+use crate::forms::{FormErrors, violations_of};
 
 /// A client being typed: its fields, what is wrong with them, and what there is to choose from.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ impl ClientForm {
         let signal_owner = SignalOwner::here();
         let fields = draft.live();
         let draft = Memo::new(move |_| ClientDraft::collect(&fields));
-        let violations = Memo::new(move |_| violations(draft.get()));
+        let violations = Memo::new(move |_| violations_of(draft.get().check(())));
         let refused = caller.can(Permission::CatalogueManage, Scope::Partner(caller.partner)).err();
         Self {
             signal_owner,
@@ -62,13 +62,5 @@ impl ClientForm {
     /// Whether a tab breaks a rule.
     pub(crate) fn is_wrong(self, step: Step) -> bool {
         self.violations.with(|violations| violations.iter().any(|violation| Step::of_field(&violation.field) == step))
-    }
-}
-
-/// Every rule that a draft breaks.
-fn violations(draft: ClientDraft) -> Violations {
-    match ClientProfile::try_from(draft) {
-        Err(Error::Invalid { violations }) => violations,
-        _ => Violations::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! The search box and what is behind Advanced: one form that works without scripts, and searches while one types with them.
 
-use domain::{ClientQuery, StatusFilter};
+use domain::{ClientFilter, ClientQuery, StatusFilter, limits};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -12,7 +12,7 @@ use crate::{
 
 /// The form.
 pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
-    let now = query.get_untracked();
+    let now = query.get_untracked().filter;
     let name = RwSignal::new(now.name);
     let status = RwSignal::new(now.status.key().to_owned());
     let navigate = use_navigate();
@@ -23,23 +23,24 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
     let words = SearchWords::new(there, move |words| go.run((ClientQuery { search: words, ..query.get_untracked().first_page() }, true)));
     Effect::new(move |before: Option<ClientQuery>| {
         let there = query.get();
-        if before.is_some_and(|before| (before.name, before.status) != (there.name.clone(), there.status)) {
-            name.set(there.name.clone());
-            status.set(there.status.key().to_owned());
+        if before.is_some_and(|before| before.filter != there.filter) {
+            name.set(there.filter.name.clone());
+            status.set(there.filter.status.key().to_owned());
         }
         there
     });
 
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let status = StatusFilter::from_key(&status.get_untracked()).unwrap_or(StatusFilter::Current);
-        let next = ClientQuery { search: words.take(), name: name.get_untracked().trim().to_owned(), status, ..query.get_untracked().first_page() };
+        let status = StatusFilter::from_key(&status.get_untracked()).unwrap_or_default();
+        let filter = ClientFilter { name: name.get_untracked().trim().to_owned(), status, ..ClientFilter::default() };
+        let next = ClientQuery { search: words.take(), filter, ..query.get_untracked().first_page() };
         if next != query.get_untracked().first_page() {
             go.run((next, false));
         }
     };
-    let states = StatusFilter::ALL.iter().map(|status| Choice::new(status.key(), status.label())).collect::<Vec<_>>();
-    let advanced = query.with_untracked(|query| !query.name.is_empty() || query.status != StatusFilter::Current);
+    let states = StatusFilter::OFFERED.iter().map(|status| Choice::new(status.key(), status.label())).collect::<Vec<_>>();
+    let advanced = query.with_untracked(|query| query.filter != ClientFilter::default());
     let hint = move || {
         let short = query.with(|query| matches!(query.search.chars().count(), 1 | 2));
         short.then_some("One or two letters find what begins with them; three or more are found anywhere in a name.")
@@ -50,7 +51,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
                 <SearchBox name=SEARCH_BOX label="Search clients" value=words.typed placeholder="Name, unique ID or external ID" />
                 {move || {
                     let filtered = query.with(ClientQuery::is_filtered);
-                    let all = query.with(|query| paths::clients(&ClientQuery { size: query.size, sort: query.sort, direction: query.direction, ..ClientQuery::default() }));
+                    let all = query.with(|query| paths::clients(&query.all_rows()));
                     filtered.then(|| view! { <ButtonLink href=all variant=ButtonVariant::Quiet>"Clear All"</ButtonLink> })
                 }}
             </div>
@@ -60,23 +61,13 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
                 <div class="card stack-small">
                     <FieldGrid>
                         <SelectField name="status" label="Status" value=status options=states />
-                        <TextField name="name" label="Client Name" value=name max_length=120 />
+                        <TextField name="name" label="Client Name" value=name max_length=limits::NAME />
                     </FieldGrid>
                     <div class="actions"><Button submit=true>"Search"</Button></div>
                 </div>
             </details>
-            {move || query.with(other_parameters)}
+            {move || hidden_inputs(query.with(ClientQuery::all_rows).pairs())}
         </form>
     }
     .into_any()
-}
-
-/// What stands in the address and has no field in the form.
-fn other_parameters(query: &ClientQuery) -> impl IntoView + use<> {
-    let default = ClientQuery::default();
-    hidden_inputs([
-        ("sort", query.sort.key().to_owned(), query.sort != default.sort),
-        ("dir", query.direction.key().to_owned(), query.direction != default.direction),
-        ("size", query.size.to_string(), query.size != default.size),
-    ])
 }

@@ -1,6 +1,6 @@
 //! The Clients page. What it shows stands in the address, so a view can be shared, and every change of it is a link or a form.
 
-use domain::{ClientPage, ClientQuery, PageAt, Permission, Scope};
+use domain::{ClientQuery, ClientRow, ListPage, PageAt, Permission, Scope};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -29,7 +29,7 @@ pub fn ClientsPage() -> impl IntoView {
     let question = StatusQuestion::new();
     let actions =
         move || may_create.then(|| view! { <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add"</ButtonLink> });
-    let shown = move |(address, page): (String, ClientPage)| {
+    let shown = move |(address, page): (String, ListPage<ClientRow>)| {
         let shown = ClientQuery::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);
         if page.rows.is_empty() {
@@ -50,7 +50,7 @@ pub fn ClientsPage() -> impl IntoView {
     }
 }
 
-async fn answer(address: String) -> Result<(String, ClientPage), UiError> {
+async fn answer(address: String) -> Result<(String, ListPage<ClientRow>), UiError> {
     let page = list_clients(address.clone()).await?;
     Ok((address, page))
 }

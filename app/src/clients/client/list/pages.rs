@@ -1,6 +1,6 @@
 //! Links to the other pages of the list.
 
-use domain::{ClientPage, ClientQuery, PageAt, Total};
+use domain::{ClientQuery, ClientRow, ListPage, PageAt, Total};
 use leptos::prelude::*;
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Links to the other pages, and which rows these are.
-pub(super) fn pages(query: ClientQuery, page: ClientPage) -> AnyView {
+pub(super) fn pages(query: ClientQuery, page: ListPage<ClientRow>) -> AnyView {
     let here = query.page;
     let to = |at: &PageAt, number: u64| paths::clients(&ClientQuery { at: at.clone(), page: number, ..query.clone() });
     let first = page.previous.is_some().then(|| paths::clients(&query.first_page()));
@@ -29,7 +29,7 @@ pub(super) fn pages(query: ClientQuery, page: ClientPage) -> AnyView {
 }
 
 /// Which rows these are. Without a page behind it, they are the last ones; without one before, the first.
-fn summary(query: &ClientQuery, page: &ClientPage) -> String {
+fn summary(query: &ClientQuery, page: &ListPage<ClientRow>) -> String {
     let rows = page.rows.len() as u64;
     let first = match (&page.previous, &page.next, page.total) {
         (None, _, _) => 1,
@@ -42,9 +42,9 @@ fn summary(query: &ClientQuery, page: &ClientPage) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{ClientId, ClientRow, ClientStatus, PermissionBits, Timestamp};
+    use domain::{ClientId, ClientStatus, PermissionBits, Timestamp};
 
-    fn page(rows: i64, total: Total, previous: bool, next: bool) -> ClientPage {
+    fn page(rows: i64, total: Total, previous: bool, next: bool) -> ListPage<ClientRow> {
         let row = |number| ClientRow {
             id: ClientId::new(number),
             name: String::new(),
@@ -57,7 +57,7 @@ mod tests {
             may: PermissionBits::default(),
         };
         let at = |there: bool| there.then_some(PageAt::Last);
-        ClientPage { rows: (0..rows).map(row).collect(), total, previous: at(previous), next: at(next) }
+        ListPage { rows: (0..rows).map(row).collect(), total, previous: at(previous), next: at(next) }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Who and where the client is, and from where its users may come.
 
+use domain::limits;
 use leptos::prelude::*;
 
 use crate::{
@@ -13,24 +14,24 @@ struct Line {
     name: &'static str,
     label: &'static str,
     kind: &'static str,
-    max: u32,
+    max: usize,
     value: fn(&ClientSignals) -> RwSignal<String>,
 }
 
-const fn line(name: &'static str, label: &'static str, kind: &'static str, max: u32, value: fn(&ClientSignals) -> RwSignal<String>) -> Line {
+const fn line(name: &'static str, label: &'static str, kind: &'static str, max: usize, value: fn(&ClientSignals) -> RwSignal<String>) -> Line {
     Line { name, label, kind, max, value }
 }
 
 /// The fields that nobody must fill in.
 const LINES: [Line; 8] = [
-    line("city", "City", "text", 120, |fields| fields.city),
-    line("state", "State", "text", 120, |fields| fields.state),
-    line("zip", "Zip", "text", 20, |fields| fields.zip),
-    line("phone", "Phone Number", "tel", 40, |fields| fields.phone),
-    line("mobile", "Mobile Number", "tel", 40, |fields| fields.mobile),
-    line("contact_person", "Contact Person", "text", 120, |fields| fields.contact_person),
-    line("email", "Email", "email", 254, |fields| fields.email),
-    line("external_id", "External ID", "text", 80, |fields| fields.external_id),
+    line("city", "City", "text", limits::PLACE, |fields| fields.city),
+    line("state", "State", "text", limits::PLACE, |fields| fields.state),
+    line("zip", "Zip", "text", limits::ZIP, |fields| fields.zip),
+    line("phone", "Phone Number", "tel", limits::PHONE, |fields| fields.phone),
+    line("mobile", "Mobile Number", "tel", limits::PHONE, |fields| fields.mobile),
+    line("contact_person", "Contact Person", "text", limits::NAME, |fields| fields.contact_person),
+    line("email", "Email", "email", limits::EMAIL, |fields| fields.email),
+    line("external_id", "External ID", "text", limits::EXTERNAL_ID, |fields| fields.external_id),
 ];
 
 /// Client details and access restriction.
@@ -54,8 +55,8 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
     view! {
         <Section id="section-client" title="Client Details">
             <FieldGrid>
-                <TextField name="name" label="Client Name" required=true max_length=120 value=fields.name error=errors.of("name") on_blur=errors.leave("name") />
-                <TextField name="address" label="Address" required=true max_length=300 value=fields.address error=errors.of("address") on_blur=errors.leave("address") />
+                <TextField name="name" label="Client Name" required=true max_length=limits::NAME value=fields.name error=errors.of("name") on_blur=errors.leave("name") />
+                <TextField name="address" label="Address" required=true max_length=limits::ADDRESS value=fields.address error=errors.of("address") on_blur=errors.leave("address") />
                 <Combobox name="country" label="Country" required=true value=fields.country options=countries error=errors.of("country") on_blur=errors.leave("country") />
                 <TimeZoneField value=fields.time_zone errors required=true />
                 {lines}

@@ -1,6 +1,6 @@
 //! The tab "Network Architecture": images, each with a title, in an order.
 
-use domain::ImageFormat;
+use domain::{ImageFormat, limits};
 use leptos::{ev::DragEvent, html, prelude::*};
 
 use super::rows::{place_key, placed};
@@ -142,7 +142,7 @@ fn tile(form: ClientForm, dragged: RwSignal<Option<usize>>, at: usize, image: Im
                 name=name.clone()
                 label="Title"
                 required=true
-                max_length=120
+                max_length=limits::NAME
                 value=image.title
                 error=form.errors.of(name.clone())
                 on_blur=form.errors.leave(name)

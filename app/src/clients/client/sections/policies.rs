@@ -1,6 +1,6 @@
 //! Agent policies: which apply, and a new one defined in place.
 
-use domain::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Error, Violations};
+use domain::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Draft, Violations, limits};
 use leptos::prelude::*;
 
 use super::catalogue::{put, ticks};
@@ -9,7 +9,7 @@ use crate::{
         catalogue::rpc::create_catalogue_item,
         client::{browser::focus, form::ClientForm},
     },
-    forms::{FormErrors, FormSummary, Sending},
+    forms::{FormErrors, FormSummary, Sending, violations_of},
     ui::{Button, ButtonSize, ButtonVariant, Dialog, Glyph, Section, TextArea, TextField, use_toasts},
 };
 
@@ -38,11 +38,8 @@ pub(super) fn section(form: ClientForm) -> AnyView {
 fn NewPolicy(form: ClientForm, open: RwSignal<bool>) -> impl IntoView {
     let (name, description) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let draft = move || CatalogueItemDraft { name: name.get(), description: description.get() };
-    let rules = Memo::new(move |_| match draft().validate() {
-        // The fields of the dialog have other names than those of the client around it.
-        Err(Error::Invalid { violations }) => renamed(violations),
-        _ => Violations::new(),
-    });
+    // The fields of the dialog have other names than those of the client around it.
+    let rules = Memo::new(move |_| renamed(violations_of(draft().check(()))));
     let errors = FormErrors::with_rules(rules.into());
     let (sending, toasts) = (Sending::new(), use_toasts());
     let added = move |item: CatalogueItem| {
@@ -81,8 +78,8 @@ fn NewPolicy(form: ClientForm, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog id="new-policy" title="New agent policy" open unsaved actions>
             <FormSummary errors />
-            <TextField name="policy.name" label="Name" required=true max_length=80 value=name error=errors.of("policy.name") on_blur=errors.leave("policy.name") />
-            <TextArea name="policy.description" label="Description" rows=3 max_length=500 value=description error=errors.of("policy.description") on_blur=errors.leave("policy.description") />
+            <TextField name="policy.name" label="Name" required=true max_length=limits::SHORT_NAME value=name error=errors.of("policy.name") on_blur=errors.leave("policy.name") />
+            <TextArea name="policy.description" label="Description" rows=3 max_length=limits::SHORT_DESCRIPTION value=description error=errors.of("policy.description") on_blur=errors.leave("policy.description") />
         </Dialog>
     }
 }

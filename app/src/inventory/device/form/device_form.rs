@@ -1,6 +1,6 @@
 //! What is typed about a device: its fields, in the sections of both pages.
 
-use domain::{ClientId, DEVICE_WITHOUT_CLIENT, DeviceDetails, DeviceDraft, DeviceState, Violations};
+use domain::{ClientId, DEVICE_WITHOUT_CLIENT, DeviceDetails, DeviceDraft, DeviceState, Draft, Violations, limits};
 use leptos::prelude::*;
 
 use super::{fields::Texts, kind::KindSignals};
@@ -50,7 +50,7 @@ impl DeviceForm {
             let mut violations = Violations::new();
             let without_client = client.is_some_and(|client| picked_client(client).is_none());
             violations.add_if(without_client, "client", DEVICE_WITHOUT_CLIENT);
-            violations.extend(violations_of(draft.get().apply(&DeviceDetails::default())));
+            violations.extend(violations_of(draft.get().check(None)));
             violations.add_if(!kind.is_chosen(), "kind", "Choose the type of the device.");
             violations
         };
@@ -70,24 +70,24 @@ impl DeviceForm {
             {self.device_section()}
             <Section title="Network">
                 <FieldGrid>
-                    {self.text("host_name", "Host name", texts.host_name, 253, "")}
-                    {self.text("ip_address", "IP address", texts.ip_address, 500, "For example 10.1.2.7; separate several with commas.")}
-                    {self.text("dns_name", "DNS name", texts.dns_name, 253, "")}
+                    {self.text("host_name", "Host name", texts.host_name, limits::HOST, "")}
+                    {self.text("ip_address", "IP address", texts.ip_address, limits::IP_ADDRESSES, "For example 10.1.2.7; separate several with commas.")}
+                    {self.text("dns_name", "DNS name", texts.dns_name, limits::HOST, "")}
                 </FieldGrid>
             </Section>
             <Section title="Make">
                 <FieldGrid>
-                    {self.text("make", "Make", texts.make, 120, "")}
-                    {self.text("model", "Model", texts.model, 120, "")}
-                    {self.text("os_name", "Operating system", texts.os_name, 120, "")}
-                    {self.text("serial_number", "Serial number", texts.serial_number, 120, "")}
+                    {self.text("make", "Make", texts.make, limits::DEVICE_TEXT, "")}
+                    {self.text("model", "Model", texts.model, limits::DEVICE_TEXT, "")}
+                    {self.text("os_name", "Operating system", texts.os_name, limits::DEVICE_TEXT, "")}
+                    {self.text("serial_number", "Serial number", texts.serial_number, limits::DEVICE_TEXT, "")}
                 </FieldGrid>
             </Section>
             <Section title="Record" description="Optional. How other systems identify the device.">
                 <FieldGrid>
-                    {self.text("resource_name", "Resource name", texts.resource_name, 255, "")}
-                    {self.text("device_type", "Device type", texts.device_type, 120, "")}
-                    {self.text("record_type", "Record type", texts.record_type, 60, "")}
+                    {self.text("resource_name", "Resource name", texts.resource_name, limits::DEVICE_NAME, "")}
+                    {self.text("device_type", "Device type", texts.device_type, limits::DEVICE_TEXT, "")}
+                    {self.text("record_type", "Record type", texts.record_type, limits::RECORD_TYPE, "")}
                 </FieldGrid>
             </Section>
         }
@@ -100,8 +100,8 @@ impl DeviceForm {
         view! {
             <Section title="Device">
                 <FieldGrid>
-                    {self.text("name", "Name", texts.name, 255, "Not needed where there is a host name or an IP address.")}
-                    {self.text("alias_name", "Alias", texts.alias_name, 255, "")}
+                    {self.text("name", "Name", texts.name, limits::DEVICE_NAME, "Not needed where there is a host name or an IP address.")}
+                    {self.text("alias_name", "Alias", texts.alias_name, limits::DEVICE_NAME, "")}
                     <div class="wide">
                         <RadioGroup
                             name="kind"
@@ -135,7 +135,7 @@ impl DeviceForm {
         .into_any()
     }
 
-    fn text(self, name: &'static str, label: &'static str, value: RwSignal<String>, max_length: u32, hint: &'static str) -> impl IntoView {
+    fn text(self, name: &'static str, label: &'static str, value: RwSignal<String>, max_length: usize, hint: &'static str) -> impl IntoView {
         let errors = self.errors;
         view! { <TextField name label value max_length hint error=errors.of(name) on_blur=errors.leave(name) /> }
     }

@@ -51,7 +51,7 @@ fn done(imported: DeviceImported) -> AnyView {
     let skipped = (skipped > 0).then(|| {
         view! { <p>{format!("{} skipped.", counted(skipped, "row was", "rows were"))}</p> }
     });
-    let list = paths::devices(&domain::ListQuery::default());
+    let list = paths::devices(&domain::DeviceQuery::default());
     view! {
         <Notice tone=Tone::Positive title=format!("{made}.")>
             {replaced}

@@ -1,6 +1,6 @@
 //! Where a user belongs, and what it may by roles and groups.
 
-use domain::{ClientId, RoleScope, RoleSummary, User, UserDraft, UserGroupRow, UserRole};
+use domain::{ClientId, OwnerFilter, RoleFilter, RoleSummary, User, UserDraft, UserGroupRow, UserRole};
 use leptos::prelude::*;
 
 use crate::{
@@ -73,16 +73,16 @@ pub(in crate::people::user) fn access_section(access: AccessSignals, client: Opt
 
 /// The roles that somebody of a client, or of the partner itself, may be given.
 pub(crate) fn role_picks(client: Option<ClientId>) -> Candidates {
-    let scope = if client.is_some() { RoleScope::Client } else { RoleScope::Msp };
+    let filter = if client.is_some() { RoleFilter::Client } else { RoleFilter::Msp };
     let choice = |role: &RoleSummary| Choice::new(role.id.to_string(), &role.name).with_detail(of_client(role.client, &role.description));
-    candidates(scope.key(), move |query| list_user_roles(client, query), choice)
+    candidates(Some(filter), move |query| list_user_roles(client, query), choice)
 }
 
 fn group_candidates(client: Option<ClientId>) -> Candidates {
     let choice = |row: &UserGroupRow| Choice::new(row.group.id.to_string(), &row.group.name).with_detail(&row.group.description);
     match client {
-        Some(client) => candidates("", move |query| list_client_user_groups(client, query), choice),
-        None => candidates("partner", list_user_groups, choice),
+        Some(client) => candidates((), move |query| list_client_user_groups(client, query), choice),
+        None => candidates(Some(OwnerFilter::Partner), list_user_groups, choice),
     }
 }
 

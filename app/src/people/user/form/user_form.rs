@@ -1,6 +1,6 @@
 //! What is typed about a user: its fields, in the sections of both pages.
 
-use domain::{User, UserDraft, UserProfile};
+use domain::{Draft, User, UserDraft, UserProfile, limits};
 use leptos::prelude::*;
 
 use super::{access::AccessSignals, fields::Texts};
@@ -44,23 +44,23 @@ impl UserForm {
             access.write(&mut draft);
             draft
         });
-        let rules = move || known.with_value(|known: &Option<UserProfile>| violations_of(draft.with(|draft| draft.validate(known.as_ref()))));
+        let rules = move || known.with_value(|known: &Option<UserProfile>| violations_of(draft.with(|draft| draft.check(known.as_ref()))));
         Self { texts, account_type, change_password, access, password, draft, errors: FormErrors::with_rules(Signal::derive(rules)) }
     }
 
-    fn text(self, name: &'static str, label: &'static str, value: RwSignal<String>, max_length: u32) -> impl IntoView {
+    fn text(self, name: &'static str, label: &'static str, value: RwSignal<String>, max_length: usize) -> impl IntoView {
         let errors = self.errors;
         view! { <TextField name label value max_length error=errors.of(name) on_blur=errors.leave(name) /> }
     }
 
-    fn required(self, name: &'static str, label: &'static str, value: RwSignal<String>, max_length: u32) -> impl IntoView {
+    fn required(self, name: &'static str, label: &'static str, value: RwSignal<String>, max_length: usize) -> impl IntoView {
         let errors = self.errors;
         view! { <TextField name label value max_length required=true error=errors.of(name) on_blur=errors.leave(name) /> }
     }
 
     fn email(self, name: &'static str, label: &'static str, value: RwSignal<String>, hint: &'static str, required: bool) -> impl IntoView {
         let errors = self.errors;
-        view! { <TextField name label value hint required kind="email" max_length=254 error=errors.of(name) on_blur=errors.leave(name) /> }
+        view! { <TextField name label value hint required kind="email" max_length=limits::EMAIL error=errors.of(name) on_blur=errors.leave(name) /> }
     }
 }
 
@@ -71,9 +71,9 @@ pub(in crate::people::user) fn account_section(form: UserForm) -> AnyView {
     view! {
         <Section title="Account">
             <FieldGrid>
-                {form.required("first_name", "First name", texts.first_name, 80)}
-                {form.required("last_name", "Last name", texts.last_name, 80)}
-                {form.required("login", "Login name", texts.login, 254)}
+                {form.required("first_name", "First name", texts.first_name, limits::PERSON_NAME)}
+                {form.required("last_name", "Last name", texts.last_name, limits::PERSON_NAME)}
+                {form.required("login", "Login name", texts.login, limits::LOGIN)}
                 {form.email("email", "E-mail address", texts.email, "", true)}
                 <RadioGroup name="account_type" label="Account type" value=form.account_type options=types error=errors.of("account_type") inline=true />
                 <CheckboxField
@@ -95,15 +95,15 @@ pub(in crate::people::user) fn contact_section(form: UserForm) -> AnyView {
     view! {
         <Section title="Contact" description="Optional.">
             <FieldGrid>
-                {form.text("designation", "Designation", texts.designation, 120)}
-                {form.text("phone", "Phone", texts.phone, 40)}
-                {form.text("mobile", "Mobile", texts.mobile, 40)}
+                {form.text("designation", "Designation", texts.designation, limits::NAME)}
+                {form.text("phone", "Phone", texts.phone, limits::PHONE)}
+                {form.text("mobile", "Mobile", texts.mobile, limits::PHONE)}
                 {form.email("alternate_email", "Alternate e-mail address", texts.alternate_email, "", false)}
                 {form.email("notification_email", "Notification e-mail address", texts.notification_email, "Where alerts and reports go, if it is elsewhere.", false)}
-                {form.text("address", "Address", texts.address, 300)}
-                {form.text("city", "City", texts.city, 120)}
-                {form.text("state", "State", texts.state, 120)}
-                {form.text("zip", "ZIP", texts.zip, 20)}
+                {form.text("address", "Address", texts.address, limits::ADDRESS)}
+                {form.text("city", "City", texts.city, limits::PLACE)}
+                {form.text("state", "State", texts.state, limits::PLACE)}
+                {form.text("zip", "ZIP", texts.zip, limits::ZIP)}
                 <Combobox name="country" label="Country" value=texts.country options=countries error=errors.of("country") on_blur=errors.leave("country") />
                 <TimeZoneField value=texts.time_zone errors />
             </FieldGrid>

@@ -2,7 +2,7 @@
 
 use domain::{
     ClientId, ClientReference, ClientStatus, CredentialSetDetails, CredentialSetId, CredentialSetReference, DeviceGroupId, DeviceGroupReference,
-    DeviceId, DeviceReference, ListPage, ListQuery, PermissionSetId, PermissionSetReference, Role, RoleCounts, RoleId, RoleList, RoleMember,
+    DeviceId, DeviceReference, ListPage, NameQuery, PermissionSetId, PermissionSetReference, Role, RoleCounts, RoleId, RoleList, RoleMember,
     Timestamp, UserGroupId, UserGroupSummary, UserId, UserReference,
 };
 use serde::de::DeserializeOwned;
@@ -58,7 +58,7 @@ impl Tx {
     }
 
     /// A page of what a role lists, by name.
-    pub(in crate::access::role) async fn role_members(&mut self, role: i64, list: RoleList, query: &ListQuery) -> Result<ListPage<RoleMember>> {
+    pub(in crate::access::role) async fn role_members(&mut self, role: i64, list: RoleList, query: &NameQuery) -> Result<ListPage<RoleMember>> {
         let mut binds = Binds::default();
         let number = binds.number(role);
         let Table { things, .. } = table(list);

@@ -1,6 +1,6 @@
 //! Clients as pages list and search them.
 
-use domain::{ClientId, ClientPage, ClientQuery, ClientRow, ClientSort, ClientStatus, ListPage, Permission, PermissionBits, Timestamp};
+use domain::{ClientFilter, ClientId, ClientQuery, ClientRow, ClientSort, ClientStatus, ListPage, Permission, PermissionBits, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 use super::status;
@@ -17,19 +17,47 @@ const COLUMNS: &str = "t.name, t.status, t.country, t.time_zone, t.external_id, 
 
 impl Tx {
     /// A page of the clients that the caller sees.
-    pub(in crate::clients::client) async fn client_list(&mut self, query: &ClientQuery) -> Result<ClientPage> {
-        let statuses = query.status.statuses();
-        let mut listing = self.search_clients(self.clients(COLUMNS, "", statuses), statuses, &query.search, &query.name);
-        if !listing.is_searched() && self.sees_all_clients() {
-            listing = listing.counted(self.client_count(statuses).await?);
-        }
-        let ListPage { mut rows, total, previous, next } =
-            listing.page_by(self, sort(query.sort), query.direction, query.size, &query.at, row).await?;
-        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-        for (row, may) in rows.iter_mut().zip(self.client_permissions(&ids).await?) {
+    pub(in crate::clients::client) async fn client_list(&mut self, query: &ClientQuery) -> Result<ListPage<ClientRow>> {
+        let listing = self.clients_found(COLUMNS, "", &query.search, &query.filter).await?;
+        let mut page = listing.page_by(self, sort(query.sort), query, row).await?;
+        let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+        for (row, may) in page.rows.iter_mut().zip(self.client_permissions(&ids).await?) {
             row.may = may;
         }
-        Ok(ClientPage { rows, total, previous, next })
+        Ok(page)
+    }
+
+    /// The clients that the caller sees, a filter leaves and a search finds; an empty search finds all.
+    pub(in crate::clients::client) async fn clients_found(
+        &mut self,
+        columns: &'static str,
+        joins: &'static str,
+        search: &str,
+        filter: &ClientFilter,
+    ) -> Result<Listing<'static>> {
+        let statuses = filter.status.statuses();
+        let mut listing = self.clients(columns, joins, statuses);
+        let mut is_plain = self.sees_all_clients();
+        if let Some(id) = filter.id.map(ClientId::number) {
+            is_plain = false;
+            listing.condition += &format!(" AND t.id = {id}");
+            listing = listing.among(format!("SELECT t.id AS hit FROM clients t WHERE t.id = {id}"));
+        }
+        for (sort, column, (from, until)) in [(ClientSort::Created, "created", filter.created), (ClientSort::Updated, "updated", filter.updated)] {
+            let from = from.map(|from| format!(" AND t.{column} >= {}", from.millis()));
+            let until = until.map(|until| format!(" AND t.{column} <= {}", until.millis()));
+            if from.is_some() || until.is_some() {
+                is_plain = false;
+                let range = [from, until].map(Option::unwrap_or_default).concat();
+                listing.condition += &range;
+                listing = listing.among_few(self.clients_along(sort, statuses, range.trim_start_matches(" AND ")));
+            }
+        }
+        let listing = self.search_clients(listing, statuses, search, &filter.name);
+        if is_plain && !listing.is_searched() {
+            return Ok(listing.counted(self.client_count(statuses).await?));
+        }
+        Ok(listing)
     }
 
     /// The clients in some states that the caller sees: all of the partner's, those that roles list, or for a client's user that client alone.

@@ -132,7 +132,7 @@ mod tests {
         let import = read(DeviceColumn::example_file(|_| true).as_bytes());
         assert_eq!((import.rows.len(), import.is_faultless()), (2, true));
         let [first, _] = &import.rows[..] else { panic!("{import:?}") };
-        assert!(first.device.clone().apply(&domain::DeviceDetails::default()).is_ok());
+        assert!(domain::Draft::check(first.device.clone(), None).is_ok());
     }
 
     #[test]

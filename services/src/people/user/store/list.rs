@@ -1,8 +1,8 @@
 //! Reading users: lists, searches, and one with everything.
 
 use domain::{
-    Caller, ListPage, ListQuery, Permission, Slice, Sliced, Timestamp, User, UserFilter, UserGroupId, UserGroupSummary, UserId, UserRole, UserRow,
-    UserStatus, UserSummary, UserUsage,
+    Caller, ListPage, OwnerFilter, Permission, Slice, Sliced, Timestamp, User, UserFilter, UserGroupId, UserGroupSummary, UserId, UserQuery,
+    UserRole, UserRow, UserStatus, UserSummary, UserUsage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -75,22 +75,21 @@ fn user_details(row: &AnyRow) -> Result<(UserRow, Details)> {
 }
 
 impl Tx {
-    /// A page of the persons that the caller sees. The filter is a state, `partner` for those who belong to no client, or `client` for the
-    /// others. Terminated ones are only there when they are asked for.
-    pub(in crate::people::user) async fn user_list(&mut self, query: &ListQuery) -> Result<ListPage<UserRow>> {
-        let mut listing = self.users(UserStatus::from_key(&query.filter));
-        listing.condition += match query.filter.as_str() {
-            "partner" => " AND t.client_id = 0",
-            "client" => " AND t.client_id <> 0",
-            _ => "",
-        };
-        self.users_with(&[&query.search], search_users(listing, &query.search)).page(self, query, user_row).await
+    /// A page of the persons that the caller sees.
+    pub(in crate::people::user) async fn user_list(&mut self, query: &UserQuery) -> Result<ListPage<UserRow>> {
+        self.users_found(&query.search, &query.filter).page(self, query, user_row).await
     }
 
-    /// A part of the persons that the caller sees and the filter lets through.
+    /// A part of the persons that the caller sees and a filter leaves.
     pub(in crate::people::user) async fn user_search(&mut self, filter: &UserFilter, slice: Slice) -> Result<Sliced<UserRow>> {
+        self.users_found("", filter).slice(self, slice, user_row).await
+    }
+
+    /// The persons that the caller sees, a filter leaves and a search finds; an empty search finds all.
+    fn users_found(&self, search: &str, filter: &UserFilter) -> Listing<'static> {
         let mut listing = self.users(filter.status);
         let Listing { condition, binds, .. } = &mut listing;
+        *condition += of_owner(filter.owner);
         if let Some(id) = filter.id {
             *condition += &format!(" AND t.id = {}", binds.number(id.number()));
         }
@@ -109,11 +108,12 @@ impl Tx {
         for (comparison, time) in times.into_iter().filter_map(|(comparison, time)| time.map(|time| (comparison, time))) {
             *condition += &format!(" AND {comparison} {}", binds.number(time.millis()));
         }
+        let mut listing = search_users(listing, search);
         for (column, text) in texts.iter().filter_map(|(column, text)| text.as_deref().map(|text| (*column, text))) {
             listing = listing.search_folded(column, &[(column, text)], text);
         }
-        let texts: Vec<_> = texts.iter().filter_map(|(_, text)| text.as_deref()).collect();
-        self.users_with(&texts, listing).slice(self, slice, user_row).await
+        let texts: Vec<_> = texts.iter().filter_map(|(_, text)| text.as_deref()).chain([search]).collect();
+        self.users_with(&texts, listing)
     }
 
     /// Leaves it to the text index to find users who have texts. A client's are few: they are walked.
@@ -220,6 +220,15 @@ impl Tx {
         let row = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).fetch_one(self.connection()).await?;
         let count = |column| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
         Ok(UserUsage { roles: count("roles")?, user_groups: count("user_groups")?, sessions: count("sessions")?, api_keys: count("api_keys")? })
+    }
+}
+
+/// `AND …` that a row belongs to the partner itself, or to a client.
+pub(crate) const fn of_owner(owner: Option<OwnerFilter>) -> &'static str {
+    match owner {
+        Some(OwnerFilter::Partner) => " AND t.client_id = 0",
+        Some(OwnerFilter::Client) => " AND t.client_id <> 0",
+        None => "",
     }
 }
 

@@ -72,7 +72,7 @@ pub enum DeviceComparison {
 
 /// A parsed query.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DeviceQuery {
+pub enum DeviceCriteria {
     /// Every one of these, joined by AND.
     All(Vec<Self>),
     /// Any of these, joined by OR.
@@ -93,7 +93,7 @@ enum Token {
     Quoted(String),
 }
 
-impl DeviceQuery {
+impl DeviceCriteria {
     /// Reads a query.
     ///
     /// # Errors
@@ -134,25 +134,25 @@ impl Parser {
         is
     }
 
-    fn any(&mut self, depth: usize) -> Result<DeviceQuery, String> {
+    fn any(&mut self, depth: usize) -> Result<DeviceCriteria, String> {
         let first = self.all(depth)?;
         let mut parts = vec![first];
         while self.word("OR") {
             parts.push(self.all(depth)?);
         }
-        Ok(joined(parts, DeviceQuery::Any))
+        Ok(joined(parts, DeviceCriteria::Any))
     }
 
-    fn all(&mut self, depth: usize) -> Result<DeviceQuery, String> {
+    fn all(&mut self, depth: usize) -> Result<DeviceCriteria, String> {
         let first = self.one(depth)?;
         let mut parts = vec![first];
         while self.word("AND") {
             parts.push(self.one(depth)?);
         }
-        Ok(joined(parts, DeviceQuery::All))
+        Ok(joined(parts, DeviceCriteria::All))
     }
 
-    fn one(&mut self, depth: usize) -> Result<DeviceQuery, String> {
+    fn one(&mut self, depth: usize) -> Result<DeviceCriteria, String> {
         if self.peek() == Some(&Token::Open) {
             if depth == DEEPEST {
                 return Err(format!("Use at most {DEEPEST} nested parentheses."));
@@ -170,7 +170,7 @@ impl Parser {
         };
         let comparison = self.comparison(attribute)?;
         match self.take() {
-            Some(Token::Quoted(value) | Token::Word(value)) => Ok(DeviceQuery::One(attribute, comparison, value)),
+            Some(Token::Quoted(value) | Token::Word(value)) => Ok(DeviceCriteria::One(attribute, comparison, value)),
             other => Err(format!("Expected a value in quotes, found {}.", ended(other.as_ref()))),
         }
     }
@@ -189,7 +189,7 @@ impl Parser {
     }
 }
 
-fn joined(mut parts: Vec<DeviceQuery>, join: fn(Vec<DeviceQuery>) -> DeviceQuery) -> DeviceQuery {
+fn joined(mut parts: Vec<DeviceCriteria>, join: fn(Vec<DeviceCriteria>) -> DeviceCriteria) -> DeviceCriteria {
     match (parts.len(), parts.pop()) {
         (1, Some(only)) => only,
         (_, last) => join(parts.into_iter().chain(last).collect()),
@@ -265,30 +265,30 @@ mod tests {
     use super::*;
     use DeviceComparison::{Contains, Is, IsNot, StartsWith};
 
-    fn one(attribute: DeviceAttribute, comparison: DeviceComparison, value: &str) -> DeviceQuery {
-        DeviceQuery::One(attribute, comparison, value.to_owned())
+    fn one(attribute: DeviceAttribute, comparison: DeviceComparison, value: &str) -> DeviceCriteria {
+        DeviceCriteria::One(attribute, comparison, value.to_owned())
     }
 
     #[test]
     fn a_query_is_read_as_it_is_said() {
         let windows = || one(DeviceAttribute::ResourceType, Is, "Windows");
         let active = || one(DeviceAttribute::State, Is, "active");
-        assert_eq!(DeviceQuery::parse(r#"resourceType = "Windows""#), Ok(windows()));
-        assert_eq!(DeviceQuery::parse(r#"resourceType = "Windows" AND state = "active""#), Ok(DeviceQuery::All(vec![windows(), active()])));
+        assert_eq!(DeviceCriteria::parse(r#"resourceType = "Windows""#), Ok(windows()));
+        assert_eq!(DeviceCriteria::parse(r#"resourceType = "Windows" AND state = "active""#), Ok(DeviceCriteria::All(vec![windows(), active()])));
         let dell = one(DeviceAttribute::Make, Contains, "a \"b\"");
-        let both = DeviceQuery::All(vec![active(), dell.clone()]);
+        let both = DeviceCriteria::All(vec![active(), dell.clone()]);
         assert_eq!(
-            DeviceQuery::parse(r#"RESOURCETYPE="Windows" or state='active' and make contains "a \"b\"""#),
-            Ok(DeviceQuery::Any(vec![windows(), both])),
+            DeviceCriteria::parse(r#"RESOURCETYPE="Windows" or state='active' and make contains "a \"b\"""#),
+            Ok(DeviceCriteria::Any(vec![windows(), both])),
             "and binds more tightly"
         );
-        let either = DeviceQuery::Any(vec![windows(), active()]);
+        let either = DeviceCriteria::Any(vec![windows(), active()]);
         assert_eq!(
-            DeviceQuery::parse(r#"(resourceType=Windows OR state=active) AND make CONTAINS 'a "b"'"#),
-            Ok(DeviceQuery::All(vec![either, dell]))
+            DeviceCriteria::parse(r#"(resourceType=Windows OR state=active) AND make CONTAINS 'a "b"'"#),
+            Ok(DeviceCriteria::All(vec![either, dell]))
         );
-        assert_eq!(DeviceQuery::parse("hostName STARTS WITH web-"), Ok(one(DeviceAttribute::HostName, StartsWith, "web-")));
-        assert_eq!(DeviceQuery::parse("ipAddress != 10.1.2.7"), Ok(one(DeviceAttribute::IpAddress, IsNot, "10.1.2.7")));
+        assert_eq!(DeviceCriteria::parse("hostName STARTS WITH web-"), Ok(one(DeviceAttribute::HostName, StartsWith, "web-")));
+        assert_eq!(DeviceCriteria::parse("ipAddress != 10.1.2.7"), Ok(one(DeviceAttribute::IpAddress, IsNot, "10.1.2.7")));
     }
 
     #[test]
@@ -306,10 +306,10 @@ mod tests {
             ("state > 5", "“>” isn’t expected"),
             ("state ! 5", "“!” isn’t expected"),
         ] {
-            let error = DeviceQuery::parse(text).unwrap_err();
+            let error = DeviceCriteria::parse(text).unwrap_err();
             assert!(error.contains(says), "{text}: {error}");
         }
-        assert!(DeviceQuery::parse(&"(".repeat(500)).unwrap_err().contains("parentheses"));
-        assert!(DeviceQuery::parse(&"x".repeat(2001)).unwrap_err().contains("characters"));
+        assert!(DeviceCriteria::parse(&"(".repeat(500)).unwrap_err().contains("parentheses"));
+        assert!(DeviceCriteria::parse(&"x".repeat(2001)).unwrap_err().contains("characters"));
     }
 }

@@ -1,0 +1,79 @@
+//! What can be asked of the list of users.
+
+use crate::{ListFilter, NameSort, OwnerFilter, Query, Timestamp, UserId, UserStatus};
+
+/// A view of the list of users. What is searched is the name, the login and the e-mail address.
+pub type UserQuery = Query<NameSort, UserFilter>;
+
+/// Which users are listed; everything that is given must fit. Pages filter by status or owner, the API by the rest (docs/spec/rest-api.md, "Search
+/// keys").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserFilter {
+    /// The one with this id.
+    pub id: Option<UserId>,
+    /// Anywhere in the login.
+    pub login: Option<String>,
+    /// Anywhere in the first name.
+    pub first_name: Option<String>,
+    /// Anywhere in the last name.
+    pub last_name: Option<String>,
+    /// Anywhere in the e-mail address.
+    pub email: Option<String>,
+    /// In this state; otherwise in any but terminated.
+    pub status: Option<UserStatus>,
+    /// Whose.
+    pub owner: Option<OwnerFilter>,
+    /// Not created before.
+    pub created_from: Option<Timestamp>,
+    /// Not created after.
+    pub created_to: Option<Timestamp>,
+    /// Not changed before.
+    pub updated_from: Option<Timestamp>,
+    /// Not changed after.
+    pub updated_to: Option<Timestamp>,
+}
+
+impl UserFilter {
+    /// Every user who isn't terminated.
+    pub const CURRENT: Self = Self::new(None, None);
+
+    /// Users in a state.
+    #[must_use]
+    pub const fn in_state(status: UserStatus) -> Self {
+        Self::new(Some(status), None)
+    }
+
+    /// The partner's own users, or those of clients.
+    #[must_use]
+    pub const fn of_owner(owner: OwnerFilter) -> Self {
+        Self::new(None, Some(owner))
+    }
+
+    const fn new(status: Option<UserStatus>, owner: Option<OwnerFilter>) -> Self {
+        Self {
+            id: None,
+            login: None,
+            first_name: None,
+            last_name: None,
+            email: None,
+            status,
+            owner,
+            created_from: None,
+            created_to: None,
+            updated_from: None,
+            updated_to: None,
+        }
+    }
+}
+
+/// An address has one `filter`: a state or an owner.
+impl ListFilter for UserFilter {
+    fn read(&mut self, key: &str, value: &str) {
+        self.status.read(key, value);
+        self.owner.read(key, value);
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        self.status.pairs().into_iter().chain(self.owner.pairs()).collect()
+    }
+}
