@@ -16,7 +16,7 @@ use crate::{
 
 /// Something that tests need besides the toolchain.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Need {
+pub(crate) enum FieldNeed {
     PostgreSql,
     Chromium,
     Engines,
@@ -24,7 +24,7 @@ pub(crate) enum Need {
 }
 
 /// All of it.
-const EVERYTHING: [Need; 4] = [Need::PostgreSql, Need::Chromium, Need::Engines, Need::ApiPrograms];
+const EVERYTHING: [FieldNeed; 4] = [Need::PostgreSql, Need::Chromium, Need::Engines, Need::ApiPrograms];
 
 /// Installs everything, and prints how to call cargo.
 pub(crate) fn run() -> Result<()> {
@@ -37,7 +37,7 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-impl Need {
+impl FieldNeed {
     /// Installs what is missing of it.
     pub(crate) fn install(self, paths: &Paths) -> Result<()> {
         let end2end = paths.root.join("end2end");

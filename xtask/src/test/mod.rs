@@ -20,7 +20,7 @@ use crate::{
     paths::{Paths, Profile},
     postgres::{self, Postgres},
     server,
-    setup::{Need, Toolchain, browser},
+    setup::{FieldNeed, Toolchain, browser},
     shell::{Result, step},
 };
 use counts::Counts;

@@ -13,7 +13,7 @@ use crate::{
     paths::Profile,
     server,
     setup::{
-        Need, WASM,
+        FieldNeed, WASM,
         browser::{self, Located},
         python,
     },

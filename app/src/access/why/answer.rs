@@ -1,6 +1,6 @@
 //! The answer to “why can X see Y?”.
 
-use domain::{AccessKind, AccessReason, AccessWay};
+use domain::{AccessKind, AccessReason, RoleAccess};
 use leptos::prelude::*;
 
 use crate::{
@@ -15,7 +15,7 @@ pub(super) fn explanation(name: &str, kind: AccessKind, reason: &AccessReason) -
     let (tone, title) =
         if *visible { (Tone::Positive, format!("{name} sees {thing}")) } else { (Tone::Warning, format!("{name} doesn’t see {thing}")) };
     let obstacles = obstacles.iter().map(|obstacle| view! { <p>{obstacle.clone()}</p> }).collect_view();
-    let way = |way: &AccessWay| {
+    let way = |way: &RoleAccess| {
         let (description, allowed, role) =
             (format!("{} {}", rules(way, kind), held(name, way)), permissions(way.permissions), paths::role(&way.role));
         view! {
@@ -34,13 +34,13 @@ pub(super) fn explanation(name: &str, kind: AccessKind, reason: &AccessReason) -
 }
 
 /// By which rules a role shows a thing.
-fn rules(way: &AccessWay, kind: AccessKind) -> String {
-    let rules: Vec<_> = way.rules.iter().map(|rule| rule.told(kind)).collect();
+fn rules(way: &RoleAccess, kind: AccessKind) -> String {
+    let rules: Vec<_> = way.rules.iter().map(|rule| rule.phrase(kind)).collect();
     format!("The role {}.", rules.join(", and "))
 }
 
 /// How somebody has a role.
-fn held(name: &str, way: &AccessWay) -> String {
+fn held(name: &str, way: &RoleAccess) -> String {
     let groups = way.groups.iter().map(|group| format!("“{group}”")).collect::<Vec<_>>().join(", ");
     match (way.direct, way.groups.len()) {
         (_, 0) => format!("{name} has it directly."),
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn how_somebody_has_a_role_is_a_sentence() {
-        let way = |direct, groups: &[&str]| AccessWay {
+        let way = |direct, groups: &[&str]| RoleAccess {
             role: "ROLE-0074b24b-5c0b-2332-dd99-fea506f6cebd".parse().expect("a role's id"),
             name: "Technician".into(),
             groups: groups.iter().map(|group| (*group).to_owned()).collect(),

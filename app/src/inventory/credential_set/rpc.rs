@@ -3,7 +3,7 @@
 
 #[cfg(feature = "ssr")]
 use domain::CredentialSetQuery;
-use domain::{ClientId, CredentialSet, CredentialSetDraft, CredentialSetId, ListPage, Usage};
+use domain::{ClientId, CredentialSet, CredentialSetDraft, CredentialSetId, InventoryUsage, ListPage};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -27,7 +27,7 @@ pub async fn get_credential_set(id: CredentialSetId) -> Result<CredentialSet, Ui
 
 /// What hangs on a credential set.
 #[server(prefix = "/rpc", endpoint = "credential-sets/usage", input = GetUrl, output = AnswerJson, client = PageClient)]
-pub async fn get_credential_set_usage(id: CredentialSetId) -> Result<Usage, UiError> {
+pub async fn get_credential_set_usage(id: CredentialSetId) -> Result<InventoryUsage, UiError> {
     call(async |services, caller| services.credential_set_usage(&caller, &id).await).await
 }
 

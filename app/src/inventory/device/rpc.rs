@@ -1,7 +1,7 @@
 //! The server functions of devices: each is one use case. Files of devices have routes of their own, because of their size.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{ClientId, Device, DeviceDraft, DeviceId, DeviceRow, ListPage, Usage};
+use domain::{ClientId, Device, DeviceDraft, DeviceId, DeviceRow, InventoryUsage, ListPage};
 #[cfg(feature = "ssr")]
 use domain::{DeviceQuery, TenantId};
 use leptos::{
@@ -33,7 +33,7 @@ pub async fn get_device(id: DeviceId) -> Result<Device, UiError> {
 
 /// What a device is part of.
 #[server(prefix = "/rpc", endpoint = "devices/usage", input = GetUrl, output = AnswerJson, client = PageClient)]
-pub async fn get_device_usage(id: DeviceId) -> Result<Usage, UiError> {
+pub async fn get_device_usage(id: DeviceId) -> Result<InventoryUsage, UiError> {
     call(async |services, caller| services.device_usage(&caller, &id).await).await
 }
 

@@ -1,7 +1,7 @@
 //! The server functions of device groups: each is one use case.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{ClientId, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, DeviceRow, ListPage, Usage};
+use domain::{ClientId, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, DeviceRow, InventoryUsage, ListPage};
 #[cfg(feature = "ssr")]
 use domain::{DeviceGroupQuery, NameQuery};
 use leptos::{
@@ -27,7 +27,7 @@ pub async fn get_device_group(id: DeviceGroupId) -> Result<DeviceGroup, UiError>
 
 /// What a device group has and is part of.
 #[server(prefix = "/rpc", endpoint = "device-groups/usage", input = GetUrl, output = AnswerJson, client = PageClient)]
-pub async fn get_device_group_usage(id: DeviceGroupId) -> Result<Usage, UiError> {
+pub async fn get_device_group_usage(id: DeviceGroupId) -> Result<InventoryUsage, UiError> {
     call(async |services, caller| services.device_group_usage(&caller, &id).await).await
 }
 

@@ -3,7 +3,7 @@
 mod store;
 
 use domain::{
-    AccessReason, AccessRule, AccessThing, AccessWay, Caller, ClientPermissions, Error, Grant, ListPage, NameQuery, Permission, PermissionBits,
+    AccessReason, AccessRule, AccessThing, Caller, ClientPermissions, Error, Grant, ListPage, NameQuery, Permission, PermissionBits, RoleAccess,
     Scope, Standing, UserId, UserPermissions,
 };
 
@@ -37,7 +37,7 @@ impl Services {
             };
             let permissions = role.grant.permissions.without(standing.restricted);
             let (role, name, groups, direct) = (role.id.clone(), role.grant.role.clone(), role.groups.clone(), role.direct);
-            ways.push(AccessWay { role, name, groups, direct, rules, permissions });
+            ways.push(RoleAccess { role, name, groups, direct, rules, permissions });
         }
         let exists = at.contains(view) && (beheld.client.is_none() || at.contains(Permission::ClientView));
         let obstacles = obstacles(&them, &beholder, &beheld, view, &standing, (reaching, !ways.is_empty(), exists));
