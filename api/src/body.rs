@@ -62,7 +62,7 @@ fn bound(value: &Value, path: &str, violations: &mut Violations) {
     let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
         Value::Array(items) => {
-            violations.bound(path, items.len());
+            violations.check_length(path, items.len());
             for (at, item) in items.iter().enumerate().take(MAX_ITEMS) {
                 bound(item, &format!("{path}[{at}]"), violations);
             }

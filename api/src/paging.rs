@@ -65,7 +65,7 @@ impl Params {
     /// A parameter as `read` parses it, or a violation that says what it should be.
     fn parsed<T>(&self, name: &str, should_be: &str, violations: &mut Violations, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.get(name)?.trim();
-        violations.take(name, read(text).ok_or_else(|| format!("“{text}” is no value for {name}: write {should_be}.")))
+        violations.accept(name, read(text).ok_or_else(|| format!("“{text}” is no value for {name}: write {should_be}.")))
     }
 }
 

@@ -3,15 +3,13 @@
 use domain::{Caller, ImageId, Permission, Scope};
 use leptos::{prelude::*, server::SharedValue};
 
-use crate::json::PageJson;
-
 /// Whoever is signed in, if anybody.
 #[derive(Clone, Debug)]
 struct SignedIn(Option<Caller>);
 
 /// Takes the caller from the request or the page; once, at the root.
 pub(crate) fn provide_caller() {
-    let caller = SharedValue::<_, PageJson>::new_with_encoding(|| {
+    let caller = SharedValue::new(|| {
         #[cfg(feature = "ssr")]
         return crate::rpc::caller();
         #[cfg(not(feature = "ssr"))]

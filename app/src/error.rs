@@ -1,10 +1,11 @@
 //! What a page can be told instead of an answer.
 
 use domain::{Error, Violation, Violations};
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
-
-use crate::json::PageJson;
 
 /// A refusal by the server, or no answer at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -53,7 +54,7 @@ impl UiError {
 }
 
 impl FromServerFnError for UiError {
-    type Encoder = PageJson;
+    type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -12,7 +12,6 @@ pub mod document;
 pub mod error;
 pub mod forms;
 pub mod inventory;
-pub mod json;
 mod layout;
 mod lazy;
 mod lists;

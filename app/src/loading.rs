@@ -6,13 +6,12 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     error::UiError,
-    json::PageJson,
     paths,
     ui::{Button, ButtonLink, CenteredShell, EmptyState, Glyph, Notice, Skeleton, Tone, WindowTitle},
 };
 
 /// What a page waits for.
-pub type Answer<T> = Resource<Result<T, UiError>, PageJson>;
+pub type Answer<T> = Resource<Result<T, UiError>>;
 
 /// Asks for something, again whenever `source` changes.
 pub fn ask<S, T, Fut>(source: impl Fn() -> S + Send + Sync + 'static, fetch: impl Fn(S) -> Fut + Send + Sync + 'static) -> Answer<T>

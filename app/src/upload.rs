@@ -2,13 +2,13 @@
 
 use domain::{Error, IMAGE_OF_NEWER_FORMAT, IMAGE_OF_UNKNOWN_FORMAT, IMAGE_TOO_LARGE, ImageFormat, MAX_IMAGE_BYTES};
 use js_sys::Promise;
-use leptos::server::codee::Decoder;
+use leptos::serde_json;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
-use crate::{error::UiError, json::PageJson, transport::USER_HEADER};
+use crate::{error::UiError, transport::USER_HEADER};
 
 /// The files of an input. It is emptied, so that the same file may be chosen again.
 pub(crate) fn chosen(event: &Event) -> Vec<File> {
@@ -82,8 +82,8 @@ fn request(file: &File, address: &str, on_progress: &Closure<dyn Fn(ProgressEven
 fn answer<T: DeserializeOwned>(request: &XmlHttpRequest) -> Result<T, UiError> {
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match request.status() {
-        Ok(200..=299) => PageJson::decode(&text).map_err(|_| UiError::Outdated),
+        Ok(200..=299) => serde_json::from_str(&text).map_err(|_| UiError::Outdated),
         Err(_) | Ok(0) => Err(UiError::Unreachable),
-        Ok(_) => Err(<PageJson as Decoder<Error>>::decode(&text).map_or(UiError::Outdated, UiError::Refused)),
+        Ok(_) => Err(serde_json::from_str::<Error>(&text).map_or(UiError::Outdated, UiError::Refused)),
     }
 }

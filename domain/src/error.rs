@@ -11,7 +11,7 @@ pub struct Violation {
     pub message: String,
 }
 
-/// Collects violations so that every wrong field is told in one answer.
+/// Collects violations so that every wrong field is named in one answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Violations(Vec<Violation>);
 
@@ -40,8 +40,8 @@ impl Violations {
         }
     }
 
-    /// Takes the value out of a result; a failure is added under `field` and gives `None`.
-    pub fn take<T, M: Into<String>>(&mut self, field: &str, result: Result<T, M>) -> Option<T> {
+    /// The value of a field's check. An error is added under `field` and gives `None`.
+    pub fn accept<T, M: Into<String>>(&mut self, field: &str, result: Result<T, M>) -> Option<T> {
         result.map_err(|message| self.add(field, message)).ok()
     }
 

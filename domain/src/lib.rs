@@ -23,7 +23,7 @@ mod time;
 mod time_zone;
 
 pub use access::*;
-pub use amount::{MAX_ITEMS, bounded, first_few};
+pub use amount::{MAX_ITEMS, check_lengths, shortened};
 pub use clients::*;
 pub use counted::counted;
 pub use country::{COUNTRIES, Country, country_name, country_other_names, country_written};

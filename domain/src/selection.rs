@@ -1,19 +1,19 @@
-//! What a draft says about the members of a thing: a role's users, a user's groups.
+//! A draft's choice of members: a role's users, a user's groups.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// Which members a thing shall have.
+/// Which members something has after a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Selection<T> {
-    /// These and no others, as the API says it.
+    /// These and no others, as the API sends it.
     Exactly(Vec<T>),
-    /// What is added and taken away, as a picker says it: it never has to know all of them.
+    /// What is added and removed. Pickers send this, because they don't know all members.
     Changed {
-        /// Who comes in; who is in already stays.
+        /// Members to add. Those who are in already stay.
         add: Vec<T>,
-        /// Who goes; who is not in stays out.
+        /// Members to remove. Those who aren't in stay out.
         remove: Vec<T>,
     },
 }

@@ -1,6 +1,6 @@
 //! What the document says of the values that may be sent: of `domain`'s rules, what a schema can express.
 
-use domain::{AccessType, AccountType, COUNTRIES, DeviceState, Mask, OLD_TIME_ZONES, RoleScope, TIME_ZONES, limits};
+use domain::{AccountType, AlternateAccessType, COUNTRIES, DeviceState, Mask, OLD_TIME_ZONES, RoleScope, TIME_ZONES, limits};
 use serde_json::{Value, json};
 use utoipa::openapi::{
     RefOr, Schema,
@@ -61,7 +61,7 @@ const FORMS: &[(&str, &[(&str, Form)])] = &[
     (
         "HostedManager",
         &[
-            ("accessType", Word(|| AccessType::ALL.iter().map(|kind| kind.key()).collect(), true)),
+            ("accessType", Word(|| AlternateAccessType::ALL.iter().map(|kind| kind.key()).collect(), true)),
             ("ipAddress", Matching(patterns::host)),
             ("userName", Line(limits::NAME)),
             ("password", Secret(limits::SECRET)),

@@ -125,8 +125,8 @@ impl Draft for PermissionSetDraft {
 
     fn check(self, (): ()) -> Result<PermissionSetProfile, Violations> {
         let mut violations = Violations::new();
-        let name = violations.take("name", text::required_line(&self.name, limits::SHORT_NAME, "Enter a name."));
-        let description = violations.take("description", text::limited(&self.description, limits::SHORT_DESCRIPTION));
+        let name = violations.accept("name", text::required_line(&self.name, limits::SHORT_NAME, "Enter a name."));
+        let description = violations.accept("description", text::limited(&self.description, limits::SHORT_DESCRIPTION));
         let scope = RoleScope::from_key(&self.scope);
         violations.add_if(scope.is_none(), "scope", "Choose the scope: MSP for partner users or CLIENT for client users.");
         let partner_only: PermissionBits = PARTNER_ONLY.into_iter().collect();
@@ -140,7 +140,7 @@ impl Draft for PermissionSetDraft {
         let mut unenforced: Vec<UnenforcedPermission> = Vec::new();
         for UnenforcedPermission { area, name } in self.unenforced {
             let both = right(&area).and_then(|area| Ok(UnenforcedPermission { area, name: right(&name)? }));
-            let new = violations.take("permissions", both).filter(|one| !unenforced.contains(one));
+            let new = violations.accept("permissions", both).filter(|one| !unenforced.contains(one));
             unenforced.extend(new);
         }
         violations.add_if(unenforced.len() > MOST_UNENFORCED, "permissions", &format!("Send at most {MOST_UNENFORCED} permissions of other areas."));

@@ -1,10 +1,10 @@
-//! Why can X see Y? What gives a user its sight of a thing, or that nothing does.
+//! Why a user can see a client, device or credential set: the roles that show it, or that none does.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{ClientId, CredentialSetId, DeviceId, ListPage, PermissionBits, RoleId};
 
-/// Of which kind a thing is that is looked at.
+/// The kind of a thing whose visibility is explained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccessKind {
     /// Clients.
@@ -20,7 +20,7 @@ impl AccessKind {
     /// All, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Client, Self::Device, Self::CredentialSet];
 
-    /// How it stands in addresses.
+    /// As in addresses.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl AccessKind {
     }
 }
 
-/// What is looked at.
+/// The thing whose visibility is explained.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccessThing {
     /// A client.
@@ -80,7 +80,7 @@ impl AccessThing {
     }
 }
 
-/// By which rule a role sees a thing.
+/// The rule by which a role shows a thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccessRule {
     /// It sees all clients.
@@ -117,7 +117,7 @@ impl AccessRule {
     }
 }
 
-/// A role that shows a thing to a user.
+/// A role that shows a thing to a user, and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessSource {
     /// The role.
@@ -130,7 +130,7 @@ pub struct AccessSource {
     pub direct: bool,
     /// The rules by which it sees the thing: that of its client, and, of a device or a credential set, that of the thing.
     pub rules: Vec<AccessRule>,
-    /// What it lets the user do there.
+    /// What it permits there.
     pub permissions: PermissionBits,
 }
 
@@ -156,9 +156,9 @@ pub struct ClientPermissions {
     pub client: Option<ClientId>,
     /// Its name; empty for every other.
     pub name: String,
-    /// All that the user's roles let it do there.
+    /// What the user's roles permit there.
     pub permissions: PermissionBits,
-    /// The roles that do.
+    /// The roles that permit it.
     pub roles: Vec<String>,
 }
 

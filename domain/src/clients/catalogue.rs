@@ -83,8 +83,8 @@ impl Draft for CatalogueItemDraft {
 
     fn check(self, (): ()) -> Result<CatalogueItemProfile, Violations> {
         let mut violations = Violations::new();
-        let name = violations.take("name", text::required_line(&self.name, limits::SHORT_NAME, "Enter a name."));
-        let description = violations.take("description", text::limited(&self.description, limits::SHORT_DESCRIPTION));
+        let name = violations.accept("name", text::required_line(&self.name, limits::SHORT_NAME, "Enter a name."));
+        let description = violations.accept("description", text::limited(&self.description, limits::SHORT_DESCRIPTION));
         match (name, description) {
             (Some(name), Some(description)) => Ok(CatalogueItemProfile { name, description }),
             _ => Err(violations),

@@ -13,7 +13,7 @@ pub const MAX_IMAGES_BYTES: u64 = 20 * 1024 * 1024;
 /// 50 megapixels.
 pub const MAX_IMAGE_PIXELS: u64 = 50_000_000;
 
-/// What is said to a file that isn't a picture of a known format, by page and server alike.
+/// The refusal of a file that isn't an image of a known format.
 pub const IMAGE_OF_UNKNOWN_FORMAT: &str = "Choose a PNG, JPEG, WebP or GIF image.";
 
 /// The refusal of HEIC and AVIF, the default formats of newer phones.
@@ -22,10 +22,10 @@ pub const IMAGE_OF_NEWER_FORMAT: &str = "HEIC and AVIF images can’t be stored.
 /// The note on an uploaded animation.
 pub const IMAGE_WAS_CUT: &str = "Only the first frame of the animation is stored.";
 
-/// What is said to a larger file than [`MAX_IMAGE_BYTES`].
+/// The refusal of a file larger than [`MAX_IMAGE_BYTES`].
 pub const IMAGE_TOO_LARGE: &str = "Choose an image of at most 10 MiB.";
 
-/// What is said to more pixels than [`MAX_IMAGE_PIXELS`].
+/// The refusal of an image with more than [`MAX_IMAGE_PIXELS`].
 pub const IMAGE_OF_TOO_MANY_PIXELS: &str = "Choose an image of at most 50 megapixels.";
 
 choice!(
@@ -37,7 +37,7 @@ choice!(
         Jpeg = "jpeg", "JPEG";
         /// WebP.
         Webp = "webp", "WebP";
-        /// GIF: stored as PNG, of a moving one the first picture.
+        /// GIF: its first frame is stored as PNG.
         Gif = "gif", "GIF";
     }
 );
@@ -66,7 +66,7 @@ impl ImageFormat {
 pub struct NetworkImage {
     /// Identifier.
     pub id: ImageId,
-    /// Format it is kept in.
+    /// Format in which it is stored.
     pub format: ImageFormat,
     /// Pixels.
     pub width: u32,

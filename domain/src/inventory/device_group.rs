@@ -48,13 +48,13 @@ impl Draft for DeviceGroupDraft {
         let (name, description) = (self.name.unwrap_or_else(|| before.name.clone()), self.description.unwrap_or_else(|| before.description.clone()));
         let mut violations = Violations::new();
         let name = text::required_line(&name, limits::NAME, "Enter the device group's name.");
-        let name = violations.take("name", name).unwrap_or_default();
-        let description = violations.take("description", text::limited(&description, limits::DESCRIPTION)).unwrap_or_default();
+        let name = violations.accept("name", name).unwrap_or_default();
+        let description = violations.accept("description", text::limited(&description, limits::DESCRIPTION)).unwrap_or_default();
         let parent = text::line(&self.parent.unwrap_or_else(|| before.parent.clone()), limits::RECORD_TYPE);
-        let parent = violations.take("parent", parent).unwrap_or_default();
+        let parent = violations.accept("parent", parent).unwrap_or_default();
         let search_query = self.search_query.map_or_else(|| before.search_query.clone(), |query| query.trim().to_owned());
         if !search_query.is_empty() {
-            violations.take("search_query", DeviceCriteria::parse(&search_query));
+            violations.accept("search_query", DeviceCriteria::parse(&search_query));
         }
         let criteria_id = self.criteria_id.unwrap_or(before.criteria_id);
         violations.checked(DeviceGroupDetails { name, description, parent, criteria_id, search_query })

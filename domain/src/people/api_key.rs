@@ -136,17 +136,17 @@ impl Draft for ApiKeyDraft {
         let mut profile = before.cloned().unwrap_or_default();
         if self.name.is_some() || before.is_none() {
             let name = text::required(self.name.as_deref().unwrap_or_default(), limits::SHORT_NAME, "Enter a name for the key.");
-            profile.name = violations.take("name", name.and_then(|name| text::line(&name, limits::SHORT_NAME))).unwrap_or_default();
+            profile.name = violations.accept("name", name.and_then(|name| text::line(&name, limits::SHORT_NAME))).unwrap_or_default();
         }
         if let Some(typed) = &self.allowed_ips {
             let list = IpRestriction::parse(typed).map_err(|wrong| wrong.join(" "));
-            profile.allowed_ips = violations.take("allowed_ips", list).unwrap_or_default().to_string();
+            profile.allowed_ips = violations.accept("allowed_ips", list).unwrap_or_default().to_string();
         }
         if let Some(typed) = &self.expires {
-            profile.expires = violations.take("expires", last_day(typed, now)).flatten();
+            profile.expires = violations.accept("expires", last_day(typed, now)).flatten();
         }
         let roles = self.roles.as_deref().unwrap_or_default();
-        violations.bound("roles", roles.len());
+        violations.check_length("roles", roles.len());
         violations.add_if(before.is_none() && roles.is_empty(), "roles", "Choose at least one role.");
         violations.add_if(before.is_some() && self.roles.is_some(), "roles", "The roles of a key can't be changed: make another key.");
         violations.checked(profile)

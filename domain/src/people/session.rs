@@ -67,11 +67,11 @@ impl Draft for AdministratorDraft {
     fn check(self, (): ()) -> Result<AdministratorProfile, Violations> {
         let mut violations = Violations::new();
         let name = text::required_line;
-        let organization = violations.take("organization", name(&self.organization, limits::NAME, "Enter the name of your company."));
-        let first_name = violations.take("first_name", name(&self.first_name, limits::PERSON_NAME, "Enter your first name."));
-        let last_name = violations.take("last_name", name(&self.last_name, limits::PERSON_NAME, "Enter your last name."));
+        let organization = violations.accept("organization", name(&self.organization, limits::NAME, "Enter the name of your company."));
+        let first_name = violations.accept("first_name", name(&self.first_name, limits::PERSON_NAME, "Enter your first name."));
+        let last_name = violations.accept("last_name", name(&self.last_name, limits::PERSON_NAME, "Enter your last name."));
         let email = violations
-            .take("email", if self.email.trim().is_empty() { Err("Enter your e-mail address.".to_owned()) } else { text::email(&self.email) });
+            .accept("email", if self.email.trim().is_empty() { Err("Enter your e-mail address.".to_owned()) } else { text::email(&self.email) });
         let password = NewPassword::check(&self.password, &self.confirmation, "password", "confirmation", &mut violations);
         match (organization, first_name, last_name, email, password) {
             (Some(organization), Some(first_name), Some(last_name), Some(email), Some(password)) => {

@@ -100,13 +100,13 @@ impl Draft for UserGroupDraft {
         let mut profile = before.cloned().unwrap_or_default();
         if self.name.is_some() || before.is_none() {
             let name = text::required(self.name.as_deref().unwrap_or_default(), limits::NAME, "Enter the group's name.");
-            profile.name = violations.take("name", name.and_then(|name| text::line(&name, limits::NAME))).unwrap_or_default();
+            profile.name = violations.accept("name", name.and_then(|name| text::line(&name, limits::NAME))).unwrap_or_default();
         }
         if let Some(description) = &self.description {
-            profile.description = violations.take("description", text::limited(description, limits::DESCRIPTION)).unwrap_or_default();
+            profile.description = violations.accept("description", text::limited(description, limits::DESCRIPTION)).unwrap_or_default();
         }
         if let Some(email) = &self.email {
-            profile.email = violations.take("email", text::email(email)).unwrap_or_default();
+            profile.email = violations.accept("email", text::email(email)).unwrap_or_default();
         }
         violations.checked(profile)
     }

@@ -1,6 +1,6 @@
 //! Readers of columns that several nouns share.
 
-use domain::{ClientId, ClientSummary, Usage};
+use domain::{ClientId, ClientSummary, InventoryUsage};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{Fault, Result};
@@ -22,8 +22,8 @@ pub(crate) fn owner(row: &AnyRow) -> Result<Option<ClientSummary>> {
     client(row)?.map(|id| Ok(ClientSummary { id, name: row.try_get("client_name")? })).transpose()
 }
 
-/// The columns of a [`Usage`].
-pub(crate) fn usage(row: &AnyRow) -> Result<Usage> {
+/// The columns of a [`InventoryUsage`].
+pub(crate) fn usage(row: &AnyRow) -> Result<InventoryUsage> {
     let count = |column| -> Result<u64> { Ok(u64::try_from(row.try_get::<i64, _>(column)?).unwrap_or_default()) };
-    Ok(Usage { roles: count("roles")?, device_groups: count("device_groups")?, devices: count("devices")? })
+    Ok(InventoryUsage { roles: count("roles")?, device_groups: count("device_groups")?, devices: count("devices")? })
 }

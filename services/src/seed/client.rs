@@ -1,8 +1,8 @@
 //! Imagined clients, always the same for the same number.
 
 use domain::{
-    AGENT_MONITORING_HOURS, AccessType, AlternateAccessDraft, CatalogueId, CatalogueKind, Catalogues, ClientDraft, ClientStatus, IgnoreAlerts,
-    InternetProviderDraft, MaintenanceState, ServiceDraft, Timestamp,
+    AGENT_MONITORING_HOURS, AlternateAccessDraft, AlternateAccessType, CatalogueId, CatalogueKind, Catalogues, ClientDraft, ClientStatus,
+    IgnoreAlerts, InternetProviderDraft, MaintenanceState, ServiceDraft, Timestamp,
 };
 
 use super::{
@@ -115,7 +115,7 @@ pub(super) fn equip(draft: &mut ClientDraft, number: i64, catalogues: &Catalogue
     let mut dice = Dice::of(number + 1_000_000_007);
     let technologies: Vec<_> = draft.services.iter().flat_map(|service| service.technologies.iter().copied()).collect();
     for at in 0..=dice.below(3) {
-        let kind = dice.pick(&[AccessType::Ssh, AccessType::Rdp, AccessType::Https].map(AccessType::key));
+        let kind = dice.pick(&[AlternateAccessType::Ssh, AlternateAccessType::Rdp, AlternateAccessType::Https].map(AlternateAccessType::key));
         let technology = technologies.get(usize::try_from(at).unwrap_or_default()).filter(|id| catalogues.is(**id, CatalogueKind::Technology));
         draft.access.push(AlternateAccessDraft {
             technology: technology.map(ToString::to_string).unwrap_or_default(),

@@ -24,7 +24,7 @@ fn who_lacks_the_permission_waits_for_no_lock() {
         holding.execute(if world.is_sqlite() { "BEGIN IMMEDIATE" } else { "BEGIN" }).await.unwrap();
         holding.execute("UPDATE partners SET name = 'Held'").await.unwrap();
         for (caller, at) in [(&viewer, None), (&viewer, Some(client)), (&some, None)] {
-            let refused = world.services.user_register(caller, at, user("late")).await.map(drop);
+            let refused = world.services.user_create(caller, at, user("late")).await.map(drop);
             assert!(matches!(refused, Err(Fault::Refused(Error::Forbidden { .. }))), "{} {at:?}: {refused:?}", caller.user.login);
         }
         holding.execute("ROLLBACK").await.unwrap();

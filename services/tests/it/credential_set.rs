@@ -1,6 +1,6 @@
 //! Credential sets: their secrets go in, and never come out.
 
-use domain::{CredentialField, CredentialSetDraft, CredentialSetQuery, CredentialType, Error, RoleDraft, Usage};
+use domain::{CredentialField, CredentialSetDraft, CredentialSetQuery, CredentialType, Error, InventoryUsage, RoleDraft};
 use sqlx::Row;
 
 use crate::{
@@ -123,7 +123,7 @@ fn a_role_that_lists_sets_sees_these_alone() {
         let seen = world.services.credential_set_search(&technician, "", SLICE).await.unwrap();
         assert_eq!(seen.rows, std::slice::from_ref(&one));
         assert_eq!(refusal(world.services.credential_set_get(&technician, &two.id).await), Error::NotFound);
-        assert_eq!(world.services.credential_set_usage(&admin, &one.id).await.unwrap(), Usage { roles: 1, ..Usage::default() });
+        assert_eq!(world.services.credential_set_usage(&admin, &one.id).await.unwrap(), InventoryUsage { roles: 1, ..InventoryUsage::default() });
         world.services.credential_set_delete(&admin, &one.id).await.unwrap();
         assert!(world.rows("SELECT role_id FROM role_credential_sets").await.is_empty());
     });

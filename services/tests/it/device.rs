@@ -1,8 +1,8 @@
 //! Devices: lists, changes, what of them is seen, and import.
 
 use domain::{
-    Caller, ClientId, Device, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceKind, DeviceQuery, Direction, Error, ExistingDevices, NameSort,
-    PageAt, RoleDraft, Slice, Total, Usage, UserFilter,
+    Caller, ClientId, Device, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceKind, DeviceQuery, Direction, Error, ExistingDevices, InventoryUsage,
+    NameSort, PageAt, RoleDraft, Slice, Total, UserFilter,
 };
 use sqlx::Row;
 
@@ -46,7 +46,7 @@ fn a_device_is_made_read_changed_and_deleted() {
         let late = DeviceDraft { make: Some("Cisco".into()), ..Default::default() };
         assert!(matches!(refusal(world.services.device_update(&admin, &made.id, Some(1), late).await), Error::Conflict { .. }));
         assert_eq!(world.services.device_get(&admin, &made.id).await.unwrap(), changed);
-        assert_eq!(world.services.device_usage(&admin, &made.id).await.unwrap(), Usage::default());
+        assert_eq!(world.services.device_usage(&admin, &made.id).await.unwrap(), InventoryUsage::default());
         world.services.device_delete(&admin, &made.id).await.unwrap();
         assert_eq!(refusal(world.services.device_get(&admin, &made.id).await), Error::NotFound);
         let audit = world.audit().await;
@@ -122,9 +122,9 @@ fn a_role_that_lists_devices_sees_these_alone() {
         let technician = world.signed_in("lists.one").await;
         assert_eq!(names(&world, &technician, &DeviceQuery::default()).await, ["one", "two"]);
         let usage = world.services.device_usage(&admin, &one.id).await.unwrap();
-        assert_eq!(usage, Usage { roles: 1, device_groups: 1, devices: 0 });
+        assert_eq!(usage, InventoryUsage { roles: 1, device_groups: 1, devices: 0 });
         let usage = world.services.device_usage(&technician, &one.id).await.unwrap();
-        assert_eq!(usage, Usage { roles: 0, device_groups: 1, devices: 0 }, "who sees no roles isn't told how many there are");
+        assert_eq!(usage, InventoryUsage { roles: 0, device_groups: 1, devices: 0 }, "who sees no roles isn't told how many there are");
         assert_eq!(world.services.device_get(&technician, &two.id).await.unwrap().groups[0].name, "Some");
         world.services.device_delete(&technician, &one.id).await.unwrap();
         for table in ["role_devices", "device_group_devices WHERE device_id NOT IN (SELECT id FROM devices)"] {

@@ -1,7 +1,8 @@
 //! Device groups.
 
 use domain::{
-    Caller, ClientId, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceGroupDraft, DeviceGroupQuery, DeviceId, Error, NameQuery, Total, Usage,
+    Caller, ClientId, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceGroupDraft, DeviceGroupQuery, DeviceId, Error, InventoryUsage, NameQuery,
+    Total,
 };
 use services::DeviceGroupToSave;
 
@@ -44,7 +45,7 @@ fn a_group_is_made_filled_changed_and_deleted() {
         assert_eq!(services.device_group_devices_search(&admin, &own.id, SLICE).await.unwrap().total, 2);
         let fewer = services.device_group_devices_remove(&admin, &own.id, &both[..1]).await.unwrap();
         assert_eq!(fewer.devices, Total::Exactly(1));
-        assert_eq!(services.device_group_usage(&admin, &own.id).await.unwrap(), Usage { devices: 1, ..Usage::default() });
+        assert_eq!(services.device_group_usage(&admin, &own.id).await.unwrap(), InventoryUsage { devices: 1, ..InventoryUsage::default() });
 
         let renamed = services.device_group_update(&admin, &own.id, None, draft("Day watch")).await.unwrap();
         let late = services.device_group_update(&admin, &own.id, Some(1), draft("Other")).await;

@@ -1,8 +1,8 @@
 //! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
 
 use domain::{
-    Caller, ClientFilter, ClientQuery, ClientSort, DeviceFilter, Direction, LoginFilter, LoginSort, NameQuery, NameSort, Origin, PageAt, PartnerId,
-    RoleDraft, Slice, StatusFilter, UserFilter,
+    Caller, ClientFilter, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, NameQuery, NameSort, Origin, PageAt,
+    PartnerId, RoleDraft, Slice, StatusFilter, UserFilter,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};
@@ -115,7 +115,7 @@ fn every_list_is_found_along_an_index() {
         let mut found = clients(&world, &admin, &mut connection).await + &directory(&world, &admin, &mut connection).await;
         let token = services.session_sign_in(sign_in("few", PASSWORD), &Origin::default()).await.unwrap();
         found += &plans(&world, &mut connection, "the roles of a session", done(services.session_resolve(token.expose(), &Origin::default()))).await;
-        let (page, things) = (ClientQuery::default(), ListQuery::default());
+        let (page, things) = (ClientQuery::default(), DeviceQuery::default());
         for (name, caller) in [("a few roles", &few), ("many roles", &many)] {
             let clients = done(services.client_list(caller, &page));
             found += &plans(&world, &mut connection, &format!("clients that {name} list"), clients).await;

@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use domain::{
     Caller, ClientId, ClientQuery, DEFAULT_PERMISSION_SETS, DEFAULT_ROLES, Error, NameQuery, PartnerId, Permission, RoleDraft, RoleScope, Scope,
-    UserId,
 };
 
 use crate::{

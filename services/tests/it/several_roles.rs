@@ -1,10 +1,11 @@
 //! Several roles of one caller: each shows and allows what it reaches, by its own permissions.
 
-use domain::{Caller, ClientId, DeviceGroupDraft, Error, ListQuery, Permission, PermissionSetId, RoleDraft};
+use domain::{Caller, ClientId, CredentialSetQuery, DeviceGroupDraft, DeviceQuery, Error, Permission, PermissionSetId, RoleDraft};
 use services::Fault;
 
 use crate::{
     client::fields,
+    credential_set,
     outrank::set,
     role::{draft, exactly},
     support::{World, on_both_engines, refusal},
@@ -26,8 +27,8 @@ impl Scene {
         let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
         let (mut devices, mut credentials) = (Vec::new(), Vec::new());
         for (number, client) in (1..).zip([one, one, two, two]) {
-            devices.push(world.device(admin.partner, client, number).await);
-            credentials.push(world.credential_set(admin.partner, client.number(), number).await);
+            devices.push(world.device(&admin, client, number).await);
+            credentials.push(world.credential_set(&admin, client, number).await);
         }
         Self { world, admin, one, two, devices, credentials }
     }
@@ -52,8 +53,8 @@ impl Scene {
 
     /// The names of the devices and credential sets that are seen.
     async fn seen(&self, caller: &Caller) -> (Vec<String>, Vec<String>) {
-        let devices = self.world.services.device_list(caller, &ListQuery::default()).await.unwrap().rows;
-        let credentials = self.world.services.credential_set_list(caller, &ListQuery::default()).await.unwrap().rows;
+        let devices = self.world.services.device_list(caller, &DeviceQuery::default()).await.unwrap().rows;
+        let credentials = self.world.services.credential_set_list(caller, &CredentialSetQuery::default()).await.unwrap().rows;
         (devices.into_iter().map(|row| row.name).collect(), credentials.into_iter().map(|row| row.details.name).collect())
     }
 }
@@ -92,7 +93,7 @@ fn a_client_that_none_shows_hides_what_belongs_to_it() {
         let scene = Scene::of(world).await;
         let client = scene.set("Clients", &[Permission::ClientView]).await;
         let things = scene.set("Things", &[Permission::DeviceView, Permission::CredentialSetView]).await;
-        scene.world.credential_set(scene.admin.partner, 0, 5).await;
+        scene.world.services.credential_set_create(&scene.admin, None, credential_set::draft("c5", &[])).await.unwrap();
         let at_one = RoleDraft { clients: exactly([&scene.one.to_string()]), ..RoleDraft::default() };
         let all = RoleDraft { all_clients: Some(true), all_devices: Some(true), all_credentials: Some(true), ..RoleDraft::default() };
         let caller = scene.with("all", [(&client, at_one), (&things, all)]).await;

@@ -80,7 +80,7 @@ impl SetInput {
         let mut violations = Violations::new();
         let (mut permissions, mut unenforced) = (before.permissions, before.unenforced);
         if let Some(list) = self.permissions {
-            let change = |(at, item): (usize, &PermissionInput)| violations.take(&format!("permissions.{at}"), item.change());
+            let change = |(at, item): (usize, &PermissionInput)| violations.accept(&format!("permissions.{at}"), item.change());
             let changes: Vec<Change> = list.iter().enumerate().filter_map(change).collect();
             if list.is_empty() || !changes.iter().all(|one| matches!(one, Change::Without(_))) {
                 (permissions, unenforced) = (PermissionBits::default(), Vec::new());

@@ -37,7 +37,7 @@ impl TryFrom<CredentialSetInput> for CredentialSetDraft {
                 violations.add_if(!is_ignored("CredentialSetInput", &key), &format!("fields.{key}"), NOT_UNDERSTOOD);
                 continue;
             };
-            fields.extend(violations.take(&format!("fields.{key}"), text(field, sent)).map(|text| (field, text)));
+            fields.extend(violations.accept(&format!("fields.{key}"), text(field, sent)).map(|text| (field, text)));
         }
         violations.into_result()?;
         Ok(Self { name: input.name, description: input.description, credential_type: input.credential_type, fields })

@@ -11,7 +11,7 @@ pub(crate) fn device_ids(children: &[ChildInput]) -> Result<Vec<DeviceId>, Error
     let (mut ids, mut violations) = (Vec::new(), Violations::new());
     for (at, ChildInput { id, kind }) in children.iter().enumerate() {
         violations.add_if(kind != DEVICE, &format!("{at}.type"), "A device group has nothing but devices: write DEVICE.");
-        ids.extend(violations.take(&format!("{at}.id"), id.parse().map_err(|_| format!("There is no device {id}: choose another."))));
+        ids.extend(violations.accept(&format!("{at}.id"), id.parse().map_err(|_| format!("There is no device {id}: choose another."))));
     }
     violations.into_result().map(|()| ids)
 }

@@ -91,7 +91,7 @@ impl ResourceInput {
     pub(crate) fn draft(self) -> Result<DeviceDraft, Error> {
         let mut violations = Violations::new();
         let info = self.general_info.unwrap_or_default();
-        let mut tag = |(at, tag): (usize, TagInput)| violations.take(&format!("tags.{at}"), tag.text());
+        let mut tag = |(at, tag): (usize, TagInput)| violations.accept(&format!("tags.{at}"), tag.text());
         let tags = self.tags.map(|tags| tags.into_iter().enumerate().filter_map(&mut tag).collect());
         violations.into_result()?;
         Ok(DeviceDraft {

@@ -37,8 +37,9 @@ pub(crate) struct UserById {
 /// The users of a body. A violation names each invalid id by its place.
 pub(crate) fn user_ids(users: &[UserById]) -> Result<Vec<UserId>, Error> {
     let mut violations = Violations::new();
-    let read =
-        |(at, user): (usize, &UserById)| violations.take(&format!("{at}.id"), user.id.parse().map_err(|_| format!("“{}” is no user's id.", user.id)));
+    let read = |(at, user): (usize, &UserById)| {
+        violations.accept(&format!("{at}.id"), user.id.parse().map_err(|_| format!("“{}” is no user's id.", user.id)))
+    };
     let ids = users.iter().enumerate().filter_map(read).collect();
     violations.into_result().map(|()| ids)
 }

@@ -9,16 +9,16 @@ use leptos::{
 
 #[cfg(feature = "ssr")]
 use crate::rpc::call;
-use crate::{error::UiError, json::AnswerJson, transport::PageClient};
+use crate::{error::UiError, transport::PageClient};
 
 /// What is restricted at a client.
-#[server(prefix = "/rpc", endpoint = "restrictions/get", input = GetUrl, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "restrictions/get", input = GetUrl, client = PageClient)]
 pub async fn get_restrictions(client: ClientId) -> Result<PermissionBits, UiError> {
     call(async |services, caller| services.client_restrictions_get(&caller, client).await).await
 }
 
 /// Restricts these permissions at a client and no others, unless others than `before` are restricted by now.
-#[server(prefix = "/rpc", endpoint = "restrictions/set", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "restrictions/set", input = Json, client = PageClient)]
 pub async fn set_restrictions(client: ClientId, before: PermissionBits, permissions: PermissionBits) -> Result<(), UiError> {
     call(async |services, caller| services.client_restrictions_set(&caller, client, Some(before), permissions).await).await
 }

@@ -8,10 +8,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 #[cfg(feature = "ssr")]
 use crate::rpc::call;
-use crate::{error::UiError, json::AnswerJson, transport::PageClient};
+use crate::{error::UiError, transport::PageClient};
 
 /// Why a user sees a thing, or doesn't.
-#[server(prefix = "/rpc", endpoint = "access/explain", input = GetUrl, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "access/explain", input = GetUrl, client = PageClient)]
 pub async fn explain_access(user: UserId, kind: AccessKind, id: String) -> Result<AccessReason, UiError> {
     call(async |services, caller| {
         let thing = AccessThing::new(kind, &id).ok_or(Error::NotFound)?;
@@ -21,7 +21,7 @@ pub async fn explain_access(user: UserId, kind: AccessKind, id: String) -> Resul
 }
 
 /// The name of a thing.
-#[server(prefix = "/rpc", endpoint = "access/name", input = GetUrl, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "access/name", input = GetUrl, client = PageClient)]
 pub async fn name_access_thing(kind: AccessKind, id: String) -> Result<String, UiError> {
     call(async |services, caller| {
         let thing = AccessThing::new(kind, &id).ok_or(Error::NotFound)?;
@@ -31,7 +31,7 @@ pub async fn name_access_thing(kind: AccessKind, id: String) -> Result<String, U
 }
 
 /// What a user can do, by client; `query` is the query string of the page's address.
-#[server(prefix = "/rpc", endpoint = "access/clients", input = GetUrl, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "access/clients", input = GetUrl, client = PageClient)]
 pub async fn list_user_permissions(user: UserId, query: String) -> Result<UserPermissions, UiError> {
     call(async |services, caller| services.user_permissions(&caller, user, &NameQuery::from_address(&query)).await).await
 }

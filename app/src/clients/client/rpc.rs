@@ -7,49 +7,49 @@ use leptos::{
     server_fn::codec::{GetUrl, Json},
 };
 
-use crate::{error::UiError, json::AnswerJson, transport::PageClient};
+use crate::{error::UiError, transport::PageClient};
 #[cfg(feature = "ssr")]
 use crate::{paths, rpc::call};
 
 /// One page of the list; `query` is the query string of the page's address.
-#[server(prefix = "/rpc", endpoint = "clients/list", input = GetUrl, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "clients/list", input = GetUrl, client = PageClient)]
 pub async fn list_clients(query: String) -> Result<ListPage<ClientRow>, UiError> {
     let query = domain::ClientQuery::from_address(&query);
     call(async |services, caller| services.client_list(&caller, &query).await).await
 }
 
 /// A client with all its details.
-#[server(prefix = "/rpc", endpoint = "clients/get", input = GetUrl, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "clients/get", input = GetUrl, client = PageClient)]
 pub async fn get_client(id: ClientId) -> Result<Client, UiError> {
     call(async |services, caller| services.client_get(&caller, id).await).await
 }
 
 /// Changes a client, unless somebody else did so since `version` was read.
-#[server(prefix = "/rpc", endpoint = "clients/update", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "clients/update", input = Json, client = PageClient)]
 pub async fn update_client(id: ClientId, version: i64, draft: ClientDraft) -> Result<Client, UiError> {
     call(async |services, caller| services.client_update(&caller, id, version, draft).await).await
 }
 
 /// Keeps a client's users from signing in.
-#[server(prefix = "/rpc", endpoint = "clients/suspend", output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "clients/suspend", client = PageClient)]
 pub async fn suspend_client(id: ClientId) -> Result<Client, UiError> {
     call(async |services, caller| services.client_suspend(&caller, id).await).await
 }
 
 /// Undoes a suspension.
-#[server(prefix = "/rpc", endpoint = "clients/activate", output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "clients/activate", client = PageClient)]
 pub async fn activate_client(id: ClientId) -> Result<Client, UiError> {
     call(async |services, caller| services.client_activate(&caller, id).await).await
 }
 
 /// The drafts that the caller may continue.
-#[server(prefix = "/rpc", endpoint = "client-drafts/list", input = GetUrl, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "client-drafts/list", input = GetUrl, client = PageClient)]
 pub async fn list_drafts() -> Result<Vec<DraftRow>, UiError> {
     call(async |services, caller| services.draft_list(&caller).await).await
 }
 
 /// Begins a draft and leads to its first tab.
-#[server(prefix = "/rpc", endpoint = "client-drafts/create", output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "client-drafts/create", client = PageClient)]
 pub async fn create_draft() -> Result<(), UiError> {
     let draft = call(async |services, caller| services.draft_create(&caller).await).await?;
     leptos_axum::redirect(&paths::client_draft(&draft.id, draft.step));
@@ -57,25 +57,25 @@ pub async fn create_draft() -> Result<(), UiError> {
 }
 
 /// A draft to type on.
-#[server(prefix = "/rpc", endpoint = "client-drafts/get", input = GetUrl, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "client-drafts/get", input = GetUrl, client = PageClient)]
 pub async fn get_draft(id: DraftId) -> Result<DraftDetail, UiError> {
     call(async |services, caller| services.draft_get(&caller, &id).await).await
 }
 
 /// Keeps what is typed so far, right or wrong, unless another device did so since `version` was read.
-#[server(prefix = "/rpc", endpoint = "client-drafts/save", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "client-drafts/save", input = Json, client = PageClient)]
 pub async fn save_draft(id: DraftId, version: i64, step: Step, draft: ClientDraft) -> Result<DraftDetail, UiError> {
     call(async |services, caller| services.draft_save(&caller, &id, version, step, draft).await).await
 }
 
 /// Throws a draft away.
-#[server(prefix = "/rpc", endpoint = "client-drafts/discard", output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "client-drafts/discard", client = PageClient)]
 pub async fn discard_draft(id: DraftId) -> Result<(), UiError> {
     call(async |services, caller| services.draft_discard(&caller, &id).await).await
 }
 
 /// Makes a client of a draft.
-#[server(prefix = "/rpc", endpoint = "client-drafts/finish", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "client-drafts/finish", input = Json, client = PageClient)]
 pub async fn finish_draft(id: DraftId, version: i64, draft: ClientDraft) -> Result<ClientId, UiError> {
     call(async |services, caller| services.draft_finish(&caller, &id, version, draft).await).await
 }

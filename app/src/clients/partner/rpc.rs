@@ -6,17 +6,17 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
 use crate::rpc;
-use crate::{error::UiError, json::AnswerJson, transport::PageClient};
+use crate::{error::UiError, transport::PageClient};
 
 /// The settings, and the address that this request comes from.
-#[server(prefix = "/rpc", endpoint = "settings/get", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "settings/get", input = Json, client = PageClient)]
 pub async fn get_settings() -> Result<(PartnerSettings, String), UiError> {
     let settings = rpc::call(async |services, caller| services.partner_settings(&caller).await).await?;
     Ok((settings, rpc::origin()?.address()))
 }
 
 /// Saves them.
-#[server(prefix = "/rpc", endpoint = "settings/update", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "settings/update", input = Json, client = PageClient)]
 pub async fn update_settings(settings: PartnerSettings) -> Result<PartnerSettings, UiError> {
     rpc::call(async |services, caller| services.partner_settings_update(&caller, settings).await).await
 }

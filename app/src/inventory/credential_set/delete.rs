@@ -1,6 +1,6 @@
 //! Deleting a credential set, after a question that says what hangs on it.
 
-use domain::{CredentialSetId, CredentialSetQuery, Usage};
+use domain::{CredentialSetId, CredentialSetQuery, InventoryUsage};
 use leptos::prelude::*;
 
 use super::rpc::{delete_credential_set, get_credential_set_usage};
@@ -16,7 +16,7 @@ pub(super) fn deletion(id: CredentialSetId, name: String, open: RwSignal<bool>) 
 }
 
 /// What hangs on a set, in sentences.
-fn words(usage: &Usage) -> String {
+fn words(usage: &InventoryUsage) -> String {
     let roles = match usage.roles {
         0 => "No role lists it.".to_owned(),
         1 => "1 role lists it, and loses it.".to_owned(),
@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn what_hangs_on_a_set_is_told() {
-        let sentence = |roles| words(&Usage { roles, ..Usage::default() });
+        let sentence = |roles| words(&InventoryUsage { roles, ..InventoryUsage::default() });
         assert!(sentence(0).starts_with("No role lists it. Its secrets are erased"));
         assert!(sentence(1).starts_with("1 role lists it, and loses it."));
         assert!(sentence(3).starts_with("3 roles list it, and lose it."));

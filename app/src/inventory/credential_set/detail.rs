@@ -1,6 +1,6 @@
 //! The page of one credential set: everything but its secrets.
 
-use domain::{AccessKind, CredentialField, CredentialSet, CredentialType, Need, Permission, Usage};
+use domain::{AccessKind, CredentialField, CredentialSet, CredentialType, FieldNeed, InventoryUsage, Permission};
 use leptos::prelude::*;
 
 use super::{
@@ -47,7 +47,7 @@ fn Shown(set: CredentialSet) -> impl IntoView {
     };
     let asked = id.clone();
     let usage = ask(move || asked.clone(), get_credential_set_usage);
-    let roles = |usage: Usage| view! { <p>{listed_in(&usage)}</p> }.into_any();
+    let roles = |usage: InventoryUsage| view! { <p>{listed_in(&usage)}</p> }.into_any();
     let (details, own, general) = (details(&set), facts(&set, |field| !field.is_general()), facts(&set, CredentialField::is_general));
     view! {
         <Page title=name.clone() crumbs=SETS.crumbs([Crumb::text(name.clone())]) actions>
@@ -91,8 +91,10 @@ fn facts(set: &CredentialSet, which: fn(CredentialField) -> bool) -> AnyView {
     let own = CredentialType::fields(&details.credential_type);
     let known = CredentialType::of(&details.credential_type).is_some();
     let shown = |field: &CredentialField| {
-        let means =
-            || own.contains(field) && CredentialType::need(&details.credential_type, *field, |other| details.value(other).to_owned()) != Need::Not;
+        let means = || {
+            own.contains(field)
+                && CredentialType::need(&details.credential_type, *field, |other| details.value(other).to_owned()) != FieldNeed::Unused
+        };
         // A type without a form could have every field; most of them would be dashes.
         which(*field) && (secrets.contains(field) || details.fields.contains_key(field) || ((known || field.is_general()) && means()))
     };
@@ -117,7 +119,7 @@ fn facts(set: &CredentialSet, which: fn(CredentialField) -> bool) -> AnyView {
 }
 
 /// Which roles reach the set.
-fn listed_in(usage: &Usage) -> String {
+fn listed_in(usage: &InventoryUsage) -> String {
     match usage.roles {
         0 => "No role lists it: only roles with all credential sets reach it.".to_owned(),
         1 => "1 role lists it, beside the roles with all credential sets.".to_owned(),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::{CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialType, Draft, Need, Violation, Violations, limits};
+use domain::{
+    CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialType, Draft, FieldNeed, Violation, Violations, limits,
+};
 use leptos::prelude::*;
 
 use super::{
@@ -55,9 +57,9 @@ impl SetForm {
         let asked = Memo::new(move |_| {
             let value = |field| fields.with_value(|fields| fields.get(&field).map_or_else(String::new, |typed| typed.value()));
             let asked = |field: &CredentialField| match credential_type.with_value(|kind| CredentialType::need(kind, *field, value)) {
-                Need::Must => Some((*field, true)),
-                Need::Not if !had.contains(field) => None,
-                Need::May | Need::Not => Some((*field, false)),
+                FieldNeed::Required => Some((*field, true)),
+                FieldNeed::Unused if !had.contains(field) => None,
+                FieldNeed::Optional | FieldNeed::Unused => Some((*field, false)),
             };
             order.iter().filter_map(asked).collect::<Vec<_>>()
         });

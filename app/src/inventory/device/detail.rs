@@ -1,6 +1,6 @@
 //! The page of one device.
 
-use domain::{AccessKind, Device, Permission, Usage, counted};
+use domain::{AccessKind, Device, InventoryUsage, Permission, counted};
 use leptos::prelude::*;
 
 use super::{
@@ -125,7 +125,7 @@ fn record(Device { id, details, created, updated, .. }: &Device) -> AnyView {
 }
 
 /// What hangs on a device, in a sentence.
-fn words(usage: &Usage) -> String {
+fn words(usage: &InventoryUsage) -> String {
     let groups = counted(usage.device_groups, "device group", "device groups");
     let roles = counted(usage.roles, "role lists", "roles list");
     match (usage.device_groups, usage.roles) {
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn what_hangs_on_a_device_is_told() {
-        let sentence = |roles, device_groups| words(&Usage { roles, device_groups, devices: 0 });
+        let sentence = |roles, device_groups| words(&InventoryUsage { roles, device_groups, devices: 0 });
         assert_eq!(sentence(0, 0), "It is in no device group, and no role lists it.");
         assert_eq!(sentence(0, 1), "It is taken out of 1 device group. No role lists it.");
         assert_eq!(sentence(2, 0), "2 roles list it, and see it no longer. It is in no device group.");

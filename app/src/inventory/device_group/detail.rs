@@ -1,6 +1,6 @@
 //! The page of one device group.
 
-use domain::{DeviceGroup, Permission, Usage, counted};
+use domain::{DeviceGroup, InventoryUsage, Permission, counted};
 use leptos::prelude::*;
 
 use super::{
@@ -79,7 +79,7 @@ fn Shown(group: DeviceGroup) -> impl IntoView {
 }
 
 /// What hangs on a group, in sentences.
-fn words(usage: &Usage) -> String {
+fn words(usage: &InventoryUsage) -> String {
     let devices = match usage.devices {
         0 => "It has no devices.".to_owned(),
         1 => "Its device stays.".to_owned(),
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_hangs_on_a_group_is_told() {
-        let sentence = |devices, roles| words(&Usage { roles, device_groups: 0, devices });
+        let sentence = |devices, roles| words(&InventoryUsage { roles, device_groups: 0, devices });
         assert_eq!(sentence(0, 0), "It has no devices. No role lists it.");
         assert_eq!(sentence(1, 0), "Its device stays. No role lists it.");
         assert!(sentence(1200, 1).starts_with("Its 1,200 devices stay. 1 role lists it: "));

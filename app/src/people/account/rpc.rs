@@ -6,10 +6,10 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
 use crate::rpc;
-use crate::{error::UiError, json::AnswerJson, transport::PageClient};
+use crate::{error::UiError, transport::PageClient};
 
 /// Changes the password, which ends all other sessions and renews this one.
-#[server(prefix = "/rpc", endpoint = "password/change", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "password/change", input = Json, client = PageClient)]
 pub async fn change_password(draft: PasswordChangeDraft) -> Result<(), UiError> {
     let session = rpc::call(async |services, caller| services.password_change(&caller, draft).await).await?;
     rpc::start_session(&session);

@@ -4,18 +4,18 @@
 use domain::{InvitationDraft, Invitee};
 use leptos::{prelude::*, server_fn::codec::Json};
 
-use crate::{error::UiError, json::AnswerJson, transport::PageClient};
+use crate::{error::UiError, transport::PageClient};
 #[cfg(feature = "ssr")]
 use {crate::rpc, domain::Error};
 
 /// Whom a link is for.
-#[server(prefix = "/rpc", endpoint = "invitation/check", output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "invitation/check", client = PageClient)]
 pub async fn check_invitation(token: String) -> Result<Invitee, UiError> {
     rpc::call_as_nobody(async |services, _| services.invitation_check(&token).await).await
 }
 
 /// Uses the link: sets the user's password and signs them in. Refused while this browser is signed in.
-#[server(prefix = "/rpc", endpoint = "invitation/accept", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "invitation/accept", input = Json, client = PageClient)]
 pub async fn accept_invitation(token: String, draft: InvitationDraft) -> Result<(), UiError> {
     let (other, browser) = (rpc::caller(), rpc::browser());
     let accepted = rpc::call_as_nobody(async |services, origin| match other {

@@ -6,7 +6,6 @@ use leptos_router::hooks::use_query_map;
 
 use super::{Refusal, rpc::CreateSession};
 use crate::{
-    json::PageJson,
     paths,
     ui::{Button, ButtonVariant, CenteredShell, Notice, PasswordField, TextField, Tone, WindowTitle},
 };
@@ -14,7 +13,7 @@ use crate::{
 /// A plain form: the browser sends it, and what comes back is a new page. That is quick, works without scripts, and pleases password managers.
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    let refusal = SharedValue::<_, PageJson>::new_with_encoding(|| {
+    let refusal = SharedValue::new(|| {
         #[cfg(feature = "ssr")]
         return Refusal::take();
         #[cfg(not(feature = "ssr"))]

@@ -7,12 +7,12 @@ use leptos::{
     server_fn::codec::{GetUrl, Json},
 };
 
-use crate::{error::UiError, json::AnswerJson, transport::PageClient};
+use crate::{error::UiError, transport::PageClient};
 #[cfg(feature = "ssr")]
 use crate::{paths, people::session::Refusal, rpc};
 
 /// Signs in. A plain form is redirected to `next`, or back with the reason, through the cookie check.
-#[server(prefix = "/rpc", endpoint = "sessions/create", output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "sessions/create", client = PageClient)]
 pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
     let login = draft.login.clone();
     let next = paths::own(&next);
@@ -33,14 +33,14 @@ pub async fn create_session(draft: SignInDraft, #[server(default)] next: String)
 }
 
 /// The state of this browser's session; none if it has ended. Asking doesn't extend it.
-#[server(prefix = "/rpc", endpoint = "sessions/state", input = GetUrl, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "sessions/state", input = GetUrl, client = PageClient)]
 pub async fn get_session_state() -> Result<Option<SessionState>, UiError> {
     let Some(token) = rpc::session_token() else { return Ok(None) };
     rpc::call_as_nobody(async move |services, origin| services.session_state(&token, &origin).await).await
 }
 
 /// Signs out. A plain form is redirected to `next`, or to the sign-in page.
-#[server(prefix = "/rpc", endpoint = "sessions/delete", output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "sessions/delete", client = PageClient)]
 pub async fn delete_session(#[server(default)] next: String) -> Result<(), UiError> {
     let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;
     rpc::end_session();
@@ -50,7 +50,7 @@ pub async fn delete_session(#[server(default)] next: String) -> Result<(), UiErr
 }
 
 /// Signs out on every device, this one included.
-#[server(prefix = "/rpc", endpoint = "sessions/delete-all", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "sessions/delete-all", input = Json, client = PageClient)]
 pub async fn delete_sessions() -> Result<(), UiError> {
     rpc::call(async |services, caller| services.session_sign_out_everywhere(&caller).await).await?;
     rpc::end_session();
@@ -58,7 +58,7 @@ pub async fn delete_sessions() -> Result<(), UiError> {
 }
 
 /// Where the caller is signed in.
-#[server(prefix = "/rpc", endpoint = "sessions/list", input = Json, output = AnswerJson, client = PageClient)]
+#[server(prefix = "/rpc", endpoint = "sessions/list", input = Json, client = PageClient)]
 pub async fn list_sessions() -> Result<Vec<SessionRow>, UiError> {
     rpc::call(async |services, caller| services.session_list(&caller).await).await
 }

@@ -110,7 +110,7 @@ fn Question(id: UserId, name: String, change: StateChange, asked: RwSignal<Optio
             <Form id=FORM errors unsaved on_submit=go>
                 <p>{change.consequence()}</p>
                 {(change != StateChange::Activate).then(|| view! {
-                    <Usage id />
+                    <InventoryUsage id />
                     <TextField name="reason" label="Reason" hint="Optional. Shown in the history." value=reason error=errors.of("reason") max_length=limits::REASON />
                 })}
                 {(change == StateChange::Terminate).then(|| view! { <RadioGroup name="mask" label="What stays" value=mask options=masks /> })}
@@ -120,7 +120,7 @@ fn Question(id: UserId, name: String, change: StateChange, asked: RwSignal<Optio
 }
 
 #[component]
-fn Usage(id: UserId) -> impl IntoView {
+fn InventoryUsage(id: UserId) -> impl IntoView {
     let usage = ask(move || id, get_user_usage);
     view! { <Loaded resource=usage view=Callback::new(|usage| view! { <p>{words(&usage)}</p> }.into_any()) /> }
 }

@@ -100,7 +100,7 @@ impl Draft for RoleDraft {
         let mut violations = Violations::new();
         let draft = self.settled();
         for list in RoleList::ALL {
-            violations.bound(list.key(), draft.list(*list).map_or(0, Selection::len));
+            violations.check_length(list.key(), draft.list(*list).map_or(0, Selection::len));
         }
         let name = match (draft.name, before) {
             (None, Some(before)) => Ok(before.name.clone()),
@@ -114,8 +114,8 @@ impl Draft for RoleDraft {
             (None, Some(before)) => Ok(before.scope),
             (typed, _) => RoleScope::from_key(typed.unwrap_or_default()).ok_or("Choose the scope: MSP for partner users or CLIENT for client users."),
         };
-        let (name, description) = (violations.take("name", name), violations.take("description", description));
-        let scope = violations.take("scope", scope);
+        let (name, description) = (violations.accept("name", name), violations.accept("description", description));
+        let scope = violations.accept("scope", scope);
         let (Some(name), Some(description), Some(scope)) = (name, description, scope) else { return Err(violations) };
         let flag = |given: Option<bool>, before: Option<bool>| given.or(before).unwrap_or_default();
         violations.checked(RoleProfile {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use changes::{Change, changes, merge};
-pub use network::{AccessType, AlternateAccessDraft, InternetProviderDraft, MAX_ROWS};
+pub use network::{AlternateAccessDraft, AlternateAccessType, InternetProviderDraft, MAX_ROWS};
 pub use query::{ClientFilter, ClientQuery, ClientSort, StatusFilter};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};
 
@@ -199,7 +199,7 @@ impl Draft for ClientDraft {
         let draft = &mut self;
         let mut violations = Violations::new();
         let mut line = |field: &str, value: &mut String, result: Result<String, String>| {
-            *value = violations.take(field, result).unwrap_or_default();
+            *value = violations.accept(field, result).unwrap_or_default();
         };
         let checked = text::required_line(&draft.name, limits::NAME, "Enter the client's name.");
         line("name", &mut draft.name, checked);
@@ -234,15 +234,15 @@ impl Draft for ClientDraft {
         let checked = optional(&draft.agent_monitoring, "Choose 1, 2, 3, 6 or 12 hours.", |hours| AGENT_MONITORING_HOURS.contains(&hours));
         line("agent_monitoring", &mut draft.agent_monitoring, checked);
 
-        let restriction = violations.take("allowed_ips", IpRestriction::when(draft.restrict_ips, &draft.allowed_ips)).unwrap_or_default();
+        let restriction = violations.accept("allowed_ips", IpRestriction::when(draft.restrict_ips, &draft.allowed_ips)).unwrap_or_default();
         if draft.restrict_ips && !restriction.is_empty() {
             draft.allowed_ips = restriction.to_string();
         }
         let lists = [&draft.integrations, &draft.remote_access, &draft.agent_policies, &draft.packages, &draft.add_ons];
         for (field, ids) in ["integrations", "remote_access", "agent_policies", "packages", "add_ons"].into_iter().zip(lists) {
-            violations.bound(field, ids.len());
+            violations.check_length(field, ids.len());
         }
-        violations.bound("services", draft.services.iter().map(|service| service.technologies.len() + 1).sum());
+        violations.check_length("services", draft.services.iter().map(|service| service.technologies.len() + 1).sum());
         for ids in [&mut draft.integrations, &mut draft.remote_access, &mut draft.agent_policies, &mut draft.packages, &mut draft.add_ons] {
             ids.sort_unstable();
             ids.dedup();

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CatalogueId, Draft, Violations, choice::choice, limits, text};
 
-/// So many rows of either kind are enough for anybody.
+/// The most rows of either kind.
 pub const MAX_ROWS: usize = 50;
 
 choice!(
-    /// How a hosted manager is reached.
-    AccessType {
+    /// The protocol of an alternate access.
+    AlternateAccessType {
         /// Secure shell.
         Ssh = "SSH", "SSH";
         /// Remote desktop.
@@ -19,9 +19,9 @@ choice!(
         Telnet = "TELNET", "Telnet";
         /// Virtual network computing.
         Vnc = "VNC", "VNC";
-        /// A page without encryption.
+        /// A web page without encryption.
         Http = "HTTP", "HTTP";
-        /// A page.
+        /// A web page.
         Https = "HTTPS", "HTTPS";
     }
 );
@@ -30,11 +30,11 @@ choice!(
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AlternateAccessDraft {
-    /// Tells the row from its siblings for as long as it lives, so that its stored password stays with it.
+    /// Identifies the row, so that its stored password stays with it when rows are added, moved or deleted.
     pub key: String,
     /// Which technology is reached; empty or the number of one of the catalogue.
     pub technology: String,
-    /// A key of [`AccessType`].
+    /// A key of [`AlternateAccessType`].
     pub access_type: String,
     /// Host name or address.
     pub ip_address: String,
@@ -44,9 +44,9 @@ pub struct AlternateAccessDraft {
     pub ip_range: String,
     /// Account name.
     pub user_name: String,
-    /// What was typed anew. Never sent back by the server.
+    /// A new password. The server never sends one back.
     pub password: String,
-    /// Whether the server keeps a password for the row. It stays unless a new one is typed or this is switched off.
+    /// Whether a password is stored for the row. It stays unless a new one is typed or this is switched off.
     pub password_kept: bool,
 }
 
@@ -65,7 +65,7 @@ impl Draft for AlternateAccessDraft {
 
     fn check(mut self, (): ()) -> Result<Self, Violations> {
         let mut violations = Violations::new();
-        let mut keep = |name: &str, result: Result<String, String>| violations.take(name, result).unwrap_or_default();
+        let mut keep = |name: &str, result: Result<String, String>| violations.accept(name, result).unwrap_or_default();
         self.technology = keep(
             "technology",
             if self.technology.is_empty() || self.technology_id().is_some() {
@@ -76,7 +76,7 @@ impl Draft for AlternateAccessDraft {
         );
         self.access_type = keep(
             "access_type",
-            AccessType::from_key(&self.access_type).map(|kind| kind.key().to_owned()).ok_or_else(|| "Choose an access type.".to_owned()),
+            AlternateAccessType::from_key(&self.access_type).map(|kind| kind.key().to_owned()).ok_or_else(|| "Choose an access type.".to_owned()),
         );
         self.ip_address = keep("ip_address", text::required(&self.ip_address, limits::HOST, "Enter the IP address or host name.").and_then(host));
         self.port = keep("port", port(&self.port));
@@ -91,7 +91,7 @@ impl Draft for AlternateAccessDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InternetProviderDraft {
-    /// Tells the row from its siblings.
+    /// Identifies the row.
     pub key: String,
     /// The provider's name.
     pub name: String,
@@ -116,7 +116,7 @@ impl Draft for InternetProviderDraft {
 
     fn check(mut self, (): ()) -> Result<Self, Violations> {
         let mut violations = Violations::new();
-        let mut keep = |name: &str, result: Result<String, String>| violations.take(name, result).unwrap_or_default();
+        let mut keep = |name: &str, result: Result<String, String>| violations.accept(name, result).unwrap_or_default();
         self.name = keep("name", text::required_line(&self.name, limits::NAME, "Enter the provider's name."));
         self.plan = keep("plan", text::line(&self.plan, limits::NAME));
         self.circuit_id = keep("circuit_id", text::line(&self.circuit_id, limits::EXTERNAL_ID));

@@ -5,5 +5,5 @@ mod form;
 mod set;
 
 pub use field::{CREDENTIAL_TYPES, CredentialField, CredentialType, FieldShape};
-pub use form::Need;
+pub use form::FieldNeed;
 pub use set::{CredentialSet, CredentialSetChange, CredentialSetDetails, CredentialSetDraft, CredentialSetQuery, CredentialSetSummary};

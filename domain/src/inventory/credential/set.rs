@@ -96,23 +96,23 @@ impl Draft for CredentialSetDraft {
         let details = &mut change.details;
         let name = self.name.unwrap_or_else(|| before.name.clone());
         let name = text::required_line(&name, limits::NAME, "Enter the credential set's name.");
-        details.name = violations.take("name", name).unwrap_or_default();
+        details.name = violations.accept("name", name).unwrap_or_default();
         if let Some(typed) = self.description {
-            details.description = violations.take("description", text::limited(&typed, limits::DESCRIPTION)).unwrap_or_default();
+            details.description = violations.accept("description", text::limited(&typed, limits::DESCRIPTION)).unwrap_or_default();
         }
         let kind = self.credential_type.unwrap_or_else(|| before.credential_type.clone());
         let kind = match CredentialType::of(&kind) {
             Some(known) => Ok(known.key.to_owned()),
             None => text::required_line(&kind, limits::CREDENTIAL_TYPE, "Choose the type of the credentials."),
         };
-        details.credential_type = violations.take("credential_type", kind).unwrap_or_default();
+        details.credential_type = violations.accept("credential_type", kind).unwrap_or_default();
         if details.credential_type != before.credential_type {
             let fields = CredentialType::fields(&details.credential_type);
             details.fields.retain(|field, _| fields.contains(field));
             change.stored.retain(|field| fields.contains(field));
         }
         for (field, typed) in self.fields {
-            let Some(value) = violations.take(&format!("fields.{}", field.key()), field.normal(&typed)) else { continue };
+            let Some(value) = violations.accept(&format!("fields.{}", field.key()), field.normal(&typed)) else { continue };
             let is_empty = value.is_empty() || typed.trim().is_empty();
             if field.is_secret() {
                 change.stored.remove(&field);

@@ -7,7 +7,7 @@ use crate::{ClientId, DeviceDraft, DeviceId, Violation, choice::choice};
 /// The largest file of devices that is read, in bytes.
 pub const MAX_IMPORT_BYTES: usize = 10 * 1024 * 1024;
 
-/// What is said to a larger file than [`MAX_IMPORT_BYTES`], by page and server alike.
+/// The refusal of a file larger than [`MAX_IMPORT_BYTES`].
 pub const DEVICE_FILE_TOO_LARGE: &str = "The file is too large: split it into files of at most 10 MiB.";
 
 /// The most devices in a file.
@@ -138,7 +138,7 @@ impl DeviceImport {
         self.faults.is_empty() && self.rows.iter().all(|row| row.faults.is_empty())
     }
 
-    /// The short of it: a file of many thousand wrong rows is told in a page.
+    /// A summary that fits on a page, even for a file with thousands of wrong rows.
     #[must_use]
     pub fn report(&self) -> DeviceImportReport {
         let faulty = self.rows.iter().filter(|row| !row.faults.is_empty());
@@ -261,8 +261,8 @@ mod tests {
     fn a_report_names_the_first_faults_and_counts_the_others() {
         let mut rows = vec![row(2, "10.1.2.3", &[]), row(3, "10.1", &["ip_address", "client"]), row(4, "", &["line"])];
         let report = DeviceImport { faults: Vec::new(), rows: rows.clone() }.report();
-        let told: Vec<_> = report.faults.iter().map(|fault| (fault.line, fault.column.as_str(), fault.value.as_str())).collect();
-        assert_eq!(told, [(3, "IP address", "10.1"), (3, "client", "Lab"), (4, "", "")]);
+        let reported: Vec<_> = report.faults.iter().map(|fault| (fault.line, fault.column.as_str(), fault.value.as_str())).collect();
+        assert_eq!(reported, [(3, "IP address", "10.1"), (3, "client", "Lab"), (4, "", "")]);
         assert_eq!((report.devices, report.clients, report.faulty_rows, report.more_faults), (3, 1, 2, 0));
         rows.extend((5..205).map(|line| row(line, "x", &["ip_address"])));
         let report = DeviceImport { faults: Vec::new(), rows }.report();
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_is_the_one_that_is_told() {
+    fn the_sentence_names_the_limit() {
         assert!(DEVICE_FILE_TOO_LARGE.contains(&format!("{} MiB", MAX_IMPORT_BYTES / 1024 / 1024)));
     }
 

@@ -1,4 +1,4 @@
-//! Devices: what is kept of one, the draft that changes it, and how reports count it (docs/spec/inventory.md, "Devices").
+//! Devices: what is stored about one, the draft that changes it, and how reports count it (docs/spec/inventory.md, "Devices").
 
 mod criteria;
 mod filter;
@@ -17,13 +17,13 @@ pub use import::{
 
 use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Draft, Timestamp, Violations, choice::choice, limits, text};
 
-/// So many tags are enough for anybody.
+/// The most tags of a device.
 const MAX_TAGS: usize = 50;
 
-/// What is said to a new device without a client, by page and server alike.
+/// The violation of a new device without a client.
 pub const DEVICE_WITHOUT_CLIENT: &str = "Choose the client to which the device belongs.";
 
-/// What is said to a device that lists couldn't call anything.
+/// The violation of a device without any name.
 pub const DEVICE_WITHOUT_NAME: &str = "Enter a name, a host name or an IP address.";
 
 choice!(
@@ -35,7 +35,7 @@ choice!(
         Active = "active", "Active";
         /// Not in use for now.
         Inactive = "inactive", "Inactive";
-        /// Seen on the network, not yet taken in.
+        /// Found on the network, not yet managed.
         Discovered = "discovered", "Discovered";
         /// Out of use for good.
         Decommissioned = "Decommissioned", "Decommissioned";
@@ -84,7 +84,7 @@ impl DeviceKind {
 /// Every line of text of a device once: its name, its label, its greatest length and how it is checked.
 macro_rules! texts {
     ($($(#[$doc:meta])* $field:ident, $label:literal, $check:expr;)*) => {
-        /// What is kept of a device, in its normal form.
+        /// What is stored about a device, in its normal form.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default)]
         pub struct DeviceDetails {
@@ -116,14 +116,14 @@ macro_rules! texts {
                 let mut details = before.cloned().unwrap_or_default();
                 $(if let Some(typed) = self.$field {
                     let check: fn(&str) -> Result<String, String> = $check;
-                    details.$field = violations.take(stringify!($field), check(&typed)).unwrap_or_default();
+                    details.$field = violations.accept(stringify!($field), check(&typed)).unwrap_or_default();
                 })*
                 if let Some(typed) = self.state {
                     let known = DeviceState::from_key(typed.trim()).ok_or("Choose active, inactive, discovered or Decommissioned.");
-                    details.state = violations.take("state", known).unwrap_or_default();
+                    details.state = violations.accept("state", known).unwrap_or_default();
                 }
                 if let Some(typed) = self.tags {
-                    details.tags = violations.take("tags", tags(&typed)).unwrap_or_default();
+                    details.tags = violations.accept("tags", tags(&typed)).unwrap_or_default();
                 }
                 // What is wrong of these is typed, at least, and says so itself.
                 let named = ["name", "resource_name", "host_name", "ip_address"].into_iter().any(|field| violations.of(field).is_some());
@@ -256,7 +256,7 @@ pub struct Device {
     pub id: DeviceId,
     /// The client it belongs to.
     pub client: ClientSummary,
-    /// What is kept of it.
+    /// What is stored about it.
     pub details: DeviceDetails,
     /// What it counts as.
     pub kind: DeviceKind,
@@ -293,9 +293,9 @@ pub struct DeviceRow {
     pub updated: Timestamp,
 }
 
-/// What a thing of the directory is part of, so that a question before its deletion can say so.
+/// Where a device, device group or credential set is used, to show before it is deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Usage {
+pub struct InventoryUsage {
     /// Roles that list it.
     pub roles: u64,
     /// Device groups that have it.

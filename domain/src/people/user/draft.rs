@@ -89,7 +89,7 @@ impl Draft for &UserDraft {
         let line = |max| move |typed: &str| text::line(typed, max);
         let mut take = |field: &str, typed: &Option<String>, always: bool, target: &mut String, check: &dyn Fn(&str) -> Result<String, String>| {
             if typed.is_some() || always {
-                *target = violations.take(field, check(typed.as_deref().unwrap_or_default())).unwrap_or_default();
+                *target = violations.accept(field, check(typed.as_deref().unwrap_or_default())).unwrap_or_default();
             }
         };
         take("login", &self.login, new, &mut profile.login, &login);
@@ -115,14 +115,14 @@ impl Draft for &UserDraft {
         }
         if let Some(key) = self.account_type.as_deref().map(str::trim).filter(|key| !key.is_empty()) {
             let found = AccountType::from_key(&key.to_uppercase()).ok_or("Choose REGULAR or BUSINESS.");
-            profile.account_type = violations.take("account_type", found).unwrap_or(profile.account_type);
+            profile.account_type = violations.accept("account_type", found).unwrap_or(profile.account_type);
         }
         profile.change_password = self.change_password.unwrap_or(profile.change_password);
         profile.all_user_groups = self.all_user_groups(profile.all_user_groups, &mut violations);
-        violations.bound("roles", self.roles.as_ref().map_or(0, Selection::len));
-        violations.bound("user_groups", self.user_groups.as_ref().map_or(0, Selection::len));
+        violations.check_length("roles", self.roles.as_ref().map_or(0, Selection::len));
+        violations.check_length("user_groups", self.user_groups.as_ref().map_or(0, Selection::len));
         let password = self.password.as_deref().filter(|typed| !typed.is_empty());
-        let password = password.and_then(|typed| violations.take("password", NewPassword::parse(typed)));
+        let password = password.and_then(|typed| violations.accept("password", NewPassword::parse(typed)));
         violations.checked(CheckedUser { profile, password })
     }
 }

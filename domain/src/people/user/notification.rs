@@ -40,7 +40,7 @@ pub(super) fn checked(sent: &[UserNotification], violations: &mut Violations) ->
     violations.add_if(sent.len() > MOST, "notifications", &format!("Send at most {MOST} notifications."));
     let check = |(at, sent): (usize, &UserNotification)| {
         let mut line =
-            |field: &str, typed: &str| violations.take(&format!("notifications.{at}.{field}"), text::line(typed, LONGEST)).unwrap_or_default();
+            |field: &str, typed: &str| violations.accept(&format!("notifications.{at}.{field}"), text::line(typed, LONGEST)).unwrap_or_default();
         UserNotification {
             kind: line("kind", &sent.kind),
             method: line("method", &sent.method),

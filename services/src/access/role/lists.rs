@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::{PermissionBits, RoleDraft, RoleList, RoleScope, RoleSummary, Selection, Violations, first_few, set_fits_role};
+use domain::{PermissionBits, RoleDraft, RoleList, RoleScope, RoleSummary, Selection, Violations, set_fits_role, shortened};
 
 use super::store::list::{Candidate, Key, Wanted, key};
 use crate::{Result, kernel::Tx};
@@ -31,7 +31,7 @@ impl ListChange {
 
     /// The entry for the audit log: the names removed and added.
     pub(super) fn audit_change(&self) -> domain::Change {
-        let names = |candidates: &[Candidate]| first_few(candidates.iter().map(|candidate| candidate.name.as_str()));
+        let names = |candidates: &[Candidate]| shortened(candidates.iter().map(|candidate| candidate.name.as_str()));
         let (list, before, after) = (self.list, names(&self.removed), names(&self.added));
         domain::Change { field: list.key().to_owned(), label: list.label().to_owned(), before, after }
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Caller, Change, ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialSetId, CredentialSetQuery,
-    CredentialSetSummary, Draft, Error, ListPage, Permission, Scope, Slice, Sliced, TenantId, Usage,
+    CredentialSetSummary, Draft, Error, InventoryUsage, ListPage, Permission, Scope, Slice, Sliced, TenantId,
 };
 
 use crate::{
@@ -64,7 +64,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::credential_set_get`].
-    pub async fn credential_set_usage(&self, caller: &Caller, id: &CredentialSetId) -> Result<Usage> {
+    pub async fn credential_set_usage(&self, caller: &Caller, id: &CredentialSetId) -> Result<InventoryUsage> {
         let mut tx = self.authorize(caller, Permission::CredentialSetView, Scope::Visible).await?;
         read(&mut tx, id).await?;
         tx.credential_set_usage(id).await

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetQuery, CredentialSetSummary, ListPage, Permission,
-    Slice, Sliced, Timestamp, Usage,
+    ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetQuery, CredentialSetSummary, InventoryUsage,
+    ListPage, Permission, Slice, Sliced, Timestamp,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -161,7 +161,7 @@ impl Tx {
     }
 
     /// Where a credential set is used, as far as the caller sees it.
-    pub(super) async fn credential_set_usage(&mut self, id: &CredentialSetId) -> Result<Usage> {
+    pub(super) async fn credential_set_usage(&mut self, id: &CredentialSetId) -> Result<InventoryUsage> {
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_credential_sets rs JOIN roles r ON r.id = rs.role_id WHERE rs.credential_set_id = t.id{}) AS roles, \
              0 AS device_groups, 0 AS devices FROM credential_sets t WHERE t.unique_id = $1 AND t.partner_id = $2",

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Caller, Change, ClientId, DeviceDetails, DeviceDraft, DeviceId, DeviceImport, DeviceImported, Draft, Error, ExistingDevices, Permission, Scope,
-    Violation, Violations, bounded,
+    Violation, Violations, check_lengths,
 };
 
 use super::{
@@ -56,7 +56,7 @@ impl Services {
                 (Some(_), ExistingDevices::Skip) => skipped += 1,
             }
         }
-        bounded(&[("file", replaced.len())])?;
+        check_lengths(&[("file", replaced.len())])?;
         // One audit entry per client, not per device, so that the client's administrator finds it.
         let mut of_clients: BTreeMap<ClientId, (usize, usize)> = BTreeMap::new();
         new.iter().for_each(|(client, _)| of_clients.entry(*client).or_default().0 += 1);

@@ -7,7 +7,7 @@ use std::slice;
 
 use domain::{
     Caller, ClientId, DEVICE_WITHOUT_CLIENT, Device, DeviceDetails, DeviceDraft, DeviceFilter, DeviceId, DeviceKind, DeviceQuery, DeviceRow, Draft,
-    Error, ListPage, Permission, Scope, Slice, Sliced, Usage,
+    Error, InventoryUsage, ListPage, Permission, Scope, Slice, Sliced,
 };
 
 use crate::{
@@ -68,7 +68,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::device_get`].
-    pub async fn device_usage(&self, caller: &Caller, id: &DeviceId) -> Result<Usage> {
+    pub async fn device_usage(&self, caller: &Caller, id: &DeviceId) -> Result<InventoryUsage> {
         let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
         read(&mut tx, id).await?;
         tx.device_usage(id).await

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceQuery, DeviceRow, DeviceState,
-    ListPage, NameQuery, Permission, Slice, Sliced, Timestamp, Usage,
+    InventoryUsage, ListPage, NameQuery, Permission, Slice, Sliced, Timestamp,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -311,7 +311,7 @@ impl Tx {
     }
 
     /// Where a device is used, as far as the caller sees it.
-    pub(super) async fn device_usage(&mut self, id: &DeviceId) -> Result<Usage> {
+    pub(super) async fn device_usage(&mut self, id: &DeviceId) -> Result<InventoryUsage> {
         let (role, group) = (self.seen_role("r"), self.seen_owner(Permission::DeviceView, "g.client_id"));
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_devices rd JOIN roles r ON r.id = rd.role_id WHERE rd.device_id = t.id{role}) AS roles, \

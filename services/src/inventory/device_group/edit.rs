@@ -1,6 +1,6 @@
 //! Saves a device group's page: name, description and devices at once.
 
-use domain::{Caller, Change, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Draft, Error, Violation, first_few};
+use domain::{Caller, Change, DeviceGroup, DeviceGroupDraft, DeviceGroupId, DeviceId, Draft, Error, Violation, shortened};
 
 use super::members;
 use crate::{Fault, Result, Services, inventory::device::both};
@@ -27,7 +27,7 @@ impl Services {
         let found = both(members(&mut tx, &before, add).await, members(&mut tx, &before, remove).await).map_err(of_the_picker);
         let (details, (added, removed)) = both(draft.check(Some(&before.details)).map_err(Into::into), found)?;
         let mut changes = before.details.changes(&details);
-        changes.extend(Change::of("devices", "Devices", &first_few(remove.iter()), &first_few(add.iter())));
+        changes.extend(Change::of("devices", "Devices", &shortened(remove.iter()), &shortened(add.iter())));
         if changes.is_empty() {
             return Ok(before);
         }

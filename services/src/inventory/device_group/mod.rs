@@ -6,7 +6,7 @@ mod store;
 
 use domain::{
     Caller, Change, ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceGroupQuery, DeviceGroupSummary,
-    DeviceId, DeviceRow, Draft, Error, ListPage, NameQuery, Permission, Scope, Slice, Sliced, Usage, Violations, bounded, first_few,
+    DeviceId, DeviceRow, Draft, Error, InventoryUsage, ListPage, NameQuery, Permission, Scope, Slice, Sliced, Violations, check_lengths, shortened,
 };
 
 use crate::{
@@ -64,7 +64,7 @@ impl Services {
     ///
     /// # Errors
     /// As [`Services::device_group_get`].
-    pub async fn device_group_usage(&self, caller: &Caller, id: &DeviceGroupId) -> Result<Usage> {
+    pub async fn device_group_usage(&self, caller: &Caller, id: &DeviceGroupId) -> Result<InventoryUsage> {
         let mut tx = self.authorize(caller, Permission::DeviceView, Scope::Visible).await?;
         read(&mut tx, id).await?;
         tx.device_group_usage(id).await
@@ -136,7 +136,7 @@ impl Services {
         let (mut tx, group) = self.device_group_to_change(caller, id).await?;
         let numbers = members(&mut tx, &group, devices).await?;
         tx.device_group_devices_insert(id, &numbers).await?;
-        let change = Change::of("devices", "Devices", "", &first_few(devices.iter()));
+        let change = Change::of("devices", "Devices", "", &shortened(devices.iter()));
         let group = self.device_group_write(&mut tx, &group, &group.details, "device_group.add", change.as_slice()).await?;
         tx.commit().await?;
         Ok(group)
@@ -150,7 +150,7 @@ impl Services {
         let (mut tx, group) = self.device_group_to_change(caller, id).await?;
         let numbers = members(&mut tx, &group, devices).await?;
         tx.device_group_devices_delete(id, &numbers).await?;
-        let change = Change::of("devices", "Devices", &first_few(devices.iter()), "");
+        let change = Change::of("devices", "Devices", &shortened(devices.iter()), "");
         let group = self.device_group_write(&mut tx, &group, &group.details, "device_group.remove", change.as_slice()).await?;
         tx.commit().await?;
         Ok(group)
@@ -232,7 +232,7 @@ async fn members(tx: &mut Tx, group: &DeviceGroup, devices: &[DeviceId]) -> Resu
         let reason = "This group holds the devices that fit its query: change the query, or take it away first.";
         return Err(Error::conflict(reason).into());
     }
-    bounded(&[("devices", devices.len())])?;
+    check_lengths(&[("devices", devices.len())])?;
     let client = group.client.as_ref().map(|client| client.id);
     let missing = match tx.device_numbers_or_missing(devices, client).await? {
         Ok(numbers) => return Ok(numbers),

@@ -1,8 +1,8 @@
 //! Device groups.
 
 use domain::{
-    ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupQuery, DeviceGroupSummary, DeviceRow, ListPage, NameQuery,
-    Permission, Slice, Sliced, Timestamp, Total, Usage,
+    ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupQuery, DeviceGroupSummary, DeviceRow, InventoryUsage, ListPage,
+    NameQuery, Permission, Slice, Sliced, Timestamp, Total,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -196,7 +196,7 @@ impl Tx {
     }
 
     /// A group's members and where it is used, as far as the caller sees them.
-    pub(super) async fn device_group_usage(&mut self, id: &DeviceGroupId) -> Result<Usage> {
+    pub(super) async fn device_group_usage(&mut self, id: &DeviceGroupId) -> Result<InventoryUsage> {
         let (role, device) = (self.seen_role("r"), self.seen_device(Permission::DeviceView, "d"));
         let sql = format!(
             "SELECT (SELECT COUNT(*) FROM role_device_groups rg JOIN roles r ON r.id = rg.role_id WHERE rg.device_group_id = t.id{role}) AS roles, \

@@ -77,7 +77,7 @@ impl Services {
         let mut violations = Violations::new();
         violations.add_if(login.is_empty(), "login", "Enter a login name.");
         violations.add_if(login.chars().count() > 254, "login", "Use at most 254 characters.");
-        let role = violations.take("role", role);
+        let role = violations.accept("role", role);
         let (Some(role), true) = (role, violations.is_empty()) else { return Err(Error::Invalid { violations }.into()) };
 
         let [first_name, last_name, email] = [&user.first_name, &user.last_name, &user.email].map(|text| text.trim().to_owned());

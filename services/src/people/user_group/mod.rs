@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Caller, Change, ClientId, Draft, Error, ListPage, NameQuery, Permission, Scope, Slice, Sliced, UserGroup, UserGroupDraft, UserGroupId,
-    UserGroupProfile, UserGroupQuery, UserGroupRow, UserGroupUsage, UserId, UserRow, bounded, first_few,
+    UserGroupProfile, UserGroupQuery, UserGroupRow, UserGroupUsage, UserId, UserRow, check_lengths, shortened,
 };
 
 use crate::{
@@ -202,7 +202,7 @@ impl Services {
     }
 
     async fn user_group_users_write(&self, tx: &mut Tx, group: &UserGroup, add: &[UserId], remove: &[UserId]) -> Result<()> {
-        bounded(&[("users", add.len()), ("users", remove.len())])?;
+        check_lengths(&[("users", add.len()), ("users", remove.len())])?;
         let (id, number, owner) = (&group.row.group.id, group.row.group.number, group.row.client);
         if !add.is_empty() {
             let groupable: BTreeSet<UserId> = tx.users_groupable(owner, add).await?.into_iter().collect();
@@ -214,7 +214,7 @@ impl Services {
             tx.user_group_users_insert(number, add).await?;
             let roles = tx.user_group_roles(&[number]).await?;
             self.outrank_check(tx, &roles, owner).await?;
-            let added = Change::of("users", "Users", "", &first_few(add.iter()));
+            let added = Change::of("users", "Users", "", &shortened(add.iter()));
             self.audit(tx, "user_group.users-add", id, owner, added.as_slice()).await?;
         }
         // Users whom the caller doesn't see are ignored.
@@ -223,7 +223,7 @@ impl Services {
             self.users_outrank_check(tx, &remove, owner).await?;
             tx.user_group_users_delete(number, &remove).await?;
             self.administrator_check(tx).await?;
-            let removed = Change::of("users", "Users", &first_few(remove.iter()), "");
+            let removed = Change::of("users", "Users", &shortened(remove.iter()), "");
             self.audit(tx, "user_group.users-remove", id, owner, removed.as_slice()).await?;
         }
         Ok(())

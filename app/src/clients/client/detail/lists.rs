@@ -1,6 +1,6 @@
 //! The parts of a client of which there are several, to read.
 
-use domain::{AccessType, AlternateAccessDraft, Catalogues, ClientDraft, InternetProviderDraft, NetworkImageDraft, ServiceDraft};
+use domain::{AlternateAccessDraft, AlternateAccessType, Catalogues, ClientDraft, InternetProviderDraft, NetworkImageDraft, ServiceDraft};
 use leptos::prelude::*;
 
 use crate::{
@@ -30,7 +30,7 @@ pub(super) fn accesses(draft: &ClientDraft, catalogues: &Catalogues) -> AnyView 
     let facts = |row: &AlternateAccessDraft| {
         vec![
             ("Technology", row.technology_id().map(|id| catalogues.name(id)).unwrap_or_default()),
-            ("Access Type", AccessType::from_key(&row.access_type).map_or("", AccessType::label).to_owned()),
+            ("Access Type", AlternateAccessType::from_key(&row.access_type).map_or("", AlternateAccessType::label).to_owned()),
             ("IP Address", row.ip_address.clone()),
             ("Port", row.port.clone()),
             ("IP Range", row.ip_range.clone()),

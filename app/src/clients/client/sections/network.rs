@@ -1,6 +1,6 @@
 //! The tab "Service": alternate access and internet service providers.
 
-use domain::{AccessType, AlternateAccessDraft, CatalogueKind, Catalogues, InternetProviderDraft};
+use domain::{AlternateAccessDraft, AlternateAccessType, CatalogueKind, Catalogues, InternetProviderDraft};
 use leptos::prelude::*;
 
 use super::rows::Entries;
@@ -87,7 +87,7 @@ const PROVIDER: [Line<ProviderSignals>; 7] = [
 ];
 
 fn access(form: ClientForm, at: usize, row: AccessSignals) -> AnyView {
-    let types = AccessType::ALL.iter().map(|kind| Choice::new(kind.key(), kind.label())).collect::<Vec<_>>();
+    let types = AlternateAccessType::ALL.iter().map(|kind| Choice::new(kind.key(), kind.label())).collect::<Vec<_>>();
     let select = |name: &str, label: &'static str, value, options, required, placeholder: &'static str| {
         let name = format!("access.{at}.{name}");
         let (error, on_blur) = (form.errors.of(name.clone()), form.errors.leave(name.clone()));

@@ -1,5 +1,0 @@
-//! How answers of the server are written and read.
-
-mod codec;
-
-pub use codec::*;
