@@ -20,11 +20,11 @@ pub(crate) use grant_columns;
 macro_rules! roles_of_user {
     ($user:literal) => {
         concat!(
-            " LEFT JOIN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id IN (",
+            " LEFT JOIN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = (",
             $user,
-            ") UNION SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id IN (",
+            " LIMIT 1) UNION SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = (",
             $user,
-            ")) held ON 1 = 1 LEFT JOIN roles r ON r.id = held.role_id"
+            " LIMIT 1)) held ON 1 = 1 LEFT JOIN roles r ON r.id = held.role_id"
         )
     };
 }
