@@ -67,8 +67,8 @@ impl StatusFilter {
     }
 }
 
-/// Which clients are listed; everything that is given must fit. Pages filter by name and status, the API by all of it (docs/spec/rest-api.md, "Search
-/// keys").
+/// Which clients are listed; everything that is given must fit. Pages filter by name and status, the API by all of it
+/// (docs/spec/rest-api.md, "Search keys").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClientFilter {
     /// The unique id.

@@ -5,8 +5,8 @@ use crate::{ListFilter, NameSort, OwnerFilter, Query, Timestamp, UserId, UserSta
 /// A view of the list of users. What is searched is the name, the login and the e-mail address.
 pub type UserQuery = Query<NameSort, UserFilter>;
 
-/// Which users are listed; everything that is given must fit. Pages filter by status or owner, the API by the rest (docs/spec/rest-api.md, "Search
-/// keys").
+/// Which users are listed; everything that is given must fit. Pages filter by status or owner, the API by the rest
+/// (docs/spec/rest-api.md, "Search keys").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserFilter {
     /// The one with this id.
