@@ -139,11 +139,17 @@ impl Services {
         self.store.begin(false, partner, None, self.clock.now(), Opening(())).await
     }
 
-    /// As [`Services::users_outrank_check`] for another caller, in a transaction without one: the maker of a link, when it is used.
-    pub(crate) async fn outrank_check_as(&self, tx: &mut Tx, maker: Caller, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
+    /// Whether another caller may change a user of a client or of the partner, in a transaction without a caller: the maker of a link, when it is used.
+    ///
+    /// # Errors
+    /// As [`Services::permit`] and [`Services::users_outrank_check`].
+    pub(crate) async fn user_manage_check_as(&self, tx: &mut Tx, maker: Caller, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
         let opening = Opening(());
         tx.act_as(Some(maker), opening);
-        let checked = self.users_outrank_check(tx, &[user], client).await;
+        let checked = match self.permit(tx, Permission::UserManage, client).await {
+            Ok(()) => self.users_outrank_check(tx, &[user], client).await,
+            refused => refused,
+        };
         tx.act_as(None, opening);
         checked
     }

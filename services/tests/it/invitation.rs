@@ -1,15 +1,15 @@
 //! One-time links by which users choose a password.
 
 use domain::{
-    Error, InvitationDraft, LoginStatus, Origin, PasswordChangeDraft, Permission, PermissionBits, PermissionSetDraft, RoleDraft, Selection,
-    UserDraft, UserGroupDraft,
+    ApiKeyDraft, Caller, ClientId, Error, InvitationDraft, LoginStatus, Mask, Origin, PasswordChangeDraft, Permission, PermissionBits,
+    PermissionSetDraft, RoleDraft, Selection, UserDraft, UserGroupDraft, UserId,
 };
 use services::{Browser, SessionToken};
 use sqlx::Row;
 
 use crate::{
     role::{self, exactly},
-    support::{PASSWORD, at, on_both_engines, refusal, sign_in},
+    support::{PASSWORD, World, at, on_both_engines, refusal, sign_in},
     user::draft,
 };
 
@@ -207,5 +207,114 @@ fn a_link_ends_with_the_address_that_it_went_to() {
         let right = UserDraft { email: Some("right@leoart.example".into()), ..UserDraft::default() };
         services.user_update(&admin, grace, None, right).await.unwrap();
         assert_eq!(refusal(services.invitation_check(&link.token).await), Error::NotFound);
+    });
+}
+
+/// A link that somebody makes for a new user with the same role.
+async fn link(world: &World, admin: &Caller, maker: &Caller, client: Option<ClientId>, role: &str) -> String {
+    let login = format!("friend.of.{}", maker.user.id);
+    let friend = world.registered(admin, client, &login, &[role]).await.row.id;
+    world.services.invitation_create(maker, friend).await.unwrap().token
+}
+
+/// Checks that a link can be neither read nor used.
+async fn is_void(world: &World, link: &str, why: &str) {
+    assert_eq!(refusal(world.services.invitation_check(link).await), Error::NotFound, "{why}");
+    let used = world.services.invitation_accept(link, &password("Other#2026x"), &Browser::default(), &at("192.0.2.1")).await;
+    assert_eq!(refusal(used), Error::NotFound, "{why}");
+}
+
+#[test]
+fn a_link_works_only_while_its_maker_could_make_it() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let full = "Partner Administrator";
+        let made = async |login: &str| -> (UserId, String) {
+            world.registered(&admin, None, login, &[full]).await;
+            let maker = world.signed_in(login).await;
+            (maker.user.id, link(&world, &admin, &maker, None, full).await)
+        };
+        let (inactive, of_inactive) = made("inactive").await;
+        services.user_deactivate(&admin, inactive, "").await.unwrap();
+        is_void(&world, &of_inactive, "deactivated").await;
+        services.user_activate(&admin, inactive).await.unwrap();
+        services.invitation_check(&of_inactive).await.expect("the maker is back");
+        services.invitation_accept(&of_inactive, &password("Other#2026x"), &Browser::default(), &at("192.0.2.1")).await.unwrap();
+
+        let (gone, of_gone) = made("gone").await;
+        services.user_terminate(&admin, gone, "", Mask::Full).await.unwrap();
+        is_void(&world, &of_gone, "terminated").await;
+
+        let (demoted, of_demoted) = made("demoted").await;
+        let roles = Some(Selection::Exactly(vec![world.role_id(admin.partner, "Auditor View").await]));
+        services.user_update(&admin, demoted, None, UserDraft { roles, ..UserDraft::default() }).await.unwrap();
+        is_void(&world, &of_demoted, "demoted").await;
+    });
+}
+
+#[test]
+fn a_link_for_a_user_without_roles_needs_a_maker_who_manages_users() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        world.registered(&admin, None, "maker", &["Partner Administrator"]).await;
+        let maker = world.signed_in("maker").await;
+        let ours = services.user_create(&maker, None, draft("ours")).await.unwrap().invitation.unwrap().token;
+        let theirs = services.user_create(&maker, Some(client), draft("theirs")).await.unwrap().invitation.unwrap().token;
+        let restricted = [Permission::UserManage].into_iter().collect();
+        services.client_restrictions_set(&admin, client, None, restricted).await.unwrap();
+        is_void(&world, &theirs, "restricted at the client").await;
+        services.invitation_check(&ours).await.expect("not at the partner");
+
+        let roles = Some(Selection::Exactly(vec![world.role_id(admin.partner, "Auditor View").await]));
+        services.user_update(&admin, maker.user.id, None, UserDraft { roles, ..UserDraft::default() }).await.unwrap();
+        is_void(&world, &ours, "no longer manages users").await;
+    });
+}
+
+#[test]
+fn a_link_ends_with_its_maker_s_client() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let maker = world.caller(admin.partner, Some(client), "Client Administrator").await;
+        let link = link(&world, &admin, &maker, Some(client), "Customer").await;
+        world.services.client_suspend(&admin, client).await.unwrap();
+        is_void(&world, &link, "suspended").await;
+        world.services.client_activate(&admin, client).await.unwrap();
+        world.services.invitation_check(&link).await.expect("the client is back");
+    });
+}
+
+#[test]
+fn a_program_s_link_ends_with_its_key() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let (services, here) = (&world.services, at("192.0.2.1"));
+        let full = "Partner Administrator";
+        world.registered(&admin, None, "owner", &[full]).await;
+        let owner = world.signed_in("owner").await;
+        let made = async |by: &Caller, name: &str, expires: Option<&str>| {
+            let roles = Some(vec![world.role_id(admin.partner, full).await]);
+            let key = ApiKeyDraft { name: Some(name.into()), roles, expires: expires.map(str::to_owned), ..ApiKeyDraft::default() };
+            let (key, new) = services.api_key_create(by, &key).await.unwrap();
+            let program = services.token_resolve(&world.token(&new, &here).await.unwrap(), &here).await.unwrap().unwrap();
+            (key.id, link(&world, &admin, &program, None, full).await)
+        };
+        let (revoked, of_revoked) = made(&admin, "Revoked", None).await;
+        services.invitation_check(&of_revoked).await.unwrap();
+        services.api_key_revoke(&admin, revoked).await.unwrap();
+        is_void(&world, &of_revoked, "revoked").await;
+
+        let (_, of_owned) = made(&owner, "Owned", None).await;
+        services.user_deactivate(&admin, owner.user.id, "").await.unwrap();
+        is_void(&world, &of_owned, "its creator is deactivated").await;
+
+        let (_, of_expired) = made(&admin, "Short", Some("2026-11-18")).await;
+        services.invitation_check(&of_expired).await.unwrap();
+        world.clock.advance_seconds(48 * 3600);
+        is_void(&world, &of_expired, "expired").await;
     });
 }

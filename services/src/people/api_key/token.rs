@@ -106,7 +106,13 @@ pub(crate) fn valid_caller(program: Option<Program>, key: &str, now: Timestamp, 
 /// Whether a key can be used now, from this address.
 fn usable(program: &Program, now: Timestamp, origin: &Origin) -> Result<std::result::Result<(), KeyRefusal>> {
     let restriction = IpRestriction::parse(&program.account.restriction).map_err(|wrong| Fault::Failed(wrong.join(" ")))?;
-    Ok(if program.revoked {
+    Ok(in_force(program, now)
+        .and_then(|()| if program.allowed_ips.allows(origin.ip) && restriction.allows(origin.ip) { Ok(()) } else { Err(KeyRefusal::Address) }))
+}
+
+/// Whether a key can be used now, from anywhere.
+pub(crate) fn in_force(program: &Program, now: Timestamp) -> std::result::Result<(), KeyRefusal> {
+    if program.revoked {
         Err(KeyRefusal::Revoked)
     } else if program.expires.is_some_and(|expires| now >= expires) {
         Err(KeyRefusal::KeyExpired)
@@ -114,9 +120,7 @@ fn usable(program: &Program, now: Timestamp, origin: &Origin) -> Result<std::res
         Err(KeyRefusal::TenantInactive)
     } else if !program.maker_active {
         Err(KeyRefusal::MakerInactive)
-    } else if !program.allowed_ips.allows(origin.ip) || !restriction.allows(origin.ip) {
-        Err(KeyRefusal::Address)
     } else {
         Ok(())
-    })
+    }
 }

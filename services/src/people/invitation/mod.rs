@@ -14,7 +14,7 @@ use crate::{
         authz::NO_PARTNER,
         token::{fingerprint, token_text},
     },
-    people::{session, user},
+    people::{api_key::token, session, user},
 };
 
 /// Long enough for a weekend.
@@ -73,7 +73,7 @@ impl Services {
     /// Uses a link: sets the user's password, ends all their sessions and signs them in, even if wrong passwords have locked the account.
     ///
     /// # Errors
-    /// `NotFound` if the link doesn't work, or its user now holds more than its maker; `Invalid` with every wrong field, `Forbidden` if the user
+    /// `NotFound` if the link doesn't work, or its maker couldn't make it any more; `Invalid` with every wrong field, `Forbidden` if the user
     /// can't sign in; the link then stays valid.
     pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, browser: &Browser, origin: &Origin) -> Result<SignedIn> {
         let key = fingerprint(token);
@@ -101,12 +101,18 @@ impl Services {
         Ok(tx.invitation_find(key).await?.ok_or(Error::NotFound)?.partner)
     }
 
-    /// The account of a valid link. Its maker knows it, so it is invalid once the user holds more than the maker.
+    /// The account of a valid link. Its maker knows it, so it is valid only while the maker could make it.
     async fn invited(&self, tx: &mut Tx, key: &str) -> Result<Account> {
         let account = tx.invitation_find(key).await?.ok_or(Error::NotFound)?;
-        if let Some(maker) = tx.invitation_maker(key).await? {
-            match self.outrank_check_as(tx, maker, (account.user.id, account.client)).await {
-                Err(Fault::Refused(Error::Forbidden { .. })) => return Err(Error::NotFound.into()),
+        if let Some((maker, grants)) = tx.invitation_maker(key).await? {
+            let program = tx.program_by_user(maker.user.id).await?;
+            let acts = maker.active && program.is_none_or(|program| token::in_force(&program, tx.now).is_ok());
+            if !acts {
+                return Err(Error::NotFound.into());
+            }
+            let maker = maker.caller(grants, &Origin::unknown());
+            match self.user_manage_check_as(tx, maker, (account.user.id, account.client)).await {
+                Err(Fault::Refused(_)) => return Err(Error::NotFound.into()),
                 checked => checked?,
             }
         }

@@ -1,6 +1,6 @@
 //! Invitations: one-time links to set a password.
 
-use domain::{Caller, Origin, Timestamp, UserId};
+use domain::{Grant, Timestamp, UserId};
 
 use super::LINK_SECONDS;
 use crate::{
@@ -34,8 +34,8 @@ impl Tx {
         row.as_ref().map(Account::of).transpose()
     }
 
-    /// The maker of a link with their current roles; none for the program itself.
-    pub(super) async fn invitation_maker(&mut self, key: &str) -> Result<Option<Caller>> {
+    /// The account that made a link, with its current roles; none for the program itself.
+    pub(super) async fn invitation_maker(&mut self, key: &str) -> Result<Option<(Account, Vec<Grant>)>> {
         let sql = concat!(
             "SELECT ",
             account_columns!(),
@@ -48,7 +48,7 @@ impl Tx {
         let rows = sqlx::query(sql).bind(key).fetch_all(self.connection()).await?;
         let Some(first) = rows.first() else { return Ok(None) };
         let grants = rows.iter().filter_map(|row| grant(row).transpose()).collect::<Result<_>>()?;
-        Ok(Some(Account::of(first)?.caller(grants, &Origin::unknown())))
+        Ok(Some((Account::of(first)?, grants)))
     }
 
     /// Deletes a link; of concurrent calls, one returns true.

@@ -1,6 +1,6 @@
 //! Tokens of API keys. Every API request reads one, so that is a single statement without a transaction.
 
-use domain::{ApiKeyId, Grant, IpRestriction, Origin, Timestamp};
+use domain::{ApiKeyId, Grant, IpRestriction, Origin, Timestamp, UserId};
 use sqlx::{Any, AssertSqlSafe, Executor, Row, any::AnyRow};
 
 use crate::{
@@ -75,6 +75,17 @@ impl Program {
         Self::of(&sqlx::query(sql).bind(key).fetch_all(executor).await?)
     }
 
+    async fn by_user<'c>(executor: impl Executor<'c, Database = Any>, user: UserId) -> Result<Option<Self>> {
+        let sql = concat!(
+            "SELECT k.expires AS token_expires, ",
+            program_columns!(),
+            " FROM api_keys k",
+            program_tables!("SELECT own.user_id FROM api_keys own WHERE own.user_id = $1"),
+            " WHERE k.user_id = $1 ORDER BY r.id"
+        );
+        Self::of(&sqlx::query(sql).bind(user.number()).fetch_all(executor).await?)
+    }
+
     /// From one row per role, or a single one without.
     fn of(rows: &[AnyRow]) -> Result<Option<Self>> {
         let Some(first) = rows.first() else { return Ok(None) };
@@ -127,6 +138,11 @@ impl Tx {
     /// As [`Tx::program_by_token`], by the key's identifier.
     pub(in crate::people::api_key) async fn program_by_key(&mut self, key: &str) -> Result<Option<Program>> {
         Program::by_key(self.connection(), key).await
+    }
+
+    /// As [`Tx::program_by_token`], by the key's user, who may have acted earlier.
+    pub(in crate::people) async fn program_by_user(&mut self, user: UserId) -> Result<Option<Program>> {
+        Program::by_user(self.connection(), user).await
     }
 
     /// Stores a token's hash and records the use of its key.
