@@ -318,3 +318,20 @@ fn a_program_s_link_ends_with_its_key() {
         is_void(&world, &of_expired, "expired").await;
     });
 }
+
+#[test]
+fn nobody_makes_a_link_for_themselves() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let refused = refusal(services.invitation_create(&admin, admin.user.id).await);
+        assert_eq!(refused, Error::forbidden("Change your own password on your account page."));
+        assert!(world.rows("SELECT key FROM invitations").await.is_empty());
+
+        let other = world.registered(&admin, None, "other", &["Partner Administrator"]).await.row.id;
+        let link = services.invitation_create(&admin, other).await.unwrap();
+        services.invitation_check(&link.token).await.unwrap();
+        world.execute(&format!("UPDATE invitations SET created_by = {}", other.number())).await;
+        is_void(&world, &link.token, "its own").await;
+    });
+}

@@ -25,10 +25,13 @@ impl Services {
     /// is used.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission to manage users, and for a user who holds more than the caller; `Conflict` for an inactive
-    /// user.
+    /// `NotFound`; `Forbidden` without the permission to manage users, for the caller themselves, and for a user who holds more than the caller;
+    /// `Conflict` for an inactive user.
     pub async fn invitation_create(&self, caller: &Caller, user: UserId) -> Result<Invitation> {
         let (mut tx, user) = self.user_to_change(caller, user).await?;
+        if user.row.id == caller.user.id {
+            return Err(Error::forbidden("Change your own password on your account page.").into());
+        }
         if user.row.status != UserStatus::Active {
             return Err(Error::conflict("The user is not active: activate it first.").into());
         }
@@ -106,7 +109,8 @@ impl Services {
         let account = tx.invitation_find(key).await?.ok_or(Error::NotFound)?;
         if let Some((maker, grants)) = tx.invitation_maker(key).await? {
             let program = tx.program_by_user(maker.user.id).await?;
-            let acts = maker.active && program.is_none_or(|program| token::in_force(&program, tx.now).is_ok());
+            // A link for oneself would replace the current password without knowing it.
+            let acts = maker.active && maker.user.id != account.user.id && program.is_none_or(|program| token::in_force(&program, tx.now).is_ok());
             if !acts {
                 return Err(Error::NotFound.into());
             }
