@@ -1,12 +1,13 @@
 //! Groups of users, and the roles that come by them.
 
 use domain::{
-    Caller, ClientId, Error, MAX_ITEMS, NameQuery, Permission, PermissionSetDraft, Reference, RoleDraft, Selection, UserDraft, UserGroup,
-    UserGroupDraft, UserGroupQuery,
+    Caller, ClientId, Error, MAX_ITEMS, NameQuery, Permission, PermissionBits, PermissionSetDraft, Reference, RoleDraft, Selection, UserDraft,
+    UserGroup, UserGroupDraft, UserGroupQuery,
 };
 use sqlx::Row;
 
 use crate::{
+    client::fields,
     role::{self, exactly},
     support::{World, on_both_engines, refusal},
     user::draft,
@@ -280,6 +281,55 @@ fn who_does_not_see_users_is_not_told_how_many_a_group_has() {
             assert_eq!(services.user_group_get(caller, &group.id).await.unwrap().row.users, users);
             assert_eq!(services.user_group_usage(caller, &group.id).await.unwrap().users, users);
             assert_eq!(services.user_group_list(caller, &Default::default()).await.unwrap().rows[0].users, users);
+        }
+    });
+}
+
+#[test]
+fn only_who_could_give_every_role_puts_a_user_into_all_groups() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let all = || UserDraft { user_group_type: Some("ALL".into()), ..UserDraft::default() };
+        let manages = async |name: &str, scope: &str, bits: PermissionBits| {
+            let set = PermissionSetDraft { name: name.into(), scope: scope.into(), permissions: bits, ..Default::default() };
+            let set = services.permission_set_create(&admin, set).await.unwrap();
+            let role = RoleDraft {
+                permission_sets: exactly([set.id.as_str()]),
+                all_clients: Some(true),
+                all_devices: Some(true),
+                all_credentials: Some(true),
+                ..role::draft(name, scope)
+            };
+            services.role_create(&admin, role).await.unwrap();
+        };
+        let users: PermissionBits = [Permission::ClientView, Permission::UserView, Permission::UserManage].into_iter().collect();
+        manages("Users of the client", "CLIENT", users).await;
+        manages("All but settings", "MSP", PermissionBits::all().without([Permission::SettingManage].into_iter().collect())).await;
+        let of_client = world.caller(admin.partner, Some(client), "Users of the client").await;
+        let of_partner = world.caller(admin.partner, None, "All but settings").await;
+        let records = world.audit().await.len();
+        for caller in [&of_client, &of_partner] {
+            assert_eq!(fields(services.user_update(caller, caller.user.id, None, all()).await), ["user_group_type"], "oneself");
+            let new = UserDraft { user_group_type: Some("ALL".into()), ..draft("grace") };
+            assert_eq!(fields(services.user_create(caller, None, new).await), ["user_group_type"], "somebody else");
+        }
+        assert_eq!(world.audit().await.len(), records, "what is refused changes nothing");
+
+        // What only the partner's own things take, a client's users can't get.
+        let friend = world.registered(&admin, Some(client), "friend", &[]).await.row.id;
+        services.user_update(&of_partner, friend, None, all()).await.unwrap();
+        services.user_update(&admin, of_client.user.id, None, all()).await.unwrap();
+        services.user_update(&admin, of_partner.user.id, None, all()).await.unwrap();
+
+        // Who may change the user can send what is there, and turn it off.
+        for (caller, user) in [(&of_client, friend), (&of_client, of_client.user.id), (&of_partner, of_partner.user.id)] {
+            let again = services.user_update(caller, user, None, all()).await.unwrap();
+            assert!(again.row.profile.all_user_groups);
+            let none = UserDraft { user_group_type: Some("NONE".into()), ..UserDraft::default() };
+            assert!(!services.user_update(caller, user, None, none).await.unwrap().row.profile.all_user_groups);
+            assert_eq!(fields(services.user_update(caller, user, None, all()).await), ["user_group_type"], "off is off");
         }
     });
 }

@@ -1,6 +1,6 @@
 //! Nobody can grant or assign more than they hold, and a full administrator always remains.
 
-use domain::{Area, Caller, ClientId, Error, Grant, Permission, RoleScope};
+use domain::{Area, Caller, ClientId, Error, Grant, Permission, PermissionBits, RoleScope, partner_changes};
 
 use super::store::grant::GivenRole;
 use crate::{Result, Services, kernel::Tx};
@@ -44,6 +44,18 @@ impl Services {
             }
         }
         Ok(())
+    }
+
+    /// Whether the caller could give users of a client, or of the partner, every role there can be: it holds all that such a role gives.
+    pub(crate) async fn can_give_every_role(&self, tx: &mut Tx, to: Option<ClientId>) -> Result<bool> {
+        let Some(caller) = tx.caller.clone() else { return Ok(true) };
+        let (scope, permissions) = match to {
+            Some(_) => (RoleScope::Client, PermissionBits::all().without(partner_changes().collect())),
+            None => (RoleScope::Msp, PermissionBits::all()),
+        };
+        let whole = Grant { number: 0, role: String::new(), permissions, all_clients: true, all_devices: true, all_credentials: true };
+        let strongest = GivenRole { grant: whole, scope, client: to, lists_clients: false };
+        Ok(lacking(tx, &caller, &strongest, to).await?.is_empty())
     }
 
     /// Refuses to leave the partner without a full administrator: an active person whose roles for all clients together hold every permission. Call

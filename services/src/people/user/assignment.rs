@@ -124,6 +124,21 @@ impl Services {
         Ok(Change::of("roles", "Roles", &names(current.iter().map(|role| &role.name)), &after))
     }
 
+    /// Refuses to put a user into all groups, also those to come, by a caller who couldn't give every role: a later group may have any.
+    ///
+    /// # Errors
+    /// `Invalid` under `user_group_type`.
+    pub(crate) async fn all_user_groups_check(&self, tx: &mut Tx, client: Option<ClientId>, before: &UserProfile, after: &UserProfile) -> Result<()> {
+        if before.all_user_groups || !after.all_user_groups || self.can_give_every_role(tx, client).await? {
+            return Ok(());
+        }
+        let whose = if client.is_some() { "a role for this client’s users" } else { "a role" };
+        let sentence = format!(
+            "Only somebody who has every permission that {whose} can give puts a user into every group, because later groups count too: choose the groups."
+        );
+        Err(Error::invalid("user_group_type", sentence).into())
+    }
+
     /// Assigns a user to the selected groups, or to all of the tenant, and returns what changed. Members have the groups' roles.
     ///
     /// # Errors

@@ -58,6 +58,7 @@ impl Services {
 
         let mut tx = self.authorize_at(caller, Permission::UserManage, client).await?;
         let client = tx.only_client;
+        self.all_user_groups_check(&mut tx, client, &UserProfile::default(), &profile).await?;
         let id = self.user_write(&mut tx, client, &profile, &hash).await?;
         let mut changes = changes(&UserProfile::default(), &profile);
         changes.extend(self.roles_assign(&mut tx, (id, client), draft.roles.as_ref()).await?);
@@ -98,6 +99,7 @@ impl Services {
             return Err(Error::stale("user").into());
         }
         let client = before.row.client;
+        self.all_user_groups_check(&mut tx, client, &before.row.profile, &profile).await?;
         let mut changes = changes(&before.row.profile, &profile);
         let user = User { row: UserRow { profile: profile.clone(), ..before.row.clone() }, ..before.clone() };
         if !tx.user_update(&user).await.map_err(duplicate("login", LOGIN_TAKEN))? {
