@@ -12,6 +12,8 @@ pub const DESCRIPTION: usize = 1000;
 pub const SHORT_DESCRIPTION: usize = 500;
 /// The reason that the page asks for when a user is deactivated or terminated.
 pub const REASON: usize = 300;
+/// The reason that is kept of one that the API sends.
+pub const USER_REASON: usize = 1000;
 /// Street and number.
 pub const ADDRESS: usize = 300;
 /// A city or state.

@@ -13,6 +13,6 @@ pub use password::{NewPassword, PasswordChangeDraft, password_violations};
 pub use session::{AdministratorDraft, AdministratorProfile, SessionRow, SessionState, SignInDraft, too_many_attempts};
 pub use user::{
     AccountType, CheckedUser, Invitation, InvitationDraft, Invitee, Mailed, Mask, NewlyMade, Reference, User, UserDraft, UserFilter,
-    UserNotification, UserPicture, UserProfile, UserQuery, UserRole, UserRow, UserStatus, UserSummary, UserUsage,
+    UserNotification, UserPicture, UserProfile, UserQuery, UserRole, UserRow, UserStatus, UserSummary, UserUsage, checked_reason,
 };
 pub use user_group::{UserGroup, UserGroupDraft, UserGroupProfile, UserGroupQuery, UserGroupRow, UserGroupSummary, UserGroupUsage};

@@ -8,6 +8,7 @@ use services::NewUser;
 use sqlx::Row;
 
 use crate::{
+    client::fields,
     role,
     support::{PASSWORD, World, on_both_engines, refusal, sign_in},
 };
@@ -348,5 +349,21 @@ fn a_picture_that_is_none_makes_no_user() {
         assert_eq!(world.rows("SELECT id FROM users WHERE login = 'grace'").await.len(), 0);
         let made = make(png()).await.unwrap().user;
         assert!(world.services.user_picture(&admin, made.row.id).await.is_ok());
+    });
+}
+
+#[test]
+fn a_reason_is_plain_text() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let grace = world.registered(&admin, None, "grace", &[]).await.row.id;
+        for reason in ["bell\u{7}", "left\u{202e}right"] {
+            assert_eq!(fields(services.user_deactivate(&admin, grace, reason).await), ["reason"], "{reason:?}");
+            assert_eq!(fields(services.user_terminate(&admin, grace, reason, Mask::Full).await), ["reason"], "{reason:?}");
+        }
+        assert_eq!(services.user_get(&admin, grace).await.unwrap().row.status, UserStatus::Active);
+        let long = services.user_deactivate(&admin, grace, &"x".repeat(1001)).await.unwrap();
+        assert_eq!(long.reason.len(), 1000, "cut");
     });
 }

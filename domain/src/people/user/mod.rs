@@ -12,7 +12,7 @@ pub use mask::Mask;
 pub use notification::UserNotification;
 pub use query::{UserFilter, UserQuery};
 
-use crate::{ClientId, ImageFormat, ImageId, RoleId, Timestamp, UserGroupSummary, UserId, choice::choice};
+use crate::{ClientId, Error, ImageFormat, ImageId, RoleId, Timestamp, UserGroupSummary, UserId, choice::choice, limits, text};
 
 choice!(
     /// Whether a user may come in.
@@ -218,6 +218,15 @@ pub struct User {
     pub updated_by: Option<UserSummary>,
     /// Which state was read; a save of another is a conflict.
     pub version: i64,
+}
+
+/// Checks the reason of a deactivation or termination; what is longer than [`limits::USER_REASON`] is cut.
+///
+/// # Errors
+/// [`Error::Invalid`] under `reason`.
+pub fn checked_reason(typed: &str) -> Result<String, Error> {
+    let cut: String = typed.trim().chars().take(limits::USER_REASON).collect();
+    text::limited(&cut, limits::USER_REASON).map_err(|sentence| Error::invalid("reason", sentence))
 }
 
 /// What hangs on a user, to say before it is deactivated or terminated.

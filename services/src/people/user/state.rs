@@ -1,15 +1,12 @@
 //! Activates, deactivates and terminates users.
 
-use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus};
+use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus, checked_reason};
 
 use crate::{
     Result, Services,
     kernel::Tx,
     people::{invitation, session},
 };
-
-/// Longer reasons are truncated.
-const REASON_CHARACTERS: usize = 1000;
 
 impl Services {
     /// Activates a deactivated user.
@@ -33,17 +30,18 @@ impl Services {
     /// Deactivates a user: their sessions end, and the API keys that they created stop working until they are activated.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` without the permission, for the caller themselves, and for a user who holds more than the caller; `Conflict` for a
-    /// terminated user, or when no full administrator would be left.
+    /// `NotFound`; `Forbidden` without the permission, for the caller themselves, and for a user who holds more than the caller; `Invalid` for a
+    /// reason that isn't plain text; `Conflict` for a terminated user, or when no full administrator would be left.
     pub async fn user_deactivate(&self, caller: &Caller, id: UserId, reason: &str) -> Result<User> {
         let (mut tx, before) = self.user_to_move(caller, id).await?;
         not_oneself(caller, id, "deactivate")?;
+        let reason = checked_reason(reason)?;
         if before.row.status == UserStatus::Inactive {
             return Ok(before);
         }
         session::end_all(&mut tx, id).await?;
         invitation::withdraw(&mut tx, id).await?;
-        let after = User { row: UserRow { status: UserStatus::Inactive, ..before.row.clone() }, reason: cut(reason), ..before.clone() };
+        let after = User { row: UserRow { status: UserStatus::Inactive, ..before.row.clone() }, reason, ..before.clone() };
         self.user_moved(tx, "user.deactivate", &before, after).await
     }
 
@@ -54,11 +52,12 @@ impl Services {
     pub async fn user_terminate(&self, caller: &Caller, id: UserId, reason: &str, mask: Mask) -> Result<User> {
         let (mut tx, before) = self.user_to_move(caller, id).await?;
         not_oneself(caller, id, "terminate")?;
+        let reason = checked_reason(reason)?;
         session::end_all(&mut tx, id).await?;
         tx.user_strip(id).await?;
         let profile = mask.applied(id, &before.row.profile);
         let row = UserRow { status: UserStatus::Terminated, profile, ..before.row.clone() };
-        let after = User { row, reason: cut(reason), picture: None, ..before.clone() };
+        let after = User { row, reason, picture: None, ..before.clone() };
         let after = self.user_moved(tx, "user.terminate", &before, after).await?;
         if let Some(picture) = &before.picture {
             self.picture_delete(caller.partner, &picture.id).await?;
@@ -94,8 +93,4 @@ impl Services {
 
 fn not_oneself(caller: &Caller, id: UserId, verb: &str) -> Result<()> {
     if caller.user.id == id { Err(Error::forbidden(format!("You can't {verb} yourself: ask another administrator.")).into()) } else { Ok(()) }
-}
-
-fn cut(reason: &str) -> String {
-    reason.trim().chars().take(REASON_CHARACTERS).collect()
 }
