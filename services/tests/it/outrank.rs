@@ -1,12 +1,13 @@
 //! Nobody changes what gives others more than they have, and changes to the whole partner need a role for all clients.
 
 use domain::{
-    ApiKeyDraft, Caller, CatalogueItemDraft, CatalogueKind, CredentialSetDraft, DeviceGroupDraft, Error, Mask, PartnerSettings, PasswordChangeDraft,
-    Permission, PermissionBits, PermissionSet, PermissionSetDraft, RoleDraft, Selection, UserDraft, UserGroupDraft,
+    ApiKeyDraft, Caller, CatalogueItemDraft, CatalogueKind, CredentialSetDraft, DeviceGroupDraft, DeviceId, Error, Mask, PartnerSettings,
+    PasswordChangeDraft, Permission, PermissionBits, PermissionSet, PermissionSetDraft, RoleDraft, Selection, UserDraft, UserGroupDraft,
 };
 
 use crate::{
     client::fields,
+    device::device,
     role::{self, add, exactly},
     support::{PASSWORD, World, client_draft, on_both_engines, refusal},
     user::draft,
@@ -338,5 +339,39 @@ fn within_a_client_a_shared_role_counts_for_all_whom_it_reaches() {
         );
         outranked("narrowed", services.role_update(&within, &shared.id, None, RoleDraft { all_devices: Some(false), ..RoleDraft::default() }).await);
         services.role_update(&within, &shared.id, None, RoleDraft { users: add(new), ..RoleDraft::default() }).await.unwrap();
+    });
+}
+
+#[test]
+fn a_device_group_is_not_deleted_from_below() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let client = world.client(&admin, "One").await;
+        let (own, other) = (device(&world, &admin, client, "own", "Server").await.id, device(&world, &admin, client, "other", "Server").await.id);
+        let bits = [Permission::ClientView, Permission::DeviceView, Permission::DeviceManage];
+        let devices = set_of(&world, &admin, "Devices", bits).await;
+        let lists = |name: &str| RoleDraft { permission_sets: exactly([devices.id.as_str()]), all_clients: Some(true), ..role::draft(name, "MSP") };
+        services.role_create(&admin, RoleDraft { devices: exactly([own.as_str()]), ..lists("One device") }).await.unwrap();
+        let technician = world.caller(admin.partner, None, "One device").await;
+        let group = async |name: &str, devices: &[DeviceId]| {
+            let group = DeviceGroupDraft { name: Some(name.into()), ..DeviceGroupDraft::default() };
+            let group = services.device_group_create(&admin, Some(client), group).await.unwrap();
+            services.device_group_devices_add(&admin, &group.id, devices).await.unwrap().id
+        };
+        let (both, listed, free) =
+            (group("Both", &[own.clone(), other]).await, group("Listed", std::slice::from_ref(&own)).await, group("Free", &[own]).await);
+        let settings = set_of(&world, &admin, "Settings", bits.into_iter().chain([Permission::SettingManage])).await;
+        let stronger = RoleDraft { permission_sets: exactly([settings.id.as_str()]), device_groups: exactly([listed.as_str()]), ..lists("Stronger") };
+        services.role_create(&admin, stronger).await.unwrap();
+        services.role_create(&admin, RoleDraft { device_groups: exactly([free.as_str()]), ..lists("Equal") }).await.unwrap();
+
+        let refused = refusal(services.device_group_delete(&technician, &both).await);
+        assert!(matches!(&refused, Error::Forbidden { reason } if reason.contains("devices that you can’t change")), "{refused:?}");
+        outranked("in a stronger role", services.device_group_delete(&technician, &listed).await);
+        services.device_group_delete(&technician, &free).await.unwrap();
+        for id in [both, listed] {
+            services.device_group_delete(&admin, &id).await.unwrap();
+        }
     });
 }

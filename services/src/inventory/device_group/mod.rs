@@ -159,9 +159,16 @@ impl Services {
     /// Deletes a group and removes it from every role. Its devices stay.
     ///
     /// # Errors
-    /// `NotFound` or `Forbidden`.
+    /// `NotFound`; `Forbidden`, also for a group with devices that the caller can't change, and for one in a role that gives more than the caller
+    /// holds.
     pub async fn device_group_delete(&self, caller: &Caller, id: &DeviceGroupId) -> Result<()> {
         let (mut tx, group) = self.device_group_to_change(caller, id).await?;
+        if tx.device_group_has_unchangeable(id).await? {
+            return Err(Error::forbidden("The group has devices that you can’t change: ask somebody who manages all of them.").into());
+        }
+        // Whoever has such a role loses the group's devices.
+        let roles = tx.device_group_roles(id).await?;
+        self.outrank_check(&mut tx, &roles, group.client.as_ref().map(|client| client.id)).await?;
         tx.device_group_delete(id).await?;
         let changes = group.details.changes(&DeviceGroupDetails::default());
         self.audit(&mut tx, "device_group.delete", id, group.client.map(|client| client.id), &changes).await?;

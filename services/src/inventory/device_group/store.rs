@@ -183,6 +183,27 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether a group has a device that the caller can't change.
+    pub(super) async fn device_group_has_unchangeable(&mut self, id: &DeviceGroupId) -> Result<bool> {
+        let (mut binds, changed) = (Binds::default(), self.seen_device(Permission::DeviceManage, "d"));
+        if changed.is_empty() {
+            return Ok(false);
+        }
+        let group = binds.number(self.device_group_number(id).await?);
+        let sql = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM device_group_devices gd JOIN devices d ON d.id = gd.device_id \
+             WHERE gd.device_group_id = {group} AND NOT (1 = 1{changed}) LIMIT 1) AS unchangeable"
+        );
+        Ok(binds.fetch_number(self, sql).await? > 0)
+    }
+
+    /// The numbers of the roles that list a group, whether or not the caller sees them.
+    pub(super) async fn device_group_roles(&mut self, id: &DeviceGroupId) -> Result<Vec<i64>> {
+        let group = self.device_group_number(id).await?;
+        let sql = "SELECT role_id FROM role_device_groups WHERE device_group_id = $1 ORDER BY role_id";
+        Ok(sqlx::query_scalar(sql).bind(group).fetch_all(self.connection()).await?)
+    }
+
     /// Deletes a group and removes it from every role. Its devices stay.
     pub(super) async fn device_group_delete(&mut self, id: &DeviceGroupId) -> Result<()> {
         for sql in [
