@@ -42,8 +42,14 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether the caller sees and manages every device that the query of a group of a client, or of the partner, can match. Roles that list such a
+    /// group need it too.
+    pub(crate) async fn manages_every_device(&mut self, client: Option<ClientId>) -> Result<bool> {
+        Ok(self.sees_every_device(Permission::DeviceView, client).await? && self.sees_every_device(Permission::DeviceManage, client).await?)
+    }
+
     /// Whether the caller has a permission for every present and future device of a client, or of all clients for `None`.
-    pub(crate) async fn sees_every_device(&mut self, permission: Permission, client: Option<ClientId>) -> Result<bool> {
+    async fn sees_every_device(&mut self, permission: Permission, client: Option<ClientId>) -> Result<bool> {
         let Some(caller) = self.caller.clone() else { return Ok(true) };
         let whole: Vec<_> = caller.granting(permission).filter(|grant| grant.all_devices).collect();
         if whole.iter().any(|grant| grant.all_clients || caller.client.is_some()) {

@@ -133,6 +133,12 @@ impl Tx {
         self.held(permission, &format!("{alias}.client_id"), false, |grant| listed_device(grant, alias))
     }
 
+    /// As [`Tx::held_device`], for all devices of a row of `device_groups`, also those that a query will match.
+    pub(crate) fn held_device_group(&self, permission: Permission, alias: &str) -> String {
+        let listed = |role| format!("EXISTS (SELECT 1 FROM role_device_groups rq WHERE rq.role_id = {role} AND rq.device_group_id = {alias}.id)");
+        self.held(permission, &format!("{alias}.client_id"), true, |grant| (!grant.all_devices).then(|| listed(grant.number)))
+    }
+
     /// As [`Tx::seen_device`], for `credential_sets`. The partner's own are visible through roles that cover all sets or list them.
     pub(crate) fn seen_credential_set(&self, permission: Permission, alias: &str) -> String {
         let seen = |permission| self.seen(permission, &format!("{alias}.client_id"), true, |grant| listed_credential_set(grant, alias));

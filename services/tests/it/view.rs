@@ -7,8 +7,9 @@ use domain::{
 use sqlx::Row;
 
 use crate::{
+    client::fields,
     device,
-    role::{draft, exactly},
+    role::{add, draft, exactly},
     support::{World, on_both_engines, refusal},
 };
 
@@ -199,6 +200,41 @@ fn a_device_group_in_a_role_gives_no_more_than_its_giver_has() {
             let role = RoleDraft { device_groups: exactly([group.id.as_str()]), ..lists(&format!("By {name}")) };
             let made = services.role_create(&caller, role).await;
             assert_eq!(matches!(made, Err(services::Fault::Refused(Error::Forbidden { .. }))), refused, "{name}: {made:?}");
+        }
+    });
+}
+
+#[test]
+fn a_device_group_with_a_query_is_listed_only_by_who_manages_all_devices_it_can_match() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let services = &world.services;
+        let client = world.client(&admin, "One").await;
+        let seen = device::device(&world, &admin, client, "seen", "Server").await.id;
+        let permissions = Permission::ALL.iter().copied().filter(|permission| *permission != Permission::SettingManage).collect();
+        let set = PermissionSetDraft { name: "Some".into(), scope: "MSP".into(), permissions, ..Default::default() };
+        let set = services.permission_set_create(&admin, set).await.unwrap().id;
+        let lists = |name: &str| RoleDraft { permission_sets: exactly([set.as_str()]), all_clients: Some(true), ..draft(name, "MSP") };
+        services.role_create(&admin, RoleDraft { all_devices: Some(true), all_credentials: Some(true), ..lists("All") }).await.unwrap();
+        let own = services.role_create(&admin, RoleDraft { devices: exactly([seen.as_str()]), ..lists("Some") }).await.unwrap();
+        let (all, some) = (world.caller(admin.partner, None, "All").await, world.caller(admin.partner, None, "Some").await);
+        for (at, owner) in [Some(client), None].into_iter().enumerate() {
+            let query =
+                DeviceGroupDraft { name: Some(format!("Query {at}")), search_query: Some("name CONTAINS \"e\"".into()), ..Default::default() };
+            let group = services.device_group_create(&admin, owner, query).await.unwrap().id;
+            let listing = |name: &str| RoleDraft { device_groups: exactly([group.as_str()]), ..lists(name) };
+            let into_own = RoleDraft { device_groups: exactly([group.as_str()]), ..RoleDraft::default() };
+            assert_eq!(fields(services.role_update(&some, &own.id, None, into_own).await), ["device_groups"], "into the own role");
+            assert_eq!(fields(services.role_create(&some, listing("New")).await), ["device_groups"], "into a new one");
+            let given = services.role_create(&all, listing(&format!("Given {at}"))).await.unwrap();
+            let users = RoleDraft { users: exactly([some.user.id.to_string().as_str()]), ..RoleDraft::default() };
+            let taken = refusal(services.role_update(&some, &given.id, None, users.clone()).await);
+            assert!(matches!(&taken, Error::Forbidden { reason } if reason.contains("device groups with a query")), "{taken:?}");
+            services.role_update(&all, &given.id, None, users).await.unwrap();
+            // Whoever has the role can give it to others.
+            let friend = world.registered(&admin, None, &format!("friend.{at}"), &[]).await.row.id;
+            let friend = RoleDraft { users: add(friend), ..RoleDraft::default() };
+            services.role_update(&world.signed_in("some").await, &given.id, None, friend).await.unwrap();
         }
     });
 }

@@ -106,6 +106,7 @@ impl Services {
             write_list(tx, after, list).await?;
         }
         misfits(tx, before, after, lists, &mut violations).await?;
+        queries(tx, lists, &mut violations).await?;
         violations.into_result()?;
 
         if gains(before, after, lists) {
@@ -234,6 +235,19 @@ async fn misfits(tx: &mut Tx, before: &RoleSummary, after: &RoleSummary, lists: 
             for name in names {
                 violations.add(list.key(), misfit(after, list, beyond, &name));
             }
+        }
+    }
+    Ok(())
+}
+
+/// Adds a violation for each added device group whose query can match devices that the caller doesn't manage: it would give those to come.
+async fn queries(tx: &mut Tx, lists: &[ListChange], violations: &mut Violations) -> Result<()> {
+    let Some(groups) = lists.iter().find(|change| change.list == RoleList::DeviceGroups) else { return Ok(()) };
+    for (name, client) in tx.device_groups_with_query(&groups.numbers().0).await? {
+        if !tx.manages_every_device(client).await? {
+            let whose = if client.is_some() { "its client" } else { "every client" };
+            let sentence = format!("The device group “{name}” has a query: only somebody who manages all devices of {whose} can list it.");
+            violations.add(RoleList::DeviceGroups.key(), sentence);
         }
     }
     Ok(())

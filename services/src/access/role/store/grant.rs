@@ -71,6 +71,9 @@ impl Tx {
                 let group = self.held_owner(permission, "t.client_id");
                 kinds.push(("device groups", "role_device_groups l JOIN device_groups t ON t.id = l.device_group_id", group));
                 kinds.push(("device groups with devices", members, device));
+                let to_come = self.held_device_group(permission, "t");
+                let with_query = "role_device_groups l JOIN device_groups t ON t.id = l.device_group_id AND t.search_query <> ''";
+                kinds.push(("device groups with a query", with_query, to_come));
             }
         }
         for permission in [Permission::CredentialSetView, Permission::CredentialSetManage] {

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use crate::{
     Fault, Result,
-    kernel::{Binds, Tx},
+    kernel::{Binds, Tx, row::client},
 };
 
 /// Values per statement; the engines accept slightly more.
@@ -207,6 +207,21 @@ impl Tx {
              WHERE j.role_id = {number} AND {misfit}{person} ORDER BY t.name_key, t.id LIMIT 20"
         );
         binds.fetch(self, sql).await?.iter().map(|row| Ok(row.try_get("name")?)).collect()
+    }
+
+    /// Those of some device groups that have a query, by name, with their client; none for the partner's.
+    pub(in crate::access::role) async fn device_groups_with_query(&mut self, groups: &[i64]) -> Result<Vec<(String, Option<ClientId>)>> {
+        let mut found = Vec::new();
+        for some in groups.chunks(VALUES) {
+            let mut binds = Binds::default();
+            let places: Vec<_> = some.iter().map(|group| binds.number(*group)).collect();
+            let sql =
+                format!("SELECT name, client_id FROM device_groups WHERE search_query <> '' AND id IN ({}) ORDER BY name_key, id", places.join(", "));
+            for row in binds.fetch(self, sql).await? {
+                found.push((row.try_get("name")?, client(&row)?));
+            }
+        }
+        Ok(found)
     }
 
     /// Whether a role lists any client.
