@@ -59,7 +59,8 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         )
         .layer(from_fn_with_state(services.clone(), session::session))
         .layer(from_fn_with_state(config.clone(), origin::origin))
-        .layer(CsrfLayer::new());
+        .layer(CsrfLayer::new())
+        .layer(from_fn(request_head::method));
     let api = api::router(services.clone(), config.api_rate_limit, paths::invitation).layer(from_fn_with_state(config.clone(), origin::origin));
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(config, headers::headers))
