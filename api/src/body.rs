@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    limits::{MAX_BODY_VALUES, MAX_UNKNOWN_KEYS},
+    limits::{MAX_BODY_VALUES, MAX_PATH, MAX_UNKNOWN_KEYS},
     refusal::Refusal,
     strict::{NOT_UNDERSTOOD, Strict},
 };
@@ -36,7 +36,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         let bytes = if bytes.is_empty() { &b"{}"[..] } else { &bytes };
         let value: Value = serde_json::from_slice(bytes).map_err(|error| Error::invalid("", format!("This is no JSON: {error}.")))?;
         let mut violations = Violations::new();
-        bound(&value, "", &mut violations);
+        bound(&value, &mut String::new(), &mut violations);
         if !violations.is_empty() {
             return Err(Refusal::Body(violations));
         }
@@ -57,17 +57,35 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
-/// Adds a violation for each list in a body that is too long.
-fn bound(value: &Value, path: &str, violations: &mut Violations) {
-    let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+/// Adds a violation for each list in a body that is too long, and one for paths that are: every value under a path gets a copy of it later.
+/// `path` is extended for each value and cut back, because copying it for each would take too long.
+fn bound(value: &Value, path: &mut String, violations: &mut Violations) {
+    if path.len() > MAX_PATH {
+        if violations.of("").is_none() {
+            violations.add("", format!("The name of a field can have at most {MAX_PATH} bytes, with the names of those that it is in."));
+        }
+        return;
+    }
+    let end = path.len();
     match value {
         Value::Array(items) => {
             violations.check_length(path, items.len());
             for (at, item) in items.iter().enumerate().take(MAX_ITEMS) {
-                bound(item, &format!("{path}[{at}]"), violations);
+                path.push_str(&format!("[{at}]"));
+                bound(item, path, violations);
+                path.truncate(end);
             }
         }
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| bound(value, &inside(name), violations)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+                bound(value, path, violations);
+                path.truncate(end);
+            }
+        }
         _ => {}
     }
 }
@@ -94,9 +112,21 @@ mod tests {
         let long = vec![0; MAX_ITEMS + 1];
         let body = serde_json::json!({ "users": &long, "name": "x", "details": [{ "roles": [] }, { "roles": &long }], "few": [1, 2] });
         let mut violations = Violations::new();
-        bound(&body, "", &mut violations);
+        bound(&body, &mut String::new(), &mut violations);
         let fields: BTreeSet<_> = violations.iter().map(|violation| wire_field(&violation.field)).collect();
         assert_eq!(fields.iter().map(String::as_str).collect::<Vec<_>>(), ["details[1].roles", "users"]);
+    }
+
+    #[test]
+    fn a_field_whose_name_is_too_long_is_refused_once() {
+        let refusals = |body: &Value| {
+            let mut violations = Violations::new();
+            bound(body, &mut String::new(), &mut violations);
+            violations.into_iter().map(|violation| violation.field).collect::<Vec<_>>()
+        };
+        let (half, whole) = ("k".repeat(MAX_PATH / 2), "k".repeat(MAX_PATH));
+        assert!(refusals(&serde_json::json!({ &whole: 1, "short": { &half: [] } })).is_empty());
+        assert_eq!(refusals(&serde_json::json!({ format!("{whole}k"): [1, 2], "short": { &half: { &half: 1, "other": 1 } } })), [""]);
     }
 
     #[test]

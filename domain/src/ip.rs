@@ -139,19 +139,21 @@ impl IpRestriction {
     /// Reads a list whose entries are separated by commas, white space or line breaks.
     ///
     /// # Errors
-    /// A sentence for every wrong entry.
+    /// A sentence for every wrong entry, and one for too many.
     pub fn parse(text: &str) -> Result<Self, Vec<String>> {
         let mut patterns = Vec::new();
         let mut wrong = Vec::new();
         for entry in text.split([',', ';', '\n', '\r', '\t', ' ']).filter(|entry| !entry.is_empty()) {
             match entry.parse() {
-                Ok(pattern) if !patterns.contains(&pattern) => patterns.push(pattern),
-                Ok(_) => {}
+                Ok(pattern) if patterns.contains(&pattern) => {}
+                // The rest is not read, so that each pattern is compared with few others.
+                _ if patterns.len() + wrong.len() == MAX_PATTERNS => {
+                    wrong.push(format!("Use at most {MAX_PATTERNS} addresses; a network such as 10.1.0.0/16 stands for many."));
+                    break;
+                }
+                Ok(pattern) => patterns.push(pattern),
                 Err(sentence) => wrong.push(sentence),
             }
-        }
-        if patterns.len() > MAX_PATTERNS {
-            wrong.push(format!("Use at most {MAX_PATTERNS} addresses; a network such as 10.1.0.0/16 stands for many."));
         }
         if wrong.is_empty() { Ok(Self(patterns)) } else { Err(wrong) }
     }
@@ -218,6 +220,17 @@ mod tests {
         for (ip, expected) in cases {
             assert_eq!(customer_network(ip.parse().unwrap()).to_string(), expected);
         }
+    }
+
+    #[test]
+    fn no_more_of_a_list_is_read_than_it_may_hold() {
+        let list = |count: u16| (0..count).map(|at| format!("10.1.{}.{} ", at >> 8, at & 255)).collect::<String>();
+        assert_eq!(IpRestriction::parse(&format!("{0}{0}", list(500))).unwrap().0.len(), MAX_PATTERNS, "the same ones again");
+        for rest in ["wrong", "10.2.0.0 wrong"] {
+            let wrong = IpRestriction::parse(&format!("{}{rest}", list(500))).unwrap_err();
+            assert_eq!((wrong.len(), wrong[0].contains("at most 500")), (1, true), "{rest}");
+        }
+        assert_eq!(IpRestriction::parse(&"wrong ".repeat(2000)).unwrap_err().len(), MAX_PATTERNS + 1);
     }
 
     #[test]

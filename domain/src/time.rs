@@ -16,6 +16,9 @@ impl Timestamp {
         Self(millis)
     }
 
+    /// The last moment of the year 9999, after which RFC 3339 can't write one.
+    pub const LATEST: Self = Self(253_402_300_799_999);
+
     /// In milliseconds.
     #[must_use]
     pub const fn millis(self) -> i64 {
@@ -28,10 +31,10 @@ impl Timestamp {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
 
-    /// As `2026-11-22T02:15:00Z`, for machines.
+    /// As `2026-11-22T02:15:00Z`, for machines. A moment before 1970 is written as its begin, one after [`Timestamp::LATEST`] as that.
     #[must_use]
     pub fn rfc3339(self) -> String {
-        let since = Duration::from_millis(u64::try_from(self.0).unwrap_or_default());
+        let since = Duration::from_millis(u64::try_from(self.min(Self::LATEST).0).unwrap_or_default());
         humantime::format_rfc3339_seconds(UNIX_EPOCH + since).to_string()
     }
 
@@ -61,5 +64,7 @@ mod tests {
         assert_eq!(time.minute(), "2016-07-23 16:18 UTC");
         assert_eq!(Timestamp::parse_rfc3339("2016-07-23T16:18:42Z"), Some(time));
         assert_eq!(Timestamp::parse_rfc3339("yesterday"), None);
+        assert_eq!(Timestamp::from_millis(i64::MAX).rfc3339(), "9999-12-31T23:59:59Z");
+        assert_eq!(Timestamp::from_millis(i64::MIN).rfc3339(), "1970-01-01T00:00:00Z");
     }
 }

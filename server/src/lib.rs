@@ -17,3 +17,4 @@ pub mod refusal;
 pub mod request_head;
 pub mod router;
 pub mod session;
+pub mod time_limit;

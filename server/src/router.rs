@@ -10,7 +10,6 @@ use axum::{
     routing::{get, post},
 };
 use domain::{MAX_IMAGE_BYTES, MAX_IMPORT_BYTES};
-use http::StatusCode;
 use leptos::config::LeptosOptions;
 use services::Services;
 use tower::ServiceBuilder;
@@ -23,7 +22,6 @@ use tower_http::{
     csrf::CsrfLayer,
     limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
-    timeout::TimeoutLayer,
     trace::{DefaultOnResponse, TraceLayer},
 };
 
@@ -32,7 +30,7 @@ use crate::{
     config::Config,
     devices, headers, health, images, origin, refusal,
     request_head::{self, REQUEST_ID},
-    session,
+    session, time_limit,
 };
 
 /// The largest body of a server function.
@@ -59,7 +57,8 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         )
         .layer(from_fn_with_state(services.clone(), session::session))
         .layer(from_fn_with_state(config.clone(), origin::origin))
-        .layer(CsrfLayer::new());
+        .layer(CsrfLayer::new())
+        .layer(from_fn(request_head::method));
     let api = api::router(services.clone(), config.api_rate_limit, paths::invitation).layer(from_fn_with_state(config.clone(), origin::origin));
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(config, headers::headers))
@@ -69,7 +68,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_compressing()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME));
+        .layer(from_fn_with_state(MAX_TIME, time_limit::limit));
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz).with_state(services))

@@ -141,9 +141,13 @@ impl Draft for PermissionSetDraft {
         for UnenforcedPermission { area, name } in self.unenforced {
             let both = right(&area).and_then(|area| Ok(UnenforcedPermission { area, name: right(&name)? }));
             let new = violations.accept("permissions", both).filter(|one| !unenforced.contains(one));
+            // Refused here, so that each is compared with few others.
+            if new.is_some() && unenforced.len() == MOST_UNENFORCED {
+                violations.add("permissions", format!("Send at most {MOST_UNENFORCED} permissions of other areas."));
+                break;
+            }
             unenforced.extend(new);
         }
-        violations.add_if(unenforced.len() > MOST_UNENFORCED, "permissions", &format!("Send at most {MOST_UNENFORCED} permissions of other areas."));
         match (name, description, scope) {
             (Some(name), Some(description), Some(scope)) => {
                 violations.checked(PermissionSetProfile { name, description, scope, permissions: self.permissions.iter().collect(), unenforced })
@@ -173,6 +177,16 @@ pub fn partner_changes() -> impl Iterator<Item = Permission> {
 mod tests {
     use super::*;
     use crate::DEFAULT_PERMISSION_SETS;
+
+    #[test]
+    fn no_more_unenforced_permissions_are_read_than_a_set_may_hold() {
+        let one = |name: String| UnenforcedPermission { area: "Patches".to_owned(), name };
+        let many = |count: usize| (0..count).map(|at| one(at.to_string())).chain([one(String::new())]).collect();
+        let draft = |unenforced| PermissionSetDraft { name: "Set".into(), scope: "MSP".into(), unenforced, ..PermissionSetDraft::default() };
+        let told = |count| draft(many(count)).check(()).unwrap_err().into_iter().map(|violation| violation.message).collect::<Vec<_>>();
+        assert_eq!(told(MOST_UNENFORCED), ["Name the area and the permission."]);
+        assert_eq!(told(MOST_UNENFORCED + 1), ["Send at most 500 permissions of other areas."]);
+    }
 
     #[test]
     fn a_set_for_clients_holds_nothing_of_the_partner() {

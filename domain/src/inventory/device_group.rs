@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Change, ClientSummary, DeviceCriteria, DeviceGroupId, Draft, NameQuery, Timestamp, Total, Violations, limits, text};
 
+/// The most comparisons of a query.
+const MAX_CONDITIONS: usize = 50;
+
 /// A view of the list of device groups.
 pub type DeviceGroupQuery = NameQuery;
 
@@ -54,7 +57,10 @@ impl Draft for DeviceGroupDraft {
         let parent = violations.accept("parent", parent).unwrap_or_default();
         let search_query = self.search_query.map_or_else(|| before.search_query.clone(), |query| query.trim().to_owned());
         if !search_query.is_empty() {
-            violations.accept("search_query", DeviceCriteria::parse(&search_query));
+            let query = violations.accept("search_query", DeviceCriteria::parse(&search_query));
+            // An older query stays as it is.
+            let is_long = search_query != before.search_query && query.is_some_and(|query| query.conditions() > MAX_CONDITIONS);
+            violations.add_if(is_long, "search_query", &format!("Use at most {MAX_CONDITIONS} conditions."));
         }
         let criteria_id = self.criteria_id.unwrap_or(before.criteria_id);
         violations.checked(DeviceGroupDetails { name, description, parent, criteria_id, search_query })
@@ -120,5 +126,8 @@ mod tests {
         assert_eq!(query(" state = active ").unwrap().search_query, "state = active");
         let Err(violations) = query("state") else { panic!("it passed") };
         assert!(violations.of("search_query").is_some());
+        let long = |conditions: usize| ["id=a"].repeat(conditions).join(" or ");
+        assert!(query(&format!("({}) and (id=b)", long(MAX_CONDITIONS - 1))).is_ok());
+        assert!(query(&format!("({}) and (id=b)", long(MAX_CONDITIONS))).unwrap_err().of("search_query").unwrap().contains("at most 50"));
     }
 }

@@ -161,7 +161,11 @@ fn last_day(typed: &str, now: Timestamp) -> Result<Option<Timestamp>, &'static s
     }
     let begin = Timestamp::parse_rfc3339(&format!("{typed}T00:00:00Z")).ok_or("Enter a day such as 2027-03-31.")?;
     let end = begin.plus_seconds(24 * 60 * 60);
-    if end > now { Ok(Some(end)) } else { Err("Choose today or a later date.") }
+    match end {
+        end if end <= now => Err("Choose today or a later date."),
+        end if end > Timestamp::LATEST => Err("Choose a date before 9999-12-31, or leave it empty for no end."),
+        end => Ok(Some(end)),
+    }
 }
 
 /// A key that was just made. The secret is shown this once.
@@ -232,6 +236,8 @@ mod tests {
         let now = Timestamp::parse_rfc3339("2026-11-22T12:00:00Z").unwrap();
         assert_eq!(last_day("2026-11-22", now), Ok(Timestamp::parse_rfc3339("2026-11-23T00:00:00Z")));
         assert_eq!(last_day("2026-11-21", now), Err("Choose today or a later date."));
+        assert!(last_day("9999-12-30", now).unwrap().unwrap().rfc3339().starts_with("9999-12-31"));
+        assert!(last_day("9999-12-31", now).unwrap_err().contains("before 9999-12-31"));
         assert_eq!(last_day("tomorrow", now), Err("Enter a day such as 2027-03-31."));
         assert_eq!(last_day(" ", now), Ok(None));
     }

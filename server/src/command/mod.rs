@@ -52,6 +52,9 @@ impl Tenantry {
     /// # Errors
     /// A sentence for the person at the terminal.
     pub fn run(self) -> Result<(), String> {
+        // What is written, such as uploaded files, is for its owner only.
+        #[cfg(unix)]
+        rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
         let config = Config::load(self.options)?;
         log::start(&config)?;
         let runtime =

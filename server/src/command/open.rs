@@ -64,7 +64,11 @@ fn make_private(directory: &Path) -> std::io::Result<()> {
 /// Reads the master key, or makes one that only its owner can read.
 pub(super) fn master_key(file: &Path) -> Result<[u8; 32], String> {
     match fs::read_to_string(file) {
-        Ok(text) => parse(text.trim()).ok_or_else(|| format!("the master key in {} must be 64 hexadecimal digits", file.display())),
+        Ok(text) => {
+            let key = parse(text.trim()).ok_or_else(|| format!("the master key in {} must be 64 hexadecimal digits", file.display()))?;
+            keep_private(file);
+            Ok(key)
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let key = RandomIds.secret();
             write(file, &key).map_err(|error| format!("the master key can’t be written to {}: {error}", file.display()))?;
@@ -73,6 +77,19 @@ pub(super) fn master_key(file: &Path) -> Result<[u8; 32], String> {
         Err(error) => Err(format!("the master key in {} can’t be read: {error}", file.display())),
     }
 }
+
+/// Restricts the master key to its owner, as the database is.
+#[cfg(unix)]
+fn keep_private(file: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let is_open = fs::metadata(file).is_ok_and(|found| found.permissions().mode() & 0o077 != 0);
+    if is_open && let Err(error) = fs::set_permissions(file, fs::Permissions::from_mode(0o600)) {
+        tracing::warn!(%error, file = %file.display(), "the master key is open to other users of this machine");
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_private(_: &Path) {}
 
 fn parse(text: &str) -> Option<[u8; 32]> {
     let bytes: Vec<u8> =
@@ -99,6 +116,13 @@ mod tests {
         let file = dir.path().join("master.key");
         let made = master_key(&file).unwrap();
         assert_eq!(master_key(&file).unwrap(), made);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+            assert_eq!(master_key(&file).unwrap(), made);
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600, "a copied key is closed to others");
+        }
         fs::write(&file, "short").unwrap();
         assert!(master_key(&file).unwrap_err().contains("64 hexadecimal digits"));
     }

@@ -35,6 +35,27 @@ fn a_request_names_its_host_once() {
 }
 
 #[test]
+fn a_request_has_a_path_and_a_method_that_a_route_can_have() {
+    on_both_engines(async |app| {
+        let nobody = app.nobody();
+        for (method, target, status) in [
+            ("CONNECT", "x:443", StatusCode::BAD_REQUEST),
+            ("OPTIONS", "*", StatusCode::BAD_REQUEST),
+            ("FOO", "*", StatusCode::BAD_REQUEST),
+            ("FOO", "/nowhere", StatusCode::METHOD_NOT_ALLOWED),
+            ("OPTIONS", "/", StatusCode::METHOD_NOT_ALLOWED),
+            ("GET", "/healthz", StatusCode::OK),
+            ("GET", "http://console.example", StatusCode::OK),
+        ] {
+            let request = Request::builder().method(method).uri(target).header(HOST, "console.example");
+            let answer = nobody.send(request.body(Body::empty()).unwrap()).await;
+            let answered = if answer.status.is_redirection() { StatusCode::OK } else { answer.status };
+            assert_eq!(answered, status, "{method} {target}");
+        }
+    });
+}
+
+#[test]
 fn a_requests_own_id_is_used_if_it_fits_in_a_log() {
     on_both_engines(async |app| {
         let nobody = app.nobody();

@@ -104,7 +104,9 @@ fn what_is_made_is_for_its_owner_alone() {
     let data = folder.path().join("data");
     let server = Server::start(&data);
     let mode = |name: &str| fs::metadata(data.join(name)).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(""), 0o700);
+    for name in ["", "files"] {
+        assert_eq!(mode(name), 0o700, "{name}");
+    }
     for name in ["tenantry.db", "tenantry.db-wal", "tenantry.db-shm", "master.key"] {
         assert_eq!(mode(name), 0o600, "{name}");
     }

@@ -25,8 +25,10 @@ impl Tx {
     /// Adds devices, by number, to the groups whose queries they match, and removes them from the others that have a query.
     pub(crate) async fn device_memberships_update(&mut self, devices: &[i64]) -> Result<()> {
         let (engine, partner) = (self.engine, self.partner);
-        for group in groups_with_query(self.connection(), partner, "").await? {
-            for some in devices.chunks(ROWS) {
+        for some in devices.chunks(ROWS) {
+            // Another client's groups can't hold these devices, and their number must not slow these writes.
+            let of_clients = format!(" AND client_id IN (SELECT 0 UNION SELECT t.client_id FROM devices t WHERE t.id IN ({}))", numbers(some));
+            for group in groups_with_query(self.connection(), partner, |_| of_clients).await? {
                 group.update_members(self.connection(), engine, some).await?;
             }
         }
@@ -36,7 +38,8 @@ impl Tx {
     /// Sets a group's members to the devices that match its query; a group without a query stays unchanged.
     pub(crate) async fn device_group_members_update(&mut self, id: &DeviceGroupId) -> Result<()> {
         let (engine, partner) = (self.engine, self.partner);
-        for group in groups_with_query(self.connection(), partner, id.as_str()).await? {
+        let one = |binds: &mut Binds| format!(" AND unique_id = {}", binds.text(id.as_str()));
+        for group in groups_with_query(self.connection(), partner, one).await? {
             group.update_members(self.connection(), engine, &[]).await?;
         }
         Ok(())
@@ -46,6 +49,13 @@ impl Tx {
     /// group need it too.
     pub(crate) async fn manages_every_device(&mut self, client: Option<ClientId>) -> Result<bool> {
         Ok(self.sees_every_device(Permission::DeviceView, client).await? && self.sees_every_device(Permission::DeviceManage, client).await?)
+    }
+
+    /// How many groups with a query a client has, or the partner itself for `None`.
+    pub(super) async fn device_group_queries(&mut self, client: Option<ClientId>) -> Result<i64> {
+        let sql = "SELECT COUNT(*) FROM device_groups WHERE partner_id = $1 AND client_id = $2 AND search_query <> ''";
+        let (partner, client) = (self.partner.number(), client.map_or(0, ClientId::number));
+        Ok(sqlx::query_scalar(sql).bind(partner).bind(client).fetch_one(self.connection()).await?)
     }
 
     /// Whether the caller has a permission for every present and future device of a client, or of all clients for `None`.
@@ -63,18 +73,22 @@ impl Tx {
 
 /// Recomputes the members of all groups of a partner that have a query.
 pub(crate) async fn update_all_members(connection: &mut Connection, engine: Engine, partner: PartnerId) -> Result<()> {
-    for group in groups_with_query(connection, partner, "").await? {
+    for group in groups_with_query(connection, partner, |_| String::new()).await? {
         group.update_members(connection, engine, &[]).await?;
     }
     Ok(())
 }
 
-/// A partner's groups with a query; only the one with `id`, unless it is empty.
-async fn groups_with_query(connection: &mut Connection, partner: PartnerId, id: &str) -> Result<Vec<GroupWithQuery>> {
+/// A partner's groups with a query, as far as a condition keeps them.
+async fn groups_with_query(
+    connection: &mut Connection,
+    partner: PartnerId,
+    condition: impl FnOnce(&mut Binds) -> String,
+) -> Result<Vec<GroupWithQuery>> {
     let mut binds = Binds::default();
     let of_partner = binds.number(partner.number());
-    let one = if id.is_empty() { String::new() } else { format!(" AND unique_id = {}", binds.text(id)) };
-    let sql = format!("SELECT id, client_id, search_query FROM device_groups WHERE partner_id = {of_partner} AND search_query <> ''{one}");
+    let condition = condition(&mut binds);
+    let sql = format!("SELECT id, client_id, search_query FROM device_groups WHERE partner_id = {of_partner} AND search_query <> ''{condition}");
     let group = |row: &AnyRow| {
         let query = DeviceCriteria::parse(row.try_get("search_query")?).map_err(|error| Fault::Failed(format!("a group's query: {error}")))?;
         Ok(GroupWithQuery { number: row.try_get("id")?, partner, client: row.try_get("client_id")?, query })
@@ -91,7 +105,7 @@ impl GroupWithQuery {
         let of_client = if self.client == 0 { String::new() } else { format!(" AND t.client_id = {}", self.client) };
         let named = |column: &str| match devices {
             [] => String::new(),
-            devices => format!(" AND {column} IN ({})", devices.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")),
+            devices => format!(" AND {column} IN ({})", numbers(devices)),
         };
         let rows = format!("devices t WHERE t.partner_id = {partner}{of_client}{} AND {matches}", named("t.id"));
         let delete = format!(
@@ -104,6 +118,10 @@ impl GroupWithQuery {
         binds.query(insert).execute(connection).await?;
         Ok(())
     }
+}
+
+fn numbers(devices: &[i64]) -> String {
+    devices.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The condition that a device `t` matches a query.

@@ -29,6 +29,15 @@ impl Services {
     /// `NotFound` if the caller can't see the scope, `Forbidden` without the permission, `Unauthenticated` if the session or token has ended since
     /// the request began.
     pub(crate) async fn authorize(&self, caller: &Caller, permission: Permission, scope: Scope) -> Result<Tx> {
+        self.authorize_to(caller, permission, scope, !permission.is_read()).await
+    }
+
+    /// As [`Services::authorize`], only to read: for the preview of a change.
+    pub(crate) async fn authorize_read(&self, caller: &Caller, permission: Permission, scope: Scope) -> Result<Tx> {
+        self.authorize_to(caller, permission, scope, false).await
+    }
+
+    async fn authorize_to(&self, caller: &Caller, permission: Permission, scope: Scope, write: bool) -> Result<Tx> {
         let scope = match (scope, caller.within) {
             (Scope::Visible, Some(client)) => Scope::Client(client),
             (scope, _) => scope,
@@ -41,7 +50,7 @@ impl Services {
         if !matches!(scope, Scope::Client(_)) || !caller.depends_on_standing() {
             caller.can(permission, scope)?;
         }
-        let mut tx = self.begin(caller, !permission.is_read(), only_client).await?;
+        let mut tx = self.begin(caller, write, only_client).await?;
         self.decide(&mut tx, permission, scope).await?;
         Ok(tx)
     }

@@ -169,7 +169,10 @@ fn a_file_is_imported_whole_or_not_at_all() {
         }
         let wrong =
             "client,host name,ip address,type\nclient_1,a,10.1.2,Linux\nleoart lab,,,\nTwin,b,,\nNobody,c,,\n,d,,\nLeoArt Lab,e,10.1.2.3,Switch\n";
-        let preview = world.services.device_import_preview(&admin, wrong.as_bytes()).await.unwrap();
+        let mut writing = world.connection().await;
+        sqlx::raw_sql(if world.is_sqlite() { "BEGIN IMMEDIATE" } else { "BEGIN" }).execute(&mut writing).await.unwrap();
+        let preview = world.services.device_import_preview(&admin, wrong.as_bytes()).await.expect("it waits for nobody who writes");
+        sqlx::raw_sql("ROLLBACK").execute(&mut writing).await.unwrap();
         let faults: Vec<_> = preview.rows.iter().map(|row| (row.line, row.faults.first().map(|fault| fault.field.as_str()))).collect();
         assert_eq!(faults, [(2, Some("ip_address")), (3, Some("name")), (4, Some("client")), (5, Some("client")), (6, Some("client")), (7, None)]);
         assert_eq!(preview.rows[5].client_id, Some(lab));

@@ -200,6 +200,46 @@ fn a_query_means_the_same_on_both_engines_whatever_the_letters() {
 }
 
 #[test]
+fn only_so_many_groups_of_a_client_have_a_query() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
+        let query = |name: &str| DeviceGroupDraft { search_query: Some("state = active".to_owned()), ..draft(name) };
+        let mut last = None;
+        for at in 0..200 {
+            last = Some(world.services.device_group_create(&admin, Some(lab), query(&format!("Group {at}"))).await.unwrap());
+        }
+        let by_hand = world.services.device_group_create(&admin, Some(lab), draft("By hand")).await.unwrap();
+        assert_eq!(fields(world.services.device_group_create(&admin, Some(lab), query("More")).await), ["search_query"]);
+        assert_eq!(fields(world.services.device_group_update(&admin, &by_hand.id, None, query("By hand")).await), ["search_query"]);
+        let other = DeviceGroupDraft { search_query: Some("name = x".to_owned()), ..DeviceGroupDraft::default() };
+        assert!(world.services.device_group_update(&admin, &last.unwrap().id, None, other).await.is_ok(), "one that has a query changes it");
+        for place in [Some(corp), None] {
+            assert!(world.services.device_group_create(&admin, place, query("Another's")).await.is_ok(), "{place:?}");
+        }
+    });
+}
+
+#[test]
+fn a_device_is_written_without_reading_the_groups_of_other_clients() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
+        let mut groups = Vec::new();
+        for place in [None, Some(lab), Some(corp)] {
+            let query = DeviceGroupDraft { search_query: Some("state = active".to_owned()), ..draft("Active") };
+            groups.push(world.services.device_group_create(&admin, place, query).await.unwrap().id);
+        }
+        // A query that can't be read makes every write fail that reads it.
+        world.execute("UPDATE device_groups SET search_query = '?' WHERE client_id = 2").await;
+        device(&world, &admin, lab, "here", "Linux").await;
+        for (id, members) in groups.iter().zip([1, 1, 0]) {
+            assert_eq!(world.services.device_group_get(&admin, id).await.unwrap().devices, Total::Exactly(members));
+        }
+    });
+}
+
+#[test]
 fn a_start_with_other_comparisons_sets_the_members_again() {
     on_both_engines(async |world| {
         let admin = world.admin().await;

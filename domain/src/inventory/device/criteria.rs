@@ -109,6 +109,15 @@ impl DeviceCriteria {
             Some(token) => Err(format!("Expected AND, OR or the end, found {}.", shown(token))),
         }
     }
+
+    /// How many comparisons it makes.
+    #[must_use]
+    pub fn conditions(&self) -> usize {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::conditions).sum(),
+            Self::One(..) => 1,
+        }
+    }
 }
 
 struct Parser {

@@ -242,11 +242,16 @@ fn tags(typed: &[String]) -> Result<Vec<String>, String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in typed.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
         let tag = text::line(tag, limits::TAG)?;
-        if !tags.contains(&tag) {
-            tags.push(tag);
+        if tags.contains(&tag) {
+            continue;
         }
+        // Refused here, so that each tag is compared with few others.
+        if tags.len() == MAX_TAGS {
+            return Err(format!("Use at most {MAX_TAGS} tags."));
+        }
+        tags.push(tag);
     }
-    if tags.len() > MAX_TAGS { Err(format!("Use at most {MAX_TAGS} tags.")) } else { Ok(tags) }
+    Ok(tags)
 }
 
 /// A device.
@@ -338,6 +343,14 @@ mod tests {
         let changed: Vec<_> = before.changes(&after).into_iter().map(|change| change.field).collect();
         assert_eq!(changed, ["alias_name", "tags"]);
         assert_eq!(DeviceDraft::from(after.clone()).check(None).unwrap(), after, "a form sends all of it");
+    }
+
+    #[test]
+    fn tags_are_read_up_to_the_most_that_a_device_has() {
+        let typed =
+            |count: usize, more: &[&str]| (0..count).map(|at| at.to_string()).chain(more.iter().map(|tag| (*tag).to_owned())).collect::<Vec<_>>();
+        assert_eq!(tags(&typed(MAX_TAGS, &["0", "1"])).unwrap().len(), MAX_TAGS);
+        assert_eq!(tags(&typed(MAX_TAGS + 1, &["not\nread"])).unwrap_err(), "Use at most 50 tags.");
     }
 
     #[test]

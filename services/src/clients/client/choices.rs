@@ -1,6 +1,6 @@
 //! Checks a client's draft against data: chosen items exist, are of the right kind, and are offered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{CatalogueId, CatalogueKind, Catalogues, ClientDraft, ImageId, MAX_IMAGES_BYTES, Violations};
 
@@ -43,9 +43,9 @@ pub(super) fn violations(draft: &ClientDraft, before: Option<&ClientDraft>, cata
             refuse(&mut violations, &format!("access.{at}.technology"), catalogues, Technology, &[id], has);
         }
     }
+    let mut once = BTreeSet::new();
     for (at, image) in draft.images.iter().enumerate() {
-        let again = draft.images.iter().take(at).any(|other| other.id == image.id);
-        violations.add_if(again, &format!("images.{at}"), "This image is listed twice: remove one.");
+        violations.add_if(!once.insert(&image.id), &format!("images.{at}"), "This image is listed twice: remove one.");
         violations.add_if(!images.contains_key(&image.id), &format!("images.{at}"), "This image is no longer there: remove it, and upload it again.");
     }
     let bytes: u64 = draft.images.iter().filter_map(|image| images.get(&image.id)).sum();

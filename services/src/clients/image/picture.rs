@@ -36,6 +36,9 @@ pub(crate) struct Picture {
 /// The most bytes that a decoder can allocate: four per pixel, so images with 16 bits per channel can have half as many pixels.
 const MAX_ALLOC: u64 = MAX_IMAGE_PIXELS * 4;
 
+/// The same for PNG, where it is for metadata and a row of pixels: a few kilobytes of metadata can inflate to hundreds of megabytes.
+const MAX_PNG_ALLOC: u64 = 4 * 1024 * 1024;
+
 /// The number of pixels by the file's header, without decoding.
 pub(super) fn pixels(bytes: &[u8]) -> Result<u64> {
     let (decoder, _) = opened(bytes)?;
@@ -65,7 +68,7 @@ fn opened(bytes: &[u8]) -> Result<(impl ImageDecoder + '_, ImageFormat)> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_ALLOC);
+    limits.max_alloc = Some(if format == ImageFormat::Png { MAX_PNG_ALLOC } else { MAX_ALLOC });
     reader.limits(limits);
     let decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
@@ -144,6 +147,20 @@ mod tests {
         let kept = encode(picture.clone(), ImageFormat::Gif).unwrap();
         assert_eq!(kept.format, ImageFormat::Png);
         assert_eq!(image::load_from_memory(&kept.bytes).unwrap().into_rgba8(), picture.into_rgba8());
+    }
+
+    #[test]
+    fn metadata_of_a_png_is_not_inflated_beyond_its_limit() {
+        let kept = |length: u64| {
+            let mut bytes = Vec::new();
+            let mut encoder = PngEncoder::new(&mut bytes);
+            encoder.set_icc_profile(vec![0; usize::try_from(length).unwrap()]).unwrap();
+            colorful(100).write_with_encoder(encoder).unwrap();
+            assert_eq!(renew(&bytes).unwrap().width, 100, "the pixels are read");
+            opened(&bytes).unwrap().0.icc_profile().unwrap().map(|profile| profile.len() as u64)
+        };
+        assert_eq!(kept(MAX_PNG_ALLOC / 2), Some(MAX_PNG_ALLOC / 2));
+        assert_eq!(kept(MAX_PNG_ALLOC * 2), None);
     }
 
     #[test]

@@ -123,7 +123,7 @@ impl Services {
         }
         // A disabled list is stored too, so that it can be enabled again.
         let allowed_ips = IpRestriction::parse(&settings.allowed_ips).map_err(|wrong| Fault::Failed(wrong.join(" ")))?.to_string();
-        let after = PartnerSettings { allowed_ips, version: settings.version + 1, ..settings };
+        let after = PartnerSettings { allowed_ips, version: before.version + 1, ..settings };
         if before.version != settings.version || !tx.partner_settings_update(&after, before.version).await? {
             let reason = "Somebody else changed the settings since you opened them. Reload the page to see them, then save again.";
             return Err(Error::conflict(reason).into());

@@ -33,7 +33,9 @@ impl Services {
     /// # Errors
     /// `Forbidden` without the permission to manage devices.
     pub async fn device_import_preview(&self, caller: &Caller, file: &[u8]) -> Result<DeviceImport> {
-        let (_, import, _) = self.device_import_checked(caller, file).await?;
+        let import = read(caller, file)?;
+        let mut tx = self.authorize_read(caller, Permission::DeviceManage, Scope::Visible).await?;
+        let (import, _) = checked(&mut tx, import).await?;
         Ok(import)
     }
 
@@ -43,7 +45,9 @@ impl Services {
     /// `Invalid` with all that [`Services::device_import_preview`] finds wrong, the fields named `rows.7.ip_address` by their line, and under `file`
     /// for one that would replace too many devices; `Forbidden` without the permission, or where the caller would not see the devices.
     pub async fn device_import(&self, caller: &Caller, file: &[u8], existing: ExistingDevices) -> Result<DeviceImported> {
-        let (mut tx, import, rows) = self.device_import_checked(caller, file).await?;
+        let import = read(caller, file)?;
+        let mut tx = self.authorize(caller, Permission::DeviceManage, Scope::Visible).await?;
+        let (import, rows) = checked(&mut tx, import).await?;
         if !import.is_faultless() {
             return Err(Error::Invalid { violations: violations(import) }.into());
         }
@@ -85,41 +89,43 @@ impl Services {
         let ids: Vec<DeviceId> = devices.into_iter().map(|device| device.id).collect();
         change_check(tx, &ids, unseen).await
     }
+}
 
-    /// Reads and checks a file. Rows with faults are not returned.
-    async fn device_import_checked(&self, caller: &Caller, file: &[u8]) -> Result<(Tx, DeviceImport, Rows)> {
-        // Checked before parsing, and before taking SQLite's only writing connection.
-        caller.can(Permission::DeviceManage, Scope::Visible)?;
-        let mut import = table::read(file);
-        let mut tx = self.authorize(caller, Permission::DeviceManage, Scope::Visible).await?;
-        let clients = Clients::named(&mut tx, &import).await?;
-        if clients.here.is_none() && !import.rows.is_empty() && import.rows.iter().all(|row| row.client.is_empty()) {
-            // One message instead of the same one for every row.
-            import = DeviceImport { faults: vec![Violation { field: "file".to_owned(), message: NO_CLIENTS.to_owned() }], rows: Vec::new() };
-        }
-        let mut all = Vec::new();
-        for row in &mut import.rows {
-            match clients.find(&row.client) {
-                Ok(client) => row.client_id = Some(client),
-                Err(message) => row.faults.push(Violation { field: "client".to_owned(), message }),
-            }
-            match (row.device.clone().check(None), row.client_id) {
-                (Ok(details), Some(client)) => all.push((client, details, row)),
-                (Ok(_), None) => {}
-                (Err(violations), _) => row.faults.extend(violations),
-            }
-        }
-        let named: BTreeSet<ClientId> = all.iter().map(|(client, ..)| *client).collect();
-        let mut existing = Existing::at(&mut tx, &named.into_iter().collect::<Vec<_>>()).await?;
-        let mut rows = Vec::new();
-        for (client, details, row) in all {
-            let found = existing.find(client, &details);
-            let at = found.as_ref().map(|(at, _)| *at);
-            row.existing = found.map(|(_, device)| device);
-            rows.push(Row { client, details, draft: row.device.clone(), existing: at });
-        }
-        Ok((tx, import, Rows { all: rows, devices: existing.devices }))
+/// Reads a file, if the caller can import: before a transaction is opened, which holds SQLite's only writing connection.
+fn read(caller: &Caller, file: &[u8]) -> Result<DeviceImport> {
+    caller.can(Permission::DeviceManage, Scope::Visible)?;
+    Ok(table::read(file))
+}
+
+/// Checks a file's rows. Those with faults are not returned.
+async fn checked(tx: &mut Tx, mut import: DeviceImport) -> Result<(DeviceImport, Rows)> {
+    let clients = Clients::named(tx, &import).await?;
+    if clients.here.is_none() && !import.rows.is_empty() && import.rows.iter().all(|row| row.client.is_empty()) {
+        // One message instead of the same one for every row.
+        import = DeviceImport { faults: vec![Violation { field: "file".to_owned(), message: NO_CLIENTS.to_owned() }], rows: Vec::new() };
     }
+    let mut all = Vec::new();
+    for row in &mut import.rows {
+        match clients.find(&row.client) {
+            Ok(client) => row.client_id = Some(client),
+            Err(message) => row.faults.push(Violation { field: "client".to_owned(), message }),
+        }
+        match (row.device.clone().check(None), row.client_id) {
+            (Ok(details), Some(client)) => all.push((client, details, row)),
+            (Ok(_), None) => {}
+            (Err(violations), _) => row.faults.extend(violations),
+        }
+    }
+    let named: BTreeSet<ClientId> = all.iter().map(|(client, ..)| *client).collect();
+    let mut existing = Existing::at(tx, &named.into_iter().collect::<Vec<_>>()).await?;
+    let mut rows = Vec::new();
+    for (client, details, row) in all {
+        let found = existing.find(client, &details);
+        let at = found.as_ref().map(|(at, _)| *at);
+        row.existing = found.map(|(_, device)| device);
+        rows.push(Row { client, details, draft: row.device.clone(), existing: at });
+    }
+    Ok((import, Rows { all: rows, devices: existing.devices }))
 }
 
 /// The rows of a file that have no faults.

@@ -24,6 +24,9 @@ const NAME_TAKEN: &str = "Another device group has this name already.";
 
 const NAMED: (Named, &str) = (Named::DeviceGroups, "device group");
 
+/// The most groups with a query of a client, and of the partner itself.
+const MAX_QUERIES: i64 = 200;
+
 /// The permissions to see a group, and to change it.
 const TO_CHANGE: (Permission, Permission) = (Permission::DeviceView, Permission::DeviceManage);
 
@@ -212,9 +215,17 @@ impl Services {
     }
 }
 
-/// Refuses a new query to a caller who doesn't manage all devices it can match, because roles that list the group would give them.
+/// Refuses a new query to a caller who doesn't manage all devices it can match, because roles that list the group would give them; and one more than
+/// [`MAX_QUERIES`], because each of them is run whenever a device is written.
 async fn query_allowed(tx: &mut Tx, client: Option<ClientId>, before: &str, after: &str) -> Result<()> {
-    if before == after || after.is_empty() || tx.manages_every_device(client).await? {
+    if before == after || after.is_empty() {
+        return Ok(());
+    }
+    if before.is_empty() && tx.device_group_queries(client).await? >= MAX_QUERIES {
+        let whose = if client.is_some() { "A client" } else { "The partner itself" };
+        return Err(Error::invalid("search_query", format!("{whose} can have at most {MAX_QUERIES} device groups with a query.")).into());
+    }
+    if tx.manages_every_device(client).await? {
         return Ok(());
     }
     let whose = if client.is_some() { "the client" } else { "every client" };
