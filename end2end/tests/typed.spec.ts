@@ -75,6 +75,8 @@ test.describe('when the session ends while something is typed', () => {
     await press(page, 'Start a new client');
     await fill(page, { 'Client Name': `Wizard ${project.name}`, Address: '12 Harbour Road' });
     await choose(page, 'Country', 'germ', 'Germany');
+    // The refusal of a save on its way would open the dialog while the next field is typed.
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
     await (await Session.begin(server.url, login)).signOutEverywhere();
     await page.getByLabel('City').fill('Bremen');
     await page.getByLabel('Zip').focus();
