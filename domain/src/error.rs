@@ -128,7 +128,7 @@ impl IntoIterator for Violations {
 /// Why a call was refused or failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Error {
-    /// Nobody is signed in, or the session ended.
+    /// No user is signed in, or the session ended.
     #[error("Please sign in.")]
     Unauthenticated,
     /// The caller sees the thing but may not do this to it. The reason is a sentence.

@@ -25,7 +25,7 @@ impl fmt::Debug for PasswordChangeDraft {
     }
 }
 
-/// A password that keeps the rule. It shows itself to nobody by accident: no `Debug`, no `Serialize`.
+/// A password that keeps the rule. It can't be shown by accident: no `Debug`, no `Serialize`.
 #[derive(Clone)]
 pub struct NewPassword(String);
 

@@ -50,7 +50,7 @@ macro_rules! fields {
                 match self { $(Self::$variant => $label,)* }
             }
 
-            /// What it is where nobody set it (docs/spec/inventory.md, "Credential fields").
+            /// The value where none is set (docs/spec/inventory.md, "Credential fields").
             #[must_use]
             pub const fn default_value(self) -> &'static str {
                 match self { $(Self::$variant => $default,)* }

@@ -133,7 +133,7 @@ macro_rules! texts {
         }
 
         impl DeviceDraft {
-            /// What is typed in a field, for whoever is told what is wrong with it.
+            /// The field as typed, for reports of what is wrong with it.
             #[must_use]
             pub fn typed(&self, field: &str) -> String {
                 match field {

@@ -212,7 +212,7 @@ pub struct User {
     pub roles: Vec<UserRole>,
     /// Its groups, by name.
     pub user_groups: Vec<UserGroupSummary>,
-    /// By whom it was created; nobody for the operator.
+    /// By whom it was created; none for the operator.
     pub created_by: Option<UserSummary>,
     /// By whom it was last changed.
     pub updated_by: Option<UserSummary>,
