@@ -16,16 +16,38 @@ pub(crate) enum Named {
     CredentialSets,
 }
 
+impl Named {
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Roles => "roles",
+            Self::PermissionSets => "permission_sets",
+            Self::UserGroups => "user_groups",
+            Self::DeviceGroups => "device_groups",
+            Self::CredentialSets => "credential_sets",
+        }
+    }
+}
+
 impl Tx {
+    /// Whether another row of the owner than the one with a number has the name.
+    pub(crate) async fn name_taken(&mut self, of: Named, owner: Option<ClientId>, own: i64, name: &str) -> Result<bool> {
+        let mut binds = Binds::default();
+        let (partner, owner) = (binds.number(self.partner.number()), binds.number(owner.map_or(0, ClientId::number)));
+        let (key, own, table) = (binds.text(fold(name)), binds.number(own), of.table());
+        let sql = format!("SELECT COUNT(*) FROM {table} WHERE partner_id = {partner} AND client_id = {owner} AND name_key = {key} AND id <> {own}");
+        Ok(binds.fetch_number(self, sql).await? > 0)
+    }
+
     /// The visible name of another row of the owner that is equal when folded but spelled differently. `own` is the unique id of the row to be named.
     pub(crate) async fn name_alike(&mut self, of: Named, owner: Option<ClientId>, own: &str, name: &str) -> Result<Option<String>> {
-        let (table, seen) = match of {
-            Named::Roles => ("roles", self.seen_role("t")),
-            Named::PermissionSets => ("permission_sets", self.seen_permission_set("t")),
-            Named::UserGroups => ("user_groups", self.seen_owner(Permission::UserGroupView, "t.client_id")),
-            Named::DeviceGroups => ("device_groups", self.seen_owner(Permission::DeviceView, "t.client_id")),
-            Named::CredentialSets => ("credential_sets", self.seen_credential_set(Permission::CredentialSetView, "t")),
+        let seen = match of {
+            Named::Roles => self.seen_role("t"),
+            Named::PermissionSets => self.seen_permission_set("t"),
+            Named::UserGroups => self.seen_owner(Permission::UserGroupView, "t.client_id"),
+            Named::DeviceGroups => self.seen_owner(Permission::DeviceView, "t.client_id"),
+            Named::CredentialSets => self.seen_credential_set(Permission::CredentialSetView, "t"),
         };
+        let table = of.table();
         let mut binds = Binds::default();
         let (partner, owner) = (binds.number(self.partner.number()), binds.number(owner.map_or(0, ClientId::number)));
         let (key, own, name) = (binds.text(fold(name)), binds.text(own), binds.text(name));

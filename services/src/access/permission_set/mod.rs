@@ -234,7 +234,7 @@ fn not_held(held: PermissionBits, permissions: PermissionBits, violations: &mut 
 
 /// Checks that the name is free, and fails if there are any violations.
 async fn name_free(tx: &mut Tx, set: &PermissionSet, mut violations: Violations) -> Result<()> {
-    if violations.of("name").is_none() && tx.permission_set_name_taken(set).await? {
+    if violations.of("name").is_none() && tx.name_taken(Named::PermissionSets, set.client, set.number, &set.name).await? {
         let other = tx.name_alike(Named::PermissionSets, set.client, set.id.as_str(), &set.name).await?;
         violations.add("name", other.map_or_else(|| NAME_TAKEN.to_owned(), |other| alike("permission set", &other)));
     }

@@ -48,17 +48,6 @@ impl Tx {
         Listing::of(COLUMNS, "permission_sets", "", condition, binds)
     }
 
-    /// Whether another permission set of the tenant has the name.
-    pub(super) async fn permission_set_name_taken(&mut self, set: &PermissionSet) -> Result<bool> {
-        let sql = "SELECT COUNT(*) FROM permission_sets WHERE partner_id = $1 AND client_id = $2 AND name_key = $3 AND id <> $4";
-        let mut binds = Binds::default();
-        binds.number(self.partner.number());
-        binds.number(set.client.map_or(0, ClientId::number));
-        binds.text(fold(&set.name));
-        binds.number(set.number);
-        Ok(binds.fetch_number(self, sql.to_owned()).await? > 0)
-    }
-
     /// Writes a new permission set.
     pub(super) async fn permission_set_insert(&mut self, set: &PermissionSet) -> Result<()> {
         let sql = "INSERT INTO permission_sets (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, created, \

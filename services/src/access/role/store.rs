@@ -69,17 +69,6 @@ impl Tx {
         Listing::of(COLUMNS, "roles", "", condition, binds)
     }
 
-    /// Whether another role of the tenant has the name.
-    pub(super) async fn role_name_taken(&mut self, role: &RoleSummary) -> Result<bool> {
-        let sql = "SELECT COUNT(*) FROM roles WHERE partner_id = $1 AND client_id = $2 AND name_key = $3 AND id <> $4";
-        let mut binds = Binds::default();
-        binds.number(self.partner.number());
-        binds.number(role.client.map_or(0, ClientId::number));
-        binds.text(fold(&role.name));
-        binds.number(role.number);
-        Ok(binds.fetch_number(self, sql.to_owned()).await? > 0)
-    }
-
     /// Writes a new role, which lists nothing yet. The seeds make roles too.
     pub(crate) async fn role_insert(&mut self, role: &RoleSummary) -> Result<()> {
         let sql = "INSERT INTO roles (id, unique_id, partner_id, client_id, name, name_key, description, scope, is_default, all_clients, all_devices, \

@@ -91,7 +91,10 @@ impl Services {
         if before == after && lists.is_empty() && !is_new {
             return violations.into_result().map(|()| change.before).map_err(Into::into);
         }
-        if before.name != after.name && violations.of("name").is_none() && tx.role_name_taken(after).await? {
+        if before.name != after.name
+            && violations.of("name").is_none()
+            && tx.name_taken(Named::Roles, after.client, after.number, &after.name).await?
+        {
             let other = tx.name_alike(Named::Roles, after.client, after.id.as_str(), &after.name).await?;
             violations.add("name", other.map_or_else(|| NAME_TAKEN.to_owned(), |other| alike("role", &other)));
         }
