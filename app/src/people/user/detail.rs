@@ -36,9 +36,9 @@ pub fn UserPage() -> impl IntoView {
 #[component]
 fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
     let (id, status, invited, name) = (user.row.id, user.row.status, user.row.invited, user.row.profile.name());
-    let (asked, inviting) = (RwSignal::new(None), RwSignal::new(false));
+    let (asked, inviting, mine) = (RwSignal::new(None), RwSignal::new(false), use_caller().user.id == id);
     let refused = StoredValue::new(refusal_at(Permission::UserManage, user.row.client));
-    let actions = move || (status != UserStatus::Terminated).then(|| buttons(id, status, refused.get_value(), asked, inviting));
+    let actions = move || (status != UserStatus::Terminated).then(|| buttons(id, status, mine, refused.get_value(), asked, inviting));
     let gone = (status == UserStatus::Terminated)
         .then(|| view! { <Notice title="This user was terminated">"Personal data is erased. The record remains and can’t be changed."</Notice> });
     let reason = (!user.reason.is_empty() && status == UserStatus::Inactive).then(|| format!("Deactivated: {}", user.reason));
@@ -63,6 +63,7 @@ fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
 fn buttons(
     id: domain::UserId,
     status: UserStatus,
+    mine: bool,
     refused: Option<String>,
     asked: RwSignal<Option<StateChange>>,
     inviting: RwSignal<bool>,
@@ -80,7 +81,8 @@ fn buttons(
     };
     let changes = StateChange::of(status).iter().copied().map(change).collect_view();
     let link = (status == UserStatus::Active).then(|| {
-        view! { <Button icon=Glyph::Key disabled_because=refused.clone() on_click=move || inviting.set(true)>"Send password link"</Button> }
+        let refused = refused.clone().or_else(|| mine.then(|| "Change your own password on your account page.".to_owned()));
+        view! { <Button icon=Glyph::Key disabled_because=refused on_click=move || inviting.set(true)>"Send password link"</Button> }
     });
     view! {
         <span class="row" data-needs-script="">

@@ -112,7 +112,7 @@ fn first_sign_in_section(form: UserForm, by_password: RwSignal<String>) -> AnyVi
                 <PasswordField
                     name="password"
                     label="Password"
-                    hint="At least eight characters, with letters, digits and signs."
+                    hint="At least 7 characters, with a digit, a special character, a lower and an upper case letter."
                     value=form.password
                     autocomplete="new-password"
                     error=errors.of("password")
