@@ -12,7 +12,7 @@ use crate::{
     state::ApiState,
 };
 
-/// All operations. Whoever adds one adds it here, and so to the document and to the tests that try every operation.
+/// All operations. The OpenAPI document and the tests of every operation read this list.
 pub(crate) fn operations() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(openapi::Document::openapi())
         .routes(routes!(openapi::handlers::document))

@@ -3,7 +3,7 @@
 use domain::{Caller, ImageId, Permission, Scope};
 use leptos::{prelude::*, server::SharedValue};
 
-/// Whoever is signed in, if anybody.
+/// The signed-in user, if any.
 #[derive(Clone, Debug)]
 struct SignedIn(Option<Caller>);
 
@@ -41,13 +41,13 @@ impl OwnPicture {
     }
 }
 
-/// Whoever is signed in, for pages that don't need anybody to be.
+/// The signed-in user, if any, for pages that don't require one.
 #[must_use]
 pub fn caller_if_any() -> Option<Caller> {
     use_context::<SignedIn>().and_then(|SignedIn(caller)| caller)
 }
 
-/// Whoever is signed in, for what stands inside of the private layout of [`pages`](crate::pages), which lets nobody else in.
+/// The signed-in user, for pages within the private layout of [`pages`](crate::pages), which only signed-in users reach.
 #[must_use]
 pub fn use_caller() -> Caller {
     expect_context()

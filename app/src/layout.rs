@@ -12,7 +12,7 @@ use crate::{
     ui::{AppShell, Glyph, MenuButton, MenuLink, SignedIn},
 };
 
-/// The console: navigation, the user's menu, and the page inside. Whoever isn't signed in gets to the sign-in page instead.
+/// The console: navigation, the user's menu, and the page inside. Without a session, the sign-in page instead.
 #[component]
 pub(crate) fn PrivateLayout(
     /// The pages that stand in the navigation.

@@ -24,7 +24,7 @@ fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, UiError> {
     Ok(use_context::<Parts>().and_then(|parts| parts.extensions.get::<T>().cloned()).ok_or_else(missing)?)
 }
 
-/// Whoever is signed in, if anybody.
+/// The signed-in user, if any.
 #[must_use]
 pub fn caller() -> Option<Caller> {
     extension::<Authenticated>().ok()?.0.ok()
@@ -52,10 +52,10 @@ pub fn services() -> Result<Services, UiError> {
     extension()
 }
 
-/// Runs a use case as whoever is signed in, and gives the answer its HTTP status.
+/// Runs a use case as the signed-in user, and sets the HTTP status of its answer.
 ///
 /// # Errors
-/// What the use case refuses, and `Unauthenticated` for nobody.
+/// What the use case refuses, and `Unauthenticated` if no user is signed in.
 pub async fn call<T, F, Answer>(use_case: F) -> Result<T, UiError>
 where
     F: FnOnce(Services, Caller) -> Answer,
@@ -84,7 +84,7 @@ where
     .await
 }
 
-/// As [`call`], for what needs nobody to be signed in: signing in and setting up.
+/// As [`call`], for what needs no signed-in user: signing in and setting up.
 ///
 /// # Errors
 /// What the use case refuses.

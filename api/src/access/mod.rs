@@ -1,4 +1,4 @@
-//! Roles, and the permission sets of which they are made.
+//! Permission sets, and the roles made of them.
 
 pub(crate) mod permission_set;
 pub(crate) mod role;

@@ -40,7 +40,7 @@ pub fn client_edit(id: ClientId) -> String {
     format!("/clients/{id}/edit")
 }
 
-/// What the partner lets nobody do at a client.
+/// The blocked permissions of a client.
 #[must_use]
 pub fn client_restrictions(id: ClientId) -> String {
     format!("/clients/{id}/restrictions")

@@ -100,7 +100,7 @@ pub fn ConfirmDialog(
     danger: bool,
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// It is being done; the dialog stays open until whoever does it sets `open` to false.
+    /// The action is running; the dialog stays open until the caller sets `open` to false.
     #[prop(optional, into)]
     busy: Signal<bool>,
     /// Does it.

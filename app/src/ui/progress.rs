@@ -23,7 +23,7 @@ pub fn ProgressBar(
     /// What is going on.
     #[prop(into)]
     label: String,
-    /// What is done, of 100. None while nobody knows.
+    /// Percent done; none while unknown.
     #[prop(into)]
     percent: Signal<Option<u8>>,
 ) -> impl IntoView {

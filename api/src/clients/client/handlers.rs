@@ -169,7 +169,7 @@ pub(crate) async fn suspend(tenant: Tenant, _: Body<Nothing>) -> Answer<ClientOu
     output(&tenant, client).await
 }
 
-/// Ends a client for good: nobody of it can sign in or call any more, and its own paths answer 404. Needs *Clients: Manage*.
+/// Ends a client for good: its users can no longer sign in or call, and its own paths answer 404. Needs *Clients: Manage*.
 #[utoipa::path(
     post, path = "/api/v2/tenants/{tenantId}/clients/{clientId}/terminate", tag = "Clients",
     params(("tenantId" = String, Path, example = "msp_1"), ("clientId" = String, Path, example = "client_12")),

@@ -104,7 +104,7 @@ pub(crate) async fn delete(tenant: Tenant) -> Answer<Done> {
     Ok(Json(Done::default()))
 }
 
-/// Lists a group's users by name. Needs *User Groups: View*, and *Users: View* for whoever is to be in the list.
+/// Lists a group's users by name. Needs *User Groups: View*, and lists the users whom *Users: View* shows.
 #[utoipa::path(
     get, path = "/api/v2/tenants/{tenantId}/userGroups/{groupId}/users", tag = "User groups",
     params(("tenantId" = String, Path, example = "msp_1"), ("groupId" = String, Path, example = "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3"), Paging::<Whole>),

@@ -1,4 +1,4 @@
-//! Choosing what nobody may do at a client.
+//! The page that edits the blocked permissions of a client.
 
 use domain::{Client, ClientId, ClientQuery, Error, Permission, PermissionBits};
 use leptos::prelude::*;

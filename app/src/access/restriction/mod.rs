@@ -1,4 +1,4 @@
-//! What the partner lets nobody do at a client: a part of the client's page, and the page to change it.
+//! Blocked permissions of a client: the section of the client's page that lists them, and the page that edits them.
 
 mod edit;
 mod refused;

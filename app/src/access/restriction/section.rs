@@ -11,7 +11,7 @@ use crate::{
     ui::{ButtonLink, Glyph, Section},
 };
 
-/// What is restricted, with links to change it and to ask why somebody sees the client; nothing for a reader who may do neither.
+/// The blocked permissions, with links to edit them and to explain a user's access. Empty for readers who may do neither.
 pub(crate) fn access_section(client: ClientId) -> Option<AnyView> {
     let (why, may_restrict) = (why_link(None, AccessKind::Client, Some(&client.to_string())), refused_to_restrict().is_none());
     if why.is_none() && !may_restrict {

@@ -1,4 +1,4 @@
-//! What somebody sees and may do, and why.
+//! The effective access of a user, and its reasons.
 
 mod answer;
 mod link;

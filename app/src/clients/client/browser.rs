@@ -1,4 +1,4 @@
-//! What only a browser can do. On the server, where nobody clicks, each of these does nothing.
+//! What only a browser can do. On the server each of these does nothing.
 
 use std::time::Duration;
 

@@ -51,7 +51,7 @@ impl Typed {
         }
     }
 
-    /// What is sent. A secret that stays isn't: nobody has it.
+    /// What is sent. Unchanged secrets aren't, because the page never has them.
     pub(super) fn sent(self) -> Option<String> {
         match self {
             Self::Text(_) | Self::Flag(_) => Some(self.value()),

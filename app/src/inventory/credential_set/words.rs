@@ -7,7 +7,7 @@ pub(super) fn type_label(key: &str) -> String {
     CredentialType::of(key).map_or_else(|| key.to_owned(), |kind| kind.label.to_owned())
 }
 
-/// What devices of a type are signed in to by, for whoever chooses one.
+/// What signs in to devices of a type, as its choice explains it.
 pub(super) fn type_about(key: &str) -> &'static str {
     match key {
         "AWS" => "Account and access key of Amazon Web Services",

@@ -19,7 +19,7 @@ pub async fn list_api_keys(query: String) -> Result<ListPage<ApiKey>, UiError> {
     call(async |services, caller| services.api_key_list(&caller, &ApiKeyQuery::from_address(&query)).await).await
 }
 
-/// A key, without its secret, which nobody has.
+/// A key, without its secret, of which only a hash is stored.
 #[server(prefix = "/rpc", endpoint = "api-keys/get", input = GetUrl, client = PageClient)]
 pub async fn get_api_key(id: ApiKeyId) -> Result<ApiKey, UiError> {
     call(async |services, caller| services.api_key_get(&caller, id).await).await

@@ -16,7 +16,7 @@ use crate::{
 pub(super) enum Saved {
     /// Saved: the new state.
     Done(Client),
-    /// Not saved, because somebody else changed the client: the client as it is stored.
+    /// The client as it is stored, after a save failed because another user had changed it.
     ChangedMeanwhile(Client),
 }
 

@@ -22,7 +22,7 @@ const fn line(name: &'static str, label: &'static str, kind: &'static str, max: 
     Line { name, label, kind, max, value }
 }
 
-/// The fields that nobody must fill in.
+/// The optional fields.
 const LINES: [Line; 8] = [
     line("city", "City", "text", limits::PLACE, |fields| fields.city),
     line("state", "State", "text", limits::PLACE, |fields| fields.state),

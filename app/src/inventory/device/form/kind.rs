@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::ui::Choice;
 
-/// The kind, and for each kind the type that is chosen: whoever tries another kind and comes back finds the type again.
+/// The kind, and the type chosen for each kind, so that switching back restores it.
 #[derive(Clone, Copy)]
 pub(super) struct KindSignals {
     /// A key of [`DeviceKind`]; empty as long as none is chosen.
