@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_body_that_never_arrives_is_told_from_work_that_never_ends() {
+    async fn a_body_that_never_arrives_is_a_408_and_work_that_never_ends_a_503() {
         let router = Router::new()
             .route("/echo", post(async |body: Bytes| body))
             .route("/work", post(async |_: Bytes| future::pending::<()>().await))

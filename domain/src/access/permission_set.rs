@@ -179,7 +179,7 @@ mod tests {
     use crate::DEFAULT_PERMISSION_SETS;
 
     #[test]
-    fn no_more_unenforced_permissions_are_read_than_a_set_may_hold() {
+    fn too_many_unenforced_permissions_are_refused_before_any_is_checked() {
         let one = |name: String| UnenforcedPermission { area: "Patches".to_owned(), name };
         let many = |count: usize| (0..count).map(|at| one(at.to_string())).chain([one(String::new())]).collect();
         let draft = |unenforced| PermissionSetDraft { name: "Set".into(), scope: "MSP".into(), unenforced, ..PermissionSetDraft::default() };

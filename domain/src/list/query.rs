@@ -5,7 +5,7 @@ use crate::{Direction, Keyed, ListFilter, NameSort, PAGE_SIZES, PageAt};
 /// The longest text of an address that is used, in characters.
 const MAX_TEXT: usize = 120;
 
-/// A view of a list: `S` is what can order it, `F` which rows can be chosen.
+/// What a page asks of a list: `S` is what can order it, `F` which rows can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query<S, F> {
     /// The text that is searched for; empty for all rows.
@@ -24,7 +24,7 @@ pub struct Query<S, F> {
     pub page: u64,
 }
 
-/// A view of a list that has no filters.
+/// What a page asks of a list that has no filters.
 pub type NameQuery = Query<NameSort, ()>;
 
 impl<S: Default, F: Default> Default for Query<S, F> {

@@ -102,7 +102,7 @@ async fn a_trusted_proxy_has_more_than_one_addresss_share() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_told_to_stop_ends_with_its_idle_connections() {
+async fn idle_connections_do_not_delay_a_stop() {
     let server = Server::start(16, &[]).await;
     let mut idle = server.connect("127.0.0.1").await;
     idle.write_all(b"GET / HTTP/1.1\r\nHost: console.example\r\n\r\n").await.unwrap();

@@ -122,7 +122,7 @@ fn no_password_is_ever_sent_back() {
 }
 
 #[test]
-fn a_body_beyond_reason_is_not_read() {
+fn a_body_over_the_limit_is_refused() {
     on_both_engines(async |app| {
         let admin = app.partner_admin().await;
         let answer = admin.post_json("/rpc/clients/update", &json!({ "id": "client_9", "padding": "x".repeat(600 * 1024) })).await;

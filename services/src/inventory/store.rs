@@ -71,8 +71,8 @@ impl Tx {
     }
 }
 
-/// Recomputes the members of all groups of a partner that have a query.
-pub(crate) async fn update_all_members(connection: &mut Connection, engine: Engine, partner: PartnerId) -> Result<()> {
+/// Recomputes which devices are in each device group of a partner that has a query.
+pub(crate) async fn update_device_group_members(connection: &mut Connection, engine: Engine, partner: PartnerId) -> Result<()> {
     for group in groups_with_query(connection, partner, |_| String::new()).await? {
         group.update_members(connection, engine, &[]).await?;
     }

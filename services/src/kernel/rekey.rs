@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Result,
-    inventory::{device::search_key, store::update_all_members},
+    inventory::{device::search_key, store::update_device_group_members},
     people::user::{UserKeys, email_key},
 };
 
@@ -111,7 +111,7 @@ impl Store {
             if let Some(sql) = self.engine.lock_partner() {
                 sqlx::query(sql).bind(partner).execute(&mut connection).await?;
             }
-            update_all_members(&mut connection, self.engine, PartnerId::new(partner)).await?;
+            update_device_group_members(&mut connection, self.engine, PartnerId::new(partner)).await?;
             self.commit(connection).await?;
         }
         Ok(())

@@ -216,7 +216,7 @@ fn listed_credential_set(grant: &Grant, alias: &str) -> Option<String> {
         .then(|| format!("EXISTS (SELECT 1 FROM role_credential_sets rs WHERE rs.role_id = {role} AND rs.credential_set_id = {alias}.id)"))
 }
 
-/// The condition that users of a client, or of the partner, can have the role `alias`.
+/// The condition that users of a client, or of the partner, can have the role `alias`. `Tx::role_misfits` is the rule for adding users to a role.
 pub(crate) fn fits_users(alias: &str, client: Option<ClientId>) -> String {
     match client.map(ClientId::number) {
         Some(client) => format!("({alias}.client_id = {client} OR ({alias}.client_id = 0 AND {}))", is_for_client(alias, client)),

@@ -29,7 +29,7 @@ impl Dice {
         self.below(100) < percent
     }
 
-    /// One of several; the default of none.
+    /// A random one of the values, or the type's default if there are none.
     pub(super) fn pick<T: Copy + Default>(&mut self, of: &[T]) -> T {
         let at = usize::try_from(self.below(of.len() as u64)).unwrap_or_default();
         of.get(at).copied().unwrap_or_default()

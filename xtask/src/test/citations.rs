@@ -1,4 +1,4 @@
-//! What is cited of `docs/spec` exists: whoever reads a rule must find where it comes from.
+//! What is cited of `docs/spec` exists: whoever reads a rule must find where it comes from. So do the files that documents name.
 
 use std::{
     collections::BTreeMap,
@@ -76,6 +76,31 @@ fn what_is_cited_exists() {
         wrong.extend(faults(&text, &known).into_iter().map(|fault| format!("{}: {fault}", path.display())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The files of the repository that a document names in backticks and that no path ends in. A path can leave out the folders before it.
+fn missing_files<'a>(document: &'a str, paths: &[PathBuf]) -> Vec<&'a str> {
+    let named = document.split('`').skip(1).step_by(2).filter(|text| text.contains('/') && !text.contains([' ', '<', '*', ':', '{']));
+    let is_file = |text: &&str| Path::new(text).extension().is_some_and(|extension| CITING.iter().any(|citing| extension == *citing));
+    named.filter(is_file).filter(|text| !paths.iter().any(|path| path.ends_with(text))).collect()
+}
+
+#[test]
+fn the_files_that_documents_name_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut paths = Vec::new();
+    files(root, &mut paths);
+    let documents = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let missing = |path: &PathBuf| missing_files(&fs::read_to_string(path).unwrap(), &paths).join(", ");
+    let wrong: Vec<_> = documents.map(|path| (path.display(), missing(path))).filter(|(_, missing)| !missing.is_empty()).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn a_file_that_is_gone_is_named() {
+    let paths = [PathBuf::from("/here/domain/src/list/query.rs")];
+    assert_eq!(missing_files("`list/query.rs` and `domain/src/list/query.rs`, `a::b`", &paths), Vec::<&str>::new());
+    assert_eq!(missing_files("See `list/gone.rs`.", &paths), ["list/gone.rs"]);
 }
 
 #[test]

@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reports_are_understood() {
+    fn passed_and_failed_are_counted_in_each_runner_s_report() {
         for (report, line, passed, failed) in [
             (Report::Libtest, "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.02s", 12, 0),
             (Report::Libtest, "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out", 3, 2),

@@ -64,7 +64,7 @@ fn Shown(key: ApiKey, changed: Callback<ApiKey>) -> impl IntoView {
             <div class="stack">
                 {notice}
                 {facts(&key)}
-                {restrictions(&key)}
+                {limits(&key)}
             </div>
         </Page>
         {revoke_dialog(id, &name, revoking, changed)}
@@ -93,7 +93,7 @@ fn facts(key: &ApiKey) -> AnyView {
     .into_any()
 }
 
-fn restrictions(key: &ApiKey) -> AnyView {
+fn limits(key: &ApiKey) -> AnyView {
     let addresses = if key.allowed_ips.is_empty() { "Anywhere".to_owned() } else { key.allowed_ips.replace(',', "\n") };
     let expires = expiry(key.expires);
     view! {

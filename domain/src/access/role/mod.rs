@@ -13,7 +13,8 @@ use crate::{
 pub use amount::{RoleAmount, RoleDifference};
 pub use draft::{RoleDraft, RoleProfile};
 
-/// Whether a role is for a partner's users or for a client's (docs/spec/tenancy.md, "Roles"; `MSP` or `CLIENT` in the API).
+/// Whether a role is for a partner's users or for a client's (docs/spec/tenancy.md, "Roles"; `MSP` or `CLIENT` in the API). Services
+/// enforce it: `Tx::role_misfits` for the users of a role, `fits_users` for the roles of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RoleScope {
     /// Partner users only.

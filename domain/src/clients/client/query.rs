@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ClientId, ClientStatus, ListFilter, Query, Timestamp, choice::choice};
 
-/// A view of the list of clients. What is searched is the name, the unique id and the external id.
+/// What a page asks of the list of clients. What is searched is the name, the unique id and the external id.
 pub type ClientQuery = Query<ClientSort, ClientFilter>;
 
 choice!(

@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_told_where() {
+    fn a_wrong_query_is_refused_with_what_is_wrong_and_where() {
         for (text, says) in [
             ("", "Expected an attribute such as resourceType, found nothing."),
             ("colour = red", "no attribute colour"),

@@ -123,7 +123,7 @@ macro_rules! texts {
                     details.state = violations.accept("state", known).unwrap_or_default();
                 }
                 if let Some(typed) = self.tags {
-                    details.tags = violations.accept("tags", tags(&typed)).unwrap_or_default();
+                    details.tags = violations.accept("tags", checked_tags(&typed)).unwrap_or_default();
                 }
                 // What is wrong of these is typed, at least, and says so itself.
                 let named = ["name", "resource_name", "host_name", "ip_address"].into_iter().any(|field| violations.of(field).is_some());
@@ -238,7 +238,8 @@ pub fn tag_parts(tag: &str) -> (&str, &str) {
     tag.split_once('=').unwrap_or((tag, ""))
 }
 
-fn tags(typed: &[String]) -> Result<Vec<String>, String> {
+/// The tags trimmed and without duplicates, or what is wrong with them.
+fn checked_tags(typed: &[String]) -> Result<Vec<String>, String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in typed.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
         let tag = text::line(tag, limits::TAG)?;
@@ -349,8 +350,8 @@ mod tests {
     fn tags_are_read_up_to_the_most_that_a_device_has() {
         let typed =
             |count: usize, more: &[&str]| (0..count).map(|at| at.to_string()).chain(more.iter().map(|tag| (*tag).to_owned())).collect::<Vec<_>>();
-        assert_eq!(tags(&typed(MAX_TAGS, &["0", "1"])).unwrap().len(), MAX_TAGS);
-        assert_eq!(tags(&typed(MAX_TAGS + 1, &["not\nread"])).unwrap_err(), "Use at most 50 tags.");
+        assert_eq!(checked_tags(&typed(MAX_TAGS, &["0", "1"])).unwrap().len(), MAX_TAGS);
+        assert_eq!(checked_tags(&typed(MAX_TAGS + 1, &["not\nread"])).unwrap_err(), "Use at most 50 tags.");
     }
 
     #[test]

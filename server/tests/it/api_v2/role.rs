@@ -36,7 +36,7 @@ fn request(answer: &Value, scope: &str) -> Value {
     request.into()
 }
 
-/// An answer whose lists are in one order, with the id that the role has got.
+/// The answer made comparable: lists sorted, `uniqueId` as given, no `id`.
 fn comparable(mut answer: Value, unique_id: &str) -> Value {
     for list in answer.as_object_mut().unwrap().values_mut().filter_map(Value::as_array_mut) {
         list.sort_by_key(Value::to_string);

@@ -83,7 +83,7 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// Why a script was refused: by a server function, or by an image's address.
+    /// The refusal with which a server function, or an image's address, answered a page's code.
     pub(crate) fn error(&self) -> Error {
         let from_page = || match serde_json::from_slice(&self.body) {
             Ok(UiError::Refused(error)) => Some(error),

@@ -170,12 +170,12 @@ async fn plan(tx: &mut Tx, before: RoleSummary, draft: RoleDraft, checked: std::
     };
     let lists = resolve(tx, &after, &draft, false, &mut violations).await?;
     let lists: Vec<ListChange> = lists.into_iter().filter(|change| change.is_change).collect();
-    only_users(tx, &before, after != before, &lists)?;
+    only_assigned(tx, &before, after != before, &lists)?;
     Ok(RoleChange { before, after, lists, violations })
 }
 
 /// Default roles, and for a client's user the partner's roles, can only be assigned; nothing else of them changes.
-fn only_users(tx: &Tx, before: &RoleSummary, itself: bool, lists: &[ListChange]) -> Result<()> {
+fn only_assigned(tx: &Tx, before: &RoleSummary, itself: bool, lists: &[ListChange]) -> Result<()> {
     let of_provider = before.client.is_none() && before.version > 0 && tx.caller.as_ref().is_some_and(|caller| caller.client.is_some());
     let more = itself || lists.iter().any(|change| !matches!(change.list, RoleList::Users | RoleList::UserGroups));
     match (more, before.is_default, of_provider) {

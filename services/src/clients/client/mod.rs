@@ -1,4 +1,4 @@
-//! Clients: list, read, create, change, suspend, activate.
+//! Clients: list, search, read, create, change, suspend, activate, terminate.
 
 mod choices;
 mod secrets;

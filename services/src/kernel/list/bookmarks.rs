@@ -1,5 +1,5 @@
-//! Where those who read a list by position have come, so that the next part is found by key, like a page of the console: at the same cost however late it
-//! is, and without leaving out or repeating rows when others come or go.
+//! Remembers the last row that each reader of a list by position got, so that the next part continues from that row's key: as fast at the end of the list as
+//! at its start, and without skipping or repeating rows when others come or go.
 //!
 //! A bookmark belongs to one reader and one list, and lasts some minutes. It is only a shortcut: without one, as on another server, the rows before the part
 //! are counted along the index.

@@ -70,7 +70,7 @@ impl Services {
     /// in to it before, has its own count, so nobody else can lock the owner out.
     ///
     /// # Errors
-    /// `Invalid` under the field if the account or the address has to wait.
+    /// `Invalid` for `field` if the account or the address has to wait.
     pub(crate) async fn attempt(&self, by: AttemptBy, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
         let mut tx = self.system("there is no caller before sign-in", NO_PARTNER).await?;
         let known_by = match by {

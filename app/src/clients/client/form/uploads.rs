@@ -68,7 +68,7 @@ impl Uploads {
         let _ = (self, event);
     }
 
-    /// Sends the files that were dropped. Something else that was dropped is none.
+    /// Sends the dropped files. A drop of anything else, such as text, sends nothing.
     pub(crate) fn send_dropped(self, event: &leptos::ev::DragEvent) {
         #[cfg(feature = "hydrate")]
         self.send(upload::dropped(event));

@@ -60,7 +60,7 @@ fn client_row(row: ClientRow, caller: &Caller, question: StatusQuestion) -> AnyV
     .into_any()
 }
 
-/// The name of a time zone, that may go on in a second line behind its slash.
+/// A time zone's name, which can wrap behind a slash.
 fn breakable(time_zone: &str) -> AnyView {
     let parts = time_zone.split_inclusive('/').map(|part| view! { <span>{part.to_owned()}</span><wbr /> }).collect_view();
     // One thing for the card of a phone, whose cells are laid out in columns.

@@ -184,8 +184,8 @@ impl Tx {
         Ok(())
     }
 
-    /// The names of entries that the role must not list: those of another tenant than the role's users, or, with `beyond`, those of a client that the
-    /// role doesn't list. Names that the caller doesn't see are empty.
+    /// The names of entries that the role must not list: those of another tenant than the role's users (docs/spec/tenancy.md, "Roles"), or, with `beyond`,
+    /// those of a client that the role doesn't list. Names that the caller doesn't see are empty. [`fits_users`] is the rule for giving a role to a user.
     pub(in crate::access::role) async fn role_misfits(&mut self, role: &RoleSummary, list: RoleList, beyond: bool) -> Result<Vec<String>> {
         let Table { join, column, things } = table(list);
         let mut binds = Binds::default();
@@ -199,7 +199,7 @@ impl Tx {
             (None, false) => "t.client_id = 0".to_owned(),
             (_, true) => format!("t.client_id <> 0 AND t.client_id NOT IN ({listed})"),
         };
-        // The users of API keys are exempt.
+        // An API key's user got its roles when the key was made, and no list names it.
         let person = if list == RoleList::Users { " AND t.kind = 'person'" } else { "" };
         let (name, seen) = (name_of(list), self.seen_in(list, "t"));
         let sql = format!(
