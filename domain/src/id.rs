@@ -77,6 +77,10 @@ numbered!(
     /// An API key: `key_3`.
     ApiKeyId, "key_"
 );
+numbered!(
+    /// A job: `job_12`.
+    JobId, "job_"
+);
 
 /// A user: `USR` and ten digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

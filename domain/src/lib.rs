@@ -14,6 +14,7 @@ mod error;
 mod id;
 mod inventory;
 mod ip;
+mod leaving;
 pub mod limits;
 mod list;
 mod people;
@@ -34,6 +35,7 @@ pub use id::{
     UnknownId, UserGroupId, UserId,
 };
 pub use inventory::*;
+pub use leaving::*;
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};
 pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
 pub use people::*;

@@ -1,0 +1,148 @@
+//! Jobs: long work that goes on when its page is closed and its server restarts (docs/spec/leaving.md, "Jobs").
+
+use serde::{Deserialize, Serialize};
+
+pub use crate::id::JobId;
+use crate::{ClientId, Permission, Query, Timestamp, UserSummary, choice::choice};
+
+choice!(
+    /// What a job does.
+    JobKind {
+        /// Erases a terminated client.
+        Termination = "termination", "Termination";
+    }
+);
+
+impl JobKind {
+    /// The permission with which others than its owner see a job of this kind and act on it.
+    #[must_use]
+    pub const fn permission(self) -> Permission {
+        match self {
+            Self::Termination => Permission::ClientManage,
+        }
+    }
+
+    /// Whether a running job can be cancelled without leaving anything half done.
+    #[must_use]
+    pub const fn is_cancellable(self) -> bool {
+        match self {
+            Self::Termination => false,
+        }
+    }
+
+    /// Whether it goes on when its owner may no longer do it: what was decided before only remains to be carried out.
+    #[must_use]
+    pub const fn outlives_owner(self) -> bool {
+        match self {
+            Self::Termination => true,
+        }
+    }
+}
+
+choice!(
+    /// The state of a job.
+    JobState {
+        /// It waits for a server.
+        Queued = "queued", "Queued";
+        /// A server works on it, or will go on with it.
+        Running = "running", "Running";
+        /// It did all that it was to do.
+        Succeeded = "succeeded", "Succeeded";
+        /// It gave up; the outcome says why.
+        Failed = "failed", "Failed";
+        /// Somebody cancelled it.
+        Cancelled = "cancelled", "Cancelled";
+    }
+);
+
+impl JobState {
+    /// Whether nothing more will be done.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Succeeded | Self::Failed | Self::Cancelled)
+    }
+}
+
+choice!(
+    /// What orders the list of jobs.
+    #[derive(Default)]
+    JobSort {
+        /// The youngest first.
+        #[default]
+        Age = "age", "Age";
+    }
+);
+
+/// In which state a job is; none for all.
+pub type JobFilter = Option<JobState>;
+
+/// What a page asks of the list of jobs. What is searched is what they are about.
+pub type JobQuery = Query<JobSort, JobFilter>;
+
+/// How far a job is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobProgress {
+    /// Items done.
+    pub done: u64,
+    /// Items in all; 0 while that isn't known.
+    pub total: u64,
+    /// What it is doing, for people.
+    pub doing: String,
+}
+
+impl JobProgress {
+    /// Whole per cent, 100 only when everything is done; none while the total isn't known.
+    #[must_use]
+    pub fn percent(&self) -> Option<u8> {
+        let percent = self.done.min(self.total).saturating_mul(100).checked_div(self.total)?;
+        u8::try_from(percent).ok()
+    }
+}
+
+/// A job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Identifier.
+    pub id: JobId,
+    /// What it does.
+    pub kind: JobKind,
+    /// State.
+    pub state: JobState,
+    /// The client that it is about; none for the partner.
+    pub client: Option<ClientId>,
+    /// What it is about, such as the client's name.
+    pub subject: String,
+    /// Who asked for it; none if the reader may not know them.
+    pub owner: Option<UserSummary>,
+    /// Whether that is the reader.
+    pub is_own: bool,
+    /// How far it is.
+    pub progress: JobProgress,
+    /// A sentence: what came of it, or why it failed and what to do. Empty until it is over.
+    pub outcome: String,
+    /// When it was asked for.
+    pub created: Timestamp,
+    /// When a server first took it.
+    pub started: Option<Timestamp>,
+    /// When it was over.
+    pub ended: Option<Timestamp>,
+    /// Whether somebody asked that it stop.
+    pub is_cancelling: bool,
+    /// Whether the reader can cancel it now.
+    pub may_cancel: bool,
+    /// Whether the reader can let it run again.
+    pub may_repeat: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundred_per_cent_is_all_of_it() {
+        let percent = |done, total| JobProgress { done, total, doing: String::new() }.percent();
+        assert_eq!([percent(0, 0), percent(0, 3), percent(2, 3), percent(3, 3), percent(4, 3)], [None, Some(0), Some(66), Some(100), Some(100)]);
+        assert_eq!(percent(999_999, 1_000_000), Some(99));
+        assert_eq!(percent(u64::MAX, u64::MAX), Some(1), "absurd counts don't overflow");
+    }
+}
