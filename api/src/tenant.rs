@@ -39,7 +39,7 @@ where
             Error::NotFound => unknown(),
             error => error.into(),
         })?;
-        if entered.status == ClientStatus::Terminated {
+        if entered.status.is_terminated() {
             return Err(Refusal::Terminated("Tenant", written));
         }
         Ok(Self { services, caller: entered.caller, id, path })

@@ -200,7 +200,7 @@ impl fmt::Display for IpRestriction {
 /// This machine, for the program's own actions. A request without a known address is [`Origin::unknown`](crate::Origin::unknown).
 impl Default for crate::Origin {
     fn default() -> Self {
-        Self { ip: Some(IpAddr::V4(Ipv4Addr::LOCALHOST)), user_agent: String::new() }
+        Self { ip: Some(IpAddr::V4(Ipv4Addr::LOCALHOST)), user_agent: String::new(), request: String::new() }
     }
 }
 

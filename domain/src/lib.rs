@@ -35,8 +35,8 @@ pub use id::{
     UnknownId, UserGroupId, UserId,
 };
 pub use inventory::*;
-pub use leaving::*;
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};
+pub use leaving::*;
 pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
 pub use people::*;
 pub use selection::Selection;

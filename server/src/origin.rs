@@ -16,17 +16,21 @@ use domain::Origin;
 use http::{HeaderMap, header::USER_AGENT};
 use ipnet::IpNet;
 
-use crate::config::Config;
+use crate::{config::Config, request_head::REQUEST_ID};
 
 /// Longer descriptions of browsers are cut.
 const MAX_USER_AGENT: usize = 200;
+
+/// A proxy can send an id of its own; longer ones are cut.
+const MAX_REQUEST_ID: usize = 100;
 
 /// Puts the request's [`Origin`] and [`Channel`] among its extensions.
 pub async fn origin(State(config): State<Arc<Config>>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let ip = peer.and_then(|peer| client_address(peer, request.headers(), &config.trusted_proxies));
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let origin = Origin { ip, user_agent: user_agent.chars().take(MAX_USER_AGENT).collect() };
+    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let origin = Origin { ip, user_agent: user_agent.chars().take(MAX_USER_AGENT).collect(), request: id.chars().take(MAX_REQUEST_ID).collect() };
     // A request through a proxy came from elsewhere, even without a proxy header.
     let is_proxy = |peer: &IpAddr| config.trusted_proxies.iter().any(|network| network.contains(&peer.to_canonical()));
     let channel = peer.filter(|peer| !is_proxy(peer)).map_or(Channel::Secure, |peer| Channel::of(peer, request.headers()));

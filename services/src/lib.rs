@@ -7,6 +7,7 @@ mod access;
 mod clients;
 mod inventory;
 mod kernel;
+mod leaving;
 mod operator;
 mod people;
 mod seed;

@@ -13,13 +13,15 @@ pub struct Origin {
     pub ip: Option<IpAddr>,
     /// The browser's description of itself, cut to a sane length.
     pub user_agent: String,
+    /// The request's id, by which the server's log knows it; empty outside a request.
+    pub request: String,
 }
 
 impl Origin {
     /// An origin without an address.
     #[must_use]
     pub const fn unknown() -> Self {
-        Self { ip: None, user_agent: String::new() }
+        Self { ip: None, user_agent: String::new(), request: String::new() }
     }
 
     /// The address as text, for people and the audit log.

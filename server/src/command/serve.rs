@@ -33,6 +33,10 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
         tracing::info!("stopping");
         let _ = stop.send(true);
     });
+    let jobs = tokio::spawn({
+        let (services, stopping) = (services.clone(), stopping.clone());
+        async move { services.jobs_serve(stopping).await }
+    });
     let too_late = async {
         let _ = stopping.changed().await;
         time::sleep(GRACE).await;
@@ -52,6 +56,10 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
         () = sweeping => {}
         () = serving => {}
         () = too_late => tracing::warn!("requests did not end in time"),
+    }
+    // The steps of jobs that are running end first; what is left of a job, another server can take at once.
+    if time::timeout(GRACE, jobs).await.is_err() {
+        tracing::warn!("a step of a job did not end in time");
     }
     services.close().await;
     Ok(())

@@ -15,12 +15,14 @@ struct Actor {
 impl Tx {
     /// Writes the audit entry of the caller's action in the same transaction, so no write lacks its entry.
     ///
-    /// `action` is `noun.verb`, `object` an id. For secrets, `changes` says only that they changed.
+    /// `action` is `noun.verb`, `object` an id. For secrets, `changes` says only that they changed. What a client's user does is a record of that client, so
+    /// that it goes when the client does; so records of the partner name what belongs to a client by id alone.
     pub(super) async fn audit(&mut self, id: String, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
         let actor = match &self.caller {
             Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.address() },
             None => Actor { user: None, login: "system".to_owned(), ip: String::new() },
         };
+        let client = client.or_else(|| self.caller.as_ref().and_then(|caller| caller.client));
         self.audit_insert(id, actor, action, object, client, changes).await
     }
 

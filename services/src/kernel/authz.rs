@@ -148,6 +148,11 @@ impl Services {
         self.store.begin(false, partner, None, self.clock.now(), Opening(())).await
     }
 
+    /// An exception: a job acts as its owner, who has no session here. The owner was resolved in this transaction.
+    pub(crate) fn act_as_owner(&self, tx: &mut Tx, owner: Caller) {
+        tx.act_as(Some(owner), Opening(()));
+    }
+
     /// Whether another caller may change a user of a client or of the partner, in a transaction without a caller: the maker of a link, when it is used.
     ///
     /// # Errors

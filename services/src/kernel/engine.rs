@@ -42,6 +42,8 @@ const SQLITE_WRITER: &[&str] = &[
     "PRAGMA cache_size = -8192",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA journal_size_limit = 67108864",
+    // Deleted rows are overwritten, so that a client that was erased leaves nothing in the file.
+    "PRAGMA secure_delete = ON",
 ];
 
 /// `query_only` refuses any write.
@@ -176,6 +178,35 @@ impl Engine {
                 "CREATE INDEX IF NOT EXISTS devices_by_texts ON devices USING gin \
                  (search_key gin_trgm_ops, name_key gin_trgm_ops, host_key gin_trgm_ops, LOWER(ip_address) gin_trgm_ops)",
             ],
+        }
+    }
+
+    /// The version of SQLite's files from which on deleted rows are overwritten. None for a server, which reuses their place in its own time.
+    pub(super) const fn overwrites_deleted(self) -> Option<i64> {
+        match self {
+            Self::Sqlite => Some(1),
+            Self::Postgres => None,
+        }
+    }
+
+    /// Takes what deleted rows left out of the files: SQLite's write-ahead log is emptied, PostgreSQL's tables are cleaned.
+    pub(super) const fn forget_deleted(self) -> &'static str {
+        match self {
+            Self::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
+            Self::Postgres => "VACUUM",
+        }
+    }
+
+    /// Merges a bit of each text index, by which SQLite gives up the letters of deleted rows; the first time, `begins`, all of an index is marked to be
+    /// merged. Empty where the database does that by itself.
+    pub(crate) fn text_merges(self, begins: bool) -> Vec<String> {
+        /// About as many pages as are written in some hundredths of a second.
+        const PAGES: i64 = 200;
+        let pages = if begins { -PAGES } else { PAGES };
+        let merge = |table| format!("INSERT INTO {table} ({table}, rank) VALUES ('merge', {pages})");
+        match self {
+            Self::Sqlite => ["client_search", "user_search", "device_text"].map(merge).into(),
+            Self::Postgres => Vec::new(),
         }
     }
 

@@ -145,7 +145,7 @@ mod tests {
     #[tokio::test]
     async fn a_flood_from_one_address_takes_one_turn_at_a_time() {
         let queues = PasswordHasher::new().0;
-        let [flood, honest] = ["192.0.2.1", "198.51.100.7"].map(|ip| Origin { ip: ip.parse().ok(), user_agent: String::new() });
+        let [flood, honest] = ["192.0.2.1", "198.51.100.7"].map(|ip| Origin { ip: ip.parse().ok(), ..Origin::unknown() });
         let first = queues.turn(Queue::Stranger(&flood)).await.unwrap();
         let mut second = std::pin::pin!(queues.turn(Queue::Stranger(&flood)));
         assert!(futures::poll!(&mut second).is_pending(), "it waits for the first");

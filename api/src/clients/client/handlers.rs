@@ -89,7 +89,7 @@ pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Client
                 let filter = ClientFilter {
                     id: pairs.value("uniqueId", "a client's id such as client_9", |id| id.parse().ok()),
                     name: pairs.text("name").unwrap_or_default().to_owned(),
-                    status: pairs.value("activeStatus", "true or false", status).unwrap_or_default(),
+                    status: pairs.value("activeStatus", "true or false", status).unwrap_or(StatusFilter::InService),
                     created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
                     updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
                 };
@@ -111,7 +111,7 @@ pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Client
 pub(crate) async fn get(tenant: Tenant) -> Answer<ClientOutput> {
     let id = client_id(&tenant)?;
     let client = tenant.services.client_get(&tenant.caller, id).await.named("client", id)?;
-    if client.status == ClientStatus::Terminated {
+    if client.status.is_terminated() {
         return Err(Refusal::Terminated("Client", id.to_string()));
     }
     output(&tenant, client).await

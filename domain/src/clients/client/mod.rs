@@ -23,10 +23,20 @@ choice!(
         Active = "active", "Active";
         /// Its users can't sign in until it is activated again.
         Suspended = "suspended", "Suspended";
-        /// Out of service for good.
+        /// Out of service for good, while its data is being erased.
+        Terminating = "terminating", "Terminating";
+        /// Out of service for good, and erased but for its bare record.
         Terminated = "terminated", "Terminated";
     }
 );
+
+impl ClientStatus {
+    /// Whether it was terminated: nothing of it changes any more, and it never comes back.
+    #[must_use]
+    pub const fn is_terminated(self) -> bool {
+        matches!(self, Self::Terminating | Self::Terminated)
+    }
+}
 
 /// A client in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +47,8 @@ pub struct ClientRow {
     pub name: String,
     /// State.
     pub status: ClientStatus,
+    /// Per cent of it that are erased, while it is terminating and that is known.
+    pub erased: Option<u8>,
     /// Alpha-3 code.
     pub country: String,
     /// IANA name.

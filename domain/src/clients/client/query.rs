@@ -33,7 +33,7 @@ choice!(
     /// Which states are listed. Terminated clients are found by Advanced search only (docs/spec/clients.md, "Advanced search").
     #[derive(Default)]
     StatusFilter {
-        /// Active and suspended: the plain list.
+        /// The plain list: those in service, and those that are just being erased.
         #[default]
         Current = "current", "Active and suspended";
         /// Terminated ones too.
@@ -44,6 +44,8 @@ choice!(
         Suspended = "suspended", "Suspended";
         /// Terminated only.
         Terminated = "terminated", "Terminated";
+        /// Active and suspended only, for the API.
+        InService = "in-service", "In service";
         /// Suspended and terminated, for the API.
         Inactive = "inactive", "Suspended and terminated";
     }
@@ -57,12 +59,13 @@ impl StatusFilter {
     #[must_use]
     pub const fn statuses(self) -> &'static [ClientStatus] {
         match self {
-            Self::Current => &[ClientStatus::Active, ClientStatus::Suspended],
+            Self::Current => &[ClientStatus::Active, ClientStatus::Suspended, ClientStatus::Terminating],
+            Self::InService => &[ClientStatus::Active, ClientStatus::Suspended],
             Self::All => ClientStatus::ALL,
             Self::Active => &[ClientStatus::Active],
             Self::Suspended => &[ClientStatus::Suspended],
-            Self::Terminated => &[ClientStatus::Terminated],
-            Self::Inactive => &[ClientStatus::Suspended, ClientStatus::Terminated],
+            Self::Terminated => &[ClientStatus::Terminating, ClientStatus::Terminated],
+            Self::Inactive => &[ClientStatus::Suspended, ClientStatus::Terminating, ClientStatus::Terminated],
         }
     }
 }

@@ -6,6 +6,13 @@ use domain::{AccessThing, Caller, Change, ClientId, Error, Permission, Permissio
 
 use crate::{Result, Services, kernel::Tx};
 
+/// Lifts all restrictions at a client, and returns how many there were.
+pub(crate) async fn lift(tx: &mut Tx, client: ClientId) -> Result<u64> {
+    let restricted = tx.client_restrictions(client).await?;
+    tx.client_restrictions_set(client, PermissionBits::default()).await?;
+    Ok(restricted.iter().count() as u64)
+}
+
 impl Services {
     /// The permissions that the partner restricts at a client.
     ///

@@ -29,9 +29,11 @@ impl ListChange {
         (numbers(&self.added), numbers(&self.removed))
     }
 
-    /// The entry for the audit log: the names removed and added.
-    pub(super) fn audit_change(&self) -> domain::Change {
-        let names = |candidates: &[Candidate]| shortened(candidates.iter().map(|candidate| candidate.name.as_str()));
+    /// The entry for the audit log of a client's role, or of the partner's: the names removed and added. The partner's records name what belongs to a client by
+    /// id, so that nothing of it stays when the client is erased.
+    pub(super) fn audit_change(&self, of_client: bool) -> domain::Change {
+        let name = |candidate: &Candidate| if candidate.of_client && !of_client { candidate.id(self.list) } else { candidate.name.clone() };
+        let names = |candidates: &[Candidate]| shortened(candidates.iter().map(name));
         let (list, before, after) = (self.list, names(&self.removed), names(&self.added));
         domain::Change { field: list.key().to_owned(), label: list.label().to_owned(), before, after }
     }

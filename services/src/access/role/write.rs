@@ -306,5 +306,5 @@ fn changes(before: &RoleSummary, after: &RoleSummary, lists: &[ListChange]) -> V
         ("all_credentials", "All credential sets", yes_no(before.all_credentials), yes_no(after.all_credentials)),
     ];
     let fields = fields.into_iter().filter_map(|(field, label, before, after)| Change::of(field, label, before, after));
-    fields.chain(lists.iter().map(ListChange::audit_change)).collect()
+    fields.chain(lists.iter().map(|list| list.audit_change(after.client.is_some()))).collect()
 }

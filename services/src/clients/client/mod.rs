@@ -1,9 +1,8 @@
-//! Clients: list, search, read, create, change, suspend, activate, terminate.
+//! Clients: list, search, read, create, change, suspend, activate. How they end is in [`leaving`](crate::leaving).
 
 mod choices;
 mod secrets;
 mod store;
-mod terminate;
 
 use domain::{
     Caller, Catalogues, Change, Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientQuery, ClientRow, ClientSort, ClientStatus, Draft,
@@ -96,7 +95,7 @@ impl Services {
     ) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
         let StoredClient { client: before, secrets: stored } = read(&mut tx, id).await?;
-        if before.status == ClientStatus::Terminated {
+        if before.status.is_terminated() {
             return Err(Error::conflict("A terminated client can't be changed.").into());
         }
         if before.version != version {
@@ -146,7 +145,7 @@ impl Services {
         if before.status == to {
             return Ok(before);
         }
-        if before.status == ClientStatus::Terminated {
+        if before.status.is_terminated() {
             return Err(Error::conflict("A terminated client never comes back.").into());
         }
         if !tx.client_status_update(id, from, to).await? {
@@ -194,6 +193,11 @@ impl Services {
         self.audit(tx, "client.create", id, Some(id), &changes).await?;
         Ok(id)
     }
+}
+
+/// A client that the caller sees.
+pub(crate) async fn read_client(tx: &mut Tx, id: ClientId) -> Result<Client> {
+    Ok(read(tx, id).await?.client)
 }
 
 async fn read(tx: &mut Tx, id: ClientId) -> Result<StoredClient> {

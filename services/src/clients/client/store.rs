@@ -58,9 +58,9 @@ pub(super) fn client(row: &AnyRow, partner: PartnerId, reader: Option<&Caller>) 
 }
 
 impl Tx {
-    /// Whether the client isn't terminated. Checked before anything is created or changed at a client.
+    /// Whether the client is active or suspended. Checked before anything is created or changed at a client.
     pub(crate) async fn client_in_service(&mut self, client: ClientId) -> Result<bool> {
-        let sql = "SELECT id FROM clients WHERE id = $1 AND partner_id = $2 AND status <> 'terminated'";
+        let sql = "SELECT id FROM clients WHERE id = $1 AND partner_id = $2 AND status IN ('active', 'suspended')";
         let found: Option<i64> = sqlx::query_scalar(sql).bind(client.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
         Ok(found.is_some())
     }
@@ -163,6 +163,17 @@ impl Tx {
         self.client_count_add(to, 1).await?;
         self.client_search_update(id).await?;
         Ok(true)
+    }
+
+    /// Completes a change of status that began with another, which was the client's last change.
+    pub(crate) async fn client_status_settle(&mut self, id: ClientId, from: ClientStatus, to: ClientStatus) -> Result<()> {
+        let sql = "UPDATE clients SET status = $1, version = version + 1 WHERE id = $2 AND partner_id = $3 AND status = $4";
+        let query = sqlx::query(sql).bind(to.key()).bind(id.number()).bind(self.partner.number()).bind(from.key());
+        if query.execute(self.connection()).await?.rows_affected() == 1 {
+            self.client_count_add(from, -1).await?;
+            self.client_count_add(to, 1).await?;
+        }
+        Ok(())
     }
 
     /// Adds to the stored count of clients in a status, which saves lists from counting. The seeds use it too.

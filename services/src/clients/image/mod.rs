@@ -143,6 +143,21 @@ fn refused(sentence: &str) -> Fault {
     Error::invalid("file", sentence).into()
 }
 
+/// The images of a client: those it has, those that were taken off it, and those that its users uploaded for it.
+pub(crate) async fn of_client(tx: &mut Tx, client: ClientId) -> Result<Vec<ImageId>> {
+    tx.network_images_of_client(client).await
+}
+
+/// Deletes all images of a client, files first, and returns how many.
+pub(crate) async fn erase(services: &Services, tx: &mut Tx, client: ClientId) -> Result<u64> {
+    let images = of_client(tx, client).await?;
+    for id in &images {
+        services.files()?.delete(&file(tx.partner, id)).await?;
+        tx.network_image_delete(id).await?;
+    }
+    Ok(images.len() as u64)
+}
+
 /// Attaches the images of a client's settings, and detaches all others.
 pub(crate) async fn attach(tx: &mut Tx, client: ClientId, images: &[NetworkImageDraft]) -> Result<()> {
     tx.network_images_attach(client, images).await

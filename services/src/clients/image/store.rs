@@ -81,7 +81,7 @@ impl Tx {
 
     /// Attaches validated images to a client and detaches the others, which are invisible until the sweep deletes them.
     pub(super) async fn network_images_attach(&mut self, client: ClientId, images: &[NetworkImageDraft]) -> Result<()> {
-        let sql = "UPDATE network_images SET client_id = 0, user_id = 0 WHERE partner_id = $1 AND client_id = $2";
+        let sql = "UPDATE network_images SET client_id = 0, user_id = 0, detached_from = $2 WHERE partner_id = $1 AND client_id = $2";
         let (partner, user) = (self.partner.number(), self.user_number());
         let had: Vec<String> = sqlx::query_scalar("SELECT id FROM network_images WHERE partner_id = $1 AND client_id = $2")
             .bind(partner)
@@ -92,13 +92,28 @@ impl Tx {
             sqlx::query(sql).bind(partner).bind(client.number()).execute(self.connection()).await?;
         }
         for image in images {
-            let sql =
-                "UPDATE network_images SET client_id = $1, user_id = $2 WHERE partner_id = $3 AND id = $4 AND client_id = 0 AND user_id IN (0, $2)";
+            let sql = "UPDATE network_images SET client_id = $1, user_id = $2, detached_from = 0 \
+                 WHERE partner_id = $3 AND id = $4 AND client_id = 0 AND user_id IN (0, $2) AND detached_from IN (0, $1)";
             let done = sqlx::query(sql).bind(client.number()).bind(user).bind(partner).bind(image.id.as_str()).execute(self.connection()).await?;
             if done.rows_affected() != 1 {
                 return Err(Error::conflict("An image was taken away meanwhile. Load the page again.").into());
             }
         }
+        Ok(())
+    }
+
+    /// The images of a client: attached to it, taken off it, or uploaded by one of its users.
+    pub(super) async fn network_images_of_client(&mut self, client: ClientId) -> Result<Vec<ImageId>> {
+        let sql = "SELECT t.id FROM network_images t WHERE t.partner_id = $1 AND (t.client_id = $2 OR t.detached_from = $2 \
+                   OR (t.client_id = 0 AND t.user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)))";
+        let query = sqlx::query(sql).bind(self.partner.number()).bind(client.number());
+        query.fetch_all(self.connection()).await?.iter().map(image_id).collect()
+    }
+
+    /// Deletes an image's row.
+    pub(super) async fn network_image_delete(&mut self, id: &ImageId) -> Result<()> {
+        let sql = "DELETE FROM network_images WHERE id = $1 AND partner_id = $2";
+        sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
         Ok(())
     }
 

@@ -84,6 +84,11 @@ impl Services {
         Ok(TenantKey { tenant, key: SecretBox::new(Box::new(key)) })
     }
 
+    /// Deletes a tenant's key, without which its secrets are unreadable, in backups too.
+    pub(crate) async fn tenant_key_erase(&self, tx: &mut Tx, tenant: TenantId) -> Result<()> {
+        tx.tenant_key_delete(tenant).await
+    }
+
     /// The wrapped key of some tenant; none if there are no secrets.
     pub(crate) async fn first_secret(&self) -> Result<Option<(TenantId, String)>> {
         let mut tx = self.system_read("the master key is checked at start", NO_PARTNER).await?;

@@ -13,6 +13,12 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(tenant.to_string()).fetch_optional(self.connection()).await?)
     }
 
+    /// Deletes the tenant's wrapped key.
+    pub(super) async fn tenant_key_delete(&mut self, tenant: TenantId) -> Result<()> {
+        sqlx::query("DELETE FROM tenant_keys WHERE tenant = $1").bind(tenant.to_string()).execute(self.connection()).await?;
+        Ok(())
+    }
+
     /// The next wrapped keys after a tenant's, in order.
     pub(super) async fn tenant_keys_after(&mut self, tenant: &str, limit: i64) -> Result<Vec<(TenantId, String)>> {
         let sql = "SELECT tenant, wrapped FROM tenant_keys WHERE tenant > $1 ORDER BY tenant LIMIT $2";

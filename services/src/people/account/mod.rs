@@ -12,6 +12,7 @@ use crate::{
         password::{Queue, Verified},
     },
     people::{
+        api_key::token,
         session,
         session::throttle::{Attempt, AttemptBy},
         user,
@@ -102,6 +103,14 @@ impl Services {
 pub(crate) async fn use_current_password(tx: &mut Tx, user: UserId, proved: &Proved) -> Result<()> {
     tx.account_of_password(user, &proved.hash).await?.ok_or_else(wrong_current)?;
     tx.attempt_forgive(&proved.attempt).await
+}
+
+/// A user as a caller without a session, with the rights of this moment: who made a link, or asked for a job. None if they can't act any more.
+pub(crate) async fn acting(tx: &mut Tx, user: UserId) -> Result<Option<Caller>> {
+    let Some((account, grants)) = tx.account_with_grants(user).await? else { return Ok(None) };
+    let program = tx.program_by_user(user).await?;
+    let acts = account.active && program.is_none_or(|program| token::in_force(&program, tx.now).is_ok());
+    Ok(acts.then(|| account.caller(grants, &Origin::unknown())))
 }
 
 fn wrong_current() -> Error {

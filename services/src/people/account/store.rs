@@ -5,6 +5,7 @@ use sqlx::{Row, any::AnyRow};
 
 use crate::{
     Result,
+    access::store::{grant, grant_columns, roles_of_user},
     kernel::{Store, Tx, fold::login_key, row::client},
     people::user::Details,
 };
@@ -103,6 +104,23 @@ impl Store {
 }
 
 impl Tx {
+    /// A user's account with its current roles.
+    pub(super) async fn account_with_grants(&mut self, user: UserId) -> Result<Option<(Account, Vec<Grant>)>> {
+        let sql = concat!(
+            "SELECT ",
+            account_columns!(),
+            ", ",
+            grant_columns!(),
+            " FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id",
+            roles_of_user!("SELECT own.id FROM users own WHERE own.id = $1"),
+            " WHERE u.id = $1 AND u.partner_id = $2 ORDER BY r.id"
+        );
+        let rows = sqlx::query(sql).bind(user.number()).bind(self.partner.number()).fetch_all(self.connection()).await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let grants = rows.iter().filter_map(|row| grant(row).transpose()).collect::<Result<_>>()?;
+        Ok(Some((Account::of(first)?, grants)))
+    }
+
     /// The user's account, if the stored hash is still this one. Needed because passwords are verified before the transaction that uses them.
     pub(crate) async fn account_of_password(&mut self, user: UserId, password_hash: &str) -> Result<Option<Account>> {
         let sql = concat!(

@@ -6,7 +6,10 @@ use domain::{Caller, ClientId, Draft, Error, Invitation, InvitationDraft, Invite
 
 use tracing::Instrument;
 
-use super::{account::Account, session::check_sign_in};
+use super::{
+    account::{self, Account},
+    session::check_sign_in,
+};
 use crate::{
     Browser, Fault, Result, Services, SignedIn,
     kernel::{
@@ -14,7 +17,7 @@ use crate::{
         authz::NO_PARTNER,
         token::{fingerprint, token_text},
     },
-    people::{api_key::token, session, user},
+    people::{session, user},
 };
 
 /// Long enough for a weekend.
@@ -107,14 +110,9 @@ impl Services {
     /// The account of a valid link. Its maker knows it, so it is valid only while the maker could make it.
     async fn invited(&self, tx: &mut Tx, key: &str) -> Result<Account> {
         let account = tx.invitation_find(key).await?.ok_or(Error::NotFound)?;
-        if let Some((maker, grants)) = tx.invitation_maker(key).await? {
-            let program = tx.program_by_user(maker.user.id).await?;
+        if let Some(maker) = tx.invitation_maker(key).await? {
             // A link for oneself would replace the current password without knowing it.
-            let acts = maker.active && maker.user.id != account.user.id && program.is_none_or(|program| token::in_force(&program, tx.now).is_ok());
-            if !acts {
-                return Err(Error::NotFound.into());
-            }
-            let maker = maker.caller(grants, &Origin::unknown());
+            let maker = account::acting(tx, maker).await?.filter(|maker| maker.user.id != account.user.id).ok_or(Error::NotFound)?;
             match self.user_manage_check_as(tx, maker, (account.user.id, account.client)).await {
                 Err(Fault::Refused(_)) => return Err(Error::NotFound.into()),
                 checked => checked?,

@@ -1,11 +1,10 @@
 //! Invitations: one-time links to set a password.
 
-use domain::{Grant, Timestamp, UserId};
+use domain::{Timestamp, UserId};
 
 use super::LINK_SECONDS;
 use crate::{
     Result,
-    access::store::{grant, grant_columns, roles_of_user},
     kernel::{Tx, clock::AHEAD_SECONDS},
     people::account::{Account, account_columns},
 };
@@ -34,21 +33,11 @@ impl Tx {
         row.as_ref().map(Account::of).transpose()
     }
 
-    /// The account that made a link, with its current roles; none for the program itself.
-    pub(super) async fn invitation_maker(&mut self, key: &str) -> Result<Option<(Account, Vec<Grant>)>> {
-        let sql = concat!(
-            "SELECT ",
-            account_columns!(),
-            ", ",
-            grant_columns!(),
-            " FROM invitations i JOIN users u ON u.id = i.created_by JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id",
-            roles_of_user!("SELECT own.created_by FROM invitations own WHERE own.key = $1"),
-            " WHERE i.key = $1 ORDER BY r.id"
-        );
-        let rows = sqlx::query(sql).bind(key).fetch_all(self.connection()).await?;
-        let Some(first) = rows.first() else { return Ok(None) };
-        let grants = rows.iter().filter_map(|row| grant(row).transpose()).collect::<Result<_>>()?;
-        Ok(Some((Account::of(first)?, grants)))
+    /// Who made a link; none for the program itself.
+    pub(super) async fn invitation_maker(&mut self, key: &str) -> Result<Option<UserId>> {
+        let sql = "SELECT created_by FROM invitations WHERE key = $1";
+        let maker: Option<Option<i64>> = sqlx::query_scalar(sql).bind(key).fetch_optional(self.connection()).await?;
+        Ok(maker.flatten().map(UserId::new))
     }
 
     /// Deletes a link; of concurrent calls, one returns true.

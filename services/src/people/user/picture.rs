@@ -79,7 +79,7 @@ impl Services {
         self.user_to_change(caller, id).await
     }
 
-    pub(super) async fn picture_delete(&self, partner: PartnerId, id: &ImageId) -> Result<()> {
+    pub(crate) async fn picture_delete(&self, partner: PartnerId, id: &ImageId) -> Result<()> {
         self.files()?.delete(&file(partner, id)).await
     }
 }

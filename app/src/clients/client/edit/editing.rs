@@ -59,7 +59,7 @@ impl Editing {
                 Err(error) if error.is_conflict() => {
                     let theirs = get_client(self.id).await?;
                     let only_its_state = self.base.with_untracked(|base| *base == theirs.details) && theirs.version > self.version.get_value();
-                    if theirs.status == ClientStatus::Terminated || !only_its_state {
+                    if theirs.status.is_terminated() || !only_its_state {
                         return Ok(Saved::ChangedMeanwhile(theirs));
                     }
                     // Suspending or activating changes no details, so the save is retried on the new version.

@@ -50,7 +50,7 @@ pub(super) fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
                 toasts.success(format!("{} was saved.", client.details.name));
                 leave.run(());
             }
-            Ok(Saved::ChangedMeanwhile(theirs)) if theirs.status == ClientStatus::Terminated => refused(Error::forbidden(TERMINATED).into()),
+            Ok(Saved::ChangedMeanwhile(theirs)) if theirs.status.is_terminated() => refused(Error::forbidden(TERMINATED).into()),
             Ok(Saved::ChangedMeanwhile(theirs)) => {
                 reviewing.set(false);
                 conflict.ask(theirs);

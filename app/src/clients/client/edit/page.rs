@@ -36,7 +36,7 @@ pub fn ClientEditPage() -> impl IntoView {
                 Crumb::link(name.clone(), address),
                 Crumb::text("Edit"),
             ];
-            let refused = if client.status == ClientStatus::Terminated {
+            let refused = if client.status.is_terminated() {
                 Some("A terminated client can’t be changed.".to_owned())
             } else {
                 client.may.require(Permission::ClientManage).err().map(|error| error.to_string())

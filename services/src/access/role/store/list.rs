@@ -61,12 +61,25 @@ pub(in crate::access::role) struct Candidate {
     /// The unique id, for nouns whose id isn't made of the number.
     pub(crate) unique_id: String,
     pub(crate) name: String,
+    /// Whether it belongs to a client.
+    pub(crate) of_client: bool,
     /// Whether the role lists it.
     pub(crate) listed: bool,
     /// Permission sets only: its position in the list.
     pub(crate) position: i64,
     /// Permission sets only: scope and permissions, `MSP clients.view,clients.manage`.
     pub(crate) holds: String,
+}
+
+impl Candidate {
+    /// The id that people know it by.
+    pub(in crate::access::role) fn id(&self, list: RoleList) -> String {
+        match list {
+            RoleList::Users => UserId::new(self.number).to_string(),
+            RoleList::Clients => ClientId::new(self.number).to_string(),
+            _ => self.unique_id.clone(),
+        }
+    }
 }
 
 /// The key of a look-up.
@@ -144,6 +157,7 @@ impl Tx {
     fn candidate(&self, list: RoleList, listed: &str) -> String {
         let (name, key) = (name_of(list), list.key());
         let unique_id = if matches!(list, RoleList::Users | RoleList::Clients) { "''" } else { "t.unique_id" };
+        let owner = if list == RoleList::Clients { "0" } else { "t.client_id" };
         let (position, holds) = if list == RoleList::PermissionSets {
             let permissions = "(SELECT string_agg(pp.permission, ',') FROM permission_set_permissions pp WHERE pp.permission_set_id = t.id)";
             ("j.position", format!("t.scope || ' ' || COALESCE({permissions}, '')"))
@@ -151,7 +165,7 @@ impl Tx {
             ("0", "''".to_owned())
         };
         format!(
-            "'{key}' AS list, t.id AS number, {unique_id} AS unique_id, {name} AS name, {listed} AS listed, {position} AS position, {holds} AS holds"
+            "'{key}' AS list, t.id AS number, {unique_id} AS unique_id, {name} AS name, {owner} AS owner, {listed} AS listed, {position} AS position, {holds} AS holds"
         )
     }
 
@@ -242,7 +256,8 @@ async fn collect(tx: &mut Tx, parts: Vec<String>, binds: Binds, found: &mut BTre
         let list = RoleList::from_key(key).ok_or_else(|| Fault::Failed(format!("unknown list {key}")))?;
         let (listed, number): (i64, i64) = (row.try_get("listed")?, row.try_get("number")?);
         let (unique_id, name, holds) = (row.try_get("unique_id")?, row.try_get("name")?, row.try_get("holds")?);
-        let candidate = Candidate { number, unique_id, name, listed: listed > 0, position: row.try_get("position")?, holds };
+        let of_client = row.try_get::<i64, _>("owner")? != 0;
+        let candidate = Candidate { number, unique_id, name, of_client, listed: listed > 0, position: row.try_get("position")?, holds };
         // Current entries come first and have their position, so they aren't overwritten.
         found.entry((list.key(), number)).or_insert(candidate);
     }

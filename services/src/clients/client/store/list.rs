@@ -24,6 +24,13 @@ impl Tx {
         for (row, may) in page.rows.iter_mut().zip(self.client_permissions(&ids).await?) {
             row.may = may;
         }
+        let terminating: Vec<_> = page.rows.iter().filter(|row| row.status == ClientStatus::Terminating).map(|row| row.id).collect();
+        if !terminating.is_empty() {
+            let erased = self.terminations_percent(&terminating).await?;
+            for row in &mut page.rows {
+                row.erased = erased.get(&row.id).copied();
+            }
+        }
         Ok(page)
     }
 
@@ -116,6 +123,7 @@ fn row(row: &AnyRow) -> Result<ClientRow> {
         id: ClientId::new(row.try_get("id")?),
         name: row.try_get("name")?,
         status: status(row)?,
+        erased: None,
         country: row.try_get("country")?,
         time_zone: row.try_get("time_zone")?,
         external_id: row.try_get("external_id")?,

@@ -23,7 +23,7 @@ impl Tx {
 
     /// Id and name of all visible clients, by name.
     pub(in crate::clients::client) async fn client_names(&mut self) -> Result<Vec<(ClientId, String)>> {
-        let listing = self.clients("t.name", "", StatusFilter::Current.statuses());
+        let listing = self.clients("t.name", "", StatusFilter::InService.statuses());
         let name = |row: &AnyRow| Ok((ClientId::new(row.try_get("id")?), row.try_get("name")?));
         listing.all_by(self, list::sort(ClientSort::Name), name).await
     }

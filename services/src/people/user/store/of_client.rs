@@ -1,7 +1,8 @@
 //! Changes all users of a client at once.
 
-use domain::{ClientId, UserId};
+use domain::{ClientId, ImageId, UserId};
 
+use super::Details;
 use crate::{Result, kernel::Tx};
 
 impl Tx {
@@ -11,6 +12,19 @@ impl Tx {
                    AND NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.user_id = u.id AND k.revoked <> 0)";
         let users = sqlx::query_scalar(sql).bind(self.partner.number()).bind(client.number()).fetch_all(self.connection()).await?;
         Ok(users.into_iter().map(UserId::new).collect())
+    }
+
+    /// The pictures of a client's users.
+    pub(crate) async fn client_pictures(&mut self, client: ClientId) -> Result<Vec<ImageId>> {
+        let sql = "SELECT u.details FROM users u WHERE u.partner_id = $1 AND u.client_id = $2 AND u.kind = 'person'";
+        let query = sqlx::query_scalar(sql).bind(self.partner.number()).bind(client.number());
+        let users: Vec<String> = query.fetch_all(self.connection()).await?;
+        let mut pictures = Vec::new();
+        for details in &users {
+            let details: Details = serde_json::from_str(details)?;
+            pictures.extend(details.picture().map(|picture| picture.id));
+        }
+        Ok(pictures)
     }
 
     /// Ends the sessions and tokens of a client's users, for a suspension.

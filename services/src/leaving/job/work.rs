@@ -1,0 +1,197 @@
+//! Does jobs, step by step.
+//!
+//! A server takes a job by writing its own key and the end of a lease into it. Every step is a transaction that first finds this key still there, so of two
+//! servers that believe to have a job only one commits. One that dies loses its lease with time, and another goes on after the last committed step.
+
+use std::time::Duration;
+
+use domain::{Caller, ClientId, Error, JobId, JobKind, JobProgress, JobState, PartnerId, UserId};
+use tokio::{sync::watch, time};
+
+use crate::{Fault, Result, Services, kernel::Tx, people::account};
+
+/// How long a server has a job without a word of it.
+const LEASE_SECONDS: i64 = 30;
+
+/// How often a server looks for a job.
+const LOOKS_EVERY: Duration = Duration::from_millis(500);
+
+/// So many times in a row a step is tried before its job fails.
+const ATTEMPTS: i64 = 5;
+
+/// How many jobs a server does at a time, so that a short one needn't wait for a long one.
+const AT_A_TIME: usize = 2;
+
+/// A job that this server works on.
+#[derive(Debug)]
+pub(crate) struct Work {
+    pub(crate) id: JobId,
+    pub(crate) partner: PartnerId,
+    pub(crate) owner: UserId,
+    pub(crate) kind: JobKind,
+    pub(crate) client: Option<ClientId>,
+    /// What was asked for, as the kind's JSON.
+    #[expect(dead_code, reason = "a termination needs to know only the client")]
+    pub(crate) input: String,
+    /// Where the next step goes on, as the kind's JSON; empty at first.
+    pub(crate) cursor: String,
+    pub(crate) progress: JobProgress,
+    /// How often the present step failed.
+    pub(super) attempts: i64,
+    /// This server's key to it.
+    pub(super) lease: String,
+}
+
+/// What comes after a step.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// Another step.
+    Continue,
+    /// Nothing: this came of it, in a sentence.
+    Ended(String),
+}
+
+impl Services {
+    /// Works on jobs until told to stop; then the steps that are running end, and other servers can go on at once.
+    pub async fn jobs_serve(&self, stopping: watch::Receiver<bool>) {
+        let workers = (0..AT_A_TIME).map(|_| self.job_worker(stopping.clone()));
+        futures::future::join_all(workers).await;
+    }
+
+    async fn job_worker(&self, mut stopping: watch::Receiver<bool>) {
+        while !*stopping.borrow() {
+            match self.job_work(|| !*stopping.borrow()).await {
+                Ok(Some(_)) => continue,
+                Ok(None) => {}
+                Err(fault) => tracing::warn!(cause = %fault, "jobs can't be worked on"),
+            }
+            tokio::select! {
+                _ = stopping.changed() => {}
+                () = time::sleep(LOOKS_EVERY) => {}
+            }
+        }
+    }
+
+    /// Does at most so many steps of the jobs that wait, then stops as if the server had died, its leases still running. Returns how many steps were done.
+    ///
+    /// # Errors
+    /// Only failures.
+    pub async fn jobs_run(&self, most: usize) -> Result<usize> {
+        let mut left = most;
+        while left > 0 {
+            let mut goes_on = || {
+                let more = left > 0;
+                left = left.saturating_sub(1);
+                more
+            };
+            if self.job_take_steps(&mut goes_on).await?.is_none() {
+                break;
+            }
+        }
+        Ok(most - left)
+    }
+
+    /// Takes a job, if one waits, and does its steps until it is over or `goes_on` says no; then the next server can have it.
+    async fn job_work(&self, mut goes_on: impl FnMut() -> bool) -> Result<Option<JobId>> {
+        let Some(work) = self.job_take_steps(&mut goes_on).await? else { return Ok(None) };
+        self.store.job_release(&work).await?;
+        Ok(Some(work.id))
+    }
+
+    async fn job_take_steps(&self, goes_on: &mut impl FnMut() -> bool) -> Result<Option<Work>> {
+        let now = self.clock.now();
+        if !self.store.job_waits(now).await? {
+            return Ok(None);
+        }
+        let Some(mut work) = self.store.job_take(&self.ids.uuid(), now, now.plus_seconds(LEASE_SECONDS)).await? else { return Ok(None) };
+        while goes_on() && self.job_goes_on(&mut work).await? {}
+        Ok(Some(work))
+    }
+
+    /// Does one step; false if there is no other to do now.
+    async fn job_goes_on(&self, work: &mut Work) -> Result<bool> {
+        if self.store.job_is_cancelling(work).await? {
+            self.job_end(work, JobState::Cancelled, "It was cancelled.").await?;
+            return Ok(false);
+        }
+        match self.job_step(work).await {
+            Ok(next) => {
+                work.attempts = 0;
+                if let Next::Ended(_) = next {
+                    self.job_clear(work).await?;
+                }
+                Ok(matches!(next, Next::Continue))
+            }
+            Err(fault) => self.job_failed(work, fault).await.map(|()| false),
+        }
+    }
+
+    async fn job_step(&self, work: &mut Work) -> Result<Next> {
+        match work.kind {
+            JobKind::Termination => self.termination_step(work).await,
+        }
+    }
+
+    /// Removes what a job that is over needs no more.
+    async fn job_clear(&self, work: &Work) -> Result<()> {
+        match work.kind {
+            JobKind::Termination => Ok(()),
+        }
+    }
+
+    /// A refusal ends a job at once. Anything else can pass: the step is tried again, later each time.
+    async fn job_failed(&self, work: &Work, fault: Fault) -> Result<()> {
+        let attempts = work.attempts + 1;
+        if matches!(fault, Fault::Refused(_)) || attempts >= ATTEMPTS {
+            return self.job_end(work, JobState::Failed, &Error::from(fault).to_string()).await;
+        }
+        tracing::warn!(cause = %fault, job = %work.id, attempts, "a step of a job failed and will be tried again");
+        let retry_at = self.clock.now().plus_seconds(1 << attempts);
+        self.store.job_retry(work, attempts, retry_at).await
+    }
+
+    async fn job_end(&self, work: &Work, state: JobState, outcome: &str) -> Result<()> {
+        self.store.job_end(work, state, outcome, self.clock.now()).await?;
+        self.job_clear(work).await
+    }
+
+    /// A writing transaction for a step. Its caller is the job's owner with the rights of this moment; kinds that outlive their owner have none.
+    ///
+    /// # Errors
+    /// `Failed` if another server has the job; `Forbidden` if the owner can't act any more.
+    pub(crate) async fn job_begin(&self, work: &Work) -> Result<Tx> {
+        let mut tx = self.system("a step of a job", work.partner).await?;
+        let until = tx.now.plus_seconds(LEASE_SECONDS);
+        if !tx.job_hold(work, until).await? {
+            return Err(Fault::Failed(format!("another server has {}", work.id)));
+        }
+        if !work.kind.outlives_owner() {
+            let owner = account::acting(&mut tx, work.owner).await?.ok_or_else(owner_is_gone)?;
+            self.act_as_owner(&mut tx, owner);
+        }
+        Ok(tx)
+    }
+
+    /// The job's owner with the rights of this moment, for steps that only read.
+    ///
+    /// # Errors
+    /// `Forbidden` if the owner can't act any more.
+    #[expect(dead_code, reason = "jobs that only read come with reports")]
+    pub(crate) async fn job_owner(&self, work: &Work) -> Result<Caller> {
+        let mut tx = self.system_read("a job reads as its owner", work.partner).await?;
+        Ok(account::acting(&mut tx, work.owner).await?.ok_or_else(owner_is_gone)?)
+    }
+
+    /// Commits a step with where the next one goes on, or with the end of the job.
+    pub(crate) async fn job_save(&self, mut tx: Tx, work: &Work, next: &Next) -> Result<()> {
+        tx.job_save(work).await?;
+        if let Next::Ended(outcome) = next {
+            tx.job_succeed(work, outcome).await?;
+        }
+        tx.commit().await
+    }
+}
+
+fn owner_is_gone() -> Error {
+    Error::forbidden("The person or API key that asked for this can’t act any more. Start it again in your own name.")
+}

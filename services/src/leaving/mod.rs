@@ -1,0 +1,4 @@
+//! Jobs, and what they do when somebody leaves: terminations.
+
+pub(crate) mod job;
+pub(crate) mod termination;
