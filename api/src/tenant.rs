@@ -4,7 +4,7 @@
 //! own are refused earlier.
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
-use domain::{Caller, ClientStatus, Error, PartnerId, TenantId};
+use domain::{Caller, Error, PartnerId, TenantId};
 use http::request::Parts;
 use services::Services;
 

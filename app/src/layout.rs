@@ -6,6 +6,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{
     caller::{OwnPicture, caller_if_any},
+    leaving::job::Jobs,
     navigation::{Place, groups, seen_from},
     paths,
     people::session::{SignInAgain, rpc::DeleteSession},
@@ -29,6 +30,7 @@ fn Console(caller: Caller, places: Vec<Place>) -> impl IntoView {
     provide_context(caller.clone());
     let path = use_location().pathname;
     focus_on_arrival(path);
+    Jobs::provide();
     let (id, name, organisation, own) = (caller.user.id, caller.user.name(), caller.organization.clone(), OwnPicture::provide(&caller));
     let signed_in = Signal::derive(move || {
         let picture = own.get().map(|picture| paths::user_picture(id, &picture));

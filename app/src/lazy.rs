@@ -24,6 +24,7 @@ use crate::{
         device::{DeviceEditPage, DeviceImportPage, DevicePage, DevicesPage, NewDevicePage},
         device_group::{DeviceGroupEditPage, DeviceGroupPage, DeviceGroupsPage, NewDeviceGroupPage},
     },
+    leaving::job::{JobPage, JobsPage},
     people::{
         account::AccountPage,
         api_key::{ApiKeyEditPage, ApiKeyPage, ApiKeysPage, NewApiKeyPage},
@@ -78,7 +79,7 @@ areas! {
         NewClientPage WizardPage ClientPage ClientEditPage RestrictionsPage CataloguePage
     }
     list_pages __preload_list_pages {
-        UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage
+        UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage JobsPage JobPage
     }
     own_pages __preload_own_pages {
         AccountPage SettingsPage SetupPage InvitationPage

@@ -14,6 +14,7 @@ pub mod forms;
 pub mod inventory;
 mod layout;
 mod lazy;
+pub mod leaving;
 mod lists;
 pub mod loading;
 mod moment;

@@ -1,8 +1,8 @@
 //! The navigation. Which pages stand in it says the table of [`pages`](crate::pages); for whom, and under which words, stands here.
 
 use domain::{
-    ApiKeyQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery, DeviceGroupQuery, DeviceQuery, Permission, PermissionSetQuery,
-    RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
+    ApiKeyQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery, DeviceGroupQuery, DeviceQuery, JobQuery, Permission,
+    PermissionSetQuery, RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
 };
 
 use crate::{
@@ -35,6 +35,8 @@ pub(crate) enum Place {
     Settings,
     /// The list of API keys.
     ApiKeys,
+    /// The list of jobs.
+    Jobs,
 }
 
 /// The groups, from the top.
@@ -46,7 +48,7 @@ impl Place {
             Self::Clients | Self::Users | Self::UserGroups | Self::PermissionSets | Self::Roles | Self::CredentialSets => GROUPS[0],
             Self::Devices | Self::DeviceGroups => GROUPS[1],
             Self::Catalogues => GROUPS[2],
-            Self::Settings | Self::ApiKeys => GROUPS[3],
+            Self::Settings | Self::ApiKeys | Self::Jobs => GROUPS[3],
         }
     }
 
@@ -63,6 +65,8 @@ impl Place {
             Self::Devices | Self::DeviceGroups => may(Permission::DeviceView, Scope::Visible),
             Self::Catalogues => may(Permission::CatalogueView, partner),
             Self::Settings => may(Permission::SettingView, partner),
+            // Everybody sees their own.
+            Self::Jobs => true,
             Self::ApiKeys => {
                 let (place, of_client) = (caller.place(), api_key_permission(Scope::Client(ClientId::new(0)), false));
                 may(api_key_permission(place, false), place) || may(of_client, Scope::Visible)
@@ -83,6 +87,7 @@ impl Place {
             Self::DeviceGroups => ("Device Groups", paths::device_groups(&DeviceGroupQuery::default()), Glyph::Layers),
             Self::Settings => ("Settings", paths::settings(), Glyph::Settings),
             Self::ApiKeys => ("API Keys", paths::api_keys(&ApiKeyQuery::default()), Glyph::Key),
+            Self::Jobs => ("Jobs", paths::jobs(&JobQuery::default()), Glyph::Clock),
             Self::Catalogues => {
                 // Technologies are shown within their services.
                 let kinds = CatalogueKind::ALL.iter().filter(|kind| **kind != CatalogueKind::Technology);

@@ -196,6 +196,8 @@ pages! {
         "/device-groups/new" lazy NewDeviceGroupPage;
         "/device-groups/:group" lazy DeviceGroupPage;
         "/device-groups/:group/edit" lazy DeviceGroupEditPage;
+        "/jobs" lazy JobsPage in Jobs;
+        "/jobs/:job" lazy JobPage;
     }
 }
 
@@ -252,7 +254,9 @@ mod tests {
 /device-groups
 /device-groups/new
 /device-groups/:group
-/device-groups/:group/edit"
+/device-groups/:group/edit
+/jobs
+/jobs/:job"
         );
     }
 
@@ -273,6 +277,7 @@ mod tests {
                 "/api-keys ApiKeys",
                 "/devices Devices",
                 "/device-groups DeviceGroups",
+                "/jobs Jobs",
             ]
         );
     }

@@ -9,6 +9,7 @@ pub mod devices;
 pub mod headers;
 pub mod health;
 pub mod images;
+mod jobs;
 pub mod listen;
 pub mod log;
 pub mod origin;

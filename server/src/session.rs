@@ -27,8 +27,8 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
     let origin = request.extensions().get::<Origin>().cloned().unwrap_or_else(Origin::unknown);
     let channel = request.extensions().get::<Channel>().copied().unwrap_or_default();
     let mut renewed: Option<SessionToken> = None;
-    // The state check must not extend the session.
-    let token = channel.session(request.headers()).filter(|_| request.uri().path() != GetSessionState::url());
+    // The state check and the news of jobs must not extend the session.
+    let token = channel.session(request.headers()).filter(|_| ![GetSessionState::url(), paths::JOB_EVENTS].contains(&request.uri().path()));
     let caller = match token.map(str::to_owned) {
         None => Err(Error::Unauthenticated),
         Some(token) => match services.session_resolve(&token, &origin).await {
@@ -72,7 +72,10 @@ fn is_user_of_page(request: &Request, caller: &Caller) -> bool {
 /// Whether the request is for a page that needs a signed-in user.
 fn is_private_page(request: &Request) -> bool {
     let path = request.uri().path();
-    let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with("/rpc/") && !path.starts_with("/images");
+    let is_page = matches!(*request.method(), Method::GET | Method::HEAD)
+        && !path.starts_with("/rpc/")
+        && !path.starts_with("/images")
+        && path != paths::JOB_EVENTS;
     is_page && path != paths::COOKIE_CHECK && access(path) == Access::SignedIn
 }
 

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use domain::{Direction, ListFilter, ListPage, NameSort, PageAt, Query};
+use domain::{Direction, Keyed, ListFilter, ListPage, NameSort, PageAt, Query};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -20,8 +20,8 @@ use crate::{
 /// The part of the navigation that is not below Setup.
 pub(crate) const ADMINISTRATION: &str = "Administration";
 
-/// What the list of a noun says. `F` is the noun's filter.
-pub(crate) struct Directory<F: 'static> {
+/// What the list of a noun says. `F` is the noun's filter, and `S` what can order it.
+pub(crate) struct Directory<F: 'static, S: 'static = NameSort> {
     /// The part of the navigation it stands in, below Setup; or [`ADMINISTRATION`].
     pub(crate) place: &'static str,
     /// The heading: many of the noun.
@@ -36,13 +36,15 @@ pub(crate) struct Directory<F: 'static> {
     pub(crate) glyph: Glyph,
     /// The filters that are offered, with their labels. The first is the plain list; none if there is only that.
     pub(crate) filters: &'static [(F, &'static str)],
-    /// The columns; the first is the name, by which it is ordered.
+    /// The columns; the first is the name.
     pub(crate) columns: &'static [&'static str],
+    /// By what a click on the first column's heading orders the list; none if it doesn't.
+    pub(crate) sorted: Option<S>,
     /// The address of a view.
-    pub(crate) address: fn(&Query<NameSort, F>) -> String,
+    pub(crate) address: fn(&Query<S, F>) -> String,
 }
 
-impl<F: ListFilter> Directory<F> {
+impl<F: ListFilter, S: Keyed + Default> Directory<F, S> {
     /// The breadcrumbs of the list, followed by those of the page.
     pub(crate) fn crumbs(&self, here: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
         let list = Crumb::link(self.title, (self.address)(&Query::default()));
@@ -73,9 +75,10 @@ impl Add {
 }
 
 /// The page of a list: `list` fetches a view of it by its address, `row` shows a row.
-pub(crate) fn list_page<F, T, Fut>(directory: &'static Directory<F>, add: Add, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
+pub(crate) fn list_page<F, S, T, Fut>(directory: &'static Directory<F, S>, add: Add, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
 where
     F: ListFilter + Send + Sync,
+    S: Keyed + Default + Send + Sync,
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
 {
@@ -83,14 +86,20 @@ where
 }
 
 /// As [`list_page`], with other buttons than the one to add.
-pub(crate) fn list_page_with<F, T, Fut>(directory: &'static Directory<F>, actions: ViewFn, list: fn(String) -> Fut, row: fn(T) -> AnyView) -> AnyView
+pub(crate) fn list_page_with<F, S, T, Fut>(
+    directory: &'static Directory<F, S>,
+    actions: ViewFn,
+    list: fn(String) -> Fut,
+    row: fn(T) -> AnyView,
+) -> AnyView
 where
     F: ListFilter + Send + Sync,
+    S: Keyed + Default + Send + Sync,
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
 {
     let search = use_location().search;
-    let query = Memo::new(move |_| search.with(|search| Query::<NameSort, F>::from_address(search)));
+    let query = Memo::new(move |_| search.with(|search| Query::<S, F>::from_address(search)));
     // The answer comes with its question: while the next one is on its way, the page shows the last one.
     let page = ask(
         move || query.get().to_address(),
@@ -100,7 +109,7 @@ where
         },
     );
     let shown = move |(address, page): (String, ListPage<T>)| {
-        let shown = Query::<NameSort, F>::from_address(&address);
+        let shown = Query::<S, F>::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);
         if page.rows.is_empty() {
             return nothing(directory, &shown);
@@ -121,25 +130,24 @@ where
 }
 
 /// The headings. That of the name sorts by name, and reverses the order on the next click.
-fn columns<F: ListFilter>(directory: &Directory<F>, query: &Query<NameSort, F>) -> Vec<Column> {
-    let sorted = (query.sort == NameSort::Name).then_some(match query.direction {
-        Direction::Ascending => SortDirection::Ascending,
-        Direction::Descending => SortDirection::Descending,
-    });
-    let by_name = (directory.address)(&query.sorted_by(NameSort::Name));
+fn columns<F: ListFilter, S: Keyed + Default>(directory: &Directory<F, S>, query: &Query<S, F>) -> Vec<Column> {
     let mut columns: Vec<_> = directory.columns.iter().map(|label| Column::new(*label)).collect();
-    if let Some(name) = columns.first_mut() {
-        *name = name.clone().sortable(by_name, sorted);
+    if let (Some(name), Some(sort)) = (columns.first_mut(), directory.sorted) {
+        let sorted = (query.sort == sort).then_some(match query.direction {
+            Direction::Ascending => SortDirection::Ascending,
+            Direction::Descending => SortDirection::Descending,
+        });
+        *name = name.clone().sortable((directory.address)(&query.sorted_by(sort)), sorted);
     }
     columns
 }
 
 /// The search form of a list; `address` gives the address of each of its views.
-pub(crate) fn search_form<F: ListFilter + Send + Sync + 'static>(
+pub(crate) fn search_form<F: ListFilter + Send + Sync + 'static, S: Keyed + Default + Send + Sync + 'static>(
     title: &str,
     searched: &'static str,
-    address: impl Fn(&Query<NameSort, F>) -> String + Clone + Send + Sync + 'static,
-    query: Memo<Query<NameSort, F>>,
+    address: impl Fn(&Query<S, F>) -> String + Clone + Send + Sync + 'static,
+    query: Memo<Query<S, F>>,
 ) -> AnyView {
     let plain = address(&Query::default());
     let found = move |words| address(&Query { search: words, ..query.get_untracked().first_page() });
@@ -180,7 +188,7 @@ fn search_form_of(
 }
 
 /// The search box, and the filters as links.
-fn filter<F: ListFilter + Send + Sync>(directory: &'static Directory<F>, query: Memo<Query<NameSort, F>>) -> AnyView {
+fn filter<F: ListFilter + Send + Sync, S: Keyed + Default + Send + Sync>(directory: &'static Directory<F, S>, query: Memo<Query<S, F>>) -> AnyView {
     let Directory { title, address, searched, filters, .. } = directory;
     let tabs = Signal::derive(move || {
         let query = query.get();
@@ -200,7 +208,7 @@ fn filter<F: ListFilter + Send + Sync>(directory: &'static Directory<F>, query: 
 }
 
 /// Says that the list is empty, and what to do about it.
-fn nothing<F: ListFilter>(directory: &Directory<F>, query: &Query<NameSort, F>) -> AnyView {
+fn nothing<F: ListFilter, S: Keyed + Default>(directory: &Directory<F, S>, query: &Query<S, F>) -> AnyView {
     let Directory { title, glyph, about, address, .. } = *directory;
     if query.at != PageAt::First {
         let first = address(&query.first_page());

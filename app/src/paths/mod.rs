@@ -4,10 +4,12 @@ mod access;
 mod clients;
 mod console;
 mod inventory;
+mod leaving;
 mod people;
 
 pub use access::*;
 pub use clients::*;
 pub use console::*;
 pub use inventory::*;
+pub use leaving::*;
 pub use people::*;

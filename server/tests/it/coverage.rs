@@ -12,7 +12,9 @@ use app::{
     App as Page,
     paths::{home, login_then},
 };
-use domain::{ApiKey, CatalogueItem, CatalogueKind, Client, CredentialSet, DeviceGroup, DraftDetail, ListPage, NetworkImage, NewApiKey, RoleSummary};
+use domain::{
+    ApiKey, CatalogueItem, CatalogueKind, Client, CredentialSet, DeviceGroup, DraftDetail, Job, ListPage, NetworkImage, NewApiKey, RoleSummary,
+};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use serde_json::{Value, json};
@@ -28,6 +30,7 @@ const OTHERS: &[&str] = &[
     "ANY /api/{*rest}",
     "GET /api/docs",
     "GET /assets/{*name}",
+    "GET /events/jobs",
     "GET /favicon.svg",
     "GET /healthz",
     "GET /images/{id}",
@@ -93,6 +96,7 @@ struct Things {
     device_group: DeviceGroup,
     credentials: CredentialSet,
     key: ApiKey,
+    job: Job,
 }
 
 impl Things {
@@ -112,7 +116,13 @@ impl Things {
         let roles: ListPage<RoleSummary> = admin.rpc("roles/list", json!({ "query": "q=technician" })).await.ok();
         let key = json!({ "draft": { "name": "LeoArt Corp. Terraform", "roles": [roles.rows[0].id] } });
         let (key, _): (ApiKey, NewApiKey) = admin.rpc("api-keys/create", key).await.ok();
-        Self { client, draft, image, item, device_group, credentials, key }
+        // Another client of the partner is being erased.
+        let left: Client = admin.rpc("clients/get", json!({ "id": "client_12" })).await.ok();
+        let confirmed = json!({ "name": left.details.name, "statements": ["forever", "erased", "signed_out"] });
+        let _: Client = admin.rpc("clients/terminate", json!({ "id": left.id, "draft": confirmed })).await.ok();
+        let jobs: ListPage<Job> = admin.rpc("jobs/list", json!({ "query": "" })).await.ok();
+        let job = jobs.rows.into_iter().next().unwrap();
+        Self { client, draft, image, item, device_group, credentials, key, job }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     client_list::in_state,
     credential_set, device_group,
     role::{self, add, exactly},
-    support::{PASSWORD, World, at, client_draft, on_both_engines, refusal},
+    support::{PASSWORD, World, at, client_draft, on_both_engines, refusal, sign_in},
     user::{draft as user_draft, png},
 };
 
@@ -43,7 +43,7 @@ async fn full_client(world: &World, admin: &Caller, name: &str, word: &str) -> C
     let device = DeviceDraft { host_name: text(&format!("{word}-host")), ip_address: text("10.1.2.3"), ..DeviceDraft::default() };
     let device = services.device_create(admin, Some(id), device).await.unwrap();
     let group = services.device_group_create(admin, Some(id), device_group::draft(word)).await.unwrap();
-    services.device_group_devices_add(admin, &group.id, &[device.id.clone()]).await.unwrap();
+    services.device_group_devices_add(admin, &group.id, std::slice::from_ref(&device.id)).await.unwrap();
     let secret = credential_set::draft(word, &[(CredentialField::UserName, word), (CredentialField::Password, "hunter")]);
     let secrets = services.credential_set_create(admin, Some(id), secret).await.unwrap();
     let set = PermissionSetDraft {
@@ -240,20 +240,15 @@ fn its_people_and_programs_are_out_at_once() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
         let client = full_client(&world, &admin, "Acme", TRACE).await;
-        let session = world.signed_in(&format!("{TRACE}.{client}")).await;
-        world.services.client_terminate(&admin, client).await.unwrap();
-        assert_eq!(
-            refusal(world.services.device_list(&session, &domain::DeviceQuery::default()).await.and_then(|_| Ok(()))).to_string().is_empty(),
-            false
-        );
-        let sign_in = crate::support::sign_in(&format!("{TRACE}.{client}"), PASSWORD);
-        assert!(world.services.session_sign_in(sign_in, &at("192.0.2.1")).await.is_err());
-        world.services.jobs_run(1000).await.unwrap();
-        let sign_in = crate::support::sign_in(&format!("{TRACE}.{client}"), PASSWORD);
-        assert!(
-            matches!(refusal(world.services.session_sign_in(sign_in, &at("192.0.2.1")).await), Error::Invalid { .. }),
-            "as if they had never been there"
-        );
+        let (services, here) = (&world.services, at("192.0.2.1"));
+        let credentials = || sign_in(&format!("{TRACE}.{client}"), PASSWORD);
+        let token = services.session_sign_in(credentials(), &here).await.unwrap();
+        services.client_terminate(&admin, client).await.unwrap();
+        assert_eq!(refusal(services.session_resolve(token.expose(), &here).await), Error::Unauthenticated);
+        assert!(services.session_sign_in(credentials(), &here).await.is_err());
+        services.jobs_run(1000).await.unwrap();
+        let unknown = refusal(services.session_sign_in(credentials(), &here).await);
+        assert!(matches!(unknown, Error::Invalid { .. }), "as if they had never been there: {unknown:?}");
     });
 }
 

@@ -1,7 +1,7 @@
 //! Clients.
 
 use axum::{Json, http::StatusCode};
-use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientSort, ClientStatus, Draft, Error, StatusFilter, TenantId, Violations};
+use domain::{Client, ClientDraft, ClientFilter, ClientId, ClientSort, Draft, Error, StatusFilter, TenantId, Violations};
 use http::HeaderMap;
 use services::SentImages;
 

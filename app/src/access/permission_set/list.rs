@@ -1,6 +1,6 @@
 //! The Permission Sets page.
 
-use domain::{PermissionSet, PermissionSetFilter};
+use domain::{NameSort, PermissionSet, PermissionSetFilter};
 use leptos::prelude::*;
 
 use super::{form::refused_to_make, rpc::list_permission_sets, words::whose};
@@ -27,6 +27,7 @@ pub(super) const SETS: Directory<Option<PermissionSetFilter>> = Directory {
         (Some(PermissionSetFilter::Own), PermissionSetFilter::Own.label()),
     ],
     columns: &["Name", "Description", "For", "Permissions", "Updated"],
+    sorted: Some(NameSort::Name),
     address: paths::permission_sets,
 };
 

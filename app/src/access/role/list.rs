@@ -1,6 +1,6 @@
 //! The Roles page.
 
-use domain::{Permission, RoleFilter, RoleScope, RoleSummary};
+use domain::{NameSort, Permission, RoleFilter, RoleScope, RoleSummary};
 use leptos::prelude::*;
 
 use super::rpc::list_roles;
@@ -27,6 +27,7 @@ pub(super) const ROLES: Directory<Option<RoleFilter>> = Directory {
         (Some(RoleFilter::Own), RoleFilter::Own.label()),
     ],
     columns: &["Name", "Description", "For", "Clients", "Kind"],
+    sorted: Some(NameSort::Name),
     address: paths::roles,
 };
 

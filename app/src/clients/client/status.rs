@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::rpc::{activate_client, suspend_client};
 use crate::{
     forms::Sending,
+    leaving::job::use_jobs,
     ui::{Badge, ConfirmDialog, Tone, use_toasts},
 };
 
@@ -14,9 +15,20 @@ pub(crate) fn status_badge(status: ClientStatus) -> AnyView {
     let tone = match status {
         ClientStatus::Active => Tone::Positive,
         ClientStatus::Suspended => Tone::Warning,
+        ClientStatus::Terminating => Tone::Danger,
         ClientStatus::Terminated => Tone::Neutral,
     };
     view! { <Badge tone text=status.label() /> }.into_any()
+}
+
+/// As [`status_badge`], and how much of a client is erased, which was `erased` per cent when the page was read.
+pub(crate) fn live_badge(client: ClientId, status: ClientStatus, erased: Option<u8>) -> AnyView {
+    let jobs = use_jobs();
+    let badge = move || match jobs.erased(client).or(erased).filter(|_| status == ClientStatus::Terminating) {
+        Some(percent) => view! { <Badge tone=Tone::Danger text=format!("{} {percent} %", status.label()) /> }.into_any(),
+        None => status_badge(status),
+    };
+    IntoAny::into_any(badge)
 }
 
 /// The words for the change that a state allows: the verb, what becomes of the client, and what would follow.
@@ -43,15 +55,24 @@ impl StatusChange {
             ClientStatus::Suspended => {
                 Some(Self { verb: "Activate", done: "is active", consequence: "Its users can sign in again.", suspends: false })
             }
-            ClientStatus::Terminated => None,
+            ClientStatus::Terminating | ClientStatus::Terminated => None,
         }
     }
 
-    /// The change, if the caller may make it: no client suspends itself.
+    /// The change, if the caller may make it.
     pub(crate) fn allowed(caller: &Caller, may: PermissionBits, status: ClientStatus) -> Option<Self> {
-        let allowed = caller.client.is_none() && may.contains(Permission::ClientManage);
-        Self::of(status).filter(|_| allowed)
+        Self::of(status).filter(|_| may_end(caller, may))
     }
+}
+
+/// Whether the caller may suspend and terminate some client.
+pub(crate) fn may_end_some(caller: &Caller) -> bool {
+    may_end(caller, caller.permissions())
+}
+
+/// Whether the caller may suspend and terminate a client: none does that to itself.
+pub(crate) fn may_end(caller: &Caller, may: PermissionBits) -> bool {
+    caller.client.is_none() && may.contains(Permission::ClientManage)
 }
 
 /// What is to be confirmed.

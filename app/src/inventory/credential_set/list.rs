@@ -1,6 +1,6 @@
 //! The Credential Sets page.
 
-use domain::{CREDENTIAL_TYPES, CredentialSet, CredentialType, Permission, Scope};
+use domain::{CREDENTIAL_TYPES, CredentialSet, CredentialType, NameSort, Permission, Scope};
 use leptos::prelude::*;
 
 use super::{rpc::list_credential_sets, words::type_label};
@@ -34,6 +34,7 @@ pub(super) const SETS: Directory<Option<CredentialType>> = Directory {
     glyph: Glyph::Lock,
     filters: &TYPES,
     columns: &["Name", "Type", "Client", "Description", "Updated"],
+    sorted: Some(NameSort::Name),
     address: paths::credential_sets,
 };
 

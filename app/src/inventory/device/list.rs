@@ -1,6 +1,6 @@
 //! The Devices page.
 
-use domain::{DeviceFilter, DeviceKind, DeviceRow, DeviceState, Permission, Scope};
+use domain::{DeviceFilter, DeviceKind, DeviceRow, DeviceState, NameSort, Permission, Scope};
 use leptos::prelude::*;
 
 use super::rpc::list_devices;
@@ -28,6 +28,7 @@ pub(super) const DEVICES: Directory<DeviceFilter> = Directory {
         (DeviceFilter::of_kind(DeviceKind::Other), "Other devices"),
     ],
     columns: &["Name", "Type", "Client", "IP address", "State", "Updated"],
+    sorted: Some(NameSort::Name),
     address: paths::devices,
 };
 

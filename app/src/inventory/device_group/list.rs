@@ -1,6 +1,6 @@
 //! The Device Groups page.
 
-use domain::{ClientSummary, DeviceGroup, Permission, Scope};
+use domain::{ClientSummary, DeviceGroup, NameSort, Permission, Scope};
 use leptos::prelude::*;
 
 use super::rpc::list_device_groups;
@@ -22,6 +22,7 @@ pub(super) const GROUPS: Directory<()> = Directory {
     glyph: Glyph::Layers,
     filters: &[],
     columns: &["Name", "Description", "Organization", "Devices", "Updated"],
+    sorted: Some(NameSort::Name),
     address: paths::device_groups,
 };
 

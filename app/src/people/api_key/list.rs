@@ -1,6 +1,6 @@
 //! The API Keys page.
 
-use domain::{ApiKey, ApiKeyFilter};
+use domain::{ApiKey, ApiKeyFilter, NameSort};
 use leptos::prelude::*;
 
 use super::{
@@ -24,6 +24,7 @@ pub(super) const KEYS: Directory<Option<ApiKeyFilter>> = Directory {
     glyph: Glyph::Key,
     filters: &[(None, "In force"), (Some(ApiKeyFilter::Revoked), ApiKeyFilter::Revoked.label())],
     columns: &["Name", "Organization", "Key", "Roles", "Last used", "Expires", "Restricted to", "State"],
+    sorted: Some(NameSort::Name),
     address: paths::api_keys,
 };
 

@@ -1,6 +1,6 @@
 //! The Users page.
 
-use domain::{Permission, Scope, UserFilter, UserRow, UserStatus};
+use domain::{NameSort, Permission, Scope, UserFilter, UserRow, UserStatus};
 use leptos::prelude::*;
 
 use super::rpc::list_users;
@@ -26,6 +26,7 @@ pub(super) const USERS: Directory<UserFilter> = Directory {
         (UserFilter::in_state(UserStatus::Terminated), UserStatus::Terminated.label()),
     ],
     columns: &["Name", "Login name", "E-mail address", "Organization", "Status"],
+    sorted: Some(NameSort::Name),
     address: paths::users,
 };
 

@@ -1,6 +1,6 @@
 //! The User Groups page.
 
-use domain::{OwnerFilter, Permission, Scope, UserGroupRow};
+use domain::{NameSort, OwnerFilter, Permission, Scope, UserGroupRow};
 use leptos::prelude::*;
 
 use super::rpc::list_user_groups;
@@ -22,6 +22,7 @@ pub(super) const GROUPS: Directory<Option<OwnerFilter>> = Directory {
     glyph: Glyph::Users,
     filters: &[],
     columns: &["Name", "Description", "Organization", "Users", "Updated"],
+    sorted: Some(NameSort::Name),
     address: paths::user_groups,
 };
 

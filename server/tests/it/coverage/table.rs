@@ -103,6 +103,19 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/clients/suspend", needs: CLIENT_MANAGE, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/clients/activate", needs: CLIENT_MANAGE, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
+    Line { route: "GET /rpc/clients/termination-preview", needs: CLIENT_MANAGE, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/clients/terminate", needs: CLIENT_MANAGE, input: |t| Call(json!({ "id": t.client.id, "draft": { "name": t.client.details.name, "statements": ["forever", "erased", "signed_out"] } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/clients/receipt", needs: CLIENT_VIEW, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Shown] },
+
+    // Jobs: one's own, and those that one could have asked for. This one is a termination.
+    Line { route: "GET /jobs", needs: ONESELF, input: |_| Page("/jobs".into()), expected: [SignIn, Own, Own, Own] },
+    Line { route: "GET /jobs/{job}", needs: ONESELF, input: |t| Page(format!("/jobs/{}", t.job.id)), expected: [SignIn, Is(404), Is(404), Is(404)] },
+    Line { route: "GET /events/jobs", needs: ONESELF, input: |t| Page(format!("/events/jobs?followed={}", t.job.id)), expected: [Is(401), Own, Own, Own] },
+    Line { route: "GET /rpc/jobs/list", needs: ONESELF, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Own] },
+    Line { route: "GET /rpc/jobs/get", needs: ONESELF, input: |t| Call(json!({ "id": t.job.id })), expected: [Is(401), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/jobs/cancel", needs: ONESELF, input: |t| Call(json!({ "id": t.job.id })), expected: [Is(401), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/jobs/repeat", needs: ONESELF, input: |t| Call(json!({ "id": t.job.id })), expected: [Is(401), Is(404), Is(404), Is(404)] },
+
     // Drafts of clients. Each is its author's alone.
     Line { route: "GET /rpc/client-drafts/list", needs: CLIENT_CREATE, input: |_| Call(json!({})), expected: [Is(401), Own, Is(404), Is(403)] },
     Line { route: "POST /rpc/client-drafts/create", needs: CLIENT_CREATE, input: |_| Call(json!({})), expected: [Is(401), Apart, Is(404), Is(403)] },

@@ -127,6 +127,16 @@ impl Services {
         Ok(Resolved { caller: caller(session, origin), renewed })
     }
 
+    /// The caller of a session without extending it, for what a page hears without its user doing anything.
+    ///
+    /// # Errors
+    /// As [`Services::session_resolve`].
+    pub async fn session_peek(&self, token: &str, origin: &Origin) -> Result<Caller> {
+        let now = self.clock.now();
+        let found = self.store.session_find(&fingerprint(token), now).await?;
+        Ok(caller(valid_session(found, now, origin)?, origin))
+    }
+
     /// The state of a session without extending it, so that an idle page doesn't keep it alive. `None` if it has ended.
     ///
     /// # Errors

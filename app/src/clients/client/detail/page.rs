@@ -14,8 +14,12 @@ use crate::{
         catalogue::rpc::list_catalogues,
         client::{
             rpc::get_client,
-            status::{StatusChange, StatusQuestion, status_badge, status_dialog},
+            status::{StatusChange, StatusQuestion, live_badge, may_end, status_badge, status_dialog},
         },
+    },
+    leaving::{
+        job::use_jobs,
+        termination::{TerminationQuestion, receipt_section, termination_dialog},
     },
     loading::{Answer, Loaded, ask},
     moment::moment,
@@ -29,16 +33,27 @@ use crate::{
 pub fn ClientPage() -> impl IntoView {
     let client = client_of_address();
     let catalogues = ask(|| (), |()| list_catalogues());
-    let question = StatusQuestion::new();
+    let (question, termination, jobs) = (StatusQuestion::new(), TerminationQuestion::new(), use_jobs());
+    Effect::new(move |before: Option<u64>| {
+        let ended = jobs.ended();
+        if before.is_some_and(|before| before != ended) {
+            client.refetch();
+        }
+        ended
+    });
     let shown = move |client: Option<Client>| {
         let Some(client) = client else { return no_client() };
+        if client.status.is_terminated() {
+            return bare(client);
+        }
         let shown = StoredValue::new(client);
         let read = move |catalogues: Catalogues| shown.with_value(|client| details(client, &catalogues));
-        view! { <Frame client=shown.get_value() question><Loaded resource=catalogues view=Callback::new(read) /></Frame> }.into_any()
+        view! { <Frame client=shown.get_value() question termination><Loaded resource=catalogues view=Callback::new(read) /></Frame> }.into_any()
     };
     view! {
         <Loaded resource=client view=Callback::new(shown) />
         {status_dialog(question, Callback::new(move |changed| client.set(Some(Ok(Some(changed))))))}
+        {termination_dialog(termination, Callback::new(move |changed| client.set(Some(Ok(Some(changed))))))}
     }
 }
 
@@ -52,24 +67,38 @@ pub(in crate::clients::client) fn no_client() -> AnyView {
     not_found("Client")
 }
 
+/// What remains of a client that was terminated.
+fn bare(client: Client) -> AnyView {
+    let (id, status, name) = (client.id, client.status, client.details.name.clone());
+    let (title, text) = if status == ClientStatus::Terminating {
+        ("This client is being erased", "It’s out of service, and its users can’t sign in. This can’t be stopped. It never comes back.")
+    } else {
+        ("This client was terminated", "Everything but this record was erased. It never comes back: to work for it again, add it as a new client.")
+    };
+    let of_partner = use_caller().client.is_none();
+    view! {
+        <Page title=name.clone() crumbs=crumbs(name) beside=move || live_badge(id, status, None)>
+            <Notice title>{text}</Notice>
+            <Overview client />
+            {of_partner.then(|| receipt_section(id))}
+        </Page>
+    }
+    .into_any()
+}
+
+fn crumbs(name: String) -> Vec<Crumb> {
+    vec![Crumb::text("Setup"), Crumb::text("Accounts"), Crumb::link("Clients", paths::clients(&ClientQuery::default())), Crumb::text(name)]
+}
+
 /// Heading, state and buttons.
 #[component]
-fn Frame(client: Client, question: StatusQuestion, children: Children) -> impl IntoView {
+fn Frame(client: Client, question: StatusQuestion, termination: TerminationQuestion, children: Children) -> impl IntoView {
     let Client { id, status, may, .. } = client;
     let name = client.details.name.clone();
     let asked = name.clone();
-    let crumbs = vec![
-        Crumb::text("Setup"),
-        Crumb::text("Accounts"),
-        Crumb::link("Clients", paths::clients(&ClientQuery::default())),
-        Crumb::text(name.clone()),
-    ];
-    let gone = (status == ClientStatus::Terminated).then(|| {
-        view! { <Notice title="This client was terminated">"It’s out of service: its users can’t sign in, and its record can’t be changed. Its data is still stored."</Notice> }
-    });
+    let crumbs = crumbs(name.clone());
     view! {
-        <Page title=name crumbs beside=move || status_badge(status) actions=move || buttons(id, status, may, asked.clone(), question)>
-            {gone}
+        <Page title=name crumbs beside=move || status_badge(status) actions=move || buttons(id, status, may, asked.clone(), question, termination)>
             <Overview client />
             {children()}
             {access_section(id)}
@@ -78,16 +107,26 @@ fn Frame(client: Client, question: StatusQuestion, children: Children) -> impl I
 }
 
 /// What may be done; what may not isn't offered.
-fn buttons(id: ClientId, status: ClientStatus, may: PermissionBits, name: String, question: StatusQuestion) -> AnyView {
+fn buttons(
+    id: ClientId,
+    status: ClientStatus,
+    may: PermissionBits,
+    name: String,
+    question: StatusQuestion,
+    termination: TerminationQuestion,
+) -> AnyView {
     let caller = use_caller();
     let change = StatusChange::allowed(&caller, may, status).map(|change| {
         let icon = if status == ClientStatus::Active { Glyph::Pause } else { Glyph::Play };
         view! { <span data-needs-script=""><Button icon on_click=move |()| question.ask(id, name.clone(), change)>{change.verb}</Button></span> }
     });
-    let may_edit = status != ClientStatus::Terminated && may.contains(Permission::ClientManage);
+    let terminate = may_end(&caller, may).then(|| {
+        view! { <span data-needs-script=""><Button icon=Glyph::Trash on_click=move || termination.ask(id)>"Terminate"</Button></span> }
+    });
+    let may_edit = may.contains(Permission::ClientManage);
     let edit =
         may_edit.then(|| view! { <ButtonLink href=paths::client_edit(id) variant=ButtonVariant::Primary icon=Glyph::Pencil>"Edit"</ButtonLink> });
-    view! { {change}{edit} }.into_any()
+    view! { {change}{terminate}{edit} }.into_any()
 }
 
 /// What the client is to Tenantry, whatever its settings.

@@ -1,6 +1,6 @@
 //! The client being changed, and from which state on.
 
-use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, ClientStatus, Draft};
+use domain::{Catalogues, Client, ClientDraft, ClientId, ClientProfile, Draft};
 use leptos::prelude::*;
 
 use crate::{

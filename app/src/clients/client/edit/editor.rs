@@ -1,6 +1,6 @@
 //! All sections of the client on one page, and the bar that saves them.
 
-use domain::{Catalogues, Client, ClientStatus, Error, Step};
+use domain::{Catalogues, Client, Error, Step};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 

@@ -1,6 +1,6 @@
 //! One client to change: all sections on one page, a look at what changed before it is saved, and a choice when somebody else was faster.
 
-use domain::{Catalogues, Client, ClientQuery, ClientStatus, Permission};
+use domain::{Catalogues, Client, ClientQuery, Permission};
 use leptos::prelude::*;
 
 use super::editor::Editor;

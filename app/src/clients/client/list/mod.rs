@@ -4,5 +4,6 @@ mod filter;
 mod page;
 mod pages;
 mod rows;
+mod tick;
 
 pub use page::*;

@@ -4,14 +4,23 @@ use domain::{ClientQuery, ClientRow, ListPage, PageAt, Permission, Scope};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{filter::filter, pages::pages, rows::rows};
+use super::{
+    filter::filter,
+    pages::pages,
+    rows::{Questions, rows},
+    tick::Ticked,
+};
 use crate::{
     caller::use_caller,
     clients::client::{
         rpc::{list_clients, list_drafts},
-        status::{StatusQuestion, status_dialog},
+        status::{StatusQuestion, may_end_some, status_dialog},
     },
     error::UiError,
+    leaving::{
+        job::use_jobs,
+        termination::{TerminationQuestion, termination_dialog},
+    },
     loading::{Loaded, ask},
     paths,
     ui::{ButtonLink, ButtonVariant, Crumb, EmptyState, Glyph, Page, TableSkeleton},
@@ -26,16 +35,31 @@ pub fn ClientsPage() -> impl IntoView {
     let query = Memo::new(move |_| search.with(|search| ClientQuery::from_address(search)));
     // The answer comes with its question: while the next one is on its way, the page shows the last one.
     let page = ask(move || query.get().to_address(), answer);
-    let question = StatusQuestion::new();
-    let actions =
-        move || may_create.then(|| view! { <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add"</ButtonLink> });
+    let (jobs, asked) = (use_jobs(), Questions { status: StatusQuestion::new(), termination: TerminationQuestion::new(), ticked: Ticked::new() });
+    Effect::new(move |before: Option<(u64, ClientQuery)>| {
+        let now = (jobs.ended(), query.get());
+        if before.as_ref().is_some_and(|before| *before != now) {
+            asked.ticked.clear();
+            // A client that was erased leaves the list.
+            if before.is_some_and(|before| before.0 != now.0) {
+                page.refetch();
+            }
+        }
+        now
+    });
+    let may_end = may_end_some(&caller);
+    let actions = move || {
+        let add =
+            may_create.then(|| view! { <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add"</ButtonLink> });
+        view! { {may_end.then(|| asked.ticked.button(asked.termination))}{add} }
+    };
     let shown = move |(address, page): (String, ListPage<ClientRow>)| {
         let shown = ClientQuery::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);
         if page.rows.is_empty() {
             return nothing(&shown, may_create);
         }
-        let rows = rows(shown.clone(), page.rows.clone(), busy, question);
+        let rows = rows(shown.clone(), page.rows.clone(), busy, asked);
         view! { {rows}{pages(shown, page)} }.into_any()
     };
     view! {
@@ -45,7 +69,8 @@ pub fn ClientsPage() -> impl IntoView {
             <div class="stack-small">
                 <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
             </div>
-            {status_dialog(question, Callback::new(move |_| page.refetch()))}
+            {status_dialog(asked.status, Callback::new(move |_| page.refetch()))}
+            {termination_dialog(asked.termination, Callback::new(move |_| { asked.ticked.clear(); page.refetch(); }))}
         </Page>
     }
 }

@@ -3,19 +3,30 @@
 use domain::{Caller, ClientQuery, ClientRow, ClientSort, ClientStatus, Direction, Permission, country_name};
 use leptos::prelude::*;
 
+use super::tick::Ticked;
 use crate::{
     caller::use_caller,
-    clients::client::status::{StatusChange, StatusQuestion, status_badge},
+    clients::client::status::{StatusChange, StatusQuestion, live_badge, may_end, may_end_some},
+    leaving::termination::TerminationQuestion,
     moment::day,
     paths,
     ui::{Cell, Column, DataTable, Glyph, Menu, MenuButton, MenuLink, Row, RowHeader, SortDirection, or_dash},
 };
 
+/// What the page asks before it does something.
+#[derive(Clone, Copy)]
+pub(super) struct Questions {
+    pub(super) status: StatusQuestion,
+    pub(super) termination: TerminationQuestion,
+    pub(super) ticked: Ticked,
+}
+
 /// The table of a page, of a certain view; `busy` while the rows of another one are being fetched.
-pub(super) fn rows(query: ClientQuery, rows: Vec<ClientRow>, busy: Signal<bool>, question: StatusQuestion) -> AnyView {
+pub(super) fn rows(query: ClientQuery, rows: Vec<ClientRow>, busy: Signal<bool>, asked: Questions) -> AnyView {
     let caller = use_caller();
-    let columns = columns(&query);
-    let rows = rows.into_iter().map(|row| client_row(row, &caller, question)).collect_view();
+    let ticks = may_end_some(&caller);
+    let columns = ticks.then(|| Column::quiet("Select")).into_iter().chain(columns(&query)).collect();
+    let rows = rows.into_iter().map(|row| client_row(row, &caller, asked)).collect_view();
     view! { <DataTable caption="Clients" columns busy>{rows}</DataTable> }.into_any()
 }
 
@@ -40,14 +51,16 @@ fn columns(query: &ClientQuery) -> Vec<Column> {
     ]
 }
 
-fn client_row(row: ClientRow, caller: &Caller, question: StatusQuestion) -> AnyView {
-    let actions = actions(&row, caller, question);
-    let ClientRow { id, name, status, country, time_zone, external_id, created, updated, .. } = row;
+fn client_row(row: ClientRow, caller: &Caller, asked: Questions) -> AnyView {
+    let tick = may_end_some(caller).then(|| asked.ticked.tick(&row, caller));
+    let actions = actions(&row, caller, asked);
+    let ClientRow { id, name, status, erased, country, time_zone, external_id, created, updated, .. } = row;
     let country = country_name(&country).map_or(country.clone(), str::to_owned);
     view! {
         <Row>
+            {tick.map(|tick| view! { <Cell corner=true>{tick}</Cell> })}
             <RowHeader><a href=paths::client(id)>{name}</a></RowHeader>
-            <Cell label="Status">{status_badge(status)}</Cell>
+            <Cell label="Status">{live_badge(id, status, erased)}</Cell>
             <Cell label=ClientSort::Id.label()><span class="mono">{id.to_string()}</span></Cell>
             <Cell label=ClientSort::Country.label()>{country}</Cell>
             <Cell label=ClientSort::TimeZone.label()>{breakable(&time_zone)}</Cell>
@@ -68,16 +81,23 @@ fn breakable(time_zone: &str) -> AnyView {
 }
 
 /// What may be done with a client; what may not isn't offered.
-fn actions(row: &ClientRow, caller: &Caller, question: StatusQuestion) -> AnyView {
+fn actions(row: &ClientRow, caller: &Caller, asked: Questions) -> AnyView {
     let (id, status) = (row.id, row.status);
-    let may_edit = status != ClientStatus::Terminated && row.may.contains(Permission::ClientManage);
+    let may_edit = !status.is_terminated() && row.may.contains(Permission::ClientManage);
     let edit = may_edit.then(|| view! { <MenuLink href=paths::client_edit(id) label="Edit" icon=Glyph::Pencil /> });
     let name = StoredValue::new(row.name.clone());
     let change = StatusChange::allowed(caller, row.may, status).map(|change| {
         let icon = if status == ClientStatus::Active { Glyph::Pause } else { Glyph::Play };
         view! {
             <div data-needs-script="">
-                <MenuButton label=format!("{}…", change.verb) icon on_click=move |()| question.ask(id, name.get_value(), change) />
+                <MenuButton label=format!("{}…", change.verb) icon on_click=move |()| asked.status.ask(id, name.get_value(), change) />
+            </div>
+        }
+    });
+    let terminate = (!status.is_terminated() && may_end(caller, row.may)).then(|| {
+        view! {
+            <div data-needs-script="">
+                <MenuButton label="Terminate…" icon=Glyph::Trash on_click=move |()| asked.termination.ask(id) />
             </div>
         }
     });
@@ -86,6 +106,7 @@ fn actions(row: &ClientRow, caller: &Caller, question: StatusQuestion) -> AnyVie
             <MenuLink href=paths::client(id) label="View" icon=Glyph::Eye />
             {edit}
             {change}
+            {terminate}
         </Menu>
     }
     .into_any()

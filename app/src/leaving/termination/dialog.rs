@@ -1,0 +1,167 @@
+//! The dialog that asks before a client is terminated: what will be erased, the name typed as shown, and a tick for every statement.
+
+use domain::{Client, ClientId, Draft, Statement, TerminationDraft, TerminationPreview, Total, counted, limits};
+use leptos::prelude::*;
+
+use super::rpc::{preview_termination, terminate_client};
+use crate::{
+    error::UiError,
+    forms::{FormErrors, Sending},
+    leaving::job::use_jobs,
+    loading::Loaded,
+    ui::{Button, ButtonVariant, CheckboxField, Dialog, Notice, Skeleton, TextField, Tone, use_toasts},
+};
+
+/// Which client is asked about; one for a whole page.
+#[derive(Clone, Copy)]
+pub(crate) struct TerminationQuestion {
+    client: RwSignal<Option<ClientId>>,
+    open: RwSignal<bool>,
+}
+
+impl TerminationQuestion {
+    /// Nothing is asked yet.
+    pub(crate) fn new() -> Self {
+        Self { client: RwSignal::new(None), open: RwSignal::new(false) }
+    }
+
+    /// Asks.
+    pub(crate) fn ask(self, client: ClientId) {
+        self.client.set(Some(client));
+        self.open.set(true);
+    }
+}
+
+/// What is typed and ticked.
+#[derive(Clone, Copy)]
+struct Form {
+    name: RwSignal<String>,
+    statements: RwSignal<Vec<Statement>>,
+    errors: FormErrors,
+}
+
+impl Form {
+    fn draft(self) -> TerminationDraft {
+        TerminationDraft { name: self.name.get(), statements: self.statements.get() }
+    }
+
+    /// Why the client can't be terminated yet.
+    fn missing(self, name: &str) -> Option<String> {
+        let violations = self.draft().check(name).err()?;
+        let unticked = violations.iter().filter(|violation| violation.field != "name").count() as u64;
+        let name = violations.of("name").map(|_| "enter the client’s name as shown");
+        let ticks = (unticked > 0).then(|| format!("tick {} more", counted(unticked, "statement", "statements")));
+        let missing = name.map(ToOwned::to_owned).into_iter().chain(ticks).collect::<Vec<_>>().join(" and ");
+        let mut letters = missing.chars();
+        letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    }
+}
+
+/// Where the dialog appears; `on_done` is told what became of the client.
+pub(crate) fn termination_dialog(question: TerminationQuestion, on_done: Callback<Client>) -> AnyView {
+    let TerminationQuestion { client, open } = question;
+    // Asked again each time the dialog opens: the figures change.
+    let preview = Resource::new_with_options(
+        move || (client.get(), open.get()),
+        |asked| async move {
+            match asked {
+                (Some(id), true) => preview_termination(id).await.map(Some),
+                _ => Ok::<_, UiError>(None),
+            }
+        },
+        false,
+    );
+    let form = Form { name: RwSignal::default(), statements: RwSignal::default(), errors: FormErrors::new() };
+    Effect::new(move |_| {
+        if open.get() {
+            form.name.set(String::new());
+            form.statements.set(Vec::new());
+            form.errors.reset();
+        }
+    });
+    let (sending, toasts, jobs) = (Sending::new(), use_toasts(), use_jobs());
+    let terminate = Callback::new(move |id: ClientId| {
+        sending.run(terminate_client(id, form.draft()), move |answer| match answer {
+            Ok(client) => {
+                open.set(false);
+                toasts.info(format!("{} is out of service. Its data is being erased.", client.details.name));
+                jobs.listen();
+                on_done.run(client);
+            }
+            Err(error) => form.errors.refuse(error),
+        });
+    });
+    let name = Signal::derive(move || preview.get()?.ok()?.map(|preview| (preview.id, preview.name)));
+    let reason = Signal::derive(move || match name.get() {
+        Some((_, name)) => form.missing(&name),
+        None => Some("Wait until everything is counted.".to_owned()),
+    });
+    let actions = move || {
+        view! {
+            <Button on_click=move || open.set(false)>"Cancel"</Button>
+            <Button
+                variant=ButtonVariant::Danger
+                busy=sending.busy()
+                disabled_because=reason
+                on_click=move || { if let Some((id, _)) = name.get_untracked() { terminate.run(id) } }
+            >"Terminate"</Button>
+        }
+    };
+    let shown = move |preview: Option<TerminationPreview>| preview.map_or_else(|| ().into_any(), |preview| body(&preview, form));
+    view! {
+        <Dialog id="terminate-client" title="Terminate the selected Client?" open wide=true actions>
+            <Loaded resource=preview view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <Skeleton lines=6 /> }) />
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn body(preview: &TerminationPreview, form: Form) -> AnyView {
+    let rows = preview.erased.iter().filter(|row| row.count > 0);
+    let rows = rows.map(|row| view! { <li><span>{row.kind.label()}</span>" "<strong>{Total::Exactly(row.count).to_string()}</strong></li> });
+    let roles = (preview.listed_by > 0).then(|| {
+        let stay = if preview.listed_by == 1 { "stays, without it" } else { "stay, without it" };
+        view! { <p>{format!("{} of your organization that list it {stay}.", counted(preview.listed_by, "role", "roles"))}</p> }
+    });
+    let statements = Statement::ALL.iter().map(|statement| tick(*statement, form)).collect_view();
+    let other = form.errors.of("");
+    view! {
+        <div class="stack">
+            <Notice tone=Tone::Danger title=format!("Everything about {} is erased for good", preview.name)>
+                <p>"Nothing can be restored, also not by support. Export what you need first. Only the client’s bare record and a receipt remain."</p>
+            </Notice>
+            <div>
+                <h3>"What is erased"</h3>
+                <ul class="counts">{rows.collect_view()}</ul>
+                {roles}
+            </div>
+            {move || other.get().map(|message| view! { <Notice tone=Tone::Danger title=message /> })}
+            <TextField
+                name="name"
+                label="Confirm client name"
+                value=form.name
+                error=form.errors.of("name")
+                required=true
+                hint=format!("Enter it as shown: {}", preview.name)
+                max_length=limits::NAME
+            />
+            {statements}
+        </div>
+    }
+    .into_any()
+}
+
+/// A statement to tick.
+fn tick(statement: Statement, form: Form) -> AnyView {
+    let value = RwSignal::new(form.statements.with_untracked(|ticked| ticked.contains(&statement)));
+    Effect::new(move |_| {
+        let is_ticked = value.get();
+        form.statements.update(|ticked| {
+            ticked.retain(|other| *other != statement);
+            if is_ticked {
+                ticked.push(statement);
+            }
+        });
+    });
+    view! { <CheckboxField name=statement.key() label=statement.label() value error=form.errors.of(statement.key()) /> }.into_any()
+}
