@@ -1,7 +1,10 @@
 //! What a page shows while its content is on its way, and when it doesn't come.
 
 use domain::Error;
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    server::codee::{Decoder, Encoder},
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -11,7 +14,30 @@ use crate::{
 };
 
 /// What a page waits for.
-pub type Answer<T> = Resource<Result<T, UiError>>;
+pub type Answer<T> = Resource<Result<T, UiError>, PageJson>;
+
+/// How an answer travels within the page: as JSON, read from bytes like those of the server. Reading it from text, as is usual, would make the browser fetch the
+/// code that reads a type twice.
+#[derive(Clone, Copy, Debug)]
+pub struct PageJson;
+
+impl<T: Serialize> Encoder<T> for PageJson {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(value: &T) -> serde_json::Result<String> {
+        serde_json::to_string(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for PageJson {
+    type Error = serde_json::Error;
+    type Encoded = str;
+
+    fn decode(text: &str) -> serde_json::Result<T> {
+        serde_json::from_slice(text.as_bytes())
+    }
+}
 
 /// Asks for something, again whenever `source` changes.
 pub fn ask<S, T, Fut>(source: impl Fn() -> S + Send + Sync + 'static, fetch: impl Fn(S) -> Fut + Send + Sync + 'static) -> Answer<T>

@@ -10,5 +10,8 @@ pub(crate) fn country_code(written: &str) -> String {
 
 /// A country as it was sent, if it was sent and not changed on a page since; otherwise its name.
 pub(crate) fn country_as_sent(code: &str, written: &str) -> String {
-    if country_code(written) == code { written.to_owned() } else { country_name(code).unwrap_or(code).to_owned() }
+    let name = country_name(code).unwrap_or(code);
+    // Looking up what was written compares it with the names of all countries, too long to do for every client of a page that has the name itself.
+    let is_as_sent = !written.is_empty() && written != name && country_code(written) == code;
+    if is_as_sent { written.to_owned() } else { name.to_owned() }
 }

@@ -99,7 +99,7 @@ mod events {
             if !is_current() {
                 return stop.close();
             }
-            let told = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
+            let told = event.data().as_string().and_then(|text| serde_json::from_slice(text.as_bytes()).ok());
             if let Some(told) = told {
                 jobs.update(told);
             }

@@ -5,10 +5,9 @@ use leptos::prelude::*;
 
 use super::rpc::{preview_termination, terminate_client};
 use crate::{
-    error::UiError,
     forms::{FormErrors, Sending},
     leaving::job::use_jobs,
-    loading::Loaded,
+    loading::{Loaded, ask},
     ui::{Button, ButtonVariant, CheckboxField, Dialog, Notice, Skeleton, TextField, Tone, use_toasts},
 };
 
@@ -61,15 +60,14 @@ impl Form {
 pub(crate) fn termination_dialog(question: TerminationQuestion, on_done: Callback<Client>) -> AnyView {
     let TerminationQuestion { client, open } = question;
     // Asked again each time the dialog opens: the figures change.
-    let preview = Resource::new_with_options(
+    let preview = ask(
         move || (client.get(), open.get()),
         |asked| async move {
             match asked {
                 (Some(id), true) => preview_termination(id).await.map(Some),
-                _ => Ok::<_, UiError>(None),
+                _ => Ok(None),
             }
         },
-        false,
     );
     let form = Form { name: RwSignal::default(), statements: RwSignal::default(), errors: FormErrors::new() };
     Effect::new(move |_| {
@@ -91,20 +89,20 @@ pub(crate) fn termination_dialog(question: TerminationQuestion, on_done: Callbac
             Err(error) => form.errors.refuse(error),
         });
     });
-    let name = Signal::derive(move || preview.get()?.ok()?.map(|preview| (preview.id, preview.name)));
-    let reason = Signal::derive(move || match name.get() {
-        Some((_, name)) => form.missing(&name),
-        None => Some("Wait until everything is counted.".to_owned()),
-    });
+    let button = move || {
+        let preview = preview.get().and_then(Result::ok).flatten();
+        let id = preview.as_ref().map(|preview| preview.id);
+        let reason = Signal::derive(move || match &preview {
+            Some(preview) => form.missing(&preview.name),
+            None => Some("Wait until everything is counted.".to_owned()),
+        });
+        let terminate = move || id.into_iter().for_each(|id| terminate.run(id));
+        view! { <Button variant=ButtonVariant::Danger busy=sending.busy() disabled_because=reason on_click=terminate>"Terminate"</Button> }
+    };
     let actions = move || {
         view! {
             <Button on_click=move || open.set(false)>"Cancel"</Button>
-            <Button
-                variant=ButtonVariant::Danger
-                busy=sending.busy()
-                disabled_because=reason
-                on_click=move || { if let Some((id, _)) = name.get_untracked() { terminate.run(id) } }
-            >"Terminate"</Button>
+            <Transition>{button}</Transition>
         }
     };
     let shown = move |preview: Option<TerminationPreview>| preview.map_or_else(|| ().into_any(), |preview| body(&preview, form));
@@ -137,7 +135,7 @@ fn body(preview: &TerminationPreview, form: Form) -> AnyView {
             </div>
             {move || other.get().map(|message| view! { <Notice tone=Tone::Danger title=message /> })}
             <TextField
-                name="name"
+                name="confirm-name"
                 label="Confirm client name"
                 value=form.name
                 error=form.errors.of("name")

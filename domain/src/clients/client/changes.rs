@@ -33,6 +33,8 @@ macro_rules! fields {
         /// The fields in which two states differ, in the order of the page.
         #[must_use]
         pub fn changes(before: &ClientDraft, after: &ClientDraft, catalogues: &Catalogues) -> Vec<Change> {
+            // Doesn't compile without every field: one that is missing here would be neither saved nor merged nor audited.
+            let ClientDraft { $($field: _,)* } = before;
             let mut found = Vec::new();
             $(if before.$field != after.$field {
                 let show: fn(&ClientDraft, &Catalogues) -> String = $show;
@@ -62,6 +64,7 @@ fields! {
     name, "Client Name", |d, _| d.name.clone();
     address, "Address", |d, _| d.address.clone();
     country, "Country", |d, _| country_name(&d.country).unwrap_or_default().to_owned();
+    country_written, "Country as a program wrote it", |d, _| d.country_written.clone();
     time_zone, "Time Zone", |d, _| d.time_zone.clone();
     city, "City", |d, _| d.city.clone();
     state, "State", |d, _| d.state.clone();
