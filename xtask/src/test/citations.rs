@@ -78,9 +78,14 @@ fn what_is_cited_exists() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The files of the repository that a document names in backticks and that no path ends in. A path can leave out the folders before it.
+/// The files of the repository that a document names in backticks and that no path ends in. A path can leave out the folders before
+/// it. Hidden folders are not looked into.
 fn missing_files<'a>(document: &'a str, paths: &[PathBuf]) -> Vec<&'a str> {
-    let named = document.split('`').skip(1).step_by(2).filter(|text| text.contains('/') && !text.contains([' ', '<', '*', ':', '{']));
+    let named = document
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|text| text.contains('/') && !text.starts_with('.') && !text.contains([' ', '<', '*', ':', '{']));
     let is_file = |text: &&str| Path::new(text).extension().is_some_and(|extension| CITING.iter().any(|citing| extension == *citing));
     named.filter(is_file).filter(|text| !paths.iter().any(|path| path.ends_with(text))).collect()
 }
