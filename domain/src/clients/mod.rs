@@ -9,8 +9,8 @@ mod partner;
 pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueItemProfile, CatalogueKind, Catalogues};
 pub use client::{
     AGENT_MONITORING_HOURS, AlternateAccessDraft, AlternateAccessType, Change, Client, ClientDraft, ClientFilter, ClientProfile, ClientQuery,
-    ClientRow, ClientSort, ClientStatus, ClientSummary, IgnoreAlerts, InternetProviderDraft, MAX_IMAGES, MAX_ROWS, MaintenanceState, SECTION_SECRETS,
-    ServiceDraft, StatusFilter, changes, merge,
+    ClientRow, ClientSort, ClientStatus, ClientSummary, Erasure, IgnoreAlerts, InternetProviderDraft, MAX_IMAGES, MAX_ROWS, MaintenanceState,
+    SECTION_SECRETS, ServiceDraft, StatusFilter, changes, merge,
 };
 pub use draft::{DraftDetail, DraftRow, Step};
 pub use image::{

@@ -41,7 +41,9 @@ impl Operator<'_> {
             tx.clients_insert(&clients).await?;
             for status in ClientStatus::ALL {
                 let count = clients.iter().filter(|client| client.status == *status).count();
-                tx.client_count_add(*status, i64::try_from(count).unwrap_or_default()).await?;
+                if count > 0 {
+                    tx.client_count_add(*status, i64::try_from(count).unwrap_or_default()).await?;
+                }
             }
             tx.commit().await?;
             done += batch;

@@ -306,7 +306,8 @@ fn the_list_shows_how_much_of_it_is_erased() {
         let admin = world.admin().await;
         let client = full_client(&world, &admin, "Acme", TRACE).await;
         world.services.client_terminate(&admin, client).await.unwrap();
-        let erased = async || world.services.client_list(&admin, &ClientQuery::default()).await.unwrap().rows[0].erased;
+        let erased =
+            async || world.services.client_list(&admin, &ClientQuery::default()).await.unwrap().rows[0].erasure.and_then(|erasure| erasure.percent);
         let before = erased().await;
         world.services.jobs_run(4).await.unwrap();
         assert!(before < erased().await && erased().await < Some(100), "{before:?} {:?}", erased().await);

@@ -1,6 +1,6 @@
 //! A client's state: how it looks, and how it is changed.
 
-use domain::{Caller, Client, ClientId, ClientStatus, Permission, PermissionBits};
+use domain::{Caller, Client, ClientId, ClientStatus, Erasure, Permission, PermissionBits};
 use leptos::prelude::*;
 
 use super::rpc::{activate_client, suspend_client};
@@ -21,10 +21,11 @@ pub(crate) fn status_badge(status: ClientStatus) -> AnyView {
     view! { <Badge tone text=status.label() /> }.into_any()
 }
 
-/// As [`status_badge`], and how much of a client is erased, which was `erased` per cent when the page was read.
-pub(crate) fn live_badge(client: ClientId, status: ClientStatus, erased: Option<u8>) -> AnyView {
-    let jobs = use_jobs();
-    let badge = move || match jobs.erased(client).or(erased).filter(|_| status == ClientStatus::Terminating) {
+/// As [`status_badge`], and how much of the client is erased.
+pub(crate) fn live_badge(status: ClientStatus, erasure: Option<Erasure>) -> AnyView {
+    let Some(erasure) = erasure else { return status_badge(status) };
+    let erased = use_jobs().erased(erasure);
+    let badge = move || match erased.get() {
         Some(percent) => view! { <Badge tone=Tone::Danger text=format!("{} {percent} %", status.label()) /> }.into_any(),
         None => status_badge(status),
     };

@@ -1,7 +1,7 @@
 //! Follows jobs while they run, on whatever page one is, by server-sent events. The server ends each answer after some seconds and the browser asks again by
 //! itself, so a proxy that holds an answer back only makes the news come later.
 
-use domain::{ClientId, Job, JobId, JobKind, JobState};
+use domain::{Erasure, Job, JobId, JobState};
 use leptos::prelude::*;
 
 use crate::ui::{Toasts, use_toasts};
@@ -10,11 +10,13 @@ use crate::ui::{Toasts, use_toasts};
 #[derive(Clone, Copy)]
 pub(crate) struct Jobs {
     latest: RwSignal<Vec<Job>>,
+    /// Those of which a page shows that they aren't over, and of which nothing was told yet.
+    shown: StoredValue<Vec<JobId>>,
+    /// Counts what asks the server to look again.
+    asked: RwSignal<u64>,
     /// How many of them ended while the page followed them.
     ended: RwSignal<u64>,
     toasts: Toasts,
-    /// Counts the requests to listen: an older one gives way to a newer.
-    listening: StoredValue<u64>,
 }
 
 /// The jobs of the page.
@@ -25,27 +27,39 @@ pub(crate) fn use_jobs() -> Jobs {
 impl Jobs {
     /// Makes [`use_jobs`] work below, and looks for jobs that run already.
     pub(crate) fn provide() {
-        let jobs = Self { latest: RwSignal::default(), ended: RwSignal::default(), toasts: use_toasts(), listening: StoredValue::default() };
+        let (latest, shown) = (RwSignal::default(), StoredValue::default());
+        let jobs = Self { latest, shown, asked: RwSignal::default(), ended: RwSignal::default(), toasts: use_toasts() };
         provide_context(jobs);
-        Effect::new(move |_| jobs.listen());
+        Effect::new(move |_| {
+            let _turn = jobs.asked.get();
+            #[cfg(feature = "hydrate")]
+            events::listen(jobs, _turn);
+        });
     }
 
     /// Looks for jobs that began just now.
     pub(crate) fn listen(self) {
-        let turn = self.listening.get_value() + 1;
-        self.listening.set_value(turn);
-        #[cfg(feature = "hydrate")]
-        events::listen(self, turn);
+        self.asked.update(|asked| *asked += 1);
+    }
+
+    /// Follows a job that a page shows as not over. It may be by the time that the page is there.
+    pub(crate) fn follow(self, job: JobId) {
+        self.shown.update_value(|shown| shown.push(job));
+        self.listen();
     }
 
     /// A job as the page last heard of it.
     pub(crate) fn latest(self, job: Job) -> Signal<Job> {
-        Signal::derive(move || self.find(|other| other.id == job.id).unwrap_or_else(|| job.clone()))
+        if !job.state.is_over() {
+            self.follow(job.id);
+        }
+        Signal::derive(move || self.find(job.id).unwrap_or_else(|| job.clone()))
     }
 
-    /// Per cent of a client that are erased.
-    pub(crate) fn erased(self, client: ClientId) -> Option<u8> {
-        self.find(|job| job.kind == JobKind::Termination && job.client == Some(client)).and_then(|job| job.progress.percent())
+    /// How much of a client is erased, by the job that erases it.
+    pub(crate) fn erased(self, erasure: Erasure) -> Signal<Option<u8>> {
+        self.follow(erasure.job);
+        Signal::derive(move || self.find(erasure.job).map_or(erasure.percent, |job| job.progress.percent()))
     }
 
     /// How many jobs ended since the page is open; for pages that show what came of them.
@@ -53,27 +67,32 @@ impl Jobs {
         self.ended.get()
     }
 
-    fn find(self, fits: impl Fn(&Job) -> bool) -> Option<Job> {
-        self.latest.with(|jobs| jobs.iter().find(|job| fits(job)).cloned())
+    fn find(self, id: JobId) -> Option<Job> {
+        self.latest.with(|jobs| jobs.iter().find(|job| job.id == id).cloned())
     }
 
-    /// The ids of the jobs that were not over.
-    fn running(self) -> Vec<JobId> {
-        self.latest.with_untracked(|jobs| jobs.iter().filter(|job| !job.state.is_over()).map(|job| job.id).collect())
+    /// The jobs of which the page knows only that they weren't over.
+    fn waiting(self) -> Vec<JobId> {
+        let told = self.latest.with_untracked(|jobs| jobs.iter().filter(|job| !job.state.is_over()).map(|job| job.id).collect::<Vec<_>>());
+        self.shown.get_value().into_iter().chain(told).collect()
     }
 
-    /// Takes over what the server says, and tells those who asked for a job what came of it.
+    /// Takes over what the server says, and tells those who asked for a job what came of it. False if no news can come.
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser listens"))]
-    fn update(self, jobs: Vec<Job>) {
-        let running = self.running();
-        for job in jobs.iter().filter(|job| job.state.is_over() && running.contains(&job.id)) {
+    fn update(self, jobs: Vec<Job>) -> bool {
+        let waiting = self.waiting();
+        let (is_waited_for, goes_on) = (|job: &&Job| waiting.contains(&job.id), jobs.iter().any(|job| !job.state.is_over()));
+        let ended: Vec<Job> = jobs.iter().filter(|job| job.state.is_over()).filter(is_waited_for).cloned().collect();
+        self.shown.set_value(Vec::new());
+        self.latest.set(jobs);
+        for job in ended {
             self.ended.update(|ended| *ended += 1);
             if job.is_own {
                 let text = format!("{} of {}: {}", job.kind.label(), job.subject, job.outcome);
                 if job.state == JobState::Failed { self.toasts.error(text) } else { self.toasts.success(text) }
             }
         }
-        self.latest.set(jobs);
+        goes_on
     }
 }
 
@@ -92,25 +111,20 @@ mod events {
     const AGAIN: Duration = Duration::from_secs(10);
 
     pub(super) fn listen(jobs: Jobs, turn: u64) {
-        let Ok(source) = EventSource::new(&paths::job_events(&jobs.running())) else { return };
-        let is_current = move || jobs.listening.try_get_value() == Some(turn);
+        let Ok(source) = EventSource::new(&paths::job_events(&jobs.waiting())) else { return };
+        // A page that asked again since listens anew.
+        let is_current = move || jobs.asked.try_get_untracked() == Some(turn);
         let stop = source.clone();
         let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if !is_current() {
-                return stop.close();
-            }
             let told = event.data().as_string().and_then(|text| serde_json::from_slice(text.as_bytes()).ok());
-            if let Some(told) = told {
-                jobs.update(told);
-            }
-            if jobs.running().is_empty() {
+            if !is_current() || !told.is_none_or(|told| jobs.update(told)) {
                 stop.close();
             }
         });
         let broken = source.clone();
         let error = Closure::<dyn Fn()>::new(move || {
             // Otherwise the browser asks again by itself.
-            if broken.ready_state() == EventSource::CLOSED && is_current() && !jobs.running().is_empty() {
+            if broken.ready_state() == EventSource::CLOSED && is_current() && !jobs.waiting().is_empty() {
                 set_timeout(
                     move || {
                         if is_current() {

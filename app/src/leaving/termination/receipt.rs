@@ -22,6 +22,9 @@ pub(crate) fn receipt_section(client: ClientId) -> AnyView {
 }
 
 fn shown(receipt: Receipt) -> AnyView {
+    if receipt.finished.is_none() {
+        use_jobs().follow(receipt.job);
+    }
     let rows = receipt.erased.iter().filter(|row| row.count > 0);
     let rows = rows.map(|row| view! { <Description label=row.kind.label() value=Some(Total::Exactly(row.count).to_string()) /> }).collect_view();
     let finished = match receipt.finished {

@@ -14,7 +14,7 @@ pub use network::{AlternateAccessDraft, AlternateAccessType, InternetProviderDra
 pub use query::{ClientFilter, ClientQuery, ClientSort, StatusFilter};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};
 
-use crate::{ClientId, PartnerId, PermissionBits, Timestamp, UserSummary, choice::choice};
+use crate::{ClientId, JobId, PartnerId, PermissionBits, Timestamp, UserSummary, choice::choice};
 
 choice!(
     /// What state a client is in.
@@ -38,6 +38,15 @@ impl ClientStatus {
     }
 }
 
+/// How much of a client is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasure {
+    /// The job that erases it.
+    pub job: JobId,
+    /// Whole per cent; none while the total isn't known.
+    pub percent: Option<u8>,
+}
+
 /// A client in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientRow {
@@ -47,8 +56,8 @@ pub struct ClientRow {
     pub name: String,
     /// State.
     pub status: ClientStatus,
-    /// Per cent of it that are erased, while it is terminating and that is known.
-    pub erased: Option<u8>,
+    /// How much of it is erased, while it is terminating.
+    pub erasure: Option<Erasure>,
     /// Alpha-3 code.
     pub country: String,
     /// IANA name.

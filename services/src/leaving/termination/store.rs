@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ClientId, Erased, ErasedCount, JobId, Receipt, Timestamp};
+use domain::{ClientId, Erased, ErasedCount, Erasure, JobId, JobProgress, Receipt, Timestamp};
 use sqlx::{AssertSqlSafe, Row};
 
 use super::{
@@ -197,18 +197,16 @@ impl Tx {
         Ok(())
     }
 
-    /// Per cent of each client that are erased.
-    pub(crate) async fn terminations_percent(&mut self, clients: &[ClientId]) -> Result<BTreeMap<ClientId, u8>> {
+    /// How much of each client is erased.
+    pub(crate) async fn erasures(&mut self, clients: &[ClientId]) -> Result<BTreeMap<ClientId, Erasure>> {
         let list = clients.iter().map(|client| client.number().to_string()).collect::<Vec<_>>().join(", ");
-        let sql = format!("SELECT t.client_id, t.done, t.total FROM jobs t WHERE t.client_id IN ({list}) AND t.kind = 'termination'");
-        let rows = Binds::default().fetch(self, sql).await?;
+        let sql = format!("SELECT t.id, t.client_id, t.done, t.total FROM jobs t WHERE t.client_id IN ({list}) AND t.kind = 'termination'");
         let mut found = BTreeMap::new();
-        for row in &rows {
+        for row in &Binds::default().fetch(self, sql).await? {
             let count = |column| row.try_get::<i64, _>(column).map(|count| u64::try_from(count).unwrap_or_default());
-            let progress = domain::JobProgress { done: count("done")?, total: count("total")?, doing: String::new() };
-            if let Some(percent) = progress.percent() {
-                found.insert(ClientId::new(row.try_get("client_id")?), percent);
-            }
+            let progress = JobProgress { done: count("done")?, total: count("total")?, doing: String::new() };
+            let erasure = Erasure { job: JobId::new(row.try_get("id")?), percent: progress.percent() };
+            found.insert(ClientId::new(row.try_get("client_id")?), erasure);
         }
         Ok(found)
     }

@@ -14,7 +14,7 @@ use crate::{
         catalogue::rpc::list_catalogues,
         client::{
             rpc::get_client,
-            status::{StatusChange, StatusQuestion, live_badge, may_end, status_badge, status_dialog},
+            status::{StatusChange, StatusQuestion, may_end, status_badge, status_dialog},
         },
     },
     leaving::{
@@ -77,7 +77,7 @@ fn bare(client: Client) -> AnyView {
     };
     let of_partner = use_caller().client.is_none();
     view! {
-        <Page title=name.clone() crumbs=crumbs(name) beside=move || live_badge(id, status, None)>
+        <Page title=name.clone() crumbs=crumbs(name) beside=move || status_badge(status)>
             <Notice title>{text}</Notice>
             <Overview client />
             {of_partner.then(|| receipt_section(id))}

@@ -49,7 +49,7 @@ mod tests {
             id: ClientId::new(number),
             name: String::new(),
             status: ClientStatus::Active,
-            erased: None,
+            erasure: None,
             country: String::new(),
             time_zone: String::new(),
             external_id: String::new(),

@@ -54,13 +54,13 @@ fn columns(query: &ClientQuery) -> Vec<Column> {
 fn client_row(row: ClientRow, caller: &Caller, asked: Questions) -> AnyView {
     let tick = may_end_some(caller).then(|| asked.ticked.tick(&row, caller));
     let actions = actions(&row, caller, asked);
-    let ClientRow { id, name, status, erased, country, time_zone, external_id, created, updated, .. } = row;
+    let ClientRow { id, name, status, erasure, country, time_zone, external_id, created, updated, .. } = row;
     let country = country_name(&country).map_or(country.clone(), str::to_owned);
     view! {
         <Row>
             {tick.map(|tick| view! { <Cell corner=true>{tick}</Cell> })}
             <RowHeader><a href=paths::client(id)>{name}</a></RowHeader>
-            <Cell label="Status">{live_badge(id, status, erased)}</Cell>
+            <Cell label="Status">{live_badge(status, erasure)}</Cell>
             <Cell label=ClientSort::Id.label()><span class="mono">{id.to_string()}</span></Cell>
             <Cell label=ClientSort::Country.label()>{country}</Cell>
             <Cell label=ClientSort::TimeZone.label()>{breakable(&time_zone)}</Cell>

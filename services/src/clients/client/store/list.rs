@@ -26,9 +26,9 @@ impl Tx {
         }
         let terminating: Vec<_> = page.rows.iter().filter(|row| row.status == ClientStatus::Terminating).map(|row| row.id).collect();
         if !terminating.is_empty() {
-            let erased = self.terminations_percent(&terminating).await?;
+            let erasures = self.erasures(&terminating).await?;
             for row in &mut page.rows {
-                row.erased = erased.get(&row.id).copied();
+                row.erasure = erasures.get(&row.id).copied();
             }
         }
         Ok(page)
@@ -123,7 +123,7 @@ fn row(row: &AnyRow) -> Result<ClientRow> {
         id: ClientId::new(row.try_get("id")?),
         name: row.try_get("name")?,
         status: status(row)?,
-        erased: None,
+        erasure: None,
         country: row.try_get("country")?,
         time_zone: row.try_get("time_zone")?,
         external_id: row.try_get("external_id")?,
