@@ -110,7 +110,11 @@ impl Services {
         }
     }
 
-    async fn decide(&self, tx: &mut Tx, permission: Permission, scope: Scope) -> Result<()> {
+    /// Checks a permission of the transaction's caller, whatever the state of the client.
+    ///
+    /// # Errors
+    /// As [`Services::authorize`].
+    pub(crate) async fn decide(&self, tx: &mut Tx, permission: Permission, scope: Scope) -> Result<()> {
         let caller = tx.caller()?;
         let Scope::Client(client) = scope else { return Ok(caller.can(permission, scope)?) };
         let standing = if caller.depends_on_standing() { tx.client_standing(&caller, client).await? } else { Standing::default() };

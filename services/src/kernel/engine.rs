@@ -42,8 +42,6 @@ const SQLITE_WRITER: &[&str] = &[
     "PRAGMA cache_size = -8192",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA journal_size_limit = 67108864",
-    // Deleted rows are overwritten, so that a client that was erased leaves nothing in the file.
-    "PRAGMA secure_delete = ON",
 ];
 
 /// `query_only` refuses any write.
@@ -171,29 +169,34 @@ impl Engine {
                  EXECUTE format('ALTER TABLE %I ALTER COLUMN %I TYPE TEXT COLLATE \"C\"', texts.table_name, texts.column_name); \
                  END LOOP; END $$",
                 "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-                "CREATE INDEX IF NOT EXISTS clients_by_text ON clients USING gin (name_key gin_trgm_ops)",
-                "CREATE INDEX IF NOT EXISTS users_by_text ON users USING gin \
-                 (search_key gin_trgm_ops, login_key gin_trgm_ops, first_key gin_trgm_ops, last_key gin_trgm_ops, email_key gin_trgm_ops)",
+                // Asking first, because creating takes a lock that cleaning a table holds for long, even if the index is there.
+                "DO $$ BEGIN IF to_regclass('clients_by_text') IS NULL THEN \
+                 CREATE INDEX clients_by_text ON clients USING gin (name_key gin_trgm_ops); END IF; END $$",
+                "DO $$ BEGIN IF to_regclass('users_by_text') IS NULL THEN CREATE INDEX users_by_text ON users USING gin \
+                 (search_key gin_trgm_ops, login_key gin_trgm_ops, first_key gin_trgm_ops, last_key gin_trgm_ops, email_key gin_trgm_ops); END IF; END $$",
                 "DROP INDEX IF EXISTS devices_by_text",
-                "CREATE INDEX IF NOT EXISTS devices_by_texts ON devices USING gin \
-                 (search_key gin_trgm_ops, name_key gin_trgm_ops, host_key gin_trgm_ops, LOWER(ip_address) gin_trgm_ops)",
+                "DO $$ BEGIN IF to_regclass('devices_by_texts') IS NULL THEN CREATE INDEX devices_by_texts ON devices USING gin \
+                 (search_key gin_trgm_ops, name_key gin_trgm_ops, host_key gin_trgm_ops, LOWER(ip_address) gin_trgm_ops); END IF; END $$",
             ],
         }
     }
 
-    /// The version of SQLite's files from which on deleted rows are overwritten. None for a server, which reuses their place in its own time.
-    pub(super) const fn overwrites_deleted(self) -> Option<i64> {
+    /// Takes what deleted rows left out of the files. SQLite's file is written anew and its write-ahead log emptied: a page keeps bytes of deleted rows between
+    /// its cells, whatever `secure_delete` says. The copy is made in a file, for it can be larger than memory, and readers are not waited for. PostgreSQL cleans
+    /// the tables.
+    pub(super) fn forget_deleted(self, tables: &[&str]) -> Vec<String> {
         match self {
-            Self::Sqlite => Some(1),
-            Self::Postgres => None,
-        }
-    }
-
-    /// Takes what deleted rows left out of the files: SQLite's write-ahead log is emptied, PostgreSQL's tables are cleaned.
-    pub(super) const fn forget_deleted(self) -> &'static str {
-        match self {
-            Self::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
-            Self::Postgres => "VACUUM",
+            Self::Sqlite => [
+                "PRAGMA temp_store = FILE",
+                "VACUUM",
+                "PRAGMA temp_store = MEMORY",
+                "PRAGMA busy_timeout = 100",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+                "PRAGMA busy_timeout = 10000",
+            ]
+            .map(ToOwned::to_owned)
+            .into(),
+            Self::Postgres => vec![format!("VACUUM {}", tables.join(", "))],
         }
     }
 

@@ -62,14 +62,6 @@ impl Store {
         for statement in self.engine.schema() {
             sqlx::query(*statement).execute(&mut *connection).await?;
         }
-        if let Some(version) = self.engine.overwrites_deleted() {
-            // Deleted rows are overwritten from this version on; an older file has traces of earlier ones.
-            let made_by: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
-            if made_by < version {
-                connection.execute("VACUUM").await?;
-                connection.execute(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {version}"))).await?;
-            }
-        }
         drop(connection);
         self.rekey().await
     }
@@ -126,18 +118,24 @@ impl Store {
         Ok(row)
     }
 
-    /// Removes from the database's files what deleted rows left in them. Long, and outside any transaction; others go on reading and writing.
+    /// Removes from the database's files what deleted rows of some tables left in them. Long, and outside any transaction. Others go on reading; on SQLite
+    /// they can't write meanwhile.
     ///
     /// # Errors
-    /// [`Fault::Failed`] if readers kept it from being done: try again.
-    pub(crate) async fn forget_deleted(&self) -> Result<()> {
+    /// [`Fault::Failed`] or [`Fault::Database`] if others were in the way: try again later.
+    pub(crate) async fn forget_deleted(&self, tables: &[&str]) -> Result<()> {
         let mut connection = self.writers.acquire().await?;
-        let row = connection.fetch_optional(self.engine.forget_deleted()).await?;
-        // SQLite answers whether somebody was in the way.
-        match row.map(|row| row.try_get::<i64, _>("busy")) {
-            Some(Ok(busy)) if busy != 0 => Err(Fault::Failed("the write-ahead log couldn't be emptied".to_owned())),
-            _ => Ok(()),
+        let mut result = Ok(());
+        for statement in self.engine.forget_deleted(tables) {
+            let row = connection.fetch_optional(sqlx::AssertSqlSafe(statement)).await;
+            // SQLite answers whether a reader kept it from emptying the log. The statements after it still have to run.
+            match row.map(|row| row.and_then(|row| row.try_get::<i64, _>("busy").ok())) {
+                Ok(Some(busy)) if busy != 0 => result = Err(Fault::Failed("the write-ahead log couldn't be emptied".to_owned())),
+                Ok(_) => {}
+                Err(error) => result = Err(error.into()),
+            }
         }
+        result
     }
 
     pub(super) async fn ping(&self) -> Result<()> {

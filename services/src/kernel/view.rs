@@ -115,7 +115,10 @@ impl Tx {
                 format!(" AND {alias}.kind = 'person' AND {alias}.status <> 'terminated'{}", self.seen_owner(Permission::UserView, &owner))
             }
             RoleList::UserGroups => self.seen_owner(Permission::UserGroupView, &owner),
-            RoleList::Clients => self.seen_client(Permission::ClientView, &format!("{alias}.id")),
+            // What was terminated can't be listed again.
+            RoleList::Clients => {
+                format!(" AND {alias}.status IN ('active', 'suspended'){}", self.seen_client(Permission::ClientView, &format!("{alias}.id")))
+            }
             RoleList::Devices => self.seen_device(Permission::DeviceView, alias),
             RoleList::DeviceGroups => self.seen_owner(Permission::DeviceView, &owner),
             RoleList::CredentialSets => self.seen_credential_set(Permission::CredentialSetView, alias),

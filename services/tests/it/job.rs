@@ -154,6 +154,9 @@ fn a_job_is_seen_by_its_owner_and_by_who_could_have_asked_for_it() {
         assert_eq!(world.services.job_get(&listing, first.id).await.unwrap().client, Some(seen));
         assert_eq!(refusal(world.services.job_get(&listing, second.id).await), Error::NotFound);
         assert_eq!(refusal(world.services.job_repeat(&viewer, first.id).await), Error::NotFound);
+        world.execute("UPDATE jobs SET state = 'failed', ended = 1, user_id = (SELECT id FROM users WHERE login = 'auditor.view')").await;
+        let own = refusal(world.services.job_repeat(&viewer, first.id).await);
+        assert!(matches!(own, Error::Forbidden { .. }), "one's own too, without the right to ask for it: {own:?}");
     });
 }
 

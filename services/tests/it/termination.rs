@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use domain::{
-    ApiKeyDraft, Caller, ClientDraft, ClientId, ClientQuery, ClientStatus, CredentialField, DeviceDraft, Erased, ErasedCount, Error, JobState,
-    NetworkImageDraft, PermissionBits, PermissionSetDraft, RoleDraft, Statement, StatusFilter, TerminationDraft, UserDraft,
+    ApiKeyDraft, Caller, ClientDraft, ClientId, ClientQuery, ClientStatus, CredentialField, DeviceDraft, Erased, ErasedCount, Error, ExistingDevices,
+    JobState, NetworkImageDraft, PermissionBits, PermissionSetDraft, RoleDraft, Statement, StatusFilter, TerminationDraft, UserDraft,
 };
 use sqlx::Row;
 
@@ -184,13 +184,10 @@ fn no_byte_of_it_is_left_in_a_file() {
         // Others' rows beside it, so that pages are shared and split.
         let other = world.client(&admin, "Bell").await;
         let gone = full_client(&world, &admin, "Acme", TRACE).await;
-        for number in 0..300 {
-            for (client, name) in [(gone, TRACE), (other, "Plain")] {
-                let name = format!("{name} {number} {}", "-".repeat(number % 90));
-                let device = DeviceDraft { host_name: Some(name.clone()), name: Some(name), ..DeviceDraft::default() };
-                services.device_create(&admin, Some(client), device).await.unwrap();
-            }
-        }
+        let rows =
+            |client, word: &str, rows: usize| (0..rows).map(|row| format!("{client},{word} {row} {}\n", "-".repeat(row % 90))).collect::<String>();
+        let file = format!("client,name\n{}{}", rows(gone, TRACE, 3000), rows(other, "Plain", 750));
+        services.device_import(&admin, file.as_bytes(), ExistingDevices::Add).await.unwrap();
         let folder = Path::new(world.url.trim_start_matches("sqlite://")).parent().unwrap().to_owned();
         let images = fs::read_dir(&world.files).unwrap().count();
         assert!(!contains(&folder, TRACE).is_empty() && images > 0);
@@ -200,7 +197,7 @@ fn no_byte_of_it_is_left_in_a_file() {
             assert_eq!(contains(&folder, text), Vec::<String>::new(), "{text}");
         }
         assert_eq!(files(&world.files), 0);
-        assert!(!contains(&folder, "Plain 299").is_empty(), "others' are there");
+        assert!(!contains(&folder, "Plain 749").is_empty(), "others' are there");
     });
 }
 
@@ -325,6 +322,59 @@ fn the_partners_records_name_what_a_client_has_by_its_number() {
         world.services.role_update(&admin, &role.id, None, change).await.unwrap();
         let rows = world.rows("SELECT changes FROM audit_records WHERE action = 'role.update'").await;
         let changes: &str = rows[0].get(0);
-        assert!(changes.contains(&device) && !changes.contains("\"d7\"") && changes.contains("Acme"), "{changes}");
+        assert!(changes.contains(&device) && changes.contains(&client.to_string()), "{changes}");
+        assert!(!changes.contains("\"d7\"") && !changes.contains("Acme"), "{changes}");
+    });
+}
+
+#[test]
+fn a_role_for_clients_that_all_leave_goes_with_the_last_and_is_never_for_everybody() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let (one, other) = (world.client(&admin, "One").await, world.client(&admin, "Other").await);
+        let both = RoleDraft { clients: exactly([&one.to_string(), &other.to_string()]), ..role::draft("Both", "CLIENT") };
+        let both = world.services.role_create(&admin, both).await.unwrap();
+        for client in [one, other] {
+            world.services.client_terminate(&admin, client).await.unwrap();
+        }
+        world.services.jobs_run(1000).await.unwrap();
+        assert_eq!(refusal(world.services.role_get(&admin, &both.id).await), Error::NotFound);
+    });
+}
+
+#[test]
+fn no_role_lists_a_client_that_was_terminated_again() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let gone = world.client(&admin, "Acme").await;
+        let role = world.services.role_create(&admin, role::draft("Lists", "MSP")).await.unwrap();
+        world.services.client_terminate(&admin, gone).await.unwrap();
+        let lists = || RoleDraft { clients: add(gone), ..RoleDraft::default() };
+        assert_eq!(fields(world.services.role_update(&admin, &role.id, None, lists()).await), ["clients"], "while it is erased");
+        world.services.jobs_run(1000).await.unwrap();
+        assert_eq!(fields(world.services.role_update(&admin, &role.id, None, lists()).await), ["clients"], "and afterwards");
+        assert!(world.rows("SELECT 1 FROM role_clients").await.is_empty());
+    });
+}
+
+#[test]
+fn a_long_reader_delays_the_end_and_fails_nothing() {
+    on_both_engines(async |world| {
+        if !world.is_sqlite() {
+            return;
+        }
+        let admin = world.admin().await;
+        let gone = full_client(&world, &admin, "Acme", TRACE).await;
+        world.services.client_terminate(&admin, gone).await.unwrap();
+        let mut backup = world.connection().await;
+        sqlx::raw_sql("BEGIN; SELECT COUNT(*) FROM clients").execute(&mut backup).await.unwrap();
+        world.services.jobs_run(1000).await.unwrap();
+        let job = || async { world.services.job_list(&admin, &domain::JobQuery::default()).await.unwrap().rows.remove(0) };
+        assert_eq!(job().await.state, JobState::Running);
+        world.services.client_create(&admin, client_draft("Others can write")).await.unwrap();
+        sqlx::raw_sql("COMMIT").execute(&mut backup).await.unwrap();
+        world.clock.advance_seconds(31);
+        world.services.jobs_run(1000).await.unwrap();
+        assert_eq!(job().await.state, JobState::Succeeded);
     });
 }

@@ -126,7 +126,7 @@ fn body(preview: &TerminationPreview, form: Form) -> AnyView {
     view! {
         <div class="stack">
             <Notice tone=Tone::Danger title=format!("Everything about {} is erased for good", preview.name)>
-                <p>"Nothing can be restored, also not by support. Export what you need first. Only the client’s bare record and a receipt remain."</p>
+                <p>"Nothing can be restored, not even by support. Export what you need first. Only the client’s bare record and a receipt remain."</p>
             </Notice>
             <div>
                 <h3>"What is erased"</h3>

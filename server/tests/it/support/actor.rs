@@ -29,6 +29,7 @@ const JSON: &[&str] = &[
     "catalogues/update",
     "client-drafts/finish",
     "client-drafts/save",
+    "clients/terminate",
     "clients/update",
     "credential-sets/create",
     "credential-sets/delete",

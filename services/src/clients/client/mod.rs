@@ -43,13 +43,18 @@ impl Services {
         self.authorize(caller, Permission::ClientView, Scope::Visible).await?.client_names().await
     }
 
-    /// One client with all settings, without secrets.
+    /// One client with all settings, without secrets. Of a terminated one only the name is told, also while it is being erased.
     ///
     /// # Errors
     /// `NotFound` for a client that doesn't exist or isn't visible.
     pub async fn client_get(&self, caller: &Caller, id: ClientId) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientView, Scope::Client(id)).await?;
-        Ok(read(&mut tx, id).await?.client)
+        let client = read(&mut tx, id).await?.client;
+        if client.status.is_terminated() {
+            let details = ClientDraft { name: client.details.name, ..ClientDraft::default() };
+            return Ok(Client { details, ..client });
+        }
+        Ok(client)
     }
 
     /// Onboards a client.

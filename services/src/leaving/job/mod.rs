@@ -3,7 +3,7 @@
 mod store;
 mod work;
 
-use domain::{Caller, ClientId, Error, Job, JobId, JobKind, JobQuery, JobState, ListPage};
+use domain::{Caller, ClientId, Error, Job, JobId, JobKind, JobQuery, JobState, ListPage, Scope};
 
 use crate::{Result, Services, kernel::Tx};
 pub(crate) use work::{Next, Work};
@@ -71,13 +71,14 @@ impl Services {
     /// Lets a job that failed or was cancelled run again, in the caller's name.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict` for a job that isn't over or did all that it was to do.
+    /// `NotFound`; `Forbidden` for who couldn't ask for such a job now; `Conflict` for a job that isn't over or did all that it was to do.
     pub async fn job_repeat(&self, caller: &Caller, id: JobId) -> Result<Job> {
         let mut tx = self.authorize_self(caller).await?;
         let job = tx.job_get(id).await?.ok_or(Error::NotFound)?;
         if !matches!(job.state, JobState::Failed | JobState::Cancelled) {
             return Err(Error::conflict("Only a job that failed or was cancelled can run again.").into());
         }
+        self.decide(&mut tx, job.kind.permission(), job.client.map_or(Scope::Partner(caller.partner), Scope::Client)).await?;
         tx.job_repeat(id).await?;
         self.job_changed(tx, "job.repeat", &job).await
     }

@@ -217,6 +217,12 @@ impl Store {
         Ok(cancelling == Some(1))
     }
 
+    /// Renews the lease outside a step.
+    pub(super) async fn job_renew(&self, work: &Work, until: Timestamp) -> Result<()> {
+        let sql = "UPDATE jobs SET lease_until = $1 WHERE id = $2 AND lease_key = $3";
+        self.execute_alone(sqlx::query(sql).bind(until.millis()).bind(work.id.number()).bind(&work.lease)).await.map(drop)
+    }
+
     /// Lets other servers take the job at once.
     pub(super) async fn job_release(&self, work: &Work) -> Result<()> {
         let sql = "UPDATE jobs SET lease_key = '', lease_until = 0 WHERE id = $1 AND lease_key = $2";

@@ -13,6 +13,12 @@ use crate::{Fault, Result, Services, kernel::Tx, people::account};
 /// How long a server has a job without a word of it.
 const LEASE_SECONDS: i64 = 30;
 
+/// How often the lease is renewed during a step that is long.
+const RENEWS_EVERY: Duration = Duration::from_secs(10);
+
+/// How long a step waits for what is in its way.
+const LATER_SECONDS: i64 = 30;
+
 /// How often a server looks for a job.
 const LOOKS_EVERY: Duration = Duration::from_millis(500);
 
@@ -47,6 +53,8 @@ pub(crate) struct Work {
 pub(crate) enum Next {
     /// Another step.
     Continue,
+    /// The same step, some time later: something else is in its way.
+    Later,
     /// Nothing: this came of it, in a sentence.
     Ended(String),
 }
@@ -117,10 +125,12 @@ impl Services {
         match self.job_step(work).await {
             Ok(next) => {
                 work.attempts = 0;
-                if let Next::Ended(_) = next {
-                    self.job_clear(work).await?;
+                match next {
+                    Next::Continue => return Ok(true),
+                    Next::Later => self.store.job_retry(work, 0, self.clock.now().plus_seconds(LATER_SECONDS)).await?,
+                    Next::Ended(_) => self.job_clear(work).await?,
                 }
-                Ok(matches!(next, Next::Continue))
+                Ok(false)
             }
             Err(fault) => self.job_failed(work, fault).await.map(|()| false),
         }
@@ -170,6 +180,22 @@ impl Services {
             self.act_as_owner(&mut tx, owner);
         }
         Ok(tx)
+    }
+
+    /// Does something long outside any transaction, and keeps the job meanwhile.
+    pub(crate) async fn job_while_held<T>(&self, work: &Work, long: impl Future<Output = T>) -> T {
+        let renewing = async {
+            loop {
+                time::sleep(RENEWS_EVERY).await;
+                if let Err(fault) = self.store.job_renew(work, self.clock.now().plus_seconds(LEASE_SECONDS)).await {
+                    tracing::warn!(cause = %fault, job = %work.id, "the lease of a job can't be renewed");
+                }
+            }
+        };
+        tokio::select! {
+            done = long => done,
+            () = renewing => unreachable!("it is renewed for ever"),
+        }
     }
 
     /// The job's owner with the rights of this moment, for steps that only read.

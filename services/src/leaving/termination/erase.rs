@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use domain::{ClientDraft, ClientId, ClientStatus, Erased, counted};
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, listed, store::TABLES};
+use super::{
+    Counts, listed,
+    store::{TABLES, touched},
+};
 use crate::{
     Fault, Result, Services,
     access::restriction,
@@ -78,7 +81,12 @@ impl Services {
         let client = work.client.ok_or_else(|| Fault::Failed(format!("{} is about no client", work.id)))?;
         let mut cursor = Cursor::of(work)?;
         if cursor.is_last() {
-            self.store.forget_deleted().await?;
+            let tables: Vec<_> = touched().into_iter().collect();
+            if let Err(fault) = self.job_while_held(work, self.store.forget_deleted(&tables)).await {
+                // Somebody reads the file for long, or cleans the same tables.
+                tracing::warn!(cause = %fault, job = %work.id, "what was erased can't be overwritten yet and will be later");
+                return Ok(Next::Later);
+            }
             let mut tx = self.job_begin(work).await?;
             let next = Next::Ended(outcome(&cursor.erased));
             self.client_erased(&mut tx, client, &cursor.erased).await?;
@@ -117,7 +125,7 @@ impl Services {
                 let restrictions = restriction::lift(tx, client).await?;
                 cursor.add(Erased::Restrictions, restrictions);
                 cursor.add(Erased::Settings, 1);
-                tx.client_bare(client).await?;
+                cursor.add(Erased::Roles, tx.client_bare(client).await?);
                 self.tenant_key_erase(tx, client.into()).await?;
                 false
             }

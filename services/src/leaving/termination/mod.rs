@@ -79,13 +79,14 @@ impl Services {
         Ok(after)
     }
 
-    /// What is left of a client's termination; none if it wasn't terminated.
+    /// The receipt of a client's termination; none if it wasn't terminated.
     ///
     /// # Errors
     /// `NotFound` for a client that isn't visible; `Forbidden` for a client's user.
     pub async fn termination_receipt(&self, caller: &Caller, id: ClientId) -> Result<Option<Receipt>> {
         let mut tx = self.authorize(caller, Permission::ClientView, Scope::Client(id)).await?;
         of_partner(caller)?;
+        client::read_client(&mut tx, id).await?;
         tx.receipt_get(id).await
     }
 

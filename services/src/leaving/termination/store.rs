@@ -1,6 +1,6 @@
 //! Rows of a client that is erased, and the receipt that remains.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{ClientId, Erased, ErasedCount, Erasure, JobId, JobProgress, Receipt, Timestamp};
 use sqlx::{AssertSqlSafe, Row};
@@ -62,7 +62,6 @@ pub(super) const TABLES: &[Table] = &[
     Table { kind: Some(Erased::UserGroups), doing: "Erasing user groups", name: "user_groups", condition: OWN,
         children: &[("user_group_users", "user_group_id", None), ("role_user_groups", "user_group_id", None)] },
     Table { kind: Some(Erased::Roles), doing: "Erasing roles", name: "roles", condition: OWN, children: ROLE_LISTS },
-    Table { kind: Some(Erased::Roles), doing: "Erasing roles", name: "roles", condition: FOR_IT_ALONE, children: ROLE_LISTS },
     Table { kind: Some(Erased::PermissionSets), doing: "Erasing permission sets", name: "permission_sets", condition: OWN,
         children: &[("permission_set_permissions", "permission_set_id", None), ("role_permission_sets", "permission_set_id", None)] },
     Table { kind: Some(Erased::AuditRecords), doing: "Erasing sign-in records", name: "login_records", condition: OWN, children: &[] },
@@ -85,6 +84,13 @@ const USER_ROWS: &[(&str, &str, Option<Erased>)] = &[
     ("client_drafts", "user_id", Some(Erased::Drafts)),
 ];
 
+/// Every table of which rows are deleted or changed.
+pub(super) fn touched() -> BTreeSet<&'static str> {
+    let others = ["clients", "client_details", "client_restrictions", "network_images", "tenant_keys", "roles"];
+    let children = TABLES.iter().flat_map(|table| table.children).map(|(name, ..)| *name);
+    TABLES.iter().map(|table| table.name).chain(children).chain(ROLE_LISTS.iter().map(|(name, ..)| *name)).chain(others).collect()
+}
+
 /// What a step erased.
 pub(super) struct Rows {
     pub(super) counts: Counts,
@@ -101,6 +107,7 @@ impl Tx {
                 *counts.entry(*kind).or_default() += self.count_of(client, &format!("SELECT COUNT(*) FROM {name} t WHERE {condition}")).await?;
             }
         }
+        *counts.entry(Erased::Roles).or_default() += self.count_of(client, &format!("SELECT COUNT(*) FROM roles t WHERE {FOR_IT_ALONE}")).await?;
         for (kind, table) in [(Erased::Sessions, "sessions"), (Erased::Drafts, "client_drafts")] {
             let sql = format!("SELECT COUNT(*) FROM {table} t JOIN users u ON u.id = t.user_id WHERE u.partner_id = $1 AND u.client_id = $2");
             counts.insert(kind, self.count_of(client, &sql).await?);
@@ -144,11 +151,8 @@ impl Tx {
         if ids.is_empty() {
             return Ok(Rows { counts, more: false });
         }
-        let list = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let own = [(*name, "id", *kind)];
-        for (table, column, kind) in children.iter().chain(&own) {
-            let sql = format!("DELETE FROM {table} WHERE {column} IN ({list})");
-            let deleted = Binds::default().query(sql).execute(self.connection()).await?.rows_affected();
+        for (table, column, kind) in children.iter().chain(&[(*name, "id", *kind)]) {
+            let deleted = self.rows_delete(table, column, &ids).await?;
             if let Some(kind) = kind {
                 *counts.entry(*kind).or_default() += deleted;
             }
@@ -156,9 +160,23 @@ impl Tx {
         Ok(Rows { counts, more: ids.len() == ROWS })
     }
 
-    /// Leaves of a client only its number, name and dates: no role lists it, and nothing says how it could be reached.
-    pub(super) async fn client_bare(&mut self, client: ClientId) -> Result<()> {
+    async fn rows_delete(&mut self, table: &str, column: &str, ids: &[i64]) -> Result<u64> {
+        let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let sql = format!("DELETE FROM {table} WHERE {column} IN ({ids})");
+        Ok(Binds::default().query(sql).execute(self.connection()).await?.rows_affected())
+    }
+
+    /// Leaves of a client only its number, name and dates: no role lists it, and nothing says how it could be reached. Returns how many roles went with it.
+    pub(super) async fn client_bare(&mut self, client: ClientId) -> Result<u64> {
         let (partner, number) = (self.partner.number(), client.number());
+        // Found in the transaction that empties the lists: the other clients of such a role may have left it meanwhile.
+        let sql = format!("SELECT t.id FROM roles t WHERE {FOR_IT_ALONE}");
+        let roles: Vec<i64> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(partner).bind(number).fetch_all(self.connection()).await?;
+        if !roles.is_empty() {
+            for (table, column, _) in ROLE_LISTS.iter().chain(&[("roles", "id", None)]) {
+                self.rows_delete(table, column, &roles).await?;
+            }
+        }
         sqlx::query("DELETE FROM role_clients WHERE client_id = $1").bind(number).execute(self.connection()).await?;
         let name: String = sqlx::query_scalar("SELECT name FROM clients WHERE id = $1 AND partner_id = $2")
             .bind(number)
@@ -171,7 +189,7 @@ impl Tx {
         let details = serde_json::to_string(&bare(&name))?;
         let sql = "UPDATE client_details SET details = $1, secrets = '{}' WHERE client_id = $2";
         sqlx::query(sql).bind(details).bind(number).execute(self.connection()).await?;
-        Ok(())
+        Ok(roles.len() as u64)
     }
 
     /// Merges a bit of every text index; true if there is more to merge.

@@ -155,8 +155,7 @@ impl Tx {
         let mut binds = Binds::default();
         let partner = binds.number(self.partner.number());
         let sql = format!("SELECT COUNT(*) FROM {} t WHERE t.partner_id = {partner}{} AND {condition}", counted.from, self.seen_in(list, "t"));
-        let only = if list == RoleList::Clients { " AND t.status IN ('active', 'suspended')" } else { "" };
-        binds.fetch_number(self, sql + only).await
+        binds.fetch_number(self, sql).await
     }
 }
 

@@ -61,7 +61,7 @@ pub(in crate::access::role) struct Candidate {
     /// The unique id, for nouns whose id isn't made of the number.
     pub(crate) unique_id: String,
     pub(crate) name: String,
-    /// Whether it belongs to a client.
+    /// Whether it is a client or belongs to one.
     pub(crate) of_client: bool,
     /// Whether the role lists it.
     pub(crate) listed: bool,
@@ -157,7 +157,7 @@ impl Tx {
     fn candidate(&self, list: RoleList, listed: &str) -> String {
         let (name, key) = (name_of(list), list.key());
         let unique_id = if matches!(list, RoleList::Users | RoleList::Clients) { "''" } else { "t.unique_id" };
-        let owner = if list == RoleList::Clients { "0" } else { "t.client_id" };
+        let owner = if list == RoleList::Clients { "t.id" } else { "t.client_id" };
         let (position, holds) = if list == RoleList::PermissionSets {
             let permissions = "(SELECT string_agg(pp.permission, ',') FROM permission_set_permissions pp WHERE pp.permission_set_id = t.id)";
             ("j.position", format!("t.scope || ' ' || COALESCE({permissions}, '')"))
