@@ -16,7 +16,7 @@ use crate::{
     },
     clients::{
         catalogue::CataloguePage,
-        client::{ClientEditPage, ClientPage, NewClientPage, WizardPage},
+        client::{ClientEditPage, ClientImportPage, ClientPage, NewClientPage, WizardPage},
         partner::SettingsPage,
     },
     inventory::{
@@ -76,7 +76,7 @@ macro_rules! areas {
 
 areas! {
     client_pages __preload_client_pages {
-        NewClientPage WizardPage ClientPage ClientEditPage RestrictionsPage CataloguePage
+        NewClientPage WizardPage ClientImportPage ClientPage ClientEditPage RestrictionsPage CataloguePage
     }
     list_pages __preload_list_pages {
         UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage JobsPage JobPage

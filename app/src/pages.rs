@@ -157,6 +157,7 @@ pages! {
         "/clients" first ClientsPage in Clients;
         "/clients/new" lazy NewClientPage;
         "/clients/new/:draft/:step" lazy WizardPage;
+        "/clients/import" lazy ClientImportPage;
         "/clients/:client" lazy ClientPage;
         "/clients/:client/edit" lazy ClientEditPage;
         "/clients/:client/restrictions" lazy RestrictionsPage;
@@ -216,6 +217,7 @@ mod tests {
 /clients
 /clients/new
 /clients/new/:draft/:step
+/clients/import
 /clients/:client
 /clients/:client/edit
 /clients/:client/restrictions

@@ -1,5 +1,7 @@
 //! Countries of ISO 3166-1, from Debian's iso-codes 4.15: alpha-3 code and English name, as the API's `/cfg/countries` has them.
 
+use std::collections::BTreeMap;
+
 /// A country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Country {
@@ -22,19 +24,40 @@ pub fn country_name(code: &str) -> Option<&'static str> {
 /// The country that a text names, by its name, another common name, or its alpha-3 or alpha-2 code, ignoring case. `fold` removes accents.
 #[must_use]
 pub fn country_written(text: &str, fold: impl Fn(&str) -> String) -> Option<&'static Country> {
-    let fold = |text: &str| {
-        let words = fold(text).replace('&', " and ");
-        let words = words.split_whitespace().map(|word| word.trim_matches('.')).map(|word| if word == "st" { "saint" } else { word });
-        words.collect::<Vec<_>>().join(" ").replace('.', "")
-    };
-    let text = fold(text);
-    let alpha_2 = || ALPHA_2.split(' ').position(|code| code.eq_ignore_ascii_case(&text)).and_then(|at| COUNTRIES.get(at));
-    let named = |country: &&Country| {
-        country.code.eq_ignore_ascii_case(&text)
-            || fold(country.name) == text
-            || country_other_names(country.code).iter().any(|name| fold(name) == text)
-    };
-    alpha_2().or_else(|| COUNTRIES.iter().find(named))
+    CountryNames::new(&fold).find(text, &fold)
+}
+
+/// All that countries are called, for many texts: each call of [`country_written`] folds every name.
+#[derive(Debug)]
+pub struct CountryNames(BTreeMap<String, &'static Country>);
+
+impl CountryNames {
+    /// As [`country_written`] reads them. `fold` removes accents.
+    #[must_use]
+    pub fn new(fold: impl Fn(&str) -> String) -> Self {
+        let mut names = BTreeMap::new();
+        let mut add = |name: &str, country| _ = names.entry(words(name, &fold)).or_insert(country);
+        ALPHA_2.split(' ').zip(COUNTRIES).for_each(|(code, country)| add(code, country));
+        for country in COUNTRIES {
+            add(country.code, country);
+            add(country.name, country);
+            country_other_names(country.code).iter().for_each(|name| add(name, country));
+        }
+        Self(names)
+    }
+
+    /// As [`country_written`], with the same `fold`.
+    #[must_use]
+    pub fn find(&self, text: &str, fold: impl Fn(&str) -> String) -> Option<&'static Country> {
+        self.0.get(&words(text, fold)).copied()
+    }
+}
+
+/// A name as it is compared: without accents, signs and abbreviations.
+fn words(text: &str, fold: impl Fn(&str) -> String) -> String {
+    let words = fold(text).replace('&', " and ");
+    let words = words.split_whitespace().map(|word| word.trim_matches('.')).map(|word| if word == "st" { "saint" } else { word });
+    words.collect::<Vec<_>>().join(" ").replace('.', "")
 }
 
 /// Other common names of a country, for search.

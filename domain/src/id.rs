@@ -243,6 +243,10 @@ uuid!(
     /// An image of a network architecture.
     ImageId
 );
+uuid!(
+    /// A file of clients, from its upload until its import is over.
+    ClientImportId
+);
 
 uuid!(
     /// A role.

@@ -9,6 +9,7 @@ mod choice;
 mod clients;
 mod counted;
 mod country;
+mod csv_file;
 mod draft;
 mod error;
 mod id;
@@ -27,12 +28,13 @@ pub use access::*;
 pub use amount::{MAX_ITEMS, check_lengths, shortened};
 pub use clients::*;
 pub use counted::counted;
-pub use country::{COUNTRIES, Country, country_name, country_other_names, country_written};
+pub use country::{COUNTRIES, Country, CountryNames, country_name, country_other_names, country_written};
+pub use csv_file::{CellSeparator, CsvFault, CsvRead, CsvReading, MAX_LISTED_FAULTS, TextEncoding};
 pub use draft::Draft;
 pub use error::{Error, Violation, Violations};
 pub use id::{
-    ApiKeyId, CatalogueId, ClientId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId, TenantId,
-    UnknownId, UserGroupId, UserId,
+    ApiKeyId, CatalogueId, ClientId, ClientImportId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId,
+    TenantId, UnknownId, UserGroupId, UserId,
 };
 pub use inventory::*;
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};

@@ -157,7 +157,7 @@ test('what is no file of devices is told in a sentence', async ({ page }) => {
   const alert = page.getByRole('alert');
   for (const [content, sentence] of [
     [Buffer.alloc(0), 'The file is empty'],
-    [Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]), 'save it as “CSV UTF-8”'],
+    [Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]), 'save the table as “CSV UTF-8”'],
     [Buffer.from('name,colour\nx,red\n'), 'There is no column “colour”'],
     [Buffer.from('client,make\nclient_8,Dell\n'), 'none of the columns name, host name and IP address'],
     [Buffer.from('name\nx\n'), 'The file names no client'],

@@ -43,8 +43,10 @@ test('devices and device groups are found and read without scripts', async ({ pa
   await page.getByRole('link', { name: 'HYDLPT159' }).click();
   await expect(fact(page, 'IP address')).toHaveText('172.28.2.233');
   await expect(page.getByRole('button', { name: 'Delete' })).toHaveCount(0);
-  await page.goto('/devices/import');
-  await expect(page.getByText('Enable JavaScript to import a file.')).toBeVisible();
+  for (const address of ['/clients/import', '/devices/import']) {
+    await page.goto(address);
+    await expect(page.getByText('Enable JavaScript to import a file.')).toBeVisible();
+  }
   await expect(page.getByRole('rowheader', { name: 'host name' })).toBeVisible();
   await page.goto('/user-groups/new');
   await expect(page.getByText('Enable JavaScript to make changes here.')).toBeVisible();

@@ -2,6 +2,7 @@
 
 mod api_docs;
 pub mod assets;
+pub mod clients;
 pub mod command;
 pub mod config;
 pub mod connections;

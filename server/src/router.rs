@@ -9,7 +9,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
-use domain::{MAX_IMAGE_BYTES, MAX_IMPORT_BYTES};
+use domain::{MAX_CLIENT_FILE_BYTES, MAX_IMAGE_BYTES, MAX_IMPORT_BYTES};
 use leptos::config::LeptosOptions;
 use services::Services;
 use tower::ServiceBuilder;
@@ -26,7 +26,7 @@ use tower_http::{
 };
 
 use crate::{
-    api_docs, assets,
+    api_docs, assets, clients,
     config::Config,
     devices, headers, health, images, jobs, origin, refusal,
     request_head::{self, REQUEST_ID},
@@ -45,6 +45,8 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route("/images", post(images::upload).layer(DefaultBodyLimit::max(MAX_IMAGE_BYTES + 64 * 1024)))
         .route("/images/{id}", get(images::read))
         .route("/images/users/{id}", get(images::read_user).post(images::upload_user).layer(DefaultBodyLimit::max(MAX_IMAGE_BYTES + 64 * 1024)))
+        .route(&paths::client_import(), post(clients::upload).layer(DefaultBodyLimit::max(MAX_CLIENT_FILE_BYTES)))
+        .route("/client-imports/{id}/errors", get(clients::errors))
         .route(&paths::device_import(), post(devices::import).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route(&paths::device_import_preview(), post(devices::preview).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route(paths::COOKIE_CHECK, get(session::cookie_check))

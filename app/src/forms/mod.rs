@@ -19,9 +19,11 @@
 //! ```
 
 mod country;
+mod csv;
 mod delete;
 mod edit;
 mod errors;
+mod file;
 mod form;
 mod leave;
 mod password;
@@ -29,9 +31,11 @@ mod sending;
 mod time_zone;
 
 pub(crate) use country::countries;
+pub(crate) use csv::{CsvChoice, UNCERTAIN, csv_fields, faults_table};
 pub(crate) use delete::{Deletion, delete_dialog};
 pub(crate) use edit::{Editing, edit_form, was_saved};
 pub use errors::*;
+pub(crate) use file::{FileSending, file_section};
 pub use form::*;
 pub use leave::Unsaved;
 #[cfg(feature = "hydrate")]

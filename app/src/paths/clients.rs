@@ -1,8 +1,8 @@
 //! The addresses of clients.
 
-use domain::{ClientId, ClientQuery, DraftId, Step};
+use domain::{ClientId, ClientImportId, ClientQuery, DraftId, Step};
 
-use super::listed;
+use super::{encoded, listed};
 
 /// The list of clients, as a query wants it.
 #[must_use]
@@ -14,6 +14,24 @@ pub fn clients(query: &ClientQuery) -> String {
 #[must_use]
 pub fn client_new() -> String {
     "/clients/new".to_owned()
+}
+
+/// Many clients from a file. What is posted here is that file.
+#[must_use]
+pub fn client_import() -> String {
+    "/clients/import".to_owned()
+}
+
+/// Where a file of clients with a name is sent.
+#[must_use]
+pub fn client_import_upload(file_name: &str) -> String {
+    format!("{}?name={}", client_import(), encoded(file_name))
+}
+
+/// All faults of a file of clients, as a file.
+#[must_use]
+pub fn client_import_faults(id: &ClientImportId) -> String {
+    format!("/client-imports/{id}/errors")
 }
 
 /// A tab of the wizard.

@@ -1,6 +1,8 @@
 //! The addresses of devices, device groups and credential sets.
 
-use domain::{CredentialSetId, CredentialSetQuery, DeviceGroupId, DeviceGroupQuery, DeviceId, DeviceQuery, NameQuery};
+use domain::{
+    CellSeparator, CredentialSetId, CredentialSetQuery, CsvReading, DeviceGroupId, DeviceGroupQuery, DeviceId, DeviceQuery, NameQuery, TextEncoding,
+};
 
 use super::{encoded, listed};
 
@@ -51,14 +53,25 @@ pub fn device_import() -> String {
 
 /// Where a file of devices is sent for import; `existing` says what to do with existing devices.
 #[must_use]
-pub fn device_import_with(existing: &str) -> String {
-    format!("{}?existing={existing}", device_import())
+pub fn device_import_with(existing: &str, reading: CsvReading) -> String {
+    format!("{}?existing={existing}&{}", device_import(), csv_reading(reading))
 }
 
 /// Where a file of devices is sent to be looked at.
 #[must_use]
 pub fn device_import_preview() -> String {
     device_import() + "/preview"
+}
+
+/// As [`device_import_preview`], read as somebody wants it.
+#[must_use]
+pub fn device_import_preview_with(reading: CsvReading) -> String {
+    format!("{}?{}", device_import_preview(), csv_reading(reading))
+}
+
+/// How a file is to be read, as a part of a query.
+fn csv_reading(CsvReading { encoding, separator }: CsvReading) -> String {
+    format!("encoding={}&separator={}", encoding.map_or("", TextEncoding::key), separator.map_or("", CellSeparator::key))
 }
 
 /// A device.

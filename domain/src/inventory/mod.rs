@@ -10,8 +10,8 @@ pub use credential::{
 };
 pub use device::{
     DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DEVICE_WITHOUT_CLIENT, DEVICE_WITHOUT_NAME, Device, DeviceAttribute, DeviceColumn, DeviceComparison,
-    DeviceCriteria, DeviceDetails, DeviceDraft, DeviceFilter, DeviceImport, DeviceImportExisting, DeviceImportFault, DeviceImportReport,
-    DeviceImportRow, DeviceImported, DeviceKind, DeviceQuery, DeviceRow, DeviceState, ExistingDevice, ExistingDevices, InventoryUsage,
-    MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, RESOURCE_TYPES, SameBy, tag, tag_parts,
+    DeviceCriteria, DeviceDetails, DeviceDraft, DeviceFilter, DeviceImport, DeviceImportExisting, DeviceImportReport, DeviceImportRow,
+    DeviceImported, DeviceKind, DeviceQuery, DeviceRow, DeviceState, ExistingDevice, ExistingDevices, InventoryUsage, MAX_IMPORT_BYTES,
+    MAX_IMPORT_ROWS, RESOURCE_TYPES, SameBy, tag, tag_parts,
 };
 pub use device_group::{DeviceGroup, DeviceGroupDetails, DeviceGroupDraft, DeviceGroupQuery, DeviceGroupSummary};

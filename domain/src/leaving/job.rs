@@ -10,6 +10,8 @@ choice!(
     JobKind {
         /// Erases a terminated client.
         Termination = "termination", "Termination";
+        /// Makes clients of a file.
+        Import = "import", "Import";
     }
 );
 
@@ -19,6 +21,7 @@ impl JobKind {
     pub const fn permission(self) -> Permission {
         match self {
             Self::Termination => Permission::ClientManage,
+            Self::Import => Permission::ClientCreate,
         }
     }
 
@@ -27,6 +30,8 @@ impl JobKind {
     pub const fn is_cancellable(self) -> bool {
         match self {
             Self::Termination => false,
+            // Nobody sees a client of it before all are there.
+            Self::Import => true,
         }
     }
 
@@ -35,6 +40,7 @@ impl JobKind {
     pub const fn outlives_owner(self) -> bool {
         match self {
             Self::Termination => true,
+            Self::Import => false,
         }
     }
 }

@@ -13,7 +13,8 @@ use app::{
     paths::{home, login_then},
 };
 use domain::{
-    ApiKey, CatalogueItem, CatalogueKind, Client, CredentialSet, DeviceGroup, DraftDetail, Job, ListPage, NetworkImage, NewApiKey, RoleSummary,
+    ApiKey, CatalogueItem, CatalogueKind, Client, ClientImportReport, CredentialSet, DeviceGroup, DraftDetail, Job, ListPage, NetworkImage,
+    NewApiKey, RoleSummary,
 };
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
@@ -30,6 +31,7 @@ const OTHERS: &[&str] = &[
     "ANY /api/{*rest}",
     "GET /api/docs",
     "GET /assets/{*name}",
+    "GET /client-imports/{id}/errors",
     "GET /events/jobs",
     "GET /favicon.svg",
     "GET /healthz",
@@ -38,6 +40,7 @@ const OTHERS: &[&str] = &[
     "GET /readyz",
     "GET /robots.txt",
     "POST /auth/oauth/token",
+    "POST /clients/import",
     "POST /devices/import",
     "POST /devices/import/preview",
     "POST /images",
@@ -63,7 +66,7 @@ enum Input {
     Call(Value),
     /// As a script sends an image.
     Upload(String),
-    /// As a script sends a file of devices.
+    /// As a script sends a file of devices or clients.
     Devices(&'static str),
     /// As a program asks for a token, with a key that there is not.
     Token(&'static str),
@@ -96,6 +99,7 @@ struct Things {
     device_group: DeviceGroup,
     credentials: CredentialSet,
     key: ApiKey,
+    import: ClientImportReport,
     job: Job,
 }
 
@@ -122,7 +126,9 @@ impl Things {
         let _: Client = admin.rpc("clients/terminate", json!({ "id": left.id, "draft": confirmed })).await.ok();
         let jobs: ListPage<Job> = admin.rpc("jobs/list", json!({ "query": "" })).await.ok();
         let job = jobs.rows.into_iter().next().unwrap();
-        Self { client, draft, image, item, device_group, credentials, key, job }
+        let import = admin.post("/clients/import?name=x.csv", "text/csv", "name,address,country,time zone\nLeoArt Corp. Two,1 Main Street,DE,UTC\n");
+        let import = import.await.ok();
+        Self { client, draft, image, item, device_group, credentials, key, job, import }
     }
 }
 

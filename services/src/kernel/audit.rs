@@ -2,8 +2,11 @@
 
 use domain::{Change, ClientId, Origin};
 
-use super::tx::Tx;
+use super::{statement::Binds, tx::Tx};
 use crate::{Result, people::account::Account};
+
+/// Rows per statement.
+const ROWS: usize = 40;
 
 /// The actor as recorded, independent of later changes to the user.
 struct Actor {
@@ -24,6 +27,25 @@ impl Tx {
         };
         let client = client.or_else(|| self.caller.as_ref().and_then(|caller| caller.client));
         self.audit_insert(id, actor, action, object, client, changes).await
+    }
+
+    /// As [`Tx::audit`], of the same action at many clients, each with the entry's id.
+    pub(super) async fn audit_clients(&mut self, action: &str, entries: &[(String, ClientId, Vec<Change>)]) -> Result<()> {
+        let caller = self.caller()?;
+        let (user, login, ip) = (caller.user.id.number(), caller.user.login.as_str(), caller.origin.address());
+        for some in entries.chunks(ROWS) {
+            let (mut rows, mut binds) = (Vec::new(), Binds::default());
+            let (at, partner, user) = (binds.number(self.now.millis()), binds.number(self.partner.number()), binds.number(user));
+            let (login, ip, action) = (binds.text(login), binds.text(&*ip), binds.text(action));
+            for (id, client, changes) in some {
+                let (id, number, object) = (binds.text(&**id), binds.number(client.number()), binds.text(client.to_string()));
+                let changes = binds.text(serde_json::to_string(changes)?);
+                rows.push(format!("({id}, {at}, {partner}, {number}, {user}, {login}, {ip}, {action}, {object}, {changes})"));
+            }
+            let sql = "INSERT INTO audit_records (id, at, partner_id, client_id, user_id, login, ip, action, object, changes) VALUES ";
+            binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
+        }
+        Ok(())
     }
 
     /// Writes the audit entry of an action without a session, such as signing in. A login name without an account is left out, because it can be a

@@ -177,6 +177,12 @@ impl Services {
         tx.audit(self.ids.uuid_at(tx.now), action, object.to_string(), client, changes).await
     }
 
+    /// As [`Services::audit`], of the same action at many clients.
+    pub(crate) async fn audit_clients(&self, tx: &mut Tx, action: &str, clients: Vec<(ClientId, Vec<Change>)>) -> Result<()> {
+        let entries: Vec<_> = clients.into_iter().map(|(client, changes)| (self.ids.uuid_at(tx.now), client, changes)).collect();
+        tx.audit_clients(action, &entries).await
+    }
+
     /// As [`Services::audit`], for an action without a session; see [`Tx::audit_stranger`].
     pub(crate) async fn audit_stranger(&self, tx: &mut Tx, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
         tx.audit_stranger(self.ids.uuid_at(tx.now), action, account, origin).await

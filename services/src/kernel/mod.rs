@@ -10,6 +10,7 @@ mod cache;
 pub(crate) mod clock;
 pub(crate) mod connection;
 mod connections;
+pub(crate) mod csv_file;
 pub(crate) mod email;
 pub(crate) mod engine;
 pub(crate) mod fault;

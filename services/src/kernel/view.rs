@@ -58,6 +58,13 @@ impl Tx {
         self.seen(permission, column, false, |_| None)
     }
 
+    /// `AND …`: the client in a column isn't one of a running import, of which nobody sees any before all are there (docs/spec/clients.md, "Import"). The
+    /// two numbers are found once for each statement, and `IS NOT TRUE` tells PostgreSQL that hardly any row is left out.
+    pub(crate) fn unstaged_client(&self, column: &str) -> String {
+        let staged = |number| format!("(SELECT s.{number} FROM staged_clients s WHERE s.partner_id = {})", self.partner.number());
+        format!(" AND ({column} BETWEEN {} AND {}) IS NOT TRUE", staged("first_id"), staged("last_id"))
+    }
+
     /// Selects, as `hit`, the clients listed by the caller's roles with the permission; none if a role covers all.
     pub(crate) fn listed_clients(&self, permission: Permission) -> Option<String> {
         let caller = self.caller.as_ref().filter(|caller| caller.client.is_none())?;

@@ -1,8 +1,8 @@
 //! Devices: lists, changes, what of them is seen, and import.
 
 use domain::{
-    Caller, ClientId, Device, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceKind, DeviceQuery, Direction, Error, ExistingDevices, InventoryUsage,
-    NameSort, PageAt, RoleDraft, Slice, Total, UserFilter,
+    Caller, ClientId, CsvReading, Device, DeviceAttribute, DeviceDraft, DeviceFilter, DeviceKind, DeviceQuery, Direction, Error, ExistingDevices,
+    InventoryUsage, NameSort, PageAt, RoleDraft, Slice, Total, UserFilter,
 };
 use sqlx::Row;
 
@@ -171,12 +171,13 @@ fn a_file_is_imported_whole_or_not_at_all() {
             "client,host name,ip address,type\nclient_1,a,10.1.2,Linux\nleoart lab,,,\nTwin,b,,\nNobody,c,,\n,d,,\nLeoArt Lab,e,10.1.2.3,Switch\n";
         let mut writing = world.connection().await;
         sqlx::raw_sql(if world.is_sqlite() { "BEGIN IMMEDIATE" } else { "BEGIN" }).execute(&mut writing).await.unwrap();
-        let preview = world.services.device_import_preview(&admin, wrong.as_bytes()).await.expect("it waits for nobody who writes");
+        let preview =
+            world.services.device_import_preview(&admin, wrong.as_bytes(), CsvReading::default()).await.expect("it waits for nobody who writes");
         sqlx::raw_sql("ROLLBACK").execute(&mut writing).await.unwrap();
         let faults: Vec<_> = preview.rows.iter().map(|row| (row.line, row.faults.first().map(|fault| fault.field.as_str()))).collect();
         assert_eq!(faults, [(2, Some("ip_address")), (3, Some("name")), (4, Some("client")), (5, Some("client")), (6, Some("client")), (7, None)]);
         assert_eq!(preview.rows[5].client_id, Some(lab));
-        let refused = fields(world.services.device_import(&admin, wrong.as_bytes(), ExistingDevices::Skip).await);
+        let refused = fields(world.services.device_import(&admin, wrong.as_bytes(), CsvReading::default(), ExistingDevices::Skip).await);
         assert_eq!(refused, ["rows.2.ip_address", "rows.3.name", "rows.4.client", "rows.5.client", "rows.6.client"]);
         assert!(world.rows("SELECT id FROM devices").await.is_empty(), "nothing is half imported");
 
@@ -184,23 +185,29 @@ fn a_file_is_imported_whole_or_not_at_all() {
         for number in 0..300 {
             right += &format!("client_1;pc-{number:03};Desktop\n");
         }
-        assert_eq!(world.services.device_import(&admin, right.as_bytes(), ExistingDevices::Skip).await.unwrap().added, 300);
+        assert_eq!(world.services.device_import(&admin, right.as_bytes(), CsvReading::default(), ExistingDevices::Skip).await.unwrap().added, 300);
         let page = world.services.device_list(&admin, &DeviceQuery::default()).await.unwrap();
         assert_eq!((page.total, page.rows[24].name.as_str()), (Total::Exactly(300), "pc-024"));
         let record = world.rows("SELECT changes FROM audit_records WHERE action = 'device.import'").await;
         assert!(record[0].get::<&str, _>(0).contains("300"));
 
-        let nowhere = world.services.device_import_preview(&admin, b"name\nx\ny\n").await.unwrap();
+        let nowhere = world.services.device_import_preview(&admin, b"name\nx\ny\n", CsvReading::default()).await.unwrap();
         assert_eq!((nowhere.faults.len(), nowhere.rows.len()), (1, 0), "no client anywhere is one fault");
         let of_lab = world.caller(partner, Some(lab), "Client Administrator").await;
         assert_eq!(
-            world.services.device_import(&of_lab, b"name\nmine\n", ExistingDevices::Skip).await.unwrap().added,
+            world.services.device_import(&of_lab, b"name\nmine\n", CsvReading::default(), ExistingDevices::Skip).await.unwrap().added,
             1,
             "the own client needn't be named"
         );
-        assert_eq!(fields(world.services.device_import(&of_lab, b"name,client\nx,client_2\n", ExistingDevices::Skip).await), ["rows.2.client"]);
+        assert_eq!(
+            fields(world.services.device_import(&of_lab, b"name,client\nx,client_2\n", CsvReading::default(), ExistingDevices::Skip).await),
+            ["rows.2.client"]
+        );
         let customer = world.caller(partner, Some(lab), "Customer").await;
-        assert!(matches!(refusal(world.services.device_import_preview(&customer, b"name\nx\n").await), Error::Forbidden { .. }));
+        assert!(matches!(
+            refusal(world.services.device_import_preview(&customer, b"name\nx\n", CsvReading::default()).await),
+            Error::Forbidden { .. }
+        ));
     });
 }
 
@@ -213,9 +220,9 @@ fn a_row_changes_what_it_says_and_leaves_the_rest() {
         let switches = domain::DeviceGroupDraft { search_query: Some("resourceType = Switch".into()), ..crate::device_group::draft("Switches") };
         let switches = services.device_group_create(&admin, Some(lab), switches).await.unwrap();
         let first = b"client,name,ip address,serial number,tags,type\nclient_1,core,10.1.2.3,A1,critical,Server\n";
-        services.device_import(&admin, first, ExistingDevices::Skip).await.unwrap();
+        services.device_import(&admin, first, CsvReading::default(), ExistingDevices::Skip).await.unwrap();
         let replace = async |file: &str| {
-            let done = services.device_import(&admin, file.as_bytes(), ExistingDevices::Replace).await.unwrap();
+            let done = services.device_import(&admin, file.as_bytes(), CsvReading::default(), ExistingDevices::Replace).await.unwrap();
             (done.added, done.replaced)
         };
         assert_eq!(replace("client,name,ip address,serial number,tags,type\nclient_1,,10.1.2.3,,,Switch\n").await, (0, 1));

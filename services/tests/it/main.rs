@@ -9,6 +9,7 @@ mod cache;
 mod catalogue;
 mod client;
 mod client_draft;
+mod client_import;
 mod client_list;
 mod credential_set;
 mod device;

@@ -1,8 +1,8 @@
 //! What lists show is what the decision says: the conditions of the queries and `Caller::can_at` over a matrix of roles.
 
 use domain::{
-    Caller, ClientId, ClientQuery, CredentialSetDraft, DeviceDraft, DeviceGroupDraft, Error, ExistingDevices, Permission, PermissionSetDraft,
-    RoleDraft, RoleList, Standing,
+    Caller, ClientId, ClientQuery, CredentialSetDraft, CsvReading, DeviceDraft, DeviceGroupDraft, Error, ExistingDevices, Permission,
+    PermissionSetDraft, RoleDraft, RoleList, Standing,
 };
 use sqlx::Row;
 
@@ -158,7 +158,7 @@ fn permissions_of_different_roles_don_t_add_up_across_what_they_list() {
                 let lists = RoleDraft { credential_sets: exactly([set.as_str()]), ..gives("Credential set") };
                 assert_eq!(forbidden(services.role_create(&caller, lists).await.map(drop)), !reached, "a role that gives the credential set");
                 let file = format!("client,host name,alias\nclient_1,d{},new {all}\n", at + 1);
-                let replaced = services.device_import(&caller, file.as_bytes(), ExistingDevices::Replace).await.map(drop);
+                let replaced = services.device_import(&caller, file.as_bytes(), CsvReading::default(), ExistingDevices::Replace).await.map(drop);
                 assert_eq!(forbidden(replaced), !reached);
                 if !reached {
                     assert!(forbidden(services.device_delete(&caller, &device).await));
@@ -171,7 +171,7 @@ fn permissions_of_different_roles_don_t_add_up_across_what_they_list() {
             let new = DeviceDraft { host_name: Some(format!("new-{all}")), resource_type: Some("Server".into()), ..DeviceDraft::default() };
             assert_eq!(forbidden(services.device_create(&caller, Some(client), new).await.map(drop)), !all);
             let file = format!("client,host name\nclient_1,imported-{all}\n");
-            let imported = services.device_import(&caller, file.as_bytes(), ExistingDevices::Skip).await.map(drop);
+            let imported = services.device_import(&caller, file.as_bytes(), CsvReading::default(), ExistingDevices::Skip).await.map(drop);
             assert_eq!(forbidden(imported), !all);
         }
     });

@@ -1,7 +1,10 @@
 //! The server functions of clients and their drafts: each is one use case.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{Client, ClientDraft, ClientId, ClientRow, DraftDetail, DraftId, DraftRow, ListPage, Step};
+use domain::{
+    Client, ClientDraft, ClientId, ClientImportId, ClientImportReading, ClientImportReport, ClientRow, DraftDetail, DraftId, DraftRow, JobId,
+    ListPage, Step,
+};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -40,6 +43,18 @@ pub async fn suspend_client(id: ClientId) -> Result<Client, UiError> {
 #[server(prefix = "/rpc", endpoint = "clients/activate", client = PageClient)]
 pub async fn activate_client(id: ClientId) -> Result<Client, UiError> {
     call(async |services, caller| services.client_activate(&caller, id).await).await
+}
+
+/// Checks an uploaded file of clients once more, read as somebody wants it.
+#[server(prefix = "/rpc", endpoint = "client-imports/preview", input = Json, client = PageClient)]
+pub async fn preview_client_import(id: ClientImportId, reading: ClientImportReading) -> Result<ClientImportReport, UiError> {
+    call(async |services, caller| services.client_import_preview(&caller, &id, reading).await).await
+}
+
+/// Starts the job that imports a file of clients.
+#[server(prefix = "/rpc", endpoint = "client-imports/start", client = PageClient)]
+pub async fn start_client_import(id: ClientImportId) -> Result<JobId, UiError> {
+    call(async |services, caller| services.client_import_start(&caller, &id).await).await
 }
 
 /// The drafts that the caller may continue.

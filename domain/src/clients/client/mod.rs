@@ -2,6 +2,7 @@
 
 mod changes;
 mod draft;
+mod import;
 mod network;
 mod query;
 mod settings;
@@ -10,6 +11,10 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::{Change, changes, merge};
 pub use draft::{ClientDraft, ClientProfile, MAX_IMAGES, SECTION_SECRETS, ServiceDraft};
+pub use import::{
+    CLIENT_COLUMNS, CLIENT_FILE_TOO_LARGE, CLIENT_FILE_TOO_LONG, ClientColumn, ClientFileColumn, ClientImportReading, ClientImportReport, LEFT_OUT,
+    MAX_CLIENT_FILE_BYTES, MAX_CLIENT_ROWS, MAX_FILE_COLUMNS,
+};
 pub use network::{AlternateAccessDraft, AlternateAccessType, InternetProviderDraft, MAX_ROWS};
 pub use query::{ClientFilter, ClientQuery, ClientSort, StatusFilter};
 pub use settings::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};

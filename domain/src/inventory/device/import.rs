@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, DeviceDraft, DeviceId, Violation, choice::choice};
+use crate::{ClientId, CsvFault, CsvRead, DeviceDraft, DeviceId, MAX_LISTED_FAULTS, Violation, choice::choice};
 
 /// The largest file of devices that is read, in bytes.
 pub const MAX_IMPORT_BYTES: usize = 10 * 1024 * 1024;
@@ -12,9 +12,6 @@ pub const DEVICE_FILE_TOO_LARGE: &str = "The file is too large: split it into fi
 
 /// The most devices in a file.
 pub const MAX_IMPORT_ROWS: usize = 50_000;
-
-/// How many faults, and how many existing devices, a report lists; the rest are only counted.
-const MAX_FAULTS: usize = 100;
 
 choice!(
     /// What to do with rows whose devices already exist.
@@ -110,6 +107,8 @@ impl DeviceColumn {
 pub struct DeviceImport {
     /// What is wrong with the file as a whole, such as its columns.
     pub faults: Vec<Violation>,
+    /// How it was read; none if that wasn't possible.
+    pub read: Option<CsvRead>,
     /// Its rows, in order.
     pub rows: Vec<DeviceImportRow>,
 }
@@ -135,7 +134,7 @@ impl DeviceImport {
     /// Whether every row can be imported.
     #[must_use]
     pub fn is_faultless(&self) -> bool {
-        self.faults.is_empty() && self.rows.iter().all(|row| row.faults.is_empty())
+        self.faults.is_empty() && self.read.as_ref().is_none_or(|read| !read.is_guess) && self.rows.iter().all(|row| row.faults.is_empty())
     }
 
     /// A summary that fits on a page, even for a file with thousands of wrong rows.
@@ -143,12 +142,12 @@ impl DeviceImport {
     pub fn report(&self) -> DeviceImportReport {
         let faulty = self.rows.iter().filter(|row| !row.faults.is_empty());
         let mut faults = faulty.clone().flat_map(DeviceImportRow::faults);
-        let first = faults.by_ref().take(MAX_FAULTS).collect();
+        let first = faults.by_ref().take(MAX_LISTED_FAULTS).collect();
         let mut clients: Vec<_> = self.rows.iter().filter_map(|row| row.client_id).collect();
         clients.sort_unstable();
         clients.dedup();
         let existing = || self.rows.iter().filter_map(|row| Some((row.line, row.existing.as_ref()?)));
-        let first_existing = existing().take(MAX_FAULTS).map(|(line, device)| DeviceImportExisting {
+        let first_existing = existing().take(MAX_LISTED_FAULTS).map(|(line, device)| DeviceImportExisting {
             line,
             id: device.id.clone(),
             name: device.name.clone(),
@@ -157,6 +156,7 @@ impl DeviceImport {
         DeviceImportReport {
             existing: existing().count() as u64,
             first_existing: first_existing.collect(),
+            read: self.read.clone(),
             file: self.faults.iter().map(|fault| fault.message.clone()).collect(),
             devices: self.rows.len() as u64,
             clients: clients.len() as u64,
@@ -169,16 +169,11 @@ impl DeviceImport {
 
 impl DeviceImportRow {
     /// What is wrong with it, in the words of the file.
-    fn faults(&self) -> impl Iterator<Item = DeviceImportFault> {
+    fn faults(&self) -> impl Iterator<Item = CsvFault> {
         self.faults.iter().map(|Violation { field, message }| {
             let column = DEVICE_COLUMNS.iter().find(|column| column.field == *field);
             let value = if field == "client" { self.client.clone() } else { self.device.typed(field) };
-            DeviceImportFault {
-                line: self.line,
-                column: column.map(|column| column.name.to_owned()).unwrap_or_default(),
-                value,
-                message: message.clone(),
-            }
+            CsvFault { line: self.line, column: column.map(|column| column.name.to_owned()).unwrap_or_default(), value, message: message.clone() }
         })
     }
 }
@@ -188,6 +183,9 @@ impl DeviceImportRow {
 pub struct DeviceImportReport {
     /// What is wrong with the file as a whole. Then it has no rows.
     pub file: Vec<String>,
+    /// How it was read; none if that wasn't possible.
+    #[serde(default)]
+    pub read: Option<CsvRead>,
     /// How many devices it has.
     pub devices: u64,
     /// At how many clients.
@@ -195,7 +193,7 @@ pub struct DeviceImportReport {
     /// How many rows are wrong.
     pub faulty_rows: u64,
     /// The first faults.
-    pub faults: Vec<DeviceImportFault>,
+    pub faults: Vec<CsvFault>,
     /// How many more there are.
     pub more_faults: u64,
     /// How many rows match existing devices.
@@ -219,24 +217,11 @@ pub struct DeviceImportExisting {
     pub same: SameBy,
 }
 
-/// A cell that is wrong, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceImportFault {
-    /// The line of the file on which its row begins.
-    pub line: u64,
-    /// The column; empty if it is about the whole row.
-    pub column: String,
-    /// What stands there.
-    pub value: String,
-    /// Why that is wrong, and what would be right.
-    pub message: String,
-}
-
 impl DeviceImportReport {
     /// Whether the file can be imported.
     #[must_use]
     pub fn is_faultless(&self) -> bool {
-        self.file.is_empty() && self.faulty_rows == 0
+        self.file.is_empty() && self.faulty_rows == 0 && self.read.as_ref().is_none_or(|read| !read.is_guess)
     }
 }
 
@@ -260,12 +245,12 @@ mod tests {
     #[test]
     fn a_report_names_the_first_faults_and_counts_the_others() {
         let mut rows = vec![row(2, "10.1.2.3", &[]), row(3, "10.1", &["ip_address", "client"]), row(4, "", &["line"])];
-        let report = DeviceImport { faults: Vec::new(), rows: rows.clone() }.report();
+        let report = DeviceImport { rows: rows.clone(), ..DeviceImport::default() }.report();
         let reported: Vec<_> = report.faults.iter().map(|fault| (fault.line, fault.column.as_str(), fault.value.as_str())).collect();
         assert_eq!(reported, [(3, "IP address", "10.1"), (3, "client", "Lab"), (4, "", "")]);
         assert_eq!((report.devices, report.clients, report.faulty_rows, report.more_faults), (3, 1, 2, 0));
         rows.extend((5..205).map(|line| row(line, "x", &["ip_address"])));
-        let report = DeviceImport { faults: Vec::new(), rows }.report();
+        let report = DeviceImport { rows, ..DeviceImport::default() }.report();
         assert_eq!((report.faults.len(), report.more_faults, report.faulty_rows), (100, 103, 202));
         assert!(!report.is_faultless());
     }

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 pub use criteria::{DeviceAttribute, DeviceComparison, DeviceCriteria};
 pub use filter::{DeviceFilter, DeviceQuery};
 pub use import::{
-    DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceImport, DeviceImportExisting, DeviceImportFault, DeviceImportReport, DeviceImportRow,
-    DeviceImported, ExistingDevice, ExistingDevices, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, SameBy,
+    DEVICE_COLUMNS, DEVICE_FILE_TOO_LARGE, DeviceColumn, DeviceImport, DeviceImportExisting, DeviceImportReport, DeviceImportRow, DeviceImported,
+    ExistingDevice, ExistingDevices, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, SameBy,
 };
 
 use crate::{Change, ClientSummary, DeviceGroupSummary, DeviceId, Draft, Timestamp, Violations, choice::choice, limits, text};

@@ -1,5 +1,6 @@
 //! Who gets how far. The first column is nobody's, then another partner's administrator's, then client_8's administrator's, then the technician's.
 
+use domain::ClientImportReading;
 use serde_json::json;
 
 use super::{
@@ -68,6 +69,11 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /clients/{client}/edit", needs: CLIENT_MANAGE, input: |t| Page(format!("/clients/{}/edit", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/{client}/restrictions", needs: ROLE_MANAGE, input: |t| Page(format!("/clients/{}/restrictions", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/new", needs: CLIENT_CREATE, input: |_| Page("/clients/new".into()), expected: [SignIn, Own, Is(404), Is(403)] },
+    Line { route: "GET /clients/import", needs: CLIENT_CREATE, input: |_| Page("/clients/import".into()), expected: [SignIn, Own, Is(404), Is(403)] },
+    Line { route: "POST /clients/import", needs: CLIENT_CREATE, input: |_| Devices("/clients/import"), expected: [Is(401), Apart, Is(404), Is(403)] },
+    Line { route: "GET /client-imports/{id}/errors", needs: CLIENT_CREATE, input: |t| Page(format!("/client-imports/{}/errors", t.import.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/client-imports/preview", needs: CLIENT_CREATE, input: |t| Call(json!({ "id": t.import.id, "reading": ClientImportReading::default() })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/client-imports/start", needs: CLIENT_CREATE, input: |t| Call(json!({ "id": t.import.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/new/{draft}/{step}", needs: CLIENT_CREATE, input: |t| Page(format!("/clients/new/{}/{}", t.draft.id, t.draft.step.key())), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /catalogues/{kind}", needs: ONESELF, input: |_| Page("/catalogues/packages".into()), expected: [SignIn, Own, Is(404), Shown] },
     Line { route: "GET /users", needs: USER_VIEW, input: |_| Page("/users".into()), expected: [SignIn, Own, Own, Shown] },

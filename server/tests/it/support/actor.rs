@@ -19,6 +19,8 @@ use super::{Answer, App, OFFICE};
 
 /// Server functions that take JSON. The others take a form, or a query if they are asked by GET.
 const JSON: &[&str] = &[
+    "client-imports/preview",
+    "clients/terminate",
     "api-keys/create",
     "api-keys/revoke",
     "api-keys/update",

@@ -1,12 +1,13 @@
 //! Clients: list, search, read, create, change, suspend, activate. How they end is in [`leaving`](crate::leaving).
 
 mod choices;
+mod import;
 mod secrets;
 mod store;
 
 use domain::{
     Caller, Catalogues, Change, Client, ClientDraft, ClientFilter, ClientId, ClientProfile, ClientQuery, ClientRow, ClientSort, ClientStatus, Draft,
-    Error, ListPage, Permission, Scope, Slice, Sliced, changes,
+    Error, ListPage, Permission, Scope, Slice, Sliced, Violations, changes,
 };
 
 use crate::{
@@ -213,6 +214,11 @@ async fn read(tx: &mut Tx, id: ClientId) -> Result<StoredClient> {
 async fn check(tx: &mut Tx, draft: ClientDraft, before: Option<&Client>, catalogues: &Catalogues) -> Result<ClientProfile> {
     let images = tx.network_images_usable(&draft.images, before.map(|client| client.id)).await?;
     let found = choices::violations(&draft, before.map(|client| &client.details), catalogues, &images);
+    Ok(found.join(shape(draft))?)
+}
+
+/// Validates what of a draft needs no data.
+fn shape(draft: ClientDraft) -> std::result::Result<ClientProfile, Violations> {
     let email = draft.email.clone();
-    Ok(found.join(email::checked(draft.check(()), &[("email", Some(&email))]))?)
+    email::checked(draft.check(()), &[("email", Some(&email))])
 }

@@ -60,8 +60,10 @@ pub(super) fn client(row: &AnyRow, partner: PartnerId, reader: Option<&Caller>) 
 impl Tx {
     /// Whether the client is active or suspended. Checked before anything is created or changed at a client.
     pub(crate) async fn client_in_service(&mut self, client: ClientId) -> Result<bool> {
-        let sql = "SELECT id FROM clients WHERE id = $1 AND partner_id = $2 AND status IN ('active', 'suspended')";
-        let found: Option<i64> = sqlx::query_scalar(sql).bind(client.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
+        let unstaged = self.unstaged_client("t.id");
+        let sql = format!("SELECT t.id FROM clients t WHERE t.id = $1 AND t.partner_id = $2 AND t.status IN ('active', 'suspended'){unstaged}");
+        let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(client.number()).bind(self.partner.number());
+        let found: Option<i64> = query.fetch_optional(self.connection()).await?;
         Ok(found.is_some())
     }
 
@@ -70,7 +72,7 @@ impl Tx {
         if self.only_client.is_some_and(|only| only != id) {
             return Ok(None);
         }
-        let sql = format!("SELECT t.id, {CLIENT} FROM clients t {JOINS} WHERE t.id = $1 AND t.partner_id = $2");
+        let sql = format!("SELECT t.id, {CLIENT} FROM clients t {JOINS} WHERE t.id = $1 AND t.partner_id = $2{}", self.unstaged_client("t.id"));
         let query = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(self.partner.number());
         let Some(row) = query.fetch_optional(self.connection()).await? else { return Ok(None) };
         let secrets = serde_json::from_str(row.try_get("secrets")?)?;

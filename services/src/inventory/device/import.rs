@@ -6,8 +6,8 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Caller, Change, ClientId, DeviceDetails, DeviceDraft, DeviceId, DeviceImport, DeviceImported, Draft, Error, ExistingDevices, Permission, Scope,
-    Violation, Violations, check_lengths,
+    Caller, Change, ClientId, CsvReading, DeviceDetails, DeviceDraft, DeviceId, DeviceImport, DeviceImported, Draft, Error, ExistingDevices,
+    Permission, Scope, Violation, Violations, check_lengths,
 };
 
 use super::{
@@ -28,12 +28,13 @@ use existing::Existing;
 const NO_CLIENTS: &str = "The file names no client: add a column “client” with the unique ID of each device’s client, such as client_9, or its name.";
 
 impl Services {
-    /// Validates a file with some of [`domain::DEVICE_COLUMNS`] and reports every row, without importing anything.
+    /// Validates a file with some of [`domain::DEVICE_COLUMNS`] and reports every row, without importing anything. What `reading` doesn't say of its
+    /// letters and cells is recognized.
     ///
     /// # Errors
     /// `Forbidden` without the permission to manage devices.
-    pub async fn device_import_preview(&self, caller: &Caller, file: &[u8]) -> Result<DeviceImport> {
-        let import = read(caller, file)?;
+    pub async fn device_import_preview(&self, caller: &Caller, file: &[u8], reading: CsvReading) -> Result<DeviceImport> {
+        let import = read(caller, file, reading)?;
         let mut tx = self.authorize_read(caller, Permission::DeviceManage, Scope::Visible).await?;
         let (import, _) = checked(&mut tx, import).await?;
         Ok(import)
@@ -44,8 +45,8 @@ impl Services {
     /// # Errors
     /// `Invalid` with all that [`Services::device_import_preview`] finds wrong, the fields named `rows.7.ip_address` by their line, and under `file`
     /// for one that would replace too many devices; `Forbidden` without the permission, or where the caller would not see the devices.
-    pub async fn device_import(&self, caller: &Caller, file: &[u8], existing: ExistingDevices) -> Result<DeviceImported> {
-        let import = read(caller, file)?;
+    pub async fn device_import(&self, caller: &Caller, file: &[u8], reading: CsvReading, existing: ExistingDevices) -> Result<DeviceImported> {
+        let import = read(caller, file, reading)?;
         let mut tx = self.authorize(caller, Permission::DeviceManage, Scope::Visible).await?;
         let (import, rows) = checked(&mut tx, import).await?;
         if !import.is_faultless() {
@@ -92,9 +93,9 @@ impl Services {
 }
 
 /// Reads a file, if the caller can import: before a transaction is opened, which holds SQLite's only writing connection.
-fn read(caller: &Caller, file: &[u8]) -> Result<DeviceImport> {
+fn read(caller: &Caller, file: &[u8], reading: CsvReading) -> Result<DeviceImport> {
     caller.can(Permission::DeviceManage, Scope::Visible)?;
-    Ok(table::read(file))
+    Ok(table::read(file, reading))
 }
 
 /// Checks a file's rows. Those with faults are not returned.
@@ -102,7 +103,8 @@ async fn checked(tx: &mut Tx, mut import: DeviceImport) -> Result<(DeviceImport,
     let clients = Clients::named(tx, &import).await?;
     if clients.here.is_none() && !import.rows.is_empty() && import.rows.iter().all(|row| row.client.is_empty()) {
         // One message instead of the same one for every row.
-        import = DeviceImport { faults: vec![Violation { field: "file".to_owned(), message: NO_CLIENTS.to_owned() }], rows: Vec::new() };
+        let faults = vec![Violation { field: "file".to_owned(), message: NO_CLIENTS.to_owned() }];
+        import = DeviceImport { faults, read: import.read, rows: Vec::new() };
     }
     let mut all = Vec::new();
     for row in &mut import.rows {
@@ -161,8 +163,14 @@ async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(
     tx.device_memberships_update(&numbers).await
 }
 
+/// The refusal of a file whose encoding was guessed and not confirmed.
+const GUESSED: &str = "Choose the encoding of the file: it can’t be recognized with certainty.";
+
 /// All violations of a file.
 fn violations(import: DeviceImport) -> Violations {
+    if import.read.as_ref().is_some_and(|read| read.is_guess) {
+        return Violations::of_field("file", GUESSED);
+    }
     let rows = import.rows.into_iter().flat_map(|row| {
         let line = row.line;
         row.faults.into_iter().map(move |fault| Violation { field: format!("rows.{line}.{}", fault.field), ..fault })

@@ -121,6 +121,13 @@ impl Tx {
         binds.fetch(self, sql).await?.iter().map(|row| job(row, Some(&reader))).collect()
     }
 
+    /// Whether a job of the partner isn't over. What stopped imports of clients have written is erased only if theirs are.
+    pub(crate) async fn job_is_unfinished(&mut self, id: JobId) -> Result<bool> {
+        let sql = "SELECT ended FROM jobs WHERE id = $1 AND partner_id = $2";
+        let ended: Option<i64> = sqlx::query_scalar(sql).bind(id.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
+        Ok(ended == Some(0))
+    }
+
     /// Inserts a job of the caller's.
     pub(super) async fn job_insert(&mut self, id: JobId, new: &NewJob) -> Result<()> {
         let sql = "INSERT INTO jobs (id, partner_id, client_id, user_id, kind, state, name, name_key, input, cursor, done, total, doing, cancelling, \

@@ -37,7 +37,6 @@ pub(crate) struct Work {
     pub(crate) kind: JobKind,
     pub(crate) client: Option<ClientId>,
     /// What was asked for, as the kind's JSON.
-    #[expect(dead_code, reason = "a termination needs to know only the client")]
     pub(crate) input: String,
     /// Where the next step goes on, as the kind's JSON; empty at first.
     pub(crate) cursor: String,
@@ -139,6 +138,7 @@ impl Services {
     async fn job_step(&self, work: &mut Work) -> Result<Next> {
         match work.kind {
             JobKind::Termination => self.termination_step(work).await,
+            JobKind::Import => self.client_import_step(work).await,
         }
     }
 
@@ -146,6 +146,7 @@ impl Services {
     async fn job_clear(&self, work: &Work) -> Result<()> {
         match work.kind {
             JobKind::Termination => Ok(()),
+            JobKind::Import => self.client_import_clear(work.partner).await,
         }
     }
 

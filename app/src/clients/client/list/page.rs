@@ -49,8 +49,12 @@ pub fn ClientsPage() -> impl IntoView {
     });
     let may_end = may_end_some(&caller);
     let actions = move || {
-        let add =
-            may_create.then(|| view! { <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add"</ButtonLink> });
+        let add = may_create.then(|| {
+            view! {
+                <ButtonLink href=paths::client_import() icon=Glyph::Upload>"Import"</ButtonLink>
+                <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add"</ButtonLink>
+            }
+        });
         view! { {may_end.then(|| asked.ticked.button(asked.termination))}{add} }
     };
     let shown = move |(address, page): (String, ListPage<ClientRow>)| {

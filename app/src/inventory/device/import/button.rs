@@ -13,7 +13,7 @@ pub(super) fn import_button(import: Import, words: impl Fn() -> String + Send + 
             <Button
                 variant=ButtonVariant::Primary
                 icon=Glyph::Upload
-                busy=import.sending.busy()
+                busy=import.sending.sending.busy()
                 disabled_because
                 on_click=move || import.import()
             >

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     columns::columns,
-    file::{Import, Stage, file_section},
+    file::{Import, Stage, file},
     report::report,
 };
 use crate::{
@@ -36,7 +36,7 @@ fn Importer() -> impl IntoView {
     };
     view! {
         <div class="stack">
-            {file_section(import)}
+            {file(import)}
             {below}
             {columns()}
         </div>

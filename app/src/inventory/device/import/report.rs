@@ -1,12 +1,13 @@
 //! What the server says of a file before it is imported.
 
-use domain::{DeviceImportExisting, DeviceImportFault, DeviceImportReport, ExistingDevices, Total, counted};
+use domain::{CsvRead, DeviceImportExisting, DeviceImportReport, ExistingDevices, Total, counted};
 use leptos::prelude::*;
 
 use super::{button::import_button, file::Import};
 use crate::{
+    forms::{CsvChoice, UNCERTAIN, csv_fields, faults_table},
     paths,
-    ui::{Cell, Choice, Column, DataTable, Notice, RadioGroup, Row, RowHeader, Tone, or_dash},
+    ui::{Button, Cell, Choice, Column, DataTable, Notice, RadioGroup, Row, RowHeader, Tone},
 };
 
 /// Why a file with faults isn't imported.
@@ -16,10 +17,12 @@ const FAULTY: &str = "Nothing is imported while a row has errors. Correct the fi
 pub(super) fn report(import: Import, report: DeviceImportReport) -> AnyView {
     if !report.file.is_empty() {
         let sentences = report.file.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
-        return view! { <Notice tone=Tone::Danger title="This file can’t be imported">{sentences}</Notice> }.into_any();
+        return view! { <Notice tone=Tone::Danger title="This file can’t be imported">{sentences}</Notice>{reading(import, report.read)} }.into_any();
     }
     let devices = report.devices;
-    if report.is_faultless() {
+    if report.faulty_rows == 0 {
+        let refused = (!report.is_faultless()).then_some(UNCERTAIN);
+        let reading = reading(import, report.read.clone());
         let found = format!("{} at {} in the file.", counted(devices, "device", "devices"), counted(report.clients, "client", "clients"));
         let (new, there) = (devices.saturating_sub(report.existing), report.existing);
         let words = move || match ExistingDevices::from_key(&import.existing.get()) {
@@ -28,8 +31,9 @@ pub(super) fn report(import: Import, report: DeviceImportReport) -> AnyView {
         };
         return view! {
             <Notice tone=Tone::Positive title=found><p>"All rows are valid."</p></Notice>
+            {reading}
             {existing(import, report)}
-            {import_button(import, words, None)}
+            {import_button(import, words, refused)}
         }
         .into_any();
     }
@@ -39,14 +43,13 @@ pub(super) fn report(import: Import, report: DeviceImportReport) -> AnyView {
         counted(devices, "row", "rows"),
         if report.faulty_rows == 1 { "has" } else { "have" }
     );
-    let columns = ["Line", "Column", "Value", "Error"].map(Column::new).to_vec();
-    let rows = report.faults.into_iter().map(row).collect_view();
     let more = (report.more_faults > 0)
         .then(|| view! { <p class="muted">{format!("And {}.", counted(report.more_faults, "more error", "more errors"))}</p> });
     view! {
         <Notice tone=Tone::Danger title><p>{FAULTY}</p></Notice>
-        <DataTable caption="Errors" columns>{rows}</DataTable>
+        {faults_table(report.faults)}
         {more}
+        {reading(import, report.read)}
         {import_button(import, move || format!("Import {}", counted(devices, "device", "devices")), Some(FAULTY))}
     }
     .into_any()
@@ -81,13 +84,14 @@ fn existing(import: Import, report: DeviceImportReport) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn row(DeviceImportFault { line, column, value, message }: DeviceImportFault) -> impl IntoView {
+/// How the file was read, to be changed by hand.
+fn reading(import: Import, read: Option<CsvRead>) -> AnyView {
+    let choice = CsvChoice::of(read.as_ref(), import.reading.get_untracked());
+    let busy = import.sending.sending.busy();
+    let again = move || import.look_again(choice.reading_untracked());
     view! {
-        <Row>
-            <RowHeader>{format!("Line {line}")}</RowHeader>
-            <Cell label="Column">{or_dash(column)}</Cell>
-            <Cell label="Value">{or_dash(value)}</Cell>
-            <Cell label="Error">{message}</Cell>
-        </Row>
+        {csv_fields(choice, read, busy, Callback::new(move |()| again()))}
+        <div class="actions"><Button busy on_click=again>"Check again"</Button></div>
     }
+    .into_any()
 }

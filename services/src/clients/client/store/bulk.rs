@@ -21,9 +21,10 @@ pub(crate) struct BulkClient {
 }
 
 impl Tx {
-    /// Inserts clients with consecutive numbers. The caller updates the counts. For the seeds.
+    /// Inserts clients with consecutive numbers, made by the transaction's caller if it has one. The caller updates the counts.
     pub(crate) async fn clients_insert(&mut self, clients: &[BulkClient]) -> Result<()> {
         let partner = self.partner.number();
+        let by = self.caller.as_ref().map_or_else(|| "NULL".to_owned(), |caller| caller.user.id.number().to_string());
         for some in clients.chunks(ROWS) {
             let (mut rows, mut binds) = (Vec::new(), Binds::default());
             let (mut details_rows, mut details_binds) = (Vec::new(), Binds::default());
@@ -41,7 +42,9 @@ impl Tx {
                     binds.text(fold(&details.external_id)),
                     binds.text(profile.restriction.to_string()),
                     binds.number(created.millis()),
+                    by.clone(),
                     binds.number(updated.millis()),
+                    by.clone(),
                     binds.number(1),
                 ];
                 rows.push(format!("({})", row.join(", ")));
@@ -50,7 +53,7 @@ impl Tx {
                 details_rows.push(format!("({})", row.join(", ")));
             }
             let sql = "INSERT INTO clients (id, partner_id, status, name, name_key, country, time_zone, external_id, external_key, restriction, \
-                       created, updated, version) VALUES ";
+                       created, created_by, updated, updated_by, version) VALUES ";
             binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
             let sql = "INSERT INTO client_details (client_id, details, secrets) VALUES ";
             details_binds.execute(self, format!("{sql}{}", details_rows.join(", "))).await?;

@@ -70,7 +70,8 @@ impl Tx {
     /// The clients in some states that the caller sees: all of the partner's, those that roles list, or for a client's user that client alone.
     pub(in crate::clients::client) fn clients(&self, columns: &'static str, joins: &'static str, statuses: &[ClientStatus]) -> Listing<'static> {
         let mut binds = Binds::default();
-        let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), self.seen_client(Permission::ClientView, "t.id"));
+        let seen = self.seen_client(Permission::ClientView, "t.id") + &self.unstaged_client("t.id");
+        let condition = format!("t.partner_id = {}{seen}", binds.number(self.partner.number()));
         let listing = Listing::of(columns, "clients", joins, condition, binds).in_states(statuses.iter().map(|status| status.key()).collect());
         match (self.only_client, self.listed_clients(Permission::ClientView)) {
             (Some(only), _) => listing.among(format!("SELECT t.id AS hit FROM clients t WHERE t.id = {}", only.number())),

@@ -59,6 +59,11 @@ impl Tx {
         self.client_search_write(self.engine.search_insert(), first, last).await
     }
 
+    /// Removes clients of a range of ids from the text index.
+    pub(in crate::clients::client) async fn client_search_delete(&mut self, first: ClientId, last: ClientId) -> Result<()> {
+        self.client_search_write(self.engine.search_delete(), first, last).await
+    }
+
     /// Updates a client in the text index.
     pub(in crate::clients::client) async fn client_search_update(&mut self, id: ClientId) -> Result<()> {
         self.client_search_write(self.engine.search_delete(), id, id).await?;

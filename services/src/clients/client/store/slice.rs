@@ -1,7 +1,7 @@
 //! Clients as the API searches them: by exact attributes, and a part of the list by position.
 
 use domain::{Client, ClientFilter, ClientId, ClientSort, ClientStatus, Slice, Sliced, StatusFilter};
-use sqlx::{Row, any::AnyRow};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{CLIENT, JOINS, client, list, status};
 use crate::{Result, kernel::Tx};
@@ -9,8 +9,8 @@ use crate::{Result, kernel::Tx};
 impl Tx {
     /// The status of a client of the partner, for entering a tenant.
     pub(crate) async fn client_status(&mut self, id: ClientId) -> Result<Option<ClientStatus>> {
-        let sql = "SELECT status FROM clients WHERE id = $1 AND partner_id = $2";
-        let row = sqlx::query(sql).bind(id.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
+        let sql = format!("SELECT t.status FROM clients t WHERE t.id = $1 AND t.partner_id = $2{}", self.unstaged_client("t.id"));
+        let row = sqlx::query(AssertSqlSafe(sql)).bind(id.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
         row.as_ref().map(status).transpose()
     }
 

@@ -54,7 +54,7 @@ impl Tx {
     }
 
     async fn living_clients(&mut self, permission: Permission, condition: &str, mut binds: Binds) -> Result<Vec<(String, ClientId)>> {
-        let (partner, seen) = (binds.number(self.partner.number()), self.seen_client(permission, "t.id"));
+        let (partner, seen) = (binds.number(self.partner.number()), self.seen_client(permission, "t.id") + &self.unstaged_client("t.id"));
         let sql = format!(
             "SELECT t.name_key, t.id FROM clients t WHERE t.partner_id = {partner} AND t.status IN ('active', 'suspended') AND {condition}{seen}"
         );
