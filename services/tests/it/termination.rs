@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use domain::{
-    ApiKeyDraft, Caller, ClientDraft, ClientId, ClientQuery, ClientStatus, CredentialField, DeviceDraft, Erased, ErasedCount, Error, ExistingDevices,
-    JobState, NetworkImageDraft, PermissionBits, PermissionSetDraft, RoleDraft, Statement, StatusFilter, TerminationDraft, UserDraft,
+    ApiKeyDraft, Caller, ClientDraft, ClientId, ClientQuery, ClientStatus, CredentialField, CsvReading, DeviceDraft, Erased, ErasedCount, Error,
+    ExistingDevices, JobState, NetworkImageDraft, PermissionBits, PermissionSetDraft, RoleDraft, Statement, StatusFilter, TerminationDraft,
+    UserDraft,
 };
 use sqlx::Row;
 
@@ -187,7 +188,7 @@ fn no_byte_of_it_is_left_in_a_file() {
         let rows =
             |client, word: &str, rows: usize| (0..rows).map(|row| format!("{client},{word} {row} {}\n", "-".repeat(row % 90))).collect::<String>();
         let file = format!("client,name\n{}{}", rows(gone, TRACE, 3000), rows(other, "Plain", 750));
-        services.device_import(&admin, file.as_bytes(), ExistingDevices::Add).await.unwrap();
+        services.device_import(&admin, file.as_bytes(), CsvReading::default(), ExistingDevices::Add).await.unwrap();
         let folder = Path::new(world.url.trim_start_matches("sqlite://")).parent().unwrap().to_owned();
         let images = fs::read_dir(&world.files).unwrap().count();
         assert!(!contains(&folder, TRACE).is_empty() && images > 0);
