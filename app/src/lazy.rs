@@ -24,7 +24,10 @@ use crate::{
         device::{DeviceEditPage, DeviceImportPage, DevicePage, DevicesPage, NewDevicePage},
         device_group::{DeviceGroupEditPage, DeviceGroupPage, DeviceGroupsPage, NewDeviceGroupPage},
     },
-    leaving::job::{JobPage, JobsPage},
+    leaving::{
+        job::{JobPage, JobsPage},
+        report::{AuditReportsPage, NewAuditReportPage, NewTenantProfilesPage, ReportEditPage, ReportPage, TenantProfilesPage},
+    },
     people::{
         account::AccountPage,
         api_key::{ApiKeyEditPage, ApiKeyPage, ApiKeysPage, NewApiKeyPage},
@@ -80,6 +83,7 @@ areas! {
     }
     list_pages __preload_list_pages {
         UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage JobsPage JobPage
+        TenantProfilesPage AuditReportsPage
     }
     own_pages __preload_own_pages {
         AccountPage SettingsPage SetupPage InvitationPage
@@ -89,5 +93,6 @@ areas! {
         NewPermissionSetPage PermissionSetPage PermissionSetEditPage CopyPermissionSetPage NewRolePage RolePage WhyPage
         NewDevicePage DeviceImportPage DevicePage DeviceEditPage NewDeviceGroupPage DeviceGroupPage DeviceGroupEditPage
         NewCredentialSetPage CredentialSetPage CredentialSetEditPage NewApiKeyPage ApiKeyPage ApiKeyEditPage
+        NewTenantProfilesPage NewAuditReportPage ReportPage ReportEditPage
     }
 }

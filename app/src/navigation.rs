@@ -2,7 +2,7 @@
 
 use domain::{
     ApiKeyQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery, DeviceGroupQuery, DeviceQuery, JobQuery, Permission,
-    PermissionSetQuery, RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
+    PermissionSetQuery, ReportQuery, RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
 };
 
 use crate::{
@@ -37,10 +37,14 @@ pub(crate) enum Place {
     ApiKeys,
     /// The list of jobs.
     Jobs,
+    /// The list of reports of clients.
+    TenantProfiles,
+    /// The list of reports of audit entries.
+    AuditReports,
 }
 
 /// The groups, from the top.
-const GROUPS: [&str; 4] = ["Setup · Accounts", "Setup · Resources", "Setup · Catalogues", "Administration"];
+const GROUPS: [&str; 5] = ["Setup · Accounts", "Setup · Resources", "Setup · Catalogues", "Reports", "Administration"];
 
 impl Place {
     const fn group(self) -> &'static str {
@@ -48,7 +52,8 @@ impl Place {
             Self::Clients | Self::Users | Self::UserGroups | Self::PermissionSets | Self::Roles | Self::CredentialSets => GROUPS[0],
             Self::Devices | Self::DeviceGroups => GROUPS[1],
             Self::Catalogues => GROUPS[2],
-            Self::Settings | Self::ApiKeys | Self::Jobs => GROUPS[3],
+            Self::Settings | Self::ApiKeys | Self::Jobs => GROUPS[4],
+            Self::TenantProfiles | Self::AuditReports => GROUPS[3],
         }
     }
 
@@ -65,6 +70,8 @@ impl Place {
             Self::Devices | Self::DeviceGroups => may(Permission::DeviceView, Scope::Visible),
             Self::Catalogues => may(Permission::CatalogueView, partner),
             Self::Settings => may(Permission::SettingView, partner),
+            Self::TenantProfiles => may(Permission::ReportView, caller.place()) && may(Permission::ClientView, Scope::Visible),
+            Self::AuditReports => may(Permission::ReportView, caller.place()) && may(Permission::AuditView, caller.place()),
             // Everybody sees their own.
             Self::Jobs => true,
             Self::ApiKeys => {
@@ -87,6 +94,8 @@ impl Place {
             Self::DeviceGroups => ("Device Groups", paths::device_groups(&DeviceGroupQuery::default()), Glyph::Layers),
             Self::Settings => ("Settings", paths::settings(), Glyph::Settings),
             Self::ApiKeys => ("API Keys", paths::api_keys(&ApiKeyQuery::default()), Glyph::Key),
+            Self::TenantProfiles => ("Tenant Profiles", paths::tenant_profiles(&ReportQuery::default()), Glyph::Chart),
+            Self::AuditReports => ("Audit Log", paths::audit_reports(&ReportQuery::default()), Glyph::Shield),
             Self::Jobs => ("Jobs", paths::jobs(&JobQuery::default()), Glyph::Clock),
             Self::Catalogues => {
                 // Technologies are shown within their services.

@@ -197,6 +197,12 @@ pages! {
         "/device-groups/new" lazy NewDeviceGroupPage;
         "/device-groups/:group" lazy DeviceGroupPage;
         "/device-groups/:group/edit" lazy DeviceGroupEditPage;
+        "/reports/tenant-profiles" lazy TenantProfilesPage in TenantProfiles;
+        "/reports/tenant-profiles/new" lazy NewTenantProfilesPage;
+        "/reports/audit-log" lazy AuditReportsPage in AuditReports;
+        "/reports/audit-log/new" lazy NewAuditReportPage;
+        "/reports/:report" lazy ReportPage;
+        "/reports/:report/edit" lazy ReportEditPage;
         "/jobs" lazy JobsPage in Jobs;
         "/jobs/:job" lazy JobPage;
     }
@@ -257,6 +263,12 @@ mod tests {
 /device-groups/new
 /device-groups/:group
 /device-groups/:group/edit
+/reports/tenant-profiles
+/reports/tenant-profiles/new
+/reports/audit-log
+/reports/audit-log/new
+/reports/:report
+/reports/:report/edit
 /jobs
 /jobs/:job"
         );
@@ -279,6 +291,8 @@ mod tests {
                 "/api-keys ApiKeys",
                 "/devices Devices",
                 "/device-groups DeviceGroups",
+                "/reports/tenant-profiles TenantProfiles",
+                "/reports/audit-log AuditReports",
                 "/jobs Jobs",
             ]
         );

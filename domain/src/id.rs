@@ -81,6 +81,14 @@ numbered!(
     /// A job: `job_12`.
     JobId, "job_"
 );
+numbered!(
+    /// A report: `report_5`.
+    ReportId, "report_"
+);
+numbered!(
+    /// A run of a report: `run_7`.
+    ReportRunId, "run_"
+);
 
 /// A user: `USR` and ten digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -16,6 +16,7 @@ pub mod log;
 pub mod origin;
 pub mod pages;
 pub mod refusal;
+mod reports;
 pub mod request_head;
 pub mod router;
 pub mod session;

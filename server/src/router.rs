@@ -28,7 +28,7 @@ use tower_http::{
 use crate::{
     api_docs, assets, clients,
     config::Config,
-    devices, headers, health, images, jobs, origin, refusal,
+    devices, headers, health, images, jobs, origin, refusal, reports,
     request_head::{self, REQUEST_ID},
     session, time_limit,
 };
@@ -50,6 +50,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route(&paths::device_import(), post(devices::import).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route(&paths::device_import_preview(), post(devices::preview).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route(paths::COOKIE_CHECK, get(session::cookie_check))
+        .route(paths::REPORT_FILE, get(reports::file))
         .route(paths::JOB_EVENTS, get(jobs::events))
         .with_state(services.clone())
         .merge(

@@ -27,6 +27,7 @@ pub use kernel::{
     token::SessionToken,
     vault::Vault,
 };
+pub use leaving::report::ReportFile;
 pub use operator::Operator;
 pub use people::{
     api_key::{IssuedToken, TOKEN_SECONDS},

@@ -1,4 +1,5 @@
-//! Jobs, and what they do when somebody leaves: terminations.
+//! Jobs, and what they do: terminations and reports.
 
 pub mod job;
+pub mod report;
 pub mod termination;

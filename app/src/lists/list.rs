@@ -20,9 +20,12 @@ use crate::{
 /// The part of the navigation that is not below Setup.
 pub(crate) const ADMINISTRATION: &str = "Administration";
 
+/// As [`ADMINISTRATION`].
+pub(crate) const REPORTS: &str = "Reports";
+
 /// What the list of a noun says. `F` is the noun's filter, and `S` what can order it.
 pub(crate) struct Directory<F: 'static, S: 'static = NameSort> {
-    /// The part of the navigation it stands in, below Setup; or [`ADMINISTRATION`].
+    /// The part of the navigation it stands in, below Setup; or [`ADMINISTRATION`] or [`REPORTS`].
     pub(crate) place: &'static str,
     /// The heading: many of the noun.
     pub(crate) title: &'static str,
@@ -48,7 +51,7 @@ impl<F: ListFilter, S: Keyed + Default> Directory<F, S> {
     /// The breadcrumbs of the list, followed by those of the page.
     pub(crate) fn crumbs(&self, here: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
         let list = Crumb::link(self.title, (self.address)(&Query::default()));
-        let above = (self.place != ADMINISTRATION).then(|| Crumb::text("Setup"));
+        let above = (![ADMINISTRATION, REPORTS].contains(&self.place)).then(|| Crumb::text("Setup"));
         above.into_iter().chain([Crumb::text(self.place), list]).chain(here).collect()
     }
 }

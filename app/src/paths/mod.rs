@@ -6,6 +6,7 @@ mod console;
 mod inventory;
 mod leaving;
 mod people;
+mod report;
 
 pub use access::*;
 pub use clients::*;
@@ -13,3 +14,4 @@ pub use console::*;
 pub use inventory::*;
 pub use leaving::*;
 pub use people::*;
+pub use report::*;

@@ -149,6 +149,9 @@ pub fn ButtonLink(
     /// The name of a link that shows an icon only.
     #[prop(optional, into)]
     label: String,
+    /// It leads to what is no page of the console, such as a file.
+    #[prop(optional)]
+    external: bool,
     /// Why it can't be followed now.
     #[prop(optional_no_strip, into)]
     disabled_because: Option<String>,
@@ -166,6 +169,7 @@ pub fn ButtonLink(
             data-icon-only=icon_only
             data-tip=disabled_because.clone()
             href=(!blocked).then_some(href)
+            rel=external.then_some("external")
             role=blocked.then_some("link")
             tabindex=blocked.then_some("0")
             title=given(label.clone())

@@ -12,6 +12,8 @@ choice!(
         Termination = "termination", "Termination";
         /// Makes clients of a file.
         Import = "import", "Import";
+        /// Makes the file of a report.
+        Report = "report", "Report";
     }
 );
 
@@ -22,6 +24,7 @@ impl JobKind {
         match self {
             Self::Termination => Permission::ClientManage,
             Self::Import => Permission::ClientCreate,
+            Self::Report => Permission::ReportManage,
         }
     }
 
@@ -32,6 +35,7 @@ impl JobKind {
             Self::Termination => false,
             // Nobody sees a client of it before all are there.
             Self::Import => true,
+            Self::Report => true,
         }
     }
 
@@ -41,6 +45,7 @@ impl JobKind {
         match self {
             Self::Termination => true,
             Self::Import => false,
+            Self::Report => false,
         }
     }
 }

@@ -27,6 +27,8 @@ choice!(
         Sessions = "sessions", "Sessions";
         /// Drafts of the client's users.
         Drafts = "drafts", "Drafts";
+        /// Reports, with their runs and files.
+        Reports = "reports", "Reports";
         /// Network images and profile pictures.
         Images = "images", "Images";
         /// Entries of the audit log and of the login history.

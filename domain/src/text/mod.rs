@@ -8,7 +8,7 @@ mod phone;
 pub(crate) use email::email;
 pub use email::is_email;
 pub use fold::{Normalize, fold, fold_login};
-pub(crate) use phone::phone;
+pub(crate) use phone::{is_phone, phone};
 
 use letters::{is_seen, refused};
 

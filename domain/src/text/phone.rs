@@ -17,7 +17,8 @@ pub(crate) fn phone(text: &str) -> Result<String, String> {
     }
 }
 
-fn is_phone(text: &str) -> bool {
+/// Whether it is a phone number as people write it.
+pub(crate) fn is_phone(text: &str) -> bool {
     let text = text.to_lowercase();
     let (number, extension) = match EXTENSION.iter().find_map(|word| text.split_once(word)) {
         Some((number, extension)) => (number, Some(extension)),

@@ -45,7 +45,13 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
         let mut hours = time::interval(SWEEP);
         loop {
             hours.tick().await;
-            for swept in [services.session_sweep().await, services.image_sweep().await.map(drop), services.client_import_sweep().await] {
+            let swept = [
+                services.session_sweep().await,
+                services.image_sweep().await.map(drop),
+                services.client_import_sweep().await,
+                services.report_sweep().await.map(drop),
+            ];
+            for swept in swept {
                 if let Err(fault) = swept {
                     tracing::warn!(cause = %fault, "what has expired could not be cleared away");
                 }

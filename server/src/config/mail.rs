@@ -12,8 +12,11 @@ pub(super) fn mailer(smtp_url: Option<String>, from: Option<String>, public_url:
     let from = from.ok_or("whom mails are from must be said by --mail-from, where there is a server for them by --smtp-url")?;
     let console =
         console.ok_or("mails lead people to the console: say its address by --public-url, where there is a server for mails by --smtp-url")?;
-    let invitation_link = Arc::new(move |token: &str| console.clone() + &paths::invitation(token));
-    Mailer::new(MailSettings { smtp_url: &smtp_url, from: &from, invitation_link }).map(Some)
+    let console: Arc<str> = console.into();
+    let of_reports = console.clone();
+    let invitation_link = Arc::new(move |token: &str| format!("{console}{}", paths::invitation(token)));
+    let report_link = Arc::new(move |report| format!("{of_reports}{}", paths::report(report)));
+    Mailer::new(MailSettings { smtp_url: &smtp_url, from: &from, invitation_link, report_link }).map(Some)
 }
 
 /// The address of the console, to which a path is added. It has none of its own: the console's links begin at the root.

@@ -14,7 +14,7 @@ use app::{
 };
 use domain::{
     ApiKey, CatalogueItem, CatalogueKind, Client, ClientImportReport, CredentialSet, DeviceGroup, DraftDetail, Job, ListPage, NetworkImage,
-    NewApiKey, RoleSummary,
+    NewApiKey, Report, RoleSummary,
 };
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
@@ -38,6 +38,7 @@ const OTHERS: &[&str] = &[
     "GET /images/{id}",
     "GET /images/users/{id}",
     "GET /readyz",
+    "GET /report-runs/{run}/file",
     "GET /robots.txt",
     "POST /auth/oauth/token",
     "POST /clients/import",
@@ -101,6 +102,7 @@ struct Things {
     key: ApiKey,
     import: ClientImportReport,
     job: Job,
+    report: Report,
 }
 
 impl Things {
@@ -128,7 +130,10 @@ impl Things {
         let job = jobs.rows.into_iter().next().unwrap();
         let import = admin.post("/clients/import?name=x.csv", "text/csv", "name,address,country,time zone\nLeoArt Corp. Two,1 Main Street,DE,UTC\n");
         let import = import.await.ok();
-        Self { client, draft, image, item, device_group, credentials, key, job, import }
+        let report = json!({ "name": "LeoArt Corp. and the others", "attributes": ["client-name"], "clients": "all", "days": "90",
+            "schedule": { "frequency": "daily", "time": "08:00", "time_zone": "UTC" } });
+        let report = admin.rpc("reports/create", json!({ "kind": "tenant-profiles", "draft": report })).await.ok();
+        Self { client, draft, image, item, device_group, credentials, key, job, import, report }
     }
 }
 

@@ -17,6 +17,7 @@ mod listen;
 mod markup;
 mod pages;
 mod parity;
+mod report;
 mod request_head;
 mod rpc;
 mod session;

@@ -1,6 +1,7 @@
 //! Audit log: who did what, to which object, when and from where.
 
-use domain::{Change, ClientId, Origin};
+use domain::{Change, ClientId, Origin, Permission, Timestamp};
+use sqlx::{Row, any::AnyRow};
 
 use super::{statement::Binds, tx::Tx};
 use crate::{Result, people::account::Account};
@@ -15,7 +16,48 @@ struct Actor {
     ip: String,
 }
 
+/// An audit entry as a report lists it.
+pub(crate) struct ListedEntry {
+    pub(crate) id: String,
+    pub(crate) at: Timestamp,
+    /// Empty if the reader may not know them.
+    pub(crate) login: String,
+    pub(crate) ip: String,
+    pub(crate) action: String,
+    pub(crate) object: String,
+    pub(crate) changes: Vec<Change>,
+}
+
 impl Tx {
+    /// A part of the audit entries that the caller sees, from the oldest, behind one of a time and an id. For reports.
+    pub(crate) async fn audit_entries(&mut self, (at, id): (Timestamp, &str), limit: u32) -> Result<Vec<ListedEntry>> {
+        let (mut binds, reader) = (Binds::default(), self.caller()?);
+        let (partner, at, id) = (binds.number(self.partner.number()), binds.number(at.millis()), binds.text(id));
+        // A client's entries are found by its own index: the sign keeps the partner's out of it.
+        let (sign, owner) = if self.only_client.is_some() { ("+", "t.client_id") } else { ("", "COALESCE(t.client_id, 0)") };
+        let seen = self.seen_owner(Permission::AuditView, owner);
+        let sql = format!(
+            "SELECT t.id, t.at, t.login, t.ip, t.action, t.object, t.changes, u.client_id AS organization FROM audit_records t \
+             LEFT JOIN users u ON u.id = t.user_id WHERE {sign}t.partner_id = {partner} AND (t.at, t.id) > ({at}, {id}){seen} ORDER BY t.at, t.id LIMIT {limit}"
+        );
+        let entry = |row: &AnyRow| {
+            let organization: Option<i64> = row.try_get("organization")?;
+            // A client's users see only their own people.
+            let is_hidden = reader.client.is_some_and(|own| organization.is_some_and(|organization| organization != own.number()));
+            let known = |column| if is_hidden { Ok(String::new()) } else { row.try_get(column) };
+            Ok(ListedEntry {
+                id: row.try_get("id")?,
+                at: Timestamp::from_millis(row.try_get("at")?),
+                login: known("login")?,
+                ip: known("ip")?,
+                action: row.try_get("action")?,
+                object: row.try_get("object")?,
+                changes: serde_json::from_str(row.try_get("changes")?)?,
+            })
+        };
+        binds.fetch(self, sql).await?.iter().map(entry).collect()
+    }
+
     /// Writes the audit entry of the caller's action in the same transaction, so no write lacks its entry.
     ///
     /// `action` is `noun.verb`, `object` an id. For secrets, `changes` says only that they changed. What a client's user does is a record of that client, so

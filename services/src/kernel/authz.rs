@@ -37,6 +37,15 @@ impl Services {
         self.authorize_to(caller, permission, scope, false).await
     }
 
+    /// As [`Services::authorize_read`], with the caller resolved again: between the parts of an answer that is streamed.
+    pub(crate) async fn authorize_again(&self, caller: &Caller, permission: Permission, scope: Scope) -> Result<Tx> {
+        let mut tx = self.authorize_read(caller, permission, scope).await?;
+        let present = resolve(&mut tx, caller).await?;
+        tx.act_as(Some(present), Opening(()));
+        self.decide(&mut tx, permission, scope).await?;
+        Ok(tx)
+    }
+
     async fn authorize_to(&self, caller: &Caller, permission: Permission, scope: Scope, write: bool) -> Result<Tx> {
         let scope = match (scope, caller.within) {
             (Scope::Visible, Some(client)) => Scope::Client(client),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use futures::StreamExt;
 use object_store::{Error, ObjectStore, ObjectStoreExt, local::LocalFileSystem, path::Path as Key};
 
 use crate::{Fault, Result};
@@ -52,6 +53,18 @@ impl Files {
             Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Deletes every file of a folder.
+    pub(crate) async fn delete_folder(&self, key: &str) -> Result<()> {
+        let mut files = self.store.list(Some(&Key::from(key)));
+        while let Some(file) = files.next().await {
+            match self.store.delete(&file?.location).await {
+                Ok(()) | Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     /// Deleting a missing file is no error.

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-use domain::{Invitation, Timestamp, UserProfile, is_email};
+use domain::{Invitation, ReportId, Timestamp, UserProfile, UserSummary, counted, is_email};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
@@ -26,6 +26,8 @@ pub struct MailSettings<'a> {
     pub from: &'a str,
     /// The whole address of the page that an invitation's token opens.
     pub invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    /// The whole address of a report's page.
+    pub report_link: Arc<dyn Fn(ReportId) -> String + Send + Sync>,
 }
 
 /// Sends mails.
@@ -34,6 +36,7 @@ pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
     invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    report_link: Arc<dyn Fn(ReportId) -> String + Send + Sync>,
 }
 
 /// Shows nothing of the server, because its URL can contain a password.
@@ -57,7 +60,7 @@ impl Mailer {
     /// # Errors
     /// A message that names the wrong setting, without the password.
     pub fn new(settings: MailSettings<'_>) -> Result<Self, String> {
-        let MailSettings { smtp_url, from, invitation_link } = settings;
+        let MailSettings { smtp_url, from, invitation_link, report_link } = settings;
         let (scheme, rest) = smtp_url.split_once("://").unwrap_or_default();
         if scheme == "smtp" && rest.contains('@') && !rest.contains("tls=required") {
             return Err("the SMTP URL has a password, which would cross the network for all to read: add ?tls=required, or use smtps://".to_owned());
@@ -66,7 +69,18 @@ impl Mailer {
             .map_err(|_| "the SMTP URL must read like smtp://mail.example.com, smtp://user:password@mail.example.com?tls=required or smtps://user:password@mail.example.com")?;
         let from =
             from.parse().map_err(|_| format!("“{from}”, from whom mails are to be, is no e-mail address such as Tenantry <tenantry@example.com>"))?;
-        Ok(Self { transport: transport.build(), from, invitation_link })
+        Ok(Self { transport: transport.build(), from, invitation_link, report_link })
+    }
+
+    /// The mail that tells a user of a report's new file. Only who may see the report can open the link.
+    pub(crate) fn report(&self, user: &UserSummary, report: ReportId, name: &str, rows: u64) -> Mail {
+        let person = user.name();
+        let greeting = if may_be_link(&person) { "Hello,".to_owned() } else { format!("Hello {person},") };
+        let called = if may_be_link(name) { "A report".to_owned() } else { format!("The report “{name}”") };
+        let (link, rows) = ((self.report_link)(report), counted(rows, "row", "rows"));
+        let text = format!("{greeting}\n\n{called} is ready, with {rows}. Sign in and download it here:\n\n{link}\n");
+        let subject = if may_be_link(name) { "Your report is ready".to_owned() } else { format!("Your report is ready: {name}") };
+        Mail { name: person, address: user.email.clone(), subject, text }
     }
 
     /// The mail with a user's invitation.

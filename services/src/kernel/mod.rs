@@ -3,7 +3,7 @@
 //! [`authz`] checks a permission and opens a transaction ([`Tx`]), whose methods read and write. The rest supports that: connections and engines,
 //! lists, the audit log, secrets, files, mail, the clock and text normalization.
 
-mod audit;
+pub(crate) mod audit;
 pub(crate) mod authz;
 mod bound;
 mod cache;

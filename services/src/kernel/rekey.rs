@@ -74,6 +74,7 @@ const KEYED: &[Keyed] = &[
         },
         unique: None,
     },
+    Keyed { table: "reports", from: "name", keys: &["name_key"], make: by_name, unique: None },
     named("roles", "partner_id, client_id"),
     named("permission_sets", "partner_id, client_id"),
     named("user_groups", "partner_id, client_id"),

@@ -1,4 +1,5 @@
-//! Jobs, and what they do when somebody leaves: terminations.
+//! Jobs, and what they do: terminations and reports.
 
 pub(crate) mod job;
+pub(crate) mod report;
 pub(crate) mod termination;

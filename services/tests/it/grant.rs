@@ -15,7 +15,7 @@ async fn lacks(world: &World, caller: &Caller, role: RoleDraft) -> String {
 }
 
 /// A role of the partner for all clients, with a permission set of its own.
-async fn with(world: &World, admin: &Caller, name: &str, scope: &str, permissions: &[Permission]) -> RoleDraft {
+pub(crate) async fn with(world: &World, admin: &Caller, name: &str, scope: &str, permissions: &[Permission]) -> RoleDraft {
     let set = world.services.permission_set_create(admin, set(name, scope, permissions.iter().copied().collect())).await.unwrap();
     RoleDraft { permission_sets: exactly([set.id.as_str()]), all_clients: Some(true), ..draft(name, scope) }
 }

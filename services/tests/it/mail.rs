@@ -1,6 +1,6 @@
 //! Invitations by mail, against a real mail server on this machine.
 
-mod server;
+pub(crate) mod server;
 
 use std::sync::Arc;
 
@@ -14,9 +14,10 @@ use crate::{
 use server::MailServer;
 
 /// The world's services, with a mailer that asks this server.
-fn mailing(world: &World, smtp_url: &str) -> Services {
+pub(crate) fn mailing(world: &World, smtp_url: &str) -> Services {
     let invitation_link = Arc::new(|token: &str| format!("https://console.example/invitation/{token}"));
-    let mailer = Mailer::new(MailSettings { smtp_url, from: "Tenantry <tenantry@console.example>", invitation_link }).unwrap();
+    let report_link = Arc::new(|report| format!("https://console.example/reports/{report}"));
+    let mailer = Mailer::new(MailSettings { smtp_url, from: "Tenantry <tenantry@console.example>", invitation_link, report_link }).unwrap();
     world.services.clone().with_mailer(Some(mailer))
 }
 

@@ -29,6 +29,7 @@ mod plan;
 mod policy;
 mod race;
 mod reference;
+mod report;
 mod role;
 mod seed;
 mod session;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use domain::{
     ApiKeyDraft, Caller, ClientDraft, ClientId, ClientQuery, ClientStatus, CredentialField, CsvReading, DeviceDraft, Erased, ErasedCount, Error,
-    ExistingDevices, JobState, NetworkImageDraft, PermissionBits, PermissionSetDraft, RoleDraft, Statement, StatusFilter, TerminationDraft,
+    ExistingDevices, JobState, NetworkImageDraft, PermissionBits, PermissionSetDraft, ReportClients, ReportDraft, ReportKind, ReportSelection, RoleDraft, Statement, StatusFilter, TerminationDraft,
     UserDraft,
 };
 use sqlx::Row;
@@ -80,6 +80,14 @@ async fn full_client(world: &World, admin: &Caller, name: &str, word: &str) -> C
         ..role::draft(&format!("Only {id}"), "CLIENT")
     };
     services.role_create(admin, alone).await.unwrap();
+    // A report of the client's own, with a file that says all of this.
+    let reporter = format!("{word}.reports.{id}");
+    world.user_named(admin.partner, Some(id), "Client Administrator", &reporter).await;
+    let reporter = world.signed_in(&reporter).await;
+    let report =
+        ReportDraft { name: word.to_owned(), ..ReportDraft::new(ReportKind::TenantProfiles, &ReportSelection::new(ReportClients::All, ""), "UTC") };
+    services.report_create(&reporter, ReportKind::TenantProfiles, report).await.unwrap();
+    services.jobs_run(100).await.unwrap();
     id
 }
 

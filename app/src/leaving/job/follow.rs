@@ -67,7 +67,8 @@ impl Jobs {
         self.ended.get()
     }
 
-    fn find(self, id: JobId) -> Option<Job> {
+    /// A job as the page last heard of it, if it did.
+    pub(crate) fn find(self, id: JobId) -> Option<Job> {
         self.latest.with(|jobs| jobs.iter().find(|job| job.id == id).cloned())
     }
 

@@ -32,6 +32,10 @@ const DEVICE_VIEW: &str = "“Devices: View”";
 const DEVICE_MANAGE: &str = "“Devices: Manage”";
 /// A device of client_9.
 const DEVICE: &str = "cef92862-2f57-4065-8756-5cb8001d7282";
+const REPORT_VIEW: &str = "“Reports: View”";
+const REPORT_MANAGE: &str = "“Reports: Manage”";
+/// A run that there is not.
+const RUN: &str = "run_4000";
 const ANYBODY: &str = "";
 const ONESELF: &str = "";
 /// A role that there is not.
@@ -196,6 +200,26 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/permission-sets/create", needs: ROLE_MANAGE, input: |_| Call(json!({ "draft": { "name": "Mine", "scope": "MSP" } })), expected: [Is(401), Apart, Is(422), Is(403)] },
     Line { route: "POST /rpc/permission-sets/update", needs: ROLE_VIEW, input: |_| Call(json!({ "id": SET, "version": 1, "draft": { "name": "Mine", "scope": "MSP" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/permission-sets/delete", needs: ROLE_VIEW, input: |_| Call(json!({ "id": SET })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+
+    // Reports, which the technician sees. Others find none of the demo partner's.
+    Line { route: "GET /reports/tenant-profiles", needs: REPORT_VIEW, input: |_| Page("/reports/tenant-profiles".into()), expected: [SignIn, Own, Own, Shown] },
+    Line { route: "GET /reports/tenant-profiles/new", needs: REPORT_MANAGE, input: |_| Page("/reports/tenant-profiles/new".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /reports/audit-log", needs: AUDIT_VIEW, input: |_| Page("/reports/audit-log".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /reports/audit-log/new", needs: REPORT_MANAGE, input: |_| Page("/reports/audit-log/new".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /reports/{report}", needs: REPORT_VIEW, input: |t| Page(format!("/reports/{}", t.report.row.id)), expected: [SignIn, Is(404), Is(404), Shown] },
+    Line { route: "GET /reports/{report}/edit", needs: REPORT_MANAGE, input: |t| Page(format!("/reports/{}/edit", t.report.row.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /report-runs/{run}/file", needs: REPORT_VIEW, input: |_| Page(format!("/report-runs/{RUN}/file")), expected: [SignIn, Is(404), Is(404), Is(404)] },
+    Line { route: "GET /rpc/reports/list", needs: REPORT_VIEW, input: |_| Call(json!({ "kind": "tenant-profiles", "query": "" })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "GET /rpc/reports/get", needs: REPORT_VIEW, input: |t| Call(json!({ "id": t.report.row.id })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/reports/setting", needs: REPORT_VIEW, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "GET /rpc/reports/runs", needs: REPORT_VIEW, input: |t| Call(json!({ "id": t.report.row.id, "query": "" })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "POST /rpc/reports/preview", needs: REPORT_MANAGE, input: |_| Call(json!({ "schedule": { "frequency": "daily", "time": "08:00", "time_zone": "UTC" } })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "POST /rpc/reports/create", needs: REPORT_MANAGE, input: |_| Call(json!({ "kind": "tenant-profiles", "draft": { "name": "Mine" } })), expected: [Is(401), Is(422), Is(422), Is(403)] },
+    Line { route: "POST /rpc/reports/update", needs: REPORT_MANAGE, input: |t| Call(json!({ "id": t.report.row.id, "version": 1, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/reports/pause", needs: REPORT_MANAGE, input: |t| Call(json!({ "id": t.report.row.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/reports/resume", needs: REPORT_MANAGE, input: |t| Call(json!({ "id": t.report.row.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/reports/run", needs: REPORT_MANAGE, input: |t| Call(json!({ "id": t.report.row.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/reports/delete", needs: REPORT_MANAGE, input: |t| Call(json!({ "id": t.report.row.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // Devices. The technician looks after them.
     Line { route: "GET /devices", needs: DEVICE_VIEW, input: |_| Page("/devices".into()), expected: [SignIn, Own, Own, Shown] },

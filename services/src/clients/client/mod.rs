@@ -17,7 +17,12 @@ use crate::{
     people::user,
 };
 use store::StoredClient;
-pub(crate) use store::{SealedProfile, Secrets, bulk::BulkClient, documents};
+pub(crate) use store::{
+    SealedProfile, Secrets,
+    bulk::BulkClient,
+    documents,
+    profile::{Contact, ListedProfile},
+};
 
 impl Services {
     /// A page of the clients that the caller sees.

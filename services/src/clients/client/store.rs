@@ -2,6 +2,7 @@
 
 pub(super) mod bulk;
 pub(super) mod list;
+pub(super) mod profile;
 pub(super) mod search;
 pub(super) mod slice;
 

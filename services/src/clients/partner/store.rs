@@ -1,6 +1,6 @@
 //! Partners.
 
-use domain::{PartnerId, PartnerSettings};
+use domain::{PartnerId, PartnerSettings, Timestamp};
 use sqlx::Row;
 
 use crate::{Result, kernel::Tx};
@@ -10,6 +10,12 @@ impl Tx {
     pub(crate) async fn partner_first(&mut self) -> Result<Option<PartnerId>> {
         let first: Option<i64> = sqlx::query_scalar("SELECT id FROM partners ORDER BY id LIMIT 1").fetch_optional(self.connection()).await?;
         Ok(first.map(PartnerId::new))
+    }
+
+    /// The name of the transaction's partner, and when it was created. For reports.
+    pub(crate) async fn partner_name(&mut self) -> Result<(String, Timestamp)> {
+        let row = sqlx::query("SELECT name, created FROM partners WHERE id = $1").bind(self.partner.number()).fetch_one(self.connection()).await?;
+        Ok((row.try_get("name")?, Timestamp::from_millis(row.try_get("created")?)))
     }
 
     /// The partner of the transaction.

@@ -2,7 +2,7 @@
 
 pub(super) mod import;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceQuery, DeviceRow, DeviceState,
@@ -165,6 +165,19 @@ impl Tx {
             counts.iter_mut().filter(|(its, _)| *its == kind).for_each(|(_, count)| *count = u64::try_from(devices).unwrap_or_default());
         }
         Ok(counts)
+    }
+
+    /// How many devices of each kind the caller sees at each of some clients. For reports.
+    pub(crate) async fn client_device_counts(&mut self, clients: &[ClientId]) -> Result<HashMap<(ClientId, DeviceKind), u64>> {
+        let seen = self.seen_device(Permission::DeviceView, "t");
+        let clients = clients.iter().fold("0".to_owned(), |list, client| format!("{list}, {}", client.number()));
+        let sql = format!(
+            "SELECT t.client_id, t.kind, COUNT(*) AS devices FROM devices t WHERE t.client_id IN ({clients}){seen} GROUP BY t.client_id, t.kind"
+        );
+        // Each part of a report has other clients, so keeping the statement would only push others out.
+        let rows = sqlx::query(AssertSqlSafe(sql)).persistent(false).fetch_all(self.connection()).await?;
+        let count = |row: &AnyRow| Ok(((ClientId::new(row.try_get("client_id")?), kind(row)?), row.try_get::<i64, _>("devices")?.unsigned_abs()));
+        rows.iter().map(count).collect()
     }
 
     /// A device that the caller sees.

@@ -22,6 +22,9 @@ const LATER_SECONDS: i64 = 30;
 /// How often a server looks for a job.
 const LOOKS_EVERY: Duration = Duration::from_millis(500);
 
+/// How often a server looks for a schedule that is due.
+const SCHEDULES_EVERY: Duration = Duration::from_secs(10);
+
 /// So many times in a row a step is tried before its job fails.
 const ATTEMPTS: i64 = 5;
 
@@ -62,7 +65,20 @@ impl Services {
     /// Works on jobs until told to stop; then the steps that are running end, and other servers can go on at once.
     pub async fn jobs_serve(&self, stopping: watch::Receiver<bool>) {
         let workers = (0..AT_A_TIME).map(|_| self.job_worker(stopping.clone()));
-        futures::future::join_all(workers).await;
+        futures::future::join(futures::future::join_all(workers), self.schedules_serve(stopping.clone())).await;
+    }
+
+    /// Asks for the jobs that schedules want, until told to stop.
+    async fn schedules_serve(&self, mut stopping: watch::Receiver<bool>) {
+        while !*stopping.borrow() {
+            if let Err(fault) = self.reports_due().await {
+                tracing::warn!(cause = %fault, "schedules can't be read");
+            }
+            tokio::select! {
+                _ = stopping.changed() => {}
+                () = time::sleep(SCHEDULES_EVERY) => {}
+            }
+        }
     }
 
     async fn job_worker(&self, mut stopping: watch::Receiver<bool>) {
@@ -139,13 +155,15 @@ impl Services {
         match work.kind {
             JobKind::Termination => self.termination_step(work).await,
             JobKind::Import => self.client_import_step(work).await,
+            JobKind::Report => self.report_step(work).await,
         }
     }
 
     /// Removes what a job that is over needs no more.
     async fn job_clear(&self, work: &Work) -> Result<()> {
         match work.kind {
-            JobKind::Termination => Ok(()),
+            // The parts of a run that was cancelled stay until its time is over, so that it can go on where it stopped.
+            JobKind::Termination | JobKind::Report => Ok(()),
             JobKind::Import => self.client_import_clear(work.partner).await,
         }
     }

@@ -64,6 +64,7 @@ pub(super) const TABLES: &[Table] = &[
     Table { kind: Some(Erased::Roles), doing: "Erasing roles", name: "roles", condition: OWN, children: ROLE_LISTS },
     Table { kind: Some(Erased::PermissionSets), doing: "Erasing permission sets", name: "permission_sets", condition: OWN,
         children: &[("permission_set_permissions", "permission_set_id", None), ("role_permission_sets", "permission_set_id", None)] },
+    Table { kind: Some(Erased::Reports), doing: "Erasing reports", name: "reports", condition: OWN, children: &[("report_runs", "report_id", None)] },
     Table { kind: Some(Erased::AuditRecords), doing: "Erasing sign-in records", name: "login_records", condition: OWN, children: &[] },
     Table { kind: Some(Erased::Users), doing: "Erasing users", name: "users", condition: "t.partner_id = $1 AND t.client_id = $2 AND t.kind = 'person'",
         children: USER_ROWS },

@@ -9,25 +9,25 @@ use tokio::{
 
 /// A mail as it arrived: for whom, and all its lines with the headers. Lines that were broken for the way are whole again.
 #[derive(Clone, Debug)]
-pub(super) struct Arrived {
-    pub(super) recipients: Vec<String>,
-    pub(super) lines: Vec<String>,
+pub(crate) struct Arrived {
+    pub(crate) recipients: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 /// The server, and what it took so far.
-pub(super) struct MailServer {
-    pub(super) url: String,
+pub(crate) struct MailServer {
+    pub(crate) url: String,
     arrived: Arc<Mutex<Vec<Arrived>>>,
 }
 
 impl MailServer {
     /// One that takes every mail.
-    pub(super) async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::start(true).await
     }
 
     /// One that knows none of the people it is asked to write to.
-    pub(super) async fn full() -> Self {
+    pub(crate) async fn full() -> Self {
         Self::start(false).await
     }
 
@@ -44,7 +44,7 @@ impl MailServer {
         Self { url, arrived }
     }
 
-    pub(super) fn arrived(&self) -> Vec<Arrived> {
+    pub(crate) fn arrived(&self) -> Vec<Arrived> {
         self.arrived.lock().unwrap().clone()
     }
 }

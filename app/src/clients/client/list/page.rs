@@ -11,7 +11,7 @@ use super::{
     tick::Ticked,
 };
 use crate::{
-    caller::use_caller,
+    caller::{refusal, use_caller},
     clients::client::{
         rpc::{list_clients, list_drafts},
         status::{StatusQuestion, may_end_some, status_dialog},
@@ -48,6 +48,7 @@ pub fn ClientsPage() -> impl IntoView {
         now
     });
     let may_end = may_end_some(&caller);
+    let refused_to_export = refusal(Permission::ReportManage, caller.place());
     let actions = move || {
         let add = may_create.then(|| {
             view! {
@@ -55,7 +56,12 @@ pub fn ClientsPage() -> impl IntoView {
                 <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add"</ButtonLink>
             }
         });
-        view! { {may_end.then(|| asked.ticked.button(asked.termination))}{add} }
+        let refused = refused_to_export.clone();
+        let export = move || {
+            let href = query.with(paths::report_of_clients);
+            view! { <ButtonLink href icon=Glyph::Download disabled_because=refused.clone()>"Export"</ButtonLink> }
+        };
+        view! { {may_end.then(|| asked.ticked.button(asked.termination))}{export}{add} }
     };
     let shown = move |(address, page): (String, ListPage<ClientRow>)| {
         let shown = ClientQuery::from_address(&address);

@@ -1,8 +1,8 @@
 //! Reading users: lists, searches, and one with everything.
 
 use domain::{
-    Caller, ListPage, OwnerFilter, Permission, Slice, Sliced, Timestamp, User, UserFilter, UserGroupId, UserGroupSummary, UserId, UserQuery,
-    UserRole, UserRow, UserStatus, UserSummary, UserUsage,
+    Caller, ClientId, ListPage, OwnerFilter, Permission, Slice, Sliced, Timestamp, User, UserFilter, UserGroupId, UserGroupSummary, UserId,
+    UserQuery, UserRole, UserRow, UserStatus, UserSummary, UserUsage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -119,6 +119,31 @@ impl Tx {
     /// Leaves it to the text index to find users who have texts. A client's are few: they are walked.
     fn users_with<'a>(&self, texts: &[&str], listing: Listing<'a>) -> Listing<'a> {
         if self.only_client.is_some() { listing } else { listing.with_texts(self, TextIndex::Users, texts) }
+    }
+
+    /// The active persons of a client, or of the partner itself, who have one of some e-mail addresses. For reports.
+    pub(crate) async fn users_by_email(&mut self, client: Option<ClientId>, addresses: &[String]) -> Result<Vec<UserSummary>> {
+        if addresses.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut binds = Binds::default();
+        let (partner, client) = (binds.number(self.partner.number()), binds.number(client.map_or(0, ClientId::number)));
+        let keys: Vec<_> = addresses.iter().map(|address| binds.text(email_key(address))).collect();
+        let sql = format!(
+            "SELECT u.id, u.login, u.first_name, u.last_name, u.email FROM users u WHERE u.partner_id = {partner} AND u.client_id = {client} \
+             AND u.kind = 'person' AND u.status = 'active' AND u.email_key IN ({}) ORDER BY u.id",
+            keys.join(", ")
+        );
+        let user = |row: &AnyRow| {
+            Ok(UserSummary {
+                id: UserId::new(row.try_get("id")?),
+                login: row.try_get("login")?,
+                first_name: row.try_get("first_name")?,
+                last_name: row.try_get("last_name")?,
+                email: row.try_get("email")?,
+            })
+        };
+        binds.fetch(self, sql).await?.iter().map(user).collect()
     }
 
     /// Every person that the caller sees, without the terminated ones, and whether they must choose another password.
