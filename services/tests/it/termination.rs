@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use domain::{
     ApiKeyDraft, Caller, ClientDraft, ClientId, ClientQuery, ClientStatus, CredentialField, CsvReading, DeviceDraft, Erased, ErasedCount, Error,
-    ExistingDevices, JobState, NetworkImageDraft, PermissionBits, PermissionSetDraft, ReportClients, ReportDraft, ReportKind, ReportSelection, RoleDraft, Statement, StatusFilter, TerminationDraft,
-    UserDraft,
+    ExistingDevices, JobState, NetworkImageDraft, PermissionBits, PermissionSetDraft, ReportClients, ReportDraft, ReportKind, ReportSelection,
+    RoleDraft, Statement, StatusFilter, TerminationDraft, UserDraft,
 };
 use sqlx::Row;
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use domain::{Caller, ClientId, Error, JobId, JobKind, JobProgress, JobState, PartnerId, UserId};
+use domain::{ClientId, Error, JobId, JobKind, JobProgress, JobState, PartnerId, UserId};
 use tokio::{sync::watch, time};
 
 use crate::{Fault, Result, Services, kernel::Tx, people::account};
@@ -215,16 +215,6 @@ impl Services {
             done = long => done,
             () = renewing => unreachable!("it is renewed for ever"),
         }
-    }
-
-    /// The job's owner with the rights of this moment, for steps that only read.
-    ///
-    /// # Errors
-    /// `Forbidden` if the owner can't act any more.
-    #[expect(dead_code, reason = "jobs that only read come with reports")]
-    pub(crate) async fn job_owner(&self, work: &Work) -> Result<Caller> {
-        let mut tx = self.system_read("a job reads as its owner", work.partner).await?;
-        Ok(account::acting(&mut tx, work.owner).await?.ok_or_else(owner_is_gone)?)
     }
 
     /// Commits a step with where the next one goes on, or with the end of the job.

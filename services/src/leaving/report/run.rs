@@ -156,12 +156,12 @@ impl Services {
         tx.report_run_insert(&NewRun { id: run, report: row.id, client: row.client, job, asked_by, file_name: &file_name, until }).await
     }
 
-    /// Deletes the files of a client's reports, before their rows.
+    /// Deletes the files of a client's reports, before their rows, and those of the partner's reports so far, which can list the client.
     pub(crate) async fn report_files_erase(&self, tx: &mut Tx, client: ClientId) -> Result<()> {
-        for run in tx.report_runs_of(client).await? {
+        for run in tx.report_runs_about(client).await? {
             self.files()?.delete_folder(&folder(run)).await?;
         }
-        Ok(())
+        tx.report_runs_of_partner_end().await
     }
 
     /// Deletes all partners' runs whose time is over, with their files, and returns how many. For background jobs.

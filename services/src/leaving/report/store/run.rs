@@ -177,11 +177,18 @@ impl Tx {
         rows.iter().map(|row| Ok(ReportRunId::new(row.try_get("id")?))).collect()
     }
 
-    /// The runs of a client's reports.
-    pub(in crate::leaving::report) async fn report_runs_of(&mut self, client: ClientId) -> Result<Vec<ReportRunId>> {
-        let sql = "SELECT t.id FROM report_runs t JOIN reports p ON p.id = t.report_id WHERE p.partner_id = $1 AND p.client_id = $2";
+    /// The runs of a client's reports and of the partner's.
+    pub(in crate::leaving::report) async fn report_runs_about(&mut self, client: ClientId) -> Result<Vec<ReportRunId>> {
+        let sql = "SELECT t.id FROM report_runs t JOIN reports p ON p.id = t.report_id WHERE p.partner_id = $1 AND p.client_id IN (0, $2)";
         let rows = sqlx::query(sql).bind(self.partner.number()).bind(client.number()).fetch_all(self.connection()).await?;
         rows.iter().map(|row| Ok(ReportRunId::new(row.try_get("id")?))).collect()
+    }
+
+    /// Says that the partner's runs so far have no files any more.
+    pub(in crate::leaving::report) async fn report_runs_of_partner_end(&mut self) -> Result<()> {
+        let sql = "UPDATE report_runs SET stored_until = $1 WHERE partner_id = $2 AND client_id = 0 AND stored_until > $1";
+        sqlx::query(sql).bind(self.now.millis()).bind(self.partner.number()).execute(self.connection()).await?;
+        Ok(())
     }
 
     /// Deletes a run.
