@@ -110,7 +110,7 @@ test('a catalogue that does not exist is a page like others', async ({ page }) =
 test('what is said of a terminated client is true', async ({ page }) => {
   await visit(page, '/clients?status=terminated');
   await page.getByRole('table', { name: 'Clients' }).getByRole('rowheader').first().getByRole('link').click();
-  await expect(page.getByText('Its data is still stored.')).toBeVisible();
-  await expect(page.getByText('erased')).toHaveCount(0);
-  await expect(section(page, 'Client Details')).toBeVisible();
+  await expect(page.getByText('Everything but this record was erased.')).toBeVisible();
+  await expect(section(page, 'Client Details')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Edit' })).toHaveCount(0);
 });
