@@ -59,6 +59,8 @@ impl ClientOutput {
     /// A client; its images are as given.
     pub(crate) fn of(client: Client, catalogues: &Catalogues, images: Option<Vec<Architecture>>) -> Self {
         let Client { id, partner, status, details: draft, created, created_by, updated, updated_by, .. } = client;
+        // Of a client that was terminated what every other has is gone, and left out.
+        let given = |text: String| (!text.is_empty()).then_some(text);
         let names = |ids: &[CatalogueId]| ids.iter().map(|id| catalogues.name(*id)).collect::<Vec<_>>();
         let policy = |name| AgentPolicy { name, policies: vec![Switch { name: PATCHES.to_owned(), enable: draft.patch_management }] };
         let technology = |id: &CatalogueId| Technology { id: id.to_string() };
@@ -76,12 +78,12 @@ impl ClientOutput {
             agent_policies: Some(names(&draft.agent_policies).into_iter().map(policy).collect()),
             client_details: Some(details),
             name: Some(draft.name),
-            address: Some(draft.address),
+            address: given(draft.address),
             city: Some(draft.city),
             state: Some(draft.state),
-            country: Some(country_as_sent(&draft.country, &draft.country_written)),
+            country: given(country_as_sent(&draft.country, &draft.country_written)),
             zip: Some(draft.zip),
-            time_zone: Some(draft.time_zone),
+            time_zone: given(draft.time_zone),
             phone_number: Some(draft.phone),
             mobile_number: Some(draft.mobile),
             contact_person: Some(draft.contact_person),
