@@ -24,6 +24,9 @@ use crate::{
 };
 use existing::Existing;
 
+/// Rows that are checked before others go on.
+const ROWS_AT_ONCE: usize = 100;
+
 /// The message for a file without clients where they are required.
 const NO_CLIENTS: &str = "The file names no client: add a column “client” with the unique ID of each device’s client, such as client_9, or its name.";
 
@@ -34,7 +37,7 @@ impl Services {
     /// # Errors
     /// `Forbidden` without the permission to manage devices.
     pub async fn device_import_preview(&self, caller: &Caller, file: &[u8], reading: CsvReading) -> Result<DeviceImport> {
-        let import = read(caller, file, reading)?;
+        let import = read(caller, file, reading).await?;
         let mut tx = self.authorize_read(caller, Permission::DeviceManage, Scope::Visible).await?;
         let (import, _) = checked(&mut tx, import).await?;
         Ok(import)
@@ -46,7 +49,7 @@ impl Services {
     /// `Invalid` with all that [`Services::device_import_preview`] finds wrong, the fields named `rows.7.ip_address` by their line, and under `file`
     /// for one that would replace too many devices; `Forbidden` without the permission, or where the caller would not see the devices.
     pub async fn device_import(&self, caller: &Caller, file: &[u8], reading: CsvReading, existing: ExistingDevices) -> Result<DeviceImported> {
-        let import = read(caller, file, reading)?;
+        let import = read(caller, file, reading).await?;
         let mut tx = self.authorize(caller, Permission::DeviceManage, Scope::Visible).await?;
         let (import, rows) = checked(&mut tx, import).await?;
         if !import.is_faultless() {
@@ -93,9 +96,12 @@ impl Services {
 }
 
 /// Reads a file, if the caller can import: before a transaction is opened, which holds SQLite's only writing connection.
-fn read(caller: &Caller, file: &[u8], reading: CsvReading) -> Result<DeviceImport> {
+async fn read(caller: &Caller, file: &[u8], reading: CsvReading) -> Result<DeviceImport> {
     caller.can(Permission::DeviceManage, Scope::Visible)?;
-    Ok(table::read(file, reading))
+    let file = file.to_vec();
+    // A large file takes long, and others go on meanwhile.
+    let read = tokio::task::spawn_blocking(move || table::read(&file, reading)).await;
+    read.map_err(|error| Fault::Failed(error.to_string()))
 }
 
 /// Checks a file's rows. Those with faults are not returned.
@@ -107,7 +113,8 @@ async fn checked(tx: &mut Tx, mut import: DeviceImport) -> Result<(DeviceImport,
         import = DeviceImport { faults, read: import.read, rows: Vec::new() };
     }
     let mut all = Vec::new();
-    for row in &mut import.rows {
+    for (at, row) in import.rows.iter_mut().enumerate() {
+        give_way(at).await;
         match clients.find(&row.client) {
             Ok(client) => row.client_id = Some(client),
             Err(message) => row.faults.push(Violation { field: "client".to_owned(), message }),
@@ -121,13 +128,21 @@ async fn checked(tx: &mut Tx, mut import: DeviceImport) -> Result<(DeviceImport,
     let named: BTreeSet<ClientId> = all.iter().map(|(client, ..)| *client).collect();
     let mut existing = Existing::at(tx, &named.into_iter().collect::<Vec<_>>()).await?;
     let mut rows = Vec::new();
-    for (client, details, row) in all {
+    for (number, (client, details, row)) in all.into_iter().enumerate() {
+        give_way(number).await;
         let found = existing.find(client, &details);
         let at = found.as_ref().map(|(at, _)| *at);
         row.existing = found.map(|(_, device)| device);
         rows.push(Row { client, details, draft: row.device.clone(), existing: at });
     }
     Ok((import, Rows { all: rows, devices: existing.devices }))
+}
+
+/// Lets others go on after so many rows: checking a whole file takes longer than they should wait.
+async fn give_way(row: usize) {
+    if row.is_multiple_of(ROWS_AT_ONCE) {
+        tokio::task::yield_now().await;
+    }
 }
 
 /// The rows of a file that have no faults.
