@@ -45,7 +45,7 @@ impl CellSeparator {
     }
 }
 
-/// How somebody wants a file read; none is for the file to show.
+/// The encoding and separator that the user chose; each that is `None` is recognized from the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CsvReading {

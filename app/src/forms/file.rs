@@ -1,4 +1,4 @@
-//! A file that somebody chooses or drops, and its way to the server.
+//! Choosing or dropping a file, and uploading it.
 
 use leptos::{
     ev::{DragEvent, Event},
@@ -12,7 +12,7 @@ use crate::{
     ui::{Button, Glyph, Icon, Notice, ProgressBar, Section, Tone},
 };
 
-/// A file on its way to the server.
+/// The upload of one file: its name, and how much of it is sent.
 #[derive(Clone, Copy)]
 pub(crate) struct FileSending {
     pub(crate) sending: Sending,

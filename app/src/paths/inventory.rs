@@ -63,7 +63,7 @@ pub fn device_import_preview() -> String {
     device_import() + "/preview"
 }
 
-/// As [`device_import_preview`], read as somebody wants it.
+/// As [`device_import_preview`], with the encoding and separator that the user chose.
 #[must_use]
 pub fn device_import_preview_with(reading: CsvReading) -> String {
     format!("{}?{}", device_import_preview(), csv_reading(reading))

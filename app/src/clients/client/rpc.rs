@@ -45,7 +45,7 @@ pub async fn activate_client(id: ClientId) -> Result<Client, UiError> {
     call(async |services, caller| services.client_activate(&caller, id).await).await
 }
 
-/// Checks an uploaded file of clients once more, read as somebody wants it.
+/// Checks an uploaded file of clients again, with the encoding, separator and columns that the user chose.
 #[server(prefix = "/rpc", endpoint = "client-imports/preview", input = Json, client = PageClient)]
 pub async fn preview_client_import(id: ClientImportId, reading: ClientImportReading) -> Result<ClientImportReport, UiError> {
     call(async |services, caller| services.client_import_preview(&caller, &id, reading).await).await

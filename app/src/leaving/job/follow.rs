@@ -10,7 +10,7 @@ use crate::ui::{Toasts, use_toasts};
 #[derive(Clone, Copy)]
 pub(crate) struct Jobs {
     latest: RwSignal<Vec<Job>>,
-    /// Those of which a page shows that they aren't over, and of which nothing was told yet.
+    /// Unfinished jobs that a page shows and the server hasn't reported on yet.
     shown: StoredValue<Vec<JobId>>,
     /// Counts what asks the server to look again.
     asked: RwSignal<u64>,
@@ -31,9 +31,11 @@ impl Jobs {
         let jobs = Self { latest, shown, asked: RwSignal::default(), ended: RwSignal::default(), toasts: use_toasts() };
         provide_context(jobs);
         Effect::new(move |_| {
-            let _turn = jobs.asked.get();
+            let turn = jobs.asked.get();
             #[cfg(feature = "hydrate")]
-            events::listen(jobs, _turn);
+            events::listen(jobs, turn);
+            #[cfg(not(feature = "hydrate"))]
+            let _ = turn;
         });
     }
 

@@ -80,7 +80,7 @@ impl ClientColumn {
     }
 }
 
-/// How somebody wants a file of clients read.
+/// The encoding, separator and columns that the user chose for a file of clients.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ClientImportReading {

@@ -1,4 +1,4 @@
-//! The file: chosen or dropped, uploaded, checked as often as one likes, and imported.
+//! A file of clients: the user chooses or drops it, it is uploaded and checked, checked again when the user changes how it is read, and imported.
 
 use domain::{ClientImportReading, ClientImportReport, JobId};
 use leptos::{
@@ -20,7 +20,7 @@ pub(super) struct Import {
     pub(super) sending: FileSending,
     /// What the server says of the file.
     pub(super) report: RwSignal<Option<ClientImportReport>>,
-    /// How somebody wants it read.
+    /// The encoding, separator and columns that the user chose.
     pub(super) reading: RwSignal<ClientImportReading>,
 }
 
@@ -30,7 +30,7 @@ impl Import {
         Self { sending: FileSending::new(), report: RwSignal::default(), reading: RwSignal::default() }
     }
 
-    /// Checks the file once more, read as somebody wants it.
+    /// Checks the file again, with the encoding, separator and columns that the user chose.
     pub(super) fn check_again(self, reading: ClientImportReading) {
         let Some(id) = self.report.with_untracked(|report| report.as_ref().map(|report| report.id.clone())) else { return };
         self.reading.set(reading.clone());
@@ -42,7 +42,7 @@ impl Import {
         let Some(id) = self.report.with_untracked(|report| report.as_ref().map(|report| report.id.clone())) else { return };
         self.sending.sending.run(start_client_import(id), move |answer| match answer {
             Ok(job) => started(job),
-            // Somebody added one of the clients, or removed the file: a new check says so.
+            // Another user added one of the clients, or the file is gone: a new check reports it.
             Err(error) if error.is_conflict() => {
                 self.sending.refuse(&error);
                 self.check_again(self.reading.get_untracked());

@@ -27,7 +27,7 @@ impl Reading {
         Self { csv, columns, was: (csv.reading_untracked(), fields) }
     }
 
-    /// Whether somebody changed it since the file was checked.
+    /// Whether the choices differ from those that the file was checked with.
     pub(super) fn is_changed(&self) -> bool {
         (self.csv.reading(), self.fields()) != self.was
     }

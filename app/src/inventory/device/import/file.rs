@@ -68,7 +68,7 @@ impl Import {
         let _ = (self, event);
     }
 
-    /// Looks at the file once more, read as somebody wants it.
+    /// Looks at the file again, with the encoding and separator that the user chose.
     pub(super) fn look_again(self, reading: CsvReading) {
         self.reading.set(reading);
         #[cfg(feature = "hydrate")]

@@ -56,7 +56,7 @@ impl Services {
         self.client_import_preview(caller, &id, ClientImportReading::default()).await
     }
 
-    /// Checks a stored file once more, read as somebody wants it.
+    /// Checks a stored file again, with the encoding, separator and columns that the user chose.
     ///
     /// # Errors
     /// As [`Services::client_import_upload`]; `NotFound` for a file that isn't the caller's, or no longer there.
