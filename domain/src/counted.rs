@@ -1,11 +1,17 @@
-//! A number with its noun.
+//! Numbers in sentences.
 
 use crate::Total;
+
+/// A number with its thousands separated: `1,234`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    Total::Exactly(number).to_string()
+}
 
 /// `1 second`, `2 seconds`.
 #[must_use]
 pub fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", Total::Exactly(count), if count == 1 { one } else { many })
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
 /// The size of a file: `512 bytes`, `56 kB`, `3.2 MB`.
@@ -16,7 +22,7 @@ pub fn file_size(bytes: u64) -> String {
         1000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
         _ => {
             let tenths = bytes.div_ceil(100_000);
-            format!("{}.{} MB", Total::Exactly(tenths / 10), tenths % 10)
+            format!("{}.{} MB", grouped(tenths / 10), tenths % 10)
         }
     }
 }

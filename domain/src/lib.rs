@@ -27,7 +27,7 @@ mod time_zone;
 pub use access::*;
 pub use amount::{MAX_ITEMS, check_lengths, shortened};
 pub use clients::*;
-pub use counted::{counted, file_size};
+pub use counted::{counted, file_size, grouped};
 pub use country::{COUNTRIES, Country, CountryNames, country_name, country_other_names, country_written};
 pub use csv_file::{CellSeparator, CsvFault, CsvRead, CsvReading, MAX_LISTED_FAULTS, TextEncoding};
 pub use draft::Draft;

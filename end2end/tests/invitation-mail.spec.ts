@@ -1,30 +1,6 @@
-import { Session } from './api';
-import { emptyBrowser, expect, heading, test as base, users, visit } from './fixtures';
+import { emptyBrowser, expect, heading, users, visit } from './fixtures';
 import { fill } from './form';
-import { type MailServer, startMailServer } from './mail';
-import { startServer } from './server';
-
-/** Tests on a server that has a mail server. */
-const test = base.extend<object, { mail: MailServer }>({
-  mail: [
-    async ({}, use) => {
-      const mail = await startMailServer();
-      await use(mail);
-      mail.stop();
-    },
-    { scope: 'worker' },
-  ],
-  server: [
-    async ({ mail }, use) => {
-      const settings = { TENANTRY_SMTP_URL: mail.url, TENANTRY_MAIL_FROM: 'Tenantry <tenantry@console.example>', TENANTRY_PUBLIC_URL: 'https://console.example' };
-      const server = await startServer({ settings });
-      await use(server);
-      await server.stop();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-  storageState: async ({ server }, use) => use((await Session.begin(server.url, users.admin)).storageState),
-});
+import { test } from './mail';
 
 test('an invited user gets the link by mail, or else it is told @once', async ({ page, mail, browser }, { project }) => {
   const invite = async (name: string) => {

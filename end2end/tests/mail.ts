@@ -2,8 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
+import { Session } from './api';
+import { test as base, users } from './fixtures';
+import { startServer } from './server';
+
 /** A mail server on this machine that takes every mail. */
-export interface MailServer {
+interface MailServer {
   /** For TENANTRY_SMTP_URL. */
   url: string;
   /** What it took: a text for each mail, whose lines that were broken for the way are whole again. */
@@ -12,7 +16,7 @@ export interface MailServer {
   stop(): void;
 }
 
-export async function startMailServer(): Promise<MailServer> {
+async function startMailServer(): Promise<MailServer> {
   const mails: string[] = [];
   const server = createServer((socket) => {
     let mail: string[] | undefined;
@@ -27,3 +31,25 @@ export async function startMailServer(): Promise<MailServer> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, mails, stop: () => server.close() };
 }
+
+/** Tests on a server that has a mail server. */
+export const test = base.extend<object, { mail: MailServer }>({
+  mail: [
+    async ({}, use) => {
+      const mail = await startMailServer();
+      await use(mail);
+      mail.stop();
+    },
+    { scope: 'worker' },
+  ],
+  server: [
+    async ({ mail }, use) => {
+      const settings = { TENANTRY_SMTP_URL: mail.url, TENANTRY_MAIL_FROM: 'Tenantry <tenantry@console.example>', TENANTRY_PUBLIC_URL: 'https://console.example' };
+      const server = await startServer({ settings });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  storageState: async ({ server }, use) => use((await Session.begin(server.url, users.admin)).storageState),
+});

@@ -1,6 +1,6 @@
 //! Links to the other pages of a list.
 
-use domain::{Keyed, ListFilter, ListPage, PAGE_SIZES, PageAt, Query, Total};
+use domain::{Keyed, ListFilter, ListPage, PAGE_SIZES, PageAt, Query, Total, grouped};
 use leptos::prelude::*;
 
 use crate::ui::{PageSize, Pager};
@@ -20,8 +20,7 @@ pub(crate) fn last_page(total: Total, size: u32) -> Option<u64> {
 
 /// `26–50 of 203`.
 pub(crate) fn range(first: u64, rows: u64, total: Total) -> String {
-    let exact = |number| Total::Exactly(number).to_string();
-    format!("{}–{} of {total}", exact(first), exact((first + rows).saturating_sub(1)))
+    format!("{}–{} of {total}", grouped(first), grouped((first + rows).saturating_sub(1)))
 }
 
 /// Links to the other pages, by the address of a view, and which rows these are.

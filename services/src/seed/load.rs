@@ -32,7 +32,7 @@ impl Operator<'_> {
             let mut clients = Vec::new();
             for (number, place) in (first..).zip(done..done + batch) {
                 let Imagined { draft, status, created, updated } = Imagined::new(number, place, count, tx.now, &catalogues);
-                let draft = if status == ClientStatus::Terminated { ClientDraft { name: draft.name, ..ClientDraft::default() } } else { draft };
+                let draft = if status == ClientStatus::Terminated { ClientDraft::bare(draft.name) } else { draft };
                 let restriction = if draft.restrict_ips { draft.allowed_ips.as_str() } else { "" };
                 let restriction = IpRestriction::parse(restriction).map_err(|wrong| Error::invalid("allowed_ips", wrong.join(" ")))?;
                 let profile = SealedProfile { details: draft, restriction, secrets: Secrets::new() };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Permission, RoleDifference, RoleDraft, Total};
+use domain::{Permission, RoleDifference, RoleDraft, grouped};
 use leptos::prelude::*;
 
 use super::{form::RoleForm, rpc::compare_role};
@@ -78,8 +78,8 @@ fn figures(busy: Signal<bool>, difference: &RoleDifference) -> AnyView {
         ("Users", before.users, after.users),
     ];
     let line = |(label, before, after): (&'static str, u64, u64)| {
-        let was = (before != after).then(|| view! { <small>{format!("now {}", number(before))}</small> });
-        view! { <div><dt>{label}</dt><dd><strong>{number(after)}</strong>{was}</dd></div> }
+        let was = (before != after).then(|| view! { <small>{format!("now {}", grouped(before))}</small> });
+        view! { <div><dt>{label}</dt><dd><strong>{grouped(after)}</strong>{was}</dd></div> }
     };
     let without_view = (!after.permissions.contains(Permission::ClientView))
         .then(|| view! { <p class="muted">{format!("Without the permission “{}” it shows nothing.", Permission::ClientView.name())}</p> });
@@ -89,9 +89,4 @@ fn figures(busy: Signal<bool>, difference: &RoleDifference) -> AnyView {
     let ineffective = ineffective.collect_view();
     view! { <dl class="amounts" aria-busy=move || busy.get().then_some("true")>{lines.map(line).collect_view()}</dl>{without_view}{ineffective} }
         .into_any()
-}
-
-/// A number to read.
-pub(super) fn number(number: u64) -> String {
-    Total::Exactly(number).to_string()
 }

@@ -1,9 +1,9 @@
 //! What a role is and lists, to read.
 
-use domain::{RoleList, RoleSummary};
+use domain::{RoleList, RoleSummary, grouped};
 use leptos::prelude::*;
 
-use super::{amount::number, list::users_of, open::Opened, sets::SetContents};
+use super::{list::users_of, open::Opened, sets::SetContents};
 use crate::{
     moment::moment,
     ui::{Choice, Description, DescriptionList, Section},
@@ -63,6 +63,6 @@ fn listed(opened: &Opened, list: RoleList) -> AnyView {
         return view! { <Description label=list.label() value="".to_owned() /> }.into_any();
     }
     let name = |choice: Choice| view! { <li title=choice.detail>{choice.label}</li> };
-    let more = (more > 0).then(|| view! { <li class="muted">{format!("and {} more", number(more))}</li> });
+    let more = (more > 0).then(|| view! { <li class="muted">{format!("and {} more", grouped(more))}</li> });
     view! { <Description label=list.label()><ul class="plain-list">{first.into_iter().map(name).collect_view()}{more}</ul></Description> }.into_any()
 }

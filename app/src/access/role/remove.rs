@@ -1,10 +1,10 @@
 //! Deleting a role, after a question that says who would lose it.
 
-use domain::{RoleCounts, RoleQuery, RoleSummary};
+use domain::{RoleCounts, RoleQuery, RoleSummary, grouped};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{amount::number, rpc::delete_role};
+use super::rpc::delete_role;
 use crate::{
     forms::Sending,
     paths,
@@ -48,7 +48,7 @@ fn consequence(counts: &RoleCounts) -> String {
     let part = |count: u64, one: &str, many: &str| match count {
         0 => None,
         1 => Some(format!("1 {one}")),
-        count => Some(format!("{} {many}", number(count))),
+        count => Some(format!("{} {many}", grouped(count))),
     };
     let holders = [
         part(counts.users, "user", "users"),

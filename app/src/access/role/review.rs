@@ -1,9 +1,9 @@
 //! What is added and taken away, and for whom, before it is saved.
 
-use domain::{PermissionBits, RoleDifference, UserReference};
+use domain::{PermissionBits, RoleDifference, UserReference, grouped};
 use leptos::prelude::*;
 
-use super::amount::{Amounts, Compared, number};
+use super::amount::{Amounts, Compared};
 use crate::{
     loading::Loaded,
     ui::{Cell, Column, DataTable, Row, RowHeader, Spinner},
@@ -37,7 +37,7 @@ fn changes(difference: &RoleDifference) -> AnyView {
                 <RowHeader>{label}</RowHeader>
                 <Cell label="Added" number=true>{signed('+', gained)}</Cell>
                 <Cell label="Taken away" number=true>{signed('−', lost)}</Cell>
-                <Cell label="Then" number=true>{number(after)}</Cell>
+                <Cell label="Then" number=true>{grouped(after)}</Cell>
             </Row>
         }
     };
@@ -70,7 +70,7 @@ fn changes(difference: &RoleDifference) -> AnyView {
 fn signed(sign: char, count: u64) -> AnyView {
     match count {
         0 => view! { <span class="missing" aria-label="none">"—"</span> }.into_any(),
-        count => format!("{sign}{}", number(count)).into_any(),
+        count => format!("{sign}{}", grouped(count)).into_any(),
     }
 }
 
@@ -83,6 +83,6 @@ fn names(first: &[UserReference], all: u64) -> String {
     let names = first.iter().map(name).collect::<Vec<_>>().join(", ");
     match all.saturating_sub(first.len() as u64) {
         0 => names,
-        more => format!("{names} and {} more", number(more)),
+        more => format!("{names} and {} more", grouped(more)),
     }
 }

@@ -1,21 +1,25 @@
 //! How far a job is, in words and as a bar.
 
-use domain::{Job, JobState};
+use domain::{Job, JobState, grouped};
 use leptos::prelude::*;
 
 use crate::ui::{Badge, ProgressBar, Tone};
 
-/// The state in a word and a colour.
-pub(super) fn state_badge(job: &Job) -> AnyView {
-    let tone = match job.state {
+/// The colour of a state.
+pub(in crate::leaving) const fn tone(state: JobState) -> Tone {
+    match state {
         JobState::Queued => Tone::Neutral,
         JobState::Running => Tone::Info,
         JobState::Succeeded => Tone::Positive,
         JobState::Failed => Tone::Danger,
         JobState::Cancelled => Tone::Warning,
-    };
+    }
+}
+
+/// The state in a word and a colour.
+pub(super) fn state_badge(job: &Job) -> AnyView {
     let text = if job.is_cancelling && !job.state.is_over() { "Cancelling" } else { job.state.label() };
-    view! { <Badge tone text /> }.into_any()
+    view! { <Badge tone=tone(job.state) text /> }.into_any()
 }
 
 /// A bar with figures while it runs, and its outcome afterwards.
@@ -24,15 +28,10 @@ pub(super) fn progress(job: &Job) -> AnyView {
         return view! { <span>{job.outcome.clone()}</span> }.into_any();
     }
     let progress = &job.progress;
-    let figures = if progress.total > 0 { format!("{} of {}", exact(progress.done), exact(progress.total)) } else { String::new() };
+    let figures = if progress.total > 0 { format!("{} of {}", grouped(progress.done), grouped(progress.total)) } else { String::new() };
     let label = [progress.doing.clone(), figures].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let label = if label.is_empty() { "Waiting for a server".to_owned() } else { label };
     view! { <ProgressBar label percent=progress.percent() /> }.into_any()
-}
-
-/// With thousands separated.
-fn exact(number: u64) -> String {
-    domain::Total::Exactly(number).to_string()
 }
 
 /// How long it took, or has taken until a moment.

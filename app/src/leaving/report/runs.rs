@@ -1,13 +1,13 @@
 //! The runs of a report, with their files. Which page of them stands in the address.
 
-use domain::{JobState, ListPage, ReportId, ReportRun, ReportRunQuery, file_size};
+use domain::{JobState, ListPage, ReportId, ReportRun, ReportRunQuery, file_size, grouped};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
     list::refused_to_manage,
     rpc::list_report_runs,
-    words::{exact, run_badge, state},
+    words::{run_badge, state},
 };
 use crate::{
     leaving::job::use_jobs,
@@ -58,7 +58,7 @@ fn row(run: ReportRun) -> AnyView {
     };
     let is_done = run.finished.is_some();
     let figure = |text: String| if is_done { text } else { String::new() };
-    let (rows, size) = (figure(exact(run.rows)), figure(file_size(run.bytes)));
+    let (rows, size) = (figure(grouped(run.rows)), figure(file_size(run.bytes)));
     let until = if is_done { day(run.until) } else { or_dash(String::new()) };
     let file = if is_done {
         let label = format!("Download CSV of {}", run.created.minute());

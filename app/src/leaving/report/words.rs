@@ -1,9 +1,9 @@
 //! The words for runs.
 
-use domain::{Job, JobState, ReportAttribute, ReportKind, ReportRun, Total};
+use domain::{Job, JobState, ReportAttribute, ReportKind, ReportRun};
 use leptos::prelude::*;
 
-use crate::ui::{Badge, Tone};
+use crate::{leaving::job::tone, ui::Badge};
 
 /// The state of a run as it is now: as it was read, or as its job was last heard of.
 pub(super) fn state(run: &ReportRun, job: Option<&Job>) -> JobState {
@@ -13,19 +13,12 @@ pub(super) fn state(run: &ReportRun, job: Option<&Job>) -> JobState {
 /// The state of a run in a word and a colour.
 pub(super) fn run_badge(run: &ReportRun, job: Option<&Job>) -> AnyView {
     let state = state(run, job);
-    let tone = match state {
-        JobState::Queued => Tone::Neutral,
-        JobState::Running => Tone::Info,
-        JobState::Succeeded => Tone::Positive,
-        JobState::Failed => Tone::Danger,
-        JobState::Cancelled => Tone::Warning,
-    };
     let percent = job.map_or(&run.progress, |job| &job.progress).percent();
     let text = match (state, percent) {
         (JobState::Running, Some(percent)) => format!("{} {percent} %", state.label()),
         _ => state.label().to_owned(),
     };
-    view! { <Badge tone text /> }.into_any()
+    view! { <Badge tone=tone(state) text /> }.into_any()
 }
 
 /// The columns of a report, shortened where it has all of them.
@@ -35,11 +28,6 @@ pub(super) fn columns(kind: ReportKind, attributes: &[ReportAttribute]) -> Strin
         return format!("All {all}");
     }
     attributes.iter().map(|attribute| attribute.label()).collect::<Vec<_>>().join(", ")
-}
-
-/// With thousands separated.
-pub(super) fn exact(number: u64) -> String {
-    Total::Exactly(number).to_string()
 }
 
 #[cfg(test)]

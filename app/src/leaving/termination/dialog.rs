@@ -1,6 +1,6 @@
 //! The dialog that asks before a client is terminated: what will be erased, the name typed as shown, and a tick for every statement.
 
-use domain::{Client, ClientId, Draft, Statement, TerminationDraft, TerminationPreview, Total, counted, limits};
+use domain::{Client, ClientId, Draft, Statement, TerminationDraft, TerminationPreview, counted, grouped, limits};
 use leptos::prelude::*;
 
 use super::rpc::{preview_termination, terminate_client};
@@ -116,7 +116,7 @@ pub(crate) fn termination_dialog(question: TerminationQuestion, on_done: Callbac
 
 fn body(preview: &TerminationPreview, form: Form) -> AnyView {
     let rows = preview.erased.iter().filter(|row| row.count > 0);
-    let rows = rows.map(|row| view! { <li><span>{row.kind.label()}</span>" "<strong>{Total::Exactly(row.count).to_string()}</strong></li> });
+    let rows = rows.map(|row| view! { <li><span>{row.kind.label()}</span>" "<strong>{grouped(row.count)}</strong></li> });
     let roles = (preview.listed_by > 0).then(|| {
         let stay = if preview.listed_by == 1 { "stays, without it" } else { "stay, without it" };
         view! { <p>{format!("{} of your organization that list it {stay}.", counted(preview.listed_by, "role", "roles"))}</p> }

@@ -1,6 +1,6 @@
 //! What remains of a client that was terminated.
 
-use domain::{ClientId, Receipt, Total};
+use domain::{ClientId, Receipt, grouped};
 use leptos::prelude::*;
 
 use super::rpc::get_receipt;
@@ -26,7 +26,7 @@ fn shown(receipt: Receipt) -> AnyView {
         use_jobs().follow(receipt.job);
     }
     let rows = receipt.erased.iter().filter(|row| row.count > 0);
-    let rows = rows.map(|row| view! { <Description label=row.kind.label() value=Some(Total::Exactly(row.count).to_string()) /> }).collect_view();
+    let rows = rows.map(|row| view! { <Description label=row.kind.label() value=Some(grouped(row.count)) /> }).collect_view();
     let finished = match receipt.finished {
         Some(at) => moment(at),
         None => view! { <a href=paths::job(receipt.job)>"Still being erased"</a> }.into_any(),

@@ -88,6 +88,14 @@ pub struct ClientDraft {
     pub kept: BTreeMap<String, String>,
 }
 
+impl ClientDraft {
+    /// The details of a terminated client: of all that was known, only the name is left (docs/spec/leaving.md, "Termination").
+    #[must_use]
+    pub fn bare(name: String) -> Self {
+        Self { name, ..Self::default() }
+    }
+}
+
 impl Default for ClientDraft {
     fn default() -> Self {
         let (text, none) = (String::new, Vec::new);

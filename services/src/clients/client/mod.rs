@@ -57,7 +57,7 @@ impl Services {
         let mut tx = self.authorize(caller, Permission::ClientView, Scope::Client(id)).await?;
         let client = read(&mut tx, id).await?.client;
         if client.status.is_terminated() {
-            let details = ClientDraft { name: client.details.name, ..ClientDraft::default() };
+            let details = ClientDraft::bare(client.details.name);
             return Ok(Client { details, ..client });
         }
         Ok(client)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ClientDraft, ClientId, ClientStatus, Erased, counted};
+use domain::{ClientId, ClientStatus, Erased, counted};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -172,9 +172,4 @@ impl Cursor {
 fn outcome(erased: &Counts) -> String {
     let total: u64 = erased.values().sum();
     format!("{} erased. Only the client’s bare record and the receipt remain.", counted(total, "record was", "records were"))
-}
-
-/// The details of a client of which only the name is left.
-pub(super) fn bare(name: &str) -> ClientDraft {
-    ClientDraft { name: name.to_owned(), ..ClientDraft::default() }
 }

@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{ClientId, Erased, ErasedCount, Erasure, JobId, JobProgress, Receipt, Timestamp};
+use domain::{ClientDraft, ClientId, Erased, ErasedCount, Erasure, JobId, JobProgress, Receipt, Timestamp};
 use sqlx::{AssertSqlSafe, Row};
 
-use super::{
-    Counts,
-    erase::{Cursor, bare},
-};
+use super::{Counts, erase::Cursor};
 use crate::{
     Result,
     clients::image,
@@ -187,7 +184,7 @@ impl Tx {
         let sql = "UPDATE clients SET country = '', time_zone = '', external_id = '', external_key = '', restriction = '', version = version + 1 \
                    WHERE id = $1 AND partner_id = $2";
         sqlx::query(sql).bind(number).bind(partner).execute(self.connection()).await?;
-        let details = serde_json::to_string(&bare(&name))?;
+        let details = serde_json::to_string(&ClientDraft::bare(name))?;
         let sql = "UPDATE client_details SET details = $1, secrets = '{}' WHERE client_id = $2";
         sqlx::query(sql).bind(details).bind(number).execute(self.connection()).await?;
         Ok(roles.len() as u64)
