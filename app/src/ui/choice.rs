@@ -1,7 +1,7 @@
 //! One of several values to choose from.
 
 /// A value and the words for it, as shown by selects, radio buttons, tick boxes and comboboxes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Choice {
     /// What is stored and sent.
     pub value: String,

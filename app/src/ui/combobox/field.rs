@@ -79,7 +79,7 @@ pub fn Combobox(
                 />
                 <Icon glyph=Glyph::ChevronsUpDown />
                 <ListboxList list label>
-                    {move || state.matches.get().into_iter().enumerate().map(option).collect_view()}
+                    <For each=move || state.matches.get().into_iter().enumerate() key=Clone::clone children=option />
                     {move || state.finds_nothing().then(|| view! { <ListboxNote text="Nothing found" /> })}
                 </ListboxList>
             </div>

@@ -68,7 +68,7 @@ pub(in crate::ui) fn ListboxInput(
     }
 }
 
-/// The list, around its options.
+/// The list, around its options. They are keyed: a press on one that another takes the place of must not choose that other.
 #[component]
 pub(in crate::ui) fn ListboxList(
     /// Which list.

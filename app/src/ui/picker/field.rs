@@ -76,7 +76,7 @@ pub fn Picker(
                     />
                     <Icon glyph=Glyph::Search />
                     <ListboxList list label multiple=!single>
-                        {move || state.choices.get().into_iter().enumerate().map(option).collect_view()}
+                        <For each=move || state.choices.get().into_iter().enumerate() key=Clone::clone children=option />
                         {move || state.note().map(|text| view! { <ListboxNote text /> })}
                     </ListboxList>
                 </div>
