@@ -72,7 +72,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 /**
  * A refusal by the server is part of many a test, and a page may be left before its program, or a lazy part of it, has arrived.
  */
-const harmless = /^Failed to load resource|WebAssembly compilation aborted: Network error|SplitLoaderError/;
+const harmless = /^Failed to load resource|WebAssembly compilation aborted: Network error|SplitLoaderError|^TypeError: Failed to fetch\s+at \S+\/lazy-/;
 
 /** Collects errors that nobody caught, and what pages write to the console as errors: also violations of the content security policy. */
 function listen(context: BrowserContext): string[] {

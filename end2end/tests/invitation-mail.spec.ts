@@ -16,7 +16,7 @@ test('an invited user gets the link by mail, or else it is told @once', async ({
   const link = new URL(await page.getByRole('textbox', { name: 'Link' }).inputValue());
   expect(mail.mails.at(-1)).toContain(`https://console.example${link.pathname}`);
 
-  mail.stop();
+  mail.isDown = true;
   const grace = await invite('Grace');
   await expect(page.getByText(`The link could not be mailed to ${grace}.`)).toBeVisible();
   const guest = await emptyBrowser(browser);
