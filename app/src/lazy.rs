@@ -25,6 +25,7 @@ use crate::{
         device_group::{DeviceGroupEditPage, DeviceGroupPage, DeviceGroupsPage, NewDeviceGroupPage},
     },
     leaving::{
+        backup::{BackupsPage, RestorePage},
         job::{JobPage, JobsPage},
         report::{AuditReportsPage, NewAuditReportPage, NewTenantProfilesPage, ReportEditPage, ReportPage, TenantProfilesPage},
     },
@@ -79,7 +80,7 @@ macro_rules! areas {
 
 areas! {
     client_pages __preload_client_pages {
-        NewClientPage WizardPage ClientImportPage ClientPage ClientEditPage RestrictionsPage CataloguePage
+        NewClientPage WizardPage ClientImportPage ClientPage ClientEditPage RestrictionsPage BackupsPage RestorePage CataloguePage
     }
     list_pages __preload_list_pages {
         UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage JobsPage JobPage

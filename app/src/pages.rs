@@ -158,9 +158,11 @@ pages! {
         "/clients/new" lazy NewClientPage;
         "/clients/new/:draft/:step" lazy WizardPage;
         "/clients/import" lazy ClientImportPage;
+        "/clients/restore" lazy RestorePage;
         "/clients/:client" lazy ClientPage;
         "/clients/:client/edit" lazy ClientEditPage;
         "/clients/:client/restrictions" lazy RestrictionsPage;
+        "/clients/:client/backups" lazy BackupsPage;
         "/catalogues/:kind" lazy CataloguePage in Catalogues;
         "/users" lazy UsersPage in Users;
         "/users/new" lazy NewUserPage;
@@ -224,9 +226,11 @@ mod tests {
 /clients/new
 /clients/new/:draft/:step
 /clients/import
+/clients/restore
 /clients/:client
 /clients/:client/edit
 /clients/:client/restrictions
+/clients/:client/backups
 /catalogues/:kind
 /users
 /users/new

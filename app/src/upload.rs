@@ -6,7 +6,7 @@ use leptos::serde_json;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{Blob, DragEvent, Event, File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
 use crate::{error::UiError, transport::USER_HEADER};
 
@@ -43,7 +43,7 @@ pub(crate) fn refused_image(file: &File) -> Option<&'static str> {
 }
 
 /// Sends a file, reporting progress in percent, and waits for the answer. If the session has ended, the user signs in again and the file is resent.
-pub(crate) async fn send<T: DeserializeOwned>(file: &File, address: &str, progress: impl Fn(u8) + Clone + 'static) -> Result<T, UiError> {
+pub(crate) async fn send<T: DeserializeOwned>(file: &Blob, address: &str, progress: impl Fn(u8) + Clone + 'static) -> Result<T, UiError> {
     loop {
         let answer = send_once(file, address, progress.clone()).await;
         if !matches!(&answer, Err(error) if error.is_signed_out()) || !crate::people::session::signed_in_again().await {
@@ -52,7 +52,33 @@ pub(crate) async fn send<T: DeserializeOwned>(file: &File, address: &str, progre
     }
 }
 
-async fn send_once<T: DeserializeOwned>(file: &File, address: &str, progress: impl Fn(u8) + 'static) -> Result<T, UiError> {
+/// Sends a file in parts of at most so many bytes, reporting progress in percent. The answer to nothing at all, at `begin`, is the id by which each part has
+/// its address.
+pub(crate) async fn send_in_parts<I: DeserializeOwned>(
+    file: &File,
+    most: usize,
+    begin: &str,
+    address: impl Fn(&I, u32) -> String,
+    progress: impl Fn(u8) + Clone + 'static,
+) -> Result<I, UiError> {
+    let id: I = send(&part_of(file, 0.0, 0.0)?, begin, |_| {}).await?;
+    let (size, most) = (file.size(), most as f64);
+    let (mut part, mut from) = (0, 0.0);
+    while from < size {
+        let to = size.min(from + most);
+        let progress = progress.clone();
+        let share = move |percent: u8| progress(((from + (to - from) * f64::from(percent) / 100.0) / size * 100.0) as u8);
+        send::<()>(&part_of(file, from, to)?, &address(&id, part), share).await?;
+        (part, from) = (part + 1, to);
+    }
+    Ok(id)
+}
+
+fn part_of(file: &File, from: f64, to: f64) -> Result<Blob, UiError> {
+    file.slice_with_f64_and_f64(from, to).map_err(|_| UiError::Unreachable)
+}
+
+async fn send_once<T: DeserializeOwned>(file: &Blob, address: &str, progress: impl Fn(u8) + 'static) -> Result<T, UiError> {
     let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         if event.length_computable() {
             progress((event.loaded() / event.total().max(1.0) * 100.0) as u8);
@@ -65,7 +91,7 @@ async fn send_once<T: DeserializeOwned>(file: &File, address: &str, progress: im
     answer(&request)
 }
 
-fn request(file: &File, address: &str, on_progress: &Closure<dyn Fn(ProgressEvent)>) -> Result<XmlHttpRequest, JsValue> {
+fn request(file: &Blob, address: &str, on_progress: &Closure<dyn Fn(ProgressEvent)>) -> Result<XmlHttpRequest, JsValue> {
     let request = XmlHttpRequest::new()?;
     request.open("POST", address)?;
     // Of a file that was renamed or comes from elsewhere, browsers may not know the type.

@@ -86,6 +86,10 @@ numbered!(
     ReportId, "report_"
 );
 numbered!(
+    /// A backup of a client: `backup_4`.
+    BackupId, "backup_"
+);
+numbered!(
     /// A run of a report: `run_7`.
     ReportRunId, "run_"
 );
@@ -254,6 +258,10 @@ uuid!(
 uuid!(
     /// A file of clients, from its upload until its import is over.
     ClientImportId
+);
+uuid!(
+    /// An archive of a backup, from its upload until it is restored.
+    RestoreId
 );
 
 uuid!(

@@ -54,6 +54,8 @@ pub const DEVICE_TEXT: usize = 120;
 pub const RECORD_TYPE: usize = 60;
 /// A tag with its value.
 pub const TAG: usize = 120;
+/// The least characters of a passphrase: who has the archive can try as often as they like.
+pub const MIN_PASSPHRASE: usize = 12;
 /// The least characters of a password.
 pub const MIN_PASSWORD: usize = 7;
 /// The most characters of a password: longer ones are refused before they are hashed.

@@ -2,6 +2,7 @@
 
 mod api_docs;
 pub mod assets;
+mod backups;
 pub mod clients;
 pub mod command;
 pub mod config;
@@ -18,6 +19,8 @@ pub mod pages;
 pub mod refusal;
 mod reports;
 pub mod request_head;
+mod restores;
 pub mod router;
 pub mod session;
+mod stored_file;
 pub mod time_limit;

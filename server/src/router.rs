@@ -9,7 +9,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
-use domain::{MAX_CLIENT_FILE_BYTES, MAX_IMAGE_BYTES, MAX_IMPORT_BYTES};
+use domain::{MAX_CLIENT_FILE_BYTES, MAX_IMAGE_BYTES, MAX_IMPORT_BYTES, RESTORE_PART_BYTES};
 use leptos::config::LeptosOptions;
 use services::Services;
 use tower::ServiceBuilder;
@@ -26,11 +26,11 @@ use tower_http::{
 };
 
 use crate::{
-    api_docs, assets, clients,
+    api_docs, assets, backups, clients,
     config::Config,
     devices, headers, health, images, jobs, origin, refusal, reports,
     request_head::{self, REQUEST_ID},
-    session, time_limit,
+    restores, session, time_limit,
 };
 
 /// The largest body of a server function.
@@ -51,6 +51,9 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route(&paths::device_import_preview(), post(devices::preview).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route(paths::COOKIE_CHECK, get(session::cookie_check))
         .route(paths::REPORT_FILE, get(reports::file))
+        .route(paths::BACKUP_FILE, get(backups::file))
+        .route(&paths::restores(), post(restores::begin))
+        .route("/restores/{id}/{part}", post(restores::part).layer(DefaultBodyLimit::max(RESTORE_PART_BYTES)))
         .route(paths::JOB_EVENTS, get(jobs::events))
         .with_state(services.clone())
         .merge(

@@ -21,13 +21,13 @@ pub use kernel::{
     Store,
     clock::{Clock, CountingIds, FixedClock, Ids, RandomIds, SystemClock},
     fault::Fault,
-    files::Files,
+    files::{Files, StoredFile},
     fold::fold,
     mail::{MailSettings, Mailer},
     token::SessionToken,
     vault::Vault,
 };
-pub use leaving::report::ReportFile;
+pub use leaving::backup::backed_up_tables;
 pub use operator::Operator;
 pub use people::{
     api_key::{IssuedToken, TOKEN_SECONDS},

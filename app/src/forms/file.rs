@@ -35,11 +35,17 @@ impl FileSending {
         address: String,
         done: impl FnOnce(Result<T, UiError>) + 'static,
     ) {
+        let progress = self.begin();
+        self.sending.run(async move { crate::upload::send(&file, &address, progress).await }, done);
+    }
+
+    /// Forgets the file before, and gives what is to be told how much of the next one is sent.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn begin(self) -> impl Fn(u8) + Clone + 'static {
         self.fault.set(None);
         self.percent.set(None);
         let percent = self.percent;
-        let call = async move { crate::upload::send(&file, &address, move |sent| _ = percent.try_set(Some(sent))).await };
-        self.sending.run(call, done);
+        move |sent| _ = percent.try_set(Some(sent))
     }
 
     /// Takes the name of a file that was chosen; false if it is larger than `most` bytes, which is then told.
@@ -58,11 +64,30 @@ impl FileSending {
     }
 }
 
-/// Where a file is chosen, and how far it is on its way. `limits` says what a file may be.
+/// What is said where a file is chosen.
+#[derive(Clone, Copy)]
+pub(crate) struct FileWords {
+    /// What becomes of it.
+    pub(crate) description: &'static str,
+    /// That it can be dropped.
+    pub(crate) drop: &'static str,
+    /// What it may be.
+    pub(crate) limits: &'static str,
+    /// The endings and types that the browser offers.
+    pub(crate) accept: &'static str,
+}
+
+impl FileWords {
+    /// For a CSV file.
+    pub(crate) const fn csv(description: &'static str, limits: &'static str) -> Self {
+        Self { description, drop: "Drop a CSV file here, or", limits, accept: ".csv,.txt,text/csv" }
+    }
+}
+
+/// Where a file is chosen, and how far it is on its way.
 pub(crate) fn file_section(
     file: FileSending,
-    description: &'static str,
-    limits: &'static str,
+    FileWords { description, drop: drop_here, limits, accept }: FileWords,
     on_choose: impl Fn(&Event) + Send + 'static,
     on_drop: impl Fn(&DragEvent) + Send + 'static,
 ) -> AnyView {
@@ -92,13 +117,13 @@ pub(crate) fn file_section(
             <div class="dropzone" data-needs-script="" data-over=move || over.get().then_some("") on:dragover=hold on:dragleave=move |_| over.set(false) on:drop=drop>
                 <Icon glyph=Glyph::File />
                 {name}
-                <p>"Drop a CSV file here, or"</p>
+                <p>{drop_here}</p>
                 <div class="actions"><Button icon=Glyph::Upload busy on_click=press>"Choose file"</Button></div>
                 <input
                     type="file"
                     hidden=true
                     aria-label="Choose file"
-                    accept=".csv,.txt,text/csv"
+                    accept=accept
                     node_ref=input
                     on:change=move |event| on_choose(&event)
                 />

@@ -36,7 +36,7 @@ pub(crate) use csv::{CsvChoice, UNCERTAIN, csv_fields, faults_table};
 pub(crate) use delete::{Deletion, delete_dialog};
 pub(crate) use edit::{Editing, edit_form, was_saved};
 pub use errors::*;
-pub(crate) use file::{FileSending, file_section};
+pub(crate) use file::{FileSending, FileWords, file_section};
 pub use form::*;
 pub use leave::Unsaved;
 #[cfg(feature = "hydrate")]

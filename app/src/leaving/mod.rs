@@ -1,5 +1,6 @@
-//! Jobs, and what they do: terminations and reports.
+//! Jobs, and what they do: backups, terminations and reports.
 
+pub mod backup;
 pub mod job;
 pub mod report;
 pub mod termination;

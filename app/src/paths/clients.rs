@@ -1,6 +1,6 @@
 //! The addresses of clients.
 
-use domain::{ClientId, ClientImportId, ClientQuery, DraftId, Step};
+use domain::{BackupId, BackupQuery, ClientId, ClientImportId, ClientQuery, DraftId, RestoreId, Step};
 
 use super::{encoded, listed};
 
@@ -56,6 +56,45 @@ pub fn client(id: ClientId) -> String {
 #[must_use]
 pub fn client_edit(id: ClientId) -> String {
     format!("/clients/{id}/edit")
+}
+
+/// The backups of a client.
+#[must_use]
+pub fn client_backups(id: ClientId) -> String {
+    format!("/clients/{id}/backups")
+}
+
+/// The backups of a client, as a query wants them.
+#[must_use]
+pub fn client_backup_list(id: ClientId, query: &BackupQuery) -> String {
+    listed(&client_backups(id), query)
+}
+
+/// Make a client of the archive of a backup.
+#[must_use]
+pub fn client_restore() -> String {
+    "/clients/restore".to_owned()
+}
+
+/// Where the upload of an archive begins. No page of the console.
+#[must_use]
+pub fn restores() -> String {
+    "/restores".to_owned()
+}
+
+/// Where a part of an archive is sent.
+#[must_use]
+pub fn restore_part(id: &RestoreId, part: u32) -> String {
+    format!("{}/{id}/{part}", restores())
+}
+
+/// The path of [`backup_file`], as the server routes it.
+pub const BACKUP_FILE: &str = "/backups/{backup}/file";
+
+/// The archive of a backup. No page of the console.
+#[must_use]
+pub fn backup_file(id: BackupId) -> String {
+    format!("/backups/{id}/file")
 }
 
 /// The blocked permissions of a client.

@@ -48,6 +48,17 @@ pub struct Grant {
     pub all_credentials: bool,
 }
 
+impl Grant {
+    /// Whether the role sees all things that a permission is about, at the clients that it sees.
+    const fn sees_all(&self, permission: Permission) -> bool {
+        match permission.area() {
+            Area::Devices => self.all_devices,
+            Area::CredentialSets => self.all_credentials,
+            _ => true,
+        }
+    }
+}
+
 /// What only the store knows about a caller at a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
@@ -132,6 +143,13 @@ impl Caller {
         if union.contains(Permission::ClientView) { union.without(standing.restricted) } else { PermissionBits::default() }
     }
 
+    /// Whether a role with the permission sees the client and everything of its kind there, not only what the role lists.
+    #[must_use]
+    pub fn sees_all_at(&self, permission: Permission, client: ClientId, standing: &Standing) -> bool {
+        let sees = |grant: &Grant| self.client == Some(client) || grant.all_clients || standing.listed_by.contains(&grant.number);
+        self.granting(permission).any(|grant| sees(grant) && grant.sees_all(permission))
+    }
+
     /// Whether what a caller may do at a client depends on more than its roles' permissions, which are then for the store to look up.
     #[must_use]
     pub fn depends_on_standing(&self) -> bool {
@@ -148,12 +166,7 @@ impl Caller {
     /// Whether the caller is a full administrator: a person of the partner itself whose roles for all clients together hold every permission.
     #[must_use]
     pub fn is_full_administrator(&self) -> bool {
-        let sees_all = |grant: &Grant, permission: Permission| match permission.area() {
-            Area::Devices => grant.all_devices,
-            Area::CredentialSets => grant.all_credentials,
-            _ => true,
-        };
-        let holds = |permission| self.granting(permission).any(|grant| grant.all_clients && sees_all(grant, permission));
+        let holds = |permission| self.granting(permission).any(|grant| grant.all_clients && grant.sees_all(permission));
         self.client.is_none() && self.token.is_none() && Permission::ALL.iter().copied().all(holds)
     }
 

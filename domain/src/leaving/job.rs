@@ -10,8 +10,12 @@ choice!(
     JobKind {
         /// Erases a terminated client.
         Termination = "termination", "Termination";
+        /// Packs everything about a client into an archive.
+        Backup = "backup", "Backup";
         /// Makes clients of a file.
         Import = "import", "Import";
+        /// Makes a client of an archive.
+        Restore = "restore", "Restore";
         /// Makes the file of a report.
         Report = "report", "Report";
     }
@@ -22,8 +26,8 @@ impl JobKind {
     #[must_use]
     pub const fn permission(self) -> Permission {
         match self {
-            Self::Termination => Permission::ClientManage,
-            Self::Import => Permission::ClientCreate,
+            Self::Termination | Self::Backup => Permission::ClientManage,
+            Self::Import | Self::Restore => Permission::ClientCreate,
             Self::Report => Permission::ReportManage,
         }
     }
@@ -35,7 +39,10 @@ impl JobKind {
             Self::Termination => false,
             // Nobody sees a client of it before all are there.
             Self::Import => true,
-            Self::Report => true,
+            // Nobody can download its file before it is whole.
+            Self::Backup | Self::Report => true,
+            // All of it is made at once.
+            Self::Restore => true,
         }
     }
 
@@ -44,8 +51,7 @@ impl JobKind {
     pub const fn outlives_owner(self) -> bool {
         match self {
             Self::Termination => true,
-            Self::Import => false,
-            Self::Report => false,
+            Self::Backup | Self::Import | Self::Restore | Self::Report => false,
         }
     }
 }

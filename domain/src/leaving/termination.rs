@@ -72,6 +72,8 @@ pub struct TerminationPreview {
     pub erased: Vec<ErasedCount>,
     /// How many of the partner's roles list the client: they stay, without it.
     pub listed_by: u64,
+    /// Why the reader can't back it up first; none if they can.
+    pub backup_refused: Option<String>,
 }
 
 /// What the dialog sends.
@@ -115,6 +117,17 @@ pub struct Receipt {
     pub finished: Option<Timestamp>,
     /// What was erased so far.
     pub erased: Vec<ErasedCount>,
+    /// The backup that was there when it was asked for; none if there was none.
+    pub backup: Option<ReceiptBackup>,
+}
+
+/// What a receipt says of a backup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptBackup {
+    /// When it was finished.
+    pub finished: Timestamp,
+    /// The SHA-256 of its archive, 64 hexadecimal digits.
+    pub sha256: String,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The commands of the binary.
 
 mod api_key;
+mod client;
 mod descriptors;
 mod key;
 mod open;
@@ -38,6 +39,9 @@ enum Command {
     /// Manages API keys
     #[command(subcommand)]
     ApiKey(api_key::ApiKey),
+    /// Manages clients
+    #[command(subcommand)]
+    Client(client::Client),
     /// Manages users
     #[command(subcommand)]
     User(user::User),
@@ -65,6 +69,7 @@ impl Tenantry {
                 Command::Migrate => open(&config).await.map(drop),
                 Command::Seed(seed) => seed.run(&config).await,
                 Command::ApiKey(key) => key.run(&config).await,
+                Command::Client(client) => client.run(&config).await,
                 Command::User(user) => user.run(&config).await,
                 Command::Key(key) => key.run(&config).await,
             }

@@ -50,6 +50,8 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
                 services.image_sweep().await.map(drop),
                 services.client_import_sweep().await,
                 services.report_sweep().await.map(drop),
+                services.backup_sweep().await.map(drop),
+                services.restore_sweep().await,
             ];
             for swept in swept {
                 if let Err(fault) = swept {

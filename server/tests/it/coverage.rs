@@ -31,6 +31,7 @@ const OTHERS: &[&str] = &[
     "ANY /api/{*rest}",
     "GET /api/docs",
     "GET /assets/{*name}",
+    "GET /backups/{backup}/file",
     "GET /client-imports/{id}/errors",
     "GET /events/jobs",
     "GET /favicon.svg",
@@ -46,6 +47,8 @@ const OTHERS: &[&str] = &[
     "POST /devices/import/preview",
     "POST /images",
     "POST /images/users/{id}",
+    "POST /restores",
+    "POST /restores/{id}/{part}",
     "POST /tenancy/auth/oauth/token",
 ];
 

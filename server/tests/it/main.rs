@@ -5,6 +5,7 @@
 mod api_key;
 mod api_v2;
 mod authority;
+mod backup;
 mod client_import;
 mod coverage;
 mod credential_set;

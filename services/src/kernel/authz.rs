@@ -166,6 +166,11 @@ impl Services {
         tx.act_as(Some(owner), Opening(()));
     }
 
+    /// An exception: what a restored client had is made within the client, which is made in the same transaction.
+    pub(crate) fn work_within(&self, tx: &mut Tx, client: ClientId) {
+        tx.only(client, Opening(()));
+    }
+
     /// Whether another caller may change a user of a client or of the partner, in a transaction without a caller: the maker of a link, when it is used.
     ///
     /// # Errors

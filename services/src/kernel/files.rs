@@ -14,6 +14,16 @@ use crate::{Fault, Result};
 /// The name of the file that [`Files::write_probe`] writes.
 const PROBE: &str = "readiness";
 
+/// A file that is stored in parts, to be read one after the other.
+pub struct StoredFile {
+    /// What it is called: letters, digits and dashes.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// The number of its parts.
+    pub parts: u32,
+}
+
 /// The store of uploaded files. Keys are generated paths, never names that users typed.
 #[derive(Clone, Debug)]
 pub struct Files {
@@ -28,7 +38,7 @@ impl Files {
     /// [`Fault::Files`] or [`Fault::Failed`] if it can't be used.
     pub fn local(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(|error| Fault::Failed(format!("The folder {} can't be made: {error}", folder.display())))?;
-        Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?), folder: folder.to_owned() })
+        Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true)), folder: folder.to_owned() })
     }
 
     /// Fails if the folder is missing, because writing would recreate it empty.

@@ -99,7 +99,8 @@ impl PasswordHasher {
         Ok(right && exists)
     }
 
-    async fn run<T: Send + 'static>(&self, queue: Queue<'_>, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    /// Does work that takes as much as a password does.
+    pub(crate) async fn run<T: Send + 'static>(&self, queue: Queue<'_>, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let _turn = self.0.turn(queue).await.map_err(|error| Fault::Failed(format!("password: {error}")))?;
         task::spawn_blocking(work).await.map_err(|error| Fault::Failed(format!("password: {error}")))
     }

@@ -63,6 +63,11 @@ impl Tx {
         self.context.caller = caller.map(Arc::new);
     }
 
+    /// Limits what is visible and made to one client.
+    pub(super) fn only(&mut self, client: ClientId, _: Opening) {
+        self.context.only_client = Some(client);
+    }
+
     /// The caller whose rights are checked.
     ///
     /// # Errors

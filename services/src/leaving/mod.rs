@@ -1,5 +1,6 @@
-//! Jobs, and what they do: terminations and reports.
+//! Jobs, and what they do: backups, terminations and reports.
 
+pub(crate) mod backup;
 pub(crate) mod job;
 pub(crate) mod report;
 pub(crate) mod termination;

@@ -5,6 +5,7 @@
 mod api_key;
 mod authority;
 mod authorize;
+mod backup;
 mod cache;
 mod catalogue;
 mod client;
@@ -30,6 +31,7 @@ mod policy;
 mod race;
 mod reference;
 mod report;
+mod restore;
 mod role;
 mod seed;
 mod session;

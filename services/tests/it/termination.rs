@@ -19,13 +19,13 @@ use crate::{
 };
 
 /// A word that stands in everything of the client that is erased, and nowhere else.
-const TRACE: &str = "Xylograph";
+pub(crate) const TRACE: &str = "Xylograph";
 
 /// As [`TRACE`], in another client.
-const OTHER: &str = "Zincograph";
+pub(crate) const OTHER: &str = "Zincograph";
 
 /// A client with one of everything, all of it named by a word but the client itself.
-async fn full_client(world: &World, admin: &Caller, name: &str, word: &str) -> ClientId {
+pub(crate) async fn full_client(world: &World, admin: &Caller, name: &str, word: &str) -> ClientId {
     let services = &world.services;
     let image = services.image_upload(admin, png()).await.unwrap();
     let taken_off = services.image_upload(admin, png()).await.unwrap();
@@ -210,7 +210,7 @@ fn no_byte_of_it_is_left_in_a_file() {
     });
 }
 
-fn files(folder: &Path) -> usize {
+pub(crate) fn files(folder: &Path) -> usize {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
 }

@@ -1,6 +1,6 @@
 //! How far a job is, in words and as a bar.
 
-use domain::{Job, JobState, grouped};
+use domain::{Job, JobProgress, JobState, grouped};
 use leptos::prelude::*;
 
 use crate::ui::{Badge, ProgressBar, Tone};
@@ -24,10 +24,11 @@ pub(super) fn state_badge(job: &Job) -> AnyView {
 
 /// A bar with figures while it runs, and its outcome afterwards.
 pub(super) fn progress(job: &Job) -> AnyView {
-    if job.state.is_over() {
-        return view! { <span>{job.outcome.clone()}</span> }.into_any();
-    }
-    let progress = &job.progress;
+    if job.state.is_over() { view! { <span>{job.outcome.clone()}</span> }.into_any() } else { progress_bar(&job.progress) }
+}
+
+/// A bar with figures.
+pub(in crate::leaving) fn progress_bar(progress: &JobProgress) -> AnyView {
     let figures = if progress.total > 0 { format!("{} of {}", grouped(progress.done), grouped(progress.total)) } else { String::new() };
     let label = [progress.doing.clone(), figures].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let label = if label.is_empty() { "Waiting for a server".to_owned() } else { label };

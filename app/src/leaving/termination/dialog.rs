@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::rpc::{preview_termination, terminate_client};
 use crate::{
     forms::{FormErrors, Sending},
-    leaving::job::use_jobs,
+    leaving::{backup::BackupFirst, job::use_jobs},
     loading::{Loaded, ask},
     ui::{Button, ButtonVariant, CheckboxField, Dialog, Notice, Skeleton, TextField, Tone, use_toasts},
 };
@@ -36,6 +36,7 @@ impl TerminationQuestion {
 struct Form {
     name: RwSignal<String>,
     statements: RwSignal<Vec<Statement>>,
+    backup: BackupFirst,
     errors: FormErrors,
 }
 
@@ -46,6 +47,9 @@ impl Form {
 
     /// Why the client can't be terminated yet.
     fn missing(self, name: &str) -> Option<String> {
+        if self.backup.is_running() {
+            return Some("Wait until the backup is complete.".to_owned());
+        }
         let violations = self.draft().check(name).err()?;
         let unticked = violations.iter().filter(|violation| violation.field != "name").count() as u64;
         let name = violations.of("name").map(|_| "enter the client’s name as shown");
@@ -69,11 +73,12 @@ pub(crate) fn termination_dialog(question: TerminationQuestion, on_done: Callbac
             }
         },
     );
-    let form = Form { name: RwSignal::default(), statements: RwSignal::default(), errors: FormErrors::new() };
+    let form = Form { name: RwSignal::default(), statements: RwSignal::default(), backup: BackupFirst::new(), errors: FormErrors::new() };
     Effect::new(move |_| {
         if open.get() {
             form.name.set(String::new());
             form.statements.set(Vec::new());
+            form.backup.reset();
             form.errors.reset();
         }
     });
@@ -126,13 +131,17 @@ fn body(preview: &TerminationPreview, form: Form) -> AnyView {
     view! {
         <div class="stack">
             <Notice tone=Tone::Danger title=format!("Everything about {} is erased for good", preview.name)>
-                <p>"Nothing can be restored, not even by support. Export what you need first. Only the client’s bare record and a receipt remain."</p>
+                <p>"Nothing can be brought back, not even by support, unless you back it up first. Only the client’s bare record and a receipt remain."</p>
             </Notice>
             <div>
                 <h3>"What is erased"</h3>
                 <ul class="counts">{rows.collect_view()}</ul>
                 {roles}
             </div>
+            <details class="disclosure">
+                <summary>"Back up first"</summary>
+                <div class="stack">{form.backup.view(preview.id, preview.backup_refused.clone())}</div>
+            </details>
             {move || other.get().map(|message| view! { <Notice tone=Tone::Danger title=message /> })}
             <TextField
                 name="confirm-name"

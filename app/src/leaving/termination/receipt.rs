@@ -31,6 +31,13 @@ fn shown(receipt: Receipt) -> AnyView {
         Some(at) => moment(at),
         None => view! { <a href=paths::job(receipt.job)>"Still being erased"</a> }.into_any(),
     };
+    let backups = paths::client_backups(receipt.client);
+    let backup = receipt.backup.map(|backup| {
+        view! {
+            <Description label="Backup"><a href=backups>{moment(backup.finished)}</a></Description>
+            <Description label="Its SHA-256"><span class="mono checksum">{backup.sha256}</span></Description>
+        }
+    });
     view! {
         <Section title="Receipt" description="What was erased, when, and by whom.">
             <DescriptionList>
@@ -39,6 +46,7 @@ fn shown(receipt: Receipt) -> AnyView {
                 <Description label="Request ID" value=Some(receipt.request) />
                 <Description label="Job"><a href=paths::job(receipt.job)>{receipt.job.to_string()}</a></Description>
                 <Description label="Erased">{finished}</Description>
+                {backup}
                 {rows}
             </DescriptionList>
         </Section>

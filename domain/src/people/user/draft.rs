@@ -127,6 +127,37 @@ impl Draft for &UserDraft {
     }
 }
 
+impl From<UserProfile> for UserDraft {
+    /// All of it, with neither roles nor groups but all of them.
+    fn from(profile: UserProfile) -> Self {
+        Self {
+            login: Some(profile.login),
+            first_name: Some(profile.first_name),
+            last_name: Some(profile.last_name),
+            email: Some(profile.email),
+            alternate_email: Some(profile.alternate_email),
+            notification_email: Some(profile.notification_email),
+            notifications: Some(profile.notifications),
+            designation: Some(profile.designation),
+            address: Some(profile.address),
+            city: Some(profile.city),
+            state: Some(profile.state),
+            zip: Some(profile.zip),
+            country: Some(profile.country),
+            country_written: Some(profile.country_written),
+            time_zone: Some(profile.time_zone),
+            phone: Some(profile.phone),
+            mobile: Some(profile.mobile),
+            account_type: Some(profile.account_type.key().to_owned()),
+            change_password: Some(profile.change_password),
+            password: None,
+            roles: None,
+            user_group_type: profile.all_user_groups.then(|| "ALL".to_owned()),
+            user_groups: None,
+        }
+    }
+}
+
 impl UserDraft {
     /// Whether the user shall be in every group, where it is now or isn't.
     fn all_user_groups(&self, before: bool, violations: &mut Violations) -> bool {

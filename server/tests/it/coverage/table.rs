@@ -1,6 +1,6 @@
 //! Who gets how far. The first column is nobody's, then another partner's administrator's, then client_8's administrator's, then the technician's.
 
-use domain::ClientImportReading;
+use domain::{BackupDraft, ClientImportReading, RestoreDraft};
 use serde_json::json;
 
 use super::{
@@ -73,6 +73,16 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /clients/{client}/edit", needs: CLIENT_MANAGE, input: |t| Page(format!("/clients/{}/edit", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/{client}/restrictions", needs: ROLE_MANAGE, input: |t| Page(format!("/clients/{}/restrictions", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/new", needs: CLIENT_CREATE, input: |_| Page("/clients/new".into()), expected: [SignIn, Own, Is(404), Is(403)] },
+    Line { route: "GET /clients/{client}/backups", needs: CLIENT_MANAGE, input: |t| Page(format!("/clients/{}/backups", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /backups/{backup}/file", needs: CLIENT_MANAGE, input: |_| Page("/backups/backup_4000/file".into()), expected: [SignIn, Is(404), Is(404), Is(404)] },
+    Line { route: "GET /rpc/backups/list", needs: CLIENT_MANAGE, input: |t| Call(json!({ "client": t.client.id, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/backups/create", needs: CLIENT_MANAGE, input: |t| Call(json!({ "client": t.client.id, "draft": BackupDraft::default() })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/backups/delete", needs: CLIENT_MANAGE, input: |_| Call(json!({ "id": "backup_4000" })), expected: [Is(401), Is(404), Is(404), Is(404)] },
+    Line { route: "GET /clients/restore", needs: CLIENT_CREATE, input: |_| Page("/clients/restore".into()), expected: [SignIn, Own, Is(404), Is(403)] },
+    Line { route: "POST /restores", needs: CLIENT_CREATE, input: |_| Devices("/restores"), expected: [Is(401), Apart, Is(404), Is(403)] },
+    Line { route: "POST /restores/{id}/{part}", needs: CLIENT_CREATE, input: |_| Devices("/restores/00000000-0000-4000-8000-000000000000/0"), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/restores/preview", needs: CLIENT_CREATE, input: |_| Call(json!({ "id": "00000000-0000-4000-8000-000000000000" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/restores/start", needs: CLIENT_CREATE, input: |_| Call(json!({ "id": "00000000-0000-4000-8000-000000000000", "draft": RestoreDraft::default() })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/import", needs: CLIENT_CREATE, input: |_| Page("/clients/import".into()), expected: [SignIn, Own, Is(404), Is(403)] },
     Line { route: "POST /clients/import", needs: CLIENT_CREATE, input: |_| Devices("/clients/import"), expected: [Is(401), Apart, Is(404), Is(403)] },
     Line { route: "GET /client-imports/{id}/errors", needs: CLIENT_CREATE, input: |t| Page(format!("/client-imports/{}/errors", t.import.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },

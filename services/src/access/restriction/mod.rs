@@ -6,6 +6,11 @@ use domain::{AccessThing, Caller, Change, ClientId, Error, Permission, Permissio
 
 use crate::{Result, Services, kernel::Tx};
 
+/// Restricts permissions at a client that has no restrictions yet, as far as they can be restricted.
+pub(crate) async fn restrict(tx: &mut Tx, client: ClientId, permissions: PermissionBits) -> Result<()> {
+    tx.client_restrictions_set(client, permissions.iter().filter(|permission| permission.is_restrictable()).collect()).await
+}
+
 /// Lifts all restrictions at a client, and returns how many there were.
 pub(crate) async fn lift(tx: &mut Tx, client: ClientId) -> Result<u64> {
     let restricted = tx.client_restrictions(client).await?;

@@ -32,7 +32,7 @@ const ATTEMPTS: i64 = 5;
 const AT_A_TIME: usize = 2;
 
 /// A job that this server works on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Work {
     pub(crate) id: JobId,
     pub(crate) partner: PartnerId,
@@ -154,7 +154,9 @@ impl Services {
     async fn job_step(&self, work: &mut Work) -> Result<Next> {
         match work.kind {
             JobKind::Termination => self.termination_step(work).await,
+            JobKind::Backup => self.backup_step(work).await,
             JobKind::Import => self.client_import_step(work).await,
+            JobKind::Restore => self.restore_step(work).await,
             JobKind::Report => self.report_step(work).await,
         }
     }
@@ -162,8 +164,8 @@ impl Services {
     /// Removes what a job that is over needs no more.
     async fn job_clear(&self, work: &Work) -> Result<()> {
         match work.kind {
-            // The parts of a run that was cancelled stay until its time is over, so that it can go on where it stopped.
-            JobKind::Termination | JobKind::Report => Ok(()),
+            // The parts of a run or backup that was cancelled stay until its time is over, so that it can go on where it stopped.
+            JobKind::Termination | JobKind::Backup | JobKind::Restore | JobKind::Report => Ok(()),
             JobKind::Import => self.client_import_clear(work.partner).await,
         }
     }

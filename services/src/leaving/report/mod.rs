@@ -18,7 +18,6 @@ use crate::{
     people::{account, user::email_key},
 };
 use calendar::Calendar;
-pub use run::ReportFile;
 use store::StoredReport;
 
 const NO_MAIL: &str = "Nobody can be told by e-mail, because no mail server is configured.";

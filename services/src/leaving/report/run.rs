@@ -17,7 +17,7 @@ use super::{
     },
 };
 use crate::{
-    Result, Services,
+    Result, Services, StoredFile,
     kernel::{Tx, authz::NO_PARTNER, fold::fold},
     leaving::job::NewJob,
     people::account,
@@ -40,16 +40,6 @@ pub(super) struct RunInput {
     /// Whose rights count, whoever asked.
     pub(super) owner: UserId,
     pub(super) profile: ReportProfile,
-}
-
-/// The file of a run, to be read part after part.
-pub struct ReportFile {
-    /// What it is called: letters, digits and dashes.
-    pub name: String,
-    /// Its size.
-    pub bytes: u64,
-    /// The number of its parts.
-    pub parts: u32,
 }
 
 impl Services {
@@ -81,9 +71,9 @@ impl Services {
     /// # Errors
     /// `NotFound` for a run that doesn't exist or isn't visible; `Forbidden` without the permission to see what it lists; `Conflict` if there is no file
     /// yet, or no more.
-    pub async fn report_file(&self, caller: &Caller, id: ReportRunId) -> Result<ReportFile> {
+    pub async fn report_file(&self, caller: &Caller, id: ReportRunId) -> Result<StoredFile> {
         let StoredRun { run, file_name, parts, .. } = self.report_run_readable(caller, id).await?;
-        Ok(ReportFile { name: file_name, bytes: run.bytes, parts })
+        Ok(StoredFile { name: file_name, bytes: run.bytes, parts })
     }
 
     /// A part of the file of a run. Checks again what the caller may, because a file can take long to be sent.

@@ -138,13 +138,14 @@ impl Services {
         Ok(())
     }
 
-    /// Deletes the client's images, its users' pictures and the files of its reports. Files go before their rows: a row without a file is erased again, a file without a row never.
+    /// Deletes the client's images, its users' pictures and the files of its reports and unfinished backups. Files go before their rows: a row without a file is erased again, a file without a row never.
     async fn images_erase(&self, tx: &mut Tx, client: ClientId) -> Result<u64> {
         let pictures = tx.client_pictures(client).await?;
         for picture in &pictures {
             self.picture_delete(tx.partner, picture).await?;
         }
         self.report_files_erase(tx, client).await?;
+        self.backups_erase(tx, client).await?;
         Ok(pictures.len() as u64 + image::erase(self, tx, client).await?)
     }
 

@@ -30,7 +30,8 @@ impl Services {
         }
         let counts = tx.termination_counts(id).await?;
         let listed_by = tx.termination_listed_by(id).await?;
-        Ok(TerminationPreview { id, name: client.details.name, erased: listed(&counts), listed_by })
+        let backup_refused = self.backup_permitted(&mut tx, id, false).await.err().map(|fault| Error::from(fault).to_string());
+        Ok(TerminationPreview { id, name: client.details.name, erased: listed(&counts), listed_by, backup_refused })
     }
 
     /// As [`Services::client_terminate`], after the name was typed and every statement ticked.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{ClientDraft, ClientId, Erased, ErasedCount, Erasure, JobId, JobProgress, Receipt, Timestamp};
+use domain::{ClientDraft, ClientId, Erased, ErasedCount, Erasure, JobId, JobProgress, Receipt, ReceiptBackup, Timestamp};
 use sqlx::{AssertSqlSafe, Row};
 
 use super::{Counts, erase::Cursor};
@@ -231,8 +231,10 @@ impl Tx {
     pub(super) async fn receipt_insert(&mut self, client: ClientId, job: JobId) -> Result<()> {
         let caller = self.caller()?;
         let by = format!("{} ({})", caller.user.name(), caller.user.login);
-        let sql = "INSERT INTO termination_receipts (client_id, partner_id, job_id, requested, requested_by, request, finished, erased) \
-                   VALUES ($1, $2, $3, $4, $5, $6, 0, '[]')";
+        let backup = self.backup_latest(client).await?;
+        let (made, sha256) = backup.map_or_else(Default::default, |backup| (backup.finished, backup.sha256));
+        let sql = "INSERT INTO termination_receipts (client_id, partner_id, job_id, requested, requested_by, request, finished, erased, backup_finished, \
+                   backup_sha256) VALUES ($1, $2, $3, $4, $5, $6, 0, '[]', $7, $8)";
         sqlx::query(sql)
             .bind(client.number())
             .bind(self.partner.number())
@@ -240,6 +242,8 @@ impl Tx {
             .bind(self.now.millis())
             .bind(by)
             .bind(&caller.origin.request)
+            .bind(made.millis())
+            .bind(sha256)
             .execute(self.connection())
             .await?;
         Ok(())
@@ -255,11 +259,12 @@ impl Tx {
 
     /// The receipt of a client's termination.
     pub(super) async fn receipt_get(&mut self, client: ClientId) -> Result<Option<Receipt>> {
-        let sql =
-            "SELECT job_id, requested, requested_by, request, finished, erased FROM termination_receipts WHERE client_id = $1 AND partner_id = $2";
+        let sql = "SELECT job_id, requested, requested_by, request, finished, erased, backup_finished, backup_sha256 FROM termination_receipts \
+             WHERE client_id = $1 AND partner_id = $2";
         let query = sqlx::query(sql).bind(client.number()).bind(self.partner.number());
         let Some(row) = query.fetch_optional(self.connection()).await? else { return Ok(None) };
-        let finished: i64 = row.try_get("finished")?;
+        let (finished, made): (i64, i64) = (row.try_get("finished")?, row.try_get("backup_finished")?);
+        let sha256: String = row.try_get("backup_sha256")?;
         Ok(Some(Receipt {
             client,
             job: JobId::new(row.try_get("job_id")?),
@@ -268,6 +273,7 @@ impl Tx {
             request: row.try_get("request")?,
             finished: (finished != 0).then(|| Timestamp::from_millis(finished)),
             erased: serde_json::from_str(row.try_get("erased")?)?,
+            backup: (!sha256.is_empty()).then(|| ReceiptBackup { finished: Timestamp::from_millis(made), sha256 }),
         }))
     }
 }

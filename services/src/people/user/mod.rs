@@ -4,6 +4,7 @@ mod assignment;
 mod change;
 mod picture;
 mod read;
+mod restore;
 mod state;
 mod store;
 
@@ -15,6 +16,8 @@ use crate::{
     kernel::{Tx, authz::Owned, refusal::duplicate},
     people::invitation,
 };
+pub(crate) use picture::file as picture_file;
+pub(crate) use restore::RestoredUser;
 use store::NewUserRow;
 pub(crate) use store::{
     Details, UserKeys, email_key,

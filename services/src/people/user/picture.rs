@@ -85,6 +85,6 @@ impl Services {
 }
 
 /// The file's path, made of our own ids only.
-fn file(partner: PartnerId, id: &ImageId) -> String {
+pub(crate) fn file(partner: PartnerId, id: &ImageId) -> String {
     format!("pictures/{partner}/{id}")
 }

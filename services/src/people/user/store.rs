@@ -99,6 +99,12 @@ impl Tx {
         Ok(UserId::new(self.next_number("user").await?))
     }
 
+    /// Whether somebody has a login name, by its key.
+    pub(super) async fn login_is_taken(&mut self, key: &str) -> Result<bool> {
+        let found: Option<i64> = sqlx::query_scalar("SELECT id FROM users WHERE login_key = $1").bind(key).fetch_optional(self.connection()).await?;
+        Ok(found.is_some())
+    }
+
     /// Inserts an active user.
     pub(super) async fn user_insert(&mut self, user: NewUserRow<'_>) -> Result<()> {
         let sql = "INSERT INTO users (id, kind, partner_id, client_id, login, login_key, first_name, last_name, email, first_key, last_key, name_key, \

@@ -120,13 +120,15 @@ fn buttons(
         let icon = if status == ClientStatus::Active { Glyph::Pause } else { Glyph::Play };
         view! { <span data-needs-script=""><Button icon on_click=move |()| question.ask(id, name.clone(), change)>{change.verb}</Button></span> }
     });
-    let terminate = may_end(&caller, may).then(|| {
+    let may_end = may_end(&caller, may);
+    let back_up = may_end.then(|| view! { <ButtonLink href=paths::client_backups(id) icon=Glyph::Download>"Backups"</ButtonLink> });
+    let terminate = may_end.then(|| {
         view! { <span data-needs-script=""><Button icon=Glyph::Trash on_click=move || termination.ask(id)>"Terminate"</Button></span> }
     });
     let may_edit = may.contains(Permission::ClientManage);
     let edit =
         may_edit.then(|| view! { <ButtonLink href=paths::client_edit(id) variant=ButtonVariant::Primary icon=Glyph::Pencil>"Edit"</ButtonLink> });
-    view! { {change}{terminate}{edit} }.into_any()
+    view! { {change}{back_up}{terminate}{edit} }.into_any()
 }
 
 /// What the client is to Tenantry, whatever its settings.

@@ -9,7 +9,7 @@ use leptos::{
 use crate::{
     clients::client::rpc::{preview_client_import, start_client_import},
     error::UiError,
-    forms::{FileSending, file_section},
+    forms::{FileSending, FileWords, file_section},
 };
 #[cfg(feature = "hydrate")]
 use crate::{paths, upload};
@@ -88,8 +88,10 @@ impl Import {
 pub(super) fn file(import: Import) -> AnyView {
     file_section(
         import.sending,
-        "We check the file first. Nothing is imported until you confirm and every row is valid.",
-        "CSV, at most 32 MiB and 100,000 clients.",
+        FileWords::csv(
+            "We check the file first. Nothing is imported until you confirm and every row is valid.",
+            "CSV, at most 32 MiB and 100,000 clients.",
+        ),
         move |event| import.upload_chosen(event),
         move |event| import.upload_dropped(event),
     )

@@ -13,7 +13,7 @@ use crate::{
     caller::use_caller,
     paths,
     thing::{may_not, not_found},
-    ui::{Crumb, Page},
+    ui::{ButtonLink, Crumb, Glyph, Page},
 };
 
 /// The page.
@@ -28,7 +28,8 @@ pub fn ClientImportPage() -> impl IntoView {
     };
     let crumbs =
         vec![Crumb::text("Setup"), Crumb::text("Accounts"), Crumb::link("Clients", paths::clients(&ClientQuery::default())), Crumb::text("Import")];
-    view! { <Page title="Import clients" crumbs>{content}</Page> }.into_any()
+    let restore = || view! { <ButtonLink href=paths::client_restore() icon=Glyph::Upload>"Restore a backup"</ButtonLink> };
+    view! { <Page title="Import clients" crumbs actions=restore>{content}</Page> }.into_any()
 }
 
 #[component]

@@ -8,7 +8,7 @@ use leptos::{
 
 use crate::{
     error::UiError,
-    forms::{FileSending, file_section},
+    forms::{FileSending, FileWords, file_section},
 };
 #[cfg(feature = "hydrate")]
 use crate::{paths, upload};
@@ -119,8 +119,10 @@ impl Import {
 pub(super) fn file(import: Import) -> AnyView {
     file_section(
         import.sending,
-        "We check the file first. Nothing is imported until you confirm and every row is valid.",
-        "CSV, at most 10 MiB and 50,000 devices.",
+        FileWords::csv(
+            "We check the file first. Nothing is imported until you confirm and every row is valid.",
+            "CSV, at most 10 MiB and 50,000 devices.",
+        ),
         move |event| import.look_at_chosen(event),
         move |event| import.look_at_dropped(event),
     )

@@ -1,0 +1,241 @@
+//! Reads an archive: whatever is wrong with it is found before anything is written.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{BufRead, BufReader, Read},
+};
+
+use age::{scrypt, x25519};
+use domain::{ClientId, Error};
+use serde::{Deserialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+use zip::{ZipArchive, read::ZipFile};
+
+use super::super::archive::{FORMAT, SECRETS, hex};
+use crate::{Fault, Result};
+
+/// No line is longer: a device with all its texts has a tenth of it.
+const MAX_LINE: u64 = 1024 * 1024;
+
+/// No file has more lines, so that what is read into memory has an end.
+const MAX_LINES: u64 = 5_000_000;
+
+/// How much larger what is packed can be than the archive, so that a small file can't keep a server busy for long.
+const MAX_RATIO: u64 = 100;
+
+/// The most memory that trying a passphrase takes, as a power of two: what archives are made with, and one more.
+const MAX_WORK_FACTOR: u8 = 18;
+
+/// What the manifest says.
+#[derive(Debug, Deserialize)]
+pub(super) struct Manifest {
+    format: String,
+    version: u32,
+    pub(super) made: String,
+    pub(super) client: ClientId,
+    pub(super) name: String,
+    files: Vec<Listed>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Listed {
+    name: String,
+    bytes: u64,
+    sha256: String,
+    #[serde(default)]
+    records: u64,
+}
+
+/// An archive that is open.
+pub(crate) struct Source {
+    zip: ZipArchive<BufReader<File>>,
+    pub(super) manifest: Manifest,
+}
+
+/// The key that opens the secrets of an archive.
+pub(super) struct SecretsKey(x25519::Identity);
+
+impl SecretsKey {
+    /// From what [`SecretsKey::expose`] gives.
+    pub(super) fn of(text: &str) -> Result<Self> {
+        text.parse().map(Self).map_err(|_| Fault::Failed("this is no key of secrets".to_owned()))
+    }
+
+    /// As a text, to be encrypted.
+    pub(super) fn expose(&self) -> String {
+        use age::secrecy::ExposeSecret;
+        self.0.to_string().expose_secret().to_owned()
+    }
+}
+
+/// Secrets by the id of what they belong to, then by field.
+pub(super) type Secrets = BTreeMap<String, BTreeMap<String, String>>;
+
+#[derive(Deserialize)]
+struct SecretLine {
+    id: String,
+    secrets: BTreeMap<String, String>,
+}
+
+impl Source {
+    /// Opens an archive and reads its manifest.
+    ///
+    /// # Errors
+    /// `Invalid` under `file` for what is no archive of ours.
+    pub(crate) fn open(file: File) -> Result<Self> {
+        let size = file.metadata().map_err(|error| Fault::Failed(error.to_string()))?.len();
+        let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| wrong("This is no backup: choose the .zip file that was downloaded."))?;
+        let manifest = {
+            let file = zip.by_name("manifest.json").map_err(|_| wrong("This .zip file is no backup of a client: it has no manifest.json."))?;
+            let mut text = Vec::new();
+            file.take(16 * MAX_LINE).read_to_end(&mut text).map_err(damaged)?;
+            serde_json::from_slice::<Manifest>(&text).map_err(|error| wrong(&format!("manifest.json isn’t what backups have: {error}.")))?
+        };
+        if manifest.format != FORMAT.0 {
+            return Err(wrong("This .zip file is no backup of a client: manifest.json names another format."));
+        }
+        if manifest.version != FORMAT.1 {
+            let sentence = format!("The backup has version {} of the format, and this console reads version {}.", manifest.version, FORMAT.1);
+            return Err(wrong(&sentence));
+        }
+        if manifest.files.iter().map(|file| file.bytes).fold(0, u64::saturating_add) > size.saturating_mul(MAX_RATIO) {
+            return Err(wrong("The backup claims to hold far more than fits into it."));
+        }
+        Ok(Self { zip, manifest })
+    }
+
+    /// Compares every file with what the manifest says of it.
+    ///
+    /// # Errors
+    /// `Invalid` under `file` for a damaged archive.
+    pub(super) fn compare(&mut self) -> Result<()> {
+        for Listed { name, bytes, sha256, .. } in &self.manifest.files {
+            let mut file = self.zip.by_name(name).map_err(|_| wrong(&format!("The backup is damaged: {name} is missing.")))?;
+            let mut hash = Sha256::new();
+            let read = std::io::copy(&mut file.by_ref().take(bytes + 1), &mut HashWriter(&mut hash)).map_err(damaged)?;
+            if read != *bytes || hex(&hash.finalize()) != *sha256 {
+                return Err(wrong(&format!("The backup is damaged, or was changed: {name} isn’t what manifest.json says.")));
+            }
+        }
+        Ok(())
+    }
+
+    /// How many records a file has.
+    pub(super) fn records(&self, name: &str) -> u64 {
+        self.manifest.files.iter().find(|file| file.name == format!("{name}.jsonl")).map_or(0, |file| file.records)
+    }
+
+    /// How many records there are.
+    pub(super) fn records_in_all(&self) -> u64 {
+        self.manifest.files.iter().map(|file| file.records).fold(0, u64::saturating_add)
+    }
+
+    /// The lines of a file; none if the archive doesn't have it.
+    pub(super) fn lines<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<Lines<'_, T>> {
+        let file = format!("{name}.jsonl");
+        let listed = self.manifest.files.iter().any(|listed| listed.name == file);
+        let reader = if listed { Some(BufReader::new(self.zip.by_name(&file).map_err(|error| damaged(&error))?)) } else { None };
+        Ok(Lines { name, reader, at: 0, line: std::marker::PhantomData })
+    }
+
+    /// A picture; none if the archive doesn't have it.
+    pub(super) fn picture(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        if !self.manifest.files.iter().any(|listed| listed.name == name) {
+            return Ok(None);
+        }
+        let (mut file, mut bytes) = (self.zip.by_name(name).map_err(|error| damaged(&error))?, Vec::new());
+        file.by_ref().take(domain::MAX_IMAGE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(damaged)?;
+        Ok(Some(bytes))
+    }
+
+    /// Whether there are secrets, which a passphrase opens.
+    pub(crate) fn has_secrets(&self) -> bool {
+        self.manifest.files.iter().any(|file| file.name.starts_with(SECRETS))
+    }
+
+    /// What opens the secrets.
+    ///
+    /// # Errors
+    /// `Invalid` under `passphrase` for a wrong one.
+    pub(super) fn key(&mut self, passphrase: &str) -> Result<SecretsKey> {
+        if !self.has_secrets() {
+            return Err(Error::invalid("passphrase", "There are no secrets in this backup: leave the passphrase out.").into());
+        }
+        let mut identity = scrypt::Identity::new(passphrase.to_owned().into());
+        identity.set_max_work_factor(MAX_WORK_FACTOR);
+        let file = self.whole(&format!("{SECRETS}/key.age"))?;
+        let wrong = || Error::invalid("passphrase", "This passphrase doesn’t open the secrets of the backup.");
+        let text = age::decrypt(&identity, &file).map_err(|_| wrong())?;
+        let text = String::from_utf8_lossy(&text);
+        Ok(text.lines().find_map(|line| SecretsKey::of(line).ok()).ok_or_else(wrong)?)
+    }
+
+    /// The secrets.
+    pub(super) fn secrets(&mut self, SecretsKey(key): &SecretsKey) -> Result<Secrets> {
+        let names = self.manifest.files.iter().map(|file| file.name.clone());
+        let names: Vec<String> = names.filter(|name| name.starts_with(SECRETS) && name.ends_with(".jsonl.age")).collect();
+        let mut secrets = Secrets::new();
+        for name in names {
+            let plain = age::decrypt(key, &self.whole(&name)?).map_err(damaged)?;
+            for line in plain.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+                let SecretLine { id, secrets: fields } = serde_json::from_slice(line).map_err(damaged)?;
+                secrets.insert(id, fields);
+            }
+        }
+        Ok(secrets)
+    }
+
+    fn whole(&mut self, name: &str) -> Result<Vec<u8>> {
+        let (mut file, mut bytes) = (self.zip.by_name(name).map_err(|error| damaged(&error))?, Vec::new());
+        file.by_ref().take(64 * MAX_LINE).read_to_end(&mut bytes).map_err(damaged)?;
+        Ok(bytes)
+    }
+}
+
+/// The lines of a file, one record each.
+pub(super) struct Lines<'a, T> {
+    name: &'static str,
+    reader: Option<BufReader<ZipFile<'a, BufReader<File>>>>,
+    at: u64,
+    line: std::marker::PhantomData<T>,
+}
+
+impl<T: DeserializeOwned> Iterator for Lines<'_, T> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Result<T>> {
+        let reader = self.reader.as_mut()?;
+        let mut line = Vec::new();
+        self.at += 1;
+        if self.at > MAX_LINES {
+            return Some(Err(wrong(&format!("{}.jsonl has more than {MAX_LINES} lines.", self.name))));
+        }
+        match reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut line) {
+            Ok(0) => None,
+            Ok(_) => Some(serde_json::from_slice(&line).map_err(|error| wrong(&format!("{}.jsonl, line {}: {error}.", self.name, self.at)))),
+            Err(error) => Some(Err(damaged(&error))),
+        }
+    }
+}
+
+struct HashWriter<'a>(&'a mut Sha256);
+
+impl std::io::Write for HashWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+pub(super) fn wrong(sentence: &str) -> Fault {
+    Error::invalid("file", sentence).into()
+}
+
+fn damaged(error: impl std::fmt::Display) -> Fault {
+    wrong(&format!("The backup is damaged: {error}."))
+}

@@ -1,0 +1,478 @@
+//! Makes a client of an archive, in one transaction: everything gets a new id, and is checked like what somebody types.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use bytes::Bytes;
+use domain::{
+    CatalogueId, CatalogueKind, Catalogues, ClientDraft, ClientId, ClientStatus, CredentialField, CredentialSetDetails, CredentialSetDraft,
+    CredentialSetId, DeviceDraft, DeviceGroupDraft, DeviceGroupId, DeviceId, Draft, Error, Permission, PermissionBits, PermissionSetDraft, RoleDraft,
+    RoleId, RoleScope, Selection, UserGroupDraft, UserGroupId, UserId, UserProfile, UserStatus, counted,
+};
+
+use super::{
+    lines::*,
+    source::{Secrets, Source, wrong},
+};
+use crate::{
+    Fault, Result, Services,
+    access::restriction,
+    inventory::{
+        credential_set::{NewCredentialSet, SealedFields},
+        device::NewDevice,
+        device_group::NewDeviceGroup,
+    },
+    kernel::Tx,
+    people::user::{Details, RestoredUser},
+};
+
+/// Devices per statement and so in memory at a time.
+const DEVICES: usize = 2000;
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub(crate) struct Restored {
+    /// How many of each kind are there again.
+    came: Vec<(u64, &'static str, &'static str)>,
+    /// What isn't, in words.
+    lost: Vec<String>,
+}
+
+impl Restored {
+    fn came(&mut self, count: usize, one: &'static str, many: &'static str) {
+        if count > 0 {
+            self.came.push((count as u64, one, many));
+        }
+    }
+
+    fn lost(&mut self, count: u64, one: &str, many: &str) {
+        if count > 0 {
+            self.lost.push(counted(count, one, many));
+        }
+    }
+
+    /// In sentences.
+    pub(crate) fn sentence(&self, client: ClientId) -> String {
+        let came: Vec<String> = self.came.iter().map(|(count, one, many)| counted(*count, one, many)).collect();
+        let came = if came.is_empty() { String::new() } else { format!(" with {}", listed(&came)) };
+        let lost = if self.lost.is_empty() { String::new() } else { format!(" Not restored: {}.", listed(&self.lost)) };
+        format!("It is {client}{came}.{lost}")
+    }
+}
+
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        parts => parts.join(""),
+    }
+}
+
+/// Old ids and what they are now.
+#[derive(Default)]
+struct Ids {
+    devices: HashMap<String, (DeviceId, i64)>,
+    device_groups: HashMap<String, DeviceGroupId>,
+    credential_sets: HashMap<String, CredentialSetId>,
+    users: HashMap<String, UserId>,
+    user_groups: HashMap<String, UserGroupId>,
+    permission_sets: HashMap<String, String>,
+    roles: BTreeSet<String>,
+}
+
+/// A client being made again.
+pub(super) struct Restoring<'a> {
+    pub(super) services: &'a Services,
+    pub(super) tx: &'a mut Tx,
+    pub(super) source: &'a mut Source,
+    pub(super) secrets: Option<Secrets>,
+    pub(super) restored: Restored,
+    /// To be written before the transaction commits.
+    pub(super) files: Vec<(String, Bytes)>,
+}
+
+impl Restoring<'_> {
+    /// Makes everything, and returns the new client.
+    pub(super) async fn run(&mut self, name: &str) -> Result<ClientId> {
+        let (line, suspended) = self.client_line()?;
+        let client = self.client(ClientDraft { name: name.to_owned(), ..line }).await?;
+        self.services.work_within(self.tx, client);
+        let mut ids = Ids::default();
+        self.devices(client, &mut ids).await?;
+        self.device_groups(client, &mut ids).await?;
+        self.credential_sets(client, &mut ids).await?;
+        self.users(client, &mut ids).await?;
+        self.user_groups(client, &mut ids).await?;
+        self.permission_sets(&mut ids).await?;
+        self.roles(client, &mut ids).await?;
+        self.restrictions(client).await?;
+        if suspended {
+            self.tx.client_status_update(client, ClientStatus::Active, ClientStatus::Suspended).await?;
+        }
+        for (name, one, many) in [
+            ("api_keys", "API key, whose secret nobody has", "API keys, whose secrets nobody has"),
+            ("reports", "report, which its owner defines anew", "reports, which their owners define anew"),
+            ("login_history", "sign-in record", "sign-in records"),
+            ("audit_log", "audit record", "audit records"),
+        ] {
+            self.restored.lost(self.source.records(name), one, many);
+        }
+        Ok(client)
+    }
+
+    fn client_line(&mut self) -> Result<(ClientDraft, bool)> {
+        let line = self.source.lines::<ClientLine>("client")?.next().ok_or_else(|| wrong("The backup holds no client."))??;
+        Ok((line.details, line.status == ClientStatus::Suspended.key()))
+    }
+
+    async fn client(&mut self, mut draft: ClientDraft) -> Result<ClientId> {
+        self.pictures(&mut draft).await?;
+        self.catalogue(&mut draft).await?;
+        let secrets = self.secrets.as_ref().and_then(|secrets| secrets.get(&self.source.manifest.client.to_string()).cloned()).unwrap_or_default();
+        let mut lost = 0;
+        for row in &mut draft.access {
+            row.password = secrets.get(&row.key).cloned().unwrap_or_default();
+            lost += u64::from(row.password_kept && row.password.is_empty());
+            row.password_kept = false;
+        }
+        self.restored.lost(lost, "password of an alternate access", "passwords of alternate accesses");
+        self.services.client_make(self.tx, draft).await
+    }
+
+    /// Stores the images anew.
+    async fn pictures(&mut self, draft: &mut ClientDraft) -> Result<()> {
+        let formats: HashMap<String, String> =
+            self.source.lines::<ImageLine>("images")?.map(|line| line.map(|line| (line.id, line.format))).collect::<Result<_>>()?;
+        let mut images = Vec::new();
+        for mut image in std::mem::take(&mut draft.images) {
+            let Some(format) = formats.get(image.id.as_str()) else { continue };
+            let Some(bytes) = self.source.picture(&format!("images/{}.{format}", image.id))? else { continue };
+            let picture = self.services.decoding.renew(UserId::new(self.tx.user_number()), bytes.into()).await?;
+            let (stored, bytes) = self.services.image_of(picture)?;
+            self.services.image_store(self.tx, &stored, bytes).await?;
+            image.id = stored.id;
+            images.push(image);
+        }
+        self.restored.came(images.len(), "image", "images");
+        draft.images = images;
+        Ok(())
+    }
+
+    /// Replaces numbers of catalogue items by those of the items that have the same names here.
+    async fn catalogue(&mut self, draft: &mut ClientDraft) -> Result<()> {
+        let here = self.tx.catalogue_list().await?;
+        let there: Vec<CatalogueLine> = self.source.lines("catalogue")?.collect::<Result<_>>()?;
+        let known = Known { here: &here, there: &there };
+        let mut lost = 0;
+        let mut replace = |ids: &mut Vec<CatalogueId>| {
+            let before = ids.len();
+            *ids = ids.iter().filter_map(|id| known.item(*id)).collect();
+            lost += (before - ids.len()) as u64;
+        };
+        for ids in [&mut draft.integrations, &mut draft.remote_access, &mut draft.agent_policies, &mut draft.packages, &mut draft.add_ons] {
+            replace(ids);
+        }
+        draft.services.retain_mut(|service| {
+            replace(&mut service.technologies);
+            let found = known.item(service.id);
+            service.id = found.unwrap_or(service.id);
+            found.is_some()
+        });
+        for row in &mut draft.access {
+            row.technology = row.technology_id().and_then(|id| known.item(id)).map(|id| id.to_string()).unwrap_or_default();
+        }
+        self.restored.lost(lost, "item of a catalogue that isn’t offered here", "items of catalogues that aren’t offered here");
+        Ok(())
+    }
+
+    async fn devices(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
+        let now = self.tx.now;
+        let mut lines = self.source.lines::<DeviceLine>("devices")?;
+        loop {
+            let some: Vec<DeviceLine> = lines.by_ref().take(DEVICES).collect::<Result<_>>()?;
+            if some.is_empty() {
+                break;
+            }
+            let first = self.tx.next_numbers("device", i64::try_from(some.len()).unwrap_or(i64::MAX)).await?;
+            let mut new = Vec::new();
+            for (number, line) in (first..).zip(some) {
+                let details = DeviceDraft::from(line.details).check(None).map_err(|violations| inside("devices", &line.id, violations))?;
+                let id = DeviceId::of_uuid(&self.services.ids.uuid()).map_err(unusable)?;
+                ids.devices.insert(line.id, (id.clone(), number));
+                new.push(NewDevice { number, id, client, details, created: now, updated: now });
+            }
+            self.tx.devices_insert(&new).await?;
+        }
+        self.restored.came(ids.devices.len(), "device", "devices");
+        Ok(())
+    }
+
+    async fn device_groups(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
+        let lines: Vec<DeviceGroupLine> = self.source.lines("device_groups")?.collect::<Result<_>>()?;
+        for line in &lines {
+            ids.device_groups.insert(line.id.clone(), DeviceGroupId::of_uuid(&self.services.ids.uuid()).map_err(unusable)?);
+        }
+        let mut by_hand = BTreeSet::new();
+        for line in lines {
+            let parent = ids.device_groups.get(&line.parent).map_or(line.parent, ToString::to_string);
+            let draft = DeviceGroupDraft {
+                name: Some(line.name),
+                description: Some(line.description),
+                parent: Some(parent),
+                criteria_id: Some(line.criteria_id),
+                search_query: Some(line.search_query),
+            };
+            let details = draft.check(None).map_err(|violations| inside("device_groups", &line.id, violations))?;
+            let Some(id) = ids.device_groups.get(&line.id).cloned() else { continue };
+            if details.search_query.is_empty() {
+                by_hand.insert(line.id);
+            }
+            let (number, now) = (self.tx.next_number("device_group").await?, self.tx.now);
+            self.tx.device_group_insert(&NewDeviceGroup { number, id, client: Some(client), details, created: now, updated: now }).await?;
+        }
+        let mut members: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        for line in self.source.lines::<DeviceMemberLine>("device_group_devices")? {
+            let DeviceMemberLine { device_group, device } = line?;
+            // Those of a group with a query are found by it.
+            if let (true, Some((_, number))) = (by_hand.contains(&device_group), ids.devices.get(&device)) {
+                members.entry(device_group).or_default().push(*number);
+            }
+        }
+        for (group, devices) in members {
+            if let Some(id) = ids.device_groups.get(&group) {
+                self.tx.device_group_devices_insert(id, &devices).await?;
+            }
+        }
+        self.restored.came(ids.device_groups.len(), "device group", "device groups");
+        Ok(())
+    }
+
+    async fn credential_sets(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
+        let lines: Vec<CredentialSetLine> = self.source.lines("credential_sets")?.collect::<Result<_>>()?;
+        let count = lines.len();
+        for line in lines {
+            let secrets = self.secrets.as_ref().and_then(|secrets| secrets.get(&line.id).cloned()).unwrap_or_default();
+            let secrets = secrets.into_iter().filter_map(|(field, secret)| Some((CredentialField::from_key(&field)?, secret)));
+            let draft = CredentialSetDraft {
+                name: Some(line.name),
+                description: Some(line.description),
+                credential_type: Some(line.credential_type),
+                fields: line.fields.into_iter().filter(|(field, _)| !field.is_secret()).chain(secrets).collect(),
+            };
+            let change = draft
+                .check((&CredentialSetDetails::default(), &BTreeSet::new()))
+                .map_err(|violations| inside("credential_sets", &line.id, violations))?;
+            let sealed = self.services.fields_sealed(self.tx, Some(client), change.typed, SealedFields::new()).await?;
+            let (id, number, now) =
+                (CredentialSetId::of_bytes(self.services.ids.secret()), self.tx.next_number("credential_set").await?, self.tx.now);
+            ids.credential_sets.insert(line.id, id.clone());
+            let set = NewCredentialSet { number, id, client: Some(client), details: change.details, sealed, created: now, updated: now };
+            self.tx.credential_set_insert(&set).await?;
+        }
+        self.restored.came(count, "credential set", "credential sets");
+        if self.secrets.is_none() {
+            self.restored.lost(count as u64, "credential set’s secrets", "credential sets’ secrets");
+        }
+        Ok(())
+    }
+
+    async fn users(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
+        let lines: Vec<UserLine> = self.source.lines("users")?.collect::<Result<_>>()?;
+        let (mut taken, mut terminated) = (Vec::new(), 0);
+        for line in lines {
+            let status =
+                UserStatus::from_key(&line.status).ok_or_else(|| wrong(&format!("users.jsonl, {}: unknown status {}.", line.id, line.status)))?;
+            if status == UserStatus::Terminated {
+                terminated += 1;
+                continue;
+            }
+            let details: Details = serde_json::from_value(line.details).map_err(|error| wrong(&format!("users.jsonl, {}: {error}.", line.id)))?;
+            let picture = match details.picture() {
+                Some(picture) => self.source.picture(&format!("pictures/{}.{}", picture.id, picture.format.key()))?.map(Bytes::from),
+                None => None,
+            };
+            let profile = UserProfile {
+                login: line.login.clone(),
+                first_name: line.first_name,
+                last_name: line.last_name,
+                email: line.email,
+                all_user_groups: line.all_user_groups,
+                change_password: false,
+                ..details.profile.clone()
+            };
+            let user = RestoredUser { profile, status, details, picture };
+            match self.services.user_restore(self.tx, client, user).await.map_err(|fault| within("users", &line.id.to_string(), fault))? {
+                Some((id, file)) => {
+                    ids.users.insert(line.id.to_string(), id);
+                    self.files.extend(file);
+                }
+                None => taken.push(line.login),
+            }
+        }
+        self.restored.came(ids.users.len(), "user", "users");
+        self.restored.lost(ids.users.len() as u64, "user’s password: send an invitation", "users’ passwords: send invitations");
+        if let [first, rest @ ..] = &*taken {
+            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            self.restored.lost.push(format!("users whose login names are taken ({first}{more})"));
+        }
+        self.restored.lost(terminated, "terminated user", "terminated users");
+        Ok(())
+    }
+
+    async fn user_groups(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
+        let lines: Vec<UserGroupLine> = self.source.lines("user_groups")?.collect::<Result<_>>()?;
+        for line in lines {
+            let draft =
+                UserGroupDraft { name: Some(line.name), description: Some(line.description), email: Some(line.email), ..UserGroupDraft::default() };
+            let profile = draft.check(None).map_err(|violations| inside("user_groups", &line.id, violations))?;
+            let id = UserGroupId::of_uuid(&self.services.ids.uuid()).map_err(unusable)?;
+            self.tx.user_group_insert(&id, Some(client), &profile).await?;
+            self.services.audit(self.tx, "user_group.create", &id, Some(client), &[]).await?;
+            ids.user_groups.insert(line.id, id);
+        }
+        let members: Vec<UserMemberLine> = self.source.lines("user_group_users")?.collect::<Result<_>>()?;
+        for UserMemberLine { user_group, user } in members {
+            if let (Some(group), Some(user)) = (ids.user_groups.get(&user_group), ids.users.get(&user.to_string())) {
+                let number = self.tx.user_group_number(group).await?;
+                self.tx.user_groups_change(*user, &[number], &[]).await?;
+            }
+        }
+        self.restored.came(ids.user_groups.len(), "user group", "user groups");
+        Ok(())
+    }
+
+    async fn permission_sets(&mut self, ids: &mut Ids) -> Result<()> {
+        let mut held: HashMap<String, Vec<Permission>> = HashMap::new();
+        for line in self.source.lines::<PermissionLine>("permission_set_permissions")? {
+            let PermissionLine { permission_set, permission } = line?;
+            held.entry(permission_set).or_default().extend(Permission::from_key(&permission));
+        }
+        let lines: Vec<PermissionSetLine> = self.source.lines("permission_sets")?.collect::<Result<_>>()?;
+        for line in lines {
+            let draft = PermissionSetDraft {
+                name: line.name,
+                description: line.description,
+                scope: RoleScope::Client.key().to_owned(),
+                permissions: held.remove(&line.id).unwrap_or_default().into_iter().collect::<PermissionBits>(),
+                unenforced: line.unenforced.unwrap_or_default(),
+            };
+            let set = self.services.permission_set_add(self.tx, draft).await.map_err(|fault| within("permission_sets", &line.id, fault))?;
+            ids.permission_sets.insert(line.id, set.id.to_string());
+        }
+        self.restored.came(ids.permission_sets.len(), "permission set", "permission sets");
+        Ok(())
+    }
+
+    /// The client's roles with their lists, and then the provider's roles that its users and groups have.
+    async fn roles(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
+        let lines: Vec<RoleLine> = self.source.lines("roles")?.collect::<Result<_>>()?;
+        ids.roles = lines.iter().map(|line| line.id.clone()).collect();
+        let mut lists: BTreeMap<&'static str, Vec<RoleMemberLine>> = BTreeMap::new();
+        for name in ["role_permission_sets", "role_users", "role_user_groups", "role_devices", "role_device_groups", "role_credential_sets"] {
+            lists.insert(name, self.source.lines(name)?.collect::<Result<_>>()?);
+        }
+        if let Some(sets) = lists.get_mut("role_permission_sets") {
+            sets.sort_by_key(|line| line.position);
+        }
+        let count = lines.len();
+        for line in lines {
+            let of = |name: &str, find: &dyn Fn(&RoleMemberLine) -> Option<String>| {
+                let members = lists.get(name).into_iter().flatten().filter(|member| member.role == line.id);
+                Some(Selection::Exactly(members.filter_map(find).collect()))
+            };
+            let draft = RoleDraft {
+                name: Some(line.name),
+                description: Some(line.description),
+                scope: Some(RoleScope::Client.key().to_owned()),
+                all_clients: None,
+                all_devices: Some(line.all_devices),
+                all_credentials: Some(line.all_credential_sets),
+                // Sets that aren't the client's own are the provider's, and have the ids that they had.
+                permission_sets: of("role_permission_sets", &|member| {
+                    Some(ids.permission_sets.get(&member.member).unwrap_or(&member.member).clone())
+                }),
+                users: of("role_users", &|member| ids.users.get(&member.member).map(ToString::to_string)),
+                user_groups: of("role_user_groups", &|member| ids.user_groups.get(&member.member).map(ToString::to_string)),
+                clients: None,
+                devices: of("role_devices", &|member| ids.devices.get(&member.member).map(|(id, _)| id.to_string())),
+                device_groups: of("role_device_groups", &|member| ids.device_groups.get(&member.member).map(ToString::to_string)),
+                credential_sets: of("role_credential_sets", &|member| ids.credential_sets.get(&member.member).map(ToString::to_string)),
+            };
+            self.services.role_add(self.tx, draft).await.map_err(|fault| within("roles", &line.id, fault))?;
+        }
+        self.restored.came(count, "role", "roles");
+
+        let mut lost = BTreeSet::new();
+        for line in lists.remove("role_users").into_iter().flatten().filter(|line| !ids.roles.contains(&line.role)) {
+            let (Some(user), Ok(role)) = (ids.users.get(&line.member), line.role.parse::<RoleId>()) else { continue };
+            let selection = Selection::Changed { add: vec![role], remove: Vec::new() };
+            let given = self.services.roles_assign(self.tx, (*user, Some(client)), Some(&selection)).await;
+            lost.extend(unless_refused(given, line.name)?);
+        }
+        for line in lists.remove("role_user_groups").into_iter().flatten().filter(|line| !ids.roles.contains(&line.role)) {
+            let (Some(group), Ok(role)) = (ids.user_groups.get(&line.member), line.role.parse::<RoleId>()) else { continue };
+            let (selection, number) = (Selection::Changed { add: vec![role], remove: Vec::new() }, self.tx.user_group_number(group).await?);
+            let given = self.services.user_group_roles_assign(self.tx, (number, Some(client)), Some(&selection)).await;
+            lost.extend(unless_refused(given, line.name)?);
+        }
+        if !lost.is_empty() {
+            let names: Vec<_> = lost.iter().map(|name| format!("“{name}”")).collect();
+            self.restored.lost.push(format!("who has the provider’s roles {}", listed(&names)));
+        }
+        Ok(())
+    }
+
+    async fn restrictions(&mut self, client: ClientId) -> Result<()> {
+        let lines: Vec<RestrictionLine> = self.source.lines("restrictions")?.collect::<Result<_>>()?;
+        let permissions: PermissionBits = lines.iter().filter_map(|line| Permission::from_key(&line.permission)).collect();
+        if !permissions.is_empty() {
+            restriction::restrict(self.tx, client, permissions).await?;
+        }
+        self.restored.came(permissions.iter().count(), "restricted permission", "restricted permissions");
+        Ok(())
+    }
+}
+
+/// Catalogue items of the archive and of this console.
+struct Known<'a> {
+    here: &'a Catalogues,
+    there: &'a [CatalogueLine],
+}
+
+impl Known<'_> {
+    /// The item here that is called the same as an item there.
+    fn item(&self, id: CatalogueId) -> Option<CatalogueId> {
+        let line = self.there.iter().find(|line| line.id == id.number())?;
+        let parent = match line.kind {
+            CatalogueKind::Technology => Some(self.item(CatalogueId::new(line.parent))?),
+            _ => None,
+        };
+        let found = self.here.of(line.kind).find(|item| item.name == line.name && item.parent == parent)?;
+        Some(found.id)
+    }
+}
+
+/// A role that was not given, unless it failed for another reason than a refusal.
+fn unless_refused<T>(given: Result<T>, role: String) -> Result<Option<String>> {
+    match given {
+        Ok(_) => Ok(None),
+        Err(Fault::Refused(_)) => Ok(Some(role)),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// A refusal of what stands in a file, which it names.
+fn within(file: &str, id: &str, fault: Fault) -> Fault {
+    match fault {
+        Fault::Refused(Error::Invalid { violations }) => inside(file, id, violations),
+        Fault::Refused(error) => wrong(&format!("{file}.jsonl, {id}: {error}")),
+        failure => failure,
+    }
+}
+
+fn inside(file: &str, id: &str, violations: domain::Violations) -> Fault {
+    let sentences: Vec<_> = violations.iter().map(|violation| format!("{}: {}", violation.field, violation.message)).collect();
+    wrong(&format!("{file}.jsonl, {id}: {}", sentences.join(" ")))
+}
+
+fn unusable(_: domain::UnknownId) -> Fault {
+    Fault::Failed("a new id is wrong".to_owned())
+}

@@ -1,0 +1,304 @@
+//! Restoring: a new client is made of an archive, all of it or nothing.
+
+use std::{collections::BTreeMap, io::Write, path::PathBuf};
+
+use domain::{BackupDraft, Caller, ClientId, ClientQuery, CredentialField, Error};
+use serde_json::Value;
+use tempfile::{NamedTempFile, TempPath};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use crate::{
+    backup::{PASSPHRASE, backup, bytes, lines, unpacked, with_secrets},
+    credential_set,
+    support::{World, on_both_engines, refusal},
+    termination::{OTHER, TRACE, full_client},
+};
+
+/// The archive of a client in a file, with its secrets.
+async fn archive(world: &World, admin: &Caller, client: ClientId) -> TempPath {
+    let made = backup(world, admin, client, with_secrets()).await;
+    saved(&bytes(world, admin, made.id).await)
+}
+
+fn saved(bytes: &[u8]) -> TempPath {
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    file.into_temp_path()
+}
+
+async fn restore(world: &World, admin: &Caller, file: &TempPath, name: &str, passphrase: Option<&str>) -> services::Result<String> {
+    world.services.operator().client_restore(admin.partner, file, name, passphrase).await
+}
+
+async fn terminate(world: &World, admin: &Caller, client: ClientId) {
+    world.services.client_terminate(admin, client).await.unwrap();
+    world.clock.advance_seconds(31);
+    while world.services.jobs_run(1000).await.unwrap() > 0 {}
+}
+
+/// The client that is called so.
+async fn named(world: &World, admin: &Caller, name: &str) -> Option<ClientId> {
+    let rows = world.services.client_list(admin, &ClientQuery { search: name.to_owned(), ..ClientQuery::default() }).await.unwrap().rows;
+    rows.into_iter().find(|row| row.name == name).map(|row| row.id)
+}
+
+/// The records of a file without what is new in each: ids, times, and who did it.
+fn records(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Vec<Value> {
+    let mut records = lines(files, &format!("{name}.jsonl"));
+    for record in &mut records {
+        let fields = record.as_object_mut().unwrap();
+        for field in [
+            "id",
+            "created",
+            "created_by",
+            "updated",
+            "updated_by",
+            "user",
+            "role",
+            "device",
+            "device_group",
+            "user_group",
+            "credential_set",
+            "permission_set",
+            "name_key",
+        ] {
+            fields.remove(field);
+        }
+        if name == "client" {
+            fields.remove("name");
+        }
+        if let Some(details) = fields.get_mut("details").and_then(Value::as_object_mut) {
+            for field in ["picture", "images", "access", "name"] {
+                details.remove(field);
+            }
+        }
+    }
+    records.sort_by_key(Value::to_string);
+    records
+}
+
+#[test]
+fn what_comes_back_is_what_was_backed_up() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = full_client(&world, &admin, "Acme", TRACE).await;
+        let set = credential_set::draft("Second", &[(CredentialField::UserName, "root"), (CredentialField::Password, "Tr0ub4dor")]);
+        world.services.credential_set_create(&admin, Some(client), set).await.unwrap();
+        let before = backup(&world, &admin, client, with_secrets()).await;
+        let before = bytes(&world, &admin, before.id).await;
+        terminate(&world, &admin, client).await;
+
+        let said = restore(&world, &admin, &saved(&before), "Acme again", Some(PASSPHRASE)).await.unwrap();
+        let again = named(&world, &admin, "Acme again").await.unwrap();
+        assert!(again > client && said.starts_with(&format!("It is {again} with ")), "{said}");
+        let after = backup(&world, &admin, again, with_secrets()).await;
+        let (before, after) = (unpacked(before), unpacked(bytes(&world, &admin, after.id).await));
+        for name in [
+            "client",
+            "restrictions",
+            "devices",
+            "device_groups",
+            "device_group_devices",
+            "credential_sets",
+            "users",
+            "user_groups",
+            "user_group_users",
+            "permission_sets",
+            "permission_set_permissions",
+            "roles",
+            "role_permission_sets",
+            "role_users",
+            "role_user_groups",
+            "role_devices",
+            "role_device_groups",
+            "role_credential_sets",
+        ] {
+            // What hung on roles of the partner that went with the client can't come back.
+            let (before, after) = (records(&before, name), records(&after, name));
+            let gone = |record: &Value| record["name"] == format!("Only {client}");
+            assert_eq!(after, before.into_iter().filter(|record| !gone(record)).collect::<Vec<_>>(), "{name}");
+        }
+        let count = |files: &BTreeMap<String, Vec<u8>>, folder: &str| files.keys().filter(|name| name.starts_with(folder)).count();
+        assert_eq!((count(&after, "images/"), count(&after, "pictures/")), (1, 1));
+        let device = |files: &BTreeMap<String, Vec<u8>>| lines(files, "devices.jsonl")[0]["id"].clone();
+        assert_ne!(device(&before), device(&after), "ids are never used again");
+    });
+}
+
+#[test]
+fn secrets_come_back_with_the_passphrase_and_else_are_said_to_be_missing() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = full_client(&world, &admin, "Acme", TRACE).await;
+        let file = archive(&world, &admin, client).await;
+        let Error::Invalid { violations } = refusal(restore(&world, &admin, &file, "Wrong", Some("wrong horse battery")).await) else {
+            panic!("another")
+        };
+        assert!(violations.of("passphrase").is_some(), "{violations:?}");
+        assert_eq!(named(&world, &admin, "Wrong").await, None);
+        let said = restore(&world, &admin, &file, "Without", None).await.unwrap();
+        assert!(said.contains("1 credential set’s secrets"), "{said}");
+        let said = restore(&world, &admin, &file, "With", Some(PASSPHRASE)).await.unwrap();
+        assert!(!said.contains("secrets,"), "{said}");
+        let secrets = async |name: &str| {
+            let client = named(&world, &admin, name).await.unwrap();
+            let sql = format!("SELECT secrets FROM credential_sets WHERE client_id = {}", client.number());
+            sqlx::Row::get::<String, _>(&world.rows(&sql).await[0], 0)
+        };
+        assert_eq!(secrets("Without").await, "{}");
+        assert!(secrets("With").await.contains("password"));
+        assert!(!secrets("With").await.contains("hunter"), "encrypted again");
+    });
+}
+
+#[test]
+fn users_whose_login_names_are_taken_stay_away_and_are_named() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = full_client(&world, &admin, "Acme", TRACE).await;
+        let users = async || world.rows("SELECT id FROM users").await.len();
+        let (file, before) = (archive(&world, &admin, client).await, users().await);
+        let said = restore(&world, &admin, &file, "Beside", None).await.unwrap();
+        assert!(said.contains("users whose login names are taken") && said.contains(TRACE), "{said}");
+        assert_eq!(users().await, before);
+    });
+}
+
+#[test]
+fn an_archive_of_another_console_finds_the_catalogue_by_its_names() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = full_client(&world, &admin, "Acme", TRACE).await;
+        let file = archive(&world, &admin, client).await;
+        let elsewhere = world.services.operator().partner_create("Elsewhere").await.unwrap();
+        world.user_named(elsewhere, None, "Partner Administrator", "boss@elsewhere.example").await;
+        let boss = world.signed_in("boss@elsewhere.example").await;
+        restore(&world, &boss, &file, "Moved", None).await.unwrap();
+        let moved = named(&world, &boss, "Moved").await.unwrap();
+        assert!(world.services.client_get(&boss, moved).await.is_ok() && world.services.client_get(&admin, moved).await.is_err());
+    });
+}
+
+/// An archive with one of its files changed, and the manifest right for it.
+fn forged(archive: &TempPath, name: &str, change: impl Fn(String) -> String) -> TempPath {
+    let mut files = unpacked(std::fs::read(PathBuf::from(&**archive)).unwrap());
+    let changed = change(String::from_utf8(files[name].clone()).unwrap()).into_bytes();
+    let mut manifest: Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    for file in manifest["files"].as_array_mut().unwrap() {
+        if file["name"] == name {
+            file["bytes"] = changed.len().into();
+            file["sha256"] = crate::backup::hex(&changed).into();
+        }
+    }
+    files.insert(name.to_owned(), changed);
+    files.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());
+    packed(&files)
+}
+
+fn packed(files: &BTreeMap<String, Vec<u8>>) -> TempPath {
+    let mut file = NamedTempFile::new().unwrap();
+    let mut zip = ZipWriter::new(&mut file);
+    for (name, content) in files {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap();
+    file.into_temp_path()
+}
+
+#[test]
+fn a_damaged_archive_is_refused_by_name_and_nothing_is_made() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = full_client(&world, &admin, "Acme", TRACE).await;
+        let whole = archive(&world, &admin, client).await;
+        let mut changed = unpacked(std::fs::read(PathBuf::from(&*whole)).unwrap());
+        changed.get_mut("devices.jsonl").unwrap()[20] ^= 1;
+        let mut missing = unpacked(std::fs::read(PathBuf::from(&*whole)).unwrap());
+        missing.remove("users.jsonl");
+        let half = std::fs::read(PathBuf::from(&*whole)).unwrap();
+        let cases = [
+            (packed(&changed), "devices.jsonl"),
+            (packed(&missing), "users.jsonl is missing"),
+            (saved(&half[..half.len() / 2]), "This is no backup"),
+            (saved(b"PK nothing"), "This is no backup"),
+            (packed(&BTreeMap::from([("notes.txt".to_owned(), Vec::new())])), "no manifest.json"),
+            (
+                forged(&whole, "devices.jsonl", |text| text.replace("\"host_name\"", "\"host_name\":\"\",\"state\":\"no such\",\"x\"")),
+                "devices.jsonl, line 1",
+            ),
+            (forged(&whole, "roles.jsonl", |text| text.replace(TRACE, "")), "roles.jsonl"),
+            (forged(&whole, "client.jsonl", |text| text.replace("America/Los_Angeles", "Moon/Crater")), "time_zone"),
+        ];
+        let audited = world.audit().await.len();
+        for (file, expected) in cases {
+            let error = refusal(restore(&world, &admin, &file, "Broken", None).await);
+            let said = format!("{error:?}");
+            assert!(said.contains(expected), "{expected}: {said}");
+            assert_eq!(named(&world, &admin, "Broken").await, None, "{expected}");
+        }
+        assert_eq!(world.audit().await.len(), audited);
+    });
+}
+
+#[test]
+fn a_forged_archive_reaches_nothing_of_another_client() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let (mine, other) = (full_client(&world, &admin, "Acme", TRACE).await, full_client(&world, &admin, "Bell", OTHER).await);
+        let file = archive(&world, &admin, mine).await;
+        let row = async |sql: String| sqlx::Row::get::<String, _>(&world.rows(&sql).await[0], 0);
+        let device = row(format!("SELECT unique_id FROM devices WHERE client_id = {}", other.number())).await;
+        let role = row(format!("SELECT unique_id FROM roles WHERE client_id = {}", other.number())).await;
+        let set = row(format!("SELECT unique_id FROM permission_sets WHERE client_id = {}", other.number())).await;
+        let partners = row("SELECT unique_id FROM roles WHERE name = 'Partner Administrator'".to_owned()).await;
+        let count = async |sql: &str| world.rows(sql).await.len();
+        let links = ["SELECT role_id FROM role_users", "SELECT device_id FROM device_group_devices", "SELECT role_id FROM role_devices"];
+        let terminated = async || terminate(&world, &admin, mine).await;
+        terminated().await;
+        let (own, before) = (file, (count(links[0]).await, count(links[1]).await, count(links[2]).await));
+        let member = |field: &str, value: &str| {
+            let (field, value) = (field.to_owned(), value.to_owned());
+            move |text: String| {
+                let line = text.lines().next().unwrap_or_default().to_owned();
+                let mut record: Value = serde_json::from_str(&line).unwrap();
+                record[&field] = value.clone().into();
+                format!("{record}\n")
+            }
+        };
+        let devices = forged(&own, "role_devices.jsonl", member("device", &device));
+        restore(&world, &admin, &devices, "One", None).await.unwrap();
+        assert_eq!(count(links[2]).await, before.2, "a role lists no device of another client");
+        // Whose login names are free again.
+        terminate(&world, &admin, named(&world, &admin, "One").await.unwrap()).await;
+
+        for foreign in [&role, &partners] {
+            let roles = forged(&own, "role_users.jsonl", member("role", foreign));
+            let said = restore(&world, &admin, &roles, "Two", None).await.unwrap();
+            assert!(said.contains("who has the provider’s roles"), "{said}");
+            assert_eq!(count(&format!("SELECT 1 FROM role_users ru JOIN roles r ON r.id = ru.role_id JOIN users u ON u.id = ru.user_id WHERE r.unique_id = '{foreign}' AND u.client_id NOT IN (0, {})", other.number())).await, 0);
+            terminate(&world, &admin, named(&world, &admin, "Two").await.unwrap()).await;
+        }
+        let sets =
+            forged(&own, "role_permission_sets.jsonl", |_| format!("{{\"role\":\"{}\",\"permission_set\":\"{set}\",\"position\":0}}\n", "ROLE"));
+        let sets = forged(&sets, "role_permission_sets.jsonl", {
+            let first = lines(&unpacked(std::fs::read(PathBuf::from(&*own)).unwrap()), "roles.jsonl")[0]["id"].as_str().unwrap().to_owned();
+            move |text| text.replace("ROLE", &first)
+        });
+        let error = refusal(restore(&world, &admin, &sets, "Three", None).await);
+        assert!(format!("{error:?}").contains("There is no permission set"), "{error:?}");
+        assert_eq!(named(&world, &admin, "Three").await, None);
+    });
+}
+
+#[test]
+fn an_archive_without_anything_else_is_a_client_too() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "Acme").await;
+        let made = backup(&world, &admin, client, BackupDraft::default()).await;
+        let said = restore(&world, &admin, &saved(&bytes(&world, &admin, made.id).await), "Again", None).await.unwrap();
+        let again = named(&world, &admin, "Again").await.unwrap();
+        assert_eq!(said, format!("It is {again}. Not restored: 2 audit records."));
+    });
+}
