@@ -19,6 +19,7 @@ use crate::{
 };
 use calendar::Calendar;
 pub use run::ReportFile;
+pub(crate) use run::owner_of_run;
 use store::StoredReport;
 
 const NO_MAIL: &str = "Nobody can be told by e-mail, because no mail server is configured.";

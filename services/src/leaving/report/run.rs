@@ -42,6 +42,11 @@ pub(super) struct RunInput {
     pub(super) profile: ReportProfile,
 }
 
+/// Whose rights a run has, by what its job knows: the report's owner's, who needn't be who asked for the run.
+pub(crate) fn owner_of_run(input: &str) -> Result<UserId> {
+    Ok(serde_json::from_str::<RunInput>(input)?.owner)
+}
+
 /// The file of a run, to be read part after part.
 pub struct ReportFile {
     /// What it is called: letters, digits and dashes.
