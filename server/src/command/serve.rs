@@ -50,6 +50,7 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
                 services.image_sweep().await.map(drop),
                 services.client_import_sweep().await,
                 services.report_sweep().await.map(drop),
+                services.files_sweep().await.map(drop),
             ];
             for swept in swept {
                 if let Err(fault) = swept {
