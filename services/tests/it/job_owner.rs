@@ -59,6 +59,8 @@ impl Told {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        // One too many can still be on its way.
+        tokio::time::sleep(Duration::from_millis(200)).await;
         let mails = self.server.arrived();
         assert_eq!(mails.len(), count, "{mails:#?}");
         mails
