@@ -52,6 +52,7 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
                 services.report_sweep().await.map(drop),
                 services.backup_sweep().await.map(drop),
                 services.restore_sweep().await,
+                services.files_sweep().await.map(drop),
             ];
             for swept in swept {
                 if let Err(fault) = swept {

@@ -14,6 +14,8 @@ mod headers;
 mod health;
 mod images;
 mod invitation;
+#[cfg(unix)]
+mod killed;
 mod listen;
 mod markup;
 mod pages;

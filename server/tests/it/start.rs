@@ -2,27 +2,16 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
     os::unix::fs::{MetadataExt, PermissionsExt},
     path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::Output,
 };
 
-use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use tempfile::TempDir;
 
-/// The binary with a data directory, and without configuration from the environment.
-fn tenantry(data: &Path) -> Command {
-    // Ignoring SIGXFSZ makes writes over the limit fail instead of ending the process.
-    let mut command = Command::new("sh");
-    command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_tenantry"), "--data"]).arg(data);
-    for name in ["CONFIG", "DATABASE_URL", "FILES", "MASTER_KEY_FILE", "LISTEN", "DATA", "LOG"] {
-        command.env_remove(format!("TENANTRY_{name}"));
-    }
-    command.current_dir(data.parent().unwrap_or(data));
-    command
-}
+use crate::support::{Server, tenantry};
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
     tenantry(data).args(arguments).output().unwrap()
@@ -42,41 +31,13 @@ fn demo() -> TempDir {
     folder
 }
 
-/// A running server, stopped when dropped.
-struct Server {
-    process: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(data: &Path) -> Self {
-        let mut process = tenantry(data).args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let address = lines.map_while(Result::ok).find_map(|line| Some(line.strip_prefix("listening on http://")?.to_owned()));
-        Self { process, address: address.expect("the server doesn’t start") }
-    }
-
-    /// The status of `/readyz`.
-    fn readiness(&self) -> String {
-        let mut connection = TcpStream::connect(&self.address).unwrap();
-        connection.write_all(b"GET /readyz HTTP/1.1\r\nHost: console.example\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer).unwrap();
-        answer.split(' ').nth(1).unwrap_or_default().to_owned()
-    }
-
-    /// Makes the server's writes fail, as on a full disk.
-    fn fill_disk(&self) {
-        let process = Pid::from_child(&self.process);
-        prlimit(Some(process), Resource::Fsize, Rlimit { current: Some(0), maximum: None }).unwrap();
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        _ = self.process.kill();
-        _ = self.process.wait();
-    }
+/// The status of `/readyz`.
+fn readiness(server: &Server) -> String {
+    let mut connection = TcpStream::connect(&server.address).unwrap();
+    connection.write_all(b"GET /readyz HTTP/1.1\r\nHost: console.example\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    answer.split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
 #[test]
@@ -110,7 +71,7 @@ fn what_is_made_is_for_its_owner_alone() {
     for name in ["tenantry.db", "tenantry.db-wal", "tenantry.db-shm", "master.key"] {
         assert_eq!(mode(name), 0o600, "{name}");
     }
-    assert_eq!(server.readiness(), "200");
+    assert_eq!(readiness(&server), "200");
 }
 
 #[test]
@@ -127,15 +88,15 @@ fn it_is_not_ready_when_its_database_is_gone_or_replaced() {
     let folder = TempDir::new().unwrap();
     let data = folder.path().join("data");
     let (server, file) = (Server::start(&data), data.join("tenantry.db"));
-    assert_eq!(server.readiness(), "200");
+    assert_eq!(readiness(&server), "200");
     let aside = data.join("aside.db");
     fs::rename(&file, &aside).unwrap();
-    assert_eq!(server.readiness(), "503", "it is gone");
+    assert_eq!(readiness(&server), "503", "it is gone");
     fs::copy(&aside, &file).unwrap();
     assert_ne!(fs::metadata(&file).unwrap().ino(), fs::metadata(&aside).unwrap().ino());
-    assert_eq!(server.readiness(), "503", "it is another one");
+    assert_eq!(readiness(&server), "503", "it is another one");
     fs::rename(&aside, &file).unwrap();
-    assert_eq!(server.readiness(), "200");
+    assert_eq!(readiness(&server), "200");
 }
 
 #[test]
@@ -143,7 +104,7 @@ fn it_is_not_ready_when_nothing_can_be_written() {
     let folder = TempDir::new().unwrap();
     let server = Server::start(&folder.path().join("data"));
     server.fill_disk();
-    assert_eq!(server.readiness(), "503");
+    assert_eq!(readiness(&server), "503");
 }
 
 #[test]
@@ -151,9 +112,9 @@ fn it_is_not_ready_when_files_have_no_place() {
     let folder = TempDir::new().unwrap();
     let data = folder.path().join("data");
     let (server, files) = (Server::start(&data), data.join("files"));
-    assert_eq!(server.readiness(), "200");
+    assert_eq!(readiness(&server), "200");
     fs::remove_dir_all(&files).unwrap();
-    assert_eq!(server.readiness(), "503", "it is gone");
+    assert_eq!(readiness(&server), "503", "it is gone");
     fs::write(&files, "").unwrap();
-    assert_eq!(server.readiness(), "503", "it is no directory");
+    assert_eq!(readiness(&server), "503", "it is no directory");
 }

@@ -3,7 +3,10 @@
 mod actor;
 mod answer;
 mod database;
+#[cfg(unix)]
+mod process;
 mod program;
+mod socket;
 
 use std::{
     collections::HashMap,
@@ -29,10 +32,15 @@ use tokio::runtime::Runtime;
 pub(crate) use actor::Actor;
 pub(crate) use answer::Answer;
 pub(crate) use database::{Database, Engine};
+#[cfg(unix)]
+pub(crate) use process::{Installation, Server, installed_on, installed_on_both_engines, tenantry};
 pub(crate) use program::{PARTNER, Program, keys};
 
 /// The time at which every test begins: 2026-11-02 09:00 UTC, a working day after the demo data's last event.
 const MORNING: Timestamp = Timestamp::from_millis(1_793_610_000_000);
+
+/// What encrypts the secrets of every test.
+const MASTER_KEY: [u8; 32] = [7; 32];
 
 /// From where visitors come unless a test says otherwise.
 pub(crate) const OFFICE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 20));
@@ -155,7 +163,7 @@ async fn services(database: &Database, files: &TempDir) -> (Services, Arc<FixedC
     store.migrate().await.unwrap();
     let clock = Arc::new(FixedClock::at(MORNING));
     let services = Services::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(RandomIds));
-    (services.with_vault(Vault::from_key([7; 32])).with_files(Files::local(files.path()).unwrap()), clock)
+    (services.with_vault(Vault::from_key(MASTER_KEY)).with_files(Files::local(files.path()).unwrap()), clock)
 }
 
 /// The demo data, and the foreign partner beside it.

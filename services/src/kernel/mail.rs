@@ -6,12 +6,13 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-use domain::{Invitation, ReportId, Timestamp, UserProfile, UserSummary, counted, is_email};
+use domain::{Invitation, JobId, JobKind, ReportId, Timestamp, UserProfile, UserSummary, counted, is_email};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
 };
 use tokio::time::timeout;
+use tracing::Instrument;
 
 use super::email::sendable;
 
@@ -28,6 +29,8 @@ pub struct MailSettings<'a> {
     pub invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
     /// The whole address of a report's page.
     pub report_link: Arc<dyn Fn(ReportId) -> String + Send + Sync>,
+    /// The whole address of a job's page.
+    pub job_link: Arc<dyn Fn(JobId) -> String + Send + Sync>,
 }
 
 /// Sends mails.
@@ -37,6 +40,7 @@ pub struct Mailer {
     from: Mailbox,
     invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
     report_link: Arc<dyn Fn(ReportId) -> String + Send + Sync>,
+    job_link: Arc<dyn Fn(JobId) -> String + Send + Sync>,
 }
 
 /// Shows nothing of the server, because its URL can contain a password.
@@ -44,6 +48,18 @@ impl fmt::Debug for Mailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mailer").field("from", &self.from).finish_non_exhaustive()
     }
+}
+
+/// A job that failed, as administrators are told of it.
+pub(crate) struct FailedJob<'a> {
+    pub(crate) id: JobId,
+    pub(crate) kind: JobKind,
+    /// What it is about.
+    pub(crate) subject: &'a str,
+    /// Whose it was; none if they aren't known any more.
+    pub(crate) owner: Option<&'a UserSummary>,
+    /// Why it failed and what to do.
+    pub(crate) outcome: &'a str,
 }
 
 /// A mail to send. Its text is never logged, because it can contain a secret.
@@ -60,7 +76,7 @@ impl Mailer {
     /// # Errors
     /// A message that names the wrong setting, without the password.
     pub fn new(settings: MailSettings<'_>) -> Result<Self, String> {
-        let MailSettings { smtp_url, from, invitation_link, report_link } = settings;
+        let MailSettings { smtp_url, from, invitation_link, report_link, job_link } = settings;
         let (scheme, rest) = smtp_url.split_once("://").unwrap_or_default();
         if scheme == "smtp" && rest.contains('@') && !rest.contains("tls=required") {
             return Err("the SMTP URL has a password, which would cross the network for all to read: add ?tls=required, or use smtps://".to_owned());
@@ -69,13 +85,13 @@ impl Mailer {
             .map_err(|_| "the SMTP URL must read like smtp://mail.example.com, smtp://user:password@mail.example.com?tls=required or smtps://user:password@mail.example.com")?;
         let from =
             from.parse().map_err(|_| format!("“{from}”, from whom mails are to be, is no e-mail address such as Tenantry <tenantry@example.com>"))?;
-        Ok(Self { transport: transport.build(), from, invitation_link, report_link })
+        Ok(Self { transport: transport.build(), from, invitation_link, report_link, job_link })
     }
 
     /// The mail that tells a user of a report's new file. Only who may see the report can open the link.
     pub(crate) fn report(&self, user: &UserSummary, report: ReportId, name: &str, rows: u64) -> Mail {
         let person = user.name();
-        let greeting = if may_be_link(&person) { "Hello,".to_owned() } else { format!("Hello {person},") };
+        let greeting = greeting(&person);
         let called = if may_be_link(name) { "A report".to_owned() } else { format!("The report “{name}”") };
         let (link, rows) = ((self.report_link)(report), counted(rows, "row", "rows"));
         let text = format!("{greeting}\n\n{called} is ready, with {rows}. Sign in and download it here:\n\n{link}\n");
@@ -83,10 +99,26 @@ impl Mailer {
         Mail { name: person, address: user.email.clone(), subject, text }
     }
 
+    /// The mail that tells an administrator of a job whose owner can't do it any more. Only who may see the job can open the link.
+    pub(crate) fn failed_job(&self, user: &UserSummary, job: &FailedJob<'_>) -> Mail {
+        let FailedJob { id, kind, subject, owner, outcome } = *job;
+        let (person, noun) = (user.name(), kind.label().to_lowercase());
+        let (subject, called) = match kind {
+            _ if !may_be_link(subject) => (format!("{} failed: {subject}", kind.label()), format!("The {noun} “{subject}”")),
+            JobKind::Import => ("Import failed".to_owned(), "An import of clients".to_owned()),
+            JobKind::Backup | JobKind::Report | JobKind::Restore | JobKind::Termination => (format!("{} failed", kind.label()), format!("A {noun}")),
+        };
+        let of = owner.map(UserSummary::name).filter(|owner| !may_be_link(owner)).map(|owner| format!(" by {owner}")).unwrap_or_default();
+        let (greeting, link) = (greeting(&person), (self.job_link)(id));
+        let text =
+            format!("{greeting}\n\n{called}{of} failed because its owner can no longer run it.\n\n{outcome}\n\nOpen the job here:\n\n{link}\n");
+        Mail { name: person, address: user.email.clone(), subject, text }
+    }
+
     /// The mail with a user's invitation.
     pub(crate) fn invitation(&self, organization: &str, user: &UserProfile, invitation: &Invitation) -> Mail {
         let name = user.name();
-        let greeting = if may_be_link(&name) { "Hello,".to_owned() } else { format!("Hello {name},") };
+        let greeting = greeting(&name);
         // A linked e-mail address is harmless: clicking it composes a mail. Characters that can end a host name are excluded, because mail programs
         // link the part before them.
         let is_address = is_email(&user.login) && !user.login.contains(['/', '?', '#']);
@@ -107,6 +139,18 @@ impl Mailer {
             expires = invitation.expires.minute(),
         );
         Mail { name, address: user.email.clone(), subject: format!("Your invitation to Tenantry from {organization}"), text }
+    }
+
+    /// Sends mails in a background task, for work that needn't wait for the mail server. A mail that can't be sent is logged and undoes nothing.
+    pub(crate) fn send_later(self, mails: Vec<Mail>, now: Timestamp) {
+        tokio::spawn(
+            async move {
+                for mail in mails {
+                    self.send(mail, now).await;
+                }
+            }
+            .in_current_span(),
+        );
     }
 
     /// Whether the server accepted the mail. The cause of a failure is logged.
@@ -143,6 +187,10 @@ impl Mailer {
             .header(ContentType::TEXT_PLAIN);
         Ok(message.body(mail.text)?)
     }
+}
+
+fn greeting(person: &str) -> String {
+    if may_be_link(person) { "Hello,".to_owned() } else { format!("Hello {person},") }
 }
 
 /// Whether mail programs might turn part of a user's text into a link: a dot before a letter, a slash, or a scheme.

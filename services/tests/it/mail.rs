@@ -17,7 +17,9 @@ use server::MailServer;
 pub(crate) fn mailing(world: &World, smtp_url: &str) -> Services {
     let invitation_link = Arc::new(|token: &str| format!("https://console.example/invitation/{token}"));
     let report_link = Arc::new(|report| format!("https://console.example/reports/{report}"));
-    let mailer = Mailer::new(MailSettings { smtp_url, from: "Tenantry <tenantry@console.example>", invitation_link, report_link }).unwrap();
+    let job_link = Arc::new(|job| format!("https://console.example/jobs/{job}"));
+    let from = "Tenantry <tenantry@console.example>";
+    let mailer = Mailer::new(MailSettings { smtp_url, from, invitation_link, report_link, job_link }).unwrap();
     world.services.clone().with_mailer(Some(mailer))
 }
 

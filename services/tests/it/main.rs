@@ -18,6 +18,7 @@ mod device_group;
 mod grant;
 mod invitation;
 mod job;
+mod job_owner;
 mod list_position;
 mod login_history;
 mod mail;

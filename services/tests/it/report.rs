@@ -3,6 +3,7 @@
 mod file;
 mod right;
 mod schedule;
+mod spreadsheet;
 
 use std::sync::Arc;
 

@@ -3,6 +3,7 @@
 pub(crate) mod apt;
 pub(crate) mod browser;
 mod debian;
+pub(crate) mod office;
 pub(crate) mod python;
 mod toolchain;
 
@@ -18,13 +19,14 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
     PostgreSql,
+    LibreOffice,
     Chromium,
     Engines,
     ApiPrograms,
 }
 
 /// All of it.
-const EVERYTHING: [Need; 4] = [Need::PostgreSql, Need::Chromium, Need::Engines, Need::ApiPrograms];
+const EVERYTHING: [Need; 5] = [Need::PostgreSql, Need::LibreOffice, Need::Chromium, Need::Engines, Need::ApiPrograms];
 
 /// Installs everything, and prints how to call cargo.
 pub(crate) fn run() -> Result<()> {
@@ -44,6 +46,7 @@ impl Need {
         let api = end2end.join("api");
         match self {
             Self::PostgreSql => step("programs of PostgreSQL", || postgres::programs().map(drop)),
+            Self::LibreOffice => step("LibreOffice", || office::program().map(drop)),
             Self::Chromium => step("Chromium", || browser::chromium(&end2end).map(drop)),
             Self::Engines => step("Firefox and WebKit", || browser::engines(&end2end).map(drop)),
             Self::ApiPrograms => step("clients of the API", || {

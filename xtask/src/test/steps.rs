@@ -15,7 +15,7 @@ use crate::{
     setup::{
         Need, WASM,
         browser::{self, Located},
-        python,
+        office, python,
     },
     shell::{Result, run},
 };
@@ -39,6 +39,8 @@ pub(crate) enum Step {
     App,
     /// Every route of the server and its API, on SQLite and PostgreSQL
     Server,
+    /// Files of reports, opened in LibreOffice
+    Spreadsheet,
     /// The tools that build and test
     Xtask,
     /// The REST API of a running server, by third-party programs
@@ -59,6 +61,7 @@ impl Step {
     pub(super) fn needs(self) -> &'static [Need] {
         match self {
             Self::Services | Self::Server => &[Need::PostgreSql],
+            Self::Spreadsheet => &[Need::PostgreSql, Need::LibreOffice],
             Self::Api => &[Need::ApiPrograms],
             Self::Browser => &[Need::Chromium],
             Self::Engines => &[Need::Engines],
@@ -70,7 +73,7 @@ impl Step {
     pub(super) const fn packages(self) -> &'static [&'static str] {
         match self {
             Self::Domain => &["--package=domain"],
-            Self::Services => &["--package=services"],
+            Self::Services | Self::Spreadsheet => &["--package=services"],
             Self::App => &["--package=app", "--features=app/ssr"],
             Self::Xtask => &["--package=xtask", "--package=bundle"],
             _ => &server::HOST,
@@ -88,6 +91,7 @@ impl Step {
             Self::Services => bench.programs()?.run(&["services"], bench, words),
             Self::App => bench.programs()?.run(&["app"], bench, words),
             Self::Server => bench.client().and(bench.programs())?.run(&["api", "server"], bench, words),
+            Self::Spreadsheet => spreadsheet(bench, words),
             Self::Xtask => bench.programs()?.run(&["xtask", "bundle"], bench, words),
             Self::Api => api(bench, words),
             Self::Browser => playwright(bench, &[], words, browser::chromium),
@@ -98,6 +102,16 @@ impl Step {
 
 fn check(command: &mut Command) -> Result<Counts> {
     run(command).map(|()| Counts::passed(1))
+}
+
+/// Runs the tests of use cases that others leave out.
+fn spreadsheet(bench: &Bench, words: &[String]) -> Result<Counts> {
+    office::program()?;
+    let mut all = vec!["--ignored".to_owned()];
+    all.extend_from_slice(words);
+    let counts = bench.programs()?.run(&["services"], bench, &all)?;
+    // Were the tests not found, the step would otherwise pass without a word.
+    if words.is_empty() && counts == Counts::default() { Err("There is no test that opens a file in LibreOffice.".to_owned()) } else { Ok(counts) }
 }
 
 fn api(bench: &Bench, words: &[String]) -> Result<Counts> {

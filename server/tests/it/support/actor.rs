@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::{
+    Router,
     body::{Body, Bytes},
     extract::ConnectInfo,
 };
@@ -15,7 +16,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{Answer, App, OFFICE};
+use super::{Answer, App, OFFICE, socket};
 
 /// Server functions that take JSON. The others take a form, or a query if they are asked by GET.
 const JSON: &[&str] = &[
@@ -65,18 +66,32 @@ const JSON: &[&str] = &[
     "users/update",
 ];
 
+/// What answers.
+#[derive(Clone)]
+enum Console<'a> {
+    /// The router of this process.
+    Router(&'a Router),
+    /// A server with a process of its own.
+    Server(SocketAddr),
+}
+
 /// A visitor, signed in or not, and from where.
 #[derive(Clone)]
 pub(crate) struct Actor<'a> {
-    app: &'a App,
+    console: Console<'a>,
     cookie: Option<String>,
     address: IpAddr,
-    host: &'static str,
+    host: String,
 }
 
 impl<'a> Actor<'a> {
-    pub(super) const fn new(app: &'a App) -> Self {
-        Self { app, cookie: None, address: OFFICE, host: "console.example" }
+    pub(super) fn new(app: &'a App) -> Self {
+        Self { console: Console::Router(&app.router), cookie: None, address: OFFICE, host: "console.example".to_owned() }
+    }
+
+    /// Somebody at the machine of a server that listens there.
+    pub(super) fn at_server(address: SocketAddr) -> Actor<'static> {
+        Actor { console: Console::Server(address), cookie: None, address: address.ip(), host: address.to_string() }
     }
 
     /// The same person at another address.
@@ -85,8 +100,8 @@ impl<'a> Actor<'a> {
     }
 
     /// The same person on the server's machine, using a loopback name.
-    pub(crate) fn locally(&self, host: &'static str) -> Self {
-        Self { host, ..self.at("127.0.0.1") }
+    pub(crate) fn locally(&self, host: &str) -> Self {
+        Self { host: host.to_owned(), ..self.at("127.0.0.1") }
     }
 
     pub(crate) fn with_cookie(&self, cookie: impl Into<String>) -> Self {
@@ -95,14 +110,17 @@ impl<'a> Actor<'a> {
 
     /// A request as this browser makes it, to be completed.
     pub(crate) fn request(&self, method: Method, path: &str) -> Builder {
-        let request = Request::builder().method(method).uri(path).header(HOST, self.host);
+        let request = Request::builder().method(method).uri(path).header(HOST, &self.host);
         let request = request.extension(ConnectInfo(SocketAddr::new(self.address, 51_000)));
         self.cookie.iter().fold(request, |request, cookie| request.header(COOKIE, cookie))
     }
 
     /// Sends any request.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        Answer::read(self.app.router.clone().oneshot(request).await.unwrap()).await
+        match &self.console {
+            Console::Router(router) => Answer::read((*router).clone().oneshot(request).await.unwrap()).await,
+            Console::Server(address) => socket::send(*address, request).await,
+        }
     }
 
     /// Opens an address as by a click.

@@ -1,7 +1,9 @@
 //! Databases with demo data. Seeding takes a moment, so it is done once per engine, and every test gets a copy.
 
 use std::{
-    env, fs, process,
+    env, fs,
+    path::PathBuf,
+    process,
     sync::atomic::{AtomicU64, Ordering},
 };
 
@@ -28,7 +30,7 @@ pub(crate) struct Database {
     pub(crate) url: String,
     engine: Engine,
     name: String,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 impl Database {
@@ -63,7 +65,7 @@ impl Database {
     fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("tenantry.db").display().to_string();
-        Self { url: format!("sqlite://{name}"), engine: Engine::Sqlite, name, _folder: Some(folder) }
+        Self { url: format!("sqlite://{name}"), engine: Engine::Sqlite, name, folder: Some(folder) }
     }
 
     async fn postgres(template: &str) -> Self {
@@ -72,7 +74,7 @@ impl Database {
         let name = format!("tenantry_test_{}_server_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let server = server();
         on(&server, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-        Self { url: sibling(&server, &name), engine: Engine::Postgres, name, _folder: None }
+        Self { url: sibling(&server, &name), engine: Engine::Postgres, name, folder: None }
     }
 
     /// After the services have let go of it.
@@ -80,6 +82,24 @@ impl Database {
         if self.engine == Engine::Postgres {
             on(&server(), format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
         }
+    }
+
+    /// The folder of a SQLite file, which holds nothing else.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.path().to_owned())
+    }
+
+    /// The first column of a query behind the services' back, as text.
+    pub(crate) async fn column(&self, sql: &str) -> Vec<String> {
+        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
+        let found = column(&mut connection, sql.to_owned()).await;
+        connection.close().await.unwrap();
+        found
+    }
+
+    /// Changes something behind the services' back.
+    pub(crate) async fn execute(&self, sql: &str) {
+        on(&self.url, sql.to_owned()).await;
     }
 
     /// What the audit log says was changed, and how.

@@ -1,5 +1,6 @@
 //! Jobs: long work that goes on when its page is closed and its server restarts. [`work`] runs them.
 
+mod owner;
 mod store;
 mod work;
 

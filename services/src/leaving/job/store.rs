@@ -1,6 +1,6 @@
 //! Jobs.
 
-use domain::{Caller, Job, JobId, JobKind, JobProgress, JobQuery, JobSort, JobState, ListPage, PartnerId, Scope, Timestamp, UserId};
+use domain::{Caller, Job, JobId, JobKind, JobProgress, JobQuery, JobSort, JobState, ListPage, PartnerId, Scope, Timestamp, UserId, UserSummary};
 use sqlx::{Row, any::AnyRow};
 
 use super::{NewJob, Work};
@@ -119,6 +119,15 @@ impl Tx {
         );
         let reader = self.caller()?;
         binds.fetch(self, sql).await?.iter().map(|row| job(row, Some(&reader))).collect()
+    }
+
+    /// What a job is about, and a user, with whom others can do something about it.
+    pub(super) async fn job_subject(&mut self, id: JobId, owner: UserId) -> Result<Option<(String, Option<UserSummary>)>> {
+        let sql = "SELECT t.name, o.id AS o_id, o.login AS o_login, o.first_name AS o_first, o.last_name AS o_last, o.email AS o_email, \
+                   o.client_id AS o_client FROM jobs t LEFT JOIN users o ON o.id = $1 AND o.partner_id = t.partner_id WHERE t.id = $2 AND t.partner_id = $3";
+        let query = sqlx::query(sql).bind(owner.number()).bind(id.number()).bind(self.partner.number());
+        let row = query.fetch_optional(self.connection()).await?;
+        row.map(|row| Ok((row.try_get("name")?, author(&row, 'o', None)?))).transpose()
     }
 
     /// Whether a job of the partner isn't over. What stopped imports of clients have written is erased only if theirs are.
@@ -243,11 +252,11 @@ impl Store {
         self.execute_alone(statement).await.map(drop)
     }
 
-    /// Ends a job before it did all that it was to do.
-    pub(super) async fn job_end(&self, work: &Work, state: JobState, outcome: &str, now: Timestamp) -> Result<()> {
+    /// Ends a job before it did all that it was to do; false if another server has it, or it is over.
+    pub(super) async fn job_end(&self, work: &Work, state: JobState, outcome: &str, now: Timestamp) -> Result<bool> {
         let sql = "UPDATE jobs SET state = $1, outcome = $2, ended = $3, lease_key = '', lease_until = 0 WHERE id = $4 AND lease_key = $5";
         let statement = sqlx::query(sql).bind(state.key()).bind(outcome).bind(now.millis()).bind(work.id.number()).bind(&work.lease);
-        self.execute_alone(statement).await.map(drop)
+        Ok(self.execute_alone(statement).await? == 1)
     }
 }
 

@@ -174,7 +174,12 @@ impl Services {
     async fn job_failed(&self, work: &Work, fault: Fault) -> Result<()> {
         let attempts = work.attempts + 1;
         if matches!(fault, Fault::Refused(_)) || attempts >= ATTEMPTS {
-            return self.job_end(work, JobState::Failed, &Error::from(fault).to_string()).await;
+            let is_for_lack_of_rights = matches!(fault, Fault::Refused(Error::Forbidden { .. }));
+            let outcome = Error::from(fault).to_string();
+            if self.store.job_end(work, JobState::Failed, &outcome, self.clock.now()).await? && is_for_lack_of_rights {
+                self.job_owner_mail(work, &outcome).await;
+            }
+            return self.job_clear(work).await;
         }
         tracing::warn!(cause = %fault, job = %work.id, attempts, "a step of a job failed and will be tried again");
         let retry_at = self.clock.now().plus_seconds(1 << attempts);

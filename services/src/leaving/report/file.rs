@@ -49,9 +49,17 @@ fn failed(error: csv::Error) -> Fault {
     Fault::Failed(error.to_string())
 }
 
+/// The folder of all runs' folders.
+pub(super) const FOLDER: &str = "reports";
+
 /// The folder of a run's parts.
 pub(super) fn folder(run: ReportRunId) -> String {
-    format!("reports/{}", run.number())
+    format!("{FOLDER}/{}", run.number())
+}
+
+/// The run of a folder in [`FOLDER`].
+pub(super) fn run_of(folder: &str) -> Option<ReportRunId> {
+    folder.parse().ok().map(ReportRunId::new)
 }
 
 /// The key of a part. Its number names it, so a step that is repeated writes the same file again.

@@ -18,6 +18,7 @@ use crate::{
     people::{account, user::email_key},
 };
 use calendar::Calendar;
+pub(crate) use run::owner_of_run;
 use store::StoredReport;
 
 const NO_MAIL: &str = "Nobody can be told by e-mail, because no mail server is configured.";

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::Calendar,
-    file::{folder, key},
+    file::{FOLDER, folder, key, run_of},
     read,
     store::{
         DueReport, StoredReport,
@@ -40,6 +40,11 @@ pub(super) struct RunInput {
     /// Whose rights count, whoever asked.
     pub(super) owner: UserId,
     pub(super) profile: ReportProfile,
+}
+
+/// Whose rights a run has, by what its job knows: the report's owner's, who needn't be who asked for the run.
+pub(crate) fn owner_of_run(input: &str) -> Result<UserId> {
+    Ok(serde_json::from_str::<RunInput>(input)?.owner)
 }
 
 impl Services {
@@ -154,12 +159,12 @@ impl Services {
         tx.report_runs_of_partner_end().await
     }
 
-    /// Deletes all partners' runs whose time is over, with their files, and returns how many. For background jobs.
+    /// Deletes all partners' runs whose time is over, with their files, and files without a run; returns of how many runs. For background jobs.
     ///
     /// # Errors
     /// `Database` or `Files`.
     pub async fn report_sweep(&self) -> Result<usize> {
-        let mut swept = 0;
+        let mut swept = self.report_folders_sweep().await?;
         loop {
             let mut tx = self.system_read("runs whose time is over are deleted", NO_PARTNER).await?;
             let over = tx.report_runs_over(AT_A_TIME).await?;
@@ -178,6 +183,22 @@ impl Services {
             tx.commit().await?;
             swept += over.len();
         }
+    }
+}
+
+impl Services {
+    /// Deletes the files of runs that aren't there any more: whoever deletes a run deletes its files afterwards, and can die in between.
+    async fn report_folders_sweep(&self) -> Result<usize> {
+        let mut swept = 0;
+        let runs: Vec<_> = self.files()?.folders(FOLDER).await?.iter().filter_map(|folder| run_of(folder)).collect();
+        for some in runs.chunks(AT_A_TIME as usize) {
+            let there = self.system_read("files without a run are deleted", NO_PARTNER).await?.report_runs_among(some).await?;
+            for run in some.iter().filter(|run| !there.contains(run)) {
+                self.files()?.delete_folder(&folder(*run)).await?;
+                swept += 1;
+            }
+        }
+        Ok(swept)
     }
 }
 

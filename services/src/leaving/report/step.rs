@@ -9,7 +9,6 @@ use domain::{
     ClientQuery, ClientSort, Error, JobProgress, ListPage, PageAt, PartnerId, Permission, ReportKind, Timestamp, Total, counted, file_size,
 };
 use serde::{Deserialize, Serialize};
-use tracing::Instrument;
 
 use super::{
     calendar::Calendar,
@@ -115,7 +114,7 @@ impl Services {
         Ok(tx)
     }
 
-    /// Mails a link to those who are to be told, as far as they are still users of the report's tenant. A mail that can't be sent is logged and undoes nothing.
+    /// Mails a link to those who are to be told, as far as they are still users of the report's tenant.
     async fn report_mail(&self, partner: PartnerId, input: &RunInput, rows: u64) {
         let Some(mailer) = self.mailer.clone() else { return };
         let users = async {
@@ -127,17 +126,8 @@ impl Services {
             Ok(users) => users,
             Err(fault) => return tracing::warn!(cause = %fault, report = %input.report, "nobody can be told of a run"),
         };
-        let mails: Vec<_> = users.iter().map(|user| mailer.report(user, input.report, &input.profile.name, rows)).collect();
-        let now = self.clock.now();
-        // In a background task: the next job needn't wait for the mail server.
-        tokio::spawn(
-            async move {
-                for mail in mails {
-                    mailer.send(mail, now).await;
-                }
-            }
-            .in_current_span(),
-        );
+        let mails = users.iter().map(|user| mailer.report(user, input.report, &input.profile.name, rows)).collect();
+        mailer.send_later(mails, self.clock.now());
     }
 }
 

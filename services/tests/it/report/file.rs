@@ -1,5 +1,11 @@
 //! What the file of a report says.
 
+use std::{
+    fs,
+    path::PathBuf,
+    time::{Duration, UNIX_EPOCH},
+};
+
 use domain::{
     ClientDraft, ClientFilter, ClientQuery, DeviceDraft, Error, JobState, ReportClients, ReportDraft, ReportKind, StatusFilter, UserDraft,
     list_filter,
@@ -224,8 +230,7 @@ fn files_are_deleted_when_their_time_is_over_and_with_their_report() {
         let services = &world.services;
         let days = |days: &str| ReportDraft { days: days.into(), ..draft() };
         let (short, long) = (report(&world, &admin, days("1")).await, report(&world, &admin, days("90")).await);
-        let folder = |report: &domain::Report| world.files.join(format!("reports/{}", report.row.last_run.as_ref().unwrap().id.number()));
-        let parts = |report: &domain::Report| std::fs::read_dir(folder(report)).map(Iterator::count).unwrap_or_default();
+        let parts = |report: &domain::Report| fs::read_dir(folder(&world, report)).map(Iterator::count).unwrap_or_default();
         assert_eq!((parts(&short), parts(&long)), (1, 1));
 
         world.clock.advance_seconds(24 * 60 * 60);
@@ -244,6 +249,47 @@ fn files_are_deleted_when_their_time_is_over_and_with_their_report() {
     });
 }
 
+/// The folder of a report's latest run.
+fn folder(world: &World, report: &domain::Report) -> PathBuf {
+    world.files.join(format!("reports/{}", report.row.last_run.as_ref().unwrap().id.number()))
+}
+
+#[test]
+fn files_of_a_run_that_a_dying_server_deleted_are_cleared_away() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let (gone, stays) = (report(&world, &admin, draft()).await, report(&world, &admin, draft()).await);
+        // The server died when the rows were gone and the files not yet.
+        world.execute(&format!("DELETE FROM report_runs WHERE report_id = {}", gone.row.id.number())).await;
+        assert_eq!(world.services.report_sweep().await.unwrap(), 1);
+        assert_eq!((folder(&world, &gone).exists(), folder(&world, &stays).exists()), (false, true));
+        assert_eq!(world.services.report_sweep().await.unwrap(), 0);
+    });
+}
+
+#[test]
+fn what_a_dying_server_wrote_half_goes_with_its_run_and_otherwise_after_an_hour() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let (deleted, kept) = (report(&world, &admin, draft()).await, report(&world, &admin, draft()).await);
+        // So the store calls a part until it is whole.
+        let half = |report| folder(&world, report).join("0#1");
+        for report in [&deleted, &kept] {
+            let written = fs::File::create(half(report)).unwrap();
+            written.set_modified(UNIX_EPOCH + Duration::from_millis(world.services.now().millis().unsigned_abs())).unwrap();
+        }
+        world.services.report_delete(&admin, deleted.row.id).await.unwrap();
+        assert!(!folder(&world, &deleted).exists());
+
+        world.clock.advance_seconds(60 * 60);
+        assert_eq!(world.services.files_sweep().await.unwrap(), 0, "somebody may still write it");
+        world.clock.advance_seconds(1);
+        assert_eq!(world.services.files_sweep().await.unwrap(), 1);
+        let left: Vec<_> = fs::read_dir(folder(&world, &kept)).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["0"], "the part itself stays");
+    });
+}
+
 #[test]
 fn a_run_of_a_report_that_was_deleted_ends_and_leaves_no_file() {
     on_both_engines(async |world| {
@@ -256,8 +302,7 @@ fn a_run_of_a_report_that_was_deleted_ends_and_leaves_no_file() {
         finish(&world).await;
         let job = services.job_get(&admin, made.row.last_run.as_ref().unwrap().job).await.unwrap();
         assert_eq!((job.state, job.outcome.as_str()), (JobState::Failed, "The report was deleted."));
-        let left =
-            std::fs::read_dir(world.files.join("reports")).map(|runs| runs.flat_map(|run| std::fs::read_dir(run.unwrap().path()).unwrap()).count());
+        let left = fs::read_dir(world.files.join("reports")).map(|runs| runs.flat_map(|run| fs::read_dir(run.unwrap().path()).unwrap()).count());
         assert_eq!(left.unwrap_or_default(), 0);
     });
 }

@@ -1,13 +1,17 @@
 //! What roles grant, for the check that nobody grants more than they hold.
 
-use domain::{Area, ClientId, Grant, Permission, RoleScope};
+use domain::{Area, ClientId, Grant, Permission, RoleScope, UserSummary};
 use sqlx::Row;
 
 use crate::{
     Fault, Result,
     access::store::{grant, grant_columns},
     kernel::{Binds, Tx, row::client},
+    people::user::author,
 };
+
+/// The most administrators that are told of something.
+const MAX_ADMINISTRATORS: u32 = 100;
 
 /// A role and its grant.
 pub(crate) struct GivenRole {
@@ -96,38 +100,52 @@ impl Tx {
         Ok(None)
     }
 
-    /// Whether an active user of the partner holds every permission through roles for all clients. The query starts from the rarest permission, for
-    /// settings, and stops at the first hit, so its cost doesn't grow with the number of users.
+    /// Whether an active user of the partner holds every permission through roles for all clients. Stops at the first hit, so its cost doesn't grow with
+    /// the number of users.
     pub(in crate::access::role) async fn has_administrator(&mut self) -> Result<bool> {
-        let keys = |area: Option<Area>| {
-            let keys = Permission::ALL.iter().filter(|permission| area.is_none_or(|area| permission.area() == area));
-            keys.map(|permission| format!("'{}'", permission.key())).collect::<Vec<_>>()
-        };
-        let sql = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM permission_sets s CROSS JOIN role_permission_sets rs CROSS JOIN roles r CROSS JOIN users u \
-             WHERE s.partner_id = $1 AND s.scope = 'MSP' \
-             AND EXISTS (SELECT 1 FROM permission_set_permissions sp WHERE sp.permission_set_id = s.id AND sp.permission = '{rarest}') \
-             AND rs.permission_set_id = s.id AND r.id = rs.role_id AND r.scope = 'MSP' AND r.all_clients = 1 \
-             AND u.id IN (SELECT ru.user_id FROM role_users ru WHERE ru.role_id = r.id UNION ALL SELECT gu.user_id FROM role_user_groups rg \
-               JOIN user_group_users gu ON gu.user_group_id = rg.user_group_id WHERE rg.role_id = r.id) \
-             AND u.partner_id = $1 AND u.client_id = 0 AND u.kind = 'person' AND u.status = 'active' AND u.password_hash <> '' \
-             AND (SELECT COUNT(DISTINCT hp.permission) FROM roles hr JOIN role_permission_sets hs ON hs.role_id = hr.id \
-               JOIN permission_set_permissions hp ON hp.permission_set_id = hs.permission_set_id \
-               WHERE hr.scope = 'MSP' AND hr.all_clients = 1 AND hp.permission IN ({keys}) \
-               AND (hr.all_devices = 1 OR hp.permission NOT IN ({devices})) AND (hr.all_credentials = 1 OR hp.permission NOT IN ({credential_sets})) \
-               AND hr.id IN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = u.id UNION ALL SELECT rg.role_id FROM user_group_users gu \
-                 JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = u.id)) = {all} \
-             LIMIT 1) AS administrator",
-            rarest = Permission::SettingManage.key(),
-            keys = keys(None).join(", "),
-            devices = keys(Some(Area::Devices)).join(", "),
-            credential_sets = keys(Some(Area::CredentialSets)).join(", "),
-            all = Permission::ALL.len()
-        );
         let mut binds = Binds::default();
         binds.number(self.partner.number());
+        let sql = format!("SELECT COUNT(*) FROM (SELECT 1 {} LIMIT 1) AS administrator", administrators());
         Ok(binds.fetch_number(self, sql).await? > 0)
     }
+
+    /// The partner's full administrators who can sign in, at most [`MAX_ADMINISTRATORS`]. For jobs.
+    pub(crate) async fn administrators(&mut self) -> Result<Vec<UserSummary>> {
+        let mut binds = Binds::default();
+        binds.number(self.partner.number());
+        let columns = "u.id AS u_id, u.login AS u_login, u.first_name AS u_first, u.last_name AS u_last, u.email AS u_email, u.client_id AS u_client";
+        let sql = format!("SELECT DISTINCT {columns} {} ORDER BY u.id LIMIT {MAX_ADMINISTRATORS}", administrators());
+        binds.fetch(self, sql).await?.iter().filter_map(|row| author(row, 'u', None).transpose()).collect()
+    }
+}
+
+/// `FROM … WHERE …` of the users `u` of partner `$1` who are full administrators and can sign in; one can stand there several times. It starts from the rarest
+/// permission, for settings.
+fn administrators() -> String {
+    let keys = |area: Option<Area>| {
+        let keys = Permission::ALL.iter().filter(|permission| area.is_none_or(|area| permission.area() == area));
+        keys.map(|permission| format!("'{}'", permission.key())).collect::<Vec<_>>()
+    };
+    format!(
+        "FROM permission_sets s CROSS JOIN role_permission_sets rs CROSS JOIN roles r CROSS JOIN users u \
+         WHERE s.partner_id = $1 AND s.scope = 'MSP' \
+         AND EXISTS (SELECT 1 FROM permission_set_permissions sp WHERE sp.permission_set_id = s.id AND sp.permission = '{rarest}') \
+         AND rs.permission_set_id = s.id AND r.id = rs.role_id AND r.scope = 'MSP' AND r.all_clients = 1 \
+         AND u.id IN (SELECT ru.user_id FROM role_users ru WHERE ru.role_id = r.id UNION ALL SELECT gu.user_id FROM role_user_groups rg \
+           JOIN user_group_users gu ON gu.user_group_id = rg.user_group_id WHERE rg.role_id = r.id) \
+         AND u.partner_id = $1 AND u.client_id = 0 AND u.kind = 'person' AND u.status = 'active' AND u.password_hash <> '' \
+         AND (SELECT COUNT(DISTINCT hp.permission) FROM roles hr JOIN role_permission_sets hs ON hs.role_id = hr.id \
+           JOIN permission_set_permissions hp ON hp.permission_set_id = hs.permission_set_id \
+           WHERE hr.scope = 'MSP' AND hr.all_clients = 1 AND hp.permission IN ({keys}) \
+           AND (hr.all_devices = 1 OR hp.permission NOT IN ({devices})) AND (hr.all_credentials = 1 OR hp.permission NOT IN ({credential_sets})) \
+           AND hr.id IN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = u.id UNION ALL SELECT rg.role_id FROM user_group_users gu \
+             JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = u.id)) = {all}",
+        rarest = Permission::SettingManage.key(),
+        keys = keys(None).join(", "),
+        devices = keys(Some(Area::Devices)).join(", "),
+        credential_sets = keys(Some(Area::CredentialSets)).join(", "),
+        all = Permission::ALL.len()
+    )
 }
 
 /// A scope by its key in a row.

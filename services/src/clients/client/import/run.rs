@@ -14,7 +14,7 @@ use super::{
     sweep::client_import_is_running,
 };
 use crate::{
-    Result, Services,
+    Fault, Result, Services,
     kernel::{Tx, csv_file::CsvPlace},
     leaving::job::{Next, Work},
 };
@@ -45,11 +45,11 @@ impl Services {
         // Read before the transaction, which keeps others from writing.
         let read = match self.opened(&import, reading.csv).await {
             Ok(file) => Some(file.map_err(|sentence| Error::invalid("file", sentence))?),
-            Err(crate::Fault::Refused(_)) => None,
+            Err(Fault::Refused(_)) => None,
             Err(fault) => return Err(fault),
         };
         let mut tx = self.job_begin(work).await?;
-        self.permit(&mut tx, Permission::ClientCreate, None).await?;
+        self.permit(&mut tx, Permission::ClientCreate, None).await.map_err(may_not_import)?;
         let stored = tx.client_import_find(&import).await?.ok_or_else(|| Error::conflict(GONE))?;
         if stored.imported > 0 {
             let next = Next::Ended(format!("{} imported before.", counted(stored.imported, "client was", "clients were")));
@@ -156,6 +156,20 @@ pub(super) async fn erase(tx: &mut Tx, staged: &Staged) -> Result<()> {
     }
     let last = staged.last.min(ClientId::new(staged.first.number() + PORTION as i64 - 1));
     tx.staged_clients_erase(staged.first, last).await
+}
+
+/// The refusal of an owner's right, in words for those who look after the job.
+fn may_not_import(fault: Fault) -> Fault {
+    match fault {
+        Fault::Refused(_) => {
+            let create = Permission::ClientCreate.name();
+            let reason = format!(
+                "The person or API key that asked for this may not import clients any more: it takes the permission “{create}”. Start it again in your own name."
+            );
+            Error::forbidden(reason).into()
+        }
+        failure => failure,
+    }
 }
 
 fn number(count: u64) -> i64 {
