@@ -30,7 +30,7 @@ test('a client is backed up with its secrets, erased, and restored from the arch
   await fill(page, { Passphrase: PASSPHRASE, 'Passphrase, again': PASSPHRASE });
   await page.getByRole('button', { name: 'Back up', exact: true }).click();
   await expect(toast(page, `Backup of ${name}:`)).toBeVisible();
-  const row = page.getByRole('table', { name: 'Backups' }).getByRole('row').nth(1);
+  const row = page.getByRole('table', { name: 'Backups' }).getByRole('row').filter({ has: page.getByRole('rowheader') });
   await expect(row).toContainText('Succeeded');
   await expect(row).toContainText('Encrypted');
   await axe(page);
@@ -60,6 +60,8 @@ test('a client is backed up with its secrets, erased, and restored from the arch
   await expect(heading(page, `Restore of ${name} again`)).toBeVisible();
   const outcome = page.getByRole('main').getByText(/^It is client_\d+ with 1 device and 1 credential set\./);
   await expect(outcome).toBeVisible();
+  await expect(page.getByRole('main').getByText('Succeeded')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel job' })).toHaveCount(0);
   await visit(page, `/clients?q=${encodeURIComponent(`${name} again`)}`);
   await expect(page.getByRole('link', { name: `${name} again`, exact: true })).toBeVisible();
 });

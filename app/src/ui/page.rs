@@ -57,10 +57,10 @@ pub fn Page(
             <Breadcrumbs crumbs />
             <header class="page-header">
                 <div>
-                    <div class="page-title"><h1>{move || title.get()}</h1>{beside.run()}</div>
+                    <div class="page-title"><h1>{move || title.get()}</h1>{move || beside.run()}</div>
                     {given(description).map(|description| view! { <p class="page-description">{description}</p> })}
                 </div>
-                <div class="actions">{actions.run()}</div>
+                <div class="actions">{move || actions.run()}</div>
             </header>
             {children()}
         </div>

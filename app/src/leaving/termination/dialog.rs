@@ -123,8 +123,8 @@ fn body(preview: &TerminationPreview, form: Form) -> AnyView {
     let rows = preview.erased.iter().filter(|row| row.count > 0);
     let rows = rows.map(|row| view! { <li><span>{row.kind.label()}</span>" "<strong>{grouped(row.count)}</strong></li> });
     let roles = (preview.listed_by > 0).then(|| {
-        let stay = if preview.listed_by == 1 { "stays, without it" } else { "stay, without it" };
-        view! { <p>{format!("{} of your organization that list it {stay}.", counted(preview.listed_by, "role", "roles"))}</p> }
+        let stay = if preview.listed_by == 1 { "lists it and stays" } else { "list it and stay" };
+        view! { <p>{format!("{} of your organization {stay}, without it.", counted(preview.listed_by, "role", "roles"))}</p> }
     });
     let statements = Statement::ALL.iter().map(|statement| tick(*statement, form)).collect_view();
     let other = form.errors.of("");
