@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How often a request of each kind is due.
-pub(super) const EVERY: Duration = Duration::from_millis(40);
+pub(super) const EVERY: Duration = Duration::from_millis(100);
 
 /// What the requests of a kind waited, in order of length.
 pub(super) struct Waits {

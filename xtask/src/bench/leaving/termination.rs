@@ -23,7 +23,7 @@ use crate::{
 const OTHER_DEVICES: u64 = 1000;
 
 /// How long others are measured before it.
-const QUIET: Duration = Duration::from_secs(20);
+const QUIET: Duration = Duration::from_secs(30);
 
 pub(super) fn measure(subject: &Subject, size: u64) -> Result<()> {
     let (gone, stays) = (client(subject, "Gone")?, client(subject, "Stays")?);
