@@ -6,6 +6,7 @@ mod console;
 mod directory;
 mod engine;
 mod http;
+mod leaving;
 mod list;
 mod load;
 mod minimal;
@@ -16,7 +17,7 @@ mod table;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use crate::{build, paths::Paths, setup::Toolchain, shell::Result};
 use console::Console;
@@ -33,12 +34,25 @@ pub(crate) struct Options {
     /// Measure only lists of users, devices and roles, and what roles cost
     #[arg(long)]
     directory: bool,
+    #[command(subcommand)]
+    group: Option<Group>,
     /// Measure only one engine
-    #[arg(long)]
+    #[arg(long, global = true)]
     engine: Option<Engine>,
     /// Measure this binary, to compare with another build
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, global = true, value_name = "PATH")]
     binary: Option<PathBuf>,
+}
+
+/// What is measured only when it is asked for.
+#[derive(Subcommand)]
+enum Group {
+    /// Measure only long work: a termination, with what others wait meanwhile, a report and an import
+    Leaving {
+        /// How many devices the terminated client has, and how many clients there are; a tenth as many are imported, 100000 at most
+        #[arg(default_value_t = 1_000_000)]
+        size: u64,
+    },
 }
 
 /// The sizes where none are given.
@@ -47,13 +61,18 @@ const DIRECTORY: [u64; 1] = [100_000];
 
 /// Builds, seeds what is missing, measures, prints.
 pub(crate) fn run(options: Options) -> Result<()> {
-    let Options { sizes, directory, engine, binary } = options;
+    let Options { sizes, directory, group, engine, binary } = options;
     let paths = Paths::find()?;
     let tenantry = match binary {
         Some(binary) => binary,
         None => build(&Toolchain::prepare(&paths)?, &paths)?,
     };
     let engines = engine.map_or_else(|| Engine::value_variants().to_vec(), |engine| vec![engine]);
+    if let Some(Group::Leaving { size }) = group {
+        println!("\n{size} clients\n");
+        let wanted = ["--clients", &size.to_string()];
+        return leaving::measure(&subjects(&engines, &tenantry, &paths, &format!("leaving-{size}"), &wanted)?, size);
+    }
     let or = |sizes: &[u64], default: &[u64]| if sizes.is_empty() { default.to_vec() } else { sizes.to_vec() };
     let (clients, directories) = if directory { (Vec::new(), or(&sizes, &DIRECTORY)) } else { (or(&sizes, &CLIENTS), DIRECTORY.to_vec()) };
     for size in clients {

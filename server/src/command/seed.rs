@@ -1,7 +1,7 @@
 //! `tenantry seed`.
 
 use clap::Args;
-use domain::Error;
+use domain::{ClientId, Error};
 use services::DEMO_PASSWORD;
 
 use super::open;
@@ -20,6 +20,9 @@ pub(super) struct Seed {
     /// So many more devices at the clients that are there
     #[arg(long, value_name = "N")]
     devices: Option<u64>,
+    /// All these devices at one client, such as client_12
+    #[arg(long, value_name = "ID", requires = "devices")]
+    client: Option<ClientId>,
     /// So many more users, of the partner and of the clients that are there; they can't sign in
     #[arg(long, value_name = "N")]
     users: Option<u64>,
@@ -44,7 +47,7 @@ impl Seed {
             services.operator().seed_clients(count, progress("clients", count)).await.map_err(sentence)?;
         }
         if let Some(count) = self.devices {
-            services.operator().seed_devices(count, progress("devices", count)).await.map_err(sentence)?;
+            services.operator().seed_devices(count, self.client, progress("devices", count)).await.map_err(sentence)?;
         }
         if let Some(count) = self.users {
             services.operator().seed_users(count, progress("users", count)).await.map_err(sentence)?;

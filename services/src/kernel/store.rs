@@ -9,6 +9,7 @@ use sqlx::{
     migrate::Migrator,
     query::Query,
 };
+use tokio::time::timeout;
 
 use super::{
     bound::Bound,
@@ -19,7 +20,7 @@ use super::{
     list::bookmarks::Bookmarks,
     place::Place,
     transaction::Transaction,
-    watch::Watch,
+    watch::{PATIENCE, Watch},
 };
 use crate::{Fault, Result};
 
@@ -110,6 +111,14 @@ impl Store {
         Ok(done.rows_affected())
     }
 
+    /// As [`Store::execute_alone`], unless all connections for writing are in use: for what the next request records as well, and no reader should wait for.
+    pub(crate) async fn execute_alone_if_free(&self, statement: Query<'_, Any, AnyArguments>) -> Result<()> {
+        let Ok(opened) = timeout(PATIENCE, Transaction::open(&self.writers)).await else { return Ok(()) };
+        let mut transaction = opened?;
+        transaction.begun().await?.execute(Bound(statement)).await?;
+        Ok(transaction.commit(|| self.cache.invalidate()).await?)
+    }
+
     /// As [`Store::execute_alone`], for a statement that returns a row.
     pub(crate) async fn fetch_alone(&self, statement: Query<'_, Any, AnyArguments>) -> Result<Option<AnyRow>> {
         let mut transaction = Transaction::open(&self.writers).await?;
@@ -158,5 +167,24 @@ impl Store {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writers.close().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_reader_does_not_wait_for_a_long_write() {
+        let folder = TempDir::new().unwrap();
+        let store = Store::open(&format!("sqlite://{}", folder.path().join("store.db").display())).await.unwrap();
+        let statement = || sqlx::query("CREATE TABLE things (thing TEXT)");
+        let writing = store.writers.acquire().await.unwrap();
+        store.execute_alone_if_free(statement()).await.unwrap();
+        drop(writing);
+        store.execute_alone(statement()).await.expect("nothing was written while another wrote");
+        assert!(store.execute_alone_if_free(statement()).await.is_err(), "it is written when nobody else writes");
     }
 }

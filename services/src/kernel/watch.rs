@@ -10,8 +10,8 @@ use super::{connections::Connections, transaction::Transaction};
 /// The shortest time between two checks, in milliseconds.
 const EVERY: i64 = 1000;
 
-/// How long a check waits for the writing connection.
-const PATIENCE: Duration = Duration::from_millis(10);
+/// How long a reader waits for the writing connection.
+pub(super) const PATIENCE: Duration = Duration::from_millis(10);
 
 /// When the writing connection was opened, and SQLite's `data_version` on it, which changes with other processes' writes.
 pub(super) type Seen = (Option<Instant>, i64);

@@ -16,12 +16,16 @@ use crate::{
 const BATCH: u64 = 20_000;
 
 impl Operator<'_> {
-    /// Adds `count` devices to the first partner's clients, which must exist. Calls `progress` with the number so far.
+    /// Adds `count` devices to the first partner's clients, which must exist, or to one of them. Calls `progress` with the number so far.
     ///
     /// # Errors
-    /// `Conflict` if there are no clients.
-    pub async fn seed_devices(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
-        let (partner, clients) = self.seed_ground().await?;
+    /// `Conflict` if there are no clients, or not that one.
+    pub async fn seed_devices(&self, count: u64, only: Option<ClientId>, mut progress: impl FnMut(u64)) -> Result<()> {
+        let (partner, mut clients) = self.seed_ground().await?;
+        clients.retain(|client| only.is_none_or(|only| only == *client));
+        if clients.is_empty() {
+            return Err(no_client());
+        }
         for (done, batch) in batches(count) {
             let mut tx = self.0.system("devices for load tests", partner).await?;
             let first = tx.next_numbers("device", batch).await?;

@@ -97,7 +97,7 @@ fn every_list_is_found_along_an_index() {
     alone_on_both_engines(async |world| {
         let services = &world.services;
         services.operator().seed_clients(ROWS, |_| {}).await.unwrap();
-        services.operator().seed_devices(ROWS, |_| {}).await.unwrap();
+        services.operator().seed_devices(ROWS, None, |_| {}).await.unwrap();
         services.operator().seed_users(ROWS, |_| {}).await.unwrap();
         services.operator().seed_roles(ROWS, |_| {}).await.unwrap();
         let admin = world.caller(PartnerId::new(1), None, "Partner Administrator").await;

@@ -87,10 +87,10 @@ fn a_directory_for_load_tests_is_always_the_same() {
     on_both_engines(async |world| {
         let services = &world.services;
         world.partner().await;
-        assert!(matches!(refusal(services.operator().seed_devices(1, |_| ()).await), Error::Conflict { .. }), "there are no clients yet");
+        assert!(matches!(refusal(services.operator().seed_devices(1, None, |_| ()).await), Error::Conflict { .. }), "there are no clients yet");
         services.operator().seed_clients(300, |_| ()).await.unwrap();
         let mut told = Vec::new();
-        services.operator().seed_devices(20_500, |done| told.push(done)).await.unwrap();
+        services.operator().seed_devices(20_500, None, |done| told.push(done)).await.unwrap();
         assert_eq!(told, [20_000, 20_500]);
         services.operator().seed_users(300, |_| ()).await.unwrap();
         services.operator().seed_roles(20, |_| ()).await.unwrap();

@@ -57,6 +57,11 @@ impl Console {
         command
     }
 
+    /// Vacuums and analyzes PostgreSQL's tables, so that plans don't depend on whether autovacuum has come by yet.
+    pub(super) fn vacuum(&self) -> Result<()> {
+        self.postgres.as_ref().map_or(Ok(()), Postgres::vacuum)
+    }
+
     /// The database's file; none where it has none of its own.
     pub(super) fn file(&self) -> Option<PathBuf> {
         (self.engine == Engine::Sqlite).then(|| self.data.join("tenantry.db"))
@@ -92,5 +97,5 @@ fn seed(engine: Engine, binary: &Path, data: &Path, wanted: &[&str]) -> Result<(
     let console = Console::over(engine, binary, data)?;
     run(&mut console.command(&["seed", "--demo"]))?;
     run(&mut console.command(&[&["seed"], wanted].concat()))?;
-    console.postgres.as_ref().map_or(Ok(()), Postgres::vacuum)
+    console.vacuum()
 }

@@ -8,6 +8,9 @@ use std::{
 
 use crate::shell::Result;
 
+/// Longer than the server takes to give up a request, so that its answer arrives.
+const MAX_TIME: Duration = Duration::from_secs(60);
+
 /// A connection that stays open.
 pub(super) struct Connection {
     stream: BufReader<TcpStream>,
@@ -33,6 +36,11 @@ impl Answer {
     pub(super) fn json(&self) -> Result<serde_json::Value> {
         serde_json::from_slice(&self.body).map_err(|error| format!("no JSON was answered: {error}: {} {}", self.status, self.text()))
     }
+
+    /// The JSON of a success.
+    pub(super) fn done(&self) -> Result<serde_json::Value> {
+        if self.status < 400 { self.json() } else { Err(format!("refused: {} {}", self.status, self.text())) }
+    }
 }
 
 impl Connection {
@@ -40,7 +48,7 @@ impl Connection {
     pub(super) fn open(address: SocketAddr, credentials: &str) -> Result<Self> {
         let stream = TcpStream::connect(address).map_err(|error| format!("{address}: {error}"))?;
         stream.set_nodelay(true).map_err(|error| error.to_string())?;
-        stream.set_read_timeout(Some(Duration::from_secs(30))).map_err(|error| error.to_string())?;
+        stream.set_read_timeout(Some(MAX_TIME)).map_err(|error| error.to_string())?;
         let credentials = if credentials.is_empty() { String::new() } else { format!("{credentials}\r\n") };
         Ok(Self { stream: BufReader::new(stream), credentials })
     }

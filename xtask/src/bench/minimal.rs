@@ -25,7 +25,7 @@ pub(super) fn print(subjects: &[Subject]) -> Result<()> {
         let (rate, rows) = served(subject)?;
         if let Some(file) = subject.console.file() {
             // What the shell takes to start is none of its rows.
-            shell = Some(rows / (seconds_of_shell(&file, ROWS)? - seconds_of_shell(&file, "SELECT 1")?));
+            shell = Some(rows / (seconds_of_shell(&file, "-json", ROWS)? - seconds_of_shell(&file, "-json", "SELECT 1")?));
         }
         let compared = shell.map_or(String::new(), |shell| format!(", {:.2} of sqlite3's", rate / shell));
         println!("  {:<10} {rate:>9.0} rows/s{compared}", subject.console.engine.name());
@@ -49,9 +49,10 @@ fn served(subject: &Subject) -> Result<(f64, f64)> {
     Ok((rows / seconds, rows))
 }
 
-fn seconds_of_shell(file: &Path, sql: &str) -> Result<f64> {
+/// How long SQLite's shell takes to write what a query finds, in some format.
+pub(super) fn seconds_of_shell(file: &Path, format: &str, sql: &str) -> Result<f64> {
     let sqlite = apt::ensure("SQLite's shell", &["sqlite3"], || find("sqlite3"))?;
-    median(|| run(Command::new(&sqlite).args(["-readonly", "-json"]).arg(file).arg(sql).stdout(Stdio::null())))
+    median(|| run(Command::new(&sqlite).args(["-readonly", format]).arg(file).arg(sql).stdout(Stdio::null())))
 }
 
 /// How many seconds something takes: the median of three.

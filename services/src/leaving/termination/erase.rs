@@ -1,6 +1,9 @@
 //! Erases a terminated client, some rows at a time, so that others can write in between.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use domain::{ClientId, ClientStatus, Erased, counted};
 use serde::{Deserialize, Serialize};
@@ -16,6 +19,9 @@ use crate::{
     kernel::Tx,
     leaving::job::{Next, Work},
 };
+
+/// How long a step erases, so that others hardly wait for the lock, and what a commit costs hardly counts.
+const STEP: Duration = Duration::from_millis(10);
 
 /// What is erased next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +100,13 @@ impl Services {
             return Ok(next);
         }
         let mut tx = self.job_begin(work).await?;
-        self.erase_some(&mut tx, client, &mut cursor).await?;
+        let (stage, begun) = (cursor.stage, Instant::now());
+        loop {
+            self.erase_some(&mut tx, client, &mut cursor).await?;
+            if cursor.stage != stage || begun.elapsed() >= STEP {
+                break;
+            }
+        }
         work.progress.done = cursor.erased.values().sum();
         // Something can have been added between the count and the end of service.
         work.progress.total = work.progress.total.max(work.progress.done);

@@ -12,7 +12,7 @@ use crate::{
     kernel::{Binds, Tx},
 };
 
-/// Rows per step: few enough that others hardly wait for the lock.
+/// Rows per statement: few enough that a step can end soon after its time is over.
 pub(super) const ROWS: usize = 250;
 
 /// Where the rows of a client's tenant are.

@@ -70,8 +70,7 @@ impl Store {
         let sql = "UPDATE sessions SET last_seen = $1, ip = $2, previous_key = CASE WHEN rotated <= $3 THEN '' ELSE previous_key END WHERE key = $4";
         let ip = origin.address();
         let statement = sqlx::query(sql).bind(now.millis()).bind(ip).bind(confirmed.millis()).bind(key);
-        self.execute_alone(statement).await?;
-        Ok(())
+        self.execute_alone_if_free(statement).await
     }
 
     /// An exception as [`Store::session_touch`]: replaces the session's key with `next`, and stores `presented` as the previous one. Of concurrent

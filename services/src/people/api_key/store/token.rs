@@ -124,8 +124,7 @@ impl Store {
     pub(in crate::people::api_key) async fn api_key_touch(&self, id: ApiKeyId, now: Timestamp, origin: &Origin) -> Result<()> {
         let sql = "UPDATE api_keys SET last_used = $1, last_ip = $2 WHERE id = $3";
         let statement = sqlx::query(sql).bind(now.millis()).bind(origin.address()).bind(id.number());
-        self.execute_alone(statement).await?;
-        Ok(())
+        self.execute_alone_if_free(statement).await
     }
 }
 
