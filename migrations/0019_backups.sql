@@ -28,7 +28,6 @@ CREATE TABLE restores (
     partner_id BIGINT NOT NULL REFERENCES partners (id),
     user_id BIGINT NOT NULL,
     parts BIGINT NOT NULL,
-    bytes BIGINT NOT NULL,
     job_id BIGINT,
     created BIGINT NOT NULL
 );

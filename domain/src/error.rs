@@ -170,6 +170,15 @@ impl Error {
         Violations::of_field(field, message).into()
     }
 
+    /// What is wrong, where no field can be marked: of wrong input, the sentence of every field.
+    #[must_use]
+    pub fn sentences(&self) -> String {
+        match self {
+            Self::Invalid { violations } => violations.iter().map(|violation| violation.message.as_str()).collect::<Vec<_>>().join(" "),
+            other => other.to_string(),
+        }
+    }
+
     /// Seconds until a retry makes sense; none if waiting doesn't help.
     #[must_use]
     pub const fn retry_after(&self) -> Option<u64> {

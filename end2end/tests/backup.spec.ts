@@ -25,10 +25,10 @@ test('a client is backed up with its secrets, erased, and restored from the arch
   await axe(page);
   await page.getByRole('checkbox', { name: 'Include secrets' }).check();
   await fill(page, { Passphrase: 'short' });
-  await page.getByRole('button', { name: 'Back up', exact: true }).click();
+  await page.getByRole('button', { name: 'Create backup' }).click();
   await expectFault(page.getByLabel('Passphrase', { exact: true }), 'Use at least 12 characters, such as four words.');
-  await fill(page, { Passphrase: PASSPHRASE, 'Passphrase, again': PASSPHRASE });
-  await page.getByRole('button', { name: 'Back up', exact: true }).click();
+  await fill(page, { Passphrase: PASSPHRASE, 'Confirm passphrase': PASSPHRASE });
+  await page.getByRole('button', { name: 'Create backup' }).click();
   await expect(toast(page, `Backup of ${name}:`)).toBeVisible();
   const row = page.getByRole('table', { name: 'Backups' }).getByRole('row').filter({ has: page.getByRole('rowheader') });
   await expect(row).toContainText('Succeeded');
@@ -53,12 +53,12 @@ test('a client is backed up with its secrets, erased, and restored from the arch
   await expect(fact(page, 'Resources')).toHaveText('1');
   await axe(page);
   await fill(page, { Name: `${name} again`, 'Passphrase of the secrets': 'another passphrase' });
-  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await page.getByRole('button', { name: 'Restore client' }).click();
   await expectFault(page.getByLabel('Passphrase of the secrets'), 'This passphrase doesn’t open the secrets of the backup.');
   await fill(page, { 'Passphrase of the secrets': PASSPHRASE });
-  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await page.getByRole('button', { name: 'Restore client' }).click();
   await expect(heading(page, `Restore of ${name} again`)).toBeVisible();
-  const outcome = page.getByRole('main').getByText(/^It is client_\d+ with 1 device and 1 credential set\./);
+  const outcome = page.getByRole('main').getByText(/^Created client_\d+ with 1 resource and 1 credential set\./);
   await expect(outcome).toBeVisible();
   await expect(page.getByRole('main').getByText('Succeeded')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Cancel job' })).toHaveCount(0);
@@ -72,21 +72,21 @@ test('the dialog backs a client up first, and the receipt has its checksum', asy
   await visit(page, `/clients/${id}`);
   await page.getByRole('button', { name: 'Terminate', exact: true }).first().click();
   await dialog(page).getByText('Back up first').click();
-  await dialog(page).getByRole('button', { name: 'Back up', exact: true }).click();
+  await dialog(page).getByRole('button', { name: 'Create backup' }).click();
   await expect(dialog(page).getByText('The backup is complete')).toBeVisible();
   await axe(page);
   await dialog(page).getByLabel('Confirm client name').fill(name);
   for (const box of await dialog(page).getByRole('checkbox').all()) await box.check();
   await dialog(page).getByRole('button', { name: 'Terminate' }).click();
   await expect(page.getByText('Everything but this record was erased.')).toBeVisible();
-  await expect(fact(page, 'Its SHA-256')).toHaveText(/^[0-9a-f]{64}$/);
+  await expect(fact(page, 'Backup SHA-256')).toHaveText(/^[0-9a-f]{64}$/);
   await fact(page, 'Backup').getByRole('link').click();
   await expect(heading(page, `Backups of ${name}`)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Back up', exact: true }), 'nothing is left to back up').toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Create backup' }), 'nothing is left to back up').toHaveCount(0);
   await page.getByRole('button', { name: /^Delete the backup/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete backup' }).click();
   await expect(toast(page, 'The backup is deleted.')).toBeVisible();
-  await expect(page.getByText('There is no backup.')).toBeVisible();
+  await expect(page.getByText('No backups yet.')).toBeVisible();
 });
 
 test.describe('a viewer', () => {

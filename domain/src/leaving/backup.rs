@@ -124,7 +124,7 @@ impl Draft for BackupDraft {
         let (mut violations, characters) = (Violations::new(), self.passphrase.chars().count());
         violations.add_if(characters < limits::MIN_PASSPHRASE, "passphrase", "Use at least 12 characters, such as four words.");
         violations.add_if(characters > limits::MAX_PASSWORD, "passphrase", "Use at most 256 characters.");
-        violations.add_if(self.passphrase != self.confirmation, "confirmation", "Type the same passphrase twice.");
+        violations.add_if(self.passphrase != self.confirmation, "confirmation", "Passphrases don’t match.");
         violations.checked(BackupWish { passphrase: Some(Passphrase(self.passphrase)) })
     }
 }

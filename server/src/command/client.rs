@@ -38,8 +38,8 @@ impl Client {
         let passphrase = with_secrets.then(|| typed.trim_end_matches(['\r', '\n']));
         let services = open(config).await?;
         let said = services.operator().client_restore(partner, &file, &name, passphrase).await;
-        println!("{name} is restored. {}", said.map_err(|fault| sentence(fault.into()))?);
         services.close().await;
+        println!("{}", said.map_err(|fault| sentence(fault.into()))?);
         Ok(())
     }
 }

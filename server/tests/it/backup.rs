@@ -75,7 +75,7 @@ fn an_archive_is_sent_in_parts_looked_at_and_restored_by_a_job() {
         app.services.jobs_run(10).await.unwrap();
         let job: Job = admin.rpc("jobs/get", json!({ "id": job })).await.ok();
         assert_eq!(job.state, JobState::Succeeded, "{job:?}");
-        let client = job.outcome.split(' ').nth(2).unwrap();
+        let client = job.client.unwrap();
         let restored: Client = admin.rpc("clients/get", json!({ "id": client })).await.ok();
         assert_eq!(restored.details.name, "Lab again");
         assert_eq!(admin.rpc("restores/preview", json!({ "id": id })).await.status, 404, "the upload is gone");

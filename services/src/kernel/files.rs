@@ -70,6 +70,11 @@ impl Files {
         }
     }
 
+    /// A new file without a name, which is gone when it is closed. Beside the stored ones, because it can be as large as they are.
+    pub(crate) fn nameless(&self) -> Result<fs::File> {
+        tempfile::tempfile_in(&self.folder).map_err(|error| Fault::Failed(format!("A temporary file can't be made: {error}")))
+    }
+
     /// Deletes a folder with all that is in it, also what the store doesn't list because it isn't written to its end.
     pub(crate) async fn delete_folder(&self, key: &str) -> Result<()> {
         let deleted = unless_gone(tokio::fs::remove_dir_all(self.folder.join(key)).await);

@@ -67,6 +67,19 @@ pub(crate) fn lines(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Vec<Value>
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
+/// What opens the secrets of an archive.
+fn private_key(files: &BTreeMap<String, Vec<u8>>, passphrase: &str) -> Option<x25519::Identity> {
+    let text = age::decrypt(&age::scrypt::Identity::new(passphrase.to_owned().into()), &files["secrets/key.age"]).ok()?;
+    String::from_utf8(text).unwrap().lines().find_map(|line| line.parse().ok())
+}
+
+/// The secrets of an archive.
+pub(crate) fn opened(files: &BTreeMap<String, Vec<u8>>, passphrase: &str) -> Vec<Value> {
+    let key = private_key(files, passphrase).unwrap();
+    let plain = String::from_utf8(age::decrypt(&key, &files["secrets/1.jsonl.age"]).unwrap()).unwrap();
+    plain.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
 pub(crate) fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -152,12 +165,8 @@ fn secrets_are_readable_with_the_passphrase_alone() {
         let made = backup(&world, &admin, client, with_secrets()).await;
         assert!(made.has_secrets);
         let files = unpacked(bytes(&world, &admin, made.id).await);
-        let opened = |passphrase: &str| age::decrypt(&age::scrypt::Identity::new(passphrase.to_owned().into()), &files["secrets/key.age"]);
-        assert!(opened("wrong horse battery staple").is_err());
-        let key = String::from_utf8(opened(PASSPHRASE).unwrap()).unwrap();
-        let key: x25519::Identity = key.lines().find(|line| !line.starts_with('#')).unwrap().parse().unwrap();
-        let plain = String::from_utf8(age::decrypt(&key, &files["secrets/1.jsonl.age"]).unwrap()).unwrap();
-        let found: Vec<Value> = plain.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(private_key(&files, "wrong horse battery staple").is_none());
+        let (key, found) = (private_key(&files, PASSPHRASE).unwrap(), opened(&files, PASSPHRASE));
         let of = |id: &str| found.iter().find(|line| line["id"] == id).map(|line| line["secrets"]["password"].clone());
         assert_eq!(of(&set.id.to_string()), Some("Tr0ub4dor".into()));
         // Neither the passphrase nor the key is anywhere in the database.

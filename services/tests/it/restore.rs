@@ -1,15 +1,23 @@
 //! Restoring: a new client is made of an archive, all of it or nothing.
 
-use std::{collections::BTreeMap, io::Write, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    path::PathBuf,
+};
 
-use domain::{BackupDraft, Caller, ClientId, ClientQuery, CredentialField, Error};
+use domain::{
+    BackupDraft, Caller, ClientId, ClientQuery, CredentialField, Error, JobState, Permission, PermissionSetDraft, RESTORE_PERMISSIONS, RestoreDraft,
+    RoleDraft, Selection, UserDraft,
+};
 use serde_json::Value;
 use tempfile::{NamedTempFile, TempPath};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::{
-    backup::{PASSPHRASE, backup, bytes, lines, unpacked, with_secrets},
+    backup::{PASSPHRASE, backup, bytes, lines, opened, unpacked, with_secrets},
     credential_set,
+    role::{self, exactly},
     support::{World, on_both_engines, refusal},
     termination::{OTHER, TRACE, full_client},
 };
@@ -90,7 +98,7 @@ fn what_comes_back_is_what_was_backed_up() {
 
         let said = restore(&world, &admin, &saved(&before), "Acme again", Some(PASSPHRASE)).await.unwrap();
         let again = named(&world, &admin, "Acme again").await.unwrap();
-        assert!(again > client && said.starts_with(&format!("It is {again} with ")), "{said}");
+        assert!(again > client && said.starts_with(&format!("Created {again} with ")), "{said}");
         let after = backup(&world, &admin, again, with_secrets()).await;
         let (before, after) = (unpacked(before), unpacked(bytes(&world, &admin, after.id).await));
         for name in [
@@ -118,6 +126,11 @@ fn what_comes_back_is_what_was_backed_up() {
             let gone = |record: &Value| record["name"] == format!("Only {client}");
             assert_eq!(after, before.into_iter().filter(|record| !gone(record)).collect::<Vec<_>>(), "{name}");
         }
+        let secrets = |files: &BTreeMap<String, Vec<u8>>| {
+            opened(files, PASSPHRASE).into_iter().map(|line| line["secrets"].to_string()).collect::<BTreeSet<_>>()
+        };
+        assert!(secrets(&before).iter().any(|secret| secret.contains("Tr0ub4dor")));
+        assert_eq!(secrets(&after), secrets(&before));
         let count = |files: &BTreeMap<String, Vec<u8>>, folder: &str| files.keys().filter(|name| name.starts_with(folder)).count();
         assert_eq!((count(&after, "images/"), count(&after, "pictures/")), (1, 1));
         let device = |files: &BTreeMap<String, Vec<u8>>| lines(files, "devices.jsonl")[0]["id"].clone();
@@ -159,7 +172,7 @@ fn users_whose_login_names_are_taken_stay_away_and_are_named() {
         let users = async || world.rows("SELECT id FROM users").await.len();
         let (file, before) = (archive(&world, &admin, client).await, users().await);
         let said = restore(&world, &admin, &file, "Beside", None).await.unwrap();
-        assert!(said.contains("users whose login names are taken") && said.contains(TRACE), "{said}");
+        assert!(said.contains("login names are in use") && said.contains(TRACE), "{said}");
         assert_eq!(users().await, before);
     });
 }
@@ -228,7 +241,7 @@ fn a_damaged_archive_is_refused_by_name_and_nothing_is_made() {
                 "devices.jsonl, line 1",
             ),
             (forged(&whole, "roles.jsonl", |text| text.replace(TRACE, "")), "roles.jsonl"),
-            (forged(&whole, "client.jsonl", |text| text.replace("America/Los_Angeles", "Moon/Crater")), "time_zone"),
+            (forged(&whole, "client.jsonl", |text| text.replace("America/Los_Angeles", "Moon/Crater")), "client.jsonl, client_1: time_zone"),
         ];
         let audited = world.audit().await.len();
         for (file, expected) in cases {
@@ -275,7 +288,7 @@ fn a_forged_archive_reaches_nothing_of_another_client() {
         for foreign in [&role, &partners] {
             let roles = forged(&own, "role_users.jsonl", member("role", foreign));
             let said = restore(&world, &admin, &roles, "Two", None).await.unwrap();
-            assert!(said.contains("who has the provider’s roles"), "{said}");
+            assert!(said.contains("assignments of your organization’s roles"), "{said}");
             assert_eq!(count(&format!("SELECT 1 FROM role_users ru JOIN roles r ON r.id = ru.role_id JOIN users u ON u.id = ru.user_id WHERE r.unique_id = '{foreign}' AND u.client_id NOT IN (0, {})", other.number())).await, 0);
             terminate(&world, &admin, named(&world, &admin, "Two").await.unwrap()).await;
         }
@@ -291,6 +304,113 @@ fn a_forged_archive_reaches_nothing_of_another_client() {
     });
 }
 
+/// Uploads an archive as a caller does, and lets a job restore it. Gives what the job says in the end.
+async fn restored_by(world: &World, caller: &Caller, file: &TempPath, name: &str) -> String {
+    let services = &world.services;
+    let id = services.restore_upload(caller).await.unwrap();
+    services.restore_upload_part(caller, &id, 0, std::fs::read(PathBuf::from(&**file)).unwrap().into()).await.unwrap();
+    let draft = RestoreDraft { name: name.to_owned(), ..RestoreDraft::default() };
+    let job = services.restore_start(caller, &id, draft).await.unwrap();
+    services.jobs_run(10).await.unwrap();
+    services.job_get(caller, job).await.unwrap().outcome
+}
+
+/// Somebody who may restore, and nothing else that a client's user could be given.
+async fn restorer(world: &World, admin: &Caller) -> Caller {
+    world.user_named(admin.partner, None, "Auditor View", "restorer@leoart.example").await;
+    let user = world.signed_in("restorer@leoart.example").await.user.id;
+    let views = [Permission::ClientView, Permission::UserView, Permission::UserGroupView, Permission::RoleView, Permission::DeviceView];
+    let set = PermissionSetDraft {
+        name: "Restore".into(),
+        scope: "MSP".into(),
+        permissions: RESTORE_PERMISSIONS.into_iter().chain(views).chain([Permission::CredentialSetView]).collect(),
+        ..PermissionSetDraft::default()
+    };
+    let set = world.services.permission_set_create(admin, set).await.unwrap();
+    let draft = RoleDraft {
+        all_clients: Some(true),
+        all_devices: Some(true),
+        all_credentials: Some(true),
+        permission_sets: exactly([&set.id.to_string()]),
+        ..role::draft("Restorers", "MSP")
+    };
+    let role = world.services.role_create(admin, draft).await.unwrap();
+    let only = UserDraft { roles: Some(Selection::Exactly(vec![role.id])), ..UserDraft::default() };
+    world.services.user_update(admin, user, None, only).await.unwrap();
+    world.signed_in("restorer@leoart.example").await
+}
+
+#[test]
+fn nobody_gives_by_a_restore_more_than_they_hold() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = world.client(&admin, "Acme").await;
+        world.user_named(admin.partner, Some(client), "Client Administrator with Client Details", "boss").await;
+        let file = archive(&world, &admin, client).await;
+        terminate(&world, &admin, client).await;
+        let restorer = restorer(&world, &admin).await;
+        let said = restored_by(&world, &restorer, &file, "Again").await;
+        assert!(said.contains("assignments of your organization’s roles “Client Administrator with Client Details”"), "{said}");
+        let sql = "SELECT 1 FROM role_users ru JOIN users u ON u.id = ru.user_id WHERE u.login = 'boss'";
+        assert!(world.rows(sql).await.is_empty(), "the user is there without the role");
+
+        let again = named(&world, &admin, "Again").await.unwrap();
+        terminate(&world, &admin, again).await;
+        let admin = world.signed_in("partner.administrator").await;
+        let said = restored_by(&world, &admin, &file, "Whole").await;
+        assert!(!said.contains("assignments") && world.rows(sql).await.len() == 1, "who holds it gives it: {said}");
+    });
+}
+
+#[test]
+fn each_permission_that_a_restore_takes_is_asked_for() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let restorer = restorer(&world, &admin).await;
+        let sets = world.services.permission_set_list(&admin, &domain::PermissionSetQuery { search: "Restore".into(), ..Default::default() }).await;
+        let set = sets.unwrap().rows.into_iter().next().unwrap();
+        world.services.restore_upload(&restorer).await.unwrap();
+        for missing in RESTORE_PERMISSIONS {
+            let held = set.permissions.iter().filter(|permission| *permission != missing).collect();
+            let draft = PermissionSetDraft { name: "Restore".into(), scope: "MSP".into(), permissions: held, ..PermissionSetDraft::default() };
+            world.services.permission_set_update(&admin, &set.id, None, draft).await.unwrap();
+            let restorer = world.signed_in("restorer@leoart.example").await;
+            let Error::Forbidden { reason } = refusal(world.services.restore_upload(&restorer).await) else { panic!("another refusal") };
+            assert!(reason.contains(&missing.name()), "{missing:?}: {reason}");
+        }
+    });
+}
+
+#[test]
+fn a_failed_restore_can_be_started_again_and_an_upload_waits_a_day() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = full_client(&world, &admin, "Acme", TRACE).await;
+        let whole = archive(&world, &admin, client).await;
+        let broken = forged(&whole, "client.jsonl", |text| text.replace("America/Los_Angeles", "Moon/Crater"));
+        let services = &world.services;
+        let id = services.restore_upload(&admin).await.unwrap();
+        services.restore_upload_part(&admin, &id, 0, std::fs::read(PathBuf::from(&*broken)).unwrap().into()).await.unwrap();
+        let draft = || RestoreDraft { name: "Again".to_owned(), passphrase: PASSPHRASE.to_owned() };
+        let first = services.restore_start(&admin, &id, draft()).await.unwrap();
+        services.jobs_run(10).await.unwrap();
+        let failed = services.job_get(&admin, first).await.unwrap();
+        assert_eq!(failed.state, JobState::Failed);
+        assert!(failed.outcome.contains("client.jsonl, client_1: time_zone"), "{}", failed.outcome);
+        let second = services.restore_start(&admin, &id, draft()).await.unwrap();
+        assert_ne!(first, second);
+        services.jobs_run(10).await.unwrap();
+        assert!(services.restore_preview(&admin, &id).await.is_ok());
+        world.clock.advance_seconds(24 * 60 * 60 + 1);
+        services.restore_sweep().await.unwrap();
+        let admin = world.signed_in("partner.administrator").await;
+        assert_eq!(refusal(services.restore_preview(&admin, &id).await), Error::NotFound);
+        assert!(!world.files.join(format!("restores/{id}")).exists());
+        let inputs = world.rows("SELECT input FROM jobs WHERE kind = 'restore' ORDER BY id DESC").await;
+        assert_eq!(sqlx::Row::get::<String, _>(&inputs[0], 0), "", "what opens the secrets is forgotten");
+    });
+}
+
 #[test]
 fn an_archive_without_anything_else_is_a_client_too() {
     on_both_engines(async |world| {
@@ -299,6 +419,6 @@ fn an_archive_without_anything_else_is_a_client_too() {
         let made = backup(&world, &admin, client, BackupDraft::default()).await;
         let said = restore(&world, &admin, &saved(&bytes(&world, &admin, made.id).await), "Again", None).await.unwrap();
         let again = named(&world, &admin, "Again").await.unwrap();
-        assert_eq!(said, format!("It is {again}. Not restored: 2 audit records."));
+        assert_eq!(said, format!("Created {again}. Not restored: 2 audit records."));
     });
 }

@@ -49,7 +49,7 @@ pub(super) fn backup_form(client: ClientId, on_made: Callback<Backup>) -> AnyVie
                 />
                 <PasswordField
                     name="confirmation"
-                    label="Passphrase, again"
+                    label="Confirm passphrase"
                     value=confirmation
                     error=errors.of("confirmation")
                     on_blur=errors.leave("confirmation")
@@ -69,7 +69,7 @@ pub(super) fn backup_form(client: ClientId, on_made: Callback<Backup>) -> AnyVie
             />
             {fields}
             <div class="actions">
-                <Button icon=Glyph::Download submit=true busy=sending.busy()>"Back up"</Button>
+                <Button icon=Glyph::Download submit=true busy=sending.busy()>"Create backup"</Button>
             </div>
         </Form>
     }
@@ -127,7 +127,7 @@ impl BackupFirst {
             None => progress_bar(&begun()),
             Some(job) if job.state == JobState::Succeeded => view! {
                 <Notice tone=Tone::Positive title="The backup is complete">
-                    <p>{job.outcome}" It is stored for 7 days, also when the client is terminated."</p>
+                    <p>{job.outcome}" Available for 7 days, even after termination."</p>
                     <div class="actions">
                         <ButtonLink href=paths::backup_file(id) icon=Glyph::Download external=true>"Download"</ButtonLink>
                     </div>
@@ -135,7 +135,7 @@ impl BackupFirst {
             }
             .into_any(),
             Some(job) => view! {
-                <Notice tone=Tone::Danger title="There is no backup">
+                <Notice tone=Tone::Danger title="Backup failed">
                     <p>{job.outcome}</p>
                     <div class="actions"><Button on_click=move || self.reset()>"Try again"</Button></div>
                 </Notice>

@@ -10,7 +10,7 @@ use crate::{
     leaving::job::{tone, use_jobs},
     lists::pages,
     loading::{Loaded, ask},
-    moment::{day, moment},
+    moment::{day, moment, now},
     paths,
     ui::{
         Badge, Button, ButtonLink, ButtonSize, ButtonVariant, Cell, Column, DataTable, Dialog, Glyph, Row, RowHeader, TableSkeleton, or_dash,
@@ -34,7 +34,7 @@ pub(super) fn Backups(client: ClientId, asked: RwSignal<u32>) -> impl IntoView {
     let deleting = Question { backup: RwSignal::default(), open: RwSignal::new(false) };
     let shown = move |(address, page): (String, ListPage<Backup>)| {
         if page.rows.is_empty() {
-            return view! { <p class="muted">"There is no backup. Archives are deleted after 7 days."</p> }.into_any();
+            return view! { <p class="muted">"No backups yet. Backups are deleted after 7 days."</p> }.into_any();
         }
         let shown = BackupQuery::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);
@@ -52,7 +52,7 @@ pub(super) fn Backups(client: ClientId, asked: RwSignal<u32>) -> impl IntoView {
 }
 
 fn row(backup: Backup, deleting: Question) -> AnyView {
-    let (jobs, id, job, is_done) = (use_jobs(), backup.id, backup.job, backup.finished.is_some());
+    let (jobs, id, job, is_done) = (use_jobs(), backup.id, backup.job, backup.has_file(now()));
     let figure = |text: String| or_dash(if is_done { text } else { String::new() });
     let download = is_done.then(|| {
         let label = format!("Download the archive of {}", backup.created.minute());
@@ -79,9 +79,9 @@ fn row(backup: Backup, deleting: Question) -> AnyView {
             <Cell label="State"><div>{state}</div></Cell>
             <Cell label="Records">{records}</Cell>
             <Cell label="Size">{size}</Cell>
-            <Cell label="Secrets">{if backup.has_secrets { "Encrypted" } else { "Left out" }}</Cell>
-            <Cell label="Stored until">{day(until)}</Cell>
-            <Cell label="SHA-256"><span class="mono checksum">{or_dash(checksum)}</span></Cell>
+            <Cell label="Secrets">{if backup.has_secrets { "Encrypted" } else { "Not included" }}</Cell>
+            <Cell label="Stored until">{if is_done { day(until) } else { or_dash(String::new()) }}</Cell>
+            <Cell label="SHA-256"><span class="checksum">{or_dash(checksum)}</span></Cell>
             <Cell label="Archive">
                 <div class="actions">
                     {download}
@@ -135,12 +135,12 @@ fn deletion(Question { backup, open }: Question, asked: RwSignal<u32>) -> AnyVie
     let actions = move || {
         view! {
             <Button on_click=move || open.set(false)>"Cancel"</Button>
-            <Button variant=ButtonVariant::Danger busy=sending.busy() on_click=delete>"Delete"</Button>
+            <Button variant=ButtonVariant::Danger busy=sending.busy() on_click=delete>"Delete backup"</Button>
         }
     };
     view! {
-        <Dialog id="delete-backup" title="Delete the backup?" open actions>
-            <p>"Its archive is deleted at once. What was downloaded stays."</p>
+        <Dialog id="delete-backup" title="Delete backup?" open actions>
+            <p>"The archive is deleted immediately. Downloaded copies aren’t affected."</p>
         </Dialog>
     }
     .into_any()

@@ -14,20 +14,20 @@ use crate::{
 };
 
 /// A client, and why the reader can't back it up.
-type Both = (Client, Option<String>);
+type ClientAndRefusal = (Client, Option<String>);
 
 /// The page.
 #[component]
 pub fn BackupsPage() -> impl IntoView {
-    let both = of_address("client", get_both);
-    let shown = move |both: Option<Both>| match both {
+    let found = of_address("client", get_client_and_refusal);
+    let shown = move |found: Option<ClientAndRefusal>| match found {
         Some((client, refused)) => shown(client, refused),
         None => not_found("Client"),
     };
-    view! { <Loaded resource=both view=Callback::new(shown) /> }
+    view! { <Loaded resource=found view=Callback::new(shown) /> }
 }
 
-async fn get_both(id: ClientId) -> Result<Both, UiError> {
+async fn get_client_and_refusal(id: ClientId) -> Result<ClientAndRefusal, UiError> {
     let client = get_client(id).await?;
     match list_backups(id, String::new()).await {
         Ok(_) => Ok((client, None)),

@@ -1,6 +1,6 @@
 //! Making a client of the archive of a backup: it is uploaded and looked at, then a job restores it.
 
-use domain::{ClientQuery, Draft, Error, RestoreDraft, RestorePreview, grouped};
+use domain::{ClientQuery, Draft, Error, Permission, RESTORE_PERMISSIONS, RestoreDraft, RestorePreview, Scope, grouped};
 use leptos::{
     ev::{DragEvent, Event},
     prelude::*,
@@ -19,18 +19,15 @@ use crate::{
     ui::{Button, ButtonVariant, Crumb, Description, DescriptionList, Page, PasswordField, Section, TextField},
 };
 
-/// What it takes, as the server checks it.
-const NEEDED: [domain::Permission; 6] = domain::RESTORE_PERMISSIONS;
-
 /// The page.
 #[component]
 pub fn RestorePage() -> impl IntoView {
     let caller = use_caller();
-    if matches!(caller.can(NEEDED[0], domain::Scope::Partner(caller.partner)), Err(Error::NotFound)) {
+    if matches!(caller.can(Permission::ClientCreate, Scope::Partner(caller.partner)), Err(Error::NotFound)) {
         // A client's users know nothing of other clients.
         return not_found("Page");
     }
-    let content = match NEEDED.into_iter().find_map(|permission| refusal(permission, domain::Scope::Partner(caller.partner))) {
+    let content = match RESTORE_PERMISSIONS.into_iter().find_map(|permission| refusal(permission, Scope::Partner(caller.partner))) {
         None => view! { <Restorer /> }.into_any(),
         Some(reason) => may_not("You can’t restore clients", reason),
     };
@@ -55,7 +52,7 @@ struct Archive {
 fn Restorer() -> impl IntoView {
     let archive = Archive { sending: FileSending::new(), preview: RwSignal::default() };
     let words = FileWords {
-        description: "A new client is made of it. Nothing is made before you confirm.",
+        description: "Creates a new client from a backup. Nothing is created until you confirm.",
         drop: "Drop the .zip file of a backup here, or",
         limits: "A backup of a client, at most 2 GiB.",
         accept: ".zip,application/zip",
@@ -134,7 +131,7 @@ fn confirm(preview: RestorePreview) -> AnyView {
         }
     });
     view! {
-        <Section title="What is in it" description="Users come back without passwords: send them invitations. API keys, reports and logs stay in the archive.">
+        <Section title="Backup contents" description="Users come back without passwords: send them invitations. API keys, reports and logs aren’t restored.">
             <DescriptionList>
                 <Description label="Client" value=Some(format!("{} ({})", preview.name, preview.client)) />
                 <Description label="Backed up">{preview.made.map(moment)}</Description>
@@ -154,7 +151,7 @@ fn confirm(preview: RestorePreview) -> AnyView {
                 />
                 {secrets}
                 <div class="actions">
-                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Restore"</Button>
+                    <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Restore client"</Button>
                 </div>
             </Form>
         </Section>

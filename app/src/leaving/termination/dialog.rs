@@ -131,7 +131,7 @@ fn body(preview: &TerminationPreview, form: Form) -> AnyView {
     view! {
         <div class="stack">
             <Notice tone=Tone::Danger title=format!("Everything about {} is erased for good", preview.name)>
-                <p>"Nothing can be brought back, not even by support, unless you back it up first. Only the client’s bare record and a receipt remain."</p>
+                <p>"This can’t be undone, not even by support. Back up first if you might need the data. Only the client’s bare record and a receipt remain."</p>
             </Notice>
             <div>
                 <h3>"What is erased"</h3>

@@ -35,7 +35,7 @@ fn shown(receipt: Receipt) -> AnyView {
     let backup = receipt.backup.map(|backup| {
         view! {
             <Description label="Backup"><a href=backups>{moment(backup.finished)}</a></Description>
-            <Description label="Its SHA-256"><span class="mono checksum">{backup.sha256}</span></Description>
+            <Description label="Backup SHA-256"><span class="checksum">{backup.sha256}</span></Description>
         }
     });
     view! {

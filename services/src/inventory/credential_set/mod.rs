@@ -76,25 +76,32 @@ impl Services {
     /// `Invalid` with every wrong field, also for a name that is taken; `Forbidden` where the caller would not see it.
     pub async fn credential_set_create(&self, caller: &Caller, client: Option<ClientId>, draft: CredentialSetDraft) -> Result<CredentialSet> {
         let mut tx = self.authorize_at(caller, Permission::CredentialSetManage, client).await?;
-        let id = CredentialSetId::of_bytes(self.ids.secret());
-        let (client, now) = (tx.only_client, tx.now);
         // Fails with the reason if credential sets are restricted at the client.
+        let client = tx.only_client;
         self.permit(&mut tx, Permission::CredentialSetView, client).await?;
-        let (before, none) = (CredentialSetDetails::default(), BTreeSet::new());
-        let change = draft.check((&before, &none))?;
-        let changes = change.changes(&before, &none);
-        let sealed = self.fields_sealed(&mut tx, client, change.typed, SealedFields::new()).await?;
-        let number = tx.next_number("credential_set").await?;
-        let set = NewCredentialSet { number, id: id.clone(), client, details: change.details, sealed, created: now, updated: now };
-        names::check(&mut tx, NAMED, client, id.as_str(), &set.details.name).await?;
-        tx.credential_set_insert(&set).await.map_err(duplicate("name", NAME_TAKEN))?;
-        self.audit(&mut tx, "credential_set.create", &id, client, &changes).await?;
+        let id = self.credential_set_add(&mut tx, draft).await?;
         let set = tx.credential_set_get(&id).await?.ok_or_else(unseen)?.set;
         if !tx.credential_set_is_changeable(&id).await? {
             return Err(unseen());
         }
         tx.commit().await?;
         Ok(set)
+    }
+
+    /// Creates a credential set within a transaction, for the client that it is limited to or else for the partner.
+    pub(crate) async fn credential_set_add(&self, tx: &mut Tx, draft: CredentialSetDraft) -> Result<CredentialSetId> {
+        let id = CredentialSetId::of_bytes(self.ids.secret());
+        let (client, now) = (tx.only_client, tx.now);
+        let (before, none) = (CredentialSetDetails::default(), BTreeSet::new());
+        let change = draft.check((&before, &none))?;
+        let changes = change.changes(&before, &none);
+        let sealed = self.fields_sealed(tx, client, change.typed, SealedFields::new()).await?;
+        let number = tx.next_number("credential_set").await?;
+        let set = NewCredentialSet { number, id: id.clone(), client, details: change.details, sealed, created: now, updated: now };
+        names::check(tx, NAMED, client, id.as_str(), &set.details.name).await?;
+        tx.credential_set_insert(&set).await.map_err(duplicate("name", NAME_TAKEN))?;
+        self.audit(tx, "credential_set.create", &id, client, &changes).await?;
+        Ok(id)
     }
 
     /// Changes a credential set. A secret that is left out stays, an empty one is deleted. Without a version, there is no version check.

@@ -101,7 +101,7 @@ impl Services {
         let mut tx = self.authorize_at(caller, Permission::DeviceManage, client).await?;
         let details = draft.check(None)?;
         let client = tx.only_client;
-        let group = self.device_group_insert(&mut tx, client, details).await?;
+        let group = self.device_group_add(&mut tx, client, details).await?;
         tx.commit().await?;
         Ok(group)
     }
@@ -182,8 +182,8 @@ impl Services {
         self.authorize_change(caller, TO_CHANGE, async |tx| tx.device_group_get(id).await).await
     }
 
-    /// Inserts a group and its audit entry.
-    async fn device_group_insert(&self, tx: &mut Tx, client: Option<ClientId>, details: DeviceGroupDetails) -> Result<DeviceGroup> {
+    /// Creates a group within a transaction.
+    pub(crate) async fn device_group_add(&self, tx: &mut Tx, client: Option<ClientId>, details: DeviceGroupDetails) -> Result<DeviceGroup> {
         query_allowed(tx, client, "", &details.search_query).await?;
         let changes = DeviceGroupDetails::default().changes(&details);
         let id = DeviceGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;

@@ -89,7 +89,7 @@ impl Services {
 
     async fn device_group_execute(&self, tx: &mut Tx, plan: Plan) -> Result<DeviceGroup> {
         match plan {
-            Plan::Make(client, details) => self.device_group_insert(tx, client, details).await,
+            Plan::Make(client, details) => self.device_group_add(tx, client, details).await,
             Plan::Change(before, details) => {
                 let changes: Vec<Change> = before.details.changes(&details);
                 if changes.is_empty() {

@@ -136,7 +136,7 @@ impl Tx {
     }
 
     /// Updates a group; false if the version is stale. A change of its members raises the version too.
-    pub(super) async fn device_group_update(&mut self, id: &DeviceGroupId, version: i64, details: &DeviceGroupDetails) -> Result<bool> {
+    pub(crate) async fn device_group_update(&mut self, id: &DeviceGroupId, version: i64, details: &DeviceGroupDetails) -> Result<bool> {
         let sql = "UPDATE device_groups SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, parent = $6, criteria_id = $7, \
                    search_query = $8, version = version + 1 WHERE unique_id = $9 AND partner_id = $10 AND version = $11";
         let done = sqlx::query(sql)

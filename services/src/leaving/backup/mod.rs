@@ -32,6 +32,9 @@ pub fn backed_up_tables() -> Vec<&'static str> {
 /// How long an archive is stored.
 const STORED_SECONDS: i64 = 7 * 24 * 60 * 60;
 
+/// Where the folders of backups are.
+const FOLDER: &str = "backups";
+
 /// The most backups that are swept at a time.
 const AT_A_TIME: u32 = 100;
 
@@ -55,12 +58,13 @@ impl Services {
         // Before the keys are made and everything is counted, which takes long; the writing transaction begins after that.
         let mut tx = self.authorize_read(caller, Permission::ClientManage, Scope::Client(client)).await?;
         self.backup_permitted(&mut tx, client, draft.with_secrets).await?;
+        let wish = draft.check(())?;
         let mut total = 0;
         for table in TABLES {
             total += tx.backup_count(table, client).await?;
         }
         drop(tx);
-        let keys = match draft.check(())?.passphrase {
+        let keys = match wish.passphrase {
             Some(passphrase) => Some(self.secret_keys(passphrase).await?),
             None => None,
         };
@@ -91,6 +95,7 @@ impl Services {
         // The archive first: without its row, nobody would find it again.
         self.files()?.delete_folder(&folder(id)).await?;
         tx.backup_delete(id).await?;
+        // The partner's record, as that of a download: it outlives the client.
         self.audit(&mut tx, "backup.delete", id, None, &[]).await?;
         tx.commit().await?;
         tracing::info!(backup = %id, client = %backup.client, "a backup was deleted");
@@ -123,7 +128,7 @@ impl Services {
     async fn backup_downloadable(&self, tx: &mut Tx, id: BackupId) -> Result<StoredBackup> {
         let stored = self.backup_readable(tx, id).await?;
         if !stored.backup.has_file(tx.now) {
-            return Err(Error::conflict("This backup has no archive: it isn’t finished yet, or its time was over.").into());
+            return Err(Error::conflict("This backup isn’t ready yet, or has expired.").into());
         }
         Ok(stored)
     }
@@ -150,12 +155,12 @@ impl Services {
         Ok(())
     }
 
-    /// Deletes all partners' backups whose time is over, with their archives, and returns how many. For background jobs.
+    /// Deletes all partners' backups whose time is over, with their archives, and files without a backup; returns how many. For background jobs.
     ///
     /// # Errors
     /// `Database` or `Files`.
     pub async fn backup_sweep(&self) -> Result<usize> {
-        let mut swept = 0;
+        let mut swept = self.folders_sweep(FOLDER, "backups").await?;
         loop {
             let mut tx = self.system_read("backups whose time is over are deleted", NO_PARTNER).await?;
             let over = tx.backups_over(AT_A_TIME).await?;

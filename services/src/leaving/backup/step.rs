@@ -5,21 +5,22 @@
 
 use std::collections::BTreeMap;
 
-use domain::{BackupId, ClientId, Error, JobProgress, counted, file_size};
+use domain::{BackupId, ClientId, Error, JobProgress, TenantId, counted, file_size};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use tokio::{runtime::Handle, task};
 
 use super::{
+    STORED_SECONDS,
     archive::{Contents, SECRETS, pack},
     secrets::SecretKeys,
-    store::{KeyPart, folder, rows_key, tenant},
+    store::{KeyPart, folder, rows_key},
     tables::TABLES,
 };
 use crate::{
     Fault, Result, Services,
     kernel::Tx,
-    leaving::job::{Next, Work},
+    leaving::job::{Next, Work, owner_is_gone},
     people::account,
 };
 
@@ -131,13 +132,14 @@ impl Services {
     }
 
     async fn backup_open(&self, tx: &mut Tx, client: ClientId, sealed: BTreeMap<String, String>) -> Result<BTreeMap<String, String>> {
-        let key = self.tenant_key(tx, tenant(client)).await?;
+        let key = self.tenant_key(tx, TenantId::Client(client)).await?;
         sealed.into_iter().map(|(field, sealed)| Ok((field, key.open(&sealed)?.expose_secret().to_owned()))).collect()
     }
 
     /// Makes the archive of everything that was read.
     async fn backup_pack(&self, work: &mut Work, input: &BackupInput, cursor: &Cursor) -> Result<Next> {
         let mut tx = self.backup_as_owner(work, input).await?;
+        self.backup_wanted(&mut tx, input).await?;
         let name = crate::clients::client::read_client(&mut tx, input.client).await?.details.name;
         let secrets = input.keys.clone().map(|keys| (keys, cursor.secrets.1));
         let contents =
@@ -145,16 +147,19 @@ impl Services {
         drop(tx);
         let (files, runtime) = (self.files()?.clone(), Handle::current());
         let packing = task::spawn_blocking(move || pack(&files, &runtime, &contents));
-        let packed = self.job_while_held(work, packing).await.map_err(|error| Fault::Failed(format!("packing: {error}")))??;
+        let packed = self.job_while_held(work, packing).await.map_err(|error| Fault::Failed(format!("packing: {error}")))?;
 
+        // Before anything else: if the backup was deleted meanwhile, what was packed since goes too.
+        self.backup_wanted(&mut self.system_read("a backup looks whether it is wanted", work.partner).await?, input).await?;
+        let packed = packed?;
         let mut tx = self.job_begin(work).await?;
         self.backup_wanted(&mut tx, input).await?;
-        if !tx.backup_finish(input.backup, &packed).await? {
+        if !tx.backup_finish(input.backup, &packed, tx.now.plus_seconds(STORED_SECONDS)).await? {
             return Err(gone());
         }
         let next = Next::Ended(format!("{}, {}.", counted(packed.records, "record", "records"), file_size(packed.bytes)));
         self.job_save(tx, work, &next).await?;
-        self.files()?.delete_folder(&format!("{}/rows", folder(input.backup))).await?;
+        self.folder_delete(&format!("{}/rows", folder(input.backup))).await;
         Ok(next)
     }
 
@@ -170,7 +175,7 @@ impl Services {
     /// A reading transaction of the backup's owner, with the rights of this moment.
     async fn backup_as_owner(&self, work: &Work, input: &BackupInput) -> Result<Tx> {
         let mut tx = self.system_read("a backup reads as its owner", work.partner).await?;
-        let owner = account::acting(&mut tx, work.owner).await?.ok_or_else(|| Error::forbidden("Who asked for the backup can’t act any more."))?;
+        let owner = account::acting(&mut tx, work.owner).await?.ok_or_else(owner_is_gone)?;
         self.act_as_owner(&mut tx, owner);
         self.backup_permitted(&mut tx, input.client, input.keys.is_some()).await?;
         Ok(tx)

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Backup, BackupId, BackupQuery, ClientId, JobId, JobProgress, JobState, ListPage, ReceiptBackup, TenantId, Timestamp, UserId};
+use domain::{Backup, BackupId, BackupQuery, ClientId, JobId, JobProgress, JobState, ListPage, ReceiptBackup, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sqlx::{Row, any::AnyRow};
 
-use super::tables::{Kind, Table};
+use super::{
+    FOLDER,
+    tables::{Kind, Table},
+};
 use crate::{
     Result,
     kernel::{
@@ -17,7 +20,7 @@ use crate::{
     people::user::author,
 };
 
-/// The columns that [`backup`] reads.
+/// The columns that [`stored`] reads.
 const COLUMNS: &str = "t.partner_id, t.client_id, t.job_id, t.has_secrets, t.parts, t.records, t.bytes, t.sha256, t.created, t.finished, t.stored_until, \
     j.state, j.done, j.total, j.doing, j.outcome, \
     a.id AS a_id, a.login AS a_login, a.first_name AS a_first, a.last_name AS a_last, a.email AS a_email, a.client_id AS a_client";
@@ -133,8 +136,8 @@ impl Tx {
     }
 
     /// Says that the archive of a backup is complete; false if the backup is gone.
-    pub(super) async fn backup_finish(&mut self, id: BackupId, packed: &Packed) -> Result<bool> {
-        let sql = "UPDATE backups SET parts = $1, records = $2, bytes = $3, sha256 = $4, finished = $5 WHERE id = $6 AND partner_id = $7";
+    pub(super) async fn backup_finish(&mut self, id: BackupId, packed: &Packed, until: Timestamp) -> Result<bool> {
+        let sql = "UPDATE backups SET parts = $1, records = $2, bytes = $3, sha256 = $4, finished = $5, stored_until = $6 WHERE id = $7 AND partner_id = $8";
         let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
         let done = sqlx::query(sql)
             .bind(i64::from(packed.parts))
@@ -142,6 +145,7 @@ impl Tx {
             .bind(number(packed.bytes))
             .bind(&packed.sha256)
             .bind(self.now.millis())
+            .bind(until.millis())
             .bind(id.number())
             .bind(self.partner.number())
             .execute(self.connection())
@@ -149,7 +153,7 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Whether a backup is still wanted.
+    /// Whether a backup wasn't deleted.
     pub(super) async fn backup_exists(&mut self, id: BackupId) -> Result<bool> {
         let sql = "SELECT id FROM backups WHERE id = $1 AND partner_id = $2";
         let found: Option<i64> = sqlx::query_scalar(sql).bind(id.number()).bind(self.partner.number()).fetch_optional(self.connection()).await?;
@@ -177,9 +181,10 @@ impl Tx {
         rows.iter().map(|row| Ok(BackupId::new(row.try_get("id")?))).collect()
     }
 
-    /// Backups of all partners whose time is over.
+    /// Backups of all partners whose time is over, unless they are being made.
     pub(super) async fn backups_over(&mut self, most: u32) -> Result<Vec<BackupId>> {
-        let sql = format!("SELECT t.id FROM backups t WHERE t.stored_until <= $1 ORDER BY t.stored_until, t.id LIMIT {most}");
+        let unfinished = "NOT EXISTS (SELECT 1 FROM jobs j WHERE j.id = t.job_id AND j.ended = 0)";
+        let sql = format!("SELECT t.id FROM backups t WHERE t.stored_until <= $1 AND {unfinished} ORDER BY t.stored_until, t.id LIMIT {most}");
         let now = self.now.millis();
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now).fetch_all(self.connection()).await?;
         rows.iter().map(|row| Ok(BackupId::new(row.try_get("id")?))).collect()
@@ -273,14 +278,9 @@ fn record(table: &Table, row: &AnyRow) -> Result<Map<String, Value>> {
     Ok(record)
 }
 
-/// The tenant whose key opens a client's secrets.
-pub(super) const fn tenant(client: ClientId) -> TenantId {
-    TenantId::Client(client)
-}
-
 /// The folder of a backup's files.
 pub(super) fn folder(id: BackupId) -> String {
-    format!("backups/{}", id.number())
+    format!("{FOLDER}/{}", id.number())
 }
 
 /// Where a part of the archive is.

@@ -1,5 +1,4 @@
-//! What an archive holds: which rows of which tables, and how each column is written. Whatever is left out is named here too, with the reason, and a test
-//! finds tables that are in neither list.
+//! What an archive holds: which rows of which tables, and how each column is written. A test finds tables that are neither here nor left out on purpose.
 
 /// How a column is written as JSON. An empty one is `null`.
 #[derive(Clone, Copy)]
@@ -34,7 +33,7 @@ pub(super) struct Table {
     pub(super) columns: &'static [(&'static str, &'static str, Kind)],
 }
 
-/// The sign keeps SQLite from an index that doesn't give the order of the numbers.
+/// The unary plus keeps SQLite from the index by client, after which it would sort all rows by number.
 const OWN: &str = "t.partner_id = $1 AND +t.client_id = $2";
 
 const NUMBER: &[&str] = &["t.id"];
@@ -48,8 +47,9 @@ pub(super) const TABLES: &[Table] = &[
         from: "clients t JOIN client_details d ON d.client_id = t.id", condition: "t.partner_id = $1 AND t.id = $2", key: NUMBER,
         columns: &[("t.id", "id", Client), ("t.status", "status", Text), ("t.name", "name", Text), ("t.created", "created", Time),
             ("t.created_by", "created_by", User), ("t.updated", "updated", Time), ("t.updated_by", "updated_by", User), ("d.details", "details", Json)] },
+    // The provider's: the condition on the client only uses its place.
     Table { name: "catalogue", about: "The provider's packages, add-ons, services and so on, to which Client Details refers.",
-        from: "catalogue_items t", condition: "t.partner_id = $1 AND $2 <> 0", key: NUMBER,
+        from: "catalogue_items t", condition: "t.partner_id = $1 AND $2 > 0", key: NUMBER,
         columns: &[("t.id", "id", Number), ("t.kind", "kind", Text), ("t.parent_id", "parent", Number), ("t.name", "name", Text),
             ("t.description", "description", Text)] },
     Table { name: "restrictions", about: "Permissions that the provider restricted at the client.",

@@ -7,7 +7,7 @@ mod work;
 use domain::{Caller, ClientId, Error, Job, JobId, JobKind, JobQuery, JobState, ListPage, Scope};
 
 use crate::{Result, Services, kernel::Tx};
-pub(crate) use work::{Next, Work};
+pub(crate) use work::{Next, Work, owner_is_gone};
 
 /// The most jobs that a page follows at a time.
 const FOLLOWED: u32 = 100;

@@ -175,7 +175,7 @@ impl Services {
         let attempts = work.attempts + 1;
         if matches!(fault, Fault::Refused(_)) || attempts >= ATTEMPTS {
             let is_for_lack_of_rights = matches!(fault, Fault::Refused(Error::Forbidden { .. }));
-            let outcome = Error::from(fault).to_string();
+            let outcome = Error::from(fault).sentences();
             if self.store.job_end(work, JobState::Failed, &outcome, self.clock.now()).await? && is_for_lack_of_rights {
                 self.job_owner_mail(work, &outcome).await;
             }
@@ -234,6 +234,6 @@ impl Services {
     }
 }
 
-fn owner_is_gone() -> Error {
+pub(crate) fn owner_is_gone() -> Error {
     Error::forbidden("The person or API key that asked for this can’t act any more. Start it again in your own name.")
 }

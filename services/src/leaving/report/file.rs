@@ -57,11 +57,6 @@ pub(super) fn folder(run: ReportRunId) -> String {
     format!("{FOLDER}/{}", run.number())
 }
 
-/// The run of a folder in [`FOLDER`].
-pub(super) fn run_of(folder: &str) -> Option<ReportRunId> {
-    folder.parse().ok().map(ReportRunId::new)
-}
-
 /// The key of a part. Its number names it, so a step that is repeated writes the same file again.
 pub(super) fn key(run: ReportRunId, part: u32) -> String {
     format!("{}/{part}", folder(run))

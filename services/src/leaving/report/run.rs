@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::Calendar,
-    file::{FOLDER, folder, key, run_of},
+    file::{FOLDER, folder, key},
     read,
     store::{
         DueReport, StoredReport,
@@ -164,7 +164,7 @@ impl Services {
     /// # Errors
     /// `Database` or `Files`.
     pub async fn report_sweep(&self) -> Result<usize> {
-        let mut swept = self.report_folders_sweep().await?;
+        let mut swept = self.folders_sweep(FOLDER, "report_runs").await?;
         loop {
             let mut tx = self.system_read("runs whose time is over are deleted", NO_PARTNER).await?;
             let over = tx.report_runs_over(AT_A_TIME).await?;
@@ -183,22 +183,6 @@ impl Services {
             tx.commit().await?;
             swept += over.len();
         }
-    }
-}
-
-impl Services {
-    /// Deletes the files of runs that aren't there any more: whoever deletes a run deletes its files afterwards, and can die in between.
-    async fn report_folders_sweep(&self) -> Result<usize> {
-        let mut swept = 0;
-        let runs: Vec<_> = self.files()?.folders(FOLDER).await?.iter().filter_map(|folder| run_of(folder)).collect();
-        for some in runs.chunks(AT_A_TIME as usize) {
-            let there = self.system_read("files without a run are deleted", NO_PARTNER).await?.report_runs_among(some).await?;
-            for run in some.iter().filter(|run| !there.contains(run)) {
-                self.files()?.delete_folder(&folder(*run)).await?;
-                swept += 1;
-            }
-        }
-        Ok(swept)
     }
 }
 

@@ -79,8 +79,8 @@ impl Services {
         }
         let add: Vec<i64> = added.iter().map(|role| role.number).collect();
         let remove: Vec<i64> = removed.iter().map(|role| role.number).collect();
-        tx.user_roles_change(user, &add, &remove).await?;
         self.outrank_check(tx, &add, client).await?;
+        tx.user_roles_change(user, &add, &remove).await?;
         if !remove.is_empty() {
             self.administrator_check(tx).await?;
         }
@@ -114,8 +114,8 @@ impl Services {
             let members = tx.users_of_groups(&[group]).await?;
             self.users_outrank_check(tx, &members, client).await?;
         }
-        tx.user_group_roles_change(group, &add, &removed).await?;
         self.outrank_check(tx, &add, client).await?;
+        tx.user_group_roles_change(group, &add, &removed).await?;
         if !removed.is_empty() {
             self.administrator_check(tx).await?;
         }

@@ -31,6 +31,7 @@ impl Services {
         if tx.login_is_taken(&login_key(&profile.login)).await? {
             return Ok(None);
         }
+        self.all_user_groups_check(tx, Some(client), &UserProfile::default(), &profile).await?;
         let id = self.user_write(tx, Some(client), &profile, "").await?;
         self.audit(tx, "user.create", id, Some(client), &changes(&UserProfile::default(), &profile)).await?;
         let new = match picture {

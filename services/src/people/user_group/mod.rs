@@ -73,18 +73,24 @@ impl Services {
     pub async fn user_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: &UserGroupDraft) -> Result<UserGroup> {
         let mut tx = self.authorize_at(caller, Permission::UserGroupManage, client).await?;
         tx.caller()?.can(Permission::UserGroupView, Scope::Visible)?;
-        let profile = email::checked(draft.clone().check(None), &[("email", draft.email.as_deref())])?;
-        let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
-        let owner = tx.only_client;
-        names::check(&mut tx, NAMED, owner, id.as_str(), &profile.name).await?;
-        tx.user_group_insert(&id, owner, &profile).await.map_err(duplicate("name", NAME_TAKEN))?;
-        let number = tx.user_group_number(&id).await?;
-        let mut changes = changes(&UserGroupProfile::default(), &profile);
-        changes.extend(self.user_group_roles_assign(&mut tx, (number, owner), draft.roles.as_ref()).await?);
-        self.audit(&mut tx, "user_group.create", &id, owner, &changes).await?;
+        let (id, _) = self.user_group_add(&mut tx, draft).await?;
         let group = tx.user_group_get(&id).await?.ok_or_else(unseen)?;
         tx.commit().await?;
         Ok(group)
+    }
+
+    /// Creates a group within a transaction, for the client that it is limited to or else for the partner, and gives its id and number.
+    pub(crate) async fn user_group_add(&self, tx: &mut Tx, draft: &UserGroupDraft) -> Result<(UserGroupId, i64)> {
+        let profile = email::checked(draft.clone().check(None), &[("email", draft.email.as_deref())])?;
+        let id = UserGroupId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
+        let owner = tx.only_client;
+        names::check(tx, NAMED, owner, id.as_str(), &profile.name).await?;
+        tx.user_group_insert(&id, owner, &profile).await.map_err(duplicate("name", NAME_TAKEN))?;
+        let number = tx.user_group_number(&id).await?;
+        let mut changes = changes(&UserGroupProfile::default(), &profile);
+        changes.extend(self.user_group_roles_assign(tx, (number, owner), draft.roles.as_ref()).await?);
+        self.audit(tx, "user_group.create", &id, owner, &changes).await?;
+        Ok((id, number))
     }
 
     /// Changes the fields of a group that the draft names. The API passes no version.

@@ -80,7 +80,7 @@ impl Tx {
     }
 
     /// The number of a group of the partner.
-    pub(crate) async fn user_group_number(&mut self, id: &UserGroupId) -> Result<i64> {
+    pub(super) async fn user_group_number(&mut self, id: &UserGroupId) -> Result<i64> {
         let sql = "SELECT id FROM user_groups WHERE unique_id = $1 AND partner_id = $2";
         Ok(sqlx::query_scalar(sql).bind(id.as_str()).bind(self.partner.number()).fetch_one(self.connection()).await?)
     }

@@ -112,7 +112,7 @@ pub(super) struct RoleLine {
 }
 
 /// What a role has or lists: of the other fields, only the one that the file is about is there.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct RoleMemberLine {
     pub(super) role: String,
     #[serde(default)]

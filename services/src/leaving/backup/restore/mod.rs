@@ -52,9 +52,7 @@ impl Services {
     /// Makes everything that an archive holds, within a transaction. Reads files meanwhile: for threads that may wait.
     async fn client_restore(&self, tx: &mut Tx, source: &mut Source, secrets: Option<Secrets>, name: &str) -> Result<(ClientId, Restored)> {
         if tx.caller.is_some() {
-            for permission in RESTORE_PERMISSIONS {
-                tx.caller()?.can(permission, Scope::Partner(tx.partner))?;
-            }
+            may_restore(tx)?;
         }
         let mut restoring = Restoring { services: self, tx, source, secrets, restored: Restored::default(), files: Vec::new() };
         let client = restoring.run(name).await?;
@@ -66,4 +64,11 @@ impl Services {
         self.audit(tx, "client.restore", client, Some(client), &[]).await?;
         Ok((client, restored))
     }
+}
+
+/// Refuses a caller who may not make everything that a client has.
+fn may_restore(tx: &Tx) -> Result<()> {
+    let caller = tx.caller()?;
+    RESTORE_PERMISSIONS.into_iter().try_for_each(|permission| caller.can(permission, Scope::Partner(tx.partner)))?;
+    Ok(())
 }

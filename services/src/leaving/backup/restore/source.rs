@@ -21,6 +21,9 @@ const MAX_LINE: u64 = 1024 * 1024;
 /// No file has more lines, so that what is read into memory has an end.
 const MAX_LINES: u64 = 5_000_000;
 
+/// The largest file that is read into memory, in bytes: all but those of devices and of what is in their groups, which are read in portions.
+const MAX_WHOLE: u64 = 256 * 1024 * 1024;
+
 /// How much larger what is packed can be than the archive, so that a small file can't keep a server busy for long.
 const MAX_RATIO: u64 = 100;
 
@@ -100,7 +103,7 @@ impl Source {
             return Err(wrong(&sentence));
         }
         if manifest.files.iter().map(|file| file.bytes).fold(0, u64::saturating_add) > size.saturating_mul(MAX_RATIO) {
-            return Err(wrong("The backup claims to hold far more than fits into it."));
+            return Err(wrong("This file can’t be a valid backup: its contents are too large for its size."));
         }
         Ok(Self { zip, manifest })
     }
@@ -134,8 +137,12 @@ impl Source {
     /// The lines of a file; none if the archive doesn't have it.
     pub(super) fn lines<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<Lines<'_, T>> {
         let file = format!("{name}.jsonl");
-        let listed = self.manifest.files.iter().any(|listed| listed.name == file);
-        let reader = if listed { Some(BufReader::new(self.zip.by_name(&file).map_err(|error| damaged(&error))?)) } else { None };
+        let listed = self.manifest.files.iter().find(|listed| listed.name == file);
+        let is_whole = !matches!(name, "devices" | "device_group_devices");
+        if is_whole && listed.is_some_and(|listed| listed.bytes > MAX_WHOLE) {
+            return Err(wrong(&format!("{file} is too large to be restored.")));
+        }
+        let reader = if listed.is_some() { Some(BufReader::new(self.zip.by_name(&file).map_err(|error| damaged(&error))?)) } else { None };
         Ok(Lines { name, reader, at: 0, line: std::marker::PhantomData })
     }
 

@@ -1,6 +1,6 @@
 //! Rows of uploaded archives.
 
-use domain::{JobId, RestoreId, Timestamp};
+use domain::{ClientId, JobId, RestoreId, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -12,7 +12,6 @@ use crate::{
 pub(super) struct StoredRestore {
     /// How many parts are there.
     pub(crate) parts: u32,
-    pub(crate) bytes: u64,
     /// The job that restores it, once somebody started that.
     pub(crate) job: Option<JobId>,
 }
@@ -20,7 +19,6 @@ pub(super) struct StoredRestore {
 fn stored(row: &AnyRow) -> Result<StoredRestore> {
     Ok(StoredRestore {
         parts: u32::try_from(row.try_get::<i64, _>("parts")?).unwrap_or_default(),
-        bytes: u64::try_from(row.try_get::<i64, _>("bytes")?).unwrap_or_default(),
         job: row.try_get::<Option<i64>, _>("job_id")?.map(JobId::new),
     })
 }
@@ -28,7 +26,7 @@ fn stored(row: &AnyRow) -> Result<StoredRestore> {
 impl Tx {
     /// Inserts an upload of the caller's, of which nothing is there yet.
     pub(super) async fn restore_insert(&mut self, id: &RestoreId) -> Result<()> {
-        let sql = "INSERT INTO restores (id, partner_id, user_id, parts, bytes, job_id, created) VALUES ($1, $2, $3, 0, 0, NULL, $4)";
+        let sql = "INSERT INTO restores (id, partner_id, user_id, parts, job_id, created) VALUES ($1, $2, $3, 0, NULL, $4)";
         let query = sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).bind(self.user_number()).bind(self.now.millis());
         query.execute(self.connection()).await?;
         Ok(())
@@ -36,23 +34,22 @@ impl Tx {
 
     /// An upload of the caller's.
     pub(super) async fn restore_get(&mut self, id: &RestoreId) -> Result<Option<StoredRestore>> {
-        let sql = "SELECT parts, bytes, job_id FROM restores WHERE id = $1 AND partner_id = $2 AND user_id = $3";
+        let sql = "SELECT parts, job_id FROM restores WHERE id = $1 AND partner_id = $2 AND user_id = $3";
         let query = sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).bind(self.user_number());
         query.fetch_optional(self.connection()).await?.as_ref().map(stored).transpose()
     }
 
     /// As [`Tx::restore_get`], whoever uploaded it: somebody else can let its job run again.
     pub(super) async fn restore_of_job(&mut self, id: &RestoreId) -> Result<Option<StoredRestore>> {
-        let sql = "SELECT parts, bytes, job_id FROM restores WHERE id = $1 AND partner_id = $2";
+        let sql = "SELECT parts, job_id FROM restores WHERE id = $1 AND partner_id = $2";
         let query = sqlx::query(sql).bind(id.as_str()).bind(self.partner.number());
         query.fetch_optional(self.connection()).await?.as_ref().map(stored).transpose()
     }
 
     /// Counts one part more.
-    pub(super) async fn restore_grow(&mut self, id: &RestoreId, bytes: u64) -> Result<()> {
-        let sql = "UPDATE restores SET parts = parts + 1, bytes = bytes + $1 WHERE id = $2 AND partner_id = $3";
-        let query = sqlx::query(sql).bind(i64::try_from(bytes).unwrap_or(i64::MAX)).bind(id.as_str()).bind(self.partner.number());
-        query.execute(self.connection()).await?;
+    pub(super) async fn restore_grow(&mut self, id: &RestoreId) -> Result<()> {
+        let sql = "UPDATE restores SET parts = parts + 1 WHERE id = $1 AND partner_id = $2";
+        sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
         Ok(())
     }
 
@@ -63,15 +60,17 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets what the job of a restore had to know.
-    pub(super) async fn restore_input_forget(&mut self, job: JobId) -> Result<()> {
-        let sql = "UPDATE jobs SET input = '' WHERE id = $1 AND partner_id = $2";
-        sqlx::query(sql).bind(job.number()).bind(self.partner.number()).execute(self.connection()).await?;
+    /// Says which client the job of a restore has made.
+    pub(super) async fn restore_job_finish(&mut self, job: JobId, client: ClientId) -> Result<()> {
+        let sql = "UPDATE jobs SET client_id = $1 WHERE id = $2 AND partner_id = $3";
+        sqlx::query(sql).bind(client.number()).bind(job.number()).bind(self.partner.number()).execute(self.connection()).await?;
         Ok(())
     }
 
-    /// Deletes an upload's row.
+    /// Deletes an upload's row, and what its job knows: the key of the secrets is needed no more.
     pub(super) async fn restore_end(&mut self, id: &RestoreId) -> Result<()> {
+        let sql = "UPDATE jobs SET input = '' WHERE id = (SELECT r.job_id FROM restores r WHERE r.id = $1)";
+        sqlx::query(sql).bind(id.as_str()).execute(self.connection()).await?;
         sqlx::query("DELETE FROM restores WHERE id = $1").bind(id.as_str()).execute(self.connection()).await?;
         Ok(())
     }

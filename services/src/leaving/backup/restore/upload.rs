@@ -4,14 +4,14 @@ use std::{fs::File, io::Write};
 
 use bytes::Bytes;
 use domain::{
-    ARCHIVE_TOO_LARGE, Caller, Draft, Error, JobId, JobKind, JobProgress, MAX_ARCHIVE_BYTES, Permission, RESTORE_PART_BYTES, RESTORE_PERMISSIONS,
-    RestoreDraft, RestoreId, RestorePreview, Scope, TenantId, Timestamp,
+    ARCHIVE_TOO_LARGE, Caller, Draft, Error, JobId, JobKind, JobProgress, MAX_ARCHIVE_BYTES, Permission, RESTORE_PART_BYTES, RestoreDraft, RestoreId,
+    RestorePreview, Scope, TenantId, Timestamp,
 };
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use tokio::{runtime::Handle, task};
 
-use super::{SecretsKey, Source, store::StoredRestore};
+use super::{SecretsKey, Source, may_restore, store::StoredRestore};
 use crate::{
     Fault, Files, Result, Services,
     kernel::{Tx, authz::NO_PARTNER, password::Queue},
@@ -20,6 +20,9 @@ use crate::{
 
 /// How long an archive waits to be restored, or to be tried again.
 const STORED_SECONDS: i64 = 24 * 60 * 60;
+
+/// Where the folders of uploads are.
+const FOLDER: &str = "restores";
 
 /// The most archives of a user that wait; an older one is deleted.
 const MAX_WAITING: usize = 3;
@@ -57,7 +60,7 @@ impl Services {
         let forgotten = tx.restore_forget(MAX_WAITING).await?;
         tx.commit().await?;
         for old in &forgotten {
-            self.files()?.delete_folder(&folder(old)).await?;
+            self.folder_delete(&folder(old)).await;
         }
         Ok(id)
     }
@@ -67,18 +70,26 @@ impl Services {
     /// # Errors
     /// `NotFound` for an upload that isn't the caller's; `Invalid` under `file` for too large a one; `Conflict` out of turn.
     pub async fn restore_upload_part(&self, caller: &Caller, id: &RestoreId, part: u32, bytes: Bytes) -> Result<()> {
-        let mut tx = self.restoring(caller, true).await?;
-        let stored = waiting(&mut tx, id).await?;
-        if part > stored.parts || (part < stored.parts && part + 1 != stored.parts) {
-            return Err(Error::conflict("A part of the file is missing: upload it again.").into());
-        }
-        if bytes.len() > RESTORE_PART_BYTES || stored.bytes + bytes.len() as u64 > MAX_ARCHIVE_BYTES as u64 {
+        let turn = |stored: &StoredRestore| part == stored.parts || part + 1 == stored.parts;
+        let missed = || Error::conflict("A part of the file is missing: upload it again.");
+        // Before the file is written, which takes long; the writing transaction begins after it.
+        let stored = waiting(&mut self.restoring(caller, false).await?, id).await?;
+        let behind = (u64::from(part) * RESTORE_PART_BYTES as u64).saturating_add(bytes.len() as u64);
+        if bytes.len() > RESTORE_PART_BYTES || behind > MAX_ARCHIVE_BYTES as u64 {
             return Err(Error::invalid("file", ARCHIVE_TOO_LARGE).into());
         }
-        if part == stored.parts {
-            tx.restore_grow(id, bytes.len() as u64).await?;
+        if !turn(&stored) {
+            return Err(missed().into());
         }
         self.files()?.put(&key(id, part), bytes).await?;
+        let mut tx = self.restoring(caller, true).await?;
+        let stored = waiting(&mut tx, id).await?;
+        if !turn(&stored) {
+            return Err(missed().into());
+        }
+        if part == stored.parts {
+            tx.restore_grow(id).await?;
+        }
         tx.commit().await
     }
 
@@ -107,10 +118,10 @@ impl Services {
     pub async fn restore_start(&self, caller: &Caller, id: &RestoreId, draft: RestoreDraft) -> Result<JobId> {
         let mut tx = self.restoring(caller, false).await?;
         let stored = tx.restore_get(id).await?.ok_or(Error::NotFound)?;
-        drop(tx);
-        if let Some(job) = stored.job {
+        if let Some(job) = running(&mut tx, &stored).await? {
             return Ok(job);
         }
+        drop(tx);
         let (name, passphrase) = draft.check(())?;
         let mut source = self.restore_source(id, stored.parts).await?;
         let (secrets_key, total) = match passphrase {
@@ -124,7 +135,7 @@ impl Services {
         };
         let mut tx = self.restoring(caller, true).await?;
         let stored = tx.restore_get(id).await?.ok_or(Error::NotFound)?;
-        if let Some(job) = stored.job {
+        if let Some(job) = running(&mut tx, &stored).await? {
             return Ok(job);
         }
         let key = match secrets_key {
@@ -144,42 +155,41 @@ impl Services {
     /// # Errors
     /// `Forbidden` for an owner who may not make everything any more; `Invalid` under `file` for a damaged archive.
     pub(crate) async fn restore_step(&self, work: &mut Work) -> Result<Next> {
-        let input: Input = serde_json::from_str(&work.input)?;
-        let mut tx = self.system_read("a restore looks for its archive", work.partner).await?;
         let again = || Error::conflict("The archive is not stored any more: upload it again.");
+        let input: Input = serde_json::from_str(&work.input).map_err(|_| again())?;
+        let mut tx = self.system_read("a restore looks for its archive", work.partner).await?;
         let stored = tx.restore_of_job(&input.restore).await?.ok_or_else(again)?;
         drop(tx);
         let mut source = self.restore_source(&input.restore, stored.parts).await?;
         let comparing = task::spawn_blocking(move || source.compare().map(|()| source));
         let mut source = self.job_while_held(work, comparing).await.map_err(failed)??;
 
-        let (services, runtime, mut work_now) = (self.clone(), Handle::current(), work.clone());
+        let (services, runtime, mut work) = (self.clone(), Handle::current(), work.clone());
         let restoring = task::spawn_blocking(move || {
             runtime.block_on(async {
-                let mut tx = services.job_begin(&work_now).await?;
+                let mut tx = services.job_begin(&work).await?;
                 let secrets = match &input.key {
                     Some(sealed) => {
-                        let key = services.tenant_key(&mut tx, TenantId::Partner(work_now.partner)).await?.open(sealed)?;
+                        let key = services.tenant_key(&mut tx, TenantId::Partner(work.partner)).await?.open(sealed)?;
                         Some(source.secrets(&SecretsKey::of(key.expose_secret())?)?)
                     }
                     None => None,
                 };
                 let (client, restored) = services.client_restore(&mut tx, &mut source, secrets, &input.name).await?;
                 tx.restore_end(&input.restore).await?;
-                let total = work_now.progress.total;
-                work_now.progress = JobProgress { done: total, total, doing: String::new() };
-                // The key of the secrets is needed no more.
-                tx.restore_input_forget(work_now.id).await?;
+                let total = work.progress.total;
+                work.progress = JobProgress { done: total, total, doing: String::new() };
+                tx.restore_job_finish(work.id, client).await?;
                 let next = Next::Ended(restored.sentence(client));
-                services.job_save(tx, &work_now, &next).await?;
-                services.files()?.delete_folder(&folder(&input.restore)).await?;
+                services.job_save(tx, &work, &next).await?;
+                services.folder_delete(&folder(&input.restore)).await;
                 Ok(next)
             })
         });
         restoring.await.map_err(failed)?
     }
 
-    /// Deletes archives of all partners that were uploaded a day ago. For background jobs.
+    /// Deletes archives of all partners that were uploaded a day ago, and files without an upload. For background jobs.
     ///
     /// # Errors
     /// `Database` or `Files`.
@@ -188,21 +198,18 @@ impl Services {
         let old = tx.restores_old(tx.now.plus_seconds(-STORED_SECONDS)).await?;
         drop(tx);
         for id in old {
-            self.files()?.delete_folder(&folder(&id)).await?;
             let mut tx = self.system("archives that nobody restores are deleted", NO_PARTNER).await?;
             tx.restore_end(&id).await?;
             tx.commit().await?;
         }
-        Ok(())
+        self.folders_sweep(FOLDER, "restores").await.map(drop)
     }
 
     /// A transaction of somebody who may make everything that a client has.
     async fn restoring(&self, caller: &Caller, write: bool) -> Result<Tx> {
         let (permission, scope) = (Permission::ClientCreate, Scope::Partner(caller.partner));
         let tx = if write { self.authorize(caller, permission, scope).await? } else { self.authorize_read(caller, permission, scope).await? };
-        for permission in RESTORE_PERMISSIONS {
-            tx.caller()?.can(permission, scope)?;
-        }
+        may_restore(&tx)?;
         Ok(tx)
     }
 
@@ -214,7 +221,7 @@ impl Services {
 }
 
 fn copied(files: &Files, runtime: &Handle, id: &RestoreId, parts: u32) -> Result<File> {
-    let mut file = tempfile::tempfile().map_err(failed)?;
+    let mut file = files.nameless()?;
     for part in 0..parts {
         let bytes = runtime.block_on(files.get(&key(id, part)))?.ok_or_else(|| Fault::Failed("a part of an archive is gone".to_owned()))?;
         file.write_all(&bytes).map_err(failed)?;
@@ -225,11 +232,22 @@ fn copied(files: &Files, runtime: &Handle, id: &RestoreId, parts: u32) -> Result
 /// An upload of the caller's that isn't being restored yet.
 async fn waiting(tx: &mut Tx, id: &RestoreId) -> Result<StoredRestore> {
     let stored = tx.restore_get(id).await?.ok_or(Error::NotFound)?;
-    if stored.job.is_some() { Err(Error::conflict("This archive is being restored already.").into()) } else { Ok(stored) }
+    match running(tx, &stored).await? {
+        Some(_) => Err(Error::conflict("This archive is being restored already.").into()),
+        None => Ok(stored),
+    }
+}
+
+/// The job that restores an upload, unless it failed: then it can be started once more.
+async fn running(tx: &mut Tx, stored: &StoredRestore) -> Result<Option<JobId>> {
+    match stored.job {
+        Some(job) if tx.job_is_unfinished(job).await? => Ok(Some(job)),
+        _ => Ok(None),
+    }
 }
 
 fn folder(id: &RestoreId) -> String {
-    format!("restores/{id}")
+    format!("{FOLDER}/{id}")
 }
 
 fn key(id: &RestoreId, part: u32) -> String {

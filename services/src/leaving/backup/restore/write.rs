@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use bytes::Bytes;
 use domain::{
-    CatalogueId, CatalogueKind, Catalogues, ClientDraft, ClientId, ClientStatus, CredentialField, CredentialSetDetails, CredentialSetDraft,
-    CredentialSetId, DeviceDraft, DeviceGroupDraft, DeviceGroupId, DeviceId, Draft, Error, Permission, PermissionBits, PermissionSetDraft, RoleDraft,
-    RoleId, RoleScope, Selection, UserGroupDraft, UserGroupId, UserId, UserProfile, UserStatus, counted,
+    CatalogueId, CatalogueKind, Catalogues, ClientDraft, ClientId, ClientStatus, CredentialField, CredentialSetDraft, CredentialSetId, DeviceDraft,
+    DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceId, Draft, Error, Permission, PermissionBits, PermissionSetDraft, RoleDraft, RoleId,
+    RoleScope, Selection, UserGroupDraft, UserGroupId, UserId, UserProfile, UserStatus, counted,
 };
 
 use super::{
@@ -16,11 +16,7 @@ use super::{
 use crate::{
     Fault, Result, Services,
     access::restriction,
-    inventory::{
-        credential_set::{NewCredentialSet, SealedFields},
-        device::NewDevice,
-        device_group::NewDeviceGroup,
-    },
+    inventory::device::NewDevice,
     kernel::Tx,
     people::user::{Details, RestoredUser},
 };
@@ -34,7 +30,7 @@ pub(crate) struct Restored {
     /// How many of each kind are there again.
     came: Vec<(u64, &'static str, &'static str)>,
     /// What isn't, in words.
-    lost: Vec<String>,
+    skipped: Vec<String>,
 }
 
 impl Restored {
@@ -44,9 +40,9 @@ impl Restored {
         }
     }
 
-    fn lost(&mut self, count: u64, one: &str, many: &str) {
+    fn skipped(&mut self, count: u64, one: &str, many: &str) {
         if count > 0 {
-            self.lost.push(counted(count, one, many));
+            self.skipped.push(counted(count, one, many));
         }
     }
 
@@ -54,8 +50,8 @@ impl Restored {
     pub(crate) fn sentence(&self, client: ClientId) -> String {
         let came: Vec<String> = self.came.iter().map(|(count, one, many)| counted(*count, one, many)).collect();
         let came = if came.is_empty() { String::new() } else { format!(" with {}", listed(&came)) };
-        let lost = if self.lost.is_empty() { String::new() } else { format!(" Not restored: {}.", listed(&self.lost)) };
-        format!("It is {client}{came}.{lost}")
+        let skipped = if self.skipped.is_empty() { String::new() } else { format!(" Not restored: {}.", self.skipped.join(", ")) };
+        format!("Created {client}{came}.{skipped}")
     }
 }
 
@@ -73,7 +69,7 @@ struct Ids {
     device_groups: HashMap<String, DeviceGroupId>,
     credential_sets: HashMap<String, CredentialSetId>,
     users: HashMap<String, UserId>,
-    user_groups: HashMap<String, UserGroupId>,
+    user_groups: HashMap<String, (UserGroupId, i64)>,
     permission_sets: HashMap<String, String>,
     roles: BTreeSet<String>,
 }
@@ -98,9 +94,9 @@ impl Restoring<'_> {
         let mut ids = Ids::default();
         self.devices(client, &mut ids).await?;
         self.device_groups(client, &mut ids).await?;
-        self.credential_sets(client, &mut ids).await?;
+        self.credential_sets(&mut ids).await?;
         self.users(client, &mut ids).await?;
-        self.user_groups(client, &mut ids).await?;
+        self.user_groups(&mut ids).await?;
         self.permission_sets(&mut ids).await?;
         self.roles(client, &mut ids).await?;
         self.restrictions(client).await?;
@@ -108,12 +104,12 @@ impl Restoring<'_> {
             self.tx.client_status_update(client, ClientStatus::Active, ClientStatus::Suspended).await?;
         }
         for (name, one, many) in [
-            ("api_keys", "API key, whose secret nobody has", "API keys, whose secrets nobody has"),
-            ("reports", "report, which its owner defines anew", "reports, which their owners define anew"),
+            ("api_keys", "API key", "API keys"),
+            ("reports", "report", "reports"),
             ("login_history", "sign-in record", "sign-in records"),
             ("audit_log", "audit record", "audit records"),
         ] {
-            self.restored.lost(self.source.records(name), one, many);
+            self.restored.skipped(self.source.records(name), one, many);
         }
         Ok(client)
     }
@@ -133,8 +129,8 @@ impl Restoring<'_> {
             lost += u64::from(row.password_kept && row.password.is_empty());
             row.password_kept = false;
         }
-        self.restored.lost(lost, "password of an alternate access", "passwords of alternate accesses");
-        self.services.client_make(self.tx, draft).await
+        self.restored.skipped(lost, "password of an alternate access", "passwords of alternate accesses");
+        self.services.client_make(self.tx, draft).await.map_err(|fault| within("client", &self.source.manifest.client.to_string(), fault))
     }
 
     /// Stores the images anew.
@@ -142,6 +138,7 @@ impl Restoring<'_> {
         let formats: HashMap<String, String> =
             self.source.lines::<ImageLine>("images")?.map(|line| line.map(|line| (line.id, line.format))).collect::<Result<_>>()?;
         let mut images = Vec::new();
+        let wanted = draft.images.len();
         for mut image in std::mem::take(&mut draft.images) {
             let Some(format) = formats.get(image.id.as_str()) else { continue };
             let Some(bytes) = self.source.picture(&format!("images/{}.{format}", image.id))? else { continue };
@@ -152,6 +149,7 @@ impl Restoring<'_> {
             images.push(image);
         }
         self.restored.came(images.len(), "image", "images");
+        self.restored.skipped((wanted - images.len()) as u64, "image that isn’t in the archive", "images that aren’t in the archive");
         draft.images = images;
         Ok(())
     }
@@ -179,7 +177,7 @@ impl Restoring<'_> {
         for row in &mut draft.access {
             row.technology = row.technology_id().and_then(|id| known.item(id)).map(|id| id.to_string()).unwrap_or_default();
         }
-        self.restored.lost(lost, "item of a catalogue that isn’t offered here", "items of catalogues that aren’t offered here");
+        self.restored.skipped(lost, "item of a catalogue that isn’t offered here", "items of catalogues that aren’t offered here");
         Ok(())
     }
 
@@ -201,32 +199,41 @@ impl Restoring<'_> {
             }
             self.tx.devices_insert(&new).await?;
         }
-        self.restored.came(ids.devices.len(), "device", "devices");
+        self.restored.came(ids.devices.len(), "resource", "resources");
         Ok(())
     }
 
     async fn device_groups(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
         let lines: Vec<DeviceGroupLine> = self.source.lines("device_groups")?.collect::<Result<_>>()?;
-        for line in &lines {
-            ids.device_groups.insert(line.id.clone(), DeviceGroupId::of_uuid(&self.services.ids.uuid()).map_err(unusable)?);
-        }
-        let mut by_hand = BTreeSet::new();
+        let (mut by_hand, mut parents) = (BTreeSet::new(), Vec::new());
         for line in lines {
-            let parent = ids.device_groups.get(&line.parent).map_or(line.parent, ToString::to_string);
             let draft = DeviceGroupDraft {
                 name: Some(line.name),
                 description: Some(line.description),
-                parent: Some(parent),
+                parent: None,
                 criteria_id: Some(line.criteria_id),
                 search_query: Some(line.search_query),
             };
             let details = draft.check(None).map_err(|violations| inside("device_groups", &line.id, violations))?;
-            let Some(id) = ids.device_groups.get(&line.id).cloned() else { continue };
             if details.search_query.is_empty() {
-                by_hand.insert(line.id);
+                by_hand.insert(line.id.clone());
             }
-            let (number, now) = (self.tx.next_number("device_group").await?, self.tx.now);
-            self.tx.device_group_insert(&NewDeviceGroup { number, id, client: Some(client), details, created: now, updated: now }).await?;
+            let group = self.services.device_group_add(self.tx, Some(client), details).await;
+            let group = group.map_err(|fault| within("device_groups", &line.id, fault))?;
+            if !line.parent.is_empty() {
+                parents.push((group.clone(), line.parent));
+            }
+            ids.device_groups.insert(line.id, group.id);
+        }
+        // A parent can stand behind its child.
+        for (group, parent) in parents {
+            match ids.device_groups.get(&parent) {
+                Some(parent) => {
+                    let details = DeviceGroupDetails { parent: parent.to_string(), ..group.details };
+                    self.tx.device_group_update(&group.id, group.version, &details).await?;
+                }
+                None => self.restored.skipped.push(format!("the parent of the device group “{}”", group.details.name)),
+            }
         }
         let mut members: BTreeMap<String, Vec<i64>> = BTreeMap::new();
         for line in self.source.lines::<DeviceMemberLine>("device_group_devices")? {
@@ -245,7 +252,7 @@ impl Restoring<'_> {
         Ok(())
     }
 
-    async fn credential_sets(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
+    async fn credential_sets(&mut self, ids: &mut Ids) -> Result<()> {
         let lines: Vec<CredentialSetLine> = self.source.lines("credential_sets")?.collect::<Result<_>>()?;
         let count = lines.len();
         for line in lines {
@@ -257,19 +264,12 @@ impl Restoring<'_> {
                 credential_type: Some(line.credential_type),
                 fields: line.fields.into_iter().filter(|(field, _)| !field.is_secret()).chain(secrets).collect(),
             };
-            let change = draft
-                .check((&CredentialSetDetails::default(), &BTreeSet::new()))
-                .map_err(|violations| inside("credential_sets", &line.id, violations))?;
-            let sealed = self.services.fields_sealed(self.tx, Some(client), change.typed, SealedFields::new()).await?;
-            let (id, number, now) =
-                (CredentialSetId::of_bytes(self.services.ids.secret()), self.tx.next_number("credential_set").await?, self.tx.now);
-            ids.credential_sets.insert(line.id, id.clone());
-            let set = NewCredentialSet { number, id, client: Some(client), details: change.details, sealed, created: now, updated: now };
-            self.tx.credential_set_insert(&set).await?;
+            let id = self.services.credential_set_add(self.tx, draft).await.map_err(|fault| within("credential_sets", &line.id, fault))?;
+            ids.credential_sets.insert(line.id, id);
         }
         self.restored.came(count, "credential set", "credential sets");
         if self.secrets.is_none() {
-            self.restored.lost(count as u64, "credential set’s secrets", "credential sets’ secrets");
+            self.restored.skipped(count as u64, "credential set’s secrets", "credential sets’ secrets");
         }
         Ok(())
     }
@@ -308,31 +308,28 @@ impl Restoring<'_> {
             }
         }
         self.restored.came(ids.users.len(), "user", "users");
-        self.restored.lost(ids.users.len() as u64, "user’s password: send an invitation", "users’ passwords: send invitations");
+        self.restored.skipped(ids.users.len() as u64, "password (send an invitation)", "passwords (send invitations)");
         if let [first, rest @ ..] = &*taken {
             let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            self.restored.lost.push(format!("users whose login names are taken ({first}{more})"));
+            let users = counted(taken.len() as u64, "user whose login name is in use", "users whose login names are in use");
+            self.restored.skipped.push(format!("{users} ({first}{more})"));
         }
-        self.restored.lost(terminated, "terminated user", "terminated users");
+        self.restored.skipped(terminated, "terminated user", "terminated users");
         Ok(())
     }
 
-    async fn user_groups(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
+    async fn user_groups(&mut self, ids: &mut Ids) -> Result<()> {
         let lines: Vec<UserGroupLine> = self.source.lines("user_groups")?.collect::<Result<_>>()?;
         for line in lines {
             let draft =
                 UserGroupDraft { name: Some(line.name), description: Some(line.description), email: Some(line.email), ..UserGroupDraft::default() };
-            let profile = draft.check(None).map_err(|violations| inside("user_groups", &line.id, violations))?;
-            let id = UserGroupId::of_uuid(&self.services.ids.uuid()).map_err(unusable)?;
-            self.tx.user_group_insert(&id, Some(client), &profile).await?;
-            self.services.audit(self.tx, "user_group.create", &id, Some(client), &[]).await?;
-            ids.user_groups.insert(line.id, id);
+            let added = self.services.user_group_add(self.tx, &draft).await.map_err(|fault| within("user_groups", &line.id, fault))?;
+            ids.user_groups.insert(line.id, added);
         }
         let members: Vec<UserMemberLine> = self.source.lines("user_group_users")?.collect::<Result<_>>()?;
         for UserMemberLine { user_group, user } in members {
             if let (Some(group), Some(user)) = (ids.user_groups.get(&user_group), ids.users.get(&user.to_string())) {
-                let number = self.tx.user_group_number(group).await?;
-                self.tx.user_groups_change(*user, &[number], &[]).await?;
+                self.tx.user_groups_change(*user, &[group.1], &[]).await?;
             }
         }
         self.restored.came(ids.user_groups.len(), "user group", "user groups");
@@ -340,11 +337,15 @@ impl Restoring<'_> {
     }
 
     async fn permission_sets(&mut self, ids: &mut Ids) -> Result<()> {
-        let mut held: HashMap<String, Vec<Permission>> = HashMap::new();
+        let (mut held, mut unknown): (HashMap<String, Vec<Permission>>, u64) = (HashMap::new(), 0);
         for line in self.source.lines::<PermissionLine>("permission_set_permissions")? {
             let PermissionLine { permission_set, permission } = line?;
-            held.entry(permission_set).or_default().extend(Permission::from_key(&permission));
+            match Permission::from_key(&permission) {
+                Some(known) => held.entry(permission_set).or_default().push(known),
+                None => unknown += 1,
+            }
         }
+        self.restored.skipped(unknown, "permission that this console doesn’t know", "permissions that this console doesn’t know");
         let lines: Vec<PermissionSetLine> = self.source.lines("permission_sets")?.collect::<Result<_>>()?;
         for line in lines {
             let draft = PermissionSetDraft {
@@ -390,7 +391,7 @@ impl Restoring<'_> {
                     Some(ids.permission_sets.get(&member.member).unwrap_or(&member.member).clone())
                 }),
                 users: of("role_users", &|member| ids.users.get(&member.member).map(ToString::to_string)),
-                user_groups: of("role_user_groups", &|member| ids.user_groups.get(&member.member).map(ToString::to_string)),
+                user_groups: of("role_user_groups", &|member| ids.user_groups.get(&member.member).map(|(id, _)| id.to_string())),
                 clients: None,
                 devices: of("role_devices", &|member| ids.devices.get(&member.member).map(|(id, _)| id.to_string())),
                 device_groups: of("role_device_groups", &|member| ids.device_groups.get(&member.member).map(ToString::to_string)),
@@ -400,33 +401,49 @@ impl Restoring<'_> {
         }
         self.restored.came(count, "role", "roles");
 
-        let mut lost = BTreeSet::new();
-        for line in lists.remove("role_users").into_iter().flatten().filter(|line| !ids.roles.contains(&line.role)) {
+        let of_provider = |name: &str| lists.get(name).into_iter().flatten().filter(|line| !ids.roles.contains(&line.role)).cloned().collect();
+        let (users, groups) = (of_provider("role_users"), of_provider("role_user_groups"));
+        self.provider_roles(client, ids, users, groups).await
+    }
+
+    /// Gives users and groups the provider's roles that they had, as far as they are there and the caller may give them.
+    async fn provider_roles(&mut self, client: ClientId, ids: &Ids, users: Vec<RoleMemberLine>, groups: Vec<RoleMemberLine>) -> Result<()> {
+        let (mut skipped, services) = (BTreeSet::new(), self.services);
+        for line in users {
             let (Some(user), Ok(role)) = (ids.users.get(&line.member), line.role.parse::<RoleId>()) else { continue };
             let selection = Selection::Changed { add: vec![role], remove: Vec::new() };
-            let given = self.services.roles_assign(self.tx, (*user, Some(client)), Some(&selection)).await;
-            lost.extend(unless_refused(given, line.name)?);
+            let given = services.roles_assign(self.tx, (*user, Some(client)), Some(&selection)).await;
+            match unless_refused(given)? {
+                Some(change) => services.audit(self.tx, "user.update", user, Some(client), change.as_slice()).await?,
+                None => _ = skipped.insert(line.name),
+            }
         }
-        for line in lists.remove("role_user_groups").into_iter().flatten().filter(|line| !ids.roles.contains(&line.role)) {
-            let (Some(group), Ok(role)) = (ids.user_groups.get(&line.member), line.role.parse::<RoleId>()) else { continue };
-            let (selection, number) = (Selection::Changed { add: vec![role], remove: Vec::new() }, self.tx.user_group_number(group).await?);
-            let given = self.services.user_group_roles_assign(self.tx, (number, Some(client)), Some(&selection)).await;
-            lost.extend(unless_refused(given, line.name)?);
+        for line in groups {
+            let (Some((group, number)), Ok(role)) = (ids.user_groups.get(&line.member), line.role.parse::<RoleId>()) else { continue };
+            let selection = Selection::Changed { add: vec![role], remove: Vec::new() };
+            let given = services.user_group_roles_assign(self.tx, (*number, Some(client)), Some(&selection)).await;
+            match unless_refused(given)? {
+                Some(change) => services.audit(self.tx, "user_group.update", group, Some(client), change.as_slice()).await?,
+                None => _ = skipped.insert(line.name),
+            }
         }
-        if !lost.is_empty() {
-            let names: Vec<_> = lost.iter().map(|name| format!("“{name}”")).collect();
-            self.restored.lost.push(format!("who has the provider’s roles {}", listed(&names)));
+        if !skipped.is_empty() {
+            let names: Vec<_> = skipped.iter().map(|name| format!("“{name}”")).collect();
+            self.restored.skipped.push(format!("assignments of your organization’s roles {}", listed(&names)));
         }
         Ok(())
     }
 
     async fn restrictions(&mut self, client: ClientId) -> Result<()> {
         let lines: Vec<RestrictionLine> = self.source.lines("restrictions")?.collect::<Result<_>>()?;
-        let permissions: PermissionBits = lines.iter().filter_map(|line| Permission::from_key(&line.permission)).collect();
+        let known = lines.iter().filter_map(|line| Permission::from_key(&line.permission));
+        let permissions: PermissionBits = known.filter(|permission| permission.is_restrictable()).collect();
         if !permissions.is_empty() {
             restriction::restrict(self.tx, client, permissions).await?;
         }
-        self.restored.came(permissions.iter().count(), "restricted permission", "restricted permissions");
+        let count = permissions.iter().count();
+        self.restored.came(count, "restricted permission", "restricted permissions");
+        self.restored.skipped((lines.len() - count) as u64, "restriction", "restrictions");
         Ok(())
     }
 }
@@ -450,11 +467,11 @@ impl Known<'_> {
     }
 }
 
-/// A role that was not given, unless it failed for another reason than a refusal.
-fn unless_refused<T>(given: Result<T>, role: String) -> Result<Option<String>> {
+/// What was given; none if that was refused.
+fn unless_refused<T>(given: Result<T>) -> Result<Option<T>> {
     match given {
-        Ok(_) => Ok(None),
-        Err(Fault::Refused(_)) => Ok(Some(role)),
+        Ok(given) => Ok(Some(given)),
+        Err(Fault::Refused(_)) => Ok(None),
         Err(failure) => Err(failure),
     }
 }

@@ -177,14 +177,6 @@ impl Tx {
         rows.iter().map(|row| Ok(ReportRunId::new(row.try_get("id")?))).collect()
     }
 
-    /// Those of some runs, of whatever partner, that are there.
-    pub(in crate::leaving::report) async fn report_runs_among(&mut self, runs: &[ReportRunId]) -> Result<Vec<ReportRunId>> {
-        let ids = runs.iter().fold("0".to_owned(), |list, run| format!("{list}, {}", run.number()));
-        let sql = format!("SELECT t.id FROM report_runs t WHERE t.id IN ({ids})");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(self.connection()).await?;
-        rows.iter().map(|row| Ok(ReportRunId::new(row.try_get("id")?))).collect()
-    }
-
     /// The runs of a client's reports and of the partner's.
     pub(in crate::leaving::report) async fn report_runs_about(&mut self, client: ClientId) -> Result<Vec<ReportRunId>> {
         let sql = "SELECT t.id FROM report_runs t JOIN reports p ON p.id = t.report_id WHERE p.partner_id = $1 AND p.client_id IN (0, $2)";
