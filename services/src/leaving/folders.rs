@@ -1,13 +1,6 @@
 //! Folders of stored files, each named by the id of its row. Whoever deletes a row deletes its folder beside that, and can die in between.
 
-use std::collections::BTreeSet;
-
-use sqlx::Row;
-
-use crate::{
-    Result, Services,
-    kernel::{Binds, authz::NO_PARTNER},
-};
+use crate::{Result, Services, kernel::authz::NO_PARTNER};
 
 /// How many folders are looked up at a time.
 const AT_A_TIME: usize = 100;
@@ -18,12 +11,8 @@ impl Services {
         let mut swept = 0;
         for some in self.files()?.folders(folder).await?.chunks(AT_A_TIME) {
             let mut tx = self.system_read("files without a row are deleted", NO_PARTNER).await?;
-            let mut binds = Binds::default();
-            let names: Vec<_> = some.iter().map(|name| binds.text(&**name)).collect();
-            let sql = format!("SELECT CAST(t.id AS TEXT) AS id FROM {table} t WHERE CAST(t.id AS TEXT) IN ({})", names.join(", "));
-            let rows = binds.fetch(&mut tx, sql).await?;
+            let there = tx.ids_among(table, some).await?;
             drop(tx);
-            let there: BTreeSet<String> = rows.iter().map(|row| row.try_get("id")).collect::<std::result::Result<_, _>>()?;
             for name in some.iter().filter(|name| !there.contains(*name)) {
                 self.files()?.delete_folder(&format!("{folder}/{name}")).await?;
                 swept += 1;

@@ -4,4 +4,5 @@ pub(crate) mod backup;
 mod folders;
 pub(crate) mod job;
 pub(crate) mod report;
+mod store;
 pub(crate) mod termination;

@@ -294,6 +294,27 @@ fn killed_after_any_step_the_archive_is_the_same() {
 }
 
 #[test]
+fn a_cancelled_backup_leaves_nothing_it_has_read_and_can_be_made_again() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let client = full_client(&world, &admin, "Acme", TRACE).await;
+        let made = world.services.backup_create(&admin, client, BackupDraft::default()).await.unwrap();
+        world.services.jobs_run(8).await.unwrap();
+        let folder = world.files.join(format!("backups/{}", made.id.number()));
+        assert!(folder.exists());
+        world.services.job_cancel(&admin, made.job).await.unwrap();
+        world.clock.advance_seconds(31);
+        world.services.jobs_run(1000).await.unwrap();
+        assert_eq!(latest(&world, &admin, client, made.id).await.state, JobState::Cancelled);
+        assert!(!folder.join("rows").exists());
+        world.services.job_repeat(&admin, made.job).await.unwrap();
+        world.services.jobs_run(1000).await.unwrap();
+        let files = unpacked(bytes(&world, &admin, made.id).await);
+        assert_eq!(lines(&files, "devices.jsonl").len(), 1);
+    });
+}
+
+#[test]
 fn an_archive_is_there_for_seven_days_or_until_it_is_deleted() {
     on_both_engines(async |world| {
         let admin = world.admin().await;

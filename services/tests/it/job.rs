@@ -1,6 +1,6 @@
 //! Jobs: who has one, who goes on with it, and who sees it. Terminations stand for all kinds here.
 
-use domain::{Caller, ClientId, Error, Job, JobQuery, JobState, RoleDraft};
+use domain::{BackupDraft, Caller, ClientId, Error, Job, JobQuery, JobState, RoleDraft};
 
 use crate::{
     role::{self, exactly},
@@ -176,5 +176,21 @@ fn jobs_are_filtered_by_state_and_found_by_what_they_are_about() {
         assert_eq!(names(JobQuery::filtered(Some(JobState::Queued))).await, ["Bell"]);
         assert_eq!(names(JobQuery { search: "alter".into(), ..JobQuery::default() }).await, ["Älter & Co"]);
         assert_eq!(names(JobQuery::from_address("dir=desc")).await, ["Älter & Co", "Bell"]);
+    });
+}
+
+#[test]
+fn a_step_that_ends_each_server_fails_at_last_but_a_termination_never_gives_up() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let termination = job(&world, &admin, "Acme").await;
+        let client = world.client(&admin, "Bell").await;
+        let backup = world.services.backup_create(&admin, client, BackupDraft::default()).await.unwrap();
+        // Nine servers have died with it, and the tenth.
+        world.execute("UPDATE jobs SET state = 'running', lease_key = 'dead', lease_until = 1, attempts = 9").await;
+        while world.services.jobs_run(1000).await.unwrap() > 0 {}
+        let backup = world.services.job_get(&admin, backup.job).await.unwrap();
+        assert_eq!((backup.state, backup.outcome.as_str()), (JobState::Failed, "The servers that worked on it stopped each time."));
+        assert_eq!(state(&world, &admin, &termination).await, JobState::Succeeded);
     });
 }

@@ -7,8 +7,8 @@ use std::{
 };
 
 use domain::{
-    BackupDraft, Caller, ClientId, ClientQuery, CredentialField, Error, JobState, Permission, PermissionSetDraft, RESTORE_PERMISSIONS, RestoreDraft,
-    RoleDraft, Selection, UserDraft,
+    BackupDraft, Caller, CatalogueItemDraft, CatalogueKind, Catalogues, ClientDraft, ClientId, ClientQuery, CredentialField, Error, JobState,
+    Permission, PermissionSetDraft, RESTORE_PERMISSIONS, RestoreDraft, RoleDraft, RoleScope, Selection, ServiceDraft, UserDraft,
 };
 use serde_json::Value;
 use tempfile::{NamedTempFile, TempPath};
@@ -18,7 +18,7 @@ use crate::{
     backup::{PASSPHRASE, backup, bytes, lines, opened, unpacked, with_secrets},
     credential_set,
     role::{self, exactly},
-    support::{World, on_both_engines, refusal},
+    support::{World, client_draft, on_both_engines, refusal},
     termination::{OTHER, TRACE, full_client},
 };
 
@@ -177,18 +177,70 @@ fn users_whose_login_names_are_taken_stay_away_and_are_named() {
     });
 }
 
+/// Another partner, whose administrator restores.
+async fn elsewhere(world: &World) -> Caller {
+    let partner = world.services.operator().partner_create("Elsewhere").await.unwrap();
+    world.user_named(partner, None, "Partner Administrator", "boss@elsewhere.example").await;
+    world.signed_in("boss@elsewhere.example").await
+}
+
+/// A service of a catalogue that has a technology, and that technology.
+fn service(catalogues: &Catalogues) -> ServiceDraft {
+    let technology = catalogues.of(CatalogueKind::Technology).next().unwrap();
+    ServiceDraft { id: technology.parent.unwrap(), technologies: vec![technology.id] }
+}
+
 #[test]
-fn an_archive_of_another_console_finds_the_catalogue_by_its_names() {
+fn elsewhere_catalogue_items_and_the_providers_sets_and_roles_are_found_by_their_names() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
-        let client = full_client(&world, &admin, "Acme", TRACE).await;
+        let services = &world.services;
+        let only_here = CatalogueItemDraft { name: "Only here".to_owned(), ..CatalogueItemDraft::default() };
+        let only_here = services.catalogue_item_create(&admin, CatalogueKind::Package, None, only_here).await.unwrap().id;
+        let here = services.catalogue_list(&admin).await.unwrap();
+        let package = here.of(CatalogueKind::Package).find(|item| item.id != only_here).unwrap().clone();
+        let details = ClientDraft { packages: vec![package.id, only_here], services: vec![service(&here)], ..client_draft("Acme") };
+        let client = services.client_create(&admin, details).await.unwrap();
+        let sets = services.permission_set_list(&admin, &domain::PermissionSetQuery::default()).await.unwrap().rows;
+        let set = sets.into_iter().find(|set| set.scope == RoleScope::Client && set.is_default).unwrap();
+        let within = Caller { within: Some(client), ..admin.clone() };
+        let of_provider = RoleDraft { permission_sets: exactly([&set.id.to_string()]), ..role::draft("Operators", "CLIENT") };
+        services.role_create(&within, of_provider).await.unwrap();
+        world.user_named(admin.partner, Some(client), "Client Administrator", "ada").await;
         let file = archive(&world, &admin, client).await;
-        let elsewhere = world.services.operator().partner_create("Elsewhere").await.unwrap();
-        world.user_named(elsewhere, None, "Partner Administrator", "boss@elsewhere.example").await;
-        let boss = world.signed_in("boss@elsewhere.example").await;
-        restore(&world, &boss, &file, "Moved", None).await.unwrap();
+        terminate(&world, &admin, client).await;
+
+        let boss = elsewhere(&world).await;
+        let said = restore(&world, &boss, &file, "Moved", None).await.unwrap();
+        assert!(said.contains("1 item of a catalogue that isn’t offered here"), "{said}");
+        assert!(!said.contains("your organization’s"), "every set and role is there: {said}");
         let moved = named(&world, &boss, "Moved").await.unwrap();
-        assert!(world.services.client_get(&boss, moved).await.is_ok() && world.services.client_get(&admin, moved).await.is_err());
+        assert!(services.client_get(&admin, moved).await.is_err(), "it is the other partner's");
+        let (moved, there) = (services.client_get(&boss, moved).await.unwrap().details, services.catalogue_list(&boss).await.unwrap());
+        assert_eq!(moved.packages.iter().map(|id| there.name(*id)).collect::<Vec<_>>(), [package.name.clone()]);
+        assert_ne!(moved.packages, [package.id]);
+        assert_eq!(there.name(moved.services[0].technologies[0]), here.name(service(&here).technologies[0]));
+    });
+}
+
+#[test]
+fn a_technology_that_is_its_own_service_does_no_harm() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let here = world.services.catalogue_list(&admin).await.unwrap();
+        let details = ClientDraft { services: vec![service(&here)], ..client_draft("Acme") };
+        let client = world.services.client_create(&admin, details).await.unwrap();
+        let file = archive(&world, &admin, client).await;
+        let circle = |text: String| {
+            let turned = |line: &str| {
+                let mut record: Value = serde_json::from_str(line).unwrap();
+                record["parent"] = record["id"].clone();
+                format!("{record}\n")
+            };
+            text.lines().map(turned).collect()
+        };
+        let said = restore(&world, &admin, &forged(&file, "catalogue.jsonl", circle), "Again", None).await.unwrap();
+        assert!(said.contains("of a catalogue"), "{said}");
     });
 }
 
@@ -206,6 +258,14 @@ fn forged(archive: &TempPath, name: &str, change: impl Fn(String) -> String) -> 
     files.insert(name.to_owned(), changed);
     files.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());
     packed(&files)
+}
+
+/// The client with its image many times.
+fn many_images(text: String) -> String {
+    let mut record: Value = serde_json::from_str(&text).unwrap();
+    let image = record["details"]["images"][0].clone();
+    record["details"]["images"] = vec![image; 21].into();
+    format!("{record}\n")
 }
 
 fn packed(files: &BTreeMap<String, Vec<u8>>) -> TempPath {
@@ -241,6 +301,10 @@ fn a_damaged_archive_is_refused_by_name_and_nothing_is_made() {
                 "devices.jsonl, line 1",
             ),
             (forged(&whole, "roles.jsonl", |text| text.replace(TRACE, "")), "roles.jsonl"),
+            (forged(&whole, "devices.jsonl", |text| text.repeat(2)), "twice"),
+            (forged(&whole, "device_groups.jsonl", |text| text.repeat(2)), "device_groups.jsonl"),
+            (forged(&whole, "client.jsonl", many_images), "at most 20 images"),
+            (forged(&whole, "client.jsonl", |text| text.replace("\"status\":\"active\"", "\"status\":\"bogus\"")), "a client that is bogus"),
             (forged(&whole, "client.jsonl", |text| text.replace("America/Los_Angeles", "Moon/Crater")), "client.jsonl, client_1: time_zone"),
         ];
         let audited = world.audit().await.len();
@@ -298,9 +362,10 @@ fn a_forged_archive_reaches_nothing_of_another_client() {
             let first = lines(&unpacked(std::fs::read(PathBuf::from(&*own)).unwrap()), "roles.jsonl")[0]["id"].as_str().unwrap().to_owned();
             move |text| text.replace("ROLE", &first)
         });
-        let error = refusal(restore(&world, &admin, &sets, "Three", None).await);
-        assert!(format!("{error:?}").contains("There is no permission set"), "{error:?}");
-        assert_eq!(named(&world, &admin, "Three").await, None);
+        let said = restore(&world, &admin, &sets, "Three", None).await.unwrap();
+        assert!(said.contains("your organization’s permission set"), "{said}");
+        let sql = format!("SELECT 1 FROM role_permission_sets rs JOIN permission_sets s ON s.id = rs.permission_set_id WHERE s.unique_id = '{set}'");
+        assert_eq!(count(&sql).await, 0, "another client’s set is in no role of this one");
     });
 }
 

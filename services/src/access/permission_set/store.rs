@@ -71,6 +71,14 @@ impl Tx {
         self.permission_set_fill(set.number, set.permissions).await
     }
 
+    /// The id of the provider's permission set for clients' users that has an id or else a name. For clients that are restored.
+    pub(crate) async fn permission_set_of_provider(&mut self, id: &str, name: &str) -> Result<Option<String>> {
+        let sql = "SELECT unique_id FROM permission_sets WHERE partner_id = $1 AND client_id = 0 AND scope = 'CLIENT' AND (unique_id = $2 OR name_key = $3) \
+                   ORDER BY CASE WHEN unique_id = $2 THEN 0 ELSE 1 END LIMIT 1";
+        let query = sqlx::query_scalar(sql).bind(self.partner.number()).bind(id).bind(fold(name));
+        Ok(query.fetch_optional(self.connection()).await?)
+    }
+
     /// Updates a permission set; false if the version is stale.
     pub(super) async fn permission_set_update(&mut self, set: &PermissionSet, version: i64) -> Result<bool> {
         let sql = "UPDATE permission_sets SET name = $1, name_key = $2, description = $3, updated = $4, updated_by = $5, unenforced = $6, \

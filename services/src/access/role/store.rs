@@ -130,6 +130,15 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(partner).bind(name).bind(scope.key()).fetch_optional(self.connection()).await?)
     }
 
+    /// The provider's role for clients' users that has an id or else a name. For clients that are restored.
+    pub(crate) async fn role_of_provider(&mut self, id: &str, name: &str) -> Result<Option<RoleId>> {
+        let sql = "SELECT unique_id FROM roles WHERE partner_id = $1 AND client_id = 0 AND scope = 'CLIENT' AND (unique_id = $2 OR name_key = $3) \
+                   ORDER BY CASE WHEN unique_id = $2 THEN 0 ELSE 1 END LIMIT 1";
+        let query = sqlx::query_scalar(sql).bind(self.partner.number()).bind(id).bind(fold(name));
+        let found: Option<String> = query.fetch_optional(self.connection()).await?;
+        Ok(found.and_then(|id| id.parse().ok()))
+    }
+
     /// Gives a user a role. The seeds give roles too.
     pub(crate) async fn role_user_insert(&mut self, role: i64, user: UserId) -> Result<()> {
         let sql = "INSERT INTO role_users (role_id, user_id) VALUES ($1, $2)";

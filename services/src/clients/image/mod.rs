@@ -50,6 +50,12 @@ impl Services {
         Ok((NetworkImage { id, format, width, height, bytes: bytes.len() as u64, created: self.clock.now(), is_cut }, bytes))
     }
 
+    /// Inserts an image whose file is written when the transaction commits, and gives that file's name.
+    pub(crate) async fn image_insert(&self, tx: &mut Tx, image: &NetworkImage) -> Result<String> {
+        tx.network_image_insert(image).await?;
+        Ok(file(tx.partner, &image.id))
+    }
+
     /// Writes the file first: a row without a file is a broken image, a file without a row only wastes space.
     pub(crate) async fn image_store(&self, tx: &mut Tx, image: &NetworkImage, bytes: Bytes) -> Result<()> {
         self.files()?.put(&file(tx.partner, &image.id), bytes).await?;
@@ -58,11 +64,16 @@ impl Services {
 
     /// Writes files, then commits the transaction that refers to them; removes the files if it fails.
     pub(crate) async fn commit_with_files(&self, tx: Tx, files: Vec<(String, Bytes)>) -> Result<()> {
+        self.files_then(files, tx.commit()).await
+    }
+
+    /// As [`Services::commit_with_files`], for a transaction that something else commits.
+    pub(crate) async fn files_then(&self, files: Vec<(String, Bytes)>, commit: impl Future<Output = Result<()>>) -> Result<()> {
         let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let mut is_undone = true;
         let committed = match self.files_put(files).await {
             Ok(()) => {
-                let committed = tx.commit().await;
+                let committed = commit.await;
                 // If the outcome of the commit is unknown the files stay: a file without a row wastes space, a row without a file is a broken image.
                 is_undone = matches!(committed, Err(ref fault) if fault.is_by_database());
                 committed

@@ -159,8 +159,17 @@ impl Services {
         }
         let next = Next::Ended(format!("{}, {}.", counted(packed.records, "record", "records"), file_size(packed.bytes)));
         self.job_save(tx, work, &next).await?;
-        self.folder_delete(&format!("{}/rows", folder(input.backup))).await;
         Ok(next)
+    }
+
+    /// Deletes the rows that a backup has read and made no archive of: nobody else watches over them. Run again, it reads them anew.
+    pub(crate) async fn backup_clear(&self, work: &Work) -> Result<()> {
+        let input: BackupInput = serde_json::from_str(&work.input)?;
+        let mut tx = self.system("what a backup has read is deleted", work.partner).await?;
+        tx.backup_cursor_clear(work.id).await?;
+        tx.commit().await?;
+        self.folder_delete(&format!("{}/rows", folder(input.backup))).await;
+        Ok(())
     }
 
     /// Refuses if the backup was deleted or its client terminated since the job began, and deletes what is stored of it.
@@ -177,8 +186,10 @@ impl Services {
         let mut tx = self.system_read("a backup reads as its owner", work.partner).await?;
         let owner = account::acting(&mut tx, work.owner).await?.ok_or_else(owner_is_gone)?;
         self.act_as_owner(&mut tx, owner);
-        self.backup_permitted(&mut tx, input.client, input.keys.is_some()).await?;
-        Ok(tx)
+        match self.backup_permitted(&mut tx, input.client, input.keys.is_some()).await {
+            Err(Fault::Refused(Error::NotFound)) => Err(Error::forbidden("Who asked for the backup may not see the client any more.").into()),
+            permitted => permitted.map(|()| tx),
+        }
     }
 }
 

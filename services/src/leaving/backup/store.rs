@@ -153,6 +153,13 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Lets the job of a backup begin anew.
+    pub(super) async fn backup_cursor_clear(&mut self, job: JobId) -> Result<()> {
+        let sql = "UPDATE jobs SET cursor = '' WHERE id = $1 AND partner_id = $2";
+        sqlx::query(sql).bind(job.number()).bind(self.partner.number()).execute(self.connection()).await?;
+        Ok(())
+    }
+
     /// Whether a backup wasn't deleted.
     pub(super) async fn backup_exists(&mut self, id: BackupId) -> Result<bool> {
         let sql = "SELECT id FROM backups WHERE id = $1 AND partner_id = $2";

@@ -215,9 +215,10 @@ impl Store {
         Ok(waits.is_some())
     }
 
-    /// Takes the job that waits longest; of several servers, one gets it.
+    /// Takes the job that waits longest; of several servers, one gets it. A lease that ended by itself is that of a server that died: it counts as an attempt.
     pub(super) async fn job_take(&self, lease: &str, now: Timestamp, until: Timestamp) -> Result<Option<Work>> {
-        let sql = "UPDATE jobs SET state = 'running', lease_key = $1, lease_until = $2, started = CASE WHEN started = 0 THEN $3 ELSE started END \
+        let sql = "UPDATE jobs SET state = 'running', lease_key = $1, lease_until = $2, \
+                   attempts = CASE WHEN lease_key <> '' THEN attempts + 1 ELSE attempts END, started = CASE WHEN started = 0 THEN $3 ELSE started END \
                    WHERE id = (SELECT j.id FROM jobs j WHERE j.ended = 0 AND j.lease_until <= $3 AND j.retry_at <= $3 ORDER BY j.id LIMIT 1) \
                    AND ended = 0 AND lease_until <= $3 \
                    RETURNING id, partner_id, user_id, client_id, kind, input, cursor, done, total, doing, attempts, lease_key";

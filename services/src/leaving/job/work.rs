@@ -28,6 +28,9 @@ const SCHEDULES_EVERY: Duration = Duration::from_secs(10);
 /// So many times in a row a step is tried before its job fails.
 const ATTEMPTS: i64 = 5;
 
+/// So many servers in a row may die of a step before its job fails, so that what kills one doesn't kill all of them for ever.
+const DEATHS: i64 = 10;
+
 /// How many jobs a server does at a time, so that a short one needn't wait for a long one.
 const AT_A_TIME: usize = 2;
 
@@ -133,6 +136,10 @@ impl Services {
 
     /// Does one step; false if there is no other to do now.
     async fn job_goes_on(&self, work: &mut Work) -> Result<bool> {
+        if work.attempts >= DEATHS && !work.kind.outlives_owner() {
+            self.job_end(work, JobState::Failed, "The servers that worked on it stopped each time.").await?;
+            return Ok(false);
+        }
         if self.store.job_is_cancelling(work).await? {
             self.job_end(work, JobState::Cancelled, "It was cancelled.").await?;
             return Ok(false);
@@ -164,8 +171,9 @@ impl Services {
     /// Removes what a job that is over needs no more.
     async fn job_clear(&self, work: &Work) -> Result<()> {
         match work.kind {
-            // The parts of a run or backup that was cancelled stay until its time is over, so that it can go on where it stopped.
-            JobKind::Termination | JobKind::Backup | JobKind::Restore | JobKind::Report => Ok(()),
+            // The parts of a run that was cancelled stay until its time is over, so that it can go on where it stopped.
+            JobKind::Termination | JobKind::Restore | JobKind::Report => Ok(()),
+            JobKind::Backup => self.backup_clear(work).await,
             JobKind::Import => self.client_import_clear(work.partner).await,
         }
     }

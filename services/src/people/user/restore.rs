@@ -1,11 +1,12 @@
 //! Makes a user again that a backup holds.
 
 use bytes::Bytes;
-use domain::{ClientId, Draft, User, UserDraft, UserId, UserPicture, UserProfile, UserRow, UserStatus};
+use domain::{ClientId, Draft, User, UserDraft, UserId, UserPicture, UserProfile, UserRow, UserStatus, checked_reason};
 
-use super::{Details, change::changes, picture};
+use super::{change::changes, picture};
 use crate::{
     Fault, Result, Services,
+    clients::image::Picture,
     kernel::{Tx, email, fold::login_key, refusal::unseen},
 };
 
@@ -13,8 +14,8 @@ use crate::{
 pub(crate) struct RestoredUser {
     pub(crate) profile: UserProfile,
     pub(crate) status: UserStatus,
-    pub(crate) details: Details,
-    pub(crate) picture: Option<Bytes>,
+    pub(crate) reason: String,
+    pub(crate) picture: Option<Picture>,
 }
 
 impl Services {
@@ -24,7 +25,8 @@ impl Services {
     /// # Errors
     /// `Invalid` for what no user can have.
     pub(crate) async fn user_restore(&self, tx: &mut Tx, client: ClientId, user: RestoredUser) -> Result<Option<(UserId, Option<(String, Bytes)>)>> {
-        let RestoredUser { profile, status, details, picture } = user;
+        let RestoredUser { profile, status, reason, picture } = user;
+        let reason = checked_reason(&reason)?;
         let draft = UserDraft::from(profile);
         let addresses = [("email", draft.email.as_deref()), ("alternate_email", draft.alternate_email.as_deref())];
         let profile = email::checked(draft.check(None), &addresses)?.profile;
@@ -35,9 +37,8 @@ impl Services {
         let id = self.user_write(tx, Some(client), &profile, "").await?;
         self.audit(tx, "user.create", id, Some(client), &changes(&UserProfile::default(), &profile)).await?;
         let new = match picture {
-            Some(bytes) => {
+            Some(picture) => {
                 let id = self.ids.uuid().parse().map_err(|_| Fault::Failed("a new id is no UUID".to_owned()))?;
-                let picture = self.decoding.renew(UserId::new(tx.user_number()), bytes).await?;
                 Some((UserPicture { id, format: picture.format }, picture.bytes))
             }
             None => None,
@@ -46,7 +47,7 @@ impl Services {
             let user = tx.user_get(id).await?.ok_or_else(unseen)?;
             let kept = new.as_ref().map(|(picture, _)| picture.clone());
             let row = UserRow { status, ..user.row.clone() };
-            tx.user_update(&User { row, reason: details.reason, picture: kept, ..user }).await?;
+            tx.user_update(&User { row, reason, picture: kept, ..user }).await?;
         }
         let file = new.map(|(picture, bytes)| (picture::file(tx.partner, &picture.id), bytes));
         Ok(Some((id, file)))

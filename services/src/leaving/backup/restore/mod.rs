@@ -1,6 +1,7 @@
 //! Makes a new client of the archive of a backup: all of it or nothing (docs/spec/leaving.md, "Restore").
 
 mod lines;
+mod pictures;
 mod source;
 mod store;
 mod upload;
@@ -8,10 +9,12 @@ mod write;
 
 use std::{fs::File, path::Path};
 
-use domain::{ClientId, PartnerId, RESTORE_PERMISSIONS, Scope};
+use bytes::Bytes;
+use domain::{ClientId, PartnerId, RESTORE_PERMISSIONS, Scope, UserId};
 use tokio::{runtime::Handle, task};
 
 use crate::{Fault, Operator, Result, Services, kernel::Tx};
+use pictures::Pictures;
 pub(crate) use source::Source;
 use source::{Secrets, SecretsKey};
 pub(crate) use write::Restored;
@@ -38,10 +41,11 @@ impl Operator<'_> {
                 None => None,
             };
             runtime.block_on(async {
+                let pictures = services.restore_pictures(&mut source, UserId::new(0)).await?;
                 let mut tx = services.system("the operator restores a client", partner).await?;
-                let (client, restored) = services.client_restore(&mut tx, &mut source, secrets, &name).await?;
-                tx.commit().await?;
-                Ok(restored.sentence(client))
+                let made = services.client_restore(&mut tx, &mut source, pictures, secrets, &name).await?;
+                services.commit_with_files(tx, made.files).await?;
+                Ok(made.restored.sentence(made.client))
             })
         });
         restoring.await.map_err(|error| Fault::Failed(format!("restoring: {error}")))?
@@ -49,21 +53,25 @@ impl Operator<'_> {
 }
 
 impl Services {
-    /// Makes everything that an archive holds, within a transaction. Reads files meanwhile: for threads that may wait.
-    async fn client_restore(&self, tx: &mut Tx, source: &mut Source, secrets: Option<Secrets>, name: &str) -> Result<(ClientId, Restored)> {
+    /// Makes everything that an archive holds, within a transaction. Reads the archive meanwhile: for threads that may wait.
+    async fn client_restore(&self, tx: &mut Tx, source: &mut Source, pictures: Pictures, secrets: Option<Secrets>, name: &str) -> Result<Made> {
         if tx.caller.is_some() {
             may_restore(tx)?;
         }
-        let mut restoring = Restoring { services: self, tx, source, secrets, restored: Restored::default(), files: Vec::new() };
+        let mut restoring = Restoring { services: self, tx, source, pictures, secrets, restored: Restored::default(), files: Vec::new() };
         let client = restoring.run(name).await?;
         let Restoring { restored, files, .. } = restoring;
-        // Before the transaction commits: a row without its file is a broken picture, a file without its row only takes room.
-        for (key, bytes) in files {
-            self.files()?.put(&key, bytes).await?;
-        }
         self.audit(tx, "client.restore", client, Some(client), &[]).await?;
-        Ok((client, restored))
+        Ok(Made { client, restored, files })
     }
+}
+
+/// A client that was restored.
+struct Made {
+    client: ClientId,
+    restored: Restored,
+    /// Files to be written when the transaction commits.
+    files: Vec<(String, Bytes)>,
 }
 
 /// Refuses a caller who may not make everything that a client has.

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Seek, SeekFrom},
 };
 
 use age::{scrypt, x25519};
@@ -21,8 +21,11 @@ const MAX_LINE: u64 = 1024 * 1024;
 /// No file has more lines, so that what is read into memory has an end.
 const MAX_LINES: u64 = 5_000_000;
 
+/// The most lines of a file that is read into memory.
+const MAX_LINES_IN_MEMORY: u64 = 500_000;
+
 /// The largest file that is read into memory, in bytes: all but those of devices and of what is in their groups, which are read in portions.
-const MAX_WHOLE: u64 = 256 * 1024 * 1024;
+const MAX_WHOLE: u64 = 64 * 1024 * 1024;
 
 /// How much larger what is packed can be than the archive, so that a small file can't keep a server busy for long.
 const MAX_RATIO: u64 = 100;
@@ -86,7 +89,10 @@ impl Source {
     ///
     /// # Errors
     /// `Invalid` under `file` for what is no archive of ours.
-    pub(crate) fn open(file: File) -> Result<Self> {
+    pub(crate) fn open(mut file: File) -> Result<Self> {
+        if entries(&mut file).map_err(damaged)? == u16::MAX {
+            return Err(wrong("The backup has too many files to be restored."));
+        }
         let size = file.metadata().map_err(|error| Fault::Failed(error.to_string()))?.len();
         let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| wrong("This is no backup: choose the .zip file that was downloaded."))?;
         let manifest = {
@@ -143,7 +149,8 @@ impl Source {
             return Err(wrong(&format!("{file} is too large to be restored.")));
         }
         let reader = if listed.is_some() { Some(BufReader::new(self.zip.by_name(&file).map_err(|error| damaged(&error))?)) } else { None };
-        Ok(Lines { name, reader, at: 0, line: std::marker::PhantomData })
+        let most = if is_whole { MAX_LINES_IN_MEMORY } else { MAX_LINES };
+        Ok(Lines { name, reader, at: 0, most, line: std::marker::PhantomData })
     }
 
     /// A picture; none if the archive doesn't have it.
@@ -205,6 +212,7 @@ pub(super) struct Lines<'a, T> {
     name: &'static str,
     reader: Option<BufReader<ZipFile<'a, BufReader<File>>>>,
     at: u64,
+    most: u64,
     line: std::marker::PhantomData<T>,
 }
 
@@ -215,8 +223,8 @@ impl<T: DeserializeOwned> Iterator for Lines<'_, T> {
         let reader = self.reader.as_mut()?;
         let mut line = Vec::new();
         self.at += 1;
-        if self.at > MAX_LINES {
-            return Some(Err(wrong(&format!("{}.jsonl has more than {MAX_LINES} lines.", self.name))));
+        if self.at > self.most {
+            return Some(Err(wrong(&format!("{}.jsonl has more than {} lines.", self.name, self.most))));
         }
         match reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut line) {
             Ok(0) => None,
@@ -224,6 +232,22 @@ impl<T: DeserializeOwned> Iterator for Lines<'_, T> {
             Err(error) => Some(Err(damaged(&error))),
         }
     }
+}
+
+/// How many files an archive says that it has, [`u16::MAX`] for more than can be written so; 0 for what is no archive. Asked before it is opened, because
+/// that takes memory for each of them.
+fn entries(file: &mut File) -> std::io::Result<u16> {
+    /// The end of an archive: its mark, and where the number of files stands behind that.
+    const END: (&[u8], usize) = (b"PK\x05\x06", 10);
+    let size = file.seek(SeekFrom::End(0))?;
+    // A comment of at most 65,535 bytes stands behind the end.
+    let from = size.saturating_sub(65_557);
+    file.seek(SeekFrom::Start(from))?;
+    let mut tail = Vec::new();
+    file.read_to_end(&mut tail)?;
+    let count = tail.windows(END.0.len()).rposition(|window| window == END.0).and_then(|at| tail.get(at + END.1..at + END.1 + 2));
+    file.seek(SeekFrom::Start(0))?;
+    Ok(count.map_or(0, |count| count.iter().rev().fold(0, |number, byte| number << 8 | u16::from(*byte))))
 }
 
 struct HashWriter<'a>(&'a mut Sha256);

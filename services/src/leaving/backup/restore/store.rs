@@ -75,9 +75,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Deletes the rows of all but the latest uploads of the caller's that wait, and returns them.
+    /// Deletes the rows of all but the latest uploads of the caller's, unless they are being restored, and returns them.
     pub(super) async fn restore_forget(&mut self, most: usize) -> Result<Vec<RestoreId>> {
-        let sql = "SELECT id FROM restores WHERE partner_id = $1 AND user_id = $2 AND job_id IS NULL ORDER BY created DESC, id DESC";
+        let sql = "SELECT t.id FROM restores t WHERE t.partner_id = $1 AND t.user_id = $2 \
+                   AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.id = t.job_id AND j.ended = 0) ORDER BY t.created DESC, t.id DESC";
         let query = sqlx::query(sql).bind(self.partner.number()).bind(self.user_number());
         let rows = query.fetch_all(self.connection()).await?;
         let old: Vec<RestoreId> = rows.iter().skip(most).map(|row| id(row, "id")).collect::<Result<_>>()?;

@@ -163,6 +163,7 @@ impl Services {
         let mut source = self.restore_source(&input.restore, stored.parts).await?;
         let comparing = task::spawn_blocking(move || source.compare().map(|()| source));
         let mut source = self.job_while_held(work, comparing).await.map_err(failed)??;
+        let pictures = self.job_while_held(work, self.restore_pictures(&mut source, work.owner)).await?;
 
         let (services, runtime, mut work) = (self.clone(), Handle::current(), work.clone());
         let restoring = task::spawn_blocking(move || {
@@ -175,13 +176,13 @@ impl Services {
                     }
                     None => None,
                 };
-                let (client, restored) = services.client_restore(&mut tx, &mut source, secrets, &input.name).await?;
+                let made = services.client_restore(&mut tx, &mut source, pictures, secrets, &input.name).await?;
                 tx.restore_end(&input.restore).await?;
                 let total = work.progress.total;
                 work.progress = JobProgress { done: total, total, doing: String::new() };
-                tx.restore_job_finish(work.id, client).await?;
-                let next = Next::Ended(restored.sentence(client));
-                services.job_save(tx, &work, &next).await?;
+                tx.restore_job_finish(work.id, made.client).await?;
+                let next = Next::Ended(made.restored.sentence(made.client));
+                services.files_then(made.files, services.job_save(tx, &work, &next)).await?;
                 services.folder_delete(&folder(&input.restore)).await;
                 Ok(next)
             })

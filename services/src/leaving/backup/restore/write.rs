@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use bytes::Bytes;
 use domain::{
     CatalogueId, CatalogueKind, Catalogues, ClientDraft, ClientId, ClientStatus, CredentialField, CredentialSetDraft, CredentialSetId, DeviceDraft,
-    DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceId, Draft, Error, Permission, PermissionBits, PermissionSetDraft, RoleDraft, RoleId,
+    DeviceGroupDetails, DeviceGroupDraft, DeviceGroupId, DeviceId, Draft, Error, Permission, PermissionBits, PermissionSetDraft, RoleDraft,
     RoleScope, Selection, UserGroupDraft, UserGroupId, UserId, UserProfile, UserStatus, counted,
 };
 
 use super::{
     lines::*,
+    pictures::{Pictures, formats, image_name, user_picture_name},
     source::{Secrets, Source, wrong},
 };
 use crate::{
@@ -71,7 +72,6 @@ struct Ids {
     users: HashMap<String, UserId>,
     user_groups: HashMap<String, (UserGroupId, i64)>,
     permission_sets: HashMap<String, String>,
-    roles: BTreeSet<String>,
 }
 
 /// A client being made again.
@@ -79,6 +79,7 @@ pub(super) struct Restoring<'a> {
     pub(super) services: &'a Services,
     pub(super) tx: &'a mut Tx,
     pub(super) source: &'a mut Source,
+    pub(super) pictures: Pictures,
     pub(super) secrets: Option<Secrets>,
     pub(super) restored: Restored,
     /// To be written before the transaction commits.
@@ -98,7 +99,7 @@ impl Restoring<'_> {
         self.users(client, &mut ids).await?;
         self.user_groups(&mut ids).await?;
         self.permission_sets(&mut ids).await?;
-        self.roles(client, &mut ids).await?;
+        self.roles(client, &ids).await?;
         self.restrictions(client).await?;
         if suspended {
             self.tx.client_status_update(client, ClientStatus::Active, ClientStatus::Suspended).await?;
@@ -116,11 +117,14 @@ impl Restoring<'_> {
 
     fn client_line(&mut self) -> Result<(ClientDraft, bool)> {
         let line = self.source.lines::<ClientLine>("client")?.next().ok_or_else(|| wrong("The backup holds no client."))??;
-        Ok((line.details, line.status == ClientStatus::Suspended.key()))
+        match ClientStatus::from_key(&line.status) {
+            Some(status @ (ClientStatus::Active | ClientStatus::Suspended)) => Ok((line.details, status == ClientStatus::Suspended)),
+            _ => Err(wrong(&format!("client.jsonl: a client that is {} can’t be restored.", line.status))),
+        }
     }
 
     async fn client(&mut self, mut draft: ClientDraft) -> Result<ClientId> {
-        self.pictures(&mut draft).await?;
+        self.images(&mut draft).await?;
         self.catalogue(&mut draft).await?;
         let secrets = self.secrets.as_ref().and_then(|secrets| secrets.get(&self.source.manifest.client.to_string()).cloned()).unwrap_or_default();
         let mut lost = 0;
@@ -133,18 +137,15 @@ impl Restoring<'_> {
         self.services.client_make(self.tx, draft).await.map_err(|fault| within("client", &self.source.manifest.client.to_string(), fault))
     }
 
-    /// Stores the images anew.
-    async fn pictures(&mut self, draft: &mut ClientDraft) -> Result<()> {
-        let formats: HashMap<String, String> =
-            self.source.lines::<ImageLine>("images")?.map(|line| line.map(|line| (line.id, line.format))).collect::<Result<_>>()?;
-        let mut images = Vec::new();
-        let wanted = draft.images.len();
+    /// Gives the images new ids.
+    async fn images(&mut self, draft: &mut ClientDraft) -> Result<()> {
+        let formats = formats(self.source)?;
+        let (mut images, wanted) = (Vec::new(), draft.images.len());
         for mut image in std::mem::take(&mut draft.images) {
-            let Some(format) = formats.get(image.id.as_str()) else { continue };
-            let Some(bytes) = self.source.picture(&format!("images/{}.{format}", image.id))? else { continue };
-            let picture = self.services.decoding.renew(UserId::new(self.tx.user_number()), bytes.into()).await?;
+            let picture = formats.get(image.id.as_str()).and_then(|format| self.pictures.remove(&image_name(image.id.as_str(), format)));
+            let Some(picture) = picture else { continue };
             let (stored, bytes) = self.services.image_of(picture)?;
-            self.services.image_store(self.tx, &stored, bytes).await?;
+            self.files.push((self.services.image_insert(self.tx, &stored).await?, bytes));
             image.id = stored.id;
             images.push(image);
         }
@@ -194,7 +195,9 @@ impl Restoring<'_> {
             for (number, line) in (first..).zip(some) {
                 let details = DeviceDraft::from(line.details).check(None).map_err(|violations| inside("devices", &line.id, violations))?;
                 let id = DeviceId::of_uuid(&self.services.ids.uuid()).map_err(unusable)?;
-                ids.devices.insert(line.id, (id.clone(), number));
+                if ids.devices.insert(line.id.clone(), (id.clone(), number)).is_some() {
+                    return Err(wrong(&format!("devices.jsonl has {} twice.", line.id)));
+                }
                 new.push(NewDevice { number, id, client, details, created: now, updated: now });
             }
             self.tx.devices_insert(&new).await?;
@@ -285,10 +288,7 @@ impl Restoring<'_> {
                 continue;
             }
             let details: Details = serde_json::from_value(line.details).map_err(|error| wrong(&format!("users.jsonl, {}: {error}.", line.id)))?;
-            let picture = match details.picture() {
-                Some(picture) => self.source.picture(&format!("pictures/{}.{}", picture.id, picture.format.key()))?.map(Bytes::from),
-                None => None,
-            };
+            let picture = user_picture_name(&details).and_then(|name| self.pictures.remove(&name));
             let profile = UserProfile {
                 login: line.login.clone(),
                 first_name: line.first_name,
@@ -296,9 +296,9 @@ impl Restoring<'_> {
                 email: line.email,
                 all_user_groups: line.all_user_groups,
                 change_password: false,
-                ..details.profile.clone()
+                ..details.profile
             };
-            let user = RestoredUser { profile, status, details, picture };
+            let user = RestoredUser { profile, status, reason: details.reason, picture };
             match self.services.user_restore(self.tx, client, user).await.map_err(|fault| within("users", &line.id.to_string(), fault))? {
                 Some((id, file)) => {
                     ids.users.insert(line.id.to_string(), id);
@@ -363,22 +363,24 @@ impl Restoring<'_> {
     }
 
     /// The client's roles with their lists, and then the provider's roles that its users and groups have.
-    async fn roles(&mut self, client: ClientId, ids: &mut Ids) -> Result<()> {
+    async fn roles(&mut self, client: ClientId, ids: &Ids) -> Result<()> {
         let lines: Vec<RoleLine> = self.source.lines("roles")?.collect::<Result<_>>()?;
-        ids.roles = lines.iter().map(|line| line.id.clone()).collect();
-        let mut lists: BTreeMap<&'static str, Vec<RoleMemberLine>> = BTreeMap::new();
+        let mut lists: HashMap<&'static str, HashMap<String, Vec<RoleMemberLine>>> = HashMap::new();
         for name in ["role_permission_sets", "role_users", "role_user_groups", "role_devices", "role_device_groups", "role_credential_sets"] {
-            lists.insert(name, self.source.lines(name)?.collect::<Result<_>>()?);
+            let mut by_role: HashMap<String, Vec<RoleMemberLine>> = HashMap::new();
+            for line in self.source.lines::<RoleMemberLine>(name)? {
+                let line = line?;
+                by_role.entry(line.role.clone()).or_default().push(line);
+            }
+            lists.insert(name, by_role);
         }
-        if let Some(sets) = lists.get_mut("role_permission_sets") {
-            sets.sort_by_key(|line| line.position);
-        }
+        let mut of = |name: &str, role: &str| lists.get_mut(name).and_then(|by_role| by_role.remove(role)).unwrap_or_default();
+        let exactly = |members: Vec<RoleMemberLine>, find: &dyn Fn(&str) -> Option<String>| {
+            Some(Selection::Exactly(members.iter().filter_map(|line| find(&line.member)).collect()))
+        };
         let count = lines.len();
         for line in lines {
-            let of = |name: &str, find: &dyn Fn(&RoleMemberLine) -> Option<String>| {
-                let members = lists.get(name).into_iter().flatten().filter(|member| member.role == line.id);
-                Some(Selection::Exactly(members.filter_map(find).collect()))
-            };
+            let sets = self.role_sets(ids, of("role_permission_sets", &line.id)).await?;
             let draft = RoleDraft {
                 name: Some(line.name),
                 description: Some(line.description),
@@ -386,31 +388,49 @@ impl Restoring<'_> {
                 all_clients: None,
                 all_devices: Some(line.all_devices),
                 all_credentials: Some(line.all_credential_sets),
-                // Sets that aren't the client's own are the provider's, and have the ids that they had.
-                permission_sets: of("role_permission_sets", &|member| {
-                    Some(ids.permission_sets.get(&member.member).unwrap_or(&member.member).clone())
-                }),
-                users: of("role_users", &|member| ids.users.get(&member.member).map(ToString::to_string)),
-                user_groups: of("role_user_groups", &|member| ids.user_groups.get(&member.member).map(|(id, _)| id.to_string())),
+                permission_sets: Some(Selection::Exactly(sets)),
+                users: exactly(of("role_users", &line.id), &|id| ids.users.get(id).map(ToString::to_string)),
+                user_groups: exactly(of("role_user_groups", &line.id), &|id| ids.user_groups.get(id).map(|(id, _)| id.to_string())),
                 clients: None,
-                devices: of("role_devices", &|member| ids.devices.get(&member.member).map(|(id, _)| id.to_string())),
-                device_groups: of("role_device_groups", &|member| ids.device_groups.get(&member.member).map(ToString::to_string)),
-                credential_sets: of("role_credential_sets", &|member| ids.credential_sets.get(&member.member).map(ToString::to_string)),
+                devices: exactly(of("role_devices", &line.id), &|id| ids.devices.get(id).map(|(id, _)| id.to_string())),
+                device_groups: exactly(of("role_device_groups", &line.id), &|id| ids.device_groups.get(id).map(ToString::to_string)),
+                credential_sets: exactly(of("role_credential_sets", &line.id), &|id| ids.credential_sets.get(id).map(ToString::to_string)),
             };
             self.services.role_add(self.tx, draft).await.map_err(|fault| within("roles", &line.id, fault))?;
         }
         self.restored.came(count, "role", "roles");
-
-        let of_provider = |name: &str| lists.get(name).into_iter().flatten().filter(|line| !ids.roles.contains(&line.role)).cloned().collect();
-        let (users, groups) = (of_provider("role_users"), of_provider("role_user_groups"));
+        // Those of the client's own roles are taken out: what is left are the provider's.
+        let rest = |name: &str| lists.get(name).into_iter().flat_map(HashMap::values).flatten().cloned().collect();
+        let (users, groups) = (rest("role_users"), rest("role_user_groups"));
         self.provider_roles(client, ids, users, groups).await
+    }
+
+    /// The permission sets of a role here: its own anew, and the provider's by their ids or, on another console, by their names.
+    async fn role_sets(&mut self, ids: &Ids, mut members: Vec<RoleMemberLine>) -> Result<Vec<String>> {
+        members.sort_by_key(|line| line.position);
+        let mut sets = Vec::new();
+        for line in members {
+            let found = match ids.permission_sets.get(&line.member) {
+                Some(own) => Some(own.clone()),
+                None => self.tx.permission_set_of_provider(&line.member, &line.name).await?,
+            };
+            match found {
+                Some(found) => sets.push(found),
+                None => self.restored.skipped.push(format!("your organization’s permission set “{}”", line.name)),
+            }
+        }
+        Ok(sets)
     }
 
     /// Gives users and groups the provider's roles that they had, as far as they are there and the caller may give them.
     async fn provider_roles(&mut self, client: ClientId, ids: &Ids, users: Vec<RoleMemberLine>, groups: Vec<RoleMemberLine>) -> Result<()> {
         let (mut skipped, services) = (BTreeSet::new(), self.services);
         for line in users {
-            let (Some(user), Ok(role)) = (ids.users.get(&line.member), line.role.parse::<RoleId>()) else { continue };
+            let Some(user) = ids.users.get(&line.member) else { continue };
+            let Some(role) = self.tx.role_of_provider(&line.role, &line.name).await? else {
+                skipped.insert(line.name);
+                continue;
+            };
             let selection = Selection::Changed { add: vec![role], remove: Vec::new() };
             let given = services.roles_assign(self.tx, (*user, Some(client)), Some(&selection)).await;
             match unless_refused(given)? {
@@ -419,7 +439,11 @@ impl Restoring<'_> {
             }
         }
         for line in groups {
-            let (Some((group, number)), Ok(role)) = (ids.user_groups.get(&line.member), line.role.parse::<RoleId>()) else { continue };
+            let Some((group, number)) = ids.user_groups.get(&line.member) else { continue };
+            let Some(role) = self.tx.role_of_provider(&line.role, &line.name).await? else {
+                skipped.insert(line.name);
+                continue;
+            };
             let selection = Selection::Changed { add: vec![role], remove: Vec::new() };
             let given = services.user_group_roles_assign(self.tx, (*number, Some(client)), Some(&selection)).await;
             match unless_refused(given)? {
@@ -437,7 +461,9 @@ impl Restoring<'_> {
     async fn restrictions(&mut self, client: ClientId) -> Result<()> {
         let lines: Vec<RestrictionLine> = self.source.lines("restrictions")?.collect::<Result<_>>()?;
         let known = lines.iter().filter_map(|line| Permission::from_key(&line.permission));
-        let permissions: PermissionBits = known.filter(|permission| permission.is_restrictable()).collect();
+        // As on the page, only what one holds for all clients.
+        let held = self.tx.caller.as_ref().map_or_else(PermissionBits::all, |caller| caller.permissions_everywhere());
+        let permissions: PermissionBits = known.filter(|permission| permission.is_restrictable() && held.contains(*permission)).collect();
         if !permissions.is_empty() {
             restriction::restrict(self.tx, client, permissions).await?;
         }
@@ -457,11 +483,19 @@ struct Known<'a> {
 impl Known<'_> {
     /// The item here that is called the same as an item there.
     fn item(&self, id: CatalogueId) -> Option<CatalogueId> {
-        let line = self.there.iter().find(|line| line.id == id.number())?;
+        let line = self.line(id.number())?;
         let parent = match line.kind {
-            CatalogueKind::Technology => Some(self.item(CatalogueId::new(line.parent))?),
+            CatalogueKind::Technology => Some(self.named(self.line(line.parent).filter(|line| line.kind == CatalogueKind::Service)?, None)?),
             _ => None,
         };
+        self.named(line, parent)
+    }
+
+    fn line(&self, id: i64) -> Option<&CatalogueLine> {
+        self.there.iter().find(|line| line.id == id)
+    }
+
+    fn named(&self, line: &CatalogueLine, parent: Option<CatalogueId>) -> Option<CatalogueId> {
         let found = self.here.of(line.kind).find(|item| item.name == line.name && item.parent == parent)?;
         Some(found.id)
     }
