@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use domain::{BackupId, ClientId, ImageId, PartnerId, Timestamp};
+use domain::{BackupId, ClientId, ImageId, PartnerId, Timestamp, counted};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -198,7 +198,7 @@ impl<W: Write> Archive<'_, W> {
 
 fn readme(contents: &Contents, entries: &[Entry], left_out: &[String]) -> String {
     let made = contents.made.rfc3339();
-    let lines = entries.iter().filter_map(|entry| Some(format!("- `{}`, {} lines: {}", entry.name, entry.records?, entry.about)));
+    let lines = entries.iter().filter_map(|entry| Some(format!("- `{}`, {}: {}", entry.name, counted(entry.records?, "line", "lines"), entry.about)));
     let files = lines.collect::<Vec<_>>().join("\n");
     let left_out = left_out.iter().map(|reason| format!("- {reason}")).collect::<Vec<_>>().join("\n");
     let secrets = if contents.secrets.is_some() {
