@@ -32,3 +32,6 @@ CREATE TABLE restores (
     created BIGINT NOT NULL
 );
 CREATE INDEX restores_by_age ON restores (created);
+
+-- How many servers in a row have died of a job's present step.
+ALTER TABLE jobs ADD COLUMN deaths BIGINT NOT NULL DEFAULT 0;

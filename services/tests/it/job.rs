@@ -187,7 +187,7 @@ fn a_step_that_ends_each_server_fails_at_last_but_a_termination_never_gives_up()
         let client = world.client(&admin, "Bell").await;
         let backup = world.services.backup_create(&admin, client, BackupDraft::default()).await.unwrap();
         // Nine servers have died with it, and the tenth.
-        world.execute("UPDATE jobs SET state = 'running', lease_key = 'dead', lease_until = 1, attempts = 9").await;
+        world.execute("UPDATE jobs SET state = 'running', lease_key = 'dead', lease_until = 1, deaths = 9").await;
         while world.services.jobs_run(1000).await.unwrap() > 0 {}
         let backup = world.services.job_get(&admin, backup.job).await.unwrap();
         assert_eq!((backup.state, backup.outcome.as_str()), (JobState::Failed, "The servers that worked on it stopped each time."));

@@ -170,7 +170,7 @@ impl Tx {
 
     /// Queues a job that is over again, as the caller's. It goes on where it stopped.
     pub(super) async fn job_repeat(&mut self, id: JobId) -> Result<()> {
-        let sql = "UPDATE jobs SET state = 'queued', ended = 0, outcome = '', cancelling = 0, attempts = 0, retry_at = 0, user_id = $2 WHERE id = $1 AND ended <> 0";
+        let sql = "UPDATE jobs SET state = 'queued', ended = 0, outcome = '', cancelling = 0, attempts = 0, deaths = 0, retry_at = 0, user_id = $2 WHERE id = $1 AND ended <> 0";
         sqlx::query(sql).bind(id.number()).bind(self.user_number()).execute(self.connection()).await?;
         Ok(())
     }
@@ -184,7 +184,7 @@ impl Tx {
 
     /// Stores how far a job is.
     pub(super) async fn job_save(&mut self, work: &Work) -> Result<()> {
-        let sql = "UPDATE jobs SET cursor = $1, done = $2, total = $3, doing = $4, attempts = 0 WHERE id = $5";
+        let sql = "UPDATE jobs SET cursor = $1, done = $2, total = $3, doing = $4, attempts = 0, deaths = 0 WHERE id = $5";
         let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         sqlx::query(sql)
             .bind(&work.cursor)
@@ -215,13 +215,13 @@ impl Store {
         Ok(waits.is_some())
     }
 
-    /// Takes the job that waits longest; of several servers, one gets it. A lease that ended by itself is that of a server that died: it counts as an attempt.
+    /// Takes the job that waits longest; of several servers, one gets it. A lease that ended by itself is that of a server that died.
     pub(super) async fn job_take(&self, lease: &str, now: Timestamp, until: Timestamp) -> Result<Option<Work>> {
         let sql = "UPDATE jobs SET state = 'running', lease_key = $1, lease_until = $2, \
-                   attempts = CASE WHEN lease_key <> '' THEN attempts + 1 ELSE attempts END, started = CASE WHEN started = 0 THEN $3 ELSE started END \
+                   deaths = CASE WHEN lease_key <> '' THEN deaths + 1 ELSE deaths END, started = CASE WHEN started = 0 THEN $3 ELSE started END \
                    WHERE id = (SELECT j.id FROM jobs j WHERE j.ended = 0 AND j.lease_until <= $3 AND j.retry_at <= $3 ORDER BY j.id LIMIT 1) \
                    AND ended = 0 AND lease_until <= $3 \
-                   RETURNING id, partner_id, user_id, client_id, kind, input, cursor, done, total, doing, attempts, lease_key";
+                   RETURNING id, partner_id, user_id, client_id, kind, input, cursor, done, total, doing, attempts, deaths, lease_key";
         let statement = sqlx::query(sql).bind(lease).bind(until.millis()).bind(now.millis());
         let row = self.fetch_alone(statement).await?;
         row.as_ref().map(work).transpose()
@@ -272,6 +272,7 @@ fn work(row: &AnyRow) -> Result<Work> {
         cursor: row.try_get("cursor")?,
         progress: progress(row)?,
         attempts: row.try_get("attempts")?,
+        deaths: row.try_get("deaths")?,
         lease: row.try_get("lease_key")?,
     })
 }

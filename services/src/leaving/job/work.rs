@@ -49,6 +49,8 @@ pub(crate) struct Work {
     pub(crate) progress: JobProgress,
     /// How often the present step failed.
     pub(super) attempts: i64,
+    /// How many servers in a row have died of it.
+    pub(super) deaths: i64,
     /// This server's key to it.
     pub(super) lease: String,
 }
@@ -136,7 +138,7 @@ impl Services {
 
     /// Does one step; false if there is no other to do now.
     async fn job_goes_on(&self, work: &mut Work) -> Result<bool> {
-        if work.attempts >= DEATHS && !work.kind.outlives_owner() {
+        if work.deaths >= DEATHS && !work.kind.outlives_owner() {
             self.job_end(work, JobState::Failed, "The servers that worked on it stopped each time.").await?;
             return Ok(false);
         }
