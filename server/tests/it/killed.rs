@@ -318,7 +318,7 @@ fn a_termination_leaves_nothing_of_the_client() {
         let visitor = admin.at(&server);
         let gone = ClientId::new(8);
         let client: Client = visitor.rpc("clients/get", json!({ "id": gone })).await.ok();
-        let rows: String = (0..8000).map(|number| format!("{gone},xylophone-{number},Desktop\n")).collect();
+        let rows: String = (0..30_000).map(|number| format!("{gone},xylophone-{number},Desktop\n")).collect();
         let devices = visitor.post("/devices/import", "text/csv", format!("client,host name,type\n{rows}")).await;
         assert_eq!(devices.status, StatusCode::CREATED, "{devices:?}");
         let draft = json!({ "name": client.details.name, "statements": Statement::ALL });
