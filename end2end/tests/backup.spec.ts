@@ -71,7 +71,7 @@ test('the dialog backs a client up first, and the receipt has its checksum', asy
   const id = await makeClient(session, name);
   await visit(page, `/clients/${id}`);
   await page.getByRole('button', { name: 'Terminate', exact: true }).first().click();
-  await dialog(page).getByText('Back up first').click();
+  await dialog(page).getByText('Back up first', { exact: true }).click();
   await dialog(page).getByRole('button', { name: 'Create backup' }).click();
   await expect(dialog(page).getByText('The backup is complete')).toBeVisible();
   await axe(page);
