@@ -5,6 +5,7 @@
 
 mod access;
 mod amount;
+mod aws;
 mod choice;
 mod clients;
 mod counted;
@@ -25,6 +26,7 @@ mod time;
 mod time_zone;
 
 pub use access::*;
+pub use aws::*;
 pub use amount::{MAX_ITEMS, check_lengths, shortened};
 pub use clients::*;
 pub use counted::{counted, file_size, grouped};

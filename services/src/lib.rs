@@ -4,6 +4,7 @@
 //! commit. [`Services::authorize`](kernel::authz) is the single way to a transaction, and a transaction the single way to the store.
 
 mod access;
+pub mod aws;
 mod clients;
 mod inventory;
 mod kernel;

@@ -1,0 +1,4 @@
+//! AWS accounts (docs/spec/aws.md). [`account`] has the use cases; [`calls`] is what they need of AWS.
+
+pub(crate) mod account;
+pub mod calls;
