@@ -14,6 +14,9 @@ use crate::{
         role::{NewRolePage, RolePage, RolesPage},
         why::WhyPage,
     },
+    aws::account::{
+        AwsAccountEditPage, AwsAccountPage, ManagementAccountsPage, MembersPage, NewManagementAccountPage, NewSingleAccountPage, SingleAccountsPage,
+    },
     clients::{
         catalogue::CataloguePage,
         client::{ClientEditPage, ClientImportPage, ClientPage, NewClientPage, WizardPage},
@@ -88,6 +91,9 @@ areas! {
     }
     own_pages __preload_own_pages {
         AccountPage SettingsPage SetupPage InvitationPage
+    }
+    aws_pages __preload_aws_pages {
+        ManagementAccountsPage SingleAccountsPage NewManagementAccountPage NewSingleAccountPage MembersPage AwsAccountPage AwsAccountEditPage
     }
     directory_pages __preload_directory_pages {
         NewUserPage UserPage UserEditPage NewUserGroupPage UserGroupPage UserGroupEditPage

@@ -1,0 +1,130 @@
+//! Finishing by hand what the server couldn't: making the role in AWS and giving its ARN.
+
+use domain::{AwsAccount, AwsTrust, OnboardingDraft, RoleArn, Violations};
+use leptos::prelude::*;
+
+use super::{
+    live::LiveAccount,
+    rpc::{check_aws_account, get_aws_trust, give_up_aws_account, set_aws_role},
+    trust::trust_policy,
+};
+use crate::{
+    error::UiError,
+    forms::{Form, FormErrors, Sending, Unsaved},
+    leaving::job::use_jobs,
+    loading::{Loaded, ask},
+    paths,
+    ui::{Button, ButtonLink, CopyField, Glyph, Section, TextField, use_toasts},
+};
+
+/// The section of an account that is pending or failed.
+pub(super) fn pending_section(account: LiveAccount) -> AnyView {
+    let now = account.get_untracked();
+    let access = now.access.unwrap_or_default().key().to_owned();
+    let (number, onboarding) = (now.number.to_string(), OnboardingDraft { access, ..OnboardingDraft::default() });
+    let asked = number.clone();
+    let trust = ask(
+        move || (asked.clone(), onboarding.access.clone()),
+        move |(number, access)| get_aws_trust(number, OnboardingDraft { access, ..OnboardingDraft::default() }),
+    );
+    let shown = move |trust: AwsTrust| view! { {steps(&number, trust)}{arn_form(account)} }.into_any();
+    let description = "Create the role in this account, then enter its ARN. Tenantry checks every hour whether the role answers.";
+    view! {
+        <Section title="Finish in AWS" description actions=move || buttons(account)>
+            <Loaded resource=trust view=Callback::new(shown) />
+        </Section>
+    }
+    .into_any()
+}
+
+/// The ways to make the role.
+fn steps(number: &str, trust: AwsTrust) -> AnyView {
+    let AwsTrust { external_id, trust_policy: policy, template, quick_create, .. } = trust;
+    let ending = if template.trim_start().starts_with('{') { "json" } else { "yaml" };
+    let (file, name) = (format!("data:text/plain;charset=utf-8,{}", paths::encoded(&template)), format!("tenantry-{number}.{ending}"));
+    let link = (!quick_create.is_empty()).then(|| {
+        view! { <ButtonLink href=quick_create icon=Glyph::External external=true attr:target="_blank">"Create the stack in AWS"</ButtonLink> }
+    });
+    let download = (!template.is_empty()).then(|| {
+        view! { <ButtonLink href=file icon=Glyph::Download attr:download=name>"Download CloudFormation template"</ButtonLink> }
+    });
+    view! {
+        <div class="actions">{link}{download}</div>
+        <CopyField name="external_id" label="External ID" value=Signal::stored(external_id) hint="The template contains it. You need it only to create the role by hand." />
+        <details class="disclosure">
+            <summary>"Create the role by hand"</summary>
+            <div class="stack-small">{trust_policy(policy)}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The field for the ARN of the role.
+fn arn_form(account: LiveAccount) -> AnyView {
+    let (arn, number) = (RwSignal::new(String::new()), account.get_untracked().number);
+    let rules = move || {
+        let mut violations = Violations::new();
+        if let Some(arn) = violations.accept("role_arn", RoleArn::typed(&arn.get())) {
+            let message = format!("The role is in account {}, not in this one.", arn.account());
+            violations.add_if(*arn.account() != number, "role_arn", &message);
+        }
+        violations
+    };
+    let errors = FormErrors::with_rules(Signal::derive(rules));
+    let (unsaved, sending, jobs) = (Unsaved::of(move || arn.get()), Sending::new(), use_jobs());
+    let save = move || {
+        sending.run(set_aws_role(account.get_untracked().id, arn.get_untracked()), move |answer| match answer {
+            Ok(job) => {
+                unsaved.saved();
+                jobs.follow(job);
+                account.reload();
+            }
+            Err(error) => errors.refuse(error),
+        });
+    };
+    view! {
+        <Form errors unsaved on_submit=save>
+            <TextField
+                name="role_arn"
+                label="Role ARN"
+                value=arn
+                required=true
+                placeholder="arn:aws:iam::123456789012:role/Tenantry"
+                hint="The stack’s output, or the role’s page in AWS, shows it."
+                error=errors.of("role_arn")
+                on_blur=errors.leave("role_arn")
+            />
+            <div class="actions"><Button submit=true busy=sending.busy()>"Save Role ARN"</Button></div>
+        </Form>
+    }
+    .into_any()
+}
+
+/// Checking now, and giving up.
+fn buttons(account: LiveAccount) -> AnyView {
+    let (checking, giving_up, toasts, jobs) = (Sending::new(), Sending::new(), use_toasts(), use_jobs());
+    let id = move || account.get_untracked().id;
+    let check = move || {
+        checking.run(check_aws_account(id()), move |answer| match answer {
+            Ok(job) => {
+                jobs.follow(job);
+                account.reload();
+            }
+            Err(error) => toasts.error(error.to_string()),
+        });
+    };
+    let give_up = move || {
+        giving_up.run(give_up_aws_account(id()), move |answer: Result<AwsAccount, UiError>| match answer {
+            Ok(changed) => {
+                toasts.success(format!("{} is no longer checked.", changed.name));
+                account.set(changed);
+            }
+            Err(error) => toasts.error(error.to_string()),
+        });
+    };
+    view! {
+        <Button icon=Glyph::Refresh busy=checking.busy() on_click=check>"Check now"</Button>
+        <Button icon=Glyph::Close busy=giving_up.busy() on_click=give_up>"Give up"</Button>
+    }
+    .into_any()
+}
