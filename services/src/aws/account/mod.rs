@@ -5,7 +5,10 @@ use domain::{
     ListPage, OnboardingDraft,
 };
 
-use crate::{Fault, Result, Services};
+use crate::{
+    Fault, Result, Services,
+    leaving::job::{Next, Work},
+};
 
 fn missing<T>() -> Result<T> {
     Err(Fault::Failed("not written yet".to_owned()))
@@ -156,6 +159,25 @@ impl Services {
     /// # Errors
     /// `NotFound`; `Conflict` for an account that isn't onboarded.
     pub async fn aws_accounts_delink(&self, caller: &Caller, accounts: &[AwsAccountId]) -> Result<Vec<JobId>> {
+        missing()
+    }
+}
+
+/// The steps of the jobs, not written yet.
+impl Services {
+    pub(crate) async fn aws_refresh_step(&self, work: &mut Work) -> Result<Next> {
+        missing()
+    }
+
+    pub(crate) async fn aws_onboarding_step(&self, work: &mut Work) -> Result<Next> {
+        missing()
+    }
+
+    pub(crate) async fn aws_delinking_step(&self, work: &mut Work) -> Result<Next> {
+        missing()
+    }
+
+    pub(crate) async fn aws_clear(&self, work: &Work) -> Result<()> {
         missing()
     }
 }

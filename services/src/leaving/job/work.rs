@@ -167,6 +167,9 @@ impl Services {
             JobKind::Import => self.client_import_step(work).await,
             JobKind::Restore => self.restore_step(work).await,
             JobKind::Report => self.report_step(work).await,
+            JobKind::AwsRefresh => self.aws_refresh_step(work).await,
+            JobKind::AwsOnboarding => self.aws_onboarding_step(work).await,
+            JobKind::AwsDelinking => self.aws_delinking_step(work).await,
         }
     }
 
@@ -177,6 +180,7 @@ impl Services {
             JobKind::Termination | JobKind::Restore | JobKind::Report => Ok(()),
             JobKind::Backup => self.backup_clear(work).await,
             JobKind::Import => self.client_import_clear(work.partner).await,
+            JobKind::AwsRefresh | JobKind::AwsOnboarding | JobKind::AwsDelinking => self.aws_clear(work).await,
         }
     }
 
