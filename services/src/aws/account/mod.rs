@@ -1,5 +1,7 @@
 //! AWS accounts: add, change, list, and associate with customers.
 
+mod search;
+
 use domain::{
     AwsAccount, AwsAccountDraft, AwsAccountId, AwsAccountKind, AwsAccountQuery, AwsMemberQuery, AwsTrust, Caller, ClientId, ClientSummary, CustomerDraft, JobId,
     ListPage, OnboardingDraft,
