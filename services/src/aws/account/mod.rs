@@ -17,6 +17,8 @@ mod store;
 mod termination;
 mod trust;
 
+mod search;
+
 use domain::{
     AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountQuery, AwsMemberQuery, Caller, ClientId, Error, ListPage, Permission, Scope,
     check_lengths,
