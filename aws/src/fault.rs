@@ -73,12 +73,15 @@ fn named_action(message: &str) -> Option<&str> {
     rest.split(|letter: char| letter.is_whitespace() || letter == ',').next().filter(|action| action.contains(':'))
 }
 
-/// The server has none, or its profile's role can't be assumed.
+/// The server has none, for a reason if one is known, or its profile's role can't be assumed.
 fn without_credentials(error: &CredentialsError) -> AwsFault {
     if let Some(refusal) = find::<AssumeRoleError>(error) {
         return refused("sts:AssumeRole", refusal.code().unwrap_or_default(), refusal.message().unwrap_or_default());
     }
-    AwsFault::NoCredentials(deepest(error))
+    match error {
+        CredentialsError::CredentialsNotLoaded(_) => AwsFault::NoCredentials(String::new()),
+        _ => AwsFault::NoCredentials(deepest(error)),
+    }
 }
 
 fn not_answered<E: Error + 'static>(error: &SdkError<E>) -> AwsFault {

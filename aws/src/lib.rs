@@ -40,11 +40,7 @@ impl AwsSdk {
     {
         Box::pin(async move {
             let config = self.sessions.config(by).await?;
-            let answer = call(config).await;
-            if matches!(answer, Err(AwsFault::CredentialsRefused(_))) {
-                self.sessions.forget(by);
-            }
-            answer
+            call(config).await.map_err(|fault| self.sessions.fault(by, fault))
         })
     }
 }

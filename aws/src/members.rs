@@ -10,6 +10,9 @@ use services::aws::calls::{AwsFault, Member, MembersPage};
 
 use crate::fault::{fault, unexpected};
 
+/// The most that AWS gives at once.
+const PAGE: i32 = 20;
+
 pub(crate) async fn management_account(config: SdkConfig) -> Result<AwsAccountNumber, AwsFault> {
     let answer = Client::new(&config).describe_organization().send().await.map_err(|error| fault("organizations:DescribeOrganization", &error))?;
     let number = answer.organization.and_then(|organization| organization.master_account_id).unwrap_or_default();
@@ -17,7 +20,7 @@ pub(crate) async fn management_account(config: SdkConfig) -> Result<AwsAccountNu
 }
 
 pub(crate) async fn page(config: SdkConfig, from: Option<&str>) -> Result<MembersPage, AwsFault> {
-    let call = Client::new(&config).list_accounts().set_next_token(from.map(str::to_owned));
+    let call = Client::new(&config).list_accounts().max_results(PAGE).set_next_token(from.map(str::to_owned));
     let answer = call.send().await.map_err(|error| fault("organizations:ListAccounts", &error))?;
     let members = answer.accounts.unwrap_or_default().into_iter().map(member).collect::<Result<_, _>>()?;
     Ok(MembersPage { members, next: answer.next_token.filter(|token| !token.is_empty()) })

@@ -46,7 +46,12 @@ impl Own {
     /// Reads the configuration of a profile, or of the default identity. Credentials are read by the first call.
     pub(crate) async fn load(&self, profile: Option<&str>) -> SdkConfig {
         let files = self.profile_files();
-        let region = self.region(profile, &files).await;
+        // A text's default profile is named, so that neither the environment nor the machine is asked for another identity.
+        let profile = profile.or(match self {
+            Self::Environment => None,
+            Self::Profiles { .. } => Some("default"),
+        });
+        let region = region(profile, &files).await;
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .http_client(HTTP.clone())
             .region(region.clone())
@@ -72,17 +77,14 @@ impl Own {
             Self::Profiles { profiles, .. } => EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Credentials, profiles).build(),
         }
     }
+}
 
-    /// Of the environment or the profile. The machine isn't asked: where there is none that answers, that takes seconds.
-    async fn region(&self, profile: Option<&str>, files: &EnvConfigFiles) -> Region {
-        let mut of_profile = ProfileFileRegionProvider::builder().profile_files(files.clone());
-        if let Some(name) = profile {
-            of_profile = of_profile.profile_name(name);
-        }
-        let found = match self {
-            Self::Environment => RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new()).or_else(of_profile.build()).region().await,
-            Self::Profiles { .. } => None,
-        };
-        found.unwrap_or(Region::from_static(REGION))
+/// Of the environment or the profile. The machine isn't asked: where there is none that answers, that takes seconds.
+async fn region(profile: Option<&str>, files: &EnvConfigFiles) -> Region {
+    let mut of_profile = ProfileFileRegionProvider::builder().profile_files(files.clone());
+    if let Some(name) = profile {
+        of_profile = of_profile.profile_name(name);
     }
+    let found = RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new()).or_else(of_profile.build()).region().await;
+    found.unwrap_or(Region::from_static(REGION))
 }

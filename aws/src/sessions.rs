@@ -72,7 +72,7 @@ impl Sessions {
             let part = way.part(at + 1);
             config = match self.find(&part) {
                 Some(known) => known,
-                None => self.keep(part, assume(&config, role, external_id.as_deref()).await.inspect_err(|fault| self.forget_refused(by, fault))?),
+                None => self.keep(part, assume(&config, role, external_id.as_deref()).await.map_err(|fault| self.fault(by, fault))?),
             };
         }
         Ok(config)
@@ -86,18 +86,26 @@ impl Sessions {
         }
     }
 
-    /// Forgets all sessions of a signer, because AWS refused one.
-    pub(crate) fn forget(&self, by: &Signer) {
+    /// What a signer makes of a fault: it forgets what AWS refused, and says which credentials are missing.
+    pub(crate) fn fault(&self, by: &Signer, fault: AwsFault) -> AwsFault {
+        match fault {
+            AwsFault::CredentialsRefused(_) => {
+                self.forget(by);
+                fault
+            }
+            AwsFault::NoCredentials(reason) if reason.is_empty() => AwsFault::NoCredentials(match &by.sign_in {
+                AwsSignIn::Profile { name } => format!("the profile “{name}” isn’t configured"),
+                AwsSignIn::Server | AwsSignIn::Role { .. } => "none are configured".to_owned(),
+            }),
+            _ => fault,
+        }
+    }
+
+    fn forget(&self, by: &Signer) {
         let way = Way::of(by);
         let mut known = self.lock();
         for roles in 0..=way.roles.len() {
             known.remove(&way.part(roles));
-        }
-    }
-
-    fn forget_refused(&self, by: &Signer, fault: &AwsFault) {
-        if matches!(fault, AwsFault::CredentialsRefused(_)) {
-            self.forget(by);
         }
     }
 

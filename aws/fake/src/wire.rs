@@ -113,7 +113,7 @@ fn record<T>(
 /// What is refused to all.
 fn refused(world: &World, action: &str, throttled: &str) -> Result<(), Refusal> {
     let switches = &world.switches;
-    if switches.throttles_all || switches.throttles_every_second && world.counted % 2 == 0 {
+    if switches.throttles_all || switches.throttles_every_second && world.counted.is_multiple_of(2) {
         return Err(Refusal::new(400, throttled, "Rate exceeded"));
     }
     switches.failing.get(action).map_or(Ok(()), |(code, message)| Err(Refusal::new(400, code, message)))

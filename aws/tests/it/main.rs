@@ -1,5 +1,7 @@
 //! Every call against a fake AWS, and every fault that it can have.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on has failed")]
+
 mod faults;
 mod roles;
 mod signing_in;

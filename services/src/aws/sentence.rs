@@ -70,8 +70,8 @@ mod tests {
         let denied = |action: &str| AwsFault::Denied { action: action.into() };
         let cases = [
             (
-                AwsFault::NoCredentials("profile `prod` was not defined".into()),
-                "The server has no AWS credentials for account 012345678901: profile `prod` was not defined. Provide them in the server’s environment, in a profile or by its machine’s role, then try again.",
+                AwsFault::NoCredentials("the profile “prod” isn’t configured".into()),
+                "The server has no AWS credentials for account 012345678901: the profile “prod” isn’t configured. Provide them in the server’s environment, in a profile or by its machine’s role, then try again.",
             ),
             (
                 AwsFault::CredentialsRefused("The security token is expired.".into()),
