@@ -9,7 +9,7 @@ use super::{
     frame::{crumbs, list_of},
     live::LiveAccount,
     members::refused_for,
-    pending::pending_section,
+    pending::{check_button, pending_section},
     refused_to_change,
     rpc::get_aws_account,
     windows::{Window, Windows},
@@ -57,7 +57,7 @@ fn shown(account: AwsAccount) -> AnyView {
         })
     };
     view! {
-        <Page title=name crumbs beside=move || live.with(beside) actions=move || actions(live.get(), windows)>
+        <Page title=name crumbs beside=move || live.with(beside) actions=move || actions(live, windows)>
             <div class="stack">
                 {move || live.with(notice)}
                 {move || is_unfinished.get().then(|| pending_section(live))}
@@ -80,6 +80,7 @@ fn notice(account: &AwsAccount) -> Option<AnyView> {
         return Some(view! { <div class="card">{live_progress(job)}</div> }.into_any());
     }
     let (tone, title) = match account.state {
+        AwsAccountState::Failed if account.kind == AwsAccountKind::Single => (Tone::Danger, "The server can’t sign in"),
         AwsAccountState::Failed => (Tone::Danger, "Onboarding failed"),
         AwsAccountState::Pending => (Tone::Warning, "Waiting for the role"),
         _ => (Tone::Warning, ""),
@@ -88,7 +89,8 @@ fn notice(account: &AwsAccount) -> Option<AnyView> {
     (!problem.is_empty()).then(|| view! { <Notice tone title><p>{problem}</p></Notice> }.into_any())
 }
 
-fn actions(account: AwsAccount, windows: Windows) -> AnyView {
+fn actions(live: LiveAccount, windows: Windows) -> AnyView {
+    let account = live.get();
     let (id, kind, refused) = (account.id, account.kind, refused_to_change(&account));
     let members = (kind == AwsAccountKind::Management).then(|| {
         let href = paths::aws_members(id, &AwsMemberQuery::default());
@@ -96,6 +98,7 @@ fn actions(account: AwsAccount, windows: Windows) -> AnyView {
     });
     let edit = (kind != AwsAccountKind::Member)
         .then(|| view! { <ButtonLink href=paths::aws_account_edit(id) icon=Glyph::Pencil disabled_because=refused.clone()>"Edit"</ButtonLink> });
+    let check = (kind == AwsAccountKind::Single).then(|| check_button(live, refused.clone()));
     let label = format!("Actions for {}", account.name);
     let account = StoredValue::new(account);
     let item = move |(label, icon, window): (&'static str, Glyph, Window)| {
@@ -105,6 +108,7 @@ fn actions(account: AwsAccount, windows: Windows) -> AnyView {
     let items = offered(kind).iter().copied().map(item).collect_view();
     view! {
         {members}
+        {check}
         {edit}
         <Menu id="account-menu" label variant=ButtonVariant::Secondary>{items}</Menu>
     }

@@ -100,12 +100,11 @@ fn arn_form(account: LiveAccount) -> AnyView {
     .into_any()
 }
 
-/// Checking now, and giving up.
-fn buttons(account: LiveAccount) -> AnyView {
-    let (checking, giving_up, toasts, jobs) = (Sending::new(), Sending::new(), use_toasts(), use_jobs());
-    let id = move || account.get_untracked().id;
+/// Checks now whether the account can be entered.
+pub(super) fn check_button(account: LiveAccount, refused: Option<String>) -> AnyView {
+    let (sending, toasts, jobs) = (Sending::new(), use_toasts(), use_jobs());
     let check = move || {
-        checking.run(check_aws_account(id()), move |answer| match answer {
+        sending.run(check_aws_account(account.get_untracked().id), move |answer| match answer {
             Ok(job) => {
                 jobs.follow(job);
                 account.reload();
@@ -113,8 +112,21 @@ fn buttons(account: LiveAccount) -> AnyView {
             Err(error) => toasts.error(error.to_string()),
         });
     };
+    view! { <Button icon=Glyph::Refresh busy=sending.busy() disabled_because=refused on_click=check>"Check now"</Button> }.into_any()
+}
+
+/// Checking now, and giving up.
+fn buttons(account: LiveAccount) -> AnyView {
+    let (giving_up, toasts) = (Sending::new(), use_toasts());
+    let reason = Signal::derive(move || {
+        account.with(|account| match (account.job.is_some(), account.role.is_some()) {
+            (true, _) => Some("A job is working on this account. Wait until it is done.".to_owned()),
+            (_, true) => Some("This account has a Role ARN. Remove that instead.".to_owned()),
+            _ => None,
+        })
+    });
     let give_up = move || {
-        giving_up.run(give_up_aws_account(id()), move |answer: Result<AwsAccount, UiError>| match answer {
+        giving_up.run(give_up_aws_account(account.get_untracked().id), move |answer: Result<AwsAccount, UiError>| match answer {
             Ok(changed) => {
                 toasts.success(format!("{} is no longer checked.", changed.name));
                 account.set(changed);
@@ -123,8 +135,8 @@ fn buttons(account: LiveAccount) -> AnyView {
         });
     };
     view! {
-        <Button icon=Glyph::Refresh busy=checking.busy() on_click=check>"Check now"</Button>
-        <Button icon=Glyph::Close busy=giving_up.busy() on_click=give_up>"Give up"</Button>
+        {check_button(account, None)}
+        <Button icon=Glyph::Close busy=giving_up.busy() disabled_because=reason on_click=give_up>"Give up"</Button>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ use domain::{AwsAccount, AwsAccountKind, AwsMemberQuery, grouped};
 use leptos::prelude::*;
 
 use super::{
+    members::refused_for,
     refused_to_change,
     rpc::refresh_aws_account,
     windows::{Window, Windows},
@@ -80,19 +81,16 @@ fn menu(account: AwsAccount, windows: Windows) -> AnyView {
     let account = StoredValue::new(account);
     let ask = move |window| move || windows.open(window, vec![account.get_value()]);
     let item = move |label: &'static str, icon, window| {
-        let because = because.clone();
+        let because = because.clone().or_else(|| account.with_value(|account| refused_for(window, account)));
         view! { <MenuButton label icon disabled_because=because on_click=ask(window) /> }
     };
     let first = if is_management {
         let members = paths::aws_members(id, &AwsMemberQuery::default());
         view! { <MenuLink href=members label="Manage Customer Accounts" icon=Glyph::Users />{refresh_item(id, refused.clone())} }.into_any()
     } else {
-        let has_customer = account.with_value(|account| account.client.is_some());
-        let none = (!has_customer).then(|| "It has no customer.".to_owned());
-        let because = refused.clone().or(none);
         view! {
             {item("Associate Account to Customer", Glyph::Building, Window::Link)}
-            <MenuButton label="Remove Account from Customer" icon=Glyph::Close disabled_because=because on_click=ask(Window::Unlink) />
+            {item("Remove Account from Customer", Glyph::Close, Window::Unlink)}
             {item("Promote to MSP", Glyph::Layers, Window::Promote)}
         }
         .into_any()

@@ -27,7 +27,7 @@ impl Services {
         };
         let trust_policy = identity.map(|identity| role::trust_policy(&base, &identity, &external_id)).unwrap_or_default();
         let template = if trust_policy.is_empty() { String::new() } else { role::template(&onboarding, &trust_policy, &external_id) };
-        Ok(AwsTrust { external_id, trust_policy, policy: onboarding.access.policy(), template, quick_create: String::new() })
+        Ok(AwsTrust { external_id, trust_policy: to_read(&trust_policy), policy: onboarding.access.policy(), template, quick_create: String::new() })
     }
 
     /// The external ID of an account, which is made if it has none.
@@ -45,4 +45,10 @@ impl Services {
         let new: Vec<_> = numbers.map(|number| (number.clone(), self.ids.uuid())).collect();
         tx.aws_external_ids(&new).await
     }
+}
+
+/// JSON with line breaks, for people.
+fn to_read(json: &str) -> String {
+    let value = serde_json::from_str::<serde_json::Value>(json);
+    value.and_then(|value| serde_json::to_string_pretty(&value)).unwrap_or_default()
 }

@@ -66,16 +66,19 @@ impl Ticked {
 /// Why something can't be done with an account, whoever asks.
 pub(in crate::aws::account) fn refused_for(window: Window, account: &AwsAccount) -> Option<String> {
     let name = &account.name;
-    let is_linked = account.role.is_some();
     match window {
         Window::Unlink if account.client.is_none() => Some(format!("{name} has no customer.")),
+        Window::Promote if account.client.is_some() => Some("Remove it from its customer first. An MSP account has none.".to_owned()),
+        Window::Onboard | Window::Delink | Window::Delete if account.job.is_some() => {
+            Some(format!("A job is working on {name}. Wait until it is done."))
+        }
         Window::Onboard if account.state == AwsAccountState::Onboarded => Some(format!("{name} is onboarded already.")),
-        Window::Onboard | Window::Delink if account.state == AwsAccountState::Onboarding => Some(format!("{name} is being onboarded.")),
+        Window::Onboard if account.role.is_some() => Some(format!("{name} has a Role ARN. Remove that first.")),
         Window::Onboard if !matches!(account.status, None | Some(AwsStatus::Active)) => {
             let status = account.status.map_or("", AwsStatus::label).to_lowercase();
             Some(format!("{name} isn’t active at AWS: {status}."))
         }
-        Window::Delink if !is_linked => Some(format!("{name} has no Role ARN.")),
+        Window::Delink if account.role.is_none() => Some(format!("{name} has no Role ARN.")),
         _ => None,
     }
 }
@@ -97,6 +100,9 @@ mod tests {
         assert_eq!(refused_for(Window::Onboard, &onboarded).as_deref(), Some("Production is onboarded already."));
         let suspended = of(AwsAccountState::Discovered, Some(AwsStatus::Suspended));
         assert_eq!(refused_for(Window::Onboard, &suspended).as_deref(), Some("Production isn’t active at AWS: suspended."));
+        let busy = AwsAccount { job: Some(domain::JobId::new(1)), ..discovered };
+        assert_eq!(refused_for(Window::Onboard, &busy).as_deref(), Some("A job is working on Production. Wait until it is done."));
+        assert_eq!(refused_for(Window::Link, &busy), None, "a customer has nothing to do with jobs");
         let pending = of(AwsAccountState::Pending, Some(AwsStatus::Active));
         assert_eq!(refused_for(Window::Onboard, &pending), None, "it is tried again");
     }

@@ -1,11 +1,11 @@
 //! “Create Customer”: a client of little more than its name, to associate accounts with.
 
-use domain::{ClientSummary, CustomerDraft, Violation, Violations, limits};
+use domain::{ClientSummary, CustomerDraft, Draft, Violation, Violations, limits};
 use leptos::prelude::*;
 
 use crate::{
     aws::account::rpc::create_customer,
-    forms::{Form, FormErrors, Sending, Unsaved},
+    forms::{Form, FormErrors, Sending, Unsaved, violations_of},
     ui::{Button, ButtonVariant, Dialog, FieldGrid, TextField, use_toasts},
 };
 
@@ -16,7 +16,8 @@ pub(super) fn customer_window(open: RwSignal<bool>, created: Callback<ClientSumm
     let [company_name, first_name, last_name, email] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let draft =
         move || CustomerDraft { company_name: company_name.get(), first_name: first_name.get(), last_name: last_name.get(), email: email.get() };
-    let (errors, unsaved, sending, toasts) = (FormErrors::new(), Unsaved::of(draft), Sending::new(), use_toasts());
+    let errors = FormErrors::with_rules(Signal::derive(move || in_window(violations_of(draft().check(())))));
+    let (unsaved, sending, toasts) = (Unsaved::of(draft), Sending::new(), use_toasts());
     let save = move || {
         let draft = untrack(draft);
         sending.run(create_customer(draft), move |answer| match answer {
@@ -41,7 +42,7 @@ pub(super) fn customer_window(open: RwSignal<bool>, created: Callback<ClientSumm
     };
     let field = move |name: &'static str, label: &'static str, value, kind: &'static str, length: usize| {
         let name = format!("customer.{name}");
-        view! { <TextField name=name.clone() label value kind required=true max_length=length error=errors.of(name) /> }
+        view! { <TextField name=name.clone() label value kind required=true max_length=length error=errors.of(name.clone()) on_blur=errors.leave(name) /> }
     };
     view! {
         <Dialog id="create-customer" title="Create Customer" open unsaved=unsaved.changed() actions>
@@ -52,7 +53,7 @@ pub(super) fn customer_window(open: RwSignal<bool>, created: Callback<ClientSumm
                     {field("last_name", "Last Name", last_name, "text", limits::PERSON_NAME)}
                 </FieldGrid>
                 {field("email", "Email", email, "email", limits::EMAIL)}
-                <p class="muted">"The customer gets your own address, country and time zone. Complete them later in Client Details."</p>
+                <p class="muted">"Country and time zone are those of your latest client. Complete them and the address later in Client Details."</p>
             </Form>
         </Dialog>
     }
