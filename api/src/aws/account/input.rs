@@ -93,7 +93,8 @@ fn draft(number: String, name: String, SignIn { by, profile, role_arn }: SignIn)
 pub(crate) struct AssociationInput {
     /// The client.
     pub(crate) client: ClientOfThing,
-    /// The accounts.
+    /// The accounts, at least one.
+    #[schema(min_items = 1)]
     pub(crate) accounts: Vec<AwsAccountById>,
 }
 
@@ -117,14 +118,16 @@ impl AssociationInput {
 /// Accounts.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 pub(crate) struct AccountsInput {
-    /// The accounts.
+    /// The accounts, at least one.
+    #[schema(min_items = 1)]
     pub(crate) accounts: Vec<AwsAccountById>,
 }
 
 /// Accounts to onboard, and the role that is made in each.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 pub(crate) struct OnboardingInput {
-    /// The accounts.
+    /// The accounts, at least one.
+    #[schema(min_items = 1)]
     pub(crate) accounts: Vec<AwsAccountById>,
     /// The role.
     #[serde(default)]

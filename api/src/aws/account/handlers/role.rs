@@ -2,15 +2,16 @@
 
 use axum::Json;
 
-use super::{job_of, partners_account};
+use super::{ACCOUNT, job_of, partners_account};
 use crate::{
     answer::Answer,
     aws::account::{
         input::{RoleArnInput, TrustInput},
         output::{AwsAccountOutput, JobOfAccount, TrustOutput},
-        reference::{as_sent, of_account},
+        reference::{as_sent, named_by, of_account},
     },
     body::{Body, Nothing},
+    refusal::Named,
     tenant::Tenant,
 };
 
@@ -36,7 +37,8 @@ pub(crate) async fn trust(tenant: Tenant, Body(input): Body<TrustInput>) -> Answ
 )]
 pub(crate) async fn role_arn(tenant: Tenant, Body(input): Body<RoleArnInput>) -> Answer<JobOfAccount> {
     let id = partners_account(&tenant)?;
-    let job = of_account(tenant.services.aws_role_set(&tenant.caller, id, &input.role_arn).await, id)?;
+    let job = tenant.services.aws_role_set(&tenant.caller, id, &input.role_arn).await;
+    let job = job.map_err(|fault| named_by(fault, |_| "roleArn")).named(ACCOUNT, id)?;
     Ok(Json(job_of(&tenant, id, job).await?))
 }
 
