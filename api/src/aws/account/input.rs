@@ -14,7 +14,7 @@ use crate::{body::given, clients::client::reference::ClientOfThing, refusal::Ref
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct AwsAccountInput {
     /// Twelve digits; spaces and hyphens don't count. Required for a new account. It can't be changed.
-    #[schema(example = "1234-5678-9012")]
+    #[schema(example = "0123-4567-8901")]
     #[serde(deserialize_with = "given")]
     account_id: Option<String>,
     /// Required for a new account.
@@ -117,6 +117,7 @@ impl AssociationInput {
 
 /// Accounts.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[schema(example = json!({ "accounts": [{ "id": "aws_2" }] }))]
 pub(crate) struct AccountsInput {
     /// The accounts, at least one.
     #[schema(min_items = 1)]
@@ -139,7 +140,7 @@ pub(crate) struct OnboardingInput {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TrustInput {
     /// Twelve digits; spaces and hyphens don't count. The account needn't be added yet.
-    #[schema(example = "1234-5678-9012")]
+    #[schema(example = "5678-9012-3456")]
     pub(crate) account_id: String,
     /// The role.
     #[serde(default)]
@@ -176,6 +177,6 @@ impl From<RoleToMake> for OnboardingDraft {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RoleArnInput {
     /// Its ARN.
-    #[schema(example = "arn:aws:iam::234567890123:role/Tenantry")]
+    #[schema(example = "arn:aws:iam::678901234567:role/Tenantry")]
     pub(crate) role_arn: String,
 }

@@ -31,7 +31,7 @@ pub(crate) async fn trust(tenant: Tenant, Body(input): Body<TrustInput>) -> Answ
 /// Takes the ARN of a role that somebody made by hand, and asks for a job that proves it. Needs *AWS Accounts: Manage*.
 #[utoipa::path(
     post, path = "/api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/roleArn", tag = "AWS accounts",
-    params(("tenantId" = String, Path, example = "msp_1"), ("awsAccountId" = String, Path, example = "aws_5")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("awsAccountId" = String, Path, example = "aws_6")),
     request_body = RoleArnInput,
     responses((status = 200, body = JobOfAccount)),
 )]
@@ -45,7 +45,7 @@ pub(crate) async fn role_arn(tenant: Tenant, Body(input): Body<RoleArnInput>) ->
 /// Asks for a job that checks now that an account can be entered. Needs *AWS Accounts: Manage*.
 #[utoipa::path(
     post, path = "/api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/check", tag = "AWS accounts",
-    params(("tenantId" = String, Path, example = "msp_1"), ("awsAccountId" = String, Path, example = "aws_3")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("awsAccountId" = String, Path, example = "aws_4")),
     responses((status = 200, body = JobOfAccount)),
 )]
 pub(crate) async fn check(tenant: Tenant, _: Body<Nothing>) -> Answer<JobOfAccount> {

@@ -1,8 +1,8 @@
 //! What each operation needs, and something of the demo partner's to try it on.
 
 use domain::Permission::{
-    AccountManage, AccountView, ClientCreate, ClientManage, ClientView, CredentialSetManage, CredentialSetView, DeviceManage, DeviceView, RoleManage, RoleView, UserGroupManage,
-    UserGroupView, UserManage, UserView,
+    AccountManage, AccountView, ClientCreate, ClientManage, ClientView, CredentialSetManage, CredentialSetView, DeviceManage, DeviceView, RoleManage,
+    RoleView, UserGroupManage, UserGroupView, UserManage, UserView,
 };
 use serde_json::{Value, json};
 
@@ -108,7 +108,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { operation: "GET /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/members", needs: Permission(AccountView), path: "awsAccounts/aws_1/members", body: || Value::Null },
     Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/promote", needs: Permission(AccountManage), path: "awsAccounts/aws_8/promote", body: || Value::Null },
     Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/refresh", needs: Permission(AccountManage), path: "awsAccounts/aws_1/refresh", body: || Value::Null },
-    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/roleArn", needs: Permission(AccountManage), path: "awsAccounts/aws_5/roleArn", body: || json!({ "roleArn": "arn:aws:iam::567890123456:role/Tenantry" }) },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/roleArn", needs: Permission(AccountManage), path: "awsAccounts/aws_6/roleArn", body: || json!({ "roleArn": "arn:aws:iam::678901234567:role/Tenantry" }) },
     Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/check", needs: Permission(AccountManage), path: "awsAccounts/aws_2/check", body: || Value::Null },
     Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/giveUp", needs: Permission(AccountManage), path: "awsAccounts/aws_5/giveUp", body: || Value::Null },
     Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/associate", needs: Permission(AccountManage), path: "awsAccounts/associate", body: || json!({ "client": { "uniqueId": "client_9" }, "accounts": [{ "id": "aws_3" }] }) },
