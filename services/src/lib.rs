@@ -42,6 +42,7 @@ pub use seed::DEMO_PASSWORD;
 
 use std::sync::Arc;
 
+use aws::calls::AwsCalls;
 use clients::image::Decoding;
 use kernel::{password::PasswordHasher, ready::Probe};
 
@@ -58,6 +59,7 @@ pub struct Services {
     vault: Option<Vault>,
     files: Option<Files>,
     mailer: Option<Mailer>,
+    aws: Option<Arc<dyn AwsCalls>>,
     decoding: Decoding,
     probe: Probe,
 }
@@ -69,7 +71,7 @@ impl Services {
         self.clock.now()
     }
 
-    /// Services without a master key, files and mail.
+    /// Services without a master key, files, mail and AWS.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         Self {
@@ -80,6 +82,7 @@ impl Services {
             vault: None,
             files: None,
             mailer: None,
+            aws: None,
             decoding: Decoding::new(),
             probe: Probe::default(),
         }
@@ -101,6 +104,12 @@ impl Services {
     #[must_use]
     pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
         Self { mailer, ..self }
+    }
+
+    /// Adds the calls to AWS, for commands that make them.
+    #[must_use]
+    pub fn with_aws(self, aws: Arc<dyn AwsCalls>) -> Self {
+        Self { aws: Some(aws), ..self }
     }
 
     /// Closes the database; SQLite then folds its log into the file.

@@ -2,3 +2,4 @@
 
 pub(crate) mod account;
 pub mod calls;
+mod sentence;
