@@ -106,7 +106,7 @@ impl Services {
         Self { mailer, ..self }
     }
 
-    /// Adds the calls to AWS, for commands that make them.
+    /// Adds what makes the calls to AWS. Without it, what needs AWS is refused.
     #[must_use]
     pub fn with_aws(self, aws: Arc<dyn AwsCalls>) -> Self {
         Self { aws: Some(aws), ..self }
