@@ -91,10 +91,9 @@ permissions! {
 }
 
 /// What only the partner does: no set for a client's users may hold it.
-pub(crate) const PARTNER_ONLY: [Permission; 6] = [
+pub(crate) const PARTNER_ONLY: [Permission; 5] = [
     Permission::ClientCreate,
     Permission::CatalogueManage,
-    Permission::AccountView,
     Permission::AccountManage,
     Permission::SettingView,
     Permission::SettingManage,

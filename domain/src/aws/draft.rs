@@ -48,6 +48,15 @@ impl AwsSignIn {
         }
     }
 
+    /// The role of [`AwsSignInKind::Role`].
+    #[must_use]
+    pub const fn role(&self) -> Option<&RoleArn> {
+        match self {
+            Self::Server | Self::Profile { .. } => None,
+            Self::Role { arn } => Some(arn),
+        }
+    }
+
     /// For people, in a cell: `Profile “prod”`.
     #[must_use]
     pub fn words(&self) -> String {

@@ -7,6 +7,7 @@ mod draft;
 mod member;
 mod number;
 mod onboarding;
+mod search;
 
 pub use account::{
     AwsAccount, AwsAccountKind, AwsAccountQuery, AwsAccountState, AwsAccountSummary, AwsMembers, AwsRefresh, AwsStatus,
@@ -17,5 +18,6 @@ pub use draft::{AwsAccountDetails, AwsAccountDraft, AwsSignIn, AwsSignInKind};
 pub use member::{AwsMemberFilter, AwsMemberQuery, AwsMemberView};
 pub use number::AwsAccountNumber;
 pub use onboarding::{AwsAccess, AwsTrust, Onboarding, OnboardingDraft};
+pub use search::AwsAccountFilter;
 
 pub use crate::id::AwsAccountId;

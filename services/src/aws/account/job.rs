@@ -1,0 +1,72 @@
+//! What the steps of all jobs need: the account, who enters it, and whether the job's owner may still do that.
+
+use domain::{AwsAccount, AwsAccountId, AwsAccountNumber, Error, JobKind, Permission, Scope};
+use serde::Serialize;
+
+use super::{signer, store::StoredAccount};
+use crate::{
+    Result, Services,
+    aws::calls::Signer,
+    leaving::job::{NewJob, Work, owner_is_gone},
+    people::account,
+};
+
+/// How often a call that fails by something that passes is repeated.
+pub(crate) const TRIES: u32 = 6;
+
+/// An account, and who enters it.
+pub(super) struct Site {
+    pub(super) stored: StoredAccount,
+    /// Who signs in where the way into it begins.
+    pub(super) base: Signer,
+    /// The account in which that is.
+    pub(super) begins_in: AwsAccountNumber,
+}
+
+impl Site {
+    pub(super) const fn number(&self) -> &AwsAccountNumber {
+        &self.stored.account.number
+    }
+
+    pub(super) fn external_id(&self) -> &str {
+        &self.stored.account.external_id
+    }
+}
+
+/// A job about an account.
+pub(super) fn new_job(kind: JobKind, account: &AwsAccount, input: &impl Serialize) -> Result<NewJob> {
+    let subject = format!("{} ({})", account.name, account.number);
+    Ok(NewJob { kind, client: account.client_id(), subject, input: serde_json::to_string(input)?, total: 0 })
+}
+
+impl Services {
+    /// The account that a job works on.
+    ///
+    /// # Errors
+    /// `Conflict` if it was deleted; `Forbidden` if the job's owner may not change it any more.
+    pub(super) async fn aws_site(&self, work: &Work, id: AwsAccountId) -> Result<Site> {
+        let mut tx = self.system_read("a job reads the account that it works on", work.partner).await?;
+        let stored = tx.aws_account_get(id).await?.ok_or_else(|| Error::conflict("The account was deleted."))?;
+        let (base, begins_in) = match stored.management {
+            Some(management) => {
+                let management = super::read(&mut tx, management).await?;
+                (signer::own(&management)?, management.account.number)
+            }
+            None => (signer::own(&stored)?, stored.account.number.clone()),
+        };
+        if !work.kind.outlives_owner() {
+            let owner = account::acting(&mut tx, work.owner).await?.ok_or_else(owner_is_gone)?;
+            drop(tx);
+            let scope = stored.account.client_id().map_or(Scope::Partner(work.partner), Scope::Client);
+            self.authorize_read(&owner, Permission::AccountManage, scope).await?;
+        }
+        Ok(Site { stored, base, begins_in })
+    }
+
+    /// Takes accounts from a job that is over.
+    pub(crate) async fn aws_clear(&self, work: &Work) -> Result<()> {
+        let mut tx = self.system("a job that is over gives its accounts back", work.partner).await?;
+        tx.aws_jobs_settle().await?;
+        tx.commit().await
+    }
+}

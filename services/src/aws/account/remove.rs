@@ -1,0 +1,37 @@
+//! Deleting accounts.
+
+use domain::{AwsAccountId, AwsAccountKind, Caller, Error, JobId, JobKind};
+
+use super::{delink, job::new_job};
+use crate::{Result, Services};
+
+impl Services {
+    /// Deletes a management or single account with its members. While members are onboarded it is refused, unless `delink` says to delink them in the
+    /// same job, which then deletes the account.
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict` while members are onboarded. The job, if there is one.
+    pub async fn aws_account_delete(&self, caller: &Caller, id: AwsAccountId, delink: bool) -> Result<Option<JobId>> {
+        let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
+        let account = &stored.account;
+        if account.kind == AwsAccountKind::Member {
+            return Err(Error::conflict("A member goes with its management account.").into());
+        }
+        if account.job.is_some() {
+            return Err(Error::conflict("A job is working on this account. Wait until it is done.").into());
+        }
+        self.audit(&mut tx, "aws_account.delete", id, account.client_id(), &[]).await?;
+        if tx.aws_member_with_role(id).await?.is_none() {
+            tx.aws_account_delete(id).await?;
+            tx.commit().await?;
+            return Ok(None);
+        }
+        if !delink {
+            return Err(Error::conflict("Members of this account are onboarded. Remove their Role ARNs first, or delete it and delink all of them.").into());
+        }
+        let job = self.job_create(&mut tx, &new_job(JobKind::AwsDelinking, account, &delink::Input::Delete { management: id })?).await?;
+        tx.aws_job_set(id, job).await?;
+        tx.commit().await?;
+        Ok(Some(job))
+    }
+}
