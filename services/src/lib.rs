@@ -60,6 +60,7 @@ pub struct Services {
     files: Option<Files>,
     mailer: Option<Mailer>,
     aws: Option<Arc<dyn AwsCalls>>,
+    aws_template: Option<String>,
     decoding: Decoding,
     probe: Probe,
 }
@@ -83,6 +84,7 @@ impl Services {
             files: None,
             mailer: None,
             aws: None,
+            aws_template: None,
             decoding: Decoding::new(),
             probe: Probe::default(),
         }
@@ -110,6 +112,12 @@ impl Services {
     #[must_use]
     pub fn with_aws(self, aws: Arc<dyn AwsCalls>) -> Self {
         Self { aws: Some(aws), ..self }
+    }
+
+    /// Adds the address in S3 at which the template of quick-create links is stored ([`aws::quick_create_template`]). Without it, there are no such links.
+    #[must_use]
+    pub fn with_aws_template(self, aws_template: Option<String>) -> Self {
+        Self { aws_template, ..self }
     }
 
     /// Closes the database; SQLite then folds its log into the file.

@@ -1,5 +1,5 @@
 //! The fake as a program, for tests in a browser: `aws-fake 111111111111 45` has an organization of that management account with 45 members.
-//! `PUT /switches` with JSON says what goes wrong from then on.
+//! `PUT /switches` with JSON says what goes wrong from then on; `GET /calls` answers how often each action was called.
 
 use std::process::ExitCode;
 

@@ -8,7 +8,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, header::AUTHORIZATION},
     response::Response,
-    routing::put,
+    routing::{get, put},
 };
 use serde_json::Value;
 
@@ -47,11 +47,20 @@ impl Parameters {
 }
 
 pub(crate) fn router(world: Shared) -> Router {
-    Router::new().route("/switches", put(switch)).fallback(serve).with_state(world)
+    Router::new().route("/switches", put(switch)).route("/calls", get(calls)).fallback(serve).with_state(world)
 }
 
 async fn switch(State(shared): State<Shared>, Json(switches): Json<Switches>) {
     shared.lock().switches = switches;
+}
+
+/// How often each action was called.
+async fn calls(State(shared): State<Shared>) -> Json<BTreeMap<String, u64>> {
+    let mut counts = BTreeMap::new();
+    for call in &shared.lock().calls {
+        *counts.entry(call.action.clone()).or_default() += 1;
+    }
+    Json(counts)
 }
 
 async fn serve(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {

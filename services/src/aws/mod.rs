@@ -3,3 +3,5 @@
 pub(crate) mod account;
 pub mod calls;
 mod sentence;
+
+pub use account::quick_create_template;

@@ -18,7 +18,7 @@ use crate::{
     openapi::paging::Paging,
     paging::Page,
     params::Params,
-    refusal::{Named, Refusal},
+    refusal::{FaultOfOne, Named, Refusal},
     tenant::Tenant,
 };
 
@@ -30,7 +30,7 @@ pub(crate) const ACCOUNT: &str = "AWS account";
     post, path = "/api/v2/tenants/{tenantId}/awsAccounts", tag = "AWS accounts",
     params(("tenantId" = String, Path, example = "msp_1")),
     request_body = AwsAccountInput,
-    responses((status = 201, body = AwsAccountOutput)),
+    responses((status = 201, body = AwsAccountOutput), (status = 409, body = FaultOfOne)),
 )]
 pub(crate) async fn create(tenant: Tenant, Body(input): Body<AwsAccountInput>) -> Result<(StatusCode, Json<AwsAccountOutput>), Refusal> {
     tenant.partner()?;

@@ -14,7 +14,7 @@ use crate::{body::given, clients::client::reference::ClientOfThing, refusal::Ref
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct AwsAccountInput {
     /// Twelve digits; spaces and hyphens don't count. Required for a new account. It can't be changed.
-    #[schema(example = "1234-5678-9012")]
+    #[schema(example = "0123-4567-8901")]
     #[serde(deserialize_with = "given")]
     account_id: Option<String>,
     /// Required for a new account.
@@ -93,7 +93,8 @@ fn draft(number: String, name: String, SignIn { by, profile, role_arn }: SignIn)
 pub(crate) struct AssociationInput {
     /// The client.
     pub(crate) client: ClientOfThing,
-    /// The accounts.
+    /// The accounts, at least one.
+    #[schema(min_items = 1)]
     pub(crate) accounts: Vec<AwsAccountById>,
 }
 
@@ -116,15 +117,18 @@ impl AssociationInput {
 
 /// Accounts.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[schema(example = json!({ "accounts": [{ "id": "aws_2" }] }))]
 pub(crate) struct AccountsInput {
-    /// The accounts.
+    /// The accounts, at least one.
+    #[schema(min_items = 1)]
     pub(crate) accounts: Vec<AwsAccountById>,
 }
 
 /// Accounts to onboard, and the role that is made in each.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 pub(crate) struct OnboardingInput {
-    /// The accounts.
+    /// The accounts, at least one.
+    #[schema(min_items = 1)]
     pub(crate) accounts: Vec<AwsAccountById>,
     /// The role.
     #[serde(default)]
@@ -136,7 +140,7 @@ pub(crate) struct OnboardingInput {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TrustInput {
     /// Twelve digits; spaces and hyphens don't count. The account needn't be added yet.
-    #[schema(example = "1234-5678-9012")]
+    #[schema(example = "5678-9012-3456")]
     pub(crate) account_id: String,
     /// The role.
     #[serde(default)]
@@ -173,6 +177,6 @@ impl From<RoleToMake> for OnboardingDraft {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RoleArnInput {
     /// Its ARN.
-    #[schema(example = "arn:aws:iam::234567890123:role/Tenantry")]
+    #[schema(example = "arn:aws:iam::678901234567:role/Tenantry")]
     pub(crate) role_arn: String,
 }

@@ -54,7 +54,7 @@ pub(crate) struct AwsAccountOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     access: Option<&'static str>,
     /// The external ID of its role; left out until one was needed.
-    #[schema(example = "k3V9wq7RmB2xTn5YdL8s")]
+    #[schema(example = "6f1e0c6a-3f0b-4c58-9d0e-2b7f5a1c9e34")]
     #[serde(skip_serializing_if = "Option::is_none")]
     external_id: Option<String>,
     /// When it was last checked that it can be entered; left out if never.
@@ -62,7 +62,7 @@ pub(crate) struct AwsAccountOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     checked_time: Option<Date>,
     /// The job that works on it now; left out if there is none.
-    #[schema(example = "job_7")]
+    #[schema(example = "job_1")]
     #[serde(skip_serializing_if = "Option::is_none")]
     job_id: Option<String>,
     /// How many members it has; only of a management account.
@@ -152,7 +152,7 @@ pub(crate) struct RefreshOutput {
     /// Why the last try failed, so that the list is stale; else empty.
     failure: String,
     /// The job that is reading now; left out if there is none.
-    #[schema(example = "job_7")]
+    #[schema(example = "job_1")]
     #[serde(skip_serializing_if = "Option::is_none")]
     job_id: Option<String>,
 }
@@ -168,7 +168,7 @@ impl From<AwsRefresh> for RefreshOutput {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct JobOfAccount {
     /// Identifier. `jobs/{jobId}` says how far it is.
-    #[schema(example = "job_7")]
+    #[schema(example = "job_1")]
     id: String,
     /// `queued`, `running`, `succeeded`, `failed` or `cancelled`.
     #[schema(example = "queued")]
@@ -199,7 +199,7 @@ pub(crate) struct Deletion {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TrustOutput {
     /// The external ID: chosen here, and the same for ever for this account.
-    #[schema(example = "k3V9wq7RmB2xTn5YdL8s")]
+    #[schema(example = "6f1e0c6a-3f0b-4c58-9d0e-2b7f5a1c9e34")]
     external_id: String,
     /// The role's trust policy, as IAM's JSON; empty if the server's own identity is not known.
     trust_policy: String,

@@ -20,9 +20,10 @@ pub(crate) struct AwsAccountById {
     id: String,
 }
 
-/// The accounts of a body. A violation names each invalid id by its place.
+/// The accounts of a body, at least one. A violation names each invalid id by its place.
 pub(crate) fn account_ids(accounts: &[AwsAccountById]) -> Result<Vec<AwsAccountId>, Violations> {
     let mut violations = Violations::new();
+    violations.add_if(accounts.is_empty(), "accounts", "Name at least one account.");
     let read = |(at, account): (usize, &AwsAccountById)| violations.accept(&place(at), account.id.parse().map_err(|_| unknown(&account.id)));
     let ids = accounts.iter().enumerate().filter_map(read).collect();
     violations.checked(ids)
@@ -58,14 +59,22 @@ pub(crate) async fn not_found(tenant: &Tenant, fault: Fault, accounts: &[AwsAcco
 
 /// A refusal of an account's fields, by the names under which they are sent.
 pub(crate) fn as_sent(error: impl Into<Error>) -> Refusal {
-    let error = error.into();
-    let Error::Invalid { violations } = error else { return error.into() };
-    let named = |violation: Violation| Violation { field: wire_name(&violation.field), ..violation };
-    Refusal::Body(violations.into_iter().map(named).collect())
+    named_by(error, wire_name)
+}
+
+/// A refusal whose fields get other names.
+pub(crate) fn named_by(error: impl Into<Error>, name: impl Fn(&str) -> &str) -> Refusal {
+    match error.into() {
+        Error::Invalid { violations } => {
+            let named = |violation: Violation| Violation { field: name(&violation.field).to_owned(), ..violation };
+            Refusal::Body(violations.into_iter().map(named).collect())
+        }
+        other => other.into(),
+    }
 }
 
 /// The field of an account as it is sent.
-fn wire_name(field: &str) -> String {
+fn wire_name(field: &str) -> &str {
     match field {
         "number" => "accountId",
         "sign_in" => "signIn.by",
@@ -76,7 +85,6 @@ fn wire_name(field: &str) -> String {
         "region" => "role.region",
         other => other,
     }
-    .to_owned()
 }
 
 /// Names the account of the path where there is none.

@@ -11,7 +11,7 @@ use crate::date::Date;
 #[serde(rename_all = "camelCase")]
 pub(crate) struct JobOutput {
     /// Identifier.
-    #[schema(example = "job_7")]
+    #[schema(example = "job_1")]
     id: String,
     /// What it does.
     #[schema(example = "aws-onboarding")]

@@ -5,19 +5,20 @@ mod associate;
 mod check;
 mod customer;
 mod delink;
+mod demo;
 mod job;
 mod onboard;
 mod onboarding;
 mod proof;
+mod quick_create;
 mod refresh;
 mod remove;
 mod role;
+mod search;
 mod signer;
 mod store;
 mod termination;
 mod trust;
-
-mod search;
 
 use domain::{
     AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountQuery, AwsMemberQuery, Caller, ClientId, Error, ListPage, Permission, Scope,
@@ -31,6 +32,7 @@ use crate::{
     kernel::Tx,
 };
 pub(crate) use job::TRIES;
+pub use quick_create::template as quick_create_template;
 use store::StoredAccount;
 pub(crate) use store::search_key;
 pub(crate) use termination::Delinked;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{AwsSignIn, Onboarding};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::aws::calls::{FoundRole, Identity, NewRole, Signer};
 
@@ -11,10 +11,10 @@ use crate::aws::calls::{FoundRole, Identity, NewRole, Signer};
 pub(super) const POLICY: &str = "tenantry";
 
 /// Marks what we made.
-const MANAGED: &str = "tenantry:managed";
+pub(super) const MANAGED: &str = "tenantry:managed";
 
 /// Whose it is.
-const EXTERNAL_ID: &str = "tenantry:external-id";
+pub(super) const EXTERNAL_ID: &str = "tenantry:external-id";
 
 /// The tags of a role of ours.
 pub(super) fn tags(external_id: &str) -> BTreeMap<String, String> {
@@ -39,21 +39,29 @@ pub(super) fn new(onboarding: &Onboarding, trust_policy: String, external_id: &s
 /// Who can assume the role, as IAM's JSON: the signer alone, with the external ID. The principal is the whole account, because IAM turns that of a role into
 /// an id which nobody has once the role is made anew; the condition narrows it to the signer.
 pub(super) fn trust_policy(signer: &Signer, identity: &Identity, external_id: &str) -> String {
-    let root = format!("arn:{}:iam::{}:root", identity.partition.key(), identity.account);
-    let policy = json!({
+    trust_document(&root(identity).into(), &principals(signer, identity).into(), &external_id.into()).to_string()
+}
+
+/// As [`trust_policy`], of values that a template can refer to instead.
+pub(super) fn trust_document(account: &Value, signer: &Value, external_id: &Value) -> Value {
+    json!({
         "Version": "2012-10-17",
         "Statement": [{
             "Effect": "Allow",
-            "Principal": {"AWS": root},
+            "Principal": {"AWS": account},
             "Action": "sts:AssumeRole",
-            "Condition": {"StringEquals": {"sts:ExternalId": external_id}, "ArnLike": {"aws:PrincipalArn": principals(signer, identity)}},
+            "Condition": {"StringEquals": {"sts:ExternalId": external_id}, "ArnLike": {"aws:PrincipalArn": signer}},
         }],
-    });
-    policy.to_string()
+    })
+}
+
+/// The account of an identity, as a principal.
+pub(super) fn root(identity: &Identity) -> String {
+    format!("arn:{}:iam::{}:root", identity.partition.key(), identity.account)
 }
 
 /// By which ARNs IAM knows the signer. Who assumed a role is known by the role's ARN, with its path, which a session's ARN lacks.
-fn principals(signer: &Signer, identity: &Identity) -> Vec<String> {
+pub(super) fn principals(signer: &Signer, identity: &Identity) -> Vec<String> {
     if let (AwsSignIn::Role { arn }, None) = (&signer.sign_in, &signer.role) {
         return vec![arn.to_string()];
     }

@@ -2,7 +2,7 @@
 
 use domain::{AwsAccountNumber, AwsTrust, Caller, Draft, Error, OnboardingDraft, Permission, Scope};
 
-use super::{role, signer};
+use super::{quick_create, role, signer};
 use crate::{Result, Services, kernel::Tx};
 
 impl Services {
@@ -25,9 +25,13 @@ impl Services {
             Some(aws) => aws.identity(&base).await.ok(),
             None => None,
         };
-        let trust_policy = identity.map(|identity| role::trust_policy(&base, &identity, &external_id)).unwrap_or_default();
+        let trust_policy = identity.as_ref().map(|identity| role::trust_policy(&base, identity, &external_id)).unwrap_or_default();
+        let quick_create = match (&self.aws_template, &identity) {
+            (Some(template), Some(identity)) => quick_create::link(template, &onboarding, &base, identity, &external_id),
+            _ => String::new(),
+        };
         let template = if trust_policy.is_empty() { String::new() } else { role::template(&onboarding, &trust_policy, &external_id) };
-        Ok(AwsTrust { external_id, trust_policy: to_read(&trust_policy), policy: onboarding.access.policy(), template, quick_create: String::new() })
+        Ok(AwsTrust { external_id, trust_policy: to_read(&trust_policy), policy: onboarding.access.policy(), template, quick_create })
     }
 
     /// The external ID of an account, which is made if it has none.

@@ -1,5 +1,7 @@
 //! Several accounts at once.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use domain::{AwsAccountId, JobId};
 
@@ -81,10 +83,10 @@ pub(crate) async fn delink(tenant: Tenant, Body(input): Body<AccountsInput>) -> 
     }
 }
 
-/// The jobs of accounts, in the order of the accounts.
+/// The jobs of accounts, of which there is one for each, in the order of their ids.
 async fn jobs_of(tenant: &Tenant, accounts: &[AwsAccountId], jobs: Vec<JobId>) -> Answer<Vec<JobOfAccount>> {
     let mut shown = Vec::new();
-    for (account, job) in accounts.iter().zip(jobs) {
+    for (account, job) in accounts.iter().collect::<BTreeSet<_>>().into_iter().zip(jobs) {
         shown.push(job_of(tenant, *account, job).await?);
     }
     Ok(Json(shown))

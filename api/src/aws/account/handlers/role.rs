@@ -2,15 +2,16 @@
 
 use axum::Json;
 
-use super::{job_of, partners_account};
+use super::{ACCOUNT, job_of, partners_account};
 use crate::{
     answer::Answer,
     aws::account::{
         input::{RoleArnInput, TrustInput},
         output::{AwsAccountOutput, JobOfAccount, TrustOutput},
-        reference::{as_sent, of_account},
+        reference::{as_sent, named_by, of_account},
     },
     body::{Body, Nothing},
+    refusal::Named,
     tenant::Tenant,
 };
 
@@ -30,20 +31,21 @@ pub(crate) async fn trust(tenant: Tenant, Body(input): Body<TrustInput>) -> Answ
 /// Takes the ARN of a role that somebody made by hand, and asks for a job that proves it. Needs *AWS Accounts: Manage*.
 #[utoipa::path(
     post, path = "/api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/roleArn", tag = "AWS accounts",
-    params(("tenantId" = String, Path, example = "msp_1"), ("awsAccountId" = String, Path, example = "aws_5")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("awsAccountId" = String, Path, example = "aws_6")),
     request_body = RoleArnInput,
     responses((status = 200, body = JobOfAccount)),
 )]
 pub(crate) async fn role_arn(tenant: Tenant, Body(input): Body<RoleArnInput>) -> Answer<JobOfAccount> {
     let id = partners_account(&tenant)?;
-    let job = of_account(tenant.services.aws_role_set(&tenant.caller, id, &input.role_arn).await, id)?;
+    let job = tenant.services.aws_role_set(&tenant.caller, id, &input.role_arn).await;
+    let job = job.map_err(|fault| named_by(fault, |_| "roleArn")).named(ACCOUNT, id)?;
     Ok(Json(job_of(&tenant, id, job).await?))
 }
 
 /// Asks for a job that checks now that an account can be entered. Needs *AWS Accounts: Manage*.
 #[utoipa::path(
     post, path = "/api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/check", tag = "AWS accounts",
-    params(("tenantId" = String, Path, example = "msp_1"), ("awsAccountId" = String, Path, example = "aws_3")),
+    params(("tenantId" = String, Path, example = "msp_1"), ("awsAccountId" = String, Path, example = "aws_4")),
     responses((status = 200, body = JobOfAccount)),
 )]
 pub(crate) async fn check(tenant: Tenant, _: Body<Nothing>) -> Answer<JobOfAccount> {
