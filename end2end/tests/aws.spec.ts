@@ -43,6 +43,16 @@ async function management(session: Session, aws: Aws): Promise<{ id: string; mem
   return { id, members: new Map((await read()).map((account) => [account.name, account])) };
 }
 
+/** The demo's accounts stand for nothing that moto knows. */
+test.beforeAll(async ({ sessions }) => {
+  const session = await sessions('admin');
+  const listed = async (kind: string) => (await session.get<{ rows: Account[] }>(`aws-accounts/list?kind=${kind}&query=`)).rows;
+  for (const kind of ['single', 'management']) {
+    for (const { id } of await listed(kind)) await session.make('aws-accounts/delete', { id, delink: true });
+    await expect.poll(async () => (await listed(kind)).length, JOB).toBe(0);
+  }
+});
+
 /** Makes a role by hand, as the page says. */
 async function makeRole(aws: Aws, account: string, trust: string, name = 'Tenantry') {
   await aws.iam(account, 'create_role', { RoleName: name, AssumeRolePolicyDocument: trust });
@@ -288,7 +298,7 @@ test('an account that can’t be entered is finished by hand', async ({ page, se
   const byHand = section(page, 'Finish in AWS');
   const downloading = page.waitForEvent('download');
   await byHand.getByRole('link', { name: 'Download CloudFormation template' }).click();
-  expect((await downloading).suggestedFilename()).toBe(`tenantry-${number}.yaml`);
+  expect((await downloading).suggestedFilename()).toBe(`tenantry-${number}.json`);
   await byHand.getByText('Create the role by hand').click();
   await axe(page);
   await fill(byHand, { 'Role ARN': 'arn:aws:iam::111122223333:role/Elsewhere' });
