@@ -8,7 +8,7 @@ mod write;
 
 use domain::{
     AwsAccess, AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountState, AwsAccountSummary, AwsMembers, AwsRefresh, AwsSignIn, AwsStatus, ClientId,
-    JobId, RoleArn, Timestamp, UserId,
+    JobId, RoleArn, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -25,7 +25,7 @@ pub(super) use write::Outcome;
 
 /// The columns that [`stored`] reads.
 const COLUMNS: &str = "t.client_id, c.name AS client_name, t.kind, t.management_id, t.number, t.name, t.email, t.sign_in, t.status, t.state, t.problem, t.role_arn, \
-    t.candidate, t.access, t.checked, t.asked_by, t.job_id, t.refreshed, t.refresh_failure, t.created, t.version, x.external_id, j.id AS running, m.id AS m_id, \
+    t.candidate, t.access, t.checked, t.job_id, t.refreshed, t.refresh_failure, t.created, t.version, x.external_id, j.id AS running, m.id AS m_id, \
     m.number AS m_number, m.name AS m_name";
 
 /// An account, and what isn't shown of it.
@@ -36,8 +36,6 @@ pub(crate) struct StoredAccount {
     pub(super) management: Option<AwsAccountId>,
     /// A role that is still to be proved.
     pub(super) candidate: Option<RoleArn>,
-    /// In whose name it is checked.
-    pub(super) asked_by: UserId,
     /// The job that has it, perhaps one that is over.
     pub(super) job: i64,
 }
@@ -126,7 +124,6 @@ fn stored(row: &AnyRow) -> Result<StoredAccount> {
         account,
         management: (management_id != 0).then(|| AwsAccountId::new(management_id)),
         candidate: arn(row, "candidate")?,
-        asked_by: UserId::new(row.try_get("asked_by")?),
         job: row.try_get("job_id")?,
     })
 }
