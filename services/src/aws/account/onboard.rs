@@ -24,7 +24,8 @@ impl Services {
         self.aws()?;
         let hindered: Vec<_> = accounts.iter().filter_map(|stored| Some((&stored.account.number, hindrance(stored)?))).collect();
         if let Some((_, reason)) = hindered.first() {
-            let numbers = shortened(hindered.iter().filter(|(_, other)| other == reason).map(|(number, _)| number));
+            let numbers: Vec<_> = hindered.iter().filter(|(_, other)| other == reason).map(|(number, _)| number).collect();
+            let numbers = shortened(numbers.into_iter());
             return Err(Error::conflict(format!("{reason} Untick {numbers}, then onboard the others.")).into());
         }
         self.aws_external_ids(&mut tx, accounts.iter().map(|stored| &stored.account.number)).await?;

@@ -1,8 +1,8 @@
 //! AWS accounts by position, for programs that take all of them.
 
-use domain::{AwsAccount, AwsAccountFilter, Caller, Slice, Sliced};
+use domain::{AwsAccount, AwsAccountFilter, Caller, Permission, Scope, Slice, Sliced};
 
-use crate::{Fault, Result, Services};
+use crate::{Result, Services};
 
 impl Services {
     /// The accounts that the caller sees and that match a filter, of every kind, by name.
@@ -10,6 +10,6 @@ impl Services {
     /// # Errors
     /// `Forbidden` without the permission to view AWS accounts.
     pub async fn aws_account_search(&self, caller: &Caller, filter: &AwsAccountFilter, slice: Slice) -> Result<Sliced<AwsAccount>> {
-        Err(Fault::Failed("not written yet".to_owned()))
+        self.authorize(caller, Permission::AccountView, Scope::Visible).await?.aws_account_search(filter, slice).await
     }
 }

@@ -1,8 +1,8 @@
 //! Reading accounts.
 
 use domain::{
-    AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountQuery, AwsMemberFilter, AwsMemberQuery, AwsMemberView, AwsMembers, ClientId,
-    ListPage, NameSort, Permission,
+    AwsAccount, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountQuery, AwsAccountState, AwsMemberFilter, AwsMemberQuery,
+    AwsMemberView, AwsMembers, AwsStatus, ClientId, ListPage, NameSort, Permission, Slice, Sliced,
 };
 use sqlx::Row;
 
@@ -12,7 +12,7 @@ use crate::{
     kernel::{
         Binds, Tx,
         fold::fold,
-        list::{Listing, Sort},
+        list::{Listing, Sort, like_anywhere},
     },
 };
 
@@ -39,9 +39,7 @@ impl Tx {
         let joins = self.aws_joins();
         let listing = searched(Listing::of(COLUMNS, "aws_accounts", &joins, condition, binds), &query.search);
         let mut page = listing.page_by(self, sort(query.sort, None), query, |row| Ok(stored(row)?.account)).await?;
-        if kind == AwsAccountKind::Management {
-            self.aws_members_count(&mut page.rows).await?;
-        }
+        self.aws_members_count(&mut page.rows).await?;
         Ok(page)
     }
 
@@ -70,6 +68,39 @@ impl Tx {
         listing.page_by(self, sort(query.sort, index), query, |row| Ok(stored(row)?.account)).await
     }
 
+    /// A part of the accounts of every kind that the caller sees and that match a filter.
+    pub(in super::super) async fn aws_account_search(&mut self, filter: &AwsAccountFilter, slice: Slice) -> Result<Sliced<AwsAccount>> {
+        let mut binds = Binds::default();
+        let mut condition = self.seen_aws(&mut binds);
+        if !filter.number.trim().is_empty() {
+            condition += &format!(" AND t.number LIKE {} ESCAPE '\\'", binds.text(like_anywhere(filter.number.trim())));
+        }
+        for (column, key) in [
+            ("kind", filter.kind.map(AwsAccountKind::key)),
+            ("state", filter.state.map(AwsAccountState::key)),
+            ("status", filter.status.map(AwsStatus::key)),
+        ] {
+            condition += &key.map(|key| format!(" AND t.{column} = '{key}'")).unwrap_or_default();
+        }
+        for (column, id) in [("management_id", filter.management.map(AwsAccountId::number)), ("client_id", filter.client.map(ClientId::number))] {
+            condition += &id.map(|id| format!(" AND t.{column} = {}", binds.number(id))).unwrap_or_default();
+        }
+        match filter.is_associated {
+            Some(true) => condition += " AND t.client_id <> 0",
+            Some(false) => condition += " AND t.client_id = 0",
+            None => {}
+        }
+        let sort = match slice.sort {
+            NameSort::Name => Sort::NAME.along("aws_accounts_by_partner"),
+            NameSort::Number => Sort::ID,
+        };
+        let joins = self.aws_joins();
+        let listing = Listing::of(COLUMNS, "aws_accounts", &joins, condition, binds).search("t.name_key", &filter.name);
+        let mut found = listing.slice_by(self, sort, slice, |row| Ok(stored(row)?.account)).await?;
+        self.aws_members_count(&mut found.rows).await?;
+        Ok(found)
+    }
+
     /// The accounts of a client that the caller sees, by name.
     pub(in super::super) async fn aws_accounts_of(&mut self, client: ClientId) -> Result<Vec<AwsAccount>> {
         let mut binds = Binds::default();
@@ -90,7 +121,7 @@ impl Tx {
         let (condition, joins, ids) = (self.seen_aws(&mut binds), self.aws_joins(), numbers(ids));
         let sql = format!("SELECT t.id, {COLUMNS} FROM aws_accounts t {joins} WHERE t.id IN ({ids}) AND {condition} ORDER BY t.id");
         let mut accounts = binds.fetch(self, sql).await?.iter().map(stored).collect::<Result<Vec<_>>>()?;
-        for stored in accounts.iter_mut().filter(|stored| stored.account.kind == AwsAccountKind::Management) {
+        for stored in &mut accounts {
             self.aws_members_count(std::slice::from_mut(&mut stored.account)).await?;
         }
         Ok(accounts)
@@ -106,7 +137,10 @@ impl Tx {
 
     /// Counts the members of management accounts along an index.
     async fn aws_members_count(&mut self, accounts: &mut [AwsAccount]) -> Result<()> {
-        let ids: Vec<_> = accounts.iter().map(|account| account.id).collect();
+        let ids: Vec<_> = accounts.iter().filter(|account| account.kind == AwsAccountKind::Management).map(|account| account.id).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
         let mut binds = Binds::default();
         let (condition, ids) = (self.seen_aws(&mut binds), numbers(&ids));
         let sql = format!(
