@@ -1,0 +1,82 @@
+//! Delinking: our role goes, and nobody else's.
+
+use aws_fake::Role;
+use domain::{AwsAccount, AwsAccountState, JobState};
+
+use super::{Cloud, ROLE, number, with_organization};
+use crate::support::refusal;
+
+const COMMAND: &str = "aws iam delete-role --role-name Tenantry";
+
+/// Delinks an account; what the job says.
+async fn delink(cloud: &Cloud, account: &AwsAccount) -> String {
+    let job = cloud.services().aws_accounts_delink(&cloud.admin, &[account.id]).await.unwrap()[0];
+    cloud.run().await;
+    let job = cloud.job(job).await;
+    assert_eq!(job.state, JobState::Succeeded, "{}", job.outcome);
+    let after = cloud.get(account.id).await;
+    assert_eq!((after.state, after.role, after.job), (AwsAccountState::Discovered, None, None), "the ARN is forgotten in any case");
+    assert_eq!(after.external_id, account.external_id, "the external id stays");
+    job.outcome
+}
+
+#[test]
+fn our_role_is_deleted_and_can_be_made_again() {
+    with_organization(2, async |cloud| {
+        let id = cloud.management().await;
+        let account = cloud.onboarded(id, 1).await;
+        assert_eq!(delink(&cloud, &account).await, "The Role ARN was removed. We deleted the role.");
+        assert!(cloud.aws.role(&number(1), ROLE).is_none());
+        let audit = cloud.world.audit().await;
+        assert!(audit.iter().any(|entry| entry.starts_with(&format!("aws_account.delinked {}", account.id))), "{audit:?}");
+        let refused = refusal(cloud.services().aws_accounts_delink(&cloud.admin, &[account.id]).await);
+        assert!(refused.sentences().contains("has no Role ARN"), "{refused:?}");
+        assert_eq!(cloud.onboarded(id, 1).await.external_id, account.external_id);
+    });
+}
+
+#[test]
+fn a_role_that_somebody_else_made_meanwhile_is_left_alone() {
+    with_organization(1, async |cloud| {
+        let id = cloud.management().await;
+        let account = cloud.onboarded(id, 1).await;
+        cloud.aws.change(&number(1), |account| {
+            account.roles.insert(ROLE.into(), Role::trusting("{}"));
+        });
+        let outcome = delink(&cloud, &account).await;
+        assert!(outcome.contains("was left alone: Tenantry didn’t make it") && outcome.contains(COMMAND), "{outcome}");
+        assert!(cloud.aws.role(&number(1), ROLE).is_some());
+    });
+}
+
+#[test]
+fn a_role_that_is_in_use_is_said_with_what_deletes_it() {
+    with_organization(1, async |cloud| {
+        let id = cloud.management().await;
+        let account = cloud.onboarded(id, 1).await;
+        cloud.aws.change(&number(1), |account| account.roles.get_mut(ROLE).unwrap().is_in_use = true);
+        let outcome = delink(&cloud, &account).await;
+        assert!(outcome.contains("while it is in use") && outcome.contains(COMMAND), "{outcome}");
+        assert!(cloud.get(account.id).await.problem.contains(COMMAND));
+        // Onboarding it again adopts the role, for it is ours.
+        cloud.onboarded(id, 1).await;
+        assert_eq!(cloud.aws.count("iam:CreateRole"), 1);
+    });
+}
+
+#[test]
+fn an_account_that_cannot_be_entered_any_more_is_forgotten_all_the_same() {
+    with_organization(2, async |cloud| {
+        let id = cloud.management().await;
+        let (gone, shut) = (cloud.onboarded(id, 1).await, cloud.onboarded(id, 2).await);
+        cloud.aws.change(&number(1), |account| {
+            account.roles.remove(ROLE);
+        });
+        assert_eq!(delink(&cloud, &gone).await, "The Role ARN was removed. The role is gone.");
+        cloud.aws.change(&number(2), |account| {
+            account.roles.remove(aws_fake::ORGANIZATION_ROLE);
+        });
+        let outcome = delink(&cloud, &shut).await;
+        assert!(outcome.contains("couldn’t be deleted") && outcome.contains(COMMAND), "{outcome}");
+    });
+}
