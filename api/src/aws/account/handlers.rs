@@ -4,7 +4,7 @@ pub(crate) mod many;
 pub(crate) mod role;
 
 use axum::{Json, http::StatusCode};
-use domain::{AwsAccountId, AwsAccountKind, Error, JobId, Violations};
+use domain::{AwsAccountFilter, AwsAccountId, AwsAccountKind, Draft, Error, JobId, Violations};
 
 use super::{
     input::AwsAccountInput,
@@ -36,11 +36,8 @@ pub(crate) async fn create(tenant: Tenant, Body(input): Body<AwsAccountInput>) -
     tenant.partner()?;
     let (kind, draft) = input.new_account();
     let Some(kind) = kind else {
-        let mut violations = Violations::of_field("kind", "Say what it is: management or single.");
-        if let Err(others) = domain::Draft::check(draft, None) {
-            violations.extend(others);
-        }
-        return Err(as_sent(Error::Invalid { violations }));
+        let violations = Violations::of_field("kind", "Say what it is: management or single.");
+        return Err(as_sent(violations.join(draft.check(None)).err().unwrap_or_default()));
     };
     let account = tenant.services.aws_account_create(&tenant.caller, kind, draft).await.map_err(as_sent)?;
     Ok((StatusCode::CREATED, Json(account.into())))
@@ -91,7 +88,7 @@ pub(crate) async fn members(tenant: Tenant, params: Params) -> Answer<Page<AwsAc
     params
         .find::<Members, _>(&tenant, move |tenant, params, mut pairs| {
             Box::pin(async move {
-                let filter = domain::AwsAccountFilter { management: Some(id), ..filter(&mut pairs) };
+                let filter = AwsAccountFilter { management: Some(id), ..filter(&mut pairs) };
                 let asked = pairs.page(params.page::<Members>())?;
                 let found = tenant.services.aws_account_search(&tenant.caller, &filter, asked.slice()).await?;
                 Ok(Page::of(found, asked, AwsAccountOutput::from))
