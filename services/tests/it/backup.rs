@@ -366,7 +366,7 @@ fn every_table_is_in_an_archive_or_left_out_on_purpose() {
         ("_sqlx_migrations", "no data"),
         ("api_tokens", "end with the client"),
         ("backups", "the partner's"),
-        ("client_counts", "counted again"),
+        ("row_counts", "counted again"),
         ("client_drafts", "clients that aren't made yet"),
         ("client_imports", "the partner's"),
         ("counters", "the console's"),
