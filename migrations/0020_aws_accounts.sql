@@ -37,7 +37,7 @@ CREATE INDEX aws_accounts_by_customer ON aws_accounts (partner_id, management_id
 CREATE INDEX aws_accounts_by_partner ON aws_accounts (partner_id, name_key, id, client_id, management_id, kind, state, status, number);
 CREATE INDEX aws_accounts_by_client ON aws_accounts (client_id, name_key, id) WHERE client_id <> 0;
 CREATE INDEX aws_accounts_due ON aws_accounts (check_at, id) WHERE check_at <> 0;
-CREATE INDEX aws_accounts_by_job ON aws_accounts (job_id, id) WHERE job_id <> 0;
+CREATE INDEX aws_accounts_by_job ON aws_accounts (job_id, id) WHERE job_id > 0;
 
 -- The external id of the role in an account: chosen by us when one is first needed, and the same for ever, whatever becomes of the account here.
 CREATE TABLE aws_external_ids (

@@ -25,6 +25,7 @@ pub(crate) mod ready;
 pub(crate) mod refusal;
 mod rekey;
 pub(crate) mod row;
+pub(crate) mod row_count;
 mod statement;
 mod store;
 pub(crate) mod token;

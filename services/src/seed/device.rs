@@ -36,6 +36,9 @@ const OTHER: &[Sort] = &[
     ("Storage", "NAS", &[("Synology", "RS1221+", "DSM 7"), ("NetApp", "FAS2750", "ONTAP 9")]),
 ];
 
+/// The first of January 2026, in milliseconds.
+const JANUARY_2026: i64 = 1_767_225_600_000;
+
 /// The device of a number at a client, created within the last two years.
 pub(super) fn imagined(number: i64, client: ClientId, now: Timestamp) -> Result<NewDevice> {
     let mut dice = Dice::of(number + 3_000_000_019);
@@ -74,7 +77,9 @@ pub(super) fn imagined(number: i64, client: ClientId, now: Timestamp) -> Result<
         tags: tags.into_iter().map(ToOwned::to_owned).collect(),
         ..DeviceDetails::default()
     };
-    let id = DeviceId::of_uuid(&dice.uuid()).map_err(|_| Fault::Failed("an imagined id is wrong".to_owned()))?;
+    // Ids sort like numbers, as if one device had been created after the other.
+    let id = DeviceId::of_uuid(&dice.uuid_at(Timestamp::from_millis(JANUARY_2026 + number)))
+        .map_err(|_| Fault::Failed("an imagined id is wrong".to_owned()))?;
     let created = now.plus_seconds(-age);
     Ok(NewDevice { number, id, client, details, created, updated: created })
 }

@@ -1,5 +1,7 @@
 //! Reproducible pseudorandom numbers.
 
+use domain::Timestamp;
+
 /// The generator SplitMix64, implemented here so that no update changes its numbers.
 pub(super) struct Dice(u64);
 
@@ -40,6 +42,12 @@ impl Dice {
         let (high, low) = (self.next(), self.next());
         let (variant, node) = (0x8000 | (low >> 48 & 0x3fff), low & 0xffff_ffff_ffff);
         format!("{:08x}-{:04x}-4{:03x}-{variant:04x}-{node:012x}", high >> 32, high >> 16 & 0xffff, high & 0xfff)
+    }
+
+    /// A UUID of version 7, as if its rest were random.
+    pub(super) fn uuid_at(&mut self, at: Timestamp) -> String {
+        let random: [u8; 10] = std::array::from_fn(|_| self.next().to_le_bytes()[0]);
+        uuid::Builder::from_unix_timestamp_millis(u64::try_from(at.millis()).unwrap_or_default(), &random).into_uuid().to_string()
     }
 
     /// Bytes, as if they were random.

@@ -6,6 +6,7 @@ use super::client::Imagined;
 use crate::{
     Operator, Result,
     clients::client::{BulkClient, SealedProfile, Secrets},
+    kernel::row_count::Counted,
 };
 
 /// Rows per transaction.
@@ -42,7 +43,7 @@ impl Operator<'_> {
             for status in ClientStatus::ALL {
                 let count = clients.iter().filter(|client| client.status == *status).count();
                 if count > 0 {
-                    tx.client_count_add(*status, i64::try_from(count).unwrap_or_default()).await?;
+                    tx.row_count_add(Counted::Clients(*status), i64::try_from(count).unwrap_or_default()).await?;
                 }
             }
             tx.commit().await?;

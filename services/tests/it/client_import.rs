@@ -445,7 +445,7 @@ fn a_client_that_somebody_adds_meanwhile_is_not_made_twice() {
             world.execute("DELETE FROM termination_receipts").await;
             world.execute("DELETE FROM client_details").await;
             world.execute("DELETE FROM clients").await;
-            world.execute("DELETE FROM client_counts").await;
+            world.execute("DELETE FROM row_counts").await;
         }
     });
 }

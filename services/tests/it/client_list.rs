@@ -38,8 +38,8 @@ async fn world_of_clients(world: &World) -> Caller {
         }
     }
     world.execute("UPDATE clients SET status = 'terminated' WHERE id = 7").await;
-    world.execute("UPDATE client_counts SET clients = clients - 1 WHERE status = 'active'").await;
-    world.execute("INSERT INTO client_counts (partner_id, status, clients) VALUES (1, 'terminated', 1)").await;
+    world.execute("UPDATE row_counts SET number = number - 1 WHERE counted = 'clients active'").await;
+    world.execute("INSERT INTO row_counts (partner_id, counted, number) VALUES (1, 'clients terminated', 1)").await;
     admin
 }
 

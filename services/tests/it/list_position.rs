@@ -63,7 +63,7 @@ fn who_reads_on_misses_and_repeats_nothing_while_clients_come_and_go() {
         let (gone, first) = (ClientId::new(whole[3]), ClientId::new(whole[0]));
         for id in [gone, first] {
             world.execute(&format!("UPDATE clients SET status = 'terminated' WHERE id = {}", id.number())).await;
-            world.execute("UPDATE client_counts SET clients = clients - 1 WHERE status = 'active'").await;
+            world.execute("UPDATE row_counts SET number = number - 1 WHERE counted = 'clients active'").await;
         }
         for offset in (14..total + 7).step_by(7) {
             read.extend(part(&world, &admin, &plain, ClientSort::Name, slice(offset)).await.0);

@@ -217,7 +217,7 @@ fn elsewhere_catalogue_items_and_the_providers_sets_and_roles_are_found_by_their
         let moved = named(&world, &boss, "Moved").await.unwrap();
         assert!(services.client_get(&admin, moved).await.is_err(), "it is the other partner's");
         let (moved, there) = (services.client_get(&boss, moved).await.unwrap().details, services.catalogue_list(&boss).await.unwrap());
-        assert_eq!(moved.packages.iter().map(|id| there.name(*id)).collect::<Vec<_>>(), [package.name.clone()]);
+        assert_eq!(moved.packages.iter().map(|id| there.name(*id)).collect::<Vec<_>>(), std::slice::from_ref(&package.name));
         assert_ne!(moved.packages, [package.id]);
         assert_eq!(there.name(moved.services[0].technologies[0]), here.name(service(&here).technologies[0]));
     });

@@ -99,7 +99,7 @@ fn a_directory_for_load_tests_is_always_the_same() {
         assert_eq!(counts.iter().map(|(_, count)| count).sum::<u64>(), 20_500);
         let some = world.rows("SELECT unique_id, name, kind, client_id FROM devices WHERE id = 20000").await;
         let some = format!("{} {} {} {}", some[0].get::<&str, _>(0), some[0].get::<&str, _>(1), some[0].get::<&str, _>(2), some[0].get::<i64, _>(3));
-        insta::allow_duplicates! { insta::assert_snapshot!(some, @"a31d1302-6423-41e9-b86c-852dc3e735ef LPT-0020000 desktop 225") }
+        insta::allow_duplicates! { insta::assert_snapshot!(some, @"019b76da-f620-79ef-913f-752a16329d07 LPT-0020000 desktop 225") }
         for (table, least) in [("role_clients", 400), ("role_users", 300), ("role_devices", 20), ("users", 301)] {
             let rows = world.rows(&format!("SELECT COUNT(*) FROM {table}")).await;
             assert!(rows[0].get::<i64, _>(0) >= least, "{table}");
@@ -117,8 +117,8 @@ fn clients_for_load_tests_are_always_the_same_and_counted() {
         let mut told = Vec::new();
         services.operator().seed_clients(20_500, |done| told.push(done)).await.unwrap();
         assert_eq!(told, [20_000, 20_500]);
-        let rows = world.rows("SELECT status, COUNT(*) FROM clients GROUP BY status ORDER BY status").await;
-        let counted = world.rows("SELECT status, clients FROM client_counts WHERE partner_id = 1 ORDER BY status").await;
+        let rows = world.rows("SELECT 'clients ' || status, COUNT(*) FROM clients GROUP BY status ORDER BY status").await;
+        let counted = world.rows("SELECT counted, number FROM row_counts WHERE partner_id = 1 AND counted LIKE 'clients %' ORDER BY counted").await;
         let read = |rows: &[sqlx::any::AnyRow]| rows.iter().map(|row| (row.get::<String, _>(0), row.get::<i64, _>(1))).collect::<Vec<_>>();
         assert_eq!(read(&rows), read(&counted));
         assert_eq!(rows.iter().map(|row| row.get::<i64, _>(1)).sum::<i64>(), 20_704);

@@ -8,7 +8,7 @@ use std::{
     str::FromStr,
     sync::{
         Arc, RwLock,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -31,6 +31,8 @@ pub(crate) struct World {
     pub(crate) url: String,
     /// Where uploaded files are.
     pub(crate) files: PathBuf,
+    /// Whether the test wrote rows by itself, behind the services.
+    by_hand: Arc<AtomicBool>,
 }
 
 /// Held by every test, so that one can have the driver's log to itself.
@@ -63,8 +65,15 @@ async fn run<const N: usize>(test: impl AsyncFn(World), databases: [Database; N]
         let services = Services::new(store.clone(), clock.clone(), Arc::new(CountingIds::default()))
             .with_vault(Vault::from_key([9; 32]))
             .with_files(Files::local(folder.path()).unwrap());
-        let world = World { services, clock, url: database.url.clone(), files: folder.path().to_owned() };
-        let outcome = AssertUnwindSafe(test(world)).catch_unwind().await;
+        let world = World { services, clock, url: database.url.clone(), files: folder.path().to_owned(), by_hand: Arc::default() };
+        let by_hand = world.by_hand.clone();
+        let checked = async {
+            test(world).await;
+            if !by_hand.load(Ordering::SeqCst) {
+                assert_eq!(miscounted(&database.url).await, Vec::<String>::new(), "counts that the writes keep");
+            }
+        };
+        let outcome = AssertUnwindSafe(checked).catch_unwind().await;
         store.close().await;
         if let Err(panic) = outcome {
             eprintln!("… on {}", database.url);
@@ -142,6 +151,7 @@ impl World {
 
     /// Changes something behind the services' back, for what they have no use case for yet.
     pub(crate) async fn execute(&self, sql: &str) {
+        self.by_hand.store(true, Ordering::SeqCst);
         execute(&self.url, sql).await;
     }
 }
@@ -250,6 +260,26 @@ async fn migrate(url: &str) {
 /// A connection for a test's own statements, which aren't checked and so aren't logged.
 async fn connect(url: &str) -> AnyConnection {
     AnyConnectOptions::from_str(url).unwrap().disable_statement_logging().connect().await.unwrap()
+}
+
+/// What is stored as counted, where that isn't how many rows there are.
+async fn miscounted(url: &str) -> Vec<String> {
+    let counted = "SELECT c.partner_id, 'clients ' || c.status AS counted, COUNT(*) AS number FROM clients c WHERE NOT EXISTS \
+         (SELECT 1 FROM staged_clients s WHERE c.id BETWEEN s.first_id AND s.last_id) GROUP BY c.partner_id, c.status \
+         UNION ALL SELECT u.partner_id, 'users', COUNT(*) FROM users u WHERE u.kind = 'person' AND u.status <> 'terminated' GROUP BY u.partner_id \
+         UNION ALL SELECT r.partner_id, 'roles', COUNT(*) FROM roles r GROUP BY r.partner_id \
+         UNION ALL SELECT d.partner_id, 'devices', COUNT(*) FROM devices d GROUP BY d.partner_id";
+    let sql = format!(
+        "SELECT k.counted, k.number, COALESCE(n.number, 0) FROM row_counts k LEFT JOIN ({counted}) AS n \
+         ON n.partner_id = k.partner_id AND n.counted = k.counted WHERE k.number <> COALESCE(n.number, 0) \
+         UNION ALL SELECT n.counted, 0, n.number FROM ({counted}) AS n \
+         WHERE NOT EXISTS (SELECT 1 FROM row_counts k WHERE k.partner_id = n.partner_id AND k.counted = n.counted)"
+    );
+    let mut connection = connect(url).await;
+    let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let words = |row: &sqlx::any::AnyRow| format!("{}: {} stored, {} there", row.get::<&str, _>(0), row.get::<i64, _>(1), row.get::<i64, _>(2));
+    rows.iter().map(words).collect()
 }
 
 async fn execute(url: &str, sql: &str) {

@@ -15,6 +15,7 @@ use crate::{
         fold::fold,
         list::Listing,
         row::{client, id},
+        row_count::Counted,
     },
 };
 pub(crate) use grant::scope;
@@ -55,12 +56,24 @@ impl Tx {
             Some(RoleFilter::Own) => " AND t.is_default = 0",
             None => "",
         };
+        if !query.is_filtered() {
+            listing = self.all_counted(listing).await?;
+        }
         listing.search("t.name_key", &query.search).page(self, query, summary).await
     }
 
     /// The roles that the caller sees and that have a text in their name, by position.
     pub(super) async fn role_search(&mut self, slice: Slice, name: &str) -> Result<Sliced<RoleSummary>> {
-        self.roles().search("t.name_key", name).slice(self, slice, summary).await
+        let mut listing = self.roles();
+        if name.is_empty() {
+            listing = self.all_counted(listing).await?;
+        }
+        listing.search("t.name_key", name).slice(self, slice, summary).await
+    }
+
+    /// A list of all roles, with their stored count if the caller sees all of them.
+    async fn all_counted<'a>(&mut self, listing: Listing<'a>) -> Result<Listing<'a>> {
+        if self.seen_role("t").is_empty() { Ok(listing.counted(self.row_count([Counted::Roles]).await?)) } else { Ok(listing) }
     }
 
     fn roles(&self) -> Listing<'static> {
@@ -92,7 +105,7 @@ impl Tx {
             .bind(by)
             .execute(self.connection())
             .await?;
-        Ok(())
+        self.row_count_add(Counted::Roles, 1).await
     }
 
     /// Updates a role; false if the version is stale. An unchanged name isn't written, because its index costs as much as the row.
@@ -120,7 +133,9 @@ impl Tx {
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(role.number).execute(self.connection()).await?;
         }
         let sql = "DELETE FROM roles WHERE id = $1 AND version = $2";
-        Ok(sqlx::query(sql).bind(role.number).bind(role.version).execute(self.connection()).await?.rows_affected() == 1)
+        let deleted = sqlx::query(sql).bind(role.number).bind(role.version).execute(self.connection()).await?.rows_affected();
+        self.row_count_add(Counted::Roles, -i64::try_from(deleted).unwrap_or_default()).await?;
+        Ok(deleted == 1)
     }
 
     /// The number of a partner's role by name. The operator and the seeds refer to roles by name.

@@ -13,7 +13,7 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
     Fault, Result,
-    kernel::{Tx, fold::fold},
+    kernel::{Tx, fold::fold, row_count::Counted},
     people::user::author,
 };
 
@@ -117,7 +117,7 @@ impl Tx {
         let sql = "INSERT INTO client_details (client_id, details, secrets) VALUES ($1, $2, $3)";
         let (details, secrets) = documents(draft, &profile.secrets)?;
         sqlx::query(sql).bind(id.number()).bind(details).bind(secrets).execute(self.connection()).await?;
-        self.client_count_add(ClientStatus::Active, 1).await?;
+        self.row_count_add(Counted::Clients(ClientStatus::Active), 1).await?;
         self.client_search_insert(id, id).await
     }
 
@@ -169,8 +169,8 @@ impl Tx {
         if done.rows_affected() != 1 {
             return Ok(false);
         }
-        self.client_count_add(from, -1).await?;
-        self.client_count_add(to, 1).await?;
+        self.row_count_add(Counted::Clients(from), -1).await?;
+        self.row_count_add(Counted::Clients(to), 1).await?;
         self.client_search_update(id).await?;
         Ok(true)
     }
@@ -180,17 +180,9 @@ impl Tx {
         let sql = "UPDATE clients SET status = $1, version = version + 1 WHERE id = $2 AND partner_id = $3 AND status = $4";
         let query = sqlx::query(sql).bind(to.key()).bind(id.number()).bind(self.partner.number()).bind(from.key());
         if query.execute(self.connection()).await?.rows_affected() == 1 {
-            self.client_count_add(from, -1).await?;
-            self.client_count_add(to, 1).await?;
+            self.row_count_add(Counted::Clients(from), -1).await?;
+            self.row_count_add(Counted::Clients(to), 1).await?;
         }
-        Ok(())
-    }
-
-    /// Adds to the stored count of clients in a status, which saves lists from counting. The seeds use it too.
-    pub(crate) async fn client_count_add(&mut self, status: ClientStatus, clients: i64) -> Result<()> {
-        let sql = "INSERT INTO client_counts (partner_id, status, clients) VALUES ($1, $2, $3) \
-                   ON CONFLICT (partner_id, status) DO UPDATE SET clients = client_counts.clients + excluded.clients";
-        sqlx::query(sql).bind(self.partner.number()).bind(status.key()).bind(clients).execute(self.connection()).await?;
         Ok(())
     }
 }

@@ -86,7 +86,7 @@ impl Services {
         let first = tx.next_numbers("device", i64::try_from(new.len()).unwrap_or_default()).await?;
         let mut devices = Vec::new();
         for (number, (client, details)) in (first..).zip(new) {
-            let id = DeviceId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
+            let id = DeviceId::of_uuid(&self.ids.uuid_at(tx.now)).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
             devices.push(NewDevice { number, id, client, details, created: tx.now, updated: tx.now });
         }
         tx.devices_insert(&devices).await?;

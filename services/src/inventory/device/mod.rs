@@ -86,7 +86,7 @@ impl Services {
         let (client, details) = both(client.map_err(Into::into), details.map_err(Into::into))?;
         // Fails with the reason if devices are restricted at the client.
         self.permit(&mut tx, Permission::DeviceView, Some(client)).await?;
-        let id = DeviceId::of_uuid(&self.ids.uuid()).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
+        let id = DeviceId::of_uuid(&self.ids.uuid_at(tx.now)).map_err(|_| Fault::Failed("a new id is wrong".to_owned()))?;
         let number = tx.next_number("device").await?;
         let changes = DeviceDetails::default().changes(&details);
         tx.devices_insert(&[NewDevice { number, id: id.clone(), client, details, created: tx.now, updated: tx.now }]).await?;

@@ -20,6 +20,7 @@ use crate::{
         fold::fold,
         list::{Listing, like_anywhere},
         row::usage,
+        row_count::Counted,
     },
 };
 
@@ -81,7 +82,7 @@ impl Tx {
 
     /// A page of the devices that the caller sees.
     pub(super) async fn device_list(&mut self, query: &DeviceQuery) -> Result<ListPage<DeviceRow>> {
-        self.devices_found(ROW_COLUMNS, &query.search, &query.filter).page(self, query, row).await
+        self.devices_found(ROW_COLUMNS, &query.search, &query.filter).await?.page(self, query, row).await
     }
 
     /// Every device that the caller sees, as lists show it.
@@ -91,12 +92,15 @@ impl Tx {
 
     /// The devices that a filter leaves of those that the caller sees.
     pub(super) async fn device_search(&mut self, filter: &DeviceFilter, slice: Slice) -> Result<Sliced<Device>> {
-        let Sliced { rows, total } = self.devices_found(COLUMNS, &filter.text, filter).slice(self, slice, device).await?;
+        let Sliced { rows, total } = self.devices_found(COLUMNS, &filter.text, filter).await?.slice(self, slice, device).await?;
         Ok(Sliced { rows: self.with_groups(rows).await?, total })
     }
 
     /// The devices that the caller sees, a filter leaves and a search finds; an empty search finds all.
-    fn devices_found(&self, columns: &'static str, search: &str, filter: &DeviceFilter) -> Listing<'static> {
+    async fn devices_found(&mut self, columns: &'static str, search: &str, filter: &DeviceFilter) -> Result<Listing<'static>> {
+        if search.is_empty() && *filter == DeviceFilter::default() && self.seen_device(Permission::DeviceView, "t").is_empty() {
+            return Ok(self.devices(columns, false).counted(self.row_count([Counted::Devices]).await?));
+        }
         let listing = search_devices(self.devices(columns, filter.client.is_some()), search).search("t.name_key", &filter.name);
         let address = fold(&filter.ip_address);
         let listing = listing.search("t.host_key", &filter.host_name);
@@ -128,7 +132,7 @@ impl Tx {
             };
             listing.condition += &format!(" AND ({fits})");
         }
-        self.devices_with(&[search, &filter.name, &filter.host_name, &filter.ip_address], filter.client.is_some(), listing)
+        Ok(self.devices_with(&[search, &filter.name, &filter.host_name, &filter.ip_address], filter.client.is_some(), listing))
     }
 
     /// Leaves it to the text index to find devices that have texts. One client's are few: they are walked.
@@ -273,6 +277,7 @@ impl Tx {
                        host_key, ip_address, details, created, created_by, updated, updated_by, version) VALUES ";
             binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
         }
+        self.row_count_add(Counted::Devices, i64::try_from(devices.len()).unwrap_or_default()).await?;
         let numbers: Vec<_> = devices.iter().map(|device| device.number).collect();
         self.device_memberships_update(&numbers).await
     }
@@ -313,14 +318,16 @@ impl Tx {
 
     /// Deletes a device and removes it from every role and group.
     pub(super) async fn device_delete(&mut self, id: &DeviceId) -> Result<()> {
+        let mut deleted = 0;
         for sql in [
             "DELETE FROM role_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
             "DELETE FROM device_group_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
             "DELETE FROM devices WHERE unique_id = $1 AND partner_id = $2",
         ] {
-            sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?;
+            deleted = sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?.rows_affected();
         }
-        Ok(())
+        // The last statement deleted the device itself.
+        self.row_count_add(Counted::Devices, -i64::try_from(deleted).unwrap_or_default()).await
     }
 
     /// Where a device is used, as far as the caller sees it.

@@ -9,7 +9,7 @@ use super::{Counts, erase::Cursor};
 use crate::{
     Result,
     clients::image,
-    kernel::{Binds, Tx},
+    kernel::{Binds, Tx, row_count::Counted},
 };
 
 /// Rows per statement: few enough that a step can end soon after its time is over.
@@ -150,11 +150,19 @@ impl Tx {
         if ids.is_empty() {
             return Ok(Rows { counts, more: false });
         }
+        let users = if *name == "users" { self.users_counted(&ids).await? } else { 0 };
         for (table, column, kind) in children.iter().chain(&[(*name, "id", *kind)]) {
             let deleted = self.rows_delete(table, column, &ids).await?;
             if let Some(kind) = kind {
                 *counts.entry(*kind).or_default() += deleted;
             }
+        }
+        self.row_count_add(Counted::Users, -users).await?;
+        let erased = -i64::try_from(ids.len()).unwrap_or_default();
+        match *name {
+            "devices" => self.row_count_add(Counted::Devices, erased).await?,
+            "roles" => self.row_count_add(Counted::Roles, erased).await?,
+            _ => {}
         }
         Ok(Rows { counts, more: ids.len() == ROWS })
     }
@@ -175,6 +183,7 @@ impl Tx {
             for (table, column, _) in ROLE_LISTS.iter().chain(&[("roles", "id", None)]) {
                 self.rows_delete(table, column, &roles).await?;
             }
+            self.row_count_add(Counted::Roles, -i64::try_from(roles.len()).unwrap_or_default()).await?;
         }
         sqlx::query("DELETE FROM role_clients WHERE client_id = $1").bind(number).execute(self.connection()).await?;
         let name: String = sqlx::query_scalar("SELECT name FROM clients WHERE id = $1 AND partner_id = $2")

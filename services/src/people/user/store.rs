@@ -11,9 +11,10 @@ use sqlx::{Row, any::AnyRow};
 use crate::{
     Fault, Result,
     kernel::{
-        Tx,
+        Binds, Tx,
         email::readable,
         fold::{fold, login_key},
+        row_count::Counted,
     },
 };
 
@@ -139,7 +140,7 @@ impl Tx {
             .bind(by)
             .execute(self.connection())
             .await?;
-        Ok(())
+        self.row_count_add(Counted::Users, i64::from(user.kind == "person")).await
     }
 
     /// Updates a user without the password; false if the version is stale. A terminated user's login becomes free.
@@ -153,6 +154,7 @@ impl Tx {
         let terminated = format!("terminated {}", user.row.id);
         let login_key = if user.row.status == UserStatus::Terminated { terminated } else { login_key(&profile.login) };
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
+        let leaves = if user.row.status == UserStatus::Terminated { self.users_counted(&[user.row.id.number()]).await? } else { 0 };
         let done = sqlx::query(sql)
             .bind(&profile.login)
             .bind(login_key)
@@ -175,7 +177,17 @@ impl Tx {
             .bind(user.version)
             .execute(self.connection())
             .await?;
+        if done.rows_affected() == 1 {
+            self.row_count_add(Counted::Users, -leaves).await?;
+        }
         Ok(done.rows_affected() == 1)
+    }
+
+    /// How many of some users are among those that are counted. For who deletes them, too.
+    pub(crate) async fn users_counted(&mut self, ids: &[i64]) -> Result<i64> {
+        let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let sql = format!("SELECT COUNT(*) FROM users u WHERE u.id IN ({ids}) AND u.kind = 'person' AND u.status <> 'terminated'");
+        Ok(Binds::default().fetch_number(self, sql).await?.cast_signed())
     }
 
     /// Sets a user's password hash, empty for none, and whether it must be changed.

@@ -38,7 +38,7 @@ impl Tx {
     /// Takes accounts from jobs that are over without having said so: they failed, were cancelled, or are gone.
     pub(in super::super) async fn aws_jobs_settle(&mut self) -> Result<()> {
         let sql = "SELECT t.id, t.kind, t.state, j.kind AS job_kind, j.outcome FROM aws_accounts t LEFT JOIN jobs j ON j.id = t.job_id \
-                   WHERE t.job_id <> 0 AND t.job_id > 0 AND t.partner_id = $1 AND (j.id IS NULL OR j.ended <> 0)";
+                   WHERE t.job_id > 0 AND t.partner_id = $1 AND (j.id IS NULL OR j.ended <> 0)";
         for row in sqlx::query(sql).bind(self.partner.number()).fetch_all(self.connection()).await? {
             let id = AwsAccountId::new(row.try_get("id")?);
             let outcome: Option<String> = row.try_get("outcome")?;
@@ -89,7 +89,7 @@ impl Store {
     /// The partners of accounts whose check is due, or whose job is over without having said so.
     pub(in super::super) async fn aws_partners_due(&self, now: Timestamp) -> Result<Vec<PartnerId>> {
         let sql = "SELECT t.partner_id FROM aws_accounts t WHERE t.check_at <> 0 AND t.check_at <= $1 \
-                   UNION SELECT t.partner_id FROM aws_accounts t WHERE t.job_id <> 0 AND t.job_id > 0 AND NOT EXISTS \
+                   UNION SELECT t.partner_id FROM aws_accounts t WHERE t.job_id > 0 AND NOT EXISTS \
                    (SELECT 1 FROM jobs j WHERE j.id = t.job_id AND j.ended = 0)";
         let partners: Vec<i64> = sqlx::query_scalar(sql).bind(now.millis()).fetch_all(&mut self.read().await?).await?;
         Ok(partners.into_iter().map(PartnerId::new).collect())

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Fault, Result, Services,
-    kernel::{Tx, csv_file::CsvPlace},
+    kernel::{Tx, csv_file::CsvPlace, row_count::Counted},
     leaving::job::{Next, Work},
 };
 
@@ -144,7 +144,7 @@ async fn appear(tx: &mut Tx, staged: &Staged, import: &ClientImportId, clients: 
         }
     }
     tx.staged_clients_delete().await?;
-    tx.client_count_add(ClientStatus::Active, number(clients)).await?;
+    tx.row_count_add(Counted::Clients(ClientStatus::Active), number(clients)).await?;
     tx.client_import_end(import, clients).await?;
     Ok(Next::Ended(format!("{} imported.", counted(clients, "client was", "clients were"))))
 }

@@ -9,6 +9,7 @@ use crate::{
     kernel::{
         Binds, Tx,
         list::{Listing, Sort},
+        row_count::Counted,
     },
 };
 
@@ -62,7 +63,7 @@ impl Tx {
         }
         let listing = self.search_clients(listing, statuses, search, &filter.name);
         if is_plain && !listing.is_searched() {
-            return Ok(listing.counted(self.client_count(statuses).await?));
+            return Ok(listing.counted(self.row_count(statuses.iter().copied().map(Counted::Clients)).await?));
         }
         Ok(listing)
     }
@@ -91,18 +92,6 @@ impl Tx {
     /// Whether the caller sees all of the partner's clients, which the writes count.
     pub(in crate::clients::client) fn sees_all_clients(&self) -> bool {
         self.seen_client(Permission::ClientView, "t.id").is_empty()
-    }
-
-    /// Clients in the listed states, as the counters say.
-    pub(in crate::clients::client) async fn client_count(&mut self, statuses: &[ClientStatus]) -> Result<u64> {
-        let mut binds = Binds::default();
-        let partner = binds.number(self.partner.number());
-        let statuses: Vec<_> = statuses.iter().map(|status| format!("'{}'", status.key())).collect();
-        let sql = format!(
-            "SELECT CAST(COALESCE(SUM(clients), 0) AS BIGINT) FROM client_counts WHERE partner_id = {partner} AND status IN ({})",
-            statuses.join(", ")
-        );
-        binds.fetch_number(self, sql).await
     }
 }
 

@@ -194,7 +194,7 @@ impl Restoring<'_> {
             let mut new = Vec::new();
             for (number, line) in (first..).zip(some) {
                 let details = DeviceDraft::from(line.details).check(None).map_err(|violations| inside("devices", &line.id, violations))?;
-                let id = DeviceId::of_uuid(&self.services.ids.uuid()).map_err(unusable)?;
+                let id = DeviceId::of_uuid(&self.services.ids.uuid_at(now)).map_err(unusable)?;
                 if ids.devices.insert(line.id.clone(), (id.clone(), number)).is_some() {
                     return Err(wrong(&format!("devices.jsonl has {} twice.", line.id)));
                 }
