@@ -35,7 +35,8 @@ CREATE INDEX aws_accounts_by_number ON aws_accounts (partner_id, management_id, 
 CREATE INDEX aws_accounts_by_state ON aws_accounts (partner_id, management_id, kind, state, name_key, id, client_id, number, search_key);
 CREATE INDEX aws_accounts_by_customer ON aws_accounts (partner_id, management_id, kind, client_id, name_key, id, state, number, search_key);
 CREATE INDEX aws_accounts_by_partner ON aws_accounts (partner_id, name_key, id, client_id, management_id, kind, state, status, number);
-CREATE INDEX aws_accounts_by_client ON aws_accounts (client_id, name_key, id) WHERE client_id <> 0;
+CREATE INDEX aws_accounts_by_id ON aws_accounts (partner_id, id);
+CREATE INDEX aws_accounts_by_client ON aws_accounts (client_id, name_key, id);
 CREATE INDEX aws_accounts_due ON aws_accounts (check_at, id) WHERE check_at <> 0;
 CREATE INDEX aws_accounts_by_job ON aws_accounts (job_id, id) WHERE job_id > 0;
 

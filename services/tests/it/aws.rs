@@ -38,13 +38,18 @@ struct Cloud {
 
 /// Runs a test on both engines, with an organization of so many members.
 fn with_organization(members: u64, test: impl AsyncFn(Cloud)) {
-    on_both_engines(async |world| {
+    on_both_engines(async |mut world| {
         let aws = FakeAws::start().await.unwrap();
         aws.organization(MANAGEMENT, members);
-        let world = World { services: world.services.clone().with_aws(Arc::new(AwsSdk::at(&aws.url(), &aws.credentials(MANAGEMENT)))), ..world };
+        world.services = calling(&world, &aws);
         let admin = world.admin().await;
         test(Cloud { world, aws, admin }).await;
     });
+}
+
+/// A server that signs in at AWS for the first time.
+fn calling(world: &World, aws: &FakeAws) -> Services {
+    world.services.clone().with_aws(Arc::new(AwsSdk::at(&aws.url(), &aws.credentials(MANAGEMENT))))
 }
 
 /// The number of a member.
@@ -57,6 +62,12 @@ fn draft(number: &str) -> AwsAccountDraft {
 }
 
 impl Cloud {
+    /// Lets time pass, by which the session of the administrator ends.
+    async fn later(&mut self, seconds: i64) {
+        self.world.clock.advance_seconds(seconds);
+        self.admin = self.world.signed_in(&self.admin.user.login).await;
+    }
+
     fn services(&self) -> &Services {
         &self.world.services
     }

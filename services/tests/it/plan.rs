@@ -45,7 +45,7 @@ async fn fill(world: &World) {
                    access, checked, check_at, asked_by, job_id, refreshed, refresh_failure, created, version";
     for (id, kind, management) in [("1000 + i", "member", 1), ("10000 + i", "management", 0)] {
         let values = format!(
-            "{id}, 1, 0, '{kind}', {management}, '2000000' || ({id}), 'Name ' || i, 'name ' || i, '', 'name ' || i, '{{\"by\":\"server\"}}', 'active', 'discovered', '', '', '', '', \
+            "{id}, 1, 0, '{kind}', {management}, CAST(200000000000 + {id} AS TEXT), 'Name ' || i, 'name ' || i, '', 'name ' || i, '{{\"by\":\"server\"}}', 'active', 'discovered', '', '', '', '', \
              0, 0, 0, 0, 0, '', 0, 1"
         );
         world.execute(&format!("INSERT INTO aws_accounts ({account}) {numbers} SELECT {values} FROM n")).await;

@@ -7,7 +7,7 @@ use crate::support::refusal;
 
 #[test]
 fn an_onboarded_account_that_stops_answering_is_pending_and_keeps_its_arn() {
-    with_organization(1, async |cloud| {
+    with_organization(1, async |mut cloud| {
         let id = cloud.management().await;
         let account = cloud.onboarded(id, 1).await;
         let trust = cloud.aws.role(&number(1), ROLE).unwrap().trust_policy;
@@ -25,12 +25,12 @@ fn an_onboarded_account_that_stops_answering_is_pending_and_keeps_its_arn() {
         // It answers again within the hour.
         cloud.aws.change(&number(1), |account| account.roles.get_mut(ROLE).unwrap().trust_policy = trust);
         assert_eq!(cloud.services().aws_checks_due().await.unwrap(), 0, "not due yet");
-        cloud.world.clock.advance_seconds(3600);
+        cloud.later(3600).await;
         assert_eq!(cloud.services().aws_checks_due().await.unwrap(), 1);
         cloud.run().await;
         let again = cloud.get(account.id).await;
         assert_eq!((again.state, again.problem.as_str(), again.role), (AwsAccountState::Onboarded, "", account.role));
-        cloud.world.clock.advance_seconds(3600);
+        cloud.later(3600).await;
         assert_eq!(cloud.services().aws_checks_due().await.unwrap(), 0, "only pending accounts are checked");
     });
 }
@@ -67,7 +67,7 @@ fn a_pending_account_can_be_given_up() {
 
 #[test]
 fn checks_end_with_the_rights_of_who_asked() {
-    with_organization(1, async |cloud| {
+    with_organization(1, async |mut cloud| {
         let id = cloud.management().await;
         cloud.aws.change(&number(1), |account| account.roles.clear());
         let member = cloud.member(id, 1).await.id;
@@ -75,19 +75,19 @@ fn checks_end_with_the_rights_of_who_asked() {
         cloud.services().aws_accounts_onboard(&other, &[member], domain::OnboardingDraft::default()).await.unwrap();
         cloud.run().await;
         cloud.services().user_deactivate(&cloud.admin, other.user.id, "Left").await.unwrap();
-        cloud.world.clock.advance_seconds(3600);
+        cloud.later(3600).await;
         cloud.services().aws_checks_due().await.unwrap();
         cloud.run().await;
         let account = cloud.get(member).await;
         assert!(account.problem.contains("can’t act any more"), "{}", account.problem);
-        cloud.world.clock.advance_seconds(3600);
+        cloud.later(3600).await;
         assert_eq!(cloud.services().aws_checks_due().await.unwrap(), 0, "nobody is told each hour");
         let jobs = cloud.services().job_list(&cloud.admin, &JobQuery::default()).await.unwrap().rows;
         assert!(jobs.iter().all(|job| job.state != JobState::Failed), "{jobs:?}");
         // Whoever checks it by hand takes it on.
         cloud.services().aws_account_check(&cloud.admin, member).await.unwrap();
         cloud.run().await;
-        cloud.world.clock.advance_seconds(3600);
+        cloud.later(3600).await;
         assert_eq!(cloud.services().aws_checks_due().await.unwrap(), 1);
     });
 }

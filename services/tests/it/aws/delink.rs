@@ -66,7 +66,7 @@ fn a_role_that_is_in_use_is_said_with_what_deletes_it() {
 
 #[test]
 fn an_account_that_cannot_be_entered_any_more_is_forgotten_all_the_same() {
-    with_organization(2, async |cloud| {
+    with_organization(2, async |mut cloud| {
         let id = cloud.management().await;
         let (gone, shut) = (cloud.onboarded(id, 1).await, cloud.onboarded(id, 2).await);
         cloud.aws.change(&number(1), |account| {
@@ -76,6 +76,7 @@ fn an_account_that_cannot_be_entered_any_more_is_forgotten_all_the_same() {
         cloud.aws.change(&number(2), |account| {
             account.roles.remove(aws_fake::ORGANIZATION_ROLE);
         });
+        cloud.world.services = super::calling(&cloud.world, &cloud.aws);
         let outcome = delink(&cloud, &shut).await;
         assert!(outcome.contains("couldn’t be deleted") && outcome.contains(COMMAND), "{outcome}");
     });

@@ -234,7 +234,7 @@ fn throttling_is_waited_for() {
 
 #[test]
 fn an_account_that_cannot_be_entered_is_pending_until_somebody_makes_the_role() {
-    with_organization(2, async |cloud| {
+    with_organization(2, async |mut cloud| {
         let id = cloud.management().await;
         for member in [1, 2] {
             cloud.aws.change(&number(member), |account| account.roles.clear());
@@ -251,7 +251,7 @@ fn an_account_that_cannot_be_entered_is_pending_until_somebody_makes_the_role() 
         cloud.aws.change(&number(1), |account| {
             account.roles.insert(ROLE.into(), Role::trusting(&trust.trust_policy));
         });
-        cloud.world.clock.advance_seconds(3600);
+        cloud.later(3600).await;
         assert_eq!(cloud.services().aws_checks_due().await.unwrap(), 1, "one job for both");
         assert_eq!(cloud.services().aws_checks_due().await.unwrap(), 0);
         cloud.run().await;

@@ -14,7 +14,6 @@ use crate::{
         reference::{account_ids, not_found},
     },
     body::Body,
-    clients::client::reference::ClientOfThing,
     refusal::Refusal,
     tenant::Tenant,
 };

@@ -92,7 +92,7 @@ impl Tx {
         }
         let sort = match slice.sort {
             NameSort::Name => Sort::NAME.along("aws_accounts_by_partner"),
-            NameSort::Number => Sort::ID,
+            NameSort::Number => Sort::ID.along("aws_accounts_by_id"),
         };
         let joins = self.aws_joins();
         let listing = Listing::of(COLUMNS, "aws_accounts", &joins, condition, binds).search("t.name_key", &filter.name);
@@ -107,7 +107,7 @@ impl Tx {
         let condition = format!("{} AND t.client_id = {}", self.seen_aws(&mut binds), binds.number(client.number()));
         let joins = self.aws_joins();
         let listing = Listing::of(COLUMNS, "aws_accounts", &joins, condition, binds);
-        listing.all_by(self, Sort::NAME, |row| Ok(stored(row)?.account)).await
+        listing.all_by(self, Sort::NAME.along("aws_accounts_by_client"), |row| Ok(stored(row)?.account)).await
     }
 
     /// An account that the caller sees.
