@@ -10,7 +10,7 @@ use crate::choice::choice;
 choice!(
     /// A part of AWS with accounts of its own.
     AwsPartition {
-        /// Everywhere else.
+        /// All regions outside China and GovCloud.
         Aws = "aws", "AWS";
         /// China.
         China = "aws-cn", "AWS China";

@@ -9,7 +9,7 @@ choice!(
     /// How this server signs in at an account.
     #[derive(Default)]
     AwsSignInKind {
-        /// As whom the server itself is: its environment, its default profile or the role of its machine.
+        /// By the identity that the server has anyway: from its environment, its default profile or the role of its machine.
         #[default]
         Server = "server", "The server’s own identity";
         /// By a profile of the server's configuration of AWS.

@@ -8,10 +8,10 @@ use futures::future::BoxFuture;
 /// What a call answers.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, AwsFault>>;
 
-/// As whom a call is made. Credentials are the server's own, or last 15 minutes; none are stored.
+/// Who makes a call. Credentials are the server's own, or those of a role for 15 minutes; none are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signer {
-    /// Where it begins.
+    /// How the server signs in first.
     pub sign_in: AwsSignIn,
     /// The external ID of [`AwsSignIn::Role`]; else unused.
     pub external_id: String,
@@ -28,7 +28,7 @@ pub struct Assumed {
     pub external_id: Option<String>,
 }
 
-/// As whom AWS knows a signer.
+/// Who a signer is to AWS.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// In which account.
@@ -122,16 +122,16 @@ pub enum AwsFault {
     /// The server has no credentials of that kind: no environment, no such profile, no role of its machine.
     #[error("no credentials: {0}")]
     NoCredentials(String),
-    /// Its credentials are over or were never right.
+    /// Its credentials have expired or are wrong.
     #[error("credentials refused: {0}")]
     CredentialsRefused(String),
-    /// The signer may not do it. With the action, as AWS names it, such as `organizations:ListAccounts`.
+    /// The signer isn't allowed to do it. With the action, as AWS names it, such as `organizations:ListAccounts`.
     #[error("access denied: {action}")]
     Denied {
         /// Which action.
         action: String,
     },
-    /// Too many calls, for longer than it was tried.
+    /// Too many calls, even after AWS's library retried.
     #[error("throttled")]
     Throttled,
     /// The account is not in an organization.
@@ -143,10 +143,10 @@ pub enum AwsFault {
     /// What should be changed is not there.
     #[error("not found")]
     NotFound,
-    /// The trust policy names somebody whom IAM doesn't know, perhaps not yet.
+    /// The trust policy names an identity that IAM doesn't know, perhaps because it is new.
     #[error("invalid principal")]
     InvalidPrincipal,
-    /// Something still hangs on what should be deleted.
+    /// What should be deleted is still in use.
     #[error("delete conflict: {0}")]
     DeleteConflict(String),
     /// A quota of the account is used up.
@@ -169,7 +169,7 @@ pub enum AwsFault {
 }
 
 impl AwsFault {
-    /// Whether it can pass by itself, so that the same call is worth repeating.
+    /// A transient fault: the same call is worth a retry.
     #[must_use]
     pub const fn is_passing(&self) -> bool {
         matches!(self, Self::Throttled | Self::Concurrent | Self::Unreachable(_))

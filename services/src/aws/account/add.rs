@@ -11,23 +11,23 @@ use super::{
 };
 use crate::{
     Result, Services,
-    aws::calls::{AwsFault, Signer},
+    aws::calls::Signer,
     kernel::{Tx, refusal::duplicate},
 };
 
 const TAKEN: &str = "This account is listed already.";
 
 impl Services {
-    /// Adds a management or a single account, after asking AWS whether the server can sign in there and what the account is. The members of a management
-    /// account are then read by a job.
+    /// Adds a management or a single account once AWS confirms the sign-in, the account ID and, of a management account, that it is one. A job then reads its
+    /// members.
     ///
     /// # Errors
-    /// `Invalid` with every wrong field, also where AWS says something else; `Forbidden`.
+    /// `Invalid` with every wrong field, or with the field that AWS contradicts; `Conflict` if AWS can't be reached; `Forbidden`.
     pub async fn aws_account_create(&self, caller: &Caller, kind: AwsAccountKind, draft: AwsAccountDraft) -> Result<AwsAccount> {
         let scope = Scope::Partner(caller.partner);
         let mut tx = self.authorize(caller, Permission::AccountManage, scope).await?;
         if kind == AwsAccountKind::Member {
-            return Err(Error::conflict("Members are added by refreshing their management account.").into());
+            return Err(Error::conflict("Member accounts are added by refreshing their MSP account.").into());
         }
         let details = draft.check(None)?;
         number_is_free(&mut tx, &details.number).await?;
@@ -57,7 +57,7 @@ impl Services {
         let (tx, before) = self.aws_account_to_change(caller, id).await?;
         drop(tx);
         if before.account.sign_in.is_none() {
-            return Err(Error::conflict("A member’s name is its name at AWS, and the server signs in at its management account.").into());
+            return Err(Error::conflict("A member account can’t be edited: its name comes from AWS, and the server signs in at its MSP account.").into());
         }
         if before.account.version != version {
             return Err(Error::stale("account").into());
@@ -103,7 +103,7 @@ impl Services {
         let by = Signer { sign_in: details.sign_in.clone(), external_id: external_id.clone(), role: None };
         let identity = match aws.identity(&by).await {
             Ok(identity) => identity,
-            Err(fault @ (AwsFault::Throttled | AwsFault::Unreachable(_) | AwsFault::Concurrent)) => return Err(refused(&fault, number).into()),
+            Err(fault) if fault.is_passing() => return Err(refused(&fault, number).into()),
             Err(fault) => return Err(Error::invalid(field(&details.sign_in), fault.sentence(number)).into()),
         };
         if identity.account != *number {

@@ -34,7 +34,7 @@ struct Cursor {
 }
 
 impl Services {
-    /// Asks for jobs that check the pending accounts that are due, and takes accounts from jobs that are over; returns how many jobs. Of several servers, the
+    /// Creates jobs for the pending accounts whose check is due, and releases accounts of jobs that are over; returns how many jobs. Of several servers, only the
     /// first finds an account due.
     ///
     /// # Errors

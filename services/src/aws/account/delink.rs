@@ -46,7 +46,7 @@ pub(super) enum Removal {
     Deleted,
     /// There was none.
     Gone,
-    /// Something that passes was in the way.
+    /// A transient fault: try again.
     Again(String),
     /// It is still there: a sentence with what to do.
     Left(String),
@@ -60,6 +60,11 @@ impl Removal {
             Self::Again(sentence) | Self::Left(sentence) => sentence.clone(),
         }
     }
+
+    /// The outcome of a job that delinks one account.
+    fn outcome(&self) -> String {
+        format!("The Role ARN was removed. {}", self.words())
+    }
 }
 
 impl Services {
@@ -72,8 +77,8 @@ impl Services {
         self.aws()?;
         let hindered: Vec<_> = accounts.iter().filter(|stored| !is_delinkable(stored)).map(|stored| &stored.account.number).collect();
         if !hindered.is_empty() {
-            let reason = "has no Role ARN, or a job is working on it.";
-            return Err(Error::conflict(format!("Untick {}: an account that is ticked {reason}", shortened(hindered.into_iter()))).into());
+            let numbers = shortened(hindered.into_iter());
+            return Err(Error::conflict(format!("Leave out {numbers}: each has no Role ARN, or a job is working on it.")).into());
         }
         let mut jobs = Vec::new();
         for StoredAccount { account, .. } in &accounts {
@@ -193,14 +198,7 @@ impl Services {
     }
 }
 
-impl Removal {
-    /// For the job of one account.
-    fn outcome(&self) -> String {
-        format!("The Role ARN was removed. {}", self.words())
-    }
-}
-
-/// Whether there is a role to remove that isn't how the server signs in.
+/// Whether there is a role to remove, other than the one by which the server signs in.
 fn is_delinkable(stored: &StoredAccount) -> bool {
     stored.account.sign_in.is_none() && stored.account.job.is_none() && stored.any_role().is_some()
 }

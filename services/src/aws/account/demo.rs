@@ -1,5 +1,4 @@
-//! The demo's accounts. They are stored as if AWS had answered, which no demo can ask: until the server has credentials for AWS, and these were numbers of its own
-//! accounts, reading their members again or checking one fails with the reason.
+//! The demo's accounts. They are invented, so AWS isn't asked: refreshing or checking one fails with AWS's reason.
 
 use domain::{
     AwsAccess, AwsAccountDetails, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountState, AwsPartition, AwsSignIn, AwsStatus, ClientId, JobId, RoleArn,

@@ -11,15 +11,15 @@ use crate::{
     people::account,
 };
 
-/// How often a call that fails by something that passes is repeated.
+/// How often a call is retried after a transient fault.
 pub(crate) const TRIES: u32 = 6;
 
 /// An account, and who enters it.
 pub(super) struct Site {
     pub(super) stored: StoredAccount,
-    /// Who signs in where the way into it begins.
+    /// Who signs in first: at the management account of a member, else at the account itself.
     pub(super) base: Signer,
-    /// The account in which that is.
+    /// The account where that is.
     pub(super) begins_in: AwsAccountNumber,
 }
 
@@ -63,9 +63,9 @@ impl Services {
         Ok(Site { stored, base, begins_in })
     }
 
-    /// Takes accounts from a job that is over.
+    /// Releases the accounts of a job that is over.
     pub(crate) async fn aws_clear(&self, work: &Work) -> Result<()> {
-        let mut tx = self.system("a job that is over gives its accounts back", work.partner).await?;
+        let mut tx = self.system("a job that is over releases its accounts", work.partner).await?;
         tx.aws_jobs_settle().await?;
         tx.commit().await
     }

@@ -26,7 +26,7 @@ impl Services {
         if let Some((_, reason)) = hindered.first() {
             let numbers: Vec<_> = hindered.iter().filter(|(_, other)| other == reason).map(|(number, _)| number).collect();
             let numbers = shortened(numbers.into_iter());
-            return Err(Error::conflict(format!("{reason} Untick {numbers}, then onboard the others.")).into());
+            return Err(Error::conflict(format!("{reason} Leave out {numbers}, then onboard the others.")).into());
         }
         self.aws_external_ids(&mut tx, accounts.iter().map(|stored| &stored.account.number)).await?;
         let mut jobs = Vec::new();
@@ -91,7 +91,7 @@ impl Services {
         Ok(job)
     }
 
-    /// Gives a pending account up: it is not checked any more.
+    /// Gives up on a pending or failed account: the hourly checks end. Nothing changes at AWS.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` if it isn't pending or failed.

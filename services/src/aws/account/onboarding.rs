@@ -56,7 +56,7 @@ enum Stage {
     Policy,
     /// Entering by the role.
     Prove,
-    /// That it keeps others out.
+    /// Checking that it keeps others out.
     Refusals,
 }
 
@@ -64,7 +64,7 @@ enum Stage {
 #[derive(Default, Serialize, Deserialize)]
 struct Cursor {
     stage: Stage,
-    /// How often this stage failed by something that passes.
+    /// How often this stage met a transient fault.
     tries: u32,
     /// When this stage first had to wait.
     since: Option<Timestamp>,
@@ -78,9 +78,9 @@ enum Step {
     Made(RoleArn),
     /// AWS may need time to know what was made. With a sentence, and the role, for when it needs too long.
     Wait(String, Option<RoleArn>),
-    /// Something passes. With a sentence for when it doesn't.
+    /// A transient fault: the stage is tried again. With the sentence for when that doesn't help.
     Again(String),
-    /// It can't be entered now, but perhaps once somebody has made a role.
+    /// The role doesn't let us in; the hourly check tries again.
     Pending(String, Option<RoleArn>),
     /// A sentence.
     Failed(String),
@@ -210,7 +210,7 @@ fn still_ours(work: &Work, stored: &StoredAccount) -> Result<()> {
     Err(Error::conflict("Something else was done with this account meanwhile. Onboard it again if it needs it.").into())
 }
 
-/// Ends what waits too long.
+/// Ends a stage that has waited or been tried for too long.
 fn with_patience(step: Step, cursor: &mut Cursor, now: Timestamp) -> Step {
     match step {
         Step::Wait(sentence, role) => {

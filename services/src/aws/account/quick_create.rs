@@ -1,5 +1,5 @@
-//! The link that opens AWS's page with a stack which makes the role. AWS reads the template of a stack from S3 alone, so this one is the same for all accounts, and the
-//! link has what differs.
+//! The link to AWS's page that creates the role by a CloudFormation stack. Such a link takes its template from S3 only, so one template serves all accounts, and the
+//! link carries the parameters.
 
 use domain::{AwsAccess, AwsPartition, Onboarding};
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ pub(super) fn link(template: &str, onboarding: &Onboarding, signer: &Signer, ide
         .append_pair("param_TrustedIdentity", &role::principals(signer, identity).join(","))
         .append_pair("param_Access", onboarding.access.key())
         .finish();
-    // AWS's page reads a plus as itself.
+    // AWS's page doesn't read + as a space.
     let pairs = pairs.replace('+', "%20");
     format!("https://{console}/cloudformation/home?region={region}#/stacks/create/review?{pairs}")
 }

@@ -37,7 +37,7 @@ impl Services {
     /// Asks for a job that reads the members of a management account.
     ///
     /// # Errors
-    /// `NotFound`. A job that does so already is returned instead of a second one.
+    /// `NotFound`; `Conflict` for an account that isn't a management account. While a job works on the account, that one is returned instead of a second.
     pub async fn aws_account_refresh(&self, caller: &Caller, id: AwsAccountId) -> Result<JobId> {
         let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
         if stored.account.kind != AwsAccountKind::Management {
@@ -70,7 +70,7 @@ impl Services {
             return self.aws_refresh_end(work, management).await;
         }
         let (is_first, aws) = (cursor.from.is_none(), self.aws()?);
-        let next = match self.job_while_held(work, aws.members(&site.base, cursor.from.as_deref())).await {
+        let (tx, next) = match self.job_while_held(work, aws.members(&site.base, cursor.from.as_deref())).await {
             Ok(page) => {
                 cursor = Cursor { read: cursor.read + page.members.len() as u64, is_whole: page.next.is_none(), from: page.next, tries: 0 };
                 let mut tx = self.aws_refresh_hold(work, management).await?;
@@ -89,13 +89,12 @@ impl Services {
             }
             Err(fault) => return self.aws_refresh_failed(work, &site, &fault).await,
         };
-        let (tx, next) = next;
         work.cursor = serde_json::to_string(&cursor)?;
         self.job_save(tx, work, &next).await?;
         Ok(next)
     }
 
-    /// A writing transaction of a step. A job that was let run again takes the account, unless another job has it.
+    /// A writing transaction of a step. A job that runs again takes the account, unless another job has it.
     async fn aws_refresh_hold(&self, work: &Work, management: AwsAccountId) -> Result<Tx> {
         let mut tx = self.job_begin(work).await?;
         let stored = super::read(&mut tx, management).await?;

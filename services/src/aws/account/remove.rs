@@ -6,16 +6,16 @@ use super::{delink, job::new_job};
 use crate::{Result, Services};
 
 impl Services {
-    /// Deletes a management or single account with its members. While members are onboarded it is refused, unless `delink` says to delink them in the
-    /// same job, which then deletes the account.
+    /// Deletes a management account with its members, or a single account. While a member has a role, `delink` must be set: a job then delinks all members and
+    /// deletes the account. The job, if there is one.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict` while members are onboarded. The job, if there is one.
+    /// `NotFound`; `Conflict` for a member, while a job works on the account, and while members have roles unless `delink` is set.
     pub async fn aws_account_delete(&self, caller: &Caller, id: AwsAccountId, delink: bool) -> Result<Option<JobId>> {
         let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
         let account = &stored.account;
         if account.kind == AwsAccountKind::Member {
-            return Err(Error::conflict("A member goes with its management account.").into());
+            return Err(Error::conflict("A member account is deleted with its MSP account.").into());
         }
         if account.job.is_some() {
             return Err(Error::conflict("A job is working on this account. Wait until it is done.").into());

@@ -1,4 +1,4 @@
-//! As whom calls are made.
+//! Who makes a call.
 
 use domain::{AwsAccountId, AwsAccountNumber, AwsPartition, AwsSignIn, RoleArn};
 
@@ -35,7 +35,7 @@ pub(super) fn of_role(base: &Signer, arn: &RoleArn, external_id: Option<&str>) -
     Signer { role: Some(Assumed { arn: arn.clone(), external_id: external_id.map(ToOwned::to_owned) }), ..base.clone() }
 }
 
-/// Who signs in where the way into an account begins: at its management account, or as the server.
+/// Who signs in first on the way into an account: the signer of its management account, or the server.
 pub(super) async fn base(tx: &mut Tx, management: Option<AwsAccountId>) -> Result<Signer> {
     match management {
         Some(management) => own(&super::read(tx, management).await?),

@@ -12,7 +12,7 @@ pub(crate) struct Delinked {
 }
 
 impl Delinked {
-    /// Whether something that passes was in the way.
+    /// A transient fault was in the way.
     pub(crate) const fn is_worth_repeating(&self) -> bool {
         matches!(self.removal, Removal::Again(_))
     }

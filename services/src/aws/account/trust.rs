@@ -9,7 +9,7 @@ impl Services {
     /// The external ID of an account that is or will be added, with what somebody needs who makes the role by hand.
     ///
     /// # Errors
-    /// `Invalid` for what is no account ID.
+    /// `Invalid` for a wrong account ID or role; `NotFound` or `Forbidden` without the permission to manage the account.
     pub async fn aws_trust(&self, caller: &Caller, number: &str, onboarding: OnboardingDraft) -> Result<AwsTrust> {
         let number = AwsAccountNumber::typed(number).map_err(|sentence| Error::invalid("number", sentence))?;
         let onboarding = onboarding.check(())?;
@@ -31,7 +31,7 @@ impl Services {
             _ => String::new(),
         };
         let template = if trust_policy.is_empty() { String::new() } else { role::template(&onboarding, &trust_policy, &external_id) };
-        Ok(AwsTrust { external_id, trust_policy: to_read(&trust_policy), policy: onboarding.access.policy(), template, quick_create })
+        Ok(AwsTrust { external_id, trust_policy: pretty(&trust_policy), policy: onboarding.access.policy(), template, quick_create })
     }
 
     /// The external ID of an account, which is made if it has none.
@@ -52,7 +52,7 @@ impl Services {
 }
 
 /// JSON with line breaks, for people.
-fn to_read(json: &str) -> String {
+fn pretty(json: &str) -> String {
     let value = serde_json::from_str::<serde_json::Value>(json);
     value.and_then(|value| serde_json::to_string_pretty(&value)).unwrap_or_default()
 }

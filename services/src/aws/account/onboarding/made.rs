@@ -19,7 +19,7 @@ async fn maker(aws: &dyn AwsCalls, site: &Site) -> Result<(Identity, Signer), St
     }
 }
 
-/// What passes is tried again; anything else fails the onboarding.
+/// A transient fault is tried again; any other fails the onboarding.
 fn again_or(fault: &AwsFault, sentence: String) -> Step {
     if fault.is_passing() { Step::Again(sentence) } else { Step::Failed(sentence) }
 }
@@ -37,7 +37,7 @@ pub(super) async fn enter(aws: &dyn AwsCalls, site: &Site, onboarding: &Onboardi
             let expected = RoleArn::new(identity.partition, number.clone(), &onboarding.role_name);
             let sentence = format!(
                 "We can’t enter account {number}: its role OrganizationAccountAccessRole doesn’t let us in. Create the role there with the template, \
-                 then enter its ARN. We check every hour whether {} answers.",
+                 then enter its ARN. We try the role {} every hour.",
                 expected.name()
             );
             Step::Pending(sentence, Some(expected))

@@ -9,7 +9,7 @@ use crate::{
     kernel::{Store, Tx},
 };
 
-/// What stands for the outcome of a job that is gone.
+/// The outcome of a job that is no longer stored.
 const STOPPED: &str = "The work was stopped. Start it again.";
 
 impl Tx {
@@ -35,7 +35,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes accounts from jobs that are over without having said so: they failed, were cancelled, or are gone.
+    /// Releases accounts of jobs that ended without releasing them: they failed, were cancelled, or are no longer stored.
     pub(in super::super) async fn aws_jobs_settle(&mut self) -> Result<()> {
         let sql = "SELECT t.id, t.kind, t.state, j.kind AS job_kind, j.outcome FROM aws_accounts t LEFT JOIN jobs j ON j.id = t.job_id \
                    WHERE t.job_id > 0 AND t.partner_id = $1 AND (j.id IS NULL OR j.ended <> 0)";
@@ -86,7 +86,7 @@ impl Tx {
 
 /// An exception: checks are due whoever the partner is.
 impl Store {
-    /// The partners of accounts whose check is due, or whose job is over without having said so.
+    /// The partners of accounts whose check is due, or whose job ended without releasing them.
     pub(in super::super) async fn aws_partners_due(&self, now: Timestamp) -> Result<Vec<PartnerId>> {
         let sql = "SELECT t.partner_id FROM aws_accounts t WHERE t.check_at <> 0 AND t.check_at <= $1 \
                    UNION SELECT t.partner_id FROM aws_accounts t WHERE t.job_id > 0 AND NOT EXISTS \

@@ -40,7 +40,7 @@ impl Tx {
                 let [email, search, status] = [binds.text(&**email), binds.text(search), binds.text(status.map_or("", AwsStatus::key))];
                 rows.push(format!("({management}, {number}, {name}, {key}, {email}, {search}, {status})"));
             }
-            // AWS says of no list that it names each account once.
+            // AWS doesn't promise that a list names each account only once.
             let sql = format!(
                 "INSERT INTO aws_listed (management_id, number, name, name_key, email, search_key, status) VALUES {} \
                  ON CONFLICT (management_id, number) DO NOTHING",
