@@ -1,6 +1,7 @@
 -- AWS accounts. number is what AWS calls the account's id. client_id is 0 without a customer, management_id 0 but for members. sign_in is how the server signs in, as
--- JSON; empty for members. role_arn is the role that was proved, candidate one that is still to be proved. check_at is when that is tried next, in the name of
--- asked_by; 0 for not. job_id is the job that works on it, 0 for none. refreshed is when a management account's list was last whole.
+-- JSON; empty for members. role_arn is the role that was proved, candidate one that is still to be proved. made is one that we made or were about to
+-- make and that isn't known to be gone. check_at is when the role is tried next, in the name of asked_by; 0 for not. job_id is the job that works on it, 0 for none,
+-- negative for one that ended before it was done and can be let run again. refreshed is when a management account's list was last whole.
 CREATE TABLE aws_accounts (
     id INTEGER PRIMARY KEY,
     partner_id BIGINT NOT NULL REFERENCES partners (id),
@@ -18,7 +19,9 @@ CREATE TABLE aws_accounts (
     problem TEXT NOT NULL,
     role_arn TEXT NOT NULL,
     candidate TEXT NOT NULL,
+    made TEXT NOT NULL DEFAULT '',
     access TEXT NOT NULL,
+    region TEXT NOT NULL,
     checked BIGINT NOT NULL,
     check_at BIGINT NOT NULL,
     asked_by BIGINT NOT NULL,

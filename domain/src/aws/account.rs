@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AwsAccess, AwsAccountId, AwsAccountNumber, AwsSignIn, RoleArn};
+use super::{AwsAccess, AwsAccountId, AwsAccountNumber, AwsSignIn, OnboardingDraft, RoleArn};
 use crate::{ClientId, ClientSummary, JobId, NameQuery, Timestamp, choice::choice};
 
 choice!(
@@ -114,8 +114,12 @@ pub struct AwsAccount {
     pub problem: String,
     /// The role by which it is entered, once that is proved.
     pub role: Option<RoleArn>,
+    /// The role that is waited for and not proved yet.
+    pub awaited: Option<RoleArn>,
     /// What the role may do.
     pub access: Option<AwsAccess>,
+    /// For which region the quick-create link is; empty until somebody onboards the account.
+    pub region: String,
     /// The external ID of its role; empty until one was needed.
     pub external_id: String,
     /// When it was last checked that it can be entered.
@@ -133,6 +137,17 @@ pub struct AwsAccount {
 }
 
 impl AwsAccount {
+    /// How it was onboarded last, or would be unless somebody says otherwise.
+    #[must_use]
+    pub fn onboarding(&self) -> OnboardingDraft {
+        let usual = OnboardingDraft::default();
+        OnboardingDraft {
+            role_name: self.role.as_ref().or(self.awaited.as_ref()).map_or(usual.role_name, |arn| arn.name().to_owned()),
+            access: self.access.map_or(usual.access, |access| access.key().to_owned()),
+            region: if self.region.is_empty() { usual.region } else { self.region.clone() },
+        }
+    }
+
     /// Its client's id.
     #[must_use]
     pub fn client_id(&self) -> Option<ClientId> {

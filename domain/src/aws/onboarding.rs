@@ -28,6 +28,9 @@ const READ: [&str; 24] = [
     "elasticfilesystem", "elasticloadbalancing", "iam", "kms", "lambda", "logs", "organizations", "rds", "route53", "sns", "tag",
 ];
 
+/// Those of them whose `Get` actions too read configuration alone. With others they hand out rows, log lines, code or images.
+const GET: [&str; 10] = ["acm", "autoscaling", "backup", "cloudfront", "config", "iam", "kms", "route53", "sns", "tag"];
+
 impl AwsAccess {
     /// The policy of the role, as IAM's JSON.
     #[must_use]
@@ -35,11 +38,10 @@ impl AwsAccess {
         let actions = match self {
             Self::Administrator => "\"*\"".to_owned(),
             Self::ReadOnly => {
-                let of_service = |service: &&str| ["Describe*", "Get*", "List*"].map(|verb| format!("\"{service}:{verb}\"")).join(", ");
-                let services: Vec<_> = READ.iter().map(of_service).collect();
+                let described = READ.iter().flat_map(|service| ["Describe", "List"].map(|verb| format!("\"{service}:{verb}*\"")));
+                let got = GET.iter().map(|service| format!("\"{service}:Get*\""));
                 let buckets = "\"s3:GetBucket*\", \"s3:GetAccountPublicAccessBlock\", \"s3:GetEncryptionConfiguration\", \"s3:ListAllMyBuckets\"";
-                // Logs and tables: how they are set up, not what is in them.
-                format!("[{}, {buckets}]", services.join(", "))
+                format!("[{}, {buckets}]", described.chain(got).collect::<Vec<_>>().join(", "))
             }
         };
         format!(r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}]}}"#)
@@ -120,6 +122,16 @@ mod tests {
             assert!(serde_json::from_str::<serde_json::Value>(&policy).is_ok(), "{policy}");
             assert!(policy.len() < 10_240, "the longest policy inside a role");
         }
+    }
+
+    #[test]
+    fn read_only_reads_no_content() {
+        let policy = AwsAccess::ReadOnly.policy();
+        for action in ["dynamodb:Get", "logs:Get", "lambda:Get", "ecr:Get", "ec2:Get", "s3:GetObject", "kms:Decrypt"] {
+            assert!(!policy.contains(action), "{action}");
+        }
+        assert!(policy.contains("\"ec2:Describe*\"") && policy.contains("\"iam:Get*\""), "{policy}");
+        assert!(GET.iter().all(|service| READ.contains(service)));
     }
 
     #[test]

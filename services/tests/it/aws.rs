@@ -9,6 +9,7 @@ mod killed;
 mod many;
 mod onboard;
 mod refresh;
+mod sign_in;
 mod termination;
 
 use std::{sync::Arc, time::Duration};

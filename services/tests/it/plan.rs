@@ -42,10 +42,10 @@ async fn fill(world: &World) {
         ))
         .await;
     let account = "id, partner_id, client_id, kind, management_id, number, name, name_key, email, search_key, sign_in, status, state, problem, role_arn, candidate, \
-                   access, checked, check_at, asked_by, job_id, refreshed, refresh_failure, created, version";
+                   access, region, checked, check_at, asked_by, job_id, refreshed, refresh_failure, created, version";
     for (id, kind, management) in [("1000 + i", "member", 1), ("10000 + i", "management", 0)] {
         let values = format!(
-            "{id}, 1, 0, '{kind}', {management}, CAST(200000000000 + {id} AS TEXT), 'Name ' || i, 'name ' || i, '', 'name ' || i, '{{\"by\":\"server\"}}', 'active', 'discovered', '', '', '', '', \
+            "{id}, 1, 0, '{kind}', {management}, CAST(200000000000 + {id} AS TEXT), 'Name ' || i, 'name ' || i, '', 'name ' || i, '{{\"by\":\"server\"}}', 'active', 'discovered', '', '', '', '', '', \
              0, 0, 0, 0, 0, '', 0, 1"
         );
         world.execute(&format!("INSERT INTO aws_accounts ({account}) {numbers} SELECT {values} FROM n")).await;

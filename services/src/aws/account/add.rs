@@ -1,8 +1,12 @@
 //! Adding, changing and promoting accounts, each after asking AWS.
 
+use std::time::Duration;
+
 use domain::{
     AwsAccount, AwsAccountDetails, AwsAccountDraft, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsSignIn, Caller, Draft, Error, Permission, Scope,
 };
+
+use tokio::time::timeout;
 
 use super::{
     proof::{self, Proof},
@@ -11,9 +15,12 @@ use super::{
 };
 use crate::{
     Result, Services,
-    aws::calls::Signer,
+    aws::calls::{AwsCalls, AwsFault, Signer},
     kernel::{Tx, refusal::duplicate},
 };
+
+/// How long somebody waits for AWS while an account is added: less than a request may take.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 const TAKEN: &str = "This account is listed already.";
 
@@ -54,8 +61,7 @@ impl Services {
     /// # Errors
     /// As [`Services::aws_account_create`]; `NotFound`; `Conflict` if the version is stale.
     pub async fn aws_account_update(&self, caller: &Caller, id: AwsAccountId, version: i64, draft: AwsAccountDraft) -> Result<AwsAccount> {
-        let (tx, before) = self.aws_account_to_change(caller, id).await?;
-        drop(tx);
+        let before = self.aws_account_of_partner(caller, id).await?.1;
         if before.account.sign_in.is_none() {
             return Err(Error::conflict("A member account can’t be edited: its name comes from AWS, and the server signs in at its MSP account.").into());
         }
@@ -65,11 +71,15 @@ impl Services {
         let details = draft.check(Some(&before.account.number))?;
         self.aws_sign_in_check(before.account.kind, &details, before.account.external_id.clone()).await?;
 
-        let (mut tx, before) = self.aws_account_to_change(caller, id).await?;
+        let (mut tx, before) = self.aws_account_of_partner(caller, id).await?;
         if !tx.aws_account_update(id, version, &details).await? {
             return Err(Error::stale("account").into());
         }
-        let changes = of(&before)?.changes(&details);
+        let before_details = of(&before)?;
+        if before_details.sign_in != details.sign_in {
+            tx.aws_members_check(id).await?;
+        }
+        let changes = before_details.changes(&details);
         self.audit(&mut tx, "aws_account.update", id, before.account.client_id(), &changes).await?;
         let after = super::read(&mut tx, id).await?.account;
         tx.commit().await?;
@@ -81,12 +91,11 @@ impl Services {
     /// # Errors
     /// `NotFound`; `Conflict` with what AWS says.
     pub async fn aws_account_promote(&self, caller: &Caller, id: AwsAccountId) -> Result<AwsAccount> {
-        let (tx, before) = self.aws_account_to_change(caller, id).await?;
-        drop(tx);
+        let before = self.aws_account_of_partner(caller, id).await?.1;
         promotable(&before)?;
-        self.aws_management_check(&before.account.number, &signer::own(&before)?).await.map_err(Error::conflict)?;
+        management_check(self.aws()?, &before.account.number, &signer::own(&before)?).await.map_err(Error::conflict)?;
 
-        let (mut tx, before) = self.aws_account_to_change(caller, id).await?;
+        let (mut tx, before) = self.aws_account_of_partner(caller, id).await?;
         promotable(&before)?;
         tx.aws_account_promote(id).await?;
         self.audit(&mut tx, "aws_account.promote", id, None, &[]).await?;
@@ -97,8 +106,13 @@ impl Services {
         Ok(after)
     }
 
-    /// Asks AWS whether the server can sign in at an account, and whether the account is what it is said to be.
+    /// Asks AWS whether the server can sign in at an account, and whether the account is what it is said to be. Gives up before the request does.
     async fn aws_sign_in_check(&self, kind: AwsAccountKind, details: &AwsAccountDetails, external_id: String) -> Result<()> {
+        let late = || refused(&AwsFault::Unreachable("it doesn’t answer in time".to_owned()), &details.number);
+        timeout(PATIENCE, self.aws_sign_in_try(kind, details, external_id)).await.map_err(|_| late())?
+    }
+
+    async fn aws_sign_in_try(&self, kind: AwsAccountKind, details: &AwsAccountDetails, external_id: String) -> Result<()> {
         let (aws, number) = (self.aws()?, &details.number);
         let by = Signer { sign_in: details.sign_in.clone(), external_id: external_id.clone(), role: None };
         let identity = match aws.identity(&by).await {
@@ -118,19 +132,18 @@ impl Services {
             }
         }
         if kind == AwsAccountKind::Management {
-            self.aws_management_check(number, &by).await.map_err(|sentence| Error::invalid("number", sentence))?;
+            management_check(aws, number, &by).await.map_err(|sentence| Error::invalid("number", sentence))?;
         }
         Ok(())
     }
+}
 
-    /// Asks AWS whether an account is the management account of an organization; else a sentence.
-    async fn aws_management_check(&self, number: &AwsAccountNumber, by: &Signer) -> std::result::Result<(), String> {
-        let aws = self.aws().map_err(|fault| Error::from(fault).to_string())?;
-        match aws.management_account(by).await {
-            Ok(management) if management == *number => Ok(()),
-            Ok(management) => Err(format!("Account {number} is a member of the organization of account {management}. Add that one as MSP instead.")),
-            Err(fault) => Err(fault.sentence(number)),
-        }
+/// Asks AWS whether an account is the management account of an organization; else a sentence.
+async fn management_check(aws: &dyn AwsCalls, number: &AwsAccountNumber, by: &Signer) -> std::result::Result<(), String> {
+    match aws.management_account(by).await {
+        Ok(management) if management == *number => Ok(()),
+        Ok(management) => Err(format!("Account {number} is a member of the organization of account {management}. Add that one as MSP instead.")),
+        Err(fault) => Err(fault.sentence(number)),
     }
 }
 

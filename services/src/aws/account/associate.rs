@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, Caller, Change, ClientId, Error, Permission, shortened};
+use domain::{AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, Caller, Change, ClientId, Error, Permission};
 
 use super::store::StoredAccount;
 use crate::{Result, Services, clients::client, kernel::Tx};
@@ -54,13 +54,18 @@ impl Services {
                 left.entry(client).or_default().push(&stored.account.number);
             }
         }
-        let entries = left.into_iter().map(|(client, numbers)| (client, vec![listed(&shortened(numbers.iter()), "")]));
+        let entries = left.into_iter().map(|(client, numbers)| (client, vec![listed(&list(numbers.into_iter()), "")]));
         self.audit_clients(tx, "aws_account.disassociate", entries.collect()).await
     }
 }
 
 fn numbers(accounts: &[StoredAccount]) -> String {
-    shortened(accounts.iter().map(|stored| &stored.account.number))
+    list(accounts.iter().map(|stored| &stored.account.number))
+}
+
+/// All of them, however many: a record tells each account that was moved.
+fn list<'a>(numbers: impl Iterator<Item = &'a AwsAccountNumber>) -> String {
+    numbers.map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn listed(before: &str, after: &str) -> Change {

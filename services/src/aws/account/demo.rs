@@ -59,7 +59,7 @@ impl Services {
                 continue;
             }
             self.aws_external_id(tx, &number).await?;
-            tx.aws_onboarding_begin(id, Some(AwsAccess::ReadOnly), JobId::new(0)).await?;
+            tx.aws_onboarding_begin(id, Some(AwsAccess::ReadOnly), "", JobId::new(0)).await?;
             let problem = match state {
                 AwsAccountState::Pending => AwsFault::Denied { action: "sts:AssumeRole".to_owned() }.sentence(&number),
                 AwsAccountState::Failed => AwsFault::Exists.sentence(&number),

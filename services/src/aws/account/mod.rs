@@ -93,6 +93,13 @@ impl Services {
         self.authorize_change(caller, TO_CHANGE, async |tx: &mut Tx| tx.aws_account_get(id).await).await
     }
 
+    /// As [`Services::aws_account_to_change`], for what is the partner's matter even where the account belongs to a client.
+    async fn aws_account_of_partner(&self, caller: &Caller, id: AwsAccountId) -> Result<(Tx, StoredAccount)> {
+        let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
+        self.permit(&mut tx, Permission::AccountManage, None).await?;
+        Ok((tx, stored))
+    }
+
     /// As [`Services::aws_account_to_change`], for several accounts, each of which the caller must be allowed to change.
     async fn aws_accounts_to_change(&self, caller: &Caller, ids: &[AwsAccountId]) -> Result<(Tx, Vec<StoredAccount>)> {
         check_lengths(&[("accounts", ids.len())])?;

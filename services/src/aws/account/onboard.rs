@@ -33,7 +33,7 @@ impl Services {
         for StoredAccount { account, .. } in &accounts {
             let input = Input::Onboard { account: account.id, onboarding: onboarding.clone() };
             let job = self.job_create(&mut tx, &new_job(JobKind::AwsOnboarding, account, &input)?).await?;
-            tx.aws_onboarding_begin(account.id, Some(onboarding.access), job).await?;
+            tx.aws_onboarding_begin(account.id, Some(onboarding.access), &onboarding.region, job).await?;
             let changes = [
                 Change::of("role_name", "Role name", "", &onboarding.role_name),
                 Change::of("access", "The role may", "", onboarding.access.label()),
@@ -63,7 +63,7 @@ impl Services {
         self.aws_external_id(&mut tx, &account.number).await?;
         let job = self.job_create(&mut tx, &new_job(JobKind::AwsOnboarding, account, &Input::Prove { account: id })?).await?;
         tx.aws_account_settle(id, &Outcome { candidate: Some(arn.clone()), ..Outcome::default() }).await?;
-        tx.aws_onboarding_begin(id, account.access, job).await?;
+        tx.aws_onboarding_begin(id, account.access, &account.region, job).await?;
         let change = Change::of("role_arn", "Role ARN to prove", "", &arn.to_string());
         self.audit(&mut tx, "aws_account.set_role", id, account.client_id(), change.as_slice()).await?;
         tx.commit().await?;

@@ -12,7 +12,7 @@ impl Services {
     /// # Errors
     /// `NotFound`; `Conflict` for a member, while a job works on the account, and while members have roles unless `delink` is set.
     pub async fn aws_account_delete(&self, caller: &Caller, id: AwsAccountId, delink: bool) -> Result<Option<JobId>> {
-        let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
+        let (mut tx, stored) = self.aws_account_of_partner(caller, id).await?;
         let account = &stored.account;
         if account.kind == AwsAccountKind::Member {
             return Err(Error::conflict("A member account is deleted with its MSP account.").into());

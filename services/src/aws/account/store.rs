@@ -8,7 +8,7 @@ mod write;
 
 use domain::{
     AwsAccess, AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountState, AwsAccountSummary, AwsMembers, AwsRefresh, AwsSignIn, AwsStatus, ClientId,
-    JobId, RoleArn, Timestamp,
+    JobId, JobKind, RoleArn, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -25,7 +25,7 @@ pub(super) use write::Outcome;
 
 /// The columns that [`stored`] reads.
 const COLUMNS: &str = "t.client_id, c.name AS client_name, t.kind, t.management_id, t.number, t.name, t.email, t.sign_in, t.status, t.state, t.problem, t.role_arn, \
-    t.candidate, t.access, t.checked, t.job_id, t.refreshed, t.refresh_failure, t.created, t.version, x.external_id, j.id AS running, m.id AS m_id, \
+    t.candidate, t.made, t.access, t.region, t.checked, t.job_id, t.refreshed, t.refresh_failure, t.created, t.version, x.external_id, j.id AS running, j.kind AS job_kind, m.id AS m_id, \
     m.number AS m_number, m.name AS m_name";
 
 /// An account, and what isn't shown of it.
@@ -36,7 +36,9 @@ pub(crate) struct StoredAccount {
     pub(super) management: Option<AwsAccountId>,
     /// A role that is still to be proved.
     pub(super) candidate: Option<RoleArn>,
-    /// The job that has it, perhaps one that is over.
+    /// A role that we made or were about to make, and that isn't known to be gone. It is removed before another is used.
+    pub(super) made: Option<RoleArn>,
+    /// The job that has it; negative for one that ended before it was done.
     pub(super) job: i64,
 }
 
@@ -47,6 +49,11 @@ impl StoredAccount {
             Some(candidate) => Some(candidate),
             None => self.account.role.as_ref(),
         }
+    }
+
+    /// The role that there can be at AWS to remove.
+    pub(super) fn role_to_remove(&self) -> Option<&RoleArn> {
+        self.made.as_ref().or_else(|| self.any_role())
     }
 }
 
@@ -93,10 +100,11 @@ fn stored(row: &AnyRow) -> Result<StoredAccount> {
     let kind = choice(row, "kind", AwsAccountKind::from_key)?;
     let running = row.try_get::<Option<i64>, _>("running")?.map(JobId::new);
     let management_id: i64 = row.try_get("management_id")?;
+    let is_refresh = row.try_get::<Option<&str>, _>("job_kind")? == Some(JobKind::AwsRefresh.key());
     let refresh = AwsRefresh {
         at: time(row, "refreshed")?,
         failure: row.try_get("refresh_failure")?,
-        job: running.filter(|_| kind == AwsAccountKind::Management),
+        job: running.filter(|_| is_refresh),
     };
     let account = AwsAccount {
         id: AwsAccountId::new(row.try_get("id")?),
@@ -111,7 +119,9 @@ fn stored(row: &AnyRow) -> Result<StoredAccount> {
         state: choice(row, "state", AwsAccountState::from_key)?,
         problem: row.try_get("problem")?,
         role: arn(row, "role_arn")?,
+        awaited: arn(row, "candidate")?,
         access: AwsAccess::from_key(row.try_get("access")?),
+        region: row.try_get("region")?,
         external_id: row.try_get::<Option<String>, _>("external_id")?.unwrap_or_default(),
         checked: time(row, "checked")?,
         job: running,
@@ -124,6 +134,7 @@ fn stored(row: &AnyRow) -> Result<StoredAccount> {
         account,
         management: (management_id != 0).then(|| AwsAccountId::new(management_id)),
         candidate: arn(row, "candidate")?,
+        made: arn(row, "made")?,
         job: row.try_get("job_id")?,
     })
 }

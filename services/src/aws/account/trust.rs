@@ -17,10 +17,11 @@ impl Services {
         let known = tx.aws_account_by_number(&number).await?;
         self.permit(&mut tx, Permission::AccountManage, known.as_ref().and_then(|stored| stored.account.client_id())).await?;
         let external_id = self.aws_external_id(&mut tx, &number).await?;
-        let base = signer::base(&mut tx, known.and_then(|stored| stored.management)).await;
         tx.commit().await?;
         // Who manages the accounts of one client doesn't see the management account, as which the server signs in.
-        let base = base.unwrap_or_else(|_| signer::server());
+        let mut tx = self.system_read("a role's trust policy names who signs in", caller.partner).await?;
+        let base = signer::base(&mut tx, known.and_then(|stored| stored.management)).await?;
+        drop(tx);
         let identity = match &self.aws {
             Some(aws) => aws.identity(&base).await.ok(),
             None => None,

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Somebody who may do everything, at one client.
-async fn technician(cloud: &Cloud, client: ClientId) -> Caller {
+pub(super) async fn technician(cloud: &Cloud, client: ClientId) -> Caller {
     let lists = RoleDraft { permission_sets: exactly(["11"]), clients: exactly([&client.to_string()]), all_devices: Some(true), ..role("Of one", "MSP") };
     cloud.services().role_create(&cloud.admin, lists).await.unwrap();
     cloud.world.registered(&cloud.admin, None, "limited", &["Of one"]).await;

@@ -59,12 +59,18 @@ impl Tx {
         let sql = "DELETE FROM aws_listed WHERE management_id = $1 AND number IN \
                    (SELECT m.number FROM aws_accounts m WHERE m.partner_id = $2 AND m.kind = 'management')";
         sqlx::query(sql).bind(id).bind(partner).execute(self.connection()).await?;
-        let sql = "UPDATE aws_accounts SET name = l.name, name_key = l.name_key, email = l.email, search_key = l.search_key, status = l.status, \
+        // A role that was proved from elsewhere is proved anew: it can trust somebody else than who signs in now.
+        let moved = "aws_accounts.state = 'onboarded' AND aws_accounts.management_id <> l.management_id";
+        let sql = format!(
+            "UPDATE aws_accounts SET name = l.name, name_key = l.name_key, email = l.email, search_key = l.search_key, status = l.status, \
                    management_id = l.management_id, kind = 'member', sign_in = '', \
-                   state = CASE WHEN aws_accounts.kind = 'single' AND aws_accounts.role_arn = '' THEN 'discovered' ELSE aws_accounts.state END \
+                   state = CASE WHEN aws_accounts.kind = 'single' AND aws_accounts.role_arn = '' THEN 'discovered' WHEN {moved} THEN 'pending' \
+                   ELSE aws_accounts.state END, check_at = CASE WHEN {moved} THEN $3 ELSE aws_accounts.check_at END, \
+                   asked_by = CASE WHEN {moved} THEN $4 ELSE aws_accounts.asked_by END \
                    FROM aws_listed l WHERE l.management_id = $1 AND aws_accounts.partner_id = $2 AND l.number = aws_accounts.number \
-                   AND (aws_accounts.name <> l.name OR aws_accounts.email <> l.email OR aws_accounts.status <> l.status OR aws_accounts.management_id <> $1)";
-        sqlx::query(sql).bind(id).bind(partner).execute(self.connection()).await?;
+                   AND (aws_accounts.name <> l.name OR aws_accounts.email <> l.email OR aws_accounts.status <> l.status OR aws_accounts.management_id <> $1)"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).bind(partner).bind(now).bind(self.user_number()).execute(self.connection()).await?;
         let new = "FROM aws_listed l WHERE l.management_id = $1 AND NOT EXISTS \
                    (SELECT 1 FROM aws_accounts a WHERE a.partner_id = $2 AND a.number = l.number)";
         let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT COUNT(*) {new}"))).bind(id).bind(partner).fetch_one(self.connection()).await?;
@@ -72,9 +78,9 @@ impl Tx {
             let before = self.next_numbers("aws_account", count).await? - 1;
             let sql = format!(
                 "INSERT INTO aws_accounts (id, partner_id, client_id, kind, management_id, number, name, name_key, email, search_key, sign_in, status, state, \
-                 problem, role_arn, candidate, access, checked, check_at, asked_by, job_id, refreshed, refresh_failure, created, version) \
+                 problem, role_arn, candidate, access, region, checked, check_at, asked_by, job_id, refreshed, refresh_failure, created, version) \
                  SELECT ROW_NUMBER() OVER (ORDER BY l.number) + $3, $2, 0, 'member', $1, l.number, l.name, l.name_key, l.email, l.search_key, '', l.status, \
-                 'discovered', '', '', '', '', 0, 0, 0, 0, 0, '', $4, 1 {new}"
+                 'discovered', '', '', '', '', '', 0, 0, 0, 0, 0, '', $4, 1 {new}"
             );
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).bind(partner).bind(before).bind(now).execute(self.connection()).await?;
         }

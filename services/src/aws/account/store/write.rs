@@ -36,8 +36,8 @@ impl Tx {
     pub(in super::super) async fn aws_account_insert(&mut self, kind: AwsAccountKind, details: &AwsAccountDetails) -> Result<AwsAccountId> {
         let id = AwsAccountId::new(self.next_number("aws_account").await?);
         let sql = "INSERT INTO aws_accounts (id, partner_id, client_id, kind, management_id, number, name, name_key, email, search_key, sign_in, status, state, \
-                   problem, role_arn, candidate, access, checked, check_at, asked_by, job_id, refreshed, refresh_failure, created, version) \
-                   VALUES ($1, $2, 0, $3, 0, $4, $5, $6, '', $7, $8, '', 'onboarded', '', $9, '', '', $10, 0, $11, 0, 0, '', $10, 1)";
+                   problem, role_arn, candidate, access, region, checked, check_at, asked_by, job_id, refreshed, refresh_failure, created, version) \
+                   VALUES ($1, $2, 0, $3, 0, $4, $5, $6, '', $7, $8, '', 'onboarded', '', $9, '', '', '', $10, 0, $11, 0, 0, '', $10, 1)";
         sqlx::query(sql)
             .bind(id.number())
             .bind(self.partner.number())
@@ -74,6 +74,14 @@ impl Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Lets the roles of all members be proved anew, because the server signs in otherwise from now on.
+    pub(in super::super) async fn aws_members_check(&mut self, management: AwsAccountId) -> Result<()> {
+        let sql = "UPDATE aws_accounts SET state = 'pending', check_at = $1, asked_by = $2 WHERE management_id = $3 AND partner_id = $4 AND state = 'onboarded'";
+        let query = sqlx::query(sql).bind(self.now.millis()).bind(self.user_number()).bind(management.number()).bind(self.partner.number());
+        query.execute(self.connection()).await?;
+        Ok(())
+    }
+
     /// Makes a single account a management account.
     pub(in super::super) async fn aws_account_promote(&mut self, id: AwsAccountId) -> Result<()> {
         let sql = "UPDATE aws_accounts SET kind = 'management', checked = $1, version = version + 1 WHERE id = $2 AND partner_id = $3 AND kind = 'single'";
@@ -99,11 +107,13 @@ impl Tx {
         binds.execute(self, sql).await
     }
 
-    /// Lets a job begin to onboard an account.
-    pub(in super::super) async fn aws_onboarding_begin(&mut self, id: AwsAccountId, access: Option<AwsAccess>, job: JobId) -> Result<()> {
-        let sql = "UPDATE aws_accounts SET state = 'onboarding', problem = '', access = $1, job_id = $2, asked_by = $3, check_at = 0 WHERE id = $4 AND partner_id = $5";
+    /// Lets a job begin to onboard an account, for which it makes a role of such access; the quick-create link is for the region.
+    pub(in super::super) async fn aws_onboarding_begin(&mut self, id: AwsAccountId, access: Option<AwsAccess>, region: &str, job: JobId) -> Result<()> {
+        let sql = "UPDATE aws_accounts SET state = 'onboarding', problem = '', access = $1, region = $2, job_id = $3, asked_by = $4, check_at = 0 \
+                   WHERE id = $5 AND partner_id = $6";
         sqlx::query(sql)
             .bind(access.map_or("", AwsAccess::key))
+            .bind(region)
             .bind(job.number())
             .bind(self.user_number())
             .bind(id.number())
