@@ -125,17 +125,19 @@ pub fn CopyText(
     #[prop(into)]
     value: String,
 ) -> impl IntoView {
-    let (toasts, copied) = (use_toasts(), value.clone());
+    let toasts = use_toasts();
+    // Where there is no room for an ARN on one line, it breaks between its parts.
+    let parts = value.split_inclusive([':', '/']).map(|part| view! { {part.to_owned()}<wbr /> }).collect_view();
     view! {
         <span class="copy-text">
-            <span class="mono">{value}</span>
+            <span class="mono">{parts}</span>
             <span data-needs-script="">
                 <Button
                     variant=ButtonVariant::Quiet
                     size=ButtonSize::Small
                     icon=Glyph::Copy
                     label
-                    on_click=move || copy_to_clipboard(copied.clone(), toasts)
+                    on_click=move || copy_to_clipboard(value.clone(), toasts)
                 />
             </span>
         </span>

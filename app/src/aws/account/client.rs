@@ -34,7 +34,7 @@ pub(crate) fn client_section(client: ClientId) -> Option<AnyView> {
         if accounts.is_empty() {
             return ().into_any();
         }
-        let columns = ["Account", "At AWS", "State", "Role ARN"].map(Column::new).to_vec();
+        let columns = ["Account", "AWS status", "State", "Role ARN"].map(Column::new).to_vec();
         let rows = accounts.iter().map(row).collect_view();
         view! { <Section title="AWS Accounts"><DataTable caption="AWS accounts" columns>{rows}</DataTable></Section> }.into_any()
     };
@@ -50,7 +50,7 @@ fn row(account: &AwsAccount) -> AnyView {
                 <a href=href>{name}</a>
                 <small class="mono">{number}</small>
             </RowHeader>
-            <Cell label="At AWS">{status}</Cell>
+            <Cell label="AWS status">{status}</Cell>
             <Cell label="State">{state}</Cell>
             <Cell label="Role ARN">{role}</Cell>
         </Row>

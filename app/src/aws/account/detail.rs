@@ -52,7 +52,7 @@ fn shown(account: AwsAccount) -> AnyView {
     });
     let facts = move || {
         live.with(|account| {
-            let role = (account.kind == AwsAccountKind::Member || !account.external_id.is_empty()).then(|| role_section(account));
+            let role = (account.kind == AwsAccountKind::Member).then(|| role_section(account));
             view! { {account_section(account)}{role} }
         })
     };

@@ -57,10 +57,10 @@ impl AccountForm {
         let Self { errors, .. } = self;
         let ways = AwsSignInKind::ALL.iter().map(|kind| Choice::new(kind.key(), kind.label()).with_detail(about(*kind))).collect::<Vec<_>>();
         let right = match self.kind {
-            AwsAccountKind::Management => "AWS is asked whether this is the management account of an organization when you save.",
-            AwsAccountKind::Single | AwsAccountKind::Member => "AWS is asked whether the server can sign in to this account when you save.",
+            AwsAccountKind::Management => "When you save, Tenantry checks with AWS that this is the management account of an organization.",
+            AwsAccountKind::Single | AwsAccountKind::Member => "When you save, Tenantry checks with AWS that the server can sign in to this account.",
         };
-        let asking = move || self.is_asking.get().then(|| view! { <Spinner label="Asking AWS. This can take up to a minute." /> });
+        let asking = move || self.is_asking.get().then(|| view! { <Spinner label="Checking with AWS. This can take half a minute." /> });
         view! {
             <Section title="Account">
                 <FieldGrid>
@@ -71,7 +71,7 @@ impl AccountForm {
                         required=true
                         disabled=!self.is_new
                         input_mode="numeric"
-                        hint="Twelve digits. Spaces and hyphens are ignored."
+                        hint=if self.is_new { "Twelve digits. Spaces and hyphens are ignored." } else { "The account ID can’t be changed." }
                         error=errors.of("number")
                         on_blur=errors.leave("number")
                     />
@@ -146,6 +146,6 @@ const fn about(kind: AwsSignInKind) -> &'static str {
     match kind {
         AwsSignInKind::Server => "Environment variables, the default profile, or the role of the machine it runs on.",
         AwsSignInKind::Profile => "One of several profiles in the server’s AWS configuration.",
-        AwsSignInKind::Role => "Recommended for accounts of others: no keys are exchanged.",
+        AwsSignInKind::Role => "Recommended for accounts of other companies: no keys are exchanged.",
     }
 }

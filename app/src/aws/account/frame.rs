@@ -4,6 +4,7 @@ use domain::{AwsAccountKind, AwsAccountQuery};
 use leptos::prelude::*;
 
 use crate::{
+    caller::use_caller,
     lists::ADMINISTRATION,
     paths,
     ui::{Branch, Crumb, Glyph, Tab, TreeNav},
@@ -20,10 +21,13 @@ pub(super) const fn list_of(kind: AwsAccountKind) -> AwsAccountKind {
     }
 }
 
-/// The breadcrumbs of a kind's list, followed by those of the page.
+/// The breadcrumbs of a kind's list, followed by those of the page. The lists are the partner's: a client's users have no link to them.
 pub(super) fn crumbs(kind: AwsAccountKind, here: impl IntoIterator<Item = Crumb>) -> Vec<Crumb> {
     let kind = list_of(kind);
-    let list = Crumb::link(kind.label(), paths::aws_accounts(kind, &AwsAccountQuery::default()));
+    let list = match use_caller().client {
+        Some(_) => Crumb::text(kind.label()),
+        None => Crumb::link(kind.label(), paths::aws_accounts(kind, &AwsAccountQuery::default())),
+    };
     let above = [ADMINISTRATION, "Account Management", "AWS"].map(Crumb::text);
     above.into_iter().chain([list]).chain(here).collect()
 }

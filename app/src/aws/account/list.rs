@@ -12,10 +12,12 @@ use super::{
     windows::Windows,
 };
 use crate::{
+    caller::use_caller,
     leaving::job::use_jobs,
     lists::{Add, pages, search_form},
     loading::{Loaded, ask},
     paths,
+    thing::not_found,
     ui::{ButtonLink, Column, DataTable, EmptyState, Glyph, Page, SortDirection, TableSkeleton},
 };
 
@@ -44,6 +46,10 @@ const fn words(kind: AwsAccountKind) -> (&'static str, &'static str, &'static st
 }
 
 fn page(kind: AwsAccountKind) -> AnyView {
+    // A client's users find the accounts of their client on its page.
+    if use_caller().client.is_some() {
+        return not_found("Page");
+    }
     let (search, jobs, asked) = (use_location().search, use_jobs(), RwSignal::new(0));
     let query = Memo::new(move |_| search.with(|search| AwsAccountQuery::from_address(search)));
     // The answer comes with its question: while the next one is on its way, the page shows the last one.
@@ -54,7 +60,8 @@ fn page(kind: AwsAccountKind) -> AnyView {
             Ok((address, page))
         },
     );
-    let windows = Windows::new(Callback::new(move |_| asked.update(|asked| *asked += 1)));
+    let reread = Callback::new(move |()| asked.update(|asked| *asked += 1));
+    let windows = Windows::new(Callback::new(move |_| reread.run(())));
     let (title, noun, _) = words(kind);
     let shown = move |(address, page): (String, ListPage<AwsAccount>)| {
         let shown = AwsAccountQuery::from_address(&address);
@@ -63,7 +70,7 @@ fn page(kind: AwsAccountKind) -> AnyView {
             return nothing(kind, &shown);
         }
         let pages = pages(|query| paths::aws_accounts(kind, query), &shown, &page);
-        let rows = page.rows.into_iter().map(|account| row(account, windows)).collect_view();
+        let rows = page.rows.into_iter().map(|account| row(account, windows, reread)).collect_view();
         view! { <DataTable caption=title columns=headings(kind, &shown) busy>{rows}</DataTable>{pages} }.into_any()
     };
     let add = move || Add { href: paths::aws_account_new(kind), refused: refused_to_add() }.button(noun);

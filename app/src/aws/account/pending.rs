@@ -1,6 +1,6 @@
 //! Finishing by hand what the server couldn't: making the role in AWS and giving its ARN.
 
-use domain::{AwsAccount, AwsTrust, OnboardingDraft, RoleArn, Violations};
+use domain::{AwsAccount, AwsTrust, RoleArn, Violations};
 use leptos::prelude::*;
 
 use super::{
@@ -14,21 +14,17 @@ use crate::{
     leaving::job::use_jobs,
     loading::{Loaded, ask},
     paths,
-    ui::{Button, ButtonLink, CopyField, Glyph, Section, TextField, use_toasts},
+    ui::{Button, ButtonLink, CopyArea, CopyField, Glyph, Section, TextField, use_toasts},
 };
 
 /// The section of an account that is pending or failed.
 pub(super) fn pending_section(account: LiveAccount) -> AnyView {
     let now = account.get_untracked();
-    let access = now.access.unwrap_or_default().key().to_owned();
-    let (number, onboarding) = (now.number.to_string(), OnboardingDraft { access, ..OnboardingDraft::default() });
+    let (number, onboarding) = (now.number.to_string(), now.onboarding());
     let asked = number.clone();
-    let trust = ask(
-        move || (asked.clone(), onboarding.access.clone()),
-        move |(number, access)| get_aws_trust(number, OnboardingDraft { access, ..OnboardingDraft::default() }),
-    );
+    let trust = ask(move || (asked.clone(), onboarding.clone()), |(number, onboarding)| get_aws_trust(number, onboarding));
     let shown = move |trust: AwsTrust| view! { {steps(&number, trust)}{arn_form(account)} }.into_any();
-    let description = "Create the role in this account, then enter its ARN. Tenantry checks every hour whether the role answers.";
+    let description = "Create the role in this account, then enter its ARN. Tenantry checks the role every hour.";
     view! {
         <Section title="Finish in AWS" description actions=move || buttons(account)>
             <Loaded resource=trust view=Callback::new(shown) />
@@ -39,7 +35,7 @@ pub(super) fn pending_section(account: LiveAccount) -> AnyView {
 
 /// The ways to make the role.
 fn steps(number: &str, trust: AwsTrust) -> AnyView {
-    let AwsTrust { external_id, trust_policy: policy, template, quick_create, .. } = trust;
+    let AwsTrust { external_id, trust_policy: trusted, policy, template, quick_create } = trust;
     let ending = if template.trim_start().starts_with('{') { "json" } else { "yaml" };
     let (file, name) = (format!("data:text/plain;charset=utf-8,{}", paths::encoded(&template)), format!("tenantry-{number}.{ending}"));
     let link = (!quick_create.is_empty()).then(|| {
@@ -50,10 +46,13 @@ fn steps(number: &str, trust: AwsTrust) -> AnyView {
     });
     view! {
         <div class="actions">{link}{download}</div>
-        <CopyField name="external_id" label="External ID" value=Signal::stored(external_id) hint="The template contains it. You need it only to create the role by hand." />
         <details class="disclosure">
             <summary>"Create the role by hand"</summary>
-            <div class="stack-small">{trust_policy(policy)}</div>
+            <div class="stack-small">
+                <CopyField name="external_id" label="External ID" value=Signal::stored(external_id) hint="The trust policy requires it." />
+                {trust_policy(trusted)}
+                <CopyArea name="role_policy" label="Permissions policy" value=Signal::stored(policy) hint="Add it to the role as an inline policy." />
+            </div>
         </details>
     }
     .into_any()
@@ -120,7 +119,7 @@ fn buttons(account: LiveAccount) -> AnyView {
     let (giving_up, toasts) = (Sending::new(), use_toasts());
     let reason = Signal::derive(move || {
         account.with(|account| match (account.job.is_some(), account.role.is_some()) {
-            (true, _) => Some("A job is working on this account. Wait until it is done.".to_owned()),
+            (true, _) => Some("A job is running for this account. Wait until it finishes.".to_owned()),
             (_, true) => Some("This account has a Role ARN. Remove that instead.".to_owned()),
             _ => None,
         })
@@ -128,7 +127,7 @@ fn buttons(account: LiveAccount) -> AnyView {
     let give_up = move || {
         giving_up.run(give_up_aws_account(account.get_untracked().id), move |answer: Result<AwsAccount, UiError>| match answer {
             Ok(changed) => {
-                toasts.success(format!("{} is no longer checked.", changed.name));
+                toasts.success(format!("Tenantry no longer checks {}.", changed.name));
                 account.set(changed);
             }
             Err(error) => toasts.error(error.to_string()),
@@ -136,7 +135,7 @@ fn buttons(account: LiveAccount) -> AnyView {
     };
     view! {
         {check_button(account, None)}
-        <Button icon=Glyph::Close busy=giving_up.busy() disabled_because=reason on_click=give_up>"Give up"</Button>
+        <Button icon=Glyph::Close busy=giving_up.busy() disabled_because=reason on_click=give_up>"Stop checking"</Button>
     }
     .into_any()
 }

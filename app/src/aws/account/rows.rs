@@ -1,6 +1,6 @@
 //! The rows of the lists, each with its menu.
 
-use domain::{AwsAccount, AwsAccountKind, AwsMemberQuery, grouped};
+use domain::{AwsAccount, AwsAccountKind, AwsMemberQuery, counted, grouped};
 use leptos::prelude::*;
 
 use super::{
@@ -20,13 +20,13 @@ use crate::{
 /// The columns between the name and the menu.
 pub(super) const fn columns(kind: AwsAccountKind) -> [&'static str; 4] {
     match kind {
-        AwsAccountKind::Single => ["Account ID", "Customer", "State", "Signs in by"],
-        AwsAccountKind::Management | AwsAccountKind::Member => ["Account ID", "Signs in by", "Members", "Last refresh"],
+        AwsAccountKind::Single => ["Account ID", "Customer", "State", "Sign-in"],
+        AwsAccountKind::Management | AwsAccountKind::Member => ["Account ID", "Sign-in", "Members", "Last refresh"],
     }
 }
 
-/// A row of a list.
-pub(super) fn row(account: AwsAccount, windows: Windows) -> AnyView {
+/// A row of a list, which is read again by `reread` when its refresh begins.
+pub(super) fn row(account: AwsAccount, windows: Windows, reread: Callback<()>) -> AnyView {
     let (id, name, number) = (account.id, account.name.clone(), account.number.to_string());
     let sign_in = or_dash(account.sign_in.as_ref().map(domain::AwsSignIn::words).unwrap_or_default());
     let cells = match account.kind {
@@ -35,21 +35,21 @@ pub(super) fn row(account: AwsAccount, windows: Windows) -> AnyView {
             view! {
                 <Cell label="Customer">{customer}</Cell>
                 <Cell label="State">{state}</Cell>
-                <Cell label="Signs in by">{sign_in}</Cell>
+                <Cell label="Sign-in">{sign_in}</Cell>
             }
             .into_any()
         }
         AwsAccountKind::Management | AwsAccountKind::Member => {
             let (members, refresh) = (members(&account), last_refresh(&account.refresh));
             view! {
-                <Cell label="Signs in by">{sign_in}</Cell>
+                <Cell label="Sign-in">{sign_in}</Cell>
                 <Cell label="Members">{members}</Cell>
                 <Cell label="Last refresh">{refresh}</Cell>
             }
             .into_any()
         }
     };
-    let menu = menu(account, windows);
+    let menu = menu(account, windows, reread);
     view! {
         <Row>
             <RowHeader><a href=paths::aws_account(id)>{name}</a></RowHeader>
@@ -62,19 +62,20 @@ pub(super) fn row(account: AwsAccount, windows: Windows) -> AnyView {
 }
 
 /// How many members are associated and onboarded, of how many.
-fn members(account: &AwsAccount) -> AnyView {
+pub(super) fn members(account: &AwsAccount) -> AnyView {
     let members = account.members;
-    let [associated, onboarded, all] = [members.associated, members.onboarded, members.all].map(grouped);
+    let ([associated, onboarded], all) = ([members.associated, members.onboarded].map(grouped), counted(members.all, "account", "accounts"));
     let href = paths::aws_members(account.id, &AwsMemberQuery::default());
     view! {
         <div class="cell-lines">
-            <span>{associated}" associated / "{onboarded}" onboarded / "<a href=href>{all}" in all"</a></span>
+            <a href=href>{all}</a>
+            <small class="muted">{associated}" associated, "{onboarded}" onboarded"</small>
         </div>
     }
     .into_any()
 }
 
-fn menu(account: AwsAccount, windows: Windows) -> AnyView {
+fn menu(account: AwsAccount, windows: Windows, reread: Callback<()>) -> AnyView {
     let (id, label, refused) = (account.id, format!("Actions for {}", account.name), refused_to_change(&account));
     let because = refused.clone();
     let is_management = account.kind == AwsAccountKind::Management;
@@ -86,7 +87,7 @@ fn menu(account: AwsAccount, windows: Windows) -> AnyView {
     };
     let first = if is_management {
         let members = paths::aws_members(id, &AwsMemberQuery::default());
-        view! { <MenuLink href=members label="Manage Customer Accounts" icon=Glyph::Users />{refresh_item(id, refused.clone())} }.into_any()
+        view! { <MenuLink href=members label="Manage Customer Accounts" icon=Glyph::Users />{refresh_item(id, refused.clone(), reread)} }.into_any()
     } else {
         view! {
             {item("Associate Account to Customer", Glyph::Building, Window::Link)}
@@ -110,8 +111,8 @@ fn menu(account: AwsAccount, windows: Windows) -> AnyView {
 }
 
 /// Reads the members again.
-fn refresh_item(id: domain::AwsAccountId, refused: Option<String>) -> AnyView {
-    let refresh = refresh_action(id, Callback::new(|()| ()));
+fn refresh_item(id: domain::AwsAccountId, refused: Option<String>, reread: Callback<()>) -> AnyView {
+    let refresh = refresh_action(id, reread);
     view! { <MenuButton label="Refresh" icon=Glyph::Refresh disabled_because=refused on_click=refresh /> }.into_any()
 }
 

@@ -41,7 +41,7 @@ pub(super) fn trust_of_sign_in(number: Signal<String>) -> AnyView {
 pub(super) fn trust_policy(policy: String) -> AnyView {
     if policy.is_empty() {
         return view! {
-            <p class="muted">"The trust policy appears here once the server has an AWS identity of its own. See the server’s log and its AWS configuration."</p>
+            <p class="muted">"The trust policy appears here once the server has AWS credentials. Check its AWS configuration and log."</p>
         }
         .into_any();
     }

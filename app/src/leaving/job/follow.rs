@@ -113,8 +113,12 @@ impl Jobs {
         } else if going_on == 0 {
             let jobs = self.untold.try_update_value(std::mem::take).unwrap_or_default();
             let failed = jobs.iter().filter(|job| job.state == JobState::Failed).count() as u64;
-            let done = counted(jobs.len() as u64, "job is done", "jobs are done");
-            if failed == 0 { self.toasts.success(format!("{done}.")) } else { self.toasts.error(format!("{done}, {} failed.", grouped(failed))) }
+            let done = counted(jobs.len() as u64, "job", "jobs");
+            if failed == 0 {
+                self.toasts.success(format!("{done} finished."))
+            } else {
+                self.toasts.error(format!("{} of {done} failed.", grouped(failed)))
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn tick_bar(ticked: Ticked, rows: RwSignal<Vec<AwsAccount>>, windows:
         0 => None,
         count => Some(view! {
             <span class="tick-count">
-                {format!("{count} ticked")}
+                {format!("{count} selected")}
                 <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=move || ticked.clear()>"Clear"</Button>
             </span>
         }),
@@ -23,7 +23,7 @@ pub(super) fn tick_bar(ticked: Ticked, rows: RwSignal<Vec<AwsAccount>>, windows:
     let open = move |window| move || windows.open(window, ticked.get());
     let refused = move |window| Signal::derive(move || ticked.refused(window));
     view! {
-        <div class="tick-bar" role="group" aria-label="Ticked accounts" data-needs-script="">
+        <div class="tick-bar" role="group" aria-label="Selected accounts" data-needs-script="">
             <label class="option">
                 <input
                     class="checkbox"
@@ -37,7 +37,7 @@ pub(super) fn tick_bar(ticked: Ticked, rows: RwSignal<Vec<AwsAccount>>, windows:
             <div class="actions push">
                 <Button icon=Glyph::Building disabled_because=refused(Window::Link) on_click=open(Window::Link)>"Associate Account to Customer"</Button>
                 <Button icon=Glyph::Close disabled_because=refused(Window::Unlink) on_click=open(Window::Unlink)>"Remove Account from Customer"</Button>
-                <Menu id="ticked-menu" label="More actions for ticked accounts" variant=ButtonVariant::Secondary>
+                <Menu id="ticked-menu" label="More actions for selected accounts" variant=ButtonVariant::Secondary>
                     <MenuButton label="Onboard Account" icon=Glyph::Plus disabled_because=refused(Window::Onboard) on_click=open(Window::Onboard) />
                     <MenuButton label="Remove Role ARN" icon=Glyph::Trash disabled_because=refused(Window::Delink) on_click=open(Window::Delink) />
                 </Menu>

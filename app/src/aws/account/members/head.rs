@@ -22,8 +22,8 @@ pub(super) fn freshness(account: LiveAccount) -> AnyView {
         match (refresh.job, refresh.failure.is_empty(), refresh.at) {
             (Some(job), ..) => view! { <div class="card">{live_progress(job)}</div> }.into_any(),
             (None, false, at) => {
-                let title = if at.is_some() { "This list is out of date" } else { "The accounts couldn’t be read" };
-                let last = at.map(|at| view! { <p>"It was last read completely on "{moment(at)}"."</p> });
+                let title = if at.is_some() { "This list is out of date" } else { "The accounts couldn’t be loaded" };
+                let last = at.map(|at| view! { <p>"Last complete refresh: "{moment(at)}"."</p> });
                 view! {
                     <Notice tone=Tone::Warning title>
                         <p>{refresh.failure}</p>
@@ -32,8 +32,8 @@ pub(super) fn freshness(account: LiveAccount) -> AnyView {
                 }
                 .into_any()
             }
-            (None, true, Some(at)) => view! { <p class="muted">"Read from AWS on "{moment(at)}"."</p> }.into_any(),
-            (None, true, None) => view! { <p class="muted">"Not read from AWS yet."</p> }.into_any(),
+            (None, true, Some(at)) => view! { <p class="muted">"Last refreshed "{moment(at)}"."</p> }.into_any(),
+            (None, true, None) => view! { <p class="muted">"Not refreshed yet."</p> }.into_any(),
         }
     };
     view! { <div aria-live="polite">{content}</div> }.into_any()

@@ -111,9 +111,10 @@ fn nothing(query: &AwsMemberQuery, id: domain::AwsAccountId, account: LiveAccoun
         }
         .into_any();
     }
-    let text = move || match account.with(|account| account.refresh.job.is_some()) {
-        true => "The accounts are being read from AWS and appear here.",
-        false => "The organization has no other accounts than this one.",
+    let text = move || match account.with(|account| (account.refresh.job, account.refresh.at)) {
+        (Some(_), _) => "Reading the accounts from AWS. They appear here when that is done.",
+        (None, None) => "Refresh to read the accounts from AWS.",
+        (None, Some(_)) => "The organization has no other accounts.",
     };
     let state = move || view! { <EmptyState glyph=Glyph::Cloud title="No accounts yet" text=text() /> };
     IntoAny::into_any(state)

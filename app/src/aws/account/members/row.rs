@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The columns behind the name.
-pub(super) const COLUMNS: [&str; 5] = ["At AWS", "Customer", "State", "Role ARN", "Last check"];
+pub(super) const COLUMNS: [&str; 5] = ["AWS status", "Customer", "State", "Role ARN", "Last check"];
 
 /// A row.
 pub(super) fn row(account: AwsAccount, ticked: Ticked) -> AnyView {
@@ -28,7 +28,7 @@ pub(super) fn row(account: AwsAccount, ticked: Ticked) -> AnyView {
         <Cell label=COLUMNS[1]>{customer}</Cell>
         <Cell label=COLUMNS[2]><div class="cell-lines">{state}{unfinished}</div></Cell>
         <Cell label=COLUMNS[3]>{role}</Cell>
-        <Cell label=COLUMNS[4]>{checked}</Cell>
+        <Cell label=COLUMNS[4]><div class="cell-lines">{checked}</div></Cell>
     };
     let account = StoredValue::new(account);
     view! {

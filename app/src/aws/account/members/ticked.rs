@@ -57,7 +57,7 @@ impl Ticked {
     /// Why something can't be done with what is ticked.
     pub(super) fn refused(self, window: Window) -> Option<String> {
         self.0.with(|ticked| match ticked.is_empty() {
-            true => Some("Tick one or more accounts first.".to_owned()),
+            true => Some("Select one or more accounts first.".to_owned()),
             false => ticked.iter().find_map(|account| refused_to_change(account).or_else(|| refused_for(window, account))),
         })
     }
@@ -68,15 +68,15 @@ pub(in crate::aws::account) fn refused_for(window: Window, account: &AwsAccount)
     let name = &account.name;
     match window {
         Window::Unlink if account.client.is_none() => Some(format!("{name} has no customer.")),
-        Window::Promote if account.client.is_some() => Some("Remove it from its customer first. An MSP account has none.".to_owned()),
+        Window::Promote if account.client.is_some() => Some(format!("Remove {name} from its customer first. An MSP account belongs to no customer.")),
         Window::Onboard | Window::Delink | Window::Delete if account.job.is_some() => {
-            Some(format!("A job is working on {name}. Wait until it is done."))
+            Some(format!("A job is running for {name}. Wait until it finishes."))
         }
-        Window::Onboard if account.state == AwsAccountState::Onboarded => Some(format!("{name} is onboarded already.")),
+        Window::Onboard if account.state == AwsAccountState::Onboarded => Some(format!("{name} is already onboarded.")),
         Window::Onboard if account.role.is_some() => Some(format!("{name} has a Role ARN. Remove that first.")),
         Window::Onboard if !matches!(account.status, None | Some(AwsStatus::Active)) => {
             let status = account.status.map_or("", AwsStatus::label).to_lowercase();
-            Some(format!("{name} isn’t active at AWS: {status}."))
+            Some(format!("{name} isn’t active in AWS: {status}."))
         }
         Window::Delink if account.role.is_none() => Some(format!("{name} has no Role ARN.")),
         _ => None,
@@ -97,11 +97,11 @@ mod tests {
         assert_eq!(refused_for(Window::Delink, &discovered).as_deref(), Some("Production has no Role ARN."));
         assert_eq!(refused_for(Window::Unlink, &discovered).as_deref(), Some("Production has no customer."));
         let onboarded = of(AwsAccountState::Onboarded, Some(AwsStatus::Active));
-        assert_eq!(refused_for(Window::Onboard, &onboarded).as_deref(), Some("Production is onboarded already."));
+        assert_eq!(refused_for(Window::Onboard, &onboarded).as_deref(), Some("Production is already onboarded."));
         let suspended = of(AwsAccountState::Discovered, Some(AwsStatus::Suspended));
-        assert_eq!(refused_for(Window::Onboard, &suspended).as_deref(), Some("Production isn’t active at AWS: suspended."));
+        assert_eq!(refused_for(Window::Onboard, &suspended).as_deref(), Some("Production isn’t active in AWS: suspended."));
         let busy = AwsAccount { job: Some(domain::JobId::new(1)), ..discovered };
-        assert_eq!(refused_for(Window::Onboard, &busy).as_deref(), Some("A job is working on Production. Wait until it is done."));
+        assert_eq!(refused_for(Window::Onboard, &busy).as_deref(), Some("A job is running for Production. Wait until it finishes."));
         assert_eq!(refused_for(Window::Link, &busy), None, "a customer has nothing to do with jobs");
         let pending = of(AwsAccountState::Pending, Some(AwsStatus::Active));
         assert_eq!(refused_for(Window::Onboard, &pending), None, "it is tried again");
@@ -113,7 +113,7 @@ mod tests {
             let (mut first, second) = (account("First"), AwsAccount { id: AwsAccountId::new(2), ..account("Second") });
             let ticked = Ticked::new();
             ticked.tick(&[first.clone()], true);
-            ticked.tick(&[second.clone()], true);
+            ticked.tick(std::slice::from_ref(&second), true);
             assert_eq!(ticked.count(), 2);
             assert!(ticked.has_all(&[first.clone(), second.clone()]) && !ticked.has_all(&[]));
             first.state = AwsAccountState::Onboarded;

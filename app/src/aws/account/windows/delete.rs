@@ -35,7 +35,8 @@ pub(super) fn delete_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> An
         });
     };
     let delete = Callback::new(move |()| delete());
-    let blocked = Signal::derive(move || (onboarded > 0 && !delink.get()).then(|| "Tick that the onboarded accounts are delinked first.".to_owned()));
+    let blocked =
+        Signal::derive(move || (onboarded > 0 && !delink.get()).then(|| "Confirm that the onboarded accounts are delinked first.".to_owned()));
     let actions = move || {
         view! {
             <Button on_click=move || open.set(false)>"Cancel"</Button>
@@ -49,7 +50,7 @@ pub(super) fn delete_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> An
                 name="delink"
                 label
                 value=delink
-                hint="A job deletes their roles in AWS, then this account. Otherwise the roles would stay in AWS with nobody to look after them."
+                hint="A job deletes their roles in AWS, then removes this account from Tenantry."
             />
         }
     });
@@ -67,15 +68,16 @@ pub(super) fn delete_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> An
 fn usage(account: &AwsAccount) -> String {
     let members = account.members;
     let what = match (members.all, members.associated) {
-        (0, _) => "Tenantry forgets this account.".to_owned(),
-        (all, 0) => format!("Tenantry forgets this account and its {}.", counted(all, "member account", "member accounts")),
+        (0, _) => "This account is removed from Tenantry.".to_owned(),
+        (all, 0) => format!("This account and its {} are removed from Tenantry.", counted(all, "member account", "member accounts")),
         (all, associated) => format!(
-            "Tenantry forgets this account and its {}, of which {} with a customer.",
+            "This account and its {}, of which {} to a customer, are removed from Tenantry.",
             counted(all, "member account", "member accounts"),
-            counted(associated, "is", "are")
+            counted(associated, "belongs", "belong")
         ),
     };
-    format!("{what} Nothing is deleted at AWS, apart from roles that are delinked.")
+    let in_aws = if members.onboarded > 0 { "In AWS, only their roles are deleted." } else { "Nothing is deleted in AWS." };
+    format!("{what} {in_aws}")
 }
 
 #[cfg(test)]
@@ -86,10 +88,13 @@ mod tests {
     #[test]
     fn what_hangs_on_an_account_is_counted() {
         let mut management = account("Payer");
-        assert!(usage(&management).starts_with("Tenantry forgets this account. "));
+        assert!(usage(&management).starts_with("This account is removed from Tenantry. "));
         management.members = domain::AwsMembers { all: 1, associated: 0, onboarded: 0 };
-        assert!(usage(&management).starts_with("Tenantry forgets this account and its 1 member account. "));
+        assert!(usage(&management).starts_with("This account and its 1 member account are removed from Tenantry. "));
         management.members = domain::AwsMembers { all: 1234, associated: 1, onboarded: 1 };
-        assert!(usage(&management).starts_with("Tenantry forgets this account and its 1,234 member accounts, of which 1 is with a customer. "));
+        assert!(
+            usage(&management)
+                .starts_with("This account and its 1,234 member accounts, of which 1 belongs to a customer, are removed from Tenantry. ")
+        );
     }
 }

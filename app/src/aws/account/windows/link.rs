@@ -87,8 +87,8 @@ fn taken(accounts: &[AwsAccount], by: ClientId) -> Option<AnyView> {
         return None;
     }
     let title = match others.len() {
-        1 => "An account is taken from another customer".to_owned(),
-        many => format!("{many} accounts are taken from other customers"),
+        1 => "This moves an account from another customer".to_owned(),
+        many => format!("This moves {many} accounts from other customers"),
     };
     let from = |account: &AwsAccount| {
         let customer = account.client.as_ref().map(|client| client.name.clone()).unwrap_or_default();

@@ -48,9 +48,9 @@ pub(super) fn onboard_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> A
         <Dialog id="onboard-account" title="Onboard Member Account" open wide=true unsaved=unsaved.changed() actions>
             <Form id=FORM errors unsaved on_submit=add>
                 {shown}
-                <RadioGroup name="onboarding.access" label="What the role may do" value=access options=accesses error=errors.of("onboarding.access") required=true />
+                <RadioGroup name="onboarding.access" label="Access" value=access options=accesses error=errors.of("onboarding.access") required=true />
                 <details class="disclosure">
-                    <summary>"Policy of the role"</summary>
+                    <summary>"Role policy"</summary>
                     <pre class="code">{policy}</pre>
                 </details>
                 <FieldGrid>
@@ -69,7 +69,7 @@ pub(super) fn onboard_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> A
                         label="Region"
                         value=region
                         required=true
-                        hint="For the CloudFormation link, if the account can’t be entered."
+                        hint="For the CloudFormation link, if Tenantry can’t access the account."
                         error=errors.of("onboarding.region")
                         on_blur=errors.leave("onboarding.region")
                     />
@@ -95,7 +95,7 @@ fn accounts_shown(accounts: &[AwsAccount]) -> AnyView {
         }
         many => view! {
             <div class="stack-small">
-                <p>{format!("Each of these {} accounts is onboarded by itself. If one fails, the others go on.", many.len())}</p>
+                <p>{format!("These {} accounts are onboarded separately. If one fails, the others continue.", many.len())}</p>
                 {names(many)}
             </div>
         }

@@ -34,10 +34,10 @@ pub(super) fn promote_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> A
             <Button variant=ButtonVariant::Primary busy=sending.busy() on_click=promote>"Promote"</Button>
         }
     };
-    let asking = move || sending.busy().get().then(|| view! { <Spinner label="Asking AWS" /> });
+    let asking = move || sending.busy().get().then(|| view! { <Spinner label="Checking with AWS" /> });
     view! {
         <Dialog id="promote-account" title open actions>
-            <p>"AWS is asked whether this is the management account of an organization. Its member accounts are then listed under MSP."</p>
+            <p>"Tenantry checks with AWS that this is the management account of an organization, then lists its member accounts under MSP."</p>
             {move || problem.get().map(|title| view! { <Notice tone=Tone::Danger title /> })}
             {asking}
         </Dialog>

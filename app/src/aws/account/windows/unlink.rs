@@ -24,8 +24,9 @@ pub(super) fn unlink_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> An
             open.set(false);
             match answer {
                 Ok(changed) => {
-                    let (have, customers) = if changed.len() == 1 { ("has", "customer") } else { ("have", "customers") };
-                    toasts.success(format!("{who} {have} no {customers} any more."));
+                    let (no_longer, a_customer) =
+                        if changed.len() == 1 { ("no longer belongs", "a customer") } else { ("no longer belong", "customers") };
+                    toasts.success(format!("{who} {no_longer} to {a_customer}."));
                     done.run(());
                 }
                 Err(error) => toasts.error(error.to_string()),
@@ -42,7 +43,7 @@ pub(super) fn unlink_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> An
     view! {
         <Dialog id="remove-from-customer" title="Remove Account from Customer" open actions>
             {shown}
-            <p>"The customer’s users no longer see the account. Nothing changes at AWS, and an onboarded account stays onboarded."</p>
+            <p>"The customer’s users no longer see the account. Nothing changes in AWS: an onboarded account stays onboarded."</p>
         </Dialog>
     }
     .into_any()
