@@ -37,15 +37,18 @@ impl Services {
     /// Asks for a job that reads the members of a management account.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict` for an account that isn't a management account. While a job works on the account, that one is returned instead of a second.
+    /// `NotFound`; `Conflict` for an account that isn't a management account, and while another job works on it. While its members are being read, that job is
+    /// returned instead of a second.
     pub async fn aws_account_refresh(&self, caller: &Caller, id: AwsAccountId) -> Result<JobId> {
         let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
         if stored.account.kind != AwsAccountKind::Management {
             return Err(Error::conflict("Only an MSP account has members to read.").into());
         }
         self.aws()?;
-        if let Some(job) = stored.account.job {
-            return Ok(job);
+        match (stored.account.refresh.job, stored.account.job) {
+            (Some(job), _) => return Ok(job),
+            (None, Some(_)) => return Err(Error::conflict("A job is working on this account. Wait until it is done.").into()),
+            (None, None) => {}
         }
         let job = self.aws_refresh_begin(&mut tx, &stored).await?;
         self.audit(&mut tx, "aws_account.refresh", id, None, &[]).await?;
@@ -64,8 +67,10 @@ impl Services {
     /// Reads a part of the list, or, once it is whole, replaces the one that is shown.
     pub(crate) async fn aws_refresh_step(&self, work: &mut Work) -> Result<Next> {
         let Input { management } = serde_json::from_str(&work.input)?;
-        let mut cursor: Cursor = if work.cursor.is_empty() { Cursor::default() } else { serde_json::from_str(&work.cursor)? };
         let site = self.aws_site(work, management).await?;
+        // A job that lost the account begins anew: AWS's marks don't last, and another job can have cleared what it had read.
+        let has_it = site.stored.job == work.id.number();
+        let mut cursor: Cursor = if has_it && !work.cursor.is_empty() { serde_json::from_str(&work.cursor)? } else { Cursor::default() };
         if cursor.is_whole {
             return self.aws_refresh_end(work, management).await;
         }
@@ -124,7 +129,7 @@ impl Services {
     async fn aws_refresh_failed(&self, work: &mut Work, site: &Site, fault: &AwsFault) -> Result<Next> {
         let id = site.stored.account.id;
         let sentence = fault.sentence(site.number());
-        let mut tx = self.job_begin(work).await?;
+        let mut tx = self.aws_refresh_hold(work, id).await?;
         tx.aws_listed_clear(id).await?;
         tx.aws_refresh_fail(id, &sentence).await?;
         work.cursor.clear();
