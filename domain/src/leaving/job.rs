@@ -20,8 +20,10 @@ choice!(
         Report = "report", "Report";
         /// Reads the members of an AWS management account.
         AwsRefresh = "aws-refresh", "AWS refresh";
-        /// Makes and proves the role by which an AWS account is entered, or checks it.
+        /// Makes and proves the role by which an AWS account is entered.
         AwsOnboarding = "aws-onboarding", "AWS onboarding";
+        /// Checks that AWS accounts can be entered.
+        AwsCheck = "aws-check", "AWS check";
         /// Deletes the role by which an AWS account is entered, and forgets it.
         AwsDelinking = "aws-delinking", "AWS delinking";
     }
@@ -35,7 +37,7 @@ impl JobKind {
             Self::Termination | Self::Backup => Permission::ClientManage,
             Self::Import | Self::Restore => Permission::ClientCreate,
             Self::Report => Permission::ReportManage,
-            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsDelinking => Permission::AccountManage,
+            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => Permission::AccountManage,
         }
     }
 
@@ -48,7 +50,7 @@ impl JobKind {
             Self::Import => "import",
             Self::Restore => "restore",
             Self::Report => "report",
-            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsDelinking => self.label(),
+            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => self.label(),
         }
     }
 
@@ -56,7 +58,7 @@ impl JobKind {
     #[must_use]
     pub fn one(self) -> String {
         let article = match self {
-            Self::Import | Self::AwsRefresh | Self::AwsOnboarding | Self::AwsDelinking => "An",
+            Self::Import | Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => "An",
             Self::Termination | Self::Backup | Self::Restore | Self::Report => "A",
         };
         format!("{article} {}", self.noun())
@@ -69,6 +71,8 @@ impl JobKind {
             Self::Termination => false,
             // The list is replaced all at once.
             Self::AwsRefresh => true,
+            // Each account is checked by itself.
+            Self::AwsCheck => true,
             // A role can be there already, or half of it be deleted.
             Self::AwsOnboarding | Self::AwsDelinking => false,
             // Nobody sees a client of it before all are there.
@@ -85,7 +89,7 @@ impl JobKind {
     pub const fn outlives_owner(self) -> bool {
         match self {
             Self::Termination | Self::AwsDelinking => true,
-            Self::Backup | Self::Import | Self::Restore | Self::Report | Self::AwsRefresh | Self::AwsOnboarding => false,
+            Self::Backup | Self::Import | Self::Restore | Self::Report | Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck => false,
         }
     }
 }

@@ -1,28 +1,38 @@
 //! Checking whether accounts can be entered: when somebody asks, and every hour while an account is pending.
 
+mod outcome;
+
 use std::collections::BTreeMap;
 
-use domain::{AwsAccountId, AwsAccountState, Change, JobKind, JobProgress, PartnerId, Permission, UserId, counted};
+use domain::{AwsAccountId, AwsAccountState, Change, JobKind, JobProgress, PartnerId, Permission, RoleArn, UserId, counted};
 use serde::{Deserialize, Serialize};
 
 use super::{
     job::Site,
-    onboarding::Input,
     proof::{self, Proof},
     signer,
-    store::{Outcome, StoredAccount},
+    store::StoredAccount,
 };
 use crate::{
     Fault, Result, Services,
+    kernel::Tx,
     leaving::job::{NewJob, Next, Work, owner_is_gone},
     people::account,
 };
+use outcome::outcome;
 
 /// How long a pending account waits for its next check.
 pub(super) const CHECK_SECONDS: i64 = 60 * 60;
 
 /// The most accounts that a job checks.
 const AT_A_TIME: u32 = 500;
+
+/// What the job has to know.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Input {
+    /// Which accounts are tried, once each.
+    pub(super) accounts: Vec<AwsAccountId>,
+}
 
 /// Where the next step goes on.
 #[derive(Default, Serialize, Deserialize)]
@@ -41,7 +51,8 @@ impl Services {
     /// Only failures.
     pub async fn aws_checks_due(&self) -> Result<usize> {
         let mut jobs = 0;
-        for partner in self.store.aws_partners_due(self.clock.now()).await? {
+        let due = self.aws.as_ref().map(|_| self.clock.now());
+        for partner in self.store.aws_partners_due(due).await? {
             jobs += self.aws_checks_of(partner).await?;
         }
         Ok(jobs)
@@ -65,110 +76,134 @@ impl Services {
             match account::acting(&mut tx, user).await? {
                 Some(owner) => self.act_as_owner(&mut tx, owner),
                 None => {
-                    tx.aws_checks_stop(&accounts, &owner_is_gone().to_string()).await?;
+                    tx.aws_checks_stop(&accounts, user, None, &owner_is_gone().to_string()).await?;
                     tx.commit().await?;
                     continue;
                 }
             }
             let subject = counted(accounts.len() as u64, "pending AWS account", "pending AWS accounts");
             let total = accounts.len() as u64;
-            let input = serde_json::to_string(&Input::Check { accounts })?;
-            self.job_create(&mut tx, &NewJob { kind: JobKind::AwsOnboarding, client: None, subject, input, total }).await?;
+            let input = serde_json::to_string(&Input { accounts })?;
+            self.job_create(&mut tx, &NewJob { kind: JobKind::AwsCheck, client: None, subject, input, total }).await?;
             tx.commit().await?;
         }
         Ok(jobs)
     }
 
     /// Checks one account.
-    pub(super) async fn aws_check_step(&self, work: &mut Work, accounts: &[AwsAccountId]) -> Result<Next> {
+    pub(crate) async fn aws_check_step(&self, work: &mut Work) -> Result<Next> {
+        let Input { accounts } = serde_json::from_str(&work.input)?;
+        self.aws()?;
         let mut cursor: Cursor = if work.cursor.is_empty() { Cursor::default() } else { serde_json::from_str(&work.cursor)? };
-        let Some(id) = accounts.get(cursor.done).copied() else { return self.aws_check_end(work, cursor, accounts.len()).await };
-        let site = match self.aws_site(work, id).await {
-            Ok(site) => Some(site),
-            // Of many, one that was deleted or is out of reach now leaves the others alone.
-            Err(Fault::Refused(error)) => {
-                cursor.last = error.sentences();
-                None
-            }
-            Err(fault) => return Err(fault),
-        };
-        let found = match &site {
-            Some(site) => Some((site, self.job_while_held(work, self.aws_check_try(site)).await?)),
-            None => None,
-        };
-        let mut tx = self.job_begin(work).await?;
-        match found {
-            Some((site, proof)) => {
-                let stored = super::read(&mut tx, id).await?;
-                self.permit(&mut tx, Permission::AccountManage, stored.account.client_id()).await?;
-                let is_free = stored.account.job.is_none_or(|job| job == work.id);
-                if is_free && stored.any_role() == site.stored.any_role() {
-                    let (outcome, sentence) = outcome(&stored, proof, tx.now.plus_seconds(CHECK_SECONDS));
-                    let is_new = outcome.state == Some(AwsAccountState::Onboarded) && stored.account.state != AwsAccountState::Onboarded;
-                    tx.aws_account_settle(id, &outcome).await?;
-                    if is_new {
-                        let arn = outcome.role.as_ref().map(ToString::to_string).unwrap_or_default();
-                        let change = Change::of("role_arn", "Role ARN", "", &arn);
-                        self.audit(&mut tx, "aws_account.onboarded", id, stored.account.client_id(), change.as_slice()).await?;
-                    }
-                    cursor.onboarded += usize::from(outcome.state == Some(AwsAccountState::Onboarded));
+        if let Some(id) = accounts.get(cursor.done).copied() {
+            let checked = self.aws_check_one(work, id).await;
+            let mut tx = self.job_begin(work).await?;
+            let written = match checked {
+                Ok(Some((site, checked))) => self.aws_check_write(&mut tx, work, &site, checked).await,
+                Ok(None) => Ok(None),
+                Err(fault) => Err(fault),
+            };
+            match written {
+                Ok(Some((sentence, is_entered))) => {
+                    cursor.onboarded += usize::from(is_entered);
                     cursor.last = sentence;
                 }
+                Ok(None) => "Something else was done with the account meanwhile.".clone_into(&mut cursor.last),
+                // Of many, one that was deleted or is out of reach now leaves the others alone.
+                Err(Fault::Refused(error)) => {
+                    cursor.last = error.sentences();
+                    tx.aws_checks_stop(&[id], work.owner, Some(work.id), &cursor.last).await?;
+                }
+                Err(fault) => return Err(fault),
             }
-            None => tx.aws_checks_stop(&[id], &cursor.last).await?,
+            cursor.done += 1;
+            return self.aws_check_save(tx, work, cursor, accounts.len()).await;
         }
-        cursor.done += 1;
-        work.progress = JobProgress { done: cursor.done as u64, total: accounts.len() as u64, doing: "Checking accounts".to_owned() };
-        let next = if cursor.done < accounts.len() { Next::Continue } else { Next::Ended(summary(&cursor, accounts.len())) };
+        let tx = self.job_begin(work).await?;
+        self.aws_check_save(tx, work, cursor, accounts.len()).await
+    }
+
+    async fn aws_check_save(&self, tx: Tx, work: &mut Work, cursor: Cursor, accounts: usize) -> Result<Next> {
+        work.progress = JobProgress { done: cursor.done as u64, total: accounts as u64, doing: "Checking accounts".to_owned() };
+        let next = if cursor.done < accounts { Next::Continue } else { Next::Ended(summary(&cursor, accounts)) };
         work.cursor = serde_json::to_string(&cursor)?;
         self.job_save(tx, work, &next).await?;
         Ok(next)
     }
 
-    async fn aws_check_end(&self, work: &Work, cursor: Cursor, accounts: usize) -> Result<Next> {
-        let tx = self.job_begin(work).await?;
-        let next = Next::Ended(summary(&cursor, accounts));
-        self.job_save(tx, work, &next).await?;
-        Ok(next)
+    /// Tries once to enter an account; none for one that another job has.
+    async fn aws_check_one(&self, work: &Work, id: AwsAccountId) -> Result<Option<(Site, Checked)>> {
+        let site = self.aws_site(work, id).await?;
+        if !is_free(work, &site.stored) {
+            return Ok(None);
+        }
+        let checked = self.job_while_held(work, self.aws_check_try(&site)).await?;
+        Ok(Some((site, checked)))
     }
 
-    /// Tries once to enter an account.
-    async fn aws_check_try(&self, site: &Site) -> Result<Proof> {
-        let aws = self.aws()?;
-        let is_member = site.stored.management.is_some();
-        if let Some(arn) = site.stored.any_role() {
-            // At other accounts, the role is that of the sign-in.
-            let base = if is_member { site.base.clone() } else { signer::server() };
-            return Ok(proof::prove(aws, &base, arn, site.external_id(), &self.ids.uuid()).await);
-        }
-        Ok(match aws.identity(&site.base).await {
-            Ok(identity) if identity.account == *site.number() => Proof::Proved,
-            Ok(identity) => Proof::Wrong(proof::elsewhere(&identity.account, site.number())),
-            Err(fault) => Proof::NotYet(fault),
+    async fn aws_check_try(&self, site: &Site) -> Result<Checked> {
+        let (aws, stored) = (self.aws()?, &site.stored);
+        // At other accounts than members, the role is that of the sign-in, and the server assumes it itself.
+        let (arn, base) = match &stored.account.sign_in {
+            None => (stored.any_role(), site.base.clone()),
+            Some(sign_in) => (sign_in.role(), signer::server()),
+        };
+        let proof = match arn {
+            Some(arn) => proof::prove(aws, &base, arn, site.external_id(), &self.ids.uuid()).await,
+            None => match aws.identity(&site.base).await {
+                Ok(identity) if identity.account == *site.number() => Proof::Proved,
+                Ok(identity) => Proof::Wrong(proof::elsewhere(&identity.account, site.number())),
+                Err(fault) => Proof::NotYet(fault),
+            },
+        };
+        Ok(match (proof, arn) {
+            // A member's role is forgotten then, so it must not stay if it is ours.
+            (Proof::Wrong(problem), Some(arn)) if stored.account.sign_in.is_none() => {
+                let (problem, may_be_there) = self.aws_role_close(site, arn, problem).await?;
+                Checked { proof: Proof::Wrong(problem), is_gone: !may_be_there }
+            }
+            (proof, _) => Checked { proof, is_gone: false },
         })
+    }
+
+    /// Writes what the check came to, unless the account changed meanwhile. A sentence for the job, and whether the account can be entered.
+    async fn aws_check_write(&self, tx: &mut Tx, work: &Work, site: &Site, checked: Checked) -> Result<Option<(String, bool)>> {
+        let id = site.stored.account.id;
+        let stored = super::read(tx, id).await?;
+        let (before, client) = (stored.account.state, stored.account.client_id());
+        self.permit(tx, Permission::AccountManage, client).await?;
+        if !is_free(work, &stored) || stored.any_role() != site.stored.any_role() {
+            return Ok(None);
+        }
+        let (outcome, sentence) = outcome(&stored, checked.proof, tx.now.plus_seconds(CHECK_SECONDS));
+        tx.aws_account_settle(id, &outcome).await?;
+        if checked.is_gone {
+            tx.aws_made_set(id, None).await?;
+        }
+        let action = match outcome.state {
+            Some(AwsAccountState::Onboarded) => "aws_account.onboarded",
+            Some(AwsAccountState::Pending) => "aws_account.pending",
+            _ => "aws_account.check_failed",
+        };
+        if outcome.state.is_some_and(|after| after != before) {
+            let role = |arn: Option<&RoleArn>| arn.map(ToString::to_string).unwrap_or_default();
+            let change = Change::of("role_arn", "Role ARN", &role(stored.account.role.as_ref()), &role(outcome.role.as_ref()));
+            self.audit(tx, action, id, client, change.as_slice()).await?;
+        }
+        Ok(Some((sentence, outcome.state == Some(AwsAccountState::Onboarded))))
     }
 }
 
-/// What a check makes of an account, and a sentence for the job.
-fn outcome(stored: &StoredAccount, proof: Proof, next: domain::Timestamp) -> (Outcome, String) {
-    let (account, is_member) = (&stored.account, stored.management.is_some());
-    match proof {
-        Proof::Proved => {
-            let outcome = Outcome { state: Some(AwsAccountState::Onboarded), role: stored.any_role().cloned(), is_checked: true, ..Outcome::default() };
-            (outcome, format!("Account {} can be entered.", account.number))
-        }
-        Proof::Wrong(problem) => {
-            let outcome = Outcome { state: Some(AwsAccountState::Failed), problem: problem.clone(), is_checked: true, ..Outcome::default() };
-            (outcome, problem)
-        }
-        Proof::NotYet(fault) => {
-            let problem = fault.sentence(&account.number);
-            // Where the server signs in itself, somebody has to do something first.
-            let (state, check_at) = if is_member { (AwsAccountState::Pending, Some(next)) } else { (AwsAccountState::Failed, None) };
-            let (role, candidate) = (account.role.clone(), stored.candidate.clone());
-            (Outcome { state: Some(state), problem: problem.clone(), role, candidate, check_at, is_checked: true, job: None }, problem)
-        }
-    }
+/// What a check came to.
+struct Checked {
+    proof: Proof,
+    /// Whether a role of ours that was wrong is gone.
+    is_gone: bool,
+}
+
+/// Whether no other job works on an account.
+fn is_free(work: &Work, stored: &StoredAccount) -> bool {
+    stored.account.job.is_none_or(|job| job == work.id)
 }
 
 fn summary(cursor: &Cursor, accounts: usize) -> String {

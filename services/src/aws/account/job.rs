@@ -7,12 +7,12 @@ use super::{signer, store::StoredAccount};
 use crate::{
     Result, Services,
     aws::calls::Signer,
-    leaving::job::{NewJob, Work, owner_is_gone},
+    leaving::job::{NewJob, Next, Work, owner_is_gone},
     people::account,
 };
 
 /// How often a call is retried after a transient fault.
-pub(crate) const TRIES: u32 = 6;
+pub(super) const TRIES: u32 = 6;
 
 /// An account, and who enters it.
 pub(super) struct Site {
@@ -39,7 +39,36 @@ pub(super) fn new_job(kind: JobKind, account: &AwsAccount, input: &impl Serializ
     Ok(NewJob { kind, client: account.client_id(), subject, input: serde_json::to_string(input)?, total: 0 })
 }
 
+/// A job has its account until it is over. Let run again, it can take the account back, unless something else was done with it meanwhile.
+///
+/// # Errors
+/// `Conflict` if so.
+pub(super) fn still_ours(work: &Work, stored: &StoredAccount) -> Result<()> {
+    if stored.job.abs() == work.id.number() {
+        return Ok(());
+    }
+    Err(Error::conflict("Something else was done with this account meanwhile. If it is still needed, ask for it again.").into())
+}
+
 impl Services {
+    /// As [`Services::aws_site`], for a job that has the account. One that was let run again takes the account back first, and begins with
+    /// another cursor.
+    ///
+    /// # Errors
+    /// As there, and as [`still_ours`].
+    pub(super) async fn aws_site_held(&self, work: &mut Work, id: AwsAccountId, again: String) -> Result<Site> {
+        let site = self.aws_site(work, id).await?;
+        still_ours(work, &site.stored)?;
+        if site.stored.job < 0 {
+            let mut tx = self.job_begin(work).await?;
+            still_ours(work, &super::read(&mut tx, id).await?)?;
+            tx.aws_job_set(id, work.id).await?;
+            work.cursor = again;
+            self.job_save(tx, work, &Next::Continue).await?;
+        }
+        Ok(site)
+    }
+
     /// The account that a job works on.
     ///
     /// # Errors

@@ -31,7 +31,6 @@ use crate::{
     clients::client,
     kernel::Tx,
 };
-pub(crate) use job::TRIES;
 pub use quick_create::template as quick_create_template;
 use store::StoredAccount;
 pub(crate) use store::search_key;

@@ -6,6 +6,7 @@ use domain::{
 };
 
 use super::{
+    check,
     job::new_job,
     onboarding::Input,
     store::{Outcome, StoredAccount},
@@ -61,7 +62,7 @@ impl Services {
             return Err(Error::invalid("role_arn", format!("The role is in account {}, not in this one.", arn.account())).into());
         }
         self.aws_external_id(&mut tx, &account.number).await?;
-        let job = self.job_create(&mut tx, &new_job(JobKind::AwsOnboarding, account, &Input::Prove { account: id })?).await?;
+        let job = self.job_create(&mut tx, &new_job(JobKind::AwsOnboarding, account, &Input::Prove { account: id, arn: arn.clone() })?).await?;
         tx.aws_account_settle(id, &Outcome { candidate: Some(arn.clone()), ..Outcome::default() }).await?;
         tx.aws_onboarding_begin(id, account.access, &account.region, job).await?;
         let change = Change::of("role_arn", "Role ARN to prove", "", &arn.to_string());
@@ -84,14 +85,14 @@ impl Services {
         if stored.any_role().is_none() && account.sign_in.is_none() {
             return Err(Error::conflict("There is no role to check. Onboard the account, or enter the ARN of a role.").into());
         }
-        let job = self.job_create(&mut tx, &new_job(JobKind::AwsOnboarding, account, &Input::Check { accounts: vec![id] })?).await?;
+        let job = self.job_create(&mut tx, &new_job(JobKind::AwsCheck, account, &check::Input { accounts: vec![id] })?).await?;
         tx.aws_job_set(id, job).await?;
         self.audit(&mut tx, "aws_account.check", id, account.client_id(), &[]).await?;
         tx.commit().await?;
         Ok(job)
     }
 
-    /// Gives up on a pending or failed account: the hourly checks end. Nothing changes at AWS.
+    /// Gives up on a pending or failed account: the hourly checks end. If there can be a role that we made, a job deletes it.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` if it isn't pending or failed.
@@ -108,6 +109,9 @@ impl Services {
             return Err(Error::conflict("This account has a Role ARN. Remove that instead.").into());
         }
         tx.aws_account_settle(id, &Outcome { state: Some(AwsAccountState::Discovered), ..Outcome::default() }).await?;
+        if stored.made.is_some() {
+            self.aws_delink_begin(&mut tx, account).await?;
+        }
         self.audit(&mut tx, "aws_account.give_up", id, account.client_id(), &[]).await?;
         let after = super::read(&mut tx, id).await?.account;
         tx.commit().await?;

@@ -27,7 +27,9 @@ impl Services {
             return Ok(None);
         }
         if !delink {
-            return Err(Error::conflict("Members of this account are onboarded. Remove their Role ARNs first, or delete it and delink all of them.").into());
+            return Err(
+                Error::conflict("Members of this account are onboarded. Remove their Role ARNs first, or delete it and delink all of them.").into()
+            );
         }
         let job = self.job_create(&mut tx, &new_job(JobKind::AwsDelinking, account, &delink::Input::Delete { management: id })?).await?;
         tx.aws_job_set(id, job).await?;

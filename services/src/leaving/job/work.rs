@@ -178,6 +178,7 @@ impl Services {
             JobKind::Report => self.report_step(work).await,
             JobKind::AwsRefresh => self.aws_refresh_step(work).await,
             JobKind::AwsOnboarding => self.aws_onboarding_step(work).await,
+            JobKind::AwsCheck => self.aws_check_step(work).await,
             JobKind::AwsDelinking => self.aws_delinking_step(work).await,
         }
     }
@@ -189,7 +190,7 @@ impl Services {
             JobKind::Termination | JobKind::Restore | JobKind::Report => Ok(()),
             JobKind::Backup => self.backup_clear(work).await,
             JobKind::Import => self.client_import_clear(work.partner).await,
-            JobKind::AwsRefresh | JobKind::AwsOnboarding | JobKind::AwsDelinking => self.aws_clear(work).await,
+            JobKind::AwsRefresh | JobKind::AwsOnboarding | JobKind::AwsCheck | JobKind::AwsDelinking => self.aws_clear(work).await,
         }
     }
 

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Fault, Result, Services,
     access::restriction,
-    aws::account::{Delinked, TRIES},
+    aws::account::Delinked,
     clients::image,
     kernel::Tx,
     leaving::job::{Next, Work},
@@ -112,10 +112,13 @@ impl Services {
             self.job_save(tx, work, &next).await?;
             return Ok(next);
         }
-        if cursor.stage() == Stage::Accounts
-            && let Some(delinked) = self.aws_termination_delink(work, client).await?
-        {
-            return self.termination_delinked(work, cursor, &delinked).await;
+        if cursor.stage() == Stage::Accounts {
+            if self.aws_termination_waits(work, client).await? {
+                return Ok(Next::Soon);
+            }
+            if let Some(delinked) = self.aws_termination_delink(work, client).await? {
+                return self.termination_delinked(work, cursor, &delinked).await;
+            }
         }
         let mut tx = self.job_begin(work).await?;
         let (stage, begun) = (cursor.stage, Instant::now());
@@ -137,7 +140,7 @@ impl Services {
     /// Forgets a role at AWS, unless deleting it is worth another try.
     async fn termination_delinked(&self, work: &mut Work, mut cursor: Cursor, delinked: &Delinked) -> Result<Next> {
         let mut tx = self.job_begin(work).await?;
-        let next = if delinked.is_worth_repeating() && cursor.tries < TRIES {
+        let next = if delinked.is_worth_repeating(cursor.tries) {
             cursor.tries += 1;
             Next::Soon
         } else {

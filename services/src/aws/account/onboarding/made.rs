@@ -24,23 +24,25 @@ fn again_or(fault: &AwsFault, sentence: String) -> Step {
     if fault.is_passing() { Step::Again(sentence) } else { Step::Failed(sentence) }
 }
 
-/// Enters the account as its management account.
+/// Enters the account as its management account. The role is noted before it is made, so that it is known whatever happens meanwhile.
 pub(super) async fn enter(aws: &dyn AwsCalls, site: &Site, onboarding: &Onboarding) -> Step {
     let (number, (identity, maker)) = match maker(aws, site).await {
         Ok(maker) => (site.number(), maker),
         Err(step) => return step,
     };
+    let expected = RoleArn::new(identity.partition, number.clone(), &onboarding.role_name);
     match aws.identity(&maker).await {
-        Ok(found) if found.account == *number => Step::On(Stage::Role),
-        Ok(found) => Step::Failed(format!("AWS let us into account {} instead of {number}. We made no role. Check the account at AWS.", found.account)),
+        Ok(found) if found.account == *number => Step::With(Stage::Role, expected),
+        Ok(found) => {
+            Step::Failed(format!("AWS let us into account {} instead of {number}. We made no role. Check the account at AWS.", found.account))
+        }
         Err(AwsFault::Denied { .. }) => {
-            let expected = RoleArn::new(identity.partition, number.clone(), &onboarding.role_name);
             let sentence = format!(
                 "We can’t enter account {number}: its role OrganizationAccountAccessRole doesn’t let us in. Create the role there with the template, \
                  then enter its ARN. We try the role {} every hour.",
                 expected.name()
             );
-            Step::Pending(sentence, Some(expected))
+            Step::Pending(sentence, expected)
         }
         Err(fault) => again_or(&fault, fault.sentence(number)),
     }
@@ -55,11 +57,9 @@ pub(super) async fn role(aws: &dyn AwsCalls, site: &Site, onboarding: &Onboardin
     let (number, external_id) = (site.number(), site.external_id());
     let trust = role::trust_policy(&site.base, &identity, external_id);
     let made = match aws.role_find(&maker, &onboarding.role_name).await {
-        Ok(Some(found)) if role::is_ours(&found, external_id) => {
-            aws.role_trust_set(&maker, &onboarding.role_name, &trust).await.map(|()| found.arn)
-        }
+        Ok(Some(found)) if role::is_ours(&found, external_id) => aws.role_trust_set(&maker, &onboarding.role_name, &trust).await.map(|()| found.arn),
         Ok(Some(_)) => {
-            return Step::Failed(format!(
+            return Step::Undone(format!(
                 "Account {number} has a role “{}” that Tenantry didn’t make. We left it alone. Choose another role name.",
                 onboarding.role_name
             ));
@@ -68,10 +68,10 @@ pub(super) async fn role(aws: &dyn AwsCalls, site: &Site, onboarding: &Onboardin
         Err(fault) => Err(fault),
     };
     match made {
-        Ok(arn) => Step::Made(arn),
+        Ok(arn) => Step::With(Stage::Policy, arn),
         // Somebody else was faster: the next try finds the role.
         Err(fault @ AwsFault::Exists) => Step::Again(fault.sentence(number)),
-        Err(fault @ AwsFault::InvalidPrincipal) => Step::Wait(fault.sentence(number), None),
+        Err(fault @ AwsFault::InvalidPrincipal) => Step::Wait(fault.sentence(number)),
         Err(fault) => again_or(&fault, fault.sentence(number)),
     }
 }
@@ -85,7 +85,7 @@ pub(super) async fn policy(aws: &dyn AwsCalls, site: &Site, onboarding: &Onboard
     match aws.role_policy_put(&maker, &onboarding.role_name, role::POLICY, &onboarding.access.policy()).await {
         Ok(()) => Step::On(Stage::Prove),
         // AWS needs time to know what was just made.
-        Err(fault @ (AwsFault::Denied { .. } | AwsFault::NotFound)) => Step::Wait(fault.sentence(site.number()), None),
+        Err(fault @ (AwsFault::Denied { .. } | AwsFault::NotFound)) => Step::Wait(fault.sentence(site.number())),
         Err(fault) => again_or(&fault, fault.sentence(site.number())),
     }
 }
