@@ -40,7 +40,7 @@ fn of_customer(management: AwsAccountId, query: Memo<AwsMemberQuery>) -> AnyView
     let there = Memo::new(move |_| query.with(|query| query.filter.client));
     let is_open = there.get_untracked().is_some();
     Effect::new(move |_| match there.get() {
-        Some(client) if untrack(|| picked_client(picked)) != Some(client) => show(picked, client),
+        Some(client) if untrack(|| picked_client(picked)) != Some(client) => show(picked, client, there),
         Some(_) => (),
         None => picked.clear(),
     });
@@ -65,16 +65,15 @@ fn of_customer(management: AwsAccountId, query: Memo<AwsMemberQuery>) -> AnyView
     .into_any()
 }
 
-/// Shows a client that the address names as picked; by its id until its name has come.
-fn show(picked: Picked, client: ClientId) {
-    let choice = move |name: &str| Choice::new(client.to_string(), name).with_detail(client.to_string());
-    picked.choose_only(choice(&client.to_string()));
+/// Shows a client that the address names as picked, once its name has come; by its id if there is none.
+fn show(picked: Picked, client: ClientId, there: Memo<Option<ClientId>>) {
     leptos::task::spawn_local(async move {
         let query = ClientQuery { search: client.to_string(), ..ClientQuery::default() };
         let found = list_clients(query.to_address()).await.ok();
         let row = found.and_then(|page| page.rows.into_iter().find(|row| row.id == client));
-        if let Some(row) = row.filter(|_| picked_client(picked) == Some(client)) {
-            picked.choose_only(choice(&row.name));
+        if there.try_get_untracked().flatten() == Some(client) {
+            let name = row.map_or_else(|| client.to_string(), |row| row.name);
+            picked.choose_only(Choice::new(client.to_string(), name).with_detail(client.to_string()));
         }
     });
 }
