@@ -1,11 +1,13 @@
 //! AWS accounts, with AWS's own libraries against a fake of it over HTTP.
 
 mod account;
+mod again;
 mod associate;
 mod check;
 mod delink;
 mod isolation;
 mod killed;
+mod left;
 mod many;
 mod onboard;
 mod refresh;

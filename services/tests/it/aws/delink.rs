@@ -1,7 +1,10 @@
 //! Delinking: our role goes, and nobody else's.
 
+use std::time::Duration;
+
 use aws_fake::Role;
 use domain::{AwsAccount, AwsAccountState, JobState};
+use sqlx::Row;
 
 use super::{Cloud, ROLE, number, with_organization};
 use crate::support::refusal;
@@ -41,10 +44,16 @@ fn a_role_that_somebody_else_made_meanwhile_is_left_alone() {
         let id = cloud.management().await;
         let account = cloud.onboarded(id, 1).await;
         cloud.aws.change(&number(1), |account| {
-            account.roles.insert(ROLE.into(), Role::trusting("{}"));
+            let mut role = Role::trusting("{}");
+            role.inline_policies.insert("theirs".into(), "{}".into());
+            role.attached_policies.insert("arn:aws:iam::aws:policy/ReadOnlyAccess".into());
+            account.roles.insert(ROLE.into(), role);
         });
         let outcome = delink(&cloud, &account).await;
         assert!(outcome.contains("was left alone: Tenantry didn’t make it") && outcome.contains(COMMAND), "{outcome}");
+        // What deletes it is what it has.
+        assert!(outcome.contains("--policy-name theirs”") && !outcome.contains("--policy-name tenantry"), "{outcome}");
+        assert!(outcome.contains("aws iam detach-role-policy --role-name Tenantry --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess"), "{outcome}");
         assert!(cloud.aws.role(&number(1), ROLE).is_some());
     });
 }
@@ -79,5 +88,23 @@ fn an_account_that_cannot_be_entered_any_more_is_forgotten_all_the_same() {
         cloud.world.services = super::calling(&cloud.world, &cloud.aws);
         let outcome = delink(&cloud, &shut).await;
         assert!(outcome.contains("couldn’t be deleted") && outcome.contains(COMMAND), "{outcome}");
+    });
+}
+
+#[test]
+fn the_record_is_of_the_client_that_has_the_account_in_the_end() {
+    with_organization(1, async |cloud| {
+        let id = cloud.management().await;
+        let account = cloud.onboarded(id, 1).await;
+        let acme = cloud.world.client(&cloud.admin, "Acme").await;
+        cloud.services().aws_accounts_delink(&cloud.admin, &[account.id]).await.unwrap();
+        cloud.aws.switch(|switches| switches.latency = Duration::from_millis(500));
+        let associated = async {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            cloud.services().aws_accounts_associate(&cloud.admin, &[account.id], acme).await.unwrap();
+        };
+        tokio::join!(cloud.run(), associated);
+        let rows = cloud.world.rows("SELECT client_id FROM audit_records WHERE action = 'aws_account.delinked'").await;
+        assert_eq!(rows[0].get::<Option<i64>, _>(0), Some(acme.number()));
     });
 }
