@@ -48,7 +48,7 @@ const fn words(kind: AwsAccountKind) -> (&'static str, &'static str, &'static st
 fn page(kind: AwsAccountKind) -> AnyView {
     // A client's users find the accounts of their client on its page.
     if use_caller().client.is_some() {
-        return not_found("Page");
+        return not_found(words(kind).0);
     }
     let (search, jobs, asked) = (use_location().search, use_jobs(), RwSignal::new(0));
     let query = Memo::new(move |_| search.with(|search| AwsAccountQuery::from_address(search)));

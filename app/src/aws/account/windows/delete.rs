@@ -13,8 +13,10 @@ use crate::{
 /// The window, for one account.
 pub(super) fn delete_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> AnyView {
     let Some(account) = accounts.into_iter().next() else { return ().into_any() };
-    let (id, name, onboarded) = (account.id, account.name.clone(), account.members.onboarded);
+    let (id, name, onboarded, has_members) = (account.id, account.name.clone(), account.members.onboarded, account.members.all > 0);
     let (open, delink, problem) = (RwSignal::new(true), RwSignal::new(false), RwSignal::new(None::<String>));
+    // The server refuses also where an account that isn't onboarded, or no longer, has a role. Then one can still confirm.
+    let refused = RwSignal::new(false);
     let (sending, toasts, jobs) = (Sending::new(), use_toasts(), use_jobs());
     let delete = move || {
         let name = name.clone();
@@ -31,20 +33,26 @@ pub(super) fn delete_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> An
                 }
                 done.run(());
             }
-            Err(error) => problem.set(Some(error.to_string())),
+            Err(error) => {
+                refused.set(has_members);
+                problem.set(Some(error.to_string()));
+            }
         });
     };
     let delete = Callback::new(move |()| delete());
-    let blocked =
-        Signal::derive(move || (onboarded > 0 && !delink.get()).then(|| "Confirm that the onboarded accounts are delinked first.".to_owned()));
+    let has_roles = move || onboarded > 0 || refused.get();
+    let blocked = Signal::derive(move || (has_roles() && !delink.get()).then(|| "Confirm that the accounts are delinked first.".to_owned()));
     let actions = move || {
         view! {
             <Button on_click=move || open.set(false)>"Cancel"</Button>
             <Button variant=ButtonVariant::Danger busy=sending.busy() disabled_because=blocked on_click=delete>"Delete"</Button>
         }
     };
-    let onboarded = (onboarded > 0).then(|| {
-        let label = format!("Delink {} first", counted(onboarded, "onboarded account", "onboarded accounts"));
+    let delinking = move || {
+        let label = match onboarded {
+            0 => "Delink accounts that have a role first".to_owned(),
+            some => format!("Delink {} first", counted(some, "onboarded account", "onboarded accounts")),
+        };
         view! {
             <CheckboxField
                 name="delink"
@@ -53,12 +61,12 @@ pub(super) fn delete_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> An
                 hint="A job deletes their roles in AWS, then removes this account from Tenantry."
             />
         }
-    });
+    };
     view! {
         <Dialog id="delete-account" title=format!("Delete {}?", account.name) open actions>
             <p>{usage(&account)}</p>
-            {onboarded}
             {move || problem.get().map(|title| view! { <Notice tone=Tone::Danger title /> })}
+            {move || has_roles().then(delinking)}
         </Dialog>
     }
     .into_any()
