@@ -92,14 +92,12 @@ areas! {
     own_pages __preload_own_pages {
         AccountPage SettingsPage SetupPage InvitationPage
     }
-    aws_pages __preload_aws_pages {
-        ManagementAccountsPage SingleAccountsPage NewManagementAccountPage NewSingleAccountPage MembersPage AwsAccountPage AwsAccountEditPage
-    }
     directory_pages __preload_directory_pages {
         NewUserPage UserPage UserEditPage NewUserGroupPage UserGroupPage UserGroupEditPage
         NewPermissionSetPage PermissionSetPage PermissionSetEditPage CopyPermissionSetPage NewRolePage RolePage WhyPage
         NewDevicePage DeviceImportPage DevicePage DeviceEditPage NewDeviceGroupPage DeviceGroupPage DeviceGroupEditPage
         NewCredentialSetPage CredentialSetPage CredentialSetEditPage NewApiKeyPage ApiKeyPage ApiKeyEditPage
         NewTenantProfilesPage NewAuditReportPage ReportPage ReportEditPage
+        ManagementAccountsPage SingleAccountsPage NewManagementAccountPage NewSingleAccountPage MembersPage AwsAccountPage AwsAccountEditPage
     }
 }
