@@ -19,8 +19,9 @@ choice!(
     }
 );
 
-/// The longest path and name of a role.
-const MAX_PATH_AND_NAME: usize = 512 + 64;
+/// The longest path of a role, and its longest name.
+const MAX_PATH: usize = 512;
+const MAX_NAME: usize = 64;
 
 /// The Amazon Resource Name of a role: `arn:aws:iam::123456789012:role/Tenantry`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -85,7 +86,7 @@ impl FromStr for RoleArn {
         let (partition, account) = (AwsPartition::from_key(partition).ok_or(())?, account.parse().map_err(|_| ())?);
         let role = resource.strip_prefix("role/").ok_or(())?;
         let is_name = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte));
-        if (arn, service, region) != ("arn", "iam", "") || role.len() > MAX_PATH_AND_NAME || !role.split('/').all(is_name) {
+        if (arn, service, region) != ("arn", "iam", "") || role.len() > MAX_PATH + MAX_NAME || role.rsplit('/').next().is_none_or(|name| name.len() > MAX_NAME) || !role.split('/').all(is_name) {
             return Err(());
         }
         Ok(Self { partition, account, role: role.to_owned() })

@@ -85,14 +85,25 @@ impl Draft for OnboardingDraft {
         let mut violations = Violations::new();
         let role_name = text::required_line(&self.role_name, MAX_ROLE_NAME, "Enter the role’s name.").and_then(|name| {
             let fits = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte));
-            if fits { Ok(name) } else { Err("Use letters without accents, digits and _ + = , . @ -.".to_owned()) }
+            // AWS takes others, but a command for people that begins with a hyphen is read as something else.
+            let begins = name.starts_with(|first: char| first.is_ascii_alphanumeric());
+            if fits && begins { Ok(name) } else { Err("Use letters without accents, digits and _ + = , . @ -. Begin with a letter or digit.".to_owned()) }
         });
         let role_name = violations.accept("role_name", role_name).unwrap_or_default();
         let access = violations.accept("access", AwsAccess::from_key(&self.access).ok_or("Choose what the role may do.")).unwrap_or_default();
         let region = self.region.trim().to_owned();
-        let is_region = (6..=32).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        violations.add_if(!is_region, "region", "Use the name of a region, such as eu-central-1.");
+        violations.add_if(!is_region(&region), "region", "Use the name of a region, such as eu-central-1.");
         violations.checked(Onboarding { role_name, access, region })
+    }
+}
+
+/// Whether it is written as regions are: `us-east-1`, `us-gov-west-1`.
+fn is_region(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').collect();
+    let all = |part: &&str, is: fn(&u8) -> bool| !part.is_empty() && part.bytes().all(|byte| is(&byte));
+    match parts.split_last() {
+        Some((number, names)) => text.len() <= 32 && names.len() >= 2 && all(number, u8::is_ascii_digit) && names.iter().all(|name| all(name, u8::is_ascii_lowercase)),
+        None => false,
     }
 }
 
@@ -140,5 +151,14 @@ mod tests {
         let fields: Vec<_> = draft.check(()).unwrap_err().into_iter().map(|violation| violation.field).collect();
         assert_eq!(fields, ["role_name", "access", "region"]);
         assert!(OnboardingDraft::default().check(()).is_ok());
+        for region in ["us-gov-west-1", "eu-central-1", "eusc-de-east-1"] {
+            assert!(is_region(region), "{region}");
+        }
+        for region in ["------", "us-east-", "us-1", "US-EAST-1", "us-east-1#"] {
+            assert!(!is_region(region), "{region}");
+        }
+        for role_name in ["--profile=evil", ".", "-"] {
+            assert!(OnboardingDraft { role_name: role_name.into(), ..OnboardingDraft::default() }.check(()).is_err(), "{role_name}");
+        }
     }
 }

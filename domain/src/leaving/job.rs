@@ -84,6 +84,15 @@ impl JobKind {
         }
     }
 
+    /// Whether it mostly waits for others to answer, who can be slow. Such jobs let those pass that only need the server.
+    #[must_use]
+    pub const fn waits_for_others(self) -> bool {
+        match self {
+            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => true,
+            Self::Termination | Self::Backup | Self::Import | Self::Restore | Self::Report => false,
+        }
+    }
+
     /// Whether it goes on when its owner may no longer do it: what was decided before only remains to be carried out.
     #[must_use]
     pub const fn outlives_owner(self) -> bool {

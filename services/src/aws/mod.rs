@@ -2,6 +2,6 @@
 
 pub(crate) mod account;
 pub mod calls;
-mod sentence;
+pub(crate) mod sentence;
 
 pub use account::quick_create_template;

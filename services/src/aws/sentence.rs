@@ -1,6 +1,6 @@
 //! AWS's faults in words: what is wrong, and what to do.
 
-use domain::AwsAccountNumber;
+use domain::{AwsAccountNumber, Caller, Permission};
 
 use super::calls::AwsFault;
 
@@ -10,11 +10,11 @@ impl AwsFault {
     pub fn sentence(&self, account: &AwsAccountNumber) -> String {
         match self {
             Self::NoCredentials(words) => format!(
-                "The server has no AWS credentials for account {account}: {}. Provide them in the server’s environment, in a profile or by its machine’s role, then try again.",
-                clause(words)
+                "The server has no AWS credentials for account {account}. Provide them in the server’s environment, in a profile or by its machine’s role, then try again.{}",
+                quoted(words)
             ),
             Self::CredentialsRefused(words) => {
-                format!("AWS refused the server’s credentials for account {account}: {}. Renew them on the server, then try again.", clause(words))
+                format!("AWS refused the server’s credentials for account {account}. Renew them on the server, then try again.{}", quoted(words))
             }
             Self::Denied { action } if action == "sts:AssumeRole" => format!(
                 "AWS denied sts:AssumeRole in account {account}. Check that the role exists, that its trust policy names the server’s identity and the external ID, and that \
@@ -33,32 +33,69 @@ impl AwsFault {
                 )
             }
             Self::DeleteConflict(words) => {
-                format!(
-                    "AWS can’t delete the role in account {account} while it is in use: {}. Remove what uses it, then delete the role at AWS.",
-                    clause(words)
-                )
+                format!("AWS can’t delete the role in account {account} while it is in use. Remove what uses it, then delete the role at AWS.{}", quoted(words))
             }
             Self::LimitExceeded(words) => {
                 format!(
-                    "Account {account} has reached a limit of AWS: {}. Delete what isn’t needed or ask AWS for a higher quota, then try again.",
-                    clause(words)
+                    "Account {account} has reached a limit of AWS. Delete what isn’t needed or ask AWS for a higher quota, then try again.{}",
+                    quoted(words)
                 )
             }
             Self::Concurrent => format!("Somebody else is changing the same thing in account {account}. Try again in a minute."),
             Self::Unreachable(words) => {
-                format!("The server couldn’t reach AWS: {}. Check its internet connection and its AWS region, then try again.", clause(words))
+                format!("The server couldn’t reach AWS. Check its internet connection and its AWS region, then try again.{}", quoted(words))
             }
             Self::Other { code, message } => {
-                format!("AWS refused a request for account {account}: {} ({code}). Correct it at AWS, then try again.", clause(message))
+                let words = format!("{} ({code})", shortened(message));
+                format!("AWS refused a request for account {account}. Correct it at AWS, then try again.{}", details(words.trim()))
             }
         }
     }
 }
 
-/// Words of AWS's, to go on after them.
-fn clause(words: &str) -> &str {
-    let words = words.trim().trim_end_matches('.');
-    if words.is_empty() { "it gave no reason" } else { words }
+/// Between these stands what only those read who see all accounts: it can name the server's identity, its profiles and other accounts.
+const DETAILS: (&str, &str) = (" Details: “", "”.");
+
+/// The most letters of AWS's words that are kept.
+const MOST: usize = 300;
+
+/// A sentence that ends with details, which [`told`] finds again.
+pub(super) fn details(text: &str) -> String {
+    let text = text.trim().trim_end_matches('.').replace('“', "‘").replace('”', "’");
+    let (begin, end) = DETAILS;
+    if text.is_empty() { text } else { format!("{begin}{text}{end}") }
+}
+
+/// Words of AWS's or of its library's, as details.
+fn quoted(words: &str) -> String {
+    details(&shortened(words))
+}
+
+/// One line, not too long.
+fn shortened(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
+}
+
+/// Whether somebody sees all of the partner's accounts, and so everything about how the server signs in; the program itself does.
+pub(crate) fn is_told_all(reader: Option<&Caller>) -> bool {
+    reader.is_none_or(|reader| reader.client.is_none() && reader.permissions_everywhere().contains(Permission::AccountView))
+}
+
+/// Sentences as somebody may read them: without the details, unless they see all accounts.
+pub(crate) fn told(sentences: String, reader: Option<&Caller>) -> String {
+    if is_told_all(reader) {
+        return sentences;
+    }
+    let (mut told, (begin, end)) = (sentences.clone(), DETAILS);
+    while let Some(from) = told.find(begin) {
+        let to = told[from..].find(end).map_or(told.len(), |length| from + length + end.len());
+        told.replace_range(from..to, "");
+    }
+    if told == sentences { told } else { told + " Your provider’s administrators can see the details." }
 }
 
 #[cfg(test)]
@@ -71,11 +108,11 @@ mod tests {
         let cases = [
             (
                 AwsFault::NoCredentials("the profile “prod” isn’t configured".into()),
-                "The server has no AWS credentials for account 012345678901: the profile “prod” isn’t configured. Provide them in the server’s environment, in a profile or by its machine’s role, then try again.",
+                "The server has no AWS credentials for account 012345678901. Provide them in the server’s environment, in a profile or by its machine’s role, then try again. Details: “the profile ‘prod’ isn’t configured”.",
             ),
             (
                 AwsFault::CredentialsRefused("The security token is expired.".into()),
-                "AWS refused the server’s credentials for account 012345678901: The security token is expired. Renew them on the server, then try again.",
+                "AWS refused the server’s credentials for account 012345678901. Renew them on the server, then try again. Details: “The security token is expired”.",
             ),
             (
                 denied("sts:AssumeRole"),
@@ -95,25 +132,35 @@ mod tests {
             ),
             (
                 AwsFault::DeleteConflict("Cannot delete entity, must remove roles from instance profile first.".into()),
-                "AWS can’t delete the role in account 012345678901 while it is in use: Cannot delete entity, must remove roles from instance profile first. Remove what uses it, then delete the role at AWS.",
+                "AWS can’t delete the role in account 012345678901 while it is in use. Remove what uses it, then delete the role at AWS. Details: “Cannot delete entity, must remove roles from instance profile first”.",
             ),
             (
                 AwsFault::LimitExceeded("Cannot exceed quota for RolesPerAccount: 1000".into()),
-                "Account 012345678901 has reached a limit of AWS: Cannot exceed quota for RolesPerAccount: 1000. Delete what isn’t needed or ask AWS for a higher quota, then try again.",
+                "Account 012345678901 has reached a limit of AWS. Delete what isn’t needed or ask AWS for a higher quota, then try again. Details: “Cannot exceed quota for RolesPerAccount: 1000”.",
             ),
             (AwsFault::Concurrent, "Somebody else is changing the same thing in account 012345678901. Try again in a minute."),
             (
                 AwsFault::Unreachable(String::new()),
-                "The server couldn’t reach AWS: it gave no reason. Check its internet connection and its AWS region, then try again.",
+                "The server couldn’t reach AWS. Check its internet connection and its AWS region, then try again.",
             ),
             (
                 AwsFault::Other { code: "ValidationError".into(), message: "1 validation error detected".into() },
-                "AWS refused a request for account 012345678901: 1 validation error detected (ValidationError). Correct it at AWS, then try again.",
+                "AWS refused a request for account 012345678901. Correct it at AWS, then try again. Details: “1 validation error detected (ValidationError)”.",
             ),
         ];
         let account = AwsAccountNumber::typed("0123-4567-8901").unwrap();
         for (fault, sentence) in cases {
             assert_eq!(fault.sentence(&account), sentence);
+        }
+    }
+
+    #[test]
+    fn words_of_aws_are_one_line_of_limited_length() {
+        let account = AwsAccountNumber::typed("0123-4567-8901").unwrap();
+        let words = format!("Too\n many: {}", "é".repeat(1000));
+        for fault in [AwsFault::LimitExceeded(words.clone()), AwsFault::Other { code: "ValidationError".into(), message: words }] {
+            let sentence = fault.sentence(&account);
+            assert!(sentence.contains("Details: “Too many: éé") && sentence.contains("é…") && sentence.chars().count() < 500, "{sentence}");
         }
     }
 }

@@ -10,6 +10,7 @@ mod killed;
 mod left;
 mod many;
 mod onboard;
+mod partner;
 mod refresh;
 mod sign_in;
 mod termination;

@@ -188,7 +188,7 @@ fn the_list_is_searched_by_each_of_its_keys() {
         let number = admin.get(&format!("awsAccounts/{OF_LAB}")).await.done()["accountId"].clone();
         assert_eq!(found(&format!("accountId:{}", text(&number))).await, [OF_LAB]);
         assert_eq!(found("status:suspended").await.len(), 1);
-        assert_eq!(found("name:no such account").await, Vec::<String>::new());
+        assert_eq!(found("name:no%20such%20account").await, Vec::<String>::new());
         let wrong = "awsAccounts?queryString=kind:other%2Bstate:asleep%2Bassociated:perhaps%2Bcolour:red";
         assert_eq!(admin.get(wrong).await.query_faults(), ["queryString"; 4]);
         let of_members = format!("awsAccounts/{DEMO_MANAGEMENT}/members?queryString=kind:member");

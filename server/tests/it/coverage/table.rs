@@ -292,10 +292,10 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/api-keys/revoke", needs: SETTING_MANAGE, input: |t| Call(json!({ "id": t.key.id })), expected: [Is(401), Is(404), Is(404), Is(404)] },
 
     // AWS accounts. Those of no client are the partner's own.
-    Line { route: "GET /accounts/aws/msp", needs: ACCOUNT_VIEW, input: |_| Page("/accounts/aws/msp".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /accounts/aws/msp", needs: ACCOUNT_VIEW, input: |_| Page("/accounts/aws/msp".into()), expected: [SignIn, Own, Is(404), Is(403)] },
     Line { route: "GET /accounts/aws/msp/new", needs: ACCOUNT_MANAGE, input: |_| Page("/accounts/aws/msp/new".into()), expected: [SignIn, Own, Is(403), Is(403)] },
     Line { route: "GET /accounts/aws/msp/{account}/members", needs: ACCOUNT_VIEW, input: |_| Page(format!("/accounts/aws/msp/{MSP}/members")), expected: [SignIn, Is(404), Is(404), Is(403)] },
-    Line { route: "GET /accounts/aws/non-msp", needs: ACCOUNT_VIEW, input: |_| Page("/accounts/aws/non-msp".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /accounts/aws/non-msp", needs: ACCOUNT_VIEW, input: |_| Page("/accounts/aws/non-msp".into()), expected: [SignIn, Own, Is(404), Is(403)] },
     Line { route: "GET /accounts/aws/non-msp/new", needs: ACCOUNT_MANAGE, input: |_| Page("/accounts/aws/non-msp/new".into()), expected: [SignIn, Own, Is(403), Is(403)] },
     Line { route: "GET /accounts/aws/{account}", needs: ACCOUNT_VIEW, input: |_| Page(format!("/accounts/aws/{AWS}")), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /accounts/aws/{account}/edit", needs: ACCOUNT_VIEW, input: |_| Page(format!("/accounts/aws/{AWS}/edit")), expected: [SignIn, Is(404), Is(404), Is(403)] },

@@ -32,6 +32,7 @@ impl Services {
     /// `Invalid` with every wrong field, or with the field that AWS contradicts; `Conflict` if AWS can't be reached; `Forbidden`.
     pub async fn aws_account_create(&self, caller: &Caller, kind: AwsAccountKind, draft: AwsAccountDraft) -> Result<AwsAccount> {
         let scope = Scope::Partner(caller.partner);
+        caller.can(Permission::AccountView, scope)?;
         let mut tx = self.authorize(caller, Permission::AccountManage, scope).await?;
         if kind == AwsAccountKind::Member {
             return Err(Error::conflict("Member accounts are added by refreshing their MSP account.").into());
@@ -62,19 +63,14 @@ impl Services {
     /// As [`Services::aws_account_create`]; `NotFound`; `Conflict` if the version is stale.
     pub async fn aws_account_update(&self, caller: &Caller, id: AwsAccountId, version: i64, draft: AwsAccountDraft) -> Result<AwsAccount> {
         let before = self.aws_account_of_partner(caller, id).await?.1;
-        if before.account.sign_in.is_none() {
-            return Err(Error::conflict("A member account can’t be edited: its name comes from AWS, and the server signs in at its MSP account.").into());
-        }
-        if before.account.version != version {
-            return Err(Error::stale("account").into());
-        }
+        editable(&before, version)?;
         let details = draft.check(Some(&before.account.number))?;
         self.aws_sign_in_check(before.account.kind, &details, before.account.external_id.clone()).await?;
 
         let (mut tx, before) = self.aws_account_of_partner(caller, id).await?;
-        if !tx.aws_account_update(id, version, &details).await? {
-            return Err(Error::stale("account").into());
-        }
+        // Meanwhile, a refresh can have made it a member.
+        editable(&before, version)?;
+        tx.aws_account_update(id, &details).await?;
         let before_details = of(&before)?;
         if before_details.sign_in != details.sign_in {
             tx.aws_members_check(id).await?;
@@ -156,6 +152,16 @@ async fn number_is_free(tx: &mut Tx, number: &AwsAccountNumber) -> Result<()> {
         _ => TAKEN.to_owned(),
     };
     Err(Error::invalid("number", sentence).into())
+}
+
+fn editable(stored: &StoredAccount, version: i64) -> Result<()> {
+    if stored.account.sign_in.is_none() {
+        return Err(Error::conflict("A member account can’t be edited: its name comes from AWS, and the server signs in at its MSP account.").into());
+    }
+    if stored.account.version != version {
+        return Err(Error::stale("account").into());
+    }
+    Ok(())
 }
 
 fn promotable(stored: &StoredAccount) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, Caller, Change, ClientId, Error, Permission};
+use domain::{AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, Caller, Change, ClientId, Error, Permission, shortened};
 
 use super::store::StoredAccount;
 use crate::{Result, Services, clients::client, kernel::Tx};
@@ -11,7 +11,8 @@ impl Services {
     /// Associates accounts with a client; all or none.
     ///
     /// # Errors
-    /// `NotFound` for an account or client that the caller doesn't see; `Forbidden`; `Conflict` for a terminated client.
+    /// `NotFound` for an account or client that the caller doesn't see; `Forbidden`; `Conflict` for a terminated client, and while a job works on
+    /// an account.
     pub async fn aws_accounts_associate(&self, caller: &Caller, accounts: &[AwsAccountId], client: ClientId) -> Result<Vec<AwsAccount>> {
         let (mut tx, before) = self.aws_accounts_to_change(caller, accounts).await?;
         client::read_client(&mut tx, client).await?;
@@ -27,18 +28,25 @@ impl Services {
         self.aws_move(tx, moved, accounts, Some(client)).await
     }
 
-    /// Removes accounts from their clients; all or none.
+    /// Removes accounts from their clients, so that they are the partner's own; all or none.
     ///
     /// # Errors
     /// As [`Services::aws_accounts_associate`].
     pub async fn aws_accounts_disassociate(&self, caller: &Caller, accounts: &[AwsAccountId]) -> Result<Vec<AwsAccount>> {
         let (mut tx, before) = self.aws_accounts_to_change(caller, accounts).await?;
+        self.permit(&mut tx, Permission::AccountManage, None).await?;
         let moved: Vec<_> = before.into_iter().filter(|stored| stored.account.client.is_some()).collect();
         self.aws_left_audit(&mut tx, &moved).await?;
         self.aws_move(tx, moved, accounts, None).await
     }
 
     async fn aws_move(&self, mut tx: Tx, moved: Vec<StoredAccount>, accounts: &[AwsAccountId], client: Option<ClientId>) -> Result<Vec<AwsAccount>> {
+        // A job acts and reports where the account belongs.
+        let busy: Vec<_> = moved.iter().filter(|stored| stored.account.job.is_some()).map(|stored| &stored.account.number).collect();
+        if !busy.is_empty() {
+            let numbers = shortened(busy.into_iter());
+            return Err(Error::conflict(format!("A job is running for {numbers}. Wait until it finishes.")).into());
+        }
         let ids: Vec<_> = moved.iter().map(|stored| stored.account.id).collect();
         tx.aws_accounts_associate(&ids, client).await?;
         let after = tx.aws_accounts_get(accounts).await?;
@@ -48,15 +56,25 @@ impl Services {
 
     /// Says in the records of each client which accounts it loses.
     async fn aws_left_audit(&self, tx: &mut Tx, accounts: &[StoredAccount]) -> Result<()> {
-        let mut left: BTreeMap<ClientId, Vec<&AwsAccountNumber>> = BTreeMap::new();
-        for stored in accounts {
-            if let Some(client) = stored.account.client_id() {
-                left.entry(client).or_default().push(&stored.account.number);
-            }
-        }
-        let entries = left.into_iter().map(|(client, numbers)| (client, vec![listed(&list(numbers.into_iter()), "")]));
+        let entries = by_client(accounts).into_iter().map(|(client, numbers)| (client, vec![left(&numbers)]));
         self.audit_clients(tx, "aws_account.disassociate", entries.collect()).await
     }
+}
+
+/// The numbers of those that belong to clients.
+pub(super) fn by_client(accounts: &[StoredAccount]) -> BTreeMap<ClientId, Vec<&AwsAccountNumber>> {
+    let mut numbers: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for stored in accounts {
+        if let Some(client) = stored.account.client_id() {
+            numbers.entry(client).or_default().push(&stored.account.number);
+        }
+    }
+    numbers
+}
+
+/// For the record of a client that loses accounts.
+pub(super) fn left(numbers: &[&AwsAccountNumber]) -> Change {
+    listed(&list(numbers.iter().copied()), "")
 }
 
 fn numbers(accounts: &[StoredAccount]) -> String {

@@ -144,7 +144,7 @@ impl Services {
     async fn aws_check_try(&self, site: &Site) -> Result<Checked> {
         let (aws, stored) = (self.aws()?, &site.stored);
         // At other accounts than members, the role is that of the sign-in, and the server assumes it itself.
-        let (arn, base) = match &stored.account.sign_in {
+        let (arn, base) = match &stored.sign_in {
             None => (stored.any_role(), site.base.clone()),
             Some(sign_in) => (sign_in.role(), signer::server()),
         };
@@ -158,7 +158,7 @@ impl Services {
         };
         Ok(match (proof, arn) {
             // A member's role is forgotten then, so it must not stay if it is ours.
-            (Proof::Wrong(problem), Some(arn)) if stored.account.sign_in.is_none() => {
+            (Proof::Wrong(problem), Some(arn)) if stored.sign_in.is_none() => {
                 let (problem, may_be_there) = self.aws_role_close(site, arn, problem).await?;
                 Checked { proof: Proof::Wrong(problem), is_gone: !may_be_there }
             }

@@ -121,7 +121,7 @@ impl Services {
         if tx.aws_member_with_role(management).await?.is_some() {
             return Ok(Next::Continue);
         }
-        tx.aws_account_delete(management).await?;
+        self.aws_account_drop(&mut tx, management).await?;
         let mut outcome = format!("{} delinked, and the MSP account deleted.", counted(cursor.done, "account was", "accounts were"));
         for sentence in &cursor.left {
             outcome += &format!(" {sentence}");
@@ -166,5 +166,5 @@ impl Cursor {
 
 /// Whether there is a role to remove, other than the one by which the server signs in.
 fn is_delinkable(stored: &StoredAccount) -> bool {
-    stored.account.sign_in.is_none() && stored.account.job.is_none() && stored.role_to_remove().is_some()
+    stored.sign_in.is_none() && stored.account.job.is_none() && stored.role_to_remove().is_some()
 }

@@ -82,7 +82,7 @@ impl Services {
         if let Some(job) = account.job {
             return Ok(job);
         }
-        if stored.any_role().is_none() && account.sign_in.is_none() {
+        if stored.any_role().is_none() && stored.sign_in.is_none() {
             return Err(Error::conflict("There is no role to check. Onboard the account, or enter the ARN of a role.").into());
         }
         let job = self.job_create(&mut tx, &new_job(JobKind::AwsCheck, account, &check::Input { accounts: vec![id] })?).await?;
@@ -102,7 +102,7 @@ impl Services {
         if account.job.is_some() {
             return Err(Error::conflict("A job is working on this account. Wait until it is done.").into());
         }
-        if account.sign_in.is_some() || !matches!(account.state, AwsAccountState::Pending | AwsAccountState::Failed) {
+        if stored.sign_in.is_some() || !matches!(account.state, AwsAccountState::Pending | AwsAccountState::Failed) {
             return Err(Error::conflict("Only an account that is pending or failed can be given up.").into());
         }
         if account.role.is_some() {

@@ -2,8 +2,8 @@
 
 use domain::{AwsAccountId, AwsAccountKind, Caller, Error, JobId, JobKind};
 
-use super::{delink, job::new_job};
-use crate::{Result, Services};
+use super::{associate, delink, job::new_job};
+use crate::{Result, Services, kernel::Tx};
 
 impl Services {
     /// Deletes a management account with its members, or a single account. While a member has a role, `delink` must be set: a job then delinks all members and
@@ -22,7 +22,7 @@ impl Services {
         }
         self.audit(&mut tx, "aws_account.delete", id, account.client_id(), &[]).await?;
         if tx.aws_member_with_role(id).await?.is_none() {
-            tx.aws_account_delete(id).await?;
+            self.aws_account_drop(&mut tx, id).await?;
             tx.commit().await?;
             return Ok(None);
         }
@@ -35,5 +35,14 @@ impl Services {
         tx.aws_job_set(id, job).await?;
         tx.commit().await?;
         Ok(Some(job))
+    }
+
+    /// Deletes an account with its members, which the records of their clients say.
+    pub(super) async fn aws_account_drop(&self, tx: &mut Tx, id: AwsAccountId) -> Result<()> {
+        let members = tx.aws_members_of_clients(id).await?;
+        for (client, numbers) in associate::by_client(&members) {
+            self.audit(tx, "aws_account.disassociate", client, Some(client), &[associate::left(&numbers)]).await?;
+        }
+        tx.aws_account_delete(id).await
     }
 }

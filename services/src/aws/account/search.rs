@@ -10,6 +10,13 @@ impl Services {
     /// # Errors
     /// `Forbidden` without the permission to view AWS accounts.
     pub async fn aws_account_search(&self, caller: &Caller, filter: &AwsAccountFilter, slice: Slice) -> Result<Sliced<AwsAccount>> {
-        self.authorize(caller, Permission::AccountView, Scope::Visible).await?.aws_account_search(filter, slice).await
+        let mut tx = self.authorize(caller, Permission::AccountView, Scope::Visible).await?;
+        // Who doesn't see a management account doesn't learn which accounts are its members.
+        if let Some(management) = filter.management
+            && tx.aws_account_get(management).await?.is_none()
+        {
+            return Ok(Sliced { rows: Vec::new(), total: 0 });
+        }
+        tx.aws_account_search(filter, slice).await
     }
 }

@@ -20,7 +20,7 @@ pub(super) const fn server() -> Signer {
 /// Who signs in at a management or a single account.
 pub(super) fn own(stored: &StoredAccount) -> Result<Signer> {
     let account = &stored.account;
-    let sign_in = account.sign_in.clone().ok_or_else(|| Fault::Failed(format!("nobody signs in at {}", account.id)))?;
+    let sign_in = stored.sign_in.clone().ok_or_else(|| Fault::Failed(format!("nobody signs in at {}", account.id)))?;
     Ok(Signer { sign_in, external_id: account.external_id.clone(), role: None })
 }
 

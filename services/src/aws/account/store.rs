@@ -7,13 +7,14 @@ mod listed;
 mod write;
 
 use domain::{
-    AwsAccess, AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountState, AwsAccountSummary, AwsMembers, AwsRefresh, AwsSignIn, AwsStatus, ClientId,
-    JobId, JobKind, RoleArn, Timestamp,
+    AwsAccess, AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountState, AwsAccountSummary, AwsMembers, AwsRefresh, AwsSignIn, AwsStatus, Caller,
+    ClientId, JobId, JobKind, RoleArn, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
     Fault, Result,
+    aws::sentence::{is_told_all, told},
     kernel::{
         authz::Owned,
         fold::fold,
@@ -34,6 +35,8 @@ pub(crate) struct StoredAccount {
     pub(crate) account: AwsAccount,
     /// The management account that lists it, also where the reader may not see that.
     pub(super) management: Option<AwsAccountId>,
+    /// How the server signs in there, also where the reader may not see that.
+    pub(super) sign_in: Option<AwsSignIn>,
     /// A role that is still to be proved.
     pub(super) candidate: Option<RoleArn>,
     /// A role that we made or were about to make, and that isn't known to be gone. It is removed before another is used.
@@ -94,7 +97,8 @@ fn management(row: &AnyRow) -> Result<Option<AwsAccountSummary>> {
     Ok(Some(AwsAccountSummary { id: AwsAccountId::new(id), number: number(row, "m_number")?, name: row.try_get("m_name")? }))
 }
 
-fn stored(row: &AnyRow) -> Result<StoredAccount> {
+/// Reads an account. Who doesn't see all accounts isn't told how the server signs in, nor what AWS said to it.
+fn stored(row: &AnyRow, reader: Option<&Caller>) -> Result<StoredAccount> {
     let sign_in: &str = row.try_get("sign_in")?;
     let sign_in: Option<AwsSignIn> = if sign_in.is_empty() { None } else { Some(serde_json::from_str(sign_in)?) };
     let kind = choice(row, "kind", AwsAccountKind::from_key)?;
@@ -113,11 +117,11 @@ fn stored(row: &AnyRow) -> Result<StoredAccount> {
         email: row.try_get("email")?,
         kind,
         management: management(row)?,
-        sign_in,
+        sign_in: sign_in.clone().filter(|_| is_told_all(reader)),
         client: owner(row)?,
         status: AwsStatus::from_key(row.try_get("status")?),
         state: choice(row, "state", AwsAccountState::from_key)?,
-        problem: row.try_get("problem")?,
+        problem: told(row.try_get("problem")?, reader),
         role: arn(row, "role_arn")?,
         awaited: arn(row, "candidate")?,
         access: AwsAccess::from_key(row.try_get("access")?),
@@ -133,6 +137,7 @@ fn stored(row: &AnyRow) -> Result<StoredAccount> {
     Ok(StoredAccount {
         account,
         management: (management_id != 0).then(|| AwsAccountId::new(management_id)),
+        sign_in,
         candidate: arn(row, "candidate")?,
         made: arn(row, "made")?,
         job: row.try_get("job_id")?,

@@ -50,12 +50,12 @@ fn a_refresh_that_fails_leaves_the_account_to_the_job_that_has_it() {
         let id = cloud.management().await;
         let old = cancelled(&cloud, id, 1).await;
         let job = cloud.services().aws_account_refresh(&cloud.admin, id).await.unwrap();
-        cloud.aws.switch(|switches| switches.denied_page = Some(1));
+        cloud.aws.switch(|switches| switches.deny("organizations:ListAccounts"));
         cloud.services().job_repeat(&cloud.admin, old).await.unwrap();
         cloud.services().jobs_run(1).await.unwrap();
         assert_eq!(cloud.job(old).await.outcome, "Another job is working on this account.");
         assert_eq!(cloud.get(id).await.refresh.job, Some(job));
-        cloud.aws.switch(|switches| switches.denied_page = None);
+        cloud.aws.switch(|switches| switches.denied.clear());
         cloud.run().await;
         assert_eq!(cloud.job(job).await.state, JobState::Succeeded);
     });

@@ -52,6 +52,37 @@ fn all_or_none_are_associated() {
 }
 
 #[test]
+fn an_account_that_a_job_works_on_stays_where_it_is() {
+    with_organization(2, async |cloud| {
+        let id = cloud.management().await;
+        let (services, admin) = (cloud.services(), &cloud.admin);
+        let (acme, bell) = (cloud.world.client(admin, "Acme").await, cloud.world.client(admin, "Bell").await);
+        let [busy, free] = [cloud.member(id, 1).await.id, cloud.member(id, 2).await.id];
+        services.aws_accounts_associate(admin, &[busy, free], acme).await.unwrap();
+        cloud.aws.switch(|switches| switches.deny("iam:CreateRole"));
+        let old = cloud.onboard(&[busy]).await[0];
+        for refused in [
+            refusal(services.aws_accounts_associate(admin, &[busy, free], bell).await),
+            refusal(services.aws_accounts_disassociate(admin, &[busy, free]).await),
+        ] {
+            assert_eq!(refused.sentences(), "A job is running for 200000000001. Wait until it finishes.");
+        }
+        assert_eq!(cloud.get(free).await.client_id(), Some(acme));
+        services.aws_accounts_associate(admin, &[busy], acme).await.unwrap();
+        cloud.run().await;
+        cloud.aws.switch(|switches| switches.denied.clear());
+        services.aws_accounts_associate(admin, &[busy], bell).await.unwrap();
+        // The old job would act for the client that the account had.
+        services.job_repeat(admin, old).await.unwrap();
+        cloud.run().await;
+        assert!(cloud.job(old).await.outcome.starts_with("Something else was done with this account"));
+        assert_eq!(cloud.get(busy).await.role, None);
+        let job = cloud.onboard(&[busy]).await[0];
+        assert_eq!(cloud.job(job).await.client, Some(bell));
+    });
+}
+
+#[test]
 fn a_customer_is_made_in_a_hurry() {
     with_organization(0, async |cloud| {
         let (services, admin) = (cloud.services(), &cloud.admin);

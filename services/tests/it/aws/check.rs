@@ -179,6 +179,31 @@ fn a_check_leaves_alone_what_somebody_else_took_on() {
 }
 
 #[test]
+fn whoever_moves_an_account_takes_its_checks_on() {
+    with_organization(1, async |mut cloud| {
+        let id = cloud.management().await;
+        let member = cloud.member(id, 1).await.id;
+        let (acme, bell) = (cloud.world.client(&cloud.admin, "Acme").await, cloud.world.client(&cloud.admin, "Bell").await);
+        cloud.services().aws_accounts_associate(&cloud.admin, &[member], acme).await.unwrap();
+        cloud.aws.change(&number(1), |account| account.roles.clear());
+        let limited = technician(&cloud, acme).await;
+        cloud.services().aws_accounts_onboard(&limited, &[member], OnboardingDraft::default()).await.unwrap();
+        cloud.run().await;
+        let before = cloud.get(member).await;
+        assert_eq!(before.state, AwsAccountState::Pending);
+        cloud.services().aws_accounts_associate(&cloud.admin, &[member], bell).await.unwrap();
+        for _ in 0..2 {
+            cloud.later(3600).await;
+            assert_eq!(cloud.services().aws_checks_due().await.unwrap(), 1);
+            cloud.run().await;
+            let after = cloud.get(member).await;
+            assert_eq!(after.state, AwsAccountState::Pending);
+            assert!(after.checked > before.checked && after.problem.contains("AWS denied sts:AssumeRole"), "{}", after.problem);
+        }
+    });
+}
+
+#[test]
 fn checks_that_change_a_state_are_recorded_and_others_are_not() {
     with_organization(1, async |cloud| {
         let id = cloud.management().await;

@@ -1,8 +1,8 @@
 //! Who sees which accounts, and who changes them.
 
-use domain::{AwsAccountKind, AwsAccountQuery, Caller, ClientId, Error, JobQuery, OnboardingDraft, Permission, RoleDraft};
+use domain::{AwsAccountDraft, AwsAccountKind, AwsAccountQuery, AwsAccountState, Caller, ClientId, Error, JobQuery, OnboardingDraft, Permission, RoleDraft};
 
-use super::{Cloud, with_organization};
+use super::{Cloud, draft, number, with_organization};
 use crate::{
     role::{draft as role, exactly},
     support::refusal,
@@ -52,15 +52,11 @@ fn a_technician_of_one_client_reaches_no_other_and_nothing_without_a_client() {
         let job = services.aws_accounts_onboard(&limited, &[own], OnboardingDraft::default()).await.unwrap()[0];
         cloud.run().await;
         assert_eq!(services.job_get(&limited, job).await.unwrap().outcome, "The account is onboarded: arn:aws:iam::200000000001:role/Tenantry.");
-        // Taken from their client while the next job waits, it is out of their reach.
-        services.aws_accounts_delink(&limited, &[own]).await.unwrap();
-        cloud.run().await;
-        let job = services.aws_accounts_onboard(&limited, &[own], OnboardingDraft::default()).await.unwrap()[0];
+        // Taken from their client, it is out of their reach, and so is its next job.
         services.aws_accounts_associate(admin, &[own], bell).await.unwrap();
-        cloud.run().await;
-        assert_eq!(cloud.job(job).await.state, domain::JobState::Failed);
-        assert_eq!(cloud.aws.role(&super::number(1), super::ROLE).map(|role| role.description), None);
-        assert_eq!(cloud.get(own).await.state, domain::AwsAccountState::Failed);
+        let job = services.aws_account_check(admin, own).await.unwrap();
+        assert_eq!(refusal(services.job_get(&limited, job).await), Error::NotFound);
+        assert_eq!(refusal(services.aws_accounts_delink(&limited, &[own]).await), Error::NotFound);
     });
 }
 
@@ -97,6 +93,55 @@ fn a_clients_users_see_its_accounts_and_change_nothing() {
         let user = cloud.world.signed_in(&user.user.login).await;
         assert!(services.aws_accounts_of_client(&user, acme).await.is_err());
         assert!(matches!(refusal(services.aws_account_get(&user, own).await), Error::NotFound | Error::Forbidden { .. }));
+    });
+}
+
+#[test]
+fn only_who_sees_all_accounts_reads_how_the_server_signs_in() {
+    with_organization(1, async |cloud| {
+        let id = cloud.management().await;
+        let (services, admin) = (cloud.services(), &cloud.admin);
+        let acme = cloud.world.client(admin, "Acme").await;
+        let profile = AwsAccountDraft { sign_in: "profile".into(), profile: number(1), ..draft(&number(1)) };
+        let member = cloud.member(id, 1).await.id;
+        let single = {
+            cloud.aws.organization("999999999999", 0);
+            let profile = AwsAccountDraft { number: "999999999999".into(), profile: "999999999999".into(), ..profile };
+            services.aws_account_create(admin, AwsAccountKind::Single, profile).await.unwrap().id
+        };
+        services.aws_accounts_associate(admin, &[member, single], acme).await.unwrap();
+        let user = cloud.world.caller(admin.partner, Some(acme), "Client Administrator").await;
+        let limited = technician(&cloud, acme).await;
+
+        let secret = "The token of arn:aws:iam::111111111111:user/secret-admin is expired";
+        for code in ["ExpiredToken", "LimitExceeded", "ValidationError"] {
+            cloud.aws.switch(|switches| switches.fail("sts:GetCallerIdentity", code, secret));
+            let job = services.aws_accounts_onboard(&limited, &[member], OnboardingDraft::default()).await.unwrap()[0];
+            services.aws_account_check(&limited, single).await.unwrap();
+            cloud.run().await;
+            let full = cloud.get(member).await.problem;
+            assert!(full.contains(secret) && full.contains("111111111111"), "{full}");
+            assert_eq!(cloud.job(job).await.outcome, full);
+            assert!(cloud.get(single).await.problem.contains(secret));
+            assert!(services.aws_accounts_of_client(admin, acme).await.unwrap().iter().all(|account| account.problem.contains(secret)));
+            let said = "The server can’t sign in at the MSP account of 200000000001. Your provider’s administrators can see the details.";
+            for reader in [&user, &limited] {
+                let accounts = services.aws_accounts_of_client(reader, acme).await.unwrap();
+                let found = services.aws_account_search(reader, &domain::AwsAccountFilter::default(), slice()).await.unwrap().rows;
+                for account in accounts.into_iter().chain(found) {
+                    assert!(!account.problem.contains("111111111111") && account.problem.ends_with("can see the details."), "{}", account.problem);
+                    assert_eq!(account.sign_in, None);
+                }
+                assert_eq!(services.aws_account_get(reader, member).await.unwrap().problem, said);
+            }
+            assert_eq!(services.job_get(&limited, job).await.unwrap().outcome, said);
+        }
+        // What they aren't told, the server knows: an account at which it signs in needs no role to be checked.
+        cloud.aws.switch(|switches| switches.failing.clear());
+        services.aws_account_check(&limited, single).await.unwrap();
+        cloud.run().await;
+        let checked = cloud.get(single).await;
+        assert_eq!((checked.state, checked.problem.as_str(), checked.sign_in.is_some()), (AwsAccountState::Onboarded, "", true));
     });
 }
 

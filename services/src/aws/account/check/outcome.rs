@@ -14,7 +14,7 @@ use crate::aws::{
 pub(super) fn outcome(stored: &StoredAccount, proof: Proof, next: Timestamp) -> (Outcome, String) {
     let account = &stored.account;
     // What the account has stays, unless the check says otherwise. At other accounts than members, the role is that of the sign-in.
-    let role = match &account.sign_in {
+    let role = match &stored.sign_in {
         Some(sign_in) => sign_in.role().cloned(),
         None => account.role.clone(),
     };
@@ -26,13 +26,13 @@ pub(super) fn outcome(stored: &StoredAccount, proof: Proof, next: Timestamp) -> 
             (Outcome { state: Some(AwsAccountState::Onboarded), role, candidate: None, ..stays }, sentence)
         }
         Proof::Wrong(problem) => {
-            let role = stays.role.filter(|_| account.sign_in.is_some());
+            let role = stays.role.filter(|_| stored.sign_in.is_some());
             let outcome = Outcome { state: Some(AwsAccountState::Failed), problem: problem.clone(), role, is_checked: true, ..Outcome::default() };
             (outcome, problem)
         }
         Proof::NotYet(fault) => {
             let problem = fault.sentence(&account.number);
-            let (state, is_checked) = match (is_of_server(&fault), &account.sign_in) {
+            let (state, is_checked) = match (is_of_server(&fault), &stored.sign_in) {
                 // That says nothing of the account.
                 (true, _) => (None, false),
                 (false, None) => (Some(AwsAccountState::Pending), true),

@@ -6,6 +6,7 @@ use super::{Stage, Step};
 use crate::aws::{
     account::{job::Site, role, signer},
     calls::{AwsCalls, AwsFault, Identity, Signer},
+    sentence::details,
 };
 
 /// Who makes the role: the member, entered as its management account.
@@ -15,7 +16,10 @@ async fn maker(aws: &dyn AwsCalls, site: &Site) -> Result<(Identity, Signer), St
             let maker = signer::of_organization(&site.base, identity.partition, site.number());
             Ok((identity, maker))
         }
-        Err(fault) => Err(again_or(&fault, fault.sentence(&site.begins_in))),
+        Err(fault) => {
+            let sentence = format!("The server can’t sign in at the MSP account of {}.{}", site.number(), details(&fault.sentence(&site.begins_in)));
+            Err(again_or(&fault, sentence))
+        }
     }
 }
 

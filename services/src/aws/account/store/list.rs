@@ -38,7 +38,8 @@ impl Tx {
         let condition = format!("{} AND t.management_id = 0 AND t.kind = '{}'", self.seen_aws(&mut binds), kind.key());
         let joins = self.aws_joins();
         let listing = searched(Listing::of(COLUMNS, "aws_accounts", &joins, condition, binds), &query.search);
-        let mut page = listing.page_by(self, sort(query.sort, None), query, |row| Ok(stored(row)?.account)).await?;
+        let reader = self.caller.clone();
+        let mut page = listing.page_by(self, sort(query.sort, None), query, |row| Ok(stored(row, reader.as_deref())?.account)).await?;
         self.aws_members_count(&mut page.rows).await?;
         Ok(page)
     }
@@ -65,7 +66,8 @@ impl Tx {
         };
         let joins = self.aws_joins();
         let listing = searched(Listing::of(COLUMNS, "aws_accounts", &joins, condition, binds), &query.search);
-        listing.page_by(self, sort(query.sort, index), query, |row| Ok(stored(row)?.account)).await
+        let reader = self.caller.clone();
+        listing.page_by(self, sort(query.sort, index), query, |row| Ok(stored(row, reader.as_deref())?.account)).await
     }
 
     /// A part of the accounts of every kind that the caller sees and that match a filter.
@@ -96,7 +98,8 @@ impl Tx {
         };
         let joins = self.aws_joins();
         let listing = Listing::of(COLUMNS, "aws_accounts", &joins, condition, binds).search("t.name_key", &filter.name);
-        let mut found = listing.slice_by(self, sort, slice, |row| Ok(stored(row)?.account)).await?;
+        let reader = self.caller.clone();
+        let mut found = listing.slice_by(self, sort, slice, |row| Ok(stored(row, reader.as_deref())?.account)).await?;
         self.aws_members_count(&mut found.rows).await?;
         Ok(found)
     }
@@ -107,7 +110,8 @@ impl Tx {
         let condition = format!("{} AND t.client_id = {}", self.seen_aws(&mut binds), binds.number(client.number()));
         let joins = self.aws_joins();
         let listing = Listing::of(COLUMNS, "aws_accounts", &joins, condition, binds);
-        listing.all_by(self, Sort::NAME.along("aws_accounts_by_client"), |row| Ok(stored(row)?.account)).await
+        let reader = self.caller.clone();
+        listing.all_by(self, Sort::NAME.along("aws_accounts_by_client"), |row| Ok(stored(row, reader.as_deref())?.account)).await
     }
 
     /// An account that the caller sees.
@@ -120,11 +124,21 @@ impl Tx {
         let mut binds = Binds::default();
         let (condition, joins, ids) = (self.seen_aws(&mut binds), self.aws_joins(), numbers(ids));
         let sql = format!("SELECT t.id, {COLUMNS} FROM aws_accounts t {joins} WHERE t.id IN ({ids}) AND {condition} ORDER BY t.id");
-        let mut accounts = binds.fetch(self, sql).await?.iter().map(stored).collect::<Result<Vec<_>>>()?;
+        let mut accounts = binds.fetch(self, sql).await?.iter().map(|row| stored(row, self.caller.as_deref())).collect::<Result<Vec<_>>>()?;
         for stored in &mut accounts {
             self.aws_members_count(std::slice::from_mut(&mut stored.account)).await?;
         }
         Ok(accounts)
+    }
+
+    /// The members of a management account that belong to clients.
+    pub(in super::super) async fn aws_members_of_clients(&mut self, management: AwsAccountId) -> Result<Vec<StoredAccount>> {
+        let mut binds = Binds::default();
+        let (joins, partner, management) = (self.aws_joins(), binds.number(self.partner.number()), binds.number(management.number()));
+        let sql = format!(
+            "SELECT t.id, {COLUMNS} FROM aws_accounts t {joins} WHERE t.partner_id = {partner} AND t.management_id = {management} AND t.client_id <> 0 ORDER BY t.id"
+        );
+        binds.fetch(self, sql).await?.iter().map(|row| stored(row, self.caller.as_deref())).collect()
     }
 
     /// As [`Tx::aws_account_get`], by its number.
@@ -132,7 +146,7 @@ impl Tx {
         let mut binds = Binds::default();
         let (condition, joins, number) = (self.seen_aws(&mut binds), self.aws_joins(), binds.text(number.as_str()));
         let sql = format!("SELECT t.id, {COLUMNS} FROM aws_accounts t {joins} WHERE {condition} AND t.number = {number}");
-        binds.fetch(self, sql).await?.first().map(stored).transpose()
+        binds.fetch(self, sql).await?.first().map(|row| stored(row, self.caller.as_deref())).transpose()
     }
 
     /// Counts the members of management accounts along an index.

@@ -1,6 +1,6 @@
 //! The members of a management account, as a refresh reads them.
 
-use domain::{AwsAccountId, AwsStatus};
+use domain::{AwsAccountId, AwsStatus, limits};
 use sqlx::Row;
 
 use super::search_key;
@@ -12,6 +12,11 @@ use crate::{
 
 /// Rows per statement.
 const ROWS: usize = 100;
+
+/// A name or address as AWS gives it, kept within what names are here.
+fn line(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(limits::NAME).collect()
+}
 
 /// What a refresh changed.
 pub(in super::super) struct Merged {
@@ -35,9 +40,10 @@ impl Tx {
             let management = binds.number(management.number());
             let mut rows = Vec::new();
             for Member { number, name, email, status } in some {
-                let search = search_key(name, number.as_str(), email);
-                let [number, name, key] = [binds.text(number.as_str()), binds.text(&**name), binds.text(fold(name))];
-                let [email, search, status] = [binds.text(&**email), binds.text(search), binds.text(status.map_or("", AwsStatus::key))];
+                let (name, email) = (line(name), line(email));
+                let search = search_key(&name, number.as_str(), &email);
+                let [number, name, key] = [binds.text(number.as_str()), binds.text(&*name), binds.text(fold(&name))];
+                let [email, search, status] = [binds.text(&*email), binds.text(search), binds.text(status.map_or("", AwsStatus::key))];
                 rows.push(format!("({management}, {number}, {name}, {key}, {email}, {search}, {status})"));
             }
             // AWS doesn't promise that a list names each account only once.

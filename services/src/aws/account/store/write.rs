@@ -55,11 +55,11 @@ impl Tx {
         Ok(id)
     }
 
-    /// Changes name and sign-in of an account, which was checked; false if the version is stale.
-    pub(in super::super) async fn aws_account_update(&mut self, id: AwsAccountId, version: i64, details: &AwsAccountDetails) -> Result<bool> {
+    /// Changes name and sign-in of an account, which was checked.
+    pub(in super::super) async fn aws_account_update(&mut self, id: AwsAccountId, details: &AwsAccountDetails) -> Result<()> {
         let sql = "UPDATE aws_accounts SET name = $1, name_key = $2, search_key = $3, sign_in = $4, role_arn = $5, checked = $6, problem = '', \
-                   state = 'onboarded', version = version + 1 WHERE id = $7 AND partner_id = $8 AND version = $9";
-        let done = sqlx::query(sql)
+                   state = 'onboarded', version = version + 1 WHERE id = $7 AND partner_id = $8";
+        sqlx::query(sql)
             .bind(&details.name)
             .bind(fold(&details.name))
             .bind(search_key(&details.name, details.number.as_str(), ""))
@@ -68,10 +68,9 @@ impl Tx {
             .bind(self.now.millis())
             .bind(id.number())
             .bind(self.partner.number())
-            .bind(version)
             .execute(self.connection())
             .await?;
-        Ok(done.rows_affected() == 1)
+        Ok(())
     }
 
     /// Lets the roles of all members be proved anew, because the server signs in otherwise from now on.
@@ -99,11 +98,14 @@ impl Tx {
         Ok(())
     }
 
-    /// Associates accounts with a client, or with none.
+    /// Associates accounts with a client, or with none. From then on they are checked in the caller's name, and no earlier job takes them back.
     pub(in super::super) async fn aws_accounts_associate(&mut self, ids: &[AwsAccountId], client: Option<ClientId>) -> Result<()> {
         let mut binds = Binds::default();
         let (client, partner) = (binds.number(client.map_or(0, ClientId::number)), binds.number(self.partner.number()));
-        let sql = format!("UPDATE aws_accounts SET client_id = {client}, version = version + 1 WHERE id IN ({}) AND partner_id = {partner}", numbers(ids));
+        let (user, ids) = (binds.number(self.user_number()), numbers(ids));
+        let sql = format!(
+            "UPDATE aws_accounts SET client_id = {client}, asked_by = {user}, job_id = 0, version = version + 1 WHERE id IN ({ids}) AND partner_id = {partner}"
+        );
         binds.execute(self, sql).await
     }
 
