@@ -97,7 +97,8 @@ fn the_record_is_of_the_client_that_has_the_account_in_the_end() {
         let id = cloud.management().await;
         let account = cloud.onboarded(id, 1).await;
         let acme = cloud.world.client(&cloud.admin, "Acme").await;
-        cloud.services().aws_accounts_delink(&cloud.admin, &[account.id]).await.unwrap();
+        // A deletion takes its members one by one, and no job has them meanwhile.
+        cloud.services().aws_account_delete(&cloud.admin, id, true).await.unwrap();
         cloud.aws.switch(|switches| switches.latency = Duration::from_millis(500));
         let associated = async {
             tokio::time::sleep(Duration::from_millis(200)).await;
