@@ -166,6 +166,7 @@ fn a_termination_waits_for_a_role_that_is_just_being_made() {
         assert!(cloud.aws.role(&number(1), ROLE).is_some());
         cloud.world.clock.advance_seconds(31);
         cloud.run().await;
+        cloud.wait(5).await;
         assert_eq!(services.client_get(admin, acme).await.unwrap().status, ClientStatus::Terminated);
         let account = cloud.get(member).await;
         assert_eq!((account.state, account.client, account.job), (AwsAccountState::Discovered, None, None));
