@@ -2,7 +2,7 @@
 
 use domain::{AwsAccountDraft, AwsAccountKind, AwsAccountQuery, AwsAccountState, Caller, ClientId, Error, JobQuery, OnboardingDraft, Permission, RoleDraft};
 
-use super::{Cloud, draft, number, with_organization};
+use super::{Cloud, calling, draft, number, with_organization};
 use crate::{
     role::{draft as role, exactly},
     support::refusal,
@@ -98,17 +98,16 @@ fn a_clients_users_see_its_accounts_and_change_nothing() {
 
 #[test]
 fn only_who_sees_all_accounts_reads_how_the_server_signs_in() {
-    with_organization(1, async |cloud| {
+    const ALONE: &str = "999999999999";
+    with_organization(1, async |mut cloud| {
+        cloud.aws.account(ALONE, "Alone");
+        cloud.world.services = calling(&cloud.world, &cloud.aws);
         let id = cloud.management().await;
         let (services, admin) = (cloud.services(), &cloud.admin);
         let acme = cloud.world.client(admin, "Acme").await;
-        let profile = AwsAccountDraft { sign_in: "profile".into(), profile: number(1), ..draft(&number(1)) };
         let member = cloud.member(id, 1).await.id;
-        let single = {
-            cloud.aws.organization("999999999999", 0);
-            let profile = AwsAccountDraft { number: "999999999999".into(), profile: "999999999999".into(), ..profile };
-            services.aws_account_create(admin, AwsAccountKind::Single, profile).await.unwrap().id
-        };
+        let profile = AwsAccountDraft { sign_in: "profile".into(), profile: ALONE.into(), ..draft(ALONE) };
+        let single = services.aws_account_create(admin, AwsAccountKind::Single, profile).await.unwrap().id;
         services.aws_accounts_associate(admin, &[member, single], acme).await.unwrap();
         let user = cloud.world.caller(admin.partner, Some(acme), "Client Administrator").await;
         let limited = technician(&cloud, acme).await;
