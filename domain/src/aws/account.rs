@@ -114,7 +114,7 @@ pub struct AwsAccount {
     pub problem: String,
     /// The role by which it is entered, once that is proved.
     pub role: Option<RoleArn>,
-    /// The role that is waited for and not proved yet.
+    /// The role that is waited for, or that was made here, and isn't proved.
     pub awaited: Option<RoleArn>,
     /// What the role may do.
     pub access: Option<AwsAccess>,

@@ -6,10 +6,11 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{form::AccountForm, frame::crumbs, refused_to_add, rpc::create_aws_account};
 use crate::{
+    caller::use_caller,
     forms::{Form, Sending, Unsaved},
     leaving::job::use_jobs,
     paths,
-    thing::may_not,
+    thing::{may_not, not_found},
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, use_toasts},
 };
 
@@ -26,6 +27,9 @@ pub fn NewSingleAccountPage() -> impl IntoView {
 }
 
 fn page(kind: AwsAccountKind, title: &'static str) -> AnyView {
+    if use_caller().client.is_some() {
+        return not_found(title);
+    }
     let content = match refused_to_add() {
         Some(reason) => may_not("You can’t add AWS accounts", reason),
         None => form(kind, title),

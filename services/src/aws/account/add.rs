@@ -32,8 +32,8 @@ impl Services {
     /// `Invalid` with every wrong field, or with the field that AWS contradicts; `Conflict` if AWS can't be reached; `Forbidden`.
     pub async fn aws_account_create(&self, caller: &Caller, kind: AwsAccountKind, draft: AwsAccountDraft) -> Result<AwsAccount> {
         let scope = Scope::Partner(caller.partner);
-        caller.can(Permission::AccountView, scope)?;
         let mut tx = self.authorize(caller, Permission::AccountManage, scope).await?;
+        caller.can(Permission::AccountView, scope)?;
         if kind == AwsAccountKind::Member {
             return Err(Error::conflict("Member accounts are added by refreshing their MSP account.").into());
         }

@@ -123,7 +123,7 @@ fn stored(row: &AnyRow, reader: Option<&Caller>) -> Result<StoredAccount> {
         state: choice(row, "state", AwsAccountState::from_key)?,
         problem: told(row.try_get("problem")?, reader),
         role: arn(row, "role_arn")?,
-        awaited: arn(row, "candidate")?,
+        awaited: arn(row, "candidate")?.or(arn(row, "made")?),
         access: AwsAccess::from_key(row.try_get("access")?),
         region: row.try_get("region")?,
         external_id: row.try_get::<Option<String>, _>("external_id")?.unwrap_or_default(),

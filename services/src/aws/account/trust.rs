@@ -11,9 +11,9 @@ impl Services {
     /// # Errors
     /// `Invalid` for a wrong account ID or role; `NotFound` or `Forbidden` without the permission to manage the account.
     pub async fn aws_trust(&self, caller: &Caller, number: &str, onboarding: OnboardingDraft) -> Result<AwsTrust> {
+        let mut tx = self.authorize(caller, Permission::AccountManage, Scope::Visible).await?;
         let number = AwsAccountNumber::typed(number).map_err(|sentence| Error::invalid("number", sentence))?;
         let onboarding = onboarding.check(())?;
-        let mut tx = self.authorize(caller, Permission::AccountManage, Scope::Visible).await?;
         let known = tx.aws_account_by_number(&number).await?;
         self.permit(&mut tx, Permission::AccountManage, known.as_ref().and_then(|stored| stored.account.client_id())).await?;
         let external_id = self.aws_external_id(&mut tx, &number).await?;
