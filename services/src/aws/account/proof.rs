@@ -67,13 +67,13 @@ pub(super) async fn prove(aws: &dyn AwsCalls, base: &Signer, arn: &RoleArn, exte
 
 /// A sentence about a role that leads into another account.
 pub(super) fn elsewhere(found: &AwsAccountNumber, meant: &AwsAccountNumber) -> String {
-    format!("The role leads into account {found}, not into {meant}. We don’t use it. Check the role at AWS.")
+    format!("The role belongs to account {found}, not {meant}, so it isn’t used. Check the role in AWS.")
 }
 
 /// A sentence about a role that doesn't ask for the external id.
 pub(super) fn open_to_all(account: &AwsAccountNumber) -> String {
     format!(
-        "The role in account {account} also let us in with a wrong external ID or none, so others could use it too. We don’t use it. \
-         Make its trust policy require our external ID, then try again."
+        "The role in account {account} can be assumed with a wrong external ID or none, so others could use it too. It isn’t used. \
+         Require the external ID in its trust policy, then try again."
     )
 }

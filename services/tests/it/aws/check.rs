@@ -46,7 +46,7 @@ fn a_role_that_was_opened_to_all_is_deleted_and_forgotten() {
         cloud.run().await;
         let after = cloud.get(account.id).await;
         assert_eq!((after.state, after.role), (AwsAccountState::Failed, None));
-        assert!(after.problem.contains("wrong external ID or none") && after.problem.ends_with("We deleted the role."), "{}", after.problem);
+        assert!(after.problem.contains("wrong external ID or none") && after.problem.ends_with("The role was deleted."), "{}", after.problem);
         assert!(cloud.aws.role(&number(1), ROLE).is_none(), "it doesn’t stay open at AWS");
         let audit = cloud.world.audit().await;
         assert!(audit.iter().any(|entry| entry.starts_with(&format!("aws_account.check_failed {}", account.id))), "{audit:?}");

@@ -28,7 +28,7 @@ fn our_role_is_deleted_and_can_be_made_again() {
     with_organization(2, async |cloud| {
         let id = cloud.management().await;
         let account = cloud.onboarded(id, 1).await;
-        assert_eq!(delink(&cloud, &account).await, "The Role ARN was removed. We deleted the role.");
+        assert_eq!(delink(&cloud, &account).await, "The Role ARN was removed. The role was deleted.");
         assert!(cloud.aws.role(&number(1), ROLE).is_none());
         let audit = cloud.world.audit().await;
         assert!(audit.iter().any(|entry| entry.starts_with(&format!("aws_account.delinked {}", account.id))), "{audit:?}");
@@ -50,7 +50,7 @@ fn a_role_that_somebody_else_made_meanwhile_is_left_alone() {
             account.roles.insert(ROLE.into(), role);
         });
         let outcome = delink(&cloud, &account).await;
-        assert!(outcome.contains("was left alone: Tenantry didn’t make it") && outcome.contains(COMMAND), "{outcome}");
+        assert!(outcome.contains("was left unchanged: Tenantry didn’t create it") && outcome.contains(COMMAND), "{outcome}");
         // What deletes it is what it has.
         assert!(outcome.contains("--policy-name theirs”") && !outcome.contains("--policy-name tenantry"), "{outcome}");
         assert!(outcome.contains("aws iam detach-role-policy --role-name Tenantry --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess"), "{outcome}");

@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use aws_fake::{ORGANIZATION_ROLE, Role};
-use domain::{AwsAccountId, AwsAccountState, ClientStatus, Error, JobId, JobState, OnboardingDraft};
+use domain::{AwsAccountId, AwsAccountState, ClientStatus, Error, JobId, JobState, OnboardingDraft, RoleDraft};
 
-use super::{Cloud, LONG, ROLE, number, with_organization};
+use super::{Cloud, LONG, ROLE, isolation::technician, number, with_organization};
 use crate::support::refusal;
 
 /// An account whose role was made, but can't be assumed within the time that we wait.
@@ -49,7 +49,7 @@ fn giving_up_deletes_the_role_that_answers_too_late() {
         let member = pending(&cloud).await;
         cloud.aws.change(&number(1), |account| account.roles.get_mut(ROLE).unwrap().assumable = Instant::now());
         let said = give_up(&cloud, member).await;
-        assert!(said.contains("We deleted the role."), "{said}");
+        assert!(said.contains("The role was deleted."), "{said}");
         assert_eq!(cloud.aws.roles(&number(1)), [ORGANIZATION_ROLE]);
         // Another time there is nothing to give up.
         assert!(matches!(refusal(cloud.services().aws_account_give_up(&cloud.admin, member).await), Error::Conflict { .. }));
@@ -74,7 +74,7 @@ fn a_failed_onboarding_knows_its_role_until_that_is_gone() {
         // A role without its policy isn't one to check.
         assert!(refusal(cloud.services().aws_account_check(&cloud.admin, member).await).sentences().contains("no role to check"));
         let said = give_up(&cloud, member).await;
-        assert!(said.contains("We deleted the role."), "{said}");
+        assert!(said.contains("The role was deleted."), "{said}");
         assert_eq!(cloud.aws.roles(&number(1)), [ORGANIZATION_ROLE]);
     });
 }
@@ -171,6 +171,34 @@ fn a_termination_waits_for_a_role_that_is_just_being_made() {
         let account = cloud.get(member).await;
         assert_eq!((account.state, account.client, account.job), (AwsAccountState::Discovered, None, None));
         assert_eq!(cloud.aws.roles(&number(1)), [ORGANIZATION_ROLE]);
+    });
+}
+
+#[test]
+fn an_onboarding_that_may_not_go_on_says_so_about_its_account() {
+    with_organization(2, async |cloud| {
+        let id = cloud.management().await;
+        let (services, admin) = (cloud.services(), &cloud.admin);
+        let (acme, bell) = (cloud.world.client(admin, "Acme").await, cloud.world.client(admin, "Bell").await);
+        let [first, second] = [cloud.member(id, 1).await.id, cloud.member(id, 2).await.id];
+        services.aws_accounts_associate(admin, &[first], acme).await.unwrap();
+        services.aws_accounts_associate(admin, &[second], bell).await.unwrap();
+        cloud.onboard(&[first]).await;
+        services.client_terminate(admin, acme).await.unwrap();
+        let limited = technician(&cloud, bell).await;
+        services.aws_accounts_onboard(&limited, &[second], OnboardingDraft::default()).await.unwrap();
+        let role = services.role_list(admin, &NameQuery::searching("Of one")).await.unwrap().rows.remove(0);
+        services.role_update(admin, &role.id, None, RoleDraft { permission_sets: exactly(["VIEWER"]), ..RoleDraft::default() }).await.unwrap();
+        cloud.run().await;
+        cloud.wait(10).await;
+        let (first, second) = (cloud.get(first).await, cloud.get(second).await);
+        assert_eq!((first.client, first.state), (None, AwsAccountState::Failed));
+        assert_eq!(first.problem, "The account’s customer was terminated meanwhile. Start it again.");
+        assert_eq!(second.state, AwsAccountState::Failed);
+        assert_eq!(second.problem, "The person or API key that asked for this can’t manage the account any more. Start it again in your own name.");
+        cloud.onboard(&[first.id]).await;
+        cloud.run().await;
+        assert_eq!(cloud.get(first.id).await.state, AwsAccountState::Onboarded);
     });
 }
 

@@ -114,7 +114,7 @@ fn a_role_of_somebody_else_is_neither_adopted_nor_changed() {
         cloud.run().await;
         let account = cloud.get(member).await;
         assert_eq!((account.state, account.role), (AwsAccountState::Failed, None));
-        assert_eq!(account.problem, "Account 200000000001 has a role “Tenantry” that Tenantry didn’t make. We left it alone. Choose another role name.");
+        assert_eq!(account.problem, "Account 200000000001 already has a role “Tenantry” that Tenantry didn’t create. It was left unchanged. Choose another role name.");
         let role = cloud.aws.role(&number(1), ROLE).unwrap();
         assert!(role.trust_policy == theirs && role.inline_policies.is_empty() && role.tags.is_empty());
         // With another name it works.
@@ -244,7 +244,7 @@ fn an_account_that_cannot_be_entered_is_pending_until_somebody_makes_the_role() 
         cloud.run().await;
         let account = cloud.get(first).await;
         assert_eq!((cloud.job(jobs[0]).await.state, account.state, account.role), (JobState::Succeeded, AwsAccountState::Pending, None));
-        assert!(account.problem.contains("OrganizationAccountAccessRole doesn’t let us in"), "{}", account.problem);
+        assert!(account.problem.contains("AWS denied its role OrganizationAccountAccessRole"), "{}", account.problem);
         let trust = cloud.services().aws_trust(&cloud.admin, &number(1), OnboardingDraft::default()).await.unwrap();
         assert_eq!(trust.external_id, account.external_id);
         // Under the name that we said, the hourly check finds it.

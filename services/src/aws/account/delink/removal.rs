@@ -47,7 +47,7 @@ impl Removal {
 
     pub(in super::super) fn words(&self) -> String {
         match self {
-            Self::Deleted => "We deleted the role.".to_owned(),
+            Self::Deleted => "The role was deleted.".to_owned(),
             Self::Gone => "The role is gone.".to_owned(),
             Self::Others(sentence) | Self::Again(sentence) | Self::Left(sentence) => sentence.clone(),
         }
@@ -104,7 +104,7 @@ impl Services {
         Ok(match found {
             None => Removal::Gone,
             Some(found) if !role::is_ours(&found, site.external_id()) => {
-                Removal::Others(format!("The role {name} in account {number} was left alone: Tenantry didn’t make it. {}", commands_of(name, &found)))
+                Removal::Others(format!("The role {name} in account {number} was left unchanged: Tenantry didn’t create it. {}", commands_of(name, &found)))
             }
             Some(found) => match aws.role_delete(&by, name).await {
                 Ok(()) | Err(AwsFault::NotFound) => Removal::Deleted,

@@ -38,12 +38,12 @@ pub(super) async fn enter(aws: &dyn AwsCalls, site: &Site, onboarding: &Onboardi
     match aws.identity(&maker).await {
         Ok(found) if found.account == *number => Step::With(Stage::Role, expected),
         Ok(found) => {
-            Step::Failed(format!("AWS let us into account {} instead of {number}. We made no role. Check the account at AWS.", found.account))
+            Step::Failed(format!("AWS opened account {} instead of {number}. No role was created. Check the account in AWS.", found.account))
         }
         Err(AwsFault::Denied { .. }) => {
             let sentence = format!(
-                "We can’t enter account {number}: its role OrganizationAccountAccessRole doesn’t let us in. Create the role there with the template, \
-                 then enter its ARN. We try the role {} every hour.",
+                "Tenantry can’t access account {number}: AWS denied its role OrganizationAccountAccessRole. Create the role with the template, \
+                 then enter its ARN. Tenantry tries the role {} every hour.",
                 expected.name()
             );
             Step::Pending(sentence, expected)
@@ -64,7 +64,7 @@ pub(super) async fn role(aws: &dyn AwsCalls, site: &Site, onboarding: &Onboardin
         Ok(Some(found)) if role::is_ours(&found, external_id) => aws.role_trust_set(&maker, &onboarding.role_name, &trust).await.map(|()| found.arn),
         Ok(Some(_)) => {
             return Step::Undone(format!(
-                "Account {number} has a role “{}” that Tenantry didn’t make. We left it alone. Choose another role name.",
+                "Account {number} already has a role “{}” that Tenantry didn’t create. It was left unchanged. Choose another role name.",
                 onboarding.role_name
             ));
         }
@@ -94,11 +94,11 @@ pub(super) async fn policy(aws: &dyn AwsCalls, site: &Site, onboarding: &Onboard
     }
 }
 
-/// Why a role doesn't let us in yet, and what happens next.
+/// Why a role can't be assumed yet, and what happens next.
 pub(super) fn not_yet(site: &Site, fault: &AwsFault) -> String {
     match fault {
         AwsFault::Denied { .. } => format!(
-            "The role in account {} doesn’t let us in yet. AWS can take some minutes to know a new role. We check every hour; check now if you don’t want to wait.",
+            "AWS doesn’t accept the role in account {} yet. A new role can take a few minutes. Tenantry checks every hour. Select Check now to check sooner.",
             site.number()
         ),
         fault => fault.sentence(site.number()),

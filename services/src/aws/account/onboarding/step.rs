@@ -108,8 +108,8 @@ impl Cursor {
             Stage::Enter => (0, "Entering the account"),
             Stage::Role => (1, "Making the role"),
             Stage::Policy => (2, "Setting what the role may do"),
-            Stage::Prove => (3, "Proving that the role lets us in"),
-            Stage::Refusals => (4, "Proving that it keeps others out"),
+            Stage::Prove => (3, "Testing the role"),
+            Stage::Refusals => (4, "Testing that it keeps others out"),
         };
         let doing = match self.since {
             Some(since) => format!("{doing}: waiting for AWS, {} s", (now.millis() - since.millis()) / 1000),
