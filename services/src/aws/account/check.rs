@@ -4,7 +4,7 @@ mod outcome;
 
 use std::collections::BTreeMap;
 
-use domain::{AwsAccountId, AwsAccountState, Change, JobKind, JobProgress, PartnerId, Permission, RoleArn, UserId, counted};
+use domain::{AwsAccountId, AwsAccountState, Change, JobKind, JobProgress, PartnerId, RoleArn, UserId, counted};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -169,9 +169,8 @@ impl Services {
     /// Writes what the check came to, unless the account changed meanwhile. A sentence for the job, and whether the account can be entered.
     async fn aws_check_write(&self, tx: &mut Tx, work: &Work, site: &Site, checked: Checked) -> Result<Option<(String, bool)>> {
         let id = site.stored.account.id;
-        let stored = super::read(tx, id).await?;
+        let stored = self.aws_account_of_step(tx, id).await?;
         let (before, client) = (stored.account.state, stored.account.client_id());
-        self.permit(tx, Permission::AccountManage, client).await?;
         if !is_free(work, &stored) || stored.any_role() != site.stored.any_role() {
             return Ok(None);
         }

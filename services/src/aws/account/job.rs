@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::{signer, store::StoredAccount};
 use crate::{
-    Result, Services,
+    Fault, Result, Services,
     aws::calls::Signer,
+    kernel::Tx,
     leaving::job::{NewJob, Next, Work, owner_is_gone},
     people::account,
 };
@@ -37,6 +38,17 @@ impl Site {
 pub(super) fn new_job(kind: JobKind, account: &AwsAccount, input: &impl Serialize) -> Result<NewJob> {
     let subject = format!("{} ({})", account.name, account.number);
     Ok(NewJob { kind, client: account.client_id(), subject, input: serde_json::to_string(input)?, total: 0 })
+}
+
+/// Says about an account, for all who read that, why its job may not go on.
+fn stopped(fault: Fault) -> Fault {
+    match fault {
+        Fault::Refused(Error::Forbidden { .. } | Error::NotFound) => {
+            Error::forbidden("The person or API key that asked for this can’t manage the account any more. Start it again in your own name.").into()
+        }
+        Fault::Refused(Error::Conflict { .. }) => Error::conflict("The account’s customer was terminated meanwhile. Start it again.").into(),
+        fault => fault,
+    }
 }
 
 /// A job has its account until it is over. Let run again, it can take the account back, unless something else was done with it meanwhile.
@@ -87,9 +99,19 @@ impl Services {
             let owner = account::acting(&mut tx, work.owner).await?.ok_or_else(owner_is_gone)?;
             drop(tx);
             let scope = stored.account.client_id().map_or(Scope::Partner(work.partner), Scope::Client);
-            self.authorize_read(&owner, Permission::AccountManage, scope).await?;
+            self.authorize_read(&owner, Permission::AccountManage, scope).await.map_err(stopped)?;
         }
         Ok(Site { stored, base, begins_in })
+    }
+
+    /// The account of a job, in the transaction of a step.
+    ///
+    /// # Errors
+    /// `Forbidden` if the job's owner may not change it any more; `Conflict` if its client was terminated.
+    pub(super) async fn aws_account_of_step(&self, tx: &mut Tx, id: AwsAccountId) -> Result<StoredAccount> {
+        let stored = super::read(tx, id).await.map_err(stopped)?;
+        self.permit(tx, Permission::AccountManage, stored.account.client_id()).await.map_err(stopped)?;
+        Ok(stored)
     }
 
     /// Releases the accounts of a job that is over.

@@ -3,7 +3,7 @@
 mod made;
 mod step;
 
-use domain::{AwsAccountId, AwsAccountState, Change, Error, Onboarding, Permission, RoleArn};
+use domain::{AwsAccountId, AwsAccountState, Change, Error, Onboarding, RoleArn};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -78,8 +78,7 @@ impl Services {
         let step = self.job_while_held(work, self.aws_onboarding_try(&site, &wanted, &cursor)).await?;
 
         let mut tx = self.job_begin(work).await?;
-        let stored = super::read(&mut tx, account).await?;
-        self.permit(&mut tx, Permission::AccountManage, stored.account.client_id()).await?;
+        let stored = self.aws_account_of_step(&mut tx, account).await?;
         still_ours(work, &stored)?;
         let candidate = wanted.candidate(&stored);
         let step = cursor.with_patience(step, candidate.as_ref(), tx.now).and(&cursor.left);

@@ -102,8 +102,7 @@ impl Services {
     /// A writing transaction of a step. A job that runs again takes the account, unless another job has it.
     async fn aws_refresh_hold(&self, work: &Work, management: AwsAccountId) -> Result<Tx> {
         let mut tx = self.job_begin(work).await?;
-        let stored = super::read(&mut tx, management).await?;
-        self.permit(&mut tx, domain::Permission::AccountManage, None).await?;
+        let stored = self.aws_account_of_step(&mut tx, management).await?;
         match stored.account.job {
             Some(job) if job == work.id => {}
             None => tx.aws_job_set(management, work.id).await?,

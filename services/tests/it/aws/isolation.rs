@@ -2,7 +2,7 @@
 
 use domain::{AwsAccountDraft, AwsAccountKind, AwsAccountQuery, AwsAccountState, Caller, ClientId, Error, JobQuery, OnboardingDraft, Permission, RoleDraft};
 
-use super::{Cloud, calling, draft, number, with_organization};
+use super::{Cloud, calling, draft, with_organization};
 use crate::{
     role::{draft as role, exactly},
     support::refusal,

@@ -3,10 +3,10 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use aws_fake::{ORGANIZATION_ROLE, Role};
-use domain::{AwsAccountId, AwsAccountState, ClientStatus, Error, JobId, JobState, OnboardingDraft, RoleDraft};
+use domain::{AwsAccountId, AwsAccountState, ClientStatus, Error, JobId, JobState, OnboardingDraft, RoleDraft, RoleQuery};
 
 use super::{Cloud, LONG, ROLE, isolation::technician, number, with_organization};
-use crate::support::refusal;
+use crate::{role::exactly, support::refusal};
 
 /// An account whose role was made, but can't be assumed within the time that we wait.
 async fn pending(cloud: &Cloud) -> AwsAccountId {
@@ -187,8 +187,8 @@ fn an_onboarding_that_may_not_go_on_says_so_about_its_account() {
         services.client_terminate(admin, acme).await.unwrap();
         let limited = technician(&cloud, bell).await;
         services.aws_accounts_onboard(&limited, &[second], OnboardingDraft::default()).await.unwrap();
-        let role = services.role_list(admin, &NameQuery::searching("Of one")).await.unwrap().rows.remove(0);
-        services.role_update(admin, &role.id, None, RoleDraft { permission_sets: exactly(["VIEWER"]), ..RoleDraft::default() }).await.unwrap();
+        let role = services.role_list(admin, &RoleQuery { search: "Of one".into(), ..RoleQuery::default() }).await.unwrap().rows.remove(0);
+        services.role_update(admin, &role.id, None, RoleDraft { permission_sets: exactly(["8"]), ..RoleDraft::default() }).await.unwrap();
         cloud.run().await;
         cloud.wait(10).await;
         let (first, second) = (cloud.get(first).await, cloud.get(second).await);
