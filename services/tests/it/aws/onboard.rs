@@ -91,7 +91,7 @@ fn after_a_minute_it_is_pending_not_failed() {
         cloud.wait(70).await;
         let (job, account) = (cloud.job(job).await, cloud.get(member).await);
         assert_eq!((job.state, account.state, account.role), (JobState::Succeeded, AwsAccountState::Pending, None));
-        assert!(job.outcome.contains("We check every hour") && account.problem == job.outcome, "{}", job.outcome);
+        assert!(job.outcome.contains("Tenantry checks every hour") && account.problem == job.outcome, "{}", job.outcome);
         known(&cloud);
         let checked = cloud.services().aws_account_check(&cloud.admin, member).await.unwrap();
         cloud.run().await;
