@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use aws_fake::Role;
-use domain::{AwsAccount, AwsAccountState, JobState};
+use domain::{AwsAccount, AwsAccountState, Error, JobState};
 use sqlx::Row;
 
 use super::{Cloud, ROLE, number, with_organization};
@@ -107,5 +107,20 @@ fn the_record_is_of_the_client_that_has_the_account_in_the_end() {
         tokio::join!(cloud.run(), associated);
         let rows = cloud.world.rows("SELECT client_id FROM audit_records WHERE action = 'aws_account.delinked'").await;
         assert_eq!(rows[0].get::<Option<i64>, _>(0), Some(acme.number()));
+    });
+}
+
+#[test]
+fn what_was_asked_for_goes_on_without_whoever_asked() {
+    with_organization(1, async |cloud| {
+        let id = cloud.management().await;
+        cloud.onboarded(id, 1).await;
+        let other = cloud.world.caller(cloud.admin.partner, None, "Var Administrator").await;
+        let job = cloud.services().aws_account_delete(&other, id, true).await.unwrap().unwrap();
+        cloud.services().user_deactivate(&cloud.admin, other.user.id, "Left").await.unwrap();
+        cloud.run().await;
+        assert_eq!(cloud.job(job).await.state, JobState::Succeeded);
+        assert!(cloud.aws.role(&number(1), ROLE).is_none());
+        assert_eq!(refusal(cloud.services().aws_account_get(&cloud.admin, id).await), Error::NotFound);
     });
 }
