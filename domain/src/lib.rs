@@ -26,8 +26,8 @@ mod time;
 mod time_zone;
 
 pub use access::*;
-pub use aws::*;
 pub use amount::{MAX_ITEMS, check_lengths, shortened};
+pub use aws::*;
 pub use clients::*;
 pub use counted::{counted, file_size, grouped};
 pub use country::{COUNTRIES, Country, CountryNames, country_name, country_other_names, country_written};

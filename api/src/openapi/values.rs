@@ -1,6 +1,8 @@
 //! What the document says of the values that may be sent: of `domain`'s rules, what a schema can express.
 
-use domain::{AccountType, AlternateAccessType, AwsAccess, AwsSignInKind, COUNTRIES, DeviceState, Mask, OLD_TIME_ZONES, RoleScope, TIME_ZONES, limits};
+use domain::{
+    AccountType, AlternateAccessType, AwsAccess, AwsSignInKind, COUNTRIES, DeviceState, Mask, OLD_TIME_ZONES, RoleScope, TIME_ZONES, limits,
+};
 use serde_json::{Value, json};
 use utoipa::openapi::{
     RefOr, Schema,

@@ -91,13 +91,8 @@ permissions! {
 }
 
 /// What only the partner does: no set for a client's users may hold it.
-pub(crate) const PARTNER_ONLY: [Permission; 5] = [
-    Permission::ClientCreate,
-    Permission::CatalogueManage,
-    Permission::AccountManage,
-    Permission::SettingView,
-    Permission::SettingManage,
-];
+pub(crate) const PARTNER_ONLY: [Permission; 5] =
+    [Permission::ClientCreate, Permission::CatalogueManage, Permission::AccountManage, Permission::SettingView, Permission::SettingManage];
 
 /// What a permission's use does to the database.
 enum Kind {

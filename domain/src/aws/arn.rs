@@ -86,7 +86,11 @@ impl FromStr for RoleArn {
         let (partition, account) = (AwsPartition::from_key(partition).ok_or(())?, account.parse().map_err(|_| ())?);
         let role = resource.strip_prefix("role/").ok_or(())?;
         let is_name = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte));
-        if (arn, service, region) != ("arn", "iam", "") || role.len() > MAX_PATH + MAX_NAME || role.rsplit('/').next().is_none_or(|name| name.len() > MAX_NAME) || !role.split('/').all(is_name) {
+        if (arn, service, region) != ("arn", "iam", "")
+            || role.len() > MAX_PATH + MAX_NAME
+            || role.rsplit('/').next().is_none_or(|name| name.len() > MAX_NAME)
+            || !role.split('/').all(is_name)
+        {
             return Err(());
         }
         Ok(Self { partition, account, role: role.to_owned() })

@@ -33,7 +33,9 @@ impl Draft for CustomerDraft {
         let email = text::required_line(&self.email, limits::EMAIL, "Enter the e-mail address.").and_then(|email| text::email(&email));
         let email = violations.accept("email", email);
         match (company_name, first_name, last_name, email) {
-            (Some(company_name), Some(first_name), Some(last_name), Some(email)) => violations.checked(Self { company_name, first_name, last_name, email }),
+            (Some(company_name), Some(first_name), Some(last_name), Some(email)) => {
+                violations.checked(Self { company_name, first_name, last_name, email })
+            }
             _ => Err(violations),
         }
     }
@@ -47,7 +49,8 @@ mod tests {
     fn every_wrong_field_is_named() {
         let fields: Vec<_> = CustomerDraft::default().check(()).unwrap_err().into_iter().map(|violation| violation.field).collect();
         assert_eq!(fields, ["company_name", "first_name", "last_name", "email"]);
-        let draft = CustomerDraft { company_name: " Acme ".into(), first_name: "Ada".into(), last_name: "Lovelace".into(), email: "ada@acme.example".into() };
+        let draft =
+            CustomerDraft { company_name: " Acme ".into(), first_name: "Ada".into(), last_name: "Lovelace".into(), email: "ada@acme.example".into() };
         assert_eq!(draft.clone().check(()).map(|checked| checked.company_name).as_deref(), Ok("Acme"));
         assert!(CustomerDraft { email: "ada".into(), ..draft }.check(()).unwrap_err().of("email").is_some());
     }

@@ -9,9 +9,7 @@ mod number;
 mod onboarding;
 mod search;
 
-pub use account::{
-    AwsAccount, AwsAccountKind, AwsAccountQuery, AwsAccountState, AwsAccountSummary, AwsMembers, AwsRefresh, AwsStatus,
-};
+pub use account::{AwsAccount, AwsAccountKind, AwsAccountQuery, AwsAccountState, AwsAccountSummary, AwsMembers, AwsRefresh, AwsStatus};
 pub use arn::{AwsPartition, RoleArn};
 pub use customer::CustomerDraft;
 pub use draft::{AwsAccountDetails, AwsAccountDraft, AwsSignIn, AwsSignInKind};

@@ -24,8 +24,30 @@ choice!(
 
 /// The services whose configuration a read-only role reads.
 const READ: [&str; 24] = [
-    "acm", "autoscaling", "backup", "cloudformation", "cloudfront", "cloudtrail", "cloudwatch", "config", "dynamodb", "ec2", "ecr", "ecs", "eks",
-    "elasticfilesystem", "elasticloadbalancing", "iam", "kms", "lambda", "logs", "organizations", "rds", "route53", "sns", "tag",
+    "acm",
+    "autoscaling",
+    "backup",
+    "cloudformation",
+    "cloudfront",
+    "cloudtrail",
+    "cloudwatch",
+    "config",
+    "dynamodb",
+    "ec2",
+    "ecr",
+    "ecs",
+    "eks",
+    "elasticfilesystem",
+    "elasticloadbalancing",
+    "iam",
+    "kms",
+    "lambda",
+    "logs",
+    "organizations",
+    "rds",
+    "route53",
+    "sns",
+    "tag",
 ];
 
 /// Those of them whose `Get` actions too read configuration alone. With others they hand out rows, log lines, code or images.
@@ -87,7 +109,11 @@ impl Draft for OnboardingDraft {
             let fits = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte));
             // AWS takes others, but a command for people that begins with a hyphen is read as something else.
             let begins = name.starts_with(|first: char| first.is_ascii_alphanumeric());
-            if fits && begins { Ok(name) } else { Err("Use letters without accents, digits and _ + = , . @ -. Begin with a letter or digit.".to_owned()) }
+            if fits && begins {
+                Ok(name)
+            } else {
+                Err("Use letters without accents, digits and _ + = , . @ -. Begin with a letter or digit.".to_owned())
+            }
         });
         let role_name = violations.accept("role_name", role_name).unwrap_or_default();
         let access = violations.accept("access", AwsAccess::from_key(&self.access).ok_or("Choose what the role may do.")).unwrap_or_default();
@@ -102,7 +128,9 @@ fn is_region(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
     let all = |part: &&str, is: fn(&u8) -> bool| !part.is_empty() && part.bytes().all(|byte| is(&byte));
     match parts.split_last() {
-        Some((number, names)) => text.len() <= 32 && names.len() >= 2 && all(number, u8::is_ascii_digit) && names.iter().all(|name| all(name, u8::is_ascii_lowercase)),
+        Some((number, names)) => {
+            text.len() <= 32 && names.len() >= 2 && all(number, u8::is_ascii_digit) && names.iter().all(|name| all(name, u8::is_ascii_lowercase))
+        }
         None => false,
     }
 }

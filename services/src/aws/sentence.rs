@@ -33,7 +33,10 @@ impl AwsFault {
                 )
             }
             Self::DeleteConflict(words) => {
-                format!("AWS can’t delete the role in account {account} while it is in use. Remove what uses it, then delete the role at AWS.{}", quoted(words))
+                format!(
+                    "AWS can’t delete the role in account {account} while it is in use. Remove what uses it, then delete the role at AWS.{}",
+                    quoted(words)
+                )
             }
             Self::LimitExceeded(words) => {
                 format!(

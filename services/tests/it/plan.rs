@@ -1,8 +1,9 @@
 //! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
 
 use domain::{
-    AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller, ClientFilter, ClientId, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, NameQuery, NameSort, Origin, PageAt,
-    PartnerId, ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
+    AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller, ClientFilter, ClientId, ClientQuery,
+    ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, NameQuery, NameSort, Origin, PageAt, PartnerId, ReportClients,
+    ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};

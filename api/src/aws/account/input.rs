@@ -1,8 +1,6 @@
 //! AWS accounts, and what becomes of them, as it is sent (docs/spec/rest-api.md, "AWS account object").
 
-use domain::{
-    AwsAccount, AwsAccountDraft, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsSignIn, ClientId, Error, OnboardingDraft, Violations,
-};
+use domain::{AwsAccount, AwsAccountDraft, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsSignIn, ClientId, Error, OnboardingDraft, Violations};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -168,7 +166,11 @@ pub(crate) struct RoleToMake {
 impl From<RoleToMake> for OnboardingDraft {
     fn from(role: RoleToMake) -> Self {
         let usual = Self::default();
-        Self { role_name: role.name.unwrap_or(usual.role_name), access: role.access.unwrap_or(usual.access), region: role.region.unwrap_or(usual.region) }
+        Self {
+            role_name: role.name.unwrap_or(usual.role_name),
+            access: role.access.unwrap_or(usual.access),
+            region: role.region.unwrap_or(usual.region),
+        }
     }
 }
 

@@ -52,7 +52,10 @@ fn a_management_account_is_added_and_its_members_are_listed() {
 
         let listed = members(&admin, &group).await;
         assert_eq!(listed.iter().map(|member| text(&member["name"])).collect::<Vec<_>>(), ["Member 1", "Member 2", "Member 3"]);
-        assert_eq!((&listed[0]["accountId"], &listed[0]["status"], &listed[0]["state"]), (&json!("200000000001"), &json!("active"), &json!("discovered")));
+        assert_eq!(
+            (&listed[0]["accountId"], &listed[0]["status"], &listed[0]["state"]),
+            (&json!("200000000001"), &json!("active"), &json!("discovered"))
+        );
         assert_eq!(listed[0]["management"], json!({ "id": group["id"], "accountId": MANAGEMENT, "name": "Group" }));
         assert_eq!(listed[0].get("signIn"), None);
 
@@ -88,14 +91,18 @@ fn every_wrong_field_is_told_as_the_request_spells_it() {
         let admin = app.program("Partner Administrator").await;
         let before = app.database.contents().await;
         aws.forget_calls();
-        let mut faults = admin.post("awsAccounts", &json!({ "accountId": "12", "name": "", "kind": "member", "signIn": { "by": "profile" } })).await.faults();
+        let mut faults =
+            admin.post("awsAccounts", &json!({ "accountId": "12", "name": "", "kind": "member", "signIn": { "by": "profile" } })).await.faults();
         faults.sort();
         assert_eq!(faults, ["accountId", "kind", "name", "signIn.profile"]);
         let role = |arn: &str| json!({ "accountId": MANAGEMENT, "name": "Group", "kind": "management", "signIn": { "by": "role", "roleArn": arn } });
         for arn in ["nonsense", "arn:aws:iam::999999999999:role/Elsewhere"] {
             assert_eq!(admin.post("awsAccounts", &role(arn)).await.faults(), ["signIn.roleArn"], "{arn}");
         }
-        assert_eq!(admin.post("awsAccounts", &json!({ "accountId": MANAGEMENT, "name": "x", "kind": "single", "secret": "x" })).await.faults(), ["secret"]);
+        assert_eq!(
+            admin.post("awsAccounts", &json!({ "accountId": MANAGEMENT, "name": "x", "kind": "single", "secret": "x" })).await.faults(),
+            ["secret"]
+        );
         let onboarding = json!({ "accounts": [{ "id": OF_NOBODY }], "role": { "name": "no spaces", "access": "all", "region": "Mars" } });
         assert_eq!(admin.post("awsAccounts/onboard", &onboarding).await.faults(), ["role.name", "role.access", "role.region"]);
         assert_eq!(admin.post(&format!("awsAccounts/{PENDING}/roleArn"), &json!({ "roleArn": "x" })).await.faults(), ["roleArn"]);
@@ -299,7 +306,10 @@ fn a_member_is_onboarded_followed_by_its_job_and_delinked() {
 
         let onboarding = json!({ "accounts": [{ "id": id }], "role": { "name": "Ours", "access": "administrator" } });
         let started = admin.post("awsAccounts/onboard", &onboarding).await.done();
-        assert_eq!((keys(&started[0]), &started[0]["state"], &started[0]["awsAccountId"]), (vec!["awsAccountId", "id", "state"], &json!("queued"), &json!(id)));
+        assert_eq!(
+            (keys(&started[0]), &started[0]["state"], &started[0]["awsAccountId"]),
+            (vec!["awsAccountId", "id", "state"], &json!("queued"), &json!(id))
+        );
         let path = format!("awsAccounts/{id}");
         let meanwhile = admin.get(&path).await.done();
         assert_eq!((&meanwhile["state"], &meanwhile["jobId"], meanwhile.get("roleArn")), (&json!("onboarding"), &started[0]["id"], None));
@@ -373,7 +383,11 @@ fn a_job_is_seen_by_who_could_have_asked_for_it() {
         let path = format!("jobs/{}", text(&job["id"]));
         let shown = admin.get(&path).await.done();
         assert_eq!(keys(&shown), ["createdTime", "doing", "done", "id", "kind", "outcome", "state", "subject", "total"]);
-        for unseeing in [app.program("Technician").await, app.program_of(LAB, "Client Administrator").await, app.program_of("msp_2", "Partner Administrator").await] {
+        for unseeing in [
+            app.program("Technician").await,
+            app.program_of(LAB, "Client Administrator").await,
+            app.program_of("msp_2", "Partner Administrator").await,
+        ] {
             assert_eq!(unseeing.get(&path).await.refusal(), (404, "0003".to_owned()));
         }
     });

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use domain::{
-    AwsAccount, AwsAccountDetails, AwsAccountDraft, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsSignIn, Caller, Draft, Error, Permission, Scope,
+    AwsAccount, AwsAccountDetails, AwsAccountDraft, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsSignIn, Caller, Draft, Error, Permission,
+    Scope,
 };
 
 use tokio::time::timeout;
@@ -117,7 +118,10 @@ impl Services {
             Err(fault) => return Err(Error::invalid(field(&details.sign_in), fault.sentence(number)).into()),
         };
         if identity.account != *number {
-            let sentence = format!("The server signs in at account {} that way, not at {number}. Correct the account ID or how the server signs in.", identity.account);
+            let sentence = format!(
+                "The server signs in at account {} that way, not at {number}. Correct the account ID or how the server signs in.",
+                identity.account
+            );
             return Err(Error::invalid("number", sentence).into());
         }
         if let AwsSignIn::Role { arn } = &details.sign_in {

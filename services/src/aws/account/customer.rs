@@ -20,8 +20,15 @@ impl Services {
         let CustomerDraft { company_name, first_name, last_name, email } = draft.check(())?;
         let (country, time_zone) = tx.client_place_latest().await?.unwrap_or_else(|| (PLACE.0.to_owned(), PLACE.1.to_owned()));
         let contact_person = format!("{first_name} {last_name}");
-        let client =
-            ClientDraft { name: company_name.clone(), address: ADDRESS.to_owned(), country, time_zone, contact_person, email, ..ClientDraft::default() };
+        let client = ClientDraft {
+            name: company_name.clone(),
+            address: ADDRESS.to_owned(),
+            country,
+            time_zone,
+            contact_person,
+            email,
+            ..ClientDraft::default()
+        };
         let id = self.client_make(&mut tx, client).await.map_err(renamed)?;
         tx.commit().await?;
         Ok(ClientSummary { id, name: company_name })

@@ -1,11 +1,16 @@
 //! The demo's accounts. They are invented, so AWS isn't asked: refreshing or checking one fails with AWS's reason.
 
 use domain::{
-    AwsAccess, AwsAccountDetails, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountState, AwsPartition, AwsSignIn, AwsStatus, ClientId, JobId, RoleArn,
+    AwsAccess, AwsAccountDetails, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountState, AwsPartition, AwsSignIn, AwsStatus, ClientId,
+    JobId, RoleArn,
 };
 
 use super::store::Outcome;
-use crate::{Fault, Result, Services, aws::calls::{AwsFault, Member}, kernel::Tx};
+use crate::{
+    Fault, Result, Services,
+    aws::calls::{AwsFault, Member},
+    kernel::Tx,
+};
 
 /// The management account; its number is the first, so that its id is `aws_1`.
 const MANAGEMENT: (&str, &str) = ("123456789012", "LeoArt Group");

@@ -21,8 +21,8 @@ mod termination;
 mod trust;
 
 use domain::{
-    AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountQuery, AwsMemberQuery, Caller, ClientId, Error, ListPage, Permission, Scope,
-    check_lengths,
+    AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountQuery, AwsMemberQuery, Caller, ClientId, Error, ListPage, Permission,
+    Scope, check_lengths,
 };
 
 use crate::{

@@ -15,11 +15,7 @@ use sqlx::{Row, any::AnyRow};
 use crate::{
     Fault, Result,
     aws::sentence::{is_told_all, told},
-    kernel::{
-        authz::Owned,
-        fold::fold,
-        row::owner,
-    },
+    kernel::{authz::Owned, fold::fold, row::owner},
 };
 pub(super) use listed::Merged;
 pub(super) use write::Outcome;
@@ -105,11 +101,7 @@ fn stored(row: &AnyRow, reader: Option<&Caller>) -> Result<StoredAccount> {
     let running = row.try_get::<Option<i64>, _>("running")?.map(JobId::new);
     let management_id: i64 = row.try_get("management_id")?;
     let is_refresh = row.try_get::<Option<&str>, _>("job_kind")? == Some(JobKind::AwsRefresh.key());
-    let refresh = AwsRefresh {
-        at: time(row, "refreshed")?,
-        failure: row.try_get("refresh_failure")?,
-        job: running.filter(|_| is_refresh),
-    };
+    let refresh = AwsRefresh { at: time(row, "refreshed")?, failure: row.try_get("refresh_failure")?, job: running.filter(|_| is_refresh) };
     let account = AwsAccount {
         id: AwsAccountId::new(row.try_get("id")?),
         number: number(row, "number")?,

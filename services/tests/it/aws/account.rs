@@ -57,11 +57,7 @@ fn a_role_to_sign_in_by_must_ask_for_our_external_id() {
         assert!(!trust.external_id.is_empty() && trust.trust_policy.contains(&trust.external_id) && trust.template.contains(&trust.external_id));
         let again = services.aws_trust(admin, &number(1), OnboardingDraft::default()).await.unwrap();
         assert_eq!(trust.external_id, again.external_id, "the same for ever");
-        let by_role = || AwsAccountDraft {
-            sign_in: "role".into(),
-            role_arn: format!("arn:aws:iam::{}:role/Ours", number(1)),
-            ..draft(&number(1))
-        };
+        let by_role = || AwsAccountDraft { sign_in: "role".into(), role_arn: format!("arn:aws:iam::{}:role/Ours", number(1)), ..draft(&number(1)) };
         cloud.aws.change(&number(1), |account| {
             account.roles.insert("Ours".into(), aws_fake::Role::trusting(&trust.trust_policy));
         });
@@ -120,7 +116,10 @@ fn without_aws_nothing_is_added_and_a_sentence_says_why() {
         let admin = world.admin().await;
         let refused = refusal(world.services.aws_account_create(&admin, AwsAccountKind::Single, draft(MANAGEMENT)).await);
         assert_eq!(refused, Error::conflict("This server isn’t set up to call AWS."));
-        assert_eq!(fields(world.services.aws_account_create(&admin, AwsAccountKind::Single, AwsAccountDraft::default()).await), ["number", "name", "sign_in"]);
+        assert_eq!(
+            fields(world.services.aws_account_create(&admin, AwsAccountKind::Single, AwsAccountDraft::default()).await),
+            ["number", "name", "sign_in"]
+        );
     });
 }
 
@@ -174,4 +173,3 @@ fn accounts_are_searched_filtered_and_sorted() {
 fn slice() -> domain::Slice {
     domain::Slice { offset: 0, limit: 100, direction: domain::Direction::Ascending, sort: domain::NameSort::Name }
 }
-

@@ -1,6 +1,8 @@
 //! Who sees which accounts, and who changes them.
 
-use domain::{AwsAccountDraft, AwsAccountKind, AwsAccountQuery, AwsAccountState, Caller, ClientId, Error, JobQuery, OnboardingDraft, Permission, RoleDraft};
+use domain::{
+    AwsAccountDraft, AwsAccountKind, AwsAccountQuery, AwsAccountState, Caller, ClientId, Error, JobQuery, OnboardingDraft, Permission, RoleDraft,
+};
 
 use super::{Cloud, calling, draft, with_organization};
 use crate::{
@@ -10,7 +12,8 @@ use crate::{
 
 /// Somebody who may do everything, at one client.
 pub(super) async fn technician(cloud: &Cloud, client: ClientId) -> Caller {
-    let lists = RoleDraft { permission_sets: exactly(["11"]), clients: exactly([&client.to_string()]), all_devices: Some(true), ..role("Of one", "MSP") };
+    let lists =
+        RoleDraft { permission_sets: exactly(["11"]), clients: exactly([&client.to_string()]), all_devices: Some(true), ..role("Of one", "MSP") };
     cloud.services().role_create(&cloud.admin, lists).await.unwrap();
     cloud.world.registered(&cloud.admin, None, "limited", &["Of one"]).await;
     cloud.world.signed_in("limited").await

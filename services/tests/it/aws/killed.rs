@@ -46,7 +46,10 @@ fn what_was_done_at_aws_but_not_written_is_found_again() {
             cloud.services().jobs_run(1).await.unwrap();
             cloud.world.clock.advance_seconds(31);
             let undo = [
-                format!("UPDATE jobs SET cursor = '{cursor}', state = 'running', outcome = '', ended = 0, lease_until = 0 WHERE id = {}", job.number()),
+                format!(
+                    "UPDATE jobs SET cursor = '{cursor}', state = 'running', outcome = '', ended = 0, lease_until = 0 WHERE id = {}",
+                    job.number()
+                ),
                 format!(
                     "UPDATE aws_accounts SET candidate = '{before}', role_arn = '', state = 'onboarding', job_id = {} WHERE id = {}",
                     job.number(),

@@ -114,7 +114,10 @@ fn a_role_of_somebody_else_is_neither_adopted_nor_changed() {
         cloud.run().await;
         let account = cloud.get(member).await;
         assert_eq!((account.state, account.role), (AwsAccountState::Failed, None));
-        assert_eq!(account.problem, "Account 200000000001 already has a role “Tenantry” that Tenantry didn’t create. It was left unchanged. Choose another role name.");
+        assert_eq!(
+            account.problem,
+            "Account 200000000001 already has a role “Tenantry” that Tenantry didn’t create. It was left unchanged. Choose another role name."
+        );
         let role = cloud.aws.role(&number(1), ROLE).unwrap();
         assert!(role.trust_policy == theirs && role.inline_policies.is_empty() && role.tags.is_empty());
         // With another name it works.

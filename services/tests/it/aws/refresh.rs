@@ -44,7 +44,8 @@ fn a_list_that_breaks_leaves_the_last_whole_one() {
         cloud.aws.switch(|switches| switches.denied_page = Some(3));
         let job = refresh(&cloud, id).await;
         assert_eq!(job.state, JobState::Failed);
-        let sentence = "AWS denied organizations:ListAccounts in account 111111111111. Allow it for the identity that the server uses there, then try again.";
+        let sentence =
+            "AWS denied organizations:ListAccounts in account 111111111111. Allow it for the identity that the server uses there, then try again.";
         assert_eq!(job.outcome, sentence);
         let after = cloud.get(id).await.refresh;
         assert_eq!((after.at, after.failure.as_str(), after.job), (before.0, sentence, None), "it is stale, and says why");

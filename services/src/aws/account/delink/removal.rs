@@ -103,9 +103,10 @@ impl Services {
         };
         Ok(match found {
             None => Removal::Gone,
-            Some(found) if !role::is_ours(&found, site.external_id()) => {
-                Removal::Others(format!("The role {name} in account {number} was left unchanged: Tenantry didn’t create it. {}", commands_of(name, &found)))
-            }
+            Some(found) if !role::is_ours(&found, site.external_id()) => Removal::Others(format!(
+                "The role {name} in account {number} was left unchanged: Tenantry didn’t create it. {}",
+                commands_of(name, &found)
+            )),
             Some(found) => match aws.role_delete(&by, name).await {
                 Ok(()) | Err(AwsFault::NotFound) => Removal::Deleted,
                 Err(fault) => {

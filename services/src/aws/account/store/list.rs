@@ -191,7 +191,8 @@ const fn sort(sort: NameSort, index: Option<&'static str>) -> Sort {
 
 /// Keeps the accounts whose name, number or e-mail address has a text. Numbers can be typed with spaces and hyphens.
 fn searched<'a>(listing: Listing<'a>, typed: &str) -> Listing<'a> {
-    let is_number = typed.chars().any(|letter| letter.is_ascii_digit()) && typed.chars().all(|letter| letter.is_ascii_digit() || " -".contains(letter));
+    let is_number =
+        typed.chars().any(|letter| letter.is_ascii_digit()) && typed.chars().all(|letter| letter.is_ascii_digit() || " -".contains(letter));
     let text = if is_number { typed.replace([' ', '-'], "") } else { fold(typed) };
     listing.search_folded("t.search_key", &[("t.name_key", &text), ("t.number", &text)], &text)
 }

@@ -79,7 +79,8 @@ impl Tx {
         sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).bind(partner).bind(now).bind(self.user_number()).execute(self.connection()).await?;
         let new = "FROM aws_listed l WHERE l.management_id = $1 AND NOT EXISTS \
                    (SELECT 1 FROM aws_accounts a WHERE a.partner_id = $2 AND a.number = l.number)";
-        let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT COUNT(*) {new}"))).bind(id).bind(partner).fetch_one(self.connection()).await?;
+        let count: i64 =
+            sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT COUNT(*) {new}"))).bind(id).bind(partner).fetch_one(self.connection()).await?;
         if count > 0 {
             let before = self.next_numbers("aws_account", count).await? - 1;
             let sql = format!(

@@ -83,7 +83,8 @@ impl Tx {
 
     /// Makes a single account a management account.
     pub(in super::super) async fn aws_account_promote(&mut self, id: AwsAccountId) -> Result<()> {
-        let sql = "UPDATE aws_accounts SET kind = 'management', checked = $1, version = version + 1 WHERE id = $2 AND partner_id = $3 AND kind = 'single'";
+        let sql =
+            "UPDATE aws_accounts SET kind = 'management', checked = $1, version = version + 1 WHERE id = $2 AND partner_id = $3 AND kind = 'single'";
         sqlx::query(sql).bind(self.now.millis()).bind(id.number()).bind(self.partner.number()).execute(self.connection()).await?;
         Ok(())
     }
@@ -92,7 +93,9 @@ impl Tx {
     pub(in super::super) async fn aws_account_delete(&mut self, id: AwsAccountId) -> Result<()> {
         let partner = self.partner.number();
         sqlx::query("DELETE FROM aws_listed WHERE management_id = $1").bind(id.number()).execute(self.connection()).await?;
-        for sql in ["DELETE FROM aws_accounts WHERE management_id = $1 AND partner_id = $2", "DELETE FROM aws_accounts WHERE id = $1 AND partner_id = $2"] {
+        for sql in
+            ["DELETE FROM aws_accounts WHERE management_id = $1 AND partner_id = $2", "DELETE FROM aws_accounts WHERE id = $1 AND partner_id = $2"]
+        {
             sqlx::query(sql).bind(id.number()).bind(partner).execute(self.connection()).await?;
         }
         Ok(())
@@ -110,7 +113,13 @@ impl Tx {
     }
 
     /// Lets a job begin to onboard an account, for which it makes a role of such access; the quick-create link is for the region.
-    pub(in super::super) async fn aws_onboarding_begin(&mut self, id: AwsAccountId, access: Option<AwsAccess>, region: &str, job: JobId) -> Result<()> {
+    pub(in super::super) async fn aws_onboarding_begin(
+        &mut self,
+        id: AwsAccountId,
+        access: Option<AwsAccess>,
+        region: &str,
+        job: JobId,
+    ) -> Result<()> {
         let sql = "UPDATE aws_accounts SET state = 'onboarding', problem = '', access = $1, region = $2, job_id = $3, asked_by = $4, check_at = 0 \
                    WHERE id = $5 AND partner_id = $6";
         sqlx::query(sql)
