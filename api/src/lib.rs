@@ -3,12 +3,14 @@
 
 mod access;
 mod answer;
+mod aws;
 mod bearer;
 mod body;
 mod clients;
 mod date;
 mod field_name;
 mod inventory;
+mod leaving;
 mod limits;
 mod listed;
 mod openapi;

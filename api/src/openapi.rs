@@ -39,6 +39,8 @@ use crate::refusal::{FaultOfOne, FieldFault, TokenFault};
         (name = "Resources", description = "Devices and other things that are looked after."),
         (name = "Device groups", description = "Devices that roles and people speak of together."),
         (name = "Credential sets", description = "What one gets into devices with. Secrets go in, and never come out."),
+        (name = "AWS accounts", description = "Which AWS accounts there are, whom they belong to, and the roles by which they are entered. These operations are this console's own."),
+        (name = "Jobs", description = "Long work that goes on after the call that asked for it."),
         (name = "Partner", description = "The organization that runs its clients here."),
         (name = "Lists", description = "What other operations take one of: countries, time zones, types of devices."),
         (name = "API", description = "The API's own description."),

@@ -5,8 +5,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     access::{permission_set, role},
+    aws::account,
     clients::{cfg, client, partner},
     inventory::{credential_set, device_group, resource},
+    leaving::job,
     openapi,
     people::{login_history, user, user_group},
     state::ApiState,
@@ -62,4 +64,18 @@ pub(crate) fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(user_group::handlers::create, user_group::handlers::list))
         .routes(routes!(user_group::handlers::get, user_group::handlers::update, user_group::handlers::delete))
         .routes(routes!(user_group::handlers::users, user_group::handlers::add_users, user_group::handlers::remove_users))
+        .routes(routes!(account::handlers::list, account::handlers::create))
+        .routes(routes!(account::handlers::many::associate))
+        .routes(routes!(account::handlers::many::disassociate))
+        .routes(routes!(account::handlers::many::onboard))
+        .routes(routes!(account::handlers::many::delink))
+        .routes(routes!(account::handlers::role::trust))
+        .routes(routes!(account::handlers::get, account::handlers::update, account::handlers::delete))
+        .routes(routes!(account::handlers::members))
+        .routes(routes!(account::handlers::promote))
+        .routes(routes!(account::handlers::refresh))
+        .routes(routes!(account::handlers::role::role_arn))
+        .routes(routes!(account::handlers::role::check))
+        .routes(routes!(account::handlers::role::give_up))
+        .routes(routes!(job::handlers::get))
 }

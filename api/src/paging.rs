@@ -62,6 +62,19 @@ impl Params {
         })
     }
 
+    /// The one parameter of an operation that isn't a list: false if it is left out.
+    ///
+    /// # Errors
+    /// A violation for each unknown or invalid parameter.
+    pub(crate) fn only_flag(&self, name: &str) -> Result<bool, Violations> {
+        let mut violations = Violations::new();
+        for unknown in self.names().filter(|given| *given != name) {
+            violations.add(unknown, format!("There is no parameter {unknown} here."));
+        }
+        let flag = self.parsed(name, "true or false", &mut violations, |text| text.to_ascii_lowercase().parse().ok());
+        violations.checked(flag.unwrap_or_default())
+    }
+
     /// A parameter as `read` parses it, or a violation that says what it should be.
     fn parsed<T>(&self, name: &str, should_be: &str, violations: &mut Violations, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.get(name)?.trim();

@@ -23,6 +23,13 @@ pub(crate) const TEXT: &str = "[^+:=]*";
 pub(crate) const MOMENT: &str = r"(19[7-9]\d|[2-9]\d{3})-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?)?";
 /// A client's id.
 pub(crate) const CLIENT: &str = r"client_[1-9]\d{0,17}";
+/// An AWS account's id, and the number that AWS calls so: spaces and hyphens don't count.
+pub(crate) const AWS_ACCOUNT: &str = r"aws_[1-9]\d{0,17}";
+pub(crate) const AWS_NUMBER: &str = r"[\s\u2010-\u2015\u2212-]*([0-9][\s\u2010-\u2015\u2212-]*){12}";
+/// The ARN of a role, its name, and a region.
+pub(crate) const ROLE_ARN: &str = r"arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@-]+(/[A-Za-z0-9_+=,.@-]+)*";
+pub(crate) const ROLE_NAME: &str = "[A-Za-z0-9_+=,.@-]{1,64}";
+pub(crate) const REGION: &str = "[a-z0-9-]{6,32}";
 /// A user's id.
 pub(crate) const USER: &str = r"USR\d{10}";
 /// Ids of devices, separated by commas.
@@ -56,4 +63,11 @@ pub(crate) fn host() -> String {
 /// The address of a web page.
 pub(crate) fn url() -> String {
     format!("https?://{INK}{{1,{}}}", limits::URL - "https://".len())
+}
+
+/// The name of a profile in the server's AWS configuration.
+pub(crate) fn profile() -> String {
+    let letter = |more: &str| format!(r"[^{more}\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\[\]\x22\x27#;]");
+    let (ink, between) = (letter(r"\s"), letter(""));
+    format!("{ink}({between}{{0,{}}}{ink})?", limits::NAME - 2)
 }

@@ -14,6 +14,9 @@ use crate::{
         role::{NewRolePage, RolePage, RolesPage},
         why::WhyPage,
     },
+    aws::account::{
+        AwsAccountEditPage, AwsAccountPage, ManagementAccountsPage, MembersPage, NewManagementAccountPage, NewSingleAccountPage, SingleAccountsPage,
+    },
     clients::{
         catalogue::CataloguePage,
         client::{ClientEditPage, ClientImportPage, ClientPage, NewClientPage, WizardPage},
@@ -95,5 +98,6 @@ areas! {
         NewDevicePage DeviceImportPage DevicePage DeviceEditPage NewDeviceGroupPage DeviceGroupPage DeviceGroupEditPage
         NewCredentialSetPage CredentialSetPage CredentialSetEditPage NewApiKeyPage ApiKeyPage ApiKeyEditPage
         NewTenantProfilesPage NewAuditReportPage ReportPage ReportEditPage
+        ManagementAccountsPage SingleAccountsPage NewManagementAccountPage NewSingleAccountPage MembersPage AwsAccountPage AwsAccountEditPage
     }
 }

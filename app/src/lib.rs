@@ -1,10 +1,11 @@
 //! Tenantry's pages and server functions.
 //!
-//! Each noun is a folder in its area ([`people`], [`access`], [`clients`], [`inventory`]): its pages, and in `rpc.rs` its server functions. Beside the
+//! Each noun is a folder in its area ([`people`], [`access`], [`clients`], [`inventory`], [`leaving`], [`aws`]): its pages, and in `rpc.rs` its server functions. Beside the
 //! areas stands what all pages share: the frame (`layout`), forms ([`forms`]), lists, loading ([`loading`]), addresses ([`paths`]) and the
 //! primitives ([`ui`]).
 
 pub mod access;
+pub mod aws;
 pub mod caller;
 pub mod clients;
 #[cfg(feature = "ssr")]

@@ -1,8 +1,8 @@
 //! The navigation. Which pages stand in it says the table of [`pages`](crate::pages); for whom, and under which words, stands here.
 
 use domain::{
-    ApiKeyQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery, DeviceGroupQuery, DeviceQuery, JobQuery, Permission,
-    PermissionSetQuery, ReportQuery, RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
+    ApiKeyQuery, AwsAccountKind, AwsAccountQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery, DeviceGroupQuery, DeviceQuery,
+    JobQuery, Permission, PermissionSetQuery, ReportQuery, RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
 };
 
 use crate::{
@@ -35,6 +35,8 @@ pub(crate) enum Place {
     Settings,
     /// The list of API keys.
     ApiKeys,
+    /// The lists of cloud accounts.
+    Accounts,
     /// The list of jobs.
     Jobs,
     /// The list of reports of clients.
@@ -52,7 +54,7 @@ impl Place {
             Self::Clients | Self::Users | Self::UserGroups | Self::PermissionSets | Self::Roles | Self::CredentialSets => GROUPS[0],
             Self::Devices | Self::DeviceGroups => GROUPS[1],
             Self::Catalogues => GROUPS[2],
-            Self::Settings | Self::ApiKeys | Self::Jobs => GROUPS[4],
+            Self::Accounts | Self::Settings | Self::ApiKeys | Self::Jobs => GROUPS[4],
             Self::TenantProfiles | Self::AuditReports => GROUPS[3],
         }
     }
@@ -72,6 +74,8 @@ impl Place {
             Self::Settings => may(Permission::SettingView, partner),
             Self::TenantProfiles => may(Permission::ReportView, caller.place()) && may(Permission::ClientView, Scope::Visible),
             Self::AuditReports => may(Permission::ReportView, caller.place()) && may(Permission::AuditView, caller.place()),
+            // A client's users see theirs on their client's page.
+            Self::Accounts => caller.client.is_none() && may(Permission::AccountView, Scope::Visible),
             // Everybody sees their own.
             Self::Jobs => true,
             Self::ApiKeys => {
@@ -96,6 +100,10 @@ impl Place {
             Self::ApiKeys => ("API Keys", paths::api_keys(&ApiKeyQuery::default()), Glyph::Key),
             Self::TenantProfiles => ("Tenant Profiles", paths::tenant_profiles(&ReportQuery::default()), Glyph::Chart),
             Self::AuditReports => ("Audit Log", paths::audit_reports(&ReportQuery::default()), Glyph::Shield),
+            Self::Accounts => {
+                let href = paths::aws_accounts(AwsAccountKind::Management, &AwsAccountQuery::default());
+                return vec![NavItem { below: paths::ACCOUNTS.to_owned(), ..item("Account Management", href, Glyph::Cloud) }];
+            }
             Self::Jobs => ("Jobs", paths::jobs(&JobQuery::default()), Glyph::Clock),
             Self::Catalogues => {
                 // Technologies are shown within their services.
@@ -116,13 +124,13 @@ pub(crate) fn groups(places: &[Place], caller: &Caller) -> Vec<NavGroup> {
 
 /// The group as seen from an address: the link to it, or to what it is below, is marked.
 pub(crate) fn seen_from(group: &NavGroup, path: &str) -> NavGroup {
-    let is_here = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let items = group.items.iter().map(|item| NavItem { current: is_here(&item.href), ..item.clone() });
+    let is_here = |below: &str| path.strip_prefix(below).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let items = group.items.iter().map(|item| NavItem { current: is_here(&item.below), ..item.clone() });
     NavGroup { label: group.label.clone(), items: items.collect() }
 }
 
 fn item(label: &str, href: String, icon: Glyph) -> NavItem {
-    NavItem { label: label.to_owned(), href, icon, current: false }
+    NavItem { label: label.to_owned(), below: href.clone(), href, icon, current: false }
 }
 
 const fn glyph(kind: CatalogueKind) -> Glyph {
@@ -142,8 +150,7 @@ mod tests {
 
     #[test]
     fn a_place_is_current_when_one_is_there_or_below() {
-        let item = NavItem { label: "Clients".into(), href: "/clients".into(), icon: Glyph::Building, current: false };
-        let group = NavGroup { label: String::new(), items: vec![item] };
+        let group = NavGroup { label: String::new(), items: vec![item("Clients", "/clients".into(), Glyph::Building)] };
         for (path, current) in [("/clients", true), ("/clients/client_8", true), ("/clientship", false), ("/", false)] {
             assert_eq!(seen_from(&group, path).items.first().map(|item| item.current), Some(current), "{path}");
         }

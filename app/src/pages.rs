@@ -184,6 +184,13 @@ pages! {
         "/credential-sets/new" lazy NewCredentialSetPage;
         "/credential-sets/:set" lazy CredentialSetPage;
         "/credential-sets/:set/edit" lazy CredentialSetEditPage;
+        "/accounts/aws/msp" lazy ManagementAccountsPage in Accounts;
+        "/accounts/aws/msp/new" lazy NewManagementAccountPage;
+        "/accounts/aws/msp/:account/members" lazy MembersPage;
+        "/accounts/aws/non-msp" lazy SingleAccountsPage;
+        "/accounts/aws/non-msp/new" lazy NewSingleAccountPage;
+        "/accounts/aws/:account" lazy AwsAccountPage;
+        "/accounts/aws/:account/edit" lazy AwsAccountEditPage;
         "/settings" lazy SettingsPage in Settings;
         "/api-keys" lazy ApiKeysPage in ApiKeys;
         "/api-keys/new" lazy NewApiKeyPage;
@@ -252,6 +259,13 @@ mod tests {
 /credential-sets/new
 /credential-sets/:set
 /credential-sets/:set/edit
+/accounts/aws/msp
+/accounts/aws/msp/new
+/accounts/aws/msp/:account/members
+/accounts/aws/non-msp
+/accounts/aws/non-msp/new
+/accounts/aws/:account
+/accounts/aws/:account/edit
 /settings
 /api-keys
 /api-keys/new
@@ -291,6 +305,7 @@ mod tests {
                 "/permission-sets PermissionSets",
                 "/roles Roles",
                 "/credential-sets CredentialSets",
+                "/accounts/aws/msp Accounts",
                 "/settings Settings",
                 "/api-keys ApiKeys",
                 "/devices Devices",

@@ -94,6 +94,11 @@ numbered!(
     ReportRunId, "run_"
 );
 
+numbered!(
+    /// An AWS account: `aws_3`.
+    AwsAccountId, "aws_"
+);
+
 /// A user: `USR` and ten digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

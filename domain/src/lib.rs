@@ -5,6 +5,7 @@
 
 mod access;
 mod amount;
+mod aws;
 mod choice;
 mod clients;
 mod counted;
@@ -26,6 +27,7 @@ mod time_zone;
 
 pub use access::*;
 pub use amount::{MAX_ITEMS, check_lengths, shortened};
+pub use aws::*;
 pub use clients::*;
 pub use counted::{counted, file_size, grouped};
 pub use country::{COUNTRIES, Country, CountryNames, country_name, country_other_names, country_written};

@@ -19,6 +19,7 @@ REPLACEMENTS = {
     "2912ca9f-5c62-451f-82a8-8c08ca9c9447": "d628b4f1-37ad-49de-8487-43125ec3178a",
     "USRGRP-5dd6cb59-b4cf-083a-29f6-7f6fc2688fd3": "USRGRP-98c1733f-0429-001d-8196-54a85e15d49d",
     "USR0000000011": "USR0000000013",
+    "aws_1": "aws_9",
 }
 ENDS = ("/suspend", "/terminate", "/DEACTIVATE", "/TERMINATE")
 

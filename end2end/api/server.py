@@ -10,8 +10,9 @@ from pathlib import Path
 
 import requests
 
-# Nothing comes from the caller's own installation: no variable, and no configuration file in the current folder.
-OWN = {name: value for name, value in os.environ.items() if not name.startswith("TENANTRY_")}
+# Nothing comes from the caller's own installation: no variable, and no configuration file in the current folder. AWS isn't set up.
+WITHOUT_AWS = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "AWS_EC2_METADATA_DISABLED": "true"}
+OWN = {name: value for name, value in os.environ.items() if not name.startswith(("TENANTRY_", "AWS_"))} | WITHOUT_AWS
 
 
 class Server:

@@ -80,6 +80,13 @@ const looks: Look[] = [
   { what: 'the list of reports', title: 'Tenant Profiles', address: '/reports/tenant-profiles' },
   { what: 'the page to add a report', title: 'Add report', address: '/reports/tenant-profiles/new', act: (page) => page.getByRole('radio', { name: 'Weekly' }).check() },
   { what: 'the page to add a report of the audit log', title: 'Add report', address: '/reports/audit-log/new' },
+  { what: 'the list of MSP accounts', title: 'MSP Accounts', address: '/accounts/aws/msp' },
+  { what: 'the list of Non-MSP accounts', title: 'Non-MSP Accounts', address: '/accounts/aws/non-msp', act: (page) => page.getByRole('button', { name: 'Actions for Workshop' }).click() },
+  { what: 'the page to add an MSP account', title: 'Add MSP account', address: '/accounts/aws/msp/new', act: (page) => page.getByRole('radio', { name: /^A role with/ }).check() },
+  { what: 'the members of an MSP account', title: 'Customer Accounts of LeoArt Group', address: '/accounts/aws/msp/aws_1/members' },
+  { what: 'an onboarded AWS account', title: 'Lab Sandbox', address: '/accounts/aws/aws_2' },
+  { what: 'a pending AWS account', title: 'Acquired Shop', address: '/accounts/aws/aws_5' },
+  { what: 'the page to change an AWS account', title: 'Edit LeoArt Group', address: '/accounts/aws/aws_1/edit' },
   { what: 'a catalogue', title: 'Product Packages', address: '/catalogues/packages' },
   { what: 'services with technologies', title: 'Services', address: '/catalogues/services' },
   { what: 'the editor of an item', title: 'Product Packages', address: '/catalogues/packages', act: (page) => page.getByRole('button', { name: 'Add product package' }).click() },
@@ -194,7 +201,7 @@ test('the navigation is accessible', async ({ page, isMobile }) => {
 });
 
 test('a page is no wider than the window', async ({ page, session }) => {
-  for (const address of ['/clients', '/clients/import', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new', '/roles', '/roles/new', '/why?user=USR0000000001&kind=client&id=client_9', '/clients/client_8/restrictions', '/devices', '/devices/new', '/devices/import', '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', '/device-groups', '/credential-sets', '/credential-sets/new', '/credential-sets/new?type=STORAGE', SET, '/api-keys', '/api-keys/new']) {
+  for (const address of ['/clients', '/clients/import', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new', '/roles', '/roles/new', '/why?user=USR0000000001&kind=client&id=client_9', '/clients/client_8/restrictions', '/devices', '/devices/new', '/devices/import', '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', '/device-groups', '/credential-sets', '/credential-sets/new', '/credential-sets/new?type=STORAGE', SET, '/api-keys', '/api-keys/new', '/accounts/aws/msp', '/accounts/aws/msp/new', '/accounts/aws/non-msp', '/accounts/aws/msp/aws_1/members', '/accounts/aws/aws_2', '/accounts/aws/aws_5']) {
     await visit(page, address);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), address).toBeLessThanOrEqual(0);
   }

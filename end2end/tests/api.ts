@@ -76,6 +76,11 @@ export class Session {
     await this.call('sessions/delete-all', {});
   }
 
+  /** What a server function that only reads answers to a script. */
+  async get<T>(endpoint: string): Promise<T> {
+    return (await this.call(endpoint)).json();
+  }
+
   /** The answer of a server function to a script. */
   async make<T>(endpoint: string, body: object): Promise<T> {
     return (await this.call(endpoint, body)).json();

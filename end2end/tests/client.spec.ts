@@ -12,7 +12,7 @@ const save = (page: Page) => page.getByRole('dialog', { name: 'Review changes' }
 test('details show the state, and lead to editing', async ({ page }) => {
   await visit(page, '/clients/client_8');
   await expect(page).toHaveTitle('LeoArt Lab · Tenantry');
-  await expect(page.getByRole('main').getByText('Active', { exact: true })).toBeVisible();
+  await expect(page.locator('.page-header').getByText('Active', { exact: true })).toBeVisible();
   await expect(fact(page, 'Unique ID')).toHaveText('client_8');
   await expect(section(page, 'Network Architecture').getByRole('figure')).toHaveText([/Head office$/, /Data center$/]);
   await page.getByRole('link', { name: 'Edit' }).click();

@@ -61,6 +61,9 @@ pub struct Options {
     /// Whom mails are from, as in "Tenantry <tenantry@example.com>"
     #[arg(long, global = true, env = "TENANTRY_MAIL_FROM", value_name = "ADDRESS")]
     pub mail_from: Option<String>,
+    /// Where in S3 the template of AWS's quick-create links is stored, as `tenantry aws-template` prints it [default: none; there are no such links]
+    #[arg(long, global = true, env = "TENANTRY_AWS_TEMPLATE_URL", value_name = "URL")]
+    pub aws_template_url: Option<String>,
     /// What to log, as in "info" or "warn,server=debug" [default: info]
     #[arg(long, global = true, env = "TENANTRY_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -103,6 +106,8 @@ pub struct Config {
     pub api_rate_limit: u32,
     /// What sends mails, if anything.
     pub mailer: Option<Mailer>,
+    /// The address of the template of AWS's quick-create links, if there is one.
+    pub aws_template_url: Option<String>,
     /// Filter of the log.
     pub log: String,
     /// Form of the log.
@@ -144,6 +149,10 @@ impl Config {
                 options.mail_from.or(beside.mail_from),
                 options.public_url.or(beside.public_url),
             )?,
+            aws_template_url: match options.aws_template_url.or(beside.aws_template_url) {
+                Some(url) if !url.starts_with("https://") => return Err("the address of the AWS template must begin with https://".to_owned()),
+                url => url,
+            },
             log: options.log.or(beside.log).unwrap_or_else(|| "info".to_owned()),
             log_format: options.log_format.or(beside.log_format).unwrap_or_default(),
             data,
@@ -203,6 +212,7 @@ mod tests {
         let wrong = |options| Config::load(Options { config: None, ..options }).unwrap_err();
         assert!(wrong(Options { database: Some("mysql://x".into()), ..Options::default() }).contains("must begin with sqlite:"));
         assert_eq!(network("::ffff:10.0.0.0/104"), network("10.0.0.0/8"), "proxies are compared as IPv4, as their addresses are");
+        assert!(wrong(Options { aws_template_url: Some("s3://bucket/x".into()), ..Options::default() }).contains("https://"));
         assert!(wrong(Options { trusted_proxies: Some(vec!["proxy".into()]), ..Options::default() }).contains("“proxy”"));
     }
 }

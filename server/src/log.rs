@@ -6,12 +6,16 @@ use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 use crate::config::{Config, LogFormat};
 
+/// AWS's libraries tell by "info" whose access keys they found.
+const QUIET: &str = "aws_config=warn,aws_smithy_runtime=warn";
+
 /// Starts logging.
 ///
 /// # Errors
 /// A sentence about a filter that can't be read.
 pub fn start(config: &Config) -> Result<(), String> {
-    let filter = EnvFilter::try_new(&config.log).map_err(|error| format!("the log filter “{}” is wrong: {error}", config.log))?;
+    let filter =
+        EnvFilter::try_new(format!("{QUIET},{}", config.log)).map_err(|error| format!("the log filter “{}” is wrong: {error}", config.log))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter);
     let log = log.with_writer(Lines(io::stderr));
     match config.log_format {

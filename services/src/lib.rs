@@ -4,6 +4,7 @@
 //! commit. [`Services::authorize`](kernel::authz) is the single way to a transaction, and a transaction the single way to the store.
 
 mod access;
+pub mod aws;
 mod clients;
 mod inventory;
 mod kernel;
@@ -41,6 +42,7 @@ pub use seed::DEMO_PASSWORD;
 
 use std::sync::Arc;
 
+use aws::calls::AwsCalls;
 use clients::image::Decoding;
 use kernel::{password::PasswordHasher, ready::Probe};
 
@@ -57,6 +59,8 @@ pub struct Services {
     vault: Option<Vault>,
     files: Option<Files>,
     mailer: Option<Mailer>,
+    aws: Option<Arc<dyn AwsCalls>>,
+    aws_template: Option<String>,
     decoding: Decoding,
     probe: Probe,
 }
@@ -68,7 +72,7 @@ impl Services {
         self.clock.now()
     }
 
-    /// Services without a master key, files and mail.
+    /// Services without a master key, files, mail and AWS.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         Self {
@@ -79,6 +83,8 @@ impl Services {
             vault: None,
             files: None,
             mailer: None,
+            aws: None,
+            aws_template: None,
             decoding: Decoding::new(),
             probe: Probe::default(),
         }
@@ -100,6 +106,18 @@ impl Services {
     #[must_use]
     pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
         Self { mailer, ..self }
+    }
+
+    /// Adds what makes the calls to AWS. Without it, what needs AWS is refused.
+    #[must_use]
+    pub fn with_aws(self, aws: Arc<dyn AwsCalls>) -> Self {
+        Self { aws: Some(aws), ..self }
+    }
+
+    /// Adds the address in S3 at which the template of quick-create links is stored ([`aws::quick_create_template`]). Without it, there are no such links.
+    #[must_use]
+    pub fn with_aws_template(self, aws_template: Option<String>) -> Self {
+        Self { aws_template, ..self }
     }
 
     /// Closes the database; SQLite then folds its log into the file.

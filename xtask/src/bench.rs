@@ -1,11 +1,13 @@
 //! `cargo xtask bench`: what the console costs, on SQLite and PostgreSQL side by side, with ten thousand clients and with a million.
 
+mod aws;
 mod browser;
 mod clients;
 mod console;
 mod directory;
 mod engine;
 mod http;
+mod job;
 mod leaving;
 mod list;
 mod load;
@@ -53,6 +55,12 @@ enum Group {
         #[arg(default_value_t = 1_000_000)]
         size: u64,
     },
+    /// Measure only AWS accounts: reading an organization's list, what lists of it cost, and associating many accounts at once
+    Aws {
+        /// How many members the organization has
+        #[arg(default_value_t = 10_000)]
+        members: u64,
+    },
 }
 
 /// The sizes where none are given.
@@ -68,10 +76,14 @@ pub(crate) fn run(options: Options) -> Result<()> {
         None => build(&Toolchain::prepare(&paths)?, &paths)?,
     };
     let engines = engine.map_or_else(|| Engine::value_variants().to_vec(), |engine| vec![engine]);
-    if let Some(Group::Leaving { size }) = group {
-        println!("\n{size} clients\n");
-        let wanted = ["--clients", &size.to_string()];
-        return leaving::measure(&subjects(&engines, &tenantry, &paths, &format!("leaving-{size}"), &wanted)?, size);
+    match group {
+        Some(Group::Leaving { size }) => {
+            println!("\n{size} clients\n");
+            let wanted = ["--clients", &size.to_string()];
+            return leaving::measure(&subjects(&engines, &tenantry, &paths, &format!("leaving-{size}"), &wanted)?, size);
+        }
+        Some(Group::Aws { members }) => return aws::measure(&engines, &tenantry, &paths, members),
+        None => {}
     }
     let or = |sizes: &[u64], default: &[u64]| if sizes.is_empty() { default.to_vec() } else { sizes.to_vec() };
     let (clients, directories) = if directory { (Vec::new(), or(&sizes, &DIRECTORY)) } else { (or(&sizes, &CLIENTS), DIRECTORY.to_vec()) };

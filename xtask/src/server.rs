@@ -10,9 +10,11 @@ use crate::{
 
 /// The packages that are built for this machine in the dev profile, by one selection: cargo unites the features of what is selected, and builds some
 /// dependencies again for another one.
-pub(crate) const HOST: [&str; 8] = [
+pub(crate) const HOST: [&str; 10] = [
     "--package=domain",
     "--package=services",
+    "--package=aws",
+    "--package=aws-fake",
     "--package=api",
     "--package=app",
     "--package=server",

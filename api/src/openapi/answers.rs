@@ -8,7 +8,7 @@ use crate::limits::MAX_BODY;
 pub(crate) fn add_refusals(path: &str, method: &str, operation: &mut Value) {
     let needs_token = operation["security"] != json!([{}]);
     let reads_body = matches!(method, "post" | "put") || !operation["requestBody"].is_null();
-    let is_list = operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["name"] == "pageNo");
+    let has_query = operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["in"] == "query");
     let in_tenant = path.contains("{tenantId}");
     let Some(answers) = operation["responses"].as_object_mut() else { return };
     let changes = method != "get" && !answers.contains_key("201");
@@ -21,7 +21,7 @@ pub(crate) fn add_refusals(path: &str, method: &str, operation: &mut Value) {
         ("409", changes, one("FaultOfOne")),
         ("410", in_tenant, one("FaultOfOne")),
         ("413", reads_body, one("FaultOfOne")),
-        ("422", is_list, fields()),
+        ("422", has_query, fields()),
         ("429", needs_token, one("TokenFault")),
         ("500", needs_token, one("FaultOfOne")),
     ];

@@ -14,6 +14,7 @@ pub(crate) fn describe(operation: &mut Operation) {
 
 /// The required fields of a new thing. Its other fields are those of a change.
 const REQUIRED: &[(&str, &[&str])] = &[
+    ("AwsAccountInput", &["accountId", "name", "kind"]),
     ("ClientInput", &["name", "address", "country", "timeZone"]),
     ("CredentialSetInput", &["name", "credentialType"]),
     ("GroupInput", &["name"]),
@@ -21,6 +22,9 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("SetInput", &["name"]),
     ("UserInput", &["loginName", "firstName", "lastName", "email"]),
 ];
+
+/// Bodies of calls that do nothing without one.
+const NEEDED: [&str; 5] = ["AccountsInput", "AssociationInput", "OnboardingInput", "RoleArnInput", "TrustInput"];
 
 /// Marks the required fields of a body that creates a thing.
 fn require(body: &mut RequestBody) {
@@ -34,10 +38,15 @@ fn require(body: &mut RequestBody) {
     }
 }
 
-/// Makes the body of a change optional, because without one nothing changes. A list is always required.
+/// Makes the body of a change optional, because without one nothing changes. A list is always required, as are those of [`NEEDED`].
 fn make_optional(body: &mut RequestBody) {
-    let is_object = |content: &RefOr<Content>| matches!(content, RefOr::T(Content { schema: Some(RefOr::Ref(_)), .. }));
-    if body.content.values().all(is_object) {
+    let may_be_missing = |content: &RefOr<Content>| match content {
+        RefOr::T(Content { schema: Some(RefOr::Ref(reference)), .. }) => {
+            !NEEDED.iter().any(|name| reference.ref_location.ends_with(&format!("/{name}")))
+        }
+        _ => false,
+    };
+    if body.content.values().all(may_be_missing) {
         body.required = Some(Required::False);
     }
 }

@@ -10,6 +10,7 @@ use utoipa::openapi::{
 
 /// By the parameter that names a thing in paths: where the answer to its creation has its id.
 const IDS: &[(&str, &str)] = &[
+    ("awsAccountId", "/id"),
     ("clientId", "/uniqueId"),
     ("credentialSetId", "/uniqueId"),
     ("deviceGroupId", "/0/id"),

@@ -1,13 +1,15 @@
 //! What the document says of the values that may be sent: of `domain`'s rules, what a schema can express.
 
-use domain::{AccountType, AlternateAccessType, COUNTRIES, DeviceState, Mask, OLD_TIME_ZONES, RoleScope, TIME_ZONES, limits};
+use domain::{
+    AccountType, AlternateAccessType, AwsAccess, AwsSignInKind, COUNTRIES, DeviceState, Mask, OLD_TIME_ZONES, RoleScope, TIME_ZONES, limits,
+};
 use serde_json::{Value, json};
 use utoipa::openapi::{
     RefOr, Schema,
     schema::{Object, SchemaType, Type},
 };
 
-use crate::patterns::{self, EMAIL, IP_ADDRESSES, PHONE, PORT};
+use crate::patterns::{self, AWS_NUMBER, EMAIL, IP_ADDRESSES, PHONE, PORT, REGION, ROLE_ARN, ROLE_NAME};
 use Form::{Block, Country, Line, Lines, Matching, Name, Optional, Secret, Word, Zone};
 
 /// What a value looks like.
@@ -112,6 +114,28 @@ const FORMS: &[(&str, &[(&str, Form)])] = &[
         &[("name", Name(limits::NAME)), ("description", Lines(limits::DESCRIPTION)), ("credentialType", Name(limits::CREDENTIAL_TYPE))],
     ),
     ("DeviceGroupInput", &[("name", Name(limits::NAME)), ("description", Lines(limits::DESCRIPTION))]),
+    (
+        "AwsAccountInput",
+        &[("accountId", Matching(|| AWS_NUMBER.to_owned())), ("name", Name(limits::NAME)), ("kind", Word(|| vec!["management", "single"], true))],
+    ),
+    (
+        "SignIn",
+        &[
+            ("by", Word(|| AwsSignInKind::ALL.iter().map(|kind| kind.key()).collect(), true)),
+            ("profile", Optional(patterns::profile, "production")),
+            ("roleArn", Optional(|| ROLE_ARN.to_owned(), "arn:aws:iam::123456789012:role/Tenantry")),
+        ],
+    ),
+    (
+        "RoleToMake",
+        &[
+            ("name", Matching(|| ROLE_NAME.to_owned())),
+            ("access", Word(|| AwsAccess::ALL.iter().map(|access| access.key()).collect(), true)),
+            ("region", Matching(|| REGION.to_owned())),
+        ],
+    ),
+    ("TrustInput", &[("accountId", Matching(|| AWS_NUMBER.to_owned()))]),
+    ("RoleArnInput", &[("roleArn", Matching(|| ROLE_ARN.to_owned()))]),
     ("ChildInput", &[("type", Word(|| vec!["DEVICE"], true))]),
     (
         "ResourceInput",

@@ -1,6 +1,7 @@
 //! Every address of the console, as a function. No page spells one.
 
 mod access;
+mod aws;
 mod clients;
 mod console;
 mod inventory;
@@ -9,6 +10,7 @@ mod people;
 mod report;
 
 pub use access::*;
+pub use aws::*;
 pub use clients::*;
 pub use console::*;
 pub use inventory::*;

@@ -38,6 +38,7 @@ mod theme;
 mod title;
 mod toast;
 mod toggle;
+mod tree;
 
 pub use badge::*;
 pub use banner::*;
@@ -72,6 +73,7 @@ pub use theme::*;
 pub use title::*;
 pub use toast::*;
 pub use toggle::*;
+pub use tree::*;
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

@@ -13,6 +13,8 @@ pub struct NavItem {
     pub href: String,
     /// Its icon.
     pub icon: Glyph,
+    /// Below which address all of its pages are.
+    pub below: String,
     /// One is there now, or below.
     pub current: bool,
 }
@@ -41,7 +43,7 @@ fn group(NavGroup { label, items }: NavGroup) -> impl IntoView {
     }
 }
 
-fn item(NavItem { label, href, icon, current }: NavItem) -> impl IntoView {
+fn item(NavItem { label, href, icon, current, .. }: NavItem) -> impl IntoView {
     view! {
         <li>
             <a class="nav-item" href=href aria-current=current.then_some("page")>

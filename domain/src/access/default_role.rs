@@ -86,8 +86,8 @@ fn dispatcher(permission: Permission) -> bool {
 }
 
 fn client_administrator(permission: Permission) -> bool {
-    use Permission::{AccountManage, AccountView, CatalogueManage, ClientCreate, ClientManage, SettingManage, SettingView};
-    !matches!(permission, ClientCreate | ClientManage | CatalogueManage | AccountView | AccountManage | SettingView | SettingManage)
+    use Permission::{AccountManage, CatalogueManage, ClientCreate, ClientManage, SettingManage, SettingView};
+    !matches!(permission, ClientCreate | ClientManage | CatalogueManage | AccountManage | SettingView | SettingManage)
 }
 
 #[cfg(test)]

@@ -91,14 +91,8 @@ permissions! {
 }
 
 /// What only the partner does: no set for a client's users may hold it.
-pub(crate) const PARTNER_ONLY: [Permission; 6] = [
-    Permission::ClientCreate,
-    Permission::CatalogueManage,
-    Permission::AccountView,
-    Permission::AccountManage,
-    Permission::SettingView,
-    Permission::SettingManage,
-];
+pub(crate) const PARTNER_ONLY: [Permission; 5] =
+    [Permission::ClientCreate, Permission::CatalogueManage, Permission::AccountManage, Permission::SettingView, Permission::SettingManage];
 
 /// What a permission's use does to the database.
 enum Kind {
@@ -179,10 +173,16 @@ impl Permission {
         Error::forbidden(format!("Your roles do not include the permission “{}”.", self.name()))
     }
 
+    /// Whether it has effect at the clients that a role lists, though no role for a client's users has it.
+    #[must_use]
+    pub const fn acts_at_clients(self) -> bool {
+        matches!(self, Self::AccountManage)
+    }
+
     /// The refusal for a caller who has the permission only in roles that list clients, where a role for all clients is needed.
     #[must_use]
     pub fn lacking_everywhere(self) -> Error {
-        Error::forbidden(format!("“{}” has no effect in a role that lists clients: it takes a role for all clients.", self.name()))
+        Error::forbidden(format!("This takes “{}” in a role for all clients.", self.name()))
     }
 
     /// As people read it: `Clients: View`.

@@ -18,6 +18,14 @@ choice!(
         Restore = "restore", "Restore";
         /// Makes the file of a report.
         Report = "report", "Report";
+        /// Reads the members of an AWS management account.
+        AwsRefresh = "aws-refresh", "AWS refresh";
+        /// Makes and proves the role by which an AWS account is entered.
+        AwsOnboarding = "aws-onboarding", "AWS onboarding";
+        /// Checks that AWS accounts can be entered.
+        AwsCheck = "aws-check", "AWS check";
+        /// Deletes the role by which an AWS account is entered, and forgets it.
+        AwsDelinking = "aws-delinking", "AWS delinking";
     }
 );
 
@@ -29,7 +37,31 @@ impl JobKind {
             Self::Termination | Self::Backup => Permission::ClientManage,
             Self::Import | Self::Restore => Permission::ClientCreate,
             Self::Report => Permission::ReportManage,
+            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => Permission::AccountManage,
         }
+    }
+
+    /// In a sentence: `termination`.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Termination => "termination",
+            Self::Backup => "backup",
+            Self::Import => "import",
+            Self::Restore => "restore",
+            Self::Report => "report",
+            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => self.label(),
+        }
+    }
+
+    /// At the beginning of a sentence: `A termination`.
+    #[must_use]
+    pub fn one(self) -> String {
+        let article = match self {
+            Self::Import | Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => "An",
+            Self::Termination | Self::Backup | Self::Restore | Self::Report => "A",
+        };
+        format!("{article} {}", self.noun())
     }
 
     /// Whether a running job can be cancelled without leaving anything half done.
@@ -37,6 +69,12 @@ impl JobKind {
     pub const fn is_cancellable(self) -> bool {
         match self {
             Self::Termination => false,
+            // The list is replaced all at once.
+            Self::AwsRefresh => true,
+            // Each account is checked by itself.
+            Self::AwsCheck => true,
+            // A role can be there already, or half of it be deleted.
+            Self::AwsOnboarding | Self::AwsDelinking => false,
             // Nobody sees a client of it before all are there.
             Self::Import => true,
             // Nobody can download its file before it is whole.
@@ -46,12 +84,21 @@ impl JobKind {
         }
     }
 
+    /// Whether it mostly waits for others to answer, who can be slow. Such jobs let those pass that only need the server.
+    #[must_use]
+    pub const fn waits_for_others(self) -> bool {
+        match self {
+            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => true,
+            Self::Termination | Self::Backup | Self::Import | Self::Restore | Self::Report => false,
+        }
+    }
+
     /// Whether it goes on when its owner may no longer do it: what was decided before only remains to be carried out.
     #[must_use]
     pub const fn outlives_owner(self) -> bool {
         match self {
-            Self::Termination => true,
-            Self::Backup | Self::Import | Self::Restore | Self::Report => false,
+            Self::Termination | Self::AwsDelinking => true,
+            Self::Backup | Self::Import | Self::Restore | Self::Report | Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck => false,
         }
     }
 }

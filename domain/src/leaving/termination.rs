@@ -21,6 +21,8 @@ choice!(
         PermissionSets = "permission_sets", "Permission sets";
         /// Credential sets.
         CredentialSets = "credential_sets", "Credential sets";
+        /// AWS accounts: they stay the partner's, without the client and without our role.
+        AwsAccounts = "aws_accounts", "AWS accounts";
         /// API keys, revoked ones too.
         ApiKeys = "api_keys", "API keys";
         /// Sessions that are signed in.

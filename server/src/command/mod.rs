@@ -48,6 +48,8 @@ enum Command {
     /// Manages the master key
     #[command(subcommand)]
     Key(key::Key),
+    /// Prints the CloudFormation template of AWS's quick-create links, to be stored in S3
+    AwsTemplate,
 }
 
 impl Tenantry {
@@ -72,7 +74,16 @@ impl Tenantry {
                 Command::Client(client) => client.run(&config).await,
                 Command::User(user) => user.run(&config).await,
                 Command::Key(key) => key.run(&config).await,
+                Command::AwsTemplate => {
+                    print_aws_template();
+                    Ok(())
+                }
             }
         })
     }
+}
+
+#[expect(clippy::print_stdout, reason = "what the command answers")]
+fn print_aws_template() {
+    println!("{}", services::aws::quick_create_template());
 }

@@ -2,6 +2,7 @@
 
 use std::{fs, io::Write, path::Path, sync::Arc};
 
+use aws::AwsSdk;
 use domain::Error;
 use services::{Fault, Files, Ids, RandomIds, Services, Store, SystemClock, Vault};
 
@@ -18,7 +19,11 @@ pub async fn open(config: &Config) -> Result<Services, String> {
     let files = Files::local(&config.files).map_err(|error| format!("the directory for files {} can’t be used: {error}", config.files.display()))?;
     let services = Services::new(store, Arc::new(SystemClock), Arc::new(RandomIds));
     let services = with_master_key(services, &config.master_key_file).await?;
-    Ok(services.with_files(files).with_mailer(config.mailer.clone()))
+    Ok(services
+        .with_files(files)
+        .with_mailer(config.mailer.clone())
+        .with_aws(Arc::new(AwsSdk::new()))
+        .with_aws_template(config.aws_template_url.clone()))
 }
 
 /// Adds the master key. A new one is created only if the database has no secrets.

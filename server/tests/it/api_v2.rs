@@ -1,6 +1,7 @@
 //! The REST API, as scripts meet it (docs/spec/rest-api.md, "REST API v2").
 
 mod amount;
+mod aws_account;
 mod cfg;
 mod client;
 mod client_images;

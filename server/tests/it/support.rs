@@ -17,6 +17,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use aws::AwsSdk;
+use aws_fake::FakeAws;
 use axum::Router;
 use domain::{NewPassword, PartnerSettings, Timestamp};
 use futures::FutureExt;
@@ -25,7 +27,7 @@ use server::{
     config::{Config, Options},
     router::router,
 };
-use services::{Clock, DEMO_PASSWORD, Files, FixedClock, NewUser, RandomIds, Services, Store, Vault};
+use services::{Clock, DEMO_PASSWORD, Files, FixedClock, NewUser, RandomIds, Services, Store, Vault, aws::calls::AwsCalls};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -44,6 +46,10 @@ const MASTER_KEY: [u8; 32] = [7; 32];
 
 /// From where visitors come unless a test says otherwise.
 pub(crate) const OFFICE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 20));
+
+/// The fake AWS's management account, and an account by itself, in which its profile of that name is the administrator.
+pub(crate) const MANAGEMENT: &str = "111122223333";
+pub(crate) const ALONE: &str = "444455556666";
 
 /// The administrator of a partner that has nothing to do with the demo's.
 const FOREIGN_LOGIN: &str = "admin@nordwind.example";
@@ -67,23 +73,44 @@ pub(crate) fn on_both_engines(test: impl AsyncFn(&App)) {
 pub(crate) fn on_both_engines_behind(proxies: &[&str], test: impl AsyncFn(&App)) {
     Runtime::new().unwrap().block_on(async {
         for engine in [Engine::Sqlite, Engine::Postgres] {
-            let app = App::new(engine, proxies).await;
-            let outcome = AssertUnwindSafe(test(&app)).catch_unwind().await;
-            app.services.close().await;
-            app.database.discard().await;
-            if let Err(panic) = outcome {
-                eprintln!("… on {engine:?}");
-                resume_unwind(panic);
-            }
+            on(engine, App::new(engine, proxies, None).await, &test).await;
         }
     });
 }
 
+/// As [`on_both_engines`], with an AWS that has an organization: the management account [`MANAGEMENT`], as which the server signs in, and some members.
+pub(crate) fn on_both_engines_with_aws(members: u64, test: impl AsyncFn(&App, &FakeAws)) {
+    Runtime::new().unwrap().block_on(async {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let aws = FakeAws::start().await.unwrap();
+            aws.account(ALONE, "Alone");
+            aws.organization(MANAGEMENT, members);
+            let calls = Arc::new(AwsSdk::at(&aws.url(), &aws.credentials(MANAGEMENT)));
+            on(engine, App::new(engine, &[], Some(calls)).await, &async |app: &App| test(app, &aws).await).await;
+        }
+    });
+}
+
+/// Runs a test, and discards its console however it ends.
+async fn on(engine: Engine, app: App, test: &impl AsyncFn(&App)) {
+    let outcome = AssertUnwindSafe(test(&app)).catch_unwind().await;
+    app.services.close().await;
+    app.database.discard().await;
+    if let Err(panic) = outcome {
+        eprintln!("… on {engine:?}");
+        resume_unwind(panic);
+    }
+}
+
 impl App {
-    async fn new(engine: Engine, proxies: &[&str]) -> Self {
+    async fn new(engine: Engine, proxies: &[&str], aws: Option<Arc<dyn AwsCalls>>) -> Self {
         let database = Database::with_demo(engine).await;
         let files = tempfile::tempdir().unwrap();
         let (services, clock) = services(&database, &files).await;
+        let services = match aws {
+            Some(aws) => services.with_aws(aws),
+            None => services,
+        };
         let trusted_proxies = Some(proxies.iter().map(ToString::to_string).collect());
         let config = Config::load(Options { trusted_proxies, ..Options::default() }).unwrap();
         Self { router: router(services.clone(), Arc::new(config)), services, clock, database, cookies: Mutex::default(), files }

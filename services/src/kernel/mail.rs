@@ -102,11 +102,11 @@ impl Mailer {
     /// The mail that tells an administrator of a job whose owner can't do it any more. Only who may see the job can open the link.
     pub(crate) fn failed_job(&self, user: &UserSummary, job: &FailedJob<'_>) -> Mail {
         let FailedJob { id, kind, subject, owner, outcome } = *job;
-        let (person, noun) = (user.name(), kind.label().to_lowercase());
+        let (person, noun) = (user.name(), kind.noun());
         let (subject, called) = match kind {
             _ if !may_be_link(subject) => (format!("{} failed: {subject}", kind.label()), format!("The {noun} “{subject}”")),
             JobKind::Import => ("Import failed".to_owned(), "An import of clients".to_owned()),
-            JobKind::Backup | JobKind::Report | JobKind::Restore | JobKind::Termination => (format!("{} failed", kind.label()), format!("A {noun}")),
+            _ => (format!("{} failed", kind.label()), kind.one()),
         };
         let of = owner.map(UserSummary::name).filter(|owner| !may_be_link(owner)).map(|owner| format!(" by {owner}")).unwrap_or_default();
         let (greeting, link) = (greeting(&person), (self.job_link)(id));

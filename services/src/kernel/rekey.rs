@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Result,
+    aws::account::search_key as aws_search_key,
     inventory::{device::search_key, store::update_device_group_members},
     people::user::{UserKeys, email_key},
 };
@@ -71,6 +72,16 @@ const KEYED: &[Keyed] = &[
         make: |row| {
             let text = |column: &str| row.try_get(column).map(fold);
             Ok(vec![text("name")?, text("host_name")?, text("resource_type")?, search_key(&serde_json::from_str(row.try_get("details")?)?)])
+        },
+        unique: None,
+    },
+    Keyed {
+        table: "aws_accounts",
+        from: "name, number, email",
+        keys: &["name_key", "search_key"],
+        make: |row| {
+            let [name, number, email] = [row.try_get("name")?, row.try_get("number")?, row.try_get("email")?];
+            Ok(vec![fold(name), aws_search_key(name, number, email)])
         },
         unique: None,
     },

@@ -66,6 +66,7 @@ impl Operator<'_> {
             self.0.user_add(&mut tx, &user, &hash).await?;
         }
         self.0.demo_directory(&mut tx, &living, &hash).await?;
+        self.0.aws_demo(&mut tx).await?;
         tx.commit().await?;
         Ok(USERS.iter().map(|(_, _, login, role, _)| ((*login).to_owned(), (*role).to_owned())).collect())
     }

@@ -30,7 +30,7 @@ fn a_job_waits_runs_and_ends_and_is_told_with_its_figures() {
         assert!(made.progress.total >= 3, "the client, its settings and a device: {:?}", made.progress);
 
         world.clock.advance_seconds(5);
-        assert_eq!(world.services.jobs_run(2).await.unwrap(), 2);
+        assert_eq!(world.services.jobs_run(3).await.unwrap(), 3);
         let running = world.services.job_get(&admin, made.id).await.unwrap();
         assert_eq!((running.state, running.progress.doing.as_str()), (JobState::Running, "Erasing device groups"));
         assert!(running.started > Some(made.created) && running.progress.done > 0);

@@ -5,6 +5,7 @@
 mod api_key;
 mod authority;
 mod authorize;
+mod aws;
 mod backup;
 mod cache;
 mod catalogue;

@@ -1,8 +1,9 @@
 //! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
 
 use domain::{
-    Caller, ClientFilter, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, NameQuery, NameSort, Origin, PageAt,
-    PartnerId, ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
+    AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller, ClientFilter, ClientId, ClientQuery,
+    ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, NameQuery, NameSort, Origin, PageAt, PartnerId, ReportClients,
+    ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};
@@ -41,6 +42,16 @@ async fn fill(world: &World) {
             "INSERT INTO api_keys ({key}) {numbers} SELECT 1000 + i, 'key-' || i, '', 1, 0, 1, 'Name', 'name ' || i, '', 0, '', 0, 1 FROM n"
         ))
         .await;
+    let account = "id, partner_id, client_id, kind, management_id, number, name, name_key, email, search_key, sign_in, status, state, problem, role_arn, candidate, \
+                   access, region, checked, check_at, asked_by, job_id, refreshed, refresh_failure, created, version";
+    for (id, kind, management) in [("1000 + i", "member", 1), ("10000 + i", "management", 0)] {
+        let values = format!(
+            "{id}, 1, 0, '{kind}', {management}, CAST(200000000000 + {id} AS TEXT), 'Name ' || i, 'name ' || i, '', 'name ' || i, '{{\"by\":\"server\"}}', 'active', 'discovered', '', '', '', '', '', \
+             0, 0, 0, 0, 0, '', 0, 1"
+        );
+        world.execute(&format!("INSERT INTO aws_accounts ({account}) {numbers} SELECT {values} FROM n")).await;
+    }
+    world.execute("UPDATE aws_accounts SET id = 1, number = '111111111111' WHERE id = 10001").await;
     let record = "id, partner_id, client_id, user_id, session, ip, status, kind, logged_in";
     world.execute(&format!("INSERT INTO login_records ({record}) {numbers} SELECT 1000 + i, 1, 0, 1, '', '', 'SUCCESS', 'PASSWORD', i FROM n")).await;
 }
@@ -178,6 +189,8 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
     let linux = DeviceFilter { resource_type: "Linux".to_owned(), ..devices.clone() };
     let all = ReportDraft::new(ReportKind::TenantProfiles, &ReportSelection::new(ReportClients::All, ""), "UTC");
     let report = services.report_create(admin, ReportKind::TenantProfiles, all).await.unwrap().row.id;
+    let (payer, members) = (AwsAccountId::new(1), AwsMemberQuery::default());
+    let viewed = |view, client| AwsMemberQuery::filtered(AwsMemberFilter { view: Some(view), client });
     macro_rules! lists {
         ($($list:literal: $call:expr;)*) => {
             $(found += &plans(world, connection, $list, done($call)).await;)*
@@ -212,6 +225,18 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
         "reports": services.report_list(admin, ReportKind::TenantProfiles, &page);
         "reports that are due": services.reports_due();
         "runs of a report": services.report_run_list(admin, report, &ReportRunQuery::default());
+        "AWS accounts": services.aws_account_list(admin, AwsAccountKind::Management, &page);
+        "AWS members": services.aws_member_list(admin, payer, &members);
+        "AWS members, a later page": services.aws_member_list(admin, payer, &AwsMemberQuery { at: PageAt::After("name 3".to_owned(), 1), ..members.clone() });
+        "AWS members by number": services.aws_member_list(admin, payer, &AwsMemberQuery { sort: NameSort::Number, ..members.clone() });
+        "AWS members without a customer": services.aws_member_list(admin, payer, &viewed(AwsMemberView::Unassociated, None));
+        "AWS members that failed": services.aws_member_list(admin, payer, &viewed(AwsMemberView::Failed, None));
+        "AWS members of a client": services.aws_member_list(admin, payer, &viewed(AwsMemberView::Associated, Some(ClientId::new(1))));
+        "AWS members named zephyr": services.aws_member_list(admin, payer, &AwsMemberQuery { search: "zephyr".to_owned(), ..members.clone() });
+        "AWS accounts of a client": services.aws_accounts_of_client(admin, ClientId::new(1));
+        "AWS accounts by the API": services.aws_account_search(admin, &AwsAccountFilter::default(), LATER);
+        "AWS accounts by the API, by id": services.aws_account_search(admin, &AwsAccountFilter::default(), BY_NUMBER);
+        "AWS accounts that are due": services.aws_checks_due();
         "login history": services.login_history_search(admin, &LoginFilter::default(), part(LATER, LoginSort::LoggedIn));
     }
     let part = plans(world, connection, "a part of a report", done(services.jobs_run(1))).await;

@@ -88,6 +88,14 @@ pub(crate) async fn full_client(world: &World, admin: &Caller, name: &str, word:
         ReportDraft { name: word.to_owned(), ..ReportDraft::new(ReportKind::TenantProfiles, &ReportSelection::new(ReportClients::All, ""), "UTC") };
     services.report_create(&reporter, ReportKind::TenantProfiles, report).await.unwrap();
     services.jobs_run(100).await.unwrap();
+    // The partner's, and only lent.
+    let number = id.number();
+    let account = "id, partner_id, client_id, kind, management_id, number, name, name_key, email, search_key, sign_in, status, state, problem, role_arn, \
+                   candidate, access, region, checked, check_at, asked_by, job_id, refreshed, refresh_failure, created, version";
+    let values = format!(
+        "{number}, 1, {number}, 'member', 0, '{number:012}', 'Account', 'account', '', '', '', '', 'discovered', '', '', '', '', '', 0, 0, 0, 0, 0, '', 0, 1"
+    );
+    world.execute(&format!("INSERT INTO aws_accounts ({account}) VALUES ({values})")).await;
     id
 }
 

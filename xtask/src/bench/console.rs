@@ -20,6 +20,8 @@ pub(super) struct Console {
     binary: PathBuf,
     data: PathBuf,
     postgres: Option<Postgres>,
+    /// Environment variables of the binary.
+    pub(super) settings: Vec<(&'static str, String)>,
 }
 
 impl Console {
@@ -43,13 +45,13 @@ impl Console {
             Engine::Sqlite => None,
             Engine::Postgres => Some(Postgres::start(&data.join("cluster"), DURABLE)?),
         };
-        Ok(Self { engine, binary: binary.to_owned(), data: data.to_owned(), postgres })
+        Ok(Self { engine, binary: binary.to_owned(), data: data.to_owned(), postgres, settings: Vec::new() })
     }
 
     /// A call of the binary that works on this database.
     pub(super) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
-        command.args(words).args(["--log", "warn", "--data"]).arg(&self.data);
+        command.args(words).args(["--log", "warn", "--data"]).arg(&self.data).envs(self.settings.iter().cloned());
         match &self.postgres {
             Some(postgres) => command.env("TENANTRY_DATABASE_URL", postgres.url()),
             None => command.env_remove("TENANTRY_DATABASE_URL"),

@@ -57,6 +57,10 @@ impl Connection {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{}{headers}\r\n", self.credentials), b"")
     }
 
+    pub(super) fn delete(&mut self, path: &str) -> Result<Answer> {
+        self.send(&format!("DELETE {path} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", self.credentials), b"")
+    }
+
     pub(super) fn post(&mut self, path: &str, media_type: &str, body: &[u8]) -> Result<Answer> {
         let head = format!(
             "POST {path} HTTP/1.1\r\nHost: localhost\r\n{}Accept: application/json\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\n\r\n",

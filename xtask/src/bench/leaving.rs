@@ -1,7 +1,6 @@
 //! What long work costs: a termination, and what others wait meanwhile, a report and an import.
 
 mod import;
-mod job;
 mod memory;
 mod others;
 mod report;

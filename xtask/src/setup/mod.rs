@@ -21,12 +21,13 @@ pub(crate) enum Need {
     PostgreSql,
     LibreOffice,
     Chromium,
+    Aws,
     Engines,
     ApiPrograms,
 }
 
 /// All of it.
-const EVERYTHING: [Need; 5] = [Need::PostgreSql, Need::LibreOffice, Need::Chromium, Need::Engines, Need::ApiPrograms];
+const EVERYTHING: [Need; 6] = [Need::PostgreSql, Need::LibreOffice, Need::Chromium, Need::Aws, Need::Engines, Need::ApiPrograms];
 
 /// Installs everything, and prints how to call cargo.
 pub(crate) fn run() -> Result<()> {
@@ -43,15 +44,15 @@ impl Need {
     /// Installs what is missing of it.
     pub(crate) fn install(self, paths: &Paths) -> Result<()> {
         let end2end = paths.root.join("end2end");
-        let api = end2end.join("api");
         match self {
             Self::PostgreSql => step("programs of PostgreSQL", || postgres::programs().map(drop)),
             Self::LibreOffice => step("LibreOffice", || office::program().map(drop)),
             Self::Chromium => step("Chromium", || browser::chromium(&end2end).map(drop)),
+            Self::Aws => step("moto, which stands for AWS", || python::aws(&end2end, &paths.target).map(drop)),
             Self::Engines => step("Firefox and WebKit", || browser::engines(&end2end).map(drop)),
             Self::ApiPrograms => step("clients of the API", || {
-                browser::packages(&api)?;
-                python::prepare(&api, &paths.target).map(drop)
+                browser::packages(&end2end.join("api"))?;
+                python::api(&end2end, &paths.target).map(drop)
             }),
         }
     }

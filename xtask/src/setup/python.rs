@@ -1,4 +1,4 @@
-//! What the tests of the REST API need: Python with the packages of `end2end/api`, in an environment of its own beside what is built.
+//! What tests need of Python: the packages that a folder of them lists, in an environment of its own beside what is built.
 
 use std::{
     fs,
@@ -12,9 +12,19 @@ use crate::shell::{Result, find, run, succeeds};
 /// The list of packages, and the name of its copy in an environment that has them.
 const REQUIREMENTS: &str = "requirements.txt";
 
-/// Installs what is missing; returns the environment's Python. An environment stays as long as its list of packages does.
-pub(crate) fn prepare(end2end: &Path, target: &Path) -> Result<PathBuf> {
-    let (environment, wanted) = (target.join("python"), end2end.join(REQUIREMENTS));
+/// Installs what is missing for the tests of the REST API.
+pub(crate) fn api(end2end: &Path, target: &Path) -> Result<PathBuf> {
+    prepare(&end2end.join("api"), &target.join("python"))
+}
+
+/// Installs what is missing of what stands for AWS.
+pub(crate) fn aws(end2end: &Path, target: &Path) -> Result<PathBuf> {
+    prepare(&end2end.join("aws"), &target.join("python-aws"))
+}
+
+/// Fills an environment with a folder's packages; returns its Python. It stays as long as its list of packages does.
+fn prepare(folder: &Path, environment: &Path) -> Result<PathBuf> {
+    let wanted = folder.join(REQUIREMENTS);
     let python = environment.join("bin/python");
     let list = fs::read_to_string(&wanted).map_err(|error| format!("{}: {error}", wanted.display()))?;
     let noted = environment.join(REQUIREMENTS);
@@ -23,7 +33,7 @@ pub(crate) fn prepare(end2end: &Path, target: &Path) -> Result<PathBuf> {
         return Ok(python);
     }
     let system = apt::ensure("Python", &["python3", "python3-venv"], || find("python3").filter(|python| has_venv(python)))?;
-    run(Command::new(system).args(["-m", "venv", "--clear"]).arg(&environment))?;
+    run(Command::new(system).args(["-m", "venv", "--clear"]).arg(environment))?;
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&wanted);
     run(&mut pip)?;

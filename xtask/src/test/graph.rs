@@ -7,8 +7,9 @@ use crate::{
 };
 
 /// A crate that is kept out, and the one through which it may come in after all.
-const KEPT_OUT: [(&str, Option<&str>); 10] = [
+const KEPT_OUT: [(&str, Option<&str>); 11] = [
     ("services", None),
+    ("aws", None),
     ("api", None),
     ("server", None),
     ("sqlx", None),

@@ -35,6 +35,8 @@ pub(crate) enum Step {
     Domain,
     /// Use cases and their SQL, on SQLite and PostgreSQL
     Services,
+    /// Calls to AWS, against a fake one
+    Aws,
     /// Pages, as the server renders them
     App,
     /// Every route of the server and its API, on SQLite and PostgreSQL
@@ -63,7 +65,7 @@ impl Step {
             Self::Services | Self::Server => &[Need::PostgreSql],
             Self::Spreadsheet => &[Need::PostgreSql, Need::LibreOffice],
             Self::Api => &[Need::ApiPrograms],
-            Self::Browser => &[Need::Chromium],
+            Self::Browser => &[Need::Chromium, Need::Aws],
             Self::Engines => &[Need::Engines],
             _ => &[],
         }
@@ -74,6 +76,7 @@ impl Step {
         match self {
             Self::Domain => &["--package=domain"],
             Self::Services | Self::Spreadsheet => &["--package=services"],
+            Self::Aws => &["--package=aws", "--package=aws-fake"],
             Self::App => &["--package=app", "--features=app/ssr"],
             Self::Xtask => &["--package=xtask", "--package=bundle"],
             _ => &server::HOST,
@@ -89,12 +92,13 @@ impl Step {
             Self::Graph => graph::check(bench),
             Self::Domain => bench.programs()?.run(&["domain"], bench, words),
             Self::Services => bench.programs()?.run(&["services"], bench, words),
+            Self::Aws => bench.programs()?.run(&["aws", "aws/fake"], bench, words),
             Self::App => bench.programs()?.run(&["app"], bench, words),
             Self::Server => bench.client().and(bench.programs())?.run(&["api", "server"], bench, words),
             Self::Spreadsheet => spreadsheet(bench, words),
             Self::Xtask => bench.programs()?.run(&["xtask", "bundle"], bench, words),
             Self::Api => api(bench, words),
-            Self::Browser => playwright(bench, &[], words, browser::chromium),
+            Self::Browser => playwright(bench, &[], words, |end2end| chromium_and_aws(end2end, bench)),
             Self::Engines => playwright(bench, &["--config", "engines"], words, browser::engines),
         }
     }
@@ -118,21 +122,28 @@ fn api(bench: &Bench, words: &[String]) -> Result<Counts> {
     // The page is no part of these tests, but the server can't be built without it.
     bench.client()?;
     let tenantry = bench.programs()?.tenantry()?;
-    let tests = bench.paths.root.join("end2end/api");
-    let mut pytest = Command::new(python::prepare(&tests, &bench.paths.target)?);
+    let end2end = bench.paths.root.join("end2end");
+    let mut pytest = Command::new(python::api(&end2end, &bench.paths.target)?);
     // Without files of compiled Python in the clone, and with each line as it comes.
-    pytest.args(["-B", "-u", "-m", "pytest"]).args(words).current_dir(&tests);
+    pytest.args(["-B", "-u", "-m", "pytest"]).args(words).current_dir(end2end.join("api"));
     pytest.env("TENANTRY_TEST_BIN", tenantry);
     counts::stream(&mut pytest, Report::Pytest)
 }
 
-pub(super) fn playwright(bench: &Bench, own: &[&str], words: &[String], browsers: fn(&Path) -> Result<Located>) -> Result<Counts> {
+/// The browser, and the Python that has moto.
+fn chromium_and_aws(end2end: &Path, bench: &Bench) -> Result<Located> {
+    let mut programs = browser::chromium(end2end)?;
+    programs.push(("TENANTRY_TEST_AWS_PYTHON", python::aws(end2end, &bench.paths.target)?));
+    Ok(programs)
+}
+
+pub(super) fn playwright(bench: &Bench, own: &[&str], words: &[String], programs: impl FnOnce(&Path) -> Result<Located>) -> Result<Counts> {
     bench.client()?;
     let tenantry = bench.programs()?.tenantry()?;
     let end2end = bench.paths.root.join("end2end");
-    let browsers = browsers(&end2end)?;
+    let programs = programs(&end2end)?;
     let mut playwright = Command::new(end2end.join(Path::new("node_modules/.bin/playwright")));
     playwright.arg("test").args(own).args(words).current_dir(&end2end);
-    playwright.envs(browsers).env("TENANTRY_TEST_BIN", tenantry).env("TENANTRY_SITE", bench.paths.site(Profile::Dev));
+    playwright.envs(programs).env("TENANTRY_TEST_BIN", tenantry).env("TENANTRY_SITE", bench.paths.site(Profile::Dev));
     counts::stream(&mut playwright, Report::Playwright)
 }

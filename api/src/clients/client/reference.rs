@@ -19,7 +19,12 @@ pub(crate) struct ClientOfThing {
 impl ClientOfThing {
     /// The client, if one is named.
     pub(crate) fn id(named: Option<Self>) -> Result<Option<ClientId>, Error> {
-        named.map(|client| client.unique_id.parse().map_err(|_| unknown(&client.unique_id))).transpose()
+        named.map(Self::only_id).transpose()
+    }
+
+    /// The client.
+    pub(crate) fn only_id(self) -> Result<ClientId, Error> {
+        self.unique_id.parse().map_err(|_| unknown(&self.unique_id))
     }
 
     /// Refuses the field `client` where the use case found no such client.
@@ -31,7 +36,8 @@ impl ClientOfThing {
     }
 }
 
-fn unknown(client: impl std::fmt::Display) -> Error {
+/// The refusal of a client that isn't there, or isn't seen.
+pub(crate) fn unknown(client: impl std::fmt::Display) -> Error {
     Error::invalid("client", format!("There is no client {client} here."))
 }
 

@@ -1,7 +1,7 @@
 //! Follows jobs while they run, on whatever page one is, by server-sent events. The server ends each answer after some seconds and the browser asks again by
 //! itself, so a proxy that holds an answer back only makes the news come later.
 
-use domain::{Erasure, Job, JobId, JobState};
+use domain::{Erasure, Job, JobId, JobState, counted, grouped};
 use leptos::prelude::*;
 
 use crate::ui::{Toasts, use_toasts};
@@ -16,8 +16,13 @@ pub(crate) struct Jobs {
     asked: RwSignal<u64>,
     /// How many of them ended while the page followed them.
     ended: RwSignal<u64>,
+    /// Those that ended together with many others, of which nobody was told yet.
+    untold: StoredValue<Vec<Job>>,
     toasts: Toasts,
 }
+
+/// From how many jobs at a time on they are told of together.
+const MANY: usize = 3;
 
 /// The jobs of the page.
 pub(crate) fn use_jobs() -> Jobs {
@@ -28,7 +33,8 @@ impl Jobs {
     /// Makes [`use_jobs`] work below, and looks for jobs that run already.
     pub(crate) fn provide() {
         let (latest, shown) = (RwSignal::default(), StoredValue::default());
-        let jobs = Self { latest, shown, asked: RwSignal::default(), ended: RwSignal::default(), toasts: use_toasts() };
+        let jobs =
+            Self { latest, shown, asked: RwSignal::default(), ended: RwSignal::default(), untold: StoredValue::default(), toasts: use_toasts() };
         provide_context(jobs);
         Effect::new(move |_| {
             let turn = jobs.asked.get();
@@ -86,16 +92,34 @@ impl Jobs {
         let waiting = self.waiting();
         let (is_waited_for, goes_on) = (|job: &&Job| waiting.contains(&job.id), jobs.iter().any(|job| !job.state.is_over()));
         let ended: Vec<Job> = jobs.iter().filter(|job| job.state.is_over()).filter(is_waited_for).cloned().collect();
+        let own_going_on = jobs.iter().filter(|job| job.is_own && !job.state.is_over()).count();
         self.shown.set_value(Vec::new());
         self.latest.set(jobs);
-        for job in ended {
-            self.ended.update(|ended| *ended += 1);
-            if job.is_own {
+        if !ended.is_empty() {
+            self.ended.update(|count| *count += ended.len() as u64);
+            self.tell(ended.into_iter().filter(|job| job.is_own).collect(), own_going_on);
+        }
+        goes_on
+    }
+
+    /// Tells what came of jobs. Of many at a time the last tells what came of all, because nobody reads a message for each.
+    fn tell(self, ended: Vec<Job>, going_on: usize) {
+        self.untold.update_value(|untold| untold.extend(ended));
+        if self.untold.with_value(Vec::len) + going_on <= MANY {
+            for job in self.untold.try_update_value(std::mem::take).unwrap_or_default() {
                 let text = format!("{} of {}: {}", job.kind.label(), job.subject, job.outcome);
                 if job.state == JobState::Failed { self.toasts.error(text) } else { self.toasts.success(text) }
             }
+        } else if going_on == 0 {
+            let jobs = self.untold.try_update_value(std::mem::take).unwrap_or_default();
+            let failed = jobs.iter().filter(|job| job.state == JobState::Failed).count() as u64;
+            let done = counted(jobs.len() as u64, "job", "jobs");
+            if failed == 0 {
+                self.toasts.success(format!("{done} finished."))
+            } else {
+                self.toasts.error(format!("{} of {done} failed.", grouped(failed)))
+            }
         }
-        goes_on
     }
 }
 

@@ -9,4 +9,5 @@ pub mod rpc;
 pub use detail::JobPage;
 pub(crate) use follow::{Jobs, use_jobs};
 pub use list::JobsPage;
-pub(super) use progress::{progress_bar, tone};
+pub(crate) use progress::progress_bar;
+pub(super) use progress::tone;

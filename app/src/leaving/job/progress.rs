@@ -28,7 +28,7 @@ pub(super) fn progress(job: &Job) -> AnyView {
 }
 
 /// A bar with figures.
-pub(in crate::leaving) fn progress_bar(progress: &JobProgress) -> AnyView {
+pub(crate) fn progress_bar(progress: &JobProgress) -> AnyView {
     let figures = if progress.total > 0 { format!("{} of {}", grouped(progress.done), grouped(progress.total)) } else { String::new() };
     let label = [progress.doing.clone(), figures].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let label = if label.is_empty() { "Waiting for a server".to_owned() } else { label };

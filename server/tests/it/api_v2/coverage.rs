@@ -173,7 +173,8 @@ fn no_text_is_answered_by_a_server_error() {
     on_both_engines(async |app: &App| {
         let programs = Programs::of(app).await;
         let admin = app.program("Partner Administrator").await;
-        let keys = ["name", "loginName", "firstName", "lastName", "email", "hostName", "ipAddress", "type", "resourceType", "uniqueId", "id"];
+        let keys =
+            ["name", "loginName", "firstName", "lastName", "email", "hostName", "ipAddress", "type", "resourceType", "uniqueId", "id", "accountId"];
         let queries: Vec<_> = keys.iter().map(|key| format!("queryString={key}:A%00")).chain(["sortName=%00&pageNo=%00".to_owned()]).collect();
         let mut wrong = Vec::new();
         for line in TABLE {

@@ -331,7 +331,7 @@ fn a_role_or_group_that_is_not_seen_is_refused_as_one_that_does_not_exist() {
         let there = partner.within("client_8");
         let own = there.post("roles", &json!({ "name": "Secret Own", "permissions": [{ "id": 6 }] })).await.json();
         let group = there.post("userGroups", &json!({ "name": "Secret Group" })).await.json();
-        let user = json!({ "loginName": "x@leoart.example", "firstName": "X", "lastName": "X", "email": "x@leoart.example" });
+        let user = json!({ "loginName": "x.nobody@leoart.example", "firstName": "X", "lastName": "X", "email": "x.nobody@leoart.example" });
         let own_group = partner.within("client_9").post("userGroups", &json!({ "name": "Own Group" })).await.json();
         let program = app.program_of("client_9", "Client Administrator").await;
         let group_users = format!("userGroups/{}/users", own_group["uniqueId"].as_str().unwrap());
@@ -361,7 +361,7 @@ fn a_role_or_group_that_is_not_seen_is_refused_as_one_that_does_not_exist() {
         let foreign = there.get("users/minimal").await.done()[0]["id"].clone();
         let add = async |id: &Value| program.post(&group_users, &json!([{ "id": id }])).await.text().replace(id.as_str().unwrap(), "…");
         assert_eq!(add(&foreign).await, add(&json!("USR0000099999")).await);
-        assert!(!app.database.contents().await.iter().any(|row| row.contains("x@leoart.example")), "and nothing is made");
+        assert!(!app.database.contents().await.iter().any(|row| row.contains("x.nobody@leoart.example")), "and nothing is made");
     });
 }
 

@@ -36,6 +36,13 @@ const REPORT_VIEW: &str = "“Reports: View”";
 const REPORT_MANAGE: &str = "“Reports: Manage”";
 /// A run that there is not.
 const RUN: &str = "run_4000";
+const ACCOUNT_VIEW: &str = "“AWS Accounts: View”";
+/// Either of the two: some see accounts, some none.
+const ACCOUNTS: &str = "“AWS Accounts: ";
+const ACCOUNT_MANAGE: &str = "“AWS Accounts: Manage”";
+/// The demo partner's management account, and a member of it that is client_9's.
+const MSP: &str = "aws_1";
+const AWS: &str = "aws_4";
 const ANYBODY: &str = "";
 const ONESELF: &str = "";
 /// A role that there is not.
@@ -283,4 +290,31 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/api-keys/create", needs: SETTING_MANAGE, input: |_| Call(json!({ "draft": { "name": "Mine", "roles": [ROLE] } })), expected: [Is(401), Is(422), Is(422), Is(403)] },
     Line { route: "POST /rpc/api-keys/update", needs: SETTING_MANAGE, input: |t| Call(json!({ "id": t.key.id, "version": 1, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(404)] },
     Line { route: "POST /rpc/api-keys/revoke", needs: SETTING_MANAGE, input: |t| Call(json!({ "id": t.key.id })), expected: [Is(401), Is(404), Is(404), Is(404)] },
+
+    // AWS accounts. Those of no client are the partner's own.
+    Line { route: "GET /accounts/aws/msp", needs: ACCOUNT_VIEW, input: |_| Page("/accounts/aws/msp".into()), expected: [SignIn, Own, Is(404), Is(403)] },
+    Line { route: "GET /accounts/aws/msp/new", needs: ACCOUNT_MANAGE, input: |_| Page("/accounts/aws/msp/new".into()), expected: [SignIn, Own, Is(404), Is(403)] },
+    Line { route: "GET /accounts/aws/msp/{account}/members", needs: ACCOUNT_VIEW, input: |_| Page(format!("/accounts/aws/msp/{MSP}/members")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /accounts/aws/non-msp", needs: ACCOUNT_VIEW, input: |_| Page("/accounts/aws/non-msp".into()), expected: [SignIn, Own, Is(404), Is(403)] },
+    Line { route: "GET /accounts/aws/non-msp/new", needs: ACCOUNT_MANAGE, input: |_| Page("/accounts/aws/non-msp/new".into()), expected: [SignIn, Own, Is(404), Is(403)] },
+    Line { route: "GET /accounts/aws/{account}", needs: ACCOUNT_VIEW, input: |_| Page(format!("/accounts/aws/{AWS}")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /accounts/aws/{account}/edit", needs: ACCOUNT_VIEW, input: |_| Page(format!("/accounts/aws/{AWS}/edit")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/aws-accounts/list", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "kind": "management", "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "GET /rpc/aws-accounts/members", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "management": MSP, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/aws-accounts/of-client", needs: ACCOUNT_VIEW, input: |t| Call(json!({ "client": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/aws-accounts/get", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "id": AWS })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/trust", needs: ACCOUNT_MANAGE, input: |_| Call(json!({ "number": "12", "onboarding": {} })), expected: [Is(401), Is(422), Is(403), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/create", needs: ACCOUNT_MANAGE, input: |_| Call(json!({ "kind": "management", "draft": {} })), expected: [Is(401), Is(422), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/update", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "id": MSP, "version": 1, "draft": {} })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/promote", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "id": MSP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/delete", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "id": MSP, "delink": false })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/refresh", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "id": MSP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/associate", needs: ACCOUNTS, input: |t| Call(json!({ "accounts": [AWS], "client": t.client.id })), expected: [Is(401), Is(404), Is(403), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/disassociate", needs: ACCOUNTS, input: |_| Call(json!({ "accounts": [AWS] })), expected: [Is(401), Is(404), Is(403), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/create-customer", needs: CLIENT_CREATE, input: |_| Call(json!({ "draft": {} })), expected: [Is(401), Is(422), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/onboard", needs: ACCOUNTS, input: |_| Call(json!({ "accounts": [AWS], "draft": {} })), expected: [Is(401), Is(404), Is(403), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/set-role", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "id": AWS, "arn": "arn:aws:iam::123456789012:role/Mine" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/check", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "id": AWS })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/give-up", needs: ACCOUNT_VIEW, input: |_| Call(json!({ "id": AWS })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/aws-accounts/delink", needs: ACCOUNTS, input: |_| Call(json!({ "accounts": [AWS] })), expected: [Is(401), Is(404), Is(403), Is(403)] },
 ];

@@ -20,6 +20,15 @@ use super::{Answer, App, OFFICE, socket};
 
 /// Server functions that take JSON. The others take a form, or a query if they are asked by GET.
 const JSON: &[&str] = &[
+    "aws-accounts/associate",
+    "aws-accounts/create",
+    "aws-accounts/create-customer",
+    "aws-accounts/delete",
+    "aws-accounts/delink",
+    "aws-accounts/disassociate",
+    "aws-accounts/onboard",
+    "aws-accounts/trust",
+    "aws-accounts/update",
     "client-imports/preview",
     "clients/terminate",
     "api-keys/create",

@@ -47,7 +47,7 @@ impl Services {
         let joining = tx.role_users_between(&after, &before).await?;
         let leaving = tx.role_users_between(&before, &after).await?;
         let lists_clients = after.role.client.is_none() && after.role.scope == RoleScope::Msp && !after.role.all_clients;
-        let without_effect = partner_changes().filter(|only| lists_clients && will.permissions.contains(*only)).collect();
+        let without_effect = partner_changes().filter(|only| lists_clients && !only.acts_at_clients() && will.permissions.contains(*only)).collect();
         Ok(RoleDifference { before: was, after: will, gained, lost, joining, leaving, without_effect })
     }
 

@@ -86,6 +86,13 @@ impl Tx {
         Ok(ClientId::new(self.next_number("client").await?))
     }
 
+    /// Country and time zone of the partner's latest client, for one that is added in a hurry.
+    pub(crate) async fn client_place_latest(&mut self) -> Result<Option<(String, String)>> {
+        let sql = "SELECT t.country, t.time_zone FROM clients t WHERE t.partner_id = $1 AND t.status = 'active' ORDER BY t.id DESC LIMIT 1";
+        let row = sqlx::query(sql).bind(self.partner.number()).fetch_optional(self.connection()).await?;
+        row.map(|row| Ok((row.try_get("country")?, row.try_get("time_zone")?))).transpose()
+    }
+
     /// Inserts an active client.
     pub(super) async fn client_insert(&mut self, id: ClientId, profile: &SealedProfile) -> Result<()> {
         let draft = &profile.details;

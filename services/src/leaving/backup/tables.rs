@@ -136,5 +136,6 @@ pub(super) const LEFT_OUT: &[&str] = &[
     "Sessions, tokens and invitations: they end with the client.",
     "Drafts of clients that aren't made yet.",
     "Files of reports: each can be downloaded from its report.",
+    "AWS accounts: they are the provider’s, which can associate them again.",
     "The provider’s roles that list the client, and what its users did elsewhere.",
 ];

@@ -63,7 +63,7 @@ impl Services {
             return Err(Error::conflict("The job is over already.").into());
         }
         if !job.kind.is_cancellable() {
-            return Err(Error::conflict(format!("A {} can't be cancelled.", job.kind.label().to_lowercase())).into());
+            return Err(Error::conflict(format!("{} can't be cancelled.", job.kind.one())).into());
         }
         tx.job_cancel(id).await?;
         self.job_changed(tx, "job.cancel", &job).await

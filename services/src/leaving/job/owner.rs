@@ -14,6 +14,7 @@ impl Services {
             let owner = match work.kind {
                 JobKind::Report => owner_of_run(&work.input)?,
                 JobKind::Backup | JobKind::Import | JobKind::Restore | JobKind::Termination => work.owner,
+                JobKind::AwsRefresh | JobKind::AwsOnboarding | JobKind::AwsCheck | JobKind::AwsDelinking => work.owner,
             };
             // A schedule's job belongs to nobody if the owner couldn't act when it was due.
             if work.owner != owner && work.owner.number() != 0 {

@@ -6,6 +6,7 @@ use sqlx::{Row, any::AnyRow};
 use super::{NewJob, Work};
 use crate::{
     Fault, Result,
+    aws::sentence::told,
     kernel::{
         Binds, Store, Tx,
         fold::fold,
@@ -55,7 +56,7 @@ fn job(row: &AnyRow, reader: Option<&Caller>) -> Result<Job> {
         owner: author(row, 'o', reader)?,
         is_own: reader.is_some_and(|reader| reader.user.id.number() == owner),
         progress: progress(row)?,
-        outcome: row.try_get("outcome")?,
+        outcome: told(row.try_get("outcome")?, reader),
         created: Timestamp::from_millis(row.try_get("created")?),
         started: time(row, "started")?,
         ended: time(row, "ended")?,
@@ -215,14 +216,19 @@ impl Store {
         Ok(waits.is_some())
     }
 
-    /// Takes the job that waits longest; of several servers, one gets it. A lease that ended by itself is that of a server that died.
+    /// Takes the job that waits longest; of several servers, one gets it. A lease that ended by itself is that of a server that died. Jobs that wait for others
+    /// come last, and among them those that were tried already.
     pub(super) async fn job_take(&self, lease: &str, now: Timestamp, until: Timestamp) -> Result<Option<Work>> {
-        let sql = "UPDATE jobs SET state = 'running', lease_key = $1, lease_until = $2, \
+        let slow: Vec<_> = JobKind::ALL.iter().filter(|kind| kind.waits_for_others()).map(|kind| format!("'{}'", kind.key())).collect();
+        let sql = format!(
+            "UPDATE jobs SET state = 'running', lease_key = $1, lease_until = $2, \
                    deaths = CASE WHEN lease_key <> '' THEN deaths + 1 ELSE deaths END, started = CASE WHEN started = 0 THEN $3 ELSE started END \
-                   WHERE id = (SELECT j.id FROM jobs j WHERE j.ended = 0 AND j.lease_until <= $3 AND j.retry_at <= $3 ORDER BY j.id LIMIT 1) \
-                   AND ended = 0 AND lease_until <= $3 \
-                   RETURNING id, partner_id, user_id, client_id, kind, input, cursor, done, total, doing, attempts, deaths, lease_key";
-        let statement = sqlx::query(sql).bind(lease).bind(until.millis()).bind(now.millis());
+                   WHERE id = (SELECT j.id FROM jobs j WHERE j.ended = 0 AND j.lease_until <= $3 AND j.retry_at <= $3 \
+                   ORDER BY CASE WHEN j.kind IN ({}) THEN 1 ELSE 0 END, j.retry_at, j.id LIMIT 1) AND ended = 0 AND lease_until <= $3 \
+                   RETURNING id, partner_id, user_id, client_id, kind, input, cursor, done, total, doing, attempts, deaths, lease_key",
+            slow.join(", ")
+        );
+        let statement = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(lease).bind(until.millis()).bind(now.millis());
         let row = self.fetch_alone(statement).await?;
         row.as_ref().map(work).transpose()
     }

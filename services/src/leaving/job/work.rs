@@ -19,6 +19,9 @@ const RENEWS_EVERY: Duration = Duration::from_secs(10);
 /// How long a step waits for what is in its way.
 const LATER_SECONDS: i64 = 30;
 
+/// How long a step waits for somebody who answers soon.
+const SOON_SECONDS: i64 = 5;
+
 /// How often a server looks for a job.
 const LOOKS_EVERY: Duration = Duration::from_millis(500);
 
@@ -62,6 +65,8 @@ pub(crate) enum Next {
     Continue,
     /// The same step, some time later: something else is in its way.
     Later,
+    /// The same step, a few seconds later: it waits for somebody who answers soon.
+    Soon,
     /// Nothing: this came of it, in a sentence.
     Ended(String),
 }
@@ -78,6 +83,9 @@ impl Services {
         while !*stopping.borrow() {
             if let Err(fault) = self.reports_due().await {
                 tracing::warn!(cause = %fault, "schedules can't be read");
+            }
+            if let Err(fault) = self.aws_checks_due().await {
+                tracing::warn!(cause = %fault, "AWS accounts that are due can't be checked");
             }
             tokio::select! {
                 _ = stopping.changed() => {}
@@ -152,6 +160,7 @@ impl Services {
                 match next {
                     Next::Continue => return Ok(true),
                     Next::Later => self.store.job_retry(work, 0, self.clock.now().plus_seconds(LATER_SECONDS)).await?,
+                    Next::Soon => self.store.job_retry(work, 0, self.clock.now().plus_seconds(SOON_SECONDS)).await?,
                     Next::Ended(_) => self.job_clear(work).await?,
                 }
                 Ok(false)
@@ -167,6 +176,10 @@ impl Services {
             JobKind::Import => self.client_import_step(work).await,
             JobKind::Restore => self.restore_step(work).await,
             JobKind::Report => self.report_step(work).await,
+            JobKind::AwsRefresh => self.aws_refresh_step(work).await,
+            JobKind::AwsOnboarding => self.aws_onboarding_step(work).await,
+            JobKind::AwsCheck => self.aws_check_step(work).await,
+            JobKind::AwsDelinking => self.aws_delinking_step(work).await,
         }
     }
 
@@ -177,6 +190,7 @@ impl Services {
             JobKind::Termination | JobKind::Restore | JobKind::Report => Ok(()),
             JobKind::Backup => self.backup_clear(work).await,
             JobKind::Import => self.client_import_clear(work.partner).await,
+            JobKind::AwsRefresh | JobKind::AwsOnboarding | JobKind::AwsCheck | JobKind::AwsDelinking => self.aws_clear(work).await,
         }
     }
 

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Fault, Result, Services,
     access::restriction,
+    aws::account::Delinked,
     clients::image,
     kernel::Tx,
     leaving::job::{Next, Work},
@@ -26,6 +27,8 @@ const STEP: Duration = Duration::from_millis(10);
 /// What is erased next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
+    /// AWS accounts: our roles there, and that they are the client's.
+    Accounts,
     /// Images and pictures, and with them their files.
     Images,
     /// The rows of one of [`TABLES`].
@@ -44,13 +47,19 @@ pub(super) struct Cursor {
     stage: usize,
     /// What was erased so far.
     erased: BTreeMap<Erased, u64>,
+    /// What is left of our roles at AWS, in sentences.
+    #[serde(default)]
+    left: Vec<String>,
+    /// How often the present role was tried.
+    #[serde(default)]
+    tries: u32,
 }
 
 impl Cursor {
     /// At the beginning, when sessions have ended already.
     pub(super) fn after_sign_out(counts: &Counts) -> Self {
         let sessions = counts.get(&Erased::Sessions).copied().unwrap_or_default();
-        Self { stage: 0, erased: BTreeMap::from([(Erased::Sessions, sessions)]) }
+        Self { erased: BTreeMap::from([(Erased::Sessions, sessions)]), ..Self::default() }
     }
 
     fn of(work: &Work) -> Result<Self> {
@@ -59,7 +68,11 @@ impl Cursor {
     }
 
     const fn stage(&self) -> Stage {
-        let Some(row) = self.stage.checked_sub(1) else { return Stage::Images };
+        let row = match self.stage {
+            0 => return Stage::Accounts,
+            1 => return Stage::Images,
+            later => later - 2,
+        };
         match row.checked_sub(TABLES.len()) {
             None => Stage::Rows(row),
             Some(0) => Stage::Settings,
@@ -94,10 +107,18 @@ impl Services {
                 return Ok(Next::Later);
             }
             let mut tx = self.job_begin(work).await?;
-            let next = Next::Ended(outcome(&cursor.erased));
+            let next = Next::Ended(outcome(&cursor));
             self.client_erased(&mut tx, client, &cursor.erased).await?;
             self.job_save(tx, work, &next).await?;
             return Ok(next);
+        }
+        if cursor.stage() == Stage::Accounts {
+            if self.aws_termination_waits(work, client).await? {
+                return Ok(Next::Soon);
+            }
+            if let Some(delinked) = self.aws_termination_delink(work, client).await? {
+                return self.termination_delinked(work, cursor, &delinked).await;
+            }
         }
         let mut tx = self.job_begin(work).await?;
         let (stage, begun) = (cursor.stage, Instant::now());
@@ -116,9 +137,30 @@ impl Services {
         Ok(Next::Continue)
     }
 
+    /// Forgets a role at AWS, unless deleting it is worth another try.
+    async fn termination_delinked(&self, work: &mut Work, mut cursor: Cursor, delinked: &Delinked) -> Result<Next> {
+        let mut tx = self.job_begin(work).await?;
+        let next = if delinked.is_worth_repeating(cursor.tries) {
+            cursor.tries += 1;
+            Next::Soon
+        } else {
+            cursor.tries = 0;
+            cursor.left.extend(self.aws_termination_forget(&mut tx, delinked).await?);
+            Next::Continue
+        };
+        cursor.doing().clone_into(&mut work.progress.doing);
+        work.cursor = serde_json::to_string(&cursor)?;
+        self.job_save(tx, work, &next).await?;
+        Ok(next)
+    }
+
     /// Erases some of what comes next, and moves the cursor on when nothing is left of it.
     pub(super) async fn erase_some(&self, tx: &mut Tx, client: ClientId, cursor: &mut Cursor) -> Result<()> {
         let more = match cursor.stage() {
+            Stage::Accounts => {
+                cursor.add(Erased::AwsAccounts, tx.aws_accounts_release(client).await?);
+                false
+            }
             Stage::Rows(at) => match TABLES.get(at) {
                 Some(table) => {
                     let rows = tx.rows_erase(table, client).await?;
@@ -173,6 +215,7 @@ impl Cursor {
     fn doing(&self) -> &'static str {
         match self.stage() {
             Stage::Rows(at) => TABLES.get(at).map_or("", |table| table.doing),
+            Stage::Accounts => "Delinking AWS accounts",
             Stage::Images => "Erasing images",
             Stage::Settings => "Erasing settings",
             Stage::Texts { .. } => "Erasing search indexes",
@@ -182,7 +225,9 @@ impl Cursor {
 }
 
 /// What was erased, in a sentence.
-fn outcome(erased: &Counts) -> String {
-    let total: u64 = erased.values().sum();
-    format!("{} erased. Only the client’s bare record and the receipt remain.", counted(total, "record was", "records were"))
+fn outcome(cursor: &Cursor) -> String {
+    let total: u64 = cursor.erased.values().sum();
+    let records = counted(total, "record was", "records were");
+    let left = cursor.left.iter().map(|sentence| format!(" {sentence}")).collect::<String>();
+    format!("{records} erased. Only the client’s bare record and the receipt remain.{left}")
 }

@@ -84,7 +84,7 @@ const USER_ROWS: &[(&str, &str, Option<Erased>)] = &[
 
 /// Every table of which rows are deleted or changed.
 pub(super) fn touched() -> BTreeSet<&'static str> {
-    let others = ["clients", "client_details", "client_restrictions", "network_images", "tenant_keys", "roles"];
+    let others = ["aws_accounts", "clients", "client_details", "client_restrictions", "network_images", "tenant_keys", "roles"];
     let children = TABLES.iter().flat_map(|table| table.children).map(|(name, ..)| *name);
     TABLES.iter().map(|table| table.name).chain(children).chain(ROLE_LISTS.iter().map(|(name, ..)| *name)).chain(others).collect()
 }
@@ -110,6 +110,7 @@ impl Tx {
             let sql = format!("SELECT COUNT(*) FROM {table} t JOIN users u ON u.id = t.user_id WHERE u.partner_id = $1 AND u.client_id = $2");
             counts.insert(kind, self.count_of(client, &sql).await?);
         }
+        counts.insert(Erased::AwsAccounts, self.count_of(client, &format!("SELECT COUNT(*) FROM aws_accounts t WHERE {OWN}")).await?);
         let images = image::of_client(self, client).await?.len() + self.client_pictures(client).await?.len();
         counts.insert(Erased::Images, images as u64);
         let restrictions = "SELECT COUNT(*) FROM client_restrictions t JOIN clients c ON c.id = t.client_id WHERE c.partner_id = $1 AND c.id = $2";

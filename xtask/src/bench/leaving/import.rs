@@ -2,8 +2,11 @@
 
 use std::{fmt::Write, time::Instant};
 
-use super::{job, memory};
-use crate::{bench::subject::Subject, shell::Result};
+use super::memory;
+use crate::{
+    bench::{job, subject::Subject},
+    shell::Result,
+};
 
 pub(super) fn measure(subject: &Subject, count: u64) -> Result<()> {
     let mut connection = subject.connect(&subject.cookie()?)?;

@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use super::{job, memory};
+use super::memory;
 use crate::{
-    bench::{minimal, subject::Subject},
+    bench::{job, minimal, subject::Subject},
     shell::Result,
 };
 

@@ -7,12 +7,10 @@ use std::{
 
 use serde_json::json;
 
-use super::{
-    job,
-    others::{self, EVERY},
-};
+use super::others::{self, EVERY};
 use crate::{
     bench::{
+        job,
         request::{Request, Times, api},
         subject::Subject,
     },

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     access::restriction::access_section,
+    aws::account::client_section,
     caller::use_caller,
     clients::{
         catalogue::rpc::list_catalogues,
@@ -101,6 +102,7 @@ fn Frame(client: Client, question: StatusQuestion, termination: TerminationQuest
         <Page title=name crumbs beside=move || status_badge(status) actions=move || buttons(id, status, may, asked.clone(), question, termination)>
             <Overview client />
             {children()}
+            {client_section(id)}
             {access_section(id)}
         </Page>
     }

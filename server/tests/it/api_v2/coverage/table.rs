@@ -1,8 +1,8 @@
 //! What each operation needs, and something of the demo partner's to try it on.
 
 use domain::Permission::{
-    ClientCreate, ClientManage, ClientView, CredentialSetManage, CredentialSetView, DeviceManage, DeviceView, RoleManage, RoleView, UserGroupManage,
-    UserGroupView, UserManage, UserView,
+    AccountManage, AccountView, ClientCreate, ClientManage, ClientView, CredentialSetManage, CredentialSetView, DeviceManage, DeviceView, RoleManage,
+    RoleView, UserGroupManage, UserGroupView, UserManage, UserView,
 };
 use serde_json::{Value, json};
 
@@ -98,4 +98,25 @@ pub(super) const TABLE: &[Line] = &[
     Line { operation: "POST /api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", needs: Permission(CredentialSetManage), path: "credentialSets/GxGJJk65Vr6mGUTx8uGBgMNx", body: || json!({ "name": "Mine" }) },
     Line { operation: "DELETE /api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}", needs: Permission(CredentialSetManage), path: "credentialSets/GxGJJk65Vr6mGUTx8uGBgMNx", body: || Value::Null },
     Line { operation: "GET /api/v2/tenants/{tenantId}/credentialSets/{credentialSetId}/minimal", needs: Permission(CredentialSetView), path: "credentialSets/GxGJJk65Vr6mGUTx8uGBgMNx/minimal", body: || Value::Null },
+
+    // AWS accounts.
+    Line { operation: "GET /api/v2/tenants/{tenantId}/awsAccounts", needs: Permission(AccountView), path: "awsAccounts", body: || Value::Null },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts", needs: Permission(AccountManage), path: "awsAccounts", body: || json!({ "accountId": "123456789012", "name": "Mine", "kind": "single" }) },
+    Line { operation: "GET /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}", needs: Permission(AccountView), path: "awsAccounts/aws_1", body: || Value::Null },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}", needs: Permission(AccountManage), path: "awsAccounts/aws_1", body: || json!({ "name": "Mine" }) },
+    Line { operation: "DELETE /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}", needs: Permission(AccountManage), path: "awsAccounts/aws_9", body: || Value::Null },
+    Line { operation: "GET /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/members", needs: Permission(AccountView), path: "awsAccounts/aws_1/members", body: || Value::Null },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/promote", needs: Permission(AccountManage), path: "awsAccounts/aws_8/promote", body: || Value::Null },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/refresh", needs: Permission(AccountManage), path: "awsAccounts/aws_1/refresh", body: || Value::Null },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/roleArn", needs: Permission(AccountManage), path: "awsAccounts/aws_6/roleArn", body: || json!({ "roleArn": "arn:aws:iam::678901234567:role/Tenantry" }) },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/check", needs: Permission(AccountManage), path: "awsAccounts/aws_2/check", body: || Value::Null },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/giveUp", needs: Permission(AccountManage), path: "awsAccounts/aws_5/giveUp", body: || Value::Null },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/associate", needs: Permission(AccountManage), path: "awsAccounts/associate", body: || json!({ "client": { "uniqueId": "client_9" }, "accounts": [{ "id": "aws_3" }] }) },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/disassociate", needs: Permission(AccountManage), path: "awsAccounts/disassociate", body: || json!({ "accounts": [{ "id": "aws_2" }] }) },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/onboard", needs: Permission(AccountManage), path: "awsAccounts/onboard", body: || json!({ "accounts": [{ "id": "aws_3" }], "role": { "name": "Tenantry", "access": "read-only", "region": "eu-central-1" } }) },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/delink", needs: Permission(AccountManage), path: "awsAccounts/delink", body: || json!({ "accounts": [{ "id": "aws_2" }] }) },
+    Line { operation: "POST /api/v2/tenants/{tenantId}/awsAccounts/trust", needs: Permission(AccountManage), path: "awsAccounts/trust", body: || json!({ "accountId": "123456789012", "role": { "name": "Tenantry" } }) },
+
+    // Jobs: one that isn’t seen doesn’t exist.
+    Line { operation: "GET /api/v2/tenants/{tenantId}/jobs/{jobId}", needs: Tenant, path: "jobs/job_1", body: || Value::Null },
 ];

@@ -7,7 +7,8 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{bench::http::Connection, shell::Result};
+use super::http::Connection;
+use crate::shell::Result;
 
 /// How often a job is looked at: seldom enough that it costs nothing.
 const LOOKS_EVERY: Duration = Duration::from_millis(50);

@@ -1,0 +1,3 @@
+//! AWS accounts.
+
+pub(crate) mod account;

@@ -1,0 +1,4 @@
+//! Jobs.
+
+pub(crate) mod handlers;
+pub(crate) mod output;

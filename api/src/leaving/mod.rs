@@ -1,0 +1,3 @@
+//! Long work.
+
+pub(crate) mod job;

@@ -1,0 +1,3 @@
+//! AWS accounts (docs/spec/aws.md).
+
+pub mod account;
