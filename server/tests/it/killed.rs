@@ -12,8 +12,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use aws_fake::FakeAws;
 use domain::{
-    Client, ClientId, ClientImportReport, ClientRow, ClientStatus, Job, JobId, JobState, ListPage, Report, ReportRun, ReportRunId, Statement, Total,
+    AwsAccount, Client, ClientId, ClientImportReport, ClientRow, ClientStatus, Job, JobId, JobState, ListPage, Report, ReportRun, ReportRunId, Statement, Total,
 };
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -141,6 +142,62 @@ fn an_import_has_every_client_once_and_never_shows_a_part() {
             assert_eq!(installation.database.column(sql).await.len() as u64, CLIENTS, "{what}");
         }
     });
+}
+
+#[test]
+fn onboarding_makes_one_role_in_each_account_and_keeps_its_external_id() {
+    const MANAGEMENT: &str = "111111111111";
+    const MEMBERS: u64 = 30;
+    installed_on_both_engines(async |installation| {
+        let aws = FakeAws::start().await.unwrap();
+        aws.organization(MANAGEMENT, MEMBERS);
+        let mut server = installation.serve_with_aws(&aws, MANAGEMENT);
+        let admin = Administrator::sign_in(&server).await;
+        let draft = json!({ "number": MANAGEMENT, "name": "Payer", "sign_in": "server" });
+        let payer: AwsAccount = admin.at(&server).rpc("aws-accounts/create", json!({ "kind": "management", "draft": draft })).await.ok();
+        let listed = format!("SELECT CAST(id AS TEXT) FROM aws_accounts WHERE management_id = {} ORDER BY id", payer.id.number());
+        until(async || installation.database.column(&listed).await.len() as u64 == MEMBERS).await;
+        let members: Vec<_> = installation.database.column(&listed).await.iter().map(|id| format!("aws_{id}")).collect();
+        let onboarding = json!({ "accounts": members, "draft": { "role_name": "Tenantry", "access": "read-only", "region": "us-east-1" } });
+        let jobs: Vec<JobId> = admin.at(&server).rpc("aws-accounts/onboard", onboarding).await.ok();
+        assert_eq!(jobs.len() as u64, MEMBERS);
+        let external_ids = async || installation.database.column("SELECT number || ' ' || external_id FROM aws_external_ids ORDER BY number").await;
+        let before = external_ids().await;
+
+        let unfinished = "SELECT CAST(id AS TEXT) FROM jobs WHERE kind = 'aws-onboarding' AND ended = 0";
+        let (mut dice, mut killed) = (Dice::new(), 0);
+        for _ in 0..KILLS {
+            sleep(dice.part_of(LIFE)).await;
+            server.kill();
+            killed += installation.database.column(&format!("{unfinished} AND lease_key <> ''")).await.len();
+            leases_run_out(installation).await;
+            server = installation.serve_with_aws(&aws, MANAGEMENT);
+        }
+        eprintln!("servers died {killed} times with a job in their hands");
+        assert!(killed >= 3, "servers died {killed} times with a job in their hands");
+        until(async || installation.database.column(unfinished).await.is_empty()).await;
+
+        assert_eq!(external_ids().await, before);
+        for entry in before.iter().filter(|entry| !entry.starts_with(MANAGEMENT)) {
+            let (number, external_id) = entry.split_once(' ').unwrap();
+            // The demo's accounts have external IDs too.
+            let Some(role) = aws.role(number, "Tenantry") else { continue };
+            assert_eq!(role.tags["tenantry:external-id"], external_id);
+            assert_eq!(aws.roles(number).len(), 2, "ours and the organization's");
+        }
+        let states = format!("SELECT state || ' ' || problem FROM aws_accounts WHERE management_id = {}", payer.id.number());
+        assert_eq!(installation.database.column(&states).await, vec!["onboarded "; MEMBERS as usize]);
+        assert_eq!(aws.count("iam:CreateRole") as u64, MEMBERS);
+    });
+}
+
+/// Waits for something.
+async fn until(is_so: impl AsyncFn() -> bool) {
+    let since = Instant::now();
+    while !is_so().await {
+        assert!(since.elapsed() < PATIENCE, "it takes too long");
+        sleep(Duration::from_millis(100)).await;
+    }
 }
 
 /// A report of all clients.

@@ -152,7 +152,7 @@ fn what_concerns_the_whole_partner_takes_a_role_for_all_clients() {
         let records = world.audit().await.len();
 
         let everywhere = |what: &str, refused: Error| {
-            assert!(matches!(&refused, Error::Forbidden { reason } if reason.contains("it takes a role for all clients")), "{what}: {refused:?}");
+            assert!(matches!(&refused, Error::Forbidden { reason } if reason.contains("in a role for all clients")), "{what}: {refused:?}");
         };
         let name = || Some("New".to_owned());
         let settings = PartnerSettings { version: 1, ..services.partner_settings(&technician).await.unwrap() };

@@ -8,6 +8,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use aws_fake::FakeAws;
 use futures::FutureExt;
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use tempfile::TempDir;
@@ -108,6 +109,16 @@ impl Installation {
     /// One more server.
     pub(crate) fn serve(&self) -> Server {
         Server::run(tenantry(self.folder.path()).args(["--database", &self.database.url]))
+    }
+
+    /// One more server, which finds AWS where a fake stands for it and has the credentials of one of its accounts.
+    pub(crate) fn serve_with_aws(&self, aws: &FakeAws, account: &str) -> Server {
+        let credentials = self.folder.path().join("aws-credentials");
+        fs::write(&credentials, aws.credentials(account)).unwrap();
+        let mut command = tenantry(self.folder.path());
+        command.env("AWS_ENDPOINT_URL", aws.url()).env("AWS_REGION", "us-east-1").env("AWS_EC2_METADATA_DISABLED", "true");
+        command.env("AWS_SHARED_CREDENTIALS_FILE", credentials).env("AWS_CONFIG_FILE", self.folder.path().join("no-aws-config"));
+        Server::run(command.args(["--database", &self.database.url]))
     }
 
     /// The directory of files.
