@@ -6,7 +6,7 @@ import { expectFault, fact, fill, toast } from './form';
 test('the account shows who one is', async ({ page }) => {
   await visit(page, '/clients');
   await openUserMenu(page);
-  await page.getByRole('link', { name: 'Account' }).click();
+  await page.getByRole('link', { name: 'Account', exact: true }).click();
   await expect(heading(page, 'Account')).toBeVisible();
   await expect(fact(page, 'Login name')).toHaveText('admin@leoart.example');
   await expect(fact(page, 'Organization')).toHaveText('LeoArt Inc (msp_1)');

@@ -49,9 +49,6 @@ export class Aws {
       AWS_SECRET_ACCESS_KEY: 'testing',
       AWS_SESSION_TOKEN: '',
       AWS_REGION: 'us-east-1',
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_EC2_METADATA_DISABLED: 'true',
     };
   }
 

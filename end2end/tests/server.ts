@@ -22,14 +22,18 @@ export interface ServerOptions {
   settings?: Record<string, string>;
 }
 
+/** No credentials of the machine's own, and no call to its cloud for some. */
+const WITHOUT_AWS = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' };
+
 /** Starts a server on a free port with a fresh database in a temporary directory. */
 export async function startServer({ demo = true, settings = {} }: ServerOptions = {}): Promise<Server> {
   const binary = process.env.TENANTRY_TEST_BIN;
   if (!binary) throw new Error('TENANTRY_TEST_BIN is not set. Please run these tests by: cargo xtask test browser');
   const data = mkdtempSync(join(tmpdir(), 'tenantry-end2end-'));
   // Nothing from the caller's own installation: no variable, and no configuration file in the current folder.
-  const foreign = Object.keys(process.env).filter((name) => name.startsWith('TENANTRY_'));
-  const env = { ...process.env, ...Object.fromEntries(foreign.map((name) => [name, undefined])), TENANTRY_DATA: data, TENANTRY_LOG: 'warn', ...settings };
+  const foreign = Object.keys(process.env).filter((name) => /^(TENANTRY|AWS)_/.test(name));
+  const none = Object.fromEntries(foreign.map((name) => [name, undefined]));
+  const env = { ...process.env, ...none, ...WITHOUT_AWS, TENANTRY_DATA: data, TENANTRY_LOG: 'warn', ...settings };
   const options = { env, cwd: data };
   const tenantry = (words: string[], input = '') => execFileSync(binary, words, { ...options, input, encoding: 'utf8' });
   tenantry(['migrate']);

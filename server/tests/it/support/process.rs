@@ -24,6 +24,14 @@ pub(crate) fn tenantry(data: &Path) -> Command {
     for name in ["CONFIG", "DATABASE_URL", "FILES", "MASTER_KEY_FILE", "LISTEN", "DATA", "LOG"] {
         command.env_remove(format!("TENANTRY_{name}"));
     }
+    // Nor credentials of the machine's own.
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AWS_")) {
+        command.env_remove(name);
+    }
+    command.env("AWS_EC2_METADATA_DISABLED", "true");
+    for name in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
+        command.env(name, "/dev/null");
+    }
     command.current_dir(data.parent().unwrap_or(data));
     command
 }
@@ -116,8 +124,7 @@ impl Installation {
         let credentials = self.folder.path().join("aws-credentials");
         fs::write(&credentials, aws.credentials(account)).unwrap();
         let mut command = tenantry(self.folder.path());
-        command.env("AWS_ENDPOINT_URL", aws.url()).env("AWS_REGION", "us-east-1").env("AWS_EC2_METADATA_DISABLED", "true");
-        command.env("AWS_SHARED_CREDENTIALS_FILE", credentials).env("AWS_CONFIG_FILE", self.folder.path().join("no-aws-config"));
+        command.env("AWS_ENDPOINT_URL", aws.url()).env("AWS_REGION", "us-east-1").env("AWS_SHARED_CREDENTIALS_FILE", credentials);
         Server::run(command.args(["--database", &self.database.url]))
     }
 
