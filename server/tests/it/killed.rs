@@ -14,7 +14,8 @@ use std::{
 
 use aws_fake::FakeAws;
 use domain::{
-    AwsAccount, Client, ClientId, ClientImportReport, ClientRow, ClientStatus, Job, JobId, JobState, ListPage, Report, ReportRun, ReportRunId, Statement, Total,
+    AwsAccount, Client, ClientId, ClientImportReport, ClientRow, ClientStatus, Job, JobId, JobState, ListPage, Report, ReportRun, ReportRunId,
+    Statement, Total,
 };
 use http::StatusCode;
 use serde_json::{Value, json};
