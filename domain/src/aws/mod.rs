@@ -1,6 +1,7 @@
 //! AWS accounts: which customer each belongs to, and how it is entered (docs/spec/aws.md).
 
 mod account;
+mod action;
 mod arn;
 mod customer;
 mod draft;
@@ -10,6 +11,7 @@ mod onboarding;
 mod search;
 
 pub use account::{AwsAccount, AwsAccountKind, AwsAccountQuery, AwsAccountState, AwsAccountSummary, AwsMembers, AwsRefresh, AwsStatus};
+pub use action::AwsAction;
 pub use arn::{AwsPartition, RoleArn};
 pub use customer::CustomerDraft;
 pub use draft::{AwsAccountDetails, AwsAccountDraft, AwsSignIn, AwsSignInKind};

@@ -1,6 +1,6 @@
 //! The page of one account.
 
-use domain::{AwsAccount, AwsAccountKind, AwsAccountQuery, AwsAccountState, AwsMemberQuery};
+use domain::{AwsAccount, AwsAccountKind, AwsAccountQuery, AwsAccountState, AwsAction, AwsMemberQuery};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -8,9 +8,8 @@ use super::{
     facts::{account_section, role_section},
     frame::{crumbs, list_of},
     live::LiveAccount,
-    members::refused_for,
     pending::{check_button, pending_section},
-    refused_to_change,
+    refused, refused_to_change,
     rpc::get_aws_account,
     windows::{Window, Windows},
     words::{live_progress, state_badge},
@@ -91,18 +90,18 @@ fn notice(account: &AwsAccount) -> Option<AnyView> {
 
 fn actions(live: LiveAccount, windows: Windows) -> AnyView {
     let account = live.get();
-    let (id, kind, refused) = (account.id, account.kind, refused_to_change(&account));
+    let (id, kind) = (account.id, account.kind);
     let members = (kind == AwsAccountKind::Management).then(|| {
         let href = paths::aws_members(id, &AwsMemberQuery::default());
         view! { <ButtonLink href variant=ButtonVariant::Primary icon=Glyph::Users>"Manage Customer Accounts"</ButtonLink> }
     });
     let edit = (kind != AwsAccountKind::Member)
-        .then(|| view! { <ButtonLink href=paths::aws_account_edit(id) icon=Glyph::Pencil disabled_because=refused.clone()>"Edit"</ButtonLink> });
-    let check = (kind == AwsAccountKind::Single).then(|| check_button(live, refused.clone()));
+        .then(|| view! { <ButtonLink href=paths::aws_account_edit(id) icon=Glyph::Pencil disabled_because=refused(AwsAction::Edit, &account)>"Edit"</ButtonLink> });
+    let check = (kind == AwsAccountKind::Single).then(|| check_button(live, refused_to_change(&account)));
     let label = format!("Actions for {}", account.name);
     let account = StoredValue::new(account);
     let item = move |(label, icon, window): (&'static str, Glyph, Window)| {
-        let because = refused.clone().or_else(|| account.with_value(|account| refused_for(window, account)));
+        let because = account.with_value(|account| refused(window.action(), account));
         view! { <MenuButton label icon disabled_because=because on_click=move || windows.open(window, vec![account.get_value()]) /> }
     };
     let items = offered(kind).iter().copied().map(item).collect_view();

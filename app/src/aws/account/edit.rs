@@ -1,12 +1,12 @@
 //! Changing the name of an account, and how the server signs in.
 
-use domain::{AwsAccount, AwsAccountKind};
+use domain::{AwsAccount, AwsAction};
 use leptos::prelude::*;
 
 use super::{
     form::AccountForm,
     frame::crumbs,
-    refused_to_change,
+    refused,
     rpc::{get_aws_account, update_aws_account},
 };
 use crate::{
@@ -25,8 +25,7 @@ pub fn AwsAccountEditPage() -> impl IntoView {
     let shown = move |account: Option<AwsAccount>| {
         let Some(account) = account else { return not_found("AWS account") };
         let (id, name) = (account.id, account.name.clone());
-        let of_aws = (account.kind == AwsAccountKind::Member).then(|| "Its name and e-mail address come from AWS: change them there.".to_owned());
-        let content = match of_aws.or_else(|| refused_to_change(&account)) {
+        let content = match refused(AwsAction::Edit, &account) {
             Some(reason) => may_not("You can’t change this account", reason),
             None => editor(&account, reload),
         };

@@ -25,14 +25,14 @@ pub use list::{ManagementAccountsPage, SingleAccountsPage};
 pub use members::MembersPage;
 pub use new::{NewManagementAccountPage, NewSingleAccountPage};
 
-use domain::{AwsAccount, Permission, Scope};
+use domain::{AwsAccount, AwsAction, Permission, Scope};
 
 use crate::{
     caller::{refusal, use_caller},
     thing::refusal_at,
 };
 
-/// Why the caller can't add accounts.
+/// Why the caller can't add accounts, or do what else takes a role for all clients.
 fn refused_to_add() -> Option<String> {
     refusal(Permission::AccountManage, Scope::Partner(use_caller().partner))
 }
@@ -40,6 +40,12 @@ fn refused_to_add() -> Option<String> {
 /// Why the caller can't change an account.
 fn refused_to_change(account: &AwsAccount) -> Option<String> {
     refusal_at(Permission::AccountManage, account.client_id())
+}
+
+/// Why the caller can't do something with an account: for want of a right, or because of its state.
+fn refused(action: AwsAction, account: &AwsAccount) -> Option<String> {
+    let right = if action.is_partners() { refused_to_add() } else { refused_to_change(account) };
+    right.or_else(|| account.refusal(action))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Finishing by hand what the server couldn't: making the role in AWS and giving its ARN.
 
-use domain::{AwsAccount, AwsTrust, RoleArn, Violations};
+use domain::{AwsAccount, AwsAction, AwsTrust, RoleArn, Violations};
 use leptos::prelude::*;
 
 use super::{
     live::LiveAccount,
+    refused,
     rpc::{check_aws_account, get_aws_trust, give_up_aws_account, set_aws_role},
     trust::trust_policy,
 };
@@ -114,18 +115,12 @@ pub(super) fn check_button(account: LiveAccount, refused: Option<String>) -> Any
     view! { <Button icon=Glyph::Refresh busy=sending.busy() disabled_because=refused on_click=check>"Check now"</Button> }.into_any()
 }
 
-/// Checking now, and giving up.
+/// Checking now, and stopping the checks.
 fn buttons(account: LiveAccount) -> AnyView {
-    let (giving_up, toasts) = (Sending::new(), use_toasts());
-    let reason = Signal::derive(move || {
-        account.with(|account| match (account.job.is_some(), account.role.is_some()) {
-            (true, _) => Some("A job is running for this account. Wait until it finishes.".to_owned()),
-            (_, true) => Some("This account has a Role ARN. Remove that instead.".to_owned()),
-            _ => None,
-        })
-    });
-    let give_up = move || {
-        giving_up.run(give_up_aws_account(account.get_untracked().id), move |answer: Result<AwsAccount, UiError>| match answer {
+    let (stopping, toasts) = (Sending::new(), use_toasts());
+    let reason = Signal::derive(move || account.with(|account| refused(AwsAction::StopChecking, account)));
+    let stop = move || {
+        stopping.run(give_up_aws_account(account.get_untracked().id), move |answer: Result<AwsAccount, UiError>| match answer {
             Ok(changed) => {
                 toasts.success(format!("Tenantry no longer checks {}.", changed.name));
                 account.set(changed);
@@ -135,7 +130,7 @@ fn buttons(account: LiveAccount) -> AnyView {
     };
     view! {
         {check_button(account, None)}
-        <Button icon=Glyph::Close busy=giving_up.busy() disabled_because=reason on_click=give_up>"Stop checking"</Button>
+        <Button icon=Glyph::Close busy=stopping.busy() disabled_because=reason on_click=stop>"Stop checking"</Button>
     }
     .into_any()
 }

@@ -1,11 +1,10 @@
 //! The rows of the lists, each with its menu.
 
-use domain::{AwsAccount, AwsAccountKind, AwsMemberQuery, counted, grouped};
+use domain::{AwsAccount, AwsAccountKind, AwsAction, AwsMemberQuery, counted, grouped};
 use leptos::prelude::*;
 
 use super::{
-    members::refused_for,
-    refused_to_change,
+    refused, refused_to_change,
     rpc::refresh_aws_account,
     windows::{Window, Windows},
     words::{customer, last_refresh, live_state},
@@ -76,18 +75,19 @@ pub(super) fn members(account: &AwsAccount) -> AnyView {
 }
 
 fn menu(account: AwsAccount, windows: Windows, reread: Callback<()>) -> AnyView {
-    let (id, label, refused) = (account.id, format!("Actions for {}", account.name), refused_to_change(&account));
-    let because = refused.clone();
+    let (id, label) = (account.id, format!("Actions for {}", account.name));
+    let (refused_to_refresh, refused_to_edit) = (refused_to_change(&account), refused(AwsAction::Edit, &account));
     let is_management = account.kind == AwsAccountKind::Management;
     let account = StoredValue::new(account);
     let ask = move |window| move || windows.open(window, vec![account.get_value()]);
     let item = move |label: &'static str, icon, window| {
-        let because = because.clone().or_else(|| account.with_value(|account| refused_for(window, account)));
+        let because = account.with_value(|account| refused(Window::action(window), account));
         view! { <MenuButton label icon disabled_because=because on_click=ask(window) /> }
     };
     let first = if is_management {
         let members = paths::aws_members(id, &AwsMemberQuery::default());
-        view! { <MenuLink href=members label="Manage Customer Accounts" icon=Glyph::Users />{refresh_item(id, refused.clone(), reread)} }.into_any()
+        view! { <MenuLink href=members label="Manage Customer Accounts" icon=Glyph::Users />{refresh_item(id, refused_to_refresh, reread)} }
+            .into_any()
     } else {
         view! {
             {item("Associate Account to Customer", Glyph::Building, Window::Link)}
@@ -96,7 +96,7 @@ fn menu(account: AwsAccount, windows: Windows, reread: Callback<()>) -> AnyView 
         }
         .into_any()
     };
-    let edit = match &refused {
+    let edit = match &refused_to_edit {
         None => view! { <MenuLink href=paths::aws_account_edit(id) label="Edit" icon=Glyph::Pencil /> }.into_any(),
         Some(reason) => view! { <MenuButton label="Edit" icon=Glyph::Pencil disabled_because=Some(reason.clone()) /> }.into_any(),
     };

@@ -1,17 +1,17 @@
 //! Adding, changing and promoting accounts, each after asking AWS.
 
-use std::time::Duration;
+use std::{slice, time::Duration};
 
 use domain::{
-    AwsAccount, AwsAccountDetails, AwsAccountDraft, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsSignIn, Caller, Draft, Error, Permission,
-    Scope,
+    AwsAccount, AwsAccountDetails, AwsAccountDraft, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAction, AwsSignIn, Caller, Draft, Error,
+    Permission, Scope,
 };
 
 use tokio::time::timeout;
 
 use super::{
     proof::{self, Proof},
-    refused, signer,
+    ready_for, refused, signer,
     store::StoredAccount,
 };
 use crate::{
@@ -89,11 +89,11 @@ impl Services {
     /// `NotFound`; `Conflict` with what AWS says.
     pub async fn aws_account_promote(&self, caller: &Caller, id: AwsAccountId) -> Result<AwsAccount> {
         let before = self.aws_account_of_partner(caller, id).await?.1;
-        promotable(&before)?;
+        ready_for(AwsAction::Promote, slice::from_ref(&before))?;
         management_check(self.aws()?, &before.account.number, &signer::own(&before)?).await.map_err(Error::conflict)?;
 
         let (mut tx, before) = self.aws_account_of_partner(caller, id).await?;
-        promotable(&before)?;
+        ready_for(AwsAction::Promote, slice::from_ref(&before))?;
         tx.aws_account_promote(id).await?;
         self.audit(&mut tx, "aws_account.promote", id, None, &[]).await?;
         let stored = super::read(&mut tx, id).await?;
@@ -159,21 +159,9 @@ async fn number_is_free(tx: &mut Tx, number: &AwsAccountNumber) -> Result<()> {
 }
 
 fn editable(stored: &StoredAccount, version: i64) -> Result<()> {
-    if stored.account.sign_in.is_none() {
-        return Err(Error::conflict("A member account can’t be edited: its name comes from AWS, and the server signs in at its MSP account.").into());
-    }
+    ready_for(AwsAction::Edit, slice::from_ref(stored))?;
     if stored.account.version != version {
         return Err(Error::stale("account").into());
-    }
-    Ok(())
-}
-
-fn promotable(stored: &StoredAccount) -> Result<()> {
-    if stored.account.kind != AwsAccountKind::Single {
-        return Err(Error::conflict("Only a Non-MSP account can be promoted.").into());
-    }
-    if stored.account.client.is_some() {
-        return Err(Error::conflict("An MSP account belongs to no customer. Remove the account from its customer first.").into());
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, Caller, Change, ClientId, Error, Permission, shortened};
+use domain::{AwsAccount, AwsAccountId, AwsAccountNumber, AwsAction, Caller, Change, ClientId, Permission};
 
-use super::store::StoredAccount;
+use super::{ready_for, store::StoredAccount};
 use crate::{Result, Services, clients::client, kernel::Tx};
 
 impl Services {
@@ -17,10 +17,8 @@ impl Services {
         let (mut tx, before) = self.aws_accounts_to_change(caller, accounts).await?;
         client::read_client(&mut tx, client).await?;
         self.permit(&mut tx, Permission::AccountManage, Some(client)).await?;
-        if before.iter().any(|stored| stored.account.kind == AwsAccountKind::Management) {
-            return Err(Error::conflict("An MSP account belongs to no customer. Associate its members instead.").into());
-        }
         let moved: Vec<_> = before.into_iter().filter(|stored| stored.account.client_id() != Some(client)).collect();
+        ready_for(AwsAction::Associate, &moved)?;
         self.aws_left_audit(&mut tx, &moved).await?;
         if !moved.is_empty() {
             self.audit(&mut tx, "aws_account.associate", client, Some(client), &[listed("", &numbers(&moved))]).await?;
@@ -36,17 +34,12 @@ impl Services {
         let (mut tx, before) = self.aws_accounts_to_change(caller, accounts).await?;
         self.permit(&mut tx, Permission::AccountManage, None).await?;
         let moved: Vec<_> = before.into_iter().filter(|stored| stored.account.client.is_some()).collect();
+        ready_for(AwsAction::Disassociate, &moved)?;
         self.aws_left_audit(&mut tx, &moved).await?;
         self.aws_move(tx, moved, accounts, None).await
     }
 
     async fn aws_move(&self, mut tx: Tx, moved: Vec<StoredAccount>, accounts: &[AwsAccountId], client: Option<ClientId>) -> Result<Vec<AwsAccount>> {
-        // A job acts and reports where the account belongs.
-        let busy: Vec<_> = moved.iter().filter(|stored| stored.account.job.is_some()).map(|stored| &stored.account.number).collect();
-        if !busy.is_empty() {
-            let numbers = shortened(busy.into_iter());
-            return Err(Error::conflict(format!("A job is running for {numbers}. Wait until it finishes.")).into());
-        }
         let ids: Vec<_> = moved.iter().map(|stored| stored.account.id).collect();
         tx.aws_accounts_associate(&ids, client).await?;
         let after = tx.aws_accounts_get(accounts).await?;

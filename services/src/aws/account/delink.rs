@@ -2,11 +2,12 @@
 
 mod removal;
 
-use domain::{AwsAccount, AwsAccountId, AwsAccountState, Caller, Change, Error, JobId, JobKind, JobProgress, counted, shortened};
+use domain::{AwsAccount, AwsAccountId, AwsAccountState, AwsAction, Caller, Change, JobId, JobKind, JobProgress, counted};
 use serde::{Deserialize, Serialize};
 
 use super::{
     job::{new_job, still_ours},
+    ready_for,
     store::{Outcome, StoredAccount},
 };
 use crate::{
@@ -50,11 +51,7 @@ impl Services {
     pub async fn aws_accounts_delink(&self, caller: &Caller, accounts: &[AwsAccountId]) -> Result<Vec<JobId>> {
         let (mut tx, accounts) = self.aws_accounts_to_change(caller, accounts).await?;
         self.aws()?;
-        let hindered: Vec<_> = accounts.iter().filter(|stored| !is_delinkable(stored)).map(|stored| &stored.account.number).collect();
-        if !hindered.is_empty() {
-            let numbers = shortened(hindered.into_iter());
-            return Err(Error::conflict(format!("Leave out {numbers}: each has no Role ARN, or a job is working on it.")).into());
-        }
+        ready_for(AwsAction::Delink, &accounts)?;
         let mut jobs = Vec::new();
         for StoredAccount { account, .. } in &accounts {
             jobs.push(self.aws_delink_begin(&mut tx, account).await?);
@@ -162,9 +159,4 @@ impl Cursor {
     fn of(work: &Work) -> Result<Self> {
         Ok(if work.cursor.is_empty() { Self::default() } else { serde_json::from_str(&work.cursor)? })
     }
-}
-
-/// Whether there is a role to remove, other than the one by which the server signs in.
-fn is_delinkable(stored: &StoredAccount) -> bool {
-    stored.sign_in.is_none() && stored.account.job.is_none() && stored.role_to_remove().is_some()
 }

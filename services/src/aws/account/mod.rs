@@ -21,8 +21,8 @@ mod termination;
 mod trust;
 
 use domain::{
-    AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountQuery, AwsMemberQuery, Caller, ClientId, Error, ListPage, Permission,
-    Scope, check_lengths,
+    AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountQuery, AwsAction, AwsMemberQuery, Caller, ClientId, Error, ListPage,
+    Permission, Scope, check_lengths, shortened,
 };
 
 use crate::{
@@ -119,6 +119,20 @@ impl Services {
             self.permit(&mut tx, change, owner).await?;
         }
         Ok((tx, accounts))
+    }
+}
+
+/// Refuses what can't be done with one of some accounts.
+fn ready_for(action: AwsAction, accounts: &[StoredAccount]) -> Result<()> {
+    let refusal = |stored: &StoredAccount| Some((stored.account.number.clone(), stored.account.refusal(action)?));
+    let refused: Vec<_> = accounts.iter().filter_map(refusal).collect();
+    match refused.first() {
+        None => Ok(()),
+        Some((_, sentence)) if accounts.len() == 1 => Err(Error::conflict(sentence.clone()).into()),
+        Some((_, sentence)) => {
+            let numbers = shortened(refused.iter().map(|(number, _)| number));
+            Err(Error::conflict(format!("{sentence} Leave out {numbers}, then try again.")).into())
+        }
     }
 }
 

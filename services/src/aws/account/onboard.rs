@@ -1,14 +1,14 @@
-//! Asking to onboard accounts, to prove a role that somebody made by hand, to check, and to give up.
+//! Asking to onboard accounts, to prove a role that somebody made by hand, to check, and to stop checking.
 
-use domain::{
-    AwsAccount, AwsAccountId, AwsAccountKind, AwsAccountState, AwsStatus, Caller, Change, Draft, Error, JobId, JobKind, OnboardingDraft, RoleArn,
-    shortened,
-};
+use std::slice;
+
+use domain::{AwsAccount, AwsAccountId, AwsAccountState, AwsAction, Caller, Change, Draft, Error, JobId, JobKind, OnboardingDraft, RoleArn};
 
 use super::{
     check,
     job::new_job,
     onboarding::Input,
+    ready_for,
     store::{Outcome, StoredAccount},
 };
 use crate::{Result, Services};
@@ -23,12 +23,7 @@ impl Services {
         let onboarding = draft.check(())?;
         let (mut tx, accounts) = self.aws_accounts_to_change(caller, accounts).await?;
         self.aws()?;
-        let hindered: Vec<_> = accounts.iter().filter_map(|stored| Some((&stored.account.number, hindrance(stored)?))).collect();
-        if let Some((_, reason)) = hindered.first() {
-            let numbers: Vec<_> = hindered.iter().filter(|(_, other)| other == reason).map(|(number, _)| number).collect();
-            let numbers = shortened(numbers.into_iter());
-            return Err(Error::conflict(format!("{reason} Leave out {numbers}, then onboard the others.")).into());
-        }
+        ready_for(AwsAction::Onboard, &accounts)?;
         self.aws_external_ids(&mut tx, accounts.iter().map(|stored| &stored.account.number)).await?;
         let mut jobs = Vec::new();
         for StoredAccount { account, .. } in &accounts {
@@ -55,9 +50,7 @@ impl Services {
         let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
         self.aws()?;
         let account = &stored.account;
-        if let Some(reason) = hindrance(&stored) {
-            return Err(Error::conflict(reason).into());
-        }
+        ready_for(AwsAction::Onboard, slice::from_ref(&stored))?;
         if *arn.account() != account.number {
             return Err(Error::invalid("role_arn", format!("The role is in account {}, not in this one.", arn.account())).into());
         }
@@ -92,22 +85,14 @@ impl Services {
         Ok(job)
     }
 
-    /// Gives up on a pending or failed account: the hourly checks end. If there can be a role that we made, a job deletes it.
+    /// Stops the hourly checks of a pending or failed account. If there can be a role that we made, a job deletes it.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` if it isn't pending or failed.
     pub async fn aws_account_give_up(&self, caller: &Caller, id: AwsAccountId) -> Result<AwsAccount> {
         let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
         let account = &stored.account;
-        if account.job.is_some() {
-            return Err(Error::conflict("A job is working on this account. Wait until it is done.").into());
-        }
-        if stored.sign_in.is_some() || !matches!(account.state, AwsAccountState::Pending | AwsAccountState::Failed) {
-            return Err(Error::conflict("Only an account that is pending or failed can be given up.").into());
-        }
-        if account.role.is_some() {
-            return Err(Error::conflict("This account has a Role ARN. Remove that instead.").into());
-        }
+        ready_for(AwsAction::StopChecking, slice::from_ref(&stored))?;
         tx.aws_account_settle(id, &Outcome { state: Some(AwsAccountState::Discovered), ..Outcome::default() }).await?;
         if stored.made.is_some() {
             self.aws_delink_begin(&mut tx, account).await?;
@@ -116,20 +101,5 @@ impl Services {
         let after = super::read(&mut tx, id).await?.account;
         tx.commit().await?;
         Ok(after)
-    }
-}
-
-/// Why an account can't get a role now.
-fn hindrance(stored: &StoredAccount) -> Option<&'static str> {
-    let account = &stored.account;
-    match (account.kind, account.state, account.status) {
-        (AwsAccountKind::Management, ..) => Some("An MSP account can’t be onboarded: the server signs in there itself."),
-        (AwsAccountKind::Single, ..) => Some("A Non-MSP account needs no onboarding: the server signs in there itself."),
-        _ if account.job.is_some() => Some("A job is working on the account already."),
-        (_, AwsAccountState::Onboarded, _) => Some("The account is onboarded already. Remove its Role ARN first."),
-        _ if account.role.is_some() => Some("The account has a Role ARN. Remove that first."),
-        (_, _, Some(AwsStatus::Active) | None) => None,
-        (_, _, Some(AwsStatus::Gone)) => Some("The account is gone at AWS."),
-        (_, _, Some(_)) => Some("The account isn’t active at AWS."),
     }
 }

@@ -47,7 +47,7 @@ impl Services {
         self.aws()?;
         match (stored.account.refresh.job, stored.account.job) {
             (Some(job), _) => return Ok(job),
-            (None, Some(_)) => return Err(Error::conflict("A job is working on this account. Wait until it is done.").into()),
+            (None, Some(_)) => return Err(Error::conflict(format!("A job is running for {}. Wait until it finishes.", stored.account.name)).into()),
             (None, None) => {}
         }
         let job = self.aws_refresh_begin(&mut tx, &stored).await?;
@@ -106,7 +106,7 @@ impl Services {
         match stored.account.job {
             Some(job) if job == work.id => {}
             None => tx.aws_job_set(management, work.id).await?,
-            Some(_) => return Err(Error::conflict("Another job is working on this account.").into()),
+            Some(_) => return Err(Error::conflict(format!("Another job is running for {}.", stored.account.name)).into()),
         }
         Ok(tx)
     }

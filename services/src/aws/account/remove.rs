@@ -1,8 +1,10 @@
 //! Deleting accounts.
 
-use domain::{AwsAccountId, AwsAccountKind, Caller, Error, JobId, JobKind};
+use std::slice;
 
-use super::{associate, delink, job::new_job};
+use domain::{AwsAccountId, AwsAction, Caller, Error, JobId, JobKind};
+
+use super::{associate, delink, job::new_job, ready_for};
 use crate::{Result, Services, kernel::Tx};
 
 impl Services {
@@ -13,13 +15,8 @@ impl Services {
     /// `NotFound`; `Conflict` for a member, while a job works on the account, and while members have roles unless `delink` is set.
     pub async fn aws_account_delete(&self, caller: &Caller, id: AwsAccountId, delink: bool) -> Result<Option<JobId>> {
         let (mut tx, stored) = self.aws_account_of_partner(caller, id).await?;
+        ready_for(AwsAction::Delete, slice::from_ref(&stored))?;
         let account = &stored.account;
-        if account.kind == AwsAccountKind::Member {
-            return Err(Error::conflict("A member account is deleted with its MSP account.").into());
-        }
-        if account.job.is_some() {
-            return Err(Error::conflict("A job is working on this account. Wait until it is done.").into());
-        }
         self.audit(&mut tx, "aws_account.delete", id, account.client_id(), &[]).await?;
         if tx.aws_member_with_role(id).await?.is_none() {
             self.aws_account_drop(&mut tx, id).await?;

@@ -53,7 +53,7 @@ fn a_refresh_that_fails_leaves_the_account_to_the_job_that_has_it() {
         cloud.aws.switch(|switches| switches.deny("organizations:ListAccounts"));
         cloud.services().job_repeat(&cloud.admin, old).await.unwrap();
         cloud.services().jobs_run(1).await.unwrap();
-        assert_eq!(cloud.job(old).await.outcome, "Another job is working on this account.");
+        assert_eq!(cloud.job(old).await.outcome, "Another job is running for Payer.");
         assert_eq!(cloud.get(id).await.refresh.job, Some(job));
         cloud.aws.switch(|switches| switches.denied.clear());
         cloud.run().await;

@@ -65,7 +65,7 @@ fn an_account_that_a_job_works_on_stays_where_it_is() {
             refusal(services.aws_accounts_associate(admin, &[busy, free], bell).await),
             refusal(services.aws_accounts_disassociate(admin, &[busy, free]).await),
         ] {
-            assert_eq!(refused.sentences(), "A job is running for 200000000001. Wait until it finishes.");
+            assert_eq!(refused.sentences(), "A job is running for Member 1. Wait until it finishes. Leave out 200000000001, then try again.");
         }
         assert_eq!(cloud.get(free).await.client_id(), Some(acme));
         services.aws_accounts_associate(admin, &[busy], acme).await.unwrap();

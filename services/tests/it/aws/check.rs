@@ -224,7 +224,7 @@ fn a_pending_account_can_be_given_up() {
         let id = cloud.management().await;
         cloud.aws.change(&number(1), |account| account.roles.clear());
         let member = cloud.member(id, 1).await.id;
-        assert!(refusal(cloud.services().aws_account_give_up(&cloud.admin, member).await).sentences().contains("pending or failed"));
+        assert!(refusal(cloud.services().aws_account_give_up(&cloud.admin, member).await).sentences().contains("neither pending nor failed"));
         assert!(refusal(cloud.services().aws_account_check(&cloud.admin, member).await).sentences().contains("no role to check"));
         cloud.onboard(&[member]).await;
         cloud.run().await;

@@ -29,7 +29,7 @@ fn members_are_listed_with_what_aws_says_of_them() {
         assert_eq!(cloud.get(id).await.members.all, 45);
         let suspended = cloud.member(id, 4).await;
         let refused = cloud.services().aws_accounts_onboard(&cloud.admin, &[suspended.id], domain::OnboardingDraft::default()).await;
-        assert!(crate::support::refusal(refused).sentences().contains("isn’t active at AWS"));
+        assert!(crate::support::refusal(refused).sentences().contains("isn’t active in AWS"));
     });
 }
 

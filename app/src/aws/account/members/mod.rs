@@ -8,4 +8,3 @@ mod row;
 mod ticked;
 
 pub use page::MembersPage;
-pub(super) use ticked::refused_for;

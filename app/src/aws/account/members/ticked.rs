@@ -1,9 +1,9 @@
 //! The accounts that are ticked, and what can be done with them.
 
-use domain::{AwsAccount, AwsAccountId, AwsAccountState, AwsStatus};
+use domain::{AwsAccount, AwsAccountId};
 use leptos::prelude::*;
 
-use crate::aws::account::{refused_to_change, windows::Window};
+use crate::aws::account::{refused, windows::Window};
 
 /// The accounts that are ticked, also on other pages of the list.
 #[derive(Clone, Copy)]
@@ -58,54 +58,17 @@ impl Ticked {
     pub(super) fn refused(self, window: Window) -> Option<String> {
         self.0.with(|ticked| match ticked.is_empty() {
             true => Some("Select one or more accounts first.".to_owned()),
-            false => ticked.iter().find_map(|account| refused_to_change(account).or_else(|| refused_for(window, account))),
+            false => ticked.iter().find_map(|account| refused(window.action(), account)),
         })
-    }
-}
-
-/// Why something can't be done with an account, whoever asks.
-pub(in crate::aws::account) fn refused_for(window: Window, account: &AwsAccount) -> Option<String> {
-    let name = &account.name;
-    match window {
-        Window::Unlink if account.client.is_none() => Some(format!("{name} has no customer.")),
-        Window::Promote if account.client.is_some() => Some(format!("Remove {name} from its customer first. An MSP account belongs to no customer.")),
-        Window::Onboard | Window::Delink | Window::Delete if account.job.is_some() => {
-            Some(format!("A job is running for {name}. Wait until it finishes."))
-        }
-        Window::Onboard if account.state == AwsAccountState::Onboarded => Some(format!("{name} is already onboarded.")),
-        Window::Onboard if account.role.is_some() => Some(format!("{name} has a Role ARN. Remove that first.")),
-        Window::Onboard if !matches!(account.status, None | Some(AwsStatus::Active)) => {
-            let status = account.status.map_or("", AwsStatus::label).to_lowercase();
-            Some(format!("{name} isn’t active in AWS: {status}."))
-        }
-        Window::Delink if account.role.is_none() => Some(format!("{name} has no Role ARN.")),
-        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::AwsAccountState;
+
     use super::*;
     use crate::aws::account::tests::account;
-
-    #[test]
-    fn what_can_be_done_follows_the_state() {
-        let of = |state, status| AwsAccount { state, status, ..account("Production") };
-        let discovered = of(AwsAccountState::Discovered, Some(AwsStatus::Active));
-        assert_eq!(refused_for(Window::Onboard, &discovered), None);
-        assert_eq!(refused_for(Window::Link, &discovered), None);
-        assert_eq!(refused_for(Window::Delink, &discovered).as_deref(), Some("Production has no Role ARN."));
-        assert_eq!(refused_for(Window::Unlink, &discovered).as_deref(), Some("Production has no customer."));
-        let onboarded = of(AwsAccountState::Onboarded, Some(AwsStatus::Active));
-        assert_eq!(refused_for(Window::Onboard, &onboarded).as_deref(), Some("Production is already onboarded."));
-        let suspended = of(AwsAccountState::Discovered, Some(AwsStatus::Suspended));
-        assert_eq!(refused_for(Window::Onboard, &suspended).as_deref(), Some("Production isn’t active in AWS: suspended."));
-        let busy = AwsAccount { job: Some(domain::JobId::new(1)), ..discovered };
-        assert_eq!(refused_for(Window::Onboard, &busy).as_deref(), Some("A job is running for Production. Wait until it finishes."));
-        assert_eq!(refused_for(Window::Link, &busy), None, "a customer has nothing to do with jobs");
-        let pending = of(AwsAccountState::Pending, Some(AwsStatus::Active));
-        assert_eq!(refused_for(Window::Onboard, &pending), None, "it is tried again");
-    }
 
     #[test]
     fn ticks_stay_over_pages_and_follow_what_is_read() {

@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn delink_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> AnyView {
     let (open, sending, toasts, jobs) = (RwSignal::new(true), Sending::new(), use_toasts(), use_jobs());
     let line = |account: &AwsAccount| {
-        let arn = account.role.as_ref().map(ToString::to_string).unwrap_or_default();
+        let arn = account.role.as_ref().or(account.awaited.as_ref()).map(ToString::to_string).unwrap_or_default();
         view! { <span>{account.name.clone()}</span>" "<span class="mono muted">{arn}</span> }.into_any()
     };
     let (shown, ids) = (lines(&accounts, line), ids(&accounts));

@@ -8,7 +8,7 @@ mod onboard;
 mod promote;
 mod unlink;
 
-use domain::{AwsAccount, AwsAccountId};
+use domain::{AwsAccount, AwsAccountId, AwsAction};
 use leptos::prelude::*;
 
 /// How many accounts a window names; more are counted.
@@ -29,6 +29,19 @@ pub(super) enum Window {
     Promote,
     /// Forgets an account with its members.
     Delete,
+}
+
+impl Window {
+    pub(super) const fn action(self) -> AwsAction {
+        match self {
+            Self::Link => AwsAction::Associate,
+            Self::Unlink => AwsAction::Disassociate,
+            Self::Onboard => AwsAction::Onboard,
+            Self::Delink => AwsAction::Delink,
+            Self::Promote => AwsAction::Promote,
+            Self::Delete => AwsAction::Delete,
+        }
+    }
 }
 
 /// The windows of a page.
