@@ -13,7 +13,7 @@ pub enum AwsAction {
     Disassociate,
     /// Making a single account a management account.
     Promote,
-    /// Making its role, or proving one that somebody made by hand.
+    /// Making its role, or proving one that was created by hand.
     Onboard,
     /// Removing its role.
     Delink,

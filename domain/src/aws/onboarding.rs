@@ -135,7 +135,7 @@ fn is_region(text: &str) -> bool {
     }
 }
 
-/// What somebody needs who makes the role by hand.
+/// What it takes to create the role by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AwsTrust {
     /// The external ID, chosen by Tenantry and the same for ever for this account.

@@ -61,7 +61,7 @@ impl From<&AwsSignIn> for SignIn {
 }
 
 impl AwsAccountInput {
-    /// A new account and its kind; none for a kind that nobody adds.
+    /// The account to add, and its kind; none unless that is `management` or `single`.
     pub(crate) fn new_account(self) -> (Option<AwsAccountKind>, AwsAccountDraft) {
         let kind = self.kind.as_deref().and_then(AwsAccountKind::from_key).filter(|kind| *kind != AwsAccountKind::Member);
         (kind, draft(self.account_id.unwrap_or_default(), self.name.unwrap_or_default(), self.sign_in.unwrap_or_default()))
@@ -174,7 +174,7 @@ impl From<RoleToMake> for OnboardingDraft {
     }
 }
 
-/// A role that somebody made by hand.
+/// The ARN of a role that was created by hand.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RoleArnInput {

@@ -194,7 +194,7 @@ pub(crate) struct Deletion {
     pub(crate) job: Option<JobOfAccount>,
 }
 
-/// What somebody needs who makes a role by hand.
+/// What it takes to create the role by hand.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TrustOutput {

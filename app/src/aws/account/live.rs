@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::rpc::get_aws_account;
 use crate::leaving::job::use_jobs;
 
-/// An account, read again when a job ends and when it is asked for. Only what shows it is rendered anew, so that nothing typed beside it is lost.
+/// An account that is reloaded when a job ends, and on request. Only the parts that show it are rendered again, so that a form beside them keeps what was typed.
 #[derive(Clone, Copy)]
 pub(super) struct LiveAccount(RwSignal<AwsAccount>);
 

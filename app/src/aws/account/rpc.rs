@@ -39,7 +39,7 @@ pub async fn get_aws_account(id: AwsAccountId) -> Result<AwsAccount, UiError> {
     call(async |services, caller| services.aws_account_get(&caller, id).await).await
 }
 
-/// What somebody needs who makes a role by hand. The external ID is made the first time that it is asked for.
+/// What it takes to create a role by hand. The external ID is chosen at the first request.
 #[server(prefix = "/rpc", endpoint = "aws-accounts/trust", input = Json, client = PageClient)]
 pub async fn get_aws_trust(number: String, onboarding: OnboardingDraft) -> Result<AwsTrust, UiError> {
     call(async |services, caller| services.aws_trust(&caller, &number, onboarding).await).await
@@ -99,7 +99,7 @@ pub async fn onboard_aws_accounts(accounts: Vec<AwsAccountId>, draft: Onboarding
     call(async |services, caller| services.aws_accounts_onboard(&caller, &accounts, draft).await).await
 }
 
-/// Takes the ARN of a role that somebody made by hand, and starts the job that proves it.
+/// Sets the ARN of a role that was created by hand, and starts the job that proves it.
 #[server(prefix = "/rpc", endpoint = "aws-accounts/set-role", client = PageClient)]
 pub async fn set_aws_role(id: AwsAccountId, arn: String) -> Result<JobId, UiError> {
     call(async |services, caller| services.aws_role_set(&caller, id, &arn).await).await

@@ -1,4 +1,4 @@
-//! What somebody needs who makes a role by hand: the external ID and the policies.
+//! What it takes to create a role by hand: the external ID and the policies.
 
 use domain::{AwsAccountNumber, AwsTrust, OnboardingDraft};
 use leptos::prelude::*;

@@ -44,7 +44,7 @@ struct Cursor {
 }
 
 impl Services {
-    /// Asks for a job for each account that deletes our role where it can, and forgets its ARN in any case.
+    /// Starts a job for each account, which deletes our role where it can, and forgets its ARN in any case.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` for an account that has no role, or that a job is working on.

@@ -1,4 +1,4 @@
-//! Asking to onboard accounts, to prove a role that somebody made by hand, to check, and to stop checking.
+//! Starting the jobs that onboard accounts, prove a role that was created by hand, and check; and stopping the hourly checks.
 
 use std::slice;
 
@@ -14,7 +14,7 @@ use super::{
 use crate::{Result, Services};
 
 impl Services {
-    /// Asks for a job for each account that makes its role and proves it.
+    /// Starts a job for each account, which makes its role and proves it.
     ///
     /// # Errors
     /// `NotFound`; `Invalid` with every wrong field; `Conflict` for an account that can't be onboarded: the management account, one that is suspended,
@@ -41,7 +41,7 @@ impl Services {
         Ok(jobs)
     }
 
-    /// Takes the ARN of a role that somebody made by hand, and asks for a job that proves it.
+    /// Sets the ARN of a role that was created by hand, and starts the job that proves it.
     ///
     /// # Errors
     /// `NotFound`; `Invalid` for what is no ARN of a role in this account.
@@ -64,7 +64,7 @@ impl Services {
         Ok(job)
     }
 
-    /// Asks for a job that checks an account now.
+    /// Starts a job that checks an account now.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` if there is no role to check.

@@ -29,7 +29,7 @@ pub(super) enum Input {
         /// Which role.
         onboarding: Onboarding,
     },
-    /// Prove a role that somebody made by hand.
+    /// Prove a role that was created by hand.
     Prove {
         /// Where.
         account: AwsAccountId,

@@ -34,7 +34,7 @@ struct Cursor {
 }
 
 impl Services {
-    /// Asks for a job that reads the members of a management account.
+    /// Starts a job that reads the members of a management account.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` for an account that isn't a management account, and while another job works on it. While its members are being read, that job is

@@ -1,4 +1,4 @@
-//! What somebody needs who makes the role by hand.
+//! What it takes to create the role by hand.
 
 use domain::{AwsAccountNumber, AwsTrust, Caller, Draft, Error, OnboardingDraft, Permission, Scope};
 

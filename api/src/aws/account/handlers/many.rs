@@ -82,7 +82,7 @@ pub(crate) async fn delink(tenant: Tenant, Body(input): Body<AccountsInput>) -> 
     }
 }
 
-/// The jobs of accounts, of which there is one for each, in the order of their ids.
+/// The jobs that were started: one for each account, in the order of the accounts' ids.
 async fn jobs_of(tenant: &Tenant, accounts: &[AwsAccountId], jobs: Vec<JobId>) -> Answer<Vec<JobOfAccount>> {
     let mut shown = Vec::new();
     for (account, job) in accounts.iter().collect::<BTreeSet<_>>().into_iter().zip(jobs) {

@@ -15,7 +15,7 @@ use crate::{
     tenant::Tenant,
 };
 
-/// What somebody needs who makes a role by hand: the external ID of an account that is or will be added, policies and template. Needs *AWS Accounts: Manage*.
+/// What it takes to create the role by hand: external ID, policies and template. The account need not have been added yet. Needs *AWS Accounts: Manage*.
 #[utoipa::path(
     post, path = "/api/v2/tenants/{tenantId}/awsAccounts/trust", tag = "AWS accounts",
     params(("tenantId" = String, Path, example = "msp_1")),
@@ -28,7 +28,7 @@ pub(crate) async fn trust(tenant: Tenant, Body(input): Body<TrustInput>) -> Answ
     Ok(Json(trust.map_err(as_sent)?.into()))
 }
 
-/// Takes the ARN of a role that somebody made by hand, and asks for a job that proves it. Needs *AWS Accounts: Manage*.
+/// Sets the ARN of a role that was created by hand, and starts the job that proves it. Needs *AWS Accounts: Manage*.
 #[utoipa::path(
     post, path = "/api/v2/tenants/{tenantId}/awsAccounts/{awsAccountId}/roleArn", tag = "AWS accounts",
     params(("tenantId" = String, Path, example = "msp_1"), ("awsAccountId" = String, Path, example = "aws_6")),

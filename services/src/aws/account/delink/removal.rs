@@ -71,7 +71,7 @@ impl Services {
     /// Deletes a role that lets others in, if it is ours. The sentence about it with what became of it, and whether it can still be there.
     pub(in super::super) async fn aws_role_close(&self, site: &Site, arn: &RoleArn, problem: String) -> Result<(String, bool)> {
         let removal = self.aws_role_remove(site, arn.name()).await?;
-        // Of a role that somebody made by hand, one wants to know how to mend it, not that we couldn't delete it.
+        // Who created a role by hand wants to know how to correct it, not that it wasn't deleted.
         let is_said = site.stored.made.is_some() || matches!(removal, Removal::Deleted);
         let sentence = if is_said { format!("{problem} {}", removal.words()) } else { problem };
         Ok((sentence, removal.may_be_there()))
