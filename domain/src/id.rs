@@ -78,6 +78,10 @@ numbered!(
     ApiKeyId, "key_"
 );
 numbered!(
+    /// A session, by the number of its sign-in: `session_8`.
+    SessionId, "session_"
+);
+numbered!(
     /// A job: `job_12`.
     JobId, "job_"
 );

@@ -36,7 +36,7 @@ pub use draft::Draft;
 pub use error::{Error, Violation, Violations};
 pub use id::{
     ApiKeyId, CatalogueId, ClientId, ClientImportId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId,
-    TenantId, UnknownId, UserGroupId, UserId,
+    SessionId, TenantId, UnknownId, UserGroupId, UserId,
 };
 pub use inventory::*;
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};

@@ -58,5 +58,7 @@ pub const TAG: usize = 120;
 pub const MIN_PASSPHRASE: usize = 12;
 /// The least characters of a password.
 pub const MIN_PASSWORD: usize = 7;
+/// From this many characters on, a password needs no digit, special character or letter of either case.
+pub const LONG_PASSWORD: usize = 15;
 /// The most characters of a password: longer ones are refused before they are hashed.
 pub const MAX_PASSWORD: usize = 256;

@@ -55,7 +55,7 @@ pub struct Options {
     /// The address under which people reach the console, as in https://console.example.com; for links in mails
     #[arg(long, global = true, env = "TENANTRY_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// The server that mails invitations, reports and jobs that failed, as in smtps://user:password@mail.example.com [default: none; links are only shown]
+    /// The server that mails invitations, password links, notices to users, reports and jobs that failed, as in smtps://user:password@mail.example.com [default: none; links are only shown]
     #[arg(long, global = true, env = "TENANTRY_SMTP_URL", value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
     /// Whom mails are from, as in "Tenantry <tenantry@example.com>"

@@ -34,6 +34,30 @@ pub fn invitation(token: &str) -> String {
     format!("/invitation/{token}")
 }
 
+/// Where whoever forgot their password asks for a link.
+#[must_use]
+pub fn forgotten_password() -> String {
+    "/forgotten-password".to_owned()
+}
+
+/// As [`forgotten_password`], once the link is asked for.
+#[must_use]
+pub fn forgotten_password_sent() -> String {
+    "/forgotten-password?sent=1".to_owned()
+}
+
+/// Where whoever forgot their password chooses another one, by the token of the one-time link.
+#[must_use]
+pub fn password_link(token: &str) -> String {
+    format!("/password/{token}")
+}
+
+/// Where a user confirms a new e-mail address, by the token of the one-time link.
+#[must_use]
+pub fn email_link(token: &str) -> String {
+    format!("/email/{token}")
+}
+
 /// The list of user groups, as a query wants it.
 #[must_use]
 pub fn user_groups(query: &UserGroupQuery) -> String {

@@ -1,6 +1,8 @@
 //! Who signs in, and by what.
 
 mod api_key;
+mod device;
+mod email_change;
 mod login_record;
 mod password;
 mod session;
@@ -8,8 +10,10 @@ mod user;
 mod user_group;
 
 pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyFilter, ApiKeyProfile, ApiKeyQuery, ApiKeyState, KeyRefusal, NewApiKey, api_key_permission};
+pub use device::device_name;
+pub use email_change::{EmailChangeDraft, EmailChangeLink, EmailSetting, PendingEmail};
 pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginSort, LoginStatus};
-pub use password::{NewPassword, PasswordChangeDraft, password_violations};
+pub use password::{COMMON_PASSWORD, NewPassword, PasswordChangeDraft, password_violations, undisguised_password};
 pub use session::{AdministratorDraft, AdministratorProfile, SessionRow, SessionState, SignInDraft, too_many_attempts};
 pub use user::{
     AccountType, CheckedUser, Invitation, InvitationDraft, Invitee, Mailed, Mask, NewlyMade, Reference, User, UserDraft, UserFilter,

@@ -1,5 +1,5 @@
 //! The password rule (docs/spec/people.md, "Passwords"): at least seven characters with a digit, a special character, a lower
-//! and an upper case letter. A password that everybody tries first is refused although it fits the rule.
+//! and an upper case letter, or at least fifteen of any kind. A password that everybody tries first is refused although it fits the rule.
 
 use std::fmt;
 
@@ -80,22 +80,48 @@ impl NewPassword {
 #[must_use]
 pub fn password_violations(password: &str) -> Vec<&'static str> {
     let characters = password.chars().count();
-    let special = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control();
+    let is_long = characters >= limits::LONG_PASSWORD;
+    let lacks = |kind: fn(char) -> bool| !is_long && !password.chars().any(kind);
     let rules = [
         (characters < limits::MIN_PASSWORD, "Use at least 7 characters."),
         (characters > limits::MAX_PASSWORD, "Use at most 256 characters."),
-        (!password.chars().any(|c| c.is_ascii_digit()), "Add a digit."),
-        (!password.chars().any(special), "Add a special character such as # ! $ *."),
-        (!password.chars().any(char::is_lowercase), "Add a lower case letter."),
-        (!password.chars().any(char::is_uppercase), "Add an upper case letter."),
-        (is_common(password), "This password is one of the most common ones: choose another."),
+        (lacks(|c| c.is_ascii_digit()), "Add a digit."),
+        (lacks(|c| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control()), "Add a special character such as # ! $ *."),
+        (lacks(char::is_lowercase), "Add a lower case letter."),
+        (lacks(char::is_uppercase), "Add an upper case letter."),
+        (is_long && is_pattern(password), "Avoid repeated and consecutive characters."),
+        (is_common(password), COMMON_PASSWORD),
     ];
     rules.into_iter().filter_map(|(broken, sentence)| broken.then_some(sentence)).collect()
 }
 
+/// What is told of a password that is among the most used.
+pub const COMMON_PASSWORD: &str = "This password is one of the most common ones: choose another.";
+
+/// Whether a long password is a short one over and over, or runs along the digits or the alphabet.
+fn is_pattern(password: &str) -> bool {
+    let all: Vec<char> = password.chars().collect();
+    let piece = (1..=all.len() / 2).find(|length| all.len().is_multiple_of(*length) && all.chunks(*length).all(|piece| all.starts_with(piece)));
+    let short = |length: usize| length < limits::LONG_PASSWORD && !password_violations(&all.iter().take(length).collect::<String>()).is_empty();
+    let steps = |by: i64| all.windows(2).all(|two| matches!(two, [one, next] if follows(*one, *next, by)));
+    piece.is_some_and(short) || steps(1) || steps(-1)
+}
+
+/// Whether a character is the next or the one before; behind the 9 comes the 0.
+fn follows(one: char, next: char, by: i64) -> bool {
+    let step = i64::from(u32::from(next)) - i64::from(u32::from(one));
+    step == by || (one.is_ascii_digit() && next.is_ascii_digit() && step == -9 * by)
+}
+
+/// The password without its usual disguises, as lists of common ones have it: `P@ssw0rd` is `password`.
+#[must_use]
+pub fn undisguised_password(password: &str) -> String {
+    password.to_lowercase().chars().map(undisguised).collect()
+}
+
 /// Whether what is left of a password, once its usual disguises are taken off, is one of the words that attackers start with.
 fn is_common(password: &str) -> bool {
-    let folded: String = password.to_lowercase().chars().map(undisguised).collect();
+    let folded = undisguised_password(password);
     let letters: String = folded.chars().filter(|c| c.is_alphabetic()).collect();
     let lower = password.to_lowercase();
     let plain = lower.trim_end_matches(|c: char| !c.is_alphabetic()).trim_start_matches(|c: char| !c.is_alphabetic());
@@ -169,10 +195,33 @@ mod tests {
     }
 
     #[test]
+    fn a_long_password_needs_no_kinds_of_characters() {
+        let pattern = "Avoid repeated and consecutive characters.";
+        for (password, expected) in [
+            ("kein Mond im Hof", ""),
+            ("lange genug ist es", ""),
+            ("ohnezeichenlang", ""),
+            ("ohnezeichenkur", "Add a digit. Add a special character such as # ! $ *. Add an upper case letter."),
+            ("東京の夜は静かで星がよく見える", ""),
+            ("aaaaaaaaaaaaaaaa", pattern),
+            ("passwordpassword", pattern),
+            ("abcabcabcabcabc", pattern),
+            ("123456789012345", pattern),
+            ("987654321098765", pattern),
+            ("abcdefghijklmnop", pattern),
+            ("Kiwi#2026Kiwi#2026", ""),
+        ] {
+            let broken = password_violations(password);
+            assert_eq!(broken.iter().filter(|sentence| **sentence != COMMON_PASSWORD).copied().collect::<Vec<_>>().join(" "), expected, "{password}");
+        }
+    }
+
+    #[test]
     fn the_sentences_name_the_limits() {
         let sentence = |password: &str| password_violations(password).first().copied().unwrap_or_default();
         assert!(sentence("").contains(&limits::MIN_PASSWORD.to_string()));
         assert!(sentence(&"Ab1#".repeat(limits::MAX_PASSWORD)).contains(&limits::MAX_PASSWORD.to_string()));
+        assert!(!password_violations(&"ab c".repeat(limits::LONG_PASSWORD)).contains(&"Add a digit."));
     }
 
     #[test]

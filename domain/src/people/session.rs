@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Draft, NewPassword, Timestamp, UserId, Violations, counted, limits, text};
+use crate::{Draft, NewPassword, SessionId, Timestamp, UserId, Violations, counted, limits, text};
 
 /// What the sign-in form sends.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -102,6 +102,8 @@ pub fn too_many_attempts(seconds: i64) -> String {
 /// A session in the list of a user's sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRow {
+    /// Which one, of no use for signing in.
+    pub id: SessionId,
     /// When the user signed in.
     pub created: Timestamp,
     /// The last request, to a minute or so.

@@ -13,11 +13,13 @@ pub(super) fn mailer(smtp_url: Option<String>, from: Option<String>, public_url:
     let console =
         console.ok_or("mails lead people to the console: say its address by --public-url, where there is a server for mails by --smtp-url")?;
     let console: Arc<str> = console.into();
-    let (of_reports, of_jobs) = (console.clone(), console.clone());
+    let (of_passwords, of_emails, of_reports, of_jobs) = (console.clone(), console.clone(), console.clone(), console.clone());
     let invitation_link = Arc::new(move |token: &str| format!("{console}{}", paths::invitation(token)));
+    let password_link = Arc::new(move |token: &str| format!("{of_passwords}{}", paths::password_link(token)));
+    let email_link = Arc::new(move |token: &str| format!("{of_emails}{}", paths::email_link(token)));
     let report_link = Arc::new(move |report| format!("{of_reports}{}", paths::report(report)));
     let job_link = Arc::new(move |job| format!("{of_jobs}{}", paths::job(job)));
-    Mailer::new(MailSettings { smtp_url: &smtp_url, from: &from, invitation_link, report_link, job_link }).map(Some)
+    Mailer::new(MailSettings { smtp_url: &smtp_url, from: &from, invitation_link, password_link, email_link, report_link, job_link }).map(Some)
 }
 
 /// The address of the console, to which a path is added. It has none of its own: the console's links begin at the root.

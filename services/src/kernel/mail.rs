@@ -1,5 +1,7 @@
 //! Mails by SMTP. A mail is sent after its transaction is committed, and a failure to send it undoes nothing.
 
+mod account;
+
 use std::{
     fmt,
     sync::Arc,
@@ -27,6 +29,10 @@ pub struct MailSettings<'a> {
     pub from: &'a str,
     /// The whole address of the page that an invitation's token opens.
     pub invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    /// The whole address of the page on which a token's user chooses another password.
+    pub password_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    /// The whole address of the page on which a token's user confirms a new e-mail address.
+    pub email_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
     /// The whole address of a report's page.
     pub report_link: Arc<dyn Fn(ReportId) -> String + Send + Sync>,
     /// The whole address of a job's page.
@@ -39,6 +45,8 @@ pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
     invitation_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    password_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    email_link: Arc<dyn Fn(&str) -> String + Send + Sync>,
     report_link: Arc<dyn Fn(ReportId) -> String + Send + Sync>,
     job_link: Arc<dyn Fn(JobId) -> String + Send + Sync>,
 }
@@ -70,13 +78,19 @@ pub(crate) struct Mail {
     text: String,
 }
 
+impl Mail {
+    pub(crate) const fn is_addressed(&self) -> bool {
+        !self.address.is_empty()
+    }
+}
+
 impl Mailer {
     /// A mailer by its settings. It doesn't contact the server yet.
     ///
     /// # Errors
     /// A message that names the wrong setting, without the password.
     pub fn new(settings: MailSettings<'_>) -> Result<Self, String> {
-        let MailSettings { smtp_url, from, invitation_link, report_link, job_link } = settings;
+        let MailSettings { smtp_url, from, invitation_link, password_link, email_link, report_link, job_link } = settings;
         let (scheme, rest) = smtp_url.split_once("://").unwrap_or_default();
         if scheme == "smtp" && rest.contains('@') && !rest.contains("tls=required") {
             return Err("the SMTP URL has a password, which would cross the network for all to read: add ?tls=required, or use smtps://".to_owned());
@@ -85,7 +99,7 @@ impl Mailer {
             .map_err(|_| "the SMTP URL must read like smtp://mail.example.com, smtp://user:password@mail.example.com?tls=required or smtps://user:password@mail.example.com")?;
         let from =
             from.parse().map_err(|_| format!("“{from}”, from whom mails are to be, is no e-mail address such as Tenantry <tenantry@example.com>"))?;
-        Ok(Self { transport: transport.build(), from, invitation_link, report_link, job_link })
+        Ok(Self { transport: transport.build(), from, invitation_link, password_link, email_link, report_link, job_link })
     }
 
     /// The mail that tells a user of a report's new file. Only who may see the report can open the link.
@@ -119,10 +133,7 @@ impl Mailer {
     pub(crate) fn invitation(&self, organization: &str, user: &UserProfile, invitation: &Invitation) -> Mail {
         let name = user.name();
         let greeting = greeting(&name);
-        // A linked e-mail address is harmless: clicking it composes a mail. Characters that can end a host name are excluded, because mail programs
-        // link the part before them.
-        let is_address = is_email(&user.login) && !user.login.contains(['/', '?', '#']);
-        let login = if is_address || !may_be_link(&user.login) {
+        let login = if is_harmless_address(&user.login) || !may_be_link(&user.login) {
             format!("Your login name is {}.", user.login)
         } else {
             "The page shows your login name.".to_owned()
@@ -191,6 +202,12 @@ impl Mailer {
 
 fn greeting(person: &str) -> String {
     if may_be_link(person) { "Hello,".to_owned() } else { format!("Hello {person},") }
+}
+
+/// Whether a text is an e-mail address, which is harmless as a link: clicking it composes a mail. Characters that can end a host name are excluded, because
+/// mail programs link the part before them.
+fn is_harmless_address(text: &str) -> bool {
+    is_email(text) && !text.contains(['/', '?', '#'])
 }
 
 /// Whether mail programs might turn part of a user's text into a link: a dot before a letter, a slash, or a scheme.

@@ -1,4 +1,6 @@
-//! How passwords are hashed.
+//! How passwords are hashed, and which are too easy to guess.
+
+mod guessable;
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -18,6 +20,7 @@ use tokio::{
 
 use super::fold::password as normal;
 use crate::{Fault, Result};
+pub(crate) use guessable::{Names, guessable};
 
 /// A hash that no password matches. Checking it takes as long as a real one, so the response time doesn't reveal whether an account exists.
 const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

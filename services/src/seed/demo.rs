@@ -4,7 +4,7 @@
 use domain::{Catalogues, ClientDraft, ClientId, ClientStatus, Error, ImageFormat, NetworkImageDraft, NewPassword, PartnerId, Timestamp};
 
 use super::{client, drawing};
-use crate::{Fault, NewUser, Operator, Result, Services, clients::image::encode, kernel::Tx};
+use crate::{Fault, NewUser, Operator, Result, Services, clients::image::encode, kernel::{Tx, password::Names}};
 
 /// The password of every demo user. It isn't secret: the demo prints it.
 pub const DEMO_PASSWORD: &str = "Demo#2026";
@@ -36,7 +36,7 @@ impl Operator<'_> {
     pub async fn seed_demo(&self) -> Result<Vec<(String, String)>> {
         let password = NewPassword::parse(DEMO_PASSWORD).map_err(Fault::Failed)?;
         // Hashed once for all users, because hashing is slow on purpose.
-        let hash = self.0.password_hash(&password).await?;
+        let hash = self.0.password_hash(&password, &Names::default(), "password").await?;
         let mut tx = self.0.system("demo data", PartnerId::new(0)).await?;
         if tx.partner_first().await?.is_some() {
             let reason = "The database has data already: demo data is for an empty one.".to_owned();

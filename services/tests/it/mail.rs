@@ -16,10 +16,12 @@ use server::MailServer;
 /// The world's services, with a mailer that asks this server.
 pub(crate) fn mailing(world: &World, smtp_url: &str) -> Services {
     let invitation_link = Arc::new(|token: &str| format!("https://console.example/invitation/{token}"));
+    let password_link = Arc::new(|token: &str| format!("https://console.example/password/{token}"));
+    let email_link = Arc::new(|token: &str| format!("https://console.example/email/{token}"));
     let report_link = Arc::new(|report| format!("https://console.example/reports/{report}"));
     let job_link = Arc::new(|job| format!("https://console.example/jobs/{job}"));
     let from = "Tenantry <tenantry@console.example>";
-    let mailer = Mailer::new(MailSettings { smtp_url, from, invitation_link, report_link, job_link }).unwrap();
+    let mailer = Mailer::new(MailSettings { smtp_url, from, invitation_link, password_link, email_link, report_link, job_link }).unwrap();
     world.services.clone().with_mailer(Some(mailer))
 }
 

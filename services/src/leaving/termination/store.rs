@@ -78,6 +78,7 @@ const USER_ROWS: &[(&str, &str, Option<Erased>)] = &[
     ("sessions", "user_id", Some(Erased::Sessions)),
     ("invitations", "user_id", None),
     ("invitations", "created_by", None),
+    ("mailed_links", "user_id", None),
     ("known_browsers", "user_id", None),
     ("client_drafts", "user_id", Some(Erased::Drafts)),
 ];

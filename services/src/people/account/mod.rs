@@ -1,5 +1,8 @@
 //! Accounts: verifying and changing passwords.
 
+mod email_change;
+mod forgotten;
+mod link;
 mod store;
 
 use domain::{Caller, Draft, Error, NewPassword, Origin, PasswordChangeDraft, UserId};
@@ -9,7 +12,8 @@ use crate::{
     kernel::{
         Tx,
         fold::password as normal,
-        password::{Queue, Verified},
+        mail::{Mail, Mailer},
+        password::{Names, Queue, Verified, guessable},
     },
     people::{
         api_key::token,
@@ -18,6 +22,7 @@ use crate::{
         user,
     },
 };
+pub(crate) use link::{MailedLink, withdraw as withdraw_links};
 pub(crate) use store::{Account, account_columns};
 
 /// A verified password. The transaction that uses it must check the account again with
@@ -29,7 +34,14 @@ pub(crate) struct Proved {
 }
 
 impl Services {
-    pub(crate) async fn password_hash(&self, password: &NewPassword) -> Result<String> {
+    /// Hashes a new password, after the rules that need more than itself.
+    ///
+    /// # Errors
+    /// `Invalid` under the field for a password that is among the most used or contains one of the names.
+    pub(crate) async fn password_hash(&self, password: &NewPassword, names: &Names, field: &str) -> Result<String> {
+        if let Some(sentence) = guessable(password, names) {
+            return Err(Error::invalid(field, sentence).into());
+        }
         self.passwords.hash(password, self.ids.secret()).await
     }
 
@@ -85,7 +97,7 @@ impl Services {
         let session = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
         let new = draft.clone().check(true)?;
         let proved = self.current_password_prove(&caller.user.login, &draft.current, &caller.origin).await?;
-        let hash = self.password_hash(&new).await?;
+        let hash = self.password_hash(&new, &Names::of(&caller.user, &caller.organization), "new").await?;
         let token = SessionToken::new(self.ids.secret());
         let mut tx = self.authorize_self(caller).await?;
         use_current_password(&mut tx, caller.user.id, &proved).await?;
@@ -95,7 +107,16 @@ impl Services {
         user::set_password(&mut tx, caller.user.id, &hash, false).await?;
         self.audit(&mut tx, "password.change", caller.user.id, caller.client, &[]).await?;
         tx.commit().await?;
+        self.mail_later(|mailer| vec![mailer.password_changed(&caller.user, self.clock.now())]);
         Ok(token)
+    }
+
+    /// Sends mails in the background, if there is a mail server. Some users have no address.
+    pub(crate) fn mail_later(&self, mails: impl FnOnce(&Mailer) -> Vec<Mail>) {
+        if let Some(mailer) = &self.mailer {
+            let mails = mails(mailer).into_iter().filter(Mail::is_addressed).collect();
+            mailer.clone().send_later(mails, self.clock.now());
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Accounts: what sign-in reads of a user.
 
+pub(super) mod link;
+
 use domain::{Caller, ClientId, Grant, ImageId, Origin, PartnerId, UserId, UserSummary};
 use sqlx::{Row, any::AnyRow};
 

@@ -2,7 +2,7 @@
 
 mod store;
 
-use domain::{Caller, ClientId, Draft, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, PartnerId, UserId, UserProfile, UserStatus};
+use domain::{Caller, ClientId, Draft, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, UserId, UserProfile, UserStatus};
 
 use tracing::Instrument;
 
@@ -15,6 +15,7 @@ use crate::{
     kernel::{
         Tx,
         authz::NO_PARTNER,
+        password::Names,
         token::{fingerprint, token_text},
     },
     people::{session, user},
@@ -70,9 +71,7 @@ impl Services {
     /// `NotFound` if it doesn't work.
     pub async fn invitation_check(&self, token: &str) -> Result<Invitee> {
         let key = fingerprint(token);
-        let partner = self.invitation_partner(&key).await?;
-        let mut tx = self.system_read("the link is used without a session", partner).await?;
-        let account = self.invited(&mut tx, &key).await?;
+        let account = self.invitation_account(&key).await?;
         Ok(Invitee { user: account.user, organization: account.organization })
     }
 
@@ -83,10 +82,10 @@ impl Services {
     /// can't sign in; the link then stays valid.
     pub async fn invitation_accept(&self, token: &str, draft: &InvitationDraft, browser: &Browser, origin: &Origin) -> Result<SignedIn> {
         let key = fingerprint(token);
-        let partner = self.invitation_partner(&key).await?;
+        let account = self.invitation_account(&key).await?;
         let password = draft.clone().check(())?;
-        let hash = self.password_hash(&password).await?;
-        let mut tx = self.system("the link is used without a session", partner).await?;
+        let hash = self.password_hash(&password, &Names::of(&account.user, &account.organization), "password").await?;
+        let mut tx = self.system("the link is used without a session", account.partner).await?;
         let account = self.invited(&mut tx, &key).await?;
         // Checked before the link is used, so that it stays valid for a user who can't sign in yet.
         check_sign_in(&account, origin)?;
@@ -102,9 +101,12 @@ impl Services {
         Ok(signed_in)
     }
 
-    async fn invitation_partner(&self, key: &str) -> Result<PartnerId> {
-        let mut tx = self.system_read("the link is used without a session", NO_PARTNER).await?;
-        Ok(tx.invitation_find(key).await?.ok_or(Error::NotFound)?.partner)
+    /// The account of a valid link. The transaction that uses it must look again.
+    async fn invitation_account(&self, key: &str) -> Result<Account> {
+        let reason = "the link is used without a session";
+        let partner = self.system_read(reason, NO_PARTNER).await?.invitation_find(key).await?.ok_or(Error::NotFound)?.partner;
+        let mut tx = self.system_read(reason, partner).await?;
+        self.invited(&mut tx, key).await
     }
 
     /// The account of a valid link. Its maker knows it, so it is valid only while the maker could make it.
@@ -122,7 +124,7 @@ impl Services {
     }
 }
 
-/// Deletes a user's link, if any, because the password or the e-mail address changed or the user was deactivated.
+/// Deletes a user's link, if any.
 pub(crate) async fn withdraw(tx: &mut Tx, user: UserId) -> Result<()> {
     tx.invitation_delete(user).await
 }

@@ -40,4 +40,6 @@ pub struct SignedIn {
     pub session: SessionToken,
     /// The token that identifies the browser from now on; none if it already has one.
     pub browser: Option<SessionToken>,
+    /// Whether the account wasn't signed in to from this browser before.
+    pub(crate) is_new_device: bool,
 }

@@ -1,6 +1,7 @@
 //! Sessions: signing in creates a cookie, which resolves to a [`Caller`] with every request.
 
 pub(crate) mod browser;
+mod others;
 mod store;
 pub(crate) mod throttle;
 
@@ -74,8 +75,13 @@ impl Services {
                 Err(refusal)
             }
         };
+        let now = tx.now;
         tx.commit().await?;
-        signed_in
+        let signed_in = signed_in?;
+        if signed_in.is_new_device {
+            self.mail_later(|mailer| vec![mailer.new_device(&account.user, origin, now)]);
+        }
+        Ok(signed_in)
     }
 
     /// Signs in an account after [`check_sign_in`], in the transaction that used its password or link: begins a session, ends the browser's previous
@@ -85,20 +91,20 @@ impl Services {
         if let Some(replaced) = browser.and_then(Browser::session_key) {
             tx.session_delete(&replaced).await?;
         }
-        let known_by = match browser {
+        let (known_by, is_new_device) = match browser {
             Some(browser) => self.browser_remember(tx, browser, account).await?,
-            None => None,
+            None => (None, false),
         };
         tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
         let record = login_history::record(tx, account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
         tx.session_insert(&token.key(), account.user.id, origin, record).await?;
         self.audit_stranger(tx, "session.sign-in", Some(account), origin).await?;
-        Ok(SignedIn { session: token, browser: known_by })
+        Ok(SignedIn { session: token, browser: known_by, is_new_device })
     }
 
-    /// Records a browser as known to the account and returns its token if that is new. A token that the server didn't issue is replaced, so that
-    /// nobody can plant one in another person's browser.
-    async fn browser_remember(&self, tx: &mut Tx, browser: &Browser, account: &Account) -> Result<Option<SessionToken>> {
+    /// Records a browser as known to the account and returns its token if that is new, and whether the account wasn't signed in to from it before. A token
+    /// that the server didn't issue is replaced, so that nobody can plant one in another person's browser.
+    async fn browser_remember(&self, tx: &mut Tx, browser: &Browser, account: &Account) -> Result<(Option<SessionToken>, bool)> {
         let (key, token) = match browser.key() {
             Some(key) if tx.browser_exists(&key).await? => (key, None),
             _ => {
@@ -106,8 +112,9 @@ impl Services {
                 (token.key(), Some(token))
             }
         };
+        let is_known = tx.browser_is_known(&key, &account.user.login, tx.now.plus_seconds(-BROWSER_SECONDS)).await?;
         tx.browser_remember(&key, account.user.id).await?;
-        Ok(token)
+        Ok((token, !is_known))
     }
 
     /// Resolves the caller of a session. Usually one read and no write.

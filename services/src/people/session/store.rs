@@ -3,7 +3,7 @@
 pub(super) mod browser;
 pub(super) mod failure;
 
-use domain::{Grant, Origin, SessionRow, Timestamp, UserId};
+use domain::{Grant, Origin, SessionId, SessionRow, Timestamp, UserId};
 use sqlx::{Any, Executor, Row, any::AnyRow};
 
 use crate::{
@@ -130,6 +130,15 @@ impl Tx {
         Ok(())
     }
 
+    /// Ends one session of a user.
+    pub(super) async fn session_delete_one(&mut self, user: UserId, session: SessionId) -> Result<()> {
+        let query = |sql| sqlx::query(sql).bind(user.number()).bind(session.number());
+        let sql = "UPDATE login_records SET logged_out = $3 WHERE id IN (SELECT s.login_record FROM sessions s WHERE s.user_id = $1 AND s.login_record = $2)";
+        query(sql).bind(self.now.millis()).execute(self.connection()).await?;
+        query("DELETE FROM sessions WHERE user_id = $1 AND login_record = $2").execute(self.connection()).await?;
+        Ok(())
+    }
+
     pub(super) async fn session_delete_all(&mut self, user: UserId) -> Result<()> {
         self.session_delete_others(user, "").await
     }
@@ -149,17 +158,18 @@ impl Tx {
         Ok(())
     }
 
-    /// A user's sessions, the last used first; `key` is the current session's.
+    /// A user's sessions, the last used first; `key` is the current session's, or empty.
     pub(super) async fn session_list(&mut self, user: UserId, key: &str) -> Result<Vec<SessionRow>> {
-        let sql = "SELECT key, previous_key, created, last_seen, ip, user_agent FROM sessions WHERE user_id = $1 ORDER BY last_seen DESC, key";
+        let sql = "SELECT key, previous_key, login_record, created, last_seen, ip, user_agent FROM sessions WHERE user_id = $1 ORDER BY last_seen DESC, key";
         let rows = sqlx::query(sql).bind(user.number()).fetch_all(self.connection()).await?;
         let session = |row: &AnyRow| {
             Ok(SessionRow {
+                id: SessionId::new(row.try_get("login_record")?),
                 created: Timestamp::from_millis(row.try_get("created")?),
                 last_seen: Timestamp::from_millis(row.try_get("last_seen")?),
                 ip: row.try_get("ip")?,
                 user_agent: row.try_get("user_agent")?,
-                current: [row.try_get::<&str, _>("key")?, row.try_get("previous_key")?].contains(&key),
+                current: !key.is_empty() && [row.try_get::<&str, _>("key")?, row.try_get("previous_key")?].contains(&key),
             })
         };
         rows.iter().map(session).collect()

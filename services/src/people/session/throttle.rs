@@ -91,6 +91,16 @@ impl Services {
         Ok(attempt)
     }
 
+    /// Counts a request for a mail, which somebody could ask for too often. It is never forgiven, so counting ends with the day.
+    ///
+    /// # Errors
+    /// `Invalid` for `field` if the subject has to wait.
+    pub(crate) async fn request_attempt(&self, subject: &str, patience: i64, field: &str) -> Result<()> {
+        let mut tx = self.system("whoever asks may have no session", NO_PARTNER).await?;
+        count(&mut tx, fingerprint(subject), patience, field).await?;
+        tx.commit().await
+    }
+
     /// Records that the password was wrong; the attempt stays counted.
     pub(crate) async fn attempt_failed(&self, attempt: &Attempt, account: Option<&Account>, action: &str, origin: &Origin) -> Result<()> {
         let partner = account.map_or(NO_PARTNER, |account| account.partner);

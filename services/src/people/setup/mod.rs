@@ -9,6 +9,7 @@ use crate::{
     kernel::{
         authz::NO_PARTNER,
         email,
+        password::Names,
         token::{fingerprint, token_text},
     },
 };
@@ -50,7 +51,8 @@ impl Services {
         self.setup_check(token).await?;
         let email = draft.email.clone();
         let profile = email::checked(draft.check(()), &[("email", Some(&email))])?;
-        let hash = self.password_hash(&profile.password).await?;
+        let names = Names::of_texts(&[&profile.first_name, &profile.last_name, &profile.email], &profile.organization);
+        let hash = self.password_hash(&profile.password, &names, "password").await?;
 
         let mut tx = self.system("the link is used without a session", NO_PARTNER).await?;
         if !tx.setup_link_use(&fingerprint(token)).await? {

@@ -6,14 +6,15 @@ use domain::{
     UserNotification, UserProfile, UserRow, UserStatus, Violations, country_name,
 };
 
-use super::{LOGIN_TAKEN, set_password};
+use super::{LOGIN_TAKEN, set_password, withdraw_links};
 use crate::{
     Result, Services,
     kernel::{
         Tx, email,
+        password::Names,
         refusal::{duplicate, unseen},
     },
-    people::{account::use_current_password, invitation, session},
+    people::{account::use_current_password, session},
 };
 
 /// A draft's check, plus that of e-mail domains, for which only the server has the tables.
@@ -47,10 +48,12 @@ impl Services {
         picture: Option<Bytes>,
     ) -> Result<NewlyMade> {
         // Authorized before hashing, which is slow; the writing transaction begins after it.
-        drop(self.authorize_at(caller, Permission::UserManage, client).await?);
+        let mut tx = self.authorize_at(caller, Permission::UserManage, client).await?;
+        let organization = tx.organization_name(tx.only_client).await?;
+        drop(tx);
         caller.can(Permission::UserView, Scope::Visible)?;
         let CheckedUser { profile, password } = checked(&draft, None)?;
-        let hash = self.hash_of(password.as_ref()).await?;
+        let hash = self.hash_of(password.as_ref(), &profile, &organization).await?;
         let picture = match picture {
             Some(bytes) => Some(self.picture_new(caller, bytes).await?),
             None => None,
@@ -78,7 +81,8 @@ impl Services {
         Ok(NewlyMade { user, invitation })
     }
 
-    /// Changes the fields of a user that the draft names. A new password ends the user's sessions. The API passes no version.
+    /// Changes the fields of a user that the draft names. A new password ends the user's sessions. Where a mail server is configured, the user is told of a
+    /// new password or e-mail address, and users change their own address by [`Services::email_change_begin`]. The API passes no version.
     ///
     /// # Errors
     /// `NotFound`; `Forbidden` without the permission, for roles that grant more than the caller holds, and for a user who holds more than the
@@ -86,17 +90,20 @@ impl Services {
     /// administrator would be left.
     pub async fn user_update(&self, caller: &Caller, id: UserId, version: Option<i64>, draft: UserDraft) -> Result<User> {
         let (tx, user) = self.user_to_change(caller, id).await?;
-        let password = checked(&draft, Some(&user.row.profile))?.password;
+        let CheckedUser { profile, password } = checked(&draft, Some(&user.row.profile))?;
         if password.is_some() && id == caller.user.id {
             return Err(Error::invalid("password", "Change your own password by the one you have.").into());
         }
         drop(tx);
-        let hash = self.hash_of(password.as_ref()).await?;
+        let hash = self.hash_of(password.as_ref(), &profile, &user.row.organization).await?;
 
         let (mut tx, before) = self.user_to_change(caller, id).await?;
         let profile = checked(&draft, Some(&before.row.profile))?.profile;
         if version.is_some_and(|version| version != before.version) {
             return Err(Error::stale("user").into());
+        }
+        if id == caller.user.id && self.mailer.is_some() && profile.email != before.row.profile.email {
+            return Err(Error::invalid("email", "Change your own e-mail address on your account page.").into());
         }
         let client = before.row.client;
         self.all_user_groups_check(&mut tx, client, &before.row.profile, &profile).await?;
@@ -109,8 +116,8 @@ impl Services {
         let groups = self.user_groups_assign(&mut tx, (id, client), &profile, draft.chosen_user_groups().as_ref()).await?;
         changes.extend(roles.into_iter().chain(groups));
         if profile.email != before.row.profile.email {
-            // The link was sent to the old address.
-            invitation::withdraw(&mut tx, id).await?;
+            // The links were sent to the old address.
+            withdraw_links(&mut tx, id).await?;
         }
         if password.is_some() {
             set_password(&mut tx, id, &hash, profile.change_password).await?;
@@ -123,7 +130,20 @@ impl Services {
         self.audit(&mut tx, "user.update", id, client, &changes).await?;
         let after = tx.user_get(id).await?.ok_or(Error::NotFound)?;
         tx.commit().await?;
+        self.mail_change(&before.row.profile, &after.row, password.is_some());
         Ok(after)
+    }
+
+    /// Tells a user that somebody else changed their e-mail address, at both addresses, or their password.
+    fn mail_change(&self, before: &UserProfile, user: &UserRow, has_password: bool) {
+        let (now, after) = (self.clock.now(), user.summary());
+        self.mail_later(|mailer| {
+            let password = has_password.then(|| mailer.password_changed(&after, now));
+            let is_moved = before.email != after.email;
+            let addresses = [&before.email, &after.email].into_iter().filter(|_| is_moved);
+            let moved = addresses.map(|to| mailer.email_changed(&after, (&before.email, &after.email), to, now));
+            password.into_iter().chain(moved).collect()
+        });
     }
 
     /// Changes the password of a user whom the caller manages, for the API. The current password is optional, but must be right if given. Callers with a
@@ -142,7 +162,8 @@ impl Services {
             "" => None,
             current => Some(self.current_password_prove(&user.row.profile.login, current, &caller.origin).await?),
         };
-        let hash = self.password_hash(&new).await?;
+        let names = Names::of_profile(&user.row.profile, &user.row.organization);
+        let hash = self.password_hash(&new, &names, "new").await?;
         let (mut tx, user) = self.user_to_change(caller, id).await?;
         if let Some(proved) = &proved {
             use_current_password(&mut tx, id, proved).await?;
@@ -150,7 +171,9 @@ impl Services {
         set_password(&mut tx, id, &hash, false).await?;
         session::end_all(&mut tx, id).await?;
         self.audit(&mut tx, "password.change", id, user.row.client, &[]).await?;
-        tx.commit().await
+        tx.commit().await?;
+        self.mail_change(&user.row.profile, &user.row, true);
+        Ok(())
     }
 
     /// Opens a transaction to change a user. Refuses users who hold more than the caller.
@@ -164,9 +187,9 @@ impl Services {
         Ok((tx, user))
     }
 
-    async fn hash_of(&self, password: Option<&NewPassword>) -> Result<String> {
+    async fn hash_of(&self, password: Option<&NewPassword>, user: &UserProfile, organization: &str) -> Result<String> {
         match password {
-            Some(password) => self.password_hash(password).await,
+            Some(password) => self.password_hash(password, &Names::of_profile(user, organization), "password").await,
             None => Ok(String::new()),
         }
     }

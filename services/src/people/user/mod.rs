@@ -13,8 +13,8 @@ use domain::{ClientId, Error, NewPassword, PartnerId, RoleScope, User, UserId, U
 use crate::{
     Operator, Result, Services,
     access::role,
-    kernel::{Tx, authz::Owned, refusal::duplicate},
-    people::invitation,
+    kernel::{Tx, authz::Owned, password::Names, refusal::duplicate},
+    people::{account, invitation},
 };
 pub(crate) use picture::file as picture_file;
 pub(crate) use restore::RestoredUser;
@@ -59,7 +59,12 @@ impl Operator<'_> {
     /// `Invalid` for a login name that is missing or taken, or a role that doesn't exist or has another scope; `NotFound` for a client that isn't the
     /// partner's.
     pub async fn user_create(&self, user: NewUser) -> Result<UserId> {
-        let hash = self.0.password_hash(&user.password).await?;
+        let organization = {
+            let mut tx = self.0.system_read("the operator creates users", user.partner).await?;
+            tx.organization_name(user.client).await?
+        };
+        let names = Names::of_texts(&[&user.login, &user.first_name, &user.last_name, &user.email], &organization);
+        let hash = self.0.password_hash(&user.password, &names, "password").await?;
         let mut tx = self.0.system("the operator creates users", user.partner).await?;
         let id = self.0.user_add(&mut tx, &user, &hash).await?;
         tx.commit().await?;
@@ -129,10 +134,26 @@ pub(crate) async fn rename_for_key(tx: &mut Tx, user: UserId, login: &str, name:
     tx.user_show_as(user, login, name).await
 }
 
-/// Sets a user's password; with `change`, they must change it. Deletes the user's link.
+/// Sets a user's password; with `change`, they must change it. Deletes the user's links.
 pub(crate) async fn set_password(tx: &mut Tx, user: UserId, password_hash: &str, change: bool) -> Result<()> {
     tx.user_password_set(user, password_hash, change).await?;
-    invitation::withdraw(tx, user).await
+    withdraw_links(tx, user).await
+}
+
+/// Sets the e-mail address that a user confirmed, and returns the user as before. Deletes the user's links.
+pub(crate) async fn set_email(tx: &mut Tx, user: UserId, email: &str) -> Result<User> {
+    let before = tx.user_get(user).await?.ok_or(Error::NotFound)?;
+    let mut after = before.clone();
+    email.clone_into(&mut after.row.profile.email);
+    tx.user_update(&after).await?;
+    withdraw_links(tx, user).await?;
+    Ok(before)
+}
+
+/// Deletes all one-time links of a user, because the password or the e-mail address changed or the user was deactivated.
+async fn withdraw_links(tx: &mut Tx, user: UserId) -> Result<()> {
+    invitation::withdraw(tx, user).await?;
+    account::withdraw_links(tx, user).await
 }
 
 /// Ends the sessions and tokens of a client's users, for a suspension.

@@ -2,11 +2,8 @@
 
 use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus, checked_reason};
 
-use crate::{
-    Result, Services,
-    kernel::Tx,
-    people::{invitation, session},
-};
+use super::withdraw_links;
+use crate::{Result, Services, kernel::Tx, people::session};
 
 impl Services {
     /// Activates a deactivated user.
@@ -40,7 +37,7 @@ impl Services {
             return Ok(before);
         }
         session::end_all(&mut tx, id).await?;
-        invitation::withdraw(&mut tx, id).await?;
+        withdraw_links(&mut tx, id).await?;
         let after = User { row: UserRow { status: UserStatus::Inactive, ..before.row.clone() }, reason, ..before.clone() };
         self.user_moved(tx, "user.deactivate", &before, after).await
     }

@@ -100,6 +100,13 @@ impl Tx {
         Ok(UserId::new(self.next_number("user").await?))
     }
 
+    /// The name of a client, or else of the transaction's partner.
+    pub(super) async fn organization_name(&mut self, client: Option<ClientId>) -> Result<String> {
+        let sql = "SELECT COALESCE(c.name, p.name) AS name FROM partners p LEFT JOIN clients c ON c.id = $1 AND c.partner_id = p.id WHERE p.id = $2";
+        let (client, partner) = (client.map_or(0, ClientId::number), self.partner.number());
+        Ok(sqlx::query_scalar(sql).bind(client).bind(partner).fetch_one(self.connection()).await?)
+    }
+
     /// Whether somebody has a login name, by its key.
     pub(super) async fn login_is_taken(&mut self, key: &str) -> Result<bool> {
         let found: Option<i64> = sqlx::query_scalar("SELECT id FROM users WHERE login_key = $1").bind(key).fetch_optional(self.connection()).await?;

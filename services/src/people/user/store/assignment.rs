@@ -200,6 +200,7 @@ impl Tx {
     pub(in crate::people::user) async fn user_strip(&mut self, user: UserId) -> Result<()> {
         for sql in [
             "DELETE FROM invitations WHERE user_id = $1",
+            "DELETE FROM mailed_links WHERE user_id = $1",
             "DELETE FROM role_users WHERE user_id = $1",
             "DELETE FROM user_group_users WHERE user_id = $1",
             "UPDATE users SET password_hash = '' WHERE id = $1",

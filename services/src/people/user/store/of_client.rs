@@ -49,6 +49,7 @@ impl Tx {
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
         for sql in [
             "DELETE FROM invitations WHERE user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)",
+            "DELETE FROM mailed_links WHERE user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1 AND u.client_id = $2)",
             "DELETE FROM api_tokens WHERE api_key_id IN (SELECT k.id FROM api_keys k WHERE k.partner_id = $1 AND k.client_id = $2)",
         ] {
             sqlx::query(sql).bind(partner).bind(client).execute(self.connection()).await?;
