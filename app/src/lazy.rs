@@ -33,8 +33,9 @@ use crate::{
         report::{AuditReportsPage, NewAuditReportPage, NewTenantProfilesPage, ReportEditPage, ReportPage, TenantProfilesPage},
     },
     people::{
-        account::AccountPage,
+        account::{AccountPage, EmailLinkPage},
         api_key::{ApiKeyEditPage, ApiKeyPage, ApiKeysPage, NewApiKeyPage},
+        forgotten::{ForgottenPasswordPage, PasswordLinkPage},
         invitation::InvitationPage,
         setup::SetupPage,
         user::{NewUserPage, UserEditPage, UserPage, UsersPage},
@@ -90,7 +91,7 @@ areas! {
         TenantProfilesPage AuditReportsPage
     }
     own_pages __preload_own_pages {
-        AccountPage SettingsPage SetupPage InvitationPage
+        AccountPage SettingsPage SetupPage InvitationPage ForgottenPasswordPage PasswordLinkPage EmailLinkPage
     }
     directory_pages __preload_directory_pages {
         NewUserPage UserPage UserEditPage NewUserGroupPage UserGroupPage UserGroupEditPage

@@ -150,6 +150,9 @@ pages! {
         "/login" first LoginPage;
         "/setup/:token" lazy SetupPage;
         "/invitation/:token" lazy InvitationPage;
+        "/forgotten-password" lazy ForgottenPasswordPage;
+        "/password/:token" lazy PasswordLinkPage;
+        "/email/:token" lazy EmailLinkPage;
     }
     signed_in {
         "/" first StartPage;
@@ -224,7 +227,7 @@ mod tests {
     #[test]
     fn every_page_is_public_or_not_on_purpose() {
         let of = |access| PAGES.iter().filter(move |page| page.access == access).map(|page| page.pattern).collect::<Vec<_>>();
-        assert_eq!(of(Access::Public), ["/login", "/setup/:token", "/invitation/:token"]);
+        assert_eq!(of(Access::Public), ["/login", "/setup/:token", "/invitation/:token", "/forgotten-password", "/password/:token", "/email/:token"]);
         assert_eq!(
             of(Access::SignedIn).join("\n"),
             "/
@@ -345,6 +348,8 @@ mod tests {
             ("//invitation//abc", "/invitation/…"),
             ("/invitation/abc/def", "/invitation/…"),
             ("/setup/abc", "/setup/…"),
+            ("/password/abc", "/password/…"),
+            ("/email/abc", "/email/…"),
             ("/users/USR0000000001", "/users/USR0000000001"),
             ("/", "/"),
         ] {

@@ -22,6 +22,7 @@ pub fn NewPasswordFields(
         <PasswordField
             name
             label="New password"
+            hint="15 characters or more can be of any kind."
             value=password
             error=errors.of(name)
             on_blur=errors.leave(name)

@@ -3,7 +3,7 @@
 use domain::User;
 use leptos::prelude::*;
 
-use super::{password::password_section, sessions::sessions_section};
+use super::{email::email_section, password::password_section, sessions::sessions_section};
 use crate::{
     caller::use_caller,
     loading::{Loaded, ask},
@@ -32,6 +32,7 @@ pub fn AccountPage() -> impl IntoView {
                 </DescriptionList>
             </Section>
             {password_section()}
+            {email_section()}
             {sessions_section()}
         </Page>
     }

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::{Refusal, rpc::CreateSession};
 use crate::{
     paths,
-    ui::{Button, ButtonVariant, CenteredShell, Notice, PasswordField, TextField, Tone, WindowTitle},
+    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Notice, PasswordField, TextField, Tone, WindowTitle},
 };
 
 /// A plain form: the browser sends it, and what comes back is a new page. That is quick, works without scripts, and pleases password managers.
@@ -27,6 +27,14 @@ pub fn LoginPage() -> impl IntoView {
         leptos_axum::redirect(&next);
     }
 
+    let has_mail = SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        return crate::rpc::services().is_ok_and(|services| services.password_is_mailed());
+        #[cfg(not(feature = "ssr"))]
+        return false;
+    })
+    .into_inner();
+
     focus_first_gap(!login.is_empty());
     let (login, password) = (RwSignal::new(login), RwSignal::new(String::new()));
     let sent = RwSignal::new(false);
@@ -39,6 +47,7 @@ pub fn LoginPage() -> impl IntoView {
                 <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />
                 <PasswordField name=PASSWORD label="Password" value=password required=true />
                 <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
+                {has_mail.then(|| view! { <ButtonLink href=paths::forgotten_password()>"Forgot your password?"</ButtonLink> })}
             </form>
         </CenteredShell>
     }

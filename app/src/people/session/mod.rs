@@ -8,6 +8,7 @@ mod login;
 mod page_session;
 mod refusal;
 pub mod rpc;
+mod table;
 
 pub(crate) use again::SignInAgain;
 #[cfg(feature = "ssr")]
@@ -16,6 +17,7 @@ pub use login::*;
 #[cfg(feature = "hydrate")]
 pub(crate) use page_session::{is_over, signed_in_again, user_of_page};
 pub use refusal::Refusal;
+pub(crate) use table::sessions_table;
 
 /// The server has no page that waits.
 #[cfg(not(feature = "hydrate"))]

@@ -24,13 +24,13 @@ mod carried {
 
     impl Refusal {
         /// What is told about an error.
-        pub(in crate::people::session) fn new(login: &str, error: UiError) -> Self {
+        pub(in crate::people) fn new(login: &str, error: UiError) -> Self {
             let sentences: Vec<_> = error.into_violations().into_iter().map(|violation| violation.message).collect();
             Self { login: login.chars().take(254).collect(), message: sentences.join(" ") }
         }
 
         /// Sends it along with the answer.
-        pub(in crate::people::session) fn keep(&self) {
+        pub(in crate::people) fn keep(&self) {
             let text = format!("{}:{}", paths::encoded(&self.login), paths::encoded(&self.message));
             if let Some(response) = use_context::<ResponseOptions>() {
                 response.append_header(SET_COOKIE, rpc::channel().set_refusal(&text));
@@ -38,7 +38,7 @@ mod carried {
         }
 
         /// What the request brought along, told once.
-        pub(in crate::people::session) fn take() -> Option<Self> {
+        pub(in crate::people) fn take() -> Option<Self> {
             let request = use_context::<Parts>()?;
             let channel = rpc::channel();
             let Some(text) = channel.refusal(&request.headers) else {

@@ -1,7 +1,7 @@
 //! Server functions of sessions. Signing in and out are plain form posts, so that they work before, and without, scripts.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{SessionRow, SessionState, SignInDraft};
+use domain::{SessionId, SessionRow, SessionState, SignInDraft, UserId};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -61,4 +61,34 @@ pub async fn delete_sessions() -> Result<(), UiError> {
 #[server(prefix = "/rpc", endpoint = "sessions/list", input = Json, client = PageClient)]
 pub async fn list_sessions() -> Result<Vec<SessionRow>, UiError> {
     rpc::call(async |services, caller| services.session_list(&caller).await).await
+}
+
+/// Ends another session of the caller.
+#[server(prefix = "/rpc", endpoint = "sessions/end", input = Json, client = PageClient)]
+pub async fn end_session(id: SessionId) -> Result<(), UiError> {
+    rpc::call(async |services, caller| services.session_end(&caller, id).await).await
+}
+
+/// Ends all sessions of the caller but this one.
+#[server(prefix = "/rpc", endpoint = "sessions/end-others", input = Json, client = PageClient)]
+pub async fn end_other_sessions() -> Result<(), UiError> {
+    rpc::call(async |services, caller| services.session_end_others(&caller).await).await
+}
+
+/// Where a user is signed in.
+#[server(prefix = "/rpc", endpoint = "users/sessions", input = GetUrl, client = PageClient)]
+pub async fn list_user_sessions(user: UserId) -> Result<Vec<SessionRow>, UiError> {
+    rpc::call(async |services, caller| services.session_list_of(&caller, user).await).await
+}
+
+/// Ends a session of a user.
+#[server(prefix = "/rpc", endpoint = "users/end-session", input = Json, client = PageClient)]
+pub async fn end_user_session(user: UserId, id: SessionId) -> Result<(), UiError> {
+    rpc::call(async |services, caller| services.session_end_of(&caller, user, id).await).await
+}
+
+/// Signs a user out everywhere.
+#[server(prefix = "/rpc", endpoint = "users/end-sessions", input = Json, client = PageClient)]
+pub async fn end_user_sessions(user: UserId) -> Result<(), UiError> {
+    rpc::call(async |services, caller| services.session_end_all_of(&caller, user).await).await
 }

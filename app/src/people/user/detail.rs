@@ -9,6 +9,7 @@ use super::{
     list::{USERS, status_badge},
     picture::picture,
     rpc::get_user,
+    sessions::user_sessions,
     state::{StateChange, state_dialog},
 };
 use crate::{
@@ -51,6 +52,7 @@ fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
                 {access(&user)}
                 {user_clients(id)}
                 {contact(&user)}
+                {user_sessions(&user)}
                 {login_history(&user)}
             </div>
         </Page>

@@ -9,6 +9,7 @@ mod list;
 mod new;
 mod picture;
 pub mod rpc;
+mod sessions;
 mod state;
 
 pub use detail::UserPage;

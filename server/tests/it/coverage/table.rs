@@ -102,6 +102,9 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /users/{user}", needs: USER_VIEW, input: |_| Page(format!("/users/{USER}")), expected: [SignIn, Is(404), Is(404), Shown] },
     Line { route: "GET /users/{user}/edit", needs: USER_MANAGE, input: |_| Page(format!("/users/{USER}/edit")), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /invitation/{token}", needs: ANYBODY, input: |_| Page("/invitation/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },
+    Line { route: "GET /forgotten-password", needs: ANYBODY, input: |_| Page("/forgotten-password".into()), expected: [Shows(200, "<h1>Forgot your password?<"), Shows(200, "<h1>Forgot your password?<"), Shows(200, "<h1>Forgot your password?<"), Shows(200, "<h1>Forgot your password?<")] },
+    Line { route: "GET /password/{token}", needs: ANYBODY, input: |_| Page("/password/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },
+    Line { route: "GET /email/{token}", needs: ANYBODY, input: |_| Page("/email/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },
     Line { route: "GET /user-groups", needs: GROUP_VIEW, input: |_| Page("/user-groups".into()), expected: [SignIn, Own, Own, Is(403)] },
     Line { route: "GET /user-groups/new", needs: GROUP_MANAGE, input: |_| Page("/user-groups/new".into()), expected: [SignIn, Own, Own, Is(403)] },
     Line { route: "GET /user-groups/{group}", needs: GROUP_VIEW, input: |_| Page(format!("/user-groups/{GROUP}")), expected: [SignIn, Is(404), Is(404), Is(403)] },
@@ -119,6 +122,11 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/sessions/delete-all", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "GET /rpc/sessions/state", needs: ANYBODY, input: |_| Call(json!({})), expected: [Own, Own, Own, Own] },
     Line { route: "POST /rpc/sessions/list", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
+    Line { route: "POST /rpc/sessions/end", needs: ONESELF, input: |_| Call(json!({ "id": "session_4000" })), expected: [Is(401), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/sessions/end-others", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "GET /rpc/email/get", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
+    Line { route: "POST /rpc/email/change", needs: ONESELF, input: |_| Call(json!({ "draft": { "email": "", "password": "" } })), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/email/cancel", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/password/change", needs: ONESELF, input: |_| Call(json!({ "draft": { "current": "", "new": "", "confirmation": "" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/setup/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
     Line { route: "POST /rpc/setup/complete", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong", "draft": { "organization": "", "first_name": "", "last_name": "", "email": "", "password": "", "confirmation": "" } })), expected: [Is(404), Is(404), Is(404), Is(404)] },
@@ -184,6 +192,11 @@ pub(super) const TABLE: &[Line] = &[
 
     // One-time links.
     Line { route: "POST /rpc/invitation/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/password/forgotten", needs: ANYBODY, input: |_| Call(json!({ "login": "admin@leoart.example" })), expected: [Is(409), Is(409), Is(409), Is(409)] },
+    Line { route: "POST /rpc/password/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/password/reset", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong", "draft": { "password": "", "confirmation": "" } })), expected: [Is(404), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/email/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/email/confirm", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
     Line { route: "POST /rpc/invitation/accept", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong", "draft": { "password": "", "confirmation": "" } })), expected: [Is(404), Is(409), Is(409), Is(409)] },
 
     // Users.
@@ -193,6 +206,9 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /rpc/users/get", needs: USER_VIEW, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Shown] },
     Line { route: "GET /rpc/users/usage", needs: USER_VIEW, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Shown] },
     Line { route: "GET /rpc/users/login-history", needs: AUDIT_VIEW, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/users/sessions", needs: USER_MANAGE, input: |_| Call(json!({ "user": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/end-session", needs: USER_MANAGE, input: |_| Call(json!({ "user": USER, "id": "session_1" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/end-sessions", needs: USER_MANAGE, input: |_| Call(json!({ "user": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/create", needs: USER_MANAGE, input: |t| Call(json!({ "client": t.client.id, "draft": {} })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/update", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER, "version": 1, "draft": { "city": "Oakland" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/activate", needs: USER_MANAGE, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },

@@ -1,0 +1,72 @@
+//! The page of a link by which a user confirms a new e-mail address.
+
+use domain::{EmailChangeLink, Error};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::rpc::{check_email_link, confirm_email};
+use crate::{
+    error::UiError,
+    forms::Sending,
+    loading::{Failure, ask},
+    paths,
+    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Notice, Skeleton, Tone, WindowTitle},
+};
+
+/// Asks first, because mail programs open links by themselves.
+#[component]
+pub fn EmailLinkPage() -> impl IntoView {
+    let token = Memo::new(move |_| use_params_map().with(|params| params.get("token")).unwrap_or_default());
+    let checked = ask(move || token.get(), check_email_link);
+    let retry = Callback::new(move |()| checked.refetch());
+    let page = move |answer| match answer {
+        Ok(link) => view! { <Confirm token=token.get_untracked() link /> }.into_any(),
+        Err(UiError::Refused(Error::NotFound)) => view! { <LinkIsOver /> }.into_any(),
+        Err(error) => view! { <CenteredShell title="Confirm your e-mail address"><Failure error retry /></CenteredShell> }.into_any(),
+    };
+    view! {
+        <WindowTitle page="Confirm your e-mail address" />
+        <Transition fallback=|| view! { <Skeleton /> }>{move || checked.get().map(page)}</Transition>
+    }
+}
+
+#[component]
+fn LinkIsOver() -> impl IntoView {
+    view! {
+        <CenteredShell title="This link has expired" description="It was used already, it is older than 24 hours, or there is a newer one.">
+            <p>"If your e-mail address isn’t changed yet, begin again on your account page."</p>
+            <ButtonLink href=paths::account()>"Go to your account"</ButtonLink>
+        </CenteredShell>
+    }
+}
+
+#[component]
+fn Confirm(token: String, link: EmailChangeLink) -> impl IntoView {
+    let (done, refused, sending) = (RwSignal::new(false), RwSignal::new(String::new()), Sending::new());
+    let confirm = move || {
+        sending.run(confirm_email(token.clone()), move |answer| match answer {
+            Ok(()) => done.set(true),
+            Err(error) => refused.set(error.to_string()),
+        });
+    };
+    let (link, confirm) = (StoredValue::new(link), Callback::new(move |()| confirm()));
+    move || {
+        let EmailChangeLink { login, email } = link.get_value();
+        if done.get() {
+            return view! {
+                <CenteredShell title="Your e-mail address is changed" description=format!("{email} is the e-mail address of {login} from now on.")>
+                    <ButtonLink href=paths::account() variant=ButtonVariant::Primary>"Go to your account"</ButtonLink>
+                </CenteredShell>
+            }
+            .into_any();
+        }
+        let notice = move || (!refused.with(String::is_empty)).then(|| view! { <Notice tone=Tone::Danger title=refused.get() /> });
+        view! {
+            <CenteredShell title="Confirm your e-mail address" description=format!("{email} becomes the e-mail address of {login}.")>
+                {notice}
+                <Button variant=ButtonVariant::Primary busy=sending.busy() on_click=confirm>"Confirm"</Button>
+            </CenteredShell>
+        }
+        .into_any()
+    }
+}
