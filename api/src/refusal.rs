@@ -107,7 +107,8 @@ impl IntoResponse for Refusal {
             Self::Terminated(noun, id) => one(StatusCode::NOT_FOUND, "0003", format!("{noun} not found: {id} is terminated.")),
             Self::Gone => one(StatusCode::GONE, "0006", "The tenant is suspended or terminated.".to_owned()),
             Self::TooLarge => one(StatusCode::PAYLOAD_TOO_LARGE, "0009", format!("Send a body of at most {} MiB.", MAX_BODY / 1024 / 1024)),
-            Self::Refused(Error::Unauthenticated, _) => {
+            // A program has no second factor; only sessions are asked for one.
+            Self::Refused(Error::Unauthenticated | Error::Unfinished { .. } | Error::Unproved, _) => {
                 Self::Token("The access token is no longer valid. Ask for another one.".to_owned()).into_response()
             }
             Self::Token(reason) => {

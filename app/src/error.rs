@@ -40,10 +40,10 @@ impl UiError {
         }
     }
 
-    /// Whether the session ended.
+    /// Whether the session ended, or isn't whole yet.
     #[must_use]
     pub const fn is_signed_out(&self) -> bool {
-        matches!(self, Self::Refused(Error::Unauthenticated))
+        matches!(self, Self::Refused(Error::Unauthenticated | Error::Unfinished { .. }))
     }
 
     /// Whether somebody else changed the thing meanwhile.

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use domain::{Caller, Error, Origin, TenantId};
+use domain::{Caller, Error, Origin, SignInStep, TenantId};
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE},
@@ -10,7 +10,7 @@ use http::{
 };
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use services::{Browser, Services, SessionToken, SignedIn};
+use services::{Browser, Enrolling, Services, SessionToken, SignedIn};
 
 use crate::{error::UiError, people::session::Channel, ui::Theme};
 
@@ -28,6 +28,15 @@ fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, UiError> {
 #[must_use]
 pub fn caller() -> Option<Caller> {
     extension::<Authenticated>().ok()?.0.ok()
+}
+
+/// The step that the session of the request still lacks, if it lacks one.
+#[must_use]
+pub fn lacking() -> Option<SignInStep> {
+    match extension::<Authenticated>() {
+        Ok(Authenticated(Err(Error::Unfinished { step }))) => Some(step),
+        _ => None,
+    }
 }
 
 /// The token of the browser's session, if it has one.
@@ -64,6 +73,28 @@ where
     let answer = async {
         let Authenticated(caller) = extension()?;
         Ok(use_case(services()?, caller?).await.map_err(Error::from)?)
+    };
+    answer.await.inspect_err(set_status)
+}
+
+/// As [`call`], to set a second factor up, which can be what the session still lacks.
+///
+/// # Errors
+/// As [`call`].
+pub async fn call_enrolling<T, F, Answer>(use_case: F) -> Result<T, UiError>
+where
+    F: FnOnce(Services, Enrolling) -> Answer,
+    Answer: Future<Output = services::Result<T>>,
+{
+    let answer = async {
+        let services = services()?;
+        let enrolling = match extension::<Authenticated>()?.0 {
+            Err(Error::Unfinished { step: SignInStep::SetUp }) => {
+                services.enrolling(&session_token().unwrap_or_default(), &origin()?).await.map_err(Error::from)?
+            }
+            caller => Enrolling::from(caller?),
+        };
+        Ok(use_case(services, enrolling).await.map_err(Error::from)?)
     };
     answer.await.inspect_err(set_status)
 }
@@ -185,7 +216,9 @@ fn set_status(error: &UiError) {
 #[must_use]
 pub const fn status(error: &Error) -> StatusCode {
     match error {
-        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Error::Unauthenticated | Error::Unfinished { .. } => StatusCode::UNAUTHORIZED,
+        // A status of its own, by which a page knows to ask for the second factor and to send the same request again.
+        Error::Unproved => StatusCode::PRECONDITION_REQUIRED,
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Conflict { .. } => StatusCode::CONFLICT,

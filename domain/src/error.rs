@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::SignInStep;
+
 /// One rule that one field breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Violation {
@@ -131,6 +133,15 @@ pub enum Error {
     /// No user is signed in, or the session ended.
     #[error("Please sign in.")]
     Unauthenticated,
+    /// The password was right, but the session lacks a step of signing in, before which nothing else can be done.
+    #[error("{}", step.sentence())]
+    Unfinished {
+        /// Which.
+        step: SignInStep,
+    },
+    /// The caller may do it, but has to prove the second factor first: then the same request succeeds.
+    #[error("Confirm with your second factor that it’s you.")]
+    Unproved,
     /// The caller sees the thing but may not do this to it. The reason is a sentence.
     #[error("{reason}")]
     Forbidden {

@@ -32,6 +32,7 @@ pub use leaving::backup::backed_up_tables;
 pub use operator::Operator;
 pub use people::{
     api_key::{IssuedToken, TOKEN_SECONDS},
+    factor::Enrolling,
     session::{
         Resolved,
         browser::{BROWSER_SECONDS, Browser, SignedIn},

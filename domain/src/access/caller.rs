@@ -98,6 +98,8 @@ pub struct Caller {
     pub restricts: bool,
     /// Whether it must choose another password before it may do anything else.
     pub must_change_password: bool,
+    /// Whether it has a second factor, by which it proves itself again for what takes a proof.
+    pub second_factor: bool,
     /// Where this request came from. It stays on the server.
     #[serde(skip)]
     pub origin: Origin,
@@ -240,6 +242,7 @@ mod tests {
             grants: vec![grant(1, true, permissions)],
             restricts: false,
             must_change_password: false,
+            second_factor: false,
             origin: Origin::default(),
             within: None,
             session: None,

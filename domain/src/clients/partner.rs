@@ -11,6 +11,10 @@ pub struct PartnerSettings {
     pub restrict_ips: bool,
     /// Addresses that the partner's users may come from, separated by commas or lines.
     pub allowed_ips: String,
+    /// Whether everybody needs a second factor, the clients' users too.
+    pub require_second_factor: bool,
+    /// Whether users can have a browser not asked for it for 30 days.
+    pub trust_browsers: bool,
     /// Which state of the settings was read; a save of another is a conflict.
     pub version: i64,
 }

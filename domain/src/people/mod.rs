@@ -3,6 +3,7 @@
 mod api_key;
 mod device;
 mod email_change;
+mod factor;
 mod login_record;
 mod password;
 mod session;
@@ -12,6 +13,10 @@ mod user_group;
 pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyFilter, ApiKeyProfile, ApiKeyQuery, ApiKeyState, KeyRefusal, NewApiKey, api_key_permission};
 pub use device::device_name;
 pub use email_change::{EmailChangeDraft, EmailChangeLink, EmailSetting, PendingEmail};
+pub use factor::{
+    AuthenticatorApp, CodeDraft, FactorCode, FactorOffDraft, FactorSetUp, QrCode, RECOVERY_CODES, RecoveryCodes, SecondFactor, SignInStep, in_groups,
+    recovery_code,
+};
 pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginSort, LoginStatus};
 pub use password::{COMMON_PASSWORD, NewPassword, PasswordChangeDraft, password_violations, undisguised_password};
 pub use session::{AdministratorDraft, AdministratorProfile, SessionRow, SessionState, SignInDraft, too_many_attempts};

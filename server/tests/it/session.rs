@@ -314,7 +314,7 @@ fn a_list_that_locks_its_author_out_is_refused() {
         let admin = app.partner_admin().await;
         let (settings, address): (domain::PartnerSettings, String) = admin.rpc("settings/get", json!({})).await.ok();
         assert_eq!(address, "203.0.113.20");
-        let draft = json!({ "restrict_ips": true, "allowed_ips": "10.1.2.*", "version": settings.version });
+        let draft = json!({ "restrict_ips": true, "allowed_ips": "10.1.2.*", "require_second_factor": false, "trust_browsers": false, "version": settings.version });
         let answer = admin.rpc("settings/update", json!({ "settings": draft })).await;
         assert_eq!((answer.status, answer.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["allowed_ips".to_owned()]));
     });

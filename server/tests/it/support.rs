@@ -179,7 +179,7 @@ impl App {
     pub(crate) async fn restrict_partner_to(&self, allowed_ips: &str) {
         let admin = self.partner_admin().await;
         let (settings, _): (PartnerSettings, String) = admin.rpc("settings/get", json!({})).await.ok();
-        let draft = json!({ "restrict_ips": true, "allowed_ips": allowed_ips, "version": settings.version });
+        let draft = json!({ "restrict_ips": true, "allowed_ips": allowed_ips, "require_second_factor": false, "trust_browsers": false, "version": settings.version });
         admin.rpc("settings/update", json!({ "settings": draft })).await.ok::<PartnerSettings>();
     }
 }

@@ -1,11 +1,14 @@
 //! Authorization: checking a permission yields the transaction to use it.
 
-use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, Standing, UserId};
+use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, SignInStep, Standing, UserId};
 
-use super::tx::Tx;
+use super::{
+    proof::{Demand, Proof},
+    tx::Tx,
+};
 use crate::{
     Result, Services,
-    people::{account::Account, api_key::token, session},
+    people::{account::Account, api_key::token, factor::Enrolling, session},
 };
 
 /// Stands for no partner: before one exists, or for unknown accounts.
@@ -23,13 +26,16 @@ pub(super) struct Opening(());
 
 impl Services {
     /// Checks that the caller has the permission in the scope, and opens a transaction: read-only for a permission to view, writing for any other. A
-    /// caller who works within a client sees only that client.
+    /// caller who works within a client sees only that client. A writing one can demand a proof of the second factor too ([`super::proof`]).
     ///
     /// # Errors
     /// `NotFound` if the caller can't see the scope, `Forbidden` without the permission, `Unauthenticated` if the session or token has ended since
-    /// the request began.
-    pub(crate) async fn authorize(&self, caller: &Caller, permission: Permission, scope: Scope) -> Result<Tx> {
-        self.authorize_to(caller, permission, scope, !permission.is_read()).await
+    /// the request began, `Unproved` without the proof.
+    pub(crate) async fn authorize(&self, caller: &Caller, demand: impl Into<Demand>, scope: Scope) -> Result<Tx> {
+        let Demand { permission, proof } = demand.into();
+        let mut tx = self.authorize_to(caller, permission, scope, !permission.is_read()).await?;
+        self.proof_demand(&mut tx, proof).await?;
+        Ok(tx)
     }
 
     /// As [`Services::authorize`], only to read: for the preview of a change.
@@ -40,7 +46,7 @@ impl Services {
     /// As [`Services::authorize_read`], with the caller resolved again: between the parts of an answer that is streamed.
     pub(crate) async fn authorize_again(&self, caller: &Caller, permission: Permission, scope: Scope) -> Result<Tx> {
         let mut tx = self.authorize_read(caller, permission, scope).await?;
-        let present = resolve(&mut tx, caller).await?;
+        let present = resolve(&mut tx, caller, None).await?;
         tx.act_as(Some(present), Opening(()));
         self.decide(&mut tx, permission, scope).await?;
         Ok(tx)
@@ -69,13 +75,13 @@ impl Services {
     ///
     /// # Errors
     /// As there, and `NotFound` for a terminated client and for any other than the one the caller works in.
-    pub(crate) async fn authorize_at(&self, caller: &Caller, permission: Permission, client: Option<ClientId>) -> Result<Tx> {
+    pub(crate) async fn authorize_at(&self, caller: &Caller, demand: impl Into<Demand>, client: Option<ClientId>) -> Result<Tx> {
         let scope = match (caller.place(), client) {
             (Scope::Client(here), Some(there)) if here != there => return Err(Error::NotFound.into()),
             (_, Some(client)) => Scope::Client(client),
             (place, None) => place,
         };
-        let mut tx = self.authorize(caller, permission, scope).await?;
+        let mut tx = self.authorize(caller, demand, scope).await?;
         if let Some(client) = tx.only_client
             && !tx.client_in_service(client).await?
         {
@@ -88,18 +94,21 @@ impl Services {
     /// its owner.
     ///
     /// # Errors
-    /// `NotFound` if it doesn't exist or isn't visible, `Forbidden` if it can't be changed, `Conflict` if it belongs to a terminated client.
+    /// `NotFound` if it doesn't exist or isn't visible, `Forbidden` if it can't be changed, `Conflict` if it belongs to a terminated client, `Unproved`
+    /// without the proof.
     pub(crate) async fn authorize_change<T: Owned>(
         &self,
         caller: &Caller,
-        (view, change): (Permission, Permission),
+        (view, change): (Permission, impl Into<Demand>),
         find: impl AsyncFnOnce(&mut Tx) -> Result<Option<T>>,
     ) -> Result<(Tx, T)> {
         caller.can(view, Scope::Visible)?;
         let mut tx = self.begin(caller, true, caller.client.or(caller.within)).await?;
         tx.caller()?.can(view, Scope::Visible)?;
         let thing = find(&mut tx).await?.ok_or(Error::NotFound)?;
-        self.permit(&mut tx, change, thing.owner()).await?;
+        let Demand { permission, proof } = change.into();
+        self.permit(&mut tx, permission, thing.owner()).await?;
+        self.proof_demand(&mut tx, proof).await?;
         Ok((tx, thing))
     }
 
@@ -135,7 +144,7 @@ impl Services {
     async fn begin(&self, caller: &Caller, write: bool, only_client: Option<ClientId>) -> Result<Tx> {
         let opening = Opening(());
         let mut tx = self.store.begin(write, caller.partner, only_client, self.clock.now(), opening).await?;
-        let caller = if write { resolve(&mut tx, caller).await? } else { caller.clone() };
+        let caller = if write { resolve(&mut tx, caller, None).await? } else { caller.clone() };
         tx.act_as(Some(caller), opening);
         Ok(tx)
     }
@@ -143,6 +152,26 @@ impl Services {
     /// A writing transaction for what callers do to their own session and password, whatever their roles.
     pub(crate) async fn authorize_self(&self, caller: &Caller) -> Result<Tx> {
         self.begin(caller, true, caller.client).await
+    }
+
+    /// As [`Services::authorize_self`], with a proof of the second factor in the last minutes.
+    ///
+    /// # Errors
+    /// `Unproved` without the proof.
+    pub(crate) async fn authorize_self_proved(&self, caller: &Caller) -> Result<Tx> {
+        let mut tx = self.authorize_self(caller).await?;
+        self.proof_demand(&mut tx, Proof::Recent).await?;
+        Ok(tx)
+    }
+
+    /// As [`Services::authorize_self_proved`], to set a second factor up, which can be just what the session still lacks.
+    pub(crate) async fn authorize_enrolling(&self, enrolling: &Enrolling) -> Result<Tx> {
+        let (opening, caller) = (Opening(()), enrolling.caller());
+        let mut tx = self.store.begin(true, caller.partner, caller.client, self.clock.now(), opening).await?;
+        let present = resolve(&mut tx, caller, Some(SignInStep::SetUp)).await?;
+        tx.act_as(Some(present), opening);
+        self.proof_demand(&mut tx, Proof::Recent).await?;
+        Ok(tx)
     }
 
     /// As [`Services::authorize_self`], only to read.
@@ -203,11 +232,14 @@ impl Services {
     }
 }
 
-/// Resolves the caller again, with the rights of this moment.
-async fn resolve(tx: &mut Tx, caller: &Caller) -> Result<Caller> {
+/// Resolves the caller again, with the rights of this moment. The session can lack the step that is given, and no other.
+async fn resolve(tx: &mut Tx, caller: &Caller, can_lack: Option<SignInStep>) -> Result<Caller> {
     let present = if let Some(key) = &caller.session {
-        let session = tx.session_find(key).await?;
-        session::caller(session::valid_session(session, tx.now, &caller.origin)?, &caller.origin)
+        let session = session::valid_session(tx.session_find(key).await?, tx.now, &caller.origin)?;
+        match session.lacks() {
+            Some(step) if can_lack != Some(step) => return Err(Error::Unfinished { step }.into()),
+            _ => session::caller(session, &caller.origin),
+        }
     } else if let Some(key) = &caller.token {
         let program = tx.program_by_token(key).await?;
         token::valid_caller(program, key, tx.now, &caller.origin)?.map_err(|refusal| match refusal {

@@ -21,6 +21,7 @@ pub(crate) mod mail;
 pub(crate) mod names;
 pub(crate) mod password;
 mod place;
+pub(crate) mod proof;
 pub(crate) mod ready;
 pub(crate) mod refusal;
 mod rekey;

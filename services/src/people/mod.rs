@@ -1,7 +1,8 @@
-//! Users and their groups, sessions, invitations and API keys.
+//! Users and their groups, second factors, sessions, invitations and API keys.
 
 pub(crate) mod account;
 pub(crate) mod api_key;
+pub(crate) mod factor;
 pub(crate) mod invitation;
 pub(crate) mod login_history;
 pub(crate) mod session;

@@ -63,6 +63,7 @@ fn draft(dice: &mut Dice, number: i64, bare: bool, catalogues: &Catalogues) -> C
         external_id: external_id(dice, number),
         restrict_ips,
         allowed_ips: if restrict_ips { "10.0.0.0/8,127.0.0.1,192.0.2.*".to_owned() } else { String::new() },
+        require_second_factor: false,
         global_policies: dice.percent(80),
         log_management: dice.percent(50),
         trace_management: dice.percent(20),

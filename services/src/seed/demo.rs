@@ -4,7 +4,11 @@
 use domain::{Catalogues, ClientDraft, ClientId, ClientStatus, Error, ImageFormat, NetworkImageDraft, NewPassword, PartnerId, Timestamp};
 
 use super::{client, drawing};
-use crate::{Fault, NewUser, Operator, Result, Services, clients::image::encode, kernel::{Tx, password::Names}};
+use crate::{
+    Fault, NewUser, Operator, Result, Services,
+    clients::image::encode,
+    kernel::{Tx, password::Names},
+};
 
 /// The password of every demo user. It isn't secret: the demo prints it.
 pub const DEMO_PASSWORD: &str = "Demo#2026";

@@ -81,7 +81,8 @@ fn every_refusal_has_its_reason_but_only_for_who_has_the_secret() {
         assert_eq!(world.by_token(&token, &elsewhere).await.unwrap_err(), KeyRefusal::Address);
         assert_eq!(world.by_token("nonsense", &here).await.unwrap_err(), KeyRefusal::Unknown);
 
-        let settings = PartnerSettings { restrict_ips: true, allowed_ips: "127.0.0.1, 198.51.100.0/24".into(), version: 1 };
+        let settings =
+            PartnerSettings { restrict_ips: true, allowed_ips: "127.0.0.1, 198.51.100.0/24".into(), version: 1, ..PartnerSettings::default() };
         let settings = world.services.partner_settings_update(&admin, settings).await.unwrap();
         assert_eq!(world.by_token(&token, &here).await.unwrap_err(), KeyRefusal::Address, "the tenant's own list holds too");
         world.services.partner_settings_update(&admin, PartnerSettings { restrict_ips: false, ..settings }).await.unwrap();

@@ -213,7 +213,7 @@ fn who_may_no_longer_come_from_there_is_refused() {
     on_both_engines(async |world| {
         let scene = Scene::of(world).await;
         let allowed_ips = scene.admin.origin.address();
-        let settings = PartnerSettings { restrict_ips: true, allowed_ips, version: 1 };
+        let settings = PartnerSettings { restrict_ips: true, allowed_ips, version: 1, ..PartnerSettings::default() };
         scene.world.services.partner_settings_update(&scene.admin, settings).await.unwrap();
         assert_eq!(scene.refused().await, Error::forbidden(IP_REFUSAL));
     });

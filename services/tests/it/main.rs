@@ -17,6 +17,7 @@ mod credential_set;
 mod device;
 mod device_group;
 mod email_change;
+mod factor;
 mod forgotten;
 mod grant;
 mod invitation;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn settings(restrict_ips: bool, allowed_ips: &str, version: i64) -> PartnerSettings {
-    PartnerSettings { restrict_ips, allowed_ips: allowed_ips.to_owned(), version }
+    PartnerSettings { restrict_ips, allowed_ips: allowed_ips.to_owned(), version, ..PartnerSettings::default() }
 }
 
 #[test]

@@ -344,7 +344,8 @@ fn of_two_who_save_the_same_version_one_is_told_so() {
         let two = Two::of(world).await;
         let services = &two.world.services;
         for version in 1..=i64::try_from(ROUNDS).unwrap() {
-            let settings = || PartnerSettings { restrict_ips: false, allowed_ips: format!("192.0.2.{version}"), version };
+            let settings =
+                || PartnerSettings { restrict_ips: false, allowed_ips: format!("192.0.2.{version}"), version, ..PartnerSettings::default() };
             let (one, other) =
                 both(services.partner_settings_update(&two.one, settings()), services.partner_settings_update(&two.other, settings())).await;
             match (one, other) {

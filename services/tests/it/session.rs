@@ -288,7 +288,12 @@ fn an_ip_restriction_holds_for_every_request_of_its_own_users() {
         let of_partner = world.services.session_sign_in(sign_in(ADMIN, PASSWORD), &outside).await.unwrap();
         let of_client = world.services.session_sign_in(sign_in(&customer, PASSWORD), &at("2001:db8::7")).await.unwrap();
 
-        let list = PartnerSettings { restrict_ips: true, allowed_ips: "127.0.0.1, 10.1.2.*, 10.1.3.[0-50]".to_owned(), version: 1 };
+        let list = PartnerSettings {
+            restrict_ips: true,
+            allowed_ips: "127.0.0.1, 10.1.2.*, 10.1.3.[0-50]".to_owned(),
+            version: 1,
+            ..PartnerSettings::default()
+        };
         let list = world.services.partner_settings_update(&admin, list).await.unwrap();
         assert_eq!(refusal(world.services.session_resolve(of_partner.expose(), &outside).await), refused);
         assert!(world.services.session_resolve(of_partner.expose(), &inside).await.is_ok());

@@ -30,10 +30,17 @@ pub fn SettingsPage() -> impl IntoView {
 fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>) -> impl IntoView {
     let (restrict, allowed) = (RwSignal::new(settings.restrict_ips), RwSignal::new(settings.allowed_ips.replace(',', "\n")));
     let version = RwSignal::new(settings.version);
-    let typed = Signal::derive(move || PartnerSettings { restrict_ips: restrict.get(), allowed_ips: allowed.get(), version: version.get() });
+    let (require, trust) = (RwSignal::new(settings.require_second_factor), RwSignal::new(settings.trust_browsers));
+    let typed = Signal::derive(move || PartnerSettings {
+        restrict_ips: restrict.get(),
+        allowed_ips: allowed.get(),
+        require_second_factor: require.get(),
+        trust_browsers: trust.get(),
+        version: version.get(),
+    });
     let restriction = Memo::new(move |_| typed.get().check(()));
     let errors = FormErrors::with_rules(Signal::derive(move || violations_of(restriction.get())));
-    let (unsaved, outdated) = (Unsaved::of(move || (restrict.get(), allowed.get())), RwSignal::new(false));
+    let (unsaved, outdated) = (Unsaved::of(move || (restrict.get(), allowed.get(), require.get(), trust.get())), RwSignal::new(false));
     let (sending, toasts) = (Sending::new(), use_toasts());
     let save = move || {
         sending.run(update_settings(typed.get_untracked()), move |answer| match answer {
@@ -58,7 +65,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
         _ => false,
     });
     view! {
-        <Section title="Restrict access to IPs" description="From where the users of your organization may use Tenantry, page and API alike. Each client has a list of its own.">
+        <Section title="Access" description="From where the users of your organization may use Tenantry, page and API alike, and how they sign in. Each client has settings of its own.">
             <Form errors unsaved on_submit=save>
                 <SwitchField name="restrict_ips" label="Only from the addresses below" value=restrict error=errors.of("restrict_ips") disabled=read_only />
                 <TextArea
@@ -69,6 +76,21 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                     rows=6
                     error=errors.of("allowed_ips")
                     on_blur=errors.leave("allowed_ips")
+                    disabled=read_only
+                />
+                <SwitchField
+                    name="require_second_factor"
+                    label="Require two-factor authentication"
+                    hint="For everybody, including your clients’ users. Whoever has none sets it up the next time they sign in."
+                    value=require
+                    error=errors.of("require_second_factor")
+                    disabled=read_only
+                />
+                <SwitchField
+                    name="trust_browsers"
+                    label="Allow trusted browsers"
+                    hint="Users can choose not to be asked for a code in a browser for 30 days."
+                    value=trust
                     disabled=read_only
                 />
                 <p>"Your address now: "<code>{address}</code></p>

@@ -76,6 +76,7 @@ fields! {
     external_id, "External ID", |d, _| d.external_id.clone();
     restrict_ips, "Restrict access to specific IPs", |d, _| yes_no(d.restrict_ips);
     allowed_ips, "Allowed IPs", |d, _| d.allowed_ips.clone();
+    require_second_factor, "Require two-factor authentication", |d, _| yes_no(d.require_second_factor);
     global_policies, "Global policies", |d, _| yes_no(d.global_policies);
     log_management, "Log management", |d, _| yes_no(d.log_management);
     trace_management, "Trace management", |d, _| yes_no(d.trace_management);

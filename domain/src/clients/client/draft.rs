@@ -48,6 +48,8 @@ pub struct ClientDraft {
     pub restrict_ips: bool,
     /// The addresses, separated by commas or lines.
     pub allowed_ips: String,
+    /// Whether the client's users need a second factor.
+    pub require_second_factor: bool,
     /// Enable global policies.
     pub global_policies: bool,
     /// Log management.
@@ -115,6 +117,7 @@ impl Default for ClientDraft {
             external_id: text(),
             restrict_ips: false,
             allowed_ips: text(),
+            require_second_factor: false,
             global_policies: true,
             log_management: false,
             trace_management: false,

@@ -13,6 +13,7 @@ use crate::{
         Tx,
         authz::Owned,
         names::{Named, alike},
+        proof::proved,
         refusal::duplicate,
     },
 };
@@ -63,7 +64,7 @@ impl Services {
     /// # Errors
     /// `Invalid` with every wrong field, including permissions that the caller doesn't hold.
     pub async fn permission_set_create(&self, caller: &Caller, draft: PermissionSetDraft) -> Result<PermissionSet> {
-        let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
+        let mut tx = self.authorize_at(caller, proved(Permission::RoleManage), None).await?;
         let set = self.permission_set_add(&mut tx, draft).await?;
         tx.commit().await?;
         Ok(set)
@@ -199,7 +200,7 @@ impl Services {
             let set = tx.permission_set_get(id).await?;
             Ok(set.map(|set| Found { place: set.client.or(caller.client), set }))
         };
-        let (mut tx, Found { set, .. }) = self.authorize_change(caller, (Permission::RoleView, Permission::RoleManage), find).await?;
+        let (mut tx, Found { set, .. }) = self.authorize_change(caller, (Permission::RoleView, proved(Permission::RoleManage)), find).await?;
         if set.client.is_none() && caller.client.is_some() && !set.is_default {
             return Err(Error::forbidden("This permission set is your provider's. Copy it instead.").into());
         }

@@ -14,12 +14,16 @@ use domain::{
 
 use crate::{
     Result, Services,
-    kernel::{Tx, authz::Owned},
+    kernel::{
+        Tx,
+        authz::Owned,
+        proof::{Demand, proved},
+    },
 };
 pub(crate) use store::grant::scope;
 
 /// The permissions to see a role and to change it.
-const CHANGE: (Permission, Permission) = (Permission::RoleView, Permission::RoleManage);
+const CHANGE: (Permission, Demand) = (Permission::RoleView, proved(Permission::RoleManage));
 
 /// A role and the client at which the right to change it is checked. A client's user can assign the partner's client roles, so that is their client.
 struct Found {
@@ -87,7 +91,7 @@ impl Services {
     /// # Errors
     /// `Invalid` with every wrong field; `Forbidden` when the role would give more than the caller has; `NotFound` for a client that is terminated.
     pub async fn role_create(&self, caller: &Caller, draft: RoleDraft) -> Result<RoleSummary> {
-        let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
+        let mut tx = self.authorize_at(caller, proved(Permission::RoleManage), None).await?;
         let role = self.role_add(&mut tx, draft).await?;
         tx.commit().await?;
         Ok(role)
@@ -98,7 +102,7 @@ impl Services {
     /// # Errors
     /// As there, and `Forbidden` without the permission to view roles.
     pub async fn role_create_read(&self, caller: &Caller, draft: RoleDraft) -> Result<Role> {
-        let mut tx = self.authorize_at(caller, Permission::RoleManage, None).await?;
+        let mut tx = self.authorize_at(caller, proved(Permission::RoleManage), None).await?;
         tx.caller()?.can(Permission::RoleView, Scope::Visible)?;
         let role = self.role_add(&mut tx, draft).await?;
         let role = tx.role_read(&role.id).await?.ok_or(Error::NotFound)?;

@@ -63,12 +63,12 @@ impl Services {
     /// # Errors
     /// As [`Services::aws_account_create`]; `NotFound`; `Conflict` if the version is stale.
     pub async fn aws_account_update(&self, caller: &Caller, id: AwsAccountId, version: i64, draft: AwsAccountDraft) -> Result<AwsAccount> {
-        let before = self.aws_account_of_partner(caller, id).await?.1;
+        let before = self.aws_account_of_partner(caller, id, Permission::AccountManage).await?.1;
         editable(&before, version)?;
         let details = draft.check(Some(&before.account.number))?;
         self.aws_sign_in_check(before.account.kind, &details, before.account.external_id.clone()).await?;
 
-        let (mut tx, before) = self.aws_account_of_partner(caller, id).await?;
+        let (mut tx, before) = self.aws_account_of_partner(caller, id, Permission::AccountManage).await?;
         // Meanwhile, a refresh can have made it a member.
         editable(&before, version)?;
         tx.aws_account_update(id, &details).await?;
@@ -88,11 +88,11 @@ impl Services {
     /// # Errors
     /// `NotFound`; `Conflict` with what AWS says.
     pub async fn aws_account_promote(&self, caller: &Caller, id: AwsAccountId) -> Result<AwsAccount> {
-        let before = self.aws_account_of_partner(caller, id).await?.1;
+        let before = self.aws_account_of_partner(caller, id, Permission::AccountManage).await?.1;
         ready_for(AwsAction::Promote, slice::from_ref(&before))?;
         management_check(self.aws()?, &before.account.number, &signer::own(&before)?).await.map_err(Error::conflict)?;
 
-        let (mut tx, before) = self.aws_account_of_partner(caller, id).await?;
+        let (mut tx, before) = self.aws_account_of_partner(caller, id, Permission::AccountManage).await?;
         ready_for(AwsAction::Promote, slice::from_ref(&before))?;
         tx.aws_account_promote(id).await?;
         self.audit(&mut tx, "aws_account.promote", id, None, &[]).await?;

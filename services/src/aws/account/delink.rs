@@ -2,7 +2,7 @@
 
 mod removal;
 
-use domain::{AwsAccount, AwsAccountId, AwsAccountState, AwsAction, Caller, Change, JobId, JobKind, JobProgress, counted};
+use domain::{AwsAccount, AwsAccountId, AwsAccountState, AwsAction, Caller, Change, JobId, JobKind, JobProgress, Permission, counted};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Result, Services,
-    kernel::Tx,
+    kernel::{Tx, proof::proved},
     leaving::job::{Next, Work},
 };
 pub(super) use removal::Removal;
@@ -49,7 +49,7 @@ impl Services {
     /// # Errors
     /// `NotFound`; `Conflict` for an account that has no role, or that a job is working on.
     pub async fn aws_accounts_delink(&self, caller: &Caller, accounts: &[AwsAccountId]) -> Result<Vec<JobId>> {
-        let (mut tx, accounts) = self.aws_accounts_to_change(caller, accounts).await?;
+        let (mut tx, accounts) = self.aws_accounts_to_change_by(caller, accounts, proved(Permission::AccountManage)).await?;
         self.aws()?;
         ready_for(AwsAction::Delink, &accounts)?;
         let mut jobs = Vec::new();

@@ -29,7 +29,7 @@ use crate::{
     Result, Services,
     aws::calls::{AwsCalls, AwsFault},
     clients::client,
-    kernel::Tx,
+    kernel::{Tx, proof::Demand},
 };
 pub use quick_create::template as quick_create_template;
 use store::StoredAccount;
@@ -89,22 +89,35 @@ impl Services {
 
     /// A writing transaction to change an account, which it has read.
     async fn aws_account_to_change(&self, caller: &Caller, id: AwsAccountId) -> Result<(Tx, StoredAccount)> {
-        self.authorize_change(caller, TO_CHANGE, async |tx: &mut Tx| tx.aws_account_get(id).await).await
+        let (_, change) = TO_CHANGE;
+        self.aws_account_to_change_by(caller, id, change).await
+    }
+
+    /// As [`Services::aws_account_to_change`], where the change demands more than the permission.
+    async fn aws_account_to_change_by(&self, caller: &Caller, id: AwsAccountId, demand: impl Into<Demand>) -> Result<(Tx, StoredAccount)> {
+        let (view, _) = TO_CHANGE;
+        self.authorize_change(caller, (view, demand), async |tx: &mut Tx| tx.aws_account_get(id).await).await
     }
 
     /// As [`Services::aws_account_to_change`], for what is the partner's matter even where the account belongs to a client.
-    async fn aws_account_of_partner(&self, caller: &Caller, id: AwsAccountId) -> Result<(Tx, StoredAccount)> {
-        let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
+    async fn aws_account_of_partner(&self, caller: &Caller, id: AwsAccountId, demand: impl Into<Demand>) -> Result<(Tx, StoredAccount)> {
+        let (mut tx, stored) = self.aws_account_to_change_by(caller, id, demand).await?;
         self.permit(&mut tx, Permission::AccountManage, None).await?;
         Ok((tx, stored))
     }
 
     /// As [`Services::aws_account_to_change`], for several accounts, each of which the caller must be allowed to change.
     async fn aws_accounts_to_change(&self, caller: &Caller, ids: &[AwsAccountId]) -> Result<(Tx, Vec<StoredAccount>)> {
+        let (_, change) = TO_CHANGE;
+        self.aws_accounts_to_change_by(caller, ids, change).await
+    }
+
+    /// As [`Services::aws_accounts_to_change`], where the change demands more than the permission.
+    async fn aws_accounts_to_change_by(&self, caller: &Caller, ids: &[AwsAccountId], demand: impl Into<Demand>) -> Result<(Tx, Vec<StoredAccount>)> {
         check_lengths(&[("accounts", ids.len())])?;
         let (view, change) = TO_CHANGE;
         caller.can(view, Scope::Visible)?;
-        let mut tx = self.authorize(caller, change, Scope::Visible).await?;
+        let mut tx = self.authorize(caller, demand, Scope::Visible).await?;
         let mut ids = ids.to_vec();
         ids.sort();
         ids.dedup();

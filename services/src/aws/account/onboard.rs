@@ -2,7 +2,9 @@
 
 use std::slice;
 
-use domain::{AwsAccount, AwsAccountId, AwsAccountState, AwsAction, Caller, Change, Draft, Error, JobId, JobKind, OnboardingDraft, RoleArn};
+use domain::{
+    AwsAccount, AwsAccountId, AwsAccountState, AwsAction, Caller, Change, Draft, Error, JobId, JobKind, OnboardingDraft, Permission, RoleArn,
+};
 
 use super::{
     check,
@@ -11,7 +13,7 @@ use super::{
     ready_for,
     store::{Outcome, StoredAccount},
 };
-use crate::{Result, Services};
+use crate::{Result, Services, kernel::proof::proved};
 
 impl Services {
     /// Starts a job for each account, which makes its role and proves it.
@@ -90,7 +92,7 @@ impl Services {
     /// # Errors
     /// `NotFound`; `Conflict` if it isn't pending or failed.
     pub async fn aws_account_give_up(&self, caller: &Caller, id: AwsAccountId) -> Result<AwsAccount> {
-        let (mut tx, stored) = self.aws_account_to_change(caller, id).await?;
+        let (mut tx, stored) = self.aws_account_to_change_by(caller, id, proved(Permission::AccountManage)).await?;
         let account = &stored.account;
         ready_for(AwsAction::StopChecking, slice::from_ref(&stored))?;
         tx.aws_account_settle(id, &Outcome { state: Some(AwsAccountState::Discovered), ..Outcome::default() }).await?;

@@ -2,10 +2,13 @@
 
 use std::slice;
 
-use domain::{AwsAccountId, AwsAction, Caller, Error, JobId, JobKind};
+use domain::{AwsAccountId, AwsAction, Caller, Error, JobId, JobKind, Permission};
 
 use super::{associate, delink, job::new_job, ready_for};
-use crate::{Result, Services, kernel::Tx};
+use crate::{
+    Result, Services,
+    kernel::{Tx, proof::proved_if},
+};
 
 impl Services {
     /// Deletes a management account with its members, or a single account. While a member has a role, `delink` must be set: a job then delinks all members and
@@ -14,7 +17,7 @@ impl Services {
     /// # Errors
     /// `NotFound`; `Conflict` for a member, while a job works on the account, and while members have roles unless `delink` is set.
     pub async fn aws_account_delete(&self, caller: &Caller, id: AwsAccountId, delink: bool) -> Result<Option<JobId>> {
-        let (mut tx, stored) = self.aws_account_of_partner(caller, id).await?;
+        let (mut tx, stored) = self.aws_account_of_partner(caller, id, proved_if(delink, Permission::AccountManage)).await?;
         ready_for(AwsAction::Delete, slice::from_ref(&stored))?;
         let account = &stored.account;
         self.audit(&mut tx, "aws_account.delete", id, account.client_id(), &[]).await?;

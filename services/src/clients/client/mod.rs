@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     Result, SentImages, Services,
     clients::image,
-    kernel::{Tx, email},
+    kernel::{Tx, email, proof::proved_each_time},
     people::user,
 };
 use store::StoredClient;
@@ -104,7 +104,7 @@ impl Services {
         draft: ClientDraft,
         images: SentImages,
     ) -> Result<Client> {
-        let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
+        let mut tx = self.authorize(caller, proved_each_time(Permission::ClientManage), Scope::Client(id)).await?;
         let StoredClient { client: before, secrets: stored } = read(&mut tx, id).await?;
         if before.status.is_terminated() {
             return Err(Error::conflict("A terminated client can't be changed.").into());

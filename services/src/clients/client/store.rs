@@ -97,7 +97,8 @@ impl Tx {
     pub(super) async fn client_insert(&mut self, id: ClientId, profile: &SealedProfile) -> Result<()> {
         let draft = &profile.details;
         let sql = "INSERT INTO clients (id, partner_id, status, name, name_key, country, time_zone, external_id, external_key, restriction, \
-                   created, created_by, updated, updated_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $12, 1)";
+                   created, created_by, updated, updated_by, version, require_second_factor) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, $12, 1, $13)";
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
         sqlx::query(sql)
             .bind(id.number())
@@ -112,6 +113,7 @@ impl Tx {
             .bind(profile.restriction.to_string())
             .bind(self.now.millis())
             .bind(by)
+            .bind(i64::from(draft.require_second_factor))
             .execute(self.connection())
             .await?;
         let sql = "INSERT INTO client_details (client_id, details, secrets) VALUES ($1, $2, $3)";
@@ -125,7 +127,7 @@ impl Tx {
     pub(super) async fn client_update(&mut self, id: ClientId, version: i64, profile: &SealedProfile) -> Result<bool> {
         let draft = &profile.details;
         let sql = "UPDATE clients SET name = $1, name_key = $2, country = $3, time_zone = $4, external_id = $5, external_key = $6, restriction = $7, \
-                   updated = $8, updated_by = $9, version = version + 1 WHERE id = $10 AND partner_id = $11 AND version = $12";
+                   updated = $8, updated_by = $9, require_second_factor = $13, version = version + 1 WHERE id = $10 AND partner_id = $11 AND version = $12";
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
         let done = sqlx::query(sql)
             .bind(&draft.name)
@@ -140,6 +142,7 @@ impl Tx {
             .bind(id.number())
             .bind(self.partner.number())
             .bind(version)
+            .bind(i64::from(draft.require_second_factor))
             .execute(self.connection())
             .await?;
         if done.rows_affected() != 1 {

@@ -10,7 +10,7 @@ use domain::{
 use crate::{
     Fault, Operator, Result, Services,
     access::{permission_set, role},
-    kernel::{Tx, authz::NO_PARTNER},
+    kernel::{Tx, authz::NO_PARTNER, proof::proved},
 };
 
 /// Numbers up to this one are reserved for default permission sets, which scripts know by number.
@@ -104,9 +104,10 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound` for a client's user; `Forbidden` without the permission, and for a new list unless the caller is a full administrator; `Conflict`
-    /// if the version is stale; `Invalid` for a list with wrong addresses or one that would lock out the caller.
+    /// if the version is stale; `Invalid` for a list with wrong addresses or one that would lock out the caller, and to require a second factor without
+    /// having one; `Unproved`.
     pub async fn partner_settings_update(&self, caller: &Caller, settings: PartnerSettings) -> Result<PartnerSettings> {
-        let mut tx = self.authorize(caller, Permission::SettingManage, Scope::Partner(caller.partner)).await?;
+        let mut tx = self.authorize(caller, proved(Permission::SettingManage), Scope::Partner(caller.partner)).await?;
         let before = tx.partner_settings().await?;
         let restriction = settings.check(())?;
         // At least one full administrator must be able to sign in and lift the restriction.
@@ -120,6 +121,11 @@ impl Services {
         if !restriction.allows(caller.origin.ip) {
             let sentence = format!("This list would lock you out: it lacks the address that you come from, {}.", caller.origin.address());
             return Err(Error::invalid("allowed_ips", sentence).into());
+        }
+        let caller = tx.caller()?;
+        if settings.require_second_factor && !before.require_second_factor && caller.session.is_some() && !caller.second_factor {
+            let sentence = "Set up two-factor authentication for yourself first, on your account page.";
+            return Err(Error::invalid("require_second_factor", sentence).into());
         }
         // A disabled list is stored too, so that it can be enabled again.
         let allowed_ips = IpRestriction::parse(&settings.allowed_ips).map_err(|wrong| Fault::Failed(wrong.join(" ")))?.to_string();
@@ -143,6 +149,8 @@ fn changes(before: &PartnerSettings, after: &PartnerSettings) -> Vec<Change> {
     let fields = [
         ("restrict_ips", "Restrict access to specific IPs", yes_no(before.restrict_ips), yes_no(after.restrict_ips)),
         ("allowed_ips", "Allowed IP addresses", before.allowed_ips.as_str(), after.allowed_ips.as_str()),
+        ("require_second_factor", "Require two-factor authentication", yes_no(before.require_second_factor), yes_no(after.require_second_factor)),
+        ("trust_browsers", "Allow trusted browsers", yes_no(before.trust_browsers), yes_no(after.trust_browsers)),
     ];
     let changed = fields.into_iter().filter(|(_, _, before, after)| before != after);
     changed

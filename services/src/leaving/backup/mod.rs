@@ -15,7 +15,7 @@ use domain::{
 use crate::{
     Result, Services, StoredFile,
     clients::client,
-    kernel::{Tx, authz::NO_PARTNER},
+    kernel::{Tx, authz::NO_PARTNER, proof::proved_if},
     leaving::job::NewJob,
 };
 use step::BackupInput;
@@ -68,7 +68,8 @@ impl Services {
             Some(passphrase) => Some(self.secret_keys(passphrase).await?),
             None => None,
         };
-        let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(client)).await?;
+        let demand = proved_if(keys.is_some(), Permission::ClientManage);
+        let mut tx = self.authorize(caller, demand, Scope::Client(client)).await?;
         self.backup_permitted(&mut tx, client, keys.is_some()).await?;
         let found = client::read_client(&mut tx, client).await?;
         if !tx.client_in_service(client).await? {

@@ -134,6 +134,7 @@ pub(super) const TABLES: &[Table] = &[
 pub(super) const LEFT_OUT: &[&str] = &[
     "Passwords of users and secrets of API keys: only what proves them is stored.",
     "Sessions, tokens and invitations: they end with the client.",
+    "Second factors: everybody sets theirs up again.",
     "Drafts of clients that aren't made yet.",
     "Files of reports: each can be downloaded from its report.",
     "AWS accounts: they are the provider’s, which can associate them again.",

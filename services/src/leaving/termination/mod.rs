@@ -10,7 +10,13 @@ use domain::{
     TerminationPreview,
 };
 
-use crate::{Result, Services, clients::client, kernel::Tx, leaving::job::NewJob, people::user};
+use crate::{
+    Result, Services,
+    clients::client,
+    kernel::{Tx, proof::proved},
+    leaving::job::NewJob,
+    people::user,
+};
 use erase::Cursor;
 
 /// How many things of each kind.
@@ -52,7 +58,7 @@ impl Services {
     }
 
     async fn terminate(&self, caller: &Caller, id: ClientId, draft: Option<TerminationDraft>) -> Result<Client> {
-        let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
+        let mut tx = self.authorize(caller, proved(Permission::ClientManage), Scope::Client(id)).await?;
         of_partner(caller)?;
         let before = client::read_client(&mut tx, id).await?;
         if before.status.is_terminated() {

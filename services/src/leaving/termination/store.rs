@@ -80,6 +80,8 @@ const USER_ROWS: &[(&str, &str, Option<Erased>)] = &[
     ("invitations", "created_by", None),
     ("mailed_links", "user_id", None),
     ("known_browsers", "user_id", None),
+    ("authenticators", "user_id", None),
+    ("recovery_codes", "user_id", None),
     ("client_drafts", "user_id", Some(Erased::Drafts)),
 ];
 

@@ -2,7 +2,7 @@
 
 pub(super) mod link;
 
-use domain::{Caller, ClientId, Grant, ImageId, Origin, PartnerId, UserId, UserSummary};
+use domain::{Caller, ClientId, Grant, ImageId, Origin, PartnerId, SignInStep, UserId, UserSummary};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -29,6 +29,12 @@ pub(crate) struct Account {
     pub(crate) restricts: bool,
     /// The IP restriction that applies; empty for none.
     pub(crate) restriction: String,
+    /// Whether the user has a second factor.
+    pub(crate) second_factor: bool,
+    /// Whether the partner or the user's client requires one.
+    pub(crate) second_factor_required: bool,
+    /// Whether the partner lets users trust a browser.
+    pub(crate) trust_browsers: bool,
 }
 
 /// The columns that [`Account::of`] reads, of users `u`, partners `p` and optional clients `c`.
@@ -36,7 +42,10 @@ macro_rules! account_columns {
     () => {
         "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.details AS user_details, u.partner_id, u.client_id,
         COALESCE(c.name, p.name) AS organization, u.change_password, p.restricts, CASE WHEN u.status = 'active' AND (u.client_id = 0 OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
-        CASE WHEN u.client_id <> 0 THEN COALESCE(c.restriction, '') WHEN p.restrict_ips = 1 THEN p.allowed_ips ELSE '' END AS restriction"
+        CASE WHEN u.client_id <> 0 THEN COALESCE(c.restriction, '') WHEN p.restrict_ips = 1 THEN p.allowed_ips ELSE '' END AS restriction,
+        CASE WHEN EXISTS (SELECT 1 FROM authenticators own_app WHERE own_app.user_id = u.id) THEN 'yes' ELSE 'no' END AS second_factor,
+        CASE WHEN p.require_second_factor = 1 OR COALESCE(c.require_second_factor, 0) = 1 THEN 'yes' ELSE 'no' END AS second_factor_required,
+        p.trust_browsers"
     };
 }
 pub(crate) use account_columns;
@@ -61,12 +70,24 @@ impl Account {
             organization: row.try_get("organization")?,
             active: row.try_get::<&str, _>("active")? == "yes",
             restriction: row.try_get("restriction")?,
+            second_factor: row.try_get::<&str, _>("second_factor")? == "yes",
+            second_factor_required: row.try_get::<&str, _>("second_factor_required")? == "yes",
+            trust_browsers: row.try_get::<i64, _>("trust_browsers")? == 1,
         })
+    }
+
+    /// What a sign-in with the password alone lacks.
+    pub(crate) const fn lacks(&self) -> Option<SignInStep> {
+        match (self.second_factor, self.second_factor_required) {
+            (true, _) => Some(SignInStep::Prove),
+            (false, true) => Some(SignInStep::SetUp),
+            (false, false) => None,
+        }
     }
 
     /// The account as a caller with these grants.
     pub(crate) fn caller(self, grants: Vec<Grant>, origin: &Origin) -> Caller {
-        let Self { user, picture, partner, client, organization, must_change_password, restricts, .. } = self;
+        let Self { user, picture, partner, client, organization, must_change_password, restricts, second_factor, .. } = self;
         let origin = origin.clone();
         Caller {
             user,
@@ -77,6 +98,7 @@ impl Account {
             grants,
             restricts,
             must_change_password,
+            second_factor,
             origin,
             within: None,
             session: None,

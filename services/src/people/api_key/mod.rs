@@ -14,6 +14,7 @@ use crate::{
     kernel::{
         Tx,
         authz::{NO_PARTNER, Owned},
+        proof::proved,
         refusal::{duplicate, unseen},
         token::{fingerprint, letters},
     },
@@ -63,7 +64,7 @@ impl Services {
     /// `Forbidden` without the permission, or for roles that grant more than the caller holds; `Invalid` with every wrong field.
     pub async fn api_key_create(&self, caller: &Caller, draft: &ApiKeyDraft) -> Result<(ApiKey, NewApiKey)> {
         let place = caller.place();
-        let mut tx = self.authorize_at(caller, api_key_permission(place, true), None).await?;
+        let mut tx = self.authorize_at(caller, proved(api_key_permission(place, true)), None).await?;
         let client = tx.only_client;
         let profile = draft.clone().check((None, tx.now))?;
         let (id, user, new) = self.api_key_write(&mut tx, client, &profile).await?;
@@ -148,7 +149,7 @@ impl Services {
         // The owner, which never changes, decides which permissions are needed.
         let owner = self.api_key_get(caller, id).await?.client;
         let place = owner.map_or(Scope::Partner(caller.partner), Scope::Client);
-        let takes = (api_key_permission(place, false), api_key_permission(place, true));
+        let takes = (api_key_permission(place, false), proved(api_key_permission(place, true)));
         let (mut tx, key) = self.authorize_change(caller, takes, async |tx| tx.api_key_get(id).await).await?;
         let roles: Vec<i64> = key.roles.iter().map(|role| role.number).collect();
         self.outrank_check(&mut tx, &roles, key.client).await?;

@@ -1,5 +1,6 @@
 //! A browser's tokens at sign-in.
 
+use domain::SignInStep;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{SessionToken, kernel::token::fingerprint};
@@ -38,8 +39,10 @@ impl Browser {
 pub struct SignedIn {
     /// The token of the session.
     pub session: SessionToken,
-    /// The token that identifies the browser from now on; none if it already has one.
+    /// The token that identifies the browser from now on; none if it already has one, or must first prove the second factor.
     pub browser: Option<SessionToken>,
     /// Whether the account wasn't signed in to from this browser before.
     pub(crate) is_new_device: bool,
+    /// What the session still lacks, without which it is good for nothing else.
+    pub lacks: Option<SignInStep>,
 }

@@ -2,10 +2,11 @@
 
 pub(crate) mod browser;
 mod others;
+pub(crate) mod proof;
 mod store;
 pub(crate) mod throttle;
 
-use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, Timestamp, UserId};
+use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, SignInStep, Timestamp, UserId};
 
 use super::account::{Account, Proved};
 use crate::{
@@ -24,6 +25,8 @@ const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
 const ROTATE_SECONDS: i64 = 15 * 60;
 /// How long the previous token is still accepted, for requests in flight.
 const GRACE_SECONDS: i64 = 60;
+/// A session that lacks a step of signing in ends this long after the password was entered.
+const UNFINISHED_SECONDS: i64 = 15 * 60;
 /// How long an expired API token is stored, so that its program learns that it expired.
 const TOKEN_KEPT_SECONDS: i64 = 24 * 60 * 60;
 /// The last use is recorded at most this often, because most requests should write nothing.
@@ -78,28 +81,48 @@ impl Services {
         let now = tx.now;
         tx.commit().await?;
         let signed_in = signed_in?;
-        if signed_in.is_new_device {
-            self.mail_later(|mailer| vec![mailer.new_device(&account.user, origin, now)]);
-        }
+        self.device_mail(&signed_in, &account, origin, now);
         Ok(signed_in)
     }
 
+    /// Tells a person by mail that somebody signed in from a device that their account didn't know.
+    pub(crate) fn device_mail(&self, signed_in: &SignedIn, account: &Account, origin: &Origin, now: Timestamp) {
+        if signed_in.is_new_device {
+            self.mail_later(|mailer| vec![mailer.new_device(&account.user, origin, now)]);
+        }
+    }
+
     /// Signs in an account after [`check_sign_in`], in the transaction that used its password or link: begins a session, ends the browser's previous
-    /// one, and records the browser.
+    /// one, and records the browser. Where the second factor is asked for, the session is good for nothing else until it is proved, and the sign-in isn't
+    /// in the history yet.
     pub(crate) async fn session_open(&self, tx: &mut Tx, account: &Account, browser: Option<&Browser>, origin: &Origin) -> Result<SignedIn> {
         let token = SessionToken::new(self.ids.secret());
         if let Some(replaced) = browser.and_then(Browser::session_key) {
             tx.session_delete(&replaced).await?;
         }
+        let lacks = match account.lacks() {
+            Some(SignInStep::Prove) if self.browser_spares(tx, browser, account).await? => None,
+            lacks => lacks,
+        };
+        let must_prove = lacks == Some(SignInStep::Prove);
         let (known_by, is_new_device) = match browser {
-            Some(browser) => self.browser_remember(tx, browser, account).await?,
-            None => (None, false),
+            // With the password alone nobody makes their browser one that is known to the account.
+            Some(browser) if !must_prove => self.browser_remember(tx, browser, account).await?,
+            _ => (None, false),
         };
         tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
-        let record = login_history::record(tx, account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
-        tx.session_insert(&token.key(), account.user.id, origin, record).await?;
-        self.audit_stranger(tx, "session.sign-in", Some(account), origin).await?;
-        Ok(SignedIn { session: token, browser: known_by, is_new_device })
+        let record = if must_prove { 0 } else { login_history::record(tx, account, origin, LoginStatus::Success, &self.ids.uuid()).await? };
+        tx.session_insert(&token.key(), account.user.id, origin, record, lacks.is_none()).await?;
+        self.audit_stranger(tx, if must_prove { "session.password-accepted" } else { "session.sign-in" }, Some(account), origin).await?;
+        Ok(SignedIn { session: token, browser: known_by, is_new_device, lacks })
+    }
+
+    /// Whether the account isn't asked for its second factor in this browser.
+    async fn browser_spares(&self, tx: &mut Tx, browser: Option<&Browser>, account: &Account) -> Result<bool> {
+        match browser.and_then(Browser::key) {
+            Some(key) if account.trust_browsers => tx.browser_is_trusted(&key, account.user.id).await,
+            _ => Ok(false),
+        }
     }
 
     /// Records a browser as known to the account and returns its token if that is new, and whether the account wasn't signed in to from it before. A token
@@ -120,13 +143,13 @@ impl Services {
     /// Resolves the caller of a session. Usually one read and no write.
     ///
     /// # Errors
-    /// `Unauthenticated` if the session doesn't exist or has ended or its user isn't active, `Forbidden` if the IP restriction of the user's
-    /// organization refuses the address.
+    /// `Unauthenticated` if the session doesn't exist or has ended or its user isn't active, `Unfinished` if it lacks a step of signing in, `Forbidden` if
+    /// the IP restriction of the user's organization refuses the address.
     pub async fn session_resolve(&self, token: &str, origin: &Origin) -> Result<Resolved> {
         let now = self.clock.now();
         let presented = fingerprint(token);
         let found = self.store.session_find(&presented, now).await?;
-        let mut session = valid_session(found, now, origin)?;
+        let mut session = whole_session(found, now, origin)?;
         let renewed = self.session_refresh(&session, &presented, now, origin).await?;
         if let Some(token) = &renewed {
             session.key = token.key();
@@ -141,10 +164,10 @@ impl Services {
     pub async fn session_peek(&self, token: &str, origin: &Origin) -> Result<Caller> {
         let now = self.clock.now();
         let found = self.store.session_find(&fingerprint(token), now).await?;
-        Ok(caller(valid_session(found, now, origin)?, origin))
+        Ok(caller(whole_session(found, now, origin)?, origin))
     }
 
-    /// The state of a session without extending it, so that an idle page doesn't keep it alive. `None` if it has ended.
+    /// The state of a session without extending it, so that an idle page doesn't keep it alive. `None` if it has ended, or isn't whole yet.
     ///
     /// # Errors
     /// Only failures.
@@ -152,7 +175,8 @@ impl Services {
         let now = self.clock.now();
         let found = self.store.session_find(&fingerprint(token), now).await?;
         let alive = found.filter(|session| {
-            is_alive(session.created, session.last_seen, now) && session.account.active && check_sign_in(&session.account, origin).is_ok()
+            let is_whole = session.lacks().is_none() && session.account.active;
+            is_whole && is_alive(session.created, session.last_seen, now) && check_sign_in(&session.account, origin).is_ok()
         });
         Ok(alive.map(|session| {
             let ends = session.created.plus_seconds(ABSOLUTE_SECONDS).min(session.last_seen.plus_seconds(IDLE_SECONDS));
@@ -204,6 +228,21 @@ impl Services {
         tx.commit().await
     }
 
+    /// Ends a session that lacks a step of signing in.
+    ///
+    /// # Errors
+    /// Only failures: an ended session is no error.
+    pub async fn session_give_up(&self, token: &str) -> Result<()> {
+        let key = fingerprint(token);
+        let Some(session) = self.store.session_find(&key, self.clock.now()).await? else { return Ok(()) };
+        let mut tx = self.system("a sign-in that isn't finished has no caller", session.account.partner).await?;
+        if tx.session_find(&key).await?.is_some_and(|session| session.lacks().is_some()) {
+            tx.session_delete(&key).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     /// Ends all sessions of the caller's user, including this one.
     ///
     /// # Errors
@@ -248,16 +287,43 @@ pub(crate) fn check_sign_in(account: &Account, origin: &Origin) -> Result<()> {
 /// # Errors
 /// `Unauthenticated` if there is none, it has ended or its user isn't active; `Forbidden` if the IP restriction refuses the address.
 pub(crate) fn valid_session(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
-    let session =
-        session.filter(|session| is_alive(session.created, session.last_seen, now) && session.account.active).ok_or(Error::Unauthenticated)?;
+    let is_timely = |session: &Session| session.lacks().is_none() || now < session.created.plus_seconds(UNFINISHED_SECONDS);
+    let is_valid = |session: &Session| is_alive(session.created, session.last_seen, now) && session.account.active && is_timely(session);
+    let session = session.filter(is_valid).ok_or(Error::Unauthenticated)?;
     check_sign_in(&session.account, origin)?;
     Ok(session)
+}
+
+/// As [`valid_session`], of a session that lacks nothing: the only kind that has a caller.
+///
+/// # Errors
+/// As there, and `Unfinished` with what it lacks.
+pub(crate) fn whole_session(session: Option<Session>, now: Timestamp, origin: &Origin) -> Result<Session> {
+    let session = valid_session(session, now, origin)?;
+    match session.lacks() {
+        Some(step) => Err(Error::Unfinished { step }.into()),
+        None => Ok(session),
+    }
+}
+
+/// As [`valid_session`], of a session that lacks a step of signing in.
+///
+/// # Errors
+/// As there, and `Unauthenticated` if it lacks nothing or another step.
+pub(crate) fn session_lacking(session: Option<Session>, step: SignInStep, now: Timestamp, origin: &Origin) -> Result<Session> {
+    let session = valid_session(session, now, origin)?;
+    if session.lacks() == Some(step) { Ok(session) } else { Err(Error::Unauthenticated.into()) }
 }
 
 /// The caller of a session.
 pub(crate) fn caller(session: Session, origin: &Origin) -> Caller {
     let Session { key, account, grants, .. } = session;
     Caller { session: Some(key), ..account.caller(grants, origin) }
+}
+
+/// Asks for the second factor in every browser again.
+pub(crate) async fn distrust_browsers(tx: &mut Tx, user: UserId) -> Result<()> {
+    tx.browsers_distrust(user).await
 }
 
 /// Ends all sessions of a user.

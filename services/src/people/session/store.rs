@@ -2,8 +2,9 @@
 
 pub(super) mod browser;
 pub(super) mod failure;
+pub(super) mod proof;
 
-use domain::{Grant, Origin, SessionId, SessionRow, Timestamp, UserId};
+use domain::{Grant, Origin, SessionId, SessionRow, SignInStep, Timestamp, UserId};
 use sqlx::{Any, Executor, Row, any::AnyRow};
 
 use crate::{
@@ -20,15 +21,22 @@ pub(crate) struct Session {
     pub(crate) created: Timestamp,
     pub(crate) rotated: Timestamp,
     pub(crate) last_seen: Timestamp,
+    /// Whether the sign-in lacked nothing, or what it lacked was done since.
+    passed: bool,
     pub(crate) account: Account,
     pub(crate) grants: Vec<Grant>,
 }
 
 impl Session {
+    /// What the session still lacks. A requirement that is newer than the sign-in counts from the next one on.
+    pub(crate) const fn lacks(&self) -> Option<SignInStep> {
+        if self.passed { None } else { self.account.lacks() }
+    }
+
     /// Finds a session by its current or previous key.
     async fn read<'c>(executor: impl Executor<'c, Database = Any>, key: &str) -> Result<Option<Self>> {
         let sql = concat!(
-            "SELECT s.key, s.created, s.rotated, s.last_seen, ",
+            "SELECT s.key, s.created, s.rotated, s.last_seen, s.passed, ",
             account_columns!(),
             ", ",
             grant_columns!(),
@@ -48,6 +56,7 @@ impl Session {
             created: time("created")?,
             rotated: time("rotated")?,
             last_seen: time("last_seen")?,
+            passed: first.try_get::<i64, _>("passed")? == 1,
             account: Account::of(first)?,
             grants: rows.iter().filter_map(|row| grant(row).transpose()).collect::<Result<_>>()?,
         }))
@@ -89,10 +98,10 @@ impl Tx {
         Session::read(self.connection(), key).await
     }
 
-    /// Inserts a session; `login_record` is its sign-in.
-    pub(super) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin, login_record: i64) -> Result<()> {
-        let sql = "INSERT INTO sessions (key, user_id, login_record, created, rotated, last_seen, ip, user_agent, previous_key) \
-                   VALUES ($1, $2, $3, $4, $4, $4, $5, $6, '')";
+    /// Inserts a session; `login_record` is its sign-in, 0 while that isn't finished, and `passed` whether it lacks nothing.
+    pub(super) async fn session_insert(&mut self, key: &str, user: UserId, origin: &Origin, login_record: i64, passed: bool) -> Result<()> {
+        let sql = "INSERT INTO sessions (key, user_id, login_record, created, rotated, last_seen, ip, user_agent, previous_key, passed) \
+                   VALUES ($1, $2, $3, $4, $4, $4, $5, $6, '', $7)";
         sqlx::query(sql)
             .bind(key)
             .bind(user.number())
@@ -100,6 +109,7 @@ impl Tx {
             .bind(self.now.millis())
             .bind(origin.address())
             .bind(origin.user_agent.as_str())
+            .bind(i64::from(passed))
             .execute(self.connection())
             .await?;
         Ok(())

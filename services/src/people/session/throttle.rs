@@ -29,6 +29,13 @@ pub(crate) enum AttemptBy {
     },
     /// By a session of the account.
     Session,
+    /// By the right password; a code is entered now. Strangers without the password don't get here, so addresses aren't counted.
+    Code {
+        /// The hash of the browser's token, if it sent one.
+        browser: Option<String>,
+    },
+    /// By a session of the account; a code is entered now.
+    CodeAgain,
 }
 
 /// A counted attempt.
@@ -73,20 +80,7 @@ impl Services {
     /// `Invalid` for `field` if the account or the address has to wait.
     pub(crate) async fn attempt(&self, by: AttemptBy, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
         let mut tx = self.system("there is no caller before sign-in", NO_PARTNER).await?;
-        let known_by = match by {
-            AttemptBy::Session => Some("session".to_owned()),
-            AttemptBy::SignIn { browser: Some(key) } if tx.browser_is_known(&key, login, tx.now.plus_seconds(-BROWSER_SECONDS)).await? => Some(key),
-            AttemptBy::SignIn { .. } => None,
-        };
-        let login = login_key(login);
-        let attempt = match known_by {
-            Some(key) => Attempt { account: count(&mut tx, fingerprint(&format!("known:{key}:{login}")), 1, field).await?, address: None },
-            // Always in this order, so that two attempts can't deadlock.
-            None => Attempt {
-                account: count(&mut tx, account_subject(&login), 1, field).await?,
-                address: Some(count(&mut tx, fingerprint(&format!("address:{}", network_of(origin))), ADDRESS_PATIENCE, field).await?),
-            },
-        };
+        let attempt = tx.attempt(by, login, origin, field).await?;
         tx.commit().await?;
         Ok(attempt)
     }
@@ -105,14 +99,27 @@ impl Services {
     pub(crate) async fn attempt_failed(&self, attempt: &Attempt, account: Option<&Account>, action: &str, origin: &Origin) -> Result<()> {
         let partner = account.map_or(NO_PARTNER, |account| account.partner);
         let mut tx = self.system("a failed sign-in has no caller", partner).await?;
-        self.audit_stranger(&mut tx, action, account, origin).await?;
+        self.attempt_failed_in(&mut tx, attempt, account, action, origin).await?;
+        tx.commit().await
+    }
+
+    /// As [`Services::attempt_failed`], within a transaction.
+    pub(crate) async fn attempt_failed_in(
+        &self,
+        tx: &mut Tx,
+        attempt: &Attempt,
+        account: Option<&Account>,
+        action: &str,
+        origin: &Origin,
+    ) -> Result<()> {
+        self.audit_stranger(tx, action, account, origin).await?;
         if let (Some(account), SIGN_IN_FAILED) = (account, action) {
-            login_history::record(&mut tx, account, origin, LoginStatus::Failed, "").await?;
+            login_history::record(tx, account, origin, LoginStatus::Failed, "").await?;
         }
         if attempt.locks() {
-            self.audit_stranger(&mut tx, "session.lock", account, origin).await?;
+            self.audit_stranger(tx, "session.lock", account, origin).await?;
         }
-        tx.commit().await
+        Ok(())
     }
 }
 
@@ -165,6 +172,33 @@ fn token_subjects(key: &str, origin: &Origin) -> [(String, i64); 2] {
 }
 
 impl Tx {
+    /// As [`Services::attempt`], within a transaction: the attempt counts once that is committed.
+    pub(crate) async fn attempt(&mut self, by: AttemptBy, login: &str, origin: &Origin, field: &str) -> Result<Attempt> {
+        let since = self.now.plus_seconds(-BROWSER_SECONDS);
+        let known_by = match &by {
+            AttemptBy::Session | AttemptBy::CodeAgain => Some("session"),
+            AttemptBy::SignIn { browser: Some(key) } | AttemptBy::Code { browser: Some(key) } if self.browser_is_known(key, login, since).await? => {
+                Some(key.as_str())
+            }
+            AttemptBy::SignIn { .. } | AttemptBy::Code { .. } => None,
+        };
+        let login = login_key(login);
+        let code = matches!(by, AttemptBy::Code { .. } | AttemptBy::CodeAgain);
+        let (account, network) = match known_by {
+            Some(key) if code => (fingerprint(&format!("code:{key}:{login}")), None),
+            Some(key) => (fingerprint(&format!("known:{key}:{login}")), None),
+            None if code => (fingerprint(&format!("code:{login}")), None),
+            None => (account_subject(&login), Some(network_of(origin))),
+        };
+        // Always in this order, so that two attempts can't deadlock.
+        let account = count(self, account, 1, field).await?;
+        let address = match network {
+            Some(network) => Some(count(self, fingerprint(&format!("address:{network}")), ADDRESS_PATIENCE, field).await?),
+            None => None,
+        };
+        Ok(Attempt { account, address })
+    }
+
     /// The seconds that a subject is still locked; 0 if it isn't. A lock longer than [`LOCK_SECONDS`] dates from before the clock was set back and is ignored.
     async fn lock_seconds(&mut self, subject: &str) -> Result<i64> {
         let millis = self.sign_in_locked_until(subject).await?.map_or(0, |until| until.millis() - self.now.millis());

@@ -12,6 +12,7 @@ use crate::{
     kernel::{
         Tx, email,
         password::Names,
+        proof::Demand,
         refusal::{duplicate, unseen},
     },
     people::{account::use_current_password, session},
@@ -178,8 +179,13 @@ impl Services {
 
     /// Opens a transaction to change a user. Refuses users who hold more than the caller.
     pub(crate) async fn user_to_change(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
+        self.user_to_change_by(caller, id, Permission::UserManage).await
+    }
+
+    /// As [`Services::user_to_change`], where the change demands more than the permission.
+    pub(crate) async fn user_to_change_by(&self, caller: &Caller, id: UserId, demand: impl Into<Demand>) -> Result<(Tx, User)> {
         let find = async |tx: &mut Tx| tx.user_get(id).await;
-        let (mut tx, user) = self.authorize_change(caller, (Permission::UserView, Permission::UserManage), find).await?;
+        let (mut tx, user) = self.authorize_change(caller, (Permission::UserView, demand), find).await?;
         if user.row.status == UserStatus::Terminated {
             return Err(Error::conflict("A terminated user never comes back and can't be changed.").into());
         }

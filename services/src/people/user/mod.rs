@@ -14,7 +14,7 @@ use crate::{
     Operator, Result, Services,
     access::role,
     kernel::{Tx, authz::Owned, password::Names, refusal::duplicate},
-    people::{account, invitation},
+    people::{account, invitation, session},
 };
 pub(crate) use picture::file as picture_file;
 pub(crate) use restore::RestoredUser;
@@ -134,9 +134,10 @@ pub(crate) async fn rename_for_key(tx: &mut Tx, user: UserId, login: &str, name:
     tx.user_show_as(user, login, name).await
 }
 
-/// Sets a user's password; with `change`, they must change it. Deletes the user's links.
+/// Sets a user's password; with `change`, they must change it. Deletes the user's links and trusts none of their browsers any more.
 pub(crate) async fn set_password(tx: &mut Tx, user: UserId, password_hash: &str, change: bool) -> Result<()> {
     tx.user_password_set(user, password_hash, change).await?;
+    session::distrust_browsers(tx, user).await?;
     withdraw_links(tx, user).await
 }
 

@@ -3,7 +3,11 @@
 use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus, checked_reason};
 
 use super::withdraw_links;
-use crate::{Result, Services, kernel::Tx, people::session};
+use crate::{
+    Result, Services,
+    kernel::Tx,
+    people::{factor, session},
+};
 
 impl Services {
     /// Activates a deactivated user.
@@ -52,6 +56,7 @@ impl Services {
         let reason = checked_reason(reason)?;
         session::end_all(&mut tx, id).await?;
         tx.user_strip(id).await?;
+        factor::delete(&mut tx, id).await?;
         let profile = mask.applied(id, &before.row.profile);
         let row = UserRow { status: UserStatus::Terminated, profile, ..before.row.clone() };
         let after = User { row, reason, picture: None, ..before.clone() };

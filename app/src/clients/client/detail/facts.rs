@@ -36,6 +36,7 @@ pub(super) fn sections(draft: &ClientDraft, catalogues: &Catalogues) -> Vec<Fact
             vec![
                 ("Restrict Access To Specific IP(s)", yes_no(draft.restrict_ips)),
                 ("Allowed IPs", if draft.restrict_ips { draft.allowed_ips.clone() } else { text("All") }),
+                ("Require Two-Factor Authentication", yes_no(draft.require_second_factor)),
             ],
         ),
         section(

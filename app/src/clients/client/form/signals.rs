@@ -110,6 +110,7 @@ live!(
         external_id: String,
         restrict_ips: bool,
         allowed_ips: String,
+        require_second_factor: bool,
         global_policies: bool,
         log_management: bool,
         trace_management: bool,

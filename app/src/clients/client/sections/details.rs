@@ -81,6 +81,12 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
                     hint="Separate with commas or new lines: 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16, 2001:db8::/32"
                 />
             })}
+            <CheckboxField
+                name="require_second_factor"
+                label="Require Two-Factor Authentication"
+                value=fields.require_second_factor
+                hint="The client’s users set it up the next time they sign in."
+            />
         </Section>
     }
     .into_any()

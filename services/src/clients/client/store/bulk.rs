@@ -46,6 +46,7 @@ impl Tx {
                     binds.number(updated.millis()),
                     by.clone(),
                     binds.number(1),
+                    binds.number(i64::from(details.require_second_factor)),
                 ];
                 rows.push(format!("({})", row.join(", ")));
                 let (details, secrets) = documents(details, &profile.secrets)?;
@@ -53,7 +54,7 @@ impl Tx {
                 details_rows.push(format!("({})", row.join(", ")));
             }
             let sql = "INSERT INTO clients (id, partner_id, status, name, name_key, country, time_zone, external_id, external_key, restriction, \
-                       created, created_by, updated, updated_by, version) VALUES ";
+                       created, created_by, updated, updated_by, version, require_second_factor) VALUES ";
             binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
             let sql = "INSERT INTO client_details (client_id, details, secrets) VALUES ";
             details_binds.execute(self, format!("{sql}{}", details_rows.join(", "))).await?;

@@ -10,6 +10,9 @@ use crate::{
 /// The most browsers stored per user, so that repeated sign-ins don't fill the table.
 const MAX_OF_USER: i64 = 20;
 
+/// How long a trusted browser isn't asked for the second factor: 30 days.
+const TRUST_SECONDS: i64 = 30 * 24 * 3600;
+
 impl Tx {
     /// Whether the account was signed in to from this browser since `since`.
     pub(in crate::people::session) async fn browser_is_known(&mut self, key: &str, login: &str, since: Timestamp) -> Result<bool> {
@@ -33,6 +36,30 @@ impl Tx {
         let sql = "DELETE FROM known_browsers WHERE user_id = $1 AND key NOT IN \
                    (SELECT b.key FROM known_browsers b WHERE b.user_id = $1 ORDER BY b.last DESC, b.key LIMIT $2)";
         sqlx::query(sql).bind(user.number()).bind(MAX_OF_USER).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Whether the account needn't prove its second factor in this browser.
+    pub(in crate::people::session) async fn browser_is_trusted(&mut self, key: &str, user: UserId) -> Result<bool> {
+        let sql = "SELECT b.trusted_until FROM known_browsers b WHERE b.key = $1 AND b.user_id = $2";
+        let until: Option<i64> = sqlx::query_scalar(sql).bind(key).bind(user.number()).fetch_optional(self.connection()).await?;
+        // A later end than any can have was set before the clock was set back.
+        let latest = self.now.plus_seconds(TRUST_SECONDS).millis();
+        Ok(until.is_some_and(|until| self.now.millis() < until && until <= latest))
+    }
+
+    /// Spares the account the second factor in a known browser for a while.
+    pub(in crate::people::session) async fn browser_trust(&mut self, key: &str, user: UserId) -> Result<()> {
+        let sql = "UPDATE known_browsers SET trusted_until = $1 WHERE key = $2 AND user_id = $3";
+        let until = self.now.plus_seconds(TRUST_SECONDS).millis();
+        sqlx::query(sql).bind(until).bind(key).bind(user.number()).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Trusts none of a user's browsers any more.
+    pub(in crate::people::session) async fn browsers_distrust(&mut self, user: UserId) -> Result<()> {
+        let sql = "UPDATE known_browsers SET trusted_until = 0 WHERE user_id = $1 AND trusted_until <> 0";
+        sqlx::query(sql).bind(user.number()).execute(self.connection()).await?;
         Ok(())
     }
 
