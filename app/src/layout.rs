@@ -9,7 +9,10 @@ use crate::{
     leaving::job::Jobs,
     navigation::{Place, groups, seen_from},
     paths,
-    people::session::{SignInAgain, rpc::DeleteSession},
+    people::{
+        factor::ProveAgain,
+        session::{SignInAgain, rpc::DeleteSession},
+    },
     ui::{AppShell, Glyph, MenuButton, MenuLink, SignedIn},
 };
 
@@ -43,6 +46,7 @@ fn Console(caller: Caller, places: Vec<Place>) -> impl IntoView {
             <Outlet />
         </AppShell>
         <SignInAgain />
+        <ProveAgain />
     }
 }
 

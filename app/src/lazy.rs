@@ -35,6 +35,7 @@ use crate::{
     people::{
         account::{AccountPage, EmailLinkPage},
         api_key::{ApiKeyEditPage, ApiKeyPage, ApiKeysPage, NewApiKeyPage},
+        factor::{SecondFactorPage, SetUpSecondFactorPage},
         forgotten::{ForgottenPasswordPage, PasswordLinkPage},
         invitation::InvitationPage,
         setup::SetupPage,
@@ -91,7 +92,7 @@ areas! {
         TenantProfilesPage AuditReportsPage
     }
     own_pages __preload_own_pages {
-        AccountPage SettingsPage SetupPage InvitationPage ForgottenPasswordPage PasswordLinkPage EmailLinkPage
+        AccountPage SettingsPage SetupPage InvitationPage ForgottenPasswordPage PasswordLinkPage EmailLinkPage SecondFactorPage SetUpSecondFactorPage
     }
     directory_pages __preload_directory_pages {
         NewUserPage UserPage UserEditPage NewUserGroupPage UserGroupPage UserGroupEditPage

@@ -153,6 +153,8 @@ pages! {
         "/forgotten-password" lazy ForgottenPasswordPage;
         "/password/:token" lazy PasswordLinkPage;
         "/email/:token" lazy EmailLinkPage;
+        "/second-factor" lazy SecondFactorPage;
+        "/second-factor/set-up" lazy SetUpSecondFactorPage;
     }
     signed_in {
         "/" first StartPage;

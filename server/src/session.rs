@@ -46,6 +46,10 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
                 let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
                 return Redirect::to(&paths::login_then(here)).into_response();
             }
+            Err(Error::Unfinished { step }) => {
+                let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
+                return Redirect::to(&paths::second_factor(*step, here)).into_response();
+            }
             Err(error) => return refusal::page(error),
         }
     }

@@ -1,6 +1,6 @@
 //! The addresses of the frame, of signing in, and of what belongs to no list.
 
-use domain::{CatalogueKind, ClientQuery, ImageId, Keyed, ListFilter, Query, UserId};
+use domain::{CatalogueKind, ClientQuery, ImageId, Keyed, ListFilter, Query, SignInStep, UserId};
 
 use super::clients;
 
@@ -32,6 +32,16 @@ pub fn login() -> String {
 #[must_use]
 pub fn login_then(next: &str) -> String {
     format!("/login?next={}", encoded(next))
+}
+
+/// The page for a step of signing in that comes after the password, and then an address of ours.
+#[must_use]
+pub fn second_factor(step: SignInStep, next: &str) -> String {
+    let page = match step {
+        SignInStep::Prove => "/second-factor",
+        SignInStep::SetUp => "/second-factor/set-up",
+    };
+    format!("{page}?next={}", encoded(next))
 }
 
 /// Checks whether the browser kept the cookie of a sign-in attempt, then leads to `next`, or back to the sign-in page.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod api_key;
+pub mod factor;
 pub mod forgotten;
 pub mod invitation;
 pub mod session;

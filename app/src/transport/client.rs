@@ -1,5 +1,5 @@
 //! How the page calls server functions. If the session has ended, the user signs in again in a dialog and the same request is resent, so forms need no
-//! handling of their own.
+//! handling of their own; likewise where an action takes a proof of the second factor.
 
 use futures::{Sink, Stream, sink::Drain, stream::Empty};
 use leptos::server_fn::{Bytes, client::Client};
@@ -10,6 +10,10 @@ use send_wrapper::SendWrapper;
 use super::fetch;
 use super::wire::{PageRequest, PageResponse};
 use crate::error::UiError;
+
+/// The server function of a code, of which too many wrong ones end the session.
+#[cfg(feature = "hydrate")]
+const ENDS_SESSION: &str = "/rpc/second-factor/prove";
 
 /// The client of every server function: `client = PageClient`.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +29,14 @@ impl Client<UiError> for PageClient {
         SendWrapper::new(async move {
             loop {
                 let response = fetch::fetch(&request).await?;
-                if response.status != 401 || !crate::people::session::signed_in_again().await {
+                let again = match response.status {
+                    // A wrong code that ended the session is wrong in the next one too.
+                    401 if request.address == ENDS_SESSION => false,
+                    401 => crate::people::session::signed_in_again().await,
+                    428 => crate::people::factor::proved_again().await,
+                    _ => false,
+                };
+                if !again {
                     return Ok(response);
                 }
             }

@@ -10,6 +10,7 @@ mod client_import;
 mod coverage;
 mod credential_set;
 mod devices;
+mod factor;
 mod headers;
 mod health;
 mod images;

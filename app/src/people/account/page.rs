@@ -7,7 +7,10 @@ use super::{email::email_section, password::password_section, sessions::sessions
 use crate::{
     caller::use_caller,
     loading::{Loaded, ask},
-    people::user::{picture, rpc::get_user},
+    people::{
+        factor::second_factor_section,
+        user::{picture, rpc::get_user},
+    },
     ui::{Description, DescriptionList, Page, Section},
 };
 
@@ -33,6 +36,7 @@ pub fn AccountPage() -> impl IntoView {
             </Section>
             {password_section()}
             {email_section()}
+            {second_factor_section()}
             {sessions_section()}
         </Page>
     }

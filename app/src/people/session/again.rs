@@ -1,7 +1,7 @@
 //! When the session of a page ends, the page is hidden and a dialog asks to sign in again. Then the page continues where it was, and the refused requests
 //! are sent again.
 
-use domain::{SignInDraft, UserId, limits};
+use domain::{CodeDraft, SignInDraft, SignInStep, UserId, limits};
 use leptos::{ev, html, prelude::*};
 
 #[cfg(feature = "hydrate")]
@@ -12,6 +12,7 @@ use crate::{
     error::UiError,
     forms::{FormErrors, FormSummary, Sending},
     paths,
+    people::factor::rpc::finish_sign_in,
     ui::{Button, ButtonVariant, Debounce, PasswordField, TextField},
 };
 
@@ -96,6 +97,8 @@ pub(crate) fn SignInAgain() -> impl IntoView {
     let user = use_caller().user;
     let watch = Watch::begin(user.id);
     let (login, password) = (RwSignal::new(user.login), RwSignal::new(String::new()));
+    // Whether the password was right and a code is asked for.
+    let (code, by_code) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (errors, sending) = (FormErrors::new(), Sending::new());
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
@@ -112,15 +115,34 @@ pub(crate) fn SignInAgain() -> impl IntoView {
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let draft = SignInDraft { login: login.get_untracked(), password: password.get_untracked() };
+        let typed = by_code.get_untracked().then(|| CodeDraft { code: code.get_untracked(), trust: false });
         let signed_in = async move {
-            create_session(draft, String::new()).await?;
-            watch.signed_in().await
+            let lacks = match typed {
+                Some(typed) => finish_sign_in(typed, String::new()).await.map(|()| None)?,
+                None => create_session(draft, String::new()).await?,
+            };
+            match lacks {
+                None => watch.signed_in().await.map(|()| false),
+                Some(SignInStep::Prove) => Ok(true),
+                Some(step @ SignInStep::SetUp) => {
+                    crate::forms::leave_without_warning();
+                    _ = window().location().set_href(&paths::second_factor(step, &paths::home()));
+                    Ok(false)
+                }
+            }
         };
         sending.run(signed_in, move |answer| {
             password.set(String::new());
+            code.set(String::new());
             match answer {
-                Ok(()) => errors.reset(),
-                Err(error) => errors.refuse(error),
+                Ok(wants_code) => {
+                    by_code.set(wants_code);
+                    errors.reset();
+                }
+                Err(error) => {
+                    by_code.update(|by_code| *by_code &= !error.is_signed_out());
+                    errors.refuse(error);
+                }
             }
         });
     };
@@ -132,8 +154,14 @@ pub(crate) fn SignInAgain() -> impl IntoView {
                 <div class="dialog-body stack">
                     <p>"Your session has ended. Sign in to continue where you left off. Nothing you typed is lost."</p>
                     <FormSummary errors />
-                    <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />
-                    <PasswordField name=PASSWORD label="Password" value=password required=true />
+                    {move || if by_code.get() {
+                        view! { <TextField name=CODE label="Code" value=code autocomplete="one-time-code" required=true hint="From your authenticator app, or a recovery code." /> }.into_any()
+                    } else {
+                        view! {
+                            <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />
+                            <PasswordField name=PASSWORD label="Password" value=password required=true />
+                        }.into_any()
+                    }}
                 </div>
                 <footer class="dialog-footer actions">
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Sign in"</Button>
@@ -164,3 +192,4 @@ pub(crate) fn SignInAgain() -> impl IntoView {
 
 const LOGIN: &str = "again.login";
 const PASSWORD: &str = "again.password";
+const CODE: &str = "again.code";

@@ -1,7 +1,7 @@
 //! Server functions of sessions. Signing in and out are plain form posts, so that they work before, and without, scripts.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{SessionId, SessionRow, SessionState, SignInDraft, UserId};
+use domain::{SessionId, SessionRow, SessionState, SignInDraft, SignInStep, UserId};
 use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
@@ -11,9 +11,9 @@ use crate::{error::UiError, transport::PageClient};
 #[cfg(feature = "ssr")]
 use crate::{paths, people::session::Refusal, rpc};
 
-/// Signs in. A plain form is redirected to `next`, or back with the reason, through the cookie check.
+/// Signs in, and says what the session still lacks. A plain form is redirected to `next`, or back with the reason, through the cookie check.
 #[server(prefix = "/rpc", endpoint = "sessions/create", client = PageClient)]
-pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<(), UiError> {
+pub async fn create_session(draft: SignInDraft, #[server(default)] next: String) -> Result<Option<SignInStep>, UiError> {
     let login = draft.login.clone();
     let next = paths::own(&next);
     let browser = rpc::browser();
@@ -21,12 +21,12 @@ pub async fn create_session(draft: SignInDraft, #[server(default)] next: String)
         Ok(signed_in) => {
             rpc::sign_in(&signed_in);
             rpc::lead_to(&paths::cookie_check(&next));
-            Ok(())
+            Ok(signed_in.lacks)
         }
         Err(error) if rpc::is_form() => {
             Refusal::new(&login, error).keep();
             rpc::lead_to(&paths::cookie_check(&next));
-            Ok(())
+            Ok(None)
         }
         Err(error) => Err(error),
     }
@@ -42,7 +42,10 @@ pub async fn get_session_state() -> Result<Option<SessionState>, UiError> {
 /// Signs out. A plain form is redirected to `next`, or to the sign-in page.
 #[server(prefix = "/rpc", endpoint = "sessions/delete", client = PageClient)]
 pub async fn delete_session(#[server(default)] next: String) -> Result<(), UiError> {
-    let answer = rpc::call(async |services, caller| services.session_sign_out(&caller).await).await;
+    let answer = match (rpc::lacking(), rpc::session_token()) {
+        (Some(_), Some(token)) => rpc::call_as_nobody(async |services, _| services.session_give_up(&token).await).await,
+        _ => rpc::call(async |services, caller| services.session_sign_out(&caller).await).await,
+    };
     rpc::end_session();
     rpc::lead_to(&if next.is_empty() { paths::login() } else { paths::own(&next) });
     // A session that is over already needs no ending.

@@ -18,6 +18,7 @@ use crate::{
     loading::Loaded,
     moment::moment,
     paths,
+    people::factor::second_factor_of,
     thing::{not_found, of_address, refusal_at},
     ui::{Badge, Button, ButtonLink, ButtonVariant, Crumb, Description, DescriptionList, Glyph, Menu, MenuButton, Notice, Page, Section},
 };
@@ -42,6 +43,8 @@ fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
     let actions = move || (status != UserStatus::Terminated).then(|| buttons(id, status, mine, refused.get_value(), asked, inviting));
     let gone = (status == UserStatus::Terminated)
         .then(|| view! { <Notice title="This user was terminated">"Personal data is erased. The record remains and can’t be changed."</Notice> });
+    let unfit = refused.get_value().or_else(|| mine.then(|| "Yours is on your account page.".to_owned()));
+    let factor = (status != UserStatus::Terminated).then(|| second_factor_of(id, unfit));
     let reason = (!user.reason.is_empty() && status == UserStatus::Inactive).then(|| format!("Deactivated: {}", user.reason));
     view! {
         <Page title=name.clone() crumbs=USERS.crumbs([Crumb::text(name.clone())]) beside=move || status_badge(status, invited) actions>
@@ -49,6 +52,7 @@ fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
             {reason.map(|title| view! { <Notice title /> })}
             <div class="stack">
                 {overview(&user, changed)}
+                {factor}
                 {access(&user)}
                 {user_clients(id)}
                 {contact(&user)}

@@ -101,6 +101,8 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /users/new", needs: USER_MANAGE, input: |_| Page("/users/new".into()), expected: [SignIn, Own, Own, Is(403)] },
     Line { route: "GET /users/{user}", needs: USER_VIEW, input: |_| Page(format!("/users/{USER}")), expected: [SignIn, Is(404), Is(404), Shown] },
     Line { route: "GET /users/{user}/edit", needs: USER_MANAGE, input: |_| Page(format!("/users/{USER}/edit")), expected: [SignIn, Is(404), Is(404), Is(403)] },
+    Line { route: "GET /second-factor", needs: ANYBODY, input: |_| Page("/second-factor".into()), expected: [Home, Home, Home, Home] },
+    Line { route: "GET /second-factor/set-up", needs: ANYBODY, input: |_| Page("/second-factor/set-up".into()), expected: [Home, Home, Home, Home] },
     Line { route: "GET /invitation/{token}", needs: ANYBODY, input: |_| Page("/invitation/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },
     Line { route: "GET /forgotten-password", needs: ANYBODY, input: |_| Page("/forgotten-password".into()), expected: [Shows(200, "<h1>Forgot your password?<"), Shows(200, "<h1>Forgot your password?<"), Shows(200, "<h1>Forgot your password?<"), Shows(200, "<h1>Forgot your password?<")] },
     Line { route: "GET /password/{token}", needs: ANYBODY, input: |_| Page("/password/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },
@@ -127,6 +129,15 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /rpc/email/get", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
     Line { route: "POST /rpc/email/change", needs: ONESELF, input: |_| Call(json!({ "draft": { "email": "", "password": "" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/email/cancel", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/second-factor/sign-in", needs: ANYBODY, input: |_| Call(json!({ "draft": { "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/second-factor/get", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
+    Line { route: "POST /rpc/second-factor/set-up", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/second-factor/confirm", needs: ONESELF, input: |_| Call(json!({ "draft": { "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/second-factor/turn-off", needs: ONESELF, input: |_| Call(json!({ "draft": { "password": "x", "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/second-factor/renew-recovery-codes", needs: ONESELF, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/second-factor/prove", needs: ONESELF, input: |_| Call(json!({ "draft": { "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/second-factor/of", needs: USER_VIEW, input: |_| Call(json!({ "user": USER })), expected: [Is(401), Is(404), Is(404), Is(404)] },
+    Line { route: "POST /rpc/second-factor/reset", needs: USER_MANAGE, input: |_| Call(json!({ "user": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/password/change", needs: ONESELF, input: |_| Call(json!({ "draft": { "current": "", "new": "", "confirmation": "" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/setup/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
     Line { route: "POST /rpc/setup/complete", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong", "draft": { "organization": "", "first_name": "", "last_name": "", "email": "", "password": "", "confirmation": "" } })), expected: [Is(404), Is(404), Is(404), Is(404)] },
@@ -188,7 +199,7 @@ pub(super) const TABLE: &[Line] = &[
 
     // The partner's settings.
     Line { route: "POST /rpc/settings/get", needs: SETTING_VIEW, input: |_| Call(json!({})), expected: [Is(401), Own, Is(404), Is(403)] },
-    Line { route: "POST /rpc/settings/update", needs: SETTING_MANAGE, input: |_| Call(json!({ "settings": { "restrict_ips": false, "allowed_ips": "", "version": 1 } })), expected: [Is(401), Apart, Is(404), Is(403)] },
+    Line { route: "POST /rpc/settings/update", needs: SETTING_MANAGE, input: |_| Call(json!({ "settings": { "restrict_ips": false, "allowed_ips": "", "require_second_factor": false, "trust_browsers": false, "version": 1 } })), expected: [Is(401), Apart, Is(404), Is(403)] },
 
     // One-time links.
     Line { route: "POST /rpc/invitation/check", needs: ANYBODY, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },

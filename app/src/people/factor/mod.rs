@@ -1,0 +1,19 @@
+//! The second factor: signing in with it, setting it up, and proving it again.
+
+mod again;
+#[cfg(feature = "hydrate")]
+mod asked;
+mod codes;
+mod of_user;
+pub mod rpc;
+mod section;
+mod set_up;
+mod sign_in;
+
+pub(crate) use again::ProveAgain;
+#[cfg(feature = "hydrate")]
+pub(crate) use asked::proved_again;
+pub(crate) use of_user::second_factor_of;
+pub(crate) use section::second_factor_section;
+pub use set_up::*;
+pub use sign_in::*;

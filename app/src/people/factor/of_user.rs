@@ -1,0 +1,65 @@
+//! Another user's second factor, for those who manage them.
+
+use domain::{AuthenticatorApp, SecondFactor, UserId};
+use leptos::prelude::*;
+
+use super::rpc::{get_second_factor_of, reset_second_factor};
+use crate::{
+    forms::Sending,
+    loading::{Answer, Loaded, ask},
+    ui::{Button, ConfirmDialog, Description, DescriptionList, Section, use_toasts},
+};
+
+/// Whether the user has one, and a button that removes it.
+pub(crate) fn second_factor_of(user: UserId, refused: Option<String>) -> impl IntoView {
+    let factor: Answer<SecondFactor> = ask(move || user, get_second_factor_of);
+    let (open, sending, toasts) = (RwSignal::new(false), Sending::new(), use_toasts());
+    let reset = move || {
+        sending.run(reset_second_factor(user), move |answer| {
+            open.set(false);
+            match answer {
+                Ok(left) => {
+                    factor.set(Some(Ok(left)));
+                    toasts.success("Two-factor authentication is reset. The user was signed out everywhere.");
+                }
+                Err(error) => toasts.error(error.to_string()),
+            }
+        });
+    };
+    let shown = move |factor: SecondFactor| view! { <State factor refused=refused.clone() open /> }.into_any();
+    view! {
+        <Section title="Two-factor authentication">
+            <Loaded resource=factor view=Callback::new(shown) />
+            <ConfirmDialog
+                id="reset-second-factor"
+                title="Reset two-factor authentication?"
+                body="The user is signed out everywhere and then signs in with the password alone. Make sure that it is them who ask."
+                confirm="Reset"
+                danger=true
+                open
+                busy=sending.busy()
+                on_confirm=reset
+            />
+        </Section>
+    }
+}
+
+#[component]
+fn State(factor: SecondFactor, refused: Option<String>, open: RwSignal<bool>) -> impl IntoView {
+    let SecondFactor { app, recovery_codes, required } = factor;
+    match app {
+        None if required => view! { <p>"Not set up. The user is asked to at the next sign-in."</p> }.into_any(),
+        None => view! { <p>"Not set up."</p> }.into_any(),
+        Some(AuthenticatorApp { since, last_used }) => view! {
+            <DescriptionList>
+                <Description label="Authenticator app since" value=since.minute() />
+                <Description label="Last used" value=last_used.minute() />
+                <Description label="Recovery codes left" value=recovery_codes.to_string() />
+            </DescriptionList>
+            <div class="actions">
+                <Button disabled_because=refused on_click=move || open.set(true)>"Reset…"</Button>
+            </div>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,97 @@
+//! Setting an authenticator app up.
+
+use domain::{CodeDraft, FactorSetUp, RecoveryCodes, SignInStep};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    codes::NewRecoveryCodes,
+    rpc::{confirm_second_factor, set_up_second_factor},
+};
+use crate::{
+    forms::{Form, FormErrors, Sending, Unsaved},
+    loading::{Loaded, ask},
+    paths,
+    people::session::rpc::DeleteSession,
+    ui::{Button, ButtonVariant, CenteredShell, CopyField, TextField, WindowTitle},
+};
+
+/// The page of who has to set a second factor up before anything else.
+#[component]
+pub fn SetUpSecondFactorPage() -> impl IntoView {
+    let next = paths::own(&use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default());
+    #[cfg(feature = "ssr")]
+    if crate::rpc::lacking() != Some(SignInStep::SetUp) {
+        leptos_axum::redirect(&next);
+    }
+    // Somebody is signed in now, which needs a new page.
+    let done = Callback::new(move |()| _ = window().location().set_href(&next));
+    view! {
+        <WindowTitle page="Set up two-factor authentication" />
+        <CenteredShell title="Set up two-factor authentication" description=SignInStep::SetUp.sentence()>
+            <SetUp on_done=done />
+            <form method="post" action=DeleteSession::url()>
+                <Button variant=ButtonVariant::Quiet submit=true>"Sign out"</Button>
+            </form>
+        </CenteredShell>
+    }
+}
+
+/// The secret to scan or type, the first code, and then the recovery codes.
+#[component]
+pub(super) fn SetUp(
+    /// The second factor is on, and the recovery codes are stored.
+    #[prop(into)]
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let answer = ask(|| (), |()| set_up_second_factor());
+    let codes = RwSignal::new(None::<RecoveryCodes>);
+    let form = move |set_up| view! { <ConfirmForm set_up codes /> }.into_any();
+    move || match codes.get() {
+        Some(codes) => view! { <NewRecoveryCodes codes on_done /> }.into_any(),
+        None => view! { <Loaded resource=answer view=Callback::new(form) /> }.into_any(),
+    }
+}
+
+#[component]
+fn ConfirmForm(set_up: FactorSetUp, codes: RwSignal<Option<RecoveryCodes>>) -> impl IntoView {
+    let FactorSetUp { secret, address, qr } = set_up;
+    let code = RwSignal::new(String::new());
+    let (errors, unsaved, sending) = (FormErrors::new(), Unsaved::of(move || code.get()), Sending::new());
+    let confirm = move || {
+        let draft = CodeDraft { code: code.get_untracked(), trust: false };
+        sending.run(confirm_second_factor(draft), move |answer| match answer {
+            Ok(new) => {
+                unsaved.saved();
+                codes.set(Some(new));
+            }
+            Err(error) => errors.refuse(error),
+        });
+    };
+    let edge = format!("0 0 {0} {0}", qr.size);
+    view! {
+        <Form errors unsaved on_submit=confirm>
+            <p>"Scan the QR code with any authenticator app, or type the key into it."</p>
+            <a class="qr-code" href=address aria-label="Open in an authenticator app on this device">
+                <svg role="img" aria-label="QR code" viewBox=edge.clone() shape-rendering="crispEdges">
+                    <path fill="#fff" d=format!("M0 0h{0}v{0}H0z", qr.size) />
+                    <path fill="#000" d=qr.path />
+                </svg>
+            </a>
+            <CopyField name="secret" label="Key" value=Signal::stored(secret) hint="Time-based, 6 digits." />
+            <TextField
+                name="code"
+                label="Code"
+                value=code
+                autocomplete="one-time-code"
+                required=true
+                error=errors.of("code")
+                on_blur=errors.leave("code")
+                hint="The 6 digits that the app shows now."
+            />
+            <div class="actions">
+                <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Turn on"</Button>
+            </div>
+        </Form>
+    }
+}

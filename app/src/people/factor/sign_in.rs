@@ -1,0 +1,54 @@
+//! The second page of a sign-in, which asks for a code.
+
+use leptos::{prelude::*, server::SharedValue, server_fn::ServerFn};
+use leptos_router::hooks::use_query_map;
+
+use super::rpc::FinishSignIn;
+use crate::{
+    paths,
+    people::session::{Refusal, rpc::DeleteSession},
+    ui::{Button, ButtonVariant, CenteredShell, CheckboxField, Notice, TextField, Tone, WindowTitle, focus},
+};
+
+/// A plain form, as the one before it. Who isn't asked for a code is led on.
+#[component]
+pub fn SecondFactorPage() -> impl IntoView {
+    let refusal = SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        return Refusal::take();
+        #[cfg(not(feature = "ssr"))]
+        return None::<Refusal>;
+    });
+    let Refusal { message, .. } = refusal.into_inner().unwrap_or_default();
+    let next = paths::own(&use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default());
+    #[cfg(feature = "ssr")]
+    if crate::rpc::lacking() != Some(domain::SignInStep::Prove) {
+        leptos_axum::redirect(&next);
+    }
+    let (code, trust, sent) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
+    Effect::new(|_| focus(crate::ui::field_id(CODE)));
+    view! {
+        <WindowTitle page="Enter your code" />
+        <CenteredShell title="Enter your code" description="Open your authenticator app and enter the 6 digits it shows for this account.">
+            {(!message.is_empty()).then(|| view! { <Notice tone=Tone::Danger title=message /> })}
+            <form class="form" method="post" action=FinishSignIn::url() on:submit=move |_| sent.set(true)>
+                <input type="hidden" name="next" value=next />
+                <TextField
+                    name=CODE
+                    label="Code"
+                    value=code
+                    autocomplete="one-time-code"
+                    required=true
+                    hint="No phone at hand? Enter a recovery code instead."
+                />
+                <CheckboxField name="draft[trust]" label="Trust this browser for 30 days" value=trust hint="Where your organization allows it. Not on shared devices." />
+                <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
+            </form>
+            <form method="post" action=DeleteSession::url()>
+                <Button variant=ButtonVariant::Quiet submit=true>"Sign in as somebody else"</Button>
+            </form>
+        </CenteredShell>
+    }
+}
+
+const CODE: &str = "draft[code]";
