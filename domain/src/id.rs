@@ -86,6 +86,10 @@ numbered!(
     JobId, "job_"
 );
 numbered!(
+    /// An audit record: `audit_1000000000042` is the forty-second of `msp_1`.
+    AuditId, "audit_"
+);
+numbered!(
     /// A report: `report_5`.
     ReportId, "report_"
 );

@@ -5,6 +5,7 @@
 
 mod access;
 mod amount;
+mod audit;
 mod aws;
 mod choice;
 mod clients;
@@ -26,6 +27,7 @@ mod time;
 mod time_zone;
 
 pub use access::*;
+pub use audit::*;
 pub use amount::{MAX_ITEMS, check_lengths, shortened};
 pub use aws::*;
 pub use clients::*;

@@ -4,6 +4,7 @@
 //! commit. [`Services::authorize`](kernel::authz) is the single way to a transaction, and a transaction the single way to the store.
 
 mod access;
+mod audit;
 pub mod aws;
 mod clients;
 mod inventory;
@@ -13,6 +14,7 @@ mod operator;
 mod people;
 mod seed;
 
+pub use audit::verify::{AuditCheckpoint, AuditFault, Verified};
 pub use clients::{
     image::{SentImage, SentImages},
     tenant::Entered,

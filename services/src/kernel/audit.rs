@@ -1,132 +1,135 @@
-//! Audit log: who did what, to which object, when and from where.
+//! Audit log: who did what, to which object, when, from where and through what. Everything that writes or removes records is here.
 
-use domain::{Change, ClientId, Origin, Permission, Timestamp};
-use sqlx::{Row, any::AnyRow};
+pub(crate) mod chain;
+pub(crate) mod erase;
 
-use super::{statement::Binds, tx::Tx};
+use domain::{Change, ClientId, Origin, Through};
+
+use self::chain::{Linked, link};
+use super::{bound::as_stored, fold::fold, statement::Binds, tx::Tx};
 use crate::{Result, people::account::Account};
 
 /// Rows per statement.
 const ROWS: usize = 40;
 
+/// The most characters of a record that free text finds.
+const SEARCHED: usize = 2000;
+
 /// The actor as recorded, independent of later changes to the user.
 struct Actor {
     user: Option<i64>,
+    client: Option<ClientId>,
     login: String,
     ip: String,
+    through: Through,
+    reference: String,
 }
 
-/// An audit entry as a report lists it.
-pub(crate) struct ListedEntry {
-    pub(crate) id: String,
-    pub(crate) at: Timestamp,
-    /// Empty if the reader may not know them.
-    pub(crate) login: String,
-    pub(crate) ip: String,
-    pub(crate) action: String,
-    pub(crate) object: String,
-    pub(crate) changes: Vec<Change>,
+/// What was done.
+struct Deed {
+    client: Option<ClientId>,
+    action: String,
+    object: String,
+    changes: String,
+}
+
+impl Deed {
+    fn of(action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<Self> {
+        let changes = as_stored(serde_json::to_string(changes)?);
+        Ok(Self { client, action: as_stored(action.to_owned()), object: as_stored(object), changes })
+    }
 }
 
 impl Tx {
-    /// A part of the audit entries that the caller sees, from the oldest, behind one of a time and an id. For reports.
-    pub(crate) async fn audit_entries(&mut self, (at, id): (Timestamp, &str), limit: u32) -> Result<Vec<ListedEntry>> {
-        let (mut binds, reader) = (Binds::default(), self.caller()?);
-        let (partner, at, id) = (binds.number(self.partner.number()), binds.number(at.millis()), binds.text(id));
-        // A client's entries are found by its own index: the sign keeps the partner's out of it.
-        let (sign, owner) = if self.only_client.is_some() { ("+", "t.client_id") } else { ("", "COALESCE(t.client_id, 0)") };
-        let seen = self.seen_owner(Permission::AuditView, owner);
-        let sql = format!(
-            "SELECT t.id, t.at, t.login, t.ip, t.action, t.object, t.changes, u.client_id AS organization FROM audit_records t \
-             LEFT JOIN users u ON u.id = t.user_id WHERE {sign}t.partner_id = {partner} AND (t.at, t.id) > ({at}, {id}){seen} ORDER BY t.at, t.id LIMIT {limit}"
-        );
-        let entry = |row: &AnyRow| {
-            let organization: Option<i64> = row.try_get("organization")?;
-            // A client's users see only their own people.
-            let is_hidden = reader.client.is_some_and(|own| organization.is_some_and(|organization| organization != own.number()));
-            let known = |column| if is_hidden { Ok(String::new()) } else { row.try_get(column) };
-            Ok(ListedEntry {
-                id: row.try_get("id")?,
-                at: Timestamp::from_millis(row.try_get("at")?),
-                login: known("login")?,
-                ip: known("ip")?,
-                action: row.try_get("action")?,
-                object: row.try_get("object")?,
-                changes: serde_json::from_str(row.try_get("changes")?)?,
-            })
-        };
-        binds.fetch(self, sql).await?.iter().map(entry).collect()
-    }
-
-    /// Writes the audit entry of the caller's action in the same transaction, so no write lacks its entry.
+    /// Writes the audit record of the caller's action in the same transaction, so no write lacks its record.
     ///
     /// `action` is `noun.verb`, `object` an id. For secrets, `changes` says only that they changed. What a client's user does is a record of that client, so
     /// that it goes when the client does; so records of the partner name what belongs to a client by id alone.
-    pub(super) async fn audit(&mut self, id: String, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
-        let actor = match &self.caller {
-            Some(caller) => Actor { user: Some(caller.user.id.number()), login: caller.user.login.clone(), ip: caller.origin.address() },
-            None => Actor { user: None, login: "system".to_owned(), ip: String::new() },
-        };
-        let client = client.or_else(|| self.caller.as_ref().and_then(|caller| caller.client));
-        self.audit_insert(id, actor, action, object, client, changes).await
+    pub(crate) async fn audit(&mut self, action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
+        let (actor, client) = (self.actor(), client.or_else(|| self.caller.as_ref().and_then(|caller| caller.client)));
+        self.records_insert(&actor, &[Deed::of(action, object, client, changes)?]).await
     }
 
-    /// As [`Tx::audit`], of the same action at many clients, each with the entry's id.
-    pub(super) async fn audit_clients(&mut self, action: &str, entries: &[(String, ClientId, Vec<Change>)]) -> Result<()> {
-        let caller = self.caller()?;
-        let (user, login, ip) = (caller.user.id.number(), caller.user.login.as_str(), caller.origin.address());
-        for some in entries.chunks(ROWS) {
-            let (mut rows, mut binds) = (Vec::new(), Binds::default());
-            let (at, partner, user) = (binds.number(self.now.millis()), binds.number(self.partner.number()), binds.number(user));
-            let (login, ip, action) = (binds.text(login), binds.text(&*ip), binds.text(action));
-            for (id, client, changes) in some {
-                let (id, number, object) = (binds.text(&**id), binds.number(client.number()), binds.text(client.to_string()));
-                let changes = binds.text(serde_json::to_string(changes)?);
-                rows.push(format!("({id}, {at}, {partner}, {number}, {user}, {login}, {ip}, {action}, {object}, {changes})"));
-            }
-            let sql = "INSERT INTO audit_records (id, at, partner_id, client_id, user_id, login, ip, action, object, changes) VALUES ";
-            binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
-        }
-        Ok(())
+    /// As [`Tx::audit`], of the same action at many clients.
+    pub(super) async fn audit_clients(&mut self, action: &str, clients: &[(ClientId, Vec<Change>)]) -> Result<()> {
+        let actor = self.actor();
+        let deeds = clients.iter().map(|(client, changes)| Deed::of(action, client.to_string(), Some(*client), changes));
+        self.records_insert(&actor, &deeds.collect::<Result<Vec<_>>>()?).await
     }
 
-    /// Writes the audit entry of an action without a session, such as signing in. A login name without an account is left out, because it can be a
+    /// Writes the audit record of an action without a session, such as signing in. A login name without an account is left out, because it can be a
     /// password typed into the wrong field.
-    pub(super) async fn audit_stranger(&mut self, id: String, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
-        let ip = origin.address();
-        let actor = match account {
-            Some(account) => Actor { user: Some(account.user.id.number()), login: account.user.login.clone(), ip },
-            None => Actor { user: None, login: String::new(), ip },
+    pub(super) async fn audit_stranger(&mut self, action: &str, account: Option<&Account>, origin: &Origin, changes: &[Change]) -> Result<()> {
+        let client = account.and_then(|account| account.client);
+        let actor = Actor {
+            user: account.map(|account| account.user.id.number()),
+            client,
+            login: account.map(|account| as_stored(account.user.login.clone())).unwrap_or_default(),
+            ip: as_stored(origin.address()),
+            through: Through::Page,
+            reference: as_stored(origin.request.clone()),
         };
         let object = account.map(|account| account.user.id.to_string()).unwrap_or_default();
-        self.audit_insert(id, actor, action, object, account.and_then(|account| account.client), &[]).await
+        self.records_insert(&actor, &[Deed::of(action, object, client, changes)?]).await
     }
 
-    async fn audit_insert(
-        &mut self,
-        id: String,
-        actor: Actor,
-        action: &str,
-        object: String,
-        client: Option<ClientId>,
-        changes: &[Change],
-    ) -> Result<()> {
-        let sql = "INSERT INTO audit_records (id, at, partner_id, client_id, user_id, login, ip, action, object, changes) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-        let (at, partner, changes) = (self.now.millis(), self.partner.number(), serde_json::to_string(changes)?);
-        sqlx::query(sql)
-            .bind(id)
-            .bind(at)
-            .bind(partner)
-            .bind(client.map(ClientId::number))
-            .bind(actor.user)
-            .bind(actor.login)
-            .bind(actor.ip)
-            .bind(action)
-            .bind(object)
-            .bind(changes)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+    /// The caller, or the program itself.
+    fn actor(&self) -> Actor {
+        let by = |through, reference: &str| (through, as_stored(reference.to_owned()));
+        let Some(caller) = &self.caller else {
+            let (through, reference) = by(self.through, &self.reference);
+            return Actor { user: None, client: None, login: "system".to_owned(), ip: String::new(), through, reference };
+        };
+        // Who works through a job has neither a session nor a token.
+        let (through, reference) = match (&caller.session, &caller.token) {
+            (Some(_), _) => by(Through::Page, &caller.origin.request),
+            (None, Some(_)) => by(Through::ApiKey, &caller.origin.request),
+            (None, None) => by(self.through, &self.reference),
+        };
+        let (login, ip) = (as_stored(caller.user.login.clone()), as_stored(caller.origin.address()));
+        Actor { user: Some(caller.user.id.number()), client: caller.client, login, ip, through, reference }
     }
+
+    async fn records_insert(&mut self, actor: &Actor, deeds: &[Deed]) -> Result<()> {
+        let mut end = self.chain_extend(deeds.len()).await?;
+        for some in deeds.chunks(ROWS) {
+            let (mut rows, mut binds) = (Vec::new(), Binds::default());
+            for deed in some {
+                let client = deed.client.map(ClientId::number);
+                let linked = Linked {
+                    id: end.id(),
+                    at: self.now.millis(),
+                    partner: self.partner.number(),
+                    client: client.unwrap_or_default(),
+                    user: actor.user.unwrap_or_default(),
+                    login: &actor.login,
+                    ip: &actor.ip,
+                    through: actor.through.key(),
+                    reference: &actor.reference,
+                    action: &deed.action,
+                    object: &deed.object,
+                    changes: &deed.changes,
+                };
+                end.hash = link(&end.hash, linked.id, linked.client, &linked.digest()?);
+                end.next += 1;
+                let numbers = [Some(linked.id), Some(linked.at), Some(linked.partner), client, actor.user];
+                let mut values: Vec<_> = numbers.map(|number| number.map_or_else(|| "NULL".to_owned(), |number| binds.number(number))).into();
+                let search_key = search_key(actor, deed);
+                let Linked { login, ip, through, reference, action, object, changes, .. } = linked;
+                values.extend([login, ip, through, reference, action, object, changes, &search_key, &end.hash].map(|text| binds.text(text)));
+                rows.push(format!("({})", values.join(", ")));
+            }
+            let sql = "INSERT INTO audit_records (id, at, partner_id, client_id, user_id, login, ip, through, reference, action, object, changes, search_key, hash) \
+                       VALUES ";
+            binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
+        }
+        self.chain_end(end).await
+    }
+}
+
+/// What free text finds. A client's users can't see who at their provider did something, so they can't find it by their login either.
+fn search_key(actor: &Actor, deed: &Deed) -> String {
+    let login = if deed.client.is_none() || deed.client == actor.client { actor.login.as_str() } else { "" };
+    let text = format!("{}\n{}\n{login}\n{}", deed.object, deed.action, deed.changes);
+    fold(&text.chars().take(SEARCHED).collect::<String>())
 }

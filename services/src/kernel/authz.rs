@@ -1,6 +1,8 @@
 //! Authorization: checking a permission yields the transaction to use it.
 
-use domain::{Caller, Change, ClientId, Error, IP_REFUSAL, KeyRefusal, Origin, PartnerId, Permission, Scope, SignInStep, Standing, UserId};
+use domain::{
+    Caller, Change, ClientId, Error, IP_REFUSAL, JobId, KeyRefusal, Origin, PartnerId, Permission, Scope, SignInStep, Standing, Through, UserId,
+};
 
 use super::{
     proof::{Demand, Proof},
@@ -190,6 +192,18 @@ impl Services {
         self.store.begin(false, partner, None, self.clock.now(), Opening(())).await
     }
 
+    /// As [`Services::system`], for a command of the operator.
+    pub(crate) async fn command(&self, reason: &'static str, partner: PartnerId) -> Result<Tx> {
+        let mut tx = self.system(reason, partner).await?;
+        tx.come_through(Through::Command, "", Opening(()));
+        Ok(tx)
+    }
+
+    /// Records that what the transaction does is done by a job.
+    pub(crate) fn work_through(&self, tx: &mut Tx, job: JobId) {
+        tx.come_through(Through::Job, &job.to_string(), Opening(()));
+    }
+
     /// An exception: a job acts as its owner, who has no session here. The owner was resolved in this transaction.
     pub(crate) fn act_as_owner(&self, tx: &mut Tx, owner: Caller) {
         tx.act_as(Some(owner), Opening(()));
@@ -217,18 +231,17 @@ impl Services {
 
     /// Writes the audit entry of the transaction.
     pub(crate) async fn audit(&self, tx: &mut Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
-        tx.audit(self.ids.uuid_at(tx.now), action, object.to_string(), client, changes).await
+        tx.audit(action, object.to_string(), client, changes).await
     }
 
     /// As [`Services::audit`], of the same action at many clients.
     pub(crate) async fn audit_clients(&self, tx: &mut Tx, action: &str, clients: Vec<(ClientId, Vec<Change>)>) -> Result<()> {
-        let entries: Vec<_> = clients.into_iter().map(|(client, changes)| (self.ids.uuid_at(tx.now), client, changes)).collect();
-        tx.audit_clients(action, &entries).await
+        tx.audit_clients(action, &clients).await
     }
 
     /// As [`Services::audit`], for an action without a session; see [`Tx::audit_stranger`].
     pub(crate) async fn audit_stranger(&self, tx: &mut Tx, action: &str, account: Option<&Account>, origin: &Origin) -> Result<()> {
-        tx.audit_stranger(self.ids.uuid_at(tx.now), action, account, origin).await
+        tx.audit_stranger(action, account, origin, &[]).await
     }
 }
 

@@ -41,6 +41,11 @@ impl<'q, E: Execute<'q, Any>> Execute<'q, Any> for Bound<E> {
     }
 }
 
+/// A text as a statement stores it.
+pub(super) fn as_stored(text: String) -> String {
+    bound(&text).unwrap_or(text)
+}
+
 /// The normalized text; none if it is already normalized.
 fn bound(text: &str) -> Option<String> {
     let mut text = stored(text);

@@ -31,6 +31,8 @@ pub(crate) enum TextIndex {
     Users,
     /// All searched text, and each column that can be searched alone.
     Devices,
+    /// What was done, to what, and the values before and after.
+    Audit,
 }
 
 /// One writer and many readers; FULL makes an acknowledged write durable.
@@ -158,9 +160,16 @@ impl Engine {
                 "INSERT INTO device_text (rowid, text) \
                  SELECT id, search_key || char(10) || name_key || char(10) || host_key || char(10) || lower(ip_address) FROM \
                  (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM device_text LIMIT 1)) WHERE filled = 0) CROSS JOIN devices",
+                "CREATE VIRTUAL TABLE IF NOT EXISTS audit_text USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
+                "CREATE TRIGGER IF NOT EXISTS audit_text_insert AFTER INSERT ON audit_records BEGIN \
+                 INSERT INTO audit_text (rowid, text) VALUES (new.id, new.search_key); END",
+                "CREATE TRIGGER IF NOT EXISTS audit_text_delete AFTER DELETE ON audit_records BEGIN DELETE FROM audit_text WHERE rowid = old.id; END",
+                "INSERT INTO audit_text (rowid, text) SELECT id, search_key FROM \
+                 (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM audit_text LIMIT 1)) WHERE filled = 0) CROSS JOIN audit_records",
                 // With each tenth of an index that is deleted, SQLite would merge all of it again, within somebody's commit. A termination merges it once.
                 "INSERT INTO user_search (user_search, rank) VALUES ('deletemerge', 0)",
                 "INSERT INTO device_text (device_text, rank) VALUES ('deletemerge', 0)",
+                "INSERT INTO audit_text (audit_text, rank) VALUES ('deletemerge', 0)",
             ],
             // Text compares by bytes, whatever the database's locale, so that ranges find prefixes and both engines sort alike.
             Self::Postgres => &[
@@ -180,6 +189,8 @@ impl Engine {
                 "DROP INDEX IF EXISTS devices_by_text",
                 "DO $$ BEGIN IF to_regclass('devices_by_texts') IS NULL THEN CREATE INDEX devices_by_texts ON devices USING gin \
                  (search_key gin_trgm_ops, name_key gin_trgm_ops, host_key gin_trgm_ops, LOWER(ip_address) gin_trgm_ops); END IF; END $$",
+                "DO $$ BEGIN IF to_regclass('audit_records_by_text') IS NULL THEN \
+                 CREATE INDEX audit_records_by_text ON audit_records USING gin (search_key gin_trgm_ops); END IF; END $$",
             ],
         }
     }
@@ -211,7 +222,7 @@ impl Engine {
         let pages = if begins { -PAGES } else { PAGES };
         let merge = |table| format!("INSERT INTO {table} ({table}, rank) VALUES ('merge', {pages})");
         match self {
-            Self::Sqlite => ["client_search", "user_search", "device_text"].map(merge).into(),
+            Self::Sqlite => ["client_search", "user_search", "device_text", "audit_text"].map(merge).into(),
             Self::Postgres => Vec::new(),
         }
     }
@@ -260,6 +271,7 @@ impl Engine {
             TextIndex::Clients => "client_search",
             TextIndex::Users => "user_search",
             TextIndex::Devices => "device_text",
+            TextIndex::Audit => "audit_text",
         };
         format!("SELECT rowid AS hit FROM {table} WHERE {table} MATCH {pattern}")
     }

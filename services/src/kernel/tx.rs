@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use domain::{Caller, ClientId, PartnerId, Timestamp};
+use domain::{Caller, ClientId, PartnerId, Through, Timestamp};
 
 use super::{
     authz::{NO_PARTNER, Opening},
@@ -35,6 +35,10 @@ pub(crate) struct Context {
     pub(crate) caller: Option<Arc<Caller>>,
     /// The time of every row that the transaction writes.
     pub(crate) now: Timestamp,
+    /// By what it writes, if not by a request.
+    pub(crate) through: Through,
+    /// Which job that is.
+    pub(crate) reference: String,
     /// The database's SQL dialect.
     pub(crate) engine: Engine,
 }
@@ -61,6 +65,12 @@ impl Tx {
     /// Sets the caller; none for the program itself.
     pub(super) fn act_as(&mut self, caller: Option<Caller>, _: Opening) {
         self.context.caller = caller.map(Arc::new);
+    }
+
+    /// Sets by what it writes.
+    pub(super) fn come_through(&mut self, through: Through, reference: &str, _: Opening) {
+        self.context.through = through;
+        reference.clone_into(&mut self.context.reference);
     }
 
     /// Limits what is visible and made to one client.
@@ -144,7 +154,7 @@ impl Store {
     pub(super) async fn begin(&self, write: bool, partner: PartnerId, only_client: Option<ClientId>, now: Timestamp, _: Opening) -> Result<Tx> {
         let cache = self.cache(now).await.clone();
         let connection = if write { Connection::Write(Transaction::open(&self.writers).await?) } else { self.read().await? };
-        let context = Context { partner, only_client, caller: None, now, engine: self.engine };
+        let context = Context { partner, only_client, caller: None, now, through: Through::Job, reference: String::new(), engine: self.engine };
         let mut tx = Tx { connection, cache, bookmarks: self.bookmarks.clone(), context };
         tx.lock_partner().await?;
         Ok(tx)

@@ -41,7 +41,7 @@ impl Operator<'_> {
         let password = NewPassword::parse(DEMO_PASSWORD).map_err(Fault::Failed)?;
         // Hashed once for all users, because hashing is slow on purpose.
         let hash = self.0.password_hash(&password, &Names::default(), "password").await?;
-        let mut tx = self.0.system("demo data", PartnerId::new(0)).await?;
+        let mut tx = self.0.command("demo data", PartnerId::new(0)).await?;
         if tx.partner_first().await?.is_some() {
             let reason = "The database has data already: demo data is for an empty one.".to_owned();
             return Err(Error::conflict(reason).into());

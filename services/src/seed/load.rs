@@ -18,7 +18,7 @@ impl Operator<'_> {
     /// # Errors
     /// Only failures.
     pub async fn seed_clients(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
-        let mut tx = self.0.system("load tests start from the first partner", PartnerId::new(0)).await?;
+        let mut tx = self.0.command("load tests start from the first partner", PartnerId::new(0)).await?;
         let partner = match tx.partner_first().await? {
             Some(partner) => partner,
             None => self.0.partner_add(&mut tx, "LeoArt Inc").await?,
@@ -27,7 +27,7 @@ impl Operator<'_> {
         let mut done = 0;
         while done < count {
             let batch = BATCH.min(count - done);
-            let mut tx = self.0.system("clients for load tests", partner).await?;
+            let mut tx = self.0.command("clients for load tests", partner).await?;
             let catalogues = tx.catalogue_list().await?;
             let first = tx.next_numbers("client", i64::try_from(batch).unwrap_or_default()).await?;
             let mut clients = Vec::new();

@@ -27,7 +27,7 @@ impl Operator<'_> {
             return Err(no_client());
         }
         for (done, batch) in batches(count) {
-            let mut tx = self.0.system("devices for load tests", partner).await?;
+            let mut tx = self.0.command("devices for load tests", partner).await?;
             let first = tx.next_numbers("device", batch).await?;
             let devices: Result<Vec<_>> = (first..first + batch).map(|number| device::imagined(number, pick(number, &clients), tx.now)).collect();
             tx.devices_insert(&devices?).await?;
@@ -44,7 +44,7 @@ impl Operator<'_> {
     pub async fn seed_users(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
         let (partner, clients) = self.seed_ground().await?;
         for (done, batch) in batches(count) {
-            let mut tx = self.0.system("users for load tests", partner).await?;
+            let mut tx = self.0.command("users for load tests", partner).await?;
             let (of_partner, of_client) = (role(&mut tx, "Technician", RoleScope::Msp).await?, role(&mut tx, "Customer", RoleScope::Client).await?);
             for _ in 0..batch {
                 let number = tx.next_number("load_user").await?;
@@ -68,7 +68,7 @@ impl Operator<'_> {
     /// As [`Operator::seed_devices`].
     pub async fn seed_roles(&self, count: u64, mut progress: impl FnMut(u64)) -> Result<()> {
         let (partner, clients) = self.seed_ground().await?;
-        let mut tx = self.0.system("roles for load tests", partner).await?;
+        let mut tx = self.0.command("roles for load tests", partner).await?;
         let technician = role(&mut tx, "Technician", RoleScope::Msp).await?;
         let set = tx.permission_set_of_role(technician).await?;
         let users = tx.user_numbers_of_partner(10_000).await?;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 
 mod api_key;
+mod audit;
 mod authority;
 mod authorize;
 mod aws;

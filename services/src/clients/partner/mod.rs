@@ -22,7 +22,7 @@ impl Operator<'_> {
     /// # Errors
     /// Only failures.
     pub async fn partner_create(&self, name: &str) -> Result<PartnerId> {
-        let mut tx = self.0.system("the operator creates partners", NO_PARTNER).await?;
+        let mut tx = self.0.command("the operator creates partners", NO_PARTNER).await?;
         let partner = self.0.partner_add(&mut tx, name).await?;
         tx.commit().await?;
         Ok(partner)

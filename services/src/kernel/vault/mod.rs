@@ -113,7 +113,7 @@ impl Operator<'_> {
     /// `Failed` if the services' master key isn't the current one.
     pub async fn key_rotate(&self, new: &Vault) -> Result<u64> {
         let old = self.0.master()?;
-        let mut tx = self.0.system("the operator rotates the master key", NO_PARTNER).await?;
+        let mut tx = self.0.command("the operator rotates the master key", NO_PARTNER).await?;
         let (mut count, mut last) = (0, String::new());
         loop {
             let keys = tx.tenant_keys_after(&last, AT_ONCE).await?;

@@ -126,7 +126,7 @@ pub(super) const TABLES: &[Table] = &[
         columns: &[("t.user_id", "user", User), ("t.ip", "ip", Text), ("t.kind", "kind", Text), ("t.status", "status", Text),
             ("t.logged_in", "signed_in", Time), ("t.logged_out", "signed_out", Time)] },
     Table { name: "audit_log", about: "Who did what.", from: "audit_records t", condition: "t.partner_id = $1 AND t.client_id = $2", key: &["t.at", "t.id"],
-        columns: &[("t.id", "id", Text), ("t.at", "at", Time), ("t.login", "login", Text), ("t.ip", "ip", Text), ("t.action", "action", Text),
+        columns: &[("CAST(t.id AS TEXT)", "id", Text), ("t.at", "at", Time), ("t.login", "login", Text), ("t.ip", "ip", Text), ("t.through", "through", Text), ("t.action", "action", Text),
             ("t.object", "object", Text), ("t.changes", "changes", Json)] },
 ];
 

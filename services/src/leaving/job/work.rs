@@ -225,6 +225,7 @@ impl Services {
         if !tx.job_hold(work, until).await? {
             return Err(Fault::Failed(format!("another server has {}", work.id)));
         }
+        self.work_through(&mut tx, work.id);
         if !work.kind.outlives_owner() {
             let owner = account::acting(&mut tx, work.owner).await?.ok_or_else(owner_is_gone)?;
             self.act_as_owner(&mut tx, owner);

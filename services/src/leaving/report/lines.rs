@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use domain::{Change, ClientId, ClientStatus, DeviceKind, PartnerId, Permission, PermissionBits, ReportAttribute, Timestamp, country_name};
+use domain::{AuditRecord, Change, ClientId, ClientStatus, DeviceKind, PartnerId, Permission, PermissionBits, ReportAttribute, Timestamp, country_name};
 
 use super::calendar::Calendar;
 use crate::{
     Result,
     clients::client::{Contact, ListedProfile},
-    kernel::audit::ListedEntry,
 };
 
 /// What a partner has none of.
@@ -99,13 +98,13 @@ impl ClientLine<'_> {
 }
 
 /// A cell of an audit entry.
-pub(super) fn entry_cell(entry: &ListedEntry, attribute: ReportAttribute, calendar: &Calendar) -> Result<String> {
+pub(super) fn entry_cell(entry: &AuditRecord, attribute: ReportAttribute, calendar: &Calendar) -> Result<String> {
     use ReportAttribute as A;
     let change = |change: &Change| format!("{}: {} → {}", change.label, change.before, change.after);
     Ok(match attribute {
         A::Time => calendar.iso(entry.at)?,
-        A::Who => entry.login.clone(),
-        A::IpAddress => entry.ip.clone(),
+        A::Who => entry.actor.as_ref().map(|actor| actor.login.clone()).unwrap_or_default(),
+        A::IpAddress => entry.actor.as_ref().map(|actor| actor.ip.clone()).unwrap_or_default(),
         A::Action => entry.action.clone(),
         A::Object => entry.object.clone(),
         A::Changes => entry.changes.iter().map(change).collect::<Vec<_>>().join("\n"),

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    ClientQuery, ClientSort, Error, JobProgress, ListPage, PageAt, PartnerId, Permission, ReportKind, Timestamp, Total, counted, file_size,
+    AuditFilter, AuditId, ClientQuery, ClientSort, Error, JobProgress, ListPage, PageAt, PartnerId, Permission, ReportKind, Timestamp, Total, counted, file_size,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +42,7 @@ enum Place {
     #[default]
     First,
     Client(PageAt),
-    Entry(Timestamp, String),
+    Entry(Timestamp, AuditId),
 }
 
 /// What a step reads.
@@ -165,14 +165,14 @@ async fn read_profiles(tx: &mut Tx, input: &RunInput, at: &Place, calendar: &Cal
 async fn read_entries(tx: &mut Tx, input: &RunInput, at: &Place, calendar: &Calendar) -> Result<Read> {
     let attributes = &input.profile.attributes;
     let (is_first, after) = match at {
-        Place::Entry(at, id) => (false, (*at, id.as_str())),
-        _ => (true, (Timestamp::default(), "")),
+        Place::Entry(at, id) => (false, (*at, *id)),
+        _ => (true, (Timestamp::default(), AuditId::new(0))),
     };
-    let entries = tx.audit_entries(after, ROWS).await?;
+    let entries = tx.audit_part(&AuditFilter::default(), "", after, ROWS).await?;
     let mut part = Part::new(is_first.then_some(attributes))?;
     for entry in &entries {
         part.line(attributes.iter().map(|attribute| entry_cell(entry, *attribute, calendar)).collect::<Result<Vec<_>>>()?)?;
     }
-    let next = entries.last().filter(|_| entries.len() == ROWS as usize).map(|last| Place::Entry(last.at, last.id.clone()));
+    let next = entries.last().filter(|_| entries.len() == ROWS as usize).map(|last| Place::Entry(last.at, last.id));
     Ok(Read { part, next, total: 0 })
 }

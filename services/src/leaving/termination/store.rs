@@ -140,12 +140,10 @@ impl Tx {
         let Table { kind, name, condition, children, .. } = table;
         let mut counts = Counts::new();
         if *name == "audit_records" {
-            // Its ids are texts.
-            let sql = format!("DELETE FROM {name} WHERE id IN (SELECT t.id FROM {name} t WHERE {condition} LIMIT {ROWS})");
-            let query = sqlx::query(AssertSqlSafe(sql)).bind(self.partner.number()).bind(client.number());
-            let deleted = query.execute(self.connection()).await?.rows_affected();
-            counts.insert(Erased::AuditRecords, deleted);
-            return Ok(Rows { counts, more: deleted == ROWS as u64 });
+            // Their links stay.
+            let erased = self.audit_erase((client, client), ROWS).await?;
+            counts.insert(Erased::AuditRecords, erased as u64);
+            return Ok(Rows { counts, more: erased == ROWS });
         }
         let sql = format!("SELECT t.id FROM {name} t WHERE {condition} LIMIT {ROWS}");
         let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(self.partner.number()).bind(client.number());

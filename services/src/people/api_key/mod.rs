@@ -42,7 +42,7 @@ impl Operator<'_> {
             TenantId::Partner(partner) => (partner, None),
             TenantId::Client(client) => (self.0.partner_of(client).await?, Some(client)),
         };
-        let mut tx = self.0.system("the operator creates API keys", partner).await?;
+        let mut tx = self.0.command("the operator creates API keys", partner).await?;
         if !tx.tenant_exists(client).await? {
             return Err(Error::NotFound.into());
         }

@@ -26,7 +26,7 @@ impl Operator<'_> {
             return Ok(None);
         }
         let token = token_text(self.0.ids.secret());
-        let mut tx = self.0.system("there are no users before set-up", NO_PARTNER).await?;
+        let mut tx = self.0.command("there are no users before set-up", NO_PARTNER).await?;
         tx.setup_link_replace(&fingerprint(&token), tx.now.plus_seconds(LINK_SECONDS)).await?;
         tx.commit().await?;
         Ok(Some(token))

@@ -65,7 +65,7 @@ impl Operator<'_> {
         };
         let names = Names::of_texts(&[&user.login, &user.first_name, &user.last_name, &user.email], &organization);
         let hash = self.0.password_hash(&user.password, &names, "password").await?;
-        let mut tx = self.0.system("the operator creates users", user.partner).await?;
+        let mut tx = self.0.command("the operator creates users", user.partner).await?;
         let id = self.0.user_add(&mut tx, &user, &hash).await?;
         tx.commit().await?;
         Ok(id)

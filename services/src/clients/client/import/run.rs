@@ -4,7 +4,7 @@
 //! Writing 100,000 clients with their indexes in one transaction would keep everybody else from writing for seconds, and so would changing their status
 //! at the end, because every index of clients begins with it.
 
-use domain::{ClientId, ClientImportId, ClientImportReading, ClientStatus, Error, Permission, changes, counted};
+use domain::{Change, ClientId, ClientImportId, ClientImportReading, ClientStatus, Error, Permission, changes, counted};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -153,6 +153,12 @@ async fn appear(tx: &mut Tx, staged: &Staged, import: &ClientImportId, clients: 
 pub(super) async fn erase(tx: &mut Tx, staged: &Staged) -> Result<()> {
     if staged.first > staged.last {
         return tx.staged_clients_delete().await;
+    }
+    // The record by which the missing records of these clients are known to be no fault of the chain.
+    if let Some(import) = &staged.import {
+        let change = |field, label, client: ClientId| Change::of(field, label, &client.to_string(), "");
+        let changes: Vec<_> = [change("first", "First client", staged.first), change("last", "Last client", staged.last)].into_iter().flatten().collect();
+        tx.audit("client_import.discard", import.to_string(), None, &changes).await?;
     }
     let last = staged.last.min(ClientId::new(staged.first.number() + PORTION as i64 - 1));
     tx.staged_clients_erase(staged.first, last).await

@@ -9,6 +9,9 @@ use crate::{
     kernel::{Binds, Tx},
 };
 
+/// How many audit records are erased by a statement.
+const RECORDS: usize = 1000;
+
 /// A file of clients.
 pub(super) struct StoredImport {
     pub(super) id: ClientImportId,
@@ -135,8 +138,8 @@ impl Tx {
         self.client_search_delete(first, last).await?;
         let sql = "DELETE FROM client_details WHERE client_id BETWEEN $1 AND $2";
         sqlx::query(sql).bind(first.number()).bind(last.number()).execute(self.connection()).await?;
+        while self.audit_erase((first, last), RECORDS).await? > 0 {}
         for sql in [
-            "DELETE FROM audit_records WHERE client_id BETWEEN $1 AND $2 AND partner_id = $3",
             "DELETE FROM clients WHERE id BETWEEN $1 AND $2 AND partner_id = $3",
             "UPDATE staged_clients SET import_id = '', first_id = $2 + 1 WHERE first_id = $1 AND partner_id = $3",
         ] {

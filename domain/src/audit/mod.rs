@@ -1,0 +1,12 @@
+//! The audit log: who did what to what, when, from where and through what (docs/spec/audit.md).
+
+mod action;
+mod query;
+mod record;
+mod retention;
+
+pub use crate::id::AuditId;
+pub use action::{AUDIT_ACTIONS, action_label};
+pub use query::{AuditFilter, AuditQuery, AuditSort, Moment};
+pub use record::{AuditActor, AuditRecord, Through};
+pub use retention::{AuditRetention, AuditRetentionDraft};

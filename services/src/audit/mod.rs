@@ -1,0 +1,27 @@
+//! The audit log: reading it (docs/spec/audit.md). It is written in [`crate::kernel::audit`].
+
+mod store;
+pub(crate) mod verify;
+
+use domain::{AuditId, AuditQuery, AuditRecord, Caller, Error, ListPage, Permission, Scope};
+
+use crate::{Result, Services};
+
+impl Services {
+    /// A page of the records that the caller sees.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view the audit log.
+    pub async fn audit_list(&self, caller: &Caller, query: &AuditQuery) -> Result<ListPage<AuditRecord>> {
+        self.authorize(caller, Permission::AuditView, Scope::Visible).await?.audit_list(query).await
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// `NotFound` for a record that doesn't exist or isn't visible.
+    pub async fn audit_get(&self, caller: &Caller, id: AuditId) -> Result<AuditRecord> {
+        let mut tx = self.authorize(caller, Permission::AuditView, Scope::Visible).await?;
+        Ok(tx.audit_get(id).await?.ok_or(Error::NotFound)?)
+    }
+}

@@ -1,0 +1,141 @@
+//! Reading audit records.
+
+pub(super) mod chain;
+
+use domain::{AuditActor, AuditFilter, AuditId, AuditQuery, AuditRecord, Caller, ListPage, Permission, Through, Timestamp, UserId};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{
+    Result,
+    kernel::{
+        Binds, Tx,
+        engine::TextIndex,
+        fold::{fold, login_key},
+        list::{Listing, Sort, like_anywhere},
+        row::client,
+    },
+};
+
+/// The columns that [`record`] reads.
+const RECORD: &str =
+    "t.at, COALESCE(t.client_id, 0) AS client_id, t.user_id, t.login, t.ip, t.through, t.reference, t.action, t.object, t.changes, u.client_id AS organization";
+
+/// The joins that [`RECORD`] needs.
+const JOINS: &str = "LEFT JOIN users u ON u.id = t.user_id";
+
+fn record(row: &AnyRow, reader: &Caller) -> Result<AuditRecord> {
+    let (user, organization): (Option<i64>, Option<i64>) = (row.try_get("user_id")?, row.try_get("organization")?);
+    // A client's users see only their own people.
+    let is_hidden = reader.client.is_some_and(|own| organization.is_some_and(|organization| organization != own.number()));
+    let actor = AuditActor { user: user.map(UserId::new), login: row.try_get("login")?, ip: row.try_get("ip")? };
+    Ok(AuditRecord {
+        id: AuditId::new(row.try_get("id")?),
+        at: Timestamp::from_millis(row.try_get("at")?),
+        actor: (!is_hidden).then_some(actor),
+        through: Through::from_key(row.try_get("through")?),
+        reference: if is_hidden { String::new() } else { row.try_get("reference")? },
+        action: row.try_get("action")?,
+        object: row.try_get("object")?,
+        client: client(row)?,
+        changes: serde_json::from_str(row.try_get("changes")?)?,
+    })
+}
+
+/// The condition of a list, and the index along which it is found in the order of time.
+struct Chosen {
+    condition: String,
+    binds: Binds,
+    index: &'static str,
+}
+
+impl Tx {
+    /// A page of the records that the caller sees.
+    pub(super) async fn audit_list(&mut self, query: &AuditQuery) -> Result<ListPage<AuditRecord>> {
+        let Chosen { condition, binds, index } = self.audit_chosen(&query.filter).await?;
+        let listing = Listing::of(RECORD, "audit_records", JOINS, condition, binds)
+            .search_folded("t.search_key", &[], &fold(&query.search))
+            .with_texts(self, TextIndex::Audit, &[&query.search]);
+        // The later it was, the less is its age.
+        let query = AuditQuery { direction: query.direction.reversed(), ..query.clone() };
+        let reader = self.caller()?;
+        listing.page_by(self, Sort::number("at").along(index), &query, |row| record(row, &reader)).await
+    }
+
+    /// A record that the caller sees.
+    pub(super) async fn audit_get(&mut self, id: AuditId) -> Result<Option<AuditRecord>> {
+        let Chosen { condition, binds, .. } = self.audit_chosen(&AuditFilter::default()).await?;
+        let sql = format!("SELECT t.id, {RECORD} FROM audit_records t {JOINS} WHERE t.id = {} AND {condition}", id.number());
+        let reader = self.caller()?;
+        binds.fetch(self, sql).await?.first().map(|row| record(row, &reader)).transpose()
+    }
+
+    /// A part of the records that the caller sees, from the oldest, behind one of a time and an id. For files of reports and exports.
+    pub(crate) async fn audit_part(&mut self, filter: &AuditFilter, search: &str, (at, id): (Timestamp, AuditId), limit: u32) -> Result<Vec<AuditRecord>> {
+        let Chosen { mut condition, mut binds, index } = self.audit_chosen(filter).await?;
+        if !search.is_empty() {
+            condition += &format!(" AND t.search_key LIKE {} ESCAPE '\\'", binds.text(like_anywhere(&fold(search))));
+        }
+        let (at, id, along) = (binds.number(at.millis()), binds.number(id.number()), self.engine.along(index));
+        let sql = format!(
+            "SELECT t.id, {RECORD} FROM audit_records t{along} {JOINS} WHERE {condition} AND (t.at, t.id) > ({at}, {id}) ORDER BY t.at, t.id LIMIT {limit}"
+        );
+        let reader = self.caller()?;
+        binds.fetch(self, sql).await?.iter().map(|row| record(row, &reader)).collect()
+    }
+
+    /// What a filter chooses of the records that the caller sees.
+    async fn audit_chosen(&mut self, filter: &AuditFilter) -> Result<Chosen> {
+        let AuditFilter { from, until, who, action, object, client, address } = filter;
+        let reader = self.caller()?;
+        let is_of_client = client.is_some() || self.only_client.is_some();
+        let index = match () {
+            () if !object.is_empty() => "audit_records_by_object",
+            () if !who.is_empty() => "audit_records_by_user",
+            () if !address.is_empty() => "audit_records_by_address",
+            () if is_of_client => "audit_records_by_client",
+            () if !action.is_empty() => "audit_records_by_action",
+            () => "audit_records_by_time",
+        };
+        let mut binds = Binds::default();
+        // The sign keeps other indexes out of it where this one doesn't begin with the partner.
+        let sign = if matches!(index, "audit_records_by_user" | "audit_records_by_client") { "+" } else { "" };
+        let owner = if self.only_client.is_some() { "t.client_id" } else { "COALESCE(t.client_id, 0)" };
+        let mut condition = format!("{sign}t.partner_id = {}", binds.number(self.partner.number()));
+        condition += &self.seen_owner(Permission::AuditView, owner);
+        condition += &self.unstaged_client("t.client_id");
+        for (comparison, time) in [(">=", from), ("<", until)] {
+            if let Some(time) = time {
+                condition += &format!(" AND t.at {comparison} {}", binds.number(time.at().millis()));
+            }
+        }
+        if !who.is_empty() {
+            condition += &format!(" AND t.user_id = {}", binds.number(self.audit_user(who, &reader).await?));
+        }
+        for (column, value) in [("action", action), ("object", object), ("ip", address)] {
+            if !value.is_empty() {
+                condition += &format!(" AND t.{column} = {}", binds.text(&**value));
+            }
+        }
+        if let Some(client) = client {
+            condition += &format!(" AND t.client_id = {}", client.number());
+        }
+        if let Some(own) = reader.client.filter(|_| !address.is_empty()) {
+            // Who isn't shown can't be found by their address.
+            condition += &format!(" AND NOT EXISTS (SELECT 1 FROM users h WHERE h.id = t.user_id AND h.client_id <> {})", own.number());
+        }
+        Ok(Chosen { condition, binds, index })
+    }
+
+    /// The number of the user with an id or a login name; 0, which nobody has, if there is none whom the reader sees in records.
+    async fn audit_user(&mut self, who: &str, reader: &Caller) -> Result<i64> {
+        let mut binds = Binds::default();
+        let partner = binds.number(self.partner.number());
+        let is_it = match who.parse::<UserId>() {
+            Ok(id) => format!("u.id = {}", binds.number(id.number())),
+            Err(_) => format!("u.login_key = {}", binds.text(login_key(who))),
+        };
+        let own = reader.client.map(|own| format!(" AND u.client_id = {}", own.number())).unwrap_or_default();
+        let rows = binds.fetch(self, format!("SELECT u.id FROM users u WHERE u.partner_id = {partner} AND {is_it}{own}")).await?;
+        Ok(rows.first().map(|row| row.try_get("id")).transpose()?.unwrap_or_default())
+    }
+}

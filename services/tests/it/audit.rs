@@ -1,0 +1,183 @@
+//! The audit log: who sees which records, how they are found, and that nobody changes them unnoticed.
+
+mod chain;
+
+use domain::{AuditFilter, AuditQuery, AuditRecord, Caller, Change, ClientId, Direction, Error, ListFilter, Moment, PAGE_SIZES, PageAt, Through};
+use services::Services;
+
+use crate::support::{World, at, client_draft, on_both_engines, refusal, sign_in};
+
+/// A page's query.
+fn filtered(filter: AuditFilter) -> AuditQuery {
+    AuditQuery::filtered(filter)
+}
+
+fn searched(text: &str) -> AuditQuery {
+    AuditQuery { search: text.to_owned(), ..AuditQuery::default() }
+}
+
+/// What a query finds: action and object of each record.
+async fn found(services: &Services, caller: &Caller, query: &AuditQuery) -> Vec<String> {
+    let records = services.audit_list(caller, query).await.unwrap().rows;
+    records.iter().map(|record| format!("{} {}", record.action, record.object)).collect()
+}
+
+/// A partner with two clients, and an administrator of each.
+struct Setting {
+    admin: Caller,
+    one: ClientId,
+    two: ClientId,
+    of_one: Caller,
+}
+
+async fn setting(world: &World) -> Setting {
+    let partner = world.partner().await;
+    let admin = world.caller(partner, None, "Partner Administrator").await;
+    let (one, two) = (world.client(&admin, "One").await, world.client(&admin, "Two").await);
+    let of_one = world.caller(partner, Some(one), "Client Administrator").await;
+    Setting { admin, one, two, of_one }
+}
+
+#[test]
+fn a_partner_sees_all_and_a_client_its_own_records() {
+    on_both_engines(async |world| {
+        let Setting { admin, one, two, of_one } = setting(&world).await;
+        let services = &world.services;
+        services.client_suspend(&admin, two).await.unwrap();
+        let all = services.audit_list(&admin, &AuditQuery::default()).await.unwrap().rows;
+        assert_eq!((all[0].action.as_str(), all[0].object.as_str()), ("client.suspend", two.to_string().as_str()), "the latest first");
+        assert!(all.iter().any(|record| record.action == "partner.create"));
+
+        let own = services.audit_list(&of_one, &AuditQuery::default()).await.unwrap().rows;
+        assert!(!own.is_empty());
+        assert!(own.iter().all(|record| record.client == Some(one)), "neither another client's nor the partner's alone: {own:?}");
+        let created = own.iter().find(|record| record.action == "client.create").unwrap();
+        assert_eq!((&created.actor, created.reference.as_str()), (&None, ""), "who at the provider did it stays there");
+        assert!(own.iter().any(|record| record.actor.as_ref().is_some_and(|actor| actor.login == of_one.user.login)));
+        let of_partner = all.iter().find(|record| record.action == "client.suspend").unwrap();
+        assert_eq!(refusal(services.audit_get(&of_one, of_partner.id).await), Error::NotFound);
+        assert_eq!(services.audit_get(&admin, of_partner.id).await.unwrap(), *of_partner);
+
+        // By what isn't shown, nothing is found either.
+        let by = |filter| filtered(filter);
+        for hidden in [
+            by(AuditFilter::by_user(admin.user.id)),
+            by(AuditFilter { who: admin.user.login.clone(), ..AuditFilter::default() }),
+            by(AuditFilter::of_client(two)),
+            searched(&admin.user.login),
+            searched("Two"),
+        ] {
+            assert_eq!(found(services, &of_one, &hidden).await, Vec::<String>::new(), "{hidden:?}");
+        }
+        let from_there = AuditFilter { address: created_from(&all), ..AuditFilter::default() };
+        assert!(found(services, &of_one, &filtered(from_there)).await.iter().all(|found| !found.starts_with("client.create")));
+
+        let other = world.partner().await;
+        world.user_named(other, None, "Partner Administrator", "other").await;
+        let other = world.signed_in("other").await;
+        let foreign = services.audit_list(&other, &AuditQuery::default()).await.unwrap().rows;
+        assert!(foreign.iter().all(|record| !all.contains(record)), "another partner sees none of it");
+        assert_eq!(refusal(services.audit_get(&other, all[0].id).await), Error::NotFound);
+    });
+}
+
+fn created_from(records: &[AuditRecord]) -> String {
+    records.iter().find(|record| record.action == "client.create").and_then(|record| record.actor.clone()).unwrap().ip
+}
+
+#[test]
+fn records_are_found_by_each_filter_and_by_free_text() {
+    on_both_engines(async |world| {
+        let Setting { admin, one, of_one, .. } = setting(&world).await;
+        let services = &world.services;
+        world.clock.advance_seconds(1800);
+        let moment = Moment::parse(&services.now().rfc3339()[..16]).unwrap();
+        services.client_suspend(&admin, one).await.unwrap();
+        services.client_activate(&admin, one).await.unwrap();
+        let suspended = format!("client.suspend {one}");
+        let activated = format!("client.activate {one}");
+        let created = format!("client.create {one}");
+        let find = async |filter: AuditFilter| found(services, &admin, &filtered(filter)).await;
+
+        assert_eq!(find(AuditFilter { action: "client.suspend".to_owned(), ..AuditFilter::default() }).await, [&*suspended]);
+        let later = AuditFilter { from: Some(moment), ..AuditFilter::default() };
+        assert_eq!(find(later.clone()).await, [&*activated, &*suspended]);
+        let before = find(AuditFilter { until: Some(moment), ..AuditFilter::default() }).await;
+        assert!(before.contains(&created) && !before.contains(&suspended));
+        assert_eq!(find(AuditFilter::of_object(one.to_string())).await, [&*activated, &*suspended, &*created]);
+        assert_eq!(find(AuditFilter { action: "client.create".to_owned(), client: Some(one), ..AuditFilter::default() }).await, [&*created], "all filters hold");
+        let by_id = find(AuditFilter::by_user(of_one.user.id)).await;
+        assert_eq!(by_id, [format!("session.sign-in {}", of_one.user.id)]);
+        assert_eq!(find(AuditFilter { who: of_one.user.login.to_uppercase(), ..AuditFilter::default() }).await, by_id, "by login, however it is typed");
+        assert_eq!(find(AuditFilter { who: "nobody".to_owned(), ..AuditFilter::default() }).await, Vec::<String>::new());
+
+        let away = services.session_sign_in(sign_in(&of_one.user.login, "Wrong#2026"), &at("203.0.113.7")).await;
+        assert!(away.is_err());
+        let from_away = AuditFilter { address: "203.0.113.7".to_owned(), ..AuditFilter::default() };
+        assert_eq!(find(from_away).await, [format!("session.sign-in-failed {}", of_one.user.id)]);
+
+        let draft = domain::ClientDraft { city: "Zürich".to_owned(), ..client_draft("Distinct") };
+        let distinct = services.client_create(&admin, draft).await.unwrap();
+        for text in ["Zürich", "ZURICH", "distinct"] {
+            assert_eq!(found(services, &admin, &searched(text)).await, [format!("client.create {distinct}")], "{text}");
+        }
+        assert_eq!(found(services, &admin, &searched("no such words")).await, Vec::<String>::new());
+        assert_eq!(found(services, &admin, &searched("%")).await, Vec::<String>::new(), "a wildcard means itself");
+    });
+}
+
+#[test]
+fn pages_have_every_record_once_from_either_end() {
+    on_both_engines(async |world| {
+        let Setting { admin, .. } = setting(&world).await;
+        for number in 0..40 {
+            world.client(&admin, &format!("Client {number}")).await;
+        }
+        let stored = world.rows("SELECT id FROM audit_records WHERE partner_id = 1").await.len();
+        for direction in [Direction::Ascending, Direction::Descending] {
+            let mut query = AuditQuery { direction, size: PAGE_SIZES[0], ..AuditQuery::default() };
+            let mut ids = Vec::new();
+            loop {
+                let page = world.services.audit_list(&admin, &query).await.unwrap();
+                ids.extend(page.rows.iter().map(|record| record.id.number()));
+                let Some(next) = page.next else { break };
+                query.at = next;
+            }
+            assert_eq!(ids.len(), stored);
+            assert!(if direction == Direction::Ascending { ids.is_sorted_by(|one, next| one > next) } else { ids.is_sorted_by(|one, next| one < next) });
+            let last = AuditQuery { at: PageAt::Last, ..query.clone() };
+            let page = world.services.audit_list(&admin, &last).await.unwrap();
+            assert_eq!(page.rows.last().map(|record| record.id.number()), ids.last().copied());
+        }
+    });
+}
+
+#[test]
+fn a_record_says_through_what_it_came() {
+    on_both_engines(async |world| {
+        let Setting { admin, one, .. } = setting(&world).await;
+        let services = &world.services;
+        let records = services.audit_list(&admin, &AuditQuery::default()).await.unwrap().rows;
+        let through = |action: &str| records.iter().find(|record| record.action == action).and_then(|record| record.through);
+        assert_eq!(through("user.create"), Some(Through::Command));
+        assert_eq!(through("session.sign-in"), Some(Through::Page));
+        assert_eq!(through("client.create"), Some(Through::Page));
+        services.client_terminate(&admin, one).await.unwrap();
+        services.jobs_run(1000).await.unwrap();
+        let erased = services.audit_list(&admin, &filtered(AuditFilter { action: "client.erase".to_owned(), ..AuditFilter::default() })).await.unwrap().rows;
+        assert_eq!((erased[0].through, erased[0].reference.as_str()), (Some(Through::Job), "job_1"));
+        assert_eq!(erased[0].actor.as_ref().unwrap().login, "system");
+    });
+}
+
+#[test]
+fn a_change_shows_before_and_after_but_no_secret() {
+    on_both_engines(async |world| {
+        let Setting { admin, one, .. } = setting(&world).await;
+        world.services.client_suspend(&admin, one).await.unwrap();
+        let records = world.services.audit_list(&admin, &AuditQuery::default()).await.unwrap().rows;
+        let Change { before, after, .. } = &records[0].changes[0];
+        assert_eq!((before.as_str(), after.as_str()), ("Active", "Suspended"));
+        assert_eq!(AuditFilter::of_object("x").pairs(), [("object", "x".to_owned())]);
+    });
+}
