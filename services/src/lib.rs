@@ -47,7 +47,7 @@ use std::sync::Arc;
 
 use aws::calls::AwsCalls;
 use clients::image::Decoding;
-use kernel::{password::PasswordHasher, ready::Probe};
+use kernel::{audit::Refusals, password::PasswordHasher, ready::Probe};
 
 /// What every use case returns.
 pub type Result<T> = std::result::Result<T, Fault>;
@@ -65,6 +65,7 @@ pub struct Services {
     aws: Option<Arc<dyn AwsCalls>>,
     aws_template: Option<String>,
     decoding: Decoding,
+    refusals: Arc<Refusals>,
     probe: Probe,
 }
 
@@ -89,6 +90,7 @@ impl Services {
             aws: None,
             aws_template: None,
             decoding: Decoding::new(),
+            refusals: Arc::default(),
             probe: Probe::default(),
         }
     }

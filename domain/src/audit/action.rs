@@ -81,6 +81,7 @@ pub const AUDIT_ACTIONS: &[(&str, &str)] = &[
     ("role.create", "Role added"),
     ("role.delete", "Role deleted"),
     ("role.update", "Role changed"),
+    ("session.address-refused", "Address refused"),
     ("session.lock", "Sign-in locked"),
     ("session.sign-in", "Signed in"),
     ("session.sign-in-failed", "Sign-in failed"),

@@ -26,6 +26,10 @@ choice!(
         AwsCheck = "aws-check", "AWS check";
         /// Deletes the role by which an AWS account is entered, and forgets it.
         AwsDelinking = "aws-delinking", "AWS delinking";
+        /// Writes audit records to a file.
+        AuditExport = "audit-export", "Audit log export";
+        /// Deletes audit records whose time is over.
+        AuditPruning = "audit-pruning", "Deletion of old audit records";
     }
 );
 
@@ -38,6 +42,7 @@ impl JobKind {
             Self::Import | Self::Restore => Permission::ClientCreate,
             Self::Report => Permission::ReportManage,
             Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => Permission::AccountManage,
+            Self::AuditExport | Self::AuditPruning => Permission::SettingManage,
         }
     }
 
@@ -51,6 +56,8 @@ impl JobKind {
             Self::Restore => "restore",
             Self::Report => "report",
             Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => self.label(),
+            Self::AuditExport => "audit log export",
+            Self::AuditPruning => "deletion of old audit records",
         }
     }
 
@@ -58,8 +65,8 @@ impl JobKind {
     #[must_use]
     pub fn one(self) -> String {
         let article = match self {
-            Self::Import | Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => "An",
-            Self::Termination | Self::Backup | Self::Restore | Self::Report => "A",
+            Self::Import | Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking | Self::AuditExport => "An",
+            Self::Termination | Self::Backup | Self::Restore | Self::Report | Self::AuditPruning => "A",
         };
         format!("{article} {}", self.noun())
     }
@@ -78,7 +85,9 @@ impl JobKind {
             // Nobody sees a client of it before all are there.
             Self::Import => true,
             // Nobody can download its file before it is whole.
-            Self::Backup | Self::Report => true,
+            Self::Backup | Self::Report | Self::AuditExport => true,
+            // What is to be deleted is recorded first.
+            Self::AuditPruning => false,
             // All of it is made at once.
             Self::Restore => true,
         }
@@ -97,8 +106,9 @@ impl JobKind {
     #[must_use]
     pub const fn outlives_owner(self) -> bool {
         match self {
-            Self::Termination | Self::AwsDelinking => true,
-            Self::Backup | Self::Import | Self::Restore | Self::Report | Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck => false,
+            Self::Termination | Self::AwsDelinking | Self::AuditPruning => true,
+            Self::Backup | Self::Import | Self::Restore | Self::Report => false,
+            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AuditExport => false,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The audit log: reading it (docs/spec/audit.md). It is written in [`crate::kernel::audit`].
 
+mod export;
+mod refusal;
+mod retention;
 mod store;
 pub(crate) mod verify;
 

@@ -1,6 +1,8 @@
 //! Reading audit records.
 
 pub(super) mod chain;
+mod export;
+mod retention;
 
 use domain::{AuditActor, AuditFilter, AuditId, AuditQuery, AuditRecord, Caller, ListPage, Permission, Through, Timestamp, UserId};
 use sqlx::{Row, any::AnyRow};
@@ -17,8 +19,7 @@ use crate::{
 };
 
 /// The columns that [`record`] reads.
-const RECORD: &str =
-    "t.at, COALESCE(t.client_id, 0) AS client_id, t.user_id, t.login, t.ip, t.through, t.reference, t.action, t.object, t.changes, u.client_id AS organization";
+const RECORD: &str = "t.at, COALESCE(t.client_id, 0) AS client_id, t.user_id, t.login, t.ip, t.through, t.reference, t.action, t.object, t.changes, u.client_id AS organization";
 
 /// The joins that [`RECORD`] needs.
 const JOINS: &str = "LEFT JOIN users u ON u.id = t.user_id";
@@ -70,7 +71,13 @@ impl Tx {
     }
 
     /// A part of the records that the caller sees, from the oldest, behind one of a time and an id. For files of reports and exports.
-    pub(crate) async fn audit_part(&mut self, filter: &AuditFilter, search: &str, (at, id): (Timestamp, AuditId), limit: u32) -> Result<Vec<AuditRecord>> {
+    pub(crate) async fn audit_part(
+        &mut self,
+        filter: &AuditFilter,
+        search: &str,
+        (at, id): (Timestamp, AuditId),
+        limit: u32,
+    ) -> Result<Vec<AuditRecord>> {
         let Chosen { mut condition, mut binds, index } = self.audit_chosen(filter).await?;
         if !search.is_empty() {
             condition += &format!(" AND t.search_key LIKE {} ESCAPE '\\'", binds.text(like_anywhere(&fold(search))));

@@ -97,6 +97,16 @@ impl Operator<'_> {
         Ok(checkpoints)
     }
 
+    /// Mails checkpoints to an address.
+    ///
+    /// # Errors
+    /// `Conflict` if there is no mail server, or it doesn't accept the mail; the log says why.
+    pub async fn audit_checkpoint_mail(&self, address: &str, checkpoints: &str) -> Result<()> {
+        let mailer = self.0.mailer.as_ref().ok_or_else(|| Error::conflict("No mail server is configured."))?;
+        let is_sent = mailer.send(mailer.checkpoints(address, checkpoints), self.0.clock.now()).await;
+        if is_sent { Ok(()) } else { Err(Error::conflict("The checkpoint couldn’t be mailed.").into()) }
+    }
+
     /// Verifies all chains, also against checkpoints of earlier days. Others can write meanwhile.
     ///
     /// # Errors
@@ -134,12 +144,7 @@ async fn verify(tx: &mut Tx, checkpoints: &[&AuditCheckpoint], pruned: Option<(i
     Ok(verified)
 }
 
-async fn find(
-    tx: &mut Tx,
-    checkpoints: &[&AuditCheckpoint],
-    pruned: Option<(i64, String)>,
-    verified: &mut Verified,
-) -> Result<Option<AuditFault>> {
+async fn find(tx: &mut Tx, checkpoints: &[&AuditCheckpoint], pruned: Option<(i64, String)>, verified: &mut Verified) -> Result<Option<AuditFault>> {
     let partner = tx.partner;
     let newest = tx.audit_last().await?;
     // Read after the records: there can only be more by then.

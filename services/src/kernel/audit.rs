@@ -2,12 +2,15 @@
 
 pub(crate) mod chain;
 pub(crate) mod erase;
+mod refused;
 
 use domain::{Change, ClientId, Origin, Through};
 
 use self::chain::{Linked, link};
 use super::{bound::as_stored, fold::fold, statement::Binds, tx::Tx};
 use crate::{Result, people::account::Account};
+
+pub(crate) use refused::Refusals;
 
 /// Rows per statement.
 const ROWS: usize = 40;
@@ -59,7 +62,7 @@ impl Tx {
 
     /// Writes the audit record of an action without a session, such as signing in. A login name without an account is left out, because it can be a
     /// password typed into the wrong field.
-    pub(super) async fn audit_stranger(&mut self, action: &str, account: Option<&Account>, origin: &Origin, changes: &[Change]) -> Result<()> {
+    pub(crate) async fn audit_stranger(&mut self, action: &str, account: Option<&Account>, origin: &Origin, changes: &[Change]) -> Result<()> {
         let client = account.and_then(|account| account.client);
         let actor = Actor {
             user: account.map(|account| account.user.id.number()),

@@ -165,6 +165,14 @@ impl Mailer {
         Mail { name, address: user.email.clone(), subject: "Two-factor authentication was reset".to_owned(), text }
     }
 
+    /// The mail with the ends of all chains of audit records.
+    pub(crate) fn checkpoints(&self, address: &str, checkpoints: &str) -> Mail {
+        let text = format!(
+            "These are the ends of the chains of audit records. Keep this mail: with it, tenantry audit verify finds out what was changed before.\n\n{checkpoints}"
+        );
+        Mail { name: "Operator".to_owned(), address: address.to_owned(), subject: "Checkpoint of the audit log".to_owned(), text }
+    }
+
     /// Sends mails in a background task, for work that needn't wait for the mail server. A mail that can't be sent is logged and undoes nothing.
     pub(crate) fn send_later(self, mails: Vec<Mail>, now: Timestamp) {
         tokio::spawn(

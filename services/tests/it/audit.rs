@@ -1,6 +1,9 @@
 //! The audit log: who sees which records, how they are found, and that nobody changes them unnoticed.
 
 mod chain;
+mod export;
+mod refused;
+mod retention;
 
 use domain::{AuditFilter, AuditQuery, AuditRecord, Caller, Change, ClientId, Direction, Error, ListFilter, Moment, PAGE_SIZES, PageAt, Through};
 use services::Services;
@@ -105,10 +108,18 @@ fn records_are_found_by_each_filter_and_by_free_text() {
         let before = find(AuditFilter { until: Some(moment), ..AuditFilter::default() }).await;
         assert!(before.contains(&created) && !before.contains(&suspended));
         assert_eq!(find(AuditFilter::of_object(one.to_string())).await, [&*activated, &*suspended, &*created]);
-        assert_eq!(find(AuditFilter { action: "client.create".to_owned(), client: Some(one), ..AuditFilter::default() }).await, [&*created], "all filters hold");
+        assert_eq!(
+            find(AuditFilter { action: "client.create".to_owned(), client: Some(one), ..AuditFilter::default() }).await,
+            [&*created],
+            "all filters hold"
+        );
         let by_id = find(AuditFilter::by_user(of_one.user.id)).await;
         assert_eq!(by_id, [format!("session.sign-in {}", of_one.user.id)]);
-        assert_eq!(find(AuditFilter { who: of_one.user.login.to_uppercase(), ..AuditFilter::default() }).await, by_id, "by login, however it is typed");
+        assert_eq!(
+            find(AuditFilter { who: of_one.user.login.to_uppercase(), ..AuditFilter::default() }).await,
+            by_id,
+            "by login, however it is typed"
+        );
         assert_eq!(find(AuditFilter { who: "nobody".to_owned(), ..AuditFilter::default() }).await, Vec::<String>::new());
 
         let away = services.session_sign_in(sign_in(&of_one.user.login, "Wrong#2026"), &at("203.0.113.7")).await;
@@ -144,7 +155,11 @@ fn pages_have_every_record_once_from_either_end() {
                 query.at = next;
             }
             assert_eq!(ids.len(), stored);
-            assert!(if direction == Direction::Ascending { ids.is_sorted_by(|one, next| one > next) } else { ids.is_sorted_by(|one, next| one < next) });
+            assert!(if direction == Direction::Ascending {
+                ids.is_sorted_by(|one, next| one > next)
+            } else {
+                ids.is_sorted_by(|one, next| one < next)
+            });
             let last = AuditQuery { at: PageAt::Last, ..query.clone() };
             let page = world.services.audit_list(&admin, &last).await.unwrap();
             assert_eq!(page.rows.last().map(|record| record.id.number()), ids.last().copied());
@@ -164,7 +179,8 @@ fn a_record_says_through_what_it_came() {
         assert_eq!(through("client.create"), Some(Through::Page));
         services.client_terminate(&admin, one).await.unwrap();
         services.jobs_run(1000).await.unwrap();
-        let erased = services.audit_list(&admin, &filtered(AuditFilter { action: "client.erase".to_owned(), ..AuditFilter::default() })).await.unwrap().rows;
+        let erased =
+            services.audit_list(&admin, &filtered(AuditFilter { action: "client.erase".to_owned(), ..AuditFilter::default() })).await.unwrap().rows;
         assert_eq!((erased[0].through, erased[0].reference.as_str()), (Some(Through::Job), "job_1"));
         assert_eq!(erased[0].actor.as_ref().unwrap().login, "system");
     });
@@ -180,4 +196,33 @@ fn a_change_shows_before_and_after_but_no_secret() {
         assert_eq!((before.as_str(), after.as_str()), ("Active", "Suspended"));
         assert_eq!(AuditFilter::of_object("x").pairs(), [("object", "x".to_owned())]);
     });
+}
+
+/// An action that has no words would be shown as it is stored.
+#[test]
+fn every_recorded_action_has_words() {
+    let mut unknown = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for line in text.lines().filter(|line| line.contains("audit")) {
+                let actions = line.split('"').skip(1).step_by(2).filter(|quoted| is_action(quoted));
+                unknown
+                    .extend(actions.filter(|action| domain::action_label(action) == *action).map(|action| format!("{}: {action}", path.display())));
+            }
+        }
+    }
+    assert_eq!(unknown, Vec::<String>::new());
+}
+
+fn is_action(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(noun, verb)| {
+        noun.len() > 1 && !verb.is_empty() && text.chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, '.' | '_' | '-'))
+    })
 }

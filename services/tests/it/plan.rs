@@ -1,9 +1,9 @@
 //! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
 
 use domain::{
-    AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller, ClientFilter, ClientId, ClientQuery,
-    ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, NameQuery, NameSort, Origin, PageAt, PartnerId, ReportClients,
-    ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
+    AuditFilter, AuditQuery, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller, ClientFilter,
+    ClientId, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, Moment, NameQuery, NameSort, Origin, PageAt,
+    PartnerId, ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};
@@ -52,6 +52,10 @@ async fn fill(world: &World) {
         world.execute(&format!("INSERT INTO aws_accounts ({account}) {numbers} SELECT {values} FROM n")).await;
     }
     world.execute("UPDATE aws_accounts SET id = 1, number = '111111111111' WHERE id = 10001").await;
+    let record = "id, at, partner_id, client_id, user_id, login, ip, through, reference, action, object, changes, search_key, hash";
+    let values = "1000000001000 + i, i, 1, CASE WHEN i % 3 = 0 THEN 1 + i % 100 END, 1, 'ada', '192.0.2.' || i % 50, 'page', '', 'client.update', \
+                  'client_' || i % 100, '[]', 'client_' || i % 100, ''";
+    world.execute(&format!("INSERT INTO audit_records ({record}) {numbers} SELECT {values} FROM n")).await;
     let record = "id, partner_id, client_id, user_id, session, ip, status, kind, logged_in";
     world.execute(&format!("INSERT INTO login_records ({record}) {numbers} SELECT 1000 + i, 1, 0, 1, '', '', 'SUCCESS', 'PASSWORD', i FROM n")).await;
 }
@@ -189,6 +193,7 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
     let linux = DeviceFilter { resource_type: "Linux".to_owned(), ..devices.clone() };
     let all = ReportDraft::new(ReportKind::TenantProfiles, &ReportSelection::new(ReportClients::All, ""), "UTC");
     let report = services.report_create(admin, ReportKind::TenantProfiles, all).await.unwrap().row.id;
+    let (audit, since) = (AuditQuery::default(), Moment::parse("2026-11-01"));
     let (payer, members) = (AwsAccountId::new(1), AwsMemberQuery::default());
     let viewed = |view, client| AwsMemberQuery::filtered(AwsMemberFilter { view: Some(view), client });
     macro_rules! lists {
@@ -237,6 +242,15 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
         "AWS accounts by the API": services.aws_account_search(admin, &AwsAccountFilter::default(), LATER);
         "AWS accounts by the API, by id": services.aws_account_search(admin, &AwsAccountFilter::default(), BY_NUMBER);
         "AWS accounts that are due": services.aws_checks_due();
+        "audit log": services.audit_list(admin, &audit);
+        "audit log, a later page": services.audit_list(admin, &AuditQuery { at: PageAt::After("1000".to_owned(), 1_000_000_001_000), ..audit.clone() });
+        "audit log, a range of time": services.audit_list(admin, &AuditQuery::filtered(AuditFilter { from: since, until: since, ..AuditFilter::default() }));
+        "audit log of a user": services.audit_list(admin, &AuditQuery::filtered(AuditFilter::by_user(admin.user.id)));
+        "audit log of an action": services.audit_list(admin, &AuditQuery::filtered(AuditFilter { action: "client.update".to_owned(), ..AuditFilter::default() }));
+        "audit log of an object": services.audit_list(admin, &AuditQuery::filtered(AuditFilter::of_object("client_7")));
+        "audit log of a client": services.audit_list(admin, &AuditQuery::filtered(AuditFilter::of_client(ClientId::new(7))));
+        "audit log of an address": services.audit_list(admin, &AuditQuery::filtered(AuditFilter { address: "192.0.2.1".to_owned(), ..AuditFilter::default() }));
+        "audit log, with a text": services.audit_list(admin, &AuditQuery { search: "zephyr".to_owned(), ..audit.clone() });
         "login history": services.login_history_search(admin, &LoginFilter::default(), part(LATER, LoginSort::LoggedIn));
     }
     let part = plans(world, connection, "a part of a report", done(services.jobs_run(1))).await;

@@ -15,6 +15,7 @@ impl Services {
                 JobKind::Report => owner_of_run(&work.input)?,
                 JobKind::Backup | JobKind::Import | JobKind::Restore | JobKind::Termination => work.owner,
                 JobKind::AwsRefresh | JobKind::AwsOnboarding | JobKind::AwsCheck | JobKind::AwsDelinking => work.owner,
+                JobKind::AuditExport | JobKind::AuditPruning => work.owner,
             };
             // A schedule's job belongs to nobody if the owner couldn't act when it was due.
             if work.owner != owner && work.owner.number() != 0 {

@@ -87,6 +87,9 @@ impl Services {
             if let Err(fault) = self.aws_checks_due().await {
                 tracing::warn!(cause = %fault, "AWS accounts that are due can't be checked");
             }
+            if let Err(fault) = self.audit_pruning_due().await {
+                tracing::warn!(cause = %fault, "old audit records can't be deleted");
+            }
             tokio::select! {
                 _ = stopping.changed() => {}
                 () = time::sleep(SCHEDULES_EVERY) => {}
@@ -180,6 +183,8 @@ impl Services {
             JobKind::AwsOnboarding => self.aws_onboarding_step(work).await,
             JobKind::AwsCheck => self.aws_check_step(work).await,
             JobKind::AwsDelinking => self.aws_delinking_step(work).await,
+            JobKind::AuditExport => self.audit_export_step(work).await,
+            JobKind::AuditPruning => self.audit_pruning_step(work).await,
         }
     }
 
@@ -187,7 +192,7 @@ impl Services {
     async fn job_clear(&self, work: &Work) -> Result<()> {
         match work.kind {
             // The parts of a run that was cancelled stay until its time is over, so that it can go on where it stopped.
-            JobKind::Termination | JobKind::Restore | JobKind::Report => Ok(()),
+            JobKind::Termination | JobKind::Restore | JobKind::Report | JobKind::AuditExport | JobKind::AuditPruning => Ok(()),
             JobKind::Backup => self.backup_clear(work).await,
             JobKind::Import => self.client_import_clear(work.partner).await,
             JobKind::AwsRefresh | JobKind::AwsOnboarding | JobKind::AwsCheck | JobKind::AwsDelinking => self.aws_clear(work).await,

@@ -199,6 +199,7 @@ impl Services {
             self.picture_delete(tx.partner, picture).await?;
         }
         self.report_files_erase(tx, client).await?;
+        self.audit_exports_erase(tx).await?;
         self.backups_erase(tx, client).await?;
         Ok(pictures.len() as u64 + image::erase(self, tx, client).await?)
     }

@@ -73,8 +73,11 @@ impl Services {
         let signed_in = match check_sign_in(&account, origin) {
             Ok(()) => Ok(self.session_open(&mut tx, &account, browser, origin).await?),
             Err(refusal) => {
-                login_history::record(&mut tx, &account, origin, LoginStatus::Refused, "").await?;
-                self.audit_stranger(&mut tx, "session.sign-in-refused", Some(&account), origin).await?;
+                // Who knows the password is let try again at once, so this is counted.
+                if self.refusal_counts(&account.user.id.to_string()) {
+                    login_history::record(&mut tx, &account, origin, LoginStatus::Refused, "").await?;
+                    self.audit_stranger(&mut tx, "session.sign-in-refused", Some(&account), origin).await?;
+                }
                 Err(refusal)
             }
         };
@@ -149,7 +152,15 @@ impl Services {
         let now = self.clock.now();
         let presented = fingerprint(token);
         let found = self.store.session_find(&presented, now).await?;
-        let mut session = whole_session(found, now, origin)?;
+        let mut session = match whole_session(found, now, origin) {
+            Err(Fault::Refused(error @ Error::Forbidden { .. })) => {
+                if let Some(session) = self.store.session_find(&presented, now).await? {
+                    self.address_refused(&session.account, origin).await;
+                }
+                return Err(error.into());
+            }
+            session => session?,
+        };
         let renewed = self.session_refresh(&session, &presented, now, origin).await?;
         if let Some(token) = &renewed {
             session.key = token.key();

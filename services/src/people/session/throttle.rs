@@ -97,6 +97,10 @@ impl Services {
 
     /// Records that the password was wrong; the attempt stays counted.
     pub(crate) async fn attempt_failed(&self, attempt: &Attempt, account: Option<&Account>, action: &str, origin: &Origin) -> Result<()> {
+        // Attempts at an account are few by its delays and lock. Names without an account have no end.
+        if account.is_none() && !self.refusal_counts(&network_of(origin)) {
+            return Ok(());
+        }
         let partner = account.map_or(NO_PARTNER, |account| account.partner);
         let mut tx = self.system("a failed sign-in has no caller", partner).await?;
         self.attempt_failed_in(&mut tx, attempt, account, action, origin).await?;

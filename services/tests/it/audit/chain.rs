@@ -10,7 +10,10 @@ use crate::support::{World, on_both_engines, sign_in};
 /// The first fault in the chain of the first partner.
 async fn fault(operator: Operator<'_>, checkpoints: &[AuditCheckpoint]) -> Option<AuditFault> {
     let verified = operator.audit_verify(checkpoints).await.unwrap();
-    assert!(verified.iter().all(|verified| verified.partner == PartnerId::new(1) || verified.fault.is_none()), "other chains are whole: {verified:?}");
+    assert!(
+        verified.iter().all(|verified| verified.partner == PartnerId::new(1) || verified.fault.is_none()),
+        "other chains are whole: {verified:?}"
+    );
     verified.into_iter().find(|verified| verified.partner == PartnerId::new(1)).and_then(|verified| verified.fault)
 }
 
@@ -51,7 +54,8 @@ fn a_record_that_is_changed_by_sql_is_named() {
             world.execute(&format!("UPDATE audit_records SET {column} = {value} WHERE id = {}", id.number())).await;
             assert_eq!(fault(operator, &[]).await, Some(AuditFault::Changed(id)), "{column}");
             let is_number = matches!(column, "at" | "user_id" | "client_id" | "partner_id");
-            let before = before.map_or_else(|| "NULL".to_owned(), |before| if is_number { before } else { format!("'{}'", before.replace('\'', "''")) });
+            let before =
+                before.map_or_else(|| "NULL".to_owned(), |before| if is_number { before } else { format!("'{}'", before.replace('\'', "''")) });
             world.execute(&format!("UPDATE audit_records SET {column} = {before} WHERE id = {}", id.number())).await;
             assert_eq!(fault(operator, &[]).await, None, "{column} is as it was");
         }
@@ -61,7 +65,7 @@ fn a_record_that_is_changed_by_sql_is_named() {
 #[test]
 fn a_record_that_is_removed_or_added_by_sql_is_named() {
     on_both_engines(async |world| {
-        let Setting { .. } = setting(&world).await;
+        setting(&world).await;
         let operator = world.services.operator();
         let end = last(&world).await;
         let copy = |from: i64, to: i64| {
@@ -141,7 +145,12 @@ fn erasing_a_client_leaves_the_links_of_its_records_alone() {
 
         // Nobody can let another client's record go in the same way.
         let gone: i64 = world.rows(&format!("SELECT MAX(id) FROM audit_records WHERE client_id = {}", two.number())).await[0].get(0);
-        world.execute(&format!("INSERT INTO audit_gaps (id, client_id, digest, hash) SELECT id, {}, 'x', hash FROM audit_records WHERE id = {gone}", one.number())).await;
+        world
+            .execute(&format!(
+                "INSERT INTO audit_gaps (id, client_id, digest, hash) SELECT id, {}, 'x', hash FROM audit_records WHERE id = {gone}",
+                one.number()
+            ))
+            .await;
         world.execute(&format!("DELETE FROM audit_records WHERE id = {gone}")).await;
         assert_eq!(fault(operator, &[]).await, Some(AuditFault::Changed(AuditId::new(gone))));
     });

@@ -1,0 +1,86 @@
+//! Exports: that they are the table, and whose they are.
+
+use domain::{AuditExportDraft, AuditFilter, AuditFormat, Caller, Error, JobId};
+use services::Services;
+use sqlx::Row;
+
+use super::{Setting, setting};
+use crate::support::{on_both_engines, refusal};
+
+/// What the file of an export says.
+async fn text(services: &Services, caller: &Caller, job: JobId) -> String {
+    let file = services.audit_export_file(caller, job).await.unwrap();
+    let mut bytes = Vec::new();
+    for part in 0..file.parts {
+        bytes.extend(services.audit_export_part(caller, job, part).await.unwrap());
+    }
+    assert_eq!(bytes.len() as u64, file.bytes);
+    String::from_utf8(bytes).unwrap()
+}
+
+async fn exported(services: &Services, caller: &Caller, draft: AuditExportDraft) -> String {
+    let job = services.audit_export(caller, &draft).await.unwrap();
+    services.jobs_run(1000).await.unwrap();
+    text(services, caller, job).await
+}
+
+fn lines(format: AuditFormat, filter: AuditFilter) -> AuditExportDraft {
+    AuditExportDraft { filter, search: String::new(), format }
+}
+
+#[test]
+fn an_export_is_the_table() {
+    on_both_engines(async |world| {
+        let Setting { admin, one, of_one, .. } = setting(&world).await;
+        let services = &world.services;
+        let all = exported(services, &admin, lines(AuditFormat::JsonLines, AuditFilter::default())).await;
+        let rows = world.rows("SELECT id, login, ip, action, object, changes, through FROM audit_records WHERE partner_id = 1 ORDER BY at, id").await;
+        let written: Vec<serde_json::Value> = all.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(written.len(), rows.len());
+        for (line, row) in written.iter().zip(&rows) {
+            assert_eq!(line["id"], format!("audit_{}", row.get::<i64, _>(0)));
+            for (at, key) in [(1, "login"), (2, "ip"), (3, "action"), (4, "object"), (6, "through")] {
+                assert_eq!(line[key], row.get::<&str, _>(at), "{key}");
+            }
+            assert_eq!(line["changes"], serde_json::from_str::<serde_json::Value>(row.get(5)).unwrap());
+        }
+
+        let table = exported(services, &admin, lines(AuditFormat::Csv, AuditFilter::of_client(one))).await;
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        assert_eq!(reader.headers().unwrap().get(1), Some("Time"));
+        let own = world.rows(&format!("SELECT id FROM audit_records WHERE client_id = {}", one.number())).await.len();
+        assert_eq!(reader.records().filter(Result::is_ok).count(), own, "as the filter says");
+
+        let of_client = exported(services, &of_one, lines(AuditFormat::JsonLines, AuditFilter::default())).await;
+        let clients: Vec<_> = of_client.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["client"].clone()).collect();
+        assert!(!clients.is_empty() && clients.iter().all(|client| *client == one.to_string()), "{clients:?}");
+        assert!(!of_client.contains(&admin.user.login), "nor who at the provider did something");
+    });
+}
+
+#[test]
+fn a_file_is_its_owner_s_for_a_week() {
+    on_both_engines(async |world| {
+        let Setting { admin, two, of_one, .. } = setting(&world).await;
+        let services = &world.services;
+        let job = services.audit_export(&admin, &AuditExportDraft::default()).await.unwrap();
+        assert_eq!(refusal(services.audit_export_file(&admin, job).await), Error::NotFound, "before it is whole");
+        services.jobs_run(1000).await.unwrap();
+        assert!(text(services, &admin, job).await.starts_with("\"ID\",\"Time\""));
+        assert_eq!(refusal(services.audit_export_file(&of_one, job).await), Error::NotFound);
+        assert_eq!(services.audit_export_sweep().await.unwrap(), 0);
+
+        // It can have records of a client that is erased.
+        services.client_terminate(&admin, two).await.unwrap();
+        services.jobs_run(1000).await.unwrap();
+        assert_eq!(refusal(services.audit_export_part(&admin, job, 0).await), Error::NotFound);
+
+        let job = services.audit_export(&admin, &AuditExportDraft::default()).await.unwrap();
+        services.jobs_run(1000).await.unwrap();
+        world.clock.advance_seconds(8 * 24 * 60 * 60);
+        let admin = world.signed_in(&admin.user.login).await;
+        assert!(matches!(refusal(services.audit_export_file(&admin, job).await), Error::Conflict { .. }));
+        assert!(services.audit_export_sweep().await.unwrap() > 0);
+        assert!(!world.files.join(format!("exports/{}/0", job.number())).exists());
+    });
+}

@@ -1,0 +1,52 @@
+//! Retention: what is deleted by it, and that the chain goes on behind it.
+
+use domain::{AuditRetention, AuditRetentionDraft, Error};
+
+use super::{Setting, setting};
+use crate::support::{on_both_engines, refusal};
+
+const DAY: i64 = 24 * 60 * 60;
+
+fn days(days: &str) -> AuditRetentionDraft {
+    AuditRetentionDraft { days: days.to_owned() }
+}
+
+#[test]
+fn old_records_are_deleted_and_that_is_recorded() {
+    on_both_engines(async |world| {
+        let Setting { admin, one, of_one, .. } = setting(&world).await;
+        let services = &world.services;
+        assert_eq!(services.audit_retention_get(&admin).await.unwrap(), AuditRetention { days: None });
+        assert!(matches!(refusal(services.audit_retention_set(&of_one, days("30")).await), Error::NotFound | Error::Forbidden { .. }));
+        assert!(matches!(refusal(services.audit_retention_set(&admin, days("7")).await), Error::Invalid { .. }));
+        world.clock.advance_seconds(1);
+        services.audit_retention_set(&admin, days("30")).await.unwrap();
+        let record = world.rows("SELECT changes FROM audit_records WHERE action = 'audit.retention'").await;
+        assert!(sqlx::Row::get::<&str, _>(&record[0], 0).contains("30 days"));
+        // A client's erased records are old as well.
+        services.client_terminate(&admin, one).await.unwrap();
+        services.jobs_run(1000).await.unwrap();
+        assert!(!world.rows("SELECT id FROM audit_gaps").await.is_empty());
+
+        world.clock.advance_seconds(30 * DAY);
+        assert_eq!(services.audit_pruning_due().await.unwrap(), 0, "nothing is older for a day");
+        world.clock.advance_seconds(2 * DAY);
+        let admin = world.signed_in(&admin.user.login).await;
+        world.client(&admin, "Late").await;
+        assert_eq!(services.audit_pruning_due().await.unwrap(), 1);
+        assert_eq!(services.audit_pruning_due().await.unwrap(), 0, "one job at a time");
+        let fault = async || services.operator().audit_verify(&[]).await.unwrap().iter().find_map(|verified| verified.fault.clone());
+        assert_eq!(fault().await, None, "before the job begins");
+        services.jobs_run(1000).await.unwrap();
+        assert_eq!(
+            world.audit().await.iter().map(|line| line.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>(),
+            ["session.sign-in", "client.create", "audit.prune"]
+        );
+        assert!(world.rows("SELECT id FROM audit_gaps").await.is_empty());
+        assert_eq!(fault().await, None);
+        assert_eq!(services.audit_pruning_due().await.unwrap(), 0);
+
+        world.execute("DELETE FROM audit_records WHERE action = 'session.sign-in'").await;
+        assert!(fault().await.is_some_and(|fault| fault.to_string().ends_with("was removed")), "what is behind it is still proved");
+    });
+}
