@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Caller, Error, IP_REFUSAL, KeyRefusal, Origin};
-use http::{HeaderMap, header::AUTHORIZATION};
+use http::{HeaderMap, StatusCode, header::AUTHORIZATION};
 use services::Services;
 
 use crate::refusal::Refusal;
@@ -24,7 +24,13 @@ pub(crate) async fn authenticate(State(services): State<Services>, mut request: 
                 tracing::Span::current()
                     .record("principal", tracing::field::display(&caller.user.login))
                     .record("tenant", tracing::field::display(caller.home()));
-                request.extensions_mut().insert(Bearer(caller));
+                let what = format!("{} {}", request.method(), request.uri().path());
+                request.extensions_mut().insert(Bearer(caller.clone()));
+                let response = next.run(request).await;
+                if response.status() == StatusCode::FORBIDDEN {
+                    services.request_refused(&caller, &what).await;
+                }
+                return response;
             }
             Ok(Err(KeyRefusal::TenantInactive)) => return Refusal::Gone.into_response(),
             Ok(Err(KeyRefusal::Address)) => return Refusal::from(Error::forbidden(IP_REFUSAL)).into_response(),

@@ -14,6 +14,7 @@ use crate::{
         role::{NewRolePage, RolePage, RolesPage},
         why::WhyPage,
     },
+    audit::AuditPage,
     aws::account::{
         AwsAccountEditPage, AwsAccountPage, ManagementAccountsPage, MembersPage, NewManagementAccountPage, NewSingleAccountPage, SingleAccountsPage,
     },
@@ -89,7 +90,7 @@ areas! {
     }
     list_pages __preload_list_pages {
         UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage JobsPage JobPage
-        TenantProfilesPage AuditReportsPage
+        TenantProfilesPage AuditReportsPage AuditPage
     }
     own_pages __preload_own_pages {
         AccountPage SettingsPage SetupPage InvitationPage ForgottenPasswordPage PasswordLinkPage EmailLinkPage SecondFactorPage SetUpSecondFactorPage

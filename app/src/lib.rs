@@ -5,6 +5,7 @@
 //! primitives ([`ui`]).
 
 pub mod access;
+pub mod audit;
 pub mod aws;
 pub mod caller;
 pub mod clients;

@@ -1,8 +1,8 @@
 //! The navigation. Which pages stand in it says the table of [`pages`](crate::pages); for whom, and under which words, stands here.
 
 use domain::{
-    ApiKeyQuery, AwsAccountKind, AwsAccountQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery, DeviceGroupQuery, DeviceQuery,
-    JobQuery, Permission, PermissionSetQuery, ReportQuery, RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
+    ApiKeyQuery, AuditQuery, AwsAccountKind, AwsAccountQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery, DeviceGroupQuery,
+    DeviceQuery, JobQuery, Permission, PermissionSetQuery, ReportQuery, RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
 };
 
 use crate::{
@@ -39,6 +39,8 @@ pub(crate) enum Place {
     Accounts,
     /// The list of jobs.
     Jobs,
+    /// The list of audit records.
+    AuditLog,
     /// The list of reports of clients.
     TenantProfiles,
     /// The list of reports of audit entries.
@@ -54,7 +56,7 @@ impl Place {
             Self::Clients | Self::Users | Self::UserGroups | Self::PermissionSets | Self::Roles | Self::CredentialSets => GROUPS[0],
             Self::Devices | Self::DeviceGroups => GROUPS[1],
             Self::Catalogues => GROUPS[2],
-            Self::Accounts | Self::Settings | Self::ApiKeys | Self::Jobs => GROUPS[4],
+            Self::Accounts | Self::Settings | Self::ApiKeys | Self::Jobs | Self::AuditLog => GROUPS[4],
             Self::TenantProfiles | Self::AuditReports => GROUPS[3],
         }
     }
@@ -76,6 +78,7 @@ impl Place {
             Self::AuditReports => may(Permission::ReportView, caller.place()) && may(Permission::AuditView, caller.place()),
             // A client's users see theirs on their client's page.
             Self::Accounts => caller.client.is_none() && may(Permission::AccountView, Scope::Visible),
+            Self::AuditLog => may(Permission::AuditView, Scope::Visible),
             // Everybody sees their own.
             Self::Jobs => true,
             Self::ApiKeys => {
@@ -105,6 +108,7 @@ impl Place {
                 return vec![NavItem { below: paths::ACCOUNTS.to_owned(), ..item("Account Management", href, Glyph::Cloud) }];
             }
             Self::Jobs => ("Jobs", paths::jobs(&JobQuery::default()), Glyph::Clock),
+            Self::AuditLog => ("Audit Log", paths::audit(&AuditQuery::default()), Glyph::File),
             Self::Catalogues => {
                 // Technologies are shown within their services.
                 let kinds = CatalogueKind::ALL.iter().filter(|kind| **kind != CatalogueKind::Technology);

@@ -219,6 +219,7 @@ pages! {
         "/reports/:report/edit" lazy ReportEditPage;
         "/jobs" lazy JobsPage in Jobs;
         "/jobs/:job" lazy JobPage;
+        "/audit" lazy AuditPage in AuditLog;
     }
 }
 
@@ -293,7 +294,8 @@ mod tests {
 /reports/:report
 /reports/:report/edit
 /jobs
-/jobs/:job"
+/jobs/:job
+/audit"
         );
     }
 
@@ -318,6 +320,7 @@ mod tests {
                 "/reports/tenant-profiles TenantProfiles",
                 "/reports/audit-log AuditReports",
                 "/jobs Jobs",
+                "/audit AuditLog",
             ]
         );
     }

@@ -2,6 +2,7 @@
 
 mod api_docs;
 pub mod assets;
+mod audit;
 mod backups;
 pub mod clients;
 pub mod command;

@@ -26,7 +26,7 @@ use tower_http::{
 };
 
 use crate::{
-    api_docs, assets, backups, clients,
+    api_docs, assets, audit, backups, clients,
     config::Config,
     devices, headers, health, images, jobs, origin, refusal, reports,
     request_head::{self, REQUEST_ID},
@@ -51,6 +51,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route(&paths::device_import_preview(), post(devices::preview).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
         .route(paths::COOKIE_CHECK, get(session::cookie_check))
         .route(paths::REPORT_FILE, get(reports::file))
+        .route(paths::AUDIT_EXPORT, get(audit::file))
         .route(paths::BACKUP_FILE, get(backups::file))
         .route(&paths::restores(), post(restores::begin))
         .route("/restores/{id}/{part}", post(restores::part).layer(DefaultBodyLimit::max(RESTORE_PART_BYTES)))

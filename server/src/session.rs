@@ -1,7 +1,7 @@
 //! Turns a request's cookie into its caller.
 
 use app::{
-    pages::{Access, access},
+    pages::{Access, access, without_secret},
     paths,
     people::session::{Channel, cookie, rpc::GetSessionState},
     rpc::Authenticated,
@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Caller, Error, Origin};
-use http::{HeaderMap, Method, header::SET_COOKIE};
+use http::{HeaderMap, Method, StatusCode, header::SET_COOKIE};
 use leptos::server_fn::ServerFn;
 use serde::Deserialize;
 use services::{Services, SessionToken};
@@ -58,9 +58,17 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
             .record("principal", tracing::field::display(caller.user.id))
             .record("tenant", tracing::field::display(caller.home()));
     }
+    let refused = caller
+        .as_ref()
+        .ok()
+        .cloned()
+        .map(|caller| (services.clone(), caller, format!("{} {}", request.method(), without_secret(request.uri().path()))));
     request.extensions_mut().insert(Authenticated(caller));
     request.extensions_mut().insert(services);
     let mut response = next.run(request).await;
+    if let (StatusCode::FORBIDDEN, Some((services, caller, what))) = (response.status(), refused) {
+        services.request_refused(&caller, &what).await;
+    }
     // An answer that begins or ends a session says itself what becomes of the cookie.
     if let Some(token) = renewed.filter(|_| !cookie::is_session_set(response.headers())) {
         response.headers_mut().append(SET_COOKIE, channel.set_session(token.expose()));

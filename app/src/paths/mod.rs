@@ -1,6 +1,7 @@
 //! Every address of the console, as a function. No page spells one.
 
 mod access;
+mod audit;
 mod aws;
 mod clients;
 mod console;
@@ -10,6 +11,7 @@ mod people;
 mod report;
 
 pub use access::*;
+pub use audit::*;
 pub use aws::*;
 pub use clients::*;
 pub use console::*;

@@ -1,6 +1,7 @@
 //! The commands of the binary.
 
 mod api_key;
+mod audit;
 mod client;
 mod descriptors;
 mod key;
@@ -45,6 +46,9 @@ enum Command {
     /// Manages users
     #[command(subcommand)]
     User(user::User),
+    /// Verifies the audit log
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Manages the master key
     #[command(subcommand)]
     Key(key::Key),
@@ -73,6 +77,7 @@ impl Tenantry {
                 Command::ApiKey(key) => key.run(&config).await,
                 Command::Client(client) => client.run(&config).await,
                 Command::User(user) => user.run(&config).await,
+                Command::Audit(audit) => audit.run(&config).await,
                 Command::Key(key) => key.run(&config).await,
                 Command::AwsTemplate => {
                     print_aws_template();

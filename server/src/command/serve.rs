@@ -50,6 +50,7 @@ pub(super) async fn serve(config: Config) -> Result<(), String> {
                 services.image_sweep().await.map(drop),
                 services.client_import_sweep().await,
                 services.report_sweep().await.map(drop),
+                services.audit_export_sweep().await.map(drop),
                 services.backup_sweep().await.map(drop),
                 services.restore_sweep().await,
                 services.files_sweep().await.map(drop),

@@ -31,6 +31,7 @@ const OTHERS: &[&str] = &[
     "ANY /api/{*rest}",
     "GET /api/docs",
     "GET /assets/{*name}",
+    "GET /audit-exports/{job}",
     "GET /backups/{backup}/file",
     "GET /client-imports/{id}/errors",
     "GET /events/jobs",

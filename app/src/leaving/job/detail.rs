@@ -1,6 +1,6 @@
 //! One job: how far it is, what came of it, and what can be done about it.
 
-use domain::Job;
+use domain::{Job, JobKind, JobState};
 use leptos::prelude::*;
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
     moment::moment,
     paths,
     thing::{not_found, of_address},
-    ui::{Button, Crumb, Description, DescriptionList, Glyph, Page, use_toasts},
+    ui::{Button, ButtonLink, Crumb, Description, DescriptionList, Glyph, Page, use_toasts},
 };
 
 /// The page.
@@ -77,5 +77,7 @@ fn buttons(job: &Job, changed: Callback<Job>) -> AnyView {
     let again = job.may_repeat.then(|| {
         view! { <Button icon=Glyph::Refresh busy=sending.busy() on_click=move || sending.run(repeat_job(id), done)>"Run again"</Button> }
     });
-    view! { {cancel}{again} }.into_any()
+    let is_export = job.kind == JobKind::AuditExport && job.state == JobState::Succeeded && job.is_own;
+    let file = is_export.then(|| view! { <ButtonLink href=paths::audit_export(id) icon=Glyph::Download external=true>"Download file"</ButtonLink> });
+    view! { {file}{cancel}{again} }.into_any()
 }

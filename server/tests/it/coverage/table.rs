@@ -153,6 +153,12 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/clients/terminate", needs: CLIENT_MANAGE, input: |t| Call(json!({ "id": t.client.id, "draft": { "name": t.client.details.name, "statements": ["forever", "erased", "signed_out"] } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/clients/receipt", needs: CLIENT_VIEW, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Shown] },
 
+    // The audit log. An export is its owner's alone.
+    Line { route: "GET /audit", needs: AUDIT_VIEW, input: |_| Page("/audit".into()), expected: [SignIn, Own, Own, Is(403)] },
+    Line { route: "GET /rpc/audit/list", needs: AUDIT_VIEW, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "POST /rpc/audit/export", needs: AUDIT_VIEW, input: |_| Call(json!({ "query": "", "format": "csv" })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "GET /audit-exports/{job}", needs: AUDIT_VIEW, input: |t| Page(format!("/audit-exports/{}", t.job.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
+
     // Jobs: one's own, and those that one could have asked for. This one is a termination.
     Line { route: "GET /jobs", needs: ONESELF, input: |_| Page("/jobs".into()), expected: [SignIn, Own, Own, Own] },
     Line { route: "GET /jobs/{job}", needs: ONESELF, input: |t| Page(format!("/jobs/{}", t.job.id)), expected: [SignIn, Is(404), Is(404), Is(404)] },

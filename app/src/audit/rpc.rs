@@ -1,0 +1,24 @@
+//! The server functions of the audit log: each is one use case.
+#![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
+
+#[cfg(feature = "ssr")]
+use domain::{AuditExportDraft, AuditQuery};
+use domain::{AuditFormat, AuditRecord, JobId, ListPage};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+#[cfg(feature = "ssr")]
+use crate::rpc::call;
+use crate::{error::UiError, transport::PageClient};
+
+/// One page of the list; `query` is the query string of the page's address.
+#[server(prefix = "/rpc", endpoint = "audit/list", input = GetUrl, client = PageClient)]
+pub async fn list_audit_records(query: String) -> Result<ListPage<AuditRecord>, UiError> {
+    call(async |services, caller| services.audit_list(&caller, &AuditQuery::from_address(&query)).await).await
+}
+
+/// Asks for a file of what a view of the list shows.
+#[server(prefix = "/rpc", endpoint = "audit/export", client = PageClient)]
+pub async fn export_audit_records(query: String, format: AuditFormat) -> Result<JobId, UiError> {
+    let AuditQuery { filter, search, .. } = AuditQuery::from_address(&query);
+    call(async |services, caller| services.audit_export(&caller, &AuditExportDraft { filter, search, format }).await).await
+}
