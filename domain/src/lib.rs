@@ -27,8 +27,8 @@ mod time;
 mod time_zone;
 
 pub use access::*;
-pub use audit::*;
 pub use amount::{MAX_ITEMS, check_lengths, shortened};
+pub use audit::*;
 pub use aws::*;
 pub use clients::*;
 pub use counted::{counted, file_size, grouped};

@@ -98,7 +98,7 @@ impl JobKind {
     pub const fn waits_for_others(self) -> bool {
         match self {
             Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => true,
-            Self::Termination | Self::Backup | Self::Import | Self::Restore | Self::Report => false,
+            Self::Termination | Self::Backup | Self::Import | Self::Restore | Self::Report | Self::AuditExport | Self::AuditPruning => false,
         }
     }
 

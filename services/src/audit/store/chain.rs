@@ -85,7 +85,8 @@ impl Tx {
         for row in sqlx::query(sql).bind(self.partner.number()).fetch_all(self.connection()).await? {
             if row.try_get::<&str, _>("action")? == "client_import.discard" {
                 let changes: Vec<Change> = serde_json::from_str(row.try_get("changes")?)?;
-                let [first, last] = ["first", "last"].map(|field| changes.iter().find(|change| change.field == field).map_or(0, |change| number(&change.before)));
+                let [first, last] =
+                    ["first", "last"].map(|field| changes.iter().find(|change| change.field == field).map_or(0, |change| number(&change.before)));
                 erased.push((first, last));
             } else {
                 let client = number(row.try_get("object")?);

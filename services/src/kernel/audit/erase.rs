@@ -35,9 +35,7 @@ impl Tx {
     /// Erases up to `most` records of a range of clients, and returns how many. For what erases clients, whose audit record says so.
     pub(crate) async fn audit_erase(&mut self, (first, last): (ClientId, ClientId), most: usize) -> Result<usize> {
         let (mut binds, mut rows, mut ids) = (Binds::default(), Vec::new(), Vec::new());
-        let sql = format!(
-            "SELECT {LINKED}, t.hash FROM audit_records t WHERE t.client_id BETWEEN $1 AND $2 AND t.partner_id = $3 LIMIT {most}",
-        );
+        let sql = format!("SELECT {LINKED}, t.hash FROM audit_records t WHERE t.client_id BETWEEN $1 AND $2 AND t.partner_id = $3 LIMIT {most}",);
         let query = Binds::default().query(sql).bind(first.number()).bind(last.number()).bind(self.partner.number());
         for row in query.fetch_all(self.connection()).await? {
             let (record, hash): (_, &str) = (linked(&row)?, row.try_get("hash")?);

@@ -61,7 +61,11 @@ mod tests {
         assert_eq!(recorded("one", 500, now), 60);
         assert_eq!(refusals.admit("another", now), Some(440), "the next record says how many are missing");
         assert_eq!(refusals.admit("another", now), Some(0));
-        assert_eq!((0..5000).filter(|number| refusals.admit(&format!("net {number}"), now).is_some()).count(), 1000 - 62, "from however many addresses");
+        assert_eq!(
+            (0..5000).filter(|number| refusals.admit(&format!("net {number}"), now).is_some()).count(),
+            1000 - 62,
+            "from however many addresses"
+        );
         assert_eq!(recorded("one", 500, now.plus_seconds(WINDOW_SECONDS)), 60, "an hour later it starts over");
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::{AuditRecord, Change, ClientId, ClientStatus, DeviceKind, PartnerId, Permission, PermissionBits, ReportAttribute, Timestamp, country_name};
+use domain::{
+    AuditRecord, Change, ClientId, ClientStatus, DeviceKind, PartnerId, Permission, PermissionBits, ReportAttribute, Timestamp, country_name,
+};
 
 use super::calendar::Calendar;
 use crate::{

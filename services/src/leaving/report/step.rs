@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    AuditFilter, AuditId, ClientQuery, ClientSort, Error, JobProgress, ListPage, PageAt, PartnerId, Permission, ReportKind, Timestamp, Total, counted, file_size,
+    AuditFilter, AuditId, ClientQuery, ClientSort, Error, JobProgress, ListPage, PageAt, PartnerId, Permission, ReportKind, Timestamp, Total,
+    counted, file_size,
 };
 use serde::{Deserialize, Serialize};
 

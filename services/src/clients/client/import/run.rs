@@ -157,7 +157,8 @@ pub(super) async fn erase(tx: &mut Tx, staged: &Staged) -> Result<()> {
     // The record by which the missing records of these clients are known to be no fault of the chain.
     if let Some(import) = &staged.import {
         let change = |field, label, client: ClientId| Change::of(field, label, &client.to_string(), "");
-        let changes: Vec<_> = [change("first", "First client", staged.first), change("last", "Last client", staged.last)].into_iter().flatten().collect();
+        let changes: Vec<_> =
+            [change("first", "First client", staged.first), change("last", "Last client", staged.last)].into_iter().flatten().collect();
         tx.audit("client_import.discard", import.to_string(), None, &changes).await?;
     }
     let last = staged.last.min(ClientId::new(staged.first.number() + PORTION as i64 - 1));
