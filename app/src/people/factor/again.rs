@@ -44,8 +44,12 @@ pub(crate) fn ProveAgain() -> impl IntoView {
         let draft = CodeDraft { code: code.get_untracked(), trust: false };
         sending.run(prove_second_factor(draft), move |answer| match answer {
             Ok(()) => close(true),
-            // Three wrong codes ended the session. The request is sent again, so the page asks to sign in again, with all that was typed still there.
-            Err(error) if error.is_signed_out() => close(true),
+            // Three wrong codes ended the session. The request waits until its user has signed in again, and is then sent again.
+            Err(error) if error.is_signed_out() => {
+                #[cfg(feature = "hydrate")]
+                crate::people::session::ended_by_wrong_codes();
+                close(true);
+            }
             Err(error) => {
                 code.set(String::new());
                 errors.refuse(error);

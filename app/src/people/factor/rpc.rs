@@ -65,10 +65,12 @@ pub async fn turn_off_second_factor(draft: FactorOffDraft) -> Result<(), UiError
     Ok(())
 }
 
-/// Replaces the caller's recovery codes.
+/// Replaces the caller's recovery codes. All other sessions end.
 #[server(prefix = "/rpc", endpoint = "second-factor/renew-recovery-codes", input = Json, client = PageClient)]
 pub async fn renew_recovery_codes() -> Result<RecoveryCodes, UiError> {
-    rpc::call(async |services, caller| services.recovery_codes_renew(&caller).await).await
+    let (session, codes) = rpc::call(async |services, caller| services.recovery_codes_renew(&caller).await).await?;
+    rpc::start_session(&session);
+    Ok(codes)
 }
 
 /// Proves the caller's second factor again. After the third wrong code the session has ended.

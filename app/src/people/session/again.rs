@@ -1,5 +1,5 @@
 //! When the session of a page ends, the page is hidden and a dialog asks to sign in again. Then the page continues where it was, and the refused requests
-//! are sent again.
+//! are sent again. Where wrong codes ended it, the dialog is the sign-in page: by its address, by its title, and for who reloads it.
 
 use domain::{CodeDraft, SignInDraft, SignInStep, UserId, limits};
 use leptos::{ev, html, prelude::*};
@@ -13,7 +13,7 @@ use crate::{
     forms::{FormErrors, FormSummary, Sending},
     paths,
     people::factor::rpc::finish_sign_in,
-    ui::{Button, ButtonVariant, Debounce, PasswordField, TextField},
+    ui::{Button, ButtonVariant, Debounce, Notice, PRODUCT, PasswordField, TextField, Tone},
 };
 
 /// The longest time between two checks of the session, in seconds.
@@ -24,16 +24,18 @@ const LOOK_SECONDS: i64 = 60;
 struct Watch {
     user: UserId,
     over: RwSignal<bool>,
+    /// Whether wrong codes ended it.
+    wrong_codes: RwSignal<bool>,
     timer: Debounce,
 }
 
 impl Watch {
     /// Checks the session when the window becomes visible, and at intervals.
     fn begin(user: UserId) -> Self {
-        let watch = Self { user, over: RwSignal::new(false), timer: Debounce::new() };
+        let watch = Self { user, over: RwSignal::new(false), wrong_codes: RwSignal::new(false), timer: Debounce::new() };
         Effect::new(move |_| {
             #[cfg(feature = "hydrate")]
-            page_session::begin(user, watch.over);
+            page_session::begin(user, watch.over, watch.wrong_codes);
             let shown = ["visibilitychange", "focus"].map(|event| window_event_listener_untyped(event, move |_| watch.look()));
             watch.look_in(LOOK_SECONDS);
             on_cleanup(move || {
@@ -72,6 +74,7 @@ impl Watch {
     /// Closes the dialog and resumes waiting requests: the same user is signed in.
     fn go_on(self) {
         if self.over.try_get_untracked() == Some(true) {
+            self.wrong_codes.set(false);
             self.over.set(false);
             #[cfg(feature = "hydrate")]
             page_session::go_on();
@@ -112,6 +115,13 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             }
         }
     });
+    // Where the page was before the sign-in page took its address.
+    let left = StoredValue::new(None::<Left>);
+    Effect::new(move |_| match (watch.wrong_codes.get(), left.try_update_value(Option::take).flatten()) {
+        (true, None) => left.set_value(Some(Left::for_sign_in_page())),
+        (false, Some(page)) => page.come_back(),
+        (_, page) => left.set_value(page),
+    });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let draft = SignInDraft { login: login.get_untracked(), password: password.get_untracked() };
@@ -149,10 +159,11 @@ pub(crate) fn SignInAgain() -> impl IntoView {
     // Rendered only while open: a hidden form would offer its fields to password managers and label look-ups.
     let form = move || {
         view! {
-            <header class="dialog-header"><h2 id="sign-in-again-title">"Sign in again"</h2></header>
+            <header class="dialog-header"><h2 id="sign-in-again-title">{move || if watch.wrong_codes.get() { "Sign in" } else { "Sign in again" }}</h2></header>
             <form class="form" method="dialog" novalidate on:submit=submit>
                 <div class="dialog-body stack">
-                    <p>"Your session has ended. Sign in to continue where you left off. Nothing you typed is lost."</p>
+                    {move || watch.wrong_codes.get().then(|| view! { <Notice tone=Tone::Danger title="Three wrong codes: you were signed out." /> })}
+                    <p>{move || (!watch.wrong_codes.get()).then_some("Your session has ended. ")}"Sign in to continue where you left off. Nothing you typed is lost."</p>
                     <FormSummary errors />
                     {move || if by_code.get() {
                         view! { <TextField name=CODE label="Code" value=code autocomplete="one-time-code" required=true hint="From your authenticator app, or a recovery code." /> }.into_any()
@@ -176,6 +187,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             closedby="none"
             aria-labelledby="sign-in-again-title"
             data-over=move || watch.over.get().then_some("")
+            data-sign-in-page=move || watch.wrong_codes.get().then_some("")
             node_ref=node
             on:close=move |_| {
                 // Browsers let a second Escape close a dialog anyway, so it is opened again.
@@ -187,6 +199,34 @@ pub(crate) fn SignInAgain() -> impl IntoView {
         >
             {move || watch.over.get().then(form)}
         </dialog>
+    }
+}
+
+/// What the window showed before it led to the sign-in page.
+struct Left {
+    address: String,
+    title: String,
+}
+
+impl Left {
+    /// Gives the window the address and the title of the sign-in page. The page isn't loaded anew, so all that was typed is still there.
+    fn for_sign_in_page() -> Self {
+        let place = window().location();
+        let address = [place.pathname(), place.search(), place.hash()].into_iter().flatten().collect::<String>();
+        let left = Self { address, title: document().title() };
+        show(&paths::login_then(&left.address), &format!("Sign in · {PRODUCT}"));
+        left
+    }
+
+    fn come_back(self) {
+        show(&self.address, &self.title);
+    }
+}
+
+fn show(address: &str, title: &str) {
+    document().set_title(title);
+    if let Ok(history) = window().history() {
+        _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(address));
     }
 }
 

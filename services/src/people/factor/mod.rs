@@ -36,19 +36,21 @@ impl Services {
         tx.factor_get(user.row.id).await
     }
 
-    /// Gives the caller new recovery codes. The earlier ones stop working.
+    /// Gives the caller new recovery codes. The earlier ones stop working. This session continues with a new token, all others end.
     ///
     /// # Errors
     /// `Unproved`; `Conflict` for who has no second factor.
-    pub async fn recovery_codes_renew(&self, caller: &Caller) -> Result<RecoveryCodes> {
+    pub async fn recovery_codes_renew(&self, caller: &Caller) -> Result<(SessionToken, RecoveryCodes)> {
+        let session = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
         let mut tx = self.authorize_self_proved(caller).await?;
         if !tx.caller()?.second_factor {
             return Err(none().into());
         }
         let codes = self.recovery_codes_make(&mut tx, caller.user.id).await?;
+        let token = self.only_this_session(&mut tx, caller.user.id, session).await?;
         self.audit(&mut tx, "second_factor.renew-recovery-codes", caller.user.id, caller.client, &[]).await?;
         tx.commit().await?;
-        Ok(codes)
+        Ok((token, codes))
     }
 
     /// Turns the caller's second factor off. This session continues with a new token, all others end.

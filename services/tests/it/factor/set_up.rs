@@ -89,8 +89,12 @@ fn recovery_codes_work_once_and_a_new_set_voids_the_old() {
         let admin = world.comes(&token).await.unwrap();
         assert_eq!(refusal(services.recovery_codes_renew(&admin).await), Error::Unproved);
         services.factor_prove(&admin, &code(&*old.0[2])).await.unwrap();
-        let new = services.recovery_codes_renew(&admin).await.unwrap();
+        let elsewhere = enter(&old.0[4]).await.unwrap();
+        let (renewed, new) = services.recovery_codes_renew(&admin).await.unwrap();
         assert_eq!(services.factor_get(&admin).await.unwrap().recovery_codes, 10);
+        assert_eq!(refusal(services.session_end_others(&elsewhere).await), Error::Unauthenticated, "every other session ends");
+        assert_eq!(refusal(world.comes(&token).await), Error::Unauthenticated, "this one has another token");
+        assert!(world.comes(&renewed).await.is_ok());
         assert_eq!(refusal(enter(&old.0[3]).await), wrong(), "of the old set");
         assert!(enter(&new.0[3]).await.is_ok());
         services.close().await;
