@@ -36,8 +36,8 @@ DROP TABLE audit_records_unlinked;
 
 -- One index for each filter, in the order of time. Most records have no client, and no client's list shows those.
 CREATE INDEX audit_records_by_time ON audit_records (partner_id, at, id);
-CREATE INDEX audit_records_by_client ON audit_records (client_id, at, id) WHERE client_id IS NOT NULL;
-CREATE INDEX audit_records_by_user ON audit_records (user_id, at, id) WHERE user_id IS NOT NULL;
+CREATE INDEX audit_records_by_client ON audit_records (partner_id, client_id, at, id) WHERE client_id IS NOT NULL;
+CREATE INDEX audit_records_by_user ON audit_records (partner_id, user_id, at, id) WHERE user_id IS NOT NULL;
 CREATE INDEX audit_records_by_action ON audit_records (partner_id, action, at, id);
 CREATE INDEX audit_records_by_object ON audit_records (partner_id, object, at, id);
 CREATE INDEX audit_records_by_address ON audit_records (partner_id, ip, at, id);

@@ -21,10 +21,10 @@ use tokio::time::{Instant, sleep};
 use crate::refusal;
 
 /// How often the jobs are looked at.
-const LOOKS_EVERY: Duration = Duration::from_secs(1);
+pub(crate) const LOOKS_EVERY: Duration = Duration::from_secs(1);
 
 /// An answer ends after this time, and the browser asks again by itself: so a proxy that holds answers back, and a server that stops, keep nobody waiting.
-const LASTS: Duration = Duration::from_secs(20);
+pub(crate) const LASTS: Duration = Duration::from_secs(20);
 
 /// The query of [`events`].
 #[derive(Debug, Default, Deserialize)]

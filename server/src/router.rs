@@ -56,6 +56,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .route(&paths::restores(), post(restores::begin))
         .route("/restores/{id}/{part}", post(restores::part).layer(DefaultBodyLimit::max(RESTORE_PART_BYTES)))
         .route(paths::JOB_EVENTS, get(jobs::events))
+        .route(paths::AUDIT_EVENTS, get(audit::events))
         .with_state(services.clone())
         .merge(
             crate::pages::pages()

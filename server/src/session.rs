@@ -21,14 +21,18 @@ use services::{Services, SessionToken};
 
 use crate::refusal;
 
+/// Where pages hear of news as long as they are open.
+const EVENTS: [&str; 2] = [paths::JOB_EVENTS, paths::AUDIT_EVENTS];
+
 /// Resolves the session, puts the caller and the services among the request's extensions, and hands a renewed cookie out.
 /// A page that needs somebody signed in leads to the sign-in page; one that is refused says why.
 pub async fn session(State(services): State<Services>, mut request: Request, next: Next) -> Response {
     let origin = request.extensions().get::<Origin>().cloned().unwrap_or_else(Origin::unknown);
     let channel = request.extensions().get::<Channel>().copied().unwrap_or_default();
     let mut renewed: Option<SessionToken> = None;
-    // The state check and the news of jobs must not extend the session.
-    let token = channel.session(request.headers()).filter(|_| ![GetSessionState::url(), paths::JOB_EVENTS].contains(&request.uri().path()));
+    // The state check and the news of jobs and records must not extend the session.
+    let path = request.uri().path();
+    let token = channel.session(request.headers()).filter(|_| path != GetSessionState::url() && !EVENTS.contains(&path));
     let caller = match token.map(str::to_owned) {
         None => Err(Error::Unauthenticated),
         Some(token) => match services.session_resolve(&token, &origin).await {
@@ -87,7 +91,7 @@ fn is_private_page(request: &Request) -> bool {
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD)
         && !path.starts_with("/rpc/")
         && !path.starts_with("/images")
-        && path != paths::JOB_EVENTS;
+        && !EVENTS.contains(&path);
     is_page && path != paths::COOKIE_CHECK && access(path) == Access::SignedIn
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: what the console costs, on SQLite and PostgreSQL side by side, with ten thousand clients and with a million.
 
+mod audit;
 mod aws;
 mod browser;
 mod clients;
@@ -55,6 +56,12 @@ enum Group {
         #[arg(default_value_t = 1_000_000)]
         size: u64,
     },
+    /// Measure only the audit log: its pages, whatever the filter, and verifying its chain
+    Audit {
+        /// How many records there are
+        #[arg(default_value_t = 10_000_000)]
+        records: u64,
+    },
     /// Measure only AWS accounts: reading an organization's list, what lists of it cost, and associating many accounts at once
     Aws {
         /// How many members the organization has
@@ -82,6 +89,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
             let wanted = ["--clients", &size.to_string()];
             return leaving::measure(&subjects(&engines, &tenantry, &paths, &format!("leaving-{size}"), &wanted)?, size);
         }
+        Some(Group::Audit { records }) => return audit::measure(&engines, &tenantry, &paths, records),
         Some(Group::Aws { members }) => return aws::measure(&engines, &tenantry, &paths, members),
         None => {}
     }

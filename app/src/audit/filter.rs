@@ -1,6 +1,6 @@
 //! The search box and what is behind Advanced: one form that works without scripts.
 
-use domain::{AUDIT_ACTIONS, AuditFilter, AuditQuery, ListFilter, limits};
+use domain::{AUDIT_ACTIONS, AuditFilter, AuditQuery, ClientId, ListFilter, Moment, limits};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -17,6 +17,8 @@ const FIELDS: [&str; 7] = ["from", "until", "who", "action", "object", "client",
 pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
     let values = FIELDS.map(|key| RwSignal::new(value(&query.get_untracked().filter, key)));
     let [from, until, who, action, object, client, address] = values;
+    let faults = FIELDS.map(|_| RwSignal::new(None::<String>));
+    let [from_fault, until_fault, _, _, _, client_fault, _] = faults;
     let navigate = use_navigate();
     let go = Callback::new(move |(query, replace): (AuditQuery, bool)| {
         navigate(&paths::audit(&query), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
@@ -35,8 +37,16 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let mut filter = AuditFilter::default();
-        for (field, key) in values.iter().zip(FIELDS) {
-            filter.read(key, field.get_untracked().trim());
+        let mut is_wrong = false;
+        for ((field, fault), key) in values.iter().zip(faults).zip(FIELDS) {
+            let typed = field.get_untracked();
+            filter.read(key, typed.trim());
+            let wrong = wrong(key, typed.trim());
+            is_wrong |= wrong.is_some();
+            fault.set(wrong);
+        }
+        if is_wrong {
+            return;
         }
         let next = AuditQuery { search: words.take(), filter, ..query.get_untracked().first_page() };
         if next != query.get_untracked().first_page() {
@@ -60,12 +70,12 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
                 <summary>"Advanced"</summary>
                 <div class="card stack-small">
                     <FieldGrid>
-                        <TextField name="from" label="From" value=from max_length=16 hint=moment />
-                        <TextField name="until" label="Until" value=until max_length=16 hint=moment />
+                        <TextField name="from" label="From" value=from error=from_fault max_length=16 hint=moment />
+                        <TextField name="until" label="Until" value=until error=until_fault max_length=16 hint=moment />
                         <TextField name="who" label="Who" value=who max_length=limits::NAME hint="A login name or a user ID" />
                         <SelectField name="action" label="Action" value=action options=actions placeholder="All" />
                         <TextField name="object" label="Object" value=object max_length=limits::NAME hint="An ID such as client_9" />
-                        <TextField name="client" label="Client" value=client max_length=limits::NAME hint="An ID such as client_9" />
+                        <TextField name="client" label="Client" value=client error=client_fault max_length=limits::NAME hint="An ID such as client_9" />
                         <TextField name="address" label="IP Address" value=address max_length=limits::NAME />
                     </FieldGrid>
                     <div class="actions"><Button submit=true>"Search"</Button></div>
@@ -80,4 +90,31 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
 /// What a filter says under a key; empty for nothing.
 fn value(filter: &AuditFilter, key: &str) -> String {
     filter.pairs().into_iter().find(|(found, _)| *found == key).map(|(_, value)| value).unwrap_or_default()
+}
+
+/// Why what is typed under a key filters nothing.
+fn wrong(key: &str, typed: &str) -> Option<String> {
+    match key {
+        _ if typed.is_empty() => None,
+        "from" | "until" if Moment::parse(typed).is_none() => {
+            Some("Enter a day such as 2026-11-28, or a minute such as 2026-11-28T14:30.".to_owned())
+        }
+        "client" if typed.parse::<ClientId>().is_err() => Some("Enter the ID of a client, such as client_9.".to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_filters_nothing_is_refused() {
+        for (key, typed) in [("from", ""), ("until", "2026-11-28"), ("from", "2026-11-28T14:30"), ("client", "client_9"), ("who", "ada")] {
+            assert_eq!(wrong(key, typed), None, "{key} {typed}");
+        }
+        for (key, typed) in [("from", "yesterday"), ("until", "28.11.2026"), ("client", "9")] {
+            assert!(wrong(key, typed).is_some(), "{key} {typed}");
+        }
+    }
 }

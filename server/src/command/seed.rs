@@ -29,6 +29,9 @@ pub(super) struct Seed {
     /// So many more roles, which list clients, users and devices
     #[arg(long, value_name = "N")]
     roles: Option<u64>,
+    /// So many more audit records, of the years before
+    #[arg(long, value_name = "N")]
+    audit: Option<u64>,
 }
 
 impl Seed {
@@ -54,6 +57,9 @@ impl Seed {
         }
         if let Some(count) = self.roles {
             services.operator().seed_roles(count, progress("roles", count)).await.map_err(sentence)?;
+        }
+        if let Some(count) = self.audit {
+            services.operator().seed_audit(count, progress("audit records", count)).await.map_err(sentence)?;
         }
         Ok(())
     }

@@ -34,6 +34,7 @@ const OTHERS: &[&str] = &[
     "GET /audit-exports/{job}",
     "GET /backups/{backup}/file",
     "GET /client-imports/{id}/errors",
+    "GET /events/audit",
     "GET /events/jobs",
     "GET /favicon.svg",
     "GET /healthz",

@@ -27,4 +27,12 @@ impl Services {
         let mut tx = self.authorize(caller, Permission::AuditView, Scope::Visible).await?;
         Ok(tx.audit_get(id).await?.ok_or(Error::NotFound)?)
     }
+
+    /// What changes whenever there is a new record that the caller may see; for pages that show records as they are written.
+    ///
+    /// # Errors
+    /// `Forbidden` without the permission to view the audit log.
+    pub async fn audit_newest(&self, caller: &Caller) -> Result<AuditId> {
+        self.authorize(caller, Permission::AuditView, Scope::Visible).await?.audit_newest().await
+    }
 }

@@ -5,7 +5,7 @@ mod export;
 mod retention;
 
 use domain::{AuditActor, AuditFilter, AuditId, AuditQuery, AuditRecord, Caller, ListPage, Permission, Through, Timestamp, UserId};
-use sqlx::{Row, any::AnyRow};
+use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
     Result,
@@ -70,6 +70,20 @@ impl Tx {
         binds.fetch(self, sql).await?.first().map(|row| record(row, &reader)).transpose()
     }
 
+    /// The last record of the caller's client or, for the partner's users, of the partner. It costs one look-up, so it can be asked again and again.
+    pub(super) async fn audit_newest(&mut self) -> Result<AuditId> {
+        let partner = self.partner.number();
+        let sql = match self.only_client {
+            Some(client) => format!(
+                "SELECT t.id FROM audit_records t WHERE t.partner_id = $1 AND t.client_id = {} ORDER BY t.at DESC, t.id DESC LIMIT 1",
+                client.number()
+            ),
+            None => "SELECT c.last FROM audit_chains c WHERE c.partner_id = $1".to_owned(),
+        };
+        let newest: Option<i64> = sqlx::query_scalar(AssertSqlSafe(sql)).bind(partner).fetch_optional(self.connection()).await?;
+        Ok(AuditId::new(newest.unwrap_or_default()))
+    }
+
     /// A part of the records that the caller sees, from the oldest, behind one of a time and an id. For files of reports and exports.
     pub(crate) async fn audit_part(
         &mut self,
@@ -104,10 +118,8 @@ impl Tx {
             () => "audit_records_by_time",
         };
         let mut binds = Binds::default();
-        // The sign keeps other indexes out of it where this one doesn't begin with the partner.
-        let sign = if matches!(index, "audit_records_by_user" | "audit_records_by_client") { "+" } else { "" };
         let owner = if self.only_client.is_some() { "t.client_id" } else { "COALESCE(t.client_id, 0)" };
-        let mut condition = format!("{sign}t.partner_id = {}", binds.number(self.partner.number()));
+        let mut condition = format!("t.partner_id = {}", binds.number(self.partner.number()));
         condition += &self.seen_owner(Permission::AuditView, owner);
         condition += &self.unstaged_client("t.client_id");
         for (comparison, time) in [(">=", from), ("<", until)] {

@@ -2,6 +2,7 @@
 
 pub(crate) mod chain;
 pub(crate) mod erase;
+mod imagined;
 mod refused;
 
 use domain::{Change, ClientId, Origin, Through};
@@ -63,16 +64,32 @@ impl Tx {
     /// Writes the audit record of an action without a session, such as signing in. A login name without an account is left out, because it can be a
     /// password typed into the wrong field.
     pub(crate) async fn audit_stranger(&mut self, action: &str, account: Option<&Account>, origin: &Origin, changes: &[Change]) -> Result<()> {
+        let object = account.map(|account| account.user.id.to_string()).unwrap_or_default();
+        self.audit_outsider(action, object, account, (Through::Page, origin), changes).await
+    }
+
+    /// As [`Tx::audit_stranger`], of what a program tries with an API key.
+    pub(crate) async fn audit_program(&mut self, action: &str, key: String, account: Option<&Account>, origin: &Origin, changes: &[Change]) -> Result<()> {
+        self.audit_outsider(action, key, account, (Through::ApiKey, origin), changes).await
+    }
+
+    async fn audit_outsider(
+        &mut self,
+        action: &str,
+        object: String,
+        account: Option<&Account>,
+        (through, origin): (Through, &Origin),
+        changes: &[Change],
+    ) -> Result<()> {
         let client = account.and_then(|account| account.client);
         let actor = Actor {
             user: account.map(|account| account.user.id.number()),
             client,
             login: account.map(|account| as_stored(account.user.login.clone())).unwrap_or_default(),
             ip: as_stored(origin.address()),
-            through: Through::Page,
+            through,
             reference: as_stored(origin.request.clone()),
         };
-        let object = account.map(|account| account.user.id.to_string()).unwrap_or_default();
         self.records_insert(&actor, &[Deed::of(action, object, client, changes)?]).await
     }
 
@@ -94,14 +111,20 @@ impl Tx {
     }
 
     async fn records_insert(&mut self, actor: &Actor, deeds: &[Deed]) -> Result<()> {
-        let mut end = self.chain_extend(deeds.len()).await?;
-        for some in deeds.chunks(ROWS) {
+        let at = self.now.millis();
+        self.records_append(&deeds.iter().map(|deed| (at, actor, deed)).collect::<Vec<_>>()).await
+    }
+
+    /// Appends what was done when by whom.
+    async fn records_append(&mut self, records: &[(i64, &Actor, &Deed)]) -> Result<()> {
+        let mut end = self.chain_extend(records.len()).await?;
+        for some in records.chunks(ROWS) {
             let (mut rows, mut binds) = (Vec::new(), Binds::default());
-            for deed in some {
+            for &(at, actor, deed) in some {
                 let client = deed.client.map(ClientId::number);
                 let linked = Linked {
                     id: end.id(),
-                    at: self.now.millis(),
+                    at,
                     partner: self.partner.number(),
                     client: client.unwrap_or_default(),
                     user: actor.user.unwrap_or_default(),

@@ -8,6 +8,7 @@ mod directory;
 mod drawing;
 mod leo_art;
 mod load;
+mod load_audit;
 mod load_directory;
 mod store;
 mod words;

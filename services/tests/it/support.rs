@@ -69,6 +69,7 @@ async fn run<const N: usize>(test: impl AsyncFn(World), databases: [Database; N]
         let by_hand = world.by_hand.clone();
         let checked = async {
             test(world).await;
+            assert_eq!(wordless(&database.url).await, Vec::<String>::new(), "recorded actions without words");
             if !by_hand.load(Ordering::SeqCst) {
                 assert_eq!(miscounted(&database.url).await, Vec::<String>::new(), "counts that the writes keep");
             }
@@ -280,6 +281,14 @@ async fn miscounted(url: &str) -> Vec<String> {
     connection.close().await.unwrap();
     let words = |row: &sqlx::any::AnyRow| format!("{}: {} stored, {} there", row.get::<&str, _>(0), row.get::<i64, _>(1), row.get::<i64, _>(2));
     rows.iter().map(words).collect()
+}
+
+/// Actions in the audit log that [`domain::AUDIT_ACTIONS`] has no words for.
+async fn wordless(url: &str) -> Vec<String> {
+    let mut connection = connect(url).await;
+    let recorded: Vec<String> = sqlx::query_scalar("SELECT DISTINCT t.action FROM audit_records t").fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    recorded.into_iter().filter(|action| domain::action_label(action) == action).collect()
 }
 
 async fn execute(url: &str, sql: &str) {

@@ -14,6 +14,7 @@ use super::{
     remove::remove_dialog,
 };
 use crate::{
+    audit::audit_of_role,
     caller::{refusal, use_caller},
     loading::Loaded,
     paths,
@@ -57,9 +58,10 @@ fn Shown(opened: Opened, reload: Callback<()>) -> impl IntoView {
     let (scope, is_default) = (role.scope, role.is_default);
     let beside = move || view! { <Badge text=users_of(scope) />{is_default.then(|| kind_badge(true))} };
     let name = role.name.clone();
+    let audit = audit_of_role(&role.id);
     let (content, removal) = (content(&opened, editable, reload), remove_dialog(&role, &opened.overview.counts, removing));
     view! {
-        <Page title=name.clone() crumbs=ROLES.crumbs([Crumb::text(name)]) beside actions>{content}</Page>
+        <Page title=name.clone() crumbs=ROLES.crumbs([Crumb::text(name)]) beside actions>{content}{audit}</Page>
         {copy_dialog(&role, copying)}
         {removal}
     }

@@ -1,10 +1,11 @@
-//! The page of the partner's own settings: from where its users may come.
+//! The page of the partner's own settings: from where its users may come, and how long audit records are stored.
 
 use domain::{Draft, PartnerSettings, Permission, Scope};
 use leptos::prelude::*;
 
 use super::rpc::{get_settings, update_settings};
 use crate::{
+    audit::retention_section,
     caller::{refusal, use_caller},
     forms::{Form, FormErrors, Sending, Unsaved, violations_of},
     loading::{Answer, Loaded, ask},
@@ -22,6 +23,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <Page title="Settings" crumbs=vec![Crumb::text("Administration"), Crumb::text("Settings")] narrow=true>
             <Loaded resource=answer view=Callback::new(form) />
+            {retention_section()}
         </Page>
     }
 }

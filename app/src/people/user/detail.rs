@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     access::why::user_clients,
+    audit::audit_of_user,
     caller::{refusal, use_caller},
     loading::Loaded,
     moment::moment,
@@ -58,6 +59,7 @@ fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
                 {contact(&user)}
                 {user_sessions(&user)}
                 {login_history(&user)}
+                {audit_of_user(id)}
             </div>
         </Page>
         {state_dialog(id, name.clone(), asked, changed)}

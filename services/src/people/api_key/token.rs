@@ -41,12 +41,14 @@ impl Services {
             return Ok(Err(refusal));
         }
         let presented = fingerprint(secret);
-        let found = self.store.program_by_key(key).await?.filter(|program| same(&program.secret_hash, &presented));
-        let Some(program) = found else {
+        let found = self.store.program_by_key(key).await?;
+        let Some(program) = found.as_ref().filter(|program| same(&program.secret_hash, &presented)) else {
             self.token_attempt_failed(key, origin).await?;
+            self.key_refused(found.as_ref(), &KeyRefusal::Unknown, origin).await;
             return Ok(Err(KeyRefusal::Unknown));
         };
-        if let Err(refusal) = usable(&program, now, origin)? {
+        if let Err(refusal) = usable(program, now, origin)? {
+            self.key_refused(Some(program), &refusal, origin).await;
             return Ok(Err(refusal));
         }
         let token = token_text(self.ids.secret());
@@ -74,6 +76,11 @@ impl Services {
         let found = self.store.program_by_token(&key, now).await?;
         let use_of = found.as_ref().map(|program| (program.id, program.last_used));
         let caller = valid_caller(found, &key, now, origin)?;
+        match &caller {
+            // Every program's token expires, which is no attempt at anything.
+            Ok(_) | Err(KeyRefusal::TokenExpired) => {}
+            Err(refusal) => self.key_refused(self.store.program_by_token(&key, now).await?.as_ref(), refusal, origin).await,
+        }
         if let (Ok(_), Some((id, last_used))) = (&caller, use_of)
             && last_used.is_none_or(|last| now >= last.plus_seconds(TOUCH_SECONDS))
         {

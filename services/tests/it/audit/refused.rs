@@ -1,6 +1,6 @@
 //! Refused attempts: that they are recorded, and how many of them.
 
-use domain::Origin;
+use domain::{KeyRefusal, NewApiKey, Origin};
 use sqlx::Row;
 
 use super::{Setting, setting};
@@ -64,5 +64,52 @@ fn a_session_at_an_address_that_is_not_allowed_is_recorded() {
         let words: Vec<_> = rows.iter().map(|row| (row.get::<&str, _>(0), row.get::<&str, _>(1))).collect();
         assert_eq!(words, [(admin.user.login.as_str(), "198.51.100.1"); 2]);
         assert!(services.session_resolve(token.expose(), &at("192.0.2.7")).await.is_ok());
+    });
+}
+
+#[test]
+fn refused_api_keys_are_recorded_but_no_secret_is() {
+    on_both_engines(async |world| {
+        let Setting { admin, one, .. } = setting(&world).await;
+        let new = world.services.operator().api_key_create(one.into(), "Script", "Customer").await.unwrap();
+        let wrong = NewApiKey { secret: "x".repeat(64), ..new.clone() };
+        let unknown = NewApiKey { key: "y".repeat(32), ..new.clone() };
+        let (here, elsewhere) = (at("192.0.2.1"), at("198.51.100.1"));
+        assert_eq!(world.token(&wrong, &here).await, Err(KeyRefusal::Unknown));
+        assert_eq!(world.token(&unknown, &here).await, Err(KeyRefusal::Unknown));
+        let token = world.token(&new, &here).await.unwrap();
+        world.execute("UPDATE api_keys SET allowed_ips = '192.0.2.1'").await;
+        world.clock.advance_seconds(5);
+        assert!(matches!(world.services.token_resolve(&token, &elsewhere).await.unwrap(), Err(KeyRefusal::Address)));
+        assert!(matches!(world.services.token_resolve("nonsense", &elsewhere).await.unwrap(), Err(KeyRefusal::Unknown)));
+
+        let sql = "SELECT t.partner_id, COALESCE(t.client_id, 0), t.login, t.ip, t.through, t.object, t.changes || t.search_key FROM audit_records t \
+                   WHERE t.action = 'api_key.refused' ORDER BY t.at, t.partner_id DESC, t.id";
+        let rows = world.rows(sql).await;
+        let text = |row: usize, column: usize| rows[row].get::<&str, _>(column);
+        let whose: Vec<_> = rows.iter().map(|row| (row.get::<i64, _>(0), row.get::<i64, _>(1), row.get::<&str, _>(3))).collect();
+        let (own, nobody) = ((admin.partner.number(), one.number()), (0, 0));
+        assert_eq!(
+            whose,
+            [(own.0, own.1, "192.0.2.1"), (nobody.0, nobody.1, "192.0.2.1"), (own.0, own.1, "198.51.100.1"), (nobody.0, nobody.1, "198.51.100.1")]
+        );
+        assert_eq!((text(0, 2), text(0, 4), text(0, 5)), ("api-key Script", "api-key", "key_1"));
+        assert_eq!((text(1, 2), text(1, 5)), ("", ""));
+        assert!(text(2, 6).contains("address"), "the reason is recorded: {}", text(2, 6));
+        for secret in [&new.secret, &wrong.secret, &unknown.key, &token, &"nonsense".to_owned()] {
+            assert!((0..rows.len()).all(|row| !text(row, 6).contains(secret.as_str())));
+        }
+        assert_eq!(world.services.operator().audit_verify(&[]).await.unwrap().iter().find_map(|verified| verified.fault.clone()), None);
+    });
+}
+
+#[test]
+fn guessing_keys_cannot_fill_the_disk() {
+    on_both_engines(async |world| {
+        setting(&world).await;
+        for number in 0..90 {
+            assert!(world.services.token_resolve(&format!("token{number}"), &at("192.0.2.1")).await.unwrap().is_err());
+        }
+        assert_eq!(number(&world, "api_key.refused").await, 60);
     });
 }

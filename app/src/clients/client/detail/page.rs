@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     access::restriction::access_section,
+    audit::audit_of_client,
     aws::account::client_section,
     caller::use_caller,
     clients::{
@@ -104,6 +105,7 @@ fn Frame(client: Client, question: StatusQuestion, termination: TerminationQuest
             {children()}
             {client_section(id)}
             {access_section(id)}
+            {audit_of_client(id)}
         </Page>
     }
 }

@@ -1,0 +1,156 @@
+//! A table of records. Those that are written meanwhile are added at its top.
+
+use domain::{
+    ApiKeyId, AuditId, AuditQuery, AuditRecord, AwsAccountId, Change, ClientId, Direction, JobId, ListPage, PageAt, ReportId, RoleId, UserId,
+    action_label, counted,
+};
+use leptos::prelude::*;
+
+use super::{live::on_new_records, rpc::list_audit_records};
+use crate::{
+    loading::{Answer, Loaded, ask},
+    moment::moment,
+    paths,
+    ui::{Cell, Column, DataTable, Row, RowHeader, TableSkeleton, or_dash},
+};
+
+/// A page of records: with what it was asked for by, since a page shows the last answer while it waits for the next, and the newest record of all then.
+type Found = (String, ListPage<AuditRecord>, AuditId);
+
+/// What a table needs besides its records.
+#[derive(Clone, Copy)]
+pub(super) struct Frame {
+    /// At most so many rows.
+    pub(super) most: usize,
+    /// What stands in place of an empty table.
+    pub(super) nothing: fn() -> AnyView,
+    /// What stands below it.
+    pub(super) below: fn(&AuditQuery, &ListPage<AuditRecord>) -> AnyView,
+}
+
+/// The records that a query finds.
+pub(super) fn records(query: Memo<AuditQuery>, frame: Frame) -> AnyView {
+    let found: Answer<Found> = ask(
+        move || query.get().to_address(),
+        move |address| async move {
+            let (page, newest) = list_audit_records(address.clone()).await?;
+            Ok((address, page, newest))
+        },
+    );
+    let shown = move |(address, page, newest): Found| {
+        let of = AuditQuery::from_address(&address);
+        let page = RwSignal::new(page);
+        // Only there do new records stand.
+        if of.at == PageAt::First && of.direction == Direction::default() {
+            on_new_records(newest, Callback::new(move |()| look_again(of.to_address(), page)));
+        }
+        let busy = Signal::derive(move || query.get().to_address() != address);
+        table(query, page, frame, busy)
+    };
+    view! { <Loaded resource=found view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) /> }.into_any()
+}
+
+/// Replaces the records by what is there now. The rows that stay are left alone, with what is open in them.
+fn look_again(address: String, page: RwSignal<ListPage<AuditRecord>>) {
+    leptos::task::spawn_local(async move {
+        if let Ok((now, _)) = list_audit_records(address).await {
+            _ = page.try_set(now);
+        }
+    });
+}
+
+fn table(query: Memo<AuditQuery>, page: RwSignal<ListPage<AuditRecord>>, frame: Frame, busy: Signal<bool>) -> AnyView {
+    let Frame { most, nothing, below } = frame;
+    let is_empty = Memo::new(move |_| page.with(|page| page.rows.is_empty()));
+    let rows = move || page.with(|page| page.rows.iter().take(most).cloned().collect::<Vec<_>>());
+    let content = move || {
+        if is_empty.get() {
+            return nothing();
+        }
+        let columns = ["Time", "Who", "Action", "Object", "Through", "Changes"].map(Column::new).to_vec();
+        view! {
+            <DataTable caption="Audit Log" columns busy><For each=rows key=|record| record.id children=row /></DataTable>
+            {move || page.with(|page| query.with(|query| below(query, page)))}
+        }
+        .into_any()
+    };
+    content.into_any()
+}
+
+fn row(record: AuditRecord) -> AnyView {
+    let AuditRecord { at, actor, through, reference, action, object, client, changes, .. } = record;
+    let label = action_label(&action).to_owned();
+    let who = actor.map_or_else(
+        || view! { <span class="muted">"Your provider"</span> }.into_any(),
+        |actor| {
+            let ip = (!actor.ip.is_empty()).then(|| view! { <br /><span class="muted mono">{actor.ip}</span> });
+            view! { {or_dash(actor.login)}{ip} }.into_any()
+        },
+    );
+    let job = reference.parse().ok().map(|job: JobId| view! { " "<a class="mono" href=paths::job(job)>{reference}</a> });
+    let through = through.map(|through| through.label().to_owned()).unwrap_or_default();
+    view! {
+        <Row>
+            <RowHeader>{moment(at)}</RowHeader>
+            <Cell label="Who">{who}</Cell>
+            <Cell label="Action">{label}</Cell>
+            <Cell label="Object">{thing(object, client)}</Cell>
+            <Cell label="Through">{or_dash(through)}{job}</Cell>
+            <Cell label="Changes">{differences(changes)}</Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// What something was done to, and of which client it is.
+fn thing(id: String, client: Option<ClientId>) -> AnyView {
+    let owner = client.map(|client| client.to_string()).filter(|client| *client != id);
+    let owner = owner.map(|client| view! { <br />{named(client)} });
+    view! { {named(id)}{owner} }.into_any()
+}
+
+/// An id, with a link where it has a page.
+fn named(id: String) -> AnyView {
+    let page = id.parse().map(|client: ClientId| paths::client(client)).ok();
+    let page = page.or_else(|| id.parse().map(|user: UserId| paths::user(user)).ok());
+    let page = page.or_else(|| id.parse().map(|role: RoleId| paths::role(&role)).ok());
+    let page = page.or_else(|| id.parse().map(|job: JobId| paths::job(job)).ok());
+    let page = page.or_else(|| id.parse().map(|key: ApiKeyId| paths::api_key(key)).ok());
+    let page = page.or_else(|| id.parse().map(|report: ReportId| paths::report(report)).ok());
+    let page = page.or_else(|| id.parse().map(|account: AwsAccountId| paths::aws_account(account)).ok());
+    match page {
+        Some(page) => view! { <a class="mono" href=page>{id}</a> }.into_any(),
+        None => or_dash(id),
+    }
+}
+
+/// What was different before and after.
+fn differences(changes: Vec<Change>) -> AnyView {
+    if changes.is_empty() {
+        return or_dash(String::new());
+    }
+    let number = counted(changes.len() as u64, "change", "changes");
+    let lines = changes.iter().map(|change| view! { <li>{words(change)}</li> }).collect_view();
+    view! { <details><summary>{number}</summary><ul>{lines}</ul></details> }.into_any()
+}
+
+fn words(Change { label, before, after, .. }: &Change) -> String {
+    match (before.as_str(), after.as_str()) {
+        ("", after) => format!("{label}: {after}"),
+        (before, "") => format!("{label}: {before} → none"),
+        (before, after) => format!("{label}: {before} → {after}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_reads_well() {
+        let change = |before: &str, after: &str| words(&Change::of("city", "City", before, after).unwrap());
+        assert_eq!(change("Bern", "Basel"), "City: Bern → Basel");
+        assert_eq!(change("", "Basel"), "City: Basel");
+        assert_eq!(change("Bern", ""), "City: Bern → none");
+    }
+}
