@@ -1,6 +1,7 @@
 //! Every route against everybody who must not get through it. The routes are asked of the program: one without a line here fails, and
 //! so does a line without a route.
 
+mod step_up;
 mod table;
 
 use std::{
@@ -14,7 +15,7 @@ use app::{
 };
 use domain::{
     ApiKey, CatalogueItem, CatalogueKind, Client, ClientImportReport, CredentialSet, DeviceGroup, DraftDetail, Job, ListPage, NetworkImage,
-    NewApiKey, Report, RoleSummary,
+    NewApiKey, PermissionSet, Report, RoleSummary,
 };
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
@@ -59,6 +60,8 @@ struct Line {
     route: &'static str,
     /// What a person needs who has nothing else to get over; told in the refusal.
     needs: &'static str,
+    /// Whether somebody who has a second factor must have proved it just before.
+    step_up: bool,
     input: fn(&Things) -> Input,
     /// Of nobody, another partner's administrator, client_8's administrator, and a technician, who may see but not change clients.
     expected: [Expected; 4],
@@ -105,6 +108,8 @@ struct Things {
     device_group: DeviceGroup,
     credentials: CredentialSet,
     key: ApiKey,
+    role: RoleSummary,
+    set: PermissionSet,
     import: ClientImportReport,
     job: Job,
     report: Report,
@@ -127,6 +132,8 @@ impl Things {
         let roles: ListPage<RoleSummary> = admin.rpc("roles/list", json!({ "query": "q=technician" })).await.ok();
         let key = json!({ "draft": { "name": "LeoArt Corp. Terraform", "roles": [roles.rows[0].id] } });
         let (key, _): (ApiKey, NewApiKey) = admin.rpc("api-keys/create", key).await.ok();
+        let role = admin.rpc("roles/create", json!({ "draft": { "name": "LeoArt Corp. Watchers", "scope": "MSP" } })).await.ok();
+        let set = admin.rpc("permission-sets/create", json!({ "draft": { "name": "LeoArt Corp. Watching", "scope": "MSP" } })).await.ok();
         // Another client of the partner is being erased.
         let left: Client = admin.rpc("clients/get", json!({ "id": "client_12" })).await.ok();
         let confirmed = json!({ "name": left.details.name, "statements": ["forever", "erased", "signed_out"] });

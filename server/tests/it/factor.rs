@@ -18,7 +18,7 @@ impl App {
     }
 
     /// The demo partner's administrator turns a second factor on.
-    async fn with_second_factor(&self) -> Totp {
+    pub(crate) async fn with_second_factor(&self) -> Totp {
         let admin = self.partner_admin().await;
         let set_up: FactorSetUp = admin.rpc("second-factor/set-up", json!({})).await.ok();
         let totp = Totp::from_url(set_up.address).unwrap();
@@ -31,6 +31,13 @@ impl App {
     /// Enters login name and password.
     async fn entered(&self) -> Actor<'_> {
         self.nobody().with_cookie(self.nobody().sign_in(ADMIN, DEMO_PASSWORD).await.session_cookie().unwrap())
+    }
+
+    /// The administrator, signed in with password and code.
+    pub(crate) async fn signed_in_with(&self, totp: &Totp) -> Actor<'_> {
+        let draft = json!({ "draft": { "code": self.code(totp) }, "next": "/" });
+        let signed_in = self.entered().await.post_form(FinishSignIn::url(), "/second-factor", &draft).await;
+        self.nobody().with_cookie(signed_in.session_cookie().unwrap())
     }
 }
 
@@ -90,10 +97,7 @@ fn signing_out_works_before_the_code() {
 fn a_save_by_hand_is_refused_with_a_status_of_its_own_until_it_is_proved() {
     on_both_engines(async |app| {
         let totp = app.with_second_factor().await;
-        let entered = app.entered().await;
-        let draft = json!({ "draft": { "code": app.code(&totp) }, "next": "/" });
-        let admin = entered.post_form(FinishSignIn::url(), "/second-factor", &draft).await;
-        let admin = app.nobody().with_cookie(admin.session_cookie().unwrap());
+        let admin = app.signed_in_with(&totp).await;
         let client: Client = admin.rpc("clients/get", json!({ "id": "client_9" })).await.ok();
         let mut details = client.details.clone();
         details.city = "Oakland".to_owned();

@@ -24,7 +24,7 @@ pub(super) fn NewRecoveryCodes(
         <Notice tone=Tone::Warning title="Store your recovery codes now">
             <p>"Each works once, in place of a code of your app. We can’t show them again."</p>
         </Notice>
-        <ul class="recovery-codes mono">{codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}</ul>
+        <ul class="recovery-codes mono" aria-label="Recovery codes">{codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}</ul>
         <div class="actions">
             <ButtonLink href=file icon=Glyph::Download attr:download=FILE>"Download"</ButtonLink>
             <Button icon=Glyph::File on_click=|| _ = window().print()>"Print"</Button>

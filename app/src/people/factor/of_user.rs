@@ -56,7 +56,7 @@ fn State(factor: SecondFactor, refused: Option<String>, open: RwSignal<bool>) ->
                 <Description label="Last used" value=last_used.minute() />
                 <Description label="Recovery codes left" value=recovery_codes.to_string() />
             </DescriptionList>
-            <div class="actions">
+            <div class="actions" data-needs-script="">
                 <Button disabled_because=refused on_click=move || open.set(true)>"Reset…"</Button>
             </div>
         }

@@ -37,6 +37,13 @@ pub async fn finish_sign_in(draft: CodeDraft, #[server(default)] next: String) -
     }
 }
 
+/// Whether this browser can be trusted by the code that its sign-in still lacks.
+#[server(prefix = "/rpc", endpoint = "second-factor/may-trust", input = Json, client = PageClient)]
+pub async fn may_trust_browser() -> Result<bool, UiError> {
+    let Some(token) = rpc::session_token().filter(|_| rpc::lacking() == Some(SignInStep::Prove)) else { return Ok(false) };
+    rpc::call_as_nobody(async move |services, origin| services.browser_may_be_trusted(&token, &origin).await).await
+}
+
 /// The caller's second factor.
 #[server(prefix = "/rpc", endpoint = "second-factor/get", input = Json, client = PageClient)]
 pub async fn get_second_factor() -> Result<SecondFactor, UiError> {

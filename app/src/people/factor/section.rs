@@ -53,7 +53,8 @@ fn state(SecondFactor { app, recovery_codes, required }: SecondFactor, doing: Rw
     let because = required.then(|| "Your organization requires two-factor authentication.".to_owned());
     match app {
         None => view! {
-            <div class="actions">
+            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to make changes here."</p>
+            <div class="actions" data-needs-script="">
                 <Button variant=ButtonVariant::Primary on_click=move || doing.set(Doing::SettingUp)>"Set up authenticator app"</Button>
             </div>
         }
@@ -65,7 +66,8 @@ fn state(SecondFactor { app, recovery_codes, required }: SecondFactor, doing: Rw
                 <Description label="Last used" value=last_used.minute() />
                 <Description label="Recovery codes left" value=recovery_codes.to_string() />
             </DescriptionList>
-            <div class="actions">
+            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to make changes here."</p>
+            <div class="actions" data-needs-script="">
                 <Button busy=sending.busy() on_click=renew>"Get new recovery codes"</Button>
                 <Button on_click=move || doing.set(Doing::SettingUp)>"Use another app"</Button>
                 <Button variant=ButtonVariant::Danger disabled_because=because on_click=move || doing.set(Doing::TurningOff)>"Turn off"</Button>

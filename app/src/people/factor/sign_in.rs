@@ -3,8 +3,9 @@
 use leptos::{prelude::*, server::SharedValue, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
-use super::rpc::FinishSignIn;
+use super::rpc::{FinishSignIn, may_trust_browser};
 use crate::{
+    loading::{Loaded, ask},
     paths,
     people::session::{Refusal, rpc::DeleteSession},
     ui::{Button, ButtonVariant, CenteredShell, CheckboxField, Notice, TextField, Tone, WindowTitle, focus},
@@ -26,6 +27,11 @@ pub fn SecondFactorPage() -> impl IntoView {
         leptos_axum::redirect(&next);
     }
     let (code, trust, sent) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
+    let may_trust = ask(|| (), |()| may_trust_browser());
+    let trust_field = move |allowed: bool| {
+        let field = || view! { <CheckboxField name="draft[trust]" label="Trust this browser for 30 days" value=trust hint="Don’t ask for a code here. Not for shared devices." /> };
+        allowed.then(field).into_any()
+    };
     Effect::new(|_| focus(crate::ui::field_id(CODE)));
     view! {
         <WindowTitle page="Enter your code" />
@@ -41,7 +47,7 @@ pub fn SecondFactorPage() -> impl IntoView {
                     required=true
                     hint="No phone at hand? Enter a recovery code instead."
                 />
-                <CheckboxField name="draft[trust]" label="Trust this browser for 30 days" value=trust hint="Where your organization allows it. Not on shared devices." />
+                <Loaded resource=may_trust view=Callback::new(trust_field) skeleton=ViewFn::from(|| ()) />
                 <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
             </form>
             <form method="post" action=DeleteSession::url()>

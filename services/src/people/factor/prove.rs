@@ -17,6 +17,14 @@ use crate::{
 const FAILED: &str = "second_factor.failed";
 
 impl Services {
+    /// Whether the partner allows to trust the browser of a sign-in that lacks its code.
+    ///
+    /// # Errors
+    /// `Unauthenticated` if the session doesn't wait for a code.
+    pub async fn browser_may_be_trusted(&self, token: &str, origin: &Origin) -> Result<bool> {
+        Ok(self.session_to_finish(token, SignInStep::Prove, origin).await?.account.trust_browsers)
+    }
+
     /// Finishes a sign-in by a code: the session gets another token and is whole.
     ///
     /// # Errors

@@ -159,6 +159,11 @@ fn a_browser_is_trusted_where_the_partner_allows_it() {
             Browser::new(None, Some(signed_in.browser.unwrap().expose()))
         };
         let asked = async |browser: &Browser| world.enter(ADMIN, browser).await.lacks.is_some();
+        let offered = async || {
+            let entered = world.enter(ADMIN, &Browser::default()).await.session;
+            services.browser_may_be_trusted(entered.expose(), &here).await.unwrap()
+        };
+        assert!(!offered().await);
         let browser = trust().await;
         assert!(asked(&browser).await, "the partner doesn't allow it");
 
@@ -166,6 +171,7 @@ fn a_browser_is_trusted_where_the_partner_allows_it() {
         let settings = services.partner_settings(&admin).await.unwrap();
         let settings = services.partner_settings_update(&admin, PartnerSettings { trust_browsers: true, ..settings }).await.unwrap();
         assert!(asked(&browser).await, "what wasn't allowed then isn't now");
+        assert!(offered().await);
         let browser = trust().await;
         assert!(!asked(&browser).await);
         assert!(asked(&Browser::default()).await, "another browser");
