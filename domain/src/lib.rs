@@ -21,6 +21,7 @@ mod leaving;
 pub mod limits;
 mod list;
 mod people;
+mod secret;
 mod selection;
 mod text;
 mod time;
@@ -45,6 +46,7 @@ pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_n
 pub use leaving::*;
 pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
 pub use people::*;
+pub use secret::Secret;
 pub use selection::Selection;
 pub use text::{Normalize, fold, fold_login, is_email};
 pub use time::Timestamp;

@@ -69,7 +69,14 @@ impl Tx {
     }
 
     /// As [`Tx::audit_stranger`], of what a program tries with an API key.
-    pub(crate) async fn audit_program(&mut self, action: &str, key: String, account: Option<&Account>, origin: &Origin, changes: &[Change]) -> Result<()> {
+    pub(crate) async fn audit_program(
+        &mut self,
+        action: &str,
+        key: String,
+        account: Option<&Account>,
+        origin: &Origin,
+        changes: &[Change],
+    ) -> Result<()> {
         self.audit_outsider(action, key, account, (Through::ApiKey, origin), changes).await
     }
 

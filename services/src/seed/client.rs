@@ -125,7 +125,7 @@ pub(super) fn equip(draft: &mut ClientDraft, number: i64, catalogues: &Catalogue
             port: dice.pick(&["22", "443", "3389", "8443"]).to_owned(),
             ip_range: format!("10.{0}.1.1-10.{0}.1.50", dice.below(200)),
             user_name: dice.pick(&["netops", "svc-monitor", "backup", "administrator"]).to_owned(),
-            password: format!("Jump-{:08x}", dice.below(u64::from(u32::MAX))),
+            password: format!("Jump-{:08x}", dice.below(u64::from(u32::MAX))).into(),
             ..AlternateAccessDraft::default()
         });
     }

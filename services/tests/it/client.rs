@@ -18,7 +18,7 @@ pub(crate) fn access(key: &str, password: &str) -> AlternateAccessDraft {
         access_type: "SSH".to_owned(),
         ip_address: "10.1.2.3".to_owned(),
         user_name: "root".to_owned(),
-        password: password.to_owned(),
+        password: password.into(),
         ..AlternateAccessDraft::default()
     }
 }

@@ -205,7 +205,7 @@ impl Access {
             port,
             ip_range,
             user_name,
-            password,
+            password: password.into(),
             password_kept: false,
         };
         (draft, is_sent)

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CatalogueId, Draft, Violations, choice::choice, limits, text};
+use crate::{CatalogueId, Draft, Secret, Violations, choice::choice, limits, text};
 
 /// The most rows of either kind.
 pub const MAX_ROWS: usize = 50;
@@ -45,7 +45,7 @@ pub struct AlternateAccessDraft {
     /// Account name.
     pub user_name: String,
     /// A new password. The server never sends one back.
-    pub password: String,
+    pub password: Secret,
     /// Whether a password is stored for the row. It stays unless a new one is typed or this is switched off.
     pub password_kept: bool,
 }
@@ -82,7 +82,7 @@ impl Draft for AlternateAccessDraft {
         self.port = keep("port", port(&self.port));
         self.ip_range = keep("ip_range", text::line(&self.ip_range, limits::IP_RANGE));
         self.user_name = keep("user_name", text::line(&self.user_name, limits::NAME));
-        violations.add_if(self.password.chars().count() > limits::SECRET, "password", &format!("Use at most {} characters.", limits::SECRET));
+        violations.add_if(self.password.expose().chars().count() > limits::SECRET, "password", &format!("Use at most {} characters.", limits::SECRET));
         violations.checked(self)
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Timestamp, Violations, limits, text};
+use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Secret, Timestamp, Violations, limits, text};
 
 /// A view of the list of credential sets: all, or those of a type.
 pub type CredentialSetQuery = Query<NameSort, Option<CredentialType>>;
@@ -78,7 +78,7 @@ pub struct CredentialSetChange {
     /// What may be shown.
     pub details: CredentialSetDetails,
     /// Secrets that are new.
-    pub typed: BTreeMap<CredentialField, String>,
+    pub typed: BTreeMap<CredentialField, Secret>,
     /// Secrets that stay.
     pub stored: BTreeSet<CredentialField>,
 }
@@ -117,7 +117,7 @@ impl Draft for CredentialSetDraft {
             if field.is_secret() {
                 change.stored.remove(&field);
                 if !value.is_empty() {
-                    change.typed.insert(field, value);
+                    change.typed.insert(field, value.into());
                 }
             } else if is_empty {
                 details.fields.remove(&field);

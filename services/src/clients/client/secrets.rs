@@ -50,7 +50,7 @@ impl Services {
                     Some(tenant_key) => tenant_key,
                     none => none.insert(self.tenant_key(tx, tenant).await?),
                 };
-                secrets.insert(row.key.clone(), tenant_key.seal(&password, self.ids.secret())?);
+                secrets.insert(row.key.clone(), tenant_key.seal(password.expose(), self.ids.secret())?);
             } else if let Some(sealed) = stored.remove(&row.key).filter(|_| row.password_kept) {
                 secrets.insert(row.key.clone(), sealed);
             }
@@ -63,7 +63,7 @@ impl Services {
     pub(crate) async fn open_passwords(&self, tx: &mut Tx, tenant: TenantId, draft: &mut ClientDraft, stored: &Secrets) -> Result<()> {
         for row in draft.access.iter_mut().filter(|row| row.password.is_empty() && row.password_kept) {
             if let Some(sealed) = stored.get(&row.key) {
-                row.password = self.tenant_key(tx, tenant).await?.open(sealed)?.expose_secret().to_owned();
+                row.password = self.tenant_key(tx, tenant).await?.open(sealed)?.expose_secret().into();
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Caller, Change, ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetDraft, CredentialSetId, CredentialSetQuery,
-    CredentialSetSummary, Draft, Error, InventoryUsage, ListPage, Permission, Scope, Slice, Sliced, TenantId,
+    CredentialSetSummary, Draft, Error, InventoryUsage, ListPage, Permission, Scope, Secret, Slice, Sliced, TenantId,
 };
 
 use crate::{
@@ -163,7 +163,7 @@ impl Services {
         &self,
         tx: &mut Tx,
         client: Option<ClientId>,
-        typed: BTreeMap<CredentialField, String>,
+        typed: BTreeMap<CredentialField, Secret>,
         mut stored: SealedFields,
     ) -> Result<SealedFields> {
         if typed.is_empty() {
@@ -171,7 +171,7 @@ impl Services {
         }
         let key = self.tenant_key(tx, client.map_or(TenantId::Partner(tx.partner), TenantId::Client)).await?;
         for (field, secret) in typed {
-            stored.insert(field, key.seal(&secret, self.ids.secret())?);
+            stored.insert(field, key.seal(secret.expose(), self.ids.secret())?);
         }
         Ok(stored)
     }

@@ -48,8 +48,17 @@ fn an_export_is_the_table() {
         let table = exported(services, &admin, lines(AuditFormat::Csv, AuditFilter::of_client(one))).await;
         let mut reader = csv::Reader::from_reader(table.as_bytes());
         assert_eq!(reader.headers().unwrap().get(1), Some("Time"));
-        let own = world.rows(&format!("SELECT id FROM audit_records WHERE client_id = {}", one.number())).await.len();
-        assert_eq!(reader.records().filter(Result::is_ok).count(), own, "as the filter says");
+        let own = format!("SELECT id, login, ip, action, object, changes FROM audit_records WHERE client_id = {} ORDER BY at, id", one.number());
+        let (rows, written) = (world.rows(&own).await, reader.records().collect::<Result<Vec<_>, _>>().unwrap());
+        assert_eq!(written.len(), rows.len(), "as the filter says");
+        for (line, row) in written.iter().zip(&rows) {
+            assert_eq!(line[0], format!("audit_{}", row.get::<i64, _>(0)));
+            for (at, column) in [(2, 1), (4, 2), (8, 3), (9, 4)] {
+                assert_eq!(&line[at], row.get::<&str, _>(column));
+            }
+            let changes: Vec<domain::Change> = serde_json::from_str(row.get(5)).unwrap();
+            assert!(changes.iter().all(|change| line[11].contains(&change.after) && line[11].contains(&change.before)), "{line:?}");
+        }
 
         let of_client = exported(services, &of_one, lines(AuditFormat::JsonLines, AuditFilter::default())).await;
         let clients: Vec<_> = of_client.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["client"].clone()).collect();

@@ -95,7 +95,7 @@ fn refused_api_keys_are_recorded_but_no_secret_is() {
         );
         assert_eq!((text(0, 2), text(0, 4), text(0, 5)), ("api-key Script", "api-key", "key_1"));
         assert_eq!((text(1, 2), text(1, 5)), ("", ""));
-        assert!(text(2, 6).contains("address"), "the reason is recorded: {}", text(2, 6));
+        assert!(text(2, 6).contains("current IP"), "the reason is recorded: {}", text(2, 6));
         for secret in [&new.secret, &wrong.secret, &unknown.key, &token, &"nonsense".to_owned()] {
             assert!((0..rows.len()).all(|row| !text(row, 6).contains(secret.as_str())));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AlternateAccessDraft, CatalogueId, ClientDraft, ImageId, InternetProviderDraft, NetworkImageDraft, ServiceDraft};
+use domain::{AlternateAccessDraft, CatalogueId, ClientDraft, ImageId, InternetProviderDraft, NetworkImageDraft, Secret, ServiceDraft};
 use leptos::prelude::*;
 
 /// A part of a draft that can be taken apart into signals and put together again.
@@ -44,6 +44,23 @@ macro_rules! leaves {
 }
 
 leaves!(String, bool, ImageId, Vec<CatalogueId>, Vec<ServiceDraft>, BTreeMap<String, String>);
+
+/// A field of a form holds what is typed as text.
+impl Live for Secret {
+    type Signals = RwSignal<String>;
+
+    fn live(self) -> RwSignal<String> {
+        self.expose().to_owned().live()
+    }
+
+    fn collect(signals: &RwSignal<String>) -> Self {
+        signals.get().into()
+    }
+
+    fn write(self, signals: &RwSignal<String>) {
+        self.expose().to_owned().write(signals);
+    }
+}
 
 /// Rows come and go, and each has its own signals.
 impl<T: Live + PartialEq> Live for Vec<T> {
@@ -143,7 +160,7 @@ live!(
         port: String,
         ip_range: String,
         user_name: String,
-        password: String,
+        password: Secret,
         password_kept: bool,
     }
 );

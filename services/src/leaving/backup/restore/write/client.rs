@@ -27,7 +27,7 @@ impl Restoring<'_> {
         let secrets = self.secrets.as_ref().and_then(|secrets| secrets.get(&self.source.manifest.client.to_string()).cloned()).unwrap_or_default();
         let mut lost = 0;
         for row in &mut draft.access {
-            row.password = secrets.get(&row.key).cloned().unwrap_or_default();
+            row.password = secrets.get(&row.key).cloned().unwrap_or_default().into();
             lost += u64::from(row.password_kept && row.password.is_empty());
             row.password_kept = false;
         }
