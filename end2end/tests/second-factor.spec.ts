@@ -203,7 +203,7 @@ test('a save is confirmed by a code, with what was typed kept', async ({ page, s
   await axe(page);
   await page.keyboard.press('Escape');
   await expect(prove(page)).toBeHidden();
-  await expect(page.getByRole('alert').filter({ hasText: 'code' }).first(), 'why nothing was saved').toBeVisible();
+  await expect(page.getByText('Confirm with your second factor that it’s you.').first(), 'why nothing was saved').toBeVisible();
   await expectFilled(page, { City: 'York' });
 
   await page.getByRole('dialog', { name: 'Review changes' }).getByRole('button', { name: 'Save' }).click();
