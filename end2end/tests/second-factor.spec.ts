@@ -63,7 +63,7 @@ test('an authenticator app is set up on the account page, and asked for at the n
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible();
   const app = new Authenticator(await page.getByLabel('Key').inputValue());
   await axe(page);
-  const code = page.getByLabel('Code');
+  const code = page.getByRole('textbox', { name: 'Code' });
   await code.fill(app.wrong());
   await page.getByRole('button', { name: 'Turn on' }).click();
   await expectFault(code, WRONG);
@@ -184,7 +184,7 @@ test('where it is required, it is set up before anything else', async ({ page, s
   await hydrated(page);
   await axe(page);
   const app = new Authenticator(await page.getByLabel('Key').inputValue());
-  await page.getByLabel('Code').fill(await app.code());
+  await page.getByRole('textbox', { name: 'Code' }).fill(await app.code());
   await page.getByRole('button', { name: 'Turn on' }).click();
   await expect(page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')).toHaveCount(10);
   await axe(page);
@@ -206,7 +206,7 @@ test('a save is confirmed by a code, with what was typed kept', async ({ page, s
   await expect(page.getByText('Confirm with your second factor that it’s you.').first(), 'why nothing was saved').toBeVisible();
   await expectFilled(page, { City: 'York' });
 
-  await page.getByRole('dialog', { name: 'Review changes' }).getByRole('button', { name: 'Save' }).click();
+  await saveCity(page, 'York');
   await confirm(page, owner.app.wrong());
   await expectFault(prove(page).getByLabel('Code'), WRONG);
   await confirm(page, owner.recoveryCodes[0]!);
