@@ -42,10 +42,11 @@ pub(super) fn records(query: Memo<AuditQuery>, frame: Frame) -> AnyView {
         let page = RwSignal::new(page);
         // Only there do new records stand.
         if of.at == PageAt::First && of.direction == Direction::default() {
-            on_new_records(newest, Callback::new(move |()| look_again(of.to_address(), page)));
+            let address = address.clone();
+            on_new_records(newest, Callback::new(move |()| look_again(address.clone(), page)));
         }
         let busy = Signal::derive(move || query.get().to_address() != address);
-        table(query, page, frame, busy)
+        table(of, page, frame, busy)
     };
     view! { <Loaded resource=found view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) /> }.into_any()
 }
@@ -59,8 +60,9 @@ fn look_again(address: String, page: RwSignal<ListPage<AuditRecord>>) {
     });
 }
 
-fn table(query: Memo<AuditQuery>, page: RwSignal<ListPage<AuditRecord>>, frame: Frame, busy: Signal<bool>) -> AnyView {
+fn table(of: AuditQuery, page: RwSignal<ListPage<AuditRecord>>, frame: Frame, busy: Signal<bool>) -> AnyView {
     let Frame { most, nothing, below } = frame;
+    let of = StoredValue::new(of);
     let is_empty = Memo::new(move |_| page.with(|page| page.rows.is_empty()));
     let rows = move || page.with(|page| page.rows.iter().take(most).cloned().collect::<Vec<_>>());
     let content = move || {
@@ -70,7 +72,7 @@ fn table(query: Memo<AuditQuery>, page: RwSignal<ListPage<AuditRecord>>, frame: 
         let columns = ["Time", "Who", "Action", "Object", "Through", "Changes"].map(Column::new).to_vec();
         view! {
             <DataTable caption="Audit Log" columns busy><For each=rows key=|record| record.id children=row /></DataTable>
-            {move || page.with(|page| query.with(|query| below(query, page)))}
+            {move || page.with(|page| of.with_value(|of| below(of, page)))}
         }
         .into_any()
     };

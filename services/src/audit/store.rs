@@ -21,6 +21,9 @@ use crate::{
 /// The columns that [`record`] reads.
 const RECORD: &str = "t.at, COALESCE(t.client_id, 0) AS client_id, t.user_id, t.login, t.ip, t.through, t.reference, t.action, t.object, t.changes, u.client_id AS organization";
 
+/// So many records of a filter are counted to find the narrowest of several.
+const COUNTED: u32 = 5000;
+
 /// The joins that [`RECORD`] needs.
 const JOINS: &str = "LEFT JOIN users u ON u.id = t.user_id";
 
@@ -47,6 +50,29 @@ struct Chosen {
     condition: String,
     binds: Binds,
     index: &'static str,
+}
+
+/// A filter that has an index of its own.
+struct Filter {
+    index: &'static str,
+    column: &'static str,
+    value: Value,
+}
+
+enum Value {
+    Number(i64),
+    Text(String),
+}
+
+impl Filter {
+    /// Its condition, which only the filter along whose index the list is found offers to the planner.
+    fn condition(&self, binds: &mut Binds, is_along: bool) -> String {
+        let (value, nothing) = match &self.value {
+            Value::Number(number) => (binds.number(*number), " + 0"),
+            Value::Text(text) => (binds.text(&**text), " || ''"),
+        };
+        format!(" AND {}{} = {value}", self.column, if is_along { "" } else { nothing })
+    }
 }
 
 impl Tx {
@@ -106,43 +132,65 @@ impl Tx {
 
     /// What a filter chooses of the records that the caller sees.
     async fn audit_chosen(&mut self, filter: &AuditFilter) -> Result<Chosen> {
-        let AuditFilter { from, until, who, action, object, client, address } = filter;
         let reader = self.caller()?;
-        let is_of_client = client.is_some() || self.only_client.is_some();
-        let index = match () {
-            () if !object.is_empty() => "audit_records_by_object",
-            () if !who.is_empty() => "audit_records_by_user",
-            () if !address.is_empty() => "audit_records_by_address",
-            () if is_of_client => "audit_records_by_client",
-            () if !action.is_empty() => "audit_records_by_action",
-            () => "audit_records_by_time",
-        };
+        let filters = self.audit_filters(filter, &reader).await?;
+        let index = self.audit_narrowest(&filters).await?;
         let mut binds = Binds::default();
         let owner = if self.only_client.is_some() { "t.client_id" } else { "COALESCE(t.client_id, 0)" };
         let mut condition = format!("t.partner_id = {}", binds.number(self.partner.number()));
         condition += &self.seen_owner(Permission::AuditView, owner);
         condition += &self.unstaged_client("t.client_id");
-        for (comparison, time) in [(">=", from), ("<", until)] {
+        for (comparison, time) in [(">=", filter.from), ("<", filter.until)] {
             if let Some(time) = time {
                 condition += &format!(" AND t.at {comparison} {}", binds.number(time.at().millis()));
             }
         }
-        if !who.is_empty() {
-            condition += &format!(" AND t.user_id = {}", binds.number(self.audit_user(who, &reader).await?));
+        for filter in &filters {
+            condition += &filter.condition(&mut binds, filter.index == index);
         }
-        for (column, value) in [("action", action), ("object", object), ("ip", address)] {
-            if !value.is_empty() {
-                condition += &format!(" AND t.{column} = {}", binds.text(&**value));
-            }
-        }
-        if let Some(client) = client {
-            condition += &format!(" AND t.client_id = {}", client.number());
-        }
-        if let Some(own) = reader.client.filter(|_| !address.is_empty()) {
+        if let Some(own) = reader.client.filter(|_| !filter.address.is_empty()) {
             // Who isn't shown can't be found by their address.
             condition += &format!(" AND NOT EXISTS (SELECT 1 FROM users h WHERE h.id = t.user_id AND h.client_id <> {})", own.number());
         }
         Ok(Chosen { condition, binds, index })
+    }
+
+    /// Each filter that has an index of its own.
+    async fn audit_filters(&mut self, filter: &AuditFilter, reader: &Caller) -> Result<Vec<Filter>> {
+        let AuditFilter { from: _, until: _, who, action, object, client, address } = filter;
+        let mut filters = Vec::new();
+        let text = |filters: &mut Vec<_>, index, column, value: &str| {
+            if !value.is_empty() {
+                filters.push(Filter { index, column, value: Value::Text(value.to_owned()) });
+            }
+        };
+        text(&mut filters, "audit_records_by_object", "t.object", object);
+        if !who.is_empty() {
+            let user = self.audit_user(who, reader).await?;
+            filters.push(Filter { index: "audit_records_by_user", column: "t.user_id", value: Value::Number(user) });
+        }
+        text(&mut filters, "audit_records_by_address", "t.ip", address);
+        for client in [*client, self.only_client].into_iter().flatten() {
+            filters.push(Filter { index: "audit_records_by_client", column: "t.client_id", value: Value::Number(client.number()) });
+        }
+        text(&mut filters, "audit_records_by_action", "t.action", action);
+        Ok(filters)
+    }
+
+    /// The index of the filter that leaves the fewest records, along which a list of all filters is found. Beyond some thousand they count as equally many.
+    async fn audit_narrowest(&mut self, filters: &[Filter]) -> Result<&'static str> {
+        let Some(first) = filters.first() else { return Ok("audit_records_by_time") };
+        let mut narrowest = (first.index, u64::MAX);
+        for filter in filters.iter().filter(|_| filters.len() > 1) {
+            let (mut binds, along) = (Binds::default(), self.engine.along(filter.index));
+            let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), filter.condition(&mut binds, true));
+            let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM audit_records t{along} WHERE {condition} LIMIT {COUNTED}) AS counted");
+            let number = binds.fetch_number(self, sql).await?;
+            if number < narrowest.1 {
+                narrowest = (filter.index, number);
+            }
+        }
+        Ok(narrowest.0)
     }
 
     /// The number of the user with an id or a login name; 0, which nobody has, if there is none whom the reader sees in records.

@@ -84,6 +84,11 @@ fn a_partner_sees_all_and_a_client_its_own_records() {
     });
 }
 
+/// The address that the tests' callers come from.
+async fn created_address(world: &World) -> String {
+    sqlx::Row::get(&world.rows("SELECT ip FROM audit_records WHERE action = 'client.create'").await[0], 0)
+}
+
 fn created_from(records: &[AuditRecord]) -> String {
     records.iter().find(|record| record.action == "client.create").and_then(|record| record.actor.clone()).unwrap().ip
 }
@@ -113,6 +118,10 @@ fn records_are_found_by_each_filter_and_by_free_text() {
             [&*created],
             "all filters hold"
         );
+        let narrow = AuditFilter { action: "client.suspend".to_owned(), client: Some(one), ..AuditFilter::by_user(admin.user.id) };
+        assert_eq!(find(narrow.clone()).await, [&*suspended], "along whichever index");
+        assert_eq!(find(AuditFilter { action: "client.terminate".to_owned(), ..narrow.clone() }).await, Vec::<String>::new());
+        assert_eq!(find(AuditFilter { object: one.to_string(), address: created_address(&world).await, ..narrow }).await, [&*suspended]);
         let by_id = find(AuditFilter::by_user(of_one.user.id)).await;
         assert_eq!(by_id, [format!("session.sign-in {}", of_one.user.id)]);
         assert_eq!(

@@ -252,6 +252,7 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
         "audit log of an address": services.audit_list(admin, &AuditQuery::filtered(AuditFilter { address: "192.0.2.1".to_owned(), ..AuditFilter::default() }));
         "audit log of a user, a later page": services.audit_list(admin, &AuditQuery { at: PageAt::After("1000".to_owned(), 1_000_000_001_000), ..AuditQuery::filtered(AuditFilter::by_user(admin.user.id)) });
         "audit log of an action at a client": services.audit_list(admin, &AuditQuery::filtered(AuditFilter { action: "client.update".to_owned(), ..AuditFilter::of_client(ClientId::new(7)) }));
+        "audit log of a user's action": services.audit_list(admin, &AuditQuery::filtered(AuditFilter { action: "client.update".to_owned(), ..AuditFilter::by_user(admin.user.id) }));
         "audit log of a client, with a text": services.audit_list(admin, &AuditQuery { search: "zephyr".to_owned(), ..AuditQuery::filtered(AuditFilter::of_client(ClientId::new(7))) });
         "audit log, whether there is more": services.audit_newest(admin);
         "audit log, with a text": services.audit_list(admin, &AuditQuery { search: "zephyr".to_owned(), ..audit.clone() });

@@ -48,6 +48,7 @@ fn pages(subject: &Subject, records: u64) -> Result<Vec<Request>> {
         ("of an object", "object=client_7".to_owned()),
         ("of a client", "client=client_7".to_owned()),
         ("of an address", "address=192.0.2.7".to_owned()),
+        ("a rare action of the busiest user", "who=USR0000000001&action=partner.create".to_owned()),
         ("an action at a client", "client=client_7&action=client.update".to_owned()),
         ("a rare word", "q=xanadu".to_owned()),
         ("a frequent word", "q=street".to_owned()),
