@@ -145,7 +145,7 @@ impl Things {
         let report = json!({ "name": "LeoArt Corp. and the others", "attributes": ["client-name"], "clients": "all", "days": "90",
             "schedule": { "frequency": "daily", "time": "08:00", "time_zone": "UTC" } });
         let report = admin.rpc("reports/create", json!({ "kind": "tenant-profiles", "draft": report })).await.ok();
-        Self { client, draft, image, item, device_group, credentials, key, job, import, report }
+        Self { client, draft, image, item, device_group, credentials, key, role, set, job, import, report }
     }
 }
 
