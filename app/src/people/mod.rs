@@ -5,6 +5,7 @@ pub mod api_key;
 pub mod factor;
 pub mod forgotten;
 pub mod invitation;
+mod link_page;
 pub mod session;
 pub mod setup;
 pub mod user;

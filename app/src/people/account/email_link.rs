@@ -1,33 +1,21 @@
 //! The page of a link by which a user confirms a new e-mail address.
 
-use domain::{EmailChangeLink, Error};
+use domain::EmailChangeLink;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::rpc::{check_email_link, confirm_email};
 use crate::{
-    error::UiError,
     forms::Sending,
-    loading::{Failure, ask},
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Notice, Skeleton, Tone, WindowTitle},
+    people::link_page::link_page,
+    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Notice, Tone},
 };
 
 /// Asks first, because mail programs open links by themselves.
 #[component]
 pub fn EmailLinkPage() -> impl IntoView {
-    let token = Memo::new(move |_| use_params_map().with(|params| params.get("token")).unwrap_or_default());
-    let checked = ask(move || token.get(), check_email_link);
-    let retry = Callback::new(move |()| checked.refetch());
-    let page = move |answer| match answer {
-        Ok(link) => view! { <Confirm token=token.get_untracked() link /> }.into_any(),
-        Err(UiError::Refused(Error::NotFound)) => view! { <LinkIsOver /> }.into_any(),
-        Err(error) => view! { <CenteredShell title="Confirm your e-mail address"><Failure error retry /></CenteredShell> }.into_any(),
-    };
-    view! {
-        <WindowTitle page="Confirm your e-mail address" />
-        <Transition fallback=|| view! { <Skeleton /> }>{move || checked.get().map(page)}</Transition>
-    }
+    let shown = |token, link| view! { <Confirm token link /> }.into_any();
+    link_page("Confirm your e-mail address", check_email_link, shown, || view! { <LinkIsOver /> }.into_any())
 }
 
 #[component]

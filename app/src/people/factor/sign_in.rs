@@ -1,6 +1,6 @@
 //! The second page of a sign-in, which asks for a code.
 
-use leptos::{prelude::*, server::SharedValue, server_fn::ServerFn};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
 use super::rpc::{FinishSignIn, may_trust_browser};
@@ -14,13 +14,7 @@ use crate::{
 /// A plain form, as the one before it. Who isn't asked for a code is led on.
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
-    let refusal = SharedValue::new(|| {
-        #[cfg(feature = "ssr")]
-        return Refusal::take();
-        #[cfg(not(feature = "ssr"))]
-        return None::<Refusal>;
-    });
-    let Refusal { message, .. } = refusal.into_inner().unwrap_or_default();
+    let Refusal { message, .. } = Refusal::carried();
     let next = paths::own(&use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default());
     #[cfg(feature = "ssr")]
     if crate::rpc::lacking() != Some(domain::SignInStep::Prove) {

@@ -1,33 +1,21 @@
 //! The page of a link on which whoever forgot their password chooses another one.
 
-use domain::{Draft, Error, InvitationDraft, Invitee};
+use domain::{Draft, InvitationDraft, Invitee};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::rpc;
 use crate::{
-    error::UiError,
     forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved, violations_of},
-    loading::{Failure, ask},
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Skeleton, WindowTitle},
+    people::link_page::link_page,
+    ui::{Button, ButtonLink, ButtonVariant, CenteredShell},
 };
 
 /// Leads to the form, unless the link is used or too old.
 #[component]
 pub fn PasswordLinkPage() -> impl IntoView {
-    let token = Memo::new(move |_| use_params_map().with(|params| params.get("token")).unwrap_or_default());
-    let checked = ask(move || token.get(), rpc::check_password_link);
-    let retry = Callback::new(move |()| checked.refetch());
-    let page = move |answer| match answer {
-        Ok(invitee) => view! { <PasswordForm token=token.get_untracked() invitee /> }.into_any(),
-        Err(UiError::Refused(Error::NotFound)) => view! { <LinkIsOver /> }.into_any(),
-        Err(error) => view! { <CenteredShell title="Choose another password"><Failure error retry /></CenteredShell> }.into_any(),
-    };
-    view! {
-        <WindowTitle page="Choose another password" />
-        <Transition fallback=|| view! { <Skeleton /> }>{move || checked.get().map(page)}</Transition>
-    }
+    let shown = |token, invitee| view! { <PasswordForm token invitee /> }.into_any();
+    link_page("Choose another password", rpc::check_password_link, shown, || view! { <LinkIsOver /> }.into_any())
 }
 
 #[component]

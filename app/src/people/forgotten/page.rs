@@ -1,7 +1,7 @@
 //! Where whoever forgot their password asks for a link.
 
 use domain::limits;
-use leptos::{prelude::*, server::SharedValue, server_fn::ServerFn};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
 use super::rpc::RequestPasswordLink;
@@ -20,13 +20,7 @@ pub fn ForgottenPasswordPage() -> impl IntoView {
 
 #[component]
 fn Ask() -> impl IntoView {
-    let refusal = SharedValue::new(|| {
-        #[cfg(feature = "ssr")]
-        return Refusal::take();
-        #[cfg(not(feature = "ssr"))]
-        return None::<Refusal>;
-    });
-    let Refusal { login, message } = refusal.into_inner().unwrap_or_default();
+    let Refusal { login, message } = Refusal::carried();
     let (login, sent) = (RwSignal::new(login), RwSignal::new(false));
     view! {
         <WindowTitle page="Forgot your password?" />

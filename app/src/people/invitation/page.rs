@@ -1,38 +1,25 @@
 //! The page of a one-time link, on which an invited user chooses a password.
 
-use domain::{Caller, Draft, Error, InvitationDraft, Invitee};
+use domain::{Caller, Draft, InvitationDraft, Invitee};
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_params_map;
 
 use super::rpc;
 use crate::{
     caller::caller_if_any,
-    error::UiError,
     forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved, violations_of},
-    loading::{Failure, ask},
     paths,
-    people::session::rpc::DeleteSession,
-    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Skeleton, WindowTitle},
+    people::{link_page::link_page, session::rpc::DeleteSession},
+    ui::{Button, ButtonLink, ButtonVariant, CenteredShell},
 };
 
 /// Leads to the form, unless the link is used or too old.
 #[component]
 pub fn InvitationPage() -> impl IntoView {
-    let token = Memo::new(move |_| use_params_map().with(|params| params.get("token")).unwrap_or_default());
-    let checked = ask(move || token.get(), rpc::check_invitation);
-    let retry = Callback::new(move |()| checked.refetch());
-    let page = move |answer| match answer {
-        Ok(invitee) => match caller_if_any() {
-            Some(caller) => view! { <SignOutFirst token=token.get_untracked() invitee caller /> }.into_any(),
-            None => view! { <PasswordForm token=token.get_untracked() invitee /> }.into_any(),
-        },
-        Err(UiError::Refused(Error::NotFound)) => view! { <LinkIsOver /> }.into_any(),
-        Err(error) => view! { <CenteredShell title="Invitation"><Failure error retry /></CenteredShell> }.into_any(),
+    let shown = |token, invitee| match caller_if_any() {
+        Some(caller) => view! { <SignOutFirst token invitee caller /> }.into_any(),
+        None => view! { <PasswordForm token invitee /> }.into_any(),
     };
-    view! {
-        <WindowTitle page="Invitation" />
-        <Transition fallback=|| view! { <Skeleton /> }>{move || checked.get().map(page)}</Transition>
-    }
+    link_page("Invitation", rpc::check_invitation, shown, || view! { <LinkIsOver /> }.into_any())
 }
 
 #[component]

@@ -13,13 +13,7 @@ use crate::{
 /// A plain form: the browser sends it, and what comes back is a new page. That is quick, works without scripts, and pleases password managers.
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    let refusal = SharedValue::new(|| {
-        #[cfg(feature = "ssr")]
-        return Refusal::take();
-        #[cfg(not(feature = "ssr"))]
-        return None::<Refusal>;
-    });
-    let Refusal { login, message } = refusal.into_inner().unwrap_or_default();
+    let Refusal { login, message } = Refusal::carried();
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
     let next = paths::own(&next);
     #[cfg(feature = "ssr")]

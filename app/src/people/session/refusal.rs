@@ -1,5 +1,6 @@
 //! Carries the refusal of a sign-in to the next page.
 
+use leptos::server::SharedValue;
 use serde::{Deserialize, Serialize};
 
 /// What the sign-in page tells after a refusal, and the login it fills in again. It travels in a cookie: neither belongs into an address,
@@ -10,6 +11,19 @@ pub struct Refusal {
     pub login: String,
     /// The sentence.
     pub message: String,
+}
+
+impl Refusal {
+    /// What the page that is being opened tells; nothing as a rule.
+    pub(in crate::people) fn carried() -> Self {
+        let carried = SharedValue::new(|| {
+            #[cfg(feature = "ssr")]
+            return Self::take();
+            #[cfg(not(feature = "ssr"))]
+            return None::<Self>;
+        });
+        carried.into_inner().unwrap_or_default()
+    }
 }
 
 #[cfg(feature = "ssr")]
@@ -38,7 +52,7 @@ mod carried {
         }
 
         /// What the request brought along, told once.
-        pub(in crate::people) fn take() -> Option<Self> {
+        pub(super) fn take() -> Option<Self> {
             let request = use_context::<Parts>()?;
             let channel = rpc::channel();
             let Some(text) = channel.refusal(&request.headers) else {

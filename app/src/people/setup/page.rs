@@ -1,33 +1,21 @@
 //! The one-time page on which the first administrator is made.
 
-use domain::{AdministratorDraft, Draft, Error};
+use domain::{AdministratorDraft, Draft};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::rpc;
 use crate::{
-    error::UiError,
     forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved, violations_of},
-    loading::{Failure, ask},
     paths,
-    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Skeleton, TextField, WindowTitle},
+    people::link_page::link_page,
+    ui::{Button, ButtonLink, ButtonVariant, CenteredShell, TextField},
 };
 
 /// Leads to the form, unless the link is used or too old.
 #[component]
 pub fn SetupPage() -> impl IntoView {
-    let token = Memo::new(move |_| use_params_map().with(|params| params.get("token")).unwrap_or_default());
-    let checked = ask(move || token.get(), rpc::check_setup);
-    let retry = Callback::new(move |()| checked.refetch());
-    let page = move |answer| match answer {
-        Ok(()) => view! { <AdministratorForm token=token.get_untracked() /> }.into_any(),
-        Err(UiError::Refused(Error::NotFound)) => view! { <LinkIsOver /> }.into_any(),
-        Err(error) => view! { <CenteredShell title="Set up"><Failure error retry /></CenteredShell> }.into_any(),
-    };
-    view! {
-        <WindowTitle page="Set up" />
-        <Transition fallback=|| view! { <Skeleton /> }>{move || checked.get().map(page)}</Transition>
-    }
+    let shown = |token, ()| view! { <AdministratorForm token /> }.into_any();
+    link_page("Set up", rpc::check_setup, shown, || view! { <LinkIsOver /> }.into_any())
 }
 
 #[component]
