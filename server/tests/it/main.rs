@@ -11,6 +11,7 @@ mod coverage;
 mod credential_set;
 mod devices;
 mod factor;
+mod forgotten;
 mod headers;
 mod health;
 mod images;

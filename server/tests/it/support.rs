@@ -3,6 +3,9 @@
 mod actor;
 mod answer;
 mod database;
+// The same as of the use cases' tests.
+#[path = "../../../services/tests/it/mail/server.rs"]
+mod mail;
 #[cfg(unix)]
 mod process;
 mod program;
@@ -34,6 +37,7 @@ use tokio::runtime::Runtime;
 pub(crate) use actor::Actor;
 pub(crate) use answer::Answer;
 pub(crate) use database::{Database, Engine};
+pub(crate) use mail::{Arrived, MailServer};
 #[cfg(unix)]
 pub(crate) use process::{Installation, Server, installed_on, installed_on_both_engines, tenantry};
 pub(crate) use program::{PARTNER, Program, keys};
@@ -46,6 +50,9 @@ const MASTER_KEY: [u8; 32] = [7; 32];
 
 /// From where visitors come unless a test says otherwise.
 pub(crate) const OFFICE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 20));
+
+/// The address of the console in mails.
+pub(crate) const CONSOLE: &str = "https://console.example";
 
 /// The fake AWS's management account, and an account by itself, in which its profile of that name is the administrator.
 pub(crate) const MANAGEMENT: &str = "111122223333";
@@ -71,9 +78,23 @@ pub(crate) fn on_both_engines(test: impl AsyncFn(&App)) {
 
 /// As [`on_both_engines`], behind proxies whose word is believed.
 pub(crate) fn on_both_engines_behind(proxies: &[&str], test: impl AsyncFn(&App)) {
+    let trusted_proxies = Some(proxies.iter().map(ToString::to_string).collect());
     Runtime::new().unwrap().block_on(async {
         for engine in [Engine::Sqlite, Engine::Postgres] {
-            on(engine, App::new(engine, proxies, None).await, &test).await;
+            let options = Options { trusted_proxies: trusted_proxies.clone(), ..Options::default() };
+            on(engine, App::new(engine, options, None).await, &test).await;
+        }
+    });
+}
+
+/// As [`on_both_engines`], with a mail server that takes every mail.
+pub(crate) fn on_both_engines_with_mail(test: impl AsyncFn(&App, &MailServer)) {
+    Runtime::new().unwrap().block_on(async {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let mail = MailServer::open().await;
+            let [smtp_url, mail_from, public_url] = [&mail.url, "tenantry@console.example", CONSOLE].map(|text| Some(text.to_owned()));
+            let options = Options { smtp_url, mail_from, public_url, ..Options::default() };
+            on(engine, App::new(engine, options, None).await, &async |app: &App| test(app, &mail).await).await;
         }
     });
 }
@@ -86,7 +107,7 @@ pub(crate) fn on_both_engines_with_aws(members: u64, test: impl AsyncFn(&App, &F
             aws.account(ALONE, "Alone");
             aws.organization(MANAGEMENT, members);
             let calls = Arc::new(AwsSdk::at(&aws.url(), &aws.credentials(MANAGEMENT)));
-            on(engine, App::new(engine, &[], Some(calls)).await, &async |app: &App| test(app, &aws).await).await;
+            on(engine, App::new(engine, Options::default(), Some(calls)).await, &async |app: &App| test(app, &aws).await).await;
         }
     });
 }
@@ -103,7 +124,7 @@ async fn on(engine: Engine, app: App, test: &impl AsyncFn(&App)) {
 }
 
 impl App {
-    async fn new(engine: Engine, proxies: &[&str], aws: Option<Arc<dyn AwsCalls>>) -> Self {
+    async fn new(engine: Engine, options: Options, aws: Option<Arc<dyn AwsCalls>>) -> Self {
         let database = Database::with_demo(engine).await;
         let files = tempfile::tempdir().unwrap();
         let (services, clock) = services(&database, &files).await;
@@ -111,8 +132,8 @@ impl App {
             Some(aws) => services.with_aws(aws),
             None => services,
         };
-        let trusted_proxies = Some(proxies.iter().map(ToString::to_string).collect());
-        let config = Config::load(Options { trusted_proxies, ..Options::default() }).unwrap();
+        let config = Config::load(options).unwrap();
+        let services = services.with_mailer(config.mailer.clone());
         Self { router: router(services.clone(), Arc::new(config)), services, clock, database, cookies: Mutex::default(), files }
     }
 

@@ -188,6 +188,24 @@ fn a_link_ends_with_the_client() {
         world.services.client_activate(&admin, client).await.unwrap();
         assert!(services.password_link_check(&token).await.is_ok(), "it stays valid for who can't sign in yet");
         assert!(world.comes_in_by("customer", PASSWORD).await, "nothing was changed");
+
+        // Both kinds are deleted when the client terminates, before anything else is erased; others' stay.
+        world.registered(&admin, None, "grace", &[]).await;
+        services.password_forgotten("grace", &at("192.0.2.1")).await.unwrap();
+        let of_grace = token_in(&mails(&server, 2).await[1], "password");
+        let customer = world.signed_in("customer").await;
+        let draft = domain::EmailChangeDraft { email: "new@leoart.example".into(), password: PASSWORD.into() };
+        services.email_change_begin(&customer, draft).await.unwrap();
+        let email = token_in(&mails(&server, 3).await[2], "email");
+        assert!(services.email_change_check(&email).await.is_ok());
+        world.services.client_terminate(&admin, client).await.unwrap();
+        let here = at("192.0.2.1");
+        assert_eq!(refusal(services.password_link_check(&token).await), Error::NotFound);
+        assert_eq!(refusal(services.password_reset(&token, &chosen(NEW), &here).await), Error::NotFound);
+        assert_eq!(refusal(services.email_change_check(&email).await), Error::NotFound);
+        assert_eq!(refusal(services.email_change_confirm(&email, &here).await), Error::NotFound);
+        assert_eq!(world.rows("SELECT key FROM mailed_links").await.len(), 1);
+        assert!(services.password_link_check(&of_grace).await.is_ok());
     });
 }
 

@@ -92,7 +92,7 @@ fn nobody_is_written_to_where_nothing_was_done() {
 fn an_invitation_stands_when_its_mail_can_not_be_sent() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
-        let full = MailServer::full().await;
+        let full = MailServer::start(false).await;
         // Nobody listens where a listener just was.
         let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         for (login, url) in [("grace", full.url.clone()), ("alan", format!("smtp://{gone}"))] {

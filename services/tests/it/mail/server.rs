@@ -26,12 +26,8 @@ impl MailServer {
         Self::start(true).await
     }
 
-    /// One that knows none of the people it is asked to write to.
-    pub(crate) async fn full() -> Self {
-        Self::start(false).await
-    }
-
-    async fn start(takes: bool) -> Self {
+    /// One that takes every mail, or knows none of the people it is asked to write to.
+    pub(super) async fn start(takes: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let arrived = Arc::<Mutex<Vec<_>>>::default();
