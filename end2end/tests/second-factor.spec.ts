@@ -242,7 +242,7 @@ test('three wrong codes over two tabs lead to the sign-in page, and what was typ
   await expect(page).toHaveURL(`/login?next=${address}`);
   await expect(page).toHaveTitle('Sign in · Tenantry');
   await expect(page.getByRole('main'), 'nothing of the page is seen').toBeHidden();
-  await expect(again.getByText('Three wrong codes: you were signed out.')).toBeVisible();
+  await expect(again.getByText('Your session has ended: it expired, or there were three wrong codes.')).toBeVisible();
   await axe(page);
   await again.getByLabel('Password', { exact: true }).fill(password);
   await again.getByRole('button', { name: 'Sign in' }).click();
@@ -275,6 +275,25 @@ test('who reloads the sign-in page after three wrong codes signs in there', asyn
   page.on('dialog', (question) => question.accept());
   await page.reload();
   await expect(heading(page, 'Sign in')).toBeVisible();
+});
+
+test('three wrong codes don’t turn it off, they end the session', { tag: '@once' }, async ({ page, server }, { project }) => {
+  const owner = await makeOwner(server, unique(project.name));
+  await signInWithCode(page, owner, '/account');
+  await page.getByRole('button', { name: 'Turn off' }).click();
+  const form = factorSection(page);
+  const turnOff = async () => {
+    await fill(form, { Password: password, Code: owner.app.wrong() });
+    await form.getByRole('button', { name: 'Turn off' }).click();
+  };
+  for (let wrong = 0; wrong < 2; wrong++) {
+    await turnOff();
+    await expectFault(form.getByLabel('Code'), WRONG);
+    await form.getByLabel('Code').fill('');
+  }
+  await turnOff();
+  await expect(page).toHaveURL('/login?next=/account');
+  await expect(page.getByRole('dialog', { name: 'Sign in' })).toBeVisible();
 });
 
 test('an administrator resets another’s', async ({ page, server, browser }, { project }) => {

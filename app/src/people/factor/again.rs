@@ -47,7 +47,7 @@ pub(crate) fn ProveAgain() -> impl IntoView {
             // Three wrong codes ended the session. The request waits until its user has signed in again, and is then sent again.
             Err(error) if error.is_signed_out() => {
                 #[cfg(feature = "hydrate")]
-                crate::people::session::ended_by_wrong_codes();
+                crate::people::session::lead_to_sign_in_page();
                 close(true);
             }
             Err(error) => {

@@ -90,6 +90,11 @@ fn TurnOff(#[prop(into)] on_done: Callback<()>, #[prop(into)] on_cancel: Callbac
                 toasts.success("Two-factor authentication is off. You were signed out everywhere else.");
                 on_done.run(());
             }
+            // Three wrong codes ended the session.
+            Err(error) if error.is_signed_out() => {
+                #[cfg(feature = "hydrate")]
+                crate::people::session::lead_to_sign_in_page();
+            }
             Err(error) => errors.refuse(error),
         });
     };

@@ -24,18 +24,18 @@ const LOOK_SECONDS: i64 = 60;
 struct Watch {
     user: UserId,
     over: RwSignal<bool>,
-    /// Whether wrong codes ended it.
-    wrong_codes: RwSignal<bool>,
+    /// Whether the dialog is the sign-in page: a code was refused together with its session.
+    sign_in_page: RwSignal<bool>,
     timer: Debounce,
 }
 
 impl Watch {
     /// Checks the session when the window becomes visible, and at intervals.
     fn begin(user: UserId) -> Self {
-        let watch = Self { user, over: RwSignal::new(false), wrong_codes: RwSignal::new(false), timer: Debounce::new() };
+        let watch = Self { user, over: RwSignal::new(false), sign_in_page: RwSignal::new(false), timer: Debounce::new() };
         Effect::new(move |_| {
             #[cfg(feature = "hydrate")]
-            page_session::begin(user, watch.over, watch.wrong_codes);
+            page_session::begin(user, watch.over, watch.sign_in_page);
             let shown = ["visibilitychange", "focus"].map(|event| window_event_listener_untyped(event, move |_| watch.look()));
             watch.look_in(LOOK_SECONDS);
             on_cleanup(move || {
@@ -74,7 +74,7 @@ impl Watch {
     /// Closes the dialog and resumes waiting requests: the same user is signed in.
     fn go_on(self) {
         if self.over.try_get_untracked() == Some(true) {
-            self.wrong_codes.set(false);
+            self.sign_in_page.set(false);
             self.over.set(false);
             #[cfg(feature = "hydrate")]
             page_session::go_on();
@@ -117,7 +117,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
     });
     // Where the page was before the sign-in page took its address.
     let left = StoredValue::new(None::<Left>);
-    Effect::new(move |_| match (watch.wrong_codes.get(), left.try_update_value(Option::take).flatten()) {
+    Effect::new(move |_| match (watch.sign_in_page.get(), left.try_update_value(Option::take).flatten()) {
         (true, None) => left.set_value(Some(Left::for_sign_in_page())),
         (false, Some(page)) => page.come_back(),
         (_, page) => left.set_value(page),
@@ -159,11 +159,11 @@ pub(crate) fn SignInAgain() -> impl IntoView {
     // Rendered only while open: a hidden form would offer its fields to password managers and label look-ups.
     let form = move || {
         view! {
-            <header class="dialog-header"><h2 id="sign-in-again-title">{move || if watch.wrong_codes.get() { "Sign in" } else { "Sign in again" }}</h2></header>
+            <header class="dialog-header"><h2 id="sign-in-again-title">{move || if watch.sign_in_page.get() { "Sign in" } else { "Sign in again" }}</h2></header>
             <form class="form" method="dialog" novalidate on:submit=submit>
                 <div class="dialog-body stack">
-                    {move || watch.wrong_codes.get().then(|| view! { <Notice tone=Tone::Danger title="Three wrong codes: you were signed out." /> })}
-                    <p>{move || (!watch.wrong_codes.get()).then_some("Your session has ended. ")}"Sign in to continue where you left off. Nothing you typed is lost."</p>
+                    {move || watch.sign_in_page.get().then(|| view! { <Notice tone=Tone::Danger title="Your session has ended: it expired, or there were three wrong codes." /> })}
+                    <p>{move || (!watch.sign_in_page.get()).then_some("Your session has ended. ")}"Sign in to continue where you left off. Nothing you typed is lost."</p>
                     <FormSummary errors />
                     {move || if by_code.get() {
                         view! { <TextField name=CODE label="Code" value=code autocomplete="one-time-code" required=true hint="From your authenticator app, or a recovery code." /> }.into_any()
@@ -187,7 +187,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             closedby="none"
             aria-labelledby="sign-in-again-title"
             data-over=move || watch.over.get().then_some("")
-            data-sign-in-page=move || watch.wrong_codes.get().then_some("")
+            data-sign-in-page=move || watch.sign_in_page.get().then_some("")
             node_ref=node
             on:close=move |_| {
                 // Browsers let a second Escape close a dialog anyway, so it is opened again.

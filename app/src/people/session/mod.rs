@@ -15,7 +15,7 @@ pub(crate) use again::SignInAgain;
 pub use cookie::Channel;
 pub use login::*;
 #[cfg(feature = "hydrate")]
-pub(crate) use page_session::{ended_by_wrong_codes, is_over, signed_in_again, user_of_page};
+pub(crate) use page_session::{is_over, lead_to_sign_in_page, signed_in_again, user_of_page};
 pub use refusal::Refusal;
 pub(crate) use table::sessions_table;
 

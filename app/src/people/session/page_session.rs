@@ -11,8 +11,8 @@ use wasm_bindgen_futures::JsFuture;
 struct PageSession {
     user: UserId,
     over: RwSignal<bool>,
-    /// Whether wrong codes ended it.
-    wrong_codes: RwSignal<bool>,
+    /// Whether the dialog is the sign-in page.
+    sign_in_page: RwSignal<bool>,
     /// Resolvers of the promises that wait for the next sign-in.
     waiting: Vec<Function>,
 }
@@ -21,14 +21,14 @@ thread_local! {
     static PAGE: RefCell<Option<PageSession>> = const { RefCell::new(None) };
 }
 
-pub(super) fn begin(user: UserId, over: RwSignal<bool>, wrong_codes: RwSignal<bool>) {
-    PAGE.set(Some(PageSession { user, over, wrong_codes, waiting: Vec::new() }));
+pub(super) fn begin(user: UserId, over: RwSignal<bool>, sign_in_page: RwSignal<bool>) {
+    PAGE.set(Some(PageSession { user, over, sign_in_page, waiting: Vec::new() }));
 }
 
-/// Leads to the sign-in page: wrong codes ended the session. The page stays below it.
-pub(crate) fn ended_by_wrong_codes() {
-    if let Some((over, wrong_codes)) = PAGE.with_borrow(|page| page.as_ref().map(|page| (page.over, page.wrong_codes))) {
-        _ = wrong_codes.try_set(true);
+/// Leads to the sign-in page, as too many wrong codes do. The page stays below it.
+pub(crate) fn lead_to_sign_in_page() {
+    if let Some((over, sign_in_page)) = PAGE.with_borrow(|page| page.as_ref().map(|page| (page.over, page.sign_in_page))) {
+        _ = sign_in_page.try_set(true);
         _ = over.try_set(true);
     }
 }
