@@ -23,6 +23,7 @@ pub fn SetUpSecondFactorPage() -> impl IntoView {
     #[cfg(feature = "ssr")]
     if crate::rpc::lacking() != Some(SignInStep::SetUp) {
         leptos_axum::redirect(&next);
+        return ().into_any();
     }
     // Somebody is signed in now, which needs a new page.
     let done = Callback::new(move |()| _ = window().location().set_href(&next));
@@ -35,6 +36,7 @@ pub fn SetUpSecondFactorPage() -> impl IntoView {
             </form>
         </CenteredShell>
     }
+    .into_any()
 }
 
 /// The secret to scan or type, the first code, and then the recovery codes.

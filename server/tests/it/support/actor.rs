@@ -72,6 +72,7 @@ const JSON: &[&str] = &[
     "roles/update",
     "second-factor/confirm",
     "second-factor/get",
+    "second-factor/may-trust",
     "second-factor/of",
     "second-factor/prove",
     "second-factor/renew-recovery-codes",
