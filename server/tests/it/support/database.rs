@@ -16,8 +16,8 @@ use super::fill;
 /// Where to find a PostgreSQL server on which databases may be made and dropped.
 const POSTGRES: &str = "TENANTRY_TEST_POSTGRES";
 
-/// What a refused call may leave behind: the trace that there was one.
-const TRACES: [&str; 4] = ["_sqlx_migrations", "audit_records", "sessions", "sign_in_failures"];
+/// The beginnings of the tables in which a refused call may leave a trace that there was one.
+const TRACES: [&str; 6] = ["_sqlx_migrations", "audit_chains", "audit_records", "audit_text", "sessions", "sign_in_failures"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
@@ -118,7 +118,7 @@ impl Database {
             Engine::Postgres => "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public'",
         };
         let mut contents = Vec::new();
-        for table in column(&mut connection, tables.to_owned()).await.iter().filter(|table| !TRACES.contains(&table.as_str())) {
+        for table in column(&mut connection, tables.to_owned()).await.iter().filter(|table| !TRACES.iter().any(|trace| table.starts_with(trace))) {
             let rows = match self.engine {
                 Engine::Sqlite => {
                     let columns = column(&mut connection, format!("SELECT name FROM pragma_table_info('{table}')")).await;
