@@ -4,12 +4,13 @@ import { password } from './api';
 import { axe, expect, heading, hydrated, signIn, test, visit } from './fixtures';
 import { expectFault, section, toast } from './form';
 
-const rows = (page: Page) => page.getByRole('table', { name: 'Audit Log' }).getByRole('row');
-const first = (page: Page) => rows(page).nth(1);
+/** The records. On a phone, the table has no row of headings. */
+const rows = (page: Page) => page.getByRole('table', { name: 'Audit Log' }).getByRole('row').filter({ has: page.getByRole('rowheader') });
+const first = (page: Page) => rows(page).first();
 
 /** Opens what stands behind Advanced, unless it is open. */
 async function advanced(page: Page) {
-  if (!(await page.getByLabel('Object').isVisible())) await page.getByText('Advanced', { exact: true }).click();
+  if (!(await page.getByLabel('Object', { exact: true }).isVisible())) await page.getByText('Advanced', { exact: true }).click();
 }
 
 test('the log says who did what, and is filtered by its address', async ({ page, session }, { project }) => {
@@ -26,27 +27,27 @@ test('the log says who did what, and is filtered by its address', async ({ page,
 
   await advanced(page);
   await page.getByLabel('Client', { exact: true }).fill('nine');
-  await page.getByLabel('From').fill('yesterday');
+  await page.getByLabel('From', { exact: true }).fill('yesterday');
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   await expectFault(page.getByLabel('Client', { exact: true }), 'Enter the ID of a client, such as client_9.');
-  await expectFault(page.getByLabel('From'), 'Enter a day such as 2026-11-28, or a minute such as 2026-11-28T14:30.');
-  await page.getByLabel('From').fill('2026-01-01');
+  await expectFault(page.getByLabel('From', { exact: true }), 'Enter a day such as 2026-11-28, or a minute such as 2026-11-28T14:30.');
+  await page.getByLabel('From', { exact: true }).fill('2026-01-01');
   await page.getByLabel('Client', { exact: true }).fill(client);
-  await page.getByLabel('Action').selectOption({ label: 'Client added' });
-  await page.getByLabel('Who').fill('admin@leoart.example');
+  await page.getByLabel('Action', { exact: true }).selectOption({ label: 'Client added' });
+  await page.getByLabel('Who', { exact: true }).fill('admin@leoart.example');
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/audit\\?from=2026-01-01T00%3A00&who=admin%40leoart.example&action=client.create&client=${client}$`));
-  await expect(rows(page)).toHaveCount(1 + 1);
+  await expect(rows(page)).toHaveCount(1);
   await axe(page);
   await page.reload();
-  await expect(rows(page), 'the address says all').toHaveCount(1 + 1);
-  await expect(page.getByLabel('Who')).toHaveValue('admin@leoart.example');
+  await expect(rows(page), 'the address says all').toHaveCount(1);
+  await expect(page.getByLabel('Who', { exact: true })).toHaveValue('admin@leoart.example');
   await page.getByRole('link', { name: 'Clear All' }).click();
   await expect(page).toHaveURL(/\/audit$/);
 
   await page.getByRole('searchbox', { name: 'Search the audit log' }).fill(name);
   await expect(page).toHaveURL(/q=Audited/);
-  await expect(rows(page)).toHaveCount(1 + 1);
+  await expect(rows(page)).toHaveCount(1);
   await page.getByRole('searchbox', { name: 'Search the audit log' }).fill('nobody wrote this');
   await expect(page.getByRole('heading', { name: 'No records found' })).toBeVisible();
 });
@@ -59,7 +60,6 @@ test('new records appear while one watches, and what is open stays open', async 
   await open.getByText(/^\d+ changes$/).click();
   await expect(open.getByText(`Client Name: ${one}`)).toBeVisible();
   const client = await session.makeClient({ name: two });
-  await expect(first(page)).toContainText('Client added');
   await expect(rows(page).filter({ hasText: client })).toBeVisible();
   await expect(page.getByText(`Client Name: ${one}`), 'the reader isn’t disturbed').toBeVisible();
 });
@@ -73,7 +73,7 @@ test('refusals are records', async ({ page, browser, server }, { project }) => {
   await expect(stranger.getByRole('alert')).toBeVisible();
   await stranger.goto('/login');
   await signIn(stranger, login, password);
-  await hydrated(stranger);
+  await expect(stranger).not.toHaveURL(/\/login/);
   const answer = await stranger.goto('/audit');
   expect(answer!.status()).toBe(403);
   await stranger.context().close();
@@ -116,7 +116,7 @@ test('clients, users and roles show their records', async ({ page, session }, { 
   await axe(page);
   await log.getByRole('link', { name: 'All records' }).click();
   await expect(page).toHaveURL(new RegExp(`/audit\\?client=${client}$`));
-  await expect(rows(page)).toHaveCount(1 + 2);
+  await expect(rows(page)).toHaveCount(2);
 
   await visit(page, '/users/USR0000000001');
   await section(page, 'Audit Log').getByRole('link', { name: 'What they did' }).click();
@@ -153,12 +153,12 @@ test.describe('a client’s administrator', () => {
 
   test('sees the client’s records alone', async ({ page }) => {
     await visit(page, '/audit');
-    await expect(first(page)).toContainText('client8.admin@leoart.example');
+    await expect(rows(page).filter({ hasText: 'client8.admin@leoart.example' }).first()).toBeVisible();
     await expect(page.getByText('admin@leoart.example', { exact: true })).toHaveCount(0);
     await visit(page, '/audit?client=client_9');
     await expect(page.getByRole('heading', { name: 'No records found' })).toBeVisible();
     await visit(page, '/clients/client_8');
-    await expect(section(page, 'Audit Log').getByRole('row').nth(1)).toBeVisible();
+    await expect(rows(page).first()).toBeVisible();
   });
 });
 
@@ -169,7 +169,7 @@ test.describe('without scripts', () => {
     await page.goto('/audit');
     await expect(first(page)).toBeVisible();
     await advanced(page);
-    await page.getByLabel('Action').selectOption({ label: 'Signed in' });
+    await page.getByLabel('Action', { exact: true }).selectOption({ label: 'Signed in' });
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await expect(page).toHaveURL(/action=session\.sign-in/);
     await expect(first(page)).toContainText('Signed in');

@@ -22,6 +22,8 @@ type Found = (String, ListPage<AuditRecord>, AuditId);
 pub(super) struct Frame {
     /// At most so many rows.
     pub(super) most: usize,
+    /// Whether rows say which client they are about.
+    pub(super) names_clients: bool,
     /// What stands in place of an empty table.
     pub(super) nothing: fn() -> AnyView,
     /// What stands below it.
@@ -61,7 +63,7 @@ fn look_again(address: String, page: RwSignal<ListPage<AuditRecord>>) {
 }
 
 fn table(of: AuditQuery, page: RwSignal<ListPage<AuditRecord>>, frame: Frame, busy: Signal<bool>) -> AnyView {
-    let Frame { most, nothing, below } = frame;
+    let Frame { most, names_clients, nothing, below } = frame;
     let of = StoredValue::new(of);
     let is_empty = Memo::new(move |_| page.with(|page| page.rows.is_empty()));
     let rows = move || page.with(|page| page.rows.iter().take(most).cloned().collect::<Vec<_>>());
@@ -71,7 +73,7 @@ fn table(of: AuditQuery, page: RwSignal<ListPage<AuditRecord>>, frame: Frame, bu
         }
         let columns = ["Time", "Who", "Action", "Object", "Through", "Changes"].map(Column::new).to_vec();
         view! {
-            <DataTable caption="Audit Log" columns busy><For each=rows key=|record| record.id children=row /></DataTable>
+            <DataTable caption="Audit Log" columns busy><For each=rows key=|record| record.id children=move |record| row(record, names_clients) /></DataTable>
             {move || page.with(|page| of.with_value(|of| below(of, page)))}
         }
         .into_any()
@@ -79,25 +81,25 @@ fn table(of: AuditQuery, page: RwSignal<ListPage<AuditRecord>>, frame: Frame, bu
     content.into_any()
 }
 
-fn row(record: AuditRecord) -> AnyView {
+fn row(record: AuditRecord, names_client: bool) -> AnyView {
     let AuditRecord { at, actor, through, reference, action, object, client, changes, .. } = record;
     let label = action_label(&action).to_owned();
     let who = actor.map_or_else(
         || view! { <span class="muted">"Your provider"</span> }.into_any(),
         |actor| {
             let ip = (!actor.ip.is_empty()).then(|| view! { <br /><span class="muted mono">{actor.ip}</span> });
-            view! { {or_dash(actor.login)}{ip} }.into_any()
+            view! { <div>{or_dash(actor.login)}{ip}</div> }.into_any()
         },
     );
-    let job = reference.parse().ok().map(|job: JobId| view! { " "<a class="mono" href=paths::job(job)>{reference}</a> });
+    let job = reference.parse().ok().map(|job: JobId| view! { <br /><a class="mono" href=paths::job(job)>{reference}</a> });
     let through = through.map(|through| through.label().to_owned()).unwrap_or_default();
     view! {
         <Row>
             <RowHeader>{moment(at)}</RowHeader>
             <Cell label="Who">{who}</Cell>
             <Cell label="Action">{label}</Cell>
-            <Cell label="Object">{thing(object, client)}</Cell>
-            <Cell label="Through">{or_dash(through)}{job}</Cell>
+            <Cell label="Object">{thing(object, client.filter(|_| names_client))}</Cell>
+            <Cell label="Through"><div>{or_dash(through)}{job}</div></Cell>
             <Cell label="Changes">{differences(changes)}</Cell>
         </Row>
     }
@@ -108,7 +110,7 @@ fn row(record: AuditRecord) -> AnyView {
 fn thing(id: String, client: Option<ClientId>) -> AnyView {
     let owner = client.map(|client| client.to_string()).filter(|client| *client != id);
     let owner = owner.map(|client| view! { <br />{named(client)} });
-    view! { {named(id)}{owner} }.into_any()
+    view! { <div>{named(id)}{owner}</div> }.into_any()
 }
 
 /// An id, with a link where it has a page.
@@ -121,8 +123,9 @@ fn named(id: String) -> AnyView {
     let page = page.or_else(|| id.parse().map(|report: ReportId| paths::report(report)).ok());
     let page = page.or_else(|| id.parse().map(|account: AwsAccountId| paths::aws_account(account)).ok());
     match page {
-        Some(page) => view! { <a class="mono" href=page>{id}</a> }.into_any(),
-        None => or_dash(id),
+        Some(page) => view! { <a class="mono record-id" href=page>{id}</a> }.into_any(),
+        None if id.is_empty() => or_dash(id),
+        None => view! { <span class="mono record-id">{id}</span> }.into_any(),
     }
 }
 
@@ -133,7 +136,7 @@ fn differences(changes: Vec<Change>) -> AnyView {
     }
     let number = counted(changes.len() as u64, "change", "changes");
     let lines = changes.iter().map(|change| view! { <li>{words(change)}</li> }).collect_view();
-    view! { <details><summary>{number}</summary><ul>{lines}</ul></details> }.into_any()
+    view! { <details><summary>{number}</summary><ul class="record-changes">{lines}</ul></details> }.into_any()
 }
 
 fn words(Change { label, before, after, .. }: &Change) -> String {

@@ -40,6 +40,11 @@ fn section(filter: AuditFilter, description: &'static str, more: Option<(&'stati
         let more = more.clone().map(|(label, href)| view! { <ButtonLink href icon=Glyph::User>{label}</ButtonLink> });
         view! { {more}<ButtonLink href=all.clone() icon=Glyph::File>"All records"</ButtonLink> }
     };
-    let frame = Frame { most: ROWS, nothing: || view! { <p class="muted">"No records."</p> }.into_any(), below: |_, _| ().into_any() };
+    let frame = Frame {
+        most: ROWS,
+        names_clients: query.filter.client.is_none(),
+        nothing: || view! { <p class="muted">"No records."</p> }.into_any(),
+        below: |_, _| ().into_any(),
+    };
     Some(view! { <Section title="Audit Log" description actions>{records(Memo::new(move |_| query.clone()), frame)}</Section> }.into_any())
 }
