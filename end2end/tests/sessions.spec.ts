@@ -12,8 +12,8 @@ test.describe('one’s own sessions', () => {
     await page.goto('/login?next=/account');
     await signIn(page, login, password);
     await hydrated(page);
-    const rows = page.getByRole('table', { name: 'Your sessions' }).getByRole('row');
-    await expect(rows).toHaveCount(1 + 4);
+    const rows = page.getByRole('table', { name: 'Your sessions' }).getByRole('row').filter({ has: page.getByRole('rowheader') });
+    await expect(rows).toHaveCount(4);
     const own = rows.filter({ hasText: 'This one' });
     await expect(own).toHaveCount(1);
     await expect(own.getByRole('button'), 'this one is signed out of instead').toHaveCount(0);
@@ -21,10 +21,10 @@ test.describe('one’s own sessions', () => {
 
     await rows.getByRole('button', { name: /^End/ }).first().click();
     await expect(toast(page, 'The session has ended.')).toBeVisible();
-    await expect(rows).toHaveCount(1 + 3);
+    await expect(rows).toHaveCount(3);
     await page.getByRole('button', { name: 'End all others' }).click();
     await page.getByRole('dialog', { name: 'End all other sessions?' }).getByRole('button', { name: 'End all others' }).click();
-    await expect(rows).toHaveCount(1 + 1);
+    await expect(rows).toHaveCount(1);
     await page.reload();
     await expect(heading(page, 'Account'), 'this session goes on').toBeVisible();
     for (const other of others) {
@@ -43,10 +43,10 @@ test('sessions of a user are ended by who manages them', async ({ page, server }
   await Session.begin(server.url, login);
   await visit(page, `/users?q=${encodeURIComponent(login)}`);
   await page.getByRole('rowheader').getByRole('link').click();
-  const rows = page.getByRole('table', { name: 'Sessions' }).getByRole('row');
-  await expect(rows).toHaveCount(1 + 2);
+  const rows = page.getByRole('table', { name: 'Sessions' }).getByRole('row').filter({ has: page.getByRole('rowheader') });
+  await expect(rows).toHaveCount(2);
   await rows.getByRole('button', { name: /^End/ }).first().click();
-  await expect(rows).toHaveCount(1 + 1);
+  await expect(rows).toHaveCount(1);
   await axe(page);
   await page.getByRole('button', { name: 'End all sessions' }).click();
   await page.getByRole('dialog', { name: 'End all sessions?' }).getByRole('button', { name: 'End all sessions' }).click();
