@@ -53,7 +53,7 @@ pub(super) fn sessions_section() -> impl IntoView {
         }
     };
     view! {
-        <Section title="Sessions" description="Where you are signed in. If you don’t recognize one, change your password: that ends all others." actions>
+        <Section title="Sessions" description="Don’t recognize one? Change your password." actions>
             <Loaded resource=sessions view=Callback::new(move |rows| sessions_table("Your sessions", rows, end)) />
             <ConfirmDialog
                 id="end-other-sessions"

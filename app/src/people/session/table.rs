@@ -36,7 +36,7 @@ fn row(session: SessionRow, end: Callback<SessionId>) -> impl IntoView {
             <Cell label="Address">{ip}</Cell>
             <Cell label="Last seen">{moment(last_seen)}</Cell>
             <Cell label="Signed in">{moment(created)}</Cell>
-            <Cell label="Actions">{button}</Cell>
+            <Cell corner=true>{button}</Cell>
         </Row>
     }
 }
