@@ -43,10 +43,10 @@ test.describe('a password', () => {
     await expect(rules.filter({ hasText: 'one of the most common ones' }), 'disguises don’t help').toBeVisible();
 
     const change = page.getByRole('button', { name: 'Change password' });
-    await fill(page, { 'Current password': 'Wrong#2026', 'New password': 'Lighthouse#27', 'New password, again': 'Lighthouse#28' });
+    await fill(page, { 'Current password': 'Wrong#2026', 'New password': 'Halyard#27', 'New password, again': 'Halyard#28' });
     await change.click();
     await expectFault(page.getByLabel('New password, again'), 'Type the same password twice.');
-    await fill(page, { 'New password, again': 'Lighthouse#27' });
+    await fill(page, { 'New password, again': 'Halyard#27' });
     await change.click();
     await expect(page.getByLabel('Current password')).toHaveAttribute('aria-invalid', 'true');
     await fill(page, { 'Current password': password });
@@ -57,7 +57,7 @@ test.describe('a password', () => {
     await expect(heading(page, 'Account'), 'this session goes on').toBeVisible();
 
     await expect(Session.begin(server.url, login)).rejects.toThrow();
-    await Session.begin(server.url, login, 'Lighthouse#27');
+    await Session.begin(server.url, login, 'Halyard#27');
     await page.context().clearCookies();
     await page.context().addCookies(elsewhere.storageState.cookies);
     await page.goto('/account');

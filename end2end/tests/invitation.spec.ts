@@ -2,7 +2,7 @@ import { type Page } from '@playwright/test';
 import { emptyBrowser, expect, heading, hydrated, signIn, test, users, visit } from './fixtures';
 import { fill } from './form';
 
-const password = 'Borealis#42';
+const password = 'Halyard#42';
 
 /** Adds a user and returns the link shown for them. */
 async function invite(page: Page, name: string, login: string): Promise<string> {

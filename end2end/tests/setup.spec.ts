@@ -35,7 +35,7 @@ test('the first start leads to the first administrator, once', async ({ page, se
   });
   await create.click();
   await expectFault(page.getByLabel('New password', { exact: true }), 'Add a digit.');
-  await fill(page, { 'New password': 'Borealis#42', 'New password, again': 'Borealis#42' });
+  await fill(page, { 'New password': 'Halyard#42', 'New password, again': 'Halyard#42' });
   await create.click();
   await expect(page.getByRole('heading', { name: 'No clients yet' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Add the first client' })).toBeVisible();
@@ -44,6 +44,6 @@ test('the first start leads to the first administrator, once', async ({ page, se
   await page.goto(link);
   await expect(heading(page, 'This link has expired')).toBeVisible();
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await signIn(page, 'ada@northern.example', 'Borealis#42');
+  await signIn(page, 'ada@northern.example', 'Halyard#42');
   await expect(page.getByRole('heading', { name: 'No clients yet' })).toBeVisible();
 });

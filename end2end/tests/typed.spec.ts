@@ -48,12 +48,12 @@ test.describe('when the session ends while something is typed', () => {
   test('a password is changed after signing in again', async ({ page, server }, { project }) => {
     const login = await begin(page, server, project.name);
     await visit(page, '/account');
-    await fill(page, { 'Current password': password, 'New password': 'Lighthouse#27', 'New password, again': 'Lighthouse#27' });
+    await fill(page, { 'Current password': password, 'New password': 'Halyard#27', 'New password, again': 'Halyard#27' });
     await (await Session.begin(server.url, login)).signOutEverywhere();
     await press(page, 'Change password');
     await signInAgain(page);
     await expect(toast(page, /^Your password is changed/)).toBeVisible();
-    await Session.begin(server.url, login, 'Lighthouse#27');
+    await Session.begin(server.url, login, 'Halyard#27');
   });
 
   test('a file of devices is imported after signing in again', async ({ page, server }, { project }) => {

@@ -3,7 +3,7 @@ import { emptyBrowser, expect, heading, hydrated, signIn, test, users, visit } f
 import { expectFault, fact, fill, pick, section, summary, toast } from './form';
 import { picture } from './picture';
 
-const password = 'Borealis#42';
+const password = 'Halyard#42';
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
 
