@@ -82,7 +82,11 @@ impl Draft for AlternateAccessDraft {
         self.port = keep("port", port(&self.port));
         self.ip_range = keep("ip_range", text::line(&self.ip_range, limits::IP_RANGE));
         self.user_name = keep("user_name", text::line(&self.user_name, limits::NAME));
-        violations.add_if(self.password.expose().chars().count() > limits::SECRET, "password", &format!("Use at most {} characters.", limits::SECRET));
+        violations.add_if(
+            self.password.expose().chars().count() > limits::SECRET,
+            "password",
+            &format!("Use at most {} characters.", limits::SECRET),
+        );
         violations.checked(self)
     }
 }

@@ -7,7 +7,9 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Secret, Timestamp, Violations, limits, text};
+use crate::{
+    Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Secret, Timestamp, Violations, limits, text,
+};
 
 /// A view of the list of credential sets: all, or those of a type.
 pub type CredentialSetQuery = Query<NameSort, Option<CredentialType>>;
