@@ -62,6 +62,6 @@ export async function makeOwner(server: Server, login: string, more?: string[]):
   const session = await Session.begin(server.url, login);
   const { secret } = await session.make<{ secret: string }>('second-factor/set-up', {});
   const app = new Authenticator(secret);
-  const recoveryCodes = await session.make<string[]>('second-factor/confirm', { draft: { code: await app.code() } });
+  const recoveryCodes = await session.make<string[]>('second-factor/confirm', { draft: { code: await app.code(), password } });
   return { login, app, recoveryCodes };
 }
