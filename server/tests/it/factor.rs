@@ -22,7 +22,7 @@ impl App {
         let admin = self.partner_admin().await;
         let set_up: FactorSetUp = admin.rpc("second-factor/set-up", json!({})).await.ok();
         let totp = Totp::from_url(set_up.address).unwrap();
-        let draft = json!({ "draft": { "code": self.code(&totp) } });
+        let draft = json!({ "draft": { "password": DEMO_PASSWORD, "code": self.code(&totp) } });
         admin.rpc("second-factor/confirm", draft).await.ok::<RecoveryCodes>();
         self.clock.advance_seconds(60);
         totp
