@@ -107,7 +107,7 @@ fn confirmed(name: &str) -> TerminationDraft {
 async fn dump(world: &World, condition: impl Fn(&str, &str) -> Option<String>) -> BTreeMap<String, Vec<String>> {
     let (tables, columns) = if world.is_sqlite() {
         (
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%search%' AND name NOT LIKE 'device_text%' AND name NOT LIKE 'sqlite%'",
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%search%' AND name NOT LIKE '%_text%' AND name NOT LIKE 'sqlite%'",
             "SELECT name FROM pragma_table_info('{}')",
         )
     } else {
