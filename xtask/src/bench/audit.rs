@@ -35,6 +35,7 @@ pub(super) fn measure(engines: &[Engine], tenantry: &Path, paths: &Paths, record
 
 fn pages(subject: &Subject, records: u64) -> Result<Vec<Request>> {
     let cookie = subject.cookie()?;
+    #[expect(clippy::disallowed_methods, reason = "a measurement, not a test")]
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|error| error.to_string())?.as_millis();
     let middle = now - u128::from(records) / 2 * APART;
     let queries = [
