@@ -50,7 +50,8 @@ async fn verify(config: &Config, file: Option<PathBuf>) -> Result<(), String> {
     services.close().await;
     let mut faults = Vec::new();
     for chain in verified.map_err(|fault| sentence(fault.into()))? {
-        println!("{}: {} records verified, {} of erased clients", chain.partner, chain.records, chain.erased);
+        let deleted = chain.deleted.map(|last| format!(", old ones deleted up to {last}")).unwrap_or_default();
+        println!("{}: {} records verified, {} of erased clients{deleted}", chain.partner, chain.records, chain.erased);
         faults.extend(chain.fault.map(|fault| format!("{}: {fault} behind the program’s back", chain.partner)));
     }
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }

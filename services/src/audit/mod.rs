@@ -5,6 +5,7 @@ mod refusal;
 mod retention;
 mod store;
 pub(crate) mod verify;
+mod walk;
 
 use domain::{AuditId, AuditQuery, AuditRecord, Caller, Error, ListPage, Permission, Scope};
 

@@ -4,18 +4,8 @@ use std::{fmt, str::FromStr};
 
 use domain::{AuditId, Error, PartnerId};
 
-use super::store::chain::Head;
-use crate::{
-    Operator, Result,
-    kernel::{
-        Tx,
-        audit::chain::{PLACES, genesis, link},
-        authz::NO_PARTNER,
-    },
-};
-
-/// Links that are read together.
-const PORTION: i64 = 1000;
+use super::walk::{id, verify};
+use crate::{Operator, Result, kernel::authz::NO_PARTNER};
 
 /// The end of a partner's chain at some time, to be stored where who can write to the database can't.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +67,8 @@ pub struct Verified {
     pub records: u64,
     /// Of how many only the link is left, because their client was erased.
     pub erased: u64,
+    /// Up to which one records were deleted because they were old.
+    pub deleted: Option<AuditId>,
     /// What is wrong.
     pub fault: Option<AuditFault>,
 }
@@ -120,69 +112,16 @@ impl Operator<'_> {
         for partner in partners {
             let mut tx = self.0.system_read("the operator verifies audit records", partner).await?;
             let own: Vec<_> = checkpoints.iter().filter(|checkpoint| checkpoint.partner == partner).collect();
-            let mut pruned = tx.audit_pruned().await?;
-            let mut verified = verify(&mut tx, &own, pruned.clone()).await?;
-            // Old records can have been deleted meanwhile.
-            while verified.fault.is_some() && tx.audit_pruned().await? != pruned {
-                pruned = tx.audit_pruned().await?;
-                verified = verify(&mut tx, &own, pruned.clone()).await?;
-            }
+            let verified = loop {
+                let pruned = tx.audit_pruned().await?;
+                let verified = verify(&mut tx, &own, pruned.as_ref()).await?;
+                // Old records can have been deleted meanwhile.
+                if verified.fault.is_none() || tx.audit_pruned().await? == pruned {
+                    break verified;
+                }
+            };
             found.push(verified);
         }
         Ok(found)
     }
-}
-
-const fn id(partner: PartnerId, place: i64) -> AuditId {
-    AuditId::new(partner.number() * PLACES + place)
-}
-
-async fn verify(tx: &mut Tx, checkpoints: &[&AuditCheckpoint], pruned: Option<(i64, String)>) -> Result<Verified> {
-    let partner = tx.partner;
-    let mut verified = Verified { partner, records: 0, erased: 0, fault: None };
-    verified.fault = find(tx, checkpoints, pruned, &mut verified).await?;
-    Ok(verified)
-}
-
-async fn find(tx: &mut Tx, checkpoints: &[&AuditCheckpoint], pruned: Option<(i64, String)>, verified: &mut Verified) -> Result<Option<AuditFault>> {
-    let partner = tx.partner;
-    let newest = tx.audit_last().await?;
-    // Read after the records: there can only be more by then.
-    let Head { begins, last, hash } = tx.audit_head().await?;
-    let erased = tx.audit_erased().await?;
-    let (mut previous, mut next) = match pruned {
-        Some((place, link)) if place >= begins => (link, place + 1),
-        _ => (genesis(partner, begins), begins),
-    };
-    while next <= last {
-        let until = last.min(next + PORTION - 1);
-        let mut links = tx.audit_links(next, until).await?.into_iter();
-        for place in next..=until {
-            let Some(stored) = links.next().filter(|stored| stored.id == place) else { return Ok(Some(AuditFault::Removed(id(partner, place)))) };
-            if stored.hash != link(&previous, partner.number() * PLACES + place, stored.client, &stored.digest) {
-                return Ok(Some(AuditFault::Changed(id(partner, place))));
-            }
-            if !stored.has_record && !erased.iter().any(|(first, last)| (*first..=*last).contains(&stored.client)) {
-                return Ok(Some(AuditFault::Removed(id(partner, place))));
-            }
-            if checkpoints.iter().any(|checkpoint| checkpoint.last == id(partner, place) && checkpoint.hash != stored.hash) {
-                return Ok(Some(AuditFault::Changed(id(partner, place))));
-            }
-            previous = stored.hash;
-            if stored.has_record {
-                verified.records += 1;
-            } else {
-                verified.erased += 1;
-            }
-        }
-        next = until + 1;
-    }
-    let latest = checkpoints.iter().map(|checkpoint| checkpoint.last.number() - partner.number() * PLACES).max().unwrap_or_default();
-    Ok(match () {
-        () if newest > last => Some(AuditFault::Added(id(partner, last + 1))),
-        () if latest > last => Some(AuditFault::Removed(id(partner, last + 1))),
-        // Of an empty chain there is no link.
-        () if last >= begins && previous != hash => Some(AuditFault::Changed(id(partner, last))),
-        () => None,
-    })
 }

@@ -8,7 +8,7 @@ use crate::{
     kernel::{
         Binds, Tx,
         audit::{
-            chain::PLACES,
+            chain::{Linked, PLACES},
             erase::{LINKED, linked},
         },
     },
@@ -30,13 +30,26 @@ pub(in crate::audit) struct StoredLink {
     pub(in crate::audit) hash: String,
     /// Whether the record is still there.
     pub(in crate::audit) has_record: bool,
+    /// The clients whose records may be gone because of this one.
+    pub(in crate::audit) explains: Option<(i64, i64)>,
+}
+
+/// Up to where records were deleted because they were old.
+#[derive(PartialEq, Eq)]
+pub(in crate::audit) struct Pruned {
+    /// The place of the record that says so.
+    pub(in crate::audit) place: i64,
+    /// The last place that was deleted.
+    pub(in crate::audit) last: i64,
+    /// The link there.
+    pub(in crate::audit) hash: String,
 }
 
 /// For the operator's commands, which have no caller.
 impl Tx {
-    /// All that have audit records.
+    /// All that have audit records, also those that there aren't.
     pub(in crate::audit) async fn audit_partners(&mut self) -> Result<Vec<PartnerId>> {
-        let sql = "SELECT p.id FROM partners p UNION SELECT c.partner_id FROM audit_chains c ORDER BY id";
+        let sql = "SELECT p.id FROM partners p UNION SELECT c.partner_id FROM audit_chains c UNION SELECT DISTINCT t.partner_id FROM audit_records t ORDER BY id";
         let numbers: Vec<i64> = sqlx::query_scalar(sql).fetch_all(self.connection()).await?;
         Ok(numbers.into_iter().map(PartnerId::new).collect())
     }
@@ -68,42 +81,63 @@ impl Tx {
         );
         let mut links = Vec::new();
         for row in binds.fetch(self, sql).await? {
-            let (digest, record): (String, _) = (row.try_get("digest")?, linked(&row)?);
+            let (digest, record): (String, Linked<'_>) = (row.try_get("digest")?, linked(&row)?);
             let has_record = digest.is_empty();
             let digest = if has_record { record.digest()? } else { digest };
-            links.push(StoredLink { id: record.id - from, client: record.client, digest, hash: row.try_get("hash")?, has_record });
+            let explains = explains(&record)?;
+            links.push(StoredLink { id: record.id - from, client: record.client, digest, hash: row.try_get("hash")?, has_record, explains });
         }
         Ok(links)
     }
 
-    /// Ranges of clients whose records may be gone, by what is recorded: terminated ones, and those of imports that came to nothing.
-    pub(in crate::audit) async fn audit_erased(&mut self) -> Result<Vec<(i64, i64)>> {
-        let sql = "SELECT t.action, t.object, t.changes FROM audit_records t \
-                   WHERE t.partner_id = $1 AND t.action IN ('client.terminate', 'client.erase', 'client_import.discard')";
-        let number = |id: &str| id.parse().map_or(0, ClientId::number);
-        let mut erased = Vec::new();
-        for row in sqlx::query(sql).bind(self.partner.number()).fetch_all(self.connection()).await? {
-            if row.try_get::<&str, _>("action")? == "client_import.discard" {
-                let changes: Vec<Change> = serde_json::from_str(row.try_get("changes")?)?;
-                let [first, last] =
-                    ["first", "last"].map(|field| changes.iter().find(|change| change.field == field).map_or(0, |change| number(&change.before)));
-                erased.push((first, last));
-            } else {
-                let client = number(row.try_get("object")?);
-                erased.push((client, client));
-            }
-        }
-        Ok(erased)
+    /// The last record that says up to where records were deleted because they were old. Only records of the chain can say so.
+    pub(in crate::audit) async fn audit_pruned(&mut self) -> Result<Option<Pruned>> {
+        let (from, Head { begins, last, .. }) = (self.partner.number() * PLACES, self.audit_head().await?);
+        let sql = "SELECT t.id, t.changes FROM audit_records t \
+                   WHERE t.partner_id = $1 AND t.action = 'audit.prune' AND t.id >= $2 AND t.id <= $3 ORDER BY t.id DESC LIMIT 1";
+        let query = sqlx::query(sql).bind(self.partner.number()).bind(from + begins).bind(from + last);
+        let Some(row) = query.fetch_optional(self.connection()).await? else { return Ok(None) };
+        let changes: Vec<Change> = serde_json::from_str(row.try_get("changes")?)?;
+        let last = before(&changes, "last").parse::<AuditId>().map_or(0, AuditId::number) - from;
+        Ok(Some(Pruned { place: row.try_get::<i64, _>("id")? - from, last: last.max(0), hash: before(&changes, "hash").to_owned() }))
     }
 
-    /// Up to which place records were deleted because they were old, and the link there: as the last record says that is about it.
-    pub(in crate::audit) async fn audit_pruned(&mut self) -> Result<Option<(i64, String)>> {
-        let sql = "SELECT t.changes FROM audit_records t WHERE t.partner_id = $1 AND t.action = 'audit.prune' ORDER BY t.id DESC LIMIT 1";
-        let changes: Option<String> = sqlx::query_scalar(sql).bind(self.partner.number()).fetch_optional(self.connection()).await?;
-        let Some(changes) = changes else { return Ok(None) };
-        let changes: Vec<Change> = serde_json::from_str(&changes)?;
-        let value = |field: &str| changes.iter().find(|change| change.field == field).map(|change| change.before.clone()).unwrap_or_default();
-        let place = value("last").parse::<AuditId>().map_or(0, AuditId::number) - self.partner.number() * PLACES;
-        Ok(Some((place.max(0), value("hash"))))
+    /// The partner's record with the highest id, wherever that lies.
+    pub(in crate::audit) async fn audit_highest(&mut self) -> Result<Option<AuditId>> {
+        let sql = "SELECT MAX(t.id) FROM audit_records t WHERE t.partner_id = $1";
+        let highest: Option<i64> = sqlx::query_scalar(sql).bind(self.partner.number()).fetch_one(self.connection()).await?;
+        Ok(highest.map(AuditId::new))
     }
+
+    /// The partner's first record where there can be none: before its places, among those that were deleted, or with a link although it is from before the chain.
+    /// Records that a job still deletes can be there.
+    pub(in crate::audit) async fn audit_stray(&mut self, begins: i64, deleted: i64) -> Result<Option<AuditId>> {
+        let (partner, from) = (self.partner.number(), self.partner.number() * PLACES);
+        let sql = "SELECT COUNT(*) FROM jobs t WHERE t.partner_id = $1 AND t.kind = 'audit-pruning' AND t.input = $2 AND t.state <> 'succeeded'";
+        let deleting: i64 = sqlx::query_scalar(sql).bind(partner).bind(deleted.to_string()).fetch_one(self.connection()).await?;
+        let none = if deleting > 0 { from } else { from + deleted };
+        let sql = "SELECT MIN(t.id) FROM audit_records t WHERE t.partner_id = $1 AND (t.id <= $2 OR (t.id > $3 AND t.id < $4 AND t.hash <> ''))";
+        let query = sqlx::query_scalar(sql).bind(partner).bind(none).bind(from + deleted).bind(from + begins);
+        let stray: Option<i64> = query.fetch_one(self.connection()).await?;
+        Ok(stray.map(AuditId::new))
+    }
+}
+
+/// The clients whose records may be gone because of a record: a terminated one, or those of an import that came to nothing.
+fn explains(record: &Linked<'_>) -> Result<Option<(i64, i64)>> {
+    let number = |id: &str| id.parse().map_or(0, ClientId::number);
+    let clients = match record.action {
+        "client.terminate" | "client.erase" => Some((number(record.object), number(record.object))),
+        "client_import.discard" => {
+            let changes: Vec<Change> = serde_json::from_str(record.changes)?;
+            Some((number(before(&changes, "first")), number(before(&changes, "last"))))
+        }
+        _ => None,
+    };
+    // Whatever has no client stays.
+    Ok(clients.filter(|(first, _)| *first > 0))
+}
+
+fn before<'a>(changes: &'a [Change], field: &str) -> &'a str {
+    changes.iter().find(|change| change.field == field).map_or("", |change| &change.before)
 }

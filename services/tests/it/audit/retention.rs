@@ -1,6 +1,7 @@
 //! Retention: what is deleted by it, and that the chain goes on behind it.
 
-use domain::{AuditRetention, AuditRetentionDraft, Error};
+use domain::{AuditId, AuditRetention, AuditRetentionDraft, Error};
+use services::AuditFault;
 
 use super::{Setting, setting};
 use crate::support::{on_both_engines, refusal};
@@ -28,6 +29,7 @@ fn old_records_are_deleted_and_that_is_recorded() {
         services.jobs_run(1000).await.unwrap();
         assert!(!world.rows("SELECT id FROM audit_gaps").await.is_empty());
 
+        let checkpoints = services.operator().audit_checkpoints().await.unwrap();
         world.clock.advance_seconds(30 * DAY);
         assert_eq!(services.audit_pruning_due().await.unwrap(), 0, "nothing is older for a day");
         world.clock.advance_seconds(2 * DAY);
@@ -45,6 +47,16 @@ fn old_records_are_deleted_and_that_is_recorded() {
         assert!(world.rows("SELECT id FROM audit_gaps").await.is_empty());
         assert_eq!(fault().await, None);
         assert_eq!(services.audit_pruning_due().await.unwrap(), 0);
+
+        // What is added among the deleted ones is named; and a checkpoint from before the deletion is no fault.
+        world.execute("INSERT INTO audit_records (id, at, partner_id, login, ip, through, reference, action, object, changes, search_key, hash) \
+             SELECT 1000000000002, at, partner_id, login, ip, through, reference, action, object, changes, search_key, hash FROM audit_records WHERE action = 'client.create'").await;
+        assert_eq!(fault().await, Some(AuditFault::Added(AuditId::new(1_000_000_000_002))));
+        world.execute("DELETE FROM audit_records WHERE id = 1000000000002").await;
+        let with_checkpoints = services.operator().audit_verify(&checkpoints).await.unwrap();
+        assert_eq!(with_checkpoints.iter().find_map(|verified| verified.fault.clone()), None);
+        let deleted = with_checkpoints.iter().find(|verified| verified.partner == admin.partner).unwrap().deleted;
+        assert!(deleted.is_some_and(|deleted| deleted >= checkpoints.iter().find(|checkpoint| checkpoint.partner == admin.partner).unwrap().last));
 
         world.execute("DELETE FROM audit_records WHERE action = 'session.sign-in'").await;
         assert!(fault().await.is_some_and(|fault| fault.to_string().ends_with("was removed")), "what is behind it is still proved");
