@@ -230,7 +230,19 @@ mod tests {
     #[test]
     fn every_page_is_public_or_not_on_purpose() {
         let of = |access| PAGES.iter().filter(move |page| page.access == access).map(|page| page.pattern).collect::<Vec<_>>();
-        assert_eq!(of(Access::Public), ["/login", "/setup/:token", "/invitation/:token", "/forgotten-password", "/password/:token", "/email/:token"]);
+        assert_eq!(
+            of(Access::Public),
+            [
+                "/login",
+                "/setup/:token",
+                "/invitation/:token",
+                "/forgotten-password",
+                "/password/:token",
+                "/email/:token",
+                "/second-factor",
+                "/second-factor/set-up"
+            ]
+        );
         assert_eq!(
             of(Access::SignedIn).join("\n"),
             "/

@@ -61,6 +61,12 @@ pub fn services() -> Result<Services, UiError> {
     extension()
 }
 
+/// Whether the request comes from somebody who is signed in.
+#[must_use]
+pub fn is_signed_in() -> bool {
+    matches!(extension(), Ok(Authenticated(Ok(_))))
+}
+
 /// Runs a use case as the signed-in user, and sets the HTTP status of its answer.
 ///
 /// # Errors

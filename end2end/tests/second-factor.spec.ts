@@ -64,6 +64,7 @@ test('an authenticator app is set up on the account page, and asked for at the n
   const app = new Authenticator(await page.getByLabel('Key').inputValue());
   await axe(page);
   const code = page.getByRole('textbox', { name: 'Code' });
+  await fill(factorSection(page), { Password: password });
   await code.fill(app.wrong());
   await page.getByRole('button', { name: 'Turn on' }).click();
   await expectFault(code, WRONG);

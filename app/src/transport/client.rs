@@ -13,7 +13,7 @@ use crate::error::UiError;
 
 /// The server functions that take a code, of which too many wrong ones end the session.
 #[cfg(feature = "hydrate")]
-const END_SESSION: [&str; 2] = ["/rpc/second-factor/prove", "/rpc/second-factor/turn-off"];
+const CODE_ROUTES: [&str; 3] = ["/rpc/second-factor/sign-in", "/rpc/second-factor/prove", "/rpc/second-factor/turn-off"];
 
 /// The client of every server function: `client = PageClient`.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ impl Client<UiError> for PageClient {
                 let response = fetch::fetch(&request).await?;
                 let again = match response.status {
                     // A wrong code that ended the session is wrong in the next one too.
-                    401 if END_SESSION.contains(&&*request.address) => false,
+                    401 if CODE_ROUTES.contains(&&*request.address) => false,
                     401 => crate::people::session::signed_in_again().await,
                     428 => crate::people::factor::proved_again().await,
                     _ => false,

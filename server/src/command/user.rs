@@ -36,12 +36,28 @@ pub(super) enum User {
         #[arg(long)]
         client: Option<ClientId>,
     },
+    /// Removes the second factor of a user who lost it, and signs them out
+    ResetSecondFactor {
+        /// What the user signs in with
+        #[arg(long)]
+        login: String,
+    },
 }
 
 impl User {
     #[expect(clippy::print_stdout, reason = "what the command answers")]
     pub(super) async fn run(self, config: &Config) -> Result<(), String> {
-        let Self::Create { login, first_name, last_name, email, role, partner, client } = self;
+        let (login, first_name, last_name, email, role, partner, client) = match self {
+            Self::ResetSecondFactor { login } => {
+                let services = open(config).await?;
+                services.operator().factor_reset(&login).await.map_err(|fault| sentence(fault.into()))?;
+                println!("The second factor of {login} was removed.");
+                return Ok(());
+            }
+            Self::Create { login, first_name, last_name, email, role, partner, client } => {
+                (login, first_name, last_name, email, role, partner, client)
+            }
+        };
         let mut typed = String::new();
         std::io::stdin().read_to_string(&mut typed).map_err(|error| format!("the password can’t be read: {error}"))?;
         let password = NewPassword::parse(typed.trim_end_matches(['\r', '\n'])).map_err(|sentences| format!("the password won’t do: {sentences}"))?;

@@ -4,7 +4,7 @@ use domain::{AuditRetention, AuditRetentionDraft, Caller, Change, Draft, JobKind
 
 use crate::{
     Result, Services,
-    kernel::audit::chain::PLACES,
+    kernel::{audit::chain::PLACES, proof::proved},
     leaving::job::{NewJob, Next, Work},
 };
 
@@ -25,9 +25,9 @@ impl Services {
     /// Sets how long the partner's records are stored.
     ///
     /// # Errors
-    /// `Forbidden` without the permission to manage settings; `Invalid` for anything but a number of days.
+    /// `Forbidden` without the permission to manage settings; `Unproved`; `Invalid` for anything but a number of days.
     pub async fn audit_retention_set(&self, caller: &Caller, draft: AuditRetentionDraft) -> Result<AuditRetention> {
-        let mut tx = self.authorize(caller, Permission::SettingManage, Scope::Partner(caller.partner)).await?;
+        let mut tx = self.authorize(caller, proved(Permission::SettingManage), Scope::Partner(caller.partner)).await?;
         let (before, after) = (tx.audit_retention().await?, draft.check(())?);
         if let Some(change) = before.change(after) {
             tx.audit_retention_set(after).await?;

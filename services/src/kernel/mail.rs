@@ -152,19 +152,6 @@ impl Mailer {
         Mail { name, address: user.email.clone(), subject: format!("Your invitation to Tenantry from {organization}"), text }
     }
 
-    /// The mail that tells a user that somebody removed their second factor.
-    pub(crate) fn factor_reset(&self, user: &UserProfile, by: &UserSummary) -> Mail {
-        let (name, by) = (user.name(), by.name());
-        let greeting = greeting(&name);
-        let by = if may_be_link(&by) { "An administrator".to_owned() } else { by };
-        let text = format!(
-            "{greeting}\n\n{by} reset two-factor authentication for your account, and you were signed out everywhere. From now on your password is enough \
-             to sign in, unless your organization asks you to set two-factor authentication up again.\n\n\
-             If you didn't ask for this, tell your administrator.\n"
-        );
-        Mail { name, address: user.email.clone(), subject: "Two-factor authentication was reset".to_owned(), text }
-    }
-
     /// The mail with the ends of all chains of audit records.
     pub(crate) fn checkpoints(&self, address: &str, checkpoints: &str) -> Mail {
         let text = format!(

@@ -50,7 +50,7 @@ fn an_address_is_changed_by_the_link_to_the_new_one_and_the_old_one_is_told() {
         assert_eq!(told.recipients, ["grace@leoart.example"]);
         assert!(told.lines.join(" ").contains(&format!("from grace@leoart.example to {NEW}")), "{told:#?}");
         assert_eq!(refusal(services.email_change_confirm(&token, &at("192.0.2.7")).await), Error::NotFound, "it works once");
-        let audit = world.rows("SELECT login, ip, changes FROM audit_records WHERE action = 'user.update'").await;
+        let audit = world.rows("SELECT login, ip, changes FROM audit_records WHERE action = 'email.confirm'").await;
         let text = |column: usize| sqlx::Row::get::<String, _>(&audit[0], column);
         assert_eq!((audit.len(), text(0).as_str(), text(1).as_str()), (1, "grace", "192.0.2.7"));
         assert!(text(2).contains("grace@leoart.example") && text(2).contains(NEW), "{}", text(2));

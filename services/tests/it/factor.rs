@@ -8,7 +8,7 @@ mod sign_in;
 
 use std::sync::Arc;
 
-use domain::{Caller, CodeDraft, Error, FactorSetUp, RecoveryCodes, SignInStep, Timestamp};
+use domain::{Caller, CodeDraft, Error, FactorOnDraft, FactorSetUp, RecoveryCodes, SignInStep, Timestamp};
 use services::{Browser, Enrolling, RandomIds, Services, SessionToken, SignedIn, Store, Vault};
 use totp_rs::Totp;
 
@@ -38,6 +38,11 @@ fn code(code: impl Into<String>) -> CodeDraft {
     CodeDraft { code: code.into(), trust: false }
 }
 
+/// What the form that turns it on sends.
+fn turning_on(code: impl Into<String>) -> FactorOnDraft {
+    FactorOnDraft { password: PASSWORD.to_owned(), code: code.into() }
+}
+
 fn wrong() -> Error {
     Error::invalid("code", "This code is wrong or was used already. Enter the one that your app shows next.")
 }
@@ -58,7 +63,7 @@ impl World {
     async fn set_up(&self, caller: &Caller) -> (App, SessionToken, RecoveryCodes) {
         let enrolling = Enrolling::from(caller.clone());
         let app = App::scan(&self.services.factor_set_up(&enrolling).await.unwrap());
-        let (token, codes) = self.services.factor_confirm(&enrolling, &code(app.code(self.services.now()))).await.unwrap();
+        let (token, codes) = self.services.factor_confirm(&enrolling, &turning_on(app.code(self.services.now()))).await.unwrap();
         (app, token, codes)
     }
 

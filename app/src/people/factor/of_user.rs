@@ -33,7 +33,7 @@ pub(crate) fn second_factor_of(user: UserId, refused: Option<String>) -> impl In
             <ConfirmDialog
                 id="reset-second-factor"
                 title="Reset two-factor authentication?"
-                body="The user is signed out everywhere and then signs in with the password alone. Make sure that it is them who ask."
+                body="The user is signed out everywhere and then signs in with the password alone, or sets it up again where it is required. Make sure that it is them who ask."
                 confirm="Reset"
                 danger=true
                 open

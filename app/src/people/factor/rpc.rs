@@ -1,7 +1,7 @@
 //! Server functions of the second factor. Finishing a sign-in is a plain form post, so that it works before, and without, scripts.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{CodeDraft, FactorOffDraft, FactorSetUp, RecoveryCodes, SecondFactor, UserId};
+use domain::{CodeDraft, FactorOffDraft, FactorOnDraft, FactorSetUp, RecoveryCodes, SecondFactor, UserId};
 #[cfg(feature = "ssr")]
 use domain::{Error, SignInStep};
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -20,6 +20,11 @@ pub async fn finish_sign_in(draft: CodeDraft, #[server(default)] next: String) -
             rpc::sign_in(&signed_in);
             rpc::lead_to(&next);
             Ok(())
+        }
+        // Finished in another tab meanwhile.
+        Err(error) if error.is_signed_out() && rpc::is_signed_in() => {
+            rpc::lead_to(&next);
+            if rpc::is_form() { Ok(()) } else { Err(error) }
         }
         Err(error) if error.is_signed_out() => {
             rpc::end_session();
@@ -58,7 +63,7 @@ pub async fn set_up_second_factor() -> Result<FactorSetUp, UiError> {
 
 /// Turns the second factor on by a first code. All other sessions end.
 #[server(prefix = "/rpc", endpoint = "second-factor/confirm", input = Json, client = PageClient)]
-pub async fn confirm_second_factor(draft: CodeDraft) -> Result<RecoveryCodes, UiError> {
+pub async fn confirm_second_factor(draft: FactorOnDraft) -> Result<RecoveryCodes, UiError> {
     let (session, codes) = rpc::call_enrolling(async |services, enrolling| services.factor_confirm(&enrolling, &draft).await).await?;
     rpc::start_session(&session);
     Ok(codes)
@@ -83,12 +88,7 @@ pub async fn renew_recovery_codes() -> Result<RecoveryCodes, UiError> {
 /// Proves the caller's second factor again. After the third wrong code the session has ended.
 #[server(prefix = "/rpc", endpoint = "second-factor/prove", input = Json, client = PageClient)]
 pub async fn prove_second_factor(draft: CodeDraft) -> Result<(), UiError> {
-    let proved = rpc::call(async |services, caller| services.factor_prove(&caller, &draft).await).await;
-    proved.inspect_err(|error| {
-        if error.is_signed_out() {
-            rpc::end_session();
-        }
-    })
+    rpc::call(async |services, caller| services.factor_prove(&caller, &draft).await).await
 }
 
 /// Another user's second factor.

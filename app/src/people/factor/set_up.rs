@@ -1,6 +1,6 @@
 //! Setting an authenticator app up.
 
-use domain::{CodeDraft, FactorSetUp, RecoveryCodes, SignInStep};
+use domain::{FactorOnDraft, FactorSetUp, RecoveryCodes, SignInStep};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
@@ -13,7 +13,7 @@ use crate::{
     loading::{Loaded, ask},
     paths,
     people::session::rpc::DeleteSession,
-    ui::{Button, ButtonVariant, CenteredShell, CopyField, TextField, WindowTitle},
+    ui::{Button, ButtonVariant, CenteredShell, CopyField, PasswordField, TextField, WindowTitle},
 };
 
 /// The page of who has to set a second factor up before anything else.
@@ -30,7 +30,7 @@ pub fn SetUpSecondFactorPage() -> impl IntoView {
     view! {
         <WindowTitle page="Set up two-factor authentication" />
         <CenteredShell title="Set up two-factor authentication" description=SignInStep::SetUp.sentence()>
-            <SetUp on_done=done />
+            <SetUp signs_in=true on_done=done />
             <form method="post" action=DeleteSession::url()>
                 <Button variant=ButtonVariant::Quiet submit=true>"Sign out"</Button>
             </form>
@@ -42,13 +42,16 @@ pub fn SetUpSecondFactorPage() -> impl IntoView {
 /// The secret to scan or type, the first code, and then the recovery codes.
 #[component]
 pub(super) fn SetUp(
+    /// Whether that finishes a sign-in, which began with the password.
+    #[prop(optional)]
+    signs_in: bool,
     /// The second factor is on, and the recovery codes are stored.
     #[prop(into)]
     on_done: Callback<()>,
 ) -> impl IntoView {
     let answer = ask(|| (), |()| set_up_second_factor());
     let codes = RwSignal::new(None::<RecoveryCodes>);
-    let form = move |set_up| view! { <ConfirmForm set_up codes /> }.into_any();
+    let form = move |set_up| view! { <ConfirmForm set_up signs_in codes /> }.into_any();
     move || match codes.get() {
         Some(codes) => view! { <NewRecoveryCodes codes on_done /> }.into_any(),
         None => view! { <Loaded resource=answer view=Callback::new(form) /> }.into_any(),
@@ -56,12 +59,12 @@ pub(super) fn SetUp(
 }
 
 #[component]
-fn ConfirmForm(set_up: FactorSetUp, codes: RwSignal<Option<RecoveryCodes>>) -> impl IntoView {
+fn ConfirmForm(set_up: FactorSetUp, signs_in: bool, codes: RwSignal<Option<RecoveryCodes>>) -> impl IntoView {
     let FactorSetUp { secret, address, qr } = set_up;
-    let code = RwSignal::new(String::new());
-    let (errors, unsaved, sending) = (FormErrors::new(), Unsaved::of(move || code.get()), Sending::new());
+    let (code, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (errors, unsaved, sending) = (FormErrors::new(), Unsaved::of(move || [code.get(), password.get()]), Sending::new());
     let confirm = move || {
-        let draft = CodeDraft { code: code.get_untracked(), trust: false };
+        let draft = FactorOnDraft { code: code.get_untracked(), password: password.get_untracked() };
         sending.run(confirm_second_factor(draft), move |answer| match answer {
             Ok(new) => {
                 unsaved.saved();
@@ -91,6 +94,7 @@ fn ConfirmForm(set_up: FactorSetUp, codes: RwSignal<Option<RecoveryCodes>>) -> i
                 on_blur=errors.leave("code")
                 hint="The 6 digits that the app shows now."
             />
+            {(!signs_in).then(|| view! { <PasswordField name="password" label="Password" value=password error=errors.of("password") required=true /> })}
             <div class="actions">
                 <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Turn on"</Button>
             </div>

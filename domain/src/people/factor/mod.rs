@@ -42,6 +42,16 @@ pub struct CodeDraft {
     pub trust: bool,
 }
 
+/// What turning the second factor on takes.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct FactorOnDraft {
+    /// The user's password; empty while a sign-in is being finished, which began with it.
+    #[serde(default)]
+    pub password: String,
+    /// The first code of the app, as typed.
+    pub code: String,
+}
+
 /// What turning the second factor off takes.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct FactorOffDraft {
@@ -67,6 +77,13 @@ impl Draft for &FactorOffDraft {
 impl fmt::Debug for CodeDraft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CodeDraft").field("trust", &self.trust).finish_non_exhaustive()
+    }
+}
+
+/// Nothing of it.
+impl fmt::Debug for FactorOnDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FactorOnDraft").finish_non_exhaustive()
     }
 }
 

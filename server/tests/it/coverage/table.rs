@@ -166,7 +166,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /events/audit", needs: AUDIT_VIEW, step_up: false, input: |_| Page("/events/audit".into()), expected: [Is(401), Own, Own, Is(403)] },
     Line { route: "POST /rpc/audit/export", needs: AUDIT_VIEW, step_up: false, input: |_| Call(json!({ "query": "", "format": "csv" })), expected: [Is(401), Apart, Apart, Is(403)] },
     Line { route: "POST /rpc/audit/retention/get", needs: SETTING_VIEW, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Own, Is(404), Is(403)] },
-    Line { route: "POST /rpc/audit/retention/set", needs: SETTING_MANAGE, step_up: false, input: |_| Call(json!({ "draft": { "days": "" } })), expected: [Is(401), Own, Is(404), Is(403)] },
+    Line { route: "POST /rpc/audit/retention/set", needs: SETTING_MANAGE, step_up: true, input: |_| Call(json!({ "draft": { "days": "" } })), expected: [Is(401), Own, Is(404), Is(403)] },
     Line { route: "GET /audit-exports/{job}", needs: AUDIT_VIEW, step_up: false, input: |t| Page(format!("/audit-exports/{}", t.job.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
 
     // Jobs: one's own, and those that one could have asked for. This one is a termination.
@@ -236,13 +236,13 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /rpc/users/sessions", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "user": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/end-session", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "user": USER, "id": "session_1" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/end-sessions", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "user": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/users/create", needs: USER_MANAGE, step_up: false, input: |t| Call(json!({ "client": t.client.id, "draft": {} })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/users/update", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER, "version": 1, "draft": { "city": "Oakland" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/create", needs: USER_MANAGE, step_up: true, input: |t| Call(json!({ "client": t.client.id, "draft": {} })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/update", needs: USER_MANAGE, step_up: true, input: |_| Call(json!({ "id": USER, "version": 1, "draft": { "city": "Oakland" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/activate", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/deactivate", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER, "reason": "gone" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/terminate", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER, "reason": "gone", "mask": "FULL" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/remove-picture", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/users/invite", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/invite", needs: USER_MANAGE, step_up: true, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // User groups.
     Line { route: "GET /rpc/user-groups/list", needs: GROUP_VIEW, step_up: false, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
@@ -250,9 +250,9 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /rpc/user-groups/get", needs: GROUP_VIEW, step_up: false, input: |_| Call(json!({ "id": GROUP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/user-groups/usage", needs: GROUP_VIEW, step_up: false, input: |_| Call(json!({ "id": GROUP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/user-groups/users", needs: GROUP_VIEW, step_up: false, input: |_| Call(json!({ "id": GROUP, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/user-groups/create", needs: GROUP_MANAGE, step_up: false, input: |t| Call(json!({ "client": t.client.id, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/user-groups/edit", needs: GROUP_VIEW, step_up: false, input: |_| Call(json!({ "id": GROUP, "version": 1, "draft": { "name": "Mine" }, "add": [], "remove": [USER] })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/user-groups/delete", needs: GROUP_VIEW, step_up: false, input: |_| Call(json!({ "id": GROUP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/user-groups/create", needs: GROUP_MANAGE, step_up: true, input: |t| Call(json!({ "client": t.client.id, "draft": { "name": "Mine" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/user-groups/edit", needs: GROUP_VIEW, step_up: true, input: |_| Call(json!({ "id": GROUP, "version": 1, "draft": { "name": "Mine" }, "add": [], "remove": [USER] })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/user-groups/delete", needs: GROUP_VIEW, step_up: true, input: |_| Call(json!({ "id": GROUP })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // Permission sets.
     Line { route: "GET /rpc/permission-sets/list", needs: ROLE_VIEW, step_up: false, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },

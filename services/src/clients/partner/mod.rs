@@ -11,6 +11,7 @@ use crate::{
     Fault, Operator, Result, Services,
     access::{permission_set, role},
     kernel::{Tx, authz::NO_PARTNER, proof::proved},
+    people::session,
 };
 
 /// Numbers up to this one are reserved for default permission sets, which scripts know by number.
@@ -133,6 +134,9 @@ impl Services {
         if before.version != settings.version || !tx.partner_settings_update(&after, before.version).await? {
             let reason = "Somebody else changed the settings since you opened them. Reload the page to see them, then save again.";
             return Err(Error::conflict(reason).into());
+        }
+        if before.trust_browsers && !after.trust_browsers {
+            session::distrust_all_browsers(&mut tx).await?;
         }
         self.audit(&mut tx, "partner.update", caller.partner, None, &changes(&before, &after)).await?;
         tx.commit().await?;

@@ -29,6 +29,22 @@ impl Mailer {
         to_user(user, "Your Tenantry password was changed", &text)
     }
 
+    /// The mail that tells a user what happened to their second factor; `what` is a sentence without its end.
+    pub(crate) fn factor_changed(&self, user: &UserSummary, what: &str, at: Timestamp) -> Mail {
+        to_user(user, what, &format!("{what} for your account on {}.\n\n{NOT_ME}", at.minute()))
+    }
+
+    /// The mail that tells a user that somebody removed their second factor.
+    pub(crate) fn factor_reset(&self, user: &UserSummary, by: &str) -> Mail {
+        let by = if may_be_link(by) { "An administrator" } else { by };
+        let text = format!(
+            "{by} reset two-factor authentication for your account, and you were signed out everywhere. From now on your password is enough \
+             to sign in, unless your organization asks you to set two-factor authentication up again.\n\n\
+             If you didn't ask for this, tell your administrator."
+        );
+        to_user(user, "Two-factor authentication was reset", &text)
+    }
+
     /// The mail with which a new address is confirmed.
     pub(crate) fn new_email(&self, user: &UserSummary, address: &str, link: &MailedLink) -> Mail {
         let text = format!(

@@ -2,10 +2,7 @@
 
 use domain::{Caller, Change, Draft, EmailChangeDraft, EmailChangeLink, EmailSetting, Error, Origin, PendingEmail};
 
-use super::{
-    acting,
-    link::{Link, LinkKind},
-};
+use super::link::{Link, LinkKind};
 use crate::{
     Result, Services,
     kernel::{email, token::fingerprint},
@@ -92,11 +89,9 @@ impl Services {
         if !tx.link_use(&key).await? {
             return Err(missing.into());
         }
-        let caller = acting(&mut tx, account.user.id).await?.ok_or(missing)?;
-        self.act_as_owner(&mut tx, Caller { origin: origin.clone(), ..caller });
         let before = user::set_email(&mut tx, account.user.id, &email).await?.row.profile.email;
         let change = Change::of("email", "Email", &before, &email);
-        self.audit(&mut tx, "user.update", account.user.id, account.client, change.as_slice()).await?;
+        tx.audit_stranger("email.confirm", Some(&account), origin, change.as_slice()).await?;
         let now = tx.now;
         tx.commit().await?;
         self.mail_later(|mailer| vec![mailer.email_changed(&account.user, (&before, &email), &before, now)]);

@@ -79,3 +79,8 @@ pub(crate) async fn withdraw(tx: &mut Tx, user: UserId) -> Result<()> {
     }
     Ok(())
 }
+
+/// Deletes the links of all users that have expired.
+pub(crate) async fn forget_expired(tx: &mut Tx) -> Result<()> {
+    tx.links_delete_expired().await
+}

@@ -22,7 +22,7 @@ use crate::{
         user,
     },
 };
-pub(crate) use link::{MailedLink, withdraw as withdraw_links};
+pub(crate) use link::{MailedLink, forget_expired as forget_expired_links, withdraw as withdraw_links};
 pub(crate) use store::{Account, account_columns};
 
 /// A verified password. The transaction that uses it must check the account again with

@@ -109,7 +109,7 @@ impl Account {
 
 impl Store {
     /// An exception, because there is no caller before sign-in: an account with its password hash.
-    pub(super) async fn account_by_login(&self, login: &str) -> Result<Option<(Account, String)>> {
+    pub(in crate::people) async fn account_by_login(&self, login: &str) -> Result<Option<(Account, String)>> {
         let sql = concat!(
             "SELECT u.password_hash, ",
             account_columns!(),

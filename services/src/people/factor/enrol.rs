@@ -1,24 +1,34 @@
 //! Setting an authenticator app up.
 
-use domain::{Caller, CodeDraft, Error, FactorCode, FactorSetUp, Origin, RecoveryCodes, SignInStep};
+use domain::{Caller, Error, FactorCode, FactorOnDraft, FactorSetUp, Origin, RecoveryCodes, SignInStep};
 
 use super::{code::wrong_code, totp};
-use crate::{Result, Services, SessionToken, people::session};
+use crate::{
+    Result, Services, SessionToken,
+    people::{account::use_current_password, session},
+};
+
+/// The audit action of a wrong password.
+const TURN_ON_FAILED: &str = "second_factor.turn-on-failed";
 
 /// Who sets a second factor up: somebody signed in, or somebody whose session lacks just that.
 #[derive(Clone, Debug)]
-pub struct Enrolling(Caller);
+pub struct Enrolling {
+    caller: Caller,
+    /// Whether the sign-in isn't finished, so that the password was entered just before.
+    signs_in: bool,
+}
 
 impl Enrolling {
     /// Who, for authorization alone: a session that isn't whole has no caller for anything else.
     pub(crate) const fn caller(&self) -> &Caller {
-        &self.0
+        &self.caller
     }
 }
 
 impl From<Caller> for Enrolling {
     fn from(caller: Caller) -> Self {
-        Self(caller)
+        Self { caller, signs_in: false }
     }
 }
 
@@ -29,10 +39,10 @@ impl Services {
     /// `Unauthenticated` if that isn't what the session lacks, `Forbidden` if the IP restriction refuses the address.
     pub async fn enrolling(&self, token: &str, origin: &Origin) -> Result<Enrolling> {
         let session = self.session_to_finish(token, SignInStep::SetUp, origin).await?;
-        Ok(Enrolling(session::caller(session, origin)))
+        Ok(Enrolling { caller: session::caller(session, origin), signs_in: true })
     }
 
-    /// The secret for an authenticator app. It is the same until a code has proved it or the session ends, and doesn't count before.
+    /// A new secret for an authenticator app, in place of one that was shown before. It counts once a code has proved that the app has it.
     ///
     /// # Errors
     /// `Unproved` for who has a second factor and replaces it.
@@ -40,15 +50,9 @@ impl Services {
         let mut tx = self.authorize_enrolling(enrolling).await?;
         let caller = tx.caller()?;
         let key = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
-        let candidate = session::proof::candidate(&mut tx, key).await?;
-        let secret = if candidate.is_empty() {
-            let secret: Vec<u8> = self.ids.secret().into_iter().take(totp::SECRET).collect();
-            let sealed = self.factor_sealed(&mut tx, caller.home(), &secret).await?;
-            session::proof::candidate_set(&mut tx, key, &sealed).await?;
-            secret
-        } else {
-            self.factor_unsealed(&mut tx, caller.home(), &candidate).await?
-        };
+        let secret: Vec<u8> = self.ids.secret().into_iter().take(totp::SECRET).collect();
+        let sealed = self.factor_sealed(&mut tx, caller.home(), &secret).await?;
+        session::proof::candidate_set(&mut tx, key, &sealed).await?;
         let (partner, _) = tx.partner_name().await?;
         tx.commit().await?;
         totp::set_up(&secret, &partner, &caller.user.login)
@@ -58,11 +62,19 @@ impl Services {
     /// token, all others end. The recovery codes are shown once.
     ///
     /// # Errors
-    /// `Invalid` for a wrong code; `Unproved` for who replaces a second factor; `Conflict` if no secret was shown in this session.
-    pub async fn factor_confirm(&self, enrolling: &Enrolling, draft: &CodeDraft) -> Result<(SessionToken, RecoveryCodes)> {
-        let FactorCode::App(code) = FactorCode::parse(&draft.code)? else { return Err(wrong_code().into()) };
+    /// `Invalid` for a wrong password or code; `Unproved` for who replaces a second factor; `Conflict` if no secret was shown in this session.
+    pub async fn factor_confirm(&self, enrolling: &Enrolling, draft: &FactorOnDraft) -> Result<(SessionToken, RecoveryCodes)> {
+        let code = match FactorCode::parse(&draft.code)? {
+            FactorCode::App(code) => code,
+            FactorCode::Recovery(_) => return Err(wrong_code().into()),
+        };
+        let proved =
+            if enrolling.signs_in { None } else { Some(self.factor_password_prove(enrolling.caller(), &draft.password, TURN_ON_FAILED).await?) };
         let mut tx = self.authorize_enrolling(enrolling).await?;
         let caller = tx.caller()?;
+        if let Some(proved) = &proved {
+            use_current_password(&mut tx, caller.user.id, proved).await?;
+        }
         let (user, key) = (caller.user.id, caller.session.as_deref().ok_or(Error::Unauthenticated)?);
         let candidate = session::proof::candidate(&mut tx, key).await?;
         if candidate.is_empty() {
@@ -76,7 +88,9 @@ impl Services {
         let token = self.only_this_session(&mut tx, user, key).await?;
         let action = if caller.second_factor { "second_factor.replace" } else { "second_factor.turn-on" };
         self.audit(&mut tx, action, user, caller.client, &[]).await?;
+        let now = tx.now;
         tx.commit().await?;
+        self.mail_later(|mailer| vec![mailer.factor_changed(&caller.user, "Two-factor authentication was turned on", now)]);
         Ok((token, codes))
     }
 }

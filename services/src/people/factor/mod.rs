@@ -7,15 +7,36 @@ mod qr;
 mod store;
 mod totp;
 
-use domain::{Caller, Draft, Error, FactorOffDraft, Permission, RecoveryCodes, Scope, SecondFactor, UserId};
+use domain::{Caller, ClientId, Draft, Error, FactorOffDraft, Permission, RecoveryCodes, Scope, SecondFactor, UserId};
 
 pub use enrol::Enrolling;
 
 use crate::{
-    Result, Services, SessionToken,
+    Operator, Result, Services, SessionToken,
     kernel::{Tx, proof::proved},
-    people::{account::use_current_password, session, session::throttle::AttemptBy},
+    people::{
+        account::{Proved, use_current_password},
+        session,
+        session::throttle::AttemptBy,
+    },
 };
+
+impl Operator<'_> {
+    /// Removes a user's second factor, for administrators who lost theirs and have nobody who could. Their sessions end, and they are told by mail.
+    ///
+    /// # Errors
+    /// `NotFound` for a login name that nobody has; `Conflict` for who has no second factor.
+    pub async fn factor_reset(&self, login: &str) -> Result<()> {
+        let (account, _) = self.0.store.account_by_login(login).await?.ok_or(Error::NotFound)?;
+        let mut tx = self.0.command("the operator resets a second factor", account.partner).await?;
+        self.0.factor_remove(&mut tx, (account.user.id, account.client)).await?;
+        tx.commit().await?;
+        if let Some(mailer) = &self.0.mailer {
+            mailer.send(mailer.factor_reset(&account.user, "The operator of the server"), self.0.clock.now()).await;
+        }
+        Ok(())
+    }
+}
 
 impl Services {
     /// The caller's own second factor.
@@ -61,20 +82,20 @@ impl Services {
     pub async fn factor_turn_off(&self, caller: &Caller, draft: &FactorOffDraft) -> Result<SessionToken> {
         let session = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
         let code = draft.check(())?;
-        let by = AttemptBy::Session;
-        let proved =
-            self.password_prove(by, &caller.user.login, &draft.password, &caller.origin, "password", "second_factor.turn-off-failed").await?;
-        let proved = proved.ok_or_else(wrong_password)?;
+        let proved = self.factor_password_prove(caller, &draft.password, "second_factor.turn-off-failed").await?;
         if proved.account.second_factor_required {
             return Err(Error::conflict("Your organization requires two-factor authentication: it can’t be turned off.").into());
         }
-        let tx = self.authorize_self(caller).await?;
-        let mut tx = self.caller_proves(tx, &code).await?;
+        let mut tx = self.authorize_self(caller).await?;
+        // First, because a wrong code commits: the password was right.
         use_current_password(&mut tx, caller.user.id, &proved).await?;
+        let mut tx = self.caller_proves(tx, &code).await?;
         tx.factor_delete(caller.user.id).await?;
         let token = self.only_this_session(&mut tx, caller.user.id, session).await?;
         self.audit(&mut tx, "second_factor.turn-off", caller.user.id, caller.client, &[]).await?;
+        let now = tx.now;
         tx.commit().await?;
+        self.mail_later(|mailer| vec![mailer.factor_changed(&caller.user, "Two-factor authentication was turned off", now)]);
         Ok(token)
     }
 
@@ -85,23 +106,30 @@ impl Services {
     /// `Unproved`; `Conflict` for who has no second factor.
     pub async fn factor_reset(&self, caller: &Caller, user: UserId) -> Result<SecondFactor> {
         let (mut tx, user) = self.user_to_change_by(caller, user, proved(Permission::UserManage)).await?;
-        let id = user.row.id;
+        let (id, client) = (user.row.id, user.row.client);
         if id == caller.user.id {
             return Err(Error::forbidden("Ask another administrator to reset yours, or sign in with a recovery code.").into());
         }
-        if !tx.factor_delete(id).await? {
-            return Err(Error::conflict("This user has no second factor.").into());
-        }
-        session::distrust_browsers(&mut tx, id).await?;
-        session::end_all(&mut tx, id).await?;
-        self.audit(&mut tx, "second_factor.reset", id, user.row.client, &[]).await?;
+        self.factor_remove(&mut tx, (id, client)).await?;
         let left = tx.factor_get(id).await?;
         tx.commit().await?;
-        if let Some(mailer) = self.mailer.clone() {
-            let mail = mailer.factor_reset(&user.row.profile, &caller.user);
-            mailer.send_later(vec![mail], self.clock.now());
-        }
+        self.mail_later(|mailer| vec![mailer.factor_reset(&user.row.summary(), &caller.user.name())]);
         Ok(left)
+    }
+
+    /// Removes a user's second factor and ends their sessions.
+    async fn factor_remove(&self, tx: &mut Tx, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
+        if !tx.factor_delete(user).await? {
+            return Err(Error::conflict("This user has no second factor.").into());
+        }
+        session::end_all(tx, user).await?;
+        self.audit(tx, "second_factor.reset", user, client, &[]).await
+    }
+
+    /// Proves the password of who changes their second factor. A wrong one is recorded under `failed`.
+    async fn factor_password_prove(&self, caller: &Caller, password: &str, failed: &str) -> Result<Proved> {
+        let proved = self.password_prove(AttemptBy::Session, &caller.user.login, password, &caller.origin, "password", failed).await?;
+        Ok(proved.ok_or_else(wrong_password)?)
     }
 
     /// Ends all sessions of a user but one, which continues with a new token, and trusts no browser any more: the second factor is another.

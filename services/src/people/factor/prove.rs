@@ -1,6 +1,6 @@
 //! Proving the second factor: at a sign-in, and again before what takes a proof.
 
-use domain::{Caller, CodeDraft, Error, FactorCode, LoginStatus, Origin, SignInStep, TenantId};
+use domain::{Caller, Change, CodeDraft, Error, FactorCode, LoginStatus, Origin, SignInStep, TenantId};
 
 use super::{code::wrong_code, none};
 use crate::{
@@ -42,9 +42,16 @@ impl Services {
         }
         tx.attempt_forgive(&attempt).await?;
         let signed_in = self.session_finish(&mut tx, &session, (browser, draft.trust), origin).await?;
+        let is_recovery = matches!(code, FactorCode::Recovery(_));
+        if is_recovery {
+            self.audit_stranger(&mut tx, "second_factor.recovery-code", Some(&session.account), origin).await?;
+        }
         let now = tx.now;
         tx.commit().await?;
         self.device_mail(&signed_in, &session.account, origin, now);
+        if is_recovery {
+            self.mail_later(|mailer| vec![mailer.factor_changed(&session.account.user, "A recovery code was used", now)]);
+        }
         Ok(signed_in)
     }
 
@@ -86,6 +93,10 @@ impl Services {
     async fn code_failed(&self, mut tx: Tx, key: &str, account: &Account, attempt: &Attempt, origin: &Origin) -> Result<Fault> {
         let has_ended = session::proof::failed(&mut tx, key).await?;
         self.attempt_failed_in(&mut tx, attempt, Some(account), FAILED, origin).await?;
+        if has_ended {
+            let why = Change::of("session", "Session", "", "Ended after three wrong codes");
+            tx.audit_stranger("session.end", Some(account), origin, why.as_slice()).await?;
+        }
         tx.commit().await?;
         Ok(if has_ended { Error::Unauthenticated } else { wrong_code() }.into())
     }

@@ -2,7 +2,7 @@
 
 mod store;
 
-use domain::{Caller, ClientId, Draft, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, UserId, UserProfile, UserStatus};
+use domain::{Caller, ClientId, Draft, Error, Invitation, InvitationDraft, Invitee, Mailed, Origin, Permission, UserId, UserProfile, UserStatus};
 
 use tracing::Instrument;
 
@@ -16,6 +16,7 @@ use crate::{
         Tx,
         authz::NO_PARTNER,
         password::Names,
+        proof::proved,
         token::{fingerprint, token_text},
     },
     people::{session, user},
@@ -30,9 +31,9 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound`; `Forbidden` without the permission to manage users, for the caller themselves, and for a user who holds more than the caller;
-    /// `Conflict` for an inactive user.
+    /// `Unproved`; `Conflict` for an inactive user.
     pub async fn invitation_create(&self, caller: &Caller, user: UserId) -> Result<Invitation> {
-        let (mut tx, user) = self.user_to_change(caller, user).await?;
+        let (mut tx, user) = self.user_to_change_by(caller, user, proved(Permission::UserManage)).await?;
         if user.row.id == caller.user.id {
             return Err(Error::forbidden("Change your own password on your account page.").into());
         }

@@ -8,7 +8,7 @@ pub(crate) mod throttle;
 
 use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, SignInStep, Timestamp, UserId};
 
-use super::account::{Account, Proved};
+use super::account::{self, Account, Proved};
 use crate::{
     BROWSER_SECONDS, Browser, Fault, Result, Services, SessionToken, SignedIn,
     kernel::{Tx, authz::NO_PARTNER, clock::AHEAD_SECONDS, token::fingerprint},
@@ -221,6 +221,7 @@ impl Services {
         tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
         let expired = tx.now.plus_seconds(-TOKEN_KEPT_SECONDS);
         api_key::forget_expired(&mut tx, expired).await?;
+        account::forget_expired_links(&mut tx).await?;
         tx.browsers_delete_before(tx.now.plus_seconds(-BROWSER_SECONDS)).await?;
         tx.commit().await
     }
@@ -260,7 +261,7 @@ impl Services {
     /// Only failures.
     pub async fn session_sign_out_everywhere(&self, caller: &Caller) -> Result<()> {
         let mut tx = self.authorize_self(caller).await?;
-        tx.session_delete_all(caller.user.id).await?;
+        end_all(&mut tx, caller.user.id).await?;
         self.audit(&mut tx, "session.sign-out-everywhere", caller.user.id, caller.client, &[]).await?;
         tx.commit().await
     }
@@ -337,8 +338,14 @@ pub(crate) async fn distrust_browsers(tx: &mut Tx, user: UserId) -> Result<()> {
     tx.browsers_distrust(user).await
 }
 
-/// Ends all sessions of a user.
+/// As [`distrust_browsers`], for all users of the transaction's partner and of its clients.
+pub(crate) async fn distrust_all_browsers(tx: &mut Tx) -> Result<()> {
+    tx.browsers_distrust_all().await
+}
+
+/// Ends all sessions of a user, and trusts none of their browsers any more.
 pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<()> {
+    tx.browsers_distrust(user).await?;
     tx.session_delete_all(user).await
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{Caller, Change, ClientId, Error, Permission, Scope, SessionId, SessionRow, User, UserId, UserStatus};
 
-use super::is_alive;
+use super::{distrust_browsers, end_all, is_alive};
 use crate::{Result, Services, kernel::Tx};
 
 impl Services {
@@ -28,6 +28,7 @@ impl Services {
         let mut tx = self.authorize_self(caller).await?;
         let caller = tx.caller()?;
         tx.session_delete_others(caller.user.id, own_key(&caller)).await?;
+        distrust_browsers(&mut tx, caller.user.id).await?;
         self.audit(&mut tx, "session.end-others", caller.user.id, caller.client, &[]).await?;
         tx.commit().await
     }
@@ -67,7 +68,7 @@ impl Services {
     pub async fn session_end_all_of(&self, caller: &Caller, user: UserId) -> Result<()> {
         not_oneself(caller, user)?;
         let (mut tx, user) = self.user_to_change(caller, user).await?;
-        tx.session_delete_all(user.row.id).await?;
+        end_all(&mut tx, user.row.id).await?;
         self.audit(&mut tx, "session.end-all", user.row.id, user.row.client, &[]).await?;
         tx.commit().await
     }

@@ -59,7 +59,7 @@ impl Services {
 
 /// Records that the caller proved the second factor, for the change that comes next and for others soon after.
 pub(crate) async fn record(tx: &mut Tx, caller: &Caller) -> Result<()> {
-    tx.session_prove(caller.session.as_deref().unwrap_or_default(), true).await
+    tx.session_prove(caller.session.as_deref().unwrap_or_default()).await
 }
 
 /// Counts a wrong code; too many end the session, in which case it returns true.
@@ -83,5 +83,5 @@ pub(crate) async fn candidate_set(tx: &mut Tx, key: &str, candidate: &str) -> Re
 
 /// The second factor was set up in a session, which lacks nothing any more.
 pub(crate) async fn set_up(tx: &mut Tx, key: &str) -> Result<()> {
-    tx.session_prove(key, false).await
+    tx.session_set_up(key).await
 }

@@ -12,7 +12,7 @@ use crate::{
     kernel::{
         Tx, email,
         password::Names,
-        proof::Demand,
+        proof::{Demand, proved},
         refusal::{duplicate, unseen},
     },
     people::{account::use_current_password, session},
@@ -49,7 +49,7 @@ impl Services {
         picture: Option<Bytes>,
     ) -> Result<NewlyMade> {
         // Authorized before hashing, which is slow; the writing transaction begins after it.
-        let mut tx = self.authorize_at(caller, Permission::UserManage, client).await?;
+        let mut tx = self.authorize_at(caller, proved(Permission::UserManage), client).await?;
         let organization = tx.organization_name(tx.only_client).await?;
         drop(tx);
         caller.can(Permission::UserView, Scope::Visible)?;
@@ -60,7 +60,7 @@ impl Services {
             None => None,
         };
 
-        let mut tx = self.authorize_at(caller, Permission::UserManage, client).await?;
+        let mut tx = self.authorize_at(caller, proved(Permission::UserManage), client).await?;
         let client = tx.only_client;
         self.all_user_groups_check(&mut tx, client, &UserProfile::default(), &profile).await?;
         let id = self.user_write(&mut tx, client, &profile, &hash).await?;
@@ -90,7 +90,7 @@ impl Services {
     /// caller; `Invalid` with every wrong field; `Conflict` for a terminated user, when the version is not the current one, or when no full
     /// administrator would be left.
     pub async fn user_update(&self, caller: &Caller, id: UserId, version: Option<i64>, draft: UserDraft) -> Result<User> {
-        let (tx, user) = self.user_to_change(caller, id).await?;
+        let (tx, user) = self.user_to_change_by(caller, id, proved(Permission::UserManage)).await?;
         let CheckedUser { profile, password } = checked(&draft, Some(&user.row.profile))?;
         if password.is_some() && id == caller.user.id {
             return Err(Error::invalid("password", "Change your own password by the one you have.").into());
@@ -98,7 +98,7 @@ impl Services {
         drop(tx);
         let hash = self.hash_of(password.as_ref(), &profile, &user.row.organization).await?;
 
-        let (mut tx, before) = self.user_to_change(caller, id).await?;
+        let (mut tx, before) = self.user_to_change_by(caller, id, proved(Permission::UserManage)).await?;
         let profile = checked(&draft, Some(&before.row.profile))?.profile;
         if version.is_some_and(|version| version != before.version) {
             return Err(Error::stale("user").into());
@@ -156,18 +156,18 @@ impl Services {
         if id == caller.user.id && caller.session.is_some() {
             return self.password_change(caller, draft).await.map(drop);
         }
-        let (tx, user) = self.user_to_change(caller, id).await?;
+        let (tx, user) = self.user_to_change_by(caller, id, proved(Permission::UserManage)).await?;
         drop(tx);
         let new = draft.clone().check(false)?;
-        let proved = match draft.current.as_str() {
+        let current = match draft.current.as_str() {
             "" => None,
             current => Some(self.current_password_prove(&user.row.profile.login, current, &caller.origin).await?),
         };
         let names = Names::of_profile(&user.row.profile, &user.row.organization);
         let hash = self.password_hash(&new, &names, "new").await?;
-        let (mut tx, user) = self.user_to_change(caller, id).await?;
-        if let Some(proved) = &proved {
-            use_current_password(&mut tx, id, proved).await?;
+        let (mut tx, user) = self.user_to_change_by(caller, id, proved(Permission::UserManage)).await?;
+        if let Some(current) = &current {
+            use_current_password(&mut tx, id, current).await?;
         }
         set_password(&mut tx, id, &hash, false).await?;
         session::end_all(&mut tx, id).await?;

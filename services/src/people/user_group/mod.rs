@@ -16,6 +16,7 @@ use crate::{
         authz::Owned,
         email, names,
         names::Named,
+        proof::proved,
         refusal::{duplicate, unseen},
     },
 };
@@ -71,7 +72,7 @@ impl Services {
     /// # Errors
     /// `NotFound` for a client that isn't visible or is terminated; `Forbidden`; `Invalid` with every wrong field and for a name that is taken.
     pub async fn user_group_create(&self, caller: &Caller, client: Option<ClientId>, draft: &UserGroupDraft) -> Result<UserGroup> {
-        let mut tx = self.authorize_at(caller, Permission::UserGroupManage, client).await?;
+        let mut tx = self.authorize_at(caller, proved(Permission::UserGroupManage), client).await?;
         tx.caller()?.can(Permission::UserGroupView, Scope::Visible)?;
         let (id, _) = self.user_group_add(&mut tx, draft).await?;
         let group = tx.user_group_get(&id).await?.ok_or_else(unseen)?;
@@ -238,7 +239,7 @@ impl Services {
     /// Opens a transaction to change a group. Refuses groups whose roles grant more than the caller holds.
     async fn user_group_change(&self, caller: &Caller, id: &UserGroupId) -> Result<(Tx, UserGroup)> {
         let find = async |tx: &mut Tx| tx.user_group_get(id).await;
-        let (mut tx, group) = self.authorize_change(caller, (Permission::UserGroupView, Permission::UserGroupManage), find).await?;
+        let (mut tx, group) = self.authorize_change(caller, (Permission::UserGroupView, proved(Permission::UserGroupManage)), find).await?;
         let roles = tx.user_group_roles(&[group.row.group.number]).await?;
         self.outrank_check(&mut tx, &roles, group.row.client).await?;
         Ok((tx, group))

@@ -1,6 +1,6 @@
 //! Where a second factor is required.
 
-use domain::{Error, FactorOffDraft, PartnerSettings, SignInStep};
+use domain::{Error, FactorOffDraft, FactorOnDraft, PartnerSettings, SignInStep};
 use services::Browser;
 
 use super::{ADMIN, App, HERE, ROLE, code};
@@ -40,7 +40,8 @@ fn who_has_none_sets_it_up_at_the_next_sign_in_before_anything_else() {
 
             let enrolling = services.enrolling(token, &here).await.unwrap();
             let own = App::scan(&services.factor_set_up(&enrolling).await.unwrap());
-            let (token, _) = services.factor_confirm(&enrolling, &code(own.code(services.now()))).await.unwrap();
+            let (token, _) =
+                services.factor_confirm(&enrolling, &FactorOnDraft { password: String::new(), code: own.code(services.now()) }).await.unwrap();
             let whole = world.comes(&token).await.unwrap();
             assert!(services.factor_get(&whole).await.unwrap().required);
             world.clock.advance_seconds(30);

@@ -208,13 +208,19 @@ fn a_proof_takes_a_second_factor() {
 }
 
 #[test]
-fn users_roles_are_no_roles_that_change() {
+fn whoever_gives_somebody_access_is_asked() {
     on_both_engines(async |world| {
         let partner = world.partner().await;
         world.user(partner, None, ROLE).await;
-        let (admin, _) = world.with_app(ADMIN).await;
+        let (admin, app) = world.with_app(ADMIN).await;
         let technician = world.role_id(partner, "Technician").await;
         let draft = domain::UserDraft { roles: Some(Selection::Exactly(vec![technician])), ..crate::user::draft("grace") };
-        world.services.user_create(&admin, None, draft).await.expect("people are managed without a code");
+        assert_eq!(refusal(world.services.user_create(&admin, None, draft.clone()).await), Error::Unproved);
+        world.prove(&admin, &app).await;
+        let grace = world.services.user_create(&admin, None, draft).await.unwrap().user.row.id;
+        world.clock.advance_seconds(6 * 60);
+        assert_eq!(refusal(world.services.invitation_create(&admin, grace).await), Error::Unproved);
+        assert_eq!(refusal(world.services.user_update(&admin, grace, None, crate::user::draft("grace")).await), Error::Unproved);
+        world.services.user_deactivate(&admin, grace, "left").await.expect("taking access away asks for nothing");
     });
 }

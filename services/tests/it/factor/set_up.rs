@@ -1,10 +1,10 @@
 //! Setting an authenticator app up, and turning it off.
 
-use domain::{Error, FactorOffDraft, too_many_attempts};
+use domain::{Error, FactorOffDraft, FactorOnDraft, too_many_attempts};
 use services::{Browser, Enrolling};
 use sqlx::Row;
 
-use super::{ADMIN, App, ROLE, UNFINISHED, code, wrong};
+use super::{ADMIN, App, ROLE, UNFINISHED, code, turning_on, wrong};
 use crate::support::{PASSWORD, at, on_both_engines, refusal};
 
 #[test]
@@ -18,16 +18,20 @@ fn a_code_proves_the_app_before_it_counts() {
 
         let shown = services.factor_set_up(&enrolling).await.unwrap();
         assert!(!format!("{shown:?}").contains(&shown.secret), "the secret doesn't show itself");
-        assert!(services.factor_set_up(&enrolling).await.unwrap() == shown, "who reloads the page scans the same code");
+        let again = services.factor_set_up(&enrolling).await.unwrap();
+        assert!(again != shown, "whoever saw an earlier one in this session doesn't know it");
+        let shown = again;
         let other = world.comes(&phone.session).await.unwrap();
         assert!(services.factor_set_up(&Enrolling::from(other)).await.unwrap() != shown, "what one session was shown is good in no other");
         let app = App::scan(&shown);
-        assert_eq!(refusal(services.factor_confirm(&enrolling, &code("000000")).await), wrong());
+        assert_eq!(refusal(services.factor_confirm(&enrolling, &turning_on("000000")).await), wrong());
+        let wrong_password = FactorOnDraft { password: "Fortran#1957".to_owned(), code: app.code(services.now()) };
+        assert_eq!(refusal(services.factor_confirm(&enrolling, &wrong_password).await), Error::invalid("password", "The password is wrong."));
         assert_eq!(services.factor_get(&admin).await.unwrap().app, None);
         assert_eq!(world.enter(ADMIN, &Browser::default()).await.lacks, None, "it doesn't count yet");
 
         let draft = code(app.code(services.now()));
-        let (token, codes) = services.factor_confirm(&enrolling, &draft).await.unwrap();
+        let (token, codes) = services.factor_confirm(&enrolling, &turning_on(&*draft.code)).await.unwrap();
         assert_eq!(codes.0.len(), 10);
         let factor = services.factor_get(&world.comes(&token).await.unwrap()).await.unwrap();
         assert_eq!((factor.app.unwrap().since, factor.recovery_codes, factor.required), (services.now(), 10, false));
@@ -56,7 +60,7 @@ fn another_app_takes_a_proof_of_the_one_before() {
         let (admin, app) = world.with_app(ADMIN).await;
         let enrolling = Enrolling::from(admin.clone());
         assert_eq!(refusal(world.services.factor_set_up(&enrolling).await), Error::Unproved);
-        assert_eq!(refusal(world.services.factor_confirm(&enrolling, &code("123456")).await), Error::Unproved);
+        assert_eq!(refusal(world.services.factor_confirm(&enrolling, &turning_on("123456")).await), Error::Unproved);
         world.prove(&admin, &app).await;
         let (another, token, _) = world.set_up(&admin).await;
         let admin = world.comes(&token).await.unwrap();

@@ -13,10 +13,9 @@ use crate::{
 };
 
 impl Tx {
-    /// Inserts the user's only link of its kind, deletes all expired links, and returns when the link expires.
+    /// Inserts the user's only link of its kind, and returns when it expires.
     pub(in crate::people::account) async fn link_replace(&mut self, key: &str, kind: LinkKind, user: UserId, email: &str) -> Result<Timestamp> {
-        let sql = "DELETE FROM mailed_links WHERE (user_id = $1 AND kind = $2) OR expires <= $3";
-        sqlx::query(sql).bind(user.number()).bind(kind.key()).bind(self.now.millis()).execute(self.connection()).await?;
+        self.link_delete(user, kind).await?;
         let sql = "INSERT INTO mailed_links (key, user_id, kind, email, created, expires) VALUES ($1, $2, $3, $4, $5, $6)";
         let expires = self.now.plus_seconds(kind.seconds());
         let query = sqlx::query(sql).bind(key).bind(user.number()).bind(kind.key()).bind(email).bind(self.now.millis()).bind(expires.millis());
@@ -57,6 +56,12 @@ impl Tx {
         let query = sqlx::query(sql).bind(user.number()).bind(LinkKind::Email.key()).bind(self.now.millis());
         let row = query.fetch_optional(self.connection()).await?;
         row.map(|row| Ok(PendingEmail { email: row.try_get("email")?, expires: Timestamp::from_millis(row.try_get("expires")?) })).transpose()
+    }
+
+    /// Deletes the links of all users that have expired.
+    pub(in crate::people::account) async fn links_delete_expired(&mut self) -> Result<()> {
+        sqlx::query("DELETE FROM mailed_links WHERE expires <= $1").bind(self.now.millis()).execute(self.connection()).await?;
+        Ok(())
     }
 
     /// Deletes a user's link of one kind.

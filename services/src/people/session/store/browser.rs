@@ -63,6 +63,14 @@ impl Tx {
         Ok(())
     }
 
+    /// Trusts no browser of the partner's and its clients' users any more.
+    pub(in crate::people::session) async fn browsers_distrust_all(&mut self) -> Result<()> {
+        let sql =
+            "UPDATE known_browsers SET trusted_until = 0 WHERE trusted_until <> 0 AND user_id IN (SELECT u.id FROM users u WHERE u.partner_id = $1)";
+        sqlx::query(sql).bind(self.partner.number()).execute(self.connection()).await?;
+        Ok(())
+    }
+
     /// Deletes browsers without a sign-in since `since`.
     pub(in crate::people::session) async fn browsers_delete_before(&mut self, since: Timestamp) -> Result<()> {
         sqlx::query("DELETE FROM known_browsers WHERE last <= $1").bind(since.millis()).execute(self.connection()).await?;

@@ -17,10 +17,17 @@ impl Tx {
         Ok(query.execute(self.connection()).await?.rows_affected() == 1)
     }
 
-    /// Records a proof. `fresh` says that it was made for the change that comes next.
-    pub(in crate::people::session) async fn session_prove(&mut self, key: &str, fresh: bool) -> Result<()> {
-        let sql = "UPDATE sessions SET passed = 1, proved = $1, unspent = $2, proof_failures = 0, candidate = '' WHERE key = $3 OR previous_key = $3";
-        sqlx::query(sql).bind(self.now.millis()).bind(i64::from(fresh)).bind(key).execute(self.connection()).await?;
+    /// Records a proof for the change that comes next, and for others soon after.
+    pub(in crate::people::session) async fn session_prove(&mut self, key: &str) -> Result<()> {
+        let sql = "UPDATE sessions SET proved = $1, unspent = 1, proof_failures = 0 WHERE key = $2 OR previous_key = $2";
+        sqlx::query(sql).bind(self.now.millis()).bind(key).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// The second factor was set up in the session, which lacks nothing any more. That was no proof for a change that asks for its own.
+    pub(in crate::people::session) async fn session_set_up(&mut self, key: &str) -> Result<()> {
+        let sql = "UPDATE sessions SET passed = 1, proved = $1, unspent = 0, proof_failures = 0, candidate = '' WHERE key = $2 OR previous_key = $2";
+        sqlx::query(sql).bind(self.now.millis()).bind(key).execute(self.connection()).await?;
         Ok(())
     }
 

@@ -201,6 +201,7 @@ impl Tx {
         for sql in [
             "DELETE FROM invitations WHERE user_id = $1",
             "DELETE FROM mailed_links WHERE user_id = $1",
+            "DELETE FROM known_browsers WHERE user_id = $1",
             "DELETE FROM role_users WHERE user_id = $1",
             "DELETE FROM user_group_users WHERE user_id = $1",
             "UPDATE users SET password_hash = '' WHERE id = $1",
