@@ -5,7 +5,7 @@ pub(crate) mod erase;
 mod imagined;
 mod refused;
 
-use domain::{Change, ClientId, Origin, Through};
+use domain::{Change, ClientId, Origin, Through, action_label};
 
 use self::chain::{Linked, link};
 use super::{bound::as_stored, fold::fold, statement::Binds, tx::Tx};
@@ -13,8 +13,14 @@ use crate::{Result, people::account::Account};
 
 pub(crate) use refused::Refusals;
 
+/// Who does what the program does by itself.
+pub(crate) const PROGRAM: &str = "system";
+
 /// Rows per statement.
 const ROWS: usize = 40;
+
+/// The most characters of an object that are stored. It is indexed, and what is refused can be as long as whoever asks wants.
+const OBJECT: usize = 200;
 
 /// The most characters of a record that free text finds.
 const SEARCHED: usize = 2000;
@@ -40,7 +46,8 @@ struct Deed {
 impl Deed {
     fn of(action: &str, object: String, client: Option<ClientId>, changes: &[Change]) -> Result<Self> {
         let changes = as_stored(serde_json::to_string(changes)?);
-        Ok(Self { client, action: as_stored(action.to_owned()), object: as_stored(object), changes })
+        let object = as_stored(object).chars().take(OBJECT).collect();
+        Ok(Self { client, action: as_stored(action.to_owned()), object, changes })
     }
 }
 
@@ -105,7 +112,7 @@ impl Tx {
         let by = |through, reference: &str| (through, as_stored(reference.to_owned()));
         let Some(caller) = &self.caller else {
             let (through, reference) = by(self.through, &self.reference);
-            return Actor { user: None, client: None, login: "system".to_owned(), ip: String::new(), through, reference };
+            return Actor { user: None, client: None, login: PROGRAM.to_owned(), ip: String::new(), through, reference };
         };
         // Who works through a job has neither a session nor a token.
         let (through, reference) = match (&caller.session, &caller.token) {
@@ -163,6 +170,6 @@ impl Tx {
 /// What free text finds. A client's users can't see who at their provider did something, so they can't find it by their login either.
 fn search_key(actor: &Actor, deed: &Deed) -> String {
     let login = if deed.client.is_none() || deed.client == actor.client { actor.login.as_str() } else { "" };
-    let text = format!("{}\n{}\n{login}\n{}", deed.object, deed.action, deed.changes);
+    let text = format!("{}\n{}\n{}\n{login}\n{}", deed.object, deed.action, action_label(&deed.action), deed.changes);
     fold(&text.chars().take(SEARCHED).collect::<String>())
 }
