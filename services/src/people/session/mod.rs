@@ -74,9 +74,9 @@ impl Services {
             Ok(()) => Ok(self.session_open(&mut tx, &account, browser, origin).await?),
             Err(refusal) => {
                 // Who knows the password is let try again at once, so this is counted.
-                if self.refusal_counts(&account.user.id.to_string()) {
+                if let Some(left_out) = self.refusal_admitted(account.partner, &account.user.id.to_string()) {
                     login_history::record(&mut tx, &account, origin, LoginStatus::Refused, "").await?;
-                    self.audit_stranger(&mut tx, "session.sign-in-refused", Some(&account), origin).await?;
+                    tx.audit_stranger("session.sign-in-refused", Some(&account), origin, &left_out).await?;
                 }
                 Err(refusal)
             }

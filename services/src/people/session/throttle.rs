@@ -3,7 +3,7 @@
 //! Every attempt counts as a failure before its password is checked, and is forgiven if the password is right, so concurrent attempts gain nothing.
 //! Whether the account exists makes no difference here, so the answer doesn't reveal it.
 
-use domain::{Error, KeyRefusal, LoginStatus, Origin, Timestamp, too_many_attempts};
+use domain::{Change, Error, KeyRefusal, LoginStatus, Origin, Timestamp, too_many_attempts};
 
 use super::SIGN_IN_FAILED;
 use crate::{
@@ -98,12 +98,16 @@ impl Services {
     /// Records that the password was wrong; the attempt stays counted.
     pub(crate) async fn attempt_failed(&self, attempt: &Attempt, account: Option<&Account>, action: &str, origin: &Origin) -> Result<()> {
         // Attempts at an account are few by its delays and lock. Names without an account have no end.
-        if account.is_none() && !self.refusal_counts(&network_of(origin)) {
-            return Ok(());
-        }
+        let left_out = match account {
+            Some(_) => Vec::new(),
+            None => match self.refusal_admitted(NO_PARTNER, &network_of(origin)) {
+                Some(left_out) => left_out,
+                None => return Ok(()),
+            },
+        };
         let partner = account.map_or(NO_PARTNER, |account| account.partner);
         let mut tx = self.system("a failed sign-in has no caller", partner).await?;
-        self.attempt_failed_in(&mut tx, attempt, account, action, origin).await?;
+        self.attempt_record(&mut tx, attempt, account, action, origin, &left_out).await?;
         tx.commit().await
     }
 
@@ -116,7 +120,19 @@ impl Services {
         action: &str,
         origin: &Origin,
     ) -> Result<()> {
-        self.audit_stranger(tx, action, account, origin).await?;
+        self.attempt_record(tx, attempt, account, action, origin, &[]).await
+    }
+
+    async fn attempt_record(
+        &self,
+        tx: &mut Tx,
+        attempt: &Attempt,
+        account: Option<&Account>,
+        action: &str,
+        origin: &Origin,
+        changes: &[Change],
+    ) -> Result<()> {
+        tx.audit_stranger(action, account, origin, changes).await?;
         if let (Some(account), SIGN_IN_FAILED) = (account, action) {
             login_history::record(tx, account, origin, LoginStatus::Failed, "").await?;
         }

@@ -37,15 +37,38 @@ fn who_is_refused_is_recorded_but_cannot_fill_the_disk() {
 }
 
 #[test]
-fn names_that_nobody_has_cannot_fill_the_disk_from_however_many_addresses() {
+fn a_request_with_a_long_path_is_recorded_too() {
     on_both_engines(async |world| {
-        for number in 0..90 {
-            let origin = at("192.0.2.1");
-            assert!(world.services.session_sign_in(sign_in(&format!("nobody{number}"), "x"), &origin).await.is_err());
+        let Setting { of_one, .. } = setting(&world).await;
+        // Longer than an index takes, and nothing that can be compressed much.
+        let path: String = (0..3000_u64).map(|number| format!("{:x}", number.wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
+        world.services.request_refused(&of_one, &format!("GET /{path}")).await;
+        let rows = world.rows("SELECT object FROM audit_records WHERE action = 'request.refused'").await;
+        let objects: Vec<&str> = rows.iter().map(|row| row.get(0)).collect();
+        assert_eq!(objects, [&format!("GET /{path}")[..200]]);
+    });
+}
+
+#[test]
+fn names_that_nobody_has_cannot_fill_the_disk() {
+    on_both_engines(async |world| {
+        let failed = async |name: String, address: &str| {
+            assert!(world.services.session_sign_in(sign_in(&name, "x"), &at(address)).await.is_err());
             // Past the delays of the address.
             world.clock.advance_seconds(20);
+        };
+        for number in 0..90 {
+            failed(format!("nobody{number}"), "192.0.2.1").await;
         }
-        assert!(number(&world, "session.sign-in-failed").await <= 60);
+        assert_eq!(number(&world, "session.sign-in-failed").await, 60);
+        failed("nobody".to_owned(), "198.51.100.1").await;
+        let last = world.rows("SELECT changes FROM audit_records WHERE action = 'session.sign-in-failed' ORDER BY id DESC LIMIT 1").await;
+        assert!(
+            last[0].get::<&str, _>(0).contains("\"25\""),
+            "how many are missing is recorded, but for those that had to wait: {}",
+            last[0].get::<&str, _>(0)
+        );
+        assert_eq!(number(&world, "session.sign-in-failed").await, 61);
     });
 }
 
