@@ -42,7 +42,8 @@ impl JobKind {
             Self::Import | Self::Restore => Permission::ClientCreate,
             Self::Report => Permission::ReportManage,
             Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck | Self::AwsDelinking => Permission::AccountManage,
-            Self::AuditExport | Self::AuditPruning => Permission::SettingManage,
+            Self::AuditExport => Permission::AuditView,
+            Self::AuditPruning => Permission::SettingManage,
         }
     }
 

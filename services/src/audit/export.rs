@@ -73,7 +73,8 @@ impl Services {
         let mut cursor: Cursor = if work.cursor.is_empty() { Cursor::default() } else { serde_json::from_str(&work.cursor)? };
         let mut reading = self.audit_as_owner(work.partner, work.owner).await?;
         let (at, id) = cursor.at;
-        let records = reading.audit_part(&draft.filter, &draft.search, (at, AuditId::new(id)), RECORDS).await?;
+        let part = reading.audit_part(&draft.filter, &draft.search, (at, AuditId::new(id)), RECORDS);
+        let records = self.job_while_held(work, part).await?;
         drop(reading);
         let bytes = written(&records, draft.format, cursor.parts == 0)?;
         let number = cursor.parts;
@@ -83,7 +84,11 @@ impl Services {
         cursor.bytes += bytes.len() as u64;
         cursor.at = records.last().map_or(cursor.at, |last| (last.at, last.id.number()));
 
-        let tx = self.job_begin(work).await?;
+        let mut tx = self.job_begin(work).await?;
+        // What was read can be of a client that was erased meanwhile.
+        if tx.job_is_cancelled(work.id).await? {
+            return Ok(Next::Continue);
+        }
         // Within the transaction, which another server that has the job by now doesn't let begin.
         self.files()?.put(&key(work.id, number), bytes.into()).await?;
         work.progress = JobProgress { done: cursor.rows, total: if is_last { cursor.rows } else { 0 }, doing: "Writing records".to_owned() };

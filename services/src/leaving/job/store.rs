@@ -169,11 +169,21 @@ impl Tx {
         Ok(())
     }
 
-    /// Queues a job that is over again, as the caller's. It goes on where it stopped.
+    /// Queues a job that is over again, as the caller's. It goes on where it stopped; but an export begins anew, because what was written is deleted and was for the
+    /// eyes of whoever asked first.
     pub(super) async fn job_repeat(&mut self, id: JobId) -> Result<()> {
-        let sql = "UPDATE jobs SET state = 'queued', ended = 0, outcome = '', cancelling = 0, attempts = 0, deaths = 0, retry_at = 0, user_id = $2 WHERE id = $1 AND ended <> 0";
+        let sql = "UPDATE jobs SET state = 'queued', ended = 0, outcome = '', cancelling = 0, attempts = 0, deaths = 0, retry_at = 0, user_id = $2, \
+                   cursor = CASE WHEN kind = 'audit-export' THEN '' ELSE cursor END, done = CASE WHEN kind = 'audit-export' THEN 0 ELSE done END \
+                   WHERE id = $1 AND ended <> 0";
         sqlx::query(sql).bind(id.number()).bind(self.user_number()).execute(self.connection()).await?;
         Ok(())
+    }
+
+    /// Whether a job was cancelled, also while its step runs.
+    pub(crate) async fn job_is_cancelled(&mut self, id: JobId) -> Result<bool> {
+        let sql = "SELECT cancelling FROM jobs WHERE id = $1 AND partner_id = $2";
+        let cancelling: i64 = sqlx::query_scalar(sql).bind(id.number()).bind(self.partner.number()).fetch_one(self.connection()).await?;
+        Ok(cancelling == 1)
     }
 
     /// Renews the lease; false if another server has the job, or it is over.

@@ -176,6 +176,8 @@ impl Services {
                 false
             }
             Stage::Settings => {
+                // Those that were begun while the client's records were still there.
+                self.audit_exports_erase(tx).await?;
                 let restrictions = restriction::lift(tx, client).await?;
                 cursor.add(Erased::Restrictions, restrictions);
                 cursor.add(Erased::Settings, 1);

@@ -68,6 +68,52 @@ fn an_export_is_the_table() {
 }
 
 #[test]
+fn an_export_that_is_repeated_is_whole_and_its_new_owner_s() {
+    on_both_engines(async |world| {
+        let Setting { admin, of_one, .. } = setting(&world).await;
+        let services = &world.services;
+        services.operator().seed_audit(4000, |_| {}).await.unwrap();
+        let job = services.audit_export(&admin, &lines(AuditFormat::JsonLines, AuditFilter::default())).await.unwrap();
+        services.jobs_run(1).await.unwrap();
+        services.job_cancel(&admin, job).await.unwrap();
+        world.clock.advance_seconds(60);
+        services.jobs_run(10).await.unwrap();
+        assert!(services.audit_export_sweep().await.unwrap() > 0, "what was written is deleted");
+        services.job_repeat(&admin, job).await.unwrap();
+        services.jobs_run(10).await.unwrap();
+        let rows = world.rows("SELECT id FROM audit_records WHERE partner_id = 1").await.len();
+        // The record that it was repeated is in it.
+        assert_eq!(text(services, &admin, job).await.lines().count(), rows);
+
+        // It takes what asking for it takes, so a client's users can as well.
+        let own = services.audit_export(&of_one, &AuditExportDraft::default()).await.unwrap();
+        services.job_cancel(&of_one, own).await.unwrap();
+        services.job_repeat(&of_one, own).await.unwrap();
+        services.jobs_run(10).await.unwrap();
+        assert!(!text(services, &of_one, own).await.contains(&admin.user.login));
+    });
+}
+
+#[test]
+fn an_export_during_a_termination_is_deleted_with_it() {
+    on_both_engines(async |world| {
+        let Setting { admin, two, .. } = setting(&world).await;
+        let services = &world.services;
+        services.client_terminate(&admin, two).await.unwrap();
+        // Files are erased already, records not yet.
+        services.jobs_run(2).await.unwrap();
+        let job = services.audit_export(&admin, &AuditExportDraft::default()).await.unwrap();
+        services.jobs_run(1000).await.unwrap();
+        assert!(text(services, &admin, job).await.contains(&format!("\"client.create\",\"{two}\"")));
+        // The lease of the server that stopped runs out.
+        world.clock.advance_seconds(60);
+        services.jobs_run(1000).await.unwrap();
+        assert_eq!(world.rows(&format!("SELECT id FROM audit_records WHERE client_id = {}", two.number())).await.len(), 0);
+        assert_eq!(refusal(services.audit_export_part(&admin, job, 0).await), Error::NotFound);
+    });
+}
+
+#[test]
 fn a_file_is_its_owner_s_for_a_week() {
     on_both_engines(async |world| {
         let Setting { admin, two, of_one, .. } = setting(&world).await;
