@@ -59,7 +59,7 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
     view! {
         <form class="filter" method="get" action=paths::audit(&AuditQuery::default()) role="search" aria-label="Audit log" on:submit=submit>
             <div class="filter-line">
-                <SearchBox name=SEARCH_BOX label="Search the audit log" value=words.typed placeholder="ID, or a value before or after" />
+                <SearchBox name=SEARCH_BOX label="Search the audit log" value=words.typed placeholder="Action, ID or value: 3 letters or more" />
                 {move || {
                     let filtered = query.with(AuditQuery::is_filtered);
                     let all = query.with(|query| paths::audit(&query.all_rows()));
@@ -71,8 +71,8 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
                 <div class="card stack-small">
                     <FieldGrid>
                         <TextField name="from" label="From" value=from error=from_fault max_length=16 hint=moment />
-                        <TextField name="until" label="Until" value=until error=until_fault max_length=16 hint=moment />
-                        <TextField name="who" label="Who" value=who max_length=limits::NAME hint="A login name or a user ID" />
+                        <TextField name="until" label="Until" value=until error=until_fault max_length=16 hint="A day, to its end, or a minute in UTC" />
+                        <TextField name="who" label="Who" value=who max_length=limits::NAME hint="A login name, a user ID, or system" />
                         <SelectField name="action" label="Action" value=action options=actions placeholder="All" />
                         <TextField name="object" label="Object" value=object max_length=limits::NAME hint="An ID such as client_9" />
                         <TextField name="client" label="Client" value=client error=client_fault max_length=limits::NAME hint="An ID such as client_9" />

@@ -37,7 +37,7 @@ pub fn AuditPage() -> impl IntoView {
 }
 
 fn nothing() -> AnyView {
-    view! { <EmptyState glyph=Glyph::Search title="No records found" text="No records match your search. Try fewer words or clear the search." /> }
+    view! { <EmptyState glyph=Glyph::Search title="No records found" text="No records match your search. Type at least three letters, or clear the search." /> }
         .into_any()
 }
 

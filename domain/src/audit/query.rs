@@ -19,31 +19,41 @@ pub type AuditQuery = Query<AuditSort, AuditFilter>;
 
 /// A moment as an address and a form have it: `2026-11-28T14:30` or a day, in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Moment(Timestamp);
+pub struct Moment {
+    begins: Timestamp,
+    is_day: bool,
+}
 
 impl Moment {
     /// From a text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        let is_day = text.len() == 10;
         let whole = match text.len() {
             10 => format!("{text}T00:00:00Z"),
             16 => format!("{text}:00Z"),
             _ => return None,
         };
-        Timestamp::parse_rfc3339(&whole).map(Self)
+        Some(Self { begins: Timestamp::parse_rfc3339(&whole)?, is_day })
     }
 
-    /// The moment.
+    /// The moment, or the beginning of the day.
     #[must_use]
-    pub const fn at(self) -> Timestamp {
-        self.0
+    pub const fn begins(self) -> Timestamp {
+        self.begins
+    }
+
+    /// The moment, or the end of the day.
+    #[must_use]
+    pub const fn ends(self) -> Timestamp {
+        if self.is_day { self.begins.plus_seconds(24 * 60 * 60) } else { self.begins }
     }
 }
 
 impl std::fmt::Display for Moment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = self.0.rfc3339();
-        f.write_str(text.get(..16).unwrap_or(&text))
+        let text = self.begins.rfc3339();
+        f.write_str(text.get(..if self.is_day { 10 } else { 16 }).unwrap_or(&text))
     }
 }
 
@@ -52,7 +62,7 @@ impl std::fmt::Display for Moment {
 pub struct AuditFilter {
     /// Not before this moment.
     pub from: Option<Moment>,
-    /// Before this moment.
+    /// Before this moment, or on this day at the latest.
     pub until: Option<Moment>,
     /// What this login name or user did; empty for everybody.
     pub who: String,
@@ -125,9 +135,12 @@ mod tests {
         let address = "q=quota&from=2026-11-01T00%3A00&until=2026-11-28T14%3A30&who=ada%40leoart.example&action=client.update&object=client_9&client=client_9&address=2001%3Adb8%3A%3A1";
         let query = AuditQuery::from_address(address);
         assert_eq!(query.filter.client, Some(ClientId::new(9)));
-        assert_eq!(query.filter.until.unwrap().at().rfc3339(), "2026-11-28T14:30:00Z");
+        assert_eq!(query.filter.until.unwrap().ends().rfc3339(), "2026-11-28T14:30:00Z");
         assert_eq!(query.to_address(), address);
-        assert_eq!(AuditQuery::from_address("from=2026-11-01").filter.from, Moment::parse("2026-11-01T00:00"), "a day begins at midnight");
+        let day = AuditQuery::from_address("until=2026-11-28");
+        assert_eq!(day.to_address(), "until=2026-11-28");
+        let day = day.filter.until.unwrap();
+        assert_eq!([day.begins(), day.ends()].map(Timestamp::rfc3339), ["2026-11-28T00:00:00Z", "2026-11-29T00:00:00Z"], "all of the day");
         assert_eq!(AuditQuery::from_address("from=soon&client=nobody&until=2026-13-41"), AuditQuery::default(), "nonsense is ignored");
     }
 }

@@ -12,7 +12,7 @@ use domain::{AuditId, AuditQuery, AuditRecord, Caller, Error, ListPage, Permissi
 use crate::{Result, Services};
 
 impl Services {
-    /// A page of the records that the caller sees.
+    /// A page of the records that the caller sees. A text of fewer than three letters finds none, because no index knows it.
     ///
     /// # Errors
     /// `Forbidden` without the permission to view the audit log.

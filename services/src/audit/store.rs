@@ -4,13 +4,14 @@ pub(super) mod chain;
 mod export;
 mod retention;
 
-use domain::{AuditActor, AuditFilter, AuditId, AuditQuery, AuditRecord, Caller, ListPage, Permission, Through, Timestamp, UserId};
+use domain::{AuditActor, AuditFilter, AuditId, AuditQuery, AuditRecord, Caller, ListPage, Moment, Permission, Through, Timestamp, Total, UserId};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
     Result,
     kernel::{
         Binds, Tx,
+        audit::PROGRAM,
         engine::TextIndex,
         fold::{fold, login_key},
         list::{Listing, Sort, like_anywhere},
@@ -23,6 +24,9 @@ const RECORD: &str = "t.at, COALESCE(t.client_id, 0) AS client_id, t.user_id, t.
 
 /// So many records of a filter are counted to find the narrowest of several.
 const COUNTED: u32 = 5000;
+
+/// The text index knows texts of so many letters and more.
+const LETTERS: usize = 3;
 
 /// The joins that [`RECORD`] needs.
 const JOINS: &str = "LEFT JOIN users u ON u.id = t.user_id";
@@ -75,13 +79,24 @@ impl Filter {
     }
 }
 
+/// Whether it asks for what the program did by itself.
+fn is_program(who: &str) -> bool {
+    who.eq_ignore_ascii_case(PROGRAM)
+}
+
 impl Tx {
     /// A page of the records that the caller sees.
     pub(super) async fn audit_list(&mut self, query: &AuditQuery) -> Result<ListPage<AuditRecord>> {
+        let search = fold(&query.search);
+        if (1..LETTERS).contains(&search.chars().count()) {
+            return Ok(ListPage { rows: Vec::new(), total: Total::Exactly(0), previous: None, next: None });
+        }
         let Chosen { condition, binds, index } = self.audit_chosen(&query.filter).await?;
-        let listing = Listing::of(RECORD, "audit_records", JOINS, condition, binds)
-            .search_folded("t.search_key", &[], &fold(&query.search))
-            .with_texts(self, TextIndex::Audit, &[&query.search]);
+        let listing = Listing::of(RECORD, "audit_records", JOINS, condition, binds).search_folded("t.search_key", &[], &search).with_texts(
+            self,
+            TextIndex::Audit,
+            &[&query.search],
+        );
         // The later it was, the less is its age.
         let query = AuditQuery { direction: query.direction.reversed(), ..query.clone() };
         let reader = self.caller()?;
@@ -140,10 +155,13 @@ impl Tx {
         let mut condition = format!("t.partner_id = {}", binds.number(self.partner.number()));
         condition += &self.seen_owner(Permission::AuditView, owner);
         condition += &self.unstaged_client("t.client_id");
-        for (comparison, time) in [(">=", filter.from), ("<", filter.until)] {
+        for (comparison, time) in [(">=", filter.from.map(Moment::begins)), ("<", filter.until.map(Moment::ends))] {
             if let Some(time) = time {
-                condition += &format!(" AND t.at {comparison} {}", binds.number(time.at().millis()));
+                condition += &format!(" AND t.at {comparison} {}", binds.number(time.millis()));
             }
+        }
+        if is_program(&filter.who) {
+            condition += &format!(" AND t.user_id IS NULL AND t.login = '{PROGRAM}'");
         }
         for filter in &filters {
             condition += &filter.condition(&mut binds, filter.index == index);
@@ -165,7 +183,7 @@ impl Tx {
             }
         };
         text(&mut filters, "audit_records_by_object", "t.object", object);
-        if !who.is_empty() {
+        if !who.is_empty() && !is_program(who) {
             let user = self.audit_user(who, reader).await?;
             filters.push(Filter { index: "audit_records_by_user", column: "t.user_id", value: Value::Number(user) });
         }

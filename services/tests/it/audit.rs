@@ -6,10 +6,13 @@ mod forged;
 mod refused;
 mod retention;
 
-use domain::{AuditFilter, AuditQuery, AuditRecord, Caller, Change, ClientId, Direction, Error, ListFilter, Moment, PAGE_SIZES, PageAt, Through};
+use domain::{
+    AuditFilter, AuditQuery, AuditRecord, Caller, Change, ClientId, CredentialField, Direction, Error, ListFilter, Moment, PAGE_SIZES, PageAt,
+    Through,
+};
 use services::Services;
 
-use crate::support::{World, at, client_draft, on_both_engines, refusal, sign_in};
+use crate::support::{PASSWORD, World, at, client_draft, on_both_engines, refusal, sign_in};
 
 /// A page's query.
 fn filtered(filter: AuditFilter) -> AuditQuery {
@@ -113,6 +116,13 @@ fn records_are_found_by_each_filter_and_by_free_text() {
         assert_eq!(find(later.clone()).await, [&*activated, &*suspended]);
         let before = find(AuditFilter { until: Some(moment), ..AuditFilter::default() }).await;
         assert!(before.contains(&created) && !before.contains(&suspended));
+        let day = |days: i64| Moment::parse(&services.now().plus_seconds(days * 24 * 60 * 60).rfc3339()[..10]).unwrap();
+        let today = find(AuditFilter { from: Some(day(0)), until: Some(day(0)), ..AuditFilter::default() }).await;
+        assert!(today.contains(&suspended), "until a day is until its end: {today:?}");
+        let yesterday = find(AuditFilter { until: Some(day(-1)), ..AuditFilter::default() }).await;
+        assert!(!yesterday.contains(&suspended));
+        let by_program = find(AuditFilter { who: "System".to_owned(), ..AuditFilter::default() }).await;
+        assert!(by_program.iter().any(|found| found.starts_with("partner.create")) && !by_program.contains(&suspended), "{by_program:?}");
         assert_eq!(find(AuditFilter::of_object(one.to_string())).await, [&*activated, &*suspended, &*created]);
         assert_eq!(
             find(AuditFilter { action: "client.create".to_owned(), client: Some(one), ..AuditFilter::default() }).await,
@@ -142,6 +152,8 @@ fn records_are_found_by_each_filter_and_by_free_text() {
         for text in ["Zürich", "ZURICH", "distinct"] {
             assert_eq!(found(services, &admin, &searched(text)).await, [format!("client.create {distinct}")], "{text}");
         }
+        assert_eq!(found(services, &admin, &searched("Client suspended")).await, [&*suspended], "by what the page says was done");
+        assert_eq!(found(services, &admin, &searched("Zü")).await, Vec::<String>::new(), "too short for the index");
         assert_eq!(found(services, &admin, &searched("no such words")).await, Vec::<String>::new());
         assert_eq!(found(services, &admin, &searched("%")).await, Vec::<String>::new(), "a wildcard means itself");
     });
@@ -205,6 +217,17 @@ fn a_change_shows_before_and_after_but_no_secret() {
         let Change { before, after, .. } = &records[0].changes[0];
         assert_eq!((before.as_str(), after.as_str()), ("Active", "Suspended"));
         assert_eq!(AuditFilter::of_object("x").pairs(), [("object", "x".to_owned())]);
+
+        let typed = [(CredentialField::UserName, "root"), (CredentialField::Password, "Secret#2026")];
+        let set = world.services.credential_set_create(&admin, None, crate::credential_set::draft("Switches", &typed)).await.unwrap();
+        let key = world.services.operator().api_key_create(one.into(), "Script", "Customer").await.unwrap();
+        let sql = "SELECT login || ' ' || object || ' ' || changes || ' ' || search_key FROM audit_records";
+        let stored: Vec<String> = world.rows(sql).await.iter().map(|row| sqlx::Row::get(row, 0)).collect();
+        assert!(stored.iter().any(|text| text.contains(&set.id.to_string()) && text.contains("root")), "what is no secret is there: {stored:?}");
+        for secret in ["Secret#2026", PASSWORD, &key.secret] {
+            let secret_key = secret.to_lowercase();
+            assert!(!stored.iter().any(|text| text.contains(secret) || text.contains(&secret_key)), "{secret}");
+        }
     });
 }
 
