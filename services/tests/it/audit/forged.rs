@@ -97,7 +97,7 @@ fn a_forged_retention_explains_nothing() {
         }
         // In the place of one that it says was deleted.
         forge(&world, record(2).number(), 1, ("audit.prune", "msp_1", &changes)).await;
-        assert_eq!(fault(operator, &[]).await, Some(AuditFault::Changed(record(2))));
+        assert_eq!(fault(operator, &[]).await, Some(AuditFault::Added(record(2))));
         remove(&world, record(2).number()).await;
         // In the place of one that stays.
         world.execute(&format!("UPDATE audit_records SET action = 'audit.prune', changes = '{changes}' WHERE id = {}", record(5).number())).await;
