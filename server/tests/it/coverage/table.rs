@@ -2,6 +2,7 @@
 
 use domain::{BackupDraft, ClientImportReading, RestoreDraft};
 use serde_json::json;
+use services::DEMO_PASSWORD;
 
 use super::{
     Expected::{Apart, Home, Is, Own, Page as Shows, Shown, SignIn},
@@ -139,7 +140,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/second-factor/may-trust", needs: ANYBODY, step_up: false, input: |_| Call(json!({})), expected: [Own, Own, Own, Own] },
     Line { route: "POST /rpc/second-factor/get", needs: ONESELF, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
     Line { route: "POST /rpc/second-factor/set-up", needs: ONESELF, step_up: true, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
-    Line { route: "POST /rpc/second-factor/confirm", needs: ONESELF, step_up: true, input: |_| Call(json!({ "draft": { "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/second-factor/confirm", needs: ONESELF, step_up: true, input: |_| Call(json!({ "draft": { "code": "123456", "password": DEMO_PASSWORD } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/second-factor/turn-off", needs: ONESELF, step_up: false, input: |_| Call(json!({ "draft": { "password": "x", "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/second-factor/renew-recovery-codes", needs: ONESELF, step_up: true, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/second-factor/prove", needs: ONESELF, step_up: false, input: |_| Call(json!({ "draft": { "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
