@@ -28,7 +28,7 @@ pub struct Options {
     /// Where the database, the files and the master key are kept unless said otherwise [default: tenantry-data]
     #[arg(long, global = true, env = "TENANTRY_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// The database: sqlite:///path/to/file.db or postgres://user:password@host/name [default: tenantry.db in the data directory]
+    /// The database: sqlite:///path/to/file.db or postgres://user:password@host/name?sslmode=verify-full [default: tenantry.db in the data directory]
     #[arg(long, global = true, env = "TENANTRY_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
     /// Where uploaded files are kept [default: files in the data directory]

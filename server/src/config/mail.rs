@@ -46,9 +46,13 @@ mod tests {
         let (from, console) = ("Tenantry <tenantry@example.com>", "https://console.example.com/");
         assert!(asked("", "", "").unwrap().is_none());
         assert!(asked("", from, console).unwrap().is_none());
-        for server in
-            ["smtp://localhost", "smtp://127.0.0.1:2525", "smtps://ada:kiwi@mail.example.com", "smtp://ada:kiwi@mail.example.com?tls=required"]
-        {
+        for server in [
+            "smtp://localhost",
+            "smtp://127.0.0.1:2525",
+            "smtp://relay?tls=none",
+            "smtps://ada:kiwi@mail.example.com",
+            "smtp://ada:kiwi@mail.example.com?tls=required",
+        ] {
             let mailer = asked(server, from, console).unwrap().unwrap();
             assert!(!format!("{mailer:?}").contains("kiwi"), "no password is shown");
         }
@@ -66,6 +70,7 @@ mod tests {
             (("http://mail.example.com", from, console), "the SMTP URL must read like"),
             (("smtp://mail.example.com?tls=maybe", from, console), "the SMTP URL must read like"),
             (("smtp://ada:kiwi@mail.example.com", from, console), "add ?tls=required"),
+            (("smtp://mail.example.com", from, console), "links that let their readers in"),
             ((server, from, "console.example.com"), "“console.example.com”, the public URL"),
             ((server, from, "ftp://console.example.com"), "the public URL"),
             (("", "", "https://example.com/console"), "the public URL"),

@@ -16,7 +16,7 @@ use lettre::{
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use super::email::sendable;
+use super::{email::sendable, wire};
 
 /// Short, because the user waits for the page.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -95,8 +95,9 @@ impl Mailer {
         if scheme == "smtp" && rest.contains('@') && !rest.contains("tls=required") {
             return Err("the SMTP URL has a password, which would cross the network for all to read: add ?tls=required, or use smtps://".to_owned());
         }
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(smtp_url)
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(smtp_url.trim_end_matches("?tls=none"))
             .map_err(|_| "the SMTP URL must read like smtp://mail.example.com, smtp://user:password@mail.example.com?tls=required or smtps://user:password@mail.example.com")?;
+        wire::check_mail(smtp_url)?;
         let from =
             from.parse().map_err(|_| format!("“{from}”, from whom mails are to be, is no e-mail address such as Tenantry <tenantry@example.com>"))?;
         Ok(Self { transport: transport.build(), from, invitation_link, password_link, email_link, report_link, job_link })

@@ -35,6 +35,7 @@ mod tx;
 pub(crate) mod vault;
 pub(crate) mod view;
 mod watch;
+mod wire;
 
 pub(crate) use engine::Engine;
 pub(crate) use statement::Binds;

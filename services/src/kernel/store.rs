@@ -21,6 +21,7 @@ use super::{
     place::Place,
     transaction::Transaction,
     watch::{PATIENCE, Watch},
+    wire,
 };
 use crate::{Fault, Result};
 
@@ -47,6 +48,9 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         sqlx::any::install_default_drivers();
         let engine = Engine::of_url(url).ok_or_else(|| Fault::Failed("The database URL must begin with sqlite: or postgres:.".to_owned()))?;
+        if engine.is_server() {
+            wire::check_database(url).map_err(Fault::Failed)?;
+        }
         let place = Place::prepare(engine, url)?;
         let writers = Connections::open(engine, Access::Write, url).await?;
         let readers = Connections::open(engine, Access::Read, url).await?;
