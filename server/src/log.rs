@@ -1,7 +1,12 @@
 //! The log, on standard error.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
 
+use http::{Response, StatusCode};
+use tracing::Span;
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 use crate::config::{Config, LogFormat};
@@ -23,6 +28,16 @@ pub fn start(config: &Config) -> Result<(), String> {
         LogFormat::Json => log.json().init(),
     }
     Ok(())
+}
+
+/// Logs an answer. Refusals that can mean an attack (missing rights, a form of another site, too many calls) are logged by default, all others for debugging.
+pub fn answered<B>(response: &Response<B>, latency: Duration, _: &Span) {
+    let status = response.status();
+    if [StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS].contains(&status) {
+        tracing::info!(status = status.as_u16(), "refused");
+    } else {
+        tracing::debug!(status = status.as_u16(), ?latency, "answered");
+    }
 }
 
 /// Escapes invisible characters, so that user input can neither fake another log line nor send control codes to a terminal.
@@ -88,18 +103,33 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_somebody_typed_stays_within_its_line() {
+    /// What is logged by default while `work` is done.
+    fn logged(work: impl FnOnce()) -> String {
         let kept = Kept::default();
         let writer = kept.clone();
         let log = tracing_subscriber::fmt().with_ansi(false).with_writer(Lines(move || writer.clone())).finish();
-        tracing::subscriber::with_default(log, || {
+        tracing::subscriber::with_default(log, work);
+        let text = kept.0.lock().unwrap().clone();
+        String::from_utf8(text).unwrap()
+    }
+
+    #[test]
+    fn refusals_are_logged_with_their_request() {
+        for (status, is_logged) in [(403, true), (429, true), (200, false), (401, false), (404, false), (422, false)] {
+            let answer = Response::builder().status(status).body(()).unwrap();
+            let text = logged(|| tracing::info_span!("request", id = "r-1").in_scope(|| answered(&answer, Duration::ZERO, &Span::current())));
+            assert_eq!(text.contains("refused") && text.contains(&format!("status={status}")) && text.contains("r-1"), is_logged, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_typed_stays_within_its_line() {
+        let text = logged(|| {
             let typed = "Ada\n2026-11-27T00:00:00Z  INFO server: all is well\r\u{1b}[2J\u{202e}drowssap\u{2028}";
             let span = tracing::info_span!("request", principal = %typed);
             span.in_scope(|| tracing::warn!(cause = %typed, "it failed for {typed}"));
             tracing::info!("the next");
         });
-        let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
         assert_eq!(text.lines().count(), 2, "{text}");
         assert!(text.contains(r"Ada\u000a2026") && text.contains("the next"), "{text}");
         assert!(!text.contains(['\r', '\u{1b}', '\u{202e}', '\u{2028}']), "{text:?}");

@@ -22,13 +22,13 @@ use tower_http::{
     csrf::CsrfLayer,
     limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
-    trace::{DefaultOnResponse, TraceLayer},
+    trace::TraceLayer,
 };
 
 use crate::{
     api_docs, assets, audit, backups, clients,
     config::Config,
-    devices, headers, health, images, jobs, origin, refusal, reports,
+    devices, headers, health, images, jobs, log, origin, refusal, reports,
     request_head::{self, REQUEST_ID},
     restores, session, time_limit,
 };
@@ -73,7 +73,7 @@ pub fn router(services: Services, config: Arc<Config>) -> Router {
         .layer(from_fn_with_state(config, headers::headers))
         .layer(from_fn(request_head::check))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(DefaultOnResponse::new().level(tracing::Level::DEBUG)))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(log::answered))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_compressing()))
