@@ -2,6 +2,8 @@
 //!
 //! The choice is kept in a cookie, so that the server already sends the page in the right colours (`<html data-theme>`), and in the local storage,
 //! whose events tell the other windows. Without a choice the system decides.
+//!
+//! Over HTTPS the cookie's name begins with `__Host-`, like those of the session, so that no other host of the domain can set it.
 
 use leptos::prelude::*;
 
@@ -9,6 +11,8 @@ use super::{Glyph, Icon};
 
 /// The name of the cookie, and of the entry in the local storage.
 pub const THEME_COOKIE: &str = "theme";
+/// The name of the cookie over HTTPS.
+const SECURE_COOKIE: &str = "__Host-theme";
 
 /// Which colours the page has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,9 +47,18 @@ impl Theme {
 
     /// The choice in a request's `Cookie` header.
     pub fn from_cookies(header: &str) -> Self {
-        let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
-        let theme = pairs.into_iter().find(|(name, _)| *name == THEME_COOKIE);
-        theme.map_or(Self::Auto, |(_, value)| Self::from_name(value))
+        let named = |wanted: &str| {
+            let mut pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
+            pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
+        };
+        named(SECURE_COOKIE).or_else(|| named(THEME_COOKIE)).map_or(Self::Auto, Self::from_name)
+    }
+
+    /// The cookie that stores the choice for a year. It is `Lax`, since a link from elsewhere should open in the right colours too.
+    #[cfg(any(feature = "hydrate", test))]
+    fn cookie(self, is_https: bool) -> String {
+        let (name, secure) = if is_https { (SECURE_COOKIE, "; secure") } else { (THEME_COOKIE, "") };
+        format!("{name}={}; path=/; max-age=31536000; samesite=lax{secure}", self.name())
     }
 }
 
@@ -99,9 +112,8 @@ fn remember(_: Theme) {}
 #[cfg(feature = "hydrate")]
 fn remember(theme: Theme) {
     apply(theme);
-    // A year; Lax, since a link from elsewhere should open in the right colours too.
-    let cookie = format!("{THEME_COOKIE}={}; path=/; max-age=31536000; samesite=lax", theme.name());
-    _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
+    let is_https = window().location().protocol().is_ok_and(|protocol| protocol == "https:");
+    _ = js_sys::Reflect::set(&document(), &"cookie".into(), &theme.cookie(is_https).into());
     if let Ok(Some(storage)) = window().local_storage() {
         _ = storage.set_item(THEME_COOKIE, theme.name());
     }
@@ -136,5 +148,12 @@ mod tests {
         for (header, theme) in [("", Theme::Auto), ("a=b; theme=dark", Theme::Dark), ("theme=light;x=1", Theme::Light), ("theme=pink", Theme::Auto)] {
             assert_eq!(Theme::from_cookies(header), theme);
         }
+        assert_eq!(Theme::from_cookies("theme=dark; __Host-theme=light"), Theme::Light, "no other host can have set it");
+    }
+
+    #[test]
+    fn over_https_the_cookie_is_secure_and_of_this_host_alone() {
+        assert_eq!(Theme::Dark.cookie(true), "__Host-theme=dark; path=/; max-age=31536000; samesite=lax; secure");
+        assert_eq!(Theme::Dark.cookie(false), "theme=dark; path=/; max-age=31536000; samesite=lax");
     }
 }
