@@ -24,7 +24,7 @@ pub(crate) const OWN_FILES: &str = "default-src 'none'; script-src 'self'; style
      base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
 
 /// Without a page there is nothing to load.
-const CLOSED: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+const CLOSED: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'; object-src 'none'";
 
 /// Browsers use only HTTPS for this host for two years. Subdomains can belong to somebody else, so they are included only if configured.
 const HSTS: &str = "max-age=63072000";

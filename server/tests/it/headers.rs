@@ -92,8 +92,12 @@ fn every_answer_is_guarded_and_nothing_private_is_kept() {
             ] {
                 assert_eq!(answer.header(name), Some(value), "{what}");
             }
-            assert!(answer.header("content-security-policy").is_some_and(|policy| policy.contains("frame-ancestors 'none'")), "{what}");
+            let policy = answer.header("content-security-policy").unwrap_or_default();
+            for closed in ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'"] {
+                assert!(policy.contains(closed), "{what}: {policy}");
+            }
             assert!(answer.header("x-request-id").is_some(), "{what}");
+            assert_eq!(answer.header("access-control-allow-origin"), None, "{what}");
         }
     });
 }
@@ -118,7 +122,7 @@ fn the_pages_files_are_compressed_beforehand_and_kept_for_ever() {
             }
         }
         let icon = app.nobody().get(&app::paths::favicon()).await;
-        assert_eq!((icon.status, icon.header("content-type")), (StatusCode::OK, Some("image/svg+xml")));
+        assert_eq!((icon.status, icon.header("content-type")), (StatusCode::OK, Some("image/svg+xml; charset=utf-8")));
         assert_eq!(icon.header("cache-control"), Some("public, max-age=86400"));
     });
 }

@@ -44,6 +44,9 @@ fn a_request_has_a_path_and_a_method_that_a_route_can_have() {
             ("FOO", "*", StatusCode::BAD_REQUEST),
             ("FOO", "/nowhere", StatusCode::METHOD_NOT_ALLOWED),
             ("OPTIONS", "/", StatusCode::METHOD_NOT_ALLOWED),
+            ("TRACE", "/clients", StatusCode::METHOD_NOT_ALLOWED),
+            ("TRACE", "/healthz", StatusCode::METHOD_NOT_ALLOWED),
+            ("TRACE", "/api/v2/tenants/msp_1/clients/search", StatusCode::METHOD_NOT_ALLOWED),
             ("GET", "/healthz", StatusCode::OK),
             ("GET", "http://console.example", StatusCode::OK),
         ] {
