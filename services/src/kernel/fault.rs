@@ -81,3 +81,38 @@ impl From<Fault> for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{self, Write},
+        sync::{Arc, Mutex},
+    };
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_failure_is_logged_with_its_cause_and_shown_as_a_reference() {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        let shown = tracing::subscriber::with_default(subscriber, || Error::from(Fault::Failed("no such table: kiwis".to_owned())));
+        let Error::Internal { reference } = &shown else { panic!("{shown:?}") };
+        let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(logged.contains("no such table: kiwis") && logged.contains(reference), "{logged}");
+        assert!(shown.to_string().contains(reference) && !format!("{shown} {shown:?}").contains("kiwis"), "{shown:?}");
+    }
+}

@@ -296,6 +296,8 @@ fn a_damaged_archive_is_refused_by_name_and_nothing_is_made() {
             (saved(&half[..half.len() / 2]), "This is no backup"),
             (saved(b"PK nothing"), "This is no backup"),
             (packed(&BTreeMap::from([("notes.txt".to_owned(), Vec::new())])), "no manifest.json"),
+            (packed(&(0..=u16::MAX).map(|number| (number.to_string(), Vec::new())).collect()), "too many files"),
+            (forged(&whole, "devices.jsonl", |text| text + &" ".repeat(16 << 20)), "too large for its size"),
             (
                 forged(&whole, "devices.jsonl", |text| text.replace("\"host_name\"", "\"host_name\":\"\",\"state\":\"no such\",\"x\"")),
                 "devices.jsonl, line 1",

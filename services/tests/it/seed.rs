@@ -12,6 +12,7 @@ fn the_demo_is_what_the_seeds_speak_of() {
         let users = services.operator().seed_demo().await.unwrap();
         let roles: std::collections::BTreeSet<_> = users.iter().map(|(_, role)| role.as_str()).collect();
         assert_eq!(roles.len(), domain::DEFAULT_ROLES.len(), "one user for each role");
+        assert!(services.operator().seed_demo().await.is_err(), "users whose password everybody knows get into an empty database alone");
         let token = services.session_sign_in(sign_in("admin@leoart.example", "Demo#2026"), &Origin::default()).await.unwrap();
         let admin = services.session_resolve(token.expose(), &Origin::default()).await.unwrap().caller;
         assert_eq!((admin.partner.to_string(), admin.organization.as_str()), ("msp_1".to_owned(), "LeoArt Inc"));
