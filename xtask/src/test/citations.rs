@@ -1,4 +1,5 @@
-//! What is cited of `docs/spec` exists: whoever reads a rule must find where it comes from. So do the files that documents name.
+//! What is cited of `docs/spec` exists: whoever reads a rule must find where it comes from. So do the files that documents name, and the tests that the
+//! tables of `docs/security` name.
 
 use std::{
     collections::BTreeMap,
@@ -99,6 +100,42 @@ fn the_files_that_documents_name_exist() {
     let missing = |path: &PathBuf| missing_files(&fs::read_to_string(path).unwrap(), &paths).join(", ");
     let wrong: Vec<_> = documents.map(|path| (path.display(), missing(path))).filter(|(_, missing)| !missing.is_empty()).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// What a table of `docs/security` names as shown by tests and no file has: each line of its last column is a file and then the tests in it, all in backticks.
+fn missing_tests<'a>(document: &'a str, read: impl Fn(&str) -> Option<String>) -> Vec<&'a str> {
+    let mut missing = Vec::new();
+    for row in document.lines().filter(|line| line.starts_with("| V")) {
+        let shown = row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default();
+        for line in shown.split("<br>") {
+            let mut named = line.split('`').skip(1).step_by(2);
+            let Some(text) = named.next().filter(|path| path.ends_with(".rs") || path.ends_with(".ts")).and_then(&read) else { continue };
+            missing.extend(named.filter(|test| !text.contains(&format!("fn {test}(")) && !text.contains(&format!("'{test}"))));
+        }
+    }
+    missing
+}
+
+#[test]
+fn the_tests_that_show_security_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut documents = Vec::new();
+    files(&root.join("docs/security"), &mut documents);
+    for path in documents {
+        let document = fs::read_to_string(&path).unwrap();
+        let missing = missing_tests(&document, |path| fs::read_to_string(root.join(path)).ok());
+        assert!(missing.is_empty(), "{}: {missing:?}", path.display());
+    }
+}
+
+#[test]
+fn a_test_that_is_gone_is_named() {
+    let read = |path: &str| Some(format!("// {path}\nfn it_works() {{}}\ntest('signing in works', async () => {{}});"));
+    let row = |shown: &str| format!("| V1.1.1 | 2 | asked for | `here` | {shown} |\n");
+    let missing = |shown: &str| missing_tests(&row(shown), read).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    assert!(missing("`a.rs` `it_works`<br>`b.spec.ts` `signing in works`").is_empty());
+    assert!(missing("the compiler: `unsafe_code = \"forbid\"` in `Cargo.toml`").is_empty());
+    assert_eq!(missing("`a.rs` `it_works` `it_worked`<br>`b.spec.ts` `signing out works`"), ["it_worked", "signing out works"]);
 }
 
 #[test]
