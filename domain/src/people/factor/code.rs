@@ -6,8 +6,8 @@ use crate::Violations;
 const DIGITS: usize = 6;
 /// The characters of a recovery code. Letters that look like a digit or spell something are not among them (Crockford's Base32).
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// How many of them a recovery code has: 80 bits, so that its hash can't be searched for.
-const LENGTH: usize = 16;
+/// How many of them a recovery code has: 120 bits, so that its hash can't be searched for. Below 112, ASVS (V6.5.2) wants it hashed like a password.
+const LENGTH: usize = 24;
 /// Recovery codes are shown in groups of this many characters.
 const GROUP: usize = 4;
 
@@ -83,9 +83,14 @@ mod tests {
         for typed in app {
             assert!(FactorCode::parse(typed).ok() == Some(FactorCode::App("123456".to_owned())), "{typed}");
         }
-        let recovery = ["0ABC-1DEF-2GHJ-3KMN", "0abc1def2ghj3kmn", "oabc ldef 2ghj 3kmn", "ＯABC–IDEF–2GHJ–3KMN"];
+        let recovery = [
+            "0ABC-1DEF-2GHJ-3KMN-4PQR-5STV",
+            "0abc1def2ghj3kmn4pqr5stv",
+            "oabc ldef 2ghj 3kmn 4pqr 5stv",
+            "ＯABC–IDEF–2GHJ–3KMN–4PQR–5STV",
+        ];
         for typed in recovery {
-            assert!(FactorCode::parse(typed).ok() == Some(FactorCode::Recovery("0ABC1DEF2GHJ3KMN".to_owned())), "{typed}");
+            assert!(FactorCode::parse(typed).ok() == Some(FactorCode::Recovery("0ABC1DEF2GHJ3KMN4PQR5STV".to_owned())), "{typed}");
         }
     }
 
@@ -93,7 +98,7 @@ mod tests {
     fn what_is_no_code_is_refused_with_what_to_enter() {
         let refused = |typed: &str| FactorCode::parse(typed).err().and_then(|violations| violations.of("code").map(str::to_owned));
         assert_eq!(refused(" - ").as_deref(), Some("Enter the code."));
-        for typed in ["12345", "1234567", "12345a", "+12345", "١٢٣٤٥٦", "0ABC-1DEF-2GHJ-3KM", "0ABC-1DEF-2GHJ-3KMU", "ÄÄÄÄÄÄÄÄ"] {
+        for typed in ["12345", "1234567", "12345a", "+12345", "١٢٣٤٥٦", "0ABC-1DEF-2GHJ-3KMN-4PQR-5ST", "0ABC-1DEF-2GHJ-3KMN-4PQR-5STU", "ÄÄÄÄÄÄÄÄ"] {
             let sentence = "Enter the 6 digits that your authenticator app shows, or a recovery code.";
             assert_eq!(refused(typed).as_deref(), Some(sentence), "{typed}");
         }
@@ -101,9 +106,9 @@ mod tests {
 
     #[test]
     fn a_recovery_code_reads_back_as_shown() {
-        let code = recovery_code(&[0, 31, 32, 255, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+        let code = recovery_code(&[0, 31, 32, 255, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28]);
         let shown = in_groups(&code);
-        assert_eq!(shown, "0Z0Z-789A-BCDE-FGHJ");
+        assert_eq!(shown, "0Z0Z-789A-BCDE-FGHJ-KMNP-QRST");
         assert!(FactorCode::parse(&shown).ok() == Some(FactorCode::Recovery(code)));
     }
 }

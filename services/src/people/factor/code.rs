@@ -53,7 +53,7 @@ pub(super) fn wrong_code() -> Error {
     Error::invalid("code", "This code is wrong or was used already. Enter the one that your app shows next.")
 }
 
-/// The stored hash of a recovery code. It has 80 random bits, so a fast hash is enough; the user in it keeps equal codes of two users apart.
+/// The stored hash of a recovery code. It has 120 random bits, so a fast hash is enough; the user in it keeps equal codes of two users apart.
 fn recovery_hash(user: UserId, code: &str) -> String {
     fingerprint(&format!("recovery:{user}:{code}"))
 }
