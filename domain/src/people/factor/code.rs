@@ -83,12 +83,8 @@ mod tests {
         for typed in app {
             assert!(FactorCode::parse(typed).ok() == Some(FactorCode::App("123456".to_owned())), "{typed}");
         }
-        let recovery = [
-            "0ABC-1DEF-2GHJ-3KMN-4PQR-5STV",
-            "0abc1def2ghj3kmn4pqr5stv",
-            "oabc ldef 2ghj 3kmn 4pqr 5stv",
-            "ＯABC–IDEF–2GHJ–3KMN–4PQR–5STV",
-        ];
+        let recovery =
+            ["0ABC-1DEF-2GHJ-3KMN-4PQR-5STV", "0abc1def2ghj3kmn4pqr5stv", "oabc ldef 2ghj 3kmn 4pqr 5stv", "ＯABC–IDEF–2GHJ–3KMN–4PQR–5STV"];
         for typed in recovery {
             assert!(FactorCode::parse(typed).ok() == Some(FactorCode::Recovery("0ABC1DEF2GHJ3KMN4PQR5STV".to_owned())), "{typed}");
         }
@@ -98,7 +94,8 @@ mod tests {
     fn what_is_no_code_is_refused_with_what_to_enter() {
         let refused = |typed: &str| FactorCode::parse(typed).err().and_then(|violations| violations.of("code").map(str::to_owned));
         assert_eq!(refused(" - ").as_deref(), Some("Enter the code."));
-        for typed in ["12345", "1234567", "12345a", "+12345", "١٢٣٤٥٦", "0ABC-1DEF-2GHJ-3KMN-4PQR-5ST", "0ABC-1DEF-2GHJ-3KMN-4PQR-5STU", "ÄÄÄÄÄÄÄÄ"] {
+        for typed in ["12345", "1234567", "12345a", "+12345", "١٢٣٤٥٦", "0ABC-1DEF-2GHJ-3KMN-4PQR-5ST", "0ABC-1DEF-2GHJ-3KMN-4PQR-5STU", "ÄÄÄÄÄÄÄÄ"]
+        {
             let sentence = "Enter the 6 digits that your authenticator app shows, or a recovery code.";
             assert_eq!(refused(typed).as_deref(), Some(sentence), "{typed}");
         }

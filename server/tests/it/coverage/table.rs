@@ -134,7 +134,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/sessions/end", needs: ONESELF, step_up: false, input: |_| Call(json!({ "id": "session_4000" })), expected: [Is(401), Is(404), Is(404), Is(404)] },
     Line { route: "POST /rpc/sessions/end-others", needs: ONESELF, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "GET /rpc/email/get", needs: ONESELF, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
-    Line { route: "POST /rpc/email/change", needs: ONESELF, step_up: false, input: |_| Call(json!({ "draft": { "email": "", "password": "" } })), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/email/change", needs: ONESELF, step_up: true, input: |_| Call(json!({ "draft": { "email": "", "password": "" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/email/cancel", needs: ONESELF, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/second-factor/sign-in", needs: ANYBODY, step_up: false, input: |_| Call(json!({ "draft": { "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/second-factor/may-trust", needs: ANYBODY, step_up: false, input: |_| Call(json!({})), expected: [Own, Own, Own, Own] },
@@ -146,7 +146,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/second-factor/prove", needs: ONESELF, step_up: false, input: |_| Call(json!({ "draft": { "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/second-factor/of", needs: USER_VIEW, step_up: false, input: |_| Call(json!({ "user": USER })), expected: [Is(401), Is(404), Is(404), Shown] },
     Line { route: "POST /rpc/second-factor/reset", needs: USER_MANAGE, step_up: true, input: |_| Call(json!({ "user": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/password/change", needs: ONESELF, step_up: false, input: |_| Call(json!({ "draft": { "current": "", "new": "", "confirmation": "" } })), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/password/change", needs: ONESELF, step_up: true, input: |_| Call(json!({ "draft": { "current": "", "new": "", "confirmation": "" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/setup/check", needs: ANYBODY, step_up: false, input: |_| Call(json!({ "token": "wrong" })), expected: [Is(404), Is(404), Is(404), Is(404)] },
     Line { route: "POST /rpc/setup/complete", needs: ANYBODY, step_up: false, input: |_| Call(json!({ "token": "wrong", "draft": { "organization": "", "first_name": "", "last_name": "", "email": "", "password": "", "confirmation": "" } })), expected: [Is(404), Is(404), Is(404), Is(404)] },
 

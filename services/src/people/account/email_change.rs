@@ -16,11 +16,13 @@ impl Services {
     /// Mails a link to the new address of the caller's user. The address so far is used until the link is.
     ///
     /// # Errors
-    /// `Invalid` for an address that is wrong or the present one, a wrong password, or after too many attempts; `Conflict` without a mail server.
+    /// `Unproved`; `Invalid` for an address that is wrong or the present one, a wrong password, or after too many attempts; `Conflict` without a mail server.
     pub async fn email_change_begin(&self, caller: &Caller, draft: EmailChangeDraft) -> Result<PendingEmail> {
         if caller.session.is_none() {
             return Err(Error::Unauthenticated.into());
         }
+        // First, so that who is asked for a code and sends the form again has tried the password once.
+        drop(self.authorize_self_proved(caller).await?);
         let Some(mailer) = self.mailer.clone() else {
             return Err(Error::conflict("This server sends no mail. Ask your administrator to change your e-mail address.").into());
         };
@@ -31,7 +33,7 @@ impl Services {
             self.password_prove(AttemptBy::Session, &caller.user.login, &password, &caller.origin, "password", "email.change-failed").await?;
         let proved = proved.ok_or_else(wrong)?;
         self.request_attempt(&format!("email:{}", caller.user.id), 1, "email").await?;
-        let mut tx = self.authorize_self(caller).await?;
+        let mut tx = self.authorize_self_proved(caller).await?;
         tx.account_of_password(caller.user.id, &proved.hash).await?.ok_or_else(wrong)?;
         tx.attempt_forgive(&proved.attempt).await?;
         let link = self.link_create(&mut tx, LinkKind::Email, caller.user.id, &email).await?;

@@ -92,14 +92,16 @@ impl Services {
     /// Changes the caller's own password. This session continues with a new token, all others end.
     ///
     /// # Errors
-    /// `Invalid` for a current password that is wrong or a new one that breaks a rule.
+    /// `Unproved`; `Invalid` for a current password that is wrong or a new one that breaks a rule.
     pub async fn password_change(&self, caller: &Caller, draft: PasswordChangeDraft) -> Result<SessionToken> {
         let session = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
+        // First, so that who is asked for a code and sends the form again has tried the password once.
+        drop(self.authorize_self_proved(caller).await?);
         let new = draft.clone().check(true)?;
         let proved = self.current_password_prove(&caller.user.login, &draft.current, &caller.origin).await?;
         let hash = self.password_hash(&new, &Names::of(&caller.user, &caller.organization), "new").await?;
         let token = SessionToken::new(self.ids.secret());
-        let mut tx = self.authorize_self(caller).await?;
+        let mut tx = self.authorize_self_proved(caller).await?;
         use_current_password(&mut tx, caller.user.id, &proved).await?;
         if !session::continue_only(&mut tx, caller.user.id, session, &token.key()).await? {
             return Err(Error::Unauthenticated.into());

@@ -9,7 +9,7 @@ use super::{ADMIN, ROLE, code, wrong};
 use crate::{
     backup::with_secrets,
     role::draft as role,
-    support::{World, on_both_engines, refusal},
+    support::{PASSWORD, World, on_both_engines, refusal},
 };
 
 /// What takes a proof that is at most five minutes old, in an order in which all of it can be done.
@@ -222,5 +222,20 @@ fn whoever_gives_somebody_access_is_asked() {
         assert_eq!(refusal(world.services.invitation_create(&admin, grace).await), Error::Unproved);
         assert_eq!(refusal(world.services.user_update(&admin, grace, None, crate::user::draft("grace")).await), Error::Unproved);
         world.services.user_deactivate(&admin, grace, "left").await.expect("taking access away asks for nothing");
+    });
+}
+
+#[test]
+fn own_password_and_address_take_a_proof_before_the_password_is_tried() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let (admin, app) = world.with_app(ADMIN).await;
+        let new = domain::PasswordChangeDraft { current: PASSWORD.to_owned(), new: "Cobol#1959".to_owned(), confirmation: "Cobol#1959".to_owned() };
+        assert_eq!(refusal(world.services.password_change(&admin, new.clone()).await), Error::Unproved);
+        let address = domain::EmailChangeDraft { email: "ada@new.example".to_owned(), password: "wrong".to_owned() };
+        assert_eq!(refusal(world.services.email_change_begin(&admin, address).await), Error::Unproved);
+        world.prove(&admin, &app).await;
+        world.services.password_change(&admin, new).await.unwrap();
     });
 }
