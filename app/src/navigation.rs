@@ -102,7 +102,7 @@ impl Place {
             Self::Settings => ("Settings", paths::settings(), Glyph::Settings),
             Self::ApiKeys => ("API Keys", paths::api_keys(&ApiKeyQuery::default()), Glyph::Key),
             Self::TenantProfiles => ("Tenant Profiles", paths::tenant_profiles(&ReportQuery::default()), Glyph::Chart),
-            Self::AuditReports => ("Audit Log", paths::audit_reports(&ReportQuery::default()), Glyph::Shield),
+            Self::AuditReports => ("Audit Log Reports", paths::audit_reports(&ReportQuery::default()), Glyph::Shield),
             Self::Accounts => {
                 let href = paths::aws_accounts(AwsAccountKind::Management, &AwsAccountQuery::default());
                 return vec![NavItem { below: paths::ACCOUNTS.to_owned(), ..item("Account Management", href, Glyph::Cloud) }];

@@ -32,7 +32,7 @@ pub(super) const TENANT_PROFILES: Directory<()> = Directory {
 
 /// The list of reports of audit entries.
 pub(super) const AUDIT_LOG: Directory<()> = Directory {
-    title: "Audit Log",
+    title: "Audit Log Reports",
     about: "A report lists who did what, when and from where, as a CSV file: now, or by a schedule.",
     glyph: Glyph::Shield,
     address: paths::audit_reports,
