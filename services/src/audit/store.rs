@@ -79,6 +79,11 @@ impl Filter {
     }
 }
 
+/// Whether a folded text finds nothing, because the text index doesn't know it.
+fn is_too_short(search: &str) -> bool {
+    (1..LETTERS).contains(&search.chars().count())
+}
+
 /// Whether it asks for what the program did by itself.
 fn is_program(who: &str) -> bool {
     who.eq_ignore_ascii_case(PROGRAM)
@@ -88,7 +93,7 @@ impl Tx {
     /// A page of the records that the caller sees.
     pub(super) async fn audit_list(&mut self, query: &AuditQuery) -> Result<ListPage<AuditRecord>> {
         let search = fold(&query.search);
-        if (1..LETTERS).contains(&search.chars().count()) {
+        if is_too_short(&search) {
             return Ok(ListPage { rows: Vec::new(), total: Total::Exactly(0), previous: None, next: None });
         }
         let Chosen { condition, binds, index } = self.audit_chosen(&query.filter).await?;
@@ -133,9 +138,13 @@ impl Tx {
         (at, id): (Timestamp, AuditId),
         limit: u32,
     ) -> Result<Vec<AuditRecord>> {
+        let search = fold(search);
+        if is_too_short(&search) {
+            return Ok(Vec::new());
+        }
         let Chosen { mut condition, mut binds, index } = self.audit_chosen(filter).await?;
         if !search.is_empty() {
-            condition += &format!(" AND t.search_key LIKE {} ESCAPE '\\'", binds.text(like_anywhere(&fold(search))));
+            condition += &format!(" AND t.search_key LIKE {} ESCAPE '\\'", binds.text(like_anywhere(&search)));
         }
         let (at, id, along) = (binds.number(at.millis()), binds.number(id.number()), self.engine.along(index));
         let sql = format!(

@@ -154,7 +154,8 @@ impl Tx {
                 end.next += 1;
                 let numbers = [Some(linked.id), Some(linked.at), Some(linked.partner), client, actor.user];
                 let mut values: Vec<_> = numbers.map(|number| number.map_or_else(|| "NULL".to_owned(), |number| binds.number(number))).into();
-                let search_key = search_key(actor, deed);
+                let is_shown = deed.client.is_none() || deed.client == actor.client;
+                let search_key = search_key(&deed.object, &deed.action, if is_shown { &actor.login } else { "" }, &deed.changes);
                 let Linked { login, ip, through, reference, action, object, changes, .. } = linked;
                 values.extend([login, ip, through, reference, action, object, changes, &search_key, &end.hash].map(|text| binds.text(text)));
                 rows.push(format!("({})", values.join(", ")));
@@ -167,9 +168,8 @@ impl Tx {
     }
 }
 
-/// What free text finds. A client's users can't see who at their provider did something, so they can't find it by their login either.
-fn search_key(actor: &Actor, deed: &Deed) -> String {
-    let login = if deed.client.is_none() || deed.client == actor.client { actor.login.as_str() } else { "" };
-    let text = format!("{}\n{}\n{}\n{login}\n{}", deed.object, deed.action, action_label(&deed.action), deed.changes);
+/// What free text finds. A client's users can't see who at their provider did something, so they can't find it by their login either: then that is empty.
+pub(super) fn search_key(object: &str, action: &str, login: &str, changes: &str) -> String {
+    let text = format!("{object}\n{action}\n{}\n{login}\n{changes}", action_label(action));
     fold(&text.chars().take(SEARCHED).collect::<String>())
 }

@@ -163,6 +163,8 @@ impl Engine {
                 "CREATE VIRTUAL TABLE IF NOT EXISTS audit_text USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1', detail = 'none')",
                 "CREATE TRIGGER IF NOT EXISTS audit_text_insert AFTER INSERT ON audit_records BEGIN \
                  INSERT INTO audit_text (rowid, text) VALUES (new.id, new.search_key); END",
+                "CREATE TRIGGER IF NOT EXISTS audit_text_update AFTER UPDATE OF search_key ON audit_records WHEN new.search_key <> old.search_key BEGIN \
+                 DELETE FROM audit_text WHERE rowid = old.id; INSERT INTO audit_text (rowid, text) VALUES (new.id, new.search_key); END",
                 "CREATE TRIGGER IF NOT EXISTS audit_text_delete AFTER DELETE ON audit_records BEGIN DELETE FROM audit_text WHERE rowid = old.id; END",
                 "INSERT INTO audit_text (rowid, text) SELECT id, search_key FROM \
                  (SELECT 1 FROM (SELECT COUNT(*) AS filled FROM (SELECT 1 FROM audit_text LIMIT 1)) WHERE filled = 0) CROSS JOIN audit_records",

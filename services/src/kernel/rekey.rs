@@ -4,6 +4,7 @@ use domain::PartnerId;
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use super::{
+    audit,
     connection::Connection,
     fold::{fold, login_key},
     statement::Binds,
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// The version of the keys. Raise it whenever their sources, folding or the comparisons of device groups change.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Rows per transaction, so that others can write in between.
 const PORTION: usize = 500;
@@ -82,6 +83,18 @@ const KEYED: &[Keyed] = &[
         make: |row| {
             let [name, number, email] = [row.try_get("name")?, row.try_get("number")?, row.try_get("email")?];
             Ok(vec![fold(name), aws_search_key(name, number, email)])
+        },
+        unique: None,
+    },
+    Keyed {
+        table: "audit_records",
+        from: "object, action, login, changes, COALESCE(client_id, 0) AS client, \
+               COALESCE((SELECT u.client_id FROM users u WHERE u.id = audit_records.user_id), 0) AS organization",
+        keys: &["search_key"],
+        make: |row| {
+            let (client, organization): (i64, i64) = (row.try_get("client")?, row.try_get("organization")?);
+            let login = if client == 0 || client == organization { row.try_get("login")? } else { "" };
+            Ok(vec![audit::search_key(row.try_get("object")?, row.try_get("action")?, login, row.try_get("changes")?)])
         },
         unique: None,
     },

@@ -160,6 +160,26 @@ fn records_are_found_by_each_filter_and_by_free_text() {
 }
 
 #[test]
+fn records_of_earlier_versions_are_found_alike() {
+    on_both_engines(async |world| {
+        let Setting { admin, one, of_one, .. } = setting(&world).await;
+        let services = &world.services;
+        services.client_suspend(&admin, one).await.unwrap();
+        let keys = async || -> Vec<String> {
+            world.rows("SELECT search_key FROM audit_records ORDER BY id").await.iter().map(|row| sqlx::Row::get(row, 0)).collect()
+        };
+        let before = keys().await;
+        world.execute("UPDATE audit_records SET search_key = LOWER(object || ' ' || changes)").await;
+        assert_ne!(keys().await, before);
+        crate::text::start(&world).await;
+        assert_eq!(keys().await, before);
+        assert_eq!(found(services, &admin, &searched("client suspended")).await, [format!("client.suspend {one}")]);
+        assert_eq!(found(services, &of_one, &searched(&admin.user.login)).await, Vec::<String>::new());
+        assert_eq!(services.operator().audit_verify(&[]).await.unwrap().iter().find_map(|verified| verified.fault.clone()), None);
+    });
+}
+
+#[test]
 fn pages_have_every_record_once_from_either_end() {
     on_both_engines(async |world| {
         let Setting { admin, .. } = setting(&world).await;
