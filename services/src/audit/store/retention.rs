@@ -45,6 +45,14 @@ impl Tx {
         Ok(number > 0)
     }
 
+    /// When the first record of the chain was written.
+    pub(in crate::audit) async fn audit_first(&mut self) -> Result<Option<Timestamp>> {
+        let sql = "SELECT t.at FROM audit_records t WHERE t.id > $1 AND t.id < $2 ORDER BY t.id LIMIT 1";
+        let from = self.partner.number() * PLACES;
+        let first: Option<i64> = sqlx::query_scalar(sql).bind(from).bind(from + PLACES).fetch_optional(self.connection()).await?;
+        Ok(first.map(Timestamp::from_millis))
+    }
+
     /// The place of the last record before the first that isn't older than a time, and its link; none if that is the chain's first. The chain is cut at a place,
     /// and records are in the order of time but for what was dated or the clock set back.
     pub(in crate::audit) async fn audit_prunable(&mut self, before: Timestamp) -> Result<Option<(i64, String)>> {

@@ -4,7 +4,7 @@ use domain::{AuditId, AuditRetention, AuditRetentionDraft, Error};
 use services::AuditFault;
 
 use super::{Setting, setting};
-use crate::support::{on_both_engines, refusal};
+use crate::support::{at, on_both_engines, refusal, sign_in};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -60,5 +60,28 @@ fn old_records_are_deleted_and_that_is_recorded() {
 
         world.execute("DELETE FROM audit_records WHERE action = 'session.sign-in'").await;
         assert!(fault().await.is_some_and(|fault| fault.to_string().ends_with("was removed")), "what is behind it is still proved");
+    });
+}
+
+#[test]
+fn records_of_nobody_are_stored_for_a_year() {
+    on_both_engines(async |world| {
+        setting(&world).await;
+        let services = &world.services;
+        let stranger = async || assert!(services.session_sign_in(sign_in("nobody", "x"), &at("192.0.2.1")).await.is_err());
+        let actions = async || -> Vec<String> {
+            world.rows("SELECT action FROM audit_records WHERE partner_id = 0 ORDER BY id").await.iter().map(|row| sqlx::Row::get(row, 0)).collect()
+        };
+        stranger().await;
+        world.clock.advance_seconds(365 * DAY);
+        stranger().await;
+        assert_eq!(services.audit_pruning_due().await.unwrap(), 0);
+        assert_eq!(actions().await, ["session.sign-in-failed"; 2], "nothing is older for a day");
+        world.clock.advance_seconds(2 * DAY);
+        let others = world.rows("SELECT id FROM audit_records WHERE partner_id = 1").await.len();
+        services.audit_pruning_due().await.unwrap();
+        assert_eq!(actions().await, ["session.sign-in-failed", "audit.prune"]);
+        assert_eq!(world.rows("SELECT id FROM audit_records WHERE partner_id = 1").await.len(), others);
+        assert_eq!(services.operator().audit_verify(&[]).await.unwrap().iter().find_map(|verified| verified.fault.clone()), None);
     });
 }
