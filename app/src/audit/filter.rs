@@ -2,7 +2,10 @@
 
 use domain::{AUDIT_ACTIONS, AuditFilter, AuditQuery, ClientId, ListFilter, Moment, limits};
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
 use crate::{
     lists::{SEARCH_BOX, SearchWords, hidden_inputs},
@@ -15,9 +18,14 @@ const FIELDS: [&str; 7] = ["from", "until", "who", "action", "object", "client",
 
 /// The form.
 pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
-    let values = FIELDS.map(|key| RwSignal::new(value(&query.get_untracked().filter, key)));
+    // What an address says that filters nothing stays in its field, with why.
+    let address = use_query_map().get_untracked();
+    let faults = FIELDS.map(|key| RwSignal::new(address.get(key).and_then(|typed| wrong(key, typed.trim()))));
+    let values = FIELDS.map(|key| match address.get(key) {
+        Some(typed) if wrong(key, typed.trim()).is_some() => RwSignal::new(typed),
+        _ => RwSignal::new(value(&query.get_untracked().filter, key)),
+    });
     let [from, until, who, action, object, client, address] = values;
-    let faults = FIELDS.map(|_| RwSignal::new(None::<String>));
     let [from_fault, until_fault, _, _, _, client_fault, _] = faults;
     let navigate = use_navigate();
     let go = Callback::new(move |(query, replace): (AuditQuery, bool)| {
@@ -28,8 +36,9 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
     Effect::new(move |before: Option<AuditQuery>| {
         let there = query.get();
         if before.is_some_and(|before| before.filter != there.filter) {
-            for (field, key) in values.iter().zip(FIELDS) {
+            for ((field, fault), key) in values.iter().zip(faults).zip(FIELDS) {
                 field.set(value(&there.filter, key));
+                fault.set(None);
             }
         }
         there
@@ -54,7 +63,8 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
         }
     };
     let actions = AUDIT_ACTIONS.iter().map(|(key, label)| Choice::new(*key, *label)).collect::<Vec<_>>();
-    let advanced = query.with_untracked(|query| query.filter != AuditFilter::default());
+    let is_wrong = faults.iter().any(|fault| fault.with_untracked(Option::is_some));
+    let advanced = is_wrong || query.with_untracked(|query| query.filter != AuditFilter::default());
     let moment = "A day or a minute in UTC: 2026-11-28 or 2026-11-28T14:30";
     view! {
         <form class="filter" method="get" action=paths::audit(&AuditQuery::default()) role="search" aria-label="Audit log" on:submit=submit>
