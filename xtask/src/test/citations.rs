@@ -103,7 +103,7 @@ fn the_files_that_documents_name_exist() {
 }
 
 /// What a table of `docs/security` names as shown by tests and no file has: each line of its last column is a file and then the tests in it, all in backticks.
-fn missing_tests<'a>(document: &'a str, read: impl Fn(&str) -> Option<String>) -> Vec<&'a str> {
+fn missing_tests(document: &str, read: impl Fn(&str) -> Option<String>) -> Vec<&str> {
     let mut missing = Vec::new();
     for row in document.lines().filter(|line| line.starts_with("| V")) {
         let shown = row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default();
