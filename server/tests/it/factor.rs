@@ -110,3 +110,16 @@ fn a_save_by_hand_is_refused_with_a_status_of_its_own_until_it_is_proved() {
         assert!(admin.rpc("second-factor/get", json!({})).await.ok::<SecondFactor>().app.is_some());
     });
 }
+
+#[test]
+fn a_sign_in_that_was_finished_in_another_tab_leads_on() {
+    on_both_engines(async |app| {
+        let totp = app.with_second_factor().await;
+        let admin = app.signed_in_with(&totp).await;
+        let draft = json!({ "draft": { "code": "000000" }, "next": "/roles" });
+        let late = admin.post_form(FinishSignIn::url(), "/second-factor", &draft).await;
+        assert_eq!((late.status, late.location()), (StatusCode::FOUND, "/roles"));
+        assert_eq!(late.session_cookie(), None, "the session goes on");
+        assert_eq!(admin.get("/roles").await.status, StatusCode::OK);
+    });
+}

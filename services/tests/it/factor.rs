@@ -84,6 +84,15 @@ impl World {
         self.comes(&signed_in.session).await.unwrap()
     }
 
+    /// Signs in with the tick that trusts the browser, which gets a token.
+    async fn trust(&self, login: &str, app: &App) -> Browser {
+        self.clock.advance_seconds(30);
+        let entered = self.enter(login, &Browser::default()).await.session;
+        let draft = CodeDraft { trust: true, ..code(app.code(self.services.now())) };
+        let signed_in = self.services.factor_sign_in(entered.expose(), &draft, &Browser::default(), &at(HERE)).await.unwrap();
+        Browser::new(None, Some(signed_in.browser.unwrap().expose()))
+    }
+
     /// The caller proves the second factor by the app's next code.
     async fn prove(&self, caller: &Caller, app: &App) {
         self.clock.advance_seconds(30);

@@ -97,3 +97,19 @@ fn nothing_of_it_is_left_of_a_terminated_user() {
         }
     });
 }
+
+#[test]
+fn the_operator_resets_it_for_whoever_has_nobody_to_ask() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let (admin, _) = world.with_app(ADMIN).await;
+        let operator = world.services.operator();
+        assert_eq!(refusal(operator.factor_reset("nobody@leoart.example").await), Error::NotFound);
+        operator.factor_reset(ADMIN).await.unwrap();
+        assert_eq!(refusal(world.services.session_sign_out_everywhere(&admin).await), Error::Unauthenticated, "their sessions end");
+        assert_eq!(world.enter(ADMIN, &Browser::default()).await.lacks, None);
+        assert!(world.audit().await.contains(&format!("second_factor.reset {} system", admin.user.id)));
+        assert_eq!(refusal(operator.factor_reset(ADMIN).await), Error::conflict("This user has no second factor."));
+    });
+}

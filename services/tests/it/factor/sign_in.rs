@@ -150,21 +150,13 @@ fn a_browser_is_trusted_where_the_partner_allows_it() {
         world.user(partner, None, ROLE).await;
         let (admin, app) = world.with_app(ADMIN).await;
         let (services, here) = (&world.services, at(HERE));
-        // Signs in with the tick in the browser, which gives it a token, and tells what the next sign-in there lacks.
-        let trust = async || {
-            world.clock.advance_seconds(30);
-            let entered = world.enter(ADMIN, &Browser::default()).await.session;
-            let draft = domain::CodeDraft { trust: true, ..code(app.code(services.now())) };
-            let signed_in = services.factor_sign_in(entered.expose(), &draft, &Browser::default(), &here).await.unwrap();
-            Browser::new(None, Some(signed_in.browser.unwrap().expose()))
-        };
         let asked = async |browser: &Browser| world.enter(ADMIN, browser).await.lacks.is_some();
         let offered = async || {
             let entered = world.enter(ADMIN, &Browser::default()).await.session;
             services.browser_may_be_trusted(entered.expose(), &here).await.unwrap()
         };
         assert!(!offered().await);
-        let browser = trust().await;
+        let browser = world.trust(ADMIN, &app).await;
         assert!(asked(&browser).await, "the partner doesn't allow it");
 
         world.prove(&admin, &app).await;
@@ -172,7 +164,7 @@ fn a_browser_is_trusted_where_the_partner_allows_it() {
         let settings = services.partner_settings_update(&admin, PartnerSettings { trust_browsers: true, ..settings }).await.unwrap();
         assert!(asked(&browser).await, "what wasn't allowed then isn't now");
         assert!(offered().await);
-        let browser = trust().await;
+        let browser = world.trust(ADMIN, &app).await;
         assert!(!asked(&browser).await);
         assert!(asked(&Browser::default()).await, "another browser");
         let entered = world.enter(ADMIN, &browser).await.session;
@@ -185,7 +177,7 @@ fn a_browser_is_trusted_where_the_partner_allows_it() {
         world.clock.advance_seconds(60);
         assert!(asked(&browser).await, "after 30 days");
 
-        let browser = trust().await;
+        let browser = world.trust(ADMIN, &app).await;
         let admin = world.sign_in_with(ADMIN, &app).await;
         services.partner_settings_update(&admin, PartnerSettings { trust_browsers: false, ..settings }).await.unwrap();
         assert!(asked(&browser).await, "the partner doesn't allow it any more");
@@ -203,5 +195,47 @@ fn a_password_by_link_does_not_skip_the_code() {
         let draft = domain::InvitationDraft { password: "Other#2026x".into(), confirmation: "Other#2026x".into() };
         let signed_in = services.invitation_accept(&link, &draft, &Browser::default(), &Origin::default()).await.unwrap();
         assert_eq!(refusal(services.session_resolve(signed_in.session.expose(), &Origin::default()).await), UNFINISHED);
+    });
+}
+
+#[test]
+fn a_sign_in_that_waits_for_a_code_is_no_session_yet_and_a_recovery_code_is_recorded() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let token = world.enter(ADMIN, &Browser::default()).await.session;
+        let (_, token, codes) = world.set_up(&world.comes(&token).await.unwrap()).await;
+        let (services, admin) = (&world.services, world.comes(&token).await.unwrap());
+        let entered = world.enter(ADMIN, &Browser::default()).await.session;
+        assert_eq!(services.session_list(&admin).await.unwrap().len(), 1, "nobody is signed in by the password alone");
+
+        services.factor_sign_in(entered.expose(), &code(&*codes.0[0]), &Browser::default(), &at(HERE)).await.unwrap();
+        assert_eq!(services.session_list(&admin).await.unwrap().len(), 2);
+        assert!(world.audit().await.contains(&format!("second_factor.recovery-code {} {ADMIN}", admin.user.id)));
+    });
+}
+
+#[test]
+fn trust_ends_with_the_other_sessions_and_with_the_setting() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let (admin, app) = world.with_app(ADMIN).await;
+        let services = &world.services;
+        let allow = async |trust_browsers: bool| {
+            world.prove(&admin, &app).await;
+            let settings = services.partner_settings(&admin).await.unwrap();
+            services.partner_settings_update(&admin, PartnerSettings { trust_browsers, ..settings }).await.unwrap();
+        };
+        allow(true).await;
+        let browser = world.trust(ADMIN, &app).await;
+        assert_eq!(world.enter(ADMIN, &browser).await.lacks, None);
+        services.session_end_others(&admin).await.unwrap();
+        assert_eq!(world.enter(ADMIN, &browser).await.lacks, Some(domain::SignInStep::Prove), "the other sessions ended, and the trust with them");
+
+        let browser = world.trust(ADMIN, &app).await;
+        allow(false).await;
+        allow(true).await;
+        assert_eq!(world.enter(ADMIN, &browser).await.lacks, Some(domain::SignInStep::Prove), "the setting was off in between");
     });
 }
