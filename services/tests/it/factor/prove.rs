@@ -239,3 +239,21 @@ fn own_password_and_address_take_a_proof_before_the_password_is_tried() {
         world.services.password_change(&admin, new).await.unwrap();
     });
 }
+
+#[test]
+fn what_took_a_proof_takes_one_when_it_runs_again() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let (admin, app) = world.with_app(ADMIN).await;
+        let services = &world.services;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        world.prove(&admin, &app).await;
+        let job = services.backup_create(&admin, client, with_secrets()).await.unwrap().job;
+        services.job_cancel(&admin, job).await.expect("cancelling asks for nothing");
+        world.clock.advance_seconds(6 * 60);
+        assert_eq!(refusal(services.job_repeat(&admin, job).await), Error::Unproved);
+        world.prove(&admin, &app).await;
+        services.job_repeat(&admin, job).await.unwrap();
+    });
+}
