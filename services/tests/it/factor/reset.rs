@@ -73,7 +73,8 @@ fn another_password_asks_trusted_browsers_again() {
     on_both_engines(async |world| {
         let partner = world.partner().await;
         world.user(partner, None, ROLE).await;
-        let (admin, _) = world.with_app(ADMIN).await;
+        let (admin, app) = world.with_app(ADMIN).await;
+        world.prove(&admin, &app).await;
         world.execute("UPDATE partners SET trust_browsers = 1").await;
         world.execute("UPDATE known_browsers SET trusted_until = 1795000360001").await;
         let draft =
