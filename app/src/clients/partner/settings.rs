@@ -20,10 +20,12 @@ type Settings = Answer<(PartnerSettings, String)>;
 pub fn SettingsPage() -> impl IntoView {
     let answer: Settings = ask(|| (), |()| get_settings());
     let form = move |(settings, address)| view! { <SettingsForm settings address reload=Callback::new(move |()| answer.refetch()) /> }.into_any();
+    // Who may not see the settings is told once, by the first section.
+    let may_view = refusal(Permission::SettingView, Scope::Partner(use_caller().partner)).is_none();
     view! {
         <Page title="Settings" crumbs=vec![Crumb::text("Administration"), Crumb::text("Settings")] narrow=true>
             <Loaded resource=answer view=Callback::new(form) />
-            {retention_section()}
+            {may_view.then(retention_section)}
         </Page>
     }
 }
