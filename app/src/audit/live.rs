@@ -79,7 +79,7 @@ mod events {
             });
             let broken = source.clone();
             let error = Closure::<dyn Fn()>::new(move || {
-                // Otherwise the browser asks again by itself.
+                // Unless the stream is closed, the browser reconnects by itself.
                 if broken.ready_state() == EventSource::CLOSED {
                     set_timeout(move || self.begin(), AGAIN);
                 }

@@ -106,7 +106,7 @@ fn row(record: AuditRecord, names_client: bool) -> AnyView {
     .into_any()
 }
 
-/// What something was done to, and of which client it is.
+/// The object of a record, with the client that it belongs to unless it is that client.
 fn thing(id: String, client: Option<ClientId>) -> AnyView {
     let owner = client.map(|client| client.to_string()).filter(|client| *client != id);
     let owner = owner.map(|client| view! { <br />{named(client)} });

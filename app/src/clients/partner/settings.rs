@@ -20,7 +20,7 @@ type Settings = Answer<(PartnerSettings, String)>;
 pub fn SettingsPage() -> impl IntoView {
     let answer: Settings = ask(|| (), |()| get_settings());
     let form = move |(settings, address)| view! { <SettingsForm settings address reload=Callback::new(move |()| answer.refetch()) /> }.into_any();
-    // Who may not see the settings is told once, by the first section.
+    // Without the permission, the section above says so already.
     let may_view = refusal(Permission::SettingView, Scope::Partner(use_caller().partner)).is_none();
     view! {
         <Page title="Settings" crumbs=vec![Crumb::text("Administration"), Crumb::text("Settings")] narrow=true>

@@ -8,7 +8,7 @@ use super::asked;
 use super::rpc::prove_second_factor;
 use crate::{
     forms::{FormErrors, FormSummary, Sending},
-    ui::{Button, ButtonVariant, TextField},
+    ui::{Button, ButtonVariant, CodeField},
 };
 
 /// The dialog, closed until a request asks for a proof.
@@ -64,12 +64,9 @@ pub(crate) fn ProveAgain() -> impl IntoView {
                 <div class="dialog-body stack">
                     <p>"Enter a code from your authenticator app to go on. After three wrong codes you have to sign in again."</p>
                     <FormSummary errors />
-                    <TextField
+                    <CodeField
                         name=CODE
-                        label="Code"
                         value=code
-                        autocomplete="one-time-code"
-                        required=true
                         error=errors.of("code")
                         hint="Wait for a new one if you have just used the one shown. A recovery code works too."
                     />

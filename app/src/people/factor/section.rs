@@ -11,7 +11,7 @@ use super::{
 use crate::{
     forms::{Form, FormErrors, Sending, Unsaved, violations_of},
     loading::{Answer, Loaded, ask},
-    ui::{Badge, Button, ButtonVariant, Description, DescriptionList, PasswordField, Section, TextField, Tone, use_toasts},
+    ui::{Badge, Button, ButtonVariant, CodeField, Description, DescriptionList, PasswordField, Section, Tone, use_toasts},
 };
 
 /// What the section shows instead of the state.
@@ -23,7 +23,7 @@ enum Doing {
     TurningOff,
 }
 
-/// Whether it is on, and what there is to do about it.
+/// The section: whether the second factor is on, and buttons to set it up, replace it, or turn it off.
 pub(crate) fn second_factor_section() -> impl IntoView {
     let factor: Answer<SecondFactor> = ask(|| (), |()| get_second_factor());
     let doing = RwSignal::new(Doing::Nothing);
@@ -101,15 +101,7 @@ fn TurnOff(#[prop(into)] on_done: Callback<()>, #[prop(into)] on_cancel: Callbac
     view! {
         <Form errors unsaved on_submit=turn_off>
             <PasswordField name="password" label="Password" value=password error=errors.of("password") on_blur=errors.leave("password") required=true />
-            <TextField
-                name="code"
-                label="Code"
-                value=code
-                autocomplete="one-time-code"
-                required=true
-                error=errors.of("code")
-                on_blur=errors.leave("code")
-            />
+            <CodeField name="code" value=code error=errors.of("code") on_blur=errors.leave("code") hint="From your authenticator app, or a recovery code." />
             <div class="actions">
                 <Button variant=ButtonVariant::Danger submit=true busy=sending.busy()>"Turn off"</Button>
                 <Button on_click=on_cancel>"Cancel"</Button>

@@ -1,4 +1,4 @@
-//! Where whoever forgot their password asks for a link.
+//! The page that asks for the login name and mails a link to choose another password.
 
 use domain::limits;
 use leptos::{prelude::*, server_fn::ServerFn};

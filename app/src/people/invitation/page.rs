@@ -55,7 +55,7 @@ fn PasswordForm(token: String, invitee: Invitee) -> impl IntoView {
     let (sending, unsaved) = (Sending::new(), Unsaved::of(move || [password.get(), confirmation.get()]));
     let accept = move || {
         sending.run(rpc::accept_invitation(token.clone(), draft.get_untracked()), move |answer| match answer {
-            // Somebody is signed in now, which needs a new page.
+            // The page was made for nobody: load one for the user who is signed in now.
             Ok(()) => {
                 unsaved.saved();
                 _ = window().location().set_href(&paths::cookie_check(&paths::home()));

@@ -13,7 +13,7 @@ use crate::{
     forms::{FormErrors, FormSummary, Sending},
     paths,
     people::factor::rpc::finish_sign_in,
-    ui::{Button, ButtonVariant, Debounce, Notice, PRODUCT, PasswordField, TextField, Tone},
+    ui::{Button, ButtonVariant, CodeField, Debounce, Notice, PRODUCT, PasswordField, TextField, Tone},
 };
 
 /// The longest time between two checks of the session, in seconds.
@@ -166,7 +166,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
                     <p>{move || (!watch.sign_in_page.get()).then_some("Your session has ended. ")}"Sign in to continue where you left off. Nothing you typed is lost."</p>
                     <FormSummary errors />
                     {move || if by_code.get() {
-                        view! { <TextField name=CODE label="Code" value=code autocomplete="one-time-code" required=true hint="From your authenticator app, or a recovery code." /> }.into_any()
+                        view! { <CodeField name=CODE value=code hint="From your authenticator app, or a recovery code." /> }.into_any()
                     } else {
                         view! {
                             <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />

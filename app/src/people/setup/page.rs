@@ -47,7 +47,7 @@ fn AdministratorForm(token: String) -> impl IntoView {
         (Sending::new(), Unsaved::of(move || [organization, first_name, last_name, email, password, confirmation].map(|field| field.get())));
     let complete = move || {
         sending.run(rpc::complete_setup(token.clone(), draft.get_untracked()), move |answer| match answer {
-            // Somebody is signed in now, which needs a new page.
+            // The page was made for nobody: load one for the user who is signed in now.
             Ok(()) => {
                 unsaved.saved();
                 _ = window().location().set_href(&paths::cookie_check(&paths::home()));
