@@ -30,7 +30,7 @@ test('the log says who did what, and is filtered by its address', async ({ page,
   await page.getByLabel('From', { exact: true }).fill('yesterday');
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   await expectFault(page.getByLabel('Client', { exact: true }), 'Enter the ID of a client, such as client_9.');
-  await expectFault(page.getByLabel('From', { exact: true }), 'Enter a day such as 2026-11-28, or a minute such as 2026-11-28T14:30.');
+  await expectFault(page.getByLabel('From', { exact: true }), 'Enter a date such as 2026-11-28, or a date and time such as 2026-11-28T14:30.');
   await page.getByLabel('From', { exact: true }).fill('2026-01-01');
   await page.getByLabel('Client', { exact: true }).fill(client);
   await page.getByLabel('Action', { exact: true }).selectOption({ label: 'Client added' });
@@ -45,7 +45,7 @@ test('the log says who did what, and is filtered by its address', async ({ page,
   await page.getByRole('link', { name: 'Clear All' }).click();
   await expect(page).toHaveURL(/\/audit$/);
   await visit(page, '/audit?until=tomorrow');
-  await expectFault(page.getByLabel('Until', { exact: true }), 'Enter a day such as 2026-11-28, or a minute such as 2026-11-28T14:30.');
+  await expectFault(page.getByLabel('Until', { exact: true }), 'Enter a date such as 2026-11-28, or a date and time such as 2026-11-28T14:30.');
   await visit(page, '/audit');
 
   await page.getByRole('searchbox', { name: 'Search the audit log' }).fill(name);

@@ -41,7 +41,7 @@ fn section(filter: AuditFilter, description: &'static str, more: Option<(&'stati
         view! { {more}<ButtonLink href=all.clone() icon=Glyph::File>"All records"</ButtonLink> }
     };
     let frame = Frame {
-        most: ROWS,
+        max_rows: ROWS,
         names_clients: query.filter.client.is_none(),
         nothing: || view! { <p class="muted">"No records."</p> }.into_any(),
         below: |_, _| ().into_any(),

@@ -29,9 +29,9 @@ impl Mailer {
         to_user(user, "Your Tenantry password was changed", &text)
     }
 
-    /// The mail that tells a user what happened to their second factor; `what` is a sentence without its end.
+    /// The mail that tells a user what happened to their second factor; `what` is a sentence without its full stop.
     pub(crate) fn factor_changed(&self, user: &UserSummary, what: &str, at: Timestamp) -> Mail {
-        to_user(user, what, &format!("{what} for your account on {}.\n\n{NOT_ME}", at.minute()))
+        to_user(user, what, &format!("{what} on {}.\n\n{NOT_ME}", at.minute()))
     }
 
     /// The mail that tells a user that somebody removed their second factor.

@@ -84,7 +84,7 @@ async fn things(world: &World, admin: &Caller) -> ClientId {
     world.client(admin, "LeoArt Lab").await
 }
 
-/// Everything that is stored but for the counting of codes, by which one sees that a refused call changed nothing.
+/// The audit log but for the codes: every change writes to it, so one sees that a refused call changed nothing.
 async fn entries(world: &World) -> Vec<String> {
     world.audit().await.into_iter().filter(|entry| !entry.starts_with("second_factor.")).collect()
 }
@@ -202,8 +202,8 @@ fn a_proof_takes_a_second_factor() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
         let refused = refusal(world.services.factor_prove(&admin, &code("123456")).await);
-        assert_eq!(refused, Error::conflict("You have no second factor."));
-        assert_eq!(refusal(world.services.recovery_codes_renew(&admin).await), Error::conflict("You have no second factor."));
+        assert_eq!(refused, Error::conflict("Two-factor authentication isn’t on."));
+        assert_eq!(refusal(world.services.recovery_codes_renew(&admin).await), Error::conflict("Two-factor authentication isn’t on."));
     });
 }
 
