@@ -122,7 +122,7 @@ test('clients, users and roles show their records', async ({ page, session }, { 
   await expect(rows(page)).toHaveCount(2);
 
   await visit(page, '/users/USR0000000001');
-  await section(page, 'Audit Log').getByRole('link', { name: 'What they did' }).click();
+  await section(page, 'Audit Log').getByRole('link', { name: 'Their activity' }).click();
   await expect(page).toHaveURL(/\/audit\?who=USR0000000001$/);
   await visit(page, '/users/USR0000000001');
   await section(page, 'Audit Log').getByRole('link', { name: 'All records' }).click();
@@ -142,7 +142,7 @@ test('retention is a setting', async ({ page }, { project }) => {
   const number = project.name === 'phone' ? '400' : '365';
   await days.fill(number);
   await page.getByRole('button', { name: 'Change retention' }).click();
-  await expect(toast(page, 'The retention is saved.')).toBeVisible();
+  await expect(toast(page, 'Retention saved.')).toBeVisible();
   await axe(page);
   await page.reload();
   await expect(days).toHaveValue(number);

@@ -34,7 +34,7 @@ pub fn invitation(token: &str) -> String {
     format!("/invitation/{token}")
 }
 
-/// The page that asks for the login name and mails a link to choose another password.
+/// The page that asks for the login name and mails a link to choose a new password.
 #[must_use]
 pub fn forgotten_password() -> String {
     "/forgotten-password".to_owned()

@@ -69,7 +69,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
         _ => false,
     });
     view! {
-        <Section title="Access" description="From where the users of your organization may use Tenantry, page and API alike, and how they sign in. Each client has settings of its own.">
+        <Section title="Access" description="Where your users can use the console and API from, and how they sign in. Each client has its own settings.">
             <Form errors unsaved on_submit=save>
                 <SwitchField name="restrict_ips" label="Only from the addresses below" value=restrict error=errors.of("restrict_ips") disabled=read_only />
                 <TextArea
@@ -85,7 +85,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 <SwitchField
                     name="require_second_factor"
                     label="Require two-factor authentication"
-                    hint="For everybody, including your clients’ users. Whoever has none sets it up the next time they sign in."
+                    hint="For all users, including your clients’. Anyone without it sets it up at their next sign-in."
                     value=require
                     error=errors.of("require_second_factor")
                     disabled=read_only
@@ -93,7 +93,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 <SwitchField
                     name="trust_browsers"
                     label="Allow trusted browsers"
-                    hint="Users can choose not to be asked for a code in a browser for 30 days."
+                    hint="Users can skip the code for 30 days in browsers they trust."
                     value=trust
                     disabled=read_only
                 />

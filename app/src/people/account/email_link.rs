@@ -42,7 +42,7 @@ fn Confirm(token: String, link: EmailChangeLink) -> impl IntoView {
         let EmailChangeLink { login, email } = link.get_value();
         if done.get() {
             return view! {
-                <CenteredShell title="Your e-mail address is changed" description=format!("{email} is the e-mail address of {login} from now on.")>
+                <CenteredShell title="Your e-mail address is changed" description=format!("{login} now uses {email}.")>
                     <ButtonLink href=paths::account() variant=ButtonVariant::Primary>"Go to your account"</ButtonLink>
                 </CenteredShell>
             }
@@ -50,7 +50,7 @@ fn Confirm(token: String, link: EmailChangeLink) -> impl IntoView {
         }
         let notice = move || (!refused.with(String::is_empty)).then(|| view! { <Notice tone=Tone::Danger title=refused.get() /> });
         view! {
-            <CenteredShell title="Confirm your e-mail address" description=format!("{email} becomes the e-mail address of {login}.")>
+            <CenteredShell title="Confirm your e-mail address" description=format!("Use {email} for {login}?")>
                 {notice}
                 <Button variant=ButtonVariant::Primary busy=sending.busy() on_click=confirm>"Confirm"</Button>
             </CenteredShell>

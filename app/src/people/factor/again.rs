@@ -62,13 +62,13 @@ pub(crate) fn ProveAgain() -> impl IntoView {
             <header class="dialog-header"><h2 id="prove-again-title">"Confirm it’s you"</h2></header>
             <form class="form" method="dialog" novalidate on:submit=submit>
                 <div class="dialog-body stack">
-                    <p>"Enter a code from your authenticator app to go on. After three wrong codes you have to sign in again."</p>
+                    <p>"Enter a code from your authenticator app to continue. After three wrong codes, you’ll need to sign in again."</p>
                     <FormSummary errors />
                     <CodeField
                         name=CODE
                         value=code
                         error=errors.of("code")
-                        hint="Wait for a new one if you have just used the one shown. A recovery code works too."
+                        hint="Each code works once: if you just used this one, wait for the next. Recovery codes work too."
                     />
                 </div>
                 <footer class="dialog-footer actions">

@@ -38,7 +38,7 @@ pub fn SecondFactorPage() -> impl IntoView {
                 <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
             </form>
             <form method="post" action=DeleteSession::url()>
-                <Button variant=ButtonVariant::Quiet submit=true>"Sign in as somebody else"</Button>
+                <Button variant=ButtonVariant::Quiet submit=true>"Use another account"</Button>
             </form>
         </CenteredShell>
     }

@@ -1,4 +1,4 @@
-//! The page of a link on which whoever forgot their password chooses another one.
+//! The page of a link on which whoever forgot their password chooses a new one.
 
 use domain::{Draft, InvitationDraft, Invitee};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::{
 #[component]
 pub fn PasswordLinkPage() -> impl IntoView {
     let shown = |token, invitee| view! { <PasswordForm token invitee /> }.into_any();
-    link_page("Choose another password", rpc::check_password_link, shown, || view! { <LinkIsOver /> }.into_any())
+    link_page("Choose a new password", rpc::check_password_link, shown, || view! { <LinkIsOver /> }.into_any())
 }
 
 #[component]
@@ -55,7 +55,7 @@ fn PasswordForm(token: String, invitee: Invitee) -> impl IntoView {
             .into_any();
         }
         view! {
-            <CenteredShell title="Choose another password" description=format!("You sign in as {}.", login.get_value())>
+            <CenteredShell title="Choose a new password" description=format!("You sign in as {}.", login.get_value())>
                 <Form errors unsaved on_submit=move || change.with_value(|change| change())>
                     // Tells password managers whose password it is.
                     <input class="visually-hidden" type="text" autocomplete="username" readonly tabindex="-1" aria-hidden="true" value=login.get_value() />

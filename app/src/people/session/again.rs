@@ -162,7 +162,7 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             <header class="dialog-header"><h2 id="sign-in-again-title">{move || if watch.sign_in_page.get() { "Sign in" } else { "Sign in again" }}</h2></header>
             <form class="form" method="dialog" novalidate on:submit=submit>
                 <div class="dialog-body stack">
-                    {move || watch.sign_in_page.get().then(|| view! { <Notice tone=Tone::Danger title="Your session has ended: it expired, or there were three wrong codes." /> })}
+                    {move || watch.sign_in_page.get().then(|| view! { <Notice tone=Tone::Danger title="Your session expired, or you entered three wrong codes." /> })}
                     <p>{move || (!watch.sign_in_page.get()).then_some("Your session has ended. ")}"Sign in to continue where you left off. Nothing you typed is lost."</p>
                     <FormSummary errors />
                     {move || if by_code.get() {

@@ -31,7 +31,7 @@ fn row(session: SessionRow, end: Callback<SessionId>) -> impl IntoView {
     view! {
         <Row>
             <RowHeader>
-                <span class="row">{device}{current.then(|| view! { <Badge tone=Tone::Positive text="This one" /> })}</span>
+                <span class="row">{device}{current.then(|| view! { <Badge tone=Tone::Positive text="This device" /> })}</span>
             </RowHeader>
             <Cell label="Address">{ip}</Cell>
             <Cell label="Last seen">{moment(last_seen)}</Cell>
