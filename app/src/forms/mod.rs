@@ -26,6 +26,7 @@ mod errors;
 mod file;
 mod form;
 mod leave;
+mod needs_script;
 mod own_time_zone;
 mod password;
 mod sending;
@@ -42,6 +43,7 @@ pub use leave::Unsaved;
 #[cfg(feature = "hydrate")]
 pub(crate) use leave::listen_for_back;
 pub(crate) use leave::{AtStake, leave_without_warning, warn_before_leaving};
+pub(crate) use needs_script::NeedsScript;
 pub(crate) use own_time_zone::own_time_zone;
 pub use password::*;
 pub use sending::*;

@@ -7,7 +7,6 @@ pub mod edit;
 mod form;
 pub mod import;
 pub mod list;
-mod needs_script;
 mod pick;
 pub mod rpc;
 mod sections;
@@ -19,6 +18,8 @@ pub use detail::ClientPage;
 pub use edit::ClientEditPage;
 pub use import::ClientImportPage;
 pub use list::ClientsPage;
-use needs_script::NeedsScript;
 pub(crate) use pick::{client_candidates, picked_client};
 pub use wizard::WizardPage;
+
+/// For those who have switched JavaScript off.
+const NEEDS_SCRIPT: &str = "Enable JavaScript to edit this client. You can view clients without it.";

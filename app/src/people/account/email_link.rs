@@ -7,7 +7,7 @@ use super::rpc::{check_email_link, confirm_email};
 use crate::{
     forms::Sending,
     paths,
-    people::link_page::link_page,
+    people::link_page::{ExpiredLink, link_page},
     ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Notice, Tone},
 };
 
@@ -15,17 +15,16 @@ use crate::{
 #[component]
 pub fn EmailLinkPage() -> impl IntoView {
     let shown = |token, link| view! { <Confirm token link /> }.into_any();
-    link_page("Confirm your e-mail address", check_email_link, shown, || view! { <LinkIsOver /> }.into_any())
-}
-
-#[component]
-fn LinkIsOver() -> impl IntoView {
-    view! {
-        <CenteredShell title="This link has expired" description="It was used already, it is older than 24 hours, or there is a newer one.">
-            <p>"If your e-mail address isn’t changed yet, begin again on your account page."</p>
-            <ButtonLink href=paths::account()>"Go to your account"</ButtonLink>
-        </CenteredShell>
-    }
+    let expired = || {
+        view! {
+            <ExpiredLink because="It was used already, it is older than 24 hours, or there is a newer one.">
+                <p>"If your e-mail address isn’t changed yet, begin again on your account page."</p>
+                <ButtonLink href=paths::account()>"Go to your account"</ButtonLink>
+            </ExpiredLink>
+        }
+        .into_any()
+    };
+    link_page("Confirm your e-mail address", check_email_link, shown, expired)
 }
 
 #[component]

@@ -9,7 +9,7 @@ use super::{
     set_up::SetUp,
 };
 use crate::{
-    forms::{Form, FormErrors, Sending, Unsaved, violations_of},
+    forms::{Form, FormErrors, NeedsScript, Sending, Unsaved, violations_of},
     loading::{Answer, Loaded, ask},
     ui::{Badge, Button, ButtonVariant, CodeField, Description, DescriptionList, PasswordField, Section, Tone, use_toasts},
 };
@@ -53,7 +53,7 @@ fn state(SecondFactor { app, recovery_codes, required }: SecondFactor, doing: Rw
     let because = required.then(|| "Your organization requires two-factor authentication.".to_owned());
     match app {
         None => view! {
-            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to make changes here."</p>
+            <NeedsScript />
             <div class="actions" data-needs-script="">
                 <Button variant=ButtonVariant::Primary on_click=move || doing.set(Doing::SettingUp)>"Set up authenticator app"</Button>
             </div>
@@ -66,7 +66,7 @@ fn state(SecondFactor { app, recovery_codes, required }: SecondFactor, doing: Rw
                 <Description label="Last used" value=last_used.minute() />
                 <Description label="Recovery codes left" value=recovery_codes.to_string() />
             </DescriptionList>
-            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to make changes here."</p>
+            <NeedsScript />
             <div class="actions" data-needs-script="">
                 <Button busy=sending.busy() on_click=renew>"Get new recovery codes"</Button>
                 <Button on_click=move || doing.set(Doing::SettingUp)>"Use another app"</Button>

@@ -5,7 +5,7 @@ use domain::{CodeDraft, SignInDraft, SignInStep, UserId, limits};
 use leptos::{ev, html, prelude::*};
 
 #[cfg(feature = "hydrate")]
-use super::page_session;
+use super::page_session::{self, PageSession};
 use super::rpc::{create_session, get_session_state};
 use crate::{
     caller::use_caller,
@@ -13,6 +13,7 @@ use crate::{
     forms::{FormErrors, FormSummary, Sending},
     paths,
     people::factor::rpc::finish_sign_in,
+    transport::Waiting,
     ui::{Button, ButtonVariant, CodeField, Debounce, Notice, PRODUCT, PasswordField, TextField, Tone},
 };
 
@@ -26,16 +27,19 @@ struct Watch {
     over: RwSignal<bool>,
     /// Whether the dialog is the sign-in page: a code was refused together with its session.
     sign_in_page: RwSignal<bool>,
+    /// The requests that wait for the next sign-in.
+    waiting: Waiting,
     timer: Debounce,
 }
 
 impl Watch {
     /// Checks the session when the window becomes visible, and at intervals.
     fn begin(user: UserId) -> Self {
-        let watch = Self { user, over: RwSignal::new(false), sign_in_page: RwSignal::new(false), timer: Debounce::new() };
+        let over = RwSignal::new(false);
+        let watch = Self { user, over, sign_in_page: RwSignal::new(false), waiting: Waiting::new(over), timer: Debounce::new() };
         Effect::new(move |_| {
             #[cfg(feature = "hydrate")]
-            page_session::begin(user, watch.over, watch.sign_in_page);
+            page_session::begin(PageSession { user, over, sign_in_page: watch.sign_in_page, waiting: watch.waiting });
             let shown = ["visibilitychange", "focus"].map(|event| window_event_listener_untyped(event, move |_| watch.look()));
             watch.look_in(LOOK_SECONDS);
             on_cleanup(move || {
@@ -76,8 +80,7 @@ impl Watch {
         if self.over.try_get_untracked() == Some(true) {
             self.sign_in_page.set(false);
             self.over.set(false);
-            #[cfg(feature = "hydrate")]
-            page_session::go_on();
+            self.waiting.answer(true);
         }
     }
 

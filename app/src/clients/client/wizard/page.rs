@@ -14,8 +14,9 @@ use crate::{
     caller::use_caller,
     clients::{
         catalogue::rpc::list_catalogues,
-        client::{NeedsScript, form::ClientForm, rpc::get_draft, sections},
+        client::{NEEDS_SCRIPT, form::ClientForm, rpc::get_draft, sections},
     },
+    forms::NeedsScript,
     loading::{Loaded, ask},
     paths,
     ui::{self, Crumb, Page, StepState, StepTabs},
@@ -42,7 +43,7 @@ pub fn WizardPage() -> impl IntoView {
     ];
     view! {
         <Page title="New Client" crumbs>
-            <NeedsScript />
+            <NeedsScript sentence=NEEDS_SCRIPT />
             <Loaded resource=draft view=Callback::new(shown) />
         </Page>
     }
