@@ -1,6 +1,7 @@
 //! The second factor: what a person proves beside the password (docs/spec/people.md, "Second factor").
 
 mod code;
+mod passkey;
 
 use std::fmt;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Draft, Timestamp, Violations};
 pub use code::{FactorCode, in_groups, recovery_code};
+pub use passkey::{MAX_PASSKEYS, Passkey, PasskeyDraft, PasskeyProof, PasskeyRequest};
 
 /// How many recovery codes a person gets at a time.
 pub const RECOVERY_CODES: usize = 10;
@@ -57,19 +59,22 @@ pub struct FactorOnDraft {
 pub struct FactorOffDraft {
     /// The user's password.
     pub password: String,
-    /// A code, as typed.
+    /// A code, as typed. Empty for who has passkeys alone, and proves one beforehand.
+    #[serde(default)]
     pub code: String,
 }
 
 impl Draft for &FactorOffDraft {
-    type Context<'a> = ();
-    /// The code. Whether it and the password are right is for `services` to check.
-    type Checked = FactorCode;
+    /// Whether the user has an authenticator app, so that a code is asked for.
+    type Context<'a> = bool;
+    /// The code, if there is one. Whether it and the password are right is for `services` to check.
+    type Checked = Option<FactorCode>;
 
-    fn check(self, (): ()) -> Result<FactorCode, Violations> {
+    fn check(self, has_app: bool) -> Result<Option<FactorCode>, Violations> {
         let mut violations = Violations::new();
         violations.add_if(self.password.is_empty(), "password", "Enter your password.");
-        violations.join(FactorCode::parse(&self.code))
+        let takes_code = has_app || !self.code.is_empty();
+        violations.join(takes_code.then(|| FactorCode::parse(&self.code)).transpose())
     }
 }
 
@@ -99,10 +104,22 @@ impl fmt::Debug for FactorOffDraft {
 pub struct SecondFactor {
     /// The authenticator app; none if it isn't set up.
     pub app: Option<AuthenticatorApp>,
+    /// The passkeys, the first one first.
+    pub passkeys: Vec<Passkey>,
+    /// Whether passkeys can be made and used here: the server knows the address that they belong to.
+    pub offers_passkeys: bool,
     /// How many recovery codes are left.
     pub recovery_codes: u32,
     /// Whether the organization requires a second factor.
     pub required: bool,
+}
+
+impl SecondFactor {
+    /// Whether there is one of any kind.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.app.is_some() || !self.passkeys.is_empty()
+    }
 }
 
 /// An authenticator app that was set up.
