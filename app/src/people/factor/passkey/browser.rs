@@ -40,12 +40,12 @@ mod asked {
     pub(super) async fn answer(method: &str, parser: &str, options: &str) -> Result<String, JsValue> {
         let interface = Reflect::get(&window(), &"PublicKeyCredential".into())?;
         let parse: Function = Reflect::get(&interface, &parser.into())?.dyn_into()?;
-        let argument = Object::new();
+        let argument = JsValue::from(Object::new());
         Reflect::set(&argument, &"publicKey".into(), &parse.call1(&interface, &JSON::parse(options)?)?)?;
         let credentials = Reflect::get(&window().navigator(), &"credentials".into())?;
         let call: Function = Reflect::get(&credentials, &method.into())?.dyn_into()?;
-        let asked: Promise = call.call1(&credentials, &argument)?.dyn_into()?;
-        let credential = JsFuture::from(asked).await?;
+        let asked: JsValue = call.call1(&credentials, &argument)?;
+        let credential = JsFuture::from(asked.dyn_into::<Promise>()?).await?;
         JSON::stringify(&credential).map(String::from)
     }
 
