@@ -113,7 +113,7 @@ export async function hydrated(page: Page) {
 export async function signIn(page: Page, login: string, password: string) {
   await page.getByLabel('Login name').fill(login);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** Opens the user's menu. */

@@ -113,7 +113,7 @@ test('three wrong codes at a sign-in ask for the password again', async ({ page,
   await signIn(page, login, password);
   for (let wrong = 0; wrong < 3; wrong++) await enterCode(page, app.wrong());
   await expect(heading(page, 'Sign in')).toBeVisible();
-  await expect(page.getByRole('alert')).toHaveText('Your sign-in expired, or you entered three wrong codes. Sign in again.');
+  await expect(page.getByRole('alert')).toHaveText('Your sign-in expired or failed three times. Sign in again.');
 });
 
 test('new recovery codes and turning it off sign out everywhere else', async ({ page, server, browser }, { project }) => {
@@ -243,7 +243,7 @@ test('three wrong codes over two tabs lead to the sign-in page, and what was typ
   await expect(page).toHaveURL(`/login?next=${address}`);
   await expect(page).toHaveTitle('Sign in · Tenantry');
   await expect(page.getByRole('main'), 'nothing of the page is seen').toBeHidden();
-  await expect(again.getByText('Your session expired, or you entered three wrong codes.')).toBeVisible();
+  await expect(again.getByText('Your session expired, or confirming it’s you failed three times.')).toBeVisible();
   await axe(page);
   await again.getByLabel('Password', { exact: true }).fill(password);
   await again.getByRole('button', { name: 'Sign in' }).click();

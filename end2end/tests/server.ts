@@ -18,6 +18,8 @@ export interface Server {
 export interface ServerOptions {
   /** Whether it begins with the demo data; empty otherwise. */
   demo?: boolean;
+  /** The port, if its address must be known before it starts; a free one otherwise. */
+  port?: number;
   /** Environment variables. */
   settings?: Record<string, string>;
 }
@@ -25,8 +27,8 @@ export interface ServerOptions {
 /** No credentials of the machine's own, and no call to its cloud for some. */
 const WITHOUT_AWS = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' };
 
-/** Starts a server on a free port with a fresh database in a temporary directory. */
-export async function startServer({ demo = true, settings = {} }: ServerOptions = {}): Promise<Server> {
+/** Starts a server with a fresh database in a temporary directory. */
+export async function startServer({ demo = true, port = 0, settings = {} }: ServerOptions = {}): Promise<Server> {
   const binary = process.env.TENANTRY_TEST_BIN;
   if (!binary) throw new Error('TENANTRY_TEST_BIN is not set. Please run these tests by: cargo xtask test browser');
   const data = mkdtempSync(join(tmpdir(), 'tenantry-end2end-'));
@@ -39,7 +41,7 @@ export async function startServer({ demo = true, settings = {} }: ServerOptions 
   tenantry(['migrate']);
   if (demo) tenantry(['seed', '--demo']);
 
-  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0'], { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(binary, ['serve', '--listen', `127.0.0.1:${port}`], { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -1,6 +1,7 @@
 //! Configuration: flags, then environment, then a TOML file, in that order of strength. A wrong value stops the start with a sentence.
 
 mod mail;
+mod public_url;
 
 use std::{
     fs,
@@ -12,7 +13,7 @@ use clap::Args;
 use domain::canonical_network;
 use ipnet::IpNet;
 use serde::Deserialize;
-use services::Mailer;
+use services::{Mailer, Passkeys};
 
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "tenantry.toml";
@@ -52,7 +53,7 @@ pub struct Options {
     /// How many calls of the API a key may make in a minute; 0 for as many as it likes [default: 600]
     #[arg(long, global = true, env = "TENANTRY_API_RATE_LIMIT", value_name = "CALLS")]
     pub api_rate_limit: Option<u32>,
-    /// The address under which people reach the console, as in https://console.example.com; for links in mails
+    /// The address under which people reach the console, as in https://console.example.com; for links in mails and for passkeys
     #[arg(long, global = true, env = "TENANTRY_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// The server that mails invitations, password links, notices to users, reports and jobs that failed, as in smtps://user:password@mail.example.com [default: none; links are only shown]
@@ -106,6 +107,8 @@ pub struct Config {
     pub api_rate_limit: u32,
     /// What sends mails, if anything.
     pub mailer: Option<Mailer>,
+    /// What passkeys need, if the console has a public address for them.
+    pub passkeys: Option<Passkeys>,
     /// The address of the template of AWS's quick-create links, if there is one.
     pub aws_template_url: Option<String>,
     /// Filter of the log.
@@ -132,6 +135,7 @@ impl Config {
             Some(_) => return Err("the database URL must begin with sqlite: or postgres:".to_owned()),
             None => format!("sqlite://{}", data.join("tenantry.db").display()),
         };
+        let public_url = options.public_url.or(beside.public_url).as_deref().map(public_url::console).transpose()?;
         let proxies = options.trusted_proxies.or(beside.trusted_proxies).unwrap_or_default();
         Ok(Self {
             files: options.files.or(beside.files).unwrap_or_else(|| data.join("files")),
@@ -144,11 +148,8 @@ impl Config {
             trusted_proxies: proxies.iter().map(|proxy| network(proxy)).collect::<Result<_, _>>()?,
             hsts_include_subdomains: options.hsts_include_subdomains.or(beside.hsts_include_subdomains).unwrap_or_default(),
             api_rate_limit: options.api_rate_limit.or(beside.api_rate_limit).unwrap_or(600),
-            mailer: mail::mailer(
-                options.smtp_url.or(beside.smtp_url),
-                options.mail_from.or(beside.mail_from),
-                options.public_url.or(beside.public_url),
-            )?,
+            passkeys: public_url.as_deref().and_then(Passkeys::at),
+            mailer: mail::mailer(options.smtp_url.or(beside.smtp_url), options.mail_from.or(beside.mail_from), public_url)?,
             aws_template_url: match options.aws_template_url.or(beside.aws_template_url) {
                 Some(url) if !url.starts_with("https://") => return Err("the address of the AWS template must begin with https://".to_owned()),
                 url => url,

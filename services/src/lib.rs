@@ -34,7 +34,7 @@ pub use leaving::backup::backed_up_tables;
 pub use operator::Operator;
 pub use people::{
     api_key::{IssuedToken, TOKEN_SECONDS},
-    factor::Enrolling,
+    factor::{Enrolling, Passkeys},
     session::{
         Resolved,
         browser::{BROWSER_SECONDS, Browser, SignedIn},
@@ -62,6 +62,7 @@ pub struct Services {
     vault: Option<Vault>,
     files: Option<Files>,
     mailer: Option<Mailer>,
+    passkeys: Option<Passkeys>,
     aws: Option<Arc<dyn AwsCalls>>,
     aws_template: Option<String>,
     decoding: Decoding,
@@ -87,6 +88,7 @@ impl Services {
             vault: None,
             files: None,
             mailer: None,
+            passkeys: None,
             aws: None,
             aws_template: None,
             decoding: Decoding::new(),
@@ -111,6 +113,12 @@ impl Services {
     #[must_use]
     pub fn with_mailer(self, mailer: Option<Mailer>) -> Self {
         Self { mailer, ..self }
+    }
+
+    /// Adds what passkeys need, if the console has a public address for them. Without it, nobody can make or use one.
+    #[must_use]
+    pub fn with_passkeys(self, passkeys: Option<Passkeys>) -> Self {
+        Self { passkeys, ..self }
     }
 
     /// Adds what makes the calls to AWS. Without it, what needs AWS is refused.

@@ -11,9 +11,17 @@ use super::fetch;
 use super::wire::{PageRequest, PageResponse};
 use crate::error::UiError;
 
-/// The server functions that take a code, of which too many wrong ones end the session.
+/// The server functions that take a code or passkey, of which too many wrong ones end the session, and those of a sign-in that waits for one.
 #[cfg(feature = "hydrate")]
-const CODE_ROUTES: [&str; 3] = ["/rpc/second-factor/sign-in", "/rpc/second-factor/prove", "/rpc/second-factor/turn-off"];
+const PROOF_ROUTES: [&str; 7] = [
+    "/rpc/second-factor/sign-in",
+    "/rpc/second-factor/prove",
+    "/rpc/second-factor/turn-off",
+    "/rpc/passkeys/may-finish",
+    "/rpc/passkeys/sign-in-request",
+    "/rpc/passkeys/sign-in",
+    "/rpc/passkeys/prove",
+];
 
 /// The client of every server function: `client = PageClient`.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +38,8 @@ impl Client<UiError> for PageClient {
             loop {
                 let response = fetch::fetch(&request).await?;
                 let again = match response.status {
-                    // A wrong code that ended the session is wrong in the next one too.
-                    401 if CODE_ROUTES.contains(&&*request.address) => false,
+                    // What was wrong and ended the session is wrong in the next one too.
+                    401 if PROOF_ROUTES.contains(&&*request.address) => false,
                     401 => crate::people::session::signed_in_again().await,
                     428 => crate::people::factor::proved_again().await,
                     _ => false,

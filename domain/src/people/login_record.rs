@@ -9,9 +9,9 @@ choice!(
     LoginStatus {
         /// The user came in.
         Success = "SUCCESS", "Signed in";
-        /// The password was wrong.
-        Failed = "FAILED", "Wrong password";
-        /// The password was right, but the account is not active or may not come from this address.
+        /// The password, code or passkey was wrong.
+        Failed = "FAILED", "Failed";
+        /// It was right, but the account is not active or may not come from this address.
         Refused = "REFUSED", "Refused";
     }
 );
@@ -19,8 +19,10 @@ choice!(
 choice!(
     /// How somebody signed in.
     LoginKind {
-        /// By login name and password.
+        /// By login name and password, and a second factor where there is one.
         Password = "PASSWORD", "Password";
+        /// By a passkey alone.
+        Passkey = "PASSKEY", "Passkey";
     }
 );
 

@@ -14,8 +14,8 @@ pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyFilter, ApiKeyProfile, ApiKeyQuery,
 pub use device::device_name;
 pub use email_change::{EmailChangeDraft, EmailChangeLink, EmailSetting, PendingEmail};
 pub use factor::{
-    AuthenticatorApp, CodeDraft, FactorCode, FactorOffDraft, FactorOnDraft, FactorSetUp, QrCode, RECOVERY_CODES, RecoveryCodes, SecondFactor,
-    SignInStep, in_groups, recovery_code,
+    AuthenticatorApp, CodeDraft, FactorCode, FactorOffDraft, FactorOnDraft, FactorSetUp, MAX_PASSKEYS, Passkey, PasskeyDraft, PasskeyProof,
+    PasskeyRequest, QrCode, RECOVERY_CODES, RecoveryCodes, SecondFactor, SignInStep, in_groups, recovery_code,
 };
 pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginSort, LoginStatus};
 pub use password::{COMMON_PASSWORD, NewPassword, PasswordChangeDraft, password_violations, undisguised_password};

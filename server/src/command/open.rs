@@ -22,6 +22,7 @@ pub async fn open(config: &Config) -> Result<Services, String> {
     Ok(services
         .with_files(files)
         .with_mailer(config.mailer.clone())
+        .with_passkeys(config.passkeys.clone())
         .with_aws(Arc::new(AwsSdk::new()))
         .with_aws_template(config.aws_template_url.clone()))
 }

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use app::paths;
 use services::{MailSettings, Mailer};
 
-/// What sends mails; nothing without a server. A setting that is given is looked at in any case.
-pub(super) fn mailer(smtp_url: Option<String>, from: Option<String>, public_url: Option<String>) -> Result<Option<Mailer>, String> {
-    let console = public_url.as_deref().map(console).transpose()?;
+/// What sends mails; nothing without a server. The links of mails lead to the console's public address.
+pub(super) fn mailer(smtp_url: Option<String>, from: Option<String>, console: Option<String>) -> Result<Option<Mailer>, String> {
     let Some(smtp_url) = smtp_url else { return Ok(None) };
     let from = from.ok_or("whom mails are from must be said by --mail-from, where there is a server for them by --smtp-url")?;
     let console =
@@ -22,23 +21,13 @@ pub(super) fn mailer(smtp_url: Option<String>, from: Option<String>, public_url:
     Mailer::new(MailSettings { smtp_url: &smtp_url, from: &from, invitation_link, password_link, email_link, report_link, job_link }).map(Some)
 }
 
-/// The address of the console, to which a path is added. It has none of its own: the console's links begin at the root.
-fn console(url: &str) -> Result<String, String> {
-    let wrong = || format!("“{url}”, the public URL, must be the scheme and the host alone, such as https://console.example.com");
-    let parsed: http::Uri = url.trim().parse().map_err(|_| wrong())?;
-    match (parsed.scheme_str(), parsed.authority(), parsed.path_and_query().map_or("/", |path| path.as_str())) {
-        (Some(scheme @ ("https" | "http")), Some(host), "/") if !host.as_str().contains('@') => Ok(format!("{scheme}://{host}")),
-        _ => Err(wrong()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::public_url, *};
 
-    fn asked(smtp_url: &str, from: &str, public_url: &str) -> Result<Option<Mailer>, String> {
+    fn asked(smtp_url: &str, from: &str, console: &str) -> Result<Option<Mailer>, String> {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        mailer(given(smtp_url), given(from), given(public_url))
+        mailer(given(smtp_url), given(from), given(console).as_deref().map(public_url::console).transpose()?)
     }
 
     #[test]
@@ -56,7 +45,6 @@ mod tests {
             let mailer = asked(server, from, console).unwrap().unwrap();
             assert!(!format!("{mailer:?}").contains("kiwi"), "no password is shown");
         }
-        assert_eq!(super::console("http://127.0.0.1:3000").unwrap(), "http://127.0.0.1:3000");
     }
 
     #[test]
@@ -71,9 +59,6 @@ mod tests {
             (("smtp://mail.example.com?tls=maybe", from, console), "the SMTP URL must read like"),
             (("smtp://ada:kiwi@mail.example.com", from, console), "add ?tls=required"),
             (("smtp://mail.example.com", from, console), "links that let their readers in"),
-            ((server, from, "console.example.com"), "“console.example.com”, the public URL"),
-            ((server, from, "ftp://console.example.com"), "the public URL"),
-            (("", "", "https://example.com/console"), "the public URL"),
         ] {
             let sentence = asked(settings.0, settings.1, settings.2).unwrap_err();
             assert!(sentence.contains(part) && !sentence.contains("kiwi"), "{sentence}");

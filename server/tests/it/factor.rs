@@ -1,14 +1,14 @@
 //! Signing in with a second factor over HTTP, as a browser without scripts does, and being asked again.
 
 use app::people::factor::rpc::FinishSignIn;
-use domain::{Client, Error, FactorSetUp, RecoveryCodes, SecondFactor, SignInStep};
+use domain::{Client, Error, FactorSetUp, PasskeyRequest, RecoveryCodes, SecondFactor, SignInStep};
 use http::StatusCode;
 use leptos::server_fn::ServerFn;
 use serde_json::json;
 use services::{Clock, DEMO_PASSWORD};
 use totp_rs::Totp;
 
-use crate::support::{Actor, App, on_both_engines};
+use crate::support::{Actor, App, on_both_engines, on_both_engines_with_mail};
 
 const ADMIN: &str = "admin@leoart.example";
 
@@ -121,5 +121,20 @@ fn a_sign_in_that_was_finished_in_another_tab_leads_on() {
         assert_eq!((late.status, late.location()), (StatusCode::FOUND, "/roles"));
         assert_eq!(late.session_cookie(), None, "the session goes on");
         assert_eq!(admin.get("/roles").await.status, StatusCode::OK);
+    });
+}
+
+#[test]
+fn passkeys_are_offered_where_the_console_has_a_public_address() {
+    on_both_engines_with_mail(async |app, _| {
+        assert!(app.nobody().get("/login").await.text().contains("Sign in with a passkey"));
+        let request: PasskeyRequest = app.nobody().rpc("passkeys/alone-request", json!({})).await.ok();
+        let options: serde_json::Value = serde_json::from_str(&request.options).unwrap();
+        assert_eq!((&options["rpId"], &options["userVerification"]), (&json!("console.example"), &json!("required")));
+        assert!(app.partner_admin().await.rpc("second-factor/get", json!({})).await.ok::<SecondFactor>().offers_passkeys);
+    });
+    on_both_engines(async |app| {
+        assert!(!app.nobody().get("/login").await.text().contains("with a passkey"));
+        assert!(!app.partner_admin().await.rpc("second-factor/get", json!({})).await.ok::<SecondFactor>().offers_passkeys);
     });
 }

@@ -133,7 +133,7 @@ impl App {
             None => services,
         };
         let config = Config::load(options).unwrap();
-        let services = services.with_mailer(config.mailer.clone());
+        let services = services.with_mailer(config.mailer.clone()).with_passkeys(config.passkeys.clone());
         Self { router: router(services.clone(), Arc::new(config)), services, clock, database, cookies: Mutex::default(), files }
     }
 

@@ -1,6 +1,7 @@
 //! The second factor: setting it up, signing in with it, requiring it, resetting it.
 
 mod enforce;
+mod passkey;
 mod prove;
 mod reset;
 mod set_up;
@@ -40,7 +41,7 @@ fn code(code: impl Into<String>) -> CodeDraft {
 
 /// What the form that turns it on sends.
 fn turning_on(code: impl Into<String>) -> FactorOnDraft {
-    FactorOnDraft { password: PASSWORD.to_owned(), code: code.into() }
+    FactorOnDraft { password: PASSWORD.to_owned(), code: code.into(), name: "Work phone".to_owned() }
 }
 
 fn wrong() -> Error {
@@ -64,7 +65,7 @@ impl World {
         let enrolling = Enrolling::from(caller.clone());
         let app = App::scan(&self.services.factor_set_up(&enrolling).await.unwrap());
         let (token, codes) = self.services.factor_confirm(&enrolling, &turning_on(app.code(self.services.now()))).await.unwrap();
-        (app, token, codes)
+        (app, token, codes.unwrap_or(RecoveryCodes(Vec::new())))
     }
 
     /// A user with a second factor, signed in long enough ago that a proof is asked for again, and their app.

@@ -25,7 +25,7 @@ pub(crate) struct LoginListed {
     /// `SUCCESS`, `FAILED` for a wrong password, `REFUSED` for an account that is not active or may not come from there.
     #[schema(example = "SUCCESS")]
     status: &'static str,
-    /// How: `PASSWORD`.
+    /// How: `PASSWORD`, or `PASSKEY` alone.
     #[schema(example = "PASSWORD")]
     login_type: &'static str,
     /// When.

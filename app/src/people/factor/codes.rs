@@ -22,7 +22,7 @@ pub(super) fn NewRecoveryCodes(
     let file = format!("data:text/plain;charset=utf-8,{}", crate::paths::encoded(&text));
     view! {
         <Notice tone=Tone::Warning title="Store your recovery codes now">
-            <p>"Each works once instead of a code from your app. We can’t show them again."</p>
+            <p>"Each works once instead of a code or passkey. We can’t show them again."</p>
         </Notice>
         <ul class="recovery-codes mono" aria-label="Recovery codes">{codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}</ul>
         <div class="actions">

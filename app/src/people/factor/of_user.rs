@@ -1,6 +1,6 @@
 //! Another user's second factor, for those who manage them.
 
-use domain::{AuthenticatorApp, SecondFactor, UserId};
+use domain::{AuthenticatorApp, Passkey, SecondFactor, UserId};
 use leptos::prelude::*;
 
 use super::rpc::{get_second_factor_of, reset_second_factor};
@@ -46,20 +46,30 @@ pub(crate) fn second_factor_of(user: UserId, refused: Option<String>) -> impl In
 
 #[component]
 fn State(factor: SecondFactor, refused: Option<String>, open: RwSignal<bool>) -> impl IntoView {
-    let SecondFactor { app, recovery_codes, required } = factor;
-    match app {
-        None if required => view! { <p>"Not set up. Required at their next sign-in."</p> }.into_any(),
-        None => view! { <p>"Not set up."</p> }.into_any(),
-        Some(AuthenticatorApp { since, last_used }) => view! {
-            <DescriptionList>
-                <Description label="Authenticator app since" value=since.minute() />
-                <Description label="Last used" value=last_used.minute() />
-                <Description label="Recovery codes left" value=recovery_codes.to_string() />
-            </DescriptionList>
-            <div class="actions" data-needs-script="">
-                <Button disabled_because=refused on_click=move || open.set(true)>"Reset…"</Button>
-            </div>
-        }
-        .into_any(),
+    let is_on = factor.is_on();
+    let SecondFactor { app, passkeys, recovery_codes, required, .. } = factor;
+    if !is_on {
+        let asked = if required { "Not set up. Required at their next sign-in." } else { "Not set up." };
+        return view! { <p>{asked}</p> }.into_any();
     }
+    let app = app.map(|AuthenticatorApp { name, since, last_used }| {
+        view! {
+            {(!name.is_empty()).then(|| view! { <Description label="Authenticator app" value=name /> })}
+            <Description label="Authenticator app since" value=since.minute() />
+            <Description label="Last used" value=last_used.minute() />
+        }
+    });
+    let one = |passkey: Passkey| format!("{}, added {}, last used {}", passkey.name, passkey.since.minute(), passkey.last_used.minute());
+    let passkeys = passkeys.into_iter().map(one).collect::<Vec<_>>().join("\n");
+    view! {
+        <DescriptionList>
+            {app}
+            {(!passkeys.is_empty()).then(|| view! { <Description label="Passkeys" value=passkeys /> })}
+            <Description label="Recovery codes left" value=recovery_codes.to_string() />
+        </DescriptionList>
+        <div class="actions" data-needs-script="">
+            <Button disabled_because=refused on_click=move || open.set(true)>"Reset…"</Button>
+        </div>
+    }
+    .into_any()
 }

@@ -27,9 +27,7 @@ pub async fn finish_sign_in(draft: CodeDraft, #[server(default)] next: String) -
             if rpc::is_form() { Ok(()) } else { Err(error) }
         }
         Err(error) if error.is_signed_out() => {
-            rpc::end_session();
-            let message = "Your sign-in expired, or you entered three wrong codes. Sign in again.";
-            Refusal::new("", UiError::Refused(Error::invalid("", message))).keep();
+            end_sign_in();
             rpc::lead_to(&paths::login_then(&next));
             if rpc::is_form() { Ok(()) } else { Err(error) }
         }
@@ -40,6 +38,14 @@ pub async fn finish_sign_in(draft: CodeDraft, #[server(default)] next: String) -
         }
         Err(error) => Err(error),
     }
+}
+
+/// Ends a sign-in that isn't finished, so that the sign-in page says why.
+#[cfg(feature = "ssr")]
+pub(super) fn end_sign_in() {
+    rpc::end_session();
+    let message = "Your sign-in expired or failed three times. Sign in again.";
+    Refusal::new("", UiError::Refused(Error::invalid("", message))).keep();
 }
 
 /// Whether this browser can be trusted by the code that its sign-in still lacks.
@@ -61,9 +67,9 @@ pub async fn set_up_second_factor() -> Result<FactorSetUp, UiError> {
     rpc::call_enrolling(async |services, enrolling| services.factor_set_up(&enrolling).await).await
 }
 
-/// Turns the second factor on by a first code. All other sessions end.
+/// Adds or replaces the authenticator app by a first code. All other sessions end. With the first second factor come recovery codes.
 #[server(prefix = "/rpc", endpoint = "second-factor/confirm", input = Json, client = PageClient)]
-pub async fn confirm_second_factor(draft: FactorOnDraft) -> Result<RecoveryCodes, UiError> {
+pub async fn confirm_second_factor(draft: FactorOnDraft) -> Result<Option<RecoveryCodes>, UiError> {
     let (session, codes) = rpc::call_enrolling(async |services, enrolling| services.factor_confirm(&enrolling, &draft).await).await?;
     rpc::start_session(&session);
     Ok(codes)

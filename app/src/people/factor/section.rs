@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     codes::NewRecoveryCodes,
+    passkey::{AddPasskey, PasskeysList},
     rpc::{get_second_factor, renew_recovery_codes, turn_off_second_factor},
     set_up::SetUp,
 };
@@ -19,8 +20,15 @@ use crate::{
 enum Doing {
     Nothing,
     SettingUp,
+    AddingPasskey {
+        /// Whether it is the first second factor.
+        first: bool,
+    },
     ShowingCodes(RecoveryCodes),
-    TurningOff,
+    TurningOff {
+        /// Whether there is an authenticator app, of which a code is asked for.
+        has_app: bool,
+    },
 }
 
 /// The section: whether the second factor is on, and buttons to set it up, replace it, or turn it off.
@@ -32,17 +40,21 @@ pub(crate) fn second_factor_section() -> impl IntoView {
         factor.refetch();
     });
     let shown = move || match doing.get() {
-        Doing::Nothing => view! { <Loaded resource=factor view=Callback::new(move |factor| state(factor, doing).into_any()) /> }.into_any(),
+        Doing::Nothing => view! { <Loaded resource=factor view=Callback::new(move |factor| state(factor, doing, done).into_any()) /> }.into_any(),
         Doing::SettingUp => view! { <SetUp on_done=done /> }.into_any(),
         Doing::ShowingCodes(codes) => view! { <NewRecoveryCodes codes on_done=done /> }.into_any(),
-        Doing::TurningOff => view! { <TurnOff on_done=done on_cancel=move || doing.set(Doing::Nothing) /> }.into_any(),
+        Doing::AddingPasskey { first } => {
+            view! { <AddPasskey takes_password=first on_done=done on_cancel=move || doing.set(Doing::Nothing) /> }.into_any()
+        }
+        Doing::TurningOff { has_app } => view! { <TurnOff has_app on_done=done on_cancel=move || doing.set(Doing::Nothing) /> }.into_any(),
     };
     view! {
-        <Section title="Two-factor authentication" description="A code from an authenticator app on your phone, asked for after your password.">{shown}</Section>
+        <Section title="Two-factor authentication" description="A code from an authenticator app, or a passkey, asked for after your password.">{shown}</Section>
     }
 }
 
-fn state(SecondFactor { app, recovery_codes, required }: SecondFactor, doing: RwSignal<Doing>) -> impl IntoView {
+fn state(factor: SecondFactor, doing: RwSignal<Doing>, on_changed: Callback<()>) -> impl IntoView {
+    let (is_on, has_app, required) = (factor.is_on(), factor.app.is_some(), factor.required);
     let (sending, toasts) = (Sending::new(), use_toasts());
     let renew = move || {
         sending.run(renew_recovery_codes(), move |answer| match answer {
@@ -51,37 +63,64 @@ fn state(SecondFactor { app, recovery_codes, required }: SecondFactor, doing: Rw
         });
     };
     let because = required.then(|| "Your organization requires two-factor authentication.".to_owned());
-    match app {
-        None => view! {
-            <NeedsScript />
-            <div class="actions" data-needs-script="">
-                <Button variant=ButtonVariant::Primary on_click=move || doing.set(Doing::SettingUp)>"Set up authenticator app"</Button>
-            </div>
+    let app = factor.app.map(|AuthenticatorApp { name, since, last_used }| {
+        view! {
+            {(!name.is_empty()).then(|| view! { <Description label="Authenticator app" value=name /> })}
+            <Description label="Set up" value=since.minute() />
+            <Description label="Last used" value=last_used.minute() />
         }
-        .into_any(),
-        Some(AuthenticatorApp { since, last_used }) => view! {
+    });
+    let on = is_on.then(|| {
+        view! {
             <p><Badge tone=Tone::Positive text="On" /></p>
             <DescriptionList>
-                <Description label="Set up" value=since.minute() />
-                <Description label="Last used" value=last_used.minute() />
-                <Description label="Recovery codes left" value=recovery_codes.to_string() />
+                {app}
+                <Description label="Recovery codes left" value=factor.recovery_codes.to_string() />
             </DescriptionList>
-            <NeedsScript />
-            <div class="actions" data-needs-script="">
-                <Button busy=sending.busy() on_click=renew>"Get new recovery codes"</Button>
-                <Button on_click=move || doing.set(Doing::SettingUp)>"Use another app"</Button>
-                <Button variant=ButtonVariant::Danger disabled_because=because on_click=move || doing.set(Doing::TurningOff)>"Turn off"</Button>
-            </div>
         }
-        .into_any(),
+    });
+    let set_up = move || doing.set(Doing::SettingUp);
+    let app_button = if has_app {
+        view! { <Button on_click=set_up>"Use another app"</Button> }.into_any()
+    } else {
+        let variant = if is_on { ButtonVariant::Secondary } else { ButtonVariant::Primary };
+        view! { <Button variant on_click=set_up>"Set up authenticator app"</Button> }.into_any()
+    };
+    view! {
+        {on}
+        <NeedsScript />
+        <div class="actions" data-needs-script="">
+            {is_on.then(|| view! { <Button busy=sending.busy() on_click=renew>"Get new recovery codes"</Button> })}
+            {app_button}
+            {is_on
+                .then(|| {
+                    view! {
+                        <Button variant=ButtonVariant::Danger disabled_because=because on_click=move || doing.set(Doing::TurningOff { has_app })>
+                            "Turn off"
+                        </Button>
+                    }
+                })}
+        </div>
+        <PasskeysList
+            passkeys=factor.passkeys
+            has_app
+            offered=factor.offers_passkeys
+            on_add=move || doing.set(Doing::AddingPasskey { first: !is_on })
+            on_removed=on_changed
+        />
     }
 }
 
 #[component]
-fn TurnOff(#[prop(into)] on_done: Callback<()>, #[prop(into)] on_cancel: Callback<()>) -> impl IntoView {
+fn TurnOff(
+    /// Whether there is an authenticator app. Without one, a passkey is asked for in the dialog of every other proof.
+    has_app: bool,
+    #[prop(into)] on_done: Callback<()>,
+    #[prop(into)] on_cancel: Callback<()>,
+) -> impl IntoView {
     let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let draft = Signal::derive(move || FactorOffDraft { password: password.get(), code: code.get() });
-    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().check(()))));
+    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().check(has_app))));
     let (unsaved, sending, toasts) = (Unsaved::of(move || [password.get(), code.get()]), Sending::new(), use_toasts());
     let turn_off = move || {
         sending.run(turn_off_second_factor(draft.get_untracked()), move |answer| match answer {
@@ -101,7 +140,10 @@ fn TurnOff(#[prop(into)] on_done: Callback<()>, #[prop(into)] on_cancel: Callbac
     view! {
         <Form errors unsaved on_submit=turn_off>
             <PasswordField name="password" label="Password" value=password error=errors.of("password") on_blur=errors.leave("password") required=true />
-            <CodeField name="code" value=code error=errors.of("code") on_blur=errors.leave("code") hint="From your authenticator app, or a recovery code." />
+            {has_app
+                .then(|| {
+                    view! { <CodeField name="code" value=code error=errors.of("code") on_blur=errors.leave("code") hint="From your authenticator app, or a recovery code." /> }
+                })}
             <div class="actions">
                 <Button variant=ButtonVariant::Danger submit=true busy=sending.busy()>"Turn off"</Button>
                 <Button on_click=on_cancel>"Cancel"</Button>

@@ -1,11 +1,12 @@
 //! Setting an authenticator app up.
 
-use domain::{FactorOnDraft, FactorSetUp, RecoveryCodes, SignInStep};
+use domain::{FactorOnDraft, FactorSetUp, RecoveryCodes, SignInStep, limits};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
 use super::{
     codes::NewRecoveryCodes,
+    passkey::{AddPasskey, passkeys_offered},
     rpc::{confirm_second_factor, set_up_second_factor},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     loading::{Loaded, ask},
     paths,
     people::session::rpc::DeleteSession,
-    ui::{Button, ButtonVariant, CenteredShell, CodeField, CopyField, PasswordField, WindowTitle},
+    ui::{Button, ButtonVariant, CenteredShell, CodeField, CopyField, Glyph, PasswordField, TextField, WindowTitle},
 };
 
 /// The page of who has to set a second factor up before anything else.
@@ -25,12 +26,22 @@ pub fn SetUpSecondFactorPage() -> impl IntoView {
         leptos_axum::redirect(&next);
         return ().into_any();
     }
+    let (offered, by_passkey) = (passkeys_offered(), RwSignal::new(false));
     // The page was made for nobody: load one for the user who is signed in now.
     let done = Callback::new(move |()| _ = window().location().set_href(&next));
     view! {
         <WindowTitle page="Set up two-factor authentication" />
         <CenteredShell title="Set up two-factor authentication" description=SignInStep::SetUp.sentence()>
-            <SetUp signs_in=true on_done=done />
+            {move || if by_passkey.get() {
+                view! { <AddPasskey takes_password=false on_done=done on_cancel=move || by_passkey.set(false) /> }.into_any()
+            } else {
+                view! { <SetUp signs_in=true on_done=done /> }.into_any()
+            }}
+            {move || (offered && !by_passkey.get()).then(|| view! {
+                <div data-needs-script="">
+                    <Button icon=Glyph::Key on_click=move || by_passkey.set(true)>"Use a passkey instead"</Button>
+                </div>
+            })}
             <form method="post" action=DeleteSession::url()>
                 <Button variant=ButtonVariant::Quiet submit=true>"Sign out"</Button>
             </form>
@@ -39,7 +50,7 @@ pub fn SetUpSecondFactorPage() -> impl IntoView {
     .into_any()
 }
 
-/// The secret to scan or type, the first code, and then the recovery codes.
+/// The secret to scan or type, the first code, and then the recovery codes if it is the first second factor.
 #[component]
 pub(super) fn SetUp(
     /// Whether that finishes a sign-in, which began with the password.
@@ -51,7 +62,7 @@ pub(super) fn SetUp(
 ) -> impl IntoView {
     let answer = ask(|| (), |()| set_up_second_factor());
     let codes = RwSignal::new(None::<RecoveryCodes>);
-    let form = move |set_up| view! { <ConfirmForm set_up signs_in codes /> }.into_any();
+    let form = move |set_up| view! { <ConfirmForm set_up signs_in codes on_done /> }.into_any();
     move || match codes.get() {
         Some(codes) => view! { <NewRecoveryCodes codes on_done /> }.into_any(),
         None => view! { <Loaded resource=answer view=Callback::new(form) /> }.into_any(),
@@ -59,16 +70,19 @@ pub(super) fn SetUp(
 }
 
 #[component]
-fn ConfirmForm(set_up: FactorSetUp, signs_in: bool, codes: RwSignal<Option<RecoveryCodes>>) -> impl IntoView {
+fn ConfirmForm(set_up: FactorSetUp, signs_in: bool, codes: RwSignal<Option<RecoveryCodes>>, on_done: Callback<()>) -> impl IntoView {
     let FactorSetUp { secret, address, qr } = set_up;
-    let (code, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (errors, unsaved, sending) = (FormErrors::new(), Unsaved::of(move || [code.get(), password.get()]), Sending::new());
+    let [name, code, password] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let (errors, unsaved, sending) = (FormErrors::new(), Unsaved::of(move || [name.get(), code.get(), password.get()]), Sending::new());
     let confirm = move || {
-        let draft = FactorOnDraft { code: code.get_untracked(), password: password.get_untracked() };
+        let draft = FactorOnDraft { name: name.get_untracked(), code: code.get_untracked(), password: password.get_untracked() };
         sending.run(confirm_second_factor(draft), move |answer| match answer {
             Ok(new) => {
                 unsaved.saved();
-                codes.set(Some(new));
+                match new {
+                    Some(new) => codes.set(Some(new)),
+                    None => on_done.run(()),
+                }
             }
             Err(error) => errors.refuse(error),
         });
@@ -85,6 +99,15 @@ fn ConfirmForm(set_up: FactorSetUp, signs_in: bool, codes: RwSignal<Option<Recov
             </a>
             <CopyField name="secret" label="Key" value=Signal::stored(secret) hint="Time-based, 6 digits." />
             <CodeField name="code" value=code error=errors.of("code") on_blur=errors.leave("code") hint="The 6 digits that the app shows now." />
+            <TextField
+                name="name"
+                label="Name"
+                value=name
+                error=errors.of("name")
+                on_blur=errors.leave("name")
+                max_length=limits::SHORT_NAME
+                hint="Which app or device it is, such as “Work phone”."
+            />
             {(!signs_in).then(|| view! { <PasswordField name="password" label="Password" value=password error=errors.of("password") required=true /> })}
             <div class="actions">
                 <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Turn on"</Button>

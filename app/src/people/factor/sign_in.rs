@@ -3,8 +3,12 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
-use super::rpc::{FinishSignIn, may_trust_browser};
+use super::{
+    passkey::{finish, finish_button},
+    rpc::{FinishSignIn, may_trust_browser},
+};
 use crate::{
+    forms::Sending,
     loading::{Loaded, ask},
     paths,
     people::session::{Refusal, rpc::DeleteSession},
@@ -26,17 +30,31 @@ pub fn SecondFactorPage() -> impl IntoView {
         let field = || view! { <CheckboxField name="draft[trust]" label="Trust this browser for 30 days" value=trust hint="Don’t ask for a code here. Not for shared devices." /> };
         allowed.then(field).into_any()
     };
+    let (sending, refusal) = (Sending::new(), RwSignal::new(message));
+    let left_for = next.clone();
+    let by_passkey = Callback::new(move |()| {
+        let next = left_for.clone();
+        refusal.set(String::new());
+        sending.run(finish(trust.get_untracked()), move |answer| match answer {
+            // Somebody is signed in now, which needs a new page.
+            Ok(()) => _ = window().location().set_href(&next),
+            // The sign-in page says why, or leads on if it was finished in another tab.
+            Err(error) if error.is_signed_out() => _ = window().location().set_href(&paths::login_then(&next)),
+            Err(error) => refusal.set(error.into_violations().iter().map(|violation| violation.message.clone()).collect()),
+        });
+    });
     Effect::new(|_| focus(crate::ui::field_id(CODE)));
     view! {
         <WindowTitle page="Enter your code" />
         <CenteredShell title="Enter your code" description="Open your authenticator app and enter the 6 digits it shows for this account.">
-            {(!message.is_empty()).then(|| view! { <Notice tone=Tone::Danger title=message /> })}
+            {move || (!refusal.get().is_empty()).then(|| view! { <Notice tone=Tone::Danger title=refusal.get() /> })}
             <form class="form" method="post" action=FinishSignIn::url() on:submit=move |_| sent.set(true)>
                 <input type="hidden" name="next" value=next />
                 <CodeField name=CODE value=code hint="No phone at hand? Enter a recovery code instead." />
                 <Loaded resource=may_trust view=Callback::new(trust_field) skeleton=ViewFn::from(|| ()) />
                 <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
             </form>
+            {finish_button(sending, by_passkey)}
             <form method="post" action=DeleteSession::url()>
                 <Button variant=ButtonVariant::Quiet submit=true>"Use another account"</Button>
             </form>

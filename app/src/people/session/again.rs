@@ -12,7 +12,7 @@ use crate::{
     error::UiError,
     forms::{FormErrors, FormSummary, Sending},
     paths,
-    people::factor::rpc::finish_sign_in,
+    people::factor::{finish, finish_button, rpc::finish_sign_in},
     transport::Waiting,
     ui::{Button, ButtonVariant, CodeField, Debounce, Notice, PRODUCT, PasswordField, TextField, Tone},
 };
@@ -159,17 +159,36 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             }
         });
     };
+    let by_passkey = Callback::new(move |()| {
+        let signed_in = async move {
+            finish(false).await?;
+            watch.signed_in().await
+        };
+        sending.run(signed_in, move |answer| match answer {
+            Ok(()) => {
+                by_code.set(false);
+                errors.reset();
+            }
+            Err(error) => {
+                by_code.update(|by_code| *by_code &= !error.is_signed_out());
+                errors.refuse(error);
+            }
+        });
+    });
     // Rendered only while open: a hidden form would offer its fields to password managers and label look-ups.
     let form = move || {
         view! {
             <header class="dialog-header"><h2 id="sign-in-again-title">{move || if watch.sign_in_page.get() { "Sign in" } else { "Sign in again" }}</h2></header>
             <form class="form" method="dialog" novalidate on:submit=submit>
                 <div class="dialog-body stack">
-                    {move || watch.sign_in_page.get().then(|| view! { <Notice tone=Tone::Danger title="Your session expired, or you entered three wrong codes." /> })}
+                    {move || watch.sign_in_page.get().then(|| view! { <Notice tone=Tone::Danger title="Your session expired, or confirming it’s you failed three times." /> })}
                     <p>{move || (!watch.sign_in_page.get()).then_some("Your session has ended. ")}"Sign in to continue where you left off. Nothing you typed is lost."</p>
                     <FormSummary errors />
                     {move || if by_code.get() {
-                        view! { <CodeField name=CODE value=code hint="From your authenticator app, or a recovery code." /> }.into_any()
+                        view! {
+                            <CodeField name=CODE value=code hint="From your authenticator app, or a recovery code." />
+                            {finish_button(sending, by_passkey)}
+                        }.into_any()
                     } else {
                         view! {
                             <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />

@@ -29,6 +29,7 @@ pub fn LoginPage() -> impl IntoView {
     })
     .into_inner();
 
+    let with_passkey = crate::people::factor::passkeys_offered().then(|| crate::people::factor::passkey_sign_in(next.clone()));
     focus_first_gap(!login.is_empty());
     let (login, password) = (RwSignal::new(login), RwSignal::new(String::new()));
     let sent = RwSignal::new(false);
@@ -43,6 +44,7 @@ pub fn LoginPage() -> impl IntoView {
                 <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
                 {has_mail.then(|| view! { <ButtonLink href=paths::forgotten_password()>"Forgot your password?"</ButtonLink> })}
             </form>
+            {with_passkey}
         </CenteredShell>
     }
 }

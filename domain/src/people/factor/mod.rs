@@ -1,13 +1,15 @@
 //! The second factor: what a person proves beside the password (docs/spec/people.md, "Second factor").
 
 mod code;
+mod passkey;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Draft, Timestamp, Violations};
+use crate::{Draft, Timestamp, Violations, limits, text};
 pub use code::{FactorCode, in_groups, recovery_code};
+pub use passkey::{MAX_PASSKEYS, Passkey, PasskeyDraft, PasskeyProof, PasskeyRequest};
 
 /// How many recovery codes a person gets at a time.
 pub const RECOVERY_CODES: usize = 10;
@@ -50,6 +52,9 @@ pub struct FactorOnDraft {
     pub password: String,
     /// The first code of the app, as typed.
     pub code: String,
+    /// As its owner will call the app, such as "Work phone"; empty for no name.
+    #[serde(default)]
+    pub name: String,
 }
 
 /// What turning the second factor off takes.
@@ -57,35 +62,39 @@ pub struct FactorOnDraft {
 pub struct FactorOffDraft {
     /// The user's password.
     pub password: String,
-    /// A code, as typed.
+    /// A code, as typed. Empty for who has passkeys alone, and proves one beforehand.
+    #[serde(default)]
     pub code: String,
 }
 
 impl Draft for &FactorOnDraft {
     /// Whether a sign-in is being finished.
     type Context<'a> = bool;
-    /// The app's code. Whether it and the password are right is for `services` to check.
-    type Checked = String;
+    /// The app's code and name. Whether the code and the password are right is for `services` to check.
+    type Checked = (String, String);
 
-    fn check(self, signs_in: bool) -> Result<String, Violations> {
+    fn check(self, signs_in: bool) -> Result<(String, String), Violations> {
         let mut violations = Violations::new();
         violations.add_if(self.password.is_empty() && !signs_in, "password", "Enter your password.");
+        let name = violations.accept("name", text::line(&self.name, limits::SHORT_NAME)).unwrap_or_default();
         match violations.join(FactorCode::parse(&self.code))? {
-            FactorCode::App(code) => Ok(code),
+            FactorCode::App(code) => Ok((code, name)),
             FactorCode::Recovery(_) => Err(Violations::of_field("code", "Enter the 6 digits that your app shows.")),
         }
     }
 }
 
 impl Draft for &FactorOffDraft {
-    type Context<'a> = ();
-    /// The code. Whether it and the password are right is for `services` to check.
-    type Checked = FactorCode;
+    /// Whether the user has an authenticator app, so that a code is asked for.
+    type Context<'a> = bool;
+    /// The code, if there is one. Whether it and the password are right is for `services` to check.
+    type Checked = Option<FactorCode>;
 
-    fn check(self, (): ()) -> Result<FactorCode, Violations> {
+    fn check(self, has_app: bool) -> Result<Option<FactorCode>, Violations> {
         let mut violations = Violations::new();
         violations.add_if(self.password.is_empty(), "password", "Enter your password.");
-        violations.join(FactorCode::parse(&self.code))
+        let takes_code = has_app || !self.code.is_empty();
+        violations.join(takes_code.then(|| FactorCode::parse(&self.code)).transpose())
     }
 }
 
@@ -115,15 +124,29 @@ impl fmt::Debug for FactorOffDraft {
 pub struct SecondFactor {
     /// The authenticator app; none if it isn't set up.
     pub app: Option<AuthenticatorApp>,
+    /// The passkeys, the first one first.
+    pub passkeys: Vec<Passkey>,
+    /// Whether passkeys can be made and used here: the server knows the address that they belong to.
+    pub offers_passkeys: bool,
     /// How many recovery codes are left.
     pub recovery_codes: u32,
     /// Whether the organization requires a second factor.
     pub required: bool,
 }
 
+impl SecondFactor {
+    /// Whether there is one of any kind.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.app.is_some() || !self.passkeys.is_empty()
+    }
+}
+
 /// An authenticator app that was set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthenticatorApp {
+    /// As its owner calls it; empty for no name.
+    pub name: String,
     /// Since when.
     pub since: Timestamp,
     /// When one of its codes was last used.

@@ -82,6 +82,8 @@ const USER_ROWS: &[(&str, &str, Option<Erased>)] = &[
     ("known_browsers", "user_id", None),
     ("authenticators", "user_id", None),
     ("recovery_codes", "user_id", None),
+    ("passkeys", "user_id", None),
+    ("passkey_ceremonies", "user_id", None),
     ("client_drafts", "user_id", Some(Erased::Drafts)),
 ];
 

@@ -43,7 +43,8 @@ macro_rules! account_columns {
         "u.id AS user_id, u.login, u.first_name, u.last_name, u.email, u.details AS user_details, u.partner_id, u.client_id,
         COALESCE(c.name, p.name) AS organization, u.change_password, p.restricts, CASE WHEN u.status = 'active' AND (u.client_id = 0 OR c.status = 'active') THEN 'yes' ELSE 'no' END AS active,
         CASE WHEN u.client_id <> 0 THEN COALESCE(c.restriction, '') WHEN p.restrict_ips = 1 THEN p.allowed_ips ELSE '' END AS restriction,
-        CASE WHEN EXISTS (SELECT 1 FROM authenticators own_app WHERE own_app.user_id = u.id) THEN 'yes' ELSE 'no' END AS second_factor,
+        CASE WHEN EXISTS (SELECT 1 FROM authenticators own_app WHERE own_app.user_id = u.id)
+            OR EXISTS (SELECT 1 FROM passkeys own_passkey WHERE own_passkey.user_id = u.id) THEN 'yes' ELSE 'no' END AS second_factor,
         CASE WHEN p.require_second_factor = 1 OR COALESCE(c.require_second_factor, 0) = 1 THEN 'yes' ELSE 'no' END AS second_factor_required,
         p.trust_browsers"
     };
@@ -129,7 +130,7 @@ impl Store {
 
 impl Tx {
     /// A user's account with its current roles.
-    pub(super) async fn account_with_grants(&mut self, user: UserId) -> Result<Option<(Account, Vec<Grant>)>> {
+    pub(in crate::people) async fn account_with_grants(&mut self, user: UserId) -> Result<Option<(Account, Vec<Grant>)>> {
         let sql = concat!(
             "SELECT ",
             account_columns!(),

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The audit action of a wrong password.
-const TURN_ON_FAILED: &str = "second_factor.turn-on-failed";
+pub(super) const TURN_ON_FAILED: &str = "second_factor.turn-on-failed";
 
 /// Who sets a second factor up: somebody signed in, or somebody whose session lacks just that.
 #[derive(Clone, Debug)]
@@ -23,6 +23,11 @@ impl Enrolling {
     /// Who, for authorization alone: a session that isn't whole has no caller for anything else.
     pub(crate) const fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// Whether the sign-in isn't finished, so that the password was entered just before.
+    pub(super) const fn signs_in(&self) -> bool {
+        self.signs_in
     }
 }
 
@@ -58,13 +63,13 @@ impl Services {
         totp::set_up(&secret, &partner, &caller.user.login)
     }
 
-    /// Turns the second factor on, once a code has proved that the app has the secret. That code doesn't work again. This session continues with a new
-    /// token, all others end. The recovery codes are shown once.
+    /// Adds an authenticator app, or replaces it, once a code has proved that the app has the secret. That code doesn't work again. This session continues
+    /// with a new token, all others end. With the first second factor come recovery codes, which are shown once.
     ///
     /// # Errors
     /// `Invalid` for a wrong password or code; `Unproved` for who replaces a second factor; `Conflict` if no secret was shown in this session.
-    pub async fn factor_confirm(&self, enrolling: &Enrolling, draft: &FactorOnDraft) -> Result<(SessionToken, RecoveryCodes)> {
-        let code = draft.check(enrolling.signs_in)?;
+    pub async fn factor_confirm(&self, enrolling: &Enrolling, draft: &FactorOnDraft) -> Result<(SessionToken, Option<RecoveryCodes>)> {
+        let (code, name) = draft.check(enrolling.signs_in)?;
         let proved =
             if enrolling.signs_in { None } else { Some(self.factor_password_prove(enrolling.caller(), &draft.password, TURN_ON_FAILED).await?) };
         let mut tx = self.authorize_enrolling(enrolling).await?;
@@ -79,14 +84,15 @@ impl Services {
         }
         let secret = self.factor_unsealed(&mut tx, caller.home(), &candidate).await?;
         let step = totp::step_of(&secret, &code, tx.now)?.ok_or_else(wrong_code)?;
-        tx.authenticator_replace(user, &candidate, step).await?;
-        let codes = self.recovery_codes_make(&mut tx, user).await?;
+        let replaces = tx.authenticator_secret(user).await?.is_some();
+        tx.authenticator_replace(user, (&name, &candidate), step).await?;
+        let codes = if caller.second_factor { None } else { Some(self.recovery_codes_make(&mut tx, user).await?) };
         session::proof::set_up(&mut tx, key).await?;
         let token = self.only_this_session(&mut tx, user, key).await?;
-        let (action, what) = if caller.second_factor {
-            ("second_factor.replace", "Your authenticator app was replaced")
-        } else {
-            ("second_factor.turn-on", "Two-factor authentication was turned on")
+        let (action, what) = match (replaces, caller.second_factor) {
+            (true, _) => ("second_factor.replace", "Your authenticator app was replaced"),
+            (false, true) => ("second_factor.add-app", "An authenticator app was added"),
+            (false, false) => ("second_factor.turn-on", "Two-factor authentication was turned on"),
         };
         self.audit(&mut tx, action, user, caller.client, &[]).await?;
         let now = tx.now;

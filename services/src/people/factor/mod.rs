@@ -2,6 +2,7 @@
 
 mod code;
 mod enrol;
+mod passkey;
 mod prove;
 mod qr;
 mod store;
@@ -10,6 +11,7 @@ mod totp;
 use domain::{Caller, ClientId, Draft, Error, FactorOffDraft, Permission, RecoveryCodes, Scope, SecondFactor, UserId};
 
 pub use enrol::Enrolling;
+pub use passkey::Passkeys;
 
 use crate::{
     Operator, Result, Services, SessionToken,
@@ -44,7 +46,8 @@ impl Services {
     /// # Errors
     /// Only failures.
     pub async fn factor_get(&self, caller: &Caller) -> Result<SecondFactor> {
-        self.authorize_self_read(caller).await?.factor_get(caller.user.id).await
+        let mut tx = self.authorize_self_read(caller).await?;
+        self.factor_seen(&mut tx, caller.user.id).await
     }
 
     /// Another user's second factor.
@@ -54,7 +57,7 @@ impl Services {
     pub async fn factor_of(&self, caller: &Caller, user: UserId) -> Result<SecondFactor> {
         let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
         let user = tx.user_get(user).await?.ok_or(Error::NotFound)?;
-        tx.factor_get(user.row.id).await
+        self.factor_seen(&mut tx, user.row.id).await
     }
 
     /// Gives the caller new recovery codes. The earlier ones stop working. This session continues with a new token, all others end.
@@ -76,14 +79,16 @@ impl Services {
         Ok((token, codes))
     }
 
-    /// Turns the caller's second factor off. This session continues with a new token, all others end.
+    /// Turns the caller's second factor off, of every kind, by password and code. Who has passkeys alone proves one beforehand instead. This session
+    /// continues with a new token, all others end.
     ///
     /// # Errors
-    /// `Invalid` for a wrong password or code, or after too many attempts; `Conflict` where the organization requires a second factor, and for who has
-    /// none; `Unauthenticated` after too many wrong codes, which end the session.
+    /// `Invalid` for a wrong password or code, or after too many attempts; `Unproved` for who has passkeys alone, without a proof for this; `Conflict`
+    /// where the organization requires a second factor, and for who has none; `Unauthenticated` after too many wrong codes, which end the session.
     pub async fn factor_turn_off(&self, caller: &Caller, draft: &FactorOffDraft) -> Result<SessionToken> {
         let session = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
-        let code = draft.check(())?;
+        let has_app = self.factor_get(caller).await?.app.is_some();
+        let code = draft.check(has_app)?;
         let proved = self.factor_password_prove(caller, &draft.password, "second_factor.turn-off-failed").await?;
         if proved.account.second_factor_required {
             return Err(Error::conflict("Your organization requires two-factor authentication: it can’t be turned off.").into());
@@ -91,7 +96,10 @@ impl Services {
         let mut tx = self.authorize_self(caller).await?;
         // First, because a wrong code commits: the password was right.
         use_current_password(&mut tx, caller.user.id, &proved).await?;
-        let mut tx = self.caller_proves(tx, &code).await?;
+        let mut tx = match &code {
+            Some(code) => self.caller_proves(tx, code).await?,
+            None => self.caller_has_proved(tx).await?,
+        };
         tx.factor_delete(caller.user.id).await?;
         let token = self.only_this_session(&mut tx, caller.user.id, session).await?;
         self.audit(&mut tx, "second_factor.turn-off", caller.user.id, caller.client, &[]).await?;
@@ -113,10 +121,15 @@ impl Services {
             return Err(Error::forbidden("Ask another administrator to reset yours, or sign in with a recovery code.").into());
         }
         self.factor_remove(&mut tx, (id, client)).await?;
-        let left = tx.factor_get(id).await?;
+        let left = self.factor_seen(&mut tx, id).await?;
         tx.commit().await?;
         self.mail_later(|mailer| vec![mailer.factor_reset(&user.row.summary(), &caller.user.name())]);
         Ok(left)
+    }
+
+    /// A user's second factor with what the server offers.
+    async fn factor_seen(&self, tx: &mut Tx, user: UserId) -> Result<SecondFactor> {
+        Ok(SecondFactor { offers_passkeys: self.passkeys_are_offered(), ..tx.factor_get(user).await? })
     }
 
     /// Removes a user's second factor and ends their sessions.
@@ -143,6 +156,11 @@ impl Services {
         session::distrust_browsers(tx, user).await?;
         Ok(token)
     }
+}
+
+/// Deletes what browsers were asked and didn't answer in time.
+pub(crate) async fn forget_expired(tx: &mut Tx) -> Result<()> {
+    tx.ceremonies_delete_expired().await
 }
 
 /// Deletes the second factor of a user who is terminated.

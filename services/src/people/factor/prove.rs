@@ -5,7 +5,7 @@ use domain::{Caller, Change, CodeDraft, Error, FactorCode, LoginStatus, Origin, 
 use super::{code::wrong_code, none};
 use crate::{
     Browser, Fault, Result, Services, SignedIn,
-    kernel::{Tx, token::fingerprint},
+    kernel::{Tx, proof::Proof, token::fingerprint},
     people::{
         account::Account,
         login_history, session,
@@ -38,7 +38,7 @@ impl Services {
         let attempt = tx.attempt(AttemptBy::Code { browser: browser.key() }, &session.account.user.login, origin, "code").await?;
         if !self.code_use(&mut tx, (session.account.user.id, home(&session.account)), &code).await? {
             login_history::record(&mut tx, &session.account, origin, LoginStatus::Failed, "").await?;
-            return Err(self.code_failed(tx, &session.key, &session.account, &attempt, origin).await?);
+            return Err(self.proof_failed(tx, (&session.key, &session.account), Wrong::Code(&attempt), origin).await?);
         }
         tx.attempt_forgive(&attempt).await?;
         let signed_in = self.session_finish(&mut tx, &session, (browser, draft.trust), origin).await?;
@@ -86,20 +86,54 @@ impl Services {
             return Ok(tx);
         }
         let account = tx.session_find(key).await?.ok_or(Error::Unauthenticated)?.account;
-        Err(self.code_failed(tx, key, &account, &attempt, &caller.origin).await?)
+        Err(self.proof_failed(tx, (key, &account), Wrong::Code(&attempt), &caller.origin).await?)
     }
 
-    /// Counts a wrong code and commits, and returns the refusal.
-    async fn code_failed(&self, mut tx: Tx, key: &str, account: &Account, attempt: &Attempt, origin: &Origin) -> Result<Fault> {
+    /// Demands that the transaction's caller proved the second factor for this very change, with the right password, which is committed without the proof.
+    ///
+    /// # Errors
+    /// `Unproved`; `Conflict` for who has no second factor.
+    pub(super) async fn caller_has_proved(&self, mut tx: Tx) -> Result<Tx> {
+        if !tx.caller()?.second_factor {
+            return Err(none().into());
+        }
+        match self.proof_demand(&mut tx, Proof::ForEach).await {
+            Ok(()) => Ok(tx),
+            Err(unproved) => {
+                tx.commit().await?;
+                Err(unproved)
+            }
+        }
+    }
+
+    /// Counts an unsuccessful attempt and commits, and returns the refusal.
+    pub(super) async fn proof_failed(&self, mut tx: Tx, (key, account): (&str, &Account), wrong: Wrong<'_>, origin: &Origin) -> Result<Fault> {
         let has_ended = session::proof::failed(&mut tx, key).await?;
-        self.attempt_failed_in(&mut tx, attempt, Some(account), FAILED, origin, &[]).await?;
+        let refusal = match wrong {
+            Wrong::Code(attempt) => {
+                self.attempt_failed_in(&mut tx, attempt, Some(account), FAILED, origin, &[]).await?;
+                wrong_code()
+            }
+            Wrong::Passkey => {
+                self.audit_stranger(&mut tx, "passkey.failed", Some(account), origin).await?;
+                Error::invalid("passkey", "This passkey wasn’t accepted. Try again, or use another one.")
+            }
+        };
         if has_ended {
-            let why = Change::of("session", "Session", "", "Ended after three wrong codes");
+            let why = Change::of("session", "Session", "", "Ended after three unsuccessful attempts");
             tx.audit_stranger("session.end", Some(account), origin, why.as_slice()).await?;
         }
         tx.commit().await?;
-        Ok(if has_ended { Error::Unauthenticated } else { wrong_code() }.into())
+        Ok(if has_ended { Error::Unauthenticated } else { refusal }.into())
     }
+}
+
+/// What was wrong about an attempt to prove the second factor.
+pub(super) enum Wrong<'a> {
+    /// A code, which could have been guessed: so it was counted over all sessions.
+    Code(&'a Attempt),
+    /// What a passkey signed. Nobody guesses that.
+    Passkey,
 }
 
 /// The tenant that a user belongs to.

@@ -26,11 +26,11 @@ impl Tx {
     }
 
     /// Stores an authenticator app that a code of this step has proved, in place of an earlier one.
-    pub(super) async fn authenticator_replace(&mut self, user: UserId, secret: &str, step: i64) -> Result<()> {
-        let sql = "INSERT INTO authenticators (user_id, secret, last_step, created, last_used) VALUES ($1, $2, $3, $4, $4) \
-                   ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, last_step = excluded.last_step, created = excluded.created, \
-                   last_used = excluded.last_used";
-        let query = sqlx::query(sql).bind(user.number()).bind(secret).bind(step).bind(self.now.millis());
+    pub(super) async fn authenticator_replace(&mut self, user: UserId, (name, secret): (&str, &str), step: i64) -> Result<()> {
+        let sql = "INSERT INTO authenticators (user_id, name, secret, last_step, created, last_used) VALUES ($1, $2, $3, $4, $5, $5) \
+                   ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, secret = excluded.secret, last_step = excluded.last_step, \
+                   created = excluded.created, last_used = excluded.last_used";
+        let query = sqlx::query(sql).bind(user.number()).bind(name).bind(secret).bind(step).bind(self.now.millis());
         query.execute(self.connection()).await?;
         Ok(())
     }
@@ -39,7 +39,8 @@ impl Tx {
     pub(super) async fn factor_delete(&mut self, user: UserId) -> Result<bool> {
         sqlx::query("DELETE FROM recovery_codes WHERE user_id = $1").bind(user.number()).execute(self.connection()).await?;
         let deleted = sqlx::query("DELETE FROM authenticators WHERE user_id = $1").bind(user.number()).execute(self.connection()).await?;
-        Ok(deleted.rows_affected() > 0)
+        let had_passkeys = self.passkeys_delete(user).await?;
+        Ok(deleted.rows_affected() > 0 || had_passkeys)
     }
 
     /// Uses a recovery code; false if it isn't among those that are left.
@@ -58,18 +59,22 @@ impl Tx {
         Ok(())
     }
 
-    /// A user's second factor. Whether it is required is told by the settings of the user's organization.
+    /// A user's second factor. Whether it is required is told by the settings of the user's organization, and what the server offers by the server.
     pub(super) async fn factor_get(&mut self, user: UserId) -> Result<SecondFactor> {
-        let sql = "SELECT COALESCE(a.created, 0) AS since, COALESCE(a.last_used, 0) AS last_used, \
+        let sql = "SELECT COALESCE(a.name, '') AS name, COALESCE(a.created, 0) AS since, COALESCE(a.last_used, 0) AS last_used, \
                    CASE WHEN p.require_second_factor = 1 OR COALESCE(c.require_second_factor, 0) = 1 THEN 'yes' ELSE 'no' END AS required, \
                    (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = u.id) AS recovery_codes \
                    FROM users u JOIN partners p ON p.id = u.partner_id LEFT JOIN clients c ON c.id = u.client_id \
                    LEFT JOIN authenticators a ON a.user_id = u.id WHERE u.id = $1 AND u.partner_id = $2";
         let row = sqlx::query(sql).bind(user.number()).bind(self.partner.number()).fetch_one(self.connection()).await?;
+        let passkeys = self.passkeys_of(user).await?;
         let since: i64 = row.try_get("since")?;
         let last_used = Timestamp::from_millis(row.try_get("last_used")?);
+        let name = row.try_get("name")?;
         Ok(SecondFactor {
-            app: (since != 0).then_some(AuthenticatorApp { since: Timestamp::from_millis(since), last_used }),
+            app: (since != 0).then_some(AuthenticatorApp { name, since: Timestamp::from_millis(since), last_used }),
+            passkeys,
+            offers_passkeys: false,
             recovery_codes: u32::try_from(row.try_get::<i64, _>("recovery_codes")?).unwrap_or_default(),
             required: row.try_get::<&str, _>("required")? == "yes",
         })

@@ -2,7 +2,7 @@
 
 mod store;
 
-use domain::{Caller, Error, LoginFilter, LoginRecord, LoginSort, LoginStatus, Origin, Permission, Scope, Slice, Sliced, UserId};
+use domain::{Caller, Error, LoginFilter, LoginKind, LoginRecord, LoginSort, LoginStatus, Origin, Permission, Scope, Slice, Sliced, UserId};
 
 use crate::{Result, Services, kernel::Tx, people::account::Account};
 
@@ -37,5 +37,10 @@ impl Services {
 
 /// Records an attempt to sign in and its result, and returns the record's number.
 pub(crate) async fn record(tx: &mut Tx, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
-    tx.login_record_insert(account, origin, status, session).await
+    tx.login_record_insert(account, origin, (LoginKind::Password, status), session).await
+}
+
+/// As [`record`], of an attempt with a passkey alone.
+pub(crate) async fn record_passkey(tx: &mut Tx, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
+    tx.login_record_insert(account, origin, (LoginKind::Passkey, status), session).await
 }

@@ -47,7 +47,13 @@ fn record(row: &AnyRow) -> Result<LoginRecord> {
 
 impl Tx {
     /// Inserts an attempt to sign in, and returns its number. `session` is empty for a failed one.
-    pub(super) async fn login_record_insert(&mut self, account: &Account, origin: &Origin, status: LoginStatus, session: &str) -> Result<i64> {
+    pub(super) async fn login_record_insert(
+        &mut self,
+        account: &Account,
+        origin: &Origin,
+        (kind, status): (LoginKind, LoginStatus),
+        session: &str,
+    ) -> Result<i64> {
         let id = self.next_number("login_record").await?;
         let sql = "INSERT INTO login_records (id, partner_id, client_id, user_id, session, ip, status, kind, logged_in) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -59,7 +65,7 @@ impl Tx {
             .bind(session)
             .bind(origin.address())
             .bind(status.key())
-            .bind(LoginKind::Password.key())
+            .bind(kind.key())
             .bind(self.now.millis())
             .execute(self.connection())
             .await?;

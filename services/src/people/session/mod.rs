@@ -12,7 +12,7 @@ use super::account::{self, Account, Proved};
 use crate::{
     BROWSER_SECONDS, Browser, Fault, Result, Services, SessionToken, SignedIn,
     kernel::{Tx, authz::NO_PARTNER, clock::AHEAD_SECONDS, token::fingerprint},
-    people::{api_key, login_history},
+    people::{api_key, factor, login_history},
 };
 pub(crate) use store::Session;
 use throttle::AttemptBy;
@@ -34,6 +34,8 @@ const TOUCH_SECONDS: i64 = 60;
 
 /// The audit action of a sign-in with a wrong password.
 pub(crate) const SIGN_IN_FAILED: &str = "session.sign-in-failed";
+/// The audit action of a sign-in that was right, but isn't allowed.
+pub(crate) const SIGN_IN_REFUSED: &str = "session.sign-in-refused";
 
 /// A resolved session token.
 #[derive(Debug)]
@@ -76,7 +78,7 @@ impl Services {
                 // Who knows the password is let try again at once, so this is counted.
                 if let Some(left_out) = self.refusal_admitted(account.partner, &account.user.id.to_string()) {
                     login_history::record(&mut tx, &account, origin, LoginStatus::Refused, "").await?;
-                    tx.audit_stranger("session.sign-in-refused", Some(&account), origin, &left_out).await?;
+                    tx.audit_stranger(SIGN_IN_REFUSED, Some(&account), origin, &left_out).await?;
                 }
                 Err(refusal)
             }
@@ -222,6 +224,7 @@ impl Services {
         let expired = tx.now.plus_seconds(-TOKEN_KEPT_SECONDS);
         api_key::forget_expired(&mut tx, expired).await?;
         account::forget_expired_links(&mut tx).await?;
+        factor::forget_expired(&mut tx).await?;
         tx.browsers_delete_before(tx.now.plus_seconds(-BROWSER_SECONDS)).await?;
         tx.commit().await
     }

@@ -1,12 +1,12 @@
 //! Proofs of the second factor: how a sign-in is finished, what an action demands, and what wrong codes cost.
 
-use domain::{Caller, Error, LoginStatus, Origin, SignInStep};
+use domain::{Caller, Change, Error, LoginStatus, Origin, SignInStep};
 
-use super::{Session, session_lacking};
+use super::{ABSOLUTE_SECONDS, IDLE_SECONDS, Session, session_lacking};
 use crate::{
     Browser, Result, Services, SessionToken, SignedIn,
     kernel::{Tx, proof::Proof, token::fingerprint},
-    people::login_history,
+    people::{account::Account, login_history},
 };
 
 /// This many wrong codes in a row end the session.
@@ -42,6 +42,28 @@ impl Services {
             return Err(Error::Unauthenticated.into());
         }
         self.audit_stranger(tx, "session.sign-in", Some(account), origin).await?;
+        Ok(SignedIn { session: token, browser: known_by, is_new_device, lacks: None })
+    }
+
+    /// Signs in an account after [`super::check_sign_in`], in the transaction that used a passkey, which lacks nothing. As after a code, that counts as a proof.
+    pub(crate) async fn session_open_proved(
+        &self,
+        tx: &mut Tx,
+        account: &Account,
+        browser: &Browser,
+        origin: &Origin,
+        changes: &[Change],
+    ) -> Result<SignedIn> {
+        let token = SessionToken::new(self.ids.secret());
+        if let Some(replaced) = browser.session_key() {
+            tx.session_delete(&replaced).await?;
+        }
+        let (known_by, is_new_device) = self.browser_remember(tx, browser, account).await?;
+        tx.session_delete_expired(ABSOLUTE_SECONDS, IDLE_SECONDS).await?;
+        let record = login_history::record_passkey(tx, account, origin, LoginStatus::Success, &self.ids.uuid()).await?;
+        tx.session_insert(&token.key(), account.user.id, origin, record, true).await?;
+        tx.session_set_up(&token.key()).await?;
+        tx.audit_stranger("session.sign-in", Some(account), origin, changes).await?;
         Ok(SignedIn { session: token, browser: known_by, is_new_device, lacks: None })
     }
 

@@ -93,7 +93,7 @@ fn nothing_of_it_is_left_of_a_terminated_user() {
         let entered = world.enter("technician", &Browser::default()).await.session;
         assert_eq!(refusal(world.comes(&entered).await), UNFINISHED);
         world.services.user_terminate(&admin, grace.user.id, "", Mask::Full).await.unwrap();
-        for table in ["authenticators", "recovery_codes"] {
+        for table in ["authenticators", "passkeys", "passkey_ceremonies", "recovery_codes"] {
             assert!(world.rows(&format!("SELECT user_id FROM {table}")).await.is_empty(), "{table}");
         }
     });

@@ -25,16 +25,18 @@ fn a_code_proves_the_app_before_it_counts() {
         assert!(services.factor_set_up(&Enrolling::from(other)).await.unwrap() != shown, "what one session was shown is good in no other");
         let app = App::scan(&shown);
         assert_eq!(refusal(services.factor_confirm(&enrolling, &turning_on("000000")).await), wrong());
-        let wrong_password = FactorOnDraft { password: "Fortran#1957".to_owned(), code: app.code(services.now()) };
+        let wrong_password = FactorOnDraft { password: "Fortran#1957".to_owned(), code: app.code(services.now()), name: String::new() };
         assert_eq!(refusal(services.factor_confirm(&enrolling, &wrong_password).await), Error::invalid("password", "The password is wrong."));
         assert_eq!(services.factor_get(&admin).await.unwrap().app, None);
         assert_eq!(world.enter(ADMIN, &Browser::default()).await.lacks, None, "it doesn't count yet");
 
         let draft = code(app.code(services.now()));
         let (token, codes) = services.factor_confirm(&enrolling, &turning_on(&*draft.code)).await.unwrap();
+        let codes = codes.unwrap();
         assert_eq!(codes.0.len(), 10);
         let factor = services.factor_get(&world.comes(&token).await.unwrap()).await.unwrap();
-        assert_eq!((factor.app.unwrap().since, factor.recovery_codes, factor.required), (services.now(), 10, false));
+        let app = factor.app.unwrap();
+        assert_eq!((&*app.name, app.since, factor.recovery_codes, factor.required), ("Work phone", services.now(), 10, false));
         for ended in [&desk.session, &phone.session] {
             assert_eq!(refusal(world.comes(ended).await), Error::Unauthenticated, "every other session, and the token before");
         }
@@ -62,7 +64,8 @@ fn another_app_takes_a_proof_of_the_one_before() {
         assert_eq!(refusal(world.services.factor_set_up(&enrolling).await), Error::Unproved);
         assert_eq!(refusal(world.services.factor_confirm(&enrolling, &turning_on("123456")).await), Error::Unproved);
         world.prove(&admin, &app).await;
-        let (another, token, _) = world.set_up(&admin).await;
+        let (another, token, codes) = world.set_up(&admin).await;
+        assert!(codes.0.is_empty(), "those from before still work");
         let admin = world.comes(&token).await.unwrap();
         world.clock.advance_seconds(60);
         assert_eq!(refusal(world.services.factor_prove(&admin, &code(app.code(world.services.now()))).await), wrong(), "the old one is void");
