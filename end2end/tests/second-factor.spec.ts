@@ -64,7 +64,7 @@ test('an authenticator app is set up on the account page, and asked for at the n
   const app = new Authenticator(await page.getByLabel('Key').inputValue());
   await axe(page);
   const code = page.getByRole('textbox', { name: 'Code' });
-  await fill(factorSection(page), { Password: password });
+  await fill(factorSection(page), { Name: 'Work phone', Password: password });
   await code.fill(app.wrong());
   await page.getByRole('button', { name: 'Turn on' }).click();
   await expectFault(code, WRONG);
@@ -83,6 +83,7 @@ test('an authenticator app is set up on the account page, and asked for at the n
   for (const code of shown) expect(file).toContain(code);
   await page.getByRole('button', { name: 'I’ve stored them' }).click();
   await expect(factorSection(page).getByText('On', { exact: true })).toBeVisible();
+  await expect(fact(factorSection(page), 'Authenticator app')).toHaveText('Work phone');
   await expect(fact(factorSection(page), 'Recovery codes left')).toHaveText('10');
   await expect(page.getByText(shown[0]!), 'they are shown once').toHaveCount(0);
   await axe(page);
