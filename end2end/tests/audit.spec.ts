@@ -88,7 +88,7 @@ test('refusals are records', async ({ page, browser, server }, { project }) => {
 test('what the list shows is exported by a job', async ({ page, session }, { project }) => {
   const client = await session.makeClient({ name: `Exported ${project.name}` });
   for (const [button, ending, begins] of [
-    ['Export CSV', 'csv', '"ID","Time"'],
+    ['Export CSV', 'csv', '\uFEFF"ID","Time"'],
     ['Export JSON Lines', 'jsonl', '{'],
   ] as const) {
     await visit(page, `/audit?client=${client}`);
