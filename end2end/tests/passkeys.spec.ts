@@ -109,7 +109,7 @@ test('a passkey is added, asked for after the password, and signs in alone', asy
   await hydrated(page);
   await device.verified(false);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
-  await expect(page.getByRole('alert')).toHaveText('No passkey was used: it was cancelled, or took too long. Try again.');
+  await expect(page.getByRole('alert')).toHaveText('That was cancelled, or took too long. Try again.');
   await axe(page);
   await device.verified(true);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
@@ -140,7 +140,7 @@ test('a passkey confirms a save, removes another and turns it off', async ({ pag
   await page.goto(`${published.url}/account`);
   await hydrated(page);
   await page.getByRole('button', { name: 'Add passkey' }).click();
-  await fill(factorSection(page), { Name: 'Same laptop' });
+  await fill(factorSection(page), { Name: 'Same laptop', Password: password });
   await factorSection(page).getByRole('button', { name: 'Add passkey' }).click();
   await expect(factorSection(page).getByText('This device has a passkey for your account already.').first()).toBeVisible();
   await factorSection(page).getByRole('button', { name: 'Cancel' }).click();

@@ -89,8 +89,8 @@ for (const form of document.querySelectorAll('form.attempt')) {
 
 // The document is searched as one types: every word must occur.
 const operations = [...document.querySelectorAll('.operation')];
-byId('find').addEventListener('input', ({ target }) => {
-  const words = target.value.toLowerCase().split(/\s+/).filter(Boolean);
+function find() {
+  const words = byId('find').value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const operation of operations) {
     const said = operation.querySelector('summary').textContent.toLowerCase();
     operation.hidden = !words.every((word) => said.includes(word));
@@ -98,7 +98,10 @@ byId('find').addEventListener('input', ({ target }) => {
   for (const subject of document.querySelectorAll('.subject')) subject.hidden = !subject.querySelector('.operation:not([hidden])');
   const left = operations.filter((operation) => !operation.hidden).length;
   byId('found').textContent = words.length ? `${left} of ${operations.length} operations` : '';
-});
+}
+byId('find').addEventListener('input', find);
+// Something may have been typed before this script came.
+find();
 
 /** Opens what an address points into. */
 function unfold() {

@@ -20,10 +20,7 @@ use crate::{
 enum Doing {
     Nothing,
     SettingUp,
-    AddingPasskey {
-        /// Whether it is the first second factor.
-        first: bool,
-    },
+    AddingPasskey,
     ShowingCodes(RecoveryCodes),
     TurningOff {
         /// Whether there is an authenticator app, of which a code is asked for.
@@ -43,9 +40,7 @@ pub(crate) fn second_factor_section() -> impl IntoView {
         Doing::Nothing => view! { <Loaded resource=factor view=Callback::new(move |factor| state(factor, doing, done).into_any()) /> }.into_any(),
         Doing::SettingUp => view! { <SetUp on_done=done /> }.into_any(),
         Doing::ShowingCodes(codes) => view! { <NewRecoveryCodes codes on_done=done /> }.into_any(),
-        Doing::AddingPasskey { first } => {
-            view! { <AddPasskey takes_password=first on_done=done on_cancel=move || doing.set(Doing::Nothing) /> }.into_any()
-        }
+        Doing::AddingPasskey => view! { <AddPasskey on_done=done on_cancel=move || doing.set(Doing::Nothing) /> }.into_any(),
         Doing::TurningOff { has_app } => view! { <TurnOff has_app on_done=done on_cancel=move || doing.set(Doing::Nothing) /> }.into_any(),
     };
     view! {
@@ -105,7 +100,7 @@ fn state(factor: SecondFactor, doing: RwSignal<Doing>, on_changed: Callback<()>)
             passkeys=factor.passkeys
             has_app
             offered=factor.offers_passkeys
-            on_add=move || doing.set(Doing::AddingPasskey { first: !is_on })
+            on_add=move || doing.set(Doing::AddingPasskey)
             on_removed=on_changed
         />
     }

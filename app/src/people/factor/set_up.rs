@@ -33,7 +33,7 @@ pub fn SetUpSecondFactorPage() -> impl IntoView {
         <WindowTitle page="Set up two-factor authentication" />
         <CenteredShell title="Set up two-factor authentication" description=SignInStep::SetUp.sentence()>
             {move || if by_passkey.get() {
-                view! { <AddPasskey takes_password=false on_done=done on_cancel=move || by_passkey.set(false) /> }.into_any()
+                view! { <AddPasskey signs_in=true on_done=done on_cancel=move || by_passkey.set(false) /> }.into_any()
             } else {
                 view! { <SetUp signs_in=true on_done=done /> }.into_any()
             }}

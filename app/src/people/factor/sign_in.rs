@@ -46,7 +46,7 @@ pub fn SecondFactorPage() -> impl IntoView {
     Effect::new(|_| focus(crate::ui::field_id(CODE)));
     view! {
         <WindowTitle page="Enter your code" />
-        <CenteredShell title="Enter your code" description="Open your authenticator app and enter the 6 digits it shows for this account.">
+        <CenteredShell title="Enter your code" description="Enter the 6 digits that your authenticator app shows, or use a passkey if you have one.">
             {move || (!refusal.get().is_empty()).then(|| view! { <Notice tone=Tone::Danger title=refusal.get() /> })}
             <form class="form" method="post" action=FinishSignIn::url() on:submit=move |_| sent.set(true)>
                 <input type="hidden" name="next" value=next />

@@ -36,7 +36,7 @@ pub struct PasskeyRequest {
 pub struct PasskeyDraft {
     /// As its owner will call it.
     pub name: String,
-    /// The user's password; only for the first second factor, and empty while a sign-in is being finished, which began with it.
+    /// The user's password; empty while a sign-in is being finished, which began with it.
     #[serde(default)]
     pub password: String,
     /// Of the request.
@@ -46,12 +46,14 @@ pub struct PasskeyDraft {
 }
 
 impl Draft for &PasskeyDraft {
-    type Context<'a> = ();
+    /// Whether a sign-in is being finished.
+    type Context<'a> = bool;
     /// The name. Whether the answer and the password are right is for `services` to check.
     type Checked = String;
 
-    fn check(self, (): ()) -> Result<String, Violations> {
+    fn check(self, signs_in: bool) -> Result<String, Violations> {
         let mut violations = Violations::new();
+        violations.add_if(self.password.is_empty() && !signs_in, "password", "Enter your password.");
         let name = violations.accept("name", text::required(&self.name, limits::SHORT_NAME, "Enter a name for the passkey."));
         let name = violations.accept("name", text::line(&name.unwrap_or_default(), limits::SHORT_NAME)).unwrap_or_default();
         violations.checked(name)

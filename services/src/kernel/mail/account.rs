@@ -73,7 +73,7 @@ impl Mailer {
         let text = format!(
             "Somebody signed in to your account from a new device:\n\n\
              Device: {device}\nAddress: {address}\nTime: {time}\n\n\
-             If it was you, there is nothing to do. If not, change your password, which signs out every other device, and tell your administrator.",
+             If it was you, there is nothing to do. If not, change your password, which signs out every other device, remove passkeys that aren’t yours, and tell your administrator.",
             address = origin.address(),
             time = at.minute(),
         );

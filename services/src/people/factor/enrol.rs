@@ -1,6 +1,6 @@
 //! Setting an authenticator app up.
 
-use domain::{Caller, Draft, Error, FactorOnDraft, FactorSetUp, Origin, RecoveryCodes, SignInStep};
+use domain::{Caller, Change, Draft, Error, FactorOnDraft, FactorSetUp, Origin, RecoveryCodes, SignInStep};
 
 use super::{code::wrong_code, totp};
 use crate::{
@@ -94,7 +94,8 @@ impl Services {
             (false, true) => ("second_factor.add-app", "An authenticator app was added"),
             (false, false) => ("second_factor.turn-on", "Two-factor authentication was turned on"),
         };
-        self.audit(&mut tx, action, user, caller.client, &[]).await?;
+        let changes = Change::of("name", "Name", "", &name);
+        self.audit(&mut tx, action, user, caller.client, changes.as_slice()).await?;
         let now = tx.now;
         tx.commit().await?;
         self.mail_later(|mailer| vec![mailer.factor_changed(&caller.user, what, now)]);

@@ -57,7 +57,10 @@ impl Services {
     pub async fn factor_of(&self, caller: &Caller, user: UserId) -> Result<SecondFactor> {
         let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
         let user = tx.user_get(user).await?.ok_or(Error::NotFound)?;
-        self.factor_seen(&mut tx, user.row.id).await
+        let mut factor = self.factor_seen(&mut tx, user.row.id).await?;
+        // What authenticators call them is only for their owner to use.
+        factor.passkeys.iter_mut().for_each(|passkey| passkey.id.clear());
+        Ok(factor)
     }
 
     /// Gives the caller new recovery codes. The earlier ones stop working. This session continues with a new token, all others end.

@@ -89,7 +89,7 @@ impl Services {
         Err(self.proof_failed(tx, (key, &account), Wrong::Code(&attempt), &caller.origin).await?)
     }
 
-    /// Demands that the transaction's caller proved the second factor for this very change, with the right password, which is committed without the proof.
+    /// Demands that the transaction's caller proved the second factor for this very change. It commits before it refuses, so that the right password counts.
     ///
     /// # Errors
     /// `Unproved`; `Conflict` for who has no second factor.
@@ -115,7 +115,9 @@ impl Services {
                 wrong_code()
             }
             Wrong::Passkey => {
-                self.audit_stranger(&mut tx, "passkey.failed", Some(account), origin).await?;
+                if let Some(left_out) = self.refusal_admitted(account.partner, &account.user.id.to_string()) {
+                    tx.audit_stranger("passkey.failed", Some(account), origin, &left_out).await?;
+                }
                 Error::invalid("passkey", "This passkey wasn’t accepted. Try again, or use another one.")
             }
         };

@@ -107,7 +107,7 @@ impl World {
 
     /// Signs in with the passkey alone.
     async fn sign_in_alone(&self, device: &mut Device) -> services::Result<Caller> {
-        let request = self.services.passkey_alone_request().await?;
+        let request = self.services.passkey_alone_request(&at(HERE)).await?;
         let signed_in = self.services.passkey_alone(&device.sign(&request), &Browser::default(), &at(HERE)).await?;
         self.comes(&signed_in.session).await
     }

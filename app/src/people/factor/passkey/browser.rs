@@ -53,7 +53,7 @@ mod asked {
     pub(super) fn refusal(error: &JsValue) -> UiError {
         let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
         let sentence = match name.as_str() {
-            "NotAllowedError" | "AbortError" => "No passkey was used: it was cancelled, or took too long. Try again.",
+            "NotAllowedError" | "AbortError" => "That was cancelled, or took too long. Try again.",
             "InvalidStateError" => "This device has a passkey for your account already.",
             "SecurityError" => "Passkeys work only at the console’s public address. Open it there.",
             _ => "Your browser can’t use passkeys here. Update it, or use another one.",

@@ -81,7 +81,7 @@ pub async fn finish_by_passkey(proof: PasskeyProof) -> Result<(), UiError> {
 /// What the browser needs to sign in with any passkey.
 #[server(prefix = "/rpc", endpoint = "passkeys/alone-request", input = Json, client = PageClient)]
 pub async fn request_sign_in() -> Result<PasskeyRequest, UiError> {
-    rpc::call_as_nobody(async |services, _| services.passkey_alone_request().await).await
+    rpc::call_as_nobody(async |services, origin| services.passkey_alone_request(&origin).await).await
 }
 
 /// Signs in with a passkey alone.

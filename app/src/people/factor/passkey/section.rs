@@ -74,7 +74,7 @@ pub(in crate::people::factor) fn PasskeysList(
     };
     view! {
         <h3>"Passkeys"</h3>
-        <p>"Sign in with your fingerprint, face or PIN, or with a security key. A passkey also signs you in without your password."</p>
+        <p>"Sign in with your fingerprint, face or PIN, or with a security key. Most passkeys also sign you in without your password."</p>
         {(!passkeys.is_empty())
             .then(|| view! { <ul class="passkeys" aria-label="Passkeys">{passkeys.into_iter().map(row).collect_view()}</ul> })}
         {add}

@@ -16,8 +16,9 @@ use crate::{
 /// A name for it, then the browser asks for the rest, and then the recovery codes if it is the first second factor.
 #[component]
 pub(in crate::people::factor) fn AddPasskey(
-    /// Whether the password is asked for: for the first second factor, unless it was entered just before.
-    takes_password: bool,
+    /// Whether that finishes a sign-in, which began with the password.
+    #[prop(optional)]
+    signs_in: bool,
     /// The passkey is added, and the recovery codes are stored.
     #[prop(into)]
     on_done: Callback<()>,
@@ -29,7 +30,7 @@ pub(in crate::people::factor) fn AddPasskey(
     // What the browser made, in case the server asks for something else: the person isn't asked twice.
     let made = StoredValue::new(None::<(PasskeyRequest, String)>);
     let draft = Signal::derive(move || PasskeyDraft { name: name.get(), password: password.get(), ..PasskeyDraft::default() });
-    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().check(()))));
+    let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().check(signs_in))));
     let (unsaved, sending, toasts) = (Unsaved::of(move || [name.get(), password.get()]), Sending::new(), use_toasts());
     let add = move || {
         let draft = draft.get_untracked();
@@ -55,8 +56,8 @@ pub(in crate::people::factor) fn AddPasskey(
                 }
             }
             Err(error) => {
-                // Only with a wrong password does the same answer still count.
-                if error.violations().of("password").is_none() {
+                // Otherwise the same answer still counts.
+                if error.is_conflict() {
                     made.set_value(None);
                 }
                 errors.refuse(error);
@@ -77,7 +78,7 @@ pub(in crate::people::factor) fn AddPasskey(
                     on_blur=errors.leave("name")
                     hint="To recognize it later, such as “Work laptop”."
                 />
-                {takes_password
+                {(!signs_in)
                     .then(|| view! { <PasswordField name="password" label="Password" value=password error=errors.of("password") required=true /> })}
                 <div class="actions">
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add passkey"</Button>

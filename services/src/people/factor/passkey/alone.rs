@@ -4,12 +4,12 @@ use domain::{Change, Error, LoginStatus, Origin, PasskeyProof, PasskeyRequest};
 use webauthn_rs::prelude::{DiscoverableAuthentication, PublicKeyCredential};
 
 use super::{
-    ceremony::{self, Purpose},
+    ceremony::{self, Asked, Purpose},
     id, uuid,
 };
 use crate::{
     Browser, Result, Services, SignedIn,
-    kernel::{Tx, authz::NO_PARTNER},
+    kernel::{Tx, authz::NO_PARTNER, password::network_of},
     people::{
         account::Account,
         login_history,
@@ -21,11 +21,11 @@ impl Services {
     /// Asks a browser to sign in with any passkey for this console.
     ///
     /// # Errors
-    /// `Conflict` where the server's public address isn't known.
-    pub async fn passkey_alone_request(&self) -> Result<PasskeyRequest> {
+    /// `Conflict` where the server's public address isn't known, and while too many requests from the same network wait for an answer.
+    pub async fn passkey_alone_request(&self, origin: &Origin) -> Result<PasskeyRequest> {
         let passkeys = self.passkeys_here()?;
         let mut tx = self.system("there is no caller before sign-in", NO_PARTNER).await?;
-        let request = self.ceremony_begin(&mut tx, (Purpose::SignInAlone, None), passkeys.request_any()?).await?;
+        let request = self.ceremony_begin(&mut tx, (Purpose::SignInAlone, Asked::Stranger(origin)), passkeys.request_any()?).await?;
         tx.commit().await?;
         Ok(request)
     }
@@ -41,9 +41,9 @@ impl Services {
         let (user, partner) = self.store.passkey_owner(&id(answer.get_credential_id())).await?.ok_or_else(refused)?;
         let mut tx = self.system("there is no caller before sign-in", partner).await?;
         let (account, _) = tx.account_with_grants(user).await?.ok_or_else(refused)?;
-        let Some(name) = self.passkey_use_alone(&mut tx, &account, &answer, &proof.ceremony).await? else {
-            // The name of a passkey is no secret, so this is counted.
-            if let Some(left_out) = self.refusal_admitted(partner, &user.to_string()) {
+        let Some(name) = self.passkey_use_alone(&mut tx, &account, &answer, (&proof.ceremony, origin)).await? else {
+            // The name of a passkey is no secret, so this is counted, but not where it would use up what is recorded of the user.
+            if let Some(left_out) = self.refusal_admitted(NO_PARTNER, &network_of(origin)) {
                 login_history::record_passkey(&mut tx, &account, origin, LoginStatus::Failed, "").await?;
                 tx.audit_stranger("passkey.failed", Some(&account), origin, &left_out).await?;
             }
@@ -68,10 +68,16 @@ impl Services {
     }
 
     /// Uses the passkey that an answer names, and returns how it is recorded; none if what it signed isn't right.
-    async fn passkey_use_alone(&self, tx: &mut Tx, account: &Account, answer: &PublicKeyCredential, ceremony: &str) -> Result<Option<Vec<Change>>> {
+    async fn passkey_use_alone(
+        &self,
+        tx: &mut Tx,
+        account: &Account,
+        answer: &PublicKeyCredential,
+        (ceremony, origin): (&str, &Origin),
+    ) -> Result<Option<Vec<Change>>> {
         let passkeys = self.passkeys_here()?;
         let (user, id) = (account.user.id, id(answer.get_credential_id()));
-        let state: DiscoverableAuthentication = ceremony::take(tx, (Purpose::SignInAlone, None), ceremony).await?;
+        let state: DiscoverableAuthentication = ceremony::take(tx, (Purpose::SignInAlone, Asked::Stranger(origin)), ceremony).await?;
         let Some(mut stored) = tx.passkey_key(&id, user).await? else { return Ok(None) };
         if answer.get_user_unique_id() != Some(uuid(&stored.handle)?.as_bytes().as_slice()) {
             return Ok(None);

@@ -2,19 +2,41 @@
 
 use std::time::Duration;
 
-use domain::{Error, PasskeyRequest, UserId};
+use domain::{Error, Origin, PasskeyRequest, UserId};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     Result, Services,
     kernel::{
         Tx,
+        password::network_of,
         token::{fingerprint, token_text},
     },
 };
 
 /// How long a browser can take to answer.
 pub(super) const CEREMONY: Duration = Duration::from_secs(5 * 60);
+
+/// How many requests to one user, or to the strangers of one network, can wait for an answer.
+const MAX_OPEN: i64 = 50;
+
+/// Who is asked.
+#[derive(Clone, Copy)]
+pub(super) enum Asked<'a> {
+    User(UserId),
+    /// Somebody who isn't known yet.
+    Stranger(&'a Origin),
+}
+
+impl Asked<'_> {
+    /// The user's number, 0 for a stranger, and a stranger's network.
+    fn key(self) -> (i64, String) {
+        match self {
+            Self::User(user) => (user.number(), String::new()),
+            Self::Stranger(origin) => (0, network_of(origin)),
+        }
+    }
+}
 
 /// What a request was made for.
 #[derive(Clone, Copy)]
@@ -41,17 +63,24 @@ impl Purpose {
 }
 
 impl Services {
-    /// Stores what the answer to a request is compared with; `user` is none for somebody who isn't known yet.
+    /// Stores what the answer to a request is compared with.
+    ///
+    /// # Errors
+    /// `Conflict` if too many requests wait for an answer.
     pub(super) async fn ceremony_begin(
         &self,
         tx: &mut Tx,
-        (purpose, user): (Purpose, Option<UserId>),
+        (purpose, asked): (Purpose, Asked<'_>),
         (options, state): (String, impl Serialize),
     ) -> Result<PasskeyRequest> {
         let ceremony = token_text(self.ids.secret());
         tx.ceremonies_delete_expired().await?;
+        let (user, network) = asked.key();
+        if tx.ceremonies_open(user, &network).await? >= MAX_OPEN {
+            return Err(Error::conflict("Too many passkeys were asked for from here. Wait five minutes.").into());
+        }
         let expires = tx.now.plus_seconds(CEREMONY.as_secs().cast_signed());
-        tx.ceremony_insert(&fingerprint(&ceremony), (purpose.key(), user), &serde_json::to_string(&state)?, expires).await?;
+        tx.ceremony_insert(&fingerprint(&ceremony), (purpose.key(), user, &network), &serde_json::to_string(&state)?, expires).await?;
         Ok(PasskeyRequest { ceremony, options })
     }
 }
@@ -60,8 +89,10 @@ impl Services {
 ///
 /// # Errors
 /// `Conflict` if there is no such request any more.
-pub(super) async fn take<State: DeserializeOwned>(tx: &mut Tx, (purpose, user): (Purpose, Option<UserId>), ceremony: &str) -> Result<State> {
+pub(super) async fn take<State: DeserializeOwned>(tx: &mut Tx, (purpose, asked): (Purpose, Asked<'_>), ceremony: &str) -> Result<State> {
     let late = || Error::conflict("That took too long. Try again.");
+    // A stranger may answer from another network than the one that was asked: phones change theirs.
+    let (user, _) = asked.key();
     let state = tx.ceremony_take(&fingerprint(ceremony), (purpose.key(), user)).await?.ok_or_else(late)?;
     Ok(serde_json::from_str(&state)?)
 }

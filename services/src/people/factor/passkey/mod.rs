@@ -12,12 +12,12 @@ use webauthn_rs::prelude::{PasskeyRegistration, Uuid};
 
 pub use relying_party::Passkeys;
 
-use super::{Enrolling, enrol::TURN_ON_FAILED, wrong_password};
+use super::{Enrolling, enrol::TURN_ON_FAILED};
 use crate::{
     Fault, Result, Services, SessionToken,
     people::{account::use_current_password, session},
 };
-use ceremony::Purpose;
+use ceremony::{Asked, Purpose};
 use store::NewPasskey;
 
 impl Services {
@@ -38,13 +38,13 @@ impl Services {
         let user = caller.user.id;
         let others = tx.passkey_keys(user).await?;
         if others.len() >= MAX_PASSKEYS {
-            return Err(Error::conflict(format!("You have {MAX_PASSKEYS} passkeys. Remove one first.")).into());
+            return Err(too_many().into());
         }
         // One name for the user, so that an authenticator with a passkey already doesn't list the user twice.
         let handle = others.first().map_or_else(|| self.ids.uuid(), |other| other.handle.clone());
         let others = others.iter().map(|other| other.key.cred_id().clone()).collect();
         let (options, state) = passkeys.creation(uuid(&handle)?, (&caller.user.login, &caller.user.name()), others)?;
-        let request = self.ceremony_begin(&mut tx, (Purpose::Create, Some(user)), (options, (handle, state))).await?;
+        let request = self.ceremony_begin(&mut tx, (Purpose::Create, Asked::User(user)), (options, (handle, state))).await?;
         tx.commit().await?;
         Ok(request)
     }
@@ -53,23 +53,24 @@ impl Services {
     /// which are shown once.
     ///
     /// # Errors
-    /// `Invalid` for a missing name and, for the first second factor, a wrong password; `Unproved` for who has a second factor; `Conflict` if the browser
-    /// answered too late, or with a passkey that can't be used.
+    /// `Invalid` for a missing name and a wrong password; `Unproved` for who has a second factor; `Conflict` if the browser answered too late, or with a
+    /// passkey that can't be used, and for who has too many.
     pub async fn passkey_confirm(&self, enrolling: &Enrolling, draft: &PasskeyDraft) -> Result<(SessionToken, Option<RecoveryCodes>)> {
-        let name = draft.check(())?;
-        let takes_password = !enrolling.signs_in() && !enrolling.caller().second_factor;
-        let proved = if takes_password { Some(self.factor_password_prove(enrolling.caller(), &draft.password, TURN_ON_FAILED).await?) } else { None };
+        let name = draft.check(enrolling.signs_in())?;
+        let proved =
+            if enrolling.signs_in() { None } else { Some(self.factor_password_prove(enrolling.caller(), &draft.password, TURN_ON_FAILED).await?) };
         let mut tx = self.authorize_enrolling(enrolling).await?;
         let caller = tx.caller()?;
         let (user, session) = (caller.user.id, caller.session.as_deref().ok_or(Error::Unauthenticated)?);
-        match &proved {
-            Some(proved) => use_current_password(&mut tx, user, proved).await?,
-            // It was turned off since the request began, so this one is the first.
-            None if !enrolling.signs_in() && !caller.second_factor => return Err(wrong_password().into()),
-            None => {}
+        if let Some(proved) = &proved {
+            use_current_password(&mut tx, user, proved).await?;
+        }
+        // Requests that were made while there was room can be answered one after another.
+        if tx.passkeys_of(user).await?.len() >= MAX_PASSKEYS {
+            return Err(too_many().into());
         }
         let passkeys = self.passkeys_here()?;
-        let (handle, state): (String, PasskeyRegistration) = ceremony::take(&mut tx, (Purpose::Create, Some(user)), &draft.ceremony).await?;
+        let (handle, state): (String, PasskeyRegistration) = ceremony::take(&mut tx, (Purpose::Create, Asked::User(user)), &draft.ceremony).await?;
         let key = passkeys.created(&draft.answer, &state)?;
         let passkey = NewPasskey { id: &id(key.cred_id()), user, handle: &handle, name: &name, key: &key };
         if !tx.passkey_insert(passkey).await? {
@@ -110,6 +111,10 @@ impl Services {
         self.mail_later(|mailer| vec![mailer.factor_changed(&caller.user, "A passkey was removed", now)]);
         Ok(token)
     }
+}
+
+fn too_many() -> Error {
+    Error::conflict(format!("You have {MAX_PASSKEYS} passkeys. Remove one first."))
 }
 
 /// What an authenticator calls a passkey, as text.

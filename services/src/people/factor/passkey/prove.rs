@@ -1,10 +1,10 @@
 //! Proving the second factor with a passkey: at a sign-in, and again before what takes a proof.
 
-use domain::{Caller, Error, LoginStatus, Origin, PasskeyProof, PasskeyRequest, SignInStep, UserId};
+use domain::{Caller, Change, Error, LoginStatus, Origin, PasskeyProof, PasskeyRequest, SignInStep, UserId};
 use webauthn_rs::prelude::{PasskeyAuthentication, PublicKeyCredential};
 
 use super::{
-    ceremony::{self, Purpose},
+    ceremony::{self, Asked, Purpose},
     id,
 };
 use crate::{
@@ -12,6 +12,14 @@ use crate::{
     kernel::{Tx, token::fingerprint},
     people::{account::Account, factor::prove::Wrong, login_history, session},
 };
+
+/// The audit action of a proof by a passkey.
+const PROVED: &str = "passkey.prove";
+
+/// Which passkey it was, as it is recorded.
+fn used(name: &str) -> Option<Change> {
+    Change::of("passkey", "Passkey", "", name)
+}
 
 impl Services {
     /// Whether the user of a sign-in that lacks its second factor can finish it by a passkey.
@@ -50,10 +58,11 @@ impl Services {
         let Account { partner, .. } = self.session_to_finish(token, SignInStep::Prove, origin).await?.account;
         let mut tx = self.system("a sign-in that isn't finished has no caller", partner).await?;
         let session = session::session_lacking(tx.session_find(&fingerprint(token)).await?, SignInStep::Prove, tx.now, origin)?;
-        if !self.passkey_use(&mut tx, Purpose::SignIn, session.account.user.id, proof).await? {
+        let Some(name) = self.passkey_use(&mut tx, Purpose::SignIn, session.account.user.id, proof).await? else {
             login_history::record(&mut tx, &session.account, origin, LoginStatus::Failed, "").await?;
             return Err(self.proof_failed(tx, (&session.key, &session.account), Wrong::Passkey, origin).await?);
-        }
+        };
+        tx.audit_stranger(PROVED, Some(&session.account), origin, used(&name).as_slice()).await?;
         let signed_in = self.session_finish(&mut tx, &session, (browser, proof.trust), origin).await?;
         let now = tx.now;
         tx.commit().await?;
@@ -80,13 +89,13 @@ impl Services {
     pub async fn passkey_prove(&self, caller: &Caller, proof: &PasskeyProof) -> Result<()> {
         let mut tx = self.authorize_self(caller).await?;
         let caller = tx.caller()?;
-        if !self.passkey_use(&mut tx, Purpose::Prove, caller.user.id, proof).await? {
+        let Some(name) = self.passkey_use(&mut tx, Purpose::Prove, caller.user.id, proof).await? else {
             let key = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
             let account = tx.session_find(key).await?.ok_or(Error::Unauthenticated)?.account;
             return Err(self.proof_failed(tx, (key, &account), Wrong::Passkey, &caller.origin).await?);
-        }
+        };
         session::proof::record(&mut tx, &caller).await?;
-        self.audit(&mut tx, "passkey.prove", caller.user.id, caller.client, &[]).await?;
+        self.audit(&mut tx, PROVED, caller.user.id, caller.client, used(&name).as_slice()).await?;
         tx.commit().await
     }
 
@@ -97,19 +106,19 @@ impl Services {
         if keys.is_empty() {
             return Err(Error::conflict("You have no passkey.").into());
         }
-        self.ceremony_begin(tx, (purpose, Some(user)), passkeys.request(&keys)?).await
+        self.ceremony_begin(tx, (purpose, Asked::User(user)), passkeys.request(&keys)?).await
     }
 
-    /// Uses a passkey of a user; false if what it signed isn't right.
-    async fn passkey_use(&self, tx: &mut Tx, purpose: Purpose, user: UserId, proof: &PasskeyProof) -> Result<bool> {
+    /// Uses a passkey of a user, and returns its name; none if what it signed isn't right.
+    async fn passkey_use(&self, tx: &mut Tx, purpose: Purpose, user: UserId, proof: &PasskeyProof) -> Result<Option<String>> {
         let passkeys = self.passkeys_here()?;
-        let state: PasskeyAuthentication = ceremony::take(tx, (purpose, Some(user)), &proof.ceremony).await?;
-        let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(&proof.answer) else { return Ok(false) };
-        let Some(result) = passkeys.used(&answer, &state) else { return Ok(false) };
+        let state: PasskeyAuthentication = ceremony::take(tx, (purpose, Asked::User(user)), &proof.ceremony).await?;
+        let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(&proof.answer) else { return Ok(None) };
+        let Some(result) = passkeys.used(&answer, &state) else { return Ok(None) };
         let id = id(result.cred_id());
         // It can have been removed since the browser was asked.
-        let Some(mut stored) = tx.passkey_key(&id, user).await? else { return Ok(false) };
+        let Some(mut stored) = tx.passkey_key(&id, user).await? else { return Ok(None) };
         stored.key.update_credential(&result);
-        tx.passkey_use(&id, user, &stored.key, result.counter()).await
+        Ok(tx.passkey_use(&id, user, &stored.key, result.counter()).await?.then_some(stored.name))
     }
 }

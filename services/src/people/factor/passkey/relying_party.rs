@@ -13,6 +13,11 @@ use webauthn_rs::prelude::{
 use super::ceremony::CEREMONY;
 use crate::{Fault, Result, Services};
 
+/// What authenticators answer takes fewer bytes, certificates of their makers included; all of a user's passkeys are read at once.
+const MAX_ANSWER: usize = 16 * 1024;
+/// The longest name of a passkey in bytes (<https://www.w3.org/TR/webauthn-3/#credential-id>).
+const MAX_ID: usize = 1023;
+
 /// What passkeys need: the address that they are made for.
 #[derive(Clone, Debug)]
 pub struct Passkeys(Arc<Webauthn>);
@@ -35,17 +40,24 @@ impl Passkeys {
         let (CreationChallengeResponse { public_key }, state) =
             self.0.start_passkey_registration(user, login, name, Some(others)).map_err(|error| failed(&error))?;
         let mut options = serde_json::to_value(public_key)?;
+        let Some(Value::Object(selection)) = options.get_mut("authenticatorSelection") else {
+            return Err(Fault::Failed("a request for a passkey doesn't say which authenticators can make it".to_owned()));
+        };
         // Where there is room, the authenticator remembers for whom the passkey is, so that it can sign in alone.
-        if let Some(Value::Object(selection)) = options.get_mut("authenticatorSelection") {
-            selection.insert("residentKey".to_owned(), json!("preferred"));
-        }
+        selection.insert("residentKey".to_owned(), json!("preferred"));
         Ok((options.to_string(), state))
     }
 
     /// The passkey that a browser made.
     pub(super) fn created(&self, answer: &str, state: &PasskeyRegistration) -> Result<Passkey> {
         let unusable = || Error::conflict("Your browser made a passkey that can’t be used here. Try another device or browser.");
+        if answer.len() > MAX_ANSWER {
+            return Err(unusable().into());
+        }
         let answer: RegisterPublicKeyCredential = serde_json::from_str(answer).map_err(|_| unusable())?;
+        if answer.raw_id.len() > MAX_ID {
+            return Err(unusable().into());
+        }
         Ok(self.0.finish_passkey_registration(&answer, state).map_err(|error| {
             tracing::debug!(cause = %error, "a new passkey is refused");
             unusable()
@@ -81,7 +93,11 @@ impl Services {
     /// # Errors
     /// `Conflict` where there are none.
     pub(super) fn passkeys_here(&self) -> Result<&Passkeys> {
-        let none = || Error::conflict("Passkeys can’t be used here: the operator of the server hasn’t set its public address.");
+        let none = || {
+            Error::conflict(
+                "Passkeys can’t be used here: the operator of the server hasn’t set a public address that begins with https and has a name.",
+            )
+        };
         Ok(self.passkeys.as_ref().ok_or_else(none)?)
     }
 }

@@ -99,24 +99,30 @@ impl Tx {
         Ok(deleted.rows_affected() > 0)
     }
 
+    /// How many requests to a user, or to strangers of a network, wait for an answer.
+    pub(super) async fn ceremonies_open(&mut self, user: i64, network: &str) -> Result<i64> {
+        let sql = "SELECT COUNT(*) FROM passkey_ceremonies WHERE user_id = $1 AND network = $2";
+        Ok(sqlx::query_scalar(sql).bind(user).bind(network).fetch_one(self.connection()).await?)
+    }
+
     /// Stores what an answer is compared with.
     pub(super) async fn ceremony_insert(
         &mut self,
         key: &str,
-        (purpose, user): (&str, Option<UserId>),
+        (purpose, user, network): (&str, i64, &str),
         state: &str,
         expires: Timestamp,
     ) -> Result<()> {
-        let sql = "INSERT INTO passkey_ceremonies (key, user_id, purpose, state, expires) VALUES ($1, $2, $3, $4, $5)";
-        let query = sqlx::query(sql).bind(key).bind(user.map_or(0, UserId::number)).bind(purpose).bind(state).bind(expires.millis());
+        let sql = "INSERT INTO passkey_ceremonies (key, user_id, network, purpose, state, expires) VALUES ($1, $2, $3, $4, $5, $6)";
+        let query = sqlx::query(sql).bind(key).bind(user).bind(network).bind(purpose).bind(state).bind(expires.millis());
         query.execute(self.connection()).await?;
         Ok(())
     }
 
     /// Takes what an answer is compared with, once and in time.
-    pub(super) async fn ceremony_take(&mut self, key: &str, (purpose, user): (&str, Option<UserId>)) -> Result<Option<String>> {
+    pub(super) async fn ceremony_take(&mut self, key: &str, (purpose, user): (&str, i64)) -> Result<Option<String>> {
         let sql = "DELETE FROM passkey_ceremonies WHERE key = $1 AND purpose = $2 AND user_id = $3 AND expires > $4 RETURNING state";
-        let query = sqlx::query_scalar(sql).bind(key).bind(purpose).bind(user.map_or(0, UserId::number)).bind(self.now.millis());
+        let query = sqlx::query_scalar(sql).bind(key).bind(purpose).bind(user).bind(self.now.millis());
         Ok(query.fetch_optional(self.connection()).await?)
     }
 

@@ -21,7 +21,7 @@ fn a_passkey_signs_in_without_a_password_and_counts_as_a_proof() {
         world.user(partner, None, ROLE).await;
         let (_, mut device) = world.with_passkey(ADMIN).await;
         let (services, here, browser) = (&world.services, at(HERE), Browser::default());
-        let request = services.passkey_alone_request().await.unwrap();
+        let request = services.passkey_alone_request(&at(HERE)).await.unwrap();
         assert!(!request.options.contains(&device.id), "strangers aren't told which passkeys there are");
         let proof = device.sign(&request);
         let signed_in = services.passkey_alone(&proof, &browser, &here).await.unwrap();
@@ -51,6 +51,22 @@ fn signing_in_alone_is_no_proof_for_a_save_that_asks_for_its_own() {
 }
 
 #[test]
+fn strangers_of_one_network_keep_no_other_from_signing_in() {
+    on_both_engines(async |world| {
+        let world = world.published();
+        let services = &world.services;
+        for _ in 0..50 {
+            services.passkey_alone_request(&at(HERE)).await.unwrap();
+        }
+        let busy = Error::conflict("Too many passkeys were asked for from here. Wait five minutes.");
+        assert_eq!(refusal(services.passkey_alone_request(&at(HERE)).await), busy);
+        assert!(services.passkey_alone_request(&at("198.51.100.7")).await.is_ok());
+        world.clock.advance_seconds(5 * 60);
+        assert!(services.passkey_alone_request(&at(HERE)).await.is_ok());
+    });
+}
+
+#[test]
 fn what_is_wrong_or_late_does_not_sign_in() {
     on_both_engines(async |world| {
         let world = world.published();
@@ -61,7 +77,7 @@ fn what_is_wrong_or_late_does_not_sign_in() {
         let (_, mut device) = world.with_passkey(ADMIN).await;
         let (_, hers) = world.with_passkey("technician").await;
         let (services, here, browser) = (&world.services, at(HERE), Browser::default());
-        let request = async || services.passkey_alone_request().await.unwrap();
+        let request = async || services.passkey_alone_request(&at(HERE)).await.unwrap();
         let enter = async |proof: &PasskeyProof| services.passkey_alone(proof, &browser, &here).await.map(drop);
 
         let as_another = device.sign_as(&request().await, &hers.user);

@@ -1,6 +1,6 @@
 //! Making passkeys, removing them, and turning the second factor off.
 
-use domain::{Error, FactorOffDraft, Mask, PartnerSettings, SecondFactor, SignInStep};
+use domain::{Error, FactorOffDraft, MAX_PASSKEYS, Mask, PartnerSettings, SecondFactor, SignInStep};
 use services::{Browser, Enrolling, Passkeys};
 
 use super::{CONSOLE, Device, adding, code, late};
@@ -90,6 +90,17 @@ fn there_are_several_each_removed_by_a_proof_but_the_last() {
         let (services, mut key) = (&world.services, Device::new());
         assert_eq!(refusal(services.passkey_request(&Enrolling::from(admin.clone())).await), Error::Unproved);
         world.prove_with(&admin, &mut phone).await;
+        let (enrolling, mut stolen) = (Enrolling::from(admin.clone()), Device::new());
+        let request = services.passkey_request(&enrolling).await.unwrap();
+        let answer = stolen.make(&request, CONSOLE);
+        for (password, sentence) in [("", "Enter your password."), ("Fortran#1957", WRONG_PASSWORD)] {
+            let draft = adding(&request, answer.clone(), password);
+            assert_eq!(
+                refusal(services.passkey_confirm(&enrolling, &draft).await),
+                Error::invalid("password", sentence),
+                "a session alone isn't enough"
+            );
+        }
         let (token, codes) = world.add(&admin, &mut key).await;
         assert!(codes.is_none(), "those from before still work");
         let admin = world.comes(&token).await.unwrap();
@@ -108,6 +119,48 @@ fn there_are_several_each_removed_by_a_proof_but_the_last() {
         assert_eq!(left.iter().map(|passkey| &passkey.id).collect::<Vec<_>>(), [&key.id]);
         assert!(matches!(refusal(world.sign_in_alone(&mut phone).await), Error::Invalid { .. }), "the removed one is worth nothing");
         assert!(world.audit().await.contains(&format!("passkey.delete USR0000000001 {ADMIN}")));
+    });
+}
+
+#[test]
+fn nobody_has_more_passkeys_than_allowed_nor_larger_ones() {
+    on_both_engines(async |world| {
+        let world = world.published();
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let mut caller = world.comes(&world.enter(ADMIN, &Browser::default()).await.session).await.unwrap();
+        let services = &world.services;
+        let mut answers = Vec::new();
+        for _ in 0..=MAX_PASSKEYS {
+            let (request, mut device) = (services.passkey_request(&Enrolling::from(caller.clone())).await.unwrap(), Device::new());
+            let answer = device.make(&request, CONSOLE);
+            answers.push(adding(&request, answer, PASSWORD));
+        }
+        let mut large = answers[0].clone();
+        large.answer.insert_str(1, &" ".repeat(16 * 1024));
+        assert!(matches!(refusal(services.passkey_confirm(&Enrolling::from(caller.clone()), &large).await), Error::Conflict { .. }));
+        let last = answers.pop().unwrap();
+        for draft in answers {
+            let (token, _) = services.passkey_confirm(&Enrolling::from(caller.clone()), &draft).await.unwrap();
+            caller = world.comes(&token).await.unwrap();
+        }
+        let enrolling = Enrolling::from(caller.clone());
+        let full = Error::conflict("You have 20 passkeys. Remove one first.");
+        assert_eq!(refusal(services.passkey_confirm(&enrolling, &last).await), full, "asked while there was room");
+        assert_eq!(refusal(services.passkey_request(&enrolling).await), full);
+        assert_eq!(services.factor_get(&caller).await.unwrap().passkeys.len(), MAX_PASSKEYS);
+    });
+}
+
+#[test]
+fn others_see_when_passkeys_were_used_but_not_what_authenticators_call_them() {
+    on_both_engines(async |world| {
+        let world = world.published();
+        let admin = world.admin().await;
+        let login = world.user(admin.partner, None, "Technician").await;
+        let (caller, _) = world.with_passkey(&login).await;
+        let seen = world.services.factor_of(&admin, caller.user.id).await.unwrap().passkeys;
+        assert_eq!(seen.iter().map(|passkey| (&*passkey.name, &*passkey.id)).collect::<Vec<_>>(), [("Phone", "")]);
     });
 }
 
@@ -183,10 +236,12 @@ fn without_a_public_address_nobody_makes_or_uses_one() {
         world.user(partner, None, ROLE).await;
         let admin = world.comes(&world.enter(ADMIN, &Browser::default()).await.session).await.unwrap();
         let (services, enrolling) = (&world.services, Enrolling::from(admin.clone()));
-        let none = Error::conflict("Passkeys can’t be used here: the operator of the server hasn’t set its public address.");
+        let none = Error::conflict(
+            "Passkeys can’t be used here: the operator of the server hasn’t set a public address that begins with https and has a name.",
+        );
         assert!(!services.factor_get(&admin).await.unwrap().offers_passkeys);
         assert_eq!(refusal(services.passkey_request(&enrolling).await), none);
-        assert_eq!(refusal(services.passkey_alone_request().await), none);
+        assert_eq!(refusal(services.passkey_alone_request(&at(HERE)).await), none);
         let (request, mut device) = (published.passkey_request(&enrolling).await.unwrap(), Device::new());
         let draft = adding(&request, device.make(&request, CONSOLE), PASSWORD);
         assert_eq!(refusal(services.passkey_confirm(&enrolling, &draft).await), none);
