@@ -50,6 +50,7 @@ pub fn App() -> impl IntoView {
     ui::provide_toasts();
     ui::provide_hydrated();
     ui::provide_theme(theme());
+    moment::provide_reader();
     caller::provide_caller();
     #[cfg(feature = "hydrate")]
     forms::listen_for_back();

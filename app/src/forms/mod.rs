@@ -26,7 +26,6 @@ mod errors;
 mod file;
 mod form;
 mod leave;
-mod own_time_zone;
 mod password;
 mod sending;
 mod time_zone;
@@ -42,7 +41,6 @@ pub use leave::Unsaved;
 #[cfg(feature = "hydrate")]
 pub(crate) use leave::listen_for_back;
 pub(crate) use leave::{AtStake, leave_without_warning, warn_before_leaving};
-pub(crate) use own_time_zone::own_time_zone;
 pub use password::*;
 pub use sending::*;
 pub(crate) use time_zone::TimeZoneField;

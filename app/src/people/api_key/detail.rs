@@ -13,7 +13,7 @@ use super::{
 use crate::{
     caller::use_caller,
     loading::Loaded,
-    moment::moment,
+    moment::{exact, moment},
     paths,
     thing::{not_found, of_address},
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Description, DescriptionList, Glyph, Notice, Page, Section, Tone},
@@ -49,7 +49,7 @@ fn Shown(key: ApiKey, changed: Callback<ApiKey>) -> impl IntoView {
     let notice = match (state, key.revoked) {
         (ApiKeyState::Revoked, Some(since)) => Some(view! {
             <Notice title="This key is revoked">
-                <p>"It was revoked on "{moment(since)}" and opens nothing any more. Make another key where one is needed."</p>
+                <p>"It was revoked on "{exact(since)}" and opens nothing any more. Make another key where one is needed."</p>
             </Notice>
         }
         .into_any()),
@@ -100,7 +100,7 @@ fn limits(key: &ApiKey) -> AnyView {
         <Section title="Restrictions">
             <DescriptionList>
                 <Description label="Restricted to" value=addresses />
-                <Description label="Expires" value=expires />
+                <Description label="Expires">{expires}</Description>
             </DescriptionList>
         </Section>
     }
