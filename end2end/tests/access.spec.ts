@@ -49,7 +49,7 @@ test('what is restricted at a client, nobody does there', async ({ page }, { pro
   await clients.getByRole('checkbox', { name: 'Manage' }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, /were saved\.$/)).toBeVisible();
-  await expect(access).toContainText('Nobody may do this here');
+  await expect(access).toContainText('Nobody can do this here');
   await expect(page.getByRole('button', { name: 'Suspend' }), 'the page follows').toHaveCount(0);
 
   await access.getByRole('link', { name: 'Restrict permissions' }).click();

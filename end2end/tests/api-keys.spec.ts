@@ -38,7 +38,7 @@ test('a key is made, used, restricted and revoked', async ({ page, server, conte
   await add(page).click();
   await expect(heading(page, name)).toBeVisible();
   await expect(page.getByText('Copy the secret now')).toBeVisible();
-  const [key, secret, call] = [await shown(page, 'Key'), await shown(page, 'Secret'), await shown(page, 'Asking for a token')];
+  const [key, secret, call] = [await shown(page, 'Key'), await shown(page, 'Secret'), await shown(page, 'Requesting a token')];
   expect(call).toBe(`curl ${server.url}/auth/oauth/token -d grant_type=client_credentials -d client_id=${key} -d client_secret=${secret}`);
   await page.getByRole('button', { name: 'Copy' }).nth(1).click();
   await expect(toast(page, 'Copied.')).toBeVisible();
@@ -72,7 +72,7 @@ test('a key is made, used, restricted and revoked', async ({ page, server, conte
   expect(await read(server, bearer)).toBe(200);
   await page.getByRole('button', { name: 'Revoke' }).click();
   const question = page.getByRole('dialog', { name: `Revoke ${name}?` });
-  await expect(question).toContainText('also those that have a token already');
+  await expect(question).toContainText('even those that already have a token');
   await question.getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByText('This key is revoked')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Edit' })).toHaveCount(0);

@@ -123,7 +123,7 @@ test('a password is never shown again, and can be replaced or removed', async ({
   await visit(page, `/clients/${id}/edit`);
   expect(await page.content()).not.toContain('Jump-Host-1');
   const entry = section(page, 'Alternate Access Details').getByRole('listitem');
-  await expect(entry.getByText('A password is kept.')).toBeVisible();
+  await expect(entry.getByText('A password is stored.')).toBeVisible();
   await entry.getByRole('button', { name: 'Replace' }).click();
   await fill(entry, { Password: 'Jump-Host-2' });
   await review(page).click();
@@ -162,7 +162,7 @@ test('a suspended client’s users can’t sign in until it is activated', async
   await other.reload();
   await expect(heading(other, 'Sign in'), 'signed out at once').toBeVisible();
   await signIn(other, login, password);
-  await expect(other.getByRole('alert')).toHaveText('Your account is not active. Please ask your administrator.');
+  await expect(other.getByRole('alert')).toHaveText('Your account isn’t active. Contact your administrator.');
 
   await visit(page, '/clients?q=Suspend+Me');
   await page.getByRole('button', { name: 'Actions for Suspend Me Ltd' }).click();

@@ -52,7 +52,7 @@ test.describe('when the session ends while something is typed', () => {
     await (await Session.begin(server.url, login)).signOutEverywhere();
     await press(page, 'Change password');
     await signInAgain(page);
-    await expect(toast(page, /^Your password is changed/)).toBeVisible();
+    await expect(toast(page, /^Your password was changed/)).toBeVisible();
     await Session.begin(server.url, login, 'Halyard#27');
   });
 

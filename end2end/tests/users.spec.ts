@@ -100,7 +100,7 @@ test('a picture is given, seen and taken away; what is no picture is refused', a
   await expect(shown).toBeVisible();
   await hydrated(page);
   await account.getByRole('button', { name: 'Remove' }).click();
-  await expect(toast(page, 'The picture is removed.')).toBeVisible();
+  await expect(toast(page, 'The picture was removed.')).toBeVisible();
   await expect(shown).toHaveCount(0);
 });
 

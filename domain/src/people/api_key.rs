@@ -148,7 +148,7 @@ impl Draft for ApiKeyDraft {
         let roles = self.roles.as_deref().unwrap_or_default();
         violations.check_length("roles", roles.len());
         violations.add_if(before.is_none() && roles.is_empty(), "roles", "Choose at least one role.");
-        violations.add_if(before.is_some() && self.roles.is_some(), "roles", "The roles of a key can't be changed: make another key.");
+        violations.add_if(before.is_some() && self.roles.is_some(), "roles", "The roles of a key can't be changed. Create a new key.");
         violations.checked(profile)
     }
 }
@@ -163,7 +163,7 @@ fn last_day(typed: &str, now: Timestamp) -> Result<Option<Timestamp>, &'static s
     let end = begin.plus_seconds(24 * 60 * 60);
     match end {
         end if end <= now => Err("Choose today or a later date."),
-        end if end > Timestamp::LATEST => Err("Choose a date before 9999-12-31, or leave it empty for no end."),
+        end if end > Timestamp::LATEST => Err("Choose a date before 9999-12-31, or leave empty for no expiry."),
         end => Ok(Some(end)),
     }
 }

@@ -293,7 +293,7 @@ fn who_must_change_the_password_can_do_that_alone() {
         let grace = world.signed_in("grace").await;
         assert!(grace.must_change_password);
         let refused = refusal(world.services.user_list(&grace, &UserQuery::default()).await);
-        assert_eq!(refused, Error::forbidden("Change your password first: then you can go on."));
+        assert_eq!(refused, Error::forbidden("Change your password to continue."));
         assert_eq!(refusal(world.services.user_picture_set(&grace, grace.user.id, None).await), refused);
 
         let new = "Other#2026x".to_owned();

@@ -23,7 +23,7 @@ pub(crate) fn access_section(client: ClientId) -> Option<AnyView> {
         let restricted = ask(move || client, get_restrictions);
         let shown = |restricted: PermissionBits| match restricted.is_empty() {
             true => view! { <p class="muted">"No restrictions: role permissions apply."</p> }.into_any(),
-            false => view! { <p>"Nobody may do this here, whatever the roles say:"</p>{permissions(restricted)} }.into_any(),
+            false => view! { <p>"Nobody can do this here, whatever their roles:"</p>{permissions(restricted)} }.into_any(),
         };
         view! { <Loaded resource=restricted view=Callback::new(shown) /> }
     });

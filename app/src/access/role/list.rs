@@ -17,7 +17,7 @@ pub(super) const ROLES: Directory<Option<RoleFilter>> = Directory {
     title: "Roles",
     noun: "role",
     searched: "Name",
-    about: "A role says what its users may do, and on which clients, devices and credential sets.",
+    about: "Roles say what users can do, and on which clients, devices and credential sets.",
     glyph: Glyph::Key,
     filters: &[
         (None, "All"),

@@ -38,8 +38,8 @@ fn NewRole() -> impl IntoView {
     let place = Place { back: paths::roles(&RoleQuery::default()), clients: !of_client, saved, reload: Callback::new(|()| ()) };
     let choices = vec![
         Choice::new(RoleScope::Msp.key(), users_of(RoleScope::Msp))
-            .with_detail("Your own people, who work for clients: all of them, or those that the role lists."),
-        Choice::new(RoleScope::Client.key(), users_of(RoleScope::Client)).with_detail("People of a client, who see nothing of any other."),
+            .with_detail("Your own users. They work with all clients, or with those you choose."),
+        Choice::new(RoleScope::Client.key(), users_of(RoleScope::Client)).with_detail("Users of a client. They never see other clients."),
     ];
     let editor = move || {
         scope.get().map(|scope| {

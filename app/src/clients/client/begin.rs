@@ -44,7 +44,7 @@ fn Start() -> impl IntoView {
     let create = ServerAction::<CreateDraft>::new();
     let failed = move || {
         let error = create.value().get()?.err()?;
-        Some(view! { <Notice tone=Tone::Danger title="The draft could not be started">{error.to_string()}</Notice> })
+        Some(view! { <Notice tone=Tone::Danger title="The draft couldn’t be created">{error.to_string()}</Notice> })
     };
     view! {
         {failed}
@@ -105,7 +105,7 @@ fn Drafts(rows: Vec<DraftRow>, drafts: Answer<Vec<DraftRow>>) -> impl IntoView {
             <ConfirmDialog
                 id="discard-draft"
                 title="Discard this draft?"
-                body="Everything that is typed in it is deleted."
+                body="Everything you entered is deleted."
                 confirm="Discard"
                 danger=true
                 open

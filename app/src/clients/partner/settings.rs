@@ -51,7 +51,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 allowed.set(saved.allowed_ips.replace(',', "\n"));
                 errors.reset();
                 unsaved.saved();
-                toasts.success("The settings are saved.");
+                toasts.success("The settings were saved.");
             }
             Err(error) => {
                 outdated.set(error.is_conflict());
@@ -67,7 +67,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
         _ => false,
     });
     view! {
-        <Section title="Access" description="From where the users of your organization may use Tenantry, page and API alike, and how they sign in. Each client has settings of its own.">
+        <Section title="Access" description="Where your organization’s users can use Tenantry from, in the console and the API, and how they sign in. Each client has its own settings.">
             <Form errors unsaved on_submit=save>
                 <SwitchField name="restrict_ips" label="Only from the addresses below" value=restrict error=errors.of("restrict_ips") disabled=read_only />
                 <TextArea
@@ -99,7 +99,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 {move || {
                     (locked_out.get() && error.with(Option::is_none)).then(|| view! {
                         <Notice tone=Tone::Warning title="This list would lock you out">
-                            <p>"Your own address isn’t among the allowed ones. Add it, or the save is refused."</p>
+                            <p>"Your current address isn’t on the list. Add it before you save."</p>
                         </Notice>
                     })
                 }}

@@ -25,10 +25,10 @@ pub(super) fn kinds() -> AnyView {
     };
     view! {
         <div class="stack">
-            <Section title="Type" description="It decides what is asked for, and can’t be changed later.">
+            <Section title="Type" description="Determines the fields. This can’t be changed later.">
                 <ul class="tiles" role="list">{CREDENTIAL_TYPES.iter().map(tile).collect_view()}</ul>
             </Section>
-            <Section title="Another type" description="For what isn’t listed, by its name. Its form has every field.">
+            <Section title="Another type" description="Anything else. The form has every field.">
                 <form class="form" method="get" action=paths::credential_set_new("") on:submit=go>
                     <TextField name="type" label="Name of the type" value=other max_length=limits::CREDENTIAL_TYPE required=true />
                     <div class="actions"><Button submit=true>"Continue"</Button></div>

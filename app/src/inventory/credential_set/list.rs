@@ -30,7 +30,7 @@ pub(super) const SETS: Directory<Option<CredentialType>> = Directory {
     title: "Credential Sets",
     noun: "credential set",
     searched: "Name",
-    about: "A credential set says how devices are signed in to. Its secrets are encrypted and never shown again.",
+    about: "Credential sets store how to sign in to devices. Secrets are encrypted and never shown again.",
     glyph: Glyph::Lock,
     filters: &TYPES,
     columns: &["Name", "Type", "Client", "Description", "Updated"],

@@ -59,7 +59,7 @@ fn NewSetForm(kind: String) -> impl IntoView {
         sending.run(create_credential_set(client, form.draft.get_untracked()), move |answer| match answer {
             Ok(set) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added.", set.details.name));
+                toasts.success(format!("{} was added.", set.details.name));
                 navigate(&paths::credential_set(&set.id), NavigateOptions::default());
             }
             Err(error) => form.errors.refuse(error),

@@ -18,7 +18,7 @@ pub(super) const DEVICES: Directory<DeviceFilter> = Directory {
     title: "Devices",
     noun: "device",
     searched: "Name, address, serial number or tag",
-    about: "Devices are what is looked after at your clients. Add them one by one, or import them from a file.",
+    about: "Devices are the machines you manage for your clients. Add them one by one, or import them from a file.",
     glyph: Glyph::Monitor,
     filters: &[
         (DeviceFilter::ALL, "All"),

@@ -37,7 +37,7 @@ fn NewDeviceForm() -> impl IntoView {
         sending.run(create_device(own.or_else(|| form.client()), form.draft.get_untracked()), move |answer| match answer {
             Ok(device) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added.", device.details.title()));
+                toasts.success(format!("{} was added.", device.details.title()));
                 navigate(&paths::device(&device.id), NavigateOptions::default());
             }
             Err(error) => form.errors.refuse(error),

@@ -18,7 +18,7 @@ pub(super) const GROUPS: Directory<()> = Directory {
     title: "Device Groups",
     noun: "device group",
     searched: "Name",
-    about: "Roles list devices together by their groups.",
+    about: "With device groups, roles include many devices at once.",
     glyph: Glyph::Layers,
     filters: &[],
     columns: &["Name", "Description", "Organization", "Devices", "Updated"],

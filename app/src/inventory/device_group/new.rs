@@ -37,13 +37,13 @@ fn NewGroupForm() -> impl IntoView {
         sending.run(create_device_group(client, form.draft.get_untracked()), move |answer| match answer {
             Ok(group) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added. Choose its devices.", group.details.name));
+                toasts.success(format!("{} was added. Choose its devices.", group.details.name));
                 navigate(&paths::device_group_edit(&group.id), NavigateOptions::default());
             }
             Err(error) => form.errors.refuse(error),
         });
     };
-    let organization = format!("Belongs to {}, and can have devices of every client.", caller.organization);
+    let organization = format!("Belongs to {} and can include devices of any client.", caller.organization);
     view! {
         <Form errors=form.errors unsaved focus_first=true on_submit=save>
             {own.is_none().then(|| view! {

@@ -126,7 +126,7 @@ fn deletion(Question { backup, open }: Question, asked: RwSignal<u32>) -> AnyVie
             match answer {
                 Ok(()) => {
                     asked.update(|asked| *asked += 1);
-                    toasts.success("The backup is deleted.");
+                    toasts.success("The backup was deleted.");
                 }
                 Err(error) => toasts.error(error.to_string()),
             }

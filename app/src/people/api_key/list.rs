@@ -20,7 +20,7 @@ pub(super) const KEYS: Directory<Option<ApiKeyFilter>> = Directory {
     title: "API Keys",
     noun: "API key",
     searched: "Name",
-    about: "With a key, a program uses the API: it may do what the roles of the key allow.",
+    about: "Programs sign in to the API with a key. Its roles say what they can do.",
     glyph: Glyph::Key,
     filters: &[(None, "In force"), (Some(ApiKeyFilter::Revoked), ApiKeyFilter::Revoked.label())],
     columns: &["Name", "Organization", "Key", "Roles", "Last used", "Expires", "Restricted to", "State"],

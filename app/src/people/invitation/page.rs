@@ -25,7 +25,7 @@ pub fn InvitationPage() -> impl IntoView {
 #[component]
 fn LinkIsOver() -> impl IntoView {
     view! {
-        <CenteredShell title="This link has expired" description="It was used already, it is older than 72 hours, or there is a newer one.">
+        <CenteredShell title="This link has expired" description="It was already used, is older than 72 hours, or was replaced by a newer one.">
             <p>"If you have chosen a password, sign in with it. Otherwise ask whoever invited you for a new link."</p>
             <ButtonLink href=paths::login()>"Sign in"</ButtonLink>
         </CenteredShell>

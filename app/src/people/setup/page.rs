@@ -21,7 +21,7 @@ pub fn SetupPage() -> impl IntoView {
 #[component]
 fn LinkIsOver() -> impl IntoView {
     view! {
-        <CenteredShell title="This link has expired" description="It was used already, or it is too old.">
+        <CenteredShell title="This link has expired" description="It was already used or has expired.">
             <p>
                 "As long as nobody can sign in, "<code>"tenantry serve"</code>" prints a new link each time it starts: restart it and open that one. "
                 "If there is an administrator already, sign in, or ask them for an account."
@@ -59,7 +59,7 @@ fn AdministratorForm(token: String) -> impl IntoView {
         view! { <TextField name label value autocomplete error=errors.of(name) on_blur=errors.leave(name) required=true /> }
     };
     view! {
-        <CenteredShell title="Welcome" description="Nobody can sign in yet. Make the first administrator; everything else follows from there.">
+        <CenteredShell title="Welcome" description="Create the first administrator to get started.">
             <Form errors unsaved on_submit=complete>
                 {field("organization", "Your company", organization, "organization")}
                 {field("first_name", "First name", first_name, "given-name")}

@@ -66,7 +66,7 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
         sending.run(create_user(client.get_untracked(), draft), move |answer| match answer {
             Ok(new) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added.", new.user.row.profile.name()));
+                toasts.success(format!("{} was added.", new.user.row.profile.name()));
                 if new.invitation.is_none() {
                     navigate(&paths::user(new.user.row.id), leptos_router::NavigateOptions::default());
                 } else {

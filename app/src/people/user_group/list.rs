@@ -18,7 +18,7 @@ pub(super) const GROUPS: Directory<Option<OwnerFilter>> = Directory {
     title: "User Groups",
     noun: "user group",
     searched: "Name",
-    about: "Whoever is in a group has its roles.",
+    about: "Members of a user group get its roles.",
     glyph: Glyph::Users,
     filters: &[],
     columns: &["Name", "Description", "Organization", "Users", "Updated"],

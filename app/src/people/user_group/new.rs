@@ -36,7 +36,7 @@ fn NewGroupForm() -> impl IntoView {
         sending.run(create_user_group(client, form.draft.get_untracked()), move |answer| match answer {
             Ok(group) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added. Choose its users.", group.row.group.name));
+                toasts.success(format!("{} was added. Choose its users.", group.row.group.name));
                 navigate(&paths::user_group_edit(&group.row.group.id), NavigateOptions::default());
             }
             Err(error) => form.errors.refuse(error),

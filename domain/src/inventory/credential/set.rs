@@ -147,10 +147,10 @@ impl CredentialSetChange {
             if !field.is_secret() {
                 return Change::of(key, label, before.value(*field), after.value(*field));
             }
-            let before = if stored.contains(field) { "kept" } else { "" };
+            let before = if stored.contains(field) { "stored" } else { "" };
             let after = match (self.typed.contains_key(field), self.stored.contains(field)) {
                 (true, _) => "new",
-                (false, true) => "kept",
+                (false, true) => "stored",
                 (false, false) => "",
             };
             Change::of(key, label, before, after)

@@ -150,14 +150,14 @@ impl Services {
     async fn client_move(&self, caller: &Caller, id: ClientId, from: ClientStatus, to: ClientStatus, action: &str) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
         if caller.client.is_some() {
-            return Err(Error::forbidden("Only your provider can suspend or activate you.").into());
+            return Err(Error::forbidden("Only your provider can suspend or activate your organization.").into());
         }
         let before = read(&mut tx, id).await?.client;
         if before.status == to {
             return Ok(before);
         }
         if before.status.is_terminated() {
-            return Err(Error::conflict("A terminated client never comes back.").into());
+            return Err(Error::conflict("A terminated client can't be activated.").into());
         }
         if !tx.client_status_update(id, from, to).await? {
             return Err(Error::stale("client").into());

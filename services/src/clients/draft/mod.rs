@@ -56,7 +56,7 @@ impl Services {
         let mut tx = self.draft_author(caller).await?;
         let stored = read_version(&mut tx, id, version).await?;
         if serde_json::to_vec(&draft)?.len() > MAX_BYTES {
-            return Err(Error::invalid("draft", "This is too long to be kept. Shorten it, please.").into());
+            return Err(Error::invalid("draft", "This is too long to be saved. Shorten it.").into());
         }
         let mut draft = self.with_keys(draft, &stored.secrets);
         let secrets = self.seal_passwords(&mut tx, TenantId::Partner(caller.partner), &mut draft, stored.secrets).await?;

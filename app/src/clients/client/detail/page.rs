@@ -73,9 +73,9 @@ pub(in crate::clients::client) fn no_client() -> AnyView {
 fn bare(client: Client) -> AnyView {
     let (id, status, name) = (client.id, client.status, client.details.name.clone());
     let (title, text) = if status == ClientStatus::Terminating {
-        ("This client is being erased", "It’s out of service, and its users can’t sign in. This can’t be stopped. It never comes back.")
+        ("This client is being erased", "Its users can’t sign in. This can’t be stopped or undone.")
     } else {
-        ("This client was terminated", "Everything but this record was erased. It never comes back: to work for it again, add it as a new client.")
+        ("This client was terminated", "Everything but this record was erased. To work with this client again, add it as a new one.")
     };
     let of_partner = use_caller().client.is_none();
     view! {

@@ -43,7 +43,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
     let advanced = query.with_untracked(|query| query.filter != ClientFilter::default());
     let hint = move || {
         let short = query.with(|query| matches!(query.search.chars().count(), 1 | 2));
-        short.then_some("One or two letters find what begins with them; three or more are found anywhere in a name.")
+        short.then_some("One or two letters match the beginning of a name; three or more match anywhere in it.")
     };
     view! {
         <form class="filter" method="get" action=paths::clients(&ClientQuery::default()) role="search" aria-label="Clients" on:submit=submit>

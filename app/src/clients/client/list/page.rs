@@ -114,7 +114,7 @@ fn nothing(query: &ClientQuery, may_create: bool) -> AnyView {
             view! { <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add the first client"</ButtonLink> }
         });
         view! {
-            <EmptyState glyph=Glyph::Building title="No clients yet" text="Clients are the organizations that you look after.">{add}</EmptyState>
+            <EmptyState glyph=Glyph::Building title="No clients yet" text="Clients are the organizations you manage.">{add}</EmptyState>
         }
         .into_any()
     }

@@ -24,7 +24,7 @@ pub(super) fn add_ons(form: ClientForm) -> AnyView {
 /// Custom integrations.
 pub(super) fn integrations(form: ClientForm) -> AnyView {
     let ticks = ticks(form, "integrations", "Custom integrations", CatalogueKind::Integration, form.fields.integrations);
-    let description = "Which custom integrations the client inherits from your configuration.";
+    let description = "Custom integrations the client inherits from your configuration.";
     view! { <Section id="section-integrations" title="Integration Settings" description>{ticks}</Section> }.into_any()
 }
 
@@ -39,7 +39,7 @@ pub(super) fn remote_access(form: ClientForm) -> AnyView {
         let items = offered(form, CatalogueKind::RemoteAccess, chosen);
         if items.is_empty() { none() } else { items.into_iter().map(question).collect_view().into_any() }
     };
-    let description = "Which features for remote commands are enabled for the client.";
+    let description = "Remote command features enabled for the client.";
     view! {
         <Section id="section-remote-access" title="Remote Access Management" description><div class="questions">{questions}</div></Section>
     }
@@ -53,7 +53,7 @@ pub(super) fn services(form: ClientForm) -> AnyView {
         catalogues.offered(CatalogueKind::Service, &chosen).cloned().collect::<Vec<_>>()
     });
     let content = if items.is_empty() { none() } else { items.into_iter().map(|item| service(form, item)).collect_view().into_any() };
-    let description = "Which services the client gets, and for which technologies.";
+    let description = "Services the client gets, each with its technologies.";
     view! { <Section id="section-services" title="Add Services" description>{content}</Section> }.into_any()
 }
 

@@ -67,7 +67,7 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
                 name="restrict_ips"
                 label="Restrict Access To Specific IP(s)"
                 value=fields.restrict_ips
-                hint="The client’s users can then sign in from the listed addresses only."
+                hint="Client users can sign in only from the addresses you list."
             />
             {move || fields.restrict_ips.get().then(|| view! {
                 <TextArea

@@ -70,7 +70,7 @@ const ACCESS: [Line<AccessSignals>; 4] = [
         name: "ip_range",
         label: "IP Range",
         required: false,
-        hint: "What is reached through it, for example 10.1.2.1-10.1.2.50.",
+        hint: "Addresses reached through it, for example 10.1.2.1-10.1.2.50.",
         value: |row| row.ip_range,
     },
     Line { name: "user_name", label: "User Name", required: false, hint: "", value: |row| row.user_name },
@@ -81,7 +81,7 @@ const PROVIDER: [Line<ProviderSignals>; 7] = [
     Line { name: "plan", label: "Plan", required: false, hint: "", value: |row| row.plan },
     Line { name: "circuit_id", label: "Circuit ID", required: false, hint: "", value: |row| row.circuit_id },
     Line { name: "member_id", label: "Member ID", required: false, hint: "", value: |row| row.member_id },
-    Line { name: "url", label: "URL", required: false, hint: "Begins with https:// or http://.", value: |row| row.url },
+    Line { name: "url", label: "URL", required: false, hint: "Starts with https:// or http://.", value: |row| row.url },
     Line { name: "user_name", label: "User Name", required: false, hint: "", value: |row| row.user_name },
     Line { name: "phone", label: "Phone Number", required: false, hint: "", value: |row| row.phone },
 ];
@@ -129,7 +129,7 @@ fn password(form: ClientForm, at: usize, row: AccessSignals) -> AnyView {
                 <div class="field">
                     <p class="field-label">"Password"</p>
                     <div class="row">
-                        <span class="muted">"A password is kept."</span>
+                        <span class="muted">"A password is stored."</span>
                         <Button size=ButtonSize::Small on_click=move || replacing.set(true)>"Replace"</Button>
                         <Button size=ButtonSize::Small on_click=move || row.password_kept.set(false)>"Remove"</Button>
                     </div>

@@ -25,7 +25,7 @@ pub(super) fn section(form: ClientForm) -> AnyView {
         view! { <Button size=ButtonSize::Small icon=Glyph::Plus disabled_because on_click=begin>"Add New"</Button> }
     };
     view! {
-        <Section id="section-agent-policies" title="Agent Policies" description="Which policies apply to the agents on the client’s devices." actions>
+        <Section id="section-agent-policies" title="Agent Policies" description="Policies for the agents on the client’s devices." actions>
             {ticks(form, "agent_policies", "Agent policies", CatalogueKind::AgentPolicy, form.fields.agent_policies)}
         </Section>
         <NewPolicy form open />

@@ -22,8 +22,8 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
                 value=fields.global_policies
                 hint="Applies to non-SDK resources. SDK resources always get device management policies."
             />
-            {Question::new("log_management", "Log Management", "Whether logs of the client’s resources are collected.", fields.log_management).view()}
-            {Question::new("trace_management", "Trace Management", "Whether traces of the client’s applications are collected.", fields.trace_management).view()}
+            {Question::new("log_management", "Log Management", "Collect logs from the client’s resources.", fields.log_management).view()}
+            {Question::new("trace_management", "Trace Management", "Collect traces from the client’s applications.", fields.trace_management).view()}
         </Section>
         <Section id="section-availability" title="Availability Settings">
             <SelectField
@@ -81,10 +81,10 @@ pub(super) fn agents(form: ClientForm) -> AnyView {
             {question(
                 "admission_control",
                 "Admission control for agents in Public Cloud",
-                "Whether resources of AWS, Azure and Google Cloud Platform are onboarded by an agent, without an integration of the public cloud.",
+                "Onboard resources in AWS, Azure and Google Cloud Platform with an agent, without a public cloud integration.",
                 fields.admission_control,
             )}
-            {question("patch_management", "Patch Management", "Whether missing patches are scanned for automatically.", fields.patch_management)}
+            {question("patch_management", "Patch Management", "Automatically scan for missing patches.", fields.patch_management)}
         </Section>
     }
     .into_any()

@@ -148,7 +148,7 @@ pub(super) fn Buttons(form: ClientForm, saver: Saver, step: Signal<Step>) -> imp
         <ConfirmDialog
             id="discard-draft"
             title="Discard this draft?"
-            body="Everything that is typed in it is deleted."
+            body="Everything you entered is deleted."
             confirm="Discard"
             danger=true
             open

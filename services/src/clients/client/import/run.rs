@@ -170,9 +170,7 @@ fn may_not_import(fault: Fault) -> Fault {
     match fault {
         Fault::Refused(_) => {
             let create = Permission::ClientCreate.name();
-            let reason = format!(
-                "The person or API key that asked for this may not import clients any more: it takes the permission “{create}”. Start it again in your own name."
-            );
+            let reason = format!("The person or API key that started this no longer has the permission “{create}”. Start it again yourself.");
             Error::forbidden(reason).into()
         }
         failure => failure,
