@@ -168,7 +168,6 @@ pages! {
         "/clients/:client/edit" lazy ClientEditPage;
         "/clients/:client/restrictions" lazy RestrictionsPage;
         "/clients/:client/backups" lazy BackupsPage;
-        "/catalogues/:kind" lazy CataloguePage in Catalogues;
         "/users" lazy UsersPage in Users;
         "/users/new" lazy NewUserPage;
         "/users/:user" lazy UserPage;
@@ -201,7 +200,7 @@ pages! {
         "/api-keys/new" lazy NewApiKeyPage;
         "/api-keys/:key" lazy ApiKeyPage;
         "/api-keys/:key/edit" lazy ApiKeyEditPage;
-        "/why" lazy WhyPage;
+        "/why" lazy WhyPage in Why;
         "/devices" lazy DevicesPage in Devices;
         "/devices/new" lazy NewDevicePage;
         "/devices/import" lazy DeviceImportPage;
@@ -211,6 +210,7 @@ pages! {
         "/device-groups/new" lazy NewDeviceGroupPage;
         "/device-groups/:group" lazy DeviceGroupPage;
         "/device-groups/:group/edit" lazy DeviceGroupEditPage;
+        "/catalogues/:kind" lazy CataloguePage in Catalogues;
         "/reports/tenant-profiles" lazy TenantProfilesPage in TenantProfiles;
         "/reports/tenant-profiles/new" lazy NewTenantProfilesPage;
         "/reports/audit-log" lazy AuditReportsPage in AuditReports;
@@ -256,7 +256,6 @@ mod tests {
 /clients/:client/edit
 /clients/:client/restrictions
 /clients/:client/backups
-/catalogues/:kind
 /users
 /users/new
 /users/:user
@@ -299,6 +298,7 @@ mod tests {
 /device-groups/new
 /device-groups/:group
 /device-groups/:group/edit
+/catalogues/:kind
 /reports/tenant-profiles
 /reports/tenant-profiles/new
 /reports/audit-log
@@ -318,7 +318,6 @@ mod tests {
             placed,
             [
                 "/clients Clients",
-                "/catalogues/:kind Catalogues",
                 "/users Users",
                 "/user-groups UserGroups",
                 "/permission-sets PermissionSets",
@@ -327,8 +326,10 @@ mod tests {
                 "/accounts/aws/msp Accounts",
                 "/settings Settings",
                 "/api-keys ApiKeys",
+                "/why Why",
                 "/devices Devices",
                 "/device-groups DeviceGroups",
+                "/catalogues/:kind Catalogues",
                 "/reports/tenant-profiles TenantProfiles",
                 "/reports/audit-log AuditReports",
                 "/jobs Jobs",

@@ -91,10 +91,13 @@ pub fn account() -> String {
     "/account".to_owned()
 }
 
+/// Below which all catalogues are. No page by itself.
+pub(crate) const CATALOGUES: &str = "/catalogues";
+
 /// A catalogue.
 #[must_use]
 pub fn catalogue(kind: CatalogueKind) -> String {
-    format!("/catalogues/{}", kind.key())
+    format!("{CATALOGUES}/{}", kind.key())
 }
 
 /// The partner's own settings.
