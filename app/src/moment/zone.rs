@@ -36,7 +36,7 @@ pub(super) fn offset(zone: &str, at: Timestamp) -> i64 {
     // Swedish writes a time as ISO 8601 does but for the T. Read as UTC, it is as far ahead as the zone is.
     let local = String::from(date.to_locale_string("sv-SE", &options));
     let local = Timestamp::parse_rfc3339(&format!("{}Z", local.replace(' ', "T")));
-    local.map_or(0, |local| (local.millis() - at.millis()).div_euclid(1000))
+    local.map_or(0, |local| local.millis() / 1000 - at.millis().div_euclid(1000))
 }
 
 /// By how many seconds a zone is ahead of UTC at a moment.
