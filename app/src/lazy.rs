@@ -20,7 +20,7 @@ use crate::{
     },
     clients::{
         catalogue::CataloguePage,
-        client::{ClientEditPage, ClientImportPage, ClientPage, NewClientPage, WizardPage},
+        client::{ClientEditPage, ClientImportPage, ClientPage, WizardPage},
         partner::SettingsPage,
     },
     inventory::{
@@ -86,7 +86,7 @@ macro_rules! areas {
 
 areas! {
     client_pages __preload_client_pages {
-        NewClientPage WizardPage ClientImportPage ClientPage ClientEditPage RestrictionsPage BackupsPage RestorePage CataloguePage
+        WizardPage ClientImportPage ClientPage ClientEditPage RestrictionsPage BackupsPage RestorePage CataloguePage
     }
     list_pages __preload_list_pages {
         UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage JobsPage JobPage

@@ -41,7 +41,11 @@ pub struct PageAddress {
 impl PageAddress {
     fn fits(&self, path: &str) -> bool {
         let mut given = parts(path);
-        parts(self.pattern).all(|expected| given.next().is_some_and(|part| part == expected || expected.starts_with(':'))) && given.next().is_none()
+        let fits = |expected: &str| match given.next() {
+            Some(part) => part == expected || expected.starts_with(':'),
+            None => expected.ends_with('?'),
+        };
+        parts(self.pattern).all(fits) && given.next().is_none()
     }
 }
 
@@ -160,8 +164,7 @@ pages! {
         "/" first StartPage;
         "/account" lazy AccountPage;
         "/clients" first ClientsPage in Clients;
-        "/clients/new" lazy NewClientPage;
-        "/clients/new/:draft/:step" lazy WizardPage;
+        "/clients/new/:draft?/:step?" lazy WizardPage;
         "/clients/import" lazy ClientImportPage;
         "/clients/restore" lazy RestorePage;
         "/clients/:client" lazy ClientPage;
@@ -248,8 +251,7 @@ mod tests {
             "/
 /account
 /clients
-/clients/new
-/clients/new/:draft/:step
+/clients/new/:draft?/:step?
 /clients/import
 /clients/restore
 /clients/:client
@@ -353,6 +355,9 @@ mod tests {
             ("/nowhere", Access::SignedIn),
         ] {
             assert_eq!(access(path), access_expected, "{path}");
+        }
+        for path in ["/clients/new", "/clients/new/0f8fad5b-d9cb-469f-a165-70867728950e/add-ons"] {
+            assert_eq!(find(path).map(|page| page.pattern), Some("/clients/new/:draft?/:step?"), "{path}");
         }
         assert_eq!(find("/users/new").map(|page| page.pattern), Some("/users/new"));
         assert_eq!(find("/users/USR0000000001").map(|page| page.pattern), Some("/users/:user"));

@@ -10,11 +10,20 @@ pub fn clients(query: &ClientQuery) -> String {
     listed("/clients", query)
 }
 
-/// Begin a client, or continue a draft.
+/// Begin a client.
 #[must_use]
 pub fn client_new() -> String {
     "/clients/new".to_owned()
 }
+
+/// The same, with the drafts to continue unfolded.
+#[must_use]
+pub fn client_drafts() -> String {
+    format!("{}?{DRAFTS}", client_new())
+}
+
+/// The part of a query that unfolds the drafts.
+pub(crate) const DRAFTS: &str = "drafts";
 
 /// Many clients from a file. What is posted here is that file.
 #[must_use]

@@ -53,7 +53,7 @@ pub use empty::*;
 #[cfg(feature = "ssr")]
 pub use escape::escaped;
 pub use field::*;
-pub(crate) use focus::{focus, focus_on, press};
+pub(crate) use focus::{focus, focus_on, press, unfold};
 pub use hydrated::{SentByScript, provide_hydrated};
 pub use icon::*;
 pub use menu::*;

@@ -1,6 +1,5 @@
 //! Clients: the list, one client to read and to change, and the wizard that makes one.
 
-pub mod begin;
 mod browser;
 pub mod detail;
 pub mod edit;
@@ -14,7 +13,6 @@ mod sections;
 mod status;
 pub mod wizard;
 
-pub use begin::NewClientPage;
 pub use detail::ClientPage;
 pub use edit::ClientEditPage;
 pub use import::ClientImportPage;

@@ -12,7 +12,10 @@ use leptos::{
 
 use crate::{error::UiError, transport::PageClient};
 #[cfg(feature = "ssr")]
-use crate::{paths, rpc::call};
+use crate::{
+    paths,
+    rpc::{call, lead_to},
+};
 
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "clients/list", input = GetUrl, client = PageClient)]
@@ -63,12 +66,12 @@ pub async fn list_drafts() -> Result<Vec<DraftRow>, UiError> {
     call(async |services, caller| services.draft_list(&caller).await).await
 }
 
-/// Begins a draft and leads to its first tab.
+/// Begins a draft. A plain form is led to its first tab.
 #[server(prefix = "/rpc", endpoint = "client-drafts/create", client = PageClient)]
-pub async fn create_draft() -> Result<(), UiError> {
+pub async fn create_draft() -> Result<DraftDetail, UiError> {
     let draft = call(async |services, caller| services.draft_create(&caller).await).await?;
-    leptos_axum::redirect(&paths::client_draft(&draft.id, draft.step));
-    Ok(())
+    lead_to(&paths::client_draft(&draft.id, draft.step));
+    Ok(draft)
 }
 
 /// A draft to type on.

@@ -102,6 +102,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /client-imports/{id}/errors", needs: CLIENT_CREATE, step_up: false, input: |t| Page(format!("/client-imports/{}/errors", t.import.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/client-imports/preview", needs: CLIENT_CREATE, step_up: false, input: |t| Call(json!({ "id": t.import.id, "reading": ClientImportReading::default() })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/client-imports/start", needs: CLIENT_CREATE, step_up: false, input: |t| Call(json!({ "id": t.import.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /clients/new/{draft}", needs: CLIENT_CREATE, step_up: false, input: |t| Page(format!("/clients/new/{}", t.draft.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/new/{draft}/{step}", needs: CLIENT_CREATE, step_up: false, input: |t| Page(format!("/clients/new/{}/{}", t.draft.id, t.draft.step.key())), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /catalogues/{kind}", needs: ONESELF, step_up: false, input: |_| Page("/catalogues/packages".into()), expected: [SignIn, Own, Is(404), Shown] },
     Line { route: "GET /users", needs: USER_VIEW, step_up: false, input: |_| Page("/users".into()), expected: [SignIn, Own, Own, Shown] },

@@ -70,7 +70,7 @@ pub(super) fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
     };
     view! {
         <div class="editor">
-            <SectionNavigation />
+            {sections::index(&sections::NAMES)}
             <div class="stack">
                 <FormSummary errors=form.errors />
                 {Step::ALL.iter().map(|step| sections::of_step(*step, form)).collect_view()}
@@ -87,11 +87,4 @@ pub(super) fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
         </Dialog>
         {conflict_dialog(conflict, editing, reviewing, leave)}
     }
-}
-
-/// Links to the sections.
-#[component]
-fn SectionNavigation() -> impl IntoView {
-    let link = |(id, label): (&'static str, &'static str)| view! { <li><a href=format!("#section-{id}") rel="external">{label}</a></li> };
-    view! { <nav class="section-nav" aria-label="Sections"><ul>{sections::NAMES.map(link).collect_view()}</ul></nav> }
 }

@@ -131,7 +131,7 @@ fn DraftNote() -> impl IntoView {
             1 => "1 draft to continue".to_owned(),
             many => format!("{many} drafts to continue"),
         };
-        Some(view! { <p class="draft-note muted"><a href=paths::client_new()>{words}</a></p> })
+        Some(view! { <p class="draft-note muted"><a href=paths::client_drafts()>{words}</a></p> })
     };
     view! { <Transition>{note}</Transition> }
 }

@@ -3,7 +3,10 @@
 use domain::{CatalogueId, CatalogueItem, CatalogueKind, ServiceDraft};
 use leptos::prelude::*;
 
-use super::options::{Question, tick};
+use super::{
+    fold::{self, fold},
+    options::{Question, tick},
+};
 use crate::{
     clients::client::form::ClientForm,
     ui::{FieldGroup, Section},
@@ -25,10 +28,11 @@ pub(super) fn add_ons(form: ClientForm) -> AnyView {
 pub(super) fn integrations(form: ClientForm) -> AnyView {
     let ticks = ticks(form, "integrations", "Custom integrations", CatalogueKind::Integration, form.fields.integrations);
     let description = "Custom integrations the client inherits from your configuration.";
-    view! { <Section id="section-integrations" title="Integration Settings" description>{ticks}</Section> }.into_any()
+    let value = move || fold::chosen(form, form.fields.integrations);
+    fold(form, ("integrations", "Integration Settings", description), value, ViewFn::default(), ticks)
 }
 
-/// Each remote access feature, Yes or No.
+/// Each remote access feature, on or off.
 pub(super) fn remote_access(form: ClientForm) -> AnyView {
     let chosen = form.fields.remote_access;
     let question = move |item: CatalogueItem| {
@@ -40,10 +44,8 @@ pub(super) fn remote_access(form: ClientForm) -> AnyView {
         if items.is_empty() { none() } else { items.into_iter().map(question).collect_view().into_any() }
     };
     let description = "Remote command features enabled for the client.";
-    view! {
-        <Section id="section-remote-access" title="Remote Access Management" description><div class="questions">{questions}</div></Section>
-    }
-    .into_any()
+    let content = view! { <div class="questions">{questions}</div> }.into_any();
+    fold(form, ("remote-access", "Remote Access Management", description), move || fold::chosen(form, chosen), ViewFn::default(), content)
 }
 
 /// Each service, and its technologies once it is chosen.

@@ -1,62 +1,29 @@
-//! Where a new client begins: with a new draft, or with one that was left.
+//! The drafts that were left, above a new client.
 
-use domain::{ClientQuery, DraftId, DraftRow, Permission, Scope};
-use leptos::{form::ActionForm, prelude::*};
+use domain::{DraftId, DraftRow};
+use leptos::prelude::*;
 
-use super::rpc::{CreateDraft, discard_draft, list_drafts};
 use crate::{
-    caller::{refusal, use_caller},
+    clients::client::rpc::{discard_draft, list_drafts},
     forms::Sending,
     loading::{Answer, Loaded, ask},
     moment::moment,
     paths,
-    ui::{
-        Button, ButtonLink, ButtonSize, ButtonVariant, Cell, Column, ConfirmDialog, Crumb, DataTable, EmptyState, Glyph, Notice, Page, Row,
-        RowHeader, Tone, use_toasts,
-    },
+    ui::{Button, ButtonLink, ButtonSize, ButtonVariant, Cell, Column, ConfirmDialog, DataTable, Glyph, Row, RowHeader, use_toasts},
 };
 
-/// The page.
+/// The drafts to continue, folded unless somebody comes for them.
 #[component]
-pub fn NewClientPage() -> impl IntoView {
+pub(super) fn Drafts(
+    /// Whether they are unfolded.
+    open: bool,
+) -> impl IntoView {
     let drafts = ask(|| (), |()| list_drafts());
-    let refused = refusal(Permission::ClientCreate, Scope::Partner(use_caller().partner));
-    let crumbs = vec![
-        Crumb::text("Setup"),
-        Crumb::text("Accounts"),
-        Crumb::link("Clients", paths::clients(&ClientQuery::default())),
-        Crumb::text("New Client"),
-    ];
-    let content = match refused {
-        Some(text) => view! { <EmptyState glyph=Glyph::Lock title="You can’t add clients" text /> }.into_any(),
-        None => view! {
-            <Start />
-            <Loaded resource=drafts view=Callback::new(move |rows| view! { <Drafts rows drafts /> }.into_any()) />
-        }
-        .into_any(),
-    };
-    view! { <Page title="New Client" crumbs description="Your progress is saved automatically. Continue on any device.">{content}</Page> }
+    let shown = move |rows: Vec<DraftRow>| (!rows.is_empty()).then(|| list(rows, drafts, open)).into_any();
+    view! { <Loaded resource=drafts view=Callback::new(shown) skeleton=ViewFn::from(|| ()) /> }
 }
 
-/// A form, so that it works without scripts too; the answer leads to the first tab.
-#[component]
-fn Start() -> impl IntoView {
-    let create = ServerAction::<CreateDraft>::new();
-    let failed = move || {
-        let error = create.value().get()?.err()?;
-        Some(view! { <Notice tone=Tone::Danger title="The draft couldn’t be created">{error.to_string()}</Notice> })
-    };
-    view! {
-        {failed}
-        <ActionForm action=create>
-            <Button submit=true variant=ButtonVariant::Primary icon=Glyph::Plus busy=create.pending()>"Start a new client"</Button>
-        </ActionForm>
-    }
-}
-
-/// The drafts to continue.
-#[component]
-fn Drafts(rows: Vec<DraftRow>, drafts: Answer<Vec<DraftRow>>) -> impl IntoView {
+fn list(rows: Vec<DraftRow>, drafts: Answer<Vec<DraftRow>>, unfolded: bool) -> AnyView {
     let (open, doomed) = (RwSignal::new(false), RwSignal::new(None::<DraftId>));
     let (sending, toasts) = (Sending::new(), use_toasts());
     let discard = move |()| {
@@ -96,22 +63,25 @@ fn Drafts(rows: Vec<DraftRow>, drafts: Answer<Vec<DraftRow>>) -> impl IntoView {
         }
     };
     let columns = vec![Column::new("Client"), Column::new("Step"), Column::new("Last saved"), Column::quiet("Actions")];
-    (!rows.is_empty()).then(|| {
-        view! {
-            <div class="stack-small">
-                <h2>"Continue a draft"</h2>
-                <DataTable caption="Drafts" columns>{rows.into_iter().map(row).collect_view()}</DataTable>
-            </div>
-            <ConfirmDialog
-                id="discard-draft"
-                title="Discard this draft?"
-                body="Everything you entered is deleted."
-                confirm="Discard"
-                danger=true
-                open
-                busy=sending.busy()
-                on_confirm=discard
-            />
-        }
-    })
+    let count = match rows.len() {
+        1 => "1 draft to continue".to_owned(),
+        many => format!("{many} drafts to continue"),
+    };
+    view! {
+        <details class="disclosure" open=unfolded>
+            <summary>{count}</summary>
+            <DataTable caption="Drafts" columns>{rows.into_iter().map(row).collect_view()}</DataTable>
+        </details>
+        <ConfirmDialog
+            id="discard-from-list"
+            title="Discard this draft?"
+            body="Everything you entered is deleted."
+            confirm="Discard"
+            danger=true
+            open
+            busy=sending.busy()
+            on_confirm=discard
+        />
+    }
+    .into_any()
 }
