@@ -23,6 +23,7 @@ use crate::{
         client::{ClientEditPage, ClientImportPage, ClientPage, WizardPage},
         partner::SettingsPage,
     },
+    home::HomePage,
     inventory::{
         credential_set::{CredentialSetEditPage, CredentialSetPage, CredentialSetsPage, NewCredentialSetPage},
         device::{DeviceEditPage, DeviceImportPage, DevicePage, DevicesPage, NewDevicePage},
@@ -85,6 +86,9 @@ macro_rules! areas {
 }
 
 areas! {
+    home_page __preload_home_page {
+        HomePage
+    }
     client_pages __preload_client_pages {
         WizardPage ClientImportPage ClientPage ClientEditPage RestrictionsPage BackupsPage RestorePage CataloguePage
     }

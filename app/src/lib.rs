@@ -13,6 +13,7 @@ pub mod clients;
 pub mod document;
 pub mod error;
 pub mod forms;
+pub mod home;
 pub mod inventory;
 mod layout;
 mod lazy;

@@ -14,6 +14,8 @@ use crate::{
 /// A page's place in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
+    /// Where one starts.
+    Home,
     /// The list of clients.
     Clients,
     /// The list of users.
@@ -51,15 +53,16 @@ pub(crate) enum Place {
 }
 
 /// The groups, from the top.
-const GROUPS: [&str; 4] = ["Setup · Accounts", "Setup · Resources", "Reports", "Administration"];
+const GROUPS: [&str; 5] = ["", "Setup · Accounts", "Setup · Resources", "Reports", "Administration"];
 
 impl Place {
     const fn group(self) -> &'static str {
         match self {
-            Self::Clients | Self::Users | Self::UserGroups | Self::PermissionSets | Self::Roles | Self::CredentialSets | Self::Why => GROUPS[0],
-            Self::Devices | Self::DeviceGroups | Self::Catalogues => GROUPS[1],
-            Self::TenantProfiles | Self::AuditReports => GROUPS[2],
-            Self::Accounts | Self::Settings | Self::ApiKeys | Self::Jobs | Self::AuditLog => GROUPS[3],
+            Self::Home => GROUPS[0],
+            Self::Clients | Self::Users | Self::UserGroups | Self::PermissionSets | Self::Roles | Self::CredentialSets | Self::Why => GROUPS[1],
+            Self::Devices | Self::DeviceGroups | Self::Catalogues => GROUPS[2],
+            Self::TenantProfiles | Self::AuditReports => GROUPS[3],
+            Self::Accounts | Self::Settings | Self::ApiKeys | Self::Jobs | Self::AuditLog => GROUPS[4],
         }
     }
 
@@ -83,7 +86,7 @@ impl Place {
             Self::Accounts => caller.client.is_none() && may(Permission::AccountView, Scope::Visible),
             Self::AuditLog => may(Permission::AuditView, Scope::Visible),
             // Everybody sees their own.
-            Self::Jobs => true,
+            Self::Home | Self::Jobs => true,
             Self::ApiKeys => {
                 let (place, of_client) = (caller.place(), api_key_permission(Scope::Client(ClientId::new(0)), false));
                 may(api_key_permission(place, false), place) || may(of_client, Scope::Visible)
@@ -94,6 +97,7 @@ impl Place {
     /// The link to the page.
     fn item(self) -> NavItem {
         let (label, href, icon) = match self {
+            Self::Home => ("Home", paths::home(), Glyph::Home),
             Self::Clients => ("Clients", paths::clients(&ClientQuery::default()), Glyph::Building),
             Self::Users => ("Users", paths::users(&UserQuery::default()), Glyph::User),
             Self::UserGroups => ("User Groups", paths::user_groups(&UserGroupQuery::default()), Glyph::Users),

@@ -4,12 +4,12 @@
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
-    components::{ParentRoute, Redirect, Route, Routes},
+    components::{ParentRoute, Route, Routes},
     path,
 };
 
 use crate::{
-    clients::client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, navigation::Place, paths, people::session::LoginPage,
+    clients::client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, navigation::Place, people::session::LoginPage,
 };
 
 /// The address parameter that is a secret: the token of a one-time link.
@@ -88,12 +88,6 @@ fn parts(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|part| !part.is_empty())
 }
 
-/// Redirects `/` to the list of clients.
-#[component]
-fn StartPage() -> impl IntoView {
-    view! { <Redirect path=paths::home() /> }
-}
-
 macro_rules! view_of {
     (first $page:ident) => {
         $page
@@ -161,7 +155,7 @@ pages! {
         "/second-factor/set-up" lazy SetUpSecondFactorPage;
     }
     signed_in {
-        "/" first StartPage;
+        "/" lazy HomePage in Home;
         "/account" lazy AccountPage;
         "/clients" first ClientsPage in Clients;
         "/clients/new/:draft?/:step?" lazy WizardPage;
@@ -319,6 +313,7 @@ mod tests {
         assert_eq!(
             placed,
             [
+                "/ Home",
                 "/clients Clients",
                 "/users Users",
                 "/user-groups UserGroups",

@@ -15,12 +15,14 @@ mod country_zone;
 mod csv_file;
 mod draft;
 mod error;
+mod home;
 mod id;
 mod inventory;
 mod ip;
 mod leaving;
 pub mod limits;
 mod list;
+mod month;
 mod people;
 mod secret;
 mod selection;
@@ -39,6 +41,7 @@ pub use country_zone::country_time_zone;
 pub use csv_file::{CellSeparator, CsvFault, CsvRead, CsvReading, MAX_LISTED_FAULTS, TextEncoding};
 pub use draft::Draft;
 pub use error::{Error, Violation, Violations};
+pub use home::{Attention, CountedList, Home};
 pub use id::{
     ApiKeyId, CatalogueId, ClientId, ClientImportId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId,
     SessionId, TenantId, UnknownId, UserGroupId, UserId,
@@ -47,6 +50,7 @@ pub use inventory::*;
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};
 pub use leaving::*;
 pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
+pub use month::{Month, NoMonth};
 pub use people::*;
 pub use secret::Secret;
 pub use selection::Selection;

@@ -10,7 +10,7 @@ const ADMIN = 'admin@leoart.example';
 async function enter(visitor: Visitor) {
   await visitor.goto('/login');
   await visitor.signIn(ADMIN, password);
-  await visitor.expectHeading('Clients');
+  await visitor.expectHeading('Home');
   await visitor.hydrated();
 }
 

@@ -15,7 +15,7 @@ async function begin(page: Page, server: { tenantry(words: string[], input?: str
   server.tenantry(['user', 'create', '--login', login, '--first-name', 'Tia', '--last-name', 'Ped', '--role', 'Partner Administrator'], password);
   await page.goto('/login');
   await signIn(page, login, password);
-  await expect(heading(page, 'Clients')).toBeVisible();
+  await expect(heading(page, 'Home')).toBeVisible();
   return login;
 }
 
@@ -112,7 +112,7 @@ test.describe('when the session ends while something is typed', () => {
     await (await Session.begin(server.url, login)).signOutEverywhere();
     await press(page, 'Add and choose users');
     await signInAgain(page, 'viewer@leoart.example');
-    await expect(heading(page, 'Clients')).toBeVisible();
+    await expect(heading(page, 'Home')).toBeVisible();
     await hydrated(page);
     await expect(page.getByText('For my eyes only')).toHaveCount(0);
     await visit(page, `/user-groups?q=${encodeURIComponent(`Secret ${project.name}`)}`);
@@ -127,7 +127,7 @@ test.describe('when the session ends while something is typed', () => {
     await context.clearCookies();
     await tab.goto('/login');
     await signIn(tab, 'auditor.manage@leoart.example', password);
-    await expect(heading(tab, 'Clients')).toBeVisible();
+    await expect(heading(tab, 'Home')).toBeVisible();
     await press(page, 'Add and choose users');
     await expect(dialog(page)).toBeVisible();
   });

@@ -7,6 +7,7 @@ mod access;
 mod audit;
 pub mod aws;
 mod clients;
+mod home;
 mod inventory;
 mod kernel;
 mod leaving;

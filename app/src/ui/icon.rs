@@ -64,6 +64,8 @@ glyphs! {
     Filter = "M4 6h16M7 12h10M10 18h4",
     /// The whole world: address, time zone, network.
     Globe = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M3 12h18M12 3c5 5.5 5 12.5 0 18c-5-5.5-5-12.5 0-18",
+    /// Where one starts.
+    Home = "M4 11l8-7 8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
     /// A picture.
     Image = "M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM9 7.5a1.5 1.5 0 1 0 0 3a1.5 1.5 0 1 0 0-3M4 17l5-4 3.5 3 3-2.5L20 17",
     /// Something worth knowing.

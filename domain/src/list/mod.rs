@@ -6,6 +6,7 @@ mod query;
 mod slice;
 mod sort;
 
+pub(crate) use filter::FILTER;
 pub use filter::{Keyed, ListFilter, OwnerFilter};
 pub use page::{ListPage, PAGE_SIZES, PageAt, Total};
 pub use query::{NameQuery, Query};

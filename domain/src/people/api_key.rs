@@ -10,10 +10,15 @@ use crate::{
 choice!(
     /// Which keys are listed instead of those in force.
     ApiKeyFilter {
+        /// Those in force for a few more days only ([`EXPIRES_SOON_SECONDS`]).
+        Expiring = "expiring", "Expiring soon";
         /// The revoked ones.
         Revoked = "revoked", "Revoked";
     }
 );
+
+/// A key expires soon that is of use for no longer than this: 30 days.
+pub const EXPIRES_SOON_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 /// A view of the list of API keys.
 pub type ApiKeyQuery = Query<NameSort, Option<ApiKeyFilter>>;

@@ -10,7 +10,9 @@ mod session;
 mod user;
 mod user_group;
 
-pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyFilter, ApiKeyProfile, ApiKeyQuery, ApiKeyState, KeyRefusal, NewApiKey, api_key_permission};
+pub use api_key::{
+    ApiKey, ApiKeyDraft, ApiKeyFilter, ApiKeyProfile, ApiKeyQuery, ApiKeyState, EXPIRES_SOON_SECONDS, KeyRefusal, NewApiKey, api_key_permission,
+};
 pub use device::device_name;
 pub use email_change::{EmailChangeDraft, EmailChangeLink, EmailSetting, PendingEmail};
 pub use factor::{

@@ -21,6 +21,7 @@ mod email_change;
 mod factor;
 mod forgotten;
 mod grant;
+mod home;
 mod invitation;
 mod job;
 mod job_owner;

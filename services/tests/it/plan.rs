@@ -1,9 +1,9 @@
 //! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
 
 use domain::{
-    AuditFilter, AuditQuery, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller, ClientFilter,
-    ClientId, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, Moment, NameQuery, NameSort, Origin, PageAt,
-    PartnerId, ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
+    ApiKeyFilter, AuditFilter, AuditQuery, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller,
+    ClientFilter, ClientId, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, Moment, Month, NameQuery, NameSort,
+    Origin, PageAt, PartnerId, ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};
@@ -162,6 +162,7 @@ async fn clients(world: &World, admin: &Caller, connection: &mut AnyConnection) 
             "clients in every state",
             ClientQuery { filter: ClientFilter { status: StatusFilter::All, ..ClientFilter::default() }, sort: ClientSort::Country, ..page.clone() },
         ),
+        ("clients created in a month", ClientQuery::filtered(ClientFilter::created_in(Month::of(world.services.now())))),
         ("clients named zephyr", ClientQuery { search: "zephyr".to_owned(), ..page.clone() }),
         ("clients named ltd", ClientQuery { search: "ltd".to_owned(), sort: ClientSort::Updated, ..page.clone() }),
     ] {
@@ -226,7 +227,10 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
         "permission sets": services.permission_set_list(admin, &page.clone().with_filter(None));
         "permission sets by the API": services.permission_set_search(admin, "", LATER);
         "permission sets by the API, by id": services.permission_set_search(admin, "", BY_NUMBER);
+        "users who were invited": services.user_list(admin, &page.clone().with_filter(UserFilter::INVITED));
         "API keys": services.api_key_list(admin, &page.clone().with_filter(None));
+        "API keys that expire soon": services.api_key_list(admin, &page.clone().with_filter(Some(ApiKeyFilter::Expiring)));
+        "home": services.home_get(admin);
         "reports": services.report_list(admin, ReportKind::TenantProfiles, &page);
         "reports that are due": services.reports_due();
         "runs of a report": services.report_run_list(admin, report, &ReportRunQuery::default());

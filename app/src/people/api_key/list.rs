@@ -22,7 +22,11 @@ pub(super) const KEYS: Directory<Option<ApiKeyFilter>> = Directory {
     searched: "Name",
     about: "Programs sign in to the API with a key. Its roles say what they can do.",
     glyph: Glyph::Key,
-    filters: &[(None, "In force"), (Some(ApiKeyFilter::Revoked), ApiKeyFilter::Revoked.label())],
+    filters: &[
+        (None, "In force"),
+        (Some(ApiKeyFilter::Expiring), ApiKeyFilter::Expiring.label()),
+        (Some(ApiKeyFilter::Revoked), ApiKeyFilter::Revoked.label()),
+    ],
     columns: &["Name", "Organization", "Key", "Roles", "Last used", "Expires", "Restricted to", "State"],
     sorted: Some(NameSort::Name),
     address: paths::api_keys,

@@ -22,6 +22,7 @@ pub(super) const USERS: Directory<UserFilter> = Directory {
     filters: &[
         (UserFilter::CURRENT, "Active and inactive"),
         (UserFilter::in_state(UserStatus::Active), UserStatus::Active.label()),
+        (UserFilter::INVITED, "Invited"),
         (UserFilter::in_state(UserStatus::Inactive), UserStatus::Inactive.label()),
         (UserFilter::in_state(UserStatus::Terminated), UserStatus::Terminated.label()),
     ],

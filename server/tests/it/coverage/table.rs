@@ -78,7 +78,8 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /tenancy/auth/oauth/token", needs: ANYBODY, step_up: false, input: |_| Token("/tenancy/auth/oauth/token"), expected: [Is(401), Is(401), Is(401), Is(401)] },
 
     // Pages.
-    Line { route: "GET /", needs: ONESELF, step_up: false, input: |_| Page("/".into()), expected: [SignIn, Home, Home, Home] },
+    Line { route: "GET /", needs: ONESELF, step_up: false, input: |_| Page("/".into()), expected: [SignIn, Own, Own, Own] },
+    Line { route: "GET /rpc/home/get", needs: ONESELF, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
     Line { route: "GET /login", needs: ANYBODY, step_up: false, input: |_| Page("/login".into()), expected: [Shows(200, "<h1>Sign in<"), Home, Home, Home] },
     Line { route: "GET /setup/{token}", needs: ANYBODY, step_up: false, input: |_| Page("/setup/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },
     Line { route: "GET /account", needs: ONESELF, step_up: false, input: |_| Page("/account".into()), expected: [SignIn, Own, Own, Own] },

@@ -105,6 +105,15 @@ impl Services {
     }
 }
 
+/// The caller's drafts, the last saved first, for the home page; none for who can't continue one.
+pub(crate) async fn to_continue(tx: &mut Tx) -> Result<Vec<DraftRow>> {
+    let caller = tx.caller()?;
+    if caller.can(Permission::ClientCreate, Scope::Partner(tx.partner)).is_err() {
+        return Ok(Vec::new());
+    }
+    tx.client_draft_list().await
+}
+
 async fn read(tx: &mut Tx, id: &DraftId) -> Result<StoredDraft> {
     Ok(tx.client_draft_get(id).await?.ok_or(Error::NotFound)?)
 }

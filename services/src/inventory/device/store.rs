@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceQuery, DeviceRow, DeviceState,
-    InventoryUsage, ListPage, NameQuery, Permission, Slice, Sliced, Timestamp,
+    InventoryUsage, ListPage, NameQuery, Permission, Slice, Sliced, Timestamp, Total,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -53,6 +53,15 @@ impl Owned for Device {
     }
 }
 
+/// What the writes count of the devices that a filter leaves; none if they don't count these.
+fn counted(filter: &DeviceFilter) -> Option<Vec<Counted>> {
+    match filter.kind {
+        None if *filter == DeviceFilter::ALL => Some(DeviceKind::ALL.iter().copied().map(Counted::Devices).collect()),
+        Some(kind) if *filter == DeviceFilter::of_kind(kind) => Some(vec![Counted::Devices(kind)]),
+        _ => None,
+    }
+}
+
 impl Tx {
     /// `… AND …` that a device is one that the caller sees.
     fn device_condition(&self, of_one_client: bool, binds: &mut Binds) -> String {
@@ -74,6 +83,24 @@ impl Tx {
         self.devices_found(ROW_COLUMNS, &query.search, &query.filter).await?.page(self, query, row).await
     }
 
+    /// How many devices the caller sees under each of some filters, for the home page.
+    pub(crate) async fn device_totals(&mut self, filters: &[DeviceFilter]) -> Result<Vec<Total>> {
+        let counted: Option<Vec<_>> = filters.iter().map(counted).collect();
+        if let Some(counted) = counted.filter(|_| self.sees_all_devices()) {
+            return Ok(self.row_counts(&counted).await?.into_iter().map(Total::Exactly).collect());
+        }
+        let mut totals = Vec::new();
+        for filter in filters {
+            totals.push(self.devices_found("", "", filter).await?.total(self).await?);
+        }
+        Ok(totals)
+    }
+
+    /// Whether the caller sees all of the partner's devices, which the writes count.
+    fn sees_all_devices(&self) -> bool {
+        self.seen_device(Permission::DeviceView, "t").is_empty()
+    }
+
     /// Every device that the caller sees, as lists show it.
     pub(super) async fn device_rows(&mut self) -> Result<Vec<DeviceRow>> {
         self.devices(ROW_COLUMNS, false).all(self, row).await
@@ -87,10 +114,11 @@ impl Tx {
 
     /// The devices that the caller sees, a filter leaves and a search finds; an empty search finds all.
     async fn devices_found(&mut self, columns: &'static str, search: &str, filter: &DeviceFilter) -> Result<Listing<'static>> {
-        if search.is_empty() && *filter == DeviceFilter::default() && self.seen_device(Permission::DeviceView, "t").is_empty() {
-            return Ok(self.devices(columns, false).counted(self.row_count([Counted::Devices]).await?));
+        let mut listing = self.devices(columns, filter.client.is_some());
+        if let Some(counted) = counted(filter).filter(|_| search.is_empty() && self.sees_all_devices()) {
+            listing = listing.counted(self.row_count(counted).await?);
         }
-        let listing = search_devices(self.devices(columns, filter.client.is_some()), search).search("t.name_key", &filter.name);
+        let listing = search_devices(listing, search).search("t.name_key", &filter.name);
         let address = fold(&filter.ip_address);
         let listing = listing.search("t.host_key", &filter.host_name);
         let mut listing = listing.search_folded("LOWER(t.ip_address)", &[("t.ip_address", address.as_str())], &address);

@@ -242,6 +242,15 @@ impl<'a> Listing<'a> {
         Ok(ListPage { rows: rows.iter().map(read).collect::<Result<_>>()?, total, previous, next })
     }
 
+    /// How many rows the list has, as its page says it.
+    pub(crate) async fn total(mut self, tx: &mut Tx) -> Result<Total> {
+        if let Some(total) = self.total {
+            return Ok(Total::Exactly(total));
+        }
+        self.choose_candidates(tx, true).await?;
+        self.count_some(tx).await
+    }
+
     /// A part by position, and the full count.
     pub(crate) async fn slice<T>(self, tx: &mut Tx, slice: Slice, read: impl Fn(&AnyRow) -> Result<T>) -> Result<Sliced<T>> {
         self.slice_by(tx, slice.sort.into(), slice, read).await

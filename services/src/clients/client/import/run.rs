@@ -145,6 +145,9 @@ async fn appear(tx: &mut Tx, staged: &Staged, import: &ClientImportId, clients: 
     }
     tx.staged_clients_delete().await?;
     tx.row_count_add(Counted::Clients(ClientStatus::Active), number(clients)).await?;
+    for (month, count) in tx.staged_client_months(staged).await? {
+        tx.row_count_add(Counted::ClientsCreated(month), count).await?;
+    }
     tx.client_import_end(import, clients).await?;
     Ok(Next::Ended(format!("{} imported.", counted(clients, "client was", "clients were"))))
 }

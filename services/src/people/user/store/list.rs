@@ -1,7 +1,7 @@
 //! Reading users: lists, searches, and one with everything.
 
 use domain::{
-    Caller, ClientId, ListPage, OwnerFilter, Permission, Slice, Sliced, Timestamp, User, UserFilter, UserGroupId, UserGroupSummary, UserId,
+    Caller, ClientId, ListPage, OwnerFilter, Permission, Slice, Sliced, Timestamp, Total, User, UserFilter, UserGroupId, UserGroupSummary, UserId,
     UserQuery, UserRole, UserRow, UserStatus, UserSummary, UserUsage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
@@ -86,6 +86,11 @@ impl Tx {
         self.users_found("", filter).await?.slice(self, slice, user_row).await
     }
 
+    /// How many persons the caller sees under a filter, for the home page.
+    pub(crate) async fn user_total(&mut self, filter: &UserFilter) -> Result<Total> {
+        self.users_found("", filter).await?.total(self).await
+    }
+
     /// The persons that the caller sees, a filter leaves and a search finds; an empty search finds all.
     async fn users_found(&mut self, search: &str, filter: &UserFilter) -> Result<Listing<'static>> {
         let mut listing = self.users(filter.status);
@@ -96,6 +101,10 @@ impl Tx {
         *condition += of_owner(filter.owner);
         if let Some(id) = filter.id {
             *condition += &format!(" AND t.id = {}", binds.number(id.number()));
+        }
+        if filter.invited {
+            // As the index of those who were invited says it.
+            *condition += " AND t.password_hash = '' AND t.status = 'active'";
         }
         let texts = [
             ("t.login_key", filter.login.as_deref().map(login_key)),
