@@ -25,6 +25,7 @@ mod navigation;
 #[cfg(feature = "ssr")]
 mod page_status;
 pub mod pages;
+pub mod palette;
 pub mod paths;
 pub mod people;
 #[cfg(feature = "ssr")]

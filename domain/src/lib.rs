@@ -23,6 +23,7 @@ mod leaving;
 pub mod limits;
 mod list;
 mod month;
+mod palette;
 mod people;
 mod secret;
 mod selection;
@@ -51,6 +52,7 @@ pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_n
 pub use leaving::*;
 pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
 pub use month::{Month, NoMonth};
+pub use palette::{NoTarget, PaletteHit, PaletteRank, PaletteTarget};
 pub use people::*;
 pub use secret::Secret;
 pub use selection::Selection;

@@ -12,6 +12,7 @@ mod inventory;
 mod kernel;
 mod leaving;
 mod operator;
+mod palette;
 mod people;
 mod seed;
 

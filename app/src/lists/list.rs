@@ -183,7 +183,7 @@ fn search_form_of(
     let label = format!("Search {}", within_sentence(title));
     view! {
         <form class="filter" method="get" action=plain role="search" aria-label=title.to_owned() on:submit=submit>
-            <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched /></div>
+            <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched key="/" /></div>
             {move || hidden_inputs(rest.get())}
         </form>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 macro_rules! glyphs {
     ($($(#[$doc:meta])* $name:ident = $path:literal,)*) => {
         /// What an [`Icon`] shows.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Glyph { $($(#[$doc])* $name,)* }
 
         impl Glyph {

@@ -30,6 +30,7 @@ mod login_history;
 mod mail;
 mod network_image;
 mod outrank;
+mod palette;
 mod partner;
 mod password;
 mod permission_set;

@@ -19,4 +19,5 @@ pub use import::ClientImportPage;
 pub use list::ClientsPage;
 use needs_script::NeedsScript;
 pub(crate) use pick::{client_candidates, picked_client};
+pub(crate) use status::{StatusChange, StatusQuestion, may_end_some, status_dialog};
 pub use wizard::WizardPage;

@@ -79,6 +79,8 @@ pub(super) const TABLE: &[Line] = &[
 
     // Pages.
     Line { route: "GET /", needs: ONESELF, step_up: false, input: |_| Page("/".into()), expected: [SignIn, Own, Own, Own] },
+    Line { route: "GET /rpc/palette/search", needs: ONESELF, step_up: false, input: |_| Call(json!({ "words": "client_9" })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "POST /rpc/palette/recent", needs: ONESELF, step_up: false, input: |t| Call(json!({ "targets": [{ "Client": t.client.id }] })), expected: [Is(401), Own, Own, Shown] },
     Line { route: "GET /rpc/home/get", needs: ONESELF, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
     Line { route: "GET /login", needs: ANYBODY, step_up: false, input: |_| Page("/login".into()), expected: [Shows(200, "<h1>Sign in<"), Home, Home, Home] },
     Line { route: "GET /setup/{token}", needs: ANYBODY, step_up: false, input: |_| Page("/setup/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },

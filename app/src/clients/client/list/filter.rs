@@ -51,7 +51,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
     view! {
         <form class="filter" method="get" action=paths::clients(&ClientQuery::default()) role="search" aria-label="Clients" on:submit=submit>
             <div class="filter-line">
-                <SearchBox name=SEARCH_BOX label="Search clients" value=words.typed placeholder="Name, unique ID or external ID" />
+                <SearchBox name=SEARCH_BOX label="Search clients" value=words.typed placeholder="Name, unique ID or external ID" key="/" />
                 {move || {
                     let filtered = query.with(ClientQuery::is_filtered);
                     let all = query.with(|query| paths::clients(&query.all_rows()));
