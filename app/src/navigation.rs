@@ -2,8 +2,8 @@
 
 use domain::{
     AccessKind, ApiKeyQuery, AuditQuery, AwsAccountKind, AwsAccountQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery,
-    DeviceGroupQuery,
-    DeviceQuery, JobQuery, Permission, PermissionSetQuery, ReportQuery, RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
+    DeviceGroupQuery, DeviceQuery, JobQuery, Permission, PermissionSetQuery, ReportQuery, RoleQuery, Scope, UserGroupQuery, UserQuery,
+    api_key_permission,
 };
 
 use crate::{

@@ -27,7 +27,7 @@ pub enum Access {
 /// A page.
 #[derive(Clone, Copy, Debug)]
 pub struct PageAddress {
-    /// Its address in the router's syntax, such as `/users/:user`.
+    /// Its address in the router's syntax, such as `/users/:user`; a part that ends in `?` may be missing.
     pub pattern: &'static str,
     /// Who can open it.
     pub access: Access,
@@ -161,10 +161,10 @@ pages! {
         "/clients/new/:draft?/:step?" lazy WizardPage;
         "/clients/import" lazy ClientImportPage;
         "/clients/restore" lazy RestorePage;
-        "/clients/:client" lazy ClientPage;
         "/clients/:client/edit" lazy ClientEditPage;
         "/clients/:client/restrictions" lazy RestrictionsPage;
         "/clients/:client/backups" lazy BackupsPage;
+        "/clients/:client/:tab?" lazy ClientPage;
         "/users" lazy UsersPage in Users;
         "/users/new" lazy NewUserPage;
         "/users/:user" lazy UserPage;
@@ -248,10 +248,10 @@ mod tests {
 /clients/new/:draft?/:step?
 /clients/import
 /clients/restore
-/clients/:client
 /clients/:client/edit
 /clients/:client/restrictions
 /clients/:client/backups
+/clients/:client/:tab?
 /users
 /users/new
 /users/:user
@@ -355,6 +355,10 @@ mod tests {
             assert_eq!(find(path).map(|page| page.pattern), Some("/clients/new/:draft?/:step?"), "{path}");
         }
         assert_eq!(find("/users/new").map(|page| page.pattern), Some("/users/new"));
+        for (path, pattern) in [("/clients/client_8", "/clients/:client/:tab?"), ("/clients/client_8/users", "/clients/:client/:tab?")] {
+            assert_eq!(find(path).map(|page| page.pattern), Some(pattern));
+        }
+        assert_eq!(find("/clients/client_8/edit").map(|page| page.pattern), Some("/clients/:client/edit"));
         assert_eq!(find("/users/USR0000000001").map(|page| page.pattern), Some("/users/:user"));
     }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApiKeyFilter, ApiKeyQuery, DeviceKind, DraftRow, JobQuery, JobState, Month, Query, StatusFilter, Total, UserFilter, UserQuery, choice::choice,
+    ApiKeyFilter, ApiKeyQuery, DeviceKind, DraftRow, JobQuery, JobState, Month, OfClient, Query, StatusFilter, Total, UserFilter, UserQuery,
+    choice::choice,
 };
 
 choice!(
@@ -36,7 +37,7 @@ impl Attention {
         match self {
             Self::FailedJobs => CountedList::Jobs(Query::filtered(Some(JobState::Failed))),
             Self::Invitations => CountedList::Users(Query::filtered(UserFilter::INVITED)),
-            Self::ExpiringKeys => CountedList::ApiKeys(Query::filtered(Some(ApiKeyFilter::Expiring))),
+            Self::ExpiringKeys => CountedList::ApiKeys(Query::filtered(OfClient::any(Some(ApiKeyFilter::Expiring)))),
         }
     }
 }

@@ -50,7 +50,7 @@ pub use id::{
 pub use inventory::*;
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};
 pub use leaving::*;
-pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
+pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OfClient, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
 pub use month::{Month, NoMonth};
 pub use palette::{NoTarget, PaletteHit, PaletteRank, PaletteTarget};
 pub use people::*;

@@ -22,7 +22,7 @@ const looks: Look[] = [
   { what: 'a refused sign-in', title: 'Sign in', address: '/login', who: null, act: (page) => signIn(page, 'nobody@example.com', `${password}!`) },
   { what: 'a set-up link that is over', title: 'This link has expired', address: '/setup/0000', who: null },
   { what: 'the home page', title: 'Home', address: async (session) => (await session.makeDraft(), '/') },
-  { what: 'a client’s user’s home page', title: 'Home', address: '/', who: 'clientAdmin' },
+  { what: 'a client’s user’s home page', title: 'LeoArt Lab', address: '/', who: 'clientAdmin' },
   { what: 'the list of clients', title: 'Clients', address: '/clients' },
   { what: 'a search and Advanced', title: 'Clients', address: '/clients?q=leoart&status=all' },
   { what: 'a search that finds nothing', title: 'Clients', address: '/clients?q=no+such+client' },

@@ -110,7 +110,7 @@ test('what the list shows is exported by a job', async ({ page, session }, { pro
 
 test('clients, users and roles show their records', async ({ page, session }, { project }) => {
   const client = await session.makeClient({ name: `Shown ${project.name}` });
-  await visit(page, `/clients/${client}`);
+  await visit(page, `/clients/${client}/audit`);
   const log = section(page, 'Audit Log');
   await expect(log.getByRole('row').filter({ hasText: 'Client added' })).toBeVisible();
   await page.getByRole('button', { name: 'Suspend' }).click();

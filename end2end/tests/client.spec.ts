@@ -10,7 +10,7 @@ const review = (page: Page) => page.getByRole('button', { name: 'Review changes'
 const save = (page: Page) => page.getByRole('dialog', { name: 'Review changes' }).getByRole('button', { name: 'Save' }).click();
 
 test('details show the state, and lead to editing', async ({ page }) => {
-  await visit(page, '/clients/client_8');
+  await visit(page, '/clients/client_8/settings');
   await expect(page).toHaveTitle('LeoArt Lab · Tenantry');
   await expect(page.locator('.page-header').getByText('Active', { exact: true })).toBeVisible();
   await expect(fact(page, 'Unique ID')).toHaveText('client_8');

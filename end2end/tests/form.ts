@@ -61,6 +61,11 @@ export function section(page: Page, title: string): Locator {
   return page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
 }
 
+/** The link to a tab on the page of a client; behind its name stands how many things it lists. */
+export function tab(page: Page, client: string, name: string): Locator {
+  return page.getByRole('navigation', { name: client, exact: true }).getByRole('link', { name: new RegExp(`^${escaped(name)}( [\\d,+]+)?$`) });
+}
+
 /** What stands under a label on a page of details. */
 export function fact(place: Place, label: string): Locator {
   const page = 'page' in place ? place.page() : place;

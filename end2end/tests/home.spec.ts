@@ -40,18 +40,6 @@ test('a draft goes on from here', async ({ page, session }) => {
   await expect(page).toHaveURL(draft);
 });
 
-test.describe('a client’s user', () => {
-  test.use({ who: 'clientAdmin' });
-
-  test('sees nothing of other clients', async ({ page }) => {
-    await visit(page, '/');
-    await expect(section(page, 'Your organization').getByRole('link', { name: 'LeoArt Lab' })).toBeVisible();
-    await expect(page.getByText('Clients by status')).toHaveCount(0);
-    await expect(page.getByText('Clients created')).toHaveCount(0);
-    await expect(page.getByText('Drafts to continue')).toHaveCount(0);
-  });
-});
-
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -2,7 +2,7 @@ import { type Page } from '@playwright/test';
 import { password, Session } from './api';
 import { expect, heading, hydrated, signIn, test, visit } from './fixtures';
 import { forms, press } from './every-form';
-import { choose, expectFilled, fact, fill, section, toast } from './form';
+import { choose, expectFilled, fact, fill, section, tab, toast } from './form';
 
 // Each test signs its own user out.
 test.use({ who: null });
@@ -87,6 +87,7 @@ test.describe('when the session ends while something is typed', () => {
     await press(page, 'Finish');
     await signInAgain(page);
     await expect(heading(page, `Wizard ${project.name}`)).toBeVisible();
+    await tab(page, `Wizard ${project.name}`, 'Settings').click();
     await expect(fact(section(page, 'Client Details'), 'City')).toHaveText('Bremen');
   });
 

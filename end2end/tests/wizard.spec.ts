@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test';
 import { expect, heading, hydrated, test, visit } from './fixtures';
-import { answer, box, choose, expectFault, expectFilled, fact, fill, section, summary, tick, toast, unfold } from './form';
+import { answer, box, choose, expectFault, expectFilled, fact, fill, section, summary, tab, tick, toast, unfold } from './form';
 import { chooseImages } from './picture';
 
 const steps = ['Client Details', 'Product Package', 'Add-Ons', 'Add Services', 'Service', 'Network Architecture'] as const;
@@ -155,6 +155,7 @@ test('a client is typed through all tabs, and is shown as it was typed', async (
       'Phone Number': '+49 40 7777777',
     },
   };
+  await tab(page, 'Nordwind Logistik GmbH', 'Settings').click();
   for (const [title, facts] of Object.entries(shown)) {
     for (const [label, value] of Object.entries(facts)) await expect(fact(section(page, title), label), `${title}: ${label}`).toHaveText(value);
   }
@@ -269,6 +270,7 @@ test('Skip and Back lead through the tabs, and what is typed stays', async ({ pa
 
   await press(page, 'Finish');
   await expect(heading(page, 'Skip and Back Ltd'), 'finished from the first tab').toBeVisible();
+  await tab(page, 'Skip and Back Ltd', 'Settings').click();
   await expect(fact(section(page, 'Product Packages and Add-Ons'), 'Product Packages')).toHaveText('Event and Incident Management');
 });
 

@@ -2,6 +2,7 @@
 
 use domain::{Home, Permission, Scope, Total};
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 
 use super::{
     attention::{attention, drafts},
@@ -13,12 +14,20 @@ use crate::{
     leaving::job::use_jobs,
     loading::{Loaded, ask},
     paths,
-    ui::{ButtonLink, ButtonVariant, EmptyState, Glyph, Page, Section},
+    ui::{ButtonLink, ButtonVariant, EmptyState, Glyph, Page},
 };
 
-/// What one wants to know first.
+/// What one wants to know first. A client's users come to their client, if they may see its page.
 #[component]
 pub fn HomePage() -> impl IntoView {
+    let caller = use_caller();
+    match caller.client.filter(|_| caller.can(Permission::ClientView, Scope::Visible).is_ok()) {
+        Some(client) => view! { <Redirect path=paths::client(client) /> }.into_any(),
+        None => home(),
+    }
+}
+
+fn home() -> AnyView {
     let home = ask(|| (), |()| get_home());
     let jobs = use_jobs();
     Effect::new(move |before: Option<u64>| {
@@ -33,6 +42,7 @@ pub fn HomePage() -> impl IntoView {
             <Loaded resource=home view=Callback::new(shown) />
         </Page>
     }
+    .into_any()
 }
 
 fn shown(home: Home) -> AnyView {
@@ -42,7 +52,6 @@ fn shown(home: Home) -> AnyView {
     view! {
         <div class="home">
             {attention(figures)}
-            {own_client()}
             {(!begun.is_empty()).then(|| drafts(begun))}
             {if is_new { first_client() } else { (!by_status.is_empty()).then(|| clients(by_status)).into_any() }}
             {has_devices.then(|| devices(by_kind))}
@@ -50,13 +59,6 @@ fn shown(home: Home) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Of a client's user, the client.
-fn own_client() -> Option<AnyView> {
-    let caller = use_caller();
-    let client = caller.client.filter(|_| caller.can(Permission::ClientView, Scope::Visible).is_ok())?;
-    Some(view! { <Section title="Your organization"><p><a href=paths::client(client)>{caller.organization}</a></p></Section> }.into_any())
 }
 
 /// Before there is anything to count.

@@ -90,14 +90,14 @@ fn actions(caller: &Caller) -> Vec<Offer> {
     let adds = [
         ("Add client", paths::client_new(), Permission::ClientCreate, partner),
         ("Import clients", paths::client_import(), Permission::ClientCreate, partner),
-        ("Add user", paths::user_new(), Permission::UserManage, visible),
-        ("Add user group", paths::user_group_new(), Permission::UserGroupManage, visible),
-        ("Add role", paths::role_new(), Permission::RoleManage, place),
+        ("Add user", paths::user_new(None), Permission::UserManage, visible),
+        ("Add user group", paths::user_group_new(None), Permission::UserGroupManage, visible),
+        ("Add role", paths::role_new(None), Permission::RoleManage, place),
         ("Add permission set", paths::permission_set_new(), Permission::RoleManage, place),
-        ("Add device", paths::device_new(), Permission::DeviceManage, visible),
+        ("Add device", paths::device_new(None), Permission::DeviceManage, visible),
         ("Import devices", paths::device_import(), Permission::DeviceManage, visible),
-        ("Add device group", paths::device_group_new(), Permission::DeviceManage, visible),
-        ("Add credential set", paths::credential_set_new(""), Permission::CredentialSetManage, visible),
+        ("Add device group", paths::device_group_new(None), Permission::DeviceManage, visible),
+        ("Add credential set", paths::credential_set_new("", None), Permission::CredentialSetManage, visible),
         ("Add API key", paths::api_key_new(), api_key_permission(place, true), place),
     ];
     let adds = adds.into_iter().filter(|(.., permission, scope)| caller.can(*permission, *scope).is_ok());

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApiKeyId, ClientId, Draft, Error, IP_REFUSAL, IpRestriction, NameSort, Permission, Query, RoleId, Scope, Timestamp, UserId, UserRole,
+    ApiKeyId, ClientId, Draft, Error, IP_REFUSAL, IpRestriction, NameSort, OfClient, Permission, Query, RoleId, Scope, Timestamp, UserId, UserRole,
     UserSummary, Violations, choice::choice, limits, text, too_many_attempts,
 };
 
@@ -21,7 +21,7 @@ choice!(
 pub const EXPIRES_SOON_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 /// A view of the list of API keys.
-pub type ApiKeyQuery = Query<NameSort, Option<ApiKeyFilter>>;
+pub type ApiKeyQuery = Query<NameSort, OfClient<Option<ApiKeyFilter>>>;
 
 /// A key in a list, and all there is to show of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,9 @@
 
 use domain::{
     ApiKeyFilter, AuditFilter, AuditQuery, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller,
-    ClientFilter, ClientId, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, Moment, Month, NameQuery, NameSort,
-    Origin, PageAt, PartnerId, ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
+    ClientFilter, ClientId, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, Moment, Month, NameQuery,
+    NameSort, OfClient, Origin, PageAt, PartnerId, ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice,
+    StatusFilter, UserFilter,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};
@@ -212,24 +213,24 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
         "devices by the API, by id": services.device_search(admin, &devices, BY_NUMBER);
         "devices by the API, of a type": services.device_search(admin, &linux, FIRST);
         "devices, minimal": services.device_rows(admin);
-        "user groups": services.user_group_list(admin, &page.clone().with_filter(None));
+        "user groups": services.user_group_list(admin, &page.clone().with_filter(OfClient::default()));
         "user groups by the API": services.user_group_search(admin, "", LATER);
         "user groups by the API, by id": services.user_group_search(admin, "", BY_NUMBER);
-        "device groups": services.device_group_list(admin, &page);
+        "device groups": services.device_group_list(admin, &page.clone().with_filter(OfClient::default()));
         "device groups by the API": services.device_group_search(admin, "", LATER);
         "device groups by the API, by id": services.device_group_search(admin, "", BY_NUMBER);
-        "credential sets": services.credential_set_list(admin, &page.clone().with_filter(None));
+        "credential sets": services.credential_set_list(admin, &page.clone().with_filter(OfClient::default()));
         "credential sets by the API": services.credential_set_search(admin, "", LATER);
         "credential sets by the API, by id": services.credential_set_search(admin, "", BY_NUMBER);
-        "roles": services.role_list(admin, &page.clone().with_filter(None));
+        "roles": services.role_list(admin, &page.clone().with_filter(OfClient::default()));
         "roles by the API": services.role_search(admin, LATER, "");
         "roles by the API, by id": services.role_search(admin, BY_NUMBER, "");
         "permission sets": services.permission_set_list(admin, &page.clone().with_filter(None));
         "permission sets by the API": services.permission_set_search(admin, "", LATER);
         "permission sets by the API, by id": services.permission_set_search(admin, "", BY_NUMBER);
         "users who were invited": services.user_list(admin, &page.clone().with_filter(UserFilter::INVITED));
-        "API keys": services.api_key_list(admin, &page.clone().with_filter(None));
-        "API keys that expire soon": services.api_key_list(admin, &page.clone().with_filter(Some(ApiKeyFilter::Expiring)));
+        "API keys": services.api_key_list(admin, &page.clone().with_filter(OfClient::default()));
+        "API keys that expire soon": services.api_key_list(admin, &page.clone().with_filter(OfClient::any(Some(ApiKeyFilter::Expiring))));
         "home": services.home_get(admin);
         "reports": services.report_list(admin, ReportKind::TenantProfiles, &page);
         "reports that are due": services.reports_due();

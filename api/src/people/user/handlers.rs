@@ -197,6 +197,7 @@ pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserLi
                     last_name,
                     email,
                     owner: None,
+                    client: None,
                     invited: false,
                 };
                 let asked = pairs.page(params.page::<Users>())?;

@@ -5,11 +5,19 @@ use leptos::prelude::*;
 
 use super::{refused_to_restrict, rpc::get_restrictions};
 use crate::{
-    access::{role::sets::permissions, why::why_link},
+    access::{
+        role::sets::permissions,
+        why::{refused_to_ask, why_link},
+    },
     loading::{Loaded, ask},
     paths,
     ui::{ButtonLink, Glyph, Section},
 };
+
+/// Whether the reader may know anything of who may do what at a client.
+pub(crate) fn sees_access() -> bool {
+    refused_to_ask().is_none() || refused_to_restrict().is_none()
+}
 
 /// The blocked permissions, with links to edit them and to explain a user's access. Empty for readers who may do neither.
 pub(crate) fn access_section(client: ClientId) -> Option<AnyView> {
@@ -27,5 +35,5 @@ pub(crate) fn access_section(client: ClientId) -> Option<AnyView> {
         };
         view! { <Loaded resource=restricted view=Callback::new(shown) /> }
     });
-    Some(view! { <Section title="Access">{restricted}<div class="actions">{change}{why}</div></Section> }.into_any())
+    Some(view! { <Section title="Blocked permissions">{restricted}<div class="actions">{change}{why}</div></Section> }.into_any())
 }

@@ -39,6 +39,13 @@ fn rules(source: &AccessSource, kind: AccessKind) -> String {
     format!("The role {}.", rules.join(", and "))
 }
 
+/// Through which groups somebody has a role, if not only directly.
+pub(super) fn held_by(source: &AccessSource) -> Option<String> {
+    let groups = source.groups.iter().map(|group| format!("“{group}”")).collect::<Vec<_>>().join(", ");
+    let noun = if source.groups.len() == 1 { "group" } else { "groups" };
+    (!source.groups.is_empty()).then(|| format!("through the {noun} {groups}"))
+}
+
 /// How somebody has a role.
 fn held(name: &str, source: &AccessSource) -> String {
     let groups = source.groups.iter().map(|group| format!("“{group}”")).collect::<Vec<_>>().join(", ");

@@ -75,7 +75,7 @@ fn Catalogue(kind: CatalogueKind, catalogues: Answer<Catalogues>) -> impl IntoVi
 /// Every catalogue; technologies are shown within their services.
 fn tabs(current: CatalogueKind) -> Vec<Tab> {
     let kinds = CatalogueKind::ALL.iter().copied().filter(|kind| *kind != CatalogueKind::Technology);
-    kinds.map(|kind| Tab { label: kind.label().to_owned(), href: paths::catalogue(kind), current: kind == current }).collect()
+    kinds.map(|kind| Tab { label: kind.label().to_owned(), href: paths::catalogue(kind), current: kind == current, ..Tab::default() }).collect()
 }
 
 /// What a client's package, service and so on is, for somebody who sees the page for the first time.

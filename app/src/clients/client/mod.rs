@@ -1,9 +1,9 @@
 //! Clients: the list, one client to read and to change, and the wizard that makes one.
 
 mod browser;
-pub mod detail;
 pub mod edit;
 mod form;
+mod hub;
 pub mod import;
 pub mod list;
 mod needs_script;
@@ -13,11 +13,11 @@ mod sections;
 mod status;
 pub mod wizard;
 
-pub use detail::ClientPage;
 pub use edit::ClientEditPage;
+pub use hub::{ClientPage, ClientTab};
 pub use import::ClientImportPage;
 pub use list::ClientsPage;
 use needs_script::NeedsScript;
-pub(crate) use pick::{client_candidates, picked_client};
+pub(crate) use pick::{back_from_form, client_candidates, client_of_form, find_client, form_for_client, picked_client};
 pub(crate) use status::{StatusChange, StatusQuestion, may_end_some, status_dialog};
 pub use wizard::WizardPage;

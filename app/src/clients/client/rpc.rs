@@ -2,8 +2,8 @@
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
 use domain::{
-    Client, ClientDraft, ClientId, ClientImportId, ClientImportReading, ClientImportReport, ClientRow, DraftDetail, DraftId, DraftRow, JobId,
-    ListPage, Step,
+    Client, ClientDraft, ClientHub, ClientId, ClientImportId, ClientImportReading, ClientImportReport, ClientRow, DraftDetail, DraftId, DraftRow,
+    JobId, ListPage, Step,
 };
 use leptos::{
     prelude::*,
@@ -28,6 +28,12 @@ pub async fn list_clients(query: String) -> Result<ListPage<ClientRow>, UiError>
 #[server(prefix = "/rpc", endpoint = "clients/get", input = GetUrl, client = PageClient)]
 pub async fn get_client(id: ClientId) -> Result<Client, UiError> {
     call(async |services, caller| services.client_get(&caller, id).await).await
+}
+
+/// A client, and how much of everything it has.
+#[server(prefix = "/rpc", endpoint = "clients/hub", input = GetUrl, client = PageClient)]
+pub async fn get_client_hub(id: ClientId) -> Result<ClientHub, UiError> {
+    call(async |services, caller| services.client_hub(&caller, id).await).await
 }
 
 /// Changes a client, unless somebody else did so since `version` was read.

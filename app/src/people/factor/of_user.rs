@@ -7,6 +7,7 @@ use super::rpc::{get_second_factor_of, reset_second_factor};
 use crate::{
     forms::Sending,
     loading::{Answer, Loaded, ask},
+    moment::moment,
     ui::{Button, ConfirmDialog, Description, DescriptionList, Section, use_toasts},
 };
 
@@ -52,8 +53,8 @@ fn State(factor: SecondFactor, refused: Option<String>, open: RwSignal<bool>) ->
         None => view! { <p>"Not set up."</p> }.into_any(),
         Some(AuthenticatorApp { since, last_used }) => view! {
             <DescriptionList>
-                <Description label="Authenticator app since" value=since.minute() />
-                <Description label="Last used" value=last_used.minute() />
+                <Description label="Authenticator app since">{moment(since)}</Description>
+                <Description label="Last used">{moment(last_used)}</Description>
                 <Description label="Recovery codes left" value=recovery_codes.to_string() />
             </DescriptionList>
             <div class="actions" data-needs-script="">

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     forms::{Form, FormErrors, Sending, Unsaved, violations_of},
     loading::{Answer, Loaded, ask},
+    moment::moment,
     ui::{Badge, Button, ButtonVariant, Description, DescriptionList, PasswordField, Section, TextField, Tone, use_toasts},
 };
 
@@ -62,8 +63,8 @@ fn state(SecondFactor { app, recovery_codes, required }: SecondFactor, doing: Rw
         Some(AuthenticatorApp { since, last_used }) => view! {
             <p><Badge tone=Tone::Positive text="On" /></p>
             <DescriptionList>
-                <Description label="Set up" value=since.minute() />
-                <Description label="Last used" value=last_used.minute() />
+                <Description label="Set up">{moment(since)}</Description>
+                <Description label="Last used">{moment(last_used)}</Description>
                 <Description label="Recovery codes left" value=recovery_codes.to_string() />
             </DescriptionList>
             <p class="notice only-without-script" data-tone="info">"Enable JavaScript to make changes here."</p>

@@ -8,11 +8,12 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Secret, Timestamp, Violations, limits, text,
+    Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, OfClient, Query, Secret, Timestamp, Violations, limits,
+    text,
 };
 
 /// A view of the list of credential sets: all, or those of a type.
-pub type CredentialSetQuery = Query<NameSort, Option<CredentialType>>;
+pub type CredentialSetQuery = Query<NameSort, OfClient<Option<CredentialType>>>;
 
 /// A credential set as typed or sent, in part: what is left out stays as it is.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

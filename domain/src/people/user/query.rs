@@ -1,11 +1,14 @@
 //! What can be asked of the list of users.
 
-use crate::{ListFilter, NameSort, OwnerFilter, Query, Timestamp, UserId, UserStatus, list::FILTER};
+use crate::{
+    ClientId, ListFilter, NameSort, OwnerFilter, Query, Timestamp, UserId, UserStatus,
+    list::{FILTER, client_pair, read_client},
+};
 
 /// A view of the list of users. What is searched is the name, the login and the e-mail address.
 pub type UserQuery = Query<NameSort, UserFilter>;
 
-/// Which users are listed; everything that is given must fit. Pages filter by status, invitation or owner, the API by the rest
+/// Which users are listed; everything that is given must fit. Pages filter by status, invitation or owner and by client, the API by the rest
 /// (docs/spec/rest-api.md, "Search keys").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserFilter {
@@ -25,6 +28,8 @@ pub struct UserFilter {
     pub invited: bool,
     /// Whose.
     pub owner: Option<OwnerFilter>,
+    /// Of this client.
+    pub client: Option<ClientId>,
     /// Not created before.
     pub created_from: Option<Timestamp>,
     /// Not created after.
@@ -64,6 +69,7 @@ impl UserFilter {
             status,
             invited,
             owner,
+            client: None,
             created_from: None,
             created_to: None,
             updated_from: None,
@@ -83,10 +89,21 @@ impl ListFilter for UserFilter {
         if key == FILTER {
             self.invited = value == INVITED;
         }
+        read_client(&mut self.client, key, value);
     }
 
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let invited = self.invited.then(|| (FILTER, INVITED.to_owned()));
-        self.status.pairs().into_iter().chain(invited).chain(self.owner.pairs()).collect()
+        self.status.pairs().into_iter().chain(invited).chain(self.owner.pairs()).chain(client_pair(self.client)).collect()
+    }
+
+    const BY_CLIENT: bool = true;
+
+    fn client(&self) -> Option<ClientId> {
+        self.client
+    }
+
+    fn of_client(self, client: Option<ClientId>) -> Self {
+        Self { client, ..self }
     }
 }

@@ -1,6 +1,7 @@
 //! Explains access: why a user sees something, and what they can do at each client.
 
 mod store;
+mod viewers;
 
 use domain::{
     AccessReason, AccessRule, AccessSource, AccessThing, Caller, ClientPermissions, Error, Grant, ListPage, NameQuery, Permission, PermissionBits,

@@ -19,7 +19,7 @@ use crate::{
         authz::Owned,
         engine::TextIndex,
         fold::fold,
-        list::{Listing, like_anywhere},
+        list::{Listing, Texts, like_anywhere},
         row::usage,
         row_count::Counted,
     },
@@ -80,7 +80,23 @@ impl Tx {
 
     /// A page of the devices that the caller sees.
     pub(super) async fn device_list(&mut self, query: &DeviceQuery) -> Result<ListPage<DeviceRow>> {
-        self.devices_found(ROW_COLUMNS, &query.search, &query.filter).await?.page(self, query, row).await
+        self.devices_listed(query).await?.page(self, query, row).await
+    }
+
+    /// The devices of a view. A search finds their own texts and, unless only one client's are listed, their client's name.
+    async fn devices_listed(&mut self, query: &DeviceQuery) -> Result<Listing<'static>> {
+        if query.search.is_empty() || query.filter.client.or(self.only_client).is_some() {
+            return self.devices_found(ROW_COLUMNS, &query.search, &query.filter).await;
+        }
+        let listing = self.devices_fitting(self.devices(ROW_COLUMNS, false), &query.filter);
+        let text = fold(&query.search);
+        let texts = Texts { index: TextIndex::Devices, column: "search_key", owned: String::new() };
+        Ok(listing.search_with_client(self, "t.search_key", &exact(&text), &text, Some(&texts)))
+    }
+
+    /// How many devices the caller sees under a filter, for a client's page.
+    pub(crate) async fn device_total(&mut self, filter: &DeviceFilter) -> Result<Total> {
+        self.devices_found("", "", filter).await?.total(self).await
     }
 
     /// How many devices the caller sees under each of some filters, for the home page.
@@ -91,7 +107,7 @@ impl Tx {
         }
         let mut totals = Vec::new();
         for filter in filters {
-            totals.push(self.devices_found("", "", filter).await?.total(self).await?);
+            totals.push(self.device_total(filter).await?);
         }
         Ok(totals)
     }
@@ -118,7 +134,17 @@ impl Tx {
         if let Some(counted) = counted(filter).filter(|_| search.is_empty() && self.sees_all_devices()) {
             listing = listing.counted(self.row_count(counted).await?);
         }
-        let listing = search_devices(listing, search).search("t.name_key", &filter.name);
+        let listing = search_devices(listing, search);
+        Ok(self.devices_with(
+            &[search, &filter.name, &filter.host_name, &filter.ip_address],
+            filter.client.is_some(),
+            self.devices_fitting(listing, filter),
+        ))
+    }
+
+    /// Keeps the devices that a filter leaves.
+    fn devices_fitting(&self, listing: Listing<'static>, filter: &DeviceFilter) -> Listing<'static> {
+        let listing = listing.search("t.name_key", &filter.name);
         let address = fold(&filter.ip_address);
         let listing = listing.search("t.host_key", &filter.host_name);
         let mut listing = listing.search_folded("LOWER(t.ip_address)", &[("t.ip_address", address.as_str())], &address);
@@ -149,7 +175,7 @@ impl Tx {
             };
             listing.condition += &format!(" AND ({fits})");
         }
-        Ok(self.devices_with(&[search, &filter.name, &filter.host_name, &filter.ip_address], filter.client.is_some(), listing))
+        listing
     }
 
     /// Leaves it to the text index to find devices that have texts. One client's are few: they are walked.
@@ -275,7 +301,12 @@ impl Tx {
 /// Keeps the devices whose [`search_key`] contains a text.
 pub(crate) fn search_devices<'a>(listing: Listing<'a>, typed: &str) -> Listing<'a> {
     let text = fold(typed);
-    listing.search_folded("t.search_key", &[("t.name_key", text.as_str()), ("t.host_key", &text), ("t.ip_address", &text)], &text)
+    listing.search_folded("t.search_key", &exact(&text), &text)
+}
+
+/// What an exact match of a text is.
+const fn exact(text: &str) -> [(&'static str, &str); 3] {
+    [("t.name_key", text), ("t.host_key", text), ("t.ip_address", text)]
 }
 
 /// The searched text: a device's names, numbers and tags, cut to a length that an index accepts.

@@ -2,6 +2,7 @@
 //! page alone.
 
 mod count;
+mod of_client;
 mod texts;
 
 use domain::{Direction, ListPage, NameSort, PageAt, Query, Slice, Sliced, Total};
@@ -15,6 +16,7 @@ use crate::{
     Result,
     kernel::{Binds, Engine, Tx, engine::TextIndex, fold::fold},
 };
+pub(crate) use of_client::Texts;
 
 /// The most rows that a page counts.
 const COUNTED: u64 = 1000;
@@ -240,15 +242,6 @@ impl<'a> Listing<'a> {
             Some(row) => place(row).map(|(value, id)| Some(PageAt::After(value, id)))?,
         };
         Ok(ListPage { rows: rows.iter().map(read).collect::<Result<_>>()?, total, previous, next })
-    }
-
-    /// How many rows the list has, as its page says it.
-    pub(crate) async fn total(mut self, tx: &mut Tx) -> Result<Total> {
-        if let Some(total) = self.total {
-            return Ok(Total::Exactly(total));
-        }
-        self.choose_candidates(tx, true).await?;
-        self.count_some(tx).await
     }
 
     /// A part by position, and the full count.

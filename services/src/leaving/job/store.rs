@@ -1,7 +1,7 @@
 //! Jobs.
 
 use domain::{
-    Caller, Job, JobFilter, JobId, JobKind, JobProgress, JobQuery, JobSort, JobState, ListPage, PartnerId, Scope, Timestamp, Total, UserId,
+    Caller, ClientId, Job, JobFilter, JobId, JobKind, JobProgress, JobQuery, JobSort, JobState, ListPage, PartnerId, Scope, Timestamp, Total, UserId,
     UserSummary,
 };
 use sqlx::{Row, any::AnyRow};
@@ -84,6 +84,14 @@ impl Tx {
         let partner = binds.number(self.partner.number());
         let within = self.only_client.map(|client| format!(" AND t.client_id = {}", client.number())).unwrap_or_default();
         Ok(format!("t.partner_id = {partner}{within} AND ({})", ways.join(" OR ")))
+    }
+
+    /// How many jobs about a client that the caller sees aren't over. For the client's page.
+    pub(crate) async fn open_jobs(&mut self, client: ClientId) -> Result<u64> {
+        let mut binds = Binds::default();
+        let (seen, client) = (self.seen_job(&mut binds)?, binds.number(client.number()));
+        let sql = format!("SELECT COUNT(*) FROM jobs t WHERE t.ended = 0 AND t.client_id = {client} AND {seen}");
+        binds.fetch_number(self, sql).await
     }
 
     /// The jobs that the caller sees and a filter leaves.

@@ -3,8 +3,8 @@
 pub(super) mod token;
 
 use domain::{
-    ApiKey, ApiKeyFilter, ApiKeyId, ApiKeyProfile, ApiKeyQuery, ApiKeyState, Caller, ClientId, EXPIRES_SOON_SECONDS, ListPage, PartnerId, Timestamp,
-    Total, UserId,
+    ApiKey, ApiKeyFilter, ApiKeyId, ApiKeyProfile, ApiKeyQuery, ApiKeyState, Caller, ClientId, EXPIRES_SOON_SECONDS, ListPage, OfClient, PartnerId,
+    Timestamp, Total, UserId,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -58,10 +58,10 @@ fn api_key(row: &AnyRow, now: Timestamp, reader: Option<&Caller>) -> Result<ApiK
 
 impl Tx {
     /// The keys that the caller sees and a filter leaves.
-    fn api_keys(&self, filter: Option<ApiKeyFilter>) -> Listing<'static> {
+    fn api_keys(&self, filter: OfClient<Option<ApiKeyFilter>>) -> Listing<'static> {
         let mut binds = Binds::default();
         let (partner, seen) = (binds.number(self.partner.number()), self.seen_key("t"));
-        let kept = match filter {
+        let kept = match filter.which {
             Some(ApiKeyFilter::Revoked) => "t.revoked <> 0".to_owned(),
             Some(ApiKeyFilter::Expiring) => {
                 let (from, until) = (binds.number(self.now.millis()), binds.number(self.now.plus_seconds(EXPIRES_SOON_SECONDS).millis()));
@@ -69,11 +69,11 @@ impl Tx {
             }
             None => "t.revoked = 0".to_owned(),
         };
-        Listing::of(KEY, "api_keys", JOINS, format!("t.partner_id = {partner} AND {kept} AND {seen}"), binds)
+        Listing::of(KEY, "api_keys", JOINS, format!("t.partner_id = {partner} AND {kept} AND {seen}"), binds).of_client(filter.client)
     }
 
     /// How many keys the caller sees under a filter, for the home page.
-    pub(crate) async fn api_key_total(&mut self, filter: Option<ApiKeyFilter>) -> Result<Total> {
+    pub(crate) async fn api_key_total(&mut self, filter: OfClient<Option<ApiKeyFilter>>) -> Result<Total> {
         self.api_keys(filter).total(self).await
     }
 
@@ -81,7 +81,8 @@ impl Tx {
     pub(super) async fn api_key_list(&mut self, query: &ApiKeyQuery) -> Result<ListPage<ApiKey>> {
         let listing = self.api_keys(query.filter);
         let (now, reader) = (self.now, self.caller.clone());
-        let mut page = listing.search("t.name_key", &query.search).page(self, query, |row| api_key(row, now, reader.as_deref())).await?;
+        let listing = listing.search_names(self, &query.search, query.filter.client);
+        let mut page = listing.page(self, query, |row| api_key(row, now, reader.as_deref())).await?;
         for key in &mut page.rows {
             key.roles = self.user_roles(key.user).await?;
         }

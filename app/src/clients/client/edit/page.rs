@@ -9,7 +9,7 @@ use crate::{
         catalogue::rpc::list_catalogues,
         client::{
             NeedsScript,
-            detail::{client_of_address, no_client},
+            hub::{client_of_address, no_client},
         },
     },
     loading::{Loaded, ask},

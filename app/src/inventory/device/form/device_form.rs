@@ -32,9 +32,9 @@ impl DeviceForm {
         Self::begin(details, KindSignals::of(&details.resource_type), None)
     }
 
-    /// Begins with a new one, whose client is to be picked, or known already.
-    pub(in crate::inventory::device) fn new(client_is_known: bool) -> Self {
-        Self::begin(&DeviceDetails::default(), KindSignals::new(), (!client_is_known).then(|| Picked::new(Vec::new())))
+    /// Begins with a new one, whose client is to be picked, unless it is known already.
+    pub(in crate::inventory::device) fn new(client: Option<Picked>) -> Self {
+        Self::begin(&DeviceDetails::default(), KindSignals::new(), client)
     }
 
     fn begin(details: &DeviceDetails, kind: KindSignals, client: Option<Picked>) -> Self {
