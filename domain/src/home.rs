@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApiKeyFilter, ApiKeyQuery, DeviceKind, DraftRow, JobQuery, JobState, Month, OfClient, Query, StatusFilter, Total, UserFilter, UserQuery,
-    choice::choice,
+    ApiKeyFilter, ApiKeyQuery, AuditFilter, AuditQuery, DeviceKind, DraftRow, JobQuery, JobState, Moment, Month, OfClient, Query, SIGN_IN_REFUSED,
+    StatusFilter, Timestamp, Total, UserFilter, UserQuery, choice::choice,
 };
 
 choice!(
@@ -16,6 +16,8 @@ choice!(
         Invitations = "invitations", "Invitations not accepted";
         /// API keys that are of use for a few more days.
         ExpiringKeys = "expiring-keys", "API keys that expire soon";
+        /// Sign-ins of the last day with the right password that the account's state or an address didn't allow.
+        RefusedSignIns = "refused-sign-ins", "Sign-ins refused";
     }
 );
 
@@ -28,16 +30,22 @@ pub enum CountedList {
     Users(UserQuery),
     /// Of API keys.
     ApiKeys(ApiKeyQuery),
+    /// Of audit records.
+    Audit(AuditQuery),
 }
 
 impl Attention {
-    /// The list that is counted.
+    /// The list that is counted at a moment.
     #[must_use]
-    pub fn list(self) -> CountedList {
+    pub fn list(self, at: Timestamp) -> CountedList {
         match self {
             Self::FailedJobs => CountedList::Jobs(Query::filtered(Some(JobState::Failed))),
             Self::Invitations => CountedList::Users(Query::filtered(UserFilter::INVITED)),
             Self::ExpiringKeys => CountedList::ApiKeys(Query::filtered(OfClient::any(Some(ApiKeyFilter::Expiring)))),
+            Self::RefusedSignIns => {
+                let from = Moment::minute_of(at.plus_seconds(-Home::REFUSED_SECONDS));
+                CountedList::Audit(Query::filtered(AuditFilter { from, ..AuditFilter::of_action(SIGN_IN_REFUSED) }))
+            }
         }
     }
 }
@@ -45,6 +53,8 @@ impl Attention {
 /// What the home page shows. What the reader can't see is missing; each figure is that of the list it leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {
+    /// When it was counted.
+    pub at: Timestamp,
     /// What wants attention, without what there is none of.
     pub attention: Vec<(Attention, Total)>,
     /// The reader's drafts, the last saved first.
@@ -60,6 +70,9 @@ pub struct Home {
 impl Home {
     /// The states by which clients are counted.
     pub const STATUSES: [StatusFilter; 3] = [StatusFilter::Active, StatusFilter::Suspended, StatusFilter::Terminated];
+
+    /// For how long a refused sign-in wants attention.
+    pub const REFUSED_SECONDS: i64 = 24 * 60 * 60;
 
     /// How many months are shown.
     pub const MONTHS: usize = 12;

@@ -11,9 +11,10 @@ impl Services {
     /// Only failures: what the caller can't see is missing.
     pub async fn home_get(&self, caller: &Caller) -> Result<Home> {
         let mut tx = self.authorize_self_read(caller).await?;
-        let mut home = Home { drafts: draft::to_continue(&mut tx).await?, ..Home::default() };
+        let at = tx.now;
+        let mut home = Home { at, drafts: draft::to_continue(&mut tx).await?, ..Home::default() };
         for attention in Attention::ALL {
-            match attention_total(&mut tx, *attention).await? {
+            match attention_total(&mut tx, attention.list(at)).await? {
                 Total::Exactly(0) => {}
                 total => home.attention.push((*attention, total)),
             }
@@ -41,12 +42,13 @@ fn sees(tx: &Tx, permission: Permission) -> Result<bool> {
 }
 
 /// How many things there are of those that want attention; none for who can't see their list.
-async fn attention_total(tx: &mut Tx, attention: Attention) -> Result<Total> {
-    match attention.list() {
+async fn attention_total(tx: &mut Tx, list: CountedList) -> Result<Total> {
+    match list {
         CountedList::Jobs(query) => tx.job_total(query.filter).await,
         CountedList::Users(query) if sees(tx, Permission::UserView)? => tx.user_total(&query.filter).await,
         CountedList::ApiKeys(query) if sees_keys(tx)? => tx.api_key_total(query.filter).await,
-        CountedList::Users(_) | CountedList::ApiKeys(_) => Ok(Total::Exactly(0)),
+        CountedList::Audit(query) if sees(tx, Permission::AuditView)? => tx.audit_total(&query.filter).await,
+        CountedList::Users(_) | CountedList::ApiKeys(_) | CountedList::Audit(_) => Ok(Total::Exactly(0)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What needs attention, and drafts to go on with.
 
-use domain::{Attention, CountedList, DraftRow, Total};
+use domain::{Attention, CountedList, DraftRow, Timestamp, Total};
 use leptos::prelude::*;
 
 use crate::{
@@ -13,11 +13,11 @@ use crate::{
 const DRAFTS: usize = 5;
 
 /// What needs attention, each as a link to its list.
-pub(super) fn attention(figures: Vec<(Attention, Total)>) -> AnyView {
-    let item = |(attention, total): (Attention, Total)| {
+pub(super) fn attention(figures: Vec<(Attention, Total)>, at: Timestamp) -> AnyView {
+    let item = move |(attention, total): (Attention, Total)| {
         view! {
             <li>
-                <a class="attention" href=address(attention)>
+                <a class="attention" href=address(attention, at)>
                     <Icon glyph=glyph(attention) />
                     <strong>{total.to_string()}</strong>
                     <span>{words(attention, total)}</span>
@@ -35,11 +35,12 @@ pub(super) fn attention(figures: Vec<(Attention, Total)>) -> AnyView {
 }
 
 /// The list that is counted.
-fn address(attention: Attention) -> String {
-    match attention.list() {
+fn address(attention: Attention, at: Timestamp) -> String {
+    match attention.list(at) {
         CountedList::Jobs(query) => paths::jobs(&query),
         CountedList::Users(query) => paths::users(&query),
         CountedList::ApiKeys(query) => paths::api_keys(&query),
+        CountedList::Audit(query) => paths::audit(&query),
     }
 }
 
@@ -52,6 +53,8 @@ const fn words(attention: Attention, total: Total) -> &'static str {
         (Attention::Invitations, _) => "invitations not accepted",
         (Attention::ExpiringKeys, Total::Exactly(1)) => "API key expires soon",
         (Attention::ExpiringKeys, _) => "API keys expire soon",
+        (Attention::RefusedSignIns, Total::Exactly(1)) => "sign-in refused in the last 24 hours",
+        (Attention::RefusedSignIns, _) => "sign-ins refused in the last 24 hours",
     }
 }
 
@@ -60,6 +63,7 @@ const fn glyph(attention: Attention) -> Glyph {
         Attention::FailedJobs => Glyph::Warning,
         Attention::Invitations => Glyph::Mail,
         Attention::ExpiringKeys => Glyph::Key,
+        Attention::RefusedSignIns => Glyph::Lock,
     }
 }
 

@@ -46,12 +46,12 @@ fn home() -> AnyView {
 }
 
 fn shown(home: Home) -> AnyView {
-    let Home { attention: figures, drafts: begun, clients: by_status, created: by_month, devices: by_kind } = home;
+    let Home { at, attention: figures, drafts: begun, clients: by_status, created: by_month, devices: by_kind } = home;
     let is_new = !by_status.is_empty() && by_status.iter().all(|(_, total)| *total == Total::Exactly(0));
     let has_devices = by_kind.iter().any(|(_, total)| *total != Total::Exactly(0));
     view! {
         <div class="home">
-            {attention(figures)}
+            {attention(figures, at)}
             {(!begun.is_empty()).then(|| drafts(begun))}
             {if is_new { first_client() } else { (!by_status.is_empty()).then(|| clients(by_status)).into_any() }}
             {has_devices.then(|| devices(by_kind))}

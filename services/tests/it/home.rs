@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ApiKeyDraft, ApiKeyQuery, Attention, Caller, ClientFilter, ClientId, ClientQuery, CountedList, DeviceDraft, DeviceFilter, DeviceKind,
-    DeviceQuery, Home, JobQuery, Month, RoleDraft, Selection, StatusFilter, Timestamp, Total, UserDraft, UserQuery,
+    ApiKeyDraft, ApiKeyQuery, Attention, AuditQuery, Caller, ClientFilter, ClientId, ClientQuery, CountedList, DeviceDraft, DeviceFilter, DeviceKind,
+    DeviceQuery, Home, JobQuery, Month, Origin, RoleDraft, Selection, StatusFilter, Timestamp, Total, UserDraft, UserQuery,
 };
 use sqlx::Row;
 
 use crate::{
     device,
     role::{self, exactly},
-    support::{World, on_both_engines},
+    support::{PASSWORD, World, on_both_engines, sign_in},
     user,
 };
 
@@ -33,10 +33,11 @@ async fn same_as_lists(world: &World, caller: &Caller, home: &Home) {
         assert_eq!(services.device_list(caller, &query).await.unwrap().total, *total, "{kind:?}");
     }
     for (attention, total) in &home.attention {
-        let listed = match attention.list() {
+        let listed = match attention.list(home.at) {
             CountedList::Jobs(query) => services.job_list(caller, &JobQuery::from_address(&query.to_address())).await.unwrap().total,
             CountedList::Users(query) => services.user_list(caller, &UserQuery::from_address(&query.to_address())).await.unwrap().total,
             CountedList::ApiKeys(query) => services.api_key_list(caller, &ApiKeyQuery::from_address(&query.to_address())).await.unwrap().total,
+            CountedList::Audit(query) => services.audit_list(caller, &AuditQuery::from_address(&query.to_address())).await.unwrap().total,
         };
         assert_eq!(listed, *total, "{attention:?}");
     }
@@ -144,7 +145,27 @@ fn nobody_sees_more_at_home_than_in_the_lists() {
         world.user(admin.partner, None, "VAR User").await;
         world.execute("DELETE FROM role_users WHERE user_id = (SELECT u.id FROM users u WHERE u.login = 'var.user')").await;
         let nobody = world.signed_in("var.user").await;
-        assert_eq!(home(&world, &nobody).await, Home::default());
+        let seen = home(&world, &nobody).await;
+        assert_eq!(seen, Home { at: seen.at, ..Home::default() });
+    });
+}
+
+#[test]
+fn refused_sign_ins_want_attention_for_a_day() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let left = world.registered(&admin, None, "left@leoart.example", &["Technician"]).await.row.id;
+        world.services.user_deactivate(&admin, left, "").await.unwrap();
+        for password in ["Wrong#2026", PASSWORD] {
+            world.services.session_sign_in(sign_in("left@leoart.example", password), &Origin::default()).await.unwrap_err();
+        }
+        assert_eq!(home(&world, &admin).await.attention, [(Attention::RefusedSignIns, exact(1))], "wrong passwords are no refusals");
+        let technician = world.caller(admin.partner, None, "Technician").await;
+        assert_eq!(home(&world, &technician).await.attention, [], "only who sees the audit log");
+
+        world.clock.advance_seconds(25 * 60 * 60);
+        let admin = world.signed_in(&admin.user.login).await;
+        assert_eq!(home(&world, &admin).await.attention, []);
     });
 }
 

@@ -6,7 +6,10 @@ pub(crate) mod proof;
 mod store;
 pub(crate) mod throttle;
 
-use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, SignInStep, Timestamp, UserId};
+use domain::{
+    Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SIGN_IN_REFUSED, SessionRow, SessionState, SignInDraft, SignInStep, Timestamp,
+    UserId,
+};
 
 use super::account::{self, Account, Proved};
 use crate::{
@@ -76,7 +79,7 @@ impl Services {
                 // Who knows the password is let try again at once, so this is counted.
                 if let Some(left_out) = self.refusal_admitted(account.partner, &account.user.id.to_string()) {
                     login_history::record(&mut tx, &account, origin, LoginStatus::Refused, "").await?;
-                    tx.audit_stranger("session.sign-in-refused", Some(&account), origin, &left_out).await?;
+                    tx.audit_stranger(SIGN_IN_REFUSED, Some(&account), origin, &left_out).await?;
                 }
                 Err(refusal)
             }
