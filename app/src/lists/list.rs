@@ -10,7 +10,7 @@ use leptos_router::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{SEARCH_BOX, SearchWords, Stand, client_filter, hidden_inputs, pages::pages};
+use super::{SEARCH_BOX, SearchWords, Stand, client_filter, column_choice, hidden_inputs, pages::pages};
 use crate::{
     error::UiError,
     loading::{Loaded, ask},
@@ -127,6 +127,7 @@ where
             Ok((address, page))
         },
     );
+    let choice = column_choice(stand.directory.title, stand.directory.columns, stand.never_shown());
     let shown = move |(address, page): (String, ListPage<T>)| {
         let shown = Query::<S, F>::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);
@@ -140,6 +141,7 @@ where
     view! {
         {filter(stand, query)}
         <div class="stack-small">
+            {choice}
             <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
         </div>
     }

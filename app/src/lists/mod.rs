@@ -1,5 +1,6 @@
 //! Lists by name: their page, search, page links, and picking some of their rows.
 
+mod columns;
 mod list;
 mod of_client;
 mod pages;
@@ -7,6 +8,7 @@ mod pick;
 mod search;
 mod stand;
 
+pub(crate) use columns::column_choice;
 pub(crate) use list::*;
 pub(crate) use of_client::*;
 pub(crate) use pages::*;

@@ -57,6 +57,14 @@ impl<F: ListFilter, S: Keyed + Default> Stand<F, S> {
         if self.of.is_some() { query.clone().with_filter(query.filter.clone().of_client(None)).is_filtered() } else { query.is_filtered() }
     }
 
+    /// The columns that would say the same in each row here.
+    pub(super) const fn never_shown(self) -> &'static [&'static str] {
+        match self.of {
+            None | Some((_, ClientTab::Access)) => &[],
+            Some(_) => &["Client", "Organization"],
+        }
+    }
+
     /// The hint of the search box. A client's own rows aren't found by its name.
     pub(super) fn searched(self, searched: &'static str) -> &'static str {
         if self.of.is_some() { searched.strip_suffix(" or client").unwrap_or(searched) } else { searched }

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use super::{
     filter::filter,
     pages::pages,
-    rows::{Questions, rows},
+    rows::{COLUMNS, Questions, rows},
     tick::Ticked,
 };
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
         job::use_jobs,
         termination::{TerminationQuestion, termination_dialog},
     },
+    lists::column_choice,
     loading::{Loaded, ask},
     paths,
     ui::{ButtonLink, ButtonVariant, Crumb, EmptyState, Glyph, Page, TableSkeleton},
@@ -77,6 +78,7 @@ pub fn ClientsPage() -> impl IntoView {
             {may_create.then(|| view! { <DraftNote /> })}
             {filter(query)}
             <div class="stack-small">
+                {column_choice("Clients", COLUMNS, &[])}
                 <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
             </div>
             {status_dialog(asked.status, Callback::new(move |_| page.refetch()))}
