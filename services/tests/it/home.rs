@@ -53,7 +53,7 @@ async fn home(world: &World, caller: &Caller) -> Home {
 async fn key(world: &World, admin: &Caller, name: &str, expires: Option<String>) {
     let roles = Some(vec![world.role_id(admin.partner, "Technician").await]);
     let draft = ApiKeyDraft { name: Some(name.to_owned()), roles, expires, ..ApiKeyDraft::default() };
-    world.services.api_key_create(admin, None, draft).await.unwrap();
+    world.services.api_key_create(admin, &draft).await.unwrap();
 }
 
 /// Somebody who has a link, and hasn't chosen a password yet.
