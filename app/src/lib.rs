@@ -30,6 +30,7 @@ pub mod paths;
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod rpc;
+mod storage;
 mod thing;
 pub mod transport;
 pub mod ui;

@@ -160,7 +160,7 @@ test.describe('a client’s administrator', () => {
     await expect(page.getByText('admin@leoart.example', { exact: true })).toHaveCount(0);
     await visit(page, '/audit?client=client_9');
     await expect(page.getByRole('heading', { name: 'No records found' })).toBeVisible();
-    await visit(page, '/clients/client_8');
+    await visit(page, '/clients/client_8/audit');
     await expect(rows(page).first()).toBeVisible();
   });
 });

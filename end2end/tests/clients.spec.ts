@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test';
 import { expect, heading, hydrated, test, visit } from './fixtures';
-import { fill } from './form';
+import { expectFault, fill, toast } from './form';
 
 const table = (page: Page) => page.getByRole('table', { name: 'Clients' });
 /** The names of the clients, in the order of the page. */
@@ -119,6 +119,33 @@ test('columns are chosen, and the choice is remembered', async ({ page }) => {
   await choose.click();
   await page.getByRole('checkbox', { name: 'Country' }).check();
   await expect(country).toBeVisible();
+});
+
+test('a filter is saved under a name, leads to what it filtered, and is deleted', async ({ page }) => {
+  await visit(page, '/clients');
+  const menu = page.getByRole('button', { name: 'Saved filters' });
+  await menu.click();
+  await expect(page.getByRole('button', { name: 'Save this filter…' }), 'nothing is filtered').toHaveAttribute('aria-disabled', 'true');
+  await visit(page, '/clients?q=LEO-LAB');
+  await menu.click();
+  await page.getByRole('button', { name: 'Save this filter…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save filter' });
+  await dialog.getByRole('button', { name: 'Save filter' }).click();
+  await expectFault(dialog.getByLabel('Name'), 'Enter a name.');
+  await dialog.getByLabel('Name').fill('The lab');
+  await dialog.getByRole('button', { name: 'Save filter' }).click();
+  await expect(toast(page, 'The filter is saved.')).toBeVisible();
+  await visit(page, '/clients');
+  await menu.click();
+  await page.getByRole('link', { name: 'The lab' }).click();
+  await expect(page).toHaveURL('/clients?q=LEO-LAB');
+  await expect(names(page)).toHaveText(['LeoArt Lab']);
+  await menu.click();
+  await page.getByRole('button', { name: 'Delete “The lab”' }).click();
+  await page.reload();
+  await hydrated(page);
+  await menu.click();
+  await expect(page.getByRole('link', { name: 'The lab' })).toHaveCount(0);
 });
 
 test('every sortable column sorts, both ways, and the back button goes back', async ({ page }) => {

@@ -39,9 +39,7 @@ fn menu(title: &'static str, columns: &'static [&'static str], hidden: HiddenCol
         }
     });
     view! {
-        <div class="list-tools" data-needs-script="">
-            <Menu id=format!("columns-{}", key(title)) label="Columns" glyph=Glyph::Columns show_label=true>{boxes.collect_view()}</Menu>
-        </div>
+        <Menu id=format!("columns-{}", key(title)) label="Columns" glyph=Glyph::Columns show_label=true>{boxes.collect_view()}</Menu>
     }
     .into_any()
 }
@@ -55,7 +53,7 @@ fn remembered(title: &str, columns: &'static [&'static str]) -> Vec<&'static str
 }
 
 /// A heading as a part of a name.
-fn key(title: &str) -> String {
+pub(super) fn key(title: &str) -> String {
     title.to_lowercase().replace(' ', "-")
 }
 

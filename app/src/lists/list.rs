@@ -10,7 +10,7 @@ use leptos_router::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{SEARCH_BOX, SearchWords, Stand, client_filter, column_choice, hidden_inputs, pages::pages};
+use super::{SEARCH_BOX, SearchWords, Stand, client_filter, column_choice, hidden_inputs, pages::pages, saved_filters};
 use crate::{
     error::UiError,
     loading::{Loaded, ask},
@@ -127,6 +127,11 @@ where
             Ok((address, page))
         },
     );
+    let here = Signal::derive(move || {
+        let query = query.get();
+        stand.is_filtered(&query).then(|| stand.address(&query.first_page()))
+    });
+    let saved = saved_filters(stand.directory.title, here);
     let choice = column_choice(stand.directory.title, stand.directory.columns, stand.never_shown());
     let shown = move |(address, page): (String, ListPage<T>)| {
         let shown = Query::<S, F>::from_address(&address);
@@ -141,7 +146,7 @@ where
     view! {
         {filter(stand, query)}
         <div class="stack-small">
-            {choice}
+            <div class="list-tools" data-needs-script="">{saved}{choice}</div>
             <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
         </div>
     }

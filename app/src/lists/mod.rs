@@ -5,6 +5,7 @@ mod list;
 mod of_client;
 mod pages;
 mod pick;
+mod saved;
 mod search;
 mod stand;
 
@@ -13,5 +14,6 @@ pub(crate) use list::*;
 pub(crate) use of_client::*;
 pub(crate) use pages::*;
 pub(crate) use pick::*;
+pub(crate) use saved::saved_filters;
 pub(crate) use search::*;
 pub(crate) use stand::*;

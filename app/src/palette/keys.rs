@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::recent::{store, stored};
-use crate::ui::{Dialog, Kbd, SwitchField};
+use crate::{
+    storage::{store, stored},
+    ui::{Dialog, Kbd, SwitchField},
+};
 
 /// The name under which the browser stores that single characters do nothing.
 const SINGLE_KEYS: &str = "single-keys";

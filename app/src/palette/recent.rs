@@ -4,6 +4,7 @@ use domain::{PaletteTarget, UserId};
 use leptos::prelude::*;
 
 use super::things::target;
+use crate::storage::{store, stored};
 
 /// How many are remembered.
 const MOST: usize = 8;
@@ -25,31 +26,4 @@ pub(crate) fn remember(user: UserId, path: Memo<String>) {
         let lines: Vec<_> = std::iter::once(opened.clone()).chain(others).take(MOST).map(|target| target.to_string()).collect();
         store(&key(user), &lines.join("\n"));
     });
-}
-
-/// What this browser stores under a name; empty if it stores nothing.
-#[cfg(feature = "hydrate")]
-pub(super) fn stored(key: &str) -> String {
-    storage().and_then(|storage| storage.get_item(key).ok().flatten()).unwrap_or_default()
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub(super) fn stored(_: &str) -> String {
-    String::new()
-}
-
-/// Stores it, where the browser allows that.
-#[cfg(feature = "hydrate")]
-pub(super) fn store(key: &str, text: &str) {
-    if let Some(storage) = storage() {
-        _ = storage.set_item(key, text);
-    }
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub(super) fn store(_: &str, _: &str) {}
-
-#[cfg(feature = "hydrate")]
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

@@ -42,6 +42,7 @@ glyphs! {
     ChevronsRight = "M6 6l6 6-6 6M12 6l6 6-6 6",
     /// Open up or down: a list to choose from, a column to sort.
     ChevronsUpDown = "M8 9l4-4 4 4M8 15l4 4 4-4",
+    /// Choose columns.
     Columns = "M4 5h16v14H4zM10 5v14M15 5v14",
     /// Time, history.
     Clock = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3.5 2",

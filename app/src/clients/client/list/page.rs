@@ -21,7 +21,7 @@ use crate::{
         job::use_jobs,
         termination::{TerminationQuestion, termination_dialog},
     },
-    lists::column_choice,
+    lists::{column_choice, saved_filters},
     loading::{Loaded, ask},
     paths,
     ui::{ButtonLink, ButtonVariant, Crumb, EmptyState, Glyph, Page, TableSkeleton},
@@ -48,6 +48,7 @@ pub fn ClientsPage() -> impl IntoView {
         }
         now
     });
+    let here = Signal::derive(move || query.with(|query| query.is_filtered().then(|| paths::clients(&query.first_page()))));
     let may_end = may_end_some(&caller);
     let refused_to_export = refusal(Permission::ReportManage, caller.place());
     let actions = move || {
@@ -78,7 +79,7 @@ pub fn ClientsPage() -> impl IntoView {
             {may_create.then(|| view! { <DraftNote /> })}
             {filter(query)}
             <div class="stack-small">
-                {column_choice("Clients", COLUMNS, &[])}
+                <div class="list-tools" data-needs-script="">{saved_filters("Clients", here)}{column_choice("Clients", COLUMNS, &[])}</div>
                 <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
             </div>
             {status_dialog(asked.status, Callback::new(move |_| page.refetch()))}
