@@ -1,10 +1,10 @@
 //! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
 
 use domain::{
-    ApiKeyFilter, AuditFilter, AuditQuery, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller,
-    ClientFilter, ClientId, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, Moment, Month, NameQuery,
-    NameSort, OfClient, Origin, PageAt, PartnerId, ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice,
-    StatusFilter, UserFilter,
+    ApiKeyFilter, ApiKeyQuery, AuditFilter, AuditQuery, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery,
+    AwsMemberView, Caller, ClientFilter, ClientId, ClientQuery, ClientSort, CredentialSetQuery, DeviceFilter, DeviceGroupQuery, DeviceQuery,
+    Direction, ListFilter, LoginFilter, LoginSort, Moment, Month, NameQuery, NameSort, OfClient, Origin, PageAt, PartnerId, ReportClients,
+    ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, RoleQuery, Slice, StatusFilter, UserFilter, UserGroupQuery, UserQuery,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};
@@ -184,6 +184,11 @@ async fn clients(world: &World, admin: &Caller, connection: &mut AnyConnection) 
     found + &plans(world, connection, "clients, minimal", done(services.client_names(admin))).await
 }
 
+/// One client's rows.
+fn of_client<F: Default>(client: Option<ClientId>) -> OfClient<F> {
+    OfClient { which: F::default(), client }
+}
+
 /// A part in another order.
 const fn part<S: Copy>(Slice { offset, limit, direction, .. }: Slice, sort: S) -> Slice<S> {
     Slice { offset, limit, sort, direction }
@@ -197,6 +202,7 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
     let report = services.report_create(admin, ReportKind::TenantProfiles, all).await.unwrap().row.id;
     let (audit, since) = (AuditQuery::default(), Moment::parse("2026-11-01"));
     let (payer, members) = (AwsAccountId::new(1), AwsMemberQuery::default());
+    let client = Some(ClientId::new(7));
     let viewed = |view, client| AwsMemberQuery::filtered(AwsMemberFilter { view: Some(view), client });
     macro_rules! lists {
         ($($list:literal: $call:expr;)*) => {
@@ -231,6 +237,16 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
         "users who were invited": services.user_list(admin, &page.clone().with_filter(UserFilter::INVITED));
         "API keys": services.api_key_list(admin, &page.clone().with_filter(OfClient::default()));
         "API keys that expire soon": services.api_key_list(admin, &page.clone().with_filter(OfClient::any(Some(ApiKeyFilter::Expiring))));
+        "users of a client": services.user_list(admin, &UserQuery::filtered(UserFilter::CURRENT.of_client(client)));
+        "devices of a client": services.device_list(admin, &DeviceQuery::filtered(DeviceFilter::ALL.of_client(client)));
+        "user groups of a client": services.user_group_list(admin, &UserGroupQuery::filtered(of_client(client)));
+        "device groups of a client": services.device_group_list(admin, &DeviceGroupQuery::filtered(of_client(client)));
+        "credential sets of a client": services.credential_set_list(admin, &CredentialSetQuery::filtered(of_client(client)));
+        "roles of a client": services.role_list(admin, &RoleQuery::filtered(of_client(client)));
+        "API keys of a client": services.api_key_list(admin, &ApiKeyQuery::filtered(of_client(client)));
+        "users named zephyr": services.user_list(admin, &UserQuery { search: "zephyr".to_owned(), ..UserQuery::default() });
+        "devices named zephyr": services.device_list(admin, &DeviceQuery { search: "zephyr".to_owned(), ..DeviceQuery::default() });
+        "credential sets named zephyr": services.credential_set_list(admin, &CredentialSetQuery { search: "zephyr".to_owned(), ..Default::default() });
         "home": services.home_get(admin);
         "reports": services.report_list(admin, ReportKind::TenantProfiles, &page);
         "reports that are due": services.reports_due();
