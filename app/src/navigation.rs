@@ -48,7 +48,7 @@ pub(crate) enum Place {
     AuditLog,
     /// The list of reports of clients.
     TenantProfiles,
-    /// The list of reports of audit entries.
+    /// The list of reports of audit records.
     AuditReports,
 }
 

@@ -5,7 +5,7 @@ use crate::{Error, Violations};
 /// The most items that a request can send in one list.
 pub const MAX_ITEMS: usize = 10_000;
 
-/// How many items of a long list are named, for example in an audit entry.
+/// How many items of a long list are named, for example in an audit record.
 const SHOWN: usize = 10;
 
 impl Violations {

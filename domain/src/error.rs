@@ -140,7 +140,7 @@ pub enum Error {
         step: SignInStep,
     },
     /// The caller may do it, but has to prove the second factor first: then the same request succeeds.
-    #[error("Confirm with your second factor that it’s you.")]
+    #[error("Confirm it’s you with a code from your authenticator app.")]
     Unproved,
     /// The caller sees the thing but may not do this to it. The reason is a sentence.
     #[error("{reason}")]

@@ -21,7 +21,7 @@ test('a forgotten password is chosen anew by a link in a mail @once', async ({ s
     await page.goto(`${server.url}/forgotten-password`);
     await page.getByLabel('Login name').fill(name);
     await page.getByRole('button', { name: 'Send link' }).click();
-    await expect(heading(page, 'Check your mail'), 'the same for every name').toBeVisible();
+    await expect(heading(page, 'Check your email'), 'the same for every name').toBeVisible();
   }
   await axe(page);
   await expect.poll(() => linkIn(mail.mails, 'password')).toBeTruthy();
@@ -29,7 +29,7 @@ test('a forgotten password is chosen anew by a link in a mail @once', async ({ s
 
   const link = `${server.url}${linkIn(mail.mails, 'password')}`;
   await visit(page, link);
-  await expect(heading(page, 'Choose another password')).toBeVisible();
+  await expect(heading(page, 'Choose a new password')).toBeVisible();
   await axe(page);
   const fresh = page.getByLabel('New password', { exact: true });
   await fill(page, { 'New password': 'Homelesspa#1', 'New password, again': 'Homelesspa#1' });
@@ -58,7 +58,7 @@ test('works without scripts @once', async ({ server, mail, browser }, { project 
   await page.goto(`${server.url}/forgotten-password`);
   await page.getByLabel('Login name').fill(login);
   await page.getByRole('button', { name: 'Send link' }).click();
-  await expect(heading(page, 'Check your mail')).toBeVisible();
+  await expect(heading(page, 'Check your email')).toBeVisible();
   await expect.poll(() => linkIn(mail.mails, 'password')).toBeTruthy();
   await context.close();
 });

@@ -111,7 +111,7 @@ test('signing out everywhere ends the sessions of all devices', async ({ page, b
   await visit(page, '/account');
   const sessions = page.getByRole('table', { name: 'Your sessions' });
   await expect(sessions.getByRole('row').filter({ hasText: isMobile ? 'Chrome on Android' : 'Chrome on' })).toHaveCount(2);
-  await expect(sessions.getByText('This one')).toHaveCount(1);
+  await expect(sessions.getByText('This device')).toHaveCount(1);
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await page.getByRole('dialog', { name: 'Sign out everywhere?' }).getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(heading(page, 'Sign in')).toBeVisible();

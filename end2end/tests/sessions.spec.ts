@@ -14,7 +14,7 @@ test.describe('one’s own sessions', () => {
     await hydrated(page);
     const rows = page.getByRole('table', { name: 'Your sessions' }).getByRole('row').filter({ has: page.getByRole('rowheader') });
     await expect(rows).toHaveCount(4);
-    const own = rows.filter({ hasText: 'This one' });
+    const own = rows.filter({ hasText: 'This device' });
     await expect(own).toHaveCount(1);
     await expect(own.getByRole('button'), 'this one is signed out of instead').toHaveCount(0);
     await axe(page);

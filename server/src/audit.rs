@@ -32,12 +32,11 @@ pub async fn file(State(services): State<Services>, Extension(Authenticated(call
         let file = services.audit_export_file(&caller, job).await?;
         Ok::<_, Error>((caller, job, file))
     };
-    let (caller, job, file) = match opened.await {
+    let (caller, job, (file, format)) = match opened.await {
         Ok(opened) => opened,
         Err(error) => return refusal::page(&error),
     };
-    let kind = if file.name.ends_with(".csv") { "text/csv; charset=utf-8; header=present" } else { "application/jsonl; charset=utf-8" };
-    attachment(&file, kind, move |part| {
+    attachment(&file, format.media_type(), move |part| {
         let (services, caller) = (services.clone(), caller.clone());
         async move { Ok(services.audit_export_part(&caller, job, part).await?) }
     })

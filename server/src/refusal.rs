@@ -19,7 +19,7 @@ pub fn page(error: &Error) -> Response {
     let (icon, login) = (paths::favicon(), paths::login());
     let sentence = escaped(&error.to_string());
     let html = format!(
-        r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No access · Tenantry</title><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{style}"></head><body><main class="refusal"><h1>No access</h1><p role="alert">{sentence}</p><p><a href="{login}">Sign in as somebody else</a></p></main></body></html>"#
+        r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No access · Tenantry</title><link rel="icon" type="image/svg+xml" href="{icon}"><link rel="stylesheet" href="{style}"></head><body><main class="refusal"><h1>No access</h1><p role="alert">{sentence}</p><p><a href="{login}">Use another account</a></p></main></body></html>"#
     );
     answer(error, Html(html))
 }

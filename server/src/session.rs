@@ -1,6 +1,7 @@
 //! Turns a request's cookie into its caller.
 
 use app::{
+    audit::rpc::RefreshAuditRecords,
     pages::{Access, access, without_secret},
     paths,
     people::session::{Channel, cookie, rpc::GetSessionState},
@@ -30,11 +31,12 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
     let origin = request.extensions().get::<Origin>().cloned().unwrap_or_else(Origin::unknown);
     let channel = request.extensions().get::<Channel>().copied().unwrap_or_default();
     let mut renewed: Option<SessionToken> = None;
-    // The state check and the news of jobs and records must not extend the session.
+    // What a page asks by itself must not extend the session: the state check, the news of jobs and records, and new records.
     let path = request.uri().path();
     let token = channel.session(request.headers()).filter(|_| path != GetSessionState::url() && !EVENTS.contains(&path));
     let caller = match token.map(str::to_owned) {
         None => Err(Error::Unauthenticated),
+        Some(token) if path == RefreshAuditRecords::url() => services.session_peek(&token, &origin).await.map_err(Error::from),
         Some(token) => match services.session_resolve(&token, &origin).await {
             Ok(resolved) => {
                 renewed = resolved.renewed;

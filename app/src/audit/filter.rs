@@ -1,6 +1,6 @@
 //! The search box and what is behind Advanced: one form that works without scripts.
 
-use domain::{AUDIT_ACTIONS, AuditFilter, AuditQuery, ClientId, ListFilter, Moment, limits};
+use domain::{AUDIT_ACTIONS, AuditFilter, AuditQuery, ListFilter, limits};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -13,16 +13,13 @@ use crate::{
     ui::{Button, ButtonLink, ButtonVariant, Choice, FieldGrid, SearchBox, SelectField, TextField},
 };
 
-/// The fields, by their keys in the address.
-const FIELDS: [&str; 7] = ["from", "until", "who", "action", "object", "client", "address"];
-
 /// The form.
 pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
-    // What an address says that filters nothing stays in its field, with why.
+    // Invalid values of the address stay in their fields, with an error.
     let address = use_query_map().get_untracked();
-    let faults = FIELDS.map(|key| RwSignal::new(address.get(key).and_then(|typed| wrong(key, typed.trim()))));
-    let values = FIELDS.map(|key| match address.get(key) {
-        Some(typed) if wrong(key, typed.trim()).is_some() => RwSignal::new(typed),
+    let faults = AuditFilter::KEYS.map(|key| RwSignal::new(address.get(key).and_then(|typed| fault(key, &typed))));
+    let values = AuditFilter::KEYS.map(|key| match address.get(key) {
+        Some(typed) if fault(key, &typed).is_some() => RwSignal::new(typed),
         _ => RwSignal::new(value(&query.get_untracked().filter, key)),
     });
     let [from, until, who, action, object, client, address] = values;
@@ -36,7 +33,7 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
     Effect::new(move |before: Option<AuditQuery>| {
         let there = query.get();
         if before.is_some_and(|before| before.filter != there.filter) {
-            for ((field, fault), key) in values.iter().zip(faults).zip(FIELDS) {
+            for ((field, fault), key) in values.iter().zip(faults).zip(AuditFilter::KEYS) {
                 field.set(value(&there.filter, key));
                 fault.set(None);
             }
@@ -47,12 +44,12 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
         event.prevent_default();
         let mut filter = AuditFilter::default();
         let mut is_wrong = false;
-        for ((field, fault), key) in values.iter().zip(faults).zip(FIELDS) {
+        for ((field, fault), key) in values.iter().zip(faults).zip(AuditFilter::KEYS) {
             let typed = field.get_untracked();
             filter.read(key, typed.trim());
-            let wrong = wrong(key, typed.trim());
-            is_wrong |= wrong.is_some();
-            fault.set(wrong);
+            let why = self::fault(key, &typed);
+            is_wrong |= why.is_some();
+            fault.set(why);
         }
         if is_wrong {
             return;
@@ -65,11 +62,11 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
     let actions = AUDIT_ACTIONS.iter().map(|(key, label)| Choice::new(*key, *label)).collect::<Vec<_>>();
     let is_wrong = faults.iter().any(|fault| fault.with_untracked(Option::is_some));
     let advanced = is_wrong || query.with_untracked(|query| query.filter != AuditFilter::default());
-    let moment = "A day or a minute in UTC: 2026-11-28 or 2026-11-28T14:30";
+    let moment = "Date, or date and time, in UTC: 2026-11-28 or 2026-11-28T14:30";
     view! {
         <form class="filter" method="get" action=paths::audit(&AuditQuery::default()) role="search" aria-label="Audit log" on:submit=submit>
             <div class="filter-line">
-                <SearchBox name=SEARCH_BOX label="Search the audit log" value=words.typed placeholder="Action, ID or value: 3 letters or more" />
+                <SearchBox name=SEARCH_BOX label="Search the audit log" value=words.typed placeholder="Action, ID or value (at least 3 letters)" />
                 {move || {
                     let filtered = query.with(AuditQuery::is_filtered);
                     let all = query.with(|query| paths::audit(&query.all_rows()));
@@ -81,7 +78,7 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
                 <div class="card stack-small">
                     <FieldGrid>
                         <TextField name="from" label="From" value=from error=from_fault max_length=16 hint=moment />
-                        <TextField name="until" label="Until" value=until error=until_fault max_length=16 hint="A day, to its end, or a minute in UTC" />
+                        <TextField name="until" label="Until" value=until error=until_fault max_length=16 hint="In UTC. A date includes the whole day." />
                         <TextField name="who" label="Who" value=who max_length=limits::NAME hint="A login name, a user ID, or system" />
                         <SelectField name="action" label="Action" value=action options=actions placeholder="All" />
                         <TextField name="object" label="Object" value=object max_length=limits::NAME hint="An ID such as client_9" />
@@ -102,29 +99,6 @@ fn value(filter: &AuditFilter, key: &str) -> String {
     filter.pairs().into_iter().find(|(found, _)| *found == key).map(|(_, value)| value).unwrap_or_default()
 }
 
-/// Why what is typed under a key filters nothing.
-fn wrong(key: &str, typed: &str) -> Option<String> {
-    match key {
-        _ if typed.is_empty() => None,
-        "from" | "until" if Moment::parse(typed).is_none() => {
-            Some("Enter a day such as 2026-11-28, or a minute such as 2026-11-28T14:30.".to_owned())
-        }
-        "client" if typed.parse::<ClientId>().is_err() => Some("Enter the ID of a client, such as client_9.".to_owned()),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_filters_nothing_is_refused() {
-        for (key, typed) in [("from", ""), ("until", "2026-11-28"), ("from", "2026-11-28T14:30"), ("client", "client_9"), ("who", "ada")] {
-            assert_eq!(wrong(key, typed), None, "{key} {typed}");
-        }
-        for (key, typed) in [("from", "yesterday"), ("until", "28.11.2026"), ("client", "9")] {
-            assert!(wrong(key, typed).is_some(), "{key} {typed}");
-        }
-    }
+fn fault(key: &str, typed: &str) -> Option<String> {
+    AuditFilter::fault(key, typed.trim()).map(str::to_owned)
 }

@@ -26,10 +26,10 @@ use crate::{
 pub fn AuditPage() -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| search.with(|search| AuditQuery::from_address(search)));
-    let frame = Frame { most: usize::MAX, names_clients: true, nothing, below: |query, page| pages(paths::audit, query, page) };
+    let frame = Frame { max_rows: usize::MAX, names_clients: true, nothing, below: |query, page| pages(paths::audit, query, page) };
     let crumbs = vec![Crumb::text(ADMINISTRATION), Crumb::text("Audit Log")];
     view! {
-        <Page title="Audit Log" crumbs description="Who did what, when and from where. New records appear while you watch." actions=move || exports(query)>
+        <Page title="Audit Log" crumbs description="Who did what, when and from where. New records appear automatically." actions=move || exports(query)>
             {filter(query)}
             <div class="stack-small">{records(query, frame)}</div>
         </Page>

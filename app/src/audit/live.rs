@@ -15,30 +15,11 @@ pub(super) fn on_new_records(seen: AuditId, changed: Callback<()>) {
 
 #[cfg(feature = "hydrate")]
 mod events {
-    use std::time::Duration;
-
     use domain::AuditId;
     use leptos::prelude::*;
-    use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{EventSource, MessageEvent};
+    use web_sys::MessageEvent;
 
-    use crate::paths;
-
-    /// How long to wait after an answer that the browser doesn't ask for again.
-    const AGAIN: Duration = Duration::from_secs(10);
-
-    /// What listens; dropping it ends that.
-    struct Listener {
-        source: EventSource,
-        _message: Closure<dyn Fn(MessageEvent)>,
-        _error: Closure<dyn Fn()>,
-    }
-
-    impl Drop for Listener {
-        fn drop(&mut self) {
-            self.source.close();
-        }
-    }
+    use crate::{paths, transport::Listener};
 
     /// A hidden window doesn't listen, because a browser has only a few connections to a server.
     #[derive(Clone, Copy)]
@@ -71,22 +52,15 @@ mod events {
         }
 
         fn listener(self) -> Option<Listener> {
-            let source = EventSource::new(&paths::audit_events(&self.seen.try_get_value()?)).ok()?;
-            let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                if self.seen.try_update_value(|seen| *seen = event.last_event_id()).is_some() {
+            let address = paths::audit_events(&self.seen.try_get_value()?);
+            let on_message = move |event: MessageEvent| {
+                let is_shown = self.seen.try_update_value(|seen| *seen = event.last_event_id()).is_some();
+                if is_shown {
                     self.changed.run(());
                 }
-            });
-            let broken = source.clone();
-            let error = Closure::<dyn Fn()>::new(move || {
-                // Otherwise the browser asks again by itself.
-                if broken.ready_state() == EventSource::CLOSED {
-                    set_timeout(move || self.begin(), AGAIN);
-                }
-            });
-            source.set_onmessage(Some(message.as_ref().unchecked_ref()));
-            source.set_onerror(Some(error.as_ref().unchecked_ref()));
-            Some(Listener { source, _message: message, _error: error })
+                is_shown
+            };
+            Listener::open(&address, on_message, move || self.begin())
         }
     }
 }

@@ -1,12 +1,12 @@
 //! A table of records. Those that are written meanwhile are added at its top.
 
-use domain::{
-    ApiKeyId, AuditId, AuditQuery, AuditRecord, AwsAccountId, Change, ClientId, Direction, JobId, ListPage, PageAt, ReportId, RoleId, UserId,
-    action_label, counted,
-};
+use domain::{AuditId, AuditQuery, AuditRecord, Change, ClientId, Direction, JobId, ListPage, PageAt, action_label, counted};
 use leptos::prelude::*;
 
-use super::{live::on_new_records, rpc::list_audit_records};
+use super::{
+    live::on_new_records,
+    rpc::{list_audit_records, refresh_audit_records},
+};
 use crate::{
     loading::{Answer, Loaded, ask},
     moment::moment,
@@ -14,14 +14,14 @@ use crate::{
     ui::{Cell, Column, DataTable, Row, RowHeader, TableSkeleton, or_dash},
 };
 
-/// A page of records: with what it was asked for by, since a page shows the last answer while it waits for the next, and the newest record of all then.
+/// The query's address, its page, and the newest record at that time. The address is needed because the last answer stays visible while the next loads.
 type Found = (String, ListPage<AuditRecord>, AuditId);
 
 /// What a table needs besides its records.
 #[derive(Clone, Copy)]
 pub(super) struct Frame {
     /// At most so many rows.
-    pub(super) most: usize,
+    pub(super) max_rows: usize,
     /// Whether rows say which client they are about.
     pub(super) names_clients: bool,
     /// What stands in place of an empty table.
@@ -56,17 +56,17 @@ pub(super) fn records(query: Memo<AuditQuery>, frame: Frame) -> AnyView {
 /// Replaces the records by what is there now. The rows that stay are left alone, with what is open in them.
 fn look_again(address: String, page: RwSignal<ListPage<AuditRecord>>) {
     leptos::task::spawn_local(async move {
-        if let Ok((now, _)) = list_audit_records(address).await {
+        if let Ok(now) = refresh_audit_records(address).await {
             _ = page.try_set(now);
         }
     });
 }
 
 fn table(of: AuditQuery, page: RwSignal<ListPage<AuditRecord>>, frame: Frame, busy: Signal<bool>) -> AnyView {
-    let Frame { most, names_clients, nothing, below } = frame;
+    let Frame { max_rows, names_clients, nothing, below } = frame;
     let of = StoredValue::new(of);
     let is_empty = Memo::new(move |_| page.with(|page| page.rows.is_empty()));
-    let rows = move || page.with(|page| page.rows.iter().take(most).cloned().collect::<Vec<_>>());
+    let rows = move || page.with(|page| page.rows.iter().take(max_rows).cloned().collect::<Vec<_>>());
     let content = move || {
         if is_empty.get() {
             return nothing();
@@ -98,7 +98,7 @@ fn row(record: AuditRecord, names_client: bool) -> AnyView {
             <RowHeader>{moment(at)}</RowHeader>
             <Cell label="Who">{who}</Cell>
             <Cell label="Action">{label}</Cell>
-            <Cell label="Object">{thing(object, client.filter(|_| names_client))}</Cell>
+            <Cell label="Object">{object_of(&action, object, client.filter(|_| names_client))}</Cell>
             <Cell label="Through"><div>{or_dash(through)}{job}</div></Cell>
             <Cell label="Changes">{differences(changes)}</Cell>
         </Row>
@@ -106,22 +106,16 @@ fn row(record: AuditRecord, names_client: bool) -> AnyView {
     .into_any()
 }
 
-/// What something was done to, and of which client it is.
-fn thing(id: String, client: Option<ClientId>) -> AnyView {
-    let owner = client.map(|client| client.to_string()).filter(|client| *client != id);
-    let owner = owner.map(|client| view! { <br />{named(client)} });
-    view! { <div>{named(id)}{owner}</div> }.into_any()
+/// The object of a record, with the client that it belongs to unless it is that client.
+fn object_of(action: &str, id: String, client: Option<ClientId>) -> AnyView {
+    let owner = client.filter(|client| client.to_string() != id);
+    let owner = owner.map(|client| view! { <br />{named(client.to_string(), Some(paths::client(client)))} });
+    let page = paths::audit_object(action, &id);
+    view! { <div>{named(id, page)}{owner}</div> }.into_any()
 }
 
-/// An id, with a link where it has a page.
-fn named(id: String) -> AnyView {
-    let page = id.parse().map(|client: ClientId| paths::client(client)).ok();
-    let page = page.or_else(|| id.parse().map(|user: UserId| paths::user(user)).ok());
-    let page = page.or_else(|| id.parse().map(|role: RoleId| paths::role(&role)).ok());
-    let page = page.or_else(|| id.parse().map(|job: JobId| paths::job(job)).ok());
-    let page = page.or_else(|| id.parse().map(|key: ApiKeyId| paths::api_key(key)).ok());
-    let page = page.or_else(|| id.parse().map(|report: ReportId| paths::report(report)).ok());
-    let page = page.or_else(|| id.parse().map(|account: AwsAccountId| paths::aws_account(account)).ok());
+/// An id, with a link to its page if it has one.
+fn named(id: String, page: Option<String>) -> AnyView {
     match page {
         Some(page) => view! { <a class="mono record-id" href=page>{id}</a> }.into_any(),
         None if id.is_empty() => or_dash(id),

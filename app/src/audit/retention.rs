@@ -29,13 +29,13 @@ fn form(retention: AuditRetention) -> AnyView {
                 days.set(AuditRetentionDraft::from(saved).days);
                 errors.reset();
                 unsaved.saved();
-                toasts.success("The retention is saved.");
+                toasts.success("Retention saved.");
             }
             Err(error) => errors.refuse(error),
         });
     };
     let refused = refusal(Permission::SettingManage, Scope::Partner(use_caller().partner));
-    let hint = "In days, from 30. Leave it empty to store records forever.";
+    let hint = "Days, at least 30. Leave empty to store records forever.";
     view! {
         <Form errors unsaved on_submit=save>
             <NumberField name="days" label="Store records for" value=days hint error=errors.of("days") on_blur=errors.leave("days") />

@@ -23,6 +23,12 @@ pub async fn list_audit_records(query: String) -> Result<(ListPage<AuditRecord>,
     .await
 }
 
+/// As [`list_audit_records`], asked by a page on its own when there are new records: it doesn't extend the session.
+#[server(prefix = "/rpc", endpoint = "audit/refresh", input = GetUrl, client = PageClient)]
+pub async fn refresh_audit_records(query: String) -> Result<ListPage<AuditRecord>, UiError> {
+    call(async |services, caller| services.audit_list(&caller, &AuditQuery::from_address(&query)).await).await
+}
+
 /// Asks for a file of what a view of the list shows.
 #[server(prefix = "/rpc", endpoint = "audit/export", client = PageClient)]
 pub async fn export_audit_records(query: String, format: AuditFormat) -> Result<JobId, UiError> {

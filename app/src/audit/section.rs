@@ -15,18 +15,18 @@ const ROWS: usize = 10;
 
 /// The latest records of a client.
 pub(crate) fn audit_of_client(client: domain::ClientId) -> Option<AnyView> {
-    section(AuditFilter::of_client(client), "What was done for this client.", None)
+    section(AuditFilter::of_client(client), "Latest activity for this client.", None)
 }
 
 /// The latest records of what was done to a user, and a link to what they did.
 pub(crate) fn audit_of_user(user: domain::UserId) -> Option<AnyView> {
     let done = AuditQuery::filtered(AuditFilter::by_user(user));
-    section(AuditFilter::of_object(user.to_string()), "What was done to this user’s account.", Some(("What they did", paths::audit(&done))))
+    section(AuditFilter::of_object(user.to_string()), "Latest changes to this account.", Some(("Their activity", paths::audit(&done))))
 }
 
 /// The latest records of a role.
 pub(crate) fn audit_of_role(role: &domain::RoleId) -> Option<AnyView> {
-    section(AuditFilter::of_object(role.to_string()), "What was done to this role.", None)
+    section(AuditFilter::of_object(role.to_string()), "Latest changes to this role.", None)
 }
 
 /// Whether the reader sees the audit log.
@@ -46,7 +46,7 @@ fn section(filter: AuditFilter, description: &'static str, more: Option<(&'stati
         view! { {more}<ButtonLink href=all.clone() icon=Glyph::File>"All records"</ButtonLink> }
     };
     let frame = Frame {
-        most: ROWS,
+        max_rows: ROWS,
         names_clients: query.filter.client.is_none(),
         nothing: || view! { <p class="muted">"No records."</p> }.into_any(),
         below: |_, _| ().into_any(),

@@ -6,7 +6,7 @@ use leptos::{
     prelude::*,
 };
 
-use super::Sending;
+use super::{NeedsScript, Sending};
 use crate::{
     error::UiError,
     ui::{Button, Glyph, Icon, Notice, ProgressBar, Section, Tone},
@@ -113,7 +113,7 @@ pub(crate) fn file_section(
     let name = move || Some(file.name.get()).filter(|name| !name.is_empty()).map(|name| view! { <p class="mono">{name}</p> });
     view! {
         <Section title="File" description>
-            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to import a file."</p>
+            <NeedsScript sentence="Enable JavaScript to import a file." />
             <div class="dropzone" data-needs-script="" data-over=move || over.get().then_some("") on:dragover=hold on:dragleave=move |_| over.set(false) on:drop=drop>
                 <Icon glyph=Glyph::File />
                 {name}

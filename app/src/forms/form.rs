@@ -2,7 +2,7 @@
 
 use leptos::{context::Provider, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
-use super::{FormErrors, Unsaved};
+use super::{FormErrors, NeedsScript, Unsaved};
 use crate::ui::{ErrorSummary, SentByScript};
 
 /// A form that the page sends itself: the summary of its errors, then its fields and buttons.
@@ -41,7 +41,7 @@ pub fn Form(
     };
     view! {
         <form class="form" id=(!id.is_empty()).then_some(id) method="dialog" novalidate node_ref=node on:submit=submit>
-            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to make changes here."</p>
+            <NeedsScript />
             <FormSummary errors />
             <Provider value=SentByScript>{children()}</Provider>
         </form>

@@ -26,6 +26,7 @@ mod errors;
 mod file;
 mod form;
 mod leave;
+mod needs_script;
 mod password;
 mod sending;
 mod time_zone;
@@ -41,6 +42,7 @@ pub use leave::Unsaved;
 #[cfg(feature = "hydrate")]
 pub(crate) use leave::listen_for_back;
 pub(crate) use leave::{AtStake, leave_without_warning, warn_before_leaving};
+pub(crate) use needs_script::NeedsScript;
 pub use password::*;
 pub use sending::*;
 pub(crate) use time_zone::TimeZoneField;

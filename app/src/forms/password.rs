@@ -22,7 +22,7 @@ pub fn NewPasswordFields(
         <PasswordField
             name
             label="New password"
-            hint="15 characters or more can be of any kind."
+            hint="With 15 characters or more, any mix is fine."
             value=password
             error=errors.of(name)
             on_blur=errors.leave(name)

@@ -34,7 +34,7 @@ pub fn invitation(token: &str) -> String {
     format!("/invitation/{token}")
 }
 
-/// Where whoever forgot their password asks for a link.
+/// The page that asks for the login name and mails a link to choose a new password.
 #[must_use]
 pub fn forgotten_password() -> String {
     "/forgotten-password".to_owned()
@@ -46,7 +46,7 @@ pub fn forgotten_password_sent() -> String {
     "/forgotten-password?sent=1".to_owned()
 }
 
-/// Where whoever forgot their password chooses another one, by the token of the one-time link.
+/// The page behind the mailed link, where another password is chosen. `token` is the link’s.
 #[must_use]
 pub fn password_link(token: &str) -> String {
     format!("/password/{token}")

@@ -13,7 +13,7 @@ pub fn tenant_profiles(query: &ReportQuery) -> String {
     listed("/reports/tenant-profiles", query)
 }
 
-/// The list of reports of audit entries, as a query wants it.
+/// The list of reports of audit records, as a query wants it.
 #[must_use]
 pub fn audit_reports(query: &ReportQuery) -> String {
     listed("/reports/audit-log", query)

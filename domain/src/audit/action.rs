@@ -18,7 +18,7 @@ pub const AUDIT_ACTIONS: &[(&str, &str)] = &[
     ("aws_account.delink", "AWS account delinking requested"),
     ("aws_account.delinked", "AWS account delinked"),
     ("aws_account.disassociate", "AWS accounts disassociated"),
-    ("aws_account.give_up", "AWS account onboarding given up"),
+    ("aws_account.give_up", "AWS account checks stopped"),
     ("aws_account.onboard", "AWS account onboarding requested"),
     ("aws_account.onboarded", "AWS account onboarded"),
     ("aws_account.onboarding_failed", "AWS account onboarding failed"),

@@ -83,6 +83,22 @@ pub struct AuditFilter {
 }
 
 impl AuditFilter {
+    /// The keys of all parts, in the order of the form.
+    pub const KEYS: [&str; 7] = ["from", "until", "who", "action", "object", "client", "address"];
+
+    /// Why a text under a key chooses nothing; none if it is right, or empty.
+    #[must_use]
+    pub fn fault(key: &str, text: &str) -> Option<&'static str> {
+        match key {
+            _ if text.is_empty() => None,
+            "from" | "until" if Moment::parse(text).is_none() => {
+                Some("Enter a date such as 2026-11-28, or a date and time such as 2026-11-28T14:30.")
+            }
+            "client" if text.parse::<ClientId>().is_err() => Some("Enter the ID of a client, such as client_9."),
+            _ => None,
+        }
+    }
+
     /// What is about a client.
     #[must_use]
     pub fn of_client(client: ClientId) -> Self {
@@ -141,6 +157,16 @@ impl ListFilter for AuditFilter {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_chooses_nothing_is_refused() {
+        for (key, text) in [("from", ""), ("until", "2026-11-28"), ("from", "2026-11-28T14:30"), ("client", "client_9"), ("who", "ada")] {
+            assert_eq!(AuditFilter::fault(key, text), None, "{key} {text}");
+        }
+        for (key, text) in [("from", "yesterday"), ("until", "28.11.2026"), ("client", "9")] {
+            assert!(AuditFilter::fault(key, text).is_some(), "{key} {text}");
+        }
+    }
 
     #[test]
     fn an_address_round_trips() {

@@ -13,7 +13,7 @@ pub struct PartnerSettings {
     pub allowed_ips: String,
     /// Whether everybody needs a second factor, the clients' users too.
     pub require_second_factor: bool,
-    /// Whether users can have a browser not asked for it for 30 days.
+    /// Whether users can trust a browser, which then isn’t asked for a code for 30 days.
     pub trust_browsers: bool,
     /// Which state of the settings was read; a save of another is a conflict.
     pub version: i64,

@@ -103,6 +103,16 @@ impl JobKind {
         }
     }
 
+    /// Whether asking for it can take a proof of the second factor; running it again then takes one too.
+    #[must_use]
+    pub const fn takes_proof(self) -> bool {
+        match self {
+            Self::Termination | Self::Backup | Self::AwsDelinking => true,
+            Self::Import | Self::Restore | Self::Report | Self::AuditExport | Self::AuditPruning => false,
+            Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck => false,
+        }
+    }
+
     /// Whether it goes on when its owner may no longer do it: what was decided before only remains to be carried out.
     #[must_use]
     pub const fn outlives_owner(self) -> bool {

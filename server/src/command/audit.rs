@@ -17,7 +17,7 @@ pub(super) enum Audit {
         #[arg(long, value_name = "FILE")]
         checkpoints: Option<PathBuf>,
     },
-    /// Prints the end of every partner's chain of records; store it where nobody can write who can write to the database
+    /// Prints the end of every partner's chain of records; store it where the database’s administrators can’t write
     Checkpoint {
         /// Appends it to a file as well
         #[arg(long, value_name = "FILE")]

@@ -51,7 +51,7 @@ impl User {
             Self::ResetSecondFactor { login } => {
                 let services = open(config).await?;
                 services.operator().factor_reset(&login).await.map_err(|fault| sentence(fault.into()))?;
-                println!("The second factor of {login} was removed.");
+                println!("Two-factor authentication is off for {login}.");
                 return Ok(());
             }
             Self::Create { login, first_name, last_name, email, role, partner, client } => {

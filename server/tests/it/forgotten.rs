@@ -53,7 +53,7 @@ fn the_form_says_the_same_for_every_name() {
             assert_eq!(told, (StatusCode::FOUND, "/forgotten-password?sent=1", vec![], None, "null"), "{login}");
         }
         let page = app.nobody().get("/forgotten-password?sent=1").await;
-        assert!(page.status == StatusCode::OK && page.text().contains("<h1>Check your mail<"), "{page:?}");
+        assert!(page.status == StatusCode::OK && page.text().contains("<h1>Check your email<"), "{page:?}");
         let mails = with_link(mail).await;
         assert_eq!(mails.iter().map(|(mail, _)| mail.recipients.concat()).collect::<Vec<_>>(), [ADMIN]);
     });
@@ -93,7 +93,7 @@ fn the_link_signs_nobody_in_and_never_skips_the_second_factor() {
         app.ask_for_a_link(ADMIN).await;
         let link = with_link(mail).await.remove(0).1;
         let page = app.nobody().get(&link).await;
-        assert!(page.status == StatusCode::OK && page.text().contains("<h1>Choose another password<"), "{page:?}");
+        assert!(page.status == StatusCode::OK && page.text().contains("<h1>Choose a new password<"), "{page:?}");
 
         let reset = app.nobody().rpc("password/reset", chosen(&link)).await;
         assert_eq!((reset.status, reset.set_cookies(), reset.browser_cookie()), (StatusCode::OK, vec![], None));

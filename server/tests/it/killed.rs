@@ -138,7 +138,7 @@ fn an_import_has_every_client_once_and_never_shows_a_part() {
         assert_eq!((names.len() as u64, names.iter().collect::<BTreeSet<_>>().len() as u64), (CLIENTS, CLIENTS), "each is there once");
         for (what, sql) in [
             ("details", "SELECT CAST(client_id AS TEXT) FROM client_details WHERE client_id IN (SELECT id FROM clients WHERE name LIKE 'Killed %')"),
-            ("audit entries", "SELECT object FROM audit_records WHERE action = 'client.create' AND changes LIKE '%Killed %'"),
+            ("audit records", "SELECT object FROM audit_records WHERE action = 'client.create' AND changes LIKE '%Killed %'"),
         ] {
             assert_eq!(installation.database.column(sql).await.len() as u64, CLIENTS, "{what}");
         }

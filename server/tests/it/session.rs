@@ -72,6 +72,13 @@ fn a_page_that_waits_sees_its_session_end_and_does_not_keep_it() {
         let answer = state().await;
         assert_eq!(answer.set_cookie(), None, "looking renewed the token");
         assert!(answer.ok::<Option<SessionState>>().is_some_and(|state| state.ends_in == 60));
+        let asked = browser.request(Method::GET, "/rpc/audit/refresh?query=").header(ACCEPT, "application/json");
+        let new_records = browser.send(asked.body("".into()).unwrap()).await;
+        assert_eq!(
+            (new_records.status, new_records.set_cookie()),
+            (StatusCode::OK, None),
+            "what a page asks by itself is answered and extends nothing"
+        );
         app.clock.advance_seconds(60);
         assert_eq!(state().await.ok::<Option<SessionState>>(), None);
     });

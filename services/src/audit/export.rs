@@ -1,16 +1,15 @@
 //! Exports of the audit log (docs/spec/audit.md, "Export"): a job writes them part by part, and who asked for one downloads it.
 
 use bytes::Bytes;
-use csv::{QuoteStyle, Terminator, WriterBuilder};
 use domain::{
     AuditExportDraft, AuditFormat, AuditId, AuditRecord, Caller, Error, JobId, JobKind, JobProgress, PartnerId, Permission, Scope, Timestamp, UserId,
-    action_label, counted, file_size, harmless_cell,
+    action_label, counted, file_size,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Fault, Result, Services, StoredFile,
-    kernel::{Tx, authz::NO_PARTNER},
+    Result, Services, StoredFile,
+    kernel::{Tx, authz::NO_PARTNER, spreadsheet::Part},
     leaving::job::{NewJob, Next, Work, owner_is_gone},
     people::account,
 };
@@ -107,11 +106,11 @@ impl Services {
         self.authorize_read(&owner, Permission::AuditView, Scope::Visible).await
     }
 
-    /// The file of an export of the caller's.
+    /// The file of an export of the caller's, and as what it is written.
     ///
     /// # Errors
     /// `NotFound` for what isn't a finished export of the caller's; `Forbidden` without the permission to view the audit log; `Conflict` if its time is over.
-    pub async fn audit_export_file(&self, caller: &Caller, job: JobId) -> Result<StoredFile> {
+    pub async fn audit_export_file(&self, caller: &Caller, job: JobId) -> Result<(StoredFile, AuditFormat)> {
         let mut tx = self.authorize_again(caller, Permission::AuditView, Scope::Visible).await?;
         let (input, cursor, ended) = tx.audit_export_get(job).await?.ok_or(Error::NotFound)?;
         if tx.now >= ended.plus_seconds(STORED_SECONDS) {
@@ -120,7 +119,7 @@ impl Services {
         let draft: AuditExportDraft = serde_json::from_str(&input)?;
         let Cursor { parts, bytes, .. } = serde_json::from_str(&cursor)?;
         let day: String = ended.rfc3339().chars().take(10).collect();
-        Ok(StoredFile { name: format!("audit-log-{day}.{}", draft.format.key()), bytes, parts })
+        Ok((StoredFile { name: format!("audit-log-{day}.{}", draft.format.key()), bytes, parts }, draft.format))
     }
 
     /// A part of the file. Checks again what the caller may, because a file can take long to be sent.
@@ -172,15 +171,11 @@ fn written(records: &[AuditRecord], format: AuditFormat, is_first: bool) -> Resu
             Ok(bytes)
         }
         AuditFormat::Csv => {
-            let failed = |error: csv::Error| Fault::Failed(error.to_string());
-            let mut lines = WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(Vec::new());
-            if is_first {
-                lines.write_record(TITLES).map_err(failed)?;
-            }
+            let mut part = Part::new(is_first, TITLES)?;
             for record in records {
-                lines.write_record(cells(record).iter().map(|cell| harmless_cell(cell).into_owned())).map_err(failed)?;
+                part.line(cells(record))?;
             }
-            lines.into_inner().map_err(|error| Fault::Failed(error.to_string()))
+            Ok(part.finish()?.0)
         }
     }
 }

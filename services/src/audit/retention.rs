@@ -4,7 +4,7 @@ use domain::{AuditId, AuditRetention, AuditRetentionDraft, Caller, Change, Draft
 
 use crate::{
     Result, Services,
-    kernel::{Tx, audit::chain::PLACES, authz::NO_PARTNER, proof::proved},
+    kernel::{Tx, audit::chain::record_id, authz::NO_PARTNER, proof::proved},
     leaving::job::{NewJob, Next, Work},
 };
 
@@ -76,7 +76,7 @@ impl Services {
         let Some((last, hash)) = tx.audit_prunable(cutoff).await? else { return Ok(None) };
         let partner = tx.partner;
         let change = |field, label, text: &str| Change::of(field, label, text, "");
-        let last_id = AuditId::new(partner.number() * PLACES + last);
+        let last_id = AuditId::new(record_id(partner, last));
         let changes = [change("last", "Last deleted record", &last_id.to_string()), change("hash", "Its link", &hash)];
         self.audit(tx, "audit.prune", partner, None, &changes.into_iter().flatten().collect::<Vec<_>>()).await?;
         Ok(Some(last))

@@ -69,7 +69,7 @@ enum Value {
 }
 
 impl Filter {
-    /// Its condition, which only the filter along whose index the list is found offers to the planner.
+    /// Its condition. All but the filter along whose index the list is found hide their column, so that the planner can’t use their indexes.
     fn condition(&self, binds: &mut Binds, is_along: bool) -> String {
         let (value, nothing) = match &self.value {
             Value::Number(number) => (binds.number(*number), " + 0"),
@@ -212,9 +212,12 @@ impl Tx {
 
     /// The index of the filter that leaves the fewest records, along which a list of all filters is found. Beyond some thousand they count as equally many.
     async fn audit_narrowest(&mut self, filters: &[Filter]) -> Result<&'static str> {
-        let Some(first) = filters.first() else { return Ok("audit_records_by_time") };
-        let mut narrowest = (first.index, u64::MAX);
-        for filter in filters.iter().filter(|_| filters.len() > 1) {
+        let mut narrowest = match filters {
+            [] => return Ok("audit_records_by_time"),
+            [only] => return Ok(only.index),
+            [first, ..] => (first.index, u64::MAX),
+        };
+        for filter in filters {
             let (mut binds, along) = (Binds::default(), self.engine.along(filter.index));
             let condition = format!("t.partner_id = {}{}", binds.number(self.partner.number()), filter.condition(&mut binds, true));
             let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM audit_records t{along} WHERE {condition} LIMIT {COUNTED}) AS counted");

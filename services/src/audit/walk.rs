@@ -12,7 +12,7 @@ use crate::{
     Result,
     kernel::{
         Tx,
-        audit::chain::{PLACES, genesis, link},
+        audit::chain::{genesis, link, record_id},
     },
 };
 
@@ -20,7 +20,7 @@ use crate::{
 const PORTION: i64 = 1000;
 
 pub(super) const fn id(partner: PartnerId, place: i64) -> AuditId {
-    AuditId::new(partner.number() * PLACES + place)
+    AuditId::new(record_id(partner, place))
 }
 
 /// Where a walk through a chain is, and what it found so far.
@@ -84,11 +84,9 @@ impl Walk<'_> {
             return Ok(Some(AuditFault::Removed(id(self.partner, place))));
         }
         let latest = self.checkpoints.iter().map(|checkpoint| checkpoint.last).max();
-        Ok(match () {
-            () if newest.is_some_and(|newest| newest > id(self.partner, last)) => newest.map(AuditFault::Added),
-            () if latest.is_some_and(|latest| latest > id(self.partner, head.last)) => Some(AuditFault::Removed(id(self.partner, head.last + 1))),
-            () => None,
-        })
+        let added = newest.filter(|newest| *newest > id(self.partner, last)).map(AuditFault::Added);
+        let removed = latest.filter(|latest| *latest > id(self.partner, head.last)).map(|_| AuditFault::Removed(id(self.partner, head.last + 1)));
+        Ok(added.or(removed))
     }
 
     /// Walks to the end of the chain.

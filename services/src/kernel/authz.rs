@@ -229,7 +229,7 @@ impl Services {
         checked
     }
 
-    /// Writes the audit entry of the transaction.
+    /// Writes the audit record of the transaction.
     pub(crate) async fn audit(&self, tx: &mut Tx, action: &str, object: impl ToString, client: Option<ClientId>, changes: &[Change]) -> Result<()> {
         tx.audit(action, object.to_string(), client, changes).await
     }

@@ -78,12 +78,6 @@ pub(crate) struct Mail {
     text: String,
 }
 
-impl Mail {
-    pub(crate) const fn is_addressed(&self) -> bool {
-        !self.address.is_empty()
-    }
-}
-
 impl Mailer {
     /// A mailer by its settings. It doesn't contact the server yet.
     ///
@@ -173,8 +167,11 @@ impl Mailer {
         );
     }
 
-    /// Whether the server accepted the mail. The cause of a failure is logged.
+    /// Whether the server accepted the mail; false without a word for a user who has no address. The cause of a failure is logged.
     pub(crate) async fn send(&self, mail: Mail, now: Timestamp) -> bool {
+        if mail.address.is_empty() {
+            return false;
+        }
         let message = match self.message(mail, now) {
             Ok(message) => message,
             Err(error) => {

@@ -27,6 +27,7 @@ pub(crate) mod refusal;
 mod rekey;
 pub(crate) mod row;
 pub(crate) mod row_count;
+pub(crate) mod spreadsheet;
 mod statement;
 mod store;
 pub(crate) mod token;

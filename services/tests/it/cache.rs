@@ -187,7 +187,7 @@ fn a_description_is_written_with_its_record_or_not_at_all() {
         assert!(services.role_update_read(&viewer, &id, described("Not allowed")).await.is_err());
         assert_eq!(written(&world).await, before);
 
-        // The audit entry has the value that another process wrote meanwhile as the old one.
+        // The audit record has the value that another process wrote meanwhile as the old one.
         for (theirs, mine) in [("Theirs", "Mine"), ("Theirs again", "Mine")] {
             world.execute(&format!("UPDATE roles SET description = '{theirs}', version = version + 1 WHERE name = 'Lab'")).await;
             let answered = services.role_update_read(&admin, &id, described(mine)).await.unwrap();

@@ -40,7 +40,7 @@ pub(crate) fn token_in(mail: &Arrived, page: &str) -> String {
 }
 
 impl World {
-    /// Waits until the requests for links are worked on: each leaves one audit entry.
+    /// Waits until the requests for links are worked on: each leaves one audit record.
     async fn requests(&self, count: usize) {
         for _ in 0..500 {
             if self.audit().await.iter().filter(|entry| entry.starts_with("password.forgotten")).count() == count {

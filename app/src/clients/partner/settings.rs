@@ -20,10 +20,12 @@ type Settings = Answer<(PartnerSettings, String)>;
 pub fn SettingsPage() -> impl IntoView {
     let answer: Settings = ask(|| (), |()| get_settings());
     let form = move |(settings, address)| view! { <SettingsForm settings address reload=Callback::new(move |()| answer.refetch()) /> }.into_any();
+    // Without the permission, the section above says so already.
+    let may_view = refusal(Permission::SettingView, Scope::Partner(use_caller().partner)).is_none();
     view! {
         <Page title="Settings" crumbs=vec![Crumb::text("Administration"), Crumb::text("Settings")] narrow=true>
             <Loaded resource=answer view=Callback::new(form) />
-            {retention_section()}
+            {may_view.then(retention_section)}
         </Page>
     }
 }
@@ -67,7 +69,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
         _ => false,
     });
     view! {
-        <Section title="Access" description="Where your organization’s users can use Tenantry from, in the console and the API, and how they sign in. Each client has its own settings.">
+        <Section title="Access" description="Where your users can use the console and API from, and how they sign in. Each client has its own settings.">
             <Form errors unsaved on_submit=save>
                 <SwitchField name="restrict_ips" label="Only from the addresses below" value=restrict error=errors.of("restrict_ips") disabled=read_only />
                 <TextArea
@@ -83,7 +85,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 <SwitchField
                     name="require_second_factor"
                     label="Require two-factor authentication"
-                    hint="For everybody, including your clients’ users. Whoever has none sets it up the next time they sign in."
+                    hint="For all users, including your clients’. Anyone without it sets it up at their next sign-in."
                     value=require
                     error=errors.of("require_second_factor")
                     disabled=read_only
@@ -91,7 +93,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 <SwitchField
                     name="trust_browsers"
                     label="Allow trusted browsers"
-                    hint="Users can choose not to be asked for a code in a browser for 30 days."
+                    hint="Users can skip the code for 30 days in browsers they trust."
                     value=trust
                     disabled=read_only
                 />

@@ -36,12 +36,11 @@ impl Jobs {
         let jobs =
             Self { latest, shown, asked: RwSignal::default(), ended: RwSignal::default(), untold: StoredValue::default(), toasts: use_toasts() };
         provide_context(jobs);
-        Effect::new(move |_| {
-            let turn = jobs.asked.get();
+        // What listens is the value of the effect, so the next one takes its place.
+        Effect::new(move |_: Option<_>| {
+            jobs.asked.track();
             #[cfg(feature = "hydrate")]
-            events::listen(jobs, turn);
-            #[cfg(not(feature = "hydrate"))]
-            let _ = turn;
+            events::listen(jobs)
         });
     }
 
@@ -125,47 +124,21 @@ impl Jobs {
 
 #[cfg(feature = "hydrate")]
 mod events {
-    use std::time::Duration;
-
-    use leptos::prelude::*;
-    use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{EventSource, MessageEvent};
+    use web_sys::MessageEvent;
 
     use super::Jobs;
-    use crate::paths;
+    use crate::{paths, transport::Listener};
 
-    /// How long to wait after an answer that the browser doesn't ask for again.
-    const AGAIN: Duration = Duration::from_secs(10);
-
-    pub(super) fn listen(jobs: Jobs, turn: u64) {
-        let Ok(source) = EventSource::new(&paths::job_events(&jobs.waiting())) else { return };
-        // A page that asked again since listens anew.
-        let is_current = move || jobs.asked.try_get_untracked() == Some(turn);
-        let stop = source.clone();
-        let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+    pub(super) fn listen(jobs: Jobs) -> Option<Listener> {
+        let on_message = move |event: MessageEvent| {
             let told = event.data().as_string().and_then(|text| serde_json::from_slice(text.as_bytes()).ok());
-            if !is_current() || !told.is_none_or(|told| jobs.update(told)) {
-                stop.close();
+            told.is_none_or(|told| jobs.update(told))
+        };
+        let on_closed = move || {
+            if !jobs.waiting().is_empty() {
+                jobs.listen();
             }
-        });
-        let broken = source.clone();
-        let error = Closure::<dyn Fn()>::new(move || {
-            // Otherwise the browser asks again by itself.
-            if broken.ready_state() == EventSource::CLOSED && is_current() && !jobs.waiting().is_empty() {
-                set_timeout(
-                    move || {
-                        if is_current() {
-                            jobs.listen()
-                        }
-                    },
-                    AGAIN,
-                );
-            }
-        });
-        source.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        source.set_onerror(Some(error.as_ref().unchecked_ref()));
-        // They live as long as the page.
-        message.forget();
-        error.forget();
+        };
+        Listener::open(&paths::job_events(&jobs.waiting()), on_message, on_closed)
     }
 }

@@ -30,7 +30,7 @@ pub(super) const TENANT_PROFILES: Directory<()> = Directory {
     address: paths::tenant_profiles,
 };
 
-/// The list of reports of audit entries.
+/// The list of reports of audit records.
 pub(super) const AUDIT_LOG: Directory<()> = Directory {
     title: "Audit Log Reports",
     about: "Reports list who did what, when and from where, as a CSV file: now or on a schedule.",
@@ -58,7 +58,7 @@ pub fn TenantProfilesPage() -> impl IntoView {
     page(ReportKind::TenantProfiles, |query| list_reports(ReportKind::TenantProfiles, query))
 }
 
-/// The page of reports of audit entries.
+/// The page of reports of audit records.
 #[component]
 pub fn AuditReportsPage() -> impl IntoView {
     page(ReportKind::AuditLog, |query| list_reports(ReportKind::AuditLog, query))

@@ -27,7 +27,7 @@ pub fn NewTenantProfilesPage() -> impl IntoView {
     page(ReportKind::TenantProfiles)
 }
 
-/// The page for a report of audit entries.
+/// The page for a report of audit records.
 #[component]
 pub fn NewAuditReportPage() -> impl IntoView {
     page(ReportKind::AuditLog)

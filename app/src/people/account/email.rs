@@ -23,7 +23,7 @@ pub(super) fn email_section() -> impl IntoView {
         EmailSetting { pending: Some(pending), .. } => view! { <Pending pending on_done=refetch /> }.into_any(),
         EmailSetting { pending: None, .. } => view! { <Change on_done=refetch /> }.into_any(),
     };
-    let description = "We mail a link to the new address. It counts once you open the link.";
+    let description = "We’ll email a link to the new address. Confirm there to complete the change.";
     view! { <Section title="E-mail address" description><Loaded resource=setting view=Callback::new(shown) /></Section> }
 }
 
@@ -33,7 +33,7 @@ fn Pending(pending: PendingEmail, on_done: Callback<()>) -> impl IntoView {
     let cancel = move || {
         sending.run(cancel_email_change(), move |answer| {
             match answer {
-                Ok(()) => toasts.success("Your e-mail address stays as it is."),
+                Ok(()) => toasts.success("Change cancelled."),
                 Err(error) => toasts.error(error.to_string()),
             }
             on_done.run(());
@@ -81,7 +81,7 @@ fn Change(on_done: Callback<()>) -> impl IntoView {
             <PasswordField
                 name="password"
                 label="Password"
-                hint="Confirms that it’s you."
+                hint="To confirm it’s you."
                 value=password
                 error=errors.of("password")
                 on_blur=errors.leave("password")

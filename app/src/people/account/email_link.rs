@@ -7,7 +7,7 @@ use super::rpc::{check_email_link, confirm_email};
 use crate::{
     forms::Sending,
     paths,
-    people::link_page::link_page,
+    people::link_page::{ExpiredLink, link_page},
     ui::{Button, ButtonLink, ButtonVariant, CenteredShell, Notice, Tone},
 };
 
@@ -15,17 +15,16 @@ use crate::{
 #[component]
 pub fn EmailLinkPage() -> impl IntoView {
     let shown = |token, link| view! { <Confirm token link /> }.into_any();
-    link_page("Confirm your e-mail address", check_email_link, shown, || view! { <LinkIsOver /> }.into_any())
-}
-
-#[component]
-fn LinkIsOver() -> impl IntoView {
-    view! {
-        <CenteredShell title="This link has expired" description="It was used already, it is older than 24 hours, or there is a newer one.">
-            <p>"If your e-mail address isn’t changed yet, begin again on your account page."</p>
-            <ButtonLink href=paths::account()>"Go to your account"</ButtonLink>
-        </CenteredShell>
-    }
+    let expired = || {
+        view! {
+            <ExpiredLink because="It was used already, it is older than 24 hours, or there is a newer one.">
+                <p>"If your e-mail address isn’t changed yet, begin again on your account page."</p>
+                <ButtonLink href=paths::account()>"Go to your account"</ButtonLink>
+            </ExpiredLink>
+        }
+        .into_any()
+    };
+    link_page("Confirm your e-mail address", check_email_link, shown, expired)
 }
 
 #[component]
@@ -42,7 +41,7 @@ fn Confirm(token: String, link: EmailChangeLink) -> impl IntoView {
         let EmailChangeLink { login, email } = link.get_value();
         if done.get() {
             return view! {
-                <CenteredShell title="Your e-mail address is changed" description=format!("{email} is the e-mail address of {login} from now on.")>
+                <CenteredShell title="Your e-mail address is changed" description=format!("{login} now uses {email}.")>
                     <ButtonLink href=paths::account() variant=ButtonVariant::Primary>"Go to your account"</ButtonLink>
                 </CenteredShell>
             }
@@ -50,7 +49,7 @@ fn Confirm(token: String, link: EmailChangeLink) -> impl IntoView {
         }
         let notice = move || (!refused.with(String::is_empty)).then(|| view! { <Notice tone=Tone::Danger title=refused.get() /> });
         view! {
-            <CenteredShell title="Confirm your e-mail address" description=format!("{email} becomes the e-mail address of {login}.")>
+            <CenteredShell title="Confirm your e-mail address" description=format!("Use {email} for {login}?")>
                 {notice}
                 <Button variant=ButtonVariant::Primary busy=sending.busy() on_click=confirm>"Confirm"</Button>
             </CenteredShell>

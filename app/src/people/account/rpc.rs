@@ -37,7 +37,7 @@ pub async fn cancel_email_change() -> Result<(), UiError> {
     rpc::call(async |services, caller| services.email_change_cancel(&caller).await).await
 }
 
-/// What a link would change. Whoever opens it needn't be signed in.
+/// The e-mail address that a link would set, and for which account. Takes no session.
 #[server(prefix = "/rpc", endpoint = "email/check", client = PageClient)]
 pub async fn check_email_link(token: String) -> Result<EmailChangeLink, UiError> {
     rpc::call_as_nobody(async |services, _| services.email_change_check(&token).await).await

@@ -1,11 +1,10 @@
 //! Where one is signed in.
 
-use domain::SessionId;
 use leptos::prelude::*;
 
 use crate::{
     forms::Sending,
-    loading::{Loaded, ask},
+    loading::ask,
     paths,
     people::session::{
         rpc::{delete_sessions, end_other_sessions, end_session, list_sessions},
@@ -37,15 +36,6 @@ pub(super) fn sessions_section() -> impl IntoView {
             sessions.refetch();
         });
     };
-    let end = Callback::new(move |id: SessionId| {
-        sending.run(end_session(id), move |answer| {
-            match answer {
-                Ok(()) => toasts.success("The session has ended."),
-                Err(error) => toasts.error(error.to_string()),
-            }
-            sessions.refetch();
-        });
-    });
     let actions = move || {
         view! {
             <Button on_click=move || asks_others.set(true)>"End all others"</Button>
@@ -54,7 +44,7 @@ pub(super) fn sessions_section() -> impl IntoView {
     };
     view! {
         <Section title="Sessions" description="Don’t recognize one? Change your password." actions>
-            <Loaded resource=sessions view=Callback::new(move |rows| sessions_table("Your sessions", rows, end)) />
+            {sessions_table("Your sessions", sessions, end_session)}
             <ConfirmDialog
                 id="end-other-sessions"
                 title="End all other sessions?"

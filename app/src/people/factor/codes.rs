@@ -22,13 +22,13 @@ pub(super) fn NewRecoveryCodes(
     let file = format!("data:text/plain;charset=utf-8,{}", crate::paths::encoded(&text));
     view! {
         <Notice tone=Tone::Warning title="Store your recovery codes now">
-            <p>"Each works once, in place of a code of your app. We can’t show them again."</p>
+            <p>"Each works once instead of a code from your app. We can’t show them again."</p>
         </Notice>
         <ul class="recovery-codes mono" aria-label="Recovery codes">{codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}</ul>
         <div class="actions">
             <ButtonLink href=file icon=Glyph::Download attr:download=FILE>"Download"</ButtonLink>
             <Button icon=Glyph::File on_click=|| _ = window().print()>"Print"</Button>
-            <Button variant=ButtonVariant::Primary on_click=move || on_done.run(())>"I stored them"</Button>
+            <Button variant=ButtonVariant::Primary on_click=move || on_done.run(())>"I’ve stored them"</Button>
         </div>
     }
 }

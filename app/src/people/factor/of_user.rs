@@ -34,7 +34,7 @@ pub(crate) fn second_factor_of(user: UserId, refused: Option<String>) -> impl In
             <ConfirmDialog
                 id="reset-second-factor"
                 title="Reset two-factor authentication?"
-                body="The user is signed out everywhere and then signs in with the password alone, or sets it up again where it is required. Make sure that it is them who ask."
+                body="They’re signed out everywhere, then sign in with their password or, where required, set it up again. Make sure the request really comes from them."
                 confirm="Reset"
                 danger=true
                 open
@@ -49,7 +49,7 @@ pub(crate) fn second_factor_of(user: UserId, refused: Option<String>) -> impl In
 fn State(factor: SecondFactor, refused: Option<String>, open: RwSignal<bool>) -> impl IntoView {
     let SecondFactor { app, recovery_codes, required } = factor;
     match app {
-        None if required => view! { <p>"Not set up. The user is asked to at the next sign-in."</p> }.into_any(),
+        None if required => view! { <p>"Not set up. Required at their next sign-in."</p> }.into_any(),
         None => view! { <p>"Not set up."</p> }.into_any(),
         Some(AuthenticatorApp { since, last_used }) => view! {
             <DescriptionList>

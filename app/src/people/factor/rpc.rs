@@ -28,7 +28,7 @@ pub async fn finish_sign_in(draft: CodeDraft, #[server(default)] next: String) -
         }
         Err(error) if error.is_signed_out() => {
             rpc::end_session();
-            let message = "Your sign-in has ended: it took too long, or there were three wrong codes. Sign in again.";
+            let message = "Your sign-in expired, or you entered three wrong codes. Sign in again.";
             Refusal::new("", UiError::Refused(Error::invalid("", message))).keep();
             rpc::lead_to(&paths::login_then(&next));
             if rpc::is_form() { Ok(()) } else { Err(error) }

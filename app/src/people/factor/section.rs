@@ -9,10 +9,10 @@ use super::{
     set_up::SetUp,
 };
 use crate::{
-    forms::{Form, FormErrors, Sending, Unsaved, violations_of},
+    forms::{Form, FormErrors, NeedsScript, Sending, Unsaved, violations_of},
     loading::{Answer, Loaded, ask},
     moment::moment,
-    ui::{Badge, Button, ButtonVariant, Description, DescriptionList, PasswordField, Section, TextField, Tone, use_toasts},
+    ui::{Badge, Button, ButtonVariant, CodeField, Description, DescriptionList, PasswordField, Section, Tone, use_toasts},
 };
 
 /// What the section shows instead of the state.
@@ -24,7 +24,7 @@ enum Doing {
     TurningOff,
 }
 
-/// Whether it is on, and what there is to do about it.
+/// The section: whether the second factor is on, and buttons to set it up, replace it, or turn it off.
 pub(crate) fn second_factor_section() -> impl IntoView {
     let factor: Answer<SecondFactor> = ask(|| (), |()| get_second_factor());
     let doing = RwSignal::new(Doing::Nothing);
@@ -54,7 +54,7 @@ fn state(SecondFactor { app, recovery_codes, required }: SecondFactor, doing: Rw
     let because = required.then(|| "Your organization requires two-factor authentication.".to_owned());
     match app {
         None => view! {
-            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to make changes here."</p>
+            <NeedsScript />
             <div class="actions" data-needs-script="">
                 <Button variant=ButtonVariant::Primary on_click=move || doing.set(Doing::SettingUp)>"Set up authenticator app"</Button>
             </div>
@@ -67,7 +67,7 @@ fn state(SecondFactor { app, recovery_codes, required }: SecondFactor, doing: Rw
                 <Description label="Last used">{moment(last_used)}</Description>
                 <Description label="Recovery codes left" value=recovery_codes.to_string() />
             </DescriptionList>
-            <p class="notice only-without-script" data-tone="info">"Enable JavaScript to make changes here."</p>
+            <NeedsScript />
             <div class="actions" data-needs-script="">
                 <Button busy=sending.busy() on_click=renew>"Get new recovery codes"</Button>
                 <Button on_click=move || doing.set(Doing::SettingUp)>"Use another app"</Button>
@@ -102,15 +102,7 @@ fn TurnOff(#[prop(into)] on_done: Callback<()>, #[prop(into)] on_cancel: Callbac
     view! {
         <Form errors unsaved on_submit=turn_off>
             <PasswordField name="password" label="Password" value=password error=errors.of("password") on_blur=errors.leave("password") required=true />
-            <TextField
-                name="code"
-                label="Code"
-                value=code
-                autocomplete="one-time-code"
-                required=true
-                error=errors.of("code")
-                on_blur=errors.leave("code")
-            />
+            <CodeField name="code" value=code error=errors.of("code") on_blur=errors.leave("code") hint="From your authenticator app, or a recovery code." />
             <div class="actions">
                 <Button variant=ButtonVariant::Danger submit=true busy=sending.busy()>"Turn off"</Button>
                 <Button on_click=on_cancel>"Cancel"</Button>

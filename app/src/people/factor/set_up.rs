@@ -13,7 +13,7 @@ use crate::{
     loading::{Loaded, ask},
     paths,
     people::session::rpc::DeleteSession,
-    ui::{Button, ButtonVariant, CenteredShell, CopyField, PasswordField, TextField, WindowTitle},
+    ui::{Button, ButtonVariant, CenteredShell, CodeField, CopyField, PasswordField, WindowTitle},
 };
 
 /// The page of who has to set a second factor up before anything else.
@@ -25,7 +25,7 @@ pub fn SetUpSecondFactorPage() -> impl IntoView {
         leptos_axum::redirect(&next);
         return ().into_any();
     }
-    // Somebody is signed in now, which needs a new page.
+    // The page was made for nobody: load one for the user who is signed in now.
     let done = Callback::new(move |()| _ = window().location().set_href(&next));
     view! {
         <WindowTitle page="Set up two-factor authentication" />
@@ -84,16 +84,7 @@ fn ConfirmForm(set_up: FactorSetUp, signs_in: bool, codes: RwSignal<Option<Recov
                 </svg>
             </a>
             <CopyField name="secret" label="Key" value=Signal::stored(secret) hint="Time-based, 6 digits." />
-            <TextField
-                name="code"
-                label="Code"
-                value=code
-                autocomplete="one-time-code"
-                required=true
-                error=errors.of("code")
-                on_blur=errors.leave("code")
-                hint="The 6 digits that the app shows now."
-            />
+            <CodeField name="code" value=code error=errors.of("code") on_blur=errors.leave("code") hint="The 6 digits that the app shows now." />
             {(!signs_in).then(|| view! { <PasswordField name="password" label="Password" value=password error=errors.of("password") required=true /> })}
             <div class="actions">
                 <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Turn on"</Button>

@@ -8,7 +8,7 @@ use crate::{
     loading::{Loaded, ask},
     paths,
     people::session::{Refusal, rpc::DeleteSession},
-    ui::{Button, ButtonVariant, CenteredShell, CheckboxField, Notice, TextField, Tone, WindowTitle, focus},
+    ui::{Button, ButtonVariant, CenteredShell, CheckboxField, CodeField, Notice, Tone, WindowTitle, focus},
 };
 
 /// A plain form, as the one before it. Who isn't asked for a code is led on.
@@ -33,19 +33,12 @@ pub fn SecondFactorPage() -> impl IntoView {
             {(!message.is_empty()).then(|| view! { <Notice tone=Tone::Danger title=message /> })}
             <form class="form" method="post" action=FinishSignIn::url() on:submit=move |_| sent.set(true)>
                 <input type="hidden" name="next" value=next />
-                <TextField
-                    name=CODE
-                    label="Code"
-                    value=code
-                    autocomplete="one-time-code"
-                    required=true
-                    hint="No phone at hand? Enter a recovery code instead."
-                />
+                <CodeField name=CODE value=code hint="No phone at hand? Enter a recovery code instead." />
                 <Loaded resource=may_trust view=Callback::new(trust_field) skeleton=ViewFn::from(|| ()) />
                 <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
             </form>
             <form method="post" action=DeleteSession::url()>
-                <Button variant=ButtonVariant::Quiet submit=true>"Sign in as somebody else"</Button>
+                <Button variant=ButtonVariant::Quiet submit=true>"Use another account"</Button>
             </form>
         </CenteredShell>
     }

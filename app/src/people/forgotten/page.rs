@@ -1,4 +1,4 @@
-//! Where whoever forgot their password asks for a link.
+//! The page that asks for the login name and mails a link to choose a new password.
 
 use domain::limits;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -24,7 +24,7 @@ fn Ask() -> impl IntoView {
     let (login, sent) = (RwSignal::new(login), RwSignal::new(false));
     view! {
         <WindowTitle page="Forgot your password?" />
-        <CenteredShell title="Forgot your password?" description="Enter your login name. We mail you a link to choose another password.">
+        <CenteredShell title="Forgot your password?" description="Enter your login name. We’ll email you a link to choose a new password.">
             {(!message.is_empty()).then(|| view! { <Notice tone=Tone::Danger title=message /> })}
             <form class="form" method="post" action=RequestPasswordLink::url() on:submit=move |_| sent.set(true)>
                 <TextField name="login" label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />
@@ -39,8 +39,8 @@ fn Ask() -> impl IntoView {
 #[component]
 fn Sent() -> impl IntoView {
     view! {
-        <WindowTitle page="Check your mail" />
-        <CenteredShell title="Check your mail" description="If there is an account with this login name, we’ve mailed it a link. The link expires in 30 minutes and works once.">
+        <WindowTitle page="Check your email" />
+        <CenteredShell title="Check your email" description="If there is an account with this login name, we’ve mailed it a link. The link expires in 30 minutes and works once.">
             <p>"No mail? Check the spelling of your login name and your spam folder, or ask your administrator for a link."</p>
             <ButtonLink href=paths::login()>"Back to sign-in"</ButtonLink>
         </CenteredShell>

@@ -5,7 +5,7 @@ use domain::{CodeDraft, SignInDraft, SignInStep, UserId, limits};
 use leptos::{ev, html, prelude::*};
 
 #[cfg(feature = "hydrate")]
-use super::page_session;
+use super::page_session::{self, PageSession};
 use super::rpc::{create_session, get_session_state};
 use crate::{
     caller::use_caller,
@@ -13,7 +13,8 @@ use crate::{
     forms::{FormErrors, FormSummary, Sending},
     paths,
     people::factor::rpc::finish_sign_in,
-    ui::{Button, ButtonVariant, Debounce, Notice, PRODUCT, PasswordField, TextField, Tone},
+    transport::Waiting,
+    ui::{Button, ButtonVariant, CodeField, Debounce, Notice, PRODUCT, PasswordField, TextField, Tone},
 };
 
 /// The longest time between two checks of the session, in seconds.
@@ -26,16 +27,19 @@ struct Watch {
     over: RwSignal<bool>,
     /// Whether the dialog is the sign-in page: a code was refused together with its session.
     sign_in_page: RwSignal<bool>,
+    /// The requests that wait for the next sign-in.
+    waiting: Waiting,
     timer: Debounce,
 }
 
 impl Watch {
     /// Checks the session when the window becomes visible, and at intervals.
     fn begin(user: UserId) -> Self {
-        let watch = Self { user, over: RwSignal::new(false), sign_in_page: RwSignal::new(false), timer: Debounce::new() };
+        let over = RwSignal::new(false);
+        let watch = Self { user, over, sign_in_page: RwSignal::new(false), waiting: Waiting::new(over), timer: Debounce::new() };
         Effect::new(move |_| {
             #[cfg(feature = "hydrate")]
-            page_session::begin(user, watch.over, watch.sign_in_page);
+            page_session::begin(PageSession { user, over, sign_in_page: watch.sign_in_page, waiting: watch.waiting });
             let shown = ["visibilitychange", "focus"].map(|event| window_event_listener_untyped(event, move |_| watch.look()));
             watch.look_in(LOOK_SECONDS);
             on_cleanup(move || {
@@ -76,8 +80,7 @@ impl Watch {
         if self.over.try_get_untracked() == Some(true) {
             self.sign_in_page.set(false);
             self.over.set(false);
-            #[cfg(feature = "hydrate")]
-            page_session::go_on();
+            self.waiting.answer(true);
         }
     }
 
@@ -162,11 +165,11 @@ pub(crate) fn SignInAgain() -> impl IntoView {
             <header class="dialog-header"><h2 id="sign-in-again-title">{move || if watch.sign_in_page.get() { "Sign in" } else { "Sign in again" }}</h2></header>
             <form class="form" method="dialog" novalidate on:submit=submit>
                 <div class="dialog-body stack">
-                    {move || watch.sign_in_page.get().then(|| view! { <Notice tone=Tone::Danger title="Your session has ended: it expired, or there were three wrong codes." /> })}
+                    {move || watch.sign_in_page.get().then(|| view! { <Notice tone=Tone::Danger title="Your session expired, or you entered three wrong codes." /> })}
                     <p>{move || (!watch.sign_in_page.get()).then_some("Your session has ended. ")}"Sign in to continue where you left off. Nothing you typed is lost."</p>
                     <FormSummary errors />
                     {move || if by_code.get() {
-                        view! { <TextField name=CODE label="Code" value=code autocomplete="one-time-code" required=true hint="From your authenticator app, or a recovery code." /> }.into_any()
+                        view! { <CodeField name=CODE value=code hint="From your authenticator app, or a recovery code." /> }.into_any()
                     } else {
                         view! {
                             <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />

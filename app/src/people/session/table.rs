@@ -4,12 +4,36 @@ use domain::{SessionId, SessionRow, device_name};
 use leptos::prelude::*;
 
 use crate::{
+    error::UiError,
+    forms::Sending,
+    loading::{Answer, Loaded},
     moment::moment,
-    ui::{Badge, Button, ButtonSize, Cell, Column, DataTable, Row, RowHeader, Tone},
+    ui::{Badge, Button, ButtonSize, Cell, Column, DataTable, Row, RowHeader, Tone, use_toasts},
 };
 
 /// Where somebody is signed in. Every session but the reader's own can be ended.
-pub(crate) fn sessions_table(caption: &'static str, sessions: Vec<SessionRow>, end: Callback<SessionId>) -> AnyView {
+pub(crate) fn sessions_table<Fut>(
+    caption: &'static str,
+    sessions: Answer<Vec<SessionRow>>,
+    end: impl Fn(SessionId) -> Fut + Send + Sync + 'static,
+) -> impl IntoView
+where
+    Fut: Future<Output = Result<(), UiError>> + 'static,
+{
+    let (sending, toasts) = (Sending::new(), use_toasts());
+    let end = Callback::new(move |id: SessionId| {
+        sending.run(end(id), move |answer| {
+            match answer {
+                Ok(()) => toasts.success("The session has ended."),
+                Err(error) => toasts.error(error.to_string()),
+            }
+            sessions.refetch();
+        });
+    });
+    view! { <Loaded resource=sessions view=Callback::new(move |rows| table(caption, rows, end)) /> }
+}
+
+fn table(caption: &'static str, sessions: Vec<SessionRow>, end: Callback<SessionId>) -> AnyView {
     if sessions.is_empty() {
         return view! { <p class="muted">"Not signed in anywhere."</p> }.into_any();
     }
@@ -31,7 +55,7 @@ fn row(session: SessionRow, end: Callback<SessionId>) -> impl IntoView {
     view! {
         <Row>
             <RowHeader>
-                <span class="row">{device}{current.then(|| view! { <Badge tone=Tone::Positive text="This one" /> })}</span>
+                <span class="row">{device}{current.then(|| view! { <Badge tone=Tone::Positive text="This device" /> })}</span>
             </RowHeader>
             <Cell label="Address">{ip}</Cell>
             <Cell label="Last seen">{moment(last_seen)}</Cell>

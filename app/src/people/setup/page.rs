@@ -7,7 +7,7 @@ use super::rpc;
 use crate::{
     forms::{Form, FormErrors, NewPasswordFields, Sending, Unsaved, violations_of},
     paths,
-    people::link_page::link_page,
+    people::link_page::{ExpiredLink, link_page},
     ui::{Button, ButtonLink, ButtonVariant, CenteredShell, TextField},
 };
 
@@ -15,20 +15,19 @@ use crate::{
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let shown = |token, ()| view! { <AdministratorForm token /> }.into_any();
-    link_page("Set up", rpc::check_setup, shown, || view! { <LinkIsOver /> }.into_any())
-}
-
-#[component]
-fn LinkIsOver() -> impl IntoView {
-    view! {
-        <CenteredShell title="This link has expired" description="It was already used or has expired.">
-            <p>
-                "As long as nobody can sign in, "<code>"tenantry serve"</code>" prints a new link each time it starts: restart it and open that one. "
-                "If there is an administrator already, sign in, or ask them for an account."
-            </p>
-            <ButtonLink href=paths::login()>"Sign in"</ButtonLink>
-        </CenteredShell>
-    }
+    let expired = || {
+        view! {
+            <ExpiredLink because="It was already used or has expired.">
+                <p>
+                    "As long as nobody can sign in, "<code>"tenantry serve"</code>" prints a new link each time it starts: restart it and open that one. "
+                    "If there is an administrator already, sign in, or ask them for an account."
+                </p>
+                <ButtonLink href=paths::login()>"Sign in"</ButtonLink>
+            </ExpiredLink>
+        }
+        .into_any()
+    };
+    link_page("Set up", rpc::check_setup, shown, expired)
 }
 
 #[component]
@@ -47,7 +46,7 @@ fn AdministratorForm(token: String) -> impl IntoView {
         (Sending::new(), Unsaved::of(move || [organization, first_name, last_name, email, password, confirmation].map(|field| field.get())));
     let complete = move || {
         sending.run(rpc::complete_setup(token.clone(), draft.get_untracked()), move |answer| match answer {
-            // Somebody is signed in now, which needs a new page.
+            // The page was made for nobody: load one for the user who is signed in now.
             Ok(()) => {
                 unsaved.saved();
                 _ = window().location().set_href(&paths::cookie_check(&paths::home()));

@@ -44,8 +44,8 @@ fn Shown(user: User, changed: Callback<User>) -> impl IntoView {
     let actions = move || (status != UserStatus::Terminated).then(|| buttons(id, status, mine, refused.get_value(), asked, inviting));
     let gone = (status == UserStatus::Terminated)
         .then(|| view! { <Notice title="This user was terminated">"Personal data is erased. The record remains and can’t be changed."</Notice> });
-    let unfit = refused.get_value().or_else(|| mine.then(|| "Yours is on your account page.".to_owned()));
-    let factor = (status != UserStatus::Terminated).then(|| second_factor_of(id, unfit));
+    let reset_refused = refused.get_value().or_else(|| mine.then(|| "Manage your own on your account page.".to_owned()));
+    let factor = (status != UserStatus::Terminated).then(|| second_factor_of(id, reset_refused));
     let reason = (!user.reason.is_empty() && status == UserStatus::Inactive).then(|| format!("Deactivated: {}", user.reason));
     view! {
         <Page title=name.clone() crumbs=USERS.crumbs([Crumb::text(name.clone())]) beside=move || status_badge(status, invited) actions>

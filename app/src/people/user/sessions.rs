@@ -1,12 +1,12 @@
 //! Where a user is signed in, for those who manage them.
 
-use domain::{Permission, SessionId, User, UserStatus};
+use domain::{Permission, User, UserStatus};
 use leptos::prelude::*;
 
 use crate::{
     caller::use_caller,
     forms::Sending,
-    loading::{Loaded, ask},
+    loading::ask,
     people::session::{
         rpc::{end_user_session, end_user_sessions, list_user_sessions},
         sessions_table,
@@ -24,15 +24,6 @@ pub(super) fn user_sessions(user: &User) -> Option<AnyView> {
     }
     let sessions = ask(move || id, list_user_sessions);
     let (open, sending, toasts) = (RwSignal::new(false), Sending::new(), use_toasts());
-    let end = Callback::new(move |session: SessionId| {
-        sending.run(end_user_session(id, session), move |answer| {
-            match answer {
-                Ok(()) => toasts.success("The session has ended."),
-                Err(error) => toasts.error(error.to_string()),
-            }
-            sessions.refetch();
-        });
-    });
     let end_all = move || {
         sending.run(end_user_sessions(id), move |answer| {
             open.set(false);
@@ -43,14 +34,18 @@ pub(super) fn user_sessions(user: &User) -> Option<AnyView> {
             sessions.refetch();
         });
     };
-    let actions = move || {
-        view! { <span data-needs-script=""><Button icon=Glyph::SignOut on_click=move || open.set(true)>"End all sessions"</Button></span> }
+    let button = move || {
+        let is_signed_in = sessions.get().is_some_and(|rows| rows.is_ok_and(|rows| !rows.is_empty()));
+        is_signed_in.then(|| {
+            view! { <span data-needs-script=""><Button icon=Glyph::SignOut on_click=move || open.set(true)>"End all sessions"</Button></span> }
+        })
     };
+    let actions = move || view! { <Transition>{button}</Transition> };
     let body = format!("{} is signed out on every device, and can sign in again at once. What they haven’t saved is lost.", user.row.profile.name());
     Some(
         view! {
             <Section title="Sessions" actions>
-                <Loaded resource=sessions view=Callback::new(move |rows| sessions_table("Sessions", rows, end)) />
+                {sessions_table("Sessions", sessions, move |session| end_user_session(id, session))}
                 <ConfirmDialog
                     id="end-sessions"
                     title="End all sessions?"

@@ -61,6 +61,22 @@ pub struct FactorOffDraft {
     pub code: String,
 }
 
+impl Draft for &FactorOnDraft {
+    /// Whether a sign-in is being finished.
+    type Context<'a> = bool;
+    /// The app's code. Whether it and the password are right is for `services` to check.
+    type Checked = String;
+
+    fn check(self, signs_in: bool) -> Result<String, Violations> {
+        let mut violations = Violations::new();
+        violations.add_if(self.password.is_empty() && !signs_in, "password", "Enter your password.");
+        match violations.join(FactorCode::parse(&self.code))? {
+            FactorCode::App(code) => Ok(code),
+            FactorCode::Recovery(_) => Err(Violations::of_field("code", "Enter the 6 digits that your app shows.")),
+        }
+    }
+}
+
 impl Draft for &FactorOffDraft {
     type Context<'a> = ();
     /// The code. Whether it and the password are right is for `services` to check.

@@ -170,6 +170,7 @@ pub(super) const TABLE: &[Line] = &[
     // The audit log. An export is its owner's alone.
     Line { route: "GET /audit", needs: AUDIT_VIEW, step_up: false, input: |_| Page("/audit".into()), expected: [SignIn, Own, Own, Is(403)] },
     Line { route: "GET /rpc/audit/list", needs: AUDIT_VIEW, step_up: false, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
+    Line { route: "GET /rpc/audit/refresh", needs: AUDIT_VIEW, step_up: false, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Is(403)] },
     Line { route: "GET /events/audit", needs: AUDIT_VIEW, step_up: false, input: |_| Page("/events/audit".into()), expected: [Is(401), Own, Own, Is(403)] },
     Line { route: "POST /rpc/audit/export", needs: AUDIT_VIEW, step_up: false, input: |_| Call(json!({ "query": "", "format": "csv" })), expected: [Is(401), Apart, Apart, Is(403)] },
     Line { route: "POST /rpc/audit/retention/get", needs: SETTING_VIEW, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Own, Is(404), Is(403)] },

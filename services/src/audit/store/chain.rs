@@ -8,7 +8,7 @@ use crate::{
     kernel::{
         Binds, Tx,
         audit::{
-            chain::{Linked, PLACES},
+            chain::{Linked, places, record_id},
             erase::{LINKED, linked},
         },
     },
@@ -65,14 +65,14 @@ impl Tx {
     /// The place of the partner's last record.
     pub(in crate::audit) async fn audit_last(&mut self) -> Result<i64> {
         let sql = "SELECT COALESCE(MAX(t.id), 0) FROM audit_records t WHERE t.id > $1 AND t.id < $2";
-        let from = self.partner.number() * PLACES;
-        let last: i64 = sqlx::query_scalar(sql).bind(from).bind(from + PLACES).fetch_one(self.connection()).await?;
+        let (from, until) = places(self.partner);
+        let last: i64 = sqlx::query_scalar(sql).bind(from).bind(until).fetch_one(self.connection()).await?;
         Ok((last - from).max(0))
     }
 
     /// The links from one place to another, in order. One statement, because a record can leave its link between two.
     pub(in crate::audit) async fn audit_links(&mut self, first: i64, last: i64) -> Result<Vec<StoredLink>> {
-        let from = self.partner.number() * PLACES;
+        let from = record_id(self.partner, 0);
         let mut binds = Binds::default();
         let range = format!("BETWEEN {} AND {}", binds.number(from + first), binds.number(from + last));
         let sql = format!(
@@ -92,7 +92,7 @@ impl Tx {
 
     /// The last record that says up to where records were deleted because they were old. Only records of the chain can say so.
     pub(in crate::audit) async fn audit_pruned(&mut self) -> Result<Option<Pruned>> {
-        let (from, Head { begins, last, .. }) = (self.partner.number() * PLACES, self.audit_head().await?);
+        let (from, Head { begins, last, .. }) = (record_id(self.partner, 0), self.audit_head().await?);
         let sql = "SELECT t.id, t.changes FROM audit_records t \
                    WHERE t.partner_id = $1 AND t.action = 'audit.prune' AND t.id >= $2 AND t.id <= $3 ORDER BY t.id DESC LIMIT 1";
         let query = sqlx::query(sql).bind(self.partner.number()).bind(from + begins).bind(from + last);
@@ -112,7 +112,7 @@ impl Tx {
     /// The partner's first record where there can be none: before its places, among those that were deleted, or with a link although it is from before the chain.
     /// Records that a job still deletes can be there.
     pub(in crate::audit) async fn audit_stray(&mut self, begins: i64, deleted: i64) -> Result<Option<AuditId>> {
-        let (partner, from) = (self.partner.number(), self.partner.number() * PLACES);
+        let (partner, from) = (self.partner.number(), record_id(self.partner, 0));
         let sql = "SELECT COUNT(*) FROM jobs t WHERE t.partner_id = $1 AND t.kind = 'audit-pruning' AND t.input = $2 AND t.state <> 'succeeded'";
         let deleting: i64 = sqlx::query_scalar(sql).bind(partner).bind(deleted.to_string()).fetch_one(self.connection()).await?;
         let none = if deleting > 0 { from } else { from + deleted };

@@ -5,7 +5,10 @@ use sqlx::{AssertSqlSafe, Row};
 
 use crate::{
     Result,
-    kernel::{Store, Tx, audit::chain::PLACES},
+    kernel::{
+        Store, Tx,
+        audit::chain::{places, record_id},
+    },
 };
 
 /// The milliseconds of a day.
@@ -39,8 +42,8 @@ impl Tx {
                    (SELECT MIN(r.id) FROM audit_records r WHERE r.id > $1 AND r.id < $2) \
                    WHERE p.id = $3 AND p.audit_days > 0 AND t.at < $4 - (p.audit_days + 1) * $5 \
                    AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.ended = 0 AND j.partner_id = p.id AND j.kind = 'audit-pruning')";
-        let (partner, now) = (self.partner.number(), self.now.millis());
-        let query = sqlx::query_scalar(sql).bind(partner * PLACES).bind((partner + 1) * PLACES).bind(partner).bind(now).bind(DAY);
+        let (from, until) = places(self.partner);
+        let query = sqlx::query_scalar(sql).bind(from).bind(until).bind(self.partner.number()).bind(self.now.millis()).bind(DAY);
         let number: i64 = query.fetch_one(self.connection()).await?;
         Ok(number > 0)
     }
@@ -48,15 +51,15 @@ impl Tx {
     /// When the first record of the chain was written.
     pub(in crate::audit) async fn audit_first(&mut self) -> Result<Option<Timestamp>> {
         let sql = "SELECT t.at FROM audit_records t WHERE t.id > $1 AND t.id < $2 ORDER BY t.id LIMIT 1";
-        let from = self.partner.number() * PLACES;
-        let first: Option<i64> = sqlx::query_scalar(sql).bind(from).bind(from + PLACES).fetch_optional(self.connection()).await?;
+        let (from, until) = places(self.partner);
+        let first: Option<i64> = sqlx::query_scalar(sql).bind(from).bind(until).fetch_optional(self.connection()).await?;
         Ok(first.map(Timestamp::from_millis))
     }
 
     /// The place of the last record before the first that isn't older than a time, and its link; none if that is the chain's first. The chain is cut at a place,
     /// and records are in the order of time but for what was dated or the clock set back.
     pub(in crate::audit) async fn audit_prunable(&mut self, before: Timestamp) -> Result<Option<(i64, String)>> {
-        let from = self.partner.number() * PLACES;
+        let from = record_id(self.partner, 0);
         let sql = "SELECT t.id FROM audit_records t WHERE t.partner_id = $1 AND t.at >= $2 ORDER BY t.at, t.id LIMIT 1";
         let kept: Option<i64> = sqlx::query_scalar(sql).bind(self.partner.number()).bind(before.millis()).fetch_optional(self.connection()).await?;
         let last = match kept {
@@ -70,7 +73,7 @@ impl Tx {
 
     /// Deletes the first records and links of the chain up to a place, at most so many, and returns how many.
     pub(in crate::audit) async fn audit_prune(&mut self, last: i64, most: u32) -> Result<u64> {
-        let from = self.partner.number() * PLACES;
+        let from = record_id(self.partner, 0);
         let mut deleted = 0;
         for table in ["audit_records", "audit_gaps"] {
             let sql =

@@ -65,7 +65,7 @@ impl Services {
             }
         }
         check_lengths(&[("file", replaced.len())])?;
-        // One audit entry per client, not per device, so that the client's administrator finds it.
+        // One audit record per client, not per device, so that the client's administrator finds it.
         let mut of_clients: BTreeMap<ClientId, (usize, usize)> = BTreeMap::new();
         new.iter().for_each(|(client, _)| of_clients.entry(*client).or_default().0 += 1);
         replaced.iter().for_each(|(_, row)| of_clients.entry(row.client).or_default().1 += 1);

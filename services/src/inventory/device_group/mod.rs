@@ -195,7 +195,7 @@ impl Services {
         tx.device_group_get(&id).await?.ok_or_else(unseen)
     }
 
-    /// Updates a group and writes the audit entry.
+    /// Updates a group and writes the audit record.
     async fn device_group_write(
         &self,
         tx: &mut Tx,

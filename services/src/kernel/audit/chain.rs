@@ -9,7 +9,17 @@ use crate::{
 };
 
 /// The ids of a partner's records begin behind this multiple of its number.
-pub(crate) const PLACES: i64 = 1_000_000_000_000;
+const PLACES: i64 = 1_000_000_000_000;
+
+/// The id of the record at a place of a partner's chain.
+pub(crate) const fn record_id(partner: PartnerId, place: i64) -> i64 {
+    partner.number() * PLACES + place
+}
+
+/// The id before the partner's first, and the one before the next partner's first.
+pub(crate) const fn places(partner: PartnerId) -> (i64, i64) {
+    (record_id(partner, 0), record_id(partner, PLACES))
+}
 
 /// What a link of the chain says of a record. The texts are as the database stores them.
 pub(crate) struct Linked<'a> {
@@ -38,7 +48,7 @@ impl Linked<'_> {
     }
 }
 
-/// The link behind another. That it says the client lets a record go with its client, and no other.
+/// The link behind another. The client is part of it, so that no record can be passed off as one of an erased client.
 pub(crate) fn link(previous: &str, id: i64, client: i64, digest: &str) -> String {
     fingerprint(&format!("{previous}\n{id}\n{client}\n{digest}"))
 }
@@ -59,7 +69,7 @@ pub(super) struct End {
 impl End {
     /// The id of the next record.
     pub(super) const fn id(&self) -> i64 {
-        self.partner.number() * PLACES + self.next
+        record_id(self.partner, self.next)
     }
 }
 

@@ -9,10 +9,10 @@ use crate::people::account::MailedLink;
 const NOT_ME: &str = "If you didn't expect this, tell your administrator at once.";
 
 impl Mailer {
-    /// The mail with a link to choose another password.
+    /// The mail with a link to choose a new password.
     pub(crate) fn forgotten_password(&self, user: &UserSummary, link: &MailedLink) -> Mail {
         let text = format!(
-            "Somebody, hopefully you, forgot the password of your account. Open this page to choose another one:\n\n\
+            "Somebody, hopefully you, forgot the password of your account. Open this page to choose a new one:\n\n\
              {link}\n\n\
              {login}The page works once, until {expires}. Don't pass it on.\n\
              If you didn't ask for it, ignore this mail: your password stays as it is.",
@@ -20,7 +20,7 @@ impl Mailer {
             login = spelled_out(&user.login).map(|login| format!("Your login name is {login}.\n")).unwrap_or_default(),
             expires = link.expires.minute(),
         );
-        to_user(user, "Choose another password for Tenantry", &text)
+        to_user(user, "Choose a new password for Tenantry", &text)
     }
 
     /// The mail that tells a user of a new password.
@@ -29,9 +29,9 @@ impl Mailer {
         to_user(user, "Your Tenantry password was changed", &text)
     }
 
-    /// The mail that tells a user what happened to their second factor; `what` is a sentence without its end.
+    /// The mail that tells a user what happened to their second factor; `what` is a sentence without its full stop.
     pub(crate) fn factor_changed(&self, user: &UserSummary, what: &str, at: Timestamp) -> Mail {
-        to_user(user, what, &format!("{what} for your account on {}.\n\n{NOT_ME}", at.minute()))
+        to_user(user, what, &format!("{what} on {}.\n\n{NOT_ME}", at.minute()))
     }
 
     /// The mail that tells a user that somebody removed their second factor.

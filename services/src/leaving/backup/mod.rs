@@ -103,7 +103,7 @@ impl Services {
         Ok(())
     }
 
-    /// The archive of a backup. Writes an audit entry, because whoever has it has everything about the client.
+    /// The archive of a backup. Writes an audit record, because whoever has it has everything about the client.
     ///
     /// # Errors
     /// `NotFound`; `Forbidden` for who couldn't make it; `Conflict` if there is no archive yet, or no more.

@@ -6,7 +6,10 @@ mod work;
 
 use domain::{Caller, ClientId, Error, Job, JobId, JobKind, JobQuery, JobState, ListPage, Scope};
 
-use crate::{Result, Services, kernel::Tx};
+use crate::{
+    Result, Services,
+    kernel::{Tx, proof::Proof},
+};
 pub(crate) use work::{Next, Work, owner_is_gone};
 
 /// The most jobs that a page follows at a time.
@@ -72,7 +75,7 @@ impl Services {
     /// Lets a job that failed or was cancelled run again, in the caller's name.
     ///
     /// # Errors
-    /// `NotFound`; `Forbidden` for who couldn't ask for such a job now; `Conflict` for a job that isn't over or did all that it was to do.
+    /// `NotFound`; `Forbidden` for who couldn't ask for such a job now; `Unproved` where asking can take a proof; `Conflict` for a job that isn't over or did all that it was to do.
     pub async fn job_repeat(&self, caller: &Caller, id: JobId) -> Result<Job> {
         let mut tx = self.authorize_self(caller).await?;
         let job = tx.job_get(id).await?.ok_or(Error::NotFound)?;
@@ -80,6 +83,7 @@ impl Services {
             return Err(Error::conflict("Only a job that failed or was cancelled can run again.").into());
         }
         self.decide(&mut tx, job.kind.permission(), job.client.map_or(Scope::Partner(caller.partner), Scope::Client)).await?;
+        self.proof_demand(&mut tx, if job.kind.takes_proof() { Proof::Recent } else { Proof::None }).await?;
         tx.job_repeat(id).await?;
         self.job_changed(tx, "job.repeat", &job).await
     }

@@ -1,53 +1,6 @@
-//! The parts of a report's file (docs/spec/reports.md, "File").
+//! Where the parts of a report's file are stored.
 
-use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
-use domain::{ReportAttribute, ReportRunId, harmless_cell};
-
-use crate::{Fault, Result};
-
-/// Says that the file is UTF-8: without it, Excel takes it for the machine's own encoding.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// A part being written.
-pub(super) struct Part {
-    lines: Writer<Vec<u8>>,
-    rows: u64,
-}
-
-impl Part {
-    /// An empty one; the first begins with the titles.
-    pub(super) fn new(titles: Option<&[ReportAttribute]>) -> Result<Self> {
-        let begin = if titles.is_some() { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
-        // Every cell is in quotes: a spreadsheet that separates cells by semicolons would otherwise run what follows one.
-        let lines = WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(begin);
-        let mut part = Self { lines, rows: 0 };
-        if let Some(titles) = titles {
-            part.line(titles.iter().map(|attribute| attribute.label()))?;
-            part.rows = 0;
-        }
-        Ok(part)
-    }
-
-    /// Adds a row.
-    pub(super) fn line(&mut self, cells: impl IntoIterator<Item: AsRef<str>>) -> Result<()> {
-        for cell in cells {
-            self.lines.write_field(harmless_cell(cell.as_ref()).as_bytes()).map_err(failed)?;
-        }
-        self.lines.write_record(None::<&[u8]>).map_err(failed)?;
-        self.rows += 1;
-        Ok(())
-    }
-
-    /// The bytes, and how many rows they are.
-    pub(super) fn finish(self) -> Result<(Vec<u8>, u64)> {
-        let bytes = self.lines.into_inner().map_err(|error| Fault::Failed(error.to_string()))?;
-        Ok((bytes, self.rows))
-    }
-}
-
-fn failed(error: csv::Error) -> Fault {
-    Fault::Failed(error.to_string())
-}
+use domain::ReportRunId;
 
 /// The folder of all runs' folders.
 pub(super) const FOLDER: &str = "reports";
@@ -60,21 +13,4 @@ pub(super) fn folder(run: ReportRunId) -> String {
 /// The key of a part. Its number names it, so a step that is repeated writes the same file again.
 pub(super) fn key(run: ReportRunId, part: u32) -> String {
     format!("{}/{part}", folder(run))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_utf_8_with_quotes_and_the_line_ends_of_rfc_4180() {
-        let mut first = Part::new(Some(&[ReportAttribute::ClientName, ReportAttribute::City])).unwrap();
-        first.line(["Zoë \"Z\" & Co; Ltd", "=1+1"]).unwrap();
-        let mut second = Part::new(None).unwrap();
-        second.line(["two\nlines, one cell", ""]).unwrap();
-        let ((first, ones), (second, others)) = (first.finish().unwrap(), second.finish().unwrap());
-        assert_eq!((ones, others), (1, 1));
-        let file = String::from_utf8([first, second].concat()).unwrap();
-        assert_eq!(file, "\u{feff}\"Client Name\",\"City\"\r\n\"Zoë \"\"Z\"\" & Co; Ltd\",\"'=1+1\"\r\n\"two\nlines, one cell\",\"\"\r\n");
-    }
 }

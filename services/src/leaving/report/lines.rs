@@ -99,7 +99,7 @@ impl ClientLine<'_> {
     }
 }
 
-/// A cell of an audit entry.
+/// A cell of an audit record.
 pub(super) fn entry_cell(entry: &AuditRecord, attribute: ReportAttribute, calendar: &Calendar) -> Result<String> {
     use ReportAttribute as A;
     let change = |change: &Change| format!("{}: {} → {}", change.label, change.before, change.after);

@@ -13,14 +13,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::Calendar,
-    file::{Part, folder, key},
+    file::{folder, key},
     lines::{ClientLine, Partner, entry_cell},
     run::RunInput,
     store::run::Written,
 };
 use crate::{
     Fault, Result, Services,
-    kernel::Tx,
+    kernel::{Tx, spreadsheet::Part},
     leaving::job::{Next, Work},
     people::account,
 };
@@ -148,7 +148,7 @@ async fn read_profiles(tx: &mut Tx, input: &RunInput, at: &Place, calendar: &Cal
     let (name, created) = tx.partner_name().await?;
     let partner = Partner { id: tx.partner, name, created };
 
-    let mut part = Part::new(is_first.then_some(attributes))?;
+    let mut part = Part::new(is_first, attributes.iter().map(|attribute| attribute.label()))?;
     if is_first && has_partner {
         part.line(attributes.iter().map(|attribute| partner.cell(*attribute, calendar)).collect::<Result<Vec<_>>>()?)?;
     }
@@ -170,7 +170,7 @@ async fn read_entries(tx: &mut Tx, input: &RunInput, at: &Place, calendar: &Cale
         _ => (true, (Timestamp::default(), AuditId::new(0))),
     };
     let entries = tx.audit_part(&AuditFilter::default(), "", after, ROWS).await?;
-    let mut part = Part::new(is_first.then_some(attributes))?;
+    let mut part = Part::new(is_first, attributes.iter().map(|attribute| attribute.label()))?;
     for entry in &entries {
         part.line(attributes.iter().map(|attribute| entry_cell(entry, *attribute, calendar)).collect::<Result<Vec<_>>>()?)?;
     }

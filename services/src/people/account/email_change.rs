@@ -21,7 +21,7 @@ impl Services {
         if caller.session.is_none() {
             return Err(Error::Unauthenticated.into());
         }
-        // First, so that who is asked for a code and sends the form again has tried the password once.
+        // Before the password, so that sending the form again with a code doesn’t cost a second password attempt.
         drop(self.authorize_self_proved(caller).await?);
         let Some(mailer) = self.mailer.clone() else {
             return Err(Error::conflict("This server sends no mail. Ask your administrator to change your e-mail address.").into());

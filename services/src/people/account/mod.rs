@@ -95,7 +95,7 @@ impl Services {
     /// `Unproved`; `Invalid` for a current password that is wrong or a new one that breaks a rule.
     pub async fn password_change(&self, caller: &Caller, draft: PasswordChangeDraft) -> Result<SessionToken> {
         let session = caller.session.as_deref().ok_or(Error::Unauthenticated)?;
-        // First, so that who is asked for a code and sends the form again has tried the password once.
+        // Before the password, so that sending the form again with a code doesn’t cost a second password attempt.
         drop(self.authorize_self_proved(caller).await?);
         let new = draft.clone().check(true)?;
         let proved = self.current_password_prove(&caller.user.login, &draft.current, &caller.origin).await?;
@@ -113,11 +113,10 @@ impl Services {
         Ok(token)
     }
 
-    /// Sends mails in the background, if there is a mail server. Some users have no address.
+    /// Sends mails in the background, if there is a mail server.
     pub(crate) fn mail_later(&self, mails: impl FnOnce(&Mailer) -> Vec<Mail>) {
         if let Some(mailer) = &self.mailer {
-            let mails = mails(mailer).into_iter().filter(Mail::is_addressed).collect();
-            mailer.clone().send_later(mails, self.clock.now());
+            mailer.clone().send_later(mails(mailer), self.clock.now());
         }
     }
 }

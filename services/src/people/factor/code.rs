@@ -1,5 +1,6 @@
 //! Using codes: each counts once.
 
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use domain::{Error, FactorCode, RECOVERY_CODES, RecoveryCodes, TenantId, UserId, in_groups, recovery_code};
 use secrecy::ExposeSecret;
 
@@ -35,16 +36,14 @@ impl Services {
 
     /// Seals an authenticator app's secret for the user's tenant.
     pub(super) async fn factor_sealed(&self, tx: &mut Tx, home: TenantId, secret: &[u8]) -> Result<String> {
-        let text: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.tenant_key(tx, home).await?.seal(&text, self.ids.secret())
+        self.tenant_key(tx, home).await?.seal(&STANDARD_NO_PAD.encode(secret), self.ids.secret())
     }
 
     /// Opens a sealed secret.
     pub(super) async fn factor_unsealed(&self, tx: &mut Tx, home: TenantId, sealed: &str) -> Result<Vec<u8>> {
         let text = self.tenant_key(tx, home).await?.open(sealed)?;
-        let byte = |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        let secret: Option<Vec<u8>> = text.expose_secret().as_bytes().chunks(2).map(byte).collect();
-        secret.ok_or_else(|| Fault::Failed("the secret of an authenticator app isn't written as one".to_owned()))
+        let secret = STANDARD_NO_PAD.decode(text.expose_secret());
+        secret.map_err(|error| Fault::Failed(format!("the secret of an authenticator app isn't written as one: {error}")))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Setting an authenticator app up.
 
-use domain::{Caller, Error, FactorCode, FactorOnDraft, FactorSetUp, Origin, RecoveryCodes, SignInStep};
+use domain::{Caller, Draft, Error, FactorOnDraft, FactorSetUp, Origin, RecoveryCodes, SignInStep};
 
 use super::{code::wrong_code, totp};
 use crate::{
@@ -64,10 +64,7 @@ impl Services {
     /// # Errors
     /// `Invalid` for a wrong password or code; `Unproved` for who replaces a second factor; `Conflict` if no secret was shown in this session.
     pub async fn factor_confirm(&self, enrolling: &Enrolling, draft: &FactorOnDraft) -> Result<(SessionToken, RecoveryCodes)> {
-        let code = match FactorCode::parse(&draft.code)? {
-            FactorCode::App(code) => code,
-            FactorCode::Recovery(_) => return Err(wrong_code().into()),
-        };
+        let code = draft.check(enrolling.signs_in)?;
         let proved =
             if enrolling.signs_in { None } else { Some(self.factor_password_prove(enrolling.caller(), &draft.password, TURN_ON_FAILED).await?) };
         let mut tx = self.authorize_enrolling(enrolling).await?;
@@ -86,11 +83,15 @@ impl Services {
         let codes = self.recovery_codes_make(&mut tx, user).await?;
         session::proof::set_up(&mut tx, key).await?;
         let token = self.only_this_session(&mut tx, user, key).await?;
-        let action = if caller.second_factor { "second_factor.replace" } else { "second_factor.turn-on" };
+        let (action, what) = if caller.second_factor {
+            ("second_factor.replace", "Your authenticator app was replaced")
+        } else {
+            ("second_factor.turn-on", "Two-factor authentication was turned on")
+        };
         self.audit(&mut tx, action, user, caller.client, &[]).await?;
         let now = tx.now;
         tx.commit().await?;
-        self.mail_later(|mailer| vec![mailer.factor_changed(&caller.user, "Two-factor authentication was turned on", now)]);
+        self.mail_later(|mailer| vec![mailer.factor_changed(&caller.user, what, now)]);
         Ok((token, codes))
     }
 }

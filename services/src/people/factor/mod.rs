@@ -70,7 +70,9 @@ impl Services {
         let codes = self.recovery_codes_make(&mut tx, caller.user.id).await?;
         let token = self.only_this_session(&mut tx, caller.user.id, session).await?;
         self.audit(&mut tx, "second_factor.renew-recovery-codes", caller.user.id, caller.client, &[]).await?;
+        let now = tx.now;
         tx.commit().await?;
+        self.mail_later(|mailer| vec![mailer.factor_changed(&caller.user, "Your recovery codes were replaced", now)]);
         Ok((token, codes))
     }
 
@@ -120,7 +122,7 @@ impl Services {
     /// Removes a user's second factor and ends their sessions.
     async fn factor_remove(&self, tx: &mut Tx, (user, client): (UserId, Option<ClientId>)) -> Result<()> {
         if !tx.factor_delete(user).await? {
-            return Err(Error::conflict("This user has no second factor.").into());
+            return Err(Error::conflict("Two-factor authentication isn’t on for this user.").into());
         }
         session::end_all(tx, user).await?;
         self.audit(tx, "second_factor.reset", user, client, &[]).await
@@ -149,7 +151,7 @@ pub(crate) async fn delete(tx: &mut Tx, user: UserId) -> Result<()> {
 }
 
 fn none() -> Error {
-    Error::conflict("You have no second factor.")
+    Error::conflict("Two-factor authentication isn’t on.")
 }
 
 fn wrong_password() -> Error {

@@ -92,7 +92,7 @@ impl Services {
     /// Counts a wrong code and commits, and returns the refusal.
     async fn code_failed(&self, mut tx: Tx, key: &str, account: &Account, attempt: &Attempt, origin: &Origin) -> Result<Fault> {
         let has_ended = session::proof::failed(&mut tx, key).await?;
-        self.attempt_failed_in(&mut tx, attempt, Some(account), FAILED, origin).await?;
+        self.attempt_failed_in(&mut tx, attempt, Some(account), FAILED, origin, &[]).await?;
         if has_ended {
             let why = Change::of("session", "Session", "", "Ended after three wrong codes");
             tx.audit_stranger("session.end", Some(account), origin, why.as_slice()).await?;

@@ -16,8 +16,8 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(user.number()).fetch_optional(self.connection()).await?)
     }
 
-    /// Takes a code of this step, unless one of it or of a later step was taken: whoever comes second, on any server, finds it taken. A step much later
-    /// than this one was taken before the clock was set back, and doesn't count.
+    /// Marks a step as used; false if it or a later one was, on any server. A last step far ahead of this one is from before the clock was set back, and
+    /// doesn't count.
     pub(super) async fn authenticator_use(&mut self, user: UserId, step: i64) -> Result<bool> {
         let sql = "UPDATE authenticators SET last_step = $1, last_used = $2 WHERE user_id = $3 AND (last_step < $1 OR last_step > $4)";
         let latest = step + AHEAD_SECONDS / STEP;

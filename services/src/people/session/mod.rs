@@ -275,10 +275,15 @@ impl Services {
     /// Only failures.
     pub async fn session_list(&self, caller: &Caller) -> Result<Vec<SessionRow>> {
         let mut tx = self.system_read("users can see their own sessions", caller.partner).await?;
-        let mut sessions = tx.session_list(caller.user.id, caller.session.as_deref().unwrap_or_default()).await?;
-        sessions.retain(|session| is_alive(session.created, session.last_seen, tx.now));
-        Ok(sessions)
+        alive(&mut tx, caller.user.id, caller.session.as_deref().unwrap_or_default()).await
     }
+}
+
+/// A user's sessions that haven't ended; `key` is the current one's, or empty.
+async fn alive(tx: &mut Tx, user: UserId, key: &str) -> Result<Vec<SessionRow>> {
+    let mut sessions = tx.session_list(user, key).await?;
+    sessions.retain(|session| is_alive(session.created, session.last_seen, tx.now));
+    Ok(sessions)
 }
 
 /// Whether a session with these times is still valid. One from the future was made before the clock was set back.

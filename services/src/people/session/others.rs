@@ -2,7 +2,7 @@
 
 use domain::{Caller, Change, ClientId, Error, Permission, Scope, SessionId, SessionRow, User, UserId, UserStatus};
 
-use super::{distrust_browsers, end_all, is_alive};
+use super::{alive, distrust_browsers, end_all};
 use crate::{Result, Services, kernel::Tx};
 
 impl Services {
@@ -13,10 +13,11 @@ impl Services {
     pub async fn session_end(&self, caller: &Caller, session: SessionId) -> Result<()> {
         let mut tx = self.authorize_self(caller).await?;
         let caller = tx.caller()?;
-        if tx.session_list(caller.user.id, own_key(&caller)).await?.iter().any(|row| row.id == session && row.current) {
+        let found = alive(&mut tx, caller.user.id, own_key(&caller)).await?.into_iter().find(|row| row.id == session);
+        if found.as_ref().is_some_and(|row| row.current) {
             return Err(Error::conflict("You’re using this session: sign out instead.").into());
         }
-        self.session_end_one(&mut tx, (caller.user.id, caller.client), session).await?;
+        self.session_end_one(&mut tx, (caller.user.id, caller.client), found).await?;
         tx.commit().await
     }
 
@@ -44,9 +45,7 @@ impl Services {
         self.permit(&mut tx, Permission::UserManage, user.row.client).await?;
         not_terminated(&user)?;
         self.users_outrank_check(&mut tx, &[user.row.id], user.row.client).await?;
-        let mut sessions = tx.session_list(user.row.id, "").await?;
-        sessions.retain(|session| is_alive(session.created, session.last_seen, tx.now));
-        Ok(sessions)
+        alive(&mut tx, user.row.id, "").await
     }
 
     /// Ends a session of a user whom the caller manages.
@@ -57,7 +56,8 @@ impl Services {
     pub async fn session_end_of(&self, caller: &Caller, user: UserId, session: SessionId) -> Result<()> {
         not_oneself(caller, user)?;
         let (mut tx, user) = self.user_to_change(caller, user).await?;
-        self.session_end_one(&mut tx, (user.row.id, user.row.client), session).await?;
+        let found = alive(&mut tx, user.row.id, "").await?.into_iter().find(|row| row.id == session);
+        self.session_end_one(&mut tx, (user.row.id, user.row.client), found).await?;
         tx.commit().await
     }
 
@@ -73,9 +73,9 @@ impl Services {
         tx.commit().await
     }
 
-    async fn session_end_one(&self, tx: &mut Tx, (user, client): (UserId, Option<ClientId>), session: SessionId) -> Result<()> {
-        let found = tx.session_list(user, "").await?.into_iter().find(|row| row.id == session).ok_or(Error::NotFound)?;
-        tx.session_delete_one(user, session).await?;
+    async fn session_end_one(&self, tx: &mut Tx, (user, client): (UserId, Option<ClientId>), found: Option<SessionRow>) -> Result<()> {
+        let found = found.ok_or(Error::NotFound)?;
+        tx.session_delete_one(user, found.id).await?;
         let which = format!("{}, signed in {}", found.ip, found.created.minute());
         self.audit(tx, "session.end", user, client, Change::of("session", "Session", &which, "Ended").as_slice()).await
     }

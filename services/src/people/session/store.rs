@@ -168,9 +168,10 @@ impl Tx {
         Ok(())
     }
 
-    /// A user's sessions, the last used first; `key` is the current session's, or empty. One whose sign-in isn't finished is none yet.
+    /// A user's sessions, the last used first; `key` is the current session's, or empty. One that waits for a code is none yet: it has no record in the login
+    /// history.
     pub(super) async fn session_list(&mut self, user: UserId, key: &str) -> Result<Vec<SessionRow>> {
-        let sql = "SELECT key, previous_key, login_record, created, last_seen, ip, user_agent FROM sessions WHERE user_id = $1 AND passed = 1 ORDER BY last_seen DESC, key";
+        let sql = "SELECT key, previous_key, login_record, created, last_seen, ip, user_agent FROM sessions WHERE user_id = $1 AND login_record <> 0 ORDER BY last_seen DESC, key";
         let rows = sqlx::query(sql).bind(user.number()).fetch_all(self.connection()).await?;
         let session = |row: &AnyRow| {
             Ok(SessionRow {

@@ -107,23 +107,12 @@ impl Services {
         };
         let partner = account.map_or(NO_PARTNER, |account| account.partner);
         let mut tx = self.system("a failed sign-in has no caller", partner).await?;
-        self.attempt_record(&mut tx, attempt, account, action, origin, &left_out).await?;
+        self.attempt_failed_in(&mut tx, attempt, account, action, origin, &left_out).await?;
         tx.commit().await
     }
 
-    /// As [`Services::attempt_failed`], within a transaction.
+    /// As [`Services::attempt_failed`], within a transaction, with what else the audit record says.
     pub(crate) async fn attempt_failed_in(
-        &self,
-        tx: &mut Tx,
-        attempt: &Attempt,
-        account: Option<&Account>,
-        action: &str,
-        origin: &Origin,
-    ) -> Result<()> {
-        self.attempt_record(tx, attempt, account, action, origin, &[]).await
-    }
-
-    async fn attempt_record(
         &self,
         tx: &mut Tx,
         attempt: &Attempt,

@@ -9,7 +9,7 @@ use crate::support::{on_both_engines, refusal};
 
 /// What the file of an export says.
 async fn text(services: &Services, caller: &Caller, job: JobId) -> String {
-    let file = services.audit_export_file(caller, job).await.unwrap();
+    let (file, _) = services.audit_export_file(caller, job).await.unwrap();
     let mut bytes = Vec::new();
     for part in 0..file.parts {
         bytes.extend(services.audit_export_part(caller, job, part).await.unwrap());
@@ -121,7 +121,7 @@ fn a_file_is_its_owner_s_for_a_week() {
         let job = services.audit_export(&admin, &AuditExportDraft::default()).await.unwrap();
         assert_eq!(refusal(services.audit_export_file(&admin, job).await), Error::NotFound, "before it is whole");
         services.jobs_run(1000).await.unwrap();
-        assert!(text(services, &admin, job).await.starts_with("\"ID\",\"Time\""));
+        assert!(text(services, &admin, job).await.starts_with("\u{feff}\"ID\",\"Time\""));
         assert_eq!(refusal(services.audit_export_file(&of_one, job).await), Error::NotFound);
         assert_eq!(services.audit_export_sweep().await.unwrap(), 0);
 

@@ -84,7 +84,7 @@ async fn things(world: &World, admin: &Caller) -> ClientId {
     world.client(admin, "LeoArt Lab").await
 }
 
-/// Everything that is stored but for the counting of codes, by which one sees that a refused call changed nothing.
+/// The audit log but for the codes: every change writes to it, so one sees that a refused call changed nothing.
 async fn entries(world: &World) -> Vec<String> {
     world.audit().await.into_iter().filter(|entry| !entry.starts_with("second_factor.")).collect()
 }
@@ -202,8 +202,8 @@ fn a_proof_takes_a_second_factor() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
         let refused = refusal(world.services.factor_prove(&admin, &code("123456")).await);
-        assert_eq!(refused, Error::conflict("You have no second factor."));
-        assert_eq!(refusal(world.services.recovery_codes_renew(&admin).await), Error::conflict("You have no second factor."));
+        assert_eq!(refused, Error::conflict("Two-factor authentication isn’t on."));
+        assert_eq!(refusal(world.services.recovery_codes_renew(&admin).await), Error::conflict("Two-factor authentication isn’t on."));
     });
 }
 
@@ -237,5 +237,23 @@ fn own_password_and_address_take_a_proof_before_the_password_is_tried() {
         assert_eq!(refusal(world.services.email_change_begin(&admin, address).await), Error::Unproved);
         world.prove(&admin, &app).await;
         world.services.password_change(&admin, new).await.unwrap();
+    });
+}
+
+#[test]
+fn what_took_a_proof_takes_one_when_it_runs_again() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let (admin, app) = world.with_app(ADMIN).await;
+        let services = &world.services;
+        let client = world.client(&admin, "LeoArt Lab").await;
+        world.prove(&admin, &app).await;
+        let job = services.backup_create(&admin, client, with_secrets()).await.unwrap().job;
+        services.job_cancel(&admin, job).await.expect("cancelling asks for nothing");
+        world.clock.advance_seconds(6 * 60);
+        assert_eq!(refusal(services.job_repeat(&admin, job).await), Error::Unproved);
+        world.prove(&admin, &app).await;
+        services.job_repeat(&admin, job).await.unwrap();
     });
 }

@@ -43,7 +43,7 @@ fn an_administrator_resets_anothers_and_that_person_is_told() {
         assert_eq!(mail.recipients, ["technician@leoart.example"]);
         assert!(mail.lines.iter().any(|line| line.contains("reset two-factor authentication for your account")), "{mail:#?}");
         let none = refusal(services.factor_reset(&admin, grace.user.id).await);
-        assert_eq!(none, Error::conflict("This user has no second factor."));
+        assert_eq!(none, Error::conflict("Two-factor authentication isn’t on for this user."));
     });
 }
 
@@ -73,7 +73,8 @@ fn another_password_asks_trusted_browsers_again() {
     on_both_engines(async |world| {
         let partner = world.partner().await;
         world.user(partner, None, ROLE).await;
-        let (admin, _) = world.with_app(ADMIN).await;
+        let (admin, app) = world.with_app(ADMIN).await;
+        world.prove(&admin, &app).await;
         world.execute("UPDATE partners SET trust_browsers = 1").await;
         world.execute("UPDATE known_browsers SET trusted_until = 1795000360001").await;
         let draft =
@@ -110,6 +111,6 @@ fn the_operator_resets_it_for_whoever_has_nobody_to_ask() {
         assert_eq!(refusal(world.services.session_sign_out_everywhere(&admin).await), Error::Unauthenticated, "their sessions end");
         assert_eq!(world.enter(ADMIN, &Browser::default()).await.lacks, None);
         assert!(world.audit().await.contains(&format!("second_factor.reset {} system", admin.user.id)));
-        assert_eq!(refusal(operator.factor_reset(ADMIN).await), Error::conflict("This user has no second factor."));
+        assert_eq!(refusal(operator.factor_reset(ADMIN).await), Error::conflict("Two-factor authentication isn’t on for this user."));
     });
 }

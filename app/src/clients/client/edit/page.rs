@@ -8,10 +8,11 @@ use crate::{
     clients::{
         catalogue::rpc::list_catalogues,
         client::{
-            NeedsScript,
+            NEEDS_SCRIPT,
             hub::{client_of_address, no_client},
         },
     },
+    forms::NeedsScript,
     loading::{Loaded, ask},
     paths,
     thing::may_not,
@@ -43,7 +44,7 @@ pub fn ClientEditPage() -> impl IntoView {
             };
             let content = match refused {
                 Some(reason) => may_not("You can’t change this client", reason),
-                None => view! { <NeedsScript /><Loaded resource=catalogues view=Callback::new(both) /> }.into_any(),
+                None => view! { <NeedsScript sentence=NEEDS_SCRIPT /><Loaded resource=catalogues view=Callback::new(both) /> }.into_any(),
             };
             view! { <Page title=format!("Edit {name}") crumbs>{content}</Page> }.into_any()
         })

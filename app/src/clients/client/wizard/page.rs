@@ -15,8 +15,9 @@ use crate::{
     caller::use_caller,
     clients::{
         catalogue::rpc::list_catalogues,
-        client::{NeedsScript, browser::replace_address, form::ClientForm, rpc::get_draft, sections},
+        client::{NEEDS_SCRIPT, browser::replace_address, form::ClientForm, rpc::get_draft, sections},
     },
+    forms::NeedsScript,
     loading::{Loaded, ask},
     paths,
     thing::{may_not, not_found},
@@ -28,7 +29,7 @@ use crate::{
 pub fn WizardPage() -> impl IntoView {
     let caller = use_caller();
     let content = match caller.can(Permission::ClientCreate, Scope::Partner(caller.partner)) {
-        Ok(()) => view! { <NeedsScript /><OpenWizard /> }.into_any(),
+        Ok(()) => view! { <NeedsScript sentence=NEEDS_SCRIPT /><OpenWizard /> }.into_any(),
         // A client's users know nothing of other clients.
         Err(Error::NotFound) => return not_found("Page"),
         Err(refusal) => may_not("You can’t add clients", refusal.to_string()),
