@@ -8,6 +8,7 @@ use crate::{
     caller::{OwnPicture, caller_if_any},
     leaving::job::Jobs,
     navigation::{Place, groups, seen_from},
+    palette::{Palette, remember},
     paths,
     people::{
         factor::ProveAgain,
@@ -39,12 +40,14 @@ fn Console(caller: Caller, places: Vec<Place>) -> impl IntoView {
         let picture = own.get().map(|picture| paths::user_picture(id, &picture));
         SignedIn { name: name.clone(), organisation: organisation.clone(), picture }
     });
-    let groups = groups(&places, &caller);
+    remember(id, path);
+    let (groups, palette) = (groups(&places, &caller), Palette::new(places));
     let navigation = Signal::derive(move || path.with(|path| groups.iter().map(|group| seen_from(group, path)).collect::<Vec<_>>()));
     view! {
-        <AppShell home=paths::home() navigation signed_in user_menu=user_menu>
+        <AppShell home=paths::home() navigation signed_in user_menu=user_menu tools=move || palette.button()>
             <Outlet />
         </AppShell>
+        {palette.place(id)}
         <SignInAgain />
         <ProveAgain />
     }

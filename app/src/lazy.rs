@@ -4,6 +4,9 @@
 //! Pages of one area share a file. What areas share lies in files between them, one for each set of areas that shares something: with few areas, a
 //! page has few files.
 
+use std::future::Future;
+
+use domain::UserId;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
@@ -20,9 +23,10 @@ use crate::{
     },
     clients::{
         catalogue::CataloguePage,
-        client::{ClientEditPage, ClientImportPage, ClientPage, NewClientPage, WizardPage},
+        client::{ClientEditPage, ClientImportPage, ClientPage, WizardPage},
         partner::SettingsPage,
     },
+    home::HomePage,
     inventory::{
         credential_set::{CredentialSetEditPage, CredentialSetPage, CredentialSetsPage, NewCredentialSetPage},
         device::{DeviceEditPage, DeviceImportPage, DevicePage, DevicesPage, NewDevicePage},
@@ -33,6 +37,7 @@ use crate::{
         job::{JobPage, JobsPage},
         report::{AuditReportsPage, NewAuditReportPage, NewTenantProfilesPage, ReportEditPage, ReportPage, TenantProfilesPage},
     },
+    palette::{Palette, PaletteWindow},
     people::{
         account::{AccountPage, EmailLinkPage},
         api_key::{ApiKeyEditPage, ApiKeyPage, ApiKeysPage, NewApiKeyPage},
@@ -85,8 +90,11 @@ macro_rules! areas {
 }
 
 areas! {
+    home_page __preload_home_page {
+        HomePage
+    }
     client_pages __preload_client_pages {
-        NewClientPage WizardPage ClientImportPage ClientPage ClientEditPage RestrictionsPage BackupsPage RestorePage CataloguePage
+        WizardPage ClientImportPage ClientPage ClientEditPage RestrictionsPage BackupsPage RestorePage CataloguePage
     }
     list_pages __preload_list_pages {
         UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage JobsPage JobPage
@@ -103,4 +111,24 @@ areas! {
         NewTenantProfilesPage NewAuditReportPage ReportPage ReportEditPage
         ManagementAccountsPage SingleAccountsPage NewManagementAccountPage NewSingleAccountPage MembersPage AwsAccountPage AwsAccountEditPage
     }
+}
+
+#[lazy]
+fn palette_view(palette: Palette, user: UserId) -> AnyView {
+    view! { <PaletteWindow palette user /> }.into_any()
+}
+
+/// Fetches the code of the command palette before it is opened.
+pub(crate) fn fetch_palette() {
+    #[cfg(target_arch = "wasm32")]
+    leptos::task::spawn_local(__preload_palette_view());
+}
+
+/// The window of the command palette.
+pub(crate) fn palette_window(palette: Palette, user: UserId) -> impl Future<Output = AnyView> + Send {
+    let view = palette_view(palette, user);
+    // A browser fetches it, on its only thread.
+    #[cfg(feature = "hydrate")]
+    let view = send_wrapper::SendWrapper::new(view);
+    view
 }

@@ -13,6 +13,7 @@ pub mod clients;
 pub mod document;
 pub mod error;
 pub mod forms;
+pub mod home;
 pub mod inventory;
 mod layout;
 mod lazy;
@@ -24,10 +25,12 @@ mod navigation;
 #[cfg(feature = "ssr")]
 mod page_status;
 pub mod pages;
+pub mod palette;
 pub mod paths;
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod rpc;
+mod storage;
 mod thing;
 pub mod transport;
 pub mod ui;
@@ -50,6 +53,7 @@ pub fn App() -> impl IntoView {
     ui::provide_toasts();
     ui::provide_hydrated();
     ui::provide_theme(theme());
+    moment::provide_reader();
     caller::provide_caller();
     #[cfg(feature = "hydrate")]
     forms::listen_for_back();

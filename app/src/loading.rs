@@ -1,6 +1,6 @@
 //! What a page shows while its content is on its way, and when it doesn't come.
 
-use domain::Error;
+use domain::{ClientQuery, Error};
 use leptos::{
     prelude::*,
     server::codee::{Decoder, Encoder},
@@ -103,7 +103,7 @@ pub fn NothingHere() -> impl IntoView {
     crate::page_status::answer_with(http::StatusCode::NOT_FOUND);
     view! {
         <EmptyState glyph=Glyph::Search title="Page not found" text="It may have been deleted, or you don’t have access.">
-            <ButtonLink href=paths::home()>"Go to Clients"</ButtonLink>
+            <ButtonLink href=paths::clients(&ClientQuery::default())>"Go to Clients"</ButtonLink>
         </EmptyState>
     }
 }

@@ -1,8 +1,9 @@
 //! The navigation. Which pages stand in it says the table of [`pages`](crate::pages); for whom, and under which words, stands here.
 
 use domain::{
-    ApiKeyQuery, AuditQuery, AwsAccountKind, AwsAccountQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery, DeviceGroupQuery,
-    DeviceQuery, JobQuery, Permission, PermissionSetQuery, ReportQuery, RoleQuery, Scope, UserGroupQuery, UserQuery, api_key_permission,
+    AccessKind, ApiKeyQuery, AuditQuery, AwsAccountKind, AwsAccountQuery, Caller, CatalogueKind, ClientId, ClientQuery, CredentialSetQuery,
+    DeviceGroupQuery, DeviceQuery, JobQuery, Permission, PermissionSetQuery, ReportQuery, RoleQuery, Scope, UserGroupQuery, UserQuery,
+    api_key_permission,
 };
 
 use crate::{
@@ -13,6 +14,8 @@ use crate::{
 /// A page's place in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
+    /// Where one starts.
+    Home,
     /// The list of clients.
     Clients,
     /// The list of users.
@@ -29,8 +32,10 @@ pub(crate) enum Place {
     Devices,
     /// The list of device groups.
     DeviceGroups,
-    /// Every catalogue.
+    /// The catalogues, beginning with the first.
     Catalogues,
+    /// Why a user sees something.
+    Why,
     /// The partner's settings.
     Settings,
     /// The list of API keys.
@@ -48,16 +53,16 @@ pub(crate) enum Place {
 }
 
 /// The groups, from the top.
-const GROUPS: [&str; 5] = ["Setup · Accounts", "Setup · Resources", "Setup · Catalogues", "Reports", "Administration"];
+const GROUPS: [&str; 5] = ["", "Setup · Accounts", "Setup · Resources", "Reports", "Administration"];
 
 impl Place {
     const fn group(self) -> &'static str {
         match self {
-            Self::Clients | Self::Users | Self::UserGroups | Self::PermissionSets | Self::Roles | Self::CredentialSets => GROUPS[0],
-            Self::Devices | Self::DeviceGroups => GROUPS[1],
-            Self::Catalogues => GROUPS[2],
-            Self::Accounts | Self::Settings | Self::ApiKeys | Self::Jobs | Self::AuditLog => GROUPS[4],
+            Self::Home => GROUPS[0],
+            Self::Clients | Self::Users | Self::UserGroups | Self::PermissionSets | Self::Roles | Self::CredentialSets | Self::Why => GROUPS[1],
+            Self::Devices | Self::DeviceGroups | Self::Catalogues => GROUPS[2],
             Self::TenantProfiles | Self::AuditReports => GROUPS[3],
+            Self::Accounts | Self::Settings | Self::ApiKeys | Self::Jobs | Self::AuditLog => GROUPS[4],
         }
     }
 
@@ -73,6 +78,7 @@ impl Place {
             Self::CredentialSets => may(Permission::CredentialSetView, Scope::Visible),
             Self::Devices | Self::DeviceGroups => may(Permission::DeviceView, Scope::Visible),
             Self::Catalogues => may(Permission::CatalogueView, partner),
+            Self::Why => may(Permission::RoleView, Scope::Visible) && may(Permission::UserView, Scope::Visible),
             Self::Settings => may(Permission::SettingView, partner),
             Self::TenantProfiles => may(Permission::ReportView, caller.place()) && may(Permission::ClientView, Scope::Visible),
             Self::AuditReports => may(Permission::ReportView, caller.place()) && may(Permission::AuditView, caller.place()),
@@ -80,7 +86,7 @@ impl Place {
             Self::Accounts => caller.client.is_none() && may(Permission::AccountView, Scope::Visible),
             Self::AuditLog => may(Permission::AuditView, Scope::Visible),
             // Everybody sees their own.
-            Self::Jobs => true,
+            Self::Home | Self::Jobs => true,
             Self::ApiKeys => {
                 let (place, of_client) = (caller.place(), api_key_permission(Scope::Client(ClientId::new(0)), false));
                 may(api_key_permission(place, false), place) || may(of_client, Scope::Visible)
@@ -88,40 +94,41 @@ impl Place {
         }
     }
 
-    /// The links to the page: one, but one for each catalogue.
-    fn items(self) -> Vec<NavItem> {
+    /// The link to the page.
+    fn item(self) -> NavItem {
         let (label, href, icon) = match self {
+            Self::Home => ("Home", paths::home(), Glyph::Home),
             Self::Clients => ("Clients", paths::clients(&ClientQuery::default()), Glyph::Building),
             Self::Users => ("Users", paths::users(&UserQuery::default()), Glyph::User),
             Self::UserGroups => ("User Groups", paths::user_groups(&UserGroupQuery::default()), Glyph::Users),
             Self::PermissionSets => ("Permission Sets", paths::permission_sets(&PermissionSetQuery::default()), Glyph::Shield),
             Self::Roles => ("Roles", paths::roles(&RoleQuery::default()), Glyph::Key),
             Self::CredentialSets => ("Credential Sets", paths::credential_sets(&CredentialSetQuery::default()), Glyph::Lock),
+            Self::Why => ("Explain Access", paths::why(None, AccessKind::default(), None), Glyph::Eye),
             Self::Devices => ("Devices", paths::devices(&DeviceQuery::default()), Glyph::Monitor),
             Self::DeviceGroups => ("Device Groups", paths::device_groups(&DeviceGroupQuery::default()), Glyph::Layers),
+            Self::Catalogues => ("Catalogues", paths::catalogue(CatalogueKind::Package), Glyph::File),
             Self::Settings => ("Settings", paths::settings(), Glyph::Settings),
             Self::ApiKeys => ("API Keys", paths::api_keys(&ApiKeyQuery::default()), Glyph::Key),
             Self::TenantProfiles => ("Tenant Profiles", paths::tenant_profiles(&ReportQuery::default()), Glyph::Chart),
             Self::AuditReports => ("Audit Log Reports", paths::audit_reports(&ReportQuery::default()), Glyph::Shield),
-            Self::Accounts => {
-                let href = paths::aws_accounts(AwsAccountKind::Management, &AwsAccountQuery::default());
-                return vec![NavItem { below: paths::ACCOUNTS.to_owned(), ..item("Account Management", href, Glyph::Cloud) }];
-            }
+            Self::Accounts => ("Account Management", paths::aws_accounts(AwsAccountKind::Management, &AwsAccountQuery::default()), Glyph::Cloud),
             Self::Jobs => ("Jobs", paths::jobs(&JobQuery::default()), Glyph::Clock),
             Self::AuditLog => ("Audit Log", paths::audit(&AuditQuery::default()), Glyph::File),
-            Self::Catalogues => {
-                // Technologies are shown within their services.
-                let kinds = CatalogueKind::ALL.iter().filter(|kind| **kind != CatalogueKind::Technology);
-                return kinds.map(|kind| item(kind.label(), paths::catalogue(*kind), glyph(*kind))).collect();
-            }
         };
-        vec![item(label, href, icon)]
+        // Several pages stand behind these.
+        let below = match self {
+            Self::Accounts => paths::ACCOUNTS.to_owned(),
+            Self::Catalogues => paths::CATALOGUES.to_owned(),
+            _ => href.clone(),
+        };
+        NavItem { label: label.to_owned(), href, icon, below, current: false }
     }
 }
 
 /// The groups of the navigation with what the caller may see of some places.
 pub(crate) fn groups(places: &[Place], caller: &Caller) -> Vec<NavGroup> {
-    let items = |group| places.iter().filter(move |place| place.group() == group && place.is_for(caller)).flat_map(|place| place.items());
+    let items = |group| places.iter().filter(move |place| place.group() == group && place.is_for(caller)).map(|place| place.item());
     let groups = GROUPS.iter().map(|group| NavGroup { label: (*group).to_owned(), items: items(*group).collect() });
     groups.filter(|group| !group.items.is_empty()).collect()
 }
@@ -133,30 +140,21 @@ pub(crate) fn seen_from(group: &NavGroup, path: &str) -> NavGroup {
     NavGroup { label: group.label.clone(), items: items.collect() }
 }
 
-fn item(label: &str, href: String, icon: Glyph) -> NavItem {
-    NavItem { label: label.to_owned(), below: href.clone(), href, icon, current: false }
-}
-
-const fn glyph(kind: CatalogueKind) -> Glyph {
-    match kind {
-        CatalogueKind::Package => Glyph::File,
-        CatalogueKind::AddOn => Glyph::Plus,
-        CatalogueKind::Service | CatalogueKind::Technology => Glyph::Globe,
-        CatalogueKind::Integration => Glyph::Cloud,
-        CatalogueKind::RemoteAccess => Glyph::Key,
-        CatalogueKind::AgentPolicy => Glyph::Shield,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_place_is_current_when_one_is_there_or_below() {
-        let group = NavGroup { label: String::new(), items: vec![item("Clients", "/clients".into(), Glyph::Building)] };
-        for (path, current) in [("/clients", true), ("/clients/client_8", true), ("/clientship", false), ("/", false)] {
-            assert_eq!(seen_from(&group, path).items.first().map(|item| item.current), Some(current), "{path}");
+        let group = NavGroup { label: String::new(), items: vec![Place::Clients.item(), Place::Catalogues.item()] };
+        for (path, current) in [
+            ("/clients", [true, false]),
+            ("/clients/client_8", [true, false]),
+            ("/clientship", [false, false]),
+            ("/catalogues/services", [false, true]),
+            ("/", [false, false]),
+        ] {
+            assert_eq!(seen_from(&group, path).items.iter().map(|item| item.current).collect::<Vec<_>>(), current, "{path}");
         }
     }
 }

@@ -4,12 +4,12 @@
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
-    components::{ParentRoute, Redirect, Route, Routes},
+    components::{ParentRoute, Route, Routes},
     path,
 };
 
 use crate::{
-    clients::client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, navigation::Place, paths, people::session::LoginPage,
+    clients::client::ClientsPage, layout::PrivateLayout, lazy::LazyPage, loading::NotFoundPage, navigation::Place, people::session::LoginPage,
 };
 
 /// The address parameter that is a secret: the token of a one-time link.
@@ -27,7 +27,7 @@ pub enum Access {
 /// A page.
 #[derive(Clone, Copy, Debug)]
 pub struct PageAddress {
-    /// Its address in the router's syntax, such as `/users/:user`.
+    /// Its address in the router's syntax, such as `/users/:user`; a part that ends in `?` may be missing.
     pub pattern: &'static str,
     /// Who can open it.
     pub access: Access,
@@ -41,7 +41,11 @@ pub struct PageAddress {
 impl PageAddress {
     fn fits(&self, path: &str) -> bool {
         let mut given = parts(path);
-        parts(self.pattern).all(|expected| given.next().is_some_and(|part| part == expected || expected.starts_with(':'))) && given.next().is_none()
+        let fits = |expected: &str| match given.next() {
+            Some(part) => part == expected || expected.starts_with(':'),
+            None => expected.ends_with('?'),
+        };
+        parts(self.pattern).all(fits) && given.next().is_none()
     }
 }
 
@@ -82,12 +86,6 @@ fn find(path: &str) -> Option<&'static PageAddress> {
 
 fn parts(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|part| !part.is_empty())
-}
-
-/// Redirects `/` to the list of clients.
-#[component]
-fn StartPage() -> impl IntoView {
-    view! { <Redirect path=paths::home() /> }
 }
 
 macro_rules! view_of {
@@ -157,18 +155,16 @@ pages! {
         "/second-factor/set-up" lazy SetUpSecondFactorPage;
     }
     signed_in {
-        "/" first StartPage;
+        "/" lazy HomePage in Home;
         "/account" lazy AccountPage;
         "/clients" first ClientsPage in Clients;
-        "/clients/new" lazy NewClientPage;
-        "/clients/new/:draft/:step" lazy WizardPage;
+        "/clients/new/:draft?/:step?" lazy WizardPage;
         "/clients/import" lazy ClientImportPage;
         "/clients/restore" lazy RestorePage;
-        "/clients/:client" lazy ClientPage;
         "/clients/:client/edit" lazy ClientEditPage;
         "/clients/:client/restrictions" lazy RestrictionsPage;
         "/clients/:client/backups" lazy BackupsPage;
-        "/catalogues/:kind" lazy CataloguePage in Catalogues;
+        "/clients/:client/:tab?" lazy ClientPage;
         "/users" lazy UsersPage in Users;
         "/users/new" lazy NewUserPage;
         "/users/:user" lazy UserPage;
@@ -201,7 +197,7 @@ pages! {
         "/api-keys/new" lazy NewApiKeyPage;
         "/api-keys/:key" lazy ApiKeyPage;
         "/api-keys/:key/edit" lazy ApiKeyEditPage;
-        "/why" lazy WhyPage;
+        "/why" lazy WhyPage in Why;
         "/devices" lazy DevicesPage in Devices;
         "/devices/new" lazy NewDevicePage;
         "/devices/import" lazy DeviceImportPage;
@@ -211,6 +207,7 @@ pages! {
         "/device-groups/new" lazy NewDeviceGroupPage;
         "/device-groups/:group" lazy DeviceGroupPage;
         "/device-groups/:group/edit" lazy DeviceGroupEditPage;
+        "/catalogues/:kind" lazy CataloguePage in Catalogues;
         "/reports/tenant-profiles" lazy TenantProfilesPage in TenantProfiles;
         "/reports/tenant-profiles/new" lazy NewTenantProfilesPage;
         "/reports/audit-log" lazy AuditReportsPage in AuditReports;
@@ -248,15 +245,13 @@ mod tests {
             "/
 /account
 /clients
-/clients/new
-/clients/new/:draft/:step
+/clients/new/:draft?/:step?
 /clients/import
 /clients/restore
-/clients/:client
 /clients/:client/edit
 /clients/:client/restrictions
 /clients/:client/backups
-/catalogues/:kind
+/clients/:client/:tab?
 /users
 /users/new
 /users/:user
@@ -299,6 +294,7 @@ mod tests {
 /device-groups/new
 /device-groups/:group
 /device-groups/:group/edit
+/catalogues/:kind
 /reports/tenant-profiles
 /reports/tenant-profiles/new
 /reports/audit-log
@@ -317,8 +313,8 @@ mod tests {
         assert_eq!(
             placed,
             [
+                "/ Home",
                 "/clients Clients",
-                "/catalogues/:kind Catalogues",
                 "/users Users",
                 "/user-groups UserGroups",
                 "/permission-sets PermissionSets",
@@ -327,8 +323,10 @@ mod tests {
                 "/accounts/aws/msp Accounts",
                 "/settings Settings",
                 "/api-keys ApiKeys",
+                "/why Why",
                 "/devices Devices",
                 "/device-groups DeviceGroups",
+                "/catalogues/:kind Catalogues",
                 "/reports/tenant-profiles TenantProfiles",
                 "/reports/audit-log AuditReports",
                 "/jobs Jobs",
@@ -353,7 +351,14 @@ mod tests {
         ] {
             assert_eq!(access(path), access_expected, "{path}");
         }
+        for path in ["/clients/new", "/clients/new/0f8fad5b-d9cb-469f-a165-70867728950e/add-ons"] {
+            assert_eq!(find(path).map(|page| page.pattern), Some("/clients/new/:draft?/:step?"), "{path}");
+        }
         assert_eq!(find("/users/new").map(|page| page.pattern), Some("/users/new"));
+        for (path, pattern) in [("/clients/client_8", "/clients/:client/:tab?"), ("/clients/client_8/users", "/clients/:client/:tab?")] {
+            assert_eq!(find(path).map(|page| page.pattern), Some(pattern));
+        }
+        assert_eq!(find("/clients/client_8/edit").map(|page| page.pattern), Some("/clients/:client/edit"));
         assert_eq!(find("/users/USR0000000001").map(|page| page.pattern), Some("/users/:user"));
     }
 

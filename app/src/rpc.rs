@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use domain::{Caller, Error, Origin, SignInStep, TenantId};
+use domain::{Caller, Error, Origin, SignInStep, TenantId, Timestamp};
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, COOKIE, RETRY_AFTER, SET_COOKIE},
@@ -12,7 +12,12 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use services::{Browser, Enrolling, Services, SessionToken, SignedIn};
 
-use crate::{error::UiError, people::session::Channel, ui::Theme};
+use crate::{
+    error::UiError,
+    moment::TIME_ZONE_COOKIE,
+    people::session::{Channel, cookie::cookies},
+    ui::Theme,
+};
 
 /// What the session of a request turned out to be. The server's middleware puts it among the request's extensions.
 #[derive(Clone, Debug)]
@@ -198,6 +203,20 @@ pub fn headers() -> Option<HeaderMap> {
 pub fn theme() -> Theme {
     let cookies = use_context::<Parts>().and_then(|parts| parts.headers.get(COOKIE)?.to_str().ok().map(str::to_owned));
     Theme::from_cookies(&cookies.unwrap_or_default())
+}
+
+/// The time zone of the browser that asks; UTC until it has told.
+#[must_use]
+pub fn time_zone() -> String {
+    let headers = headers().unwrap_or_default();
+    let told = cookies(&headers).find(|(name, _)| *name == TIME_ZONE_COOKIE).map(|(_, zone)| zone);
+    told.filter(|zone| domain::is_time_zone(zone)).unwrap_or("UTC").to_owned()
+}
+
+/// The time of the request.
+#[must_use]
+pub fn now() -> Timestamp {
+    services().map(|services| services.now()).unwrap_or_default()
 }
 
 /// The HTTP status of a refusal: the one place for pages. A form that was sent without JavaScript is led back to its page instead.

@@ -149,7 +149,7 @@ pub enum Error {
         reason: String,
     },
     /// It does not exist, or the caller may not know that it does.
-    #[error("It does not exist, or you may not see it.")]
+    #[error("It doesn’t exist, or you don’t have access to it.")]
     NotFound,
     /// Somebody else changed the thing since the caller read it.
     #[error("{reason}")]

@@ -11,15 +11,19 @@ mod choice;
 mod clients;
 mod counted;
 mod country;
+mod country_zone;
 mod csv_file;
 mod draft;
 mod error;
+mod home;
 mod id;
 mod inventory;
 mod ip;
 mod leaving;
 pub mod limits;
 mod list;
+mod month;
+mod palette;
 mod people;
 mod secret;
 mod selection;
@@ -34,9 +38,11 @@ pub use aws::*;
 pub use clients::*;
 pub use counted::{counted, file_size, grouped};
 pub use country::{COUNTRIES, Country, CountryNames, country_name, country_other_names, country_written};
+pub use country_zone::country_time_zone;
 pub use csv_file::{CellSeparator, CsvFault, CsvRead, CsvReading, MAX_LISTED_FAULTS, TextEncoding};
 pub use draft::Draft;
 pub use error::{Error, Violation, Violations};
+pub use home::{Attention, CountedList, Home};
 pub use id::{
     ApiKeyId, CatalogueId, ClientId, ClientImportId, CredentialSetId, DeviceGroupId, DeviceId, DraftId, ImageId, PartnerId, PermissionSetId, RoleId,
     SessionId, TenantId, UnknownId, UserGroupId, UserId,
@@ -44,7 +50,9 @@ pub use id::{
 pub use inventory::*;
 pub use ip::{IP_REFUSAL, IpPattern, IpRestriction, canonical_network, customer_network};
 pub use leaving::*;
-pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
+pub use list::{Direction, Keyed, ListFilter, ListPage, NameQuery, NameSort, OfClient, OwnerFilter, PAGE_SIZES, PageAt, Query, Slice, Sliced, Total};
+pub use month::{Month, NoMonth};
+pub use palette::{NoTarget, PaletteHit, PaletteRank, PaletteTarget};
 pub use people::*;
 pub use secret::Secret;
 pub use selection::Selection;

@@ -39,8 +39,8 @@ test('why a user sees something is told with the role and the rule', async ({ pa
 
 test('what is restricted at a client, nobody does there', async ({ page }, { project }) => {
   const client = project.name === 'desktop' ? 'client_9' : 'client_8';
-  await visit(page, `/clients/${client}`);
-  const access = section(page, 'Access');
+  await visit(page, `/clients/${client}/access`);
+  const access = section(page, 'Blocked permissions');
   await expect(access).toContainText('No restrictions: role permissions apply.');
   await access.getByRole('link', { name: 'Restrict permissions' }).click();
   await expect(heading(page, /^Restrict permissions at /)).toBeVisible();
@@ -49,7 +49,7 @@ test('what is restricted at a client, nobody does there', async ({ page }, { pro
   await clients.getByRole('checkbox', { name: 'Manage' }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(toast(page, /were saved\.$/)).toBeVisible();
-  await expect(access).toContainText('Nobody may do this here');
+  await expect(access).toContainText('Nobody can do this here');
   await expect(page.getByRole('button', { name: 'Suspend' }), 'the page follows').toHaveCount(0);
 
   await access.getByRole('link', { name: 'Restrict permissions' }).click();
@@ -64,8 +64,8 @@ test.describe('a viewer', () => {
   test.use({ who: 'viewer' });
 
   test('asks why, and restricts nothing', async ({ page }) => {
-    await visit(page, '/clients/client_9');
-    await expect(section(page, 'Access').getByRole('link', { name: 'Explain access' })).toBeVisible();
+    await visit(page, '/clients/client_9/access');
+    await expect(section(page, 'Blocked permissions').getByRole('link', { name: 'Explain access' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Restrict permissions' })).toHaveCount(0);
     await page.goto('/clients/client_9/restrictions');
     await expect(page.getByRole('heading', { name: 'You can’t restrict permissions' })).toBeVisible();

@@ -21,6 +21,8 @@ const looks: Look[] = [
   { what: 'the sign-in page', title: 'Sign in', address: '/login', who: null },
   { what: 'a refused sign-in', title: 'Sign in', address: '/login', who: null, act: (page) => signIn(page, 'nobody@example.com', `${password}!`) },
   { what: 'a set-up link that is over', title: 'This link has expired', address: '/setup/0000', who: null },
+  { what: 'the home page', title: 'Home', address: async (session) => (await session.makeDraft(), '/') },
+  { what: 'a client’s user’s home page', title: 'LeoArt Lab', address: '/', who: 'clientAdmin' },
   { what: 'the list of clients', title: 'Clients', address: '/clients' },
   { what: 'a search and Advanced', title: 'Clients', address: '/clients?q=leoart&status=all' },
   { what: 'a search that finds nothing', title: 'Clients', address: '/clients?q=no+such+client' },
@@ -204,7 +206,7 @@ test('the navigation is accessible', async ({ page, isMobile }) => {
 });
 
 test('a page is no wider than the window', async ({ page, session }) => {
-  for (const address of ['/clients', '/clients/import', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new', '/roles', '/roles/new', '/why?user=USR0000000001&kind=client&id=client_9', '/clients/client_8/restrictions', '/devices', '/devices/new', '/devices/import', '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', '/device-groups', '/credential-sets', '/credential-sets/new', '/credential-sets/new?type=STORAGE', SET, '/api-keys', '/api-keys/new', '/accounts/aws/msp', '/accounts/aws/msp/new', '/accounts/aws/non-msp', '/accounts/aws/msp/aws_1/members', '/accounts/aws/aws_2', '/accounts/aws/aws_5']) {
+  for (const address of ['/', '/clients', '/clients/import', '/clients/client_8', '/clients/client_8/edit', await session.makeDraft(), '/catalogues/services', '/settings', '/account', '/users', '/users/new', '/users/USR0000000001', '/user-groups', '/permission-sets', '/permission-sets/new', '/roles', '/roles/new', '/why?user=USR0000000001&kind=client&id=client_9', '/clients/client_8/restrictions', '/devices', '/devices/new', '/devices/import', '/devices/2912ca9f-5c62-451f-82a8-8c08ca9c9447', '/device-groups', '/credential-sets', '/credential-sets/new', '/credential-sets/new?type=STORAGE', SET, '/api-keys', '/api-keys/new', '/accounts/aws/msp', '/accounts/aws/msp/new', '/accounts/aws/non-msp', '/accounts/aws/msp/aws_1/members', '/accounts/aws/aws_2', '/accounts/aws/aws_5']) {
     await visit(page, address);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), address).toBeLessThanOrEqual(0);
   }

@@ -51,7 +51,7 @@ test.describe('a password', () => {
     await expect(page.getByLabel('Current password')).toHaveAttribute('aria-invalid', 'true');
     await fill(page, { 'Current password': password });
     await change.click();
-    await expect(toast(page, 'Your password is changed. You were signed out everywhere else.')).toBeVisible();
+    await expect(toast(page, 'Your password was changed. You were signed out everywhere else.')).toBeVisible();
     await expect(page.getByLabel('Current password')).toHaveValue('');
     await page.reload();
     await expect(heading(page, 'Account'), 'this session goes on').toBeVisible();

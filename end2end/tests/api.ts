@@ -47,10 +47,8 @@ export class Session {
 
   /** The address of a new draft's first tab. */
   async makeDraft(): Promise<string> {
-    const answer = await this.call('client-drafts/create', new URLSearchParams());
-    const address = answer.headers.get('location');
-    if (!address) throw new Error('A new draft leads nowhere.');
-    return address;
+    const { id } = await (await this.call('client-drafts/create', new URLSearchParams())).json();
+    return `/clients/new/${id}/client-details`;
   }
 
   /** The id of a new client; what isn't given is as every client has it. */

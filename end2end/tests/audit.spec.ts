@@ -110,7 +110,7 @@ test('what the list shows is exported by a job', async ({ page, session }, { pro
 
 test('clients, users and roles show their records', async ({ page, session }, { project }) => {
   const client = await session.makeClient({ name: `Shown ${project.name}` });
-  await visit(page, `/clients/${client}`);
+  await visit(page, `/clients/${client}/audit`);
   const log = section(page, 'Audit Log');
   await expect(log.getByRole('row').filter({ hasText: 'Client added' })).toBeVisible();
   await page.getByRole('button', { name: 'Suspend' }).click();
@@ -164,7 +164,7 @@ test.describe('a client’s administrator', () => {
     await expect(page.getByRole('main')).not.toContainText(/(^|[^.\w])admin@leoart\.example/);
     await visit(page, '/audit?client=client_9');
     await expect(page.getByRole('heading', { name: 'No records found' })).toBeVisible();
-    await visit(page, '/clients/client_8');
+    await visit(page, '/clients/client_8/audit');
     await expect(rows(page).first()).toBeVisible();
   });
 });

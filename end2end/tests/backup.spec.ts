@@ -85,7 +85,7 @@ test('the dialog backs a client up first, and the receipt has its checksum', asy
   await expect(page.getByRole('button', { name: 'Create backup' }), 'nothing is left to back up').toHaveCount(0);
   await page.getByRole('button', { name: /^Delete the backup/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete backup' }).click();
-  await expect(toast(page, 'The backup is deleted.')).toBeVisible();
+  await expect(toast(page, 'The backup was deleted.')).toBeVisible();
   await expect(page.getByText('No backups yet.')).toBeVisible();
 });
 

@@ -18,7 +18,7 @@ test('an item is added, changed, retired and restored', async ({ page, session }
   await expect(editor.getByRole('alert'), 'the name is taken').toBeVisible();
   await fill(editor, { Name: name, Description: 'Printers, and what they need.' });
   await editor.getByRole('button', { name: 'Save' }).click();
-  await expect(toast(page, `“${name}” is saved.`)).toBeVisible();
+  await expect(toast(page, `“${name}” was saved.`)).toBeVisible();
   await expect(row(page, name).getByRole('cell', { name: 'Printers, and what they need.' })).toBeVisible();
 
   await open(page, name);

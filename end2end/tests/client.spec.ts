@@ -10,7 +10,7 @@ const review = (page: Page) => page.getByRole('button', { name: 'Review changes'
 const save = (page: Page) => page.getByRole('dialog', { name: 'Review changes' }).getByRole('button', { name: 'Save' }).click();
 
 test('details show the state, and lead to editing', async ({ page }) => {
-  await visit(page, '/clients/client_8');
+  await visit(page, '/clients/client_8/settings');
   await expect(page).toHaveTitle('LeoArt Lab · Tenantry');
   await expect(page.locator('.page-header').getByText('Active', { exact: true })).toBeVisible();
   await expect(fact(page, 'Unique ID')).toHaveText('client_8');
@@ -123,7 +123,7 @@ test('a password is never shown again, and can be replaced or removed', async ({
   await visit(page, `/clients/${id}/edit`);
   expect(await page.content()).not.toContain('Jump-Host-1');
   const entry = section(page, 'Alternate Access Details').getByRole('listitem');
-  await expect(entry.getByText('A password is kept.')).toBeVisible();
+  await expect(entry.getByText('A password is stored.')).toBeVisible();
   await entry.getByRole('button', { name: 'Replace' }).click();
   await fill(entry, { Password: 'Jump-Host-2' });
   await review(page).click();
@@ -162,7 +162,7 @@ test('a suspended client’s users can’t sign in until it is activated', async
   await other.reload();
   await expect(heading(other, 'Sign in'), 'signed out at once').toBeVisible();
   await signIn(other, login, password);
-  await expect(other.getByRole('alert')).toHaveText('Your account is not active. Please ask your administrator.');
+  await expect(other.getByRole('alert')).toHaveText('Your account isn’t active. Contact your administrator.');
 
   await visit(page, '/clients?q=Suspend+Me');
   await page.getByRole('button', { name: 'Actions for Suspend Me Ltd' }).click();

@@ -43,7 +43,7 @@ for (const [type, { open, secret: secrets }] of Object.entries(types)) {
     for (const label of open) await fill(page, { [label]: 'somebody' });
     for (const label of secrets) await fill(page, { [label]: secret });
     await add(page).click();
-    await expect(toast(page, `${name} is added.`)).toBeVisible();
+    await expect(toast(page, `${name} was added.`)).toBeVisible();
     await expect(heading(page, name)).toBeVisible();
     await expect(fact(page, 'Type')).toHaveText(type);
     for (const label of open) await expect(fact(section(page, 'Credentials'), label)).toHaveText('somebody');
@@ -55,7 +55,7 @@ for (const [type, { open, secret: secrets }] of Object.entries(types)) {
     const question = page.getByRole('dialog', { name: `Delete ${name}?` });
     await expect(question).toContainText('No role lists it.');
     await question.getByRole('button', { name: 'Delete' }).click();
-    await expect(toast(page, `${name} is deleted.`)).toBeVisible();
+    await expect(toast(page, `${name} was deleted.`)).toBeVisible();
     await expect(heading(page, 'Credential Sets')).toBeVisible();
   });
 }
@@ -101,7 +101,7 @@ test('a secret is kept, replaced and removed, and never shown', async ({ page },
 
   await page.getByRole('link', { name: 'Edit' }).click();
   await expect(field(page, 'Password')).toHaveValue('');
-  await expect(field(page, 'Password')).toHaveAccessibleDescription(/^One is kept/);
+  await expect(field(page, 'Password')).toHaveAccessibleDescription(/^One is stored/);
   await expect(page.getByRole('checkbox', { name: 'Remove what is kept: Password', exact: true }), 'SSH needs one').toHaveCount(0);
   await fill(page, { Description: 'All of them' });
   await save(page).click();

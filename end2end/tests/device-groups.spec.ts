@@ -44,7 +44,7 @@ test('a group is made, gets devices, loses one, and is deleted', async ({ page }
   const question = page.getByRole('dialog', { name: `Delete ${name}?` });
   await expect(question).toContainText('Its device stays. No role lists it.');
   await question.getByRole('button', { name: 'Delete' }).click();
-  await expect(toast(page, `${name} is deleted.`)).toBeVisible();
+  await expect(toast(page, `${name} was deleted.`)).toBeVisible();
   await expect(heading(page, 'Device Groups')).toBeVisible();
   await visit(page, '/devices?q=HYDLPT204');
   await expect(page.getByRole('rowheader', { name: 'HYDLPT204' }), 'its device stays').toBeVisible();

@@ -29,12 +29,12 @@ test('a device is made, changed and deleted', async ({ page }, { project }) => {
   await page.getByRole('radio', { name: 'Desktop' }).check();
   await page.getByLabel('Resource type').selectOption('Laptop');
   await add.click();
-  await expect(toast(page, `${name} is added.`)).toBeVisible();
+  await expect(toast(page, `${name} was added.`)).toBeVisible();
   await expect(heading(page, name)).toBeVisible();
   await expect(fact(page, 'Type')).toHaveText('Desktop · Laptop');
   await expect(fact(page, 'Client').getByRole('link', { name: 'LeoArt Lab' })).toBeVisible();
   await expect(fact(page, 'Tags').getByRole('listitem')).toHaveText(['leased', 'critical']);
-  await expect(section(page, 'Device groups')).toContainText('In no device group.');
+  await expect(section(page, 'Device groups')).toContainText('Not in any device group.');
 
   await page.getByRole('link', { name: 'Edit' }).click();
   await expect(page.getByRole('combobox', { name: 'Search client' }), 'a device stays with its client').toHaveCount(0);
@@ -49,9 +49,9 @@ test('a device is made, changed and deleted', async ({ page }, { project }) => {
   const address = new URL(page.url()).pathname;
   await page.getByRole('button', { name: 'Delete' }).click();
   const question = page.getByRole('dialog', { name: `Delete ${name}?` });
-  await expect(question).toContainText('It is in no device group, and no role lists it.');
+  await expect(question).toContainText('It isn’t in any device group, and no role lists it.');
   await question.getByRole('button', { name: 'Delete' }).click();
-  await expect(toast(page, `${name} is deleted.`)).toBeVisible();
+  await expect(toast(page, `${name} was deleted.`)).toBeVisible();
   await expect(heading(page, 'Devices')).toBeVisible();
   await visit(page, address);
   await expect(heading(page, 'Device not found')).toBeVisible();

@@ -120,7 +120,7 @@ export const forms: Record<string, Form> = {
     },
     save: (page) => page.getByRole('dialog', { name: 'Add add-on' }).getByRole('button', { name: 'Save' }).click(),
     saved: async (page, unique) => {
-      await expect(toast(page, `“${unique}” is saved.`)).toBeVisible();
+      await expect(toast(page, `“${unique}” was saved.`)).toBeVisible();
       await expect(page.getByRole('row').filter({ hasText: unique })).toContainText('Typed');
     },
   },
@@ -142,7 +142,7 @@ export const forms: Record<string, Form> = {
     save: (page) => press(page, 'Save'),
     saved: async (page) => {
       await expect(toast(page, /were saved\.$/)).toBeVisible();
-      await expect(section(page, 'Access')).toContainText('Nobody may do this here');
+      await expect(section(page, 'Access')).toContainText('Nobody can do this here');
     },
   },
 };

@@ -23,9 +23,17 @@ export async function pick(place: Place, label: string, words: string, option: s
   if ((await box.getAttribute('aria-expanded')) === 'true') await box.press('Escape');
 }
 
-/** Answers a question by Yes or No. */
+/** Switches something on or off. */
 export async function answer(place: Place, question: string, words: 'Yes' | 'No') {
-  await place.getByRole('group', { name: question, exact: true }).getByRole('radio', { name: words }).check();
+  await place.getByRole('switch', { name: question, exact: true }).setChecked(words === 'Yes');
+}
+
+/** Opens folded sections. */
+export async function unfold(page: Page, ...titles: string[]) {
+  for (const title of titles) {
+    const details = section(page, title).locator('details').first();
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+  }
 }
 
 /** Ticks the boxes whose names begin with these words. */
@@ -51,6 +59,11 @@ export async function expectFilled(place: Place, fields: Record<string, string>)
 /** A titled part of a page. */
 export function section(page: Page, title: string): Locator {
   return page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
+}
+
+/** The link to a tab on the page of a client; behind its name stands how many things it lists. */
+export function tab(page: Page, client: string, name: string): Locator {
+  return page.getByRole('navigation', { name: client, exact: true }).getByRole('link', { name: new RegExp(`^${escaped(name)}( [\\d,+]+)?$`) });
 }
 
 /** What stands under a label on a page of details. */

@@ -18,7 +18,7 @@ test('an invited user gets the link by mail, or else it is told @once', async ({
 
   mail.isDown = true;
   const grace = await invite('Grace');
-  await expect(page.getByText(`The link could not be mailed to ${grace}.`)).toBeVisible();
+  await expect(page.getByText(`The link couldn’t be e-mailed to ${grace}.`)).toBeVisible();
   const guest = await emptyBrowser(browser);
   await guest.goto(new URL(await page.getByRole('textbox', { name: 'Link' }).inputValue()).pathname);
   await expect(heading(guest, `Welcome, Grace ${project.name}`)).toBeVisible();

@@ -24,7 +24,7 @@ test('whoever is invited opens the link, chooses a password and signs in', async
   await expect(heading(invited, 'Welcome, Ada Borealis')).toBeVisible();
   await fill(invited, { 'New password': password, 'New password, again': password });
   await invited.getByRole('button', { name: 'Set password and sign in' }).click();
-  await expect(invited).toHaveURL('/clients');
+  await expect(invited).toHaveURL('/');
   await invited.context().close();
 
   const later = await emptyBrowser(browser);
@@ -33,7 +33,7 @@ test('whoever is invited opens the link, chooses a password and signs in', async
   await later.getByRole('link', { name: 'Sign in' }).click();
   await expect(heading(later, 'Sign in')).toBeVisible();
   await signIn(later, login, password);
-  await expect(later).toHaveURL('/clients');
+  await expect(later).toHaveURL('/');
   await later.context().close();
 });
 
@@ -42,12 +42,12 @@ test('a link asks before it replaces a session', async ({ page, browser }, { pro
   const other = await emptyBrowser(browser);
   await other.goto('/login');
   await signIn(other, users.viewer, 'Demo#2026');
-  await expect(other).toHaveURL('/clients');
+  await expect(other).toHaveURL('/');
   await visit(other, link);
   await expect(heading(other, /^You’re signed in as /)).toBeVisible();
   await expect(other.getByLabel('New password', { exact: true })).toHaveCount(0);
   await other.getByRole('link', { name: 'Stay signed in' }).click();
-  await expect(heading(other, 'Clients')).toBeVisible();
+  await expect(heading(other, 'Home')).toBeVisible();
 
   await visit(other, link);
   await other.getByRole('button', { name: 'Sign out and continue' }).click();

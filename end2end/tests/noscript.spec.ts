@@ -1,6 +1,6 @@
 import { password } from './api';
 import { expect, heading, signIn, test } from './fixtures';
-import { fact, section } from './form';
+import { fact, section, tab } from './form';
 
 test.use({ javaScriptEnabled: false });
 
@@ -28,6 +28,7 @@ test('details are read without scripts', async ({ page }) => {
   await page.goto('/clients?q=LEO-LAB');
   await page.getByRole('link', { name: 'LeoArt Lab' }).click();
   await expect(heading(page, 'LeoArt Lab')).toBeVisible();
+  await tab(page, 'LeoArt Lab', 'Settings').click();
   await expect(fact(section(page, 'Client Details'), 'City')).toHaveText('San Francisco');
   await expect(section(page, 'Network Architecture').getByRole('img')).toHaveCount(2);
   await expect(page.getByRole('button', { name: 'Suspend' }), 'what would do nothing isn’t offered').toHaveCount(0);

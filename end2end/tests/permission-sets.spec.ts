@@ -24,7 +24,7 @@ test('a default set is copied; the copy is changed and deleted', async ({ page }
   await expect(page.getByRole('listitem').filter({ hasText: 'View, granted' }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog', { name: `Delete ${name}?` }).getByRole('button', { name: 'Delete' }).click();
-  await expect(toast(page, `${name} is deleted.`)).toBeVisible();
+  await expect(toast(page, `${name} was deleted.`)).toBeVisible();
 });
 
 test.describe('a viewer', () => {

@@ -37,7 +37,7 @@ test('Export of a filtered list leads to a file with its rows', async ({ page },
   const ticks = page.getByRole('group', { name: 'Attributes' }).getByRole('checkbox');
   await expect(ticks).toHaveCount(22);
   for (const tick of await ticks.all()) await expect(tick).toBeChecked();
-  await expect(page.getByText('No mail server is configured, so nobody can be told by e-mail.')).toBeVisible();
+  await expect(page.getByText('No mail server is configured, so e-mail notifications aren’t available.')).toBeVisible();
   await fill(page, { Name: name });
   await save(page).click();
   await expect(heading(page, name)).toBeVisible();
@@ -113,7 +113,7 @@ test('a schedule shows its runs before it is saved, and is paused, resumed and d
   const question = page.getByRole('dialog', { name: `Delete ${name}?` });
   await expect(question).toContainText('Its 2 runs and their files are deleted too.');
   await question.getByRole('button', { name: 'Delete' }).click();
-  await expect(toast(page, `${name} is deleted.`)).toBeVisible();
+  await expect(toast(page, `${name} was deleted.`)).toBeVisible();
   await expect(heading(page, 'Tenant Profiles')).toBeVisible();
   await axe(page);
 });

@@ -25,8 +25,8 @@ async function consoleOf(browser: Browser, login: string): Promise<Page> {
   const theirs = await emptyBrowser(browser);
   await visit(theirs, '/login');
   await signIn(theirs, login, password);
-  await expect(heading(theirs, 'Clients')).toBeVisible();
-  await hydrated(theirs);
+  await expect(heading(theirs, 'Home')).toBeVisible();
+  await visit(theirs, '/clients');
   return theirs;
 }
 

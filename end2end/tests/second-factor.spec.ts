@@ -165,11 +165,11 @@ test('a browser is trusted where the partner allows it', async ({ page, server, 
   await page.getByRole('checkbox', { name: 'Trust this browser for 30 days' }).check();
   await axe(page);
   await enterCode(page, await owner.app.code());
-  await expect(heading(page, 'Clients')).toBeVisible();
+  await expect(heading(page, 'Home')).toBeVisible();
   await hydrated(page);
   await signOut(page);
   await signIn(page, owner.login, password);
-  await expect(heading(page, 'Clients'), 'no code is asked for').toBeVisible();
+  await expect(heading(page, 'Home'), 'no code is asked for').toBeVisible();
   const [now] = await admin.make<[object]>('settings/get', {});
   await admin.make('settings/update', { settings: { ...now, trust_browsers: false } });
 });

@@ -14,13 +14,14 @@ test('signing in leads to where one wanted to go', async ({ page }) => {
   await expect(page).toHaveURL('/clients/client_8');
   await hydrated(page);
   await page.goto('/login');
-  await expect(page, 'who is signed in has no use for the form').toHaveURL('/clients');
+  await expect(page, 'who is signed in has no use for the form').toHaveURL('/');
 });
 
 test('the form never leads to another site', { tag: '@once' }, async ({ page }) => {
   await page.goto('/login?next=//evil.example/');
   await signIn(page, 'viewer@leoart.example', password);
-  await expect(page).toHaveURL('/clients');
+  await expect(page).toHaveURL('/');
+  await expect(heading(page, 'Home')).toBeVisible();
 });
 
 test.describe('a wrong password', () => {
@@ -106,6 +107,7 @@ test('signing out everywhere ends the sessions of all devices', async ({ page, b
     await signIn(device, 'dispatcher@leoart.example', password);
     await hydrated(device);
   }
+  await visit(other, '/clients');
   await visit(page, '/account');
   const sessions = page.getByRole('table', { name: 'Your sessions' });
   await expect(sessions.getByRole('row').filter({ hasText: isMobile ? 'Chrome on Android' : 'Chrome on' })).toHaveCount(2);

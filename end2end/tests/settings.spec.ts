@@ -44,7 +44,7 @@ test('a restriction refuses whoever comes from elsewhere, and never the one who 
   await expectFault(list(page), `This list would lock you out: it lacks the address that you come from, ${OFFICE}.`);
   await list(page).fill('10.1.3.[0-50]\n10.2.0.0/16');
   await save(page);
-  await expect(toast(page, 'The settings are saved.')).toBeVisible();
+  await expect(toast(page, 'The settings were saved.')).toBeVisible();
   await page.reload();
   await expect(restrict(page)).toBeChecked();
   await expect(list(page)).toHaveValue('10.1.3.[0-50]\n10.2.0.0/16');
@@ -72,7 +72,7 @@ test('a restriction refuses whoever comes from elsewhere, and never the one who 
   await visit(page, '/settings');
   await restrict(page).uncheck();
   await save(page);
-  await expect(toast(page, 'The settings are saved.')).toBeVisible();
+  await expect(toast(page, 'The settings were saved.')).toBeVisible();
 });
 
 test('a client’s list holds for the client’s users', async ({ page, browser, sessions }) => {
@@ -103,7 +103,7 @@ test('somebody else’s settings aren’t overwritten', async ({ page, browser }
   for (const device of [page, other]) await visit(device, '/settings');
   await list(other).fill('10.0.0.0/8');
   await save(other);
-  await expect(toast(other, 'The settings are saved.')).toBeVisible();
+  await expect(toast(other, 'The settings were saved.')).toBeVisible();
   await list(page).fill('192.0.2.1');
   await save(page);
   await expect(page.getByRole('alert')).toContainText('Somebody else changed the settings');

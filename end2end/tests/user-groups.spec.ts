@@ -24,7 +24,7 @@ test('a group is made, gets users, and is deleted', async ({ page }, { project }
   const question = page.getByRole('dialog', { name: `Delete ${name}?` });
   await expect(question).toContainText('1 user is in it, and stays. It gives no role.');
   await question.getByRole('button', { name: 'Delete' }).click();
-  await expect(toast(page, `${name} is deleted.`)).toBeVisible();
+  await expect(toast(page, `${name} was deleted.`)).toBeVisible();
   await expect(heading(page, 'User Groups')).toBeVisible();
 });
 

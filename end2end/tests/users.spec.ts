@@ -35,7 +35,7 @@ test('a user is invited, signs in, is changed, deactivated and terminated', asyn
   await expect(invited.getByLabel('New password, again')).toHaveAttribute('aria-invalid', 'true');
   await fill(invited, { 'New password, again': password });
   await enter.click();
-  await expect(heading(invited, 'Clients')).toBeVisible();
+  await expect(heading(invited, 'Home')).toBeVisible();
   await invited.goto(address);
   await expect(heading(invited, 'This link has expired')).toBeVisible();
 
@@ -100,7 +100,7 @@ test('a picture is given, seen and taken away; what is no picture is refused', a
   await expect(shown).toBeVisible();
   await hydrated(page);
   await account.getByRole('button', { name: 'Remove' }).click();
-  await expect(toast(page, 'The picture is removed.')).toBeVisible();
+  await expect(toast(page, 'The picture was removed.')).toBeVisible();
   await expect(shown).toHaveCount(0);
 });
 

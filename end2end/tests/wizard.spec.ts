@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test';
 import { expect, heading, hydrated, test, visit } from './fixtures';
-import { answer, box, choose, expectFault, expectFilled, fact, fill, section, summary, tick, toast } from './form';
+import { answer, box, choose, expectFault, expectFilled, fact, fill, section, summary, tab, tick, toast, unfold } from './form';
 import { chooseImages } from './picture';
 
 const steps = ['Client Details', 'Product Package', 'Add-Ons', 'Add Services', 'Service', 'Network Architecture'] as const;
@@ -28,7 +28,6 @@ async function fillRequired(page: Page, name: string) {
 test('a client is typed through all tabs, and is shown as it was typed', async ({ page }) => {
   await visit(page, '/clients');
   await page.getByRole('link', { name: 'Add', exact: true }).click();
-  await page.getByRole('button', { name: 'Start a new client' }).click();
   await expectStep(page, 'Client Details');
 
   await fillRequired(page, 'Nordwind Logistik GmbH');
@@ -42,6 +41,9 @@ test('a client is typed through all tabs, and is shown as it was typed', async (
     Email: 'it@nordwind.example',
     'External ID': 'NW-0815',
   });
+  await expect(section(page, 'Availability Settings').getByText('Up, no alerts ignored'), 'a folded section says what is set').toBeVisible();
+  await unfold(page, 'Access Restriction', 'Policies, Logs and Traces', 'Availability Settings', 'Integration Settings');
+  await unfold(page, 'Discovery, Agents and Patches', 'Remote Access Management', 'Agent Policies');
   await page.getByLabel('Restrict Access To Specific IP(s)').check();
   await fill(page, { 'Allowed IPs': '10.1.2.*\n10.1.3.[0-50]\n2001:db8::/32' });
   await page.getByLabel('Enable Global Policies').uncheck();
@@ -153,6 +155,7 @@ test('a client is typed through all tabs, and is shown as it was typed', async (
       'Phone Number': '+49 40 7777777',
     },
   };
+  await tab(page, 'Nordwind Logistik GmbH', 'Settings').click();
   for (const [title, facts] of Object.entries(shown)) {
     for (const [label, value] of Object.entries(facts)) await expect(fact(section(page, title), label), `${title}: ${label}`).toHaveText(value);
   }
@@ -181,6 +184,61 @@ test('a client is typed through all tabs, and is shown as it was typed', async (
   await expect(heading(page, 'Nordwind Logistik GmbH'), 'the draft is gone, and no step back leads to it').toHaveCount(0);
   await expect(heading(page, 'New Client')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Nordwind Logistik GmbH' })).toHaveCount(0);
+});
+
+test('a draft begins with the first letter, and the page stays as it is', async ({ page, session }) => {
+  const drafts = async () => (await (await session.call('client-drafts/list')).json()).length;
+  const before = await drafts();
+  await visit(page, '/clients/new');
+  await expect(page.getByRole('button', { name: 'Discard', exact: true }), 'there is nothing to discard').toHaveCount(0);
+  expect(await drafts(), 'looking at the page begins nothing').toBe(before);
+  const name = page.getByLabel('Client Name', { exact: true });
+  await name.pressSequentially('Keystroke Ltd', { delay: 20 });
+  await saved(page);
+  await expect(name, 'the focus stays').toBeFocused();
+  await expect(name).toHaveValue('Keystroke Ltd');
+  expect(await drafts()).toBe(before + 1);
+  await expect(page).toHaveURL(/\/clients\/new\/[-0-9a-f]{36}\/client-details$/);
+  await fill(page, { Address: '12 Harbour Road' });
+  await choose(page, 'Country', 'germ', 'Germany');
+  await expect(page.getByRole('combobox', { name: 'Time Zone' }), 'the country proposes its time zone').toHaveValue('Europe/Berlin');
+  await choose(page, 'Country', 'japan', 'Japan');
+  await expect(page.getByRole('combobox', { name: 'Time Zone' }), 'a proposal follows the country').toHaveValue('Asia/Tokyo');
+  await choose(page, 'Time Zone', 'berl', 'Europe/Berlin');
+  await choose(page, 'Country', 'france', 'France');
+  await expect(page.getByRole('combobox', { name: 'Time Zone' }), 'a choice stays').toHaveValue('Europe/Berlin');
+  await press(page, 'Next');
+  await expectStep(page, 'Product Package');
+  await saved(page);
+  await page.goBack();
+  await expectStep(page, 'Client Details');
+  await expect(name).toHaveValue('Keystroke Ltd');
+  await page.reload();
+  await hydrated(page);
+  await expect(name).toHaveValue('Keystroke Ltd');
+});
+
+test('the first tab is short on a phone, and its sections are a tap away', async ({ page }, { project }) => {
+  await visit(page, '/clients/new');
+  const height = await page.evaluate(() => document.documentElement.scrollHeight / window.innerHeight);
+  if (project.name === 'phone') expect(height, 'screens').toBeLessThanOrEqual(3);
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Remote Access Management' }).click();
+  await expect(page.getByRole('switch', { name: 'Remote Shell (SSH)' }), 'a link opens what is folded').toBeInViewport();
+});
+
+test('Next stands at one place', async ({ page, session }) => {
+  await visit(page, await session.makeDraft());
+  await fillRequired(page, 'One Place Ltd');
+  const place = async (name: 'Next' | 'Finish') => {
+    const { x, width } = (await page.getByRole('button', { name, exact: true }).boundingBox())!;
+    return Math.round(x + width);
+  };
+  const first = await place('Next');
+  for (const step of steps.slice(1)) {
+    await press(page, 'Next');
+    await expectStep(page, step);
+    expect(await place(step === 'Network Architecture' ? 'Finish' : 'Next')).toBe(first);
+  }
 });
 
 test('Skip and Back lead through the tabs, and what is typed stays', async ({ page, session }) => {
@@ -212,6 +270,7 @@ test('Skip and Back lead through the tabs, and what is typed stays', async ({ pa
 
   await press(page, 'Finish');
   await expect(heading(page, 'Skip and Back Ltd'), 'finished from the first tab').toBeVisible();
+  await tab(page, 'Skip and Back Ltd', 'Settings').click();
   await expect(fact(section(page, 'Product Packages and Add-Ons'), 'Product Packages')).toHaveText('Event and Incident Management');
 });
 
@@ -263,6 +322,7 @@ test('a draft is discarded from the list', async ({ page, session }) => {
   await fill(page, { 'Client Name': 'Discarded from the list' });
   await saved(page);
   await visit(page, '/clients/new');
+  await page.getByText(/^\d+ drafts? to continue$/).click();
   await page.getByRole('button', { name: 'Discard Discarded from the list' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Discard', exact: true }).click();
   await expect(toast(page, 'The draft was discarded.')).toBeVisible();
@@ -279,6 +339,7 @@ test('wrong input is told at its field and in a summary, and nothing is lost', a
   await expectStep(page, 'Client Details');
 
   await fill(page, { 'Client Name': 'Wrong Input Inc', Email: 'nobody', 'Phone Number': 'call me' });
+  await unfold(page, 'Access Restriction');
   await page.getByLabel('Restrict Access To Specific IP(s)').check();
   await fill(page, { 'Allowed IPs': '10.1.2.*, nonsense' });
   await page.getByLabel('City').focus();
@@ -296,8 +357,8 @@ test('wrong input is told at its field and in a summary, and nothing is lost', a
     'Enter the address.',
     'Choose the country.',
     'Choose the time zone.',
-    /^Enter a phone number such as \+1 809 625 0653 or 020 7946 0018 ext\. 5/,
     'Enter an e-mail address such as name@example.com.',
+    /^Enter a phone number such as \+1 809 625 0653 or 020 7946 0018 ext\. 5/,
     /“nonsense” isn’t a valid IP address or range/,
     'Choose an access type.',
     'Enter the IP address or host name.',
@@ -328,6 +389,7 @@ test('an agent policy is defined in place', async ({ page, session }, { project 
   const policy = `Night Watch ${project.name}`;
   await visit(page, await session.makeDraft());
   await fill(page, { 'Client Name': 'Add New Ltd' });
+  await unfold(page, 'Agent Policies');
   await section(page, 'Agent Policies').getByRole('button', { name: 'Add New' }).click();
   const dialog = page.getByRole('dialog', { name: 'New agent policy' });
   await expect(dialog.getByLabel('Name')).toBeFocused();
@@ -344,6 +406,8 @@ test('an agent policy is defined in place', async ({ page, session }, { project 
   await saved(page);
   await page.reload();
   await hydrated(page);
+  await expect(section(page, 'Agent Policies').getByText(policy, { exact: true }), 'the heading names it').toBeVisible();
+  await unfold(page, 'Agent Policies');
   await expect(box(page, 'Agent policies', policy)).toBeChecked();
 });
 
@@ -351,7 +415,7 @@ test('a country is found by keyboard alone', async ({ page, session }) => {
   await visit(page, await session.makeDraft());
   const country = page.getByRole('combobox', { name: 'Country' });
   const options = page.getByRole('listbox', { name: 'Country' }).getByRole('option');
-  await page.getByLabel('Address', { exact: true }).focus();
+  await page.getByLabel('Zip').focus();
   await page.keyboard.press('Tab');
   await expect(country).toBeFocused();
   await page.keyboard.type('united');

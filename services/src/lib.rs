@@ -7,10 +7,12 @@ mod access;
 mod audit;
 pub mod aws;
 mod clients;
+mod home;
 mod inventory;
 mod kernel;
 mod leaving;
 mod operator;
+mod palette;
 mod people;
 mod seed;
 

@@ -11,6 +11,7 @@ mod server;
 mod setup;
 mod shell;
 mod test;
+mod words;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,8 @@ enum Command {
     Build,
     /// Take the README's pictures of the console again
     Screenshots,
+    /// Print every string that a person can see, with its place
+    Words,
 }
 
 fn main() -> ExitCode {
@@ -65,6 +68,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Dev(options) => dev::run(options).map(|()| true),
         Command::Test(options) => test::run(&options),
         Command::Screenshots => test::screenshots(),
+        Command::Words => words::run().map(|()| true),
         Command::Bench(options) => bench::run(options).map(|()| true),
         Command::Build => {
             let paths = Paths::find()?;

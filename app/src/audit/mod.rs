@@ -10,4 +10,4 @@ mod section;
 
 pub use list::AuditPage;
 pub(crate) use retention::retention_section;
-pub(crate) use section::{audit_of_client, audit_of_role, audit_of_user};
+pub(crate) use section::{audit_of_client, audit_of_role, audit_of_user, sees_audit};

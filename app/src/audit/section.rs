@@ -29,9 +29,14 @@ pub(crate) fn audit_of_role(role: &domain::RoleId) -> Option<AnyView> {
     section(AuditFilter::of_object(role.to_string()), "Latest changes to this role.", None)
 }
 
+/// Whether the reader sees the audit log.
+pub(crate) fn sees_audit() -> bool {
+    refusal(Permission::AuditView, Scope::Visible).is_none()
+}
+
 /// Nothing for readers who can't see the audit log.
 fn section(filter: AuditFilter, description: &'static str, more: Option<(&'static str, String)>) -> Option<AnyView> {
-    if refusal(Permission::AuditView, Scope::Visible).is_some() {
+    if !sees_audit() {
         return None;
     }
     let query = AuditQuery::filtered(filter);

@@ -47,7 +47,7 @@ pub(crate) fn csv_fields(choice: CsvChoice, read: Option<CsvRead>, busy: Signal<
         let samples = read.samples.into_iter().map(|sample| view! { <li>{sample}</li> }).collect_view();
         view! {
             <Notice tone=Tone::Warning title=format!("Is this file in {label}?")>
-                <p>"It doesn’t say how its letters are encoded. If these are right, confirm. If not, choose another encoding and check again."</p>
+                <p>"The file doesn’t state its encoding. If this text looks right, confirm. Otherwise choose another encoding and check again."</p>
                 <ul>{samples}</ul>
                 <div class="actions"><Button busy on_click=confirm>{format!("Confirm {label}")}</Button></div>
             </Notice>

@@ -67,7 +67,7 @@ where
             open.set(false);
             match answer {
                 Ok(()) => {
-                    toasts.success(format!("{name} is deleted."));
+                    toasts.success(format!("{name} was deleted."));
                     navigate(&list, NavigateOptions::default());
                 }
                 Err(error) => toasts.error(error.to_string()),

@@ -10,7 +10,7 @@ use leptos_router::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{SEARCH_BOX, SearchWords, hidden_inputs, pages::pages};
+use super::{SEARCH_BOX, SearchWords, Stand, client_filter, column_choice, hidden_inputs, pages::pages, saved_filters};
 use crate::{
     error::UiError,
     loading::{Loaded, ask},
@@ -101,8 +101,24 @@ where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
 {
+    let view = list_view(Stand::alone(directory), list, row);
+    view! { <Page title=directory.title crumbs=directory.crumbs([]) actions>{view}</Page> }.into_any()
+}
+
+/// The search box, filters, rows and pages of a list, wherever it stands.
+pub(crate) fn list_view<F, S, T, Fut>(
+    stand: Stand<F, S>,
+    list: fn(String) -> Fut,
+    row: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView
+where
+    F: ListFilter + Send + Sync,
+    S: Keyed + Default + Send + Sync,
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = Result<ListPage<T>, UiError>> + Send + 'static,
+{
     let search = use_location().search;
-    let query = Memo::new(move |_| search.with(|search| Query::<S, F>::from_address(search)));
+    let query = Memo::new(move |_| search.with(|search| stand.query(search)));
     // The answer comes with its question: while the next one is on its way, the page shows the last one.
     let page = ask(
         move || query.get().to_address(),
@@ -111,36 +127,42 @@ where
             Ok((address, page))
         },
     );
+    let here = Signal::derive(move || {
+        let query = query.get();
+        stand.is_filtered(&query).then(|| stand.address(&query.first_page()))
+    });
+    let saved = saved_filters(stand.directory.title, here);
+    let choice = column_choice(stand.directory.title, stand.directory.columns, stand.never_shown());
     let shown = move |(address, page): (String, ListPage<T>)| {
         let shown = Query::<S, F>::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);
         if page.rows.is_empty() {
-            return nothing(directory, &shown);
+            return nothing(stand, &shown);
         }
-        let pages = pages(directory.address, &shown, &page);
+        let pages = pages(|query| stand.address(query), &shown, &page);
         let rows = page.rows.into_iter().map(row).collect_view();
-        view! { <DataTable caption=directory.title columns=columns(directory, &shown) busy>{rows}</DataTable>{pages} }.into_any()
+        view! { <DataTable caption=stand.directory.title columns=columns(stand, &shown) busy>{rows}</DataTable>{pages} }.into_any()
     };
     view! {
-        <Page title=directory.title crumbs=directory.crumbs([]) actions>
-            {filter(directory, query)}
-            <div class="stack-small">
-                <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
-            </div>
-        </Page>
+        {filter(stand, query)}
+        <div class="stack-small">
+            <div class="list-tools" data-needs-script="">{saved}{choice}</div>
+            <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
+        </div>
     }
     .into_any()
 }
 
 /// The headings. That of the name sorts by name, and reverses the order on the next click.
-fn columns<F: ListFilter, S: Keyed + Default>(directory: &Directory<F, S>, query: &Query<S, F>) -> Vec<Column> {
+fn columns<F: ListFilter, S: Keyed + Default>(stand: Stand<F, S>, query: &Query<S, F>) -> Vec<Column> {
+    let directory = stand.directory;
     let mut columns: Vec<_> = directory.columns.iter().map(|label| Column::new(*label)).collect();
     if let (Some(name), Some(sort)) = (columns.first_mut(), directory.sorted) {
         let sorted = (query.sort == sort).then_some(match query.direction {
             Direction::Ascending => SortDirection::Ascending,
             Direction::Descending => SortDirection::Descending,
         });
-        *name = name.clone().sortable((directory.address)(&query.sorted_by(sort)), sorted);
+        *name = name.clone().sortable(stand.address(&query.sorted_by(sort)), sorted);
     }
     columns
 }
@@ -183,38 +205,46 @@ fn search_form_of(
     let label = format!("Search {}", within_sentence(title));
     view! {
         <form class="filter" method="get" action=plain role="search" aria-label=title.to_owned() on:submit=submit>
-            <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched /></div>
+            <div class="filter-line"><SearchBox name=SEARCH_BOX label value=words.typed placeholder=searched key="/" /></div>
             {move || hidden_inputs(rest.get())}
         </form>
     }
     .into_any()
 }
 
-/// The search box, and the filters as links.
-fn filter<F: ListFilter + Send + Sync, S: Keyed + Default + Send + Sync>(directory: &'static Directory<F, S>, query: Memo<Query<S, F>>) -> AnyView {
-    let Directory { title, address, searched, filters, .. } = directory;
+/// The search box, the filters as links, and the client.
+fn filter<F: ListFilter + Send + Sync, S: Keyed + Default + Send + Sync>(stand: Stand<F, S>, query: Memo<Query<S, F>>) -> AnyView {
+    let Directory { title, searched, filters, .. } = stand.directory;
     let tabs = Signal::derive(move || {
         let query = query.get();
-        let is_offered = filters.iter().any(|(filter, _)| *filter == query.filter);
+        let (client, which) = (query.filter.client(), query.filter.clone().of_client(None));
+        let is_offered = filters.iter().any(|(filter, _)| *filter == which);
         let tab = |(at, (filter, label)): (usize, &(F, &str))| Tab {
             label: (*label).to_owned(),
-            href: address(&query.first_page().with_filter(filter.clone())),
-            current: *filter == query.filter || (at == 0 && !is_offered),
+            href: stand.address(&query.first_page().with_filter(filter.clone().of_client(client))),
+            current: *filter == which || (at == 0 && !is_offered),
+            ..Tab::default()
         };
         filters.iter().enumerate().map(tab).collect::<Vec<_>>()
     });
+    let by_client = (F::BY_CLIENT && stand.of.is_none()).then(|| {
+        let there = Memo::new(move |_| query.with(|query| query.filter.client()));
+        let address = move |client| query.with(|query| stand.address(&query.first_page().with_filter(query.filter.clone().of_client(client))));
+        client_filter(there, address)
+    });
     view! {
-        {search_form(title, searched, address, query)}
+        {search_form(title, stand.searched(searched), move |query| stand.address(query), query)}
+        {by_client}
         {(!filters.is_empty()).then(|| view! { <TabNav label=format!("Which {}", within_sentence(title)) tabs /> })}
     }
     .into_any()
 }
 
 /// Says that the list is empty, and what to do about it.
-fn nothing<F: ListFilter, S: Keyed + Default>(directory: &Directory<F, S>, query: &Query<S, F>) -> AnyView {
-    let Directory { title, glyph, about, address, .. } = *directory;
+fn nothing<F: ListFilter, S: Keyed + Default>(stand: Stand<F, S>, query: &Query<S, F>) -> AnyView {
+    let Directory { title, glyph, about, .. } = *stand.directory;
     if query.at != PageAt::First {
-        let first = address(&query.first_page());
+        let first = stand.address(&query.first_page());
         return view! {
             <EmptyState glyph title="Nothing on this page" text="What was here is gone.">
                 <ButtonLink href=first>"First page"</ButtonLink>
@@ -222,8 +252,8 @@ fn nothing<F: ListFilter, S: Keyed + Default>(directory: &Directory<F, S>, query
         }
         .into_any();
     }
-    if query.is_filtered() {
-        let all = address(&query.all_rows());
+    if stand.is_filtered(query) {
+        let all = stand.address(&query.all_rows());
         let text = format!("No {} match your search. Try fewer words or clear the search.", within_sentence(title));
         return view! {
             <EmptyState glyph=Glyph::Search title=format!("No {} found", within_sentence(title)) text><ButtonLink href=all>"Clear All"</ButtonLink></EmptyState>

@@ -1,8 +1,8 @@
 //! The search box of a list: it and the address follow each other.
 
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::prelude::*;
 
-use crate::ui::{TYPING, focus, when_rested};
+use crate::ui::{TYPING, when_rested};
 
 /// The id of the search box of a list.
 pub(crate) const SEARCH_BOX: &str = "q";
@@ -35,7 +35,6 @@ impl SearchWords {
                 words.typed.set(there);
             }
         });
-        focus_on_slash();
         words
     }
 
@@ -50,20 +49,4 @@ impl SearchWords {
 /// Hidden inputs that carry the rest of the address along with a search.
 pub(crate) fn hidden_inputs(pairs: Vec<(&'static str, String)>) -> impl IntoView + use<> {
     pairs.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
-}
-
-/// `/` goes to the search box, unless something is being typed elsewhere.
-fn focus_on_slash() {
-    Effect::new(move |_| {
-        let listener = window_event_listener(leptos::ev::keydown, |event| {
-            let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-            let typing = element
-                .is_some_and(|element| element.closest("input, textarea, select, dialog, [contenteditable]").is_ok_and(|field| field.is_some()));
-            if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
-                event.prevent_default();
-                focus(SEARCH_BOX);
-            }
-        });
-        on_cleanup(move || listener.remove());
-    });
 }

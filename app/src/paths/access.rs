@@ -1,8 +1,8 @@
 //! The addresses of roles, permission sets, and why somebody sees something.
 
-use domain::{AccessKind, NameQuery, PermissionSetId, PermissionSetQuery, RoleId, RoleQuery, UserId};
+use domain::{AccessKind, ClientId, NameQuery, PermissionSetId, PermissionSetQuery, RoleId, RoleQuery, UserId};
 
-use super::{listed, user};
+use super::{clients::for_client, listed, user};
 
 /// A user, with a view of the clients that it may do something at.
 #[must_use]
@@ -46,10 +46,10 @@ pub fn roles(query: &RoleQuery) -> String {
     listed("/roles", query)
 }
 
-/// Make a role.
+/// Make a role, which lists a client if one is given.
 #[must_use]
-pub fn role_new() -> String {
-    "/roles/new".to_owned()
+pub fn role_new(client: Option<ClientId>) -> String {
+    for_client("/roles/new", client)
 }
 
 /// A role, to read or to change.

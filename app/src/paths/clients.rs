@@ -1,8 +1,9 @@
 //! The addresses of clients.
 
-use domain::{BackupId, BackupQuery, ClientId, ClientImportId, ClientQuery, DraftId, RestoreId, Step};
+use domain::{BackupId, BackupQuery, ClientId, ClientImportId, ClientQuery, DraftId, Keyed, ListFilter, Query, RestoreId, Step};
 
 use super::{encoded, listed};
+use crate::clients::client::ClientTab;
 
 /// The list of clients, as a query wants it.
 #[must_use]
@@ -10,11 +11,20 @@ pub fn clients(query: &ClientQuery) -> String {
     listed("/clients", query)
 }
 
-/// Begin a client, or continue a draft.
+/// Begin a client.
 #[must_use]
 pub fn client_new() -> String {
     "/clients/new".to_owned()
 }
+
+/// The same, with the drafts to continue unfolded.
+#[must_use]
+pub fn client_drafts() -> String {
+    format!("{}?{DRAFTS}", client_new())
+}
+
+/// The part of a query that unfolds the drafts.
+pub(crate) const DRAFTS: &str = "drafts";
 
 /// Many clients from a file. What is posted here is that file.
 #[must_use]
@@ -46,13 +56,30 @@ pub fn client_draft_tabs(draft: &DraftId) -> String {
     format!("/clients/new/{draft}/")
 }
 
-/// Client Details.
+/// A client: its first tab.
 #[must_use]
 pub fn client(id: ClientId) -> String {
     format!("/clients/{id}")
 }
 
-/// Client Details, to change.
+/// A tab of a client.
+#[must_use]
+pub fn client_tab(id: ClientId, tab: ClientTab) -> String {
+    format!("{}/{}", client(id), tab.key()).trim_end_matches('/').to_owned()
+}
+
+/// A list on a tab of a client, as a query wants it.
+pub(crate) fn client_list<S: Keyed + Default, F: ListFilter>(id: ClientId, tab: ClientTab, query: &Query<S, F>) -> String {
+    listed(&client_tab(id, tab), query)
+}
+
+/// An address with the client that the page begins with.
+pub(super) fn for_client(path: &str, client: Option<ClientId>) -> String {
+    let separator = if path.contains('?') { '&' } else { '?' };
+    client.map_or_else(|| path.to_owned(), |client| format!("{path}{separator}client={client}"))
+}
+
+/// The settings of a client, to change.
 #[must_use]
 pub fn client_edit(id: ClientId) -> String {
     format!("/clients/{id}/edit")

@@ -1,13 +1,11 @@
 //! The addresses of the frame, of signing in, and of what belongs to no list.
 
-use domain::{CatalogueKind, ClientQuery, ImageId, Keyed, ListFilter, Query, SignInStep, UserId};
+use domain::{CatalogueKind, ImageId, Keyed, ListFilter, Query, SignInStep, UserId};
 
-use super::clients;
-
-/// Where one starts: the list of clients.
+/// Where one starts.
 #[must_use]
 pub fn home() -> String {
-    clients(&ClientQuery::default())
+    "/".to_owned()
 }
 
 /// A file of the page, by its name in the build's manifest.
@@ -91,10 +89,13 @@ pub fn account() -> String {
     "/account".to_owned()
 }
 
+/// Below which all catalogues are. No page by itself.
+pub(crate) const CATALOGUES: &str = "/catalogues";
+
 /// A catalogue.
 #[must_use]
 pub fn catalogue(kind: CatalogueKind) -> String {
-    format!("/catalogues/{}", kind.key())
+    format!("{CATALOGUES}/{}", kind.key())
 }
 
 /// The partner's own settings.
@@ -162,7 +163,7 @@ mod tests {
             assert_eq!(own(ours), ours);
         }
         for other in ["", "clients", "//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example", "/cl\u{ef}ents"] {
-            assert_eq!(own(other), "/clients", "{other:?}");
+            assert_eq!(own(other), "/", "{other:?}");
         }
     }
 }

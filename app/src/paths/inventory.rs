@@ -1,10 +1,11 @@
 //! The addresses of devices, device groups and credential sets.
 
 use domain::{
-    CellSeparator, CredentialSetId, CredentialSetQuery, CsvReading, DeviceGroupId, DeviceGroupQuery, DeviceId, DeviceQuery, NameQuery, TextEncoding,
+    CellSeparator, ClientId, CredentialSetId, CredentialSetQuery, CsvReading, DeviceGroupId, DeviceGroupQuery, DeviceId, DeviceQuery, NameQuery,
+    TextEncoding,
 };
 
-use super::{encoded, listed};
+use super::{clients::for_client, encoded, listed};
 
 /// The list of credential sets, as a query wants it.
 #[must_use]
@@ -12,12 +13,12 @@ pub fn credential_sets(query: &CredentialSetQuery) -> String {
     listed("/credential-sets", query)
 }
 
-/// Make a credential set of a type; without one, choose it first.
+/// Make a credential set of a type; without one, choose it first. Of a client if one is given.
 #[must_use]
-pub fn credential_set_new(credential_type: &str) -> String {
+pub fn credential_set_new(credential_type: &str, client: Option<ClientId>) -> String {
     match credential_type {
-        "" => "/credential-sets/new".to_owned(),
-        chosen => format!("/credential-sets/new?type={}", encoded(chosen)),
+        "" => for_client("/credential-sets/new", client),
+        chosen => for_client(&format!("/credential-sets/new?type={}", encoded(chosen)), client),
     }
 }
 
@@ -39,10 +40,10 @@ pub fn devices(query: &DeviceQuery) -> String {
     listed("/devices", query)
 }
 
-/// Make a device.
+/// Make a device, of a client if one is given.
 #[must_use]
-pub fn device_new() -> String {
-    "/devices/new".to_owned()
+pub fn device_new(client: Option<ClientId>) -> String {
+    for_client("/devices/new", client)
 }
 
 /// Make many devices of a file; where that is sent, too.
@@ -92,10 +93,10 @@ pub fn device_groups(query: &DeviceGroupQuery) -> String {
     listed("/device-groups", query)
 }
 
-/// Make a device group.
+/// Make a device group, of a client if one is given.
 #[must_use]
-pub fn device_group_new() -> String {
-    "/device-groups/new".to_owned()
+pub fn device_group_new(client: Option<ClientId>) -> String {
+    for_client("/device-groups/new", client)
 }
 
 /// A device group with the first of its devices.

@@ -1,8 +1,8 @@
 //! The addresses of users, their groups, and API keys.
 
-use domain::{ApiKeyId, ApiKeyQuery, UserGroupId, UserGroupQuery, UserId, UserQuery};
+use domain::{ApiKeyId, ApiKeyQuery, ClientId, UserGroupId, UserGroupQuery, UserId, UserQuery};
 
-use super::listed;
+use super::{clients::for_client, listed};
 
 /// The list of users, as a query wants it.
 #[must_use]
@@ -10,10 +10,10 @@ pub fn users(query: &UserQuery) -> String {
     listed("/users", query)
 }
 
-/// Make a user.
+/// Make a user, of a client if one is given.
 #[must_use]
-pub fn user_new() -> String {
-    "/users/new".to_owned()
+pub fn user_new(client: Option<ClientId>) -> String {
+    for_client("/users/new", client)
 }
 
 /// A user.
@@ -64,10 +64,10 @@ pub fn user_groups(query: &UserGroupQuery) -> String {
     listed("/user-groups", query)
 }
 
-/// Make a user group.
+/// Make a user group, of a client if one is given.
 #[must_use]
-pub fn user_group_new() -> String {
-    "/user-groups/new".to_owned()
+pub fn user_group_new(client: Option<ClientId>) -> String {
+    for_client("/user-groups/new", client)
 }
 
 /// A user group.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::given;
+use super::{Glyph, Icon, given};
 
 /// A titled part of a page: heading and description, then what belongs to it.
 #[component]
@@ -32,6 +32,48 @@ pub fn Section(
                 <div class="actions">{actions.run()}</div>
             </header>
             <div class="section-body">{children()}</div>
+        </section>
+    }
+}
+
+/// A section that most people leave alone: folded, with what is set in its heading.
+#[component]
+pub fn FoldedSection(
+    /// The heading.
+    #[prop(into)]
+    title: String,
+    /// What is set.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Whether it begins open.
+    #[prop(optional)]
+    open: bool,
+    /// What it is for.
+    #[prop(optional, into)]
+    description: String,
+    /// An id to link to.
+    #[prop(into)]
+    id: String,
+    /// Buttons above the content.
+    #[prop(optional, into)]
+    actions: ViewFn,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="section" id=id>
+            <details class="fold" open=open>
+                <summary>
+                    <h2>{title}</h2>
+                    <span class="fold-value">{move || value.get()}</span>
+                    <Icon glyph=Glyph::ChevronDown />
+                </summary>
+                <div class="section-body">
+                    {given(description).map(|description| view! { <p class="muted">{description}</p> })}
+                    <div class="actions">{actions.run()}</div>
+                    {children()}
+                </div>
+            </details>
         </section>
     }
 }

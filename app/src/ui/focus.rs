@@ -13,9 +13,20 @@ pub(crate) fn focus_on(selector: impl Into<String>) {
     request_animation_frame(move || {
         let element = document().query_selector(&selector).ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok());
         if let Some(element) = element {
+            // What is folded can't have the focus.
+            if let Ok(Some(details)) = element.closest("details:not([open])") {
+                _ = details.set_attribute("open", "");
+            }
             _ = element.focus();
         }
     });
+}
+
+/// Opens the folded section of an id.
+pub(crate) fn unfold(id: &str) {
+    if let Ok(Some(details)) = document().query_selector(&format!("#{id} > details")) {
+        _ = details.set_attribute("open", "");
+    }
 }
 
 /// Presses a hidden file input.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 macro_rules! glyphs {
     ($($(#[$doc:meta])* $name:ident = $path:literal,)*) => {
         /// What an [`Icon`] shows.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Glyph { $($(#[$doc])* $name,)* }
 
         impl Glyph {
@@ -42,6 +42,8 @@ glyphs! {
     ChevronsRight = "M6 6l6 6-6 6M12 6l6 6-6 6",
     /// Open up or down: a list to choose from, a column to sort.
     ChevronsUpDown = "M8 9l4-4 4 4M8 15l4 4 4-4",
+    /// Choose columns.
+    Columns = "M4 5h16v14H4zM10 5v14M15 5v14",
     /// Time, history.
     Clock = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3.5 2",
     /// Shut, remove.
@@ -64,6 +66,8 @@ glyphs! {
     Filter = "M4 6h16M7 12h10M10 18h4",
     /// The whole world: address, time zone, network.
     Globe = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M3 12h18M12 3c5 5.5 5 12.5 0 18c-5-5.5-5-12.5 0-18",
+    /// Where one starts.
+    Home = "M4 11l8-7 8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
     /// A picture.
     Image = "M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM9 7.5a1.5 1.5 0 1 0 0 3a1.5 1.5 0 1 0 0-3M4 17l5-4 3.5 3 3-2.5L20 17",
     /// Something worth knowing.

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::{Glyph, Icon, bind::bind_value, field_id, given};
+use super::{Glyph, Icon, Kbd, bind::bind_value, field_id, given};
 
 /// A search box. In a form with `method=get` it works without JavaScript; with it, `value` follows each key.
 #[component]
@@ -18,6 +18,9 @@ pub fn SearchBox(
     /// A hint inside the empty box.
     #[prop(optional, into)]
     placeholder: String,
+    /// The key that leads here from elsewhere in the page.
+    #[prop(optional)]
+    key: Option<&'static str>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     bind_value(node, value);
@@ -32,12 +35,14 @@ pub fn SearchBox(
                 value=value.get_untracked()
                 placeholder=given(placeholder)
                 aria-label=label
+                aria-keyshortcuts=key
                 autocomplete="off"
                 spellcheck="false"
                 enterkeyhint="search"
                 node_ref=node
                 on:input:target=move |event| value.set(event.target().value())
             />
+            {key.map(|key| view! { <span aria-hidden="true"><Kbd keys=key /></span> })}
         </div>
     }
 }

@@ -95,12 +95,14 @@ fn step_item(index: usize, step: Step, current: bool) -> impl IntoView {
 }
 
 /// A part of a page with several.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tab {
     /// Its name.
     pub label: String,
     /// Where it is.
     pub href: String,
+    /// How many things it lists, if it says so.
+    pub count: Option<String>,
     /// It is shown now.
     pub current: bool,
 }
@@ -115,8 +117,9 @@ pub fn TabNav(
     #[prop(into)]
     tabs: Signal<Vec<Tab>>,
 ) -> impl IntoView {
-    let item = |Tab { label, href, current }: Tab| {
-        view! { <li><a href=href aria-current=current.then_some("page")>{label}</a></li> }
+    let item = |Tab { label, href, count, current }: Tab| {
+        let count = count.map(|count| view! { " "<span class="tab-count">{count}</span> });
+        view! { <li><a href=href aria-current=current.then_some("page")>{label}{count}</a></li> }
     };
     view! {
         <nav class="tab-nav" aria-label=label>

@@ -29,7 +29,7 @@ pub fn TreeNav(
 
 fn branch(Branch { label, icon, pages }: Branch) -> impl IntoView {
     let open = pages.iter().any(|page| page.current);
-    let page = |Tab { label, href, current }: Tab| {
+    let page = |Tab { label, href, current, .. }: Tab| {
         view! { <li><a href=href aria-current=current.then_some("page")>{label}</a></li> }
     };
     view! {

@@ -218,7 +218,7 @@ impl Caller {
     /// # Errors
     /// `Forbidden` with what to do.
     pub fn password_is_chosen(&self) -> Result<(), Error> {
-        if self.must_change_password { Err(Error::forbidden("Change your password first: then you can go on.")) } else { Ok(()) }
+        if self.must_change_password { Err(Error::forbidden("Change your password to continue.")) } else { Ok(()) }
     }
 }
 

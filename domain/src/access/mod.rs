@@ -14,7 +14,9 @@ pub use permission_set::{
     PermissionSet, PermissionSetDraft, PermissionSetFilter, PermissionSetProfile, PermissionSetQuery, UnenforcedPermission, partner_changes,
     set_fits_role,
 };
-pub use reason::{AccessKind, AccessReason, AccessRule, AccessSource, AccessThing, ClientPermissions, UserPermissions};
+pub use reason::{
+    AccessKind, AccessReason, AccessRule, AccessSource, AccessThing, ClientPermissions, ClientViewer, ClientViewerQuery, UserPermissions,
+};
 pub use role::{
     ClientReference, CredentialSetReference, DeviceGroupReference, DeviceReference, PermissionSetReference, Role, RoleAmount, RoleCounts,
     RoleDifference, RoleDraft, RoleFilter, RoleList, RoleMember, RoleOverview, RoleProfile, RoleQuery, RoleScope, RoleSummary, UserReference,

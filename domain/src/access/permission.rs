@@ -182,7 +182,7 @@ impl Permission {
     /// The refusal for a caller who has the permission only in roles that list clients, where a role for all clients is needed.
     #[must_use]
     pub fn lacking_everywhere(self) -> Error {
-        Error::forbidden(format!("This takes “{}” in a role for all clients.", self.name()))
+        Error::forbidden(format!("This requires “{}” in a role for all clients.", self.name()))
     }
 
     /// As people read it: `Clients: View`.

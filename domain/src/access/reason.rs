@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, CredentialSetId, DeviceId, ListPage, PermissionBits, RoleId};
+use crate::{ClientId, CredentialSetId, DeviceId, ListPage, NameSort, OfClient, PermissionBits, Query, RoleId, UserSummary};
 
 /// The kind of a thing whose visibility is explained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +115,22 @@ impl AccessRule {
             Self::ListsDeviceGroup { name } => format!("lists the device group “{name}” that holds it"),
         }
     }
+}
+
+/// A view of the people who see a client.
+pub type ClientViewerQuery = Query<NameSort, OfClient<()>>;
+
+/// Somebody who sees a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientViewer {
+    /// Who.
+    pub user: UserSummary,
+    /// The client they belong to; none for the partner's own people.
+    pub client: Option<ClientId>,
+    /// The name of that client, or of the partner.
+    pub organization: String,
+    /// The roles that show it, by name, as far as the reader sees them.
+    pub sources: Vec<AccessSource>,
 }
 
 /// A role that shows a thing to a user, and how.

@@ -112,7 +112,7 @@ pub const AUDIT_ACTIONS: &[(&str, &str)] = &[
     ("session.password-accepted", "Password accepted, code requested"),
     ("session.sign-in", "Signed in"),
     ("session.sign-in-failed", "Sign-in failed"),
-    ("session.sign-in-refused", "Sign-in refused"),
+    (SIGN_IN_REFUSED, "Sign-in refused"),
     ("session.sign-out", "Signed out"),
     ("session.sign-out-everywhere", "Signed out everywhere"),
     ("user.activate", "User activated"),
@@ -127,6 +127,9 @@ pub const AUDIT_ACTIONS: &[(&str, &str)] = &[
     ("user_group.users-add", "Users added to user group"),
     ("user_group.users-remove", "Users removed from user group"),
 ];
+
+/// Somebody signed in with the right password, but the state of the account or an address restriction didn't allow it.
+pub const SIGN_IN_REFUSED: &str = "session.sign-in-refused";
 
 /// How people read an action; as it is recorded if no version of this program knows it.
 #[must_use]

@@ -7,7 +7,7 @@ mod record;
 mod retention;
 
 pub use crate::id::AuditId;
-pub use action::{AUDIT_ACTIONS, action_label};
+pub use action::{AUDIT_ACTIONS, SIGN_IN_REFUSED, action_label};
 pub use export::{AuditExportDraft, AuditFormat};
 pub use query::{AuditFilter, AuditQuery, AuditSort, Moment};
 pub use record::{AuditActor, AuditRecord, Through};

@@ -37,6 +37,12 @@ impl Moment {
         Some(Self { begins: Timestamp::parse_rfc3339(&whole)?, is_day })
     }
 
+    /// The minute of a time; none outside of the years that an address can say.
+    #[must_use]
+    pub fn minute_of(time: Timestamp) -> Option<Self> {
+        Self::parse(time.rfc3339().get(..16)?)
+    }
+
     /// The moment, or the beginning of the day.
     #[must_use]
     pub const fn begins(self) -> Timestamp {
@@ -97,6 +103,12 @@ impl AuditFilter {
     #[must_use]
     pub fn of_client(client: ClientId) -> Self {
         Self { client: Some(client), ..Self::default() }
+    }
+
+    /// An action, whoever did it.
+    #[must_use]
+    pub fn of_action(action: &str) -> Self {
+        Self { action: action.to_owned(), ..Self::default() }
     }
 
     /// What a user did.
@@ -167,6 +179,8 @@ mod tests {
         assert_eq!(day.to_address(), "until=2026-11-28");
         let day = day.filter.until.unwrap();
         assert_eq!([day.begins(), day.ends()].map(Timestamp::rfc3339), ["2026-11-28T00:00:00Z", "2026-11-29T00:00:00Z"], "all of the day");
+        let minute = Timestamp::parse_rfc3339("2026-11-28T09:41:59Z").and_then(Moment::minute_of);
+        assert_eq!(minute.map(|minute| minute.to_string()).as_deref(), Some("2026-11-28T09:41"));
         assert_eq!(AuditQuery::from_address("from=soon&client=nobody&until=2026-13-41"), AuditQuery::default(), "nonsense is ignored");
     }
 }

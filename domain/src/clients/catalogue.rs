@@ -15,7 +15,7 @@ choice!(
         Service = "services", "Services";
         /// Technologies; the parent is a service.
         Technology = "technologies", "Technologies";
-        /// Custom integrations that a client may inherit.
+        /// Custom integrations that clients can inherit.
         Integration = "integrations", "Custom Integrations";
         /// Features of remote access management.
         RemoteAccess = "remote-access", "Remote Access Features";

@@ -9,9 +9,9 @@ mod partner;
 pub use catalogue::{CatalogueItem, CatalogueItemDraft, CatalogueItemProfile, CatalogueKind, Catalogues};
 pub use client::{
     AGENT_MONITORING_HOURS, AlternateAccessDraft, AlternateAccessType, CLIENT_COLUMNS, CLIENT_FILE_TOO_LARGE, CLIENT_FILE_TOO_LONG, Change, Client,
-    ClientColumn, ClientDraft, ClientFileColumn, ClientFilter, ClientImportReading, ClientImportReport, ClientProfile, ClientQuery, ClientRow,
-    ClientSort, ClientStatus, ClientSummary, Erasure, IgnoreAlerts, InternetProviderDraft, LEFT_OUT, MAX_CLIENT_FILE_BYTES, MAX_CLIENT_ROWS,
-    MAX_FILE_COLUMNS, MAX_IMAGES, MAX_ROWS, MaintenanceState, SECTION_SECRETS, ServiceDraft, StatusFilter, changes, merge,
+    ClientColumn, ClientCounts, ClientDraft, ClientFileColumn, ClientFilter, ClientHub, ClientImportReading, ClientImportReport, ClientProfile,
+    ClientQuery, ClientRow, ClientSort, ClientStatus, ClientSummary, Erasure, IgnoreAlerts, InternetProviderDraft, LEFT_OUT, MAX_CLIENT_FILE_BYTES,
+    MAX_CLIENT_ROWS, MAX_FILE_COLUMNS, MAX_IMAGES, MAX_ROWS, MaintenanceState, SECTION_SECRETS, ServiceDraft, StatusFilter, changes, merge,
 };
 pub use draft::{DraftDetail, DraftRow, Step};
 pub use image::{

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, ClientSummary, DeviceCriteria, DeviceGroupId, Draft, NameQuery, Timestamp, Total, Violations, limits, text};
+use crate::{Change, ClientSummary, DeviceCriteria, DeviceGroupId, Draft, NameSort, OfClient, Query, Timestamp, Total, Violations, limits, text};
 
 /// The most comparisons of a query.
 const MAX_CONDITIONS: usize = 50;
 
 /// A view of the list of device groups.
-pub type DeviceGroupQuery = NameQuery;
+pub type DeviceGroupQuery = Query<NameSort, OfClient<()>>;
 
 /// A device group as typed or sent, in part: what is left out stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

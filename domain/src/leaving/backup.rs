@@ -137,7 +137,7 @@ impl Draft for BackupDraft {
 pub fn may_back_up(caller: &Caller, client: ClientId, standing: &Standing, has_secrets: bool) -> Result<(), Error> {
     caller.can_at(Permission::ClientView, client, standing)?;
     if caller.client.is_some() {
-        return Err(Error::forbidden("Only your provider can back you up."));
+        return Err(Error::forbidden("Only your provider can back up your organization."));
     }
     let secrets = has_secrets.then_some(Permission::CredentialSetManage);
     for permission in NEEDED.into_iter().chain(secrets) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::choice::choice;
+use crate::{ClientId, choice::choice};
 
 /// A value that addresses name by a key.
 pub trait Keyed: Copy + PartialEq {
@@ -20,6 +20,35 @@ pub trait ListFilter: Clone + Default + PartialEq {
 
     /// The pairs of an address that say the filter; none for the plain list.
     fn pairs(&self) -> Vec<(&'static str, String)>;
+
+    /// Whether the list can be narrowed to one client.
+    const BY_CLIENT: bool = false;
+
+    /// The client whose rows alone are shown.
+    fn client(&self) -> Option<ClientId> {
+        None
+    }
+
+    /// The same filter for one client's rows, or for those of all.
+    #[must_use]
+    fn of_client(self, _client: Option<ClientId>) -> Self {
+        self
+    }
+}
+
+/// The pair of an address that names the client whose rows alone are shown.
+const CLIENT: &str = "client";
+
+/// Takes over a pair of an address if it names a client.
+pub(crate) fn read_client(client: &mut Option<ClientId>, key: &str, value: &str) {
+    if key == CLIENT {
+        *client = value.trim().parse().ok();
+    }
+}
+
+/// The pair of an address that names a client.
+pub(crate) fn client_pair(client: Option<ClientId>) -> Option<(&'static str, String)> {
+    client.map(|client| (CLIENT, client.to_string()))
 }
 
 /// The pair of an address that names one of a list's filters.
@@ -44,6 +73,51 @@ impl<T: Keyed> ListFilter for Option<T> {
 
     fn pairs(&self) -> Vec<(&'static str, String)> {
         self.iter().map(|value| (FILTER, value.key().to_owned())).collect()
+    }
+}
+
+/// A filter that can also narrow the list to one client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OfClient<F> {
+    /// Which rows, whatever the client.
+    pub which: F,
+    /// The client; none for all rows.
+    pub client: Option<ClientId>,
+}
+
+impl<F> OfClient<F> {
+    /// The filter for the rows of all.
+    pub const fn any(which: F) -> Self {
+        Self { which, client: None }
+    }
+}
+
+impl<F: Default> OfClient<F> {
+    /// Every row of a client.
+    #[must_use]
+    pub fn of(client: ClientId) -> Self {
+        Self { which: F::default(), client: Some(client) }
+    }
+}
+
+impl<F: ListFilter> ListFilter for OfClient<F> {
+    fn read(&mut self, key: &str, value: &str) {
+        read_client(&mut self.client, key, value);
+        self.which.read(key, value);
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        self.which.pairs().into_iter().chain(client_pair(self.client)).collect()
+    }
+
+    const BY_CLIENT: bool = true;
+
+    fn client(&self) -> Option<ClientId> {
+        self.client
+    }
+
+    fn of_client(self, client: Option<ClientId>) -> Self {
+        Self { client, ..self }
     }
 }
 

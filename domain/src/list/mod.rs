@@ -6,7 +6,8 @@ mod query;
 mod slice;
 mod sort;
 
-pub use filter::{Keyed, ListFilter, OwnerFilter};
+pub(crate) use filter::{FILTER, client_pair, read_client};
+pub use filter::{Keyed, ListFilter, OfClient, OwnerFilter};
 pub use page::{ListPage, PAGE_SIZES, PageAt, Total};
 pub use query::{NameQuery, Query};
 pub use slice::{Slice, Sliced};

@@ -3,20 +3,25 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApiKeyId, ClientId, Draft, Error, IP_REFUSAL, IpRestriction, NameSort, Permission, Query, RoleId, Scope, Timestamp, UserId, UserRole,
+    ApiKeyId, ClientId, Draft, Error, IP_REFUSAL, IpRestriction, NameSort, OfClient, Permission, Query, RoleId, Scope, Timestamp, UserId, UserRole,
     UserSummary, Violations, choice::choice, limits, text, too_many_attempts,
 };
 
 choice!(
     /// Which keys are listed instead of those in force.
     ApiKeyFilter {
+        /// Those in force for a few more days only ([`EXPIRES_SOON_SECONDS`]).
+        Expiring = "expiring", "Expiring soon";
         /// The revoked ones.
         Revoked = "revoked", "Revoked";
     }
 );
 
+/// A key expires soon that is of use for no longer than this: 30 days.
+pub const EXPIRES_SOON_SECONDS: i64 = 30 * 24 * 60 * 60;
+
 /// A view of the list of API keys.
-pub type ApiKeyQuery = Query<NameSort, Option<ApiKeyFilter>>;
+pub type ApiKeyQuery = Query<NameSort, OfClient<Option<ApiKeyFilter>>>;
 
 /// A key in a list, and all there is to show of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,7 +153,7 @@ impl Draft for ApiKeyDraft {
         let roles = self.roles.as_deref().unwrap_or_default();
         violations.check_length("roles", roles.len());
         violations.add_if(before.is_none() && roles.is_empty(), "roles", "Choose at least one role.");
-        violations.add_if(before.is_some() && self.roles.is_some(), "roles", "The roles of a key can't be changed: make another key.");
+        violations.add_if(before.is_some() && self.roles.is_some(), "roles", "The roles of a key can't be changed. Create a new key.");
         violations.checked(profile)
     }
 }
@@ -163,7 +168,7 @@ fn last_day(typed: &str, now: Timestamp) -> Result<Option<Timestamp>, &'static s
     let end = begin.plus_seconds(24 * 60 * 60);
     match end {
         end if end <= now => Err("Choose today or a later date."),
-        end if end > Timestamp::LATEST => Err("Choose a date before 9999-12-31, or leave it empty for no end."),
+        end if end > Timestamp::LATEST => Err("Choose a date before 9999-12-31, or leave empty for no expiry."),
         end => Ok(Some(end)),
     }
 }

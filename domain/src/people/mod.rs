@@ -10,7 +10,9 @@ mod session;
 mod user;
 mod user_group;
 
-pub use api_key::{ApiKey, ApiKeyDraft, ApiKeyFilter, ApiKeyProfile, ApiKeyQuery, ApiKeyState, KeyRefusal, NewApiKey, api_key_permission};
+pub use api_key::{
+    ApiKey, ApiKeyDraft, ApiKeyFilter, ApiKeyProfile, ApiKeyQuery, ApiKeyState, EXPIRES_SOON_SECONDS, KeyRefusal, NewApiKey, api_key_permission,
+};
 pub use device::device_name;
 pub use email_change::{EmailChangeDraft, EmailChangeLink, EmailSetting, PendingEmail};
 pub use factor::{
@@ -21,7 +23,7 @@ pub use login_record::{LoginFilter, LoginKind, LoginRecord, LoginSort, LoginStat
 pub use password::{COMMON_PASSWORD, NewPassword, PasswordChangeDraft, password_violations, undisguised_password};
 pub use session::{AdministratorDraft, AdministratorProfile, SessionRow, SessionState, SignInDraft, too_many_attempts};
 pub use user::{
-    AccountType, CheckedUser, Invitation, InvitationDraft, Invitee, Mailed, Mask, NewlyMade, Reference, User, UserDraft, UserFilter,
+    AccountType, CheckedUser, Invitation, InvitationDraft, Invitee, ListedUser, Mailed, Mask, NewlyMade, Reference, User, UserDraft, UserFilter,
     UserNotification, UserPicture, UserProfile, UserQuery, UserRole, UserRow, UserStatus, UserSummary, UserUsage, checked_reason,
 };
 pub use user_group::{UserGroup, UserGroupDraft, UserGroupProfile, UserGroupQuery, UserGroupRow, UserGroupSummary, UserGroupUsage};

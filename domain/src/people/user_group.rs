@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClientId, Draft, NameSort, OwnerFilter, Query, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, limits, text,
+    ClientId, Draft, NameSort, OfClient, OwnerFilter, Query, RoleId, Selection, Timestamp, UserGroupId, UserRole, UserSummary, Violations, limits,
+    text,
 };
 
 /// A view of the list of user groups.
-pub type UserGroupQuery = Query<NameSort, Option<OwnerFilter>>;
+pub type UserGroupQuery = Query<NameSort, OfClient<Option<OwnerFilter>>>;
 
 /// The least one needs to mention a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

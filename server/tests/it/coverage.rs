@@ -93,6 +93,8 @@ enum Expected {
     SignIn,
     /// Redirected to the start page.
     Home,
+    /// Redirected to client_8.
+    OwnClient,
     /// Answered with this status and a page that contains this text.
     Page(u16, &'static str),
     /// It changes one's own things, which is right. Not asked.
@@ -240,6 +242,7 @@ fn objection(line: &Line, path: &str, expected: Expected, answer: &Answer) -> Op
         Expected::Own if body.contains("client_9\"") || body.contains("LeoArt Corp") => Some("it tells about client_9".to_owned()),
         Expected::SignIn if !leads_to(answer, &login_then(path)) => Some("it was expected to lead to the sign-in page and back".to_owned()),
         Expected::Home if !leads_to(answer, &home()) => Some("it was expected to lead to the start".to_owned()),
+        Expected::OwnClient if !leads_to(answer, "/clients/client_8") => Some("it was expected to lead to the user's client".to_owned()),
         Expected::Page(status, text) if answer.status != status || !body.contains(text) => Some(format!("{status} and “{text}” were expected")),
         _ => None,
     }

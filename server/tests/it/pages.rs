@@ -47,7 +47,7 @@ fn the_list_can_be_searched_sorted_and_turned_over_without_scripts() {
 #[test]
 fn details_are_there_to_read() {
     on_both_engines(async |app| {
-        let page = app.viewer().await.get("/clients/client_8").await;
+        let page = app.viewer().await.get("/clients/client_8/settings").await;
         assert_eq!(page.status, StatusCode::OK);
         for part in ["LeoArt Lab", "client_8", "Active", "Client Details", "Product Package", "Network Architecture"] {
             assert!(page.text().contains(part), "{part} is missing: {}", page.text());
@@ -64,6 +64,7 @@ fn what_leads_nowhere_is_not_found() {
             "/clients/client_999999",
             "/clients/nonsense",
             "/clients/client_999999/edit",
+            "/clients/client_8/nonsense",
             "/catalogues/shoes",
             "/clients/new/nonsense/client-details",
         ] {

@@ -202,8 +202,8 @@ fn nobody_is_led_to_another_site() {
             let form = json!({ "draft": { "login": ADMIN, "password": DEMO_PASSWORD }, "next": next });
             assert_eq!(app.nobody().post_form("/rpc/sessions/create", "/login", &form).await.location(), "/cookie-check?next=/clients", "{next}");
             let query = serde_qs::to_string(&json!({ "next": next })).unwrap();
-            assert_eq!(admin.get(&format!("/login?{query}")).await.location(), "/clients", "{next}");
-            assert_eq!(admin.get(&format!("/cookie-check?{query}")).await.location(), "/clients", "{next}");
+            assert_eq!(admin.get(&format!("/login?{query}")).await.location(), "/", "{next}");
+            assert_eq!(admin.get(&format!("/cookie-check?{query}")).await.location(), "/", "{next}");
         }
     });
 }

@@ -108,6 +108,12 @@ impl Tx {
         listing.page_by(self, Sort::number("at").along(index), &query, |row| record(row, &reader)).await
     }
 
+    /// How many records the caller sees under a filter, for the home page.
+    pub(crate) async fn audit_total(&mut self, filter: &AuditFilter) -> Result<Total> {
+        let Chosen { condition, binds, .. } = self.audit_chosen(filter).await?;
+        Listing::of(RECORD, "audit_records", JOINS, condition, binds).total(self).await
+    }
+
     /// A record that the caller sees.
     pub(super) async fn audit_get(&mut self, id: AuditId) -> Result<Option<AuditRecord>> {
         let Chosen { condition, binds, .. } = self.audit_chosen(&AuditFilter::default()).await?;

@@ -123,7 +123,7 @@ impl Services {
         self.decide(tx, permission, scope).await?;
         match owner {
             Some(client) if !permission.is_read() && !tx.client_in_service(client).await? => {
-                let reason = "This belongs to a terminated client, of which nothing changes any more.";
+                let reason = "This belongs to a terminated client and can't be changed.";
                 Err(Error::conflict(reason).into())
             }
             _ => Ok(()),

@@ -253,7 +253,7 @@ impl Engine {
     ///
     /// For SQLite it has up to four trigrams of a term, spread over it: enough to be selective, and few lists to intersect. Rows with all of them
     /// are candidates, which the condition on the row must still check.
-    pub(super) fn text_pattern(self, terms: &[&str]) -> Option<String> {
+    pub(crate) fn text_pattern(self, terms: &[&str]) -> Option<String> {
         (self == Self::Sqlite).then(|| terms.iter().map(|term| letter_groups(term)).collect::<Vec<_>>().join(" AND "))
     }
 

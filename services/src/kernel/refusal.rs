@@ -12,7 +12,7 @@ pub(crate) fn not_listed(permission: Permission, what: &str) -> Fault {
 /// Refuses to create what the caller couldn't see or change afterwards.
 pub(crate) fn unseen() -> Fault {
     Error::forbidden(
-        "Your roles list what you see and change, and what you make here would not be listed. Ask an administrator to make it, or to let your role see all.",
+        "Your roles list what you can see, so you couldn't see what you add here. Ask an administrator to add it, or to give you a role for all.",
     )
     .into()
 }

@@ -1,6 +1,9 @@
 //! How many rows there are of what is listed most, kept by the writes so that no list counts them.
 
-use domain::ClientStatus;
+use std::collections::HashMap;
+
+use domain::{ClientStatus, DeviceKind, Month};
+use sqlx::Row;
 
 use super::{Binds, Tx};
 use crate::Result;
@@ -10,12 +13,14 @@ use crate::Result;
 pub(crate) enum Counted {
     /// Clients in a state.
     Clients(ClientStatus),
+    /// Clients created in a month, whatever became of them.
+    ClientsCreated(Month),
     /// Persons who are not terminated.
     Users,
     /// Roles.
     Roles,
-    /// Devices.
-    Devices,
+    /// Devices of a kind.
+    Devices(DeviceKind),
 }
 
 impl Counted {
@@ -23,9 +28,10 @@ impl Counted {
     fn key(self) -> String {
         match self {
             Self::Clients(status) => format!("clients {}", status.key()),
+            Self::ClientsCreated(month) => format!("new clients {month}"),
             Self::Users => "users".to_owned(),
             Self::Roles => "roles".to_owned(),
-            Self::Devices => "devices".to_owned(),
+            Self::Devices(kind) => format!("devices {}", kind.key()),
         }
     }
 }
@@ -50,5 +56,19 @@ impl Tx {
         let keys = keys.join(", ");
         let sql = format!("SELECT CAST(COALESCE(SUM(number), 0) AS BIGINT) FROM row_counts WHERE partner_id = {partner} AND counted IN ({keys})");
         binds.fetch_number(self, sql).await
+    }
+
+    /// As [`Tx::row_count`], of several lists at once.
+    pub(crate) async fn row_counts(&mut self, lists: &[Vec<Counted>]) -> Result<Vec<u64>> {
+        let mut binds = Binds::default();
+        let partner = binds.number(self.partner.number());
+        let keys: Vec<_> = lists.iter().flatten().map(|counted| binds.text(counted.key())).collect();
+        let sql = format!("SELECT counted, number FROM row_counts WHERE partner_id = {partner} AND counted IN ({})", keys.join(", "));
+        let mut numbers = HashMap::<String, i64>::new();
+        for row in binds.fetch(self, sql).await? {
+            numbers.insert(row.try_get("counted")?, row.try_get("number")?);
+        }
+        let number = |counted: &Counted| numbers.get(&counted.key()).copied().unwrap_or_default();
+        Ok(lists.iter().map(|list| u64::try_from(list.iter().map(number).sum::<i64>()).unwrap_or_default()).collect())
     }
 }

@@ -1,6 +1,8 @@
 //! Millions of clients, for load tests.
 
-use domain::{ClientDraft, ClientStatus, Error, IpRestriction, PartnerId};
+use std::collections::BTreeMap;
+
+use domain::{ClientDraft, ClientStatus, Error, IpRestriction, Month, PartnerId};
 
 use super::client::Imagined;
 use crate::{
@@ -45,6 +47,13 @@ impl Operator<'_> {
                 if count > 0 {
                     tx.row_count_add(Counted::Clients(*status), i64::try_from(count).unwrap_or_default()).await?;
                 }
+            }
+            let mut months = BTreeMap::<Month, i64>::new();
+            for client in &clients {
+                *months.entry(Month::of(client.created)).or_default() += 1;
+            }
+            for (month, count) in months {
+                tx.row_count_add(Counted::ClientsCreated(month), count).await?;
             }
             tx.commit().await?;
             done += batch;

@@ -146,7 +146,7 @@ fn who_must_change_the_password_meanwhile_does_nothing_else() {
         let scene = Scene::of(world).await;
         let change = UserDraft { change_password: Some(true), ..UserDraft::default() };
         scene.world.services.user_update(&scene.admin, scene.late.user.id, None, change).await.unwrap();
-        assert_eq!(scene.refused().await, Error::forbidden("Change your password first: then you can go on."));
+        assert_eq!(scene.refused().await, Error::forbidden("Change your password to continue."));
     });
 }
 

@@ -1,6 +1,6 @@
 //! Credential sets: their secrets go in, and never come out.
 
-use domain::{CredentialField, CredentialSetDraft, CredentialSetQuery, CredentialType, Error, InventoryUsage, RoleDraft};
+use domain::{CredentialField, CredentialSetDraft, CredentialSetQuery, CredentialType, Error, InventoryUsage, OfClient, RoleDraft};
 use sqlx::Row;
 
 use crate::{
@@ -79,7 +79,7 @@ fn sets_are_their_tenant_s_and_names_unique_there() {
         let seen = services
             .credential_set_list(
                 &admin,
-                &CredentialSetQuery { search: "or".into(), filter: CredentialType::of("SSH").copied(), ..Default::default() },
+                &CredentialSetQuery { search: "or".into(), filter: OfClient::any(CredentialType::of("SSH").copied()), ..Default::default() },
             )
             .await
             .unwrap();

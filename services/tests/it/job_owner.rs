@@ -157,7 +157,7 @@ fn administrators_are_told_of_an_import_whose_owner_lost_the_right() {
         has("Subject: Import failed");
         // The name of the file isn't in it, because mail programs take such names for links.
         has("An import of clients by Ada Lovelace failed because its owner can no longer run it.");
-        has("Start it again in your own name.");
+        has("Start it again yourself.");
         has(&link(job.id));
     });
 }

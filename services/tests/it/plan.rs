@@ -1,9 +1,10 @@
 //! How the databases find what lists show: along an index, whatever the list. A plan that turns bad shows here before anybody waits for it.
 
 use domain::{
-    AuditFilter, AuditQuery, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery, AwsMemberView, Caller, ClientFilter,
-    ClientId, ClientQuery, ClientSort, DeviceFilter, DeviceQuery, Direction, LoginFilter, LoginSort, Moment, NameQuery, NameSort, Origin, PageAt,
-    PartnerId, ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, Slice, StatusFilter, UserFilter,
+    ApiKeyFilter, ApiKeyQuery, AuditFilter, AuditQuery, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery,
+    AwsMemberView, Caller, ClientFilter, ClientId, ClientQuery, ClientSort, CredentialSetQuery, DeviceFilter, DeviceGroupQuery, DeviceQuery,
+    Direction, ListFilter, LoginFilter, LoginSort, Moment, Month, NameQuery, NameSort, OfClient, Origin, PageAt, PartnerId, ReportClients,
+    ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, RoleQuery, Slice, StatusFilter, UserFilter, UserGroupQuery, UserQuery,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};
@@ -162,6 +163,7 @@ async fn clients(world: &World, admin: &Caller, connection: &mut AnyConnection) 
             "clients in every state",
             ClientQuery { filter: ClientFilter { status: StatusFilter::All, ..ClientFilter::default() }, sort: ClientSort::Country, ..page.clone() },
         ),
+        ("clients created in a month", ClientQuery::filtered(ClientFilter::created_in(Month::of(world.services.now())))),
         ("clients named zephyr", ClientQuery { search: "zephyr".to_owned(), ..page.clone() }),
         ("clients named ltd", ClientQuery { search: "ltd".to_owned(), sort: ClientSort::Updated, ..page.clone() }),
     ] {
@@ -182,6 +184,11 @@ async fn clients(world: &World, admin: &Caller, connection: &mut AnyConnection) 
     found + &plans(world, connection, "clients, minimal", done(services.client_names(admin))).await
 }
 
+/// One client's rows.
+fn of_client<F: Default>(client: Option<ClientId>) -> OfClient<F> {
+    OfClient { which: F::default(), client }
+}
+
 /// A part in another order.
 const fn part<S: Copy>(Slice { offset, limit, direction, .. }: Slice, sort: S) -> Slice<S> {
     Slice { offset, limit, sort, direction }
@@ -195,6 +202,7 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
     let report = services.report_create(admin, ReportKind::TenantProfiles, all).await.unwrap().row.id;
     let (audit, since) = (AuditQuery::default(), Moment::parse("2026-11-01"));
     let (payer, members) = (AwsAccountId::new(1), AwsMemberQuery::default());
+    let client = Some(ClientId::new(7));
     let viewed = |view, client| AwsMemberQuery::filtered(AwsMemberFilter { view: Some(view), client });
     macro_rules! lists {
         ($($list:literal: $call:expr;)*) => {
@@ -211,22 +219,35 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
         "devices by the API, by id": services.device_search(admin, &devices, BY_NUMBER);
         "devices by the API, of a type": services.device_search(admin, &linux, FIRST);
         "devices, minimal": services.device_rows(admin);
-        "user groups": services.user_group_list(admin, &page.clone().with_filter(None));
+        "user groups": services.user_group_list(admin, &page.clone().with_filter(OfClient::default()));
         "user groups by the API": services.user_group_search(admin, "", LATER);
         "user groups by the API, by id": services.user_group_search(admin, "", BY_NUMBER);
-        "device groups": services.device_group_list(admin, &page);
+        "device groups": services.device_group_list(admin, &page.clone().with_filter(OfClient::default()));
         "device groups by the API": services.device_group_search(admin, "", LATER);
         "device groups by the API, by id": services.device_group_search(admin, "", BY_NUMBER);
-        "credential sets": services.credential_set_list(admin, &page.clone().with_filter(None));
+        "credential sets": services.credential_set_list(admin, &page.clone().with_filter(OfClient::default()));
         "credential sets by the API": services.credential_set_search(admin, "", LATER);
         "credential sets by the API, by id": services.credential_set_search(admin, "", BY_NUMBER);
-        "roles": services.role_list(admin, &page.clone().with_filter(None));
+        "roles": services.role_list(admin, &page.clone().with_filter(OfClient::default()));
         "roles by the API": services.role_search(admin, LATER, "");
         "roles by the API, by id": services.role_search(admin, BY_NUMBER, "");
         "permission sets": services.permission_set_list(admin, &page.clone().with_filter(None));
         "permission sets by the API": services.permission_set_search(admin, "", LATER);
         "permission sets by the API, by id": services.permission_set_search(admin, "", BY_NUMBER);
-        "API keys": services.api_key_list(admin, &page.clone().with_filter(None));
+        "users who were invited": services.user_list(admin, &page.clone().with_filter(UserFilter::INVITED));
+        "API keys": services.api_key_list(admin, &page.clone().with_filter(OfClient::default()));
+        "API keys that expire soon": services.api_key_list(admin, &page.clone().with_filter(OfClient::any(Some(ApiKeyFilter::Expiring))));
+        "users of a client": services.user_list(admin, &UserQuery::filtered(UserFilter::CURRENT.of_client(client)));
+        "devices of a client": services.device_list(admin, &DeviceQuery::filtered(DeviceFilter::ALL.of_client(client)));
+        "user groups of a client": services.user_group_list(admin, &UserGroupQuery::filtered(of_client(client)));
+        "device groups of a client": services.device_group_list(admin, &DeviceGroupQuery::filtered(of_client(client)));
+        "credential sets of a client": services.credential_set_list(admin, &CredentialSetQuery::filtered(of_client(client)));
+        "roles of a client": services.role_list(admin, &RoleQuery::filtered(of_client(client)));
+        "API keys of a client": services.api_key_list(admin, &ApiKeyQuery::filtered(of_client(client)));
+        "users named zephyr": services.user_list(admin, &UserQuery { search: "zephyr".to_owned(), ..UserQuery::default() });
+        "devices named zephyr": services.device_list(admin, &DeviceQuery { search: "zephyr".to_owned(), ..DeviceQuery::default() });
+        "credential sets named zephyr": services.credential_set_list(admin, &CredentialSetQuery { search: "zephyr".to_owned(), ..Default::default() });
+        "home": services.home_get(admin);
         "reports": services.report_list(admin, ReportKind::TenantProfiles, &page);
         "reports that are due": services.reports_due();
         "runs of a report": services.report_run_list(admin, report, &ReportRunQuery::default());

@@ -248,7 +248,7 @@ fn who_is_no_longer_active_is_out_at_once() {
         world.execute("UPDATE users SET status = 'inactive'").await;
         assert_eq!(refusal(world.resolve(&token).await), Error::Unauthenticated);
         let refused = refusal(world.services.session_sign_in(sign_in(ADMIN, PASSWORD), &at("192.0.2.1")).await);
-        assert_eq!(refused, Error::forbidden("Your account is not active. Please ask your administrator."));
+        assert_eq!(refused, Error::forbidden("Your account isn’t active. Contact your administrator."));
         let stranger = refusal(world.services.session_sign_in(sign_in(ADMIN, "wrong"), &at("192.0.2.1")).await);
         assert_eq!(stranger, Error::invalid("password", "The login name or the password is wrong."), "only who has the password is told");
     });
@@ -267,7 +267,7 @@ fn the_users_of_a_suspended_client_are_out_until_it_is_activated_and_they_sign_i
         world.services.client_suspend(&admin, client).await.unwrap();
         assert_eq!(refusal(world.resolve(&token).await), Error::Unauthenticated);
         let refused = refusal(world.services.session_sign_in(sign_in(&login, PASSWORD), &at("192.0.2.1")).await);
-        assert_eq!(refused, Error::forbidden("Your account is not active. Please ask your administrator."));
+        assert_eq!(refused, Error::forbidden("Your account isn’t active. Contact your administrator."));
         world.services.client_activate(&admin, client).await.unwrap();
         assert_eq!(refusal(world.resolve(&token).await), Error::Unauthenticated);
         let token = world.services.session_sign_in(sign_in(&login, PASSWORD), &at("192.0.2.1")).await.unwrap();

@@ -265,11 +265,19 @@ async fn connect(url: &str) -> AnyConnection {
 
 /// What is stored as counted, where that isn't how many rows there are.
 async fn miscounted(url: &str) -> Vec<String> {
-    let counted = "SELECT c.partner_id, 'clients ' || c.status AS counted, COUNT(*) AS number FROM clients c WHERE NOT EXISTS \
-         (SELECT 1 FROM staged_clients s WHERE c.id BETWEEN s.first_id AND s.last_id) GROUP BY c.partner_id, c.status \
+    let month = if url.starts_with("postgres") {
+        "TO_CHAR(TO_TIMESTAMP(c.created / 1000) AT TIME ZONE 'UTC', 'YYYY-MM')"
+    } else {
+        "STRFTIME('%Y-%m', c.created / 1000, 'unixepoch')"
+    };
+    let unstaged = "NOT EXISTS (SELECT 1 FROM staged_clients s WHERE c.id BETWEEN s.first_id AND s.last_id)";
+    let counted = format!(
+        "SELECT c.partner_id, 'clients ' || c.status AS counted, COUNT(*) AS number FROM clients c WHERE {unstaged} GROUP BY c.partner_id, c.status \
+         UNION ALL SELECT c.partner_id, 'new clients ' || {month}, COUNT(*) FROM clients c WHERE {unstaged} GROUP BY c.partner_id, {month} \
          UNION ALL SELECT u.partner_id, 'users', COUNT(*) FROM users u WHERE u.kind = 'person' AND u.status <> 'terminated' GROUP BY u.partner_id \
          UNION ALL SELECT r.partner_id, 'roles', COUNT(*) FROM roles r GROUP BY r.partner_id \
-         UNION ALL SELECT d.partner_id, 'devices', COUNT(*) FROM devices d GROUP BY d.partner_id";
+         UNION ALL SELECT d.partner_id, 'devices ' || d.kind, COUNT(*) FROM devices d GROUP BY d.partner_id, d.kind"
+    );
     let sql = format!(
         "SELECT k.counted, k.number, COALESCE(n.number, 0) FROM row_counts k LEFT JOIN ({counted}) AS n \
          ON n.partner_id = k.partner_id AND n.counted = k.counted WHERE k.number <> COALESCE(n.number, 0) \

@@ -1,15 +1,15 @@
 //! Users: made, found, changed, kept out, let go.
 
 use domain::{
-    Caller, ClientId, Direction, Error, ImageFormat, Mask, NameSort, NewPassword, Origin, PartnerId, PasswordChangeDraft, RoleDraft, RoleId,
-    Selection, Slice, User, UserDraft, UserFilter, UserQuery, UserRow, UserStatus,
+    Caller, ClientId, Direction, Error, ImageFormat, Mask, NameSort, NewPassword, Origin, PartnerId, PasswordChangeDraft, Permission, RoleDraft,
+    RoleId, Selection, Slice, User, UserDraft, UserFilter, UserQuery, UserRow, UserStatus,
 };
 use services::NewUser;
 use sqlx::Row;
 
 use crate::{
     client::fields,
-    role,
+    grant, role,
     support::{PASSWORD, World, on_both_engines, refusal, sign_in},
 };
 
@@ -293,7 +293,7 @@ fn who_must_change_the_password_can_do_that_alone() {
         let grace = world.signed_in("grace").await;
         assert!(grace.must_change_password);
         let refused = refusal(world.services.user_list(&grace, &UserQuery::default()).await);
-        assert_eq!(refused, Error::forbidden("Change your password first: then you can go on."));
+        assert_eq!(refused, Error::forbidden("Change your password to continue."));
         assert_eq!(refusal(world.services.user_picture_set(&grace, grace.user.id, None).await), refused);
 
         let new = "Other#2026x".to_owned();
@@ -365,5 +365,32 @@ fn a_reason_is_plain_text() {
         assert_eq!(services.user_get(&admin, grace).await.unwrap().row.status, UserStatus::Active);
         let long = services.user_deactivate(&admin, grace, &"x".repeat(1001)).await.unwrap();
         assert_eq!(long.reason.len(), 1000, "cut");
+    });
+}
+
+#[test]
+fn the_list_says_by_which_roles_and_when_somebody_last_came_in() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        world.registered(&admin, None, "grace", &["Technician"]).await;
+        let found = async |caller: &Caller, login: &str| {
+            let page = world.services.user_directory(caller, &UserQuery::default()).await.unwrap();
+            page.rows.into_iter().find(|user| user.row.profile.login == login).unwrap()
+        };
+        let never = found(&admin, "grace").await;
+        assert_eq!((never.roles[0].name.as_str(), never.last_sign_in), ("Technician", None));
+        world.clock.advance_seconds(60);
+        world.signed_in("grace").await;
+        let came_in = found(&admin, "grace").await.last_sign_in;
+        assert!(came_in.is_some());
+        world.clock.advance_seconds(60);
+        assert!(world.services.session_sign_in(sign_in("grace", "Wrong#2026"), &Origin::default()).await.is_err());
+        assert_eq!(found(&admin, "grace").await.last_sign_in, came_in, "an attempt that failed isn't a sign-in");
+
+        // The login history takes a permission of its own.
+        let role = grant::with(&world, &admin, "Users only", "MSP", &[Permission::UserView, Permission::ClientView]).await;
+        world.services.role_create(&admin, RoleDraft { all_clients: Some(true), ..role }).await.unwrap();
+        let reader = world.caller(admin.partner, None, "Users only").await;
+        assert_eq!(found(&reader, "grace").await.last_sign_in, None);
     });
 }

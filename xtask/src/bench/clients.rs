@@ -27,6 +27,9 @@ pub(super) fn pages(subject: &Subject) -> Result<Vec<Request>> {
     let list = |name: &str, query: &'static str| Request::get(name, &cookie, move |_| page_list("clients", query));
     let later = |n: usize| format!("after={}~0", char::from(b'b' + u8::try_from(n % 20).unwrap_or_default()));
     let mut requests = vec![
+        Request::get("home", &cookie, |_| "/rpc/home/get".to_owned()),
+        Request::get("Home page, whole", &cookie, |_| "/".to_owned()),
+        Request::get("palette, eight terms in turn", &cookie, |n| format!("/rpc/palette/search?words={}", TERMS[n % TERMS.len()])),
         Request::get("get", &cookie, |n| format!("/rpc/clients/get?id={}", client(n))),
         list("list + total", ""),
         list("list, by created, falling", "sort=created&dir=desc"),

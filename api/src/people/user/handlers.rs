@@ -197,6 +197,8 @@ pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<UserLi
                     last_name,
                     email,
                     owner: None,
+                    client: None,
+                    invited: false,
                 };
                 let asked = pairs.page(params.page::<Users>())?;
                 let found = tenant.services.user_search(&tenant.caller, &filter, asked.slice()).await?;

@@ -21,7 +21,7 @@ pub(super) fn delete_dialog(id: PermissionSetId, name: String, open: RwSignal<bo
             open.set(false);
             match answer {
                 Ok(()) => {
-                    toasts.success(format!("{name} is deleted."));
+                    toasts.success(format!("{name} was deleted."));
                     navigate(&paths::permission_sets(&PermissionSetQuery::default()), NavigateOptions::default());
                 }
                 Err(error) => toasts.error(error.to_string()),
@@ -32,7 +32,7 @@ pub(super) fn delete_dialog(id: PermissionSetId, name: String, open: RwSignal<bo
         <ConfirmDialog
             id="delete-permission-set"
             title
-            body="This can’t be undone. A set that roles have isn’t deleted: take it out of them first."
+            body="This can’t be undone. A set that roles use can’t be deleted: remove it from them first."
             confirm="Delete"
             danger=true
             open

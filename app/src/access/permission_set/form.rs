@@ -77,10 +77,10 @@ impl SetForm {
     /// A tick box for each permission. What the caller doesn't hold is refused by the server, and said so beforehand.
     pub(super) fn ticks(self) -> AnyView {
         let held = use_caller().permissions();
-        let lacking = move |permission| if held.contains(permission) { "" } else { "You don’t hold it yourself." };
+        let lacking = move |permission| if held.contains(permission) { "" } else { "You don’t have this permission yourself." };
         view! {
-            <Section title="Permissions" description="A set can hold no more than you hold yourself.">
-                <FieldGroup id="permissions" label="What may be done" error=self.errors.of("permissions")>
+            <Section title="Permissions" description="A permission set can’t include more than you have yourself.">
+                <FieldGroup id="permissions" label="Permissions" error=self.errors.of("permissions")>
                     {self.ticked.view(lacking)}
                 </FieldGroup>
             </Section>

@@ -17,7 +17,7 @@ pub(super) const SETS: Directory<Option<PermissionSetFilter>> = Directory {
     title: "Permission Sets",
     noun: "permission set",
     searched: "Name",
-    about: "A permission set says what may be done. Roles have one or several.",
+    about: "Permission sets say what users can do. A role has one or more of them.",
     glyph: Glyph::Shield,
     filters: &[
         (None, "All"),

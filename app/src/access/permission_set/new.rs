@@ -61,7 +61,7 @@ fn NewSetForm(draft: PermissionSetDraft) -> impl IntoView {
         sending.run(create_permission_set(form.draft.get_untracked()), move |answer| match answer {
             Ok(set) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added.", set.name));
+                toasts.success(format!("{} was added.", set.name));
                 navigate(&paths::permission_set(&set.id), NavigateOptions::default());
             }
             Err(error) => form.errors.refuse(error),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     access::permission_set::PermissionTicks,
-    clients::client::rpc::get_client,
+    clients::client::{ClientTab, rpc::get_client},
     error::UiError,
     forms::{Editing, FormErrors, edit_form},
     loading::Loaded,
@@ -70,5 +70,5 @@ fn editor(client: Client, restricted: PermissionBits, reload: Callback<()>) -> A
             <FieldGroup id="permissions" label="Restricted permissions" error=errors.of("permissions")>{ticks.view(|_| "")}</FieldGroup>
         </Section>
     };
-    edit_form(Editing { errors, changed, thing: paths::client(id), reload }, save, fields)
+    edit_form(Editing { errors, changed, thing: paths::client_tab(id, ClientTab::Access), reload }, save, fields)
 }

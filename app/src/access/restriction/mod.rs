@@ -7,4 +7,4 @@ mod section;
 
 pub use edit::RestrictionsPage;
 use refused::refused_to_restrict;
-pub(crate) use section::access_section;
+pub(crate) use section::{access_section, sees_access};

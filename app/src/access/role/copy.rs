@@ -32,7 +32,7 @@ pub(super) fn copy_dialog(role: &RoleSummary, open: RwSignal<bool>) -> AnyView {
             Ok(role) => {
                 open.set(false);
                 unsaved.saved();
-                toasts.success(format!("{} was made. Nobody has it yet.", role.name));
+                toasts.success(format!("{} was added. Nobody has it yet.", role.name));
                 navigate(&paths::role(&role.id), NavigateOptions::default());
             }
             Err(error) => errors.show(in_dialog(error.into_violations())),

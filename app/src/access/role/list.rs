@@ -1,30 +1,31 @@
 //! The Roles page.
 
-use domain::{NameSort, Permission, RoleFilter, RoleScope, RoleSummary};
+use domain::{ClientId, NameSort, OfClient, Permission, RoleFilter, RoleScope, RoleSummary};
 use leptos::prelude::*;
 
 use super::rpc::list_roles;
 use crate::{
     caller::{refusal, use_caller},
-    lists::{Add, Directory, list_page},
+    clients::client::ClientTab,
+    lists::{Add, Directory, Stand, list_page, list_view},
     paths,
     ui::{Badge, Cell, Glyph, Row, RowHeader, or_dash},
 };
 
 /// The list.
-pub(super) const ROLES: Directory<Option<RoleFilter>> = Directory {
+pub(super) const ROLES: Directory<OfClient<Option<RoleFilter>>> = Directory {
     place: "Accounts",
     title: "Roles",
     noun: "role",
-    searched: "Name",
-    about: "A role says what its users may do, and on which clients, devices and credential sets.",
+    searched: "Name or client",
+    about: "Roles say what users can do, and on which clients, devices and credential sets.",
     glyph: Glyph::Key,
     filters: &[
-        (None, "All"),
-        (Some(RoleFilter::Msp), RoleFilter::Msp.label()),
-        (Some(RoleFilter::Client), RoleFilter::Client.label()),
-        (Some(RoleFilter::Default), RoleFilter::Default.label()),
-        (Some(RoleFilter::Own), RoleFilter::Own.label()),
+        (OfClient::any(None), "All"),
+        (OfClient::any(Some(RoleFilter::Msp)), RoleFilter::Msp.label()),
+        (OfClient::any(Some(RoleFilter::Client)), RoleFilter::Client.label()),
+        (OfClient::any(Some(RoleFilter::Default)), RoleFilter::Default.label()),
+        (OfClient::any(Some(RoleFilter::Own)), RoleFilter::Own.label()),
     ],
     columns: &["Name", "Description", "For", "Clients", "Kind"],
     sorted: Some(NameSort::Name),
@@ -35,7 +36,12 @@ pub(super) const ROLES: Directory<Option<RoleFilter>> = Directory {
 #[component]
 pub fn RolesPage() -> impl IntoView {
     let place = use_caller().place();
-    list_page(&ROLES, Add { href: paths::role_new(), refused: refusal(Permission::RoleManage, place) }, list_roles, row)
+    list_page(&ROLES, Add { href: paths::role_new(None), refused: refusal(Permission::RoleManage, place) }, list_roles, row)
+}
+
+/// The roles of a client, and those that list it, on its page.
+pub(crate) fn client_roles(client: ClientId) -> AnyView {
+    list_view(Stand::at(&ROLES, client, ClientTab::Roles), list_roles, row)
 }
 
 fn row(role: RoleSummary) -> AnyView {

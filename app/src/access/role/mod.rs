@@ -16,4 +16,5 @@ pub(crate) mod sets;
 
 pub use detail::RolePage;
 pub use list::RolesPage;
+pub(crate) use list::client_roles;
 pub use new::NewRolePage;

@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     caller::{refusal, use_caller},
+    clients::client::{ClientTab, back_from_form, form_for_client},
     paths,
     thing::may_not,
-    ui::{Choice, Crumb, Page, RadioGroup, Section},
+    ui::{Choice, Crumb, Page, Picked, RadioGroup, Section},
 };
 
 /// The page.
@@ -22,29 +23,34 @@ use crate::{
 pub fn NewRolePage() -> impl IntoView {
     let content = match refusal(Permission::RoleManage, use_caller().place()) {
         Some(reason) => may_not("You can’t add roles", reason),
-        None => view! { <NewRole /> }.into_any(),
+        None => form_for_client(|clients| view! { <NewRole clients /> }.into_any()),
     };
     view! { <Page title="Add role" crumbs=ROLES.crumbs([Crumb::text("Add")])>{content}</Page> }
 }
 
 #[component]
-fn NewRole() -> impl IntoView {
+fn NewRole(clients: Picked) -> impl IntoView {
     let of_client = use_caller().client.is_some();
     let chosen = RwSignal::new(if of_client { RoleScope::Client.key() } else { "" }.to_owned());
     let scope = Memo::new(move |_| chosen.with(|chosen| RoleScope::from_key(chosen)));
     let texts = Texts::of(None);
     let navigate = use_navigate();
     let saved = Callback::new(move |role: RoleSummary| navigate(&paths::role(&role.id), NavigateOptions::default()));
-    let place = Place { back: paths::roles(&RoleQuery::default()), clients: !of_client, saved, reload: Callback::new(|()| ()) };
+    let place = Place {
+        back: back_from_form(ClientTab::Roles, paths::roles(&RoleQuery::default())),
+        clients: !of_client,
+        saved,
+        reload: Callback::new(|()| ()),
+    };
     let choices = vec![
         Choice::new(RoleScope::Msp.key(), users_of(RoleScope::Msp))
-            .with_detail("Your own people, who work for clients: all of them, or those that the role lists."),
-        Choice::new(RoleScope::Client.key(), users_of(RoleScope::Client)).with_detail("People of a client, who see nothing of any other."),
+            .with_detail("Your own users. They work with all clients, or with those you choose."),
+        Choice::new(RoleScope::Client.key(), users_of(RoleScope::Client)).with_detail("Users of a client. They never see other clients."),
     ];
     let editor = move || {
         scope.get().map(|scope| {
             let place = place.clone();
-            view! { <Editor form=RoleForm::blank(scope, texts) version=None editable=Editable::All place /> }
+            view! { <Editor form=RoleForm::blank(scope, texts, clients) version=None editable=Editable::All place /> }
         })
     };
     view! {

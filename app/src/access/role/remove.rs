@@ -61,7 +61,7 @@ fn consequence(counts: &RoleCounts) -> String {
         Some((only, [])) => only.clone(),
         Some((last, before)) => format!("{} and {last}", before.join(", ")),
     };
-    format!("The role is taken from {losing}. What they have by other roles stays. This can’t be undone.")
+    format!("The role is removed from {losing}. Access from other roles stays. This can’t be undone.")
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub(super) fn explanation(name: &str, kind: AccessKind, reason: &AccessReason) -
     };
     let together = (sources.len() > 1).then(|| {
         let all = permissions(*all);
-        view! { <Section title="All together" description="What all these roles give together, for each client.">{all}</Section> }
+        view! { <Section title="All together" description="Combined access from these roles, by client.">{all}</Section> }
     });
     let sources = sources.iter().map(source).collect_view();
     view! { <Notice tone title>{obstacles}</Notice>{sources}{together} }.into_any()
@@ -39,15 +39,22 @@ fn rules(source: &AccessSource, kind: AccessKind) -> String {
     format!("The role {}.", rules.join(", and "))
 }
 
+/// Through which groups somebody has a role, if not only directly.
+pub(super) fn held_by(source: &AccessSource) -> Option<String> {
+    let groups = source.groups.iter().map(|group| format!("“{group}”")).collect::<Vec<_>>().join(", ");
+    let noun = if source.groups.len() == 1 { "group" } else { "groups" };
+    (!source.groups.is_empty()).then(|| format!("through the {noun} {groups}"))
+}
+
 /// How somebody has a role.
 fn held(name: &str, source: &AccessSource) -> String {
     let groups = source.groups.iter().map(|group| format!("“{group}”")).collect::<Vec<_>>().join(", ");
     match (source.direct, source.groups.len()) {
         (_, 0) => format!("{name} has it directly."),
-        (false, 1) => format!("{name} has it by the group {groups}."),
-        (false, _) => format!("{name} has it by the groups {groups}."),
-        (true, 1) => format!("{name} has it directly, and by the group {groups}."),
-        (true, _) => format!("{name} has it directly, and by the groups {groups}."),
+        (false, 1) => format!("{name} has it through the group {groups}."),
+        (false, _) => format!("{name} has it through the groups {groups}."),
+        (true, 1) => format!("{name} has it directly and through the group {groups}."),
+        (true, _) => format!("{name} has it directly and through the groups {groups}."),
     }
 }
 

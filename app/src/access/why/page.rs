@@ -32,7 +32,7 @@ pub fn WhyPage() -> impl IntoView {
     };
     let crumbs = vec![Crumb::text("Setup"), Crumb::text("Accounts"), Crumb::text("Explain access")];
     view! {
-        <Page title="Explain access" description="Which roles let a user see something, and what they allow there." crumbs>{content}</Page>
+        <Page title="Explain access" description="See why a user has access to something, and what their roles allow there." crumbs>{content}</Page>
     }
 }
 

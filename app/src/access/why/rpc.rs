@@ -1,9 +1,9 @@
 //! The server functions of access: each is one use case.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{AccessKind, AccessReason, UserId, UserPermissions};
+use domain::{AccessKind, AccessReason, ClientViewer, ListPage, UserId, UserPermissions};
 #[cfg(feature = "ssr")]
-use domain::{AccessThing, Error, NameQuery};
+use domain::{AccessThing, ClientViewerQuery, Error, NameQuery};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 #[cfg(feature = "ssr")]
@@ -28,6 +28,12 @@ pub async fn name_access_thing(kind: AccessKind, id: String) -> Result<String, U
         services.why_name(&caller, &thing).await
     })
     .await
+}
+
+/// Who sees a client; `query` is the query string of the page's address, with the client.
+#[server(prefix = "/rpc", endpoint = "access/viewers", input = GetUrl, client = PageClient)]
+pub async fn list_client_viewers(query: String) -> Result<ListPage<ClientViewer>, UiError> {
+    call(async |services, caller| services.client_viewers(&caller, &ClientViewerQuery::from_address(&query)).await).await
 }
 
 /// What a user can do, by client; `query` is the query string of the page's address.

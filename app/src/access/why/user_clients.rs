@@ -55,7 +55,7 @@ fn table(user: UserId, query: &NameQuery, UserPermissions { everywhere, clients 
         match everywhere {
             Some(everywhere) if whole => return lines(user, None, vec![ClientPermissions { name: "All clients".to_owned(), ..everywhere }]),
             _ if whole => return view! { <p class="muted">"No permissions at any client."</p> }.into_any(),
-            _ => return view! { <p class="muted">"No client of that name stands out for this user."</p> }.into_any(),
+            _ => return view! { <p class="muted">"No client with different access matches your search."</p> }.into_any(),
         }
     }
     let others = everywhere.filter(|_| whole).map(|everywhere| ClientPermissions { name: "All other clients".to_owned(), ..everywhere });
@@ -71,7 +71,7 @@ fn lines(user: UserId, pages: Option<AnyView>, lines: Vec<ClientPermissions>) ->
         let why = client.map(|client| paths::why(Some(user), AccessKind::Client, Some(&client.to_string())));
         let why = why.map_or_else(
             || or_dash(String::new()),
-            |href| view! { <a href=href aria-label=format!("Why may the user do this at {name}?")>"Why?"</a> }.into_any(),
+            |href| view! { <a href=href aria-label=format!("Why can the user do this at {name}?")>"Why?"</a> }.into_any(),
         );
         let name = match client {
             Some(client) => view! { <a href=paths::client(client)>{name}</a> }.into_any(),

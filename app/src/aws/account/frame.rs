@@ -38,6 +38,7 @@ pub(super) fn providers(current: AwsAccountKind) -> AnyView {
         label: kind.label().to_owned(),
         href: paths::aws_accounts(kind, &AwsAccountQuery::default()),
         current: kind == current,
+        ..Tab::default()
     };
     let aws = Branch { label: "AWS".to_owned(), icon: Glyph::Cloud, pages: LISTS.map(page).to_vec() };
     view! { <TreeNav label="Account Management" branches=vec![aws] /> }.into_any()

@@ -49,7 +49,7 @@ fn form(kind: AwsAccountKind, title: &'static str) -> AnyView {
             match answer {
                 Ok(account) => {
                     unsaved.saved();
-                    toasts.success(format!("{} is added.", account.name));
+                    toasts.success(format!("{} was added.", account.name));
                     jobs.listen();
                     let next = match kind {
                         AwsAccountKind::Management => paths::aws_members(account.id, &AwsMemberQuery::default()),

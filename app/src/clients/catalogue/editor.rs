@@ -55,7 +55,7 @@ pub fn ItemEditor(
                 description.set(String::new());
                 errors.reset();
                 unsaved.saved();
-                toasts.success(format!("“{}” is saved.", item.name));
+                toasts.success(format!("“{}” was saved.", item.name));
                 on_saved.run(item);
             }
             Err(error) => {
@@ -95,7 +95,7 @@ fn fields(name: RwSignal<String>, description: RwSignal<String>, errors: FormErr
         <TextArea
             name="item.description"
             label="Description"
-            hint="What it is, for whoever chooses it for a client."
+            hint="Shown to whoever selects it for a client."
             value=description
             error=errors.of("item.description")
             on_blur=errors.leave("item.description")

@@ -16,8 +16,9 @@ use crate::{
     error::UiError,
     forms::Sending,
     loading::{Answer, Loaded, ask},
+    paths,
     thing::not_found,
-    ui::{Button, ButtonVariant, ConfirmDialog, Crumb, EmptyState, Glyph, Page, SearchBox, TableSkeleton, use_toasts},
+    ui::{Button, ButtonVariant, ConfirmDialog, Crumb, EmptyState, Glyph, Page, SearchBox, Tab, TabNav, TableSkeleton, use_toasts},
 };
 
 /// The catalogue that the address names.
@@ -62,6 +63,7 @@ fn Catalogue(kind: CatalogueKind, catalogues: Answer<Catalogues>) -> impl IntoVi
     let crumbs = vec![Crumb::text("Setup"), Crumb::text("Catalogues"), Crumb::text(kind.label())];
     view! {
         <Page title=kind.label() crumbs description=description(kind) actions=add>
+            <TabNav label="Catalogues" tabs=tabs(kind) />
             <div data-needs-script=""><SearchBox name="search" label=format!("Search {}", kind.label()) placeholder="Search" value=search /></div>
             <Loaded resource=catalogues view=Callback::new(content) skeleton=ViewFn::from(|| view! { <TableSkeleton rows=5 /> }) />
         </Page>
@@ -70,14 +72,20 @@ fn Catalogue(kind: CatalogueKind, catalogues: Answer<Catalogues>) -> impl IntoVi
     }
 }
 
+/// Every catalogue; technologies are shown within their services.
+fn tabs(current: CatalogueKind) -> Vec<Tab> {
+    let kinds = CatalogueKind::ALL.iter().copied().filter(|kind| *kind != CatalogueKind::Technology);
+    kinds.map(|kind| Tab { label: kind.label().to_owned(), href: paths::catalogue(kind), current: kind == current, ..Tab::default() }).collect()
+}
+
 /// What a client's package, service and so on is, for somebody who sees the page for the first time.
 const fn description(kind: CatalogueKind) -> &'static str {
     match kind {
-        CatalogueKind::Package => "What a client buys as a whole. A client can have several.",
-        CatalogueKind::AddOn => "What a client can buy in addition to its package.",
-        CatalogueKind::Service | CatalogueKind::Technology => "What you do for a client, and with which technologies.",
-        CatalogueKind::Integration => "Custom integrations that a client may inherit.",
-        CatalogueKind::RemoteAccess => "Remote access features that you can switch on for a client.",
+        CatalogueKind::Package => "What clients buy as a bundle. A client can have several.",
+        CatalogueKind::AddOn => "What clients can buy on top of a package.",
+        CatalogueKind::Service | CatalogueKind::Technology => "Services you provide, each with its technologies.",
+        CatalogueKind::Integration => "Custom integrations that clients can inherit.",
+        CatalogueKind::RemoteAccess => "Remote access features you can enable for clients.",
         CatalogueKind::AgentPolicy => "Policies for the agents on a client’s devices.",
     }
 }
@@ -90,10 +98,10 @@ fn items(kind: CatalogueKind, catalogues: &Catalogues, words: &str, actions: Act
         catalogues.of(kind).filter(|item| holds(item) || catalogues.technologies(item.id).any(|technology| holds(&technology))).cloned().collect();
     if catalogues.of(kind).next().is_none() {
         let title = format!("No {} yet", kind.label().to_lowercase());
-        return view! { <EmptyState glyph=Glyph::File title text="What you add here can be chosen for every client." /> }.into_any();
+        return view! { <EmptyState glyph=Glyph::File title text="Items you add here can be selected for any client." /> }.into_any();
     }
     if found.is_empty() {
-        return view! { <EmptyState glyph=Glyph::Search title="Nothing found" text="No item has these words in its name or description." /> }
+        return view! { <EmptyState glyph=Glyph::Search title="Nothing found" text="No items match your search. Try fewer words or clear the search." /> }
             .into_any();
     }
     match kind {
@@ -123,7 +131,7 @@ fn RetireQuestion(actions: Actions, changed: Callback<()>) -> impl IntoView {
             let done = move |answer: Result<CatalogueItem, UiError>| {
                 open.set(false);
                 match answer {
-                    Ok(item) if item.retired => toasts.success(format!("“{}” is retired.", item.name)),
+                    Ok(item) if item.retired => toasts.success(format!("“{}” was retired.", item.name)),
                     Ok(item) => toasts.success(format!("“{}” is offered again.", item.name)),
                     Err(error) => toasts.error(error.to_string()),
                 }
@@ -133,9 +141,9 @@ fn RetireQuestion(actions: Actions, changed: Callback<()>) -> impl IntoView {
                 sending.run(async move { if retired { restore_catalogue_item(id).await } else { retire_catalogue_item(id).await } }, done);
             };
             let (verb, body) = if retired {
-                ("Restore", "It can be chosen for clients again.")
+                ("Restore", "It can be selected for clients again.")
             } else {
-                ("Retire", "It can no longer be chosen. Clients that have it keep it, and you can restore it at any time.")
+                ("Retire", "It can no longer be selected. Clients that have it keep it. You can restore it at any time.")
             };
             view! {
                 <ConfirmDialog

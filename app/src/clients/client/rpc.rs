@@ -2,8 +2,8 @@
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
 use domain::{
-    Client, ClientDraft, ClientId, ClientImportId, ClientImportReading, ClientImportReport, ClientRow, DraftDetail, DraftId, DraftRow, JobId,
-    ListPage, Step,
+    Client, ClientDraft, ClientHub, ClientId, ClientImportId, ClientImportReading, ClientImportReport, ClientRow, DraftDetail, DraftId, DraftRow,
+    JobId, ListPage, Step,
 };
 use leptos::{
     prelude::*,
@@ -12,7 +12,10 @@ use leptos::{
 
 use crate::{error::UiError, transport::PageClient};
 #[cfg(feature = "ssr")]
-use crate::{paths, rpc::call};
+use crate::{
+    paths,
+    rpc::{call, lead_to},
+};
 
 /// One page of the list; `query` is the query string of the page's address.
 #[server(prefix = "/rpc", endpoint = "clients/list", input = GetUrl, client = PageClient)]
@@ -25,6 +28,12 @@ pub async fn list_clients(query: String) -> Result<ListPage<ClientRow>, UiError>
 #[server(prefix = "/rpc", endpoint = "clients/get", input = GetUrl, client = PageClient)]
 pub async fn get_client(id: ClientId) -> Result<Client, UiError> {
     call(async |services, caller| services.client_get(&caller, id).await).await
+}
+
+/// A client, and how much of everything it has.
+#[server(prefix = "/rpc", endpoint = "clients/hub", input = GetUrl, client = PageClient)]
+pub async fn get_client_hub(id: ClientId) -> Result<ClientHub, UiError> {
+    call(async |services, caller| services.client_hub(&caller, id).await).await
 }
 
 /// Changes a client, unless somebody else did so since `version` was read.
@@ -63,12 +72,12 @@ pub async fn list_drafts() -> Result<Vec<DraftRow>, UiError> {
     call(async |services, caller| services.draft_list(&caller).await).await
 }
 
-/// Begins a draft and leads to its first tab.
+/// Begins a draft. A plain form is led to its first tab.
 #[server(prefix = "/rpc", endpoint = "client-drafts/create", client = PageClient)]
-pub async fn create_draft() -> Result<(), UiError> {
+pub async fn create_draft() -> Result<DraftDetail, UiError> {
     let draft = call(async |services, caller| services.draft_create(&caller).await).await?;
-    leptos_axum::redirect(&paths::client_draft(&draft.id, draft.step));
-    Ok(())
+    lead_to(&paths::client_draft(&draft.id, draft.step));
+    Ok(draft)
 }
 
 /// A draft to type on.

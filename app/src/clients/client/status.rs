@@ -60,6 +60,11 @@ impl StatusChange {
         }
     }
 
+    /// Whether it suspends the client; otherwise it activates it.
+    pub(crate) const fn suspends(self) -> bool {
+        self.suspends
+    }
+
     /// The change, if the caller may make it.
     pub(crate) fn allowed(caller: &Caller, may: PermissionBits, status: ClientStatus) -> Option<Self> {
         Self::of(status).filter(|_| may_end(caller, may))
@@ -89,12 +94,19 @@ struct Asked {
 pub(crate) struct StatusQuestion {
     asked: RwSignal<Option<Asked>>,
     open: RwSignal<bool>,
+    /// The id of its dialog.
+    id: &'static str,
 }
 
 impl StatusQuestion {
     /// Nothing is asked yet.
     pub(crate) fn new() -> Self {
-        Self { asked: RwSignal::new(None), open: RwSignal::new(false) }
+        Self::of("change-status")
+    }
+
+    /// As [`StatusQuestion::new`], beside that of the page.
+    pub(crate) fn of(id: &'static str) -> Self {
+        Self { asked: RwSignal::new(None), open: RwSignal::new(false), id }
     }
 
     /// Asks.
@@ -136,7 +148,7 @@ pub(crate) fn status_dialog(question: StatusQuestion, on_done: Callback<Client>)
             let Asked { name, change, .. } = asked.clone();
             view! {
                 <ConfirmDialog
-                    id="change-status"
+                    id=question.id
                     title=format!("{} {name}?", change.verb)
                     body=change.consequence
                     confirm=change.verb

@@ -53,7 +53,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 allowed.set(saved.allowed_ips.replace(',', "\n"));
                 errors.reset();
                 unsaved.saved();
-                toasts.success("The settings are saved.");
+                toasts.success("The settings were saved.");
             }
             Err(error) => {
                 outdated.set(error.is_conflict());
@@ -101,7 +101,7 @@ fn SettingsForm(settings: PartnerSettings, address: String, reload: Callback<()>
                 {move || {
                     (locked_out.get() && error.with(Option::is_none)).then(|| view! {
                         <Notice tone=Tone::Warning title="This list would lock you out">
-                            <p>"Your own address isn’t among the allowed ones. Add it, or the save is refused."</p>
+                            <p>"Your current address isn’t on the list. Add it before you save."</p>
                         </Notice>
                     })
                 }}

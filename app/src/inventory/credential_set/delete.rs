@@ -22,7 +22,7 @@ fn words(usage: &InventoryUsage) -> String {
         1 => "1 role lists it, and loses it.".to_owned(),
         many => format!("{many} roles list it, and lose it."),
     };
-    format!("{roles} Its secrets are erased: nothing can sign in with them from here any more. This can’t be undone.")
+    format!("{roles} Its secrets are erased and can no longer be used to sign in. This can’t be undone.")
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn Shown(set: CredentialSet) -> impl IntoView {
         <Page title=name.clone() crumbs=SETS.crumbs([Crumb::text(name.clone())]) actions>
             <div class="stack">
                 {details}
-                <Section title="Credentials" description="Secrets are encrypted, and never shown again.">{own}</Section>
+                <Section title="Credentials" description="Secrets are encrypted and never shown again.">{own}</Section>
                 <Section title="Connection">{general}</Section>
                 <Section title="Access"><Loaded resource=usage view=Callback::new(roles) /></Section>
             </div>
@@ -121,8 +121,8 @@ fn facts(set: &CredentialSet, which: fn(CredentialField) -> bool) -> AnyView {
 /// Which roles reach the set.
 fn listed_in(usage: &InventoryUsage) -> String {
     match usage.roles {
-        0 => "No role lists it: only roles with all credential sets reach it.".to_owned(),
-        1 => "1 role lists it, beside the roles with all credential sets.".to_owned(),
-        many => format!("{many} roles list it, beside the roles with all credential sets."),
+        0 => "No role lists it. Only roles with all credential sets include it.".to_owned(),
+        1 => "1 role lists it, in addition to roles with all credential sets.".to_owned(),
+        many => format!("{many} roles list it, in addition to roles with all credential sets."),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The hint beside a secret that is stored.
-const STORED_HINT: &str = "One is kept, and can’t be shown. Leave this empty to keep it, or enter another one.";
+const STORED_HINT: &str = "One is stored and can’t be shown. Leave empty to keep it, or enter a new one.";
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug)]
@@ -103,7 +103,7 @@ impl Typed {
 /// The way to be rid of a kept secret, as long as no other one is typed.
 fn removal(name: String, label: &'static str, new: RwSignal<String>, remove: RwSignal<bool>) -> impl IntoView {
     let name = StoredValue::new(format!("{name}.remove"));
-    let label = format!("Remove what is kept: {label}");
+    let label = format!("Remove stored value: {label}");
     move || {
         let label = label.clone();
         new.with(String::is_empty).then(|| view! { <CheckboxField name=name.get_value() label value=remove /> })
@@ -114,7 +114,7 @@ fn removal(name: String, label: &'static str, new: RwSignal<String>, remove: RwS
 fn about(field: CredentialField) -> &'static str {
     match field {
         field if is_port(field) => "0 uses the default.",
-        CredentialField::Universal => "It may be tried on every device of its organization.",
+        CredentialField::Universal => "Try it on every device of its organization.",
         CredentialField::AutoEnableMode => "For network devices that ask for a second password.",
         _ => "",
     }

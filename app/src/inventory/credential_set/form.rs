@@ -105,7 +105,7 @@ impl SetForm {
                     </div>
                 </FieldGrid>
             </Section>
-            <Section title="Credentials" description="Secrets are encrypted, and never shown again: not here, not by the API, not in the audit log.">
+            <Section title="Credentials" description="Secrets are encrypted and never shown again: not here, not by the API, not in the audit log.">
                 {self.grid(|field| !field.is_general())}
             </Section>
             <Section title="Connection">{self.grid(CredentialField::is_general)}</Section>

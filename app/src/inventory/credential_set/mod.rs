@@ -14,4 +14,5 @@ mod words;
 pub use detail::CredentialSetPage;
 pub use edit::CredentialSetEditPage;
 pub use list::CredentialSetsPage;
+pub(crate) use list::client_credential_sets;
 pub use new::NewCredentialSetPage;

@@ -1,6 +1,6 @@
 //! Making a credential set: its type first, then the form of that type.
 
-use domain::{ClientId, CredentialSetQuery, CredentialType, Permission, Scope};
+use domain::{CredentialSetQuery, CredentialType, Permission, Scope};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -10,6 +10,7 @@ use leptos_router::{
 use super::{form::SetForm, kinds::kinds, list::SETS, rpc::create_credential_set, words::type_label};
 use crate::{
     caller::{refusal, use_caller},
+    clients::client::{ClientTab, back_from_form, client_of_form, form_for_client, picked_client},
     forms::{Form, Sending, Unsaved},
     paths,
     people::user::organization_picker,
@@ -20,7 +21,7 @@ use crate::{
 /// The page.
 #[component]
 pub fn NewCredentialSetPage() -> impl IntoView {
-    let address = use_query_map();
+    let (address, client) = (use_query_map(), client_of_form());
     let chosen = Memo::new(move |_| {
         let typed = address.with(|address| address.get("type")).unwrap_or_default();
         CredentialType::of(&typed).map_or_else(|| typed.trim().to_owned(), |kind| kind.key.to_owned())
@@ -33,7 +34,7 @@ pub fn NewCredentialSetPage() -> impl IntoView {
         let add = if chosen.with(String::is_empty) {
             vec![Crumb::text("Add")]
         } else {
-            vec![Crumb::link("Add", paths::credential_set_new("")), Crumb::text(chosen.with(|kind| type_label(kind)))]
+            vec![Crumb::link("Add", paths::credential_set_new("", client)), Crumb::text(chosen.with(|kind| type_label(kind)))]
         };
         SETS.crumbs(add)
     });
@@ -41,25 +42,26 @@ pub fn NewCredentialSetPage() -> impl IntoView {
         Some(reason) => may_not("You can’t add credential sets", reason),
         None => IntoAny::into_any(move || match chosen.get() {
             none if none.is_empty() => kinds(),
-            kind => view! { <NewSetForm kind /> }.into_any(),
+            kind => form_for_client(move |picked| view! { <NewSetForm kind=kind.clone() picked /> }.into_any()),
         }),
     };
     view! { <Page title crumbs narrow=true>{content}</Page> }
 }
 
 #[component]
-fn NewSetForm(kind: String) -> impl IntoView {
+fn NewSetForm(kind: String, picked: Picked) -> impl IntoView {
     let caller = use_caller();
-    let (form, picked, own) = (SetForm::of_type(&kind), Picked::new(Vec::new()), caller.client);
+    let (form, own) = (SetForm::of_type(&kind), caller.client);
+    let back = back_from_form(ClientTab::CredentialSets, paths::credential_sets(&CredentialSetQuery::default()));
     let unsaved = Unsaved::of(move || (form.draft.get(), picked.added()));
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
     let save = move || {
         let navigate = navigate.clone();
-        let client = own.or_else(|| picked.added().first().and_then(|id| id.parse::<ClientId>().ok()));
+        let client = own.or_else(|| picked_client(picked));
         sending.run(create_credential_set(client, form.draft.get_untracked()), move |answer| match answer {
             Ok(set) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added.", set.details.name));
+                toasts.success(format!("{} was added.", set.details.name));
                 navigate(&paths::credential_set(&set.id), NavigateOptions::default());
             }
             Err(error) => form.errors.refuse(error),
@@ -73,9 +75,9 @@ fn NewSetForm(kind: String) -> impl IntoView {
             })}
             {form.sections()}
             <div class="form-bar">
-                <ButtonLink href=paths::credential_set_new("") variant=ButtonVariant::Quiet>"Another type"</ButtonLink>
+                <ButtonLink href=paths::credential_set_new("", client_of_form()) variant=ButtonVariant::Quiet>"Another type"</ButtonLink>
                 <div class="actions push">
-                    <ButtonLink href=paths::credential_sets(&CredentialSetQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=back>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add credential set"</Button>
                 </div>
             </div>

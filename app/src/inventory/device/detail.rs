@@ -98,7 +98,7 @@ fn facts<const N: usize>(title: &'static str, facts: [(&'static str, &String); N
 fn groups(device: &Device) -> AnyView {
     let item = |group: &domain::DeviceGroupSummary| view! { <li><a href=paths::device_group(&group.id)>{group.name.clone()}</a></li> };
     let content = if device.groups.is_empty() {
-        view! { <p class="muted">"In no device group."</p> }.into_any()
+        view! { <p class="muted">"Not in any device group."</p> }.into_any()
     } else {
         view! { <ul class="plain-list">{device.groups.iter().map(item).collect_view()}</ul> }.into_any()
     };
@@ -129,10 +129,10 @@ fn words(usage: &InventoryUsage) -> String {
     let groups = counted(usage.device_groups, "device group", "device groups");
     let roles = counted(usage.roles, "role lists", "roles list");
     match (usage.device_groups, usage.roles) {
-        (0, 0) => "It is in no device group, and no role lists it.".to_owned(),
-        (_, 0) => format!("It is taken out of {groups}. No role lists it."),
-        (0, _) => format!("{roles} it, and see it no longer. It is in no device group."),
-        _ => format!("It is taken out of {groups}. {roles} it, and see it no longer."),
+        (0, 0) => "It isn’t in any device group, and no role lists it.".to_owned(),
+        (_, 0) => format!("It is removed from {groups}. No role lists it."),
+        (0, _) => format!("{roles} it and will no longer see it. It isn’t in any device group."),
+        _ => format!("It is removed from {groups}. {roles} it and will no longer see it."),
     }
 }
 
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn what_hangs_on_a_device_is_told() {
         let sentence = |roles, device_groups| words(&InventoryUsage { roles, device_groups, devices: 0 });
-        assert_eq!(sentence(0, 0), "It is in no device group, and no role lists it.");
+        assert_eq!(sentence(0, 0), "It isn’t in any device group, and no role lists it.");
         assert_eq!(sentence(0, 1), "It is taken out of 1 device group. No role lists it.");
         assert_eq!(sentence(2, 0), "2 roles list it, and see it no longer. It is in no device group.");
     }

@@ -1,12 +1,13 @@
 //! The Devices page.
 
-use domain::{DeviceFilter, DeviceKind, DeviceRow, DeviceState, NameSort, Permission, Scope};
+use domain::{ClientId, DeviceFilter, DeviceKind, DeviceRow, DeviceState, NameSort, Permission, Scope};
 use leptos::prelude::*;
 
 use super::rpc::list_devices;
 use crate::{
     caller::refusal,
-    lists::{Add, Directory, list_page_with},
+    clients::client::ClientTab,
+    lists::{Add, Directory, Stand, client_link, list_page_with, list_view},
     moment::day,
     paths,
     ui::{Badge, ButtonLink, Cell, Column, Glyph, Row, RowHeader, Tone, or_dash},
@@ -17,8 +18,8 @@ pub(super) const DEVICES: Directory<DeviceFilter> = Directory {
     place: "Resources",
     title: "Devices",
     noun: "device",
-    searched: "Name, address, serial number or tag",
-    about: "Devices are what is looked after at your clients. Add them one by one, or import them from a file.",
+    searched: "Name, address, serial number, tag or client",
+    about: "Devices are the machines you manage for your clients. Add them one by one, or import them from a file.",
     glyph: Glyph::Monitor,
     filters: &[
         (DeviceFilter::ALL, "All"),
@@ -36,7 +37,7 @@ pub(super) const DEVICES: Directory<DeviceFilter> = Directory {
 #[component]
 pub fn DevicesPage() -> impl IntoView {
     let refused = refusal(Permission::DeviceManage, Scope::Visible);
-    let add = Add { href: paths::device_new(), refused: refused.clone() };
+    let add = Add { href: paths::device_new(None), refused: refused.clone() };
     let actions = move || {
         view! {
             <ButtonLink href=paths::device_import() icon=Glyph::Upload disabled_because=refused.clone()>"Import"</ButtonLink>
@@ -44,6 +45,11 @@ pub fn DevicesPage() -> impl IntoView {
         }
     };
     list_page_with(&DEVICES, actions.into(), list_devices, row)
+}
+
+/// The devices of a client, on its page.
+pub(crate) fn client_devices(client: ClientId) -> AnyView {
+    list_view(Stand::at(&DEVICES, client, ClientTab::Devices), list_devices, row)
 }
 
 /// The columns, for other tables of devices.
@@ -59,7 +65,7 @@ pub(crate) fn row(device: DeviceRow) -> AnyView {
         <Row>
             <RowHeader><a href=paths::device(&id)>{name}</a>{host_name}</RowHeader>
             <Cell label="Type">{type_words(kind, &resource_type)}</Cell>
-            <Cell label="Client">{client.name}</Cell>
+            <Cell label="Client">{client_link(Some(client))}</Cell>
             <Cell label="IP address">{or_dash(spaced(&ip_address))}</Cell>
             <Cell label="State">{state_badge(state)}</Cell>
             <Cell label="Updated">{day(updated)}</Cell>

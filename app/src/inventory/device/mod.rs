@@ -12,5 +12,5 @@ pub use detail::DevicePage;
 pub use edit::DeviceEditPage;
 pub use import::DeviceImportPage;
 pub use list::DevicesPage;
-pub(crate) use list::{columns as device_columns, row as device_row};
+pub(crate) use list::{client_devices, columns as device_columns, row as device_row};
 pub use new::NewDevicePage;

@@ -7,10 +7,11 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{form::DeviceForm, list::DEVICES, rpc::create_device};
 use crate::{
     caller::{refusal, use_caller},
+    clients::client::{ClientTab, back_from_form, form_for_client},
     forms::{Form, Sending, Unsaved},
     paths,
     thing::{belongs_to, may_not},
-    ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, use_toasts},
+    ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, use_toasts},
 };
 
 /// The page.
@@ -20,15 +21,16 @@ pub fn NewDevicePage() -> impl IntoView {
     let description = if caller.client.is_some() { belongs_to(&caller.organization) } else { String::new() };
     let content = match refusal(Permission::DeviceManage, Scope::Visible) {
         Some(reason) => may_not("You can’t add devices", reason),
-        None => view! { <NewDeviceForm /> }.into_any(),
+        None => form_for_client(|client| view! { <NewDeviceForm client /> }.into_any()),
     };
     view! { <Page title="Add device" description crumbs=DEVICES.crumbs([Crumb::text("Add")]) narrow=true>{content}</Page> }
 }
 
 #[component]
-fn NewDeviceForm() -> impl IntoView {
+fn NewDeviceForm(client: Picked) -> impl IntoView {
     let own = use_caller().client;
-    let form = DeviceForm::new(own.is_some());
+    let form = DeviceForm::new(own.is_none().then_some(client));
+    let back = back_from_form(ClientTab::Devices, paths::devices(&DeviceQuery::default()));
     let unsaved = Unsaved::of(move || (form.client(), form.draft.get()));
 
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
@@ -37,7 +39,7 @@ fn NewDeviceForm() -> impl IntoView {
         sending.run(create_device(own.or_else(|| form.client()), form.draft.get_untracked()), move |answer| match answer {
             Ok(device) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added.", device.details.title()));
+                toasts.success(format!("{} was added.", device.details.title()));
                 navigate(&paths::device(&device.id), NavigateOptions::default());
             }
             Err(error) => form.errors.refuse(error),
@@ -48,7 +50,7 @@ fn NewDeviceForm() -> impl IntoView {
             {form.sections()}
             <div class="form-bar">
                 <div class="actions push">
-                    <ButtonLink href=paths::devices(&DeviceQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=back>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add device"</Button>
                 </div>
             </div>

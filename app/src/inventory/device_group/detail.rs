@@ -88,7 +88,7 @@ fn words(usage: &InventoryUsage) -> String {
     match usage.roles {
         0 => format!("{devices} No role lists it."),
         roles => format!(
-            "{devices} {} it: their users see its devices no longer, unless another rule shows them.",
+            "{devices} {} it: their users no longer see its devices, unless another rule shows them.",
             counted(roles, "role lists", "roles list")
         ),
     }

@@ -36,7 +36,7 @@ pub(super) fn Members(group: DeviceGroupId) -> impl IntoView {
     );
     let shown = move |(address, page): (String, ListPage<DeviceRow>)| {
         if page.rows.is_empty() {
-            return view! { <p class="muted">"No device is in this group."</p> }.into_any();
+            return view! { <p class="muted">"No devices in this group."</p> }.into_any();
         }
         let shown = NameQuery::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);

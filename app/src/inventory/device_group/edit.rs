@@ -53,7 +53,7 @@ fn editor(group: DeviceGroup, devices: &ListPage<DeviceRow>, reload: Callback<()
     let changed = Signal::derive(move || members.is_changed() || form.draft.with(|draft| *draft != first));
     let candidates = candidates(id.clone(), client.as_ref().map(|client| client.id));
     let whose =
-        client.map_or_else(|| "Devices of every client can be in it.".to_owned(), |client| format!("Devices of {} can be in it.", client.name));
+        client.map_or_else(|| "It can include devices of any client.".to_owned(), |client| format!("It can include devices of {}.", client.name));
     let save = move || {
         let saving = edit_device_group(id.clone(), version, form.draft.get_untracked(), ids(members.added()), ids(members.removed()));
         async { saving.await.map(|group| was_saved(group.details.name)) }
@@ -67,7 +67,7 @@ fn editor(group: DeviceGroup, devices: &ListPage<DeviceRow>, reload: Callback<()
                 picked=members
                 candidates
                 error=form.errors.of("devices")
-                none="No device is in this group."
+                none="No devices in this group."
                 placeholder="Name, address, serial number or tag"
             />
         </Section>

@@ -11,4 +11,5 @@ pub mod rpc;
 pub use detail::DeviceGroupPage;
 pub use edit::DeviceGroupEditPage;
 pub use list::DeviceGroupsPage;
+pub(crate) use list::client_device_groups;
 pub use new::NewDeviceGroupPage;

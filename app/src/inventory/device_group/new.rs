@@ -7,7 +7,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{form::GroupForm, list::GROUPS, rpc::create_device_group};
 use crate::{
     caller::{refusal, use_caller},
-    clients::client::picked_client,
+    clients::client::{ClientTab, back_from_form, form_for_client, picked_client},
     forms::{Form, Sending, Unsaved},
     paths,
     people::user::organization_picker,
@@ -20,15 +20,16 @@ use crate::{
 pub fn NewDeviceGroupPage() -> impl IntoView {
     let content = match refusal(Permission::DeviceManage, Scope::Visible) {
         Some(reason) => may_not("You can’t add device groups", reason),
-        None => view! { <NewGroupForm /> }.into_any(),
+        None => form_for_client(|chosen| view! { <NewGroupForm chosen /> }.into_any()),
     };
     view! { <Page title="Add device group" crumbs=GROUPS.crumbs([Crumb::text("Add")]) narrow=true>{content}</Page> }
 }
 
 #[component]
-fn NewGroupForm() -> impl IntoView {
+fn NewGroupForm(chosen: Picked) -> impl IntoView {
     let caller = use_caller();
-    let (form, chosen, own) = (GroupForm::new(DeviceGroupDetails::default()), Picked::new(Vec::new()), caller.client);
+    let (form, own) = (GroupForm::new(DeviceGroupDetails::default()), caller.client);
+    let back = back_from_form(ClientTab::DeviceGroups, paths::device_groups(&DeviceGroupQuery::default()));
     let unsaved = Unsaved::of(move || (form.draft.get(), chosen.added()));
     let (sending, toasts, navigate) = (Sending::new(), use_toasts(), use_navigate());
     let save = move || {
@@ -37,13 +38,13 @@ fn NewGroupForm() -> impl IntoView {
         sending.run(create_device_group(client, form.draft.get_untracked()), move |answer| match answer {
             Ok(group) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added. Choose its devices.", group.details.name));
+                toasts.success(format!("{} was added. Choose its devices.", group.details.name));
                 navigate(&paths::device_group_edit(&group.id), NavigateOptions::default());
             }
             Err(error) => form.errors.refuse(error),
         });
     };
-    let organization = format!("Belongs to {}, and can have devices of every client.", caller.organization);
+    let organization = format!("Belongs to {} and can include devices of any client.", caller.organization);
     view! {
         <Form errors=form.errors unsaved focus_first=true on_submit=save>
             {own.is_none().then(|| view! {
@@ -52,7 +53,7 @@ fn NewGroupForm() -> impl IntoView {
             {form.section()}
             <div class="form-bar">
                 <div class="actions push">
-                    <ButtonLink href=paths::device_groups(&DeviceGroupQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=back>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add and choose devices"</Button>
                 </div>
             </div>

@@ -65,7 +65,7 @@ pub(super) fn backup_form(client: ClientId, on_made: Callback<Backup>) -> AnyVie
                 name="with-secrets"
                 label="Include secrets"
                 value=with_secrets
-                hint="Secrets of credential sets and passwords of alternate accesses, encrypted with a passphrase of your own."
+                hint="Secrets of credential sets and passwords of alternate accesses, encrypted with your own passphrase."
             />
             {fields}
             <div class="actions">

@@ -10,7 +10,7 @@ use crate::{
     leaving::job::{tone, use_jobs},
     lists::pages,
     loading::{Loaded, ask},
-    moment::{day, moment, now},
+    moment::{day, exact_text, moment, now},
     paths,
     ui::{
         Badge, Button, ButtonLink, ButtonSize, ButtonVariant, Cell, Column, DataTable, Dialog, Glyph, Row, RowHeader, TableSkeleton, or_dash,
@@ -55,7 +55,7 @@ fn row(backup: Backup, deleting: Question) -> AnyView {
     let (jobs, id, job, is_done) = (use_jobs(), backup.id, backup.job, backup.has_file(now()));
     let figure = |text: String| or_dash(if is_done { text } else { String::new() });
     let download = is_done.then(|| {
-        let label = format!("Download the archive of {}", backup.created.minute());
+        let label = format!("Download the archive of {}", exact_text(backup.created));
         view! { <ButtonLink href=paths::backup_file(id) size=ButtonSize::Small icon=Glyph::Download label external=true>"Download"</ButtonLink> }
     });
     let by = backup.asked_by.as_ref().map(domain::UserSummary::name).unwrap_or_default();
@@ -89,7 +89,7 @@ fn row(backup: Backup, deleting: Question) -> AnyView {
                         <Button
                             size=ButtonSize::Small
                             icon=Glyph::Trash
-                            label=format!("Delete the backup of {}", backup.created.minute())
+                            label=format!("Delete the backup of {}", exact_text(backup.created))
                             on_click=move || deleting.ask(id)
                         >
                             "Delete"
@@ -126,7 +126,7 @@ fn deletion(Question { backup, open }: Question, asked: RwSignal<u32>) -> AnyVie
             match answer {
                 Ok(()) => {
                     asked.update(|asked| *asked += 1);
-                    toasts.success("The backup is deleted.");
+                    toasts.success("The backup was deleted.");
                 }
                 Err(error) => toasts.error(error.to_string()),
             }

@@ -21,7 +21,7 @@ pub(super) const JOBS: Directory<JobFilter, JobSort> = Directory {
     title: "Jobs",
     noun: "job",
     searched: "Name",
-    about: "Long work, such as terminating a client, is listed here with its progress and what came of it.",
+    about: "Long-running work, such as terminating a client, appears here with its progress and result.",
     glyph: Glyph::Clock,
     filters: &[
         (None, "All"),

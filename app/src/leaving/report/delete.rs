@@ -25,7 +25,7 @@ async fn get_runs(id: ReportId) -> Result<ListPage<ReportRun>, UiError> {
 fn words(runs: &ListPage<ReportRun>) -> String {
     match runs.total {
         Total::Exactly(0) => "It has no runs.".to_owned(),
-        Total::Exactly(1) => "Its run and the file are deleted too.".to_owned(),
+        Total::Exactly(1) => "Its run and file are deleted too.".to_owned(),
         total => format!("Its {total} runs and their files are deleted too."),
     }
 }

@@ -97,10 +97,10 @@ impl ReportForm {
             }
             .into_any()
         } else {
-            view! { <p class="wide muted">"No mail server is configured, so nobody can be told by e-mail."</p> }.into_any()
+            view! { <p class="wide muted">"No mail server is configured, so e-mail notifications aren’t available."</p> }.into_any()
         };
         view! {
-            <Section title="File" description="CSV in UTF-8 with a byte order mark, so that spreadsheets read it right.">
+            <Section title="File" description="CSV in UTF-8 with a byte order mark, so that spreadsheets open it correctly.">
                 <FieldGrid>
                     {recipients}
                     <NumberField

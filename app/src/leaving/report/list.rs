@@ -22,7 +22,7 @@ pub(super) const TENANT_PROFILES: Directory<()> = Directory {
     title: "Tenant Profiles",
     noun: "report",
     searched: "Name",
-    about: "A report lists your organization and its clients, with addresses and numbers of devices, as a CSV file: now, or by a schedule.",
+    about: "Reports list your organization and its clients, with addresses and device counts, as a CSV file: now or on a schedule.",
     glyph: Glyph::Chart,
     filters: &[],
     columns: &["Name", "Schedule", "Next run", "Last run", "Owner"],
@@ -33,7 +33,7 @@ pub(super) const TENANT_PROFILES: Directory<()> = Directory {
 /// The list of reports of audit records.
 pub(super) const AUDIT_LOG: Directory<()> = Directory {
     title: "Audit Log Reports",
-    about: "A report lists who did what, when and from where, as a CSV file: now, or by a schedule.",
+    about: "Reports list who did what, when and from where, as a CSV file: now or on a schedule.",
     glyph: Glyph::Shield,
     address: paths::audit_reports,
     ..TENANT_PROFILES

@@ -13,10 +13,10 @@ use super::{
     rpc::{create_report, get_report_setting},
 };
 use crate::{
-    forms::{Form, Sending, Unsaved, own_time_zone},
+    forms::{Form, Sending, Unsaved},
     leaving::job::use_jobs,
     loading::{Loaded, ask},
-    paths,
+    moment, paths,
     thing::may_not,
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, use_toasts},
 };
@@ -59,7 +59,7 @@ fn selection() -> ReportSelection {
 fn NewReportForm(kind: ReportKind, setting: ReportSetting) -> impl IntoView {
     let selection = selection();
     // The filter stays on offer when other clients are chosen.
-    let draft = ReportDraft { filter: selection.filter.clone(), ..ReportDraft::new(kind, &selection, &own_time_zone()) };
+    let draft = ReportDraft { filter: selection.filter.clone(), ..ReportDraft::new(kind, &selection, &moment::time_zone()) };
     let form = ReportForm::new(kind, draft);
     let unsaved = Unsaved::of(move || form.draft.get());
     let (sending, toasts, navigate, jobs) = (Sending::new(), use_toasts(), use_navigate(), use_jobs());

@@ -13,7 +13,7 @@ use crate::{
     leaving::job::use_jobs,
     lists::pages,
     loading::{Loaded, ask},
-    moment::{day, moment},
+    moment::{day, exact_text, moment},
     paths,
     ui::{ButtonLink, ButtonSize, Cell, Column, DataTable, Glyph, Row, RowHeader, TableSkeleton, or_dash},
 };
@@ -61,7 +61,7 @@ fn row(run: ReportRun) -> AnyView {
     let (rows, size) = (figure(grouped(run.rows)), figure(file_size(run.bytes)));
     let until = if is_done { day(run.until) } else { or_dash(String::new()) };
     let file = if is_done {
-        let label = format!("Download CSV of {}", run.created.minute());
+        let label = format!("Download CSV of {}", exact_text(run.created));
         view! { <ButtonLink href=paths::report_file(run.id) size=ButtonSize::Small icon=Glyph::Download label external=true>"Download CSV"</ButtonLink> }
             .into_any()
     } else {

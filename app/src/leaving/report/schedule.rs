@@ -58,7 +58,7 @@ impl ScheduleForm {
                         name="day"
                         label="Day of the month"
                         value=self.day
-                        hint="1 to 31. A shorter month has it on its last day."
+                        hint="1 to 31. Shorter months run on their last day."
                         error=errors.of("day")
                         on_blur=errors.leave("day")
                     />

@@ -8,6 +8,7 @@ use crate::{
     caller::use_caller,
     forms::{Form, FormErrors, Sending, Unsaved, violations_of},
     loading::{Loaded, ask},
+    moment::exact,
     ui::{Button, ButtonVariant, Notice, PasswordField, Section, TextField, use_toasts},
 };
 
@@ -39,9 +40,8 @@ fn Pending(pending: PendingEmail, on_done: Callback<()>) -> impl IntoView {
         });
     };
     let PendingEmail { email, expires } = pending;
-    let until = format!("Open the link that we mailed there. It expires on {}.", expires.minute());
     view! {
-        <Notice title=format!("Waiting for confirmation of {email}")>{until}</Notice>
+        <Notice title=format!("Waiting for confirmation of {email}")>"Open the link that we mailed there. It expires on "{exact(expires)}"."</Notice>
         <div class="actions" data-needs-script="">
             <Button busy=sending.busy() on_click=cancel>"Cancel change"</Button>
         </div>

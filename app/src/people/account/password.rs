@@ -25,7 +25,7 @@ pub(super) fn password_section() -> impl IntoView {
                 }
                 errors.reset();
                 unsaved.saved();
-                toasts.success("Your password is changed. You were signed out everywhere else.");
+                toasts.success("Your password was changed. You were signed out everywhere else.");
             }
             Err(error) => errors.refuse(error),
         });

@@ -58,7 +58,7 @@ pub(super) fn sessions_section() -> impl IntoView {
             <ConfirmDialog
                 id="sign-out-everywhere"
                 title="Sign out everywhere?"
-                body="You will be signed out on every device, this one included, and can sign in again at once. What isn’t saved elsewhere is lost."
+                body="You’ll be signed out on every device, including this one. Unsaved changes elsewhere are lost."
                 confirm="Sign out everywhere"
                 danger=true
                 open=asks_all

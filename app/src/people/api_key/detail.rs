@@ -13,7 +13,7 @@ use super::{
 use crate::{
     caller::use_caller,
     loading::Loaded,
-    moment::moment,
+    moment::{exact, moment},
     paths,
     thing::{not_found, of_address},
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Description, DescriptionList, Glyph, Notice, Page, Section, Tone},
@@ -47,16 +47,20 @@ fn Shown(key: ApiKey, changed: Callback<ApiKey>) -> impl IntoView {
         })
     };
     let notice = match (state, key.revoked) {
-        (ApiKeyState::Revoked, Some(since)) => Some(view! {
-            <Notice title="This key is revoked">
-                <p>"It was revoked on "{moment(since)}" and opens nothing any more. Make another key where one is needed."</p>
-            </Notice>
-        }
-        .into_any()),
-        (ApiKeyState::Expired, _) => Some(view! {
-            <Notice tone=Tone::Warning title="This key has expired"><p>"Programs that use it are refused. Edit it to give it a later last day."</p></Notice>
-        }
-        .into_any()),
+        (ApiKeyState::Revoked, Some(since)) => Some(
+            view! {
+                <Notice title="This key is revoked">
+                    <p>"It was revoked on "{exact(since)}" and no longer works. Create a new key if you need one."</p>
+                </Notice>
+            }
+            .into_any(),
+        ),
+        (ApiKeyState::Expired, _) => Some(
+            view! {
+                <Notice tone=Tone::Warning title="This key has expired"><p>"Programs that use it are refused. Edit the key to extend it."</p></Notice>
+            }
+            .into_any(),
+        ),
         _ => None,
     };
     view! {
@@ -77,10 +81,10 @@ fn facts(key: &ApiKey) -> AnyView {
     let nobody = if use_caller().client.is_some() { " by your provider" } else { " by the operator" };
     let by = key.created_by.as_ref().map_or_else(|| nobody.to_owned(), by);
     let roles = key.roles.iter().map(|role| view! { <li><a href=paths::role(&role.id)>{role.name.clone()}</a></li> }).collect_view();
-    let none = key.roles.is_empty().then(|| view! { <span class="muted">"None: it can do nothing."</span> });
+    let none = key.roles.is_empty().then(|| view! { <span class="muted">"No roles: it can’t do anything."</span> });
     let (text, organization, used, created) = (key.key.clone(), key.organization.clone(), last_use(key), moment(key.created));
     view! {
-        <Section title="Key" description="Its secret was shown when it was made, and isn’t kept.">
+        <Section title="Key" description="The secret was shown once and isn’t stored.">
             <DescriptionList>
                 <Description label="Organization">{organization}</Description>
                 <Description label="Key"><span class="mono">{text}</span></Description>
@@ -100,7 +104,7 @@ fn limits(key: &ApiKey) -> AnyView {
         <Section title="Restrictions">
             <DescriptionList>
                 <Description label="Restricted to" value=addresses />
-                <Description label="Expires" value=expires />
+                <Description label="Expires">{expires}</Description>
             </DescriptionList>
         </Section>
     }

@@ -25,7 +25,7 @@ pub fn ApiKeyEditPage() -> impl IntoView {
     let shown = move |key: Option<ApiKey>| {
         let Some(key) = key else { return not_found("API key") };
         let (id, name) = (key.id, key.name.clone());
-        let revoked = (key.state == ApiKeyState::Revoked).then(|| "A revoked key stays revoked: make another one.".to_owned());
+        let revoked = (key.state == ApiKeyState::Revoked).then(|| "A revoked key can’t be used again. Create a new one.".to_owned());
         let content = match revoked.or_else(|| refused_to_change(&key)) {
             Some(reason) => may_not("You can’t change this API key", reason),
             None => editor(&key, reload),

@@ -58,8 +58,8 @@ impl KeyForm {
                     candidates=role_picks(use_caller().client)
                     required=true
                     error=errors.of("roles")
-                    none="No role is chosen."
-                    hint="What a program may do with the key. It can’t be more than you hold yourself, and can’t be changed later."
+                    none="No roles selected."
+                    hint="What a program can do with the key: no more than you can yourself. This can’t be changed later."
                 />
             }
         });
@@ -85,7 +85,7 @@ impl KeyForm {
                             label="Allowed addresses"
                             value=self.allowed_ips
                             rows=4
-                            hint="One per line: 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16, 2001:db8::/32. Empty for anywhere."
+                            hint="One per line: 10.1.2.7, 10.1.2.*, 10.1.3.[0-50], 10.1.0.0/16, 2001:db8::/32. Leave empty to allow any address."
                             error=errors.of("allowed_ips")
                             on_blur=errors.leave("allowed_ips")
                         />

@@ -1,6 +1,6 @@
 //! The API Keys page.
 
-use domain::{ApiKey, ApiKeyFilter, NameSort};
+use domain::{ApiKey, ApiKeyFilter, NameSort, OfClient};
 use leptos::prelude::*;
 
 use super::{
@@ -9,20 +9,24 @@ use super::{
     words::{expiry, last_use, restriction, state_badge},
 };
 use crate::{
-    lists::{ADMINISTRATION, Add, Directory, list_page},
+    lists::{ADMINISTRATION, Add, Directory, list_page, organization_link},
     paths,
     ui::{Cell, Glyph, Row, RowHeader, or_dash},
 };
 
 /// The list.
-pub(super) const KEYS: Directory<Option<ApiKeyFilter>> = Directory {
+pub(super) const KEYS: Directory<OfClient<Option<ApiKeyFilter>>> = Directory {
     place: ADMINISTRATION,
     title: "API Keys",
     noun: "API key",
-    searched: "Name",
-    about: "With a key, a program uses the API: it may do what the roles of the key allow.",
+    searched: "Name or client",
+    about: "Programs sign in to the API with a key. Its roles say what they can do.",
     glyph: Glyph::Key,
-    filters: &[(None, "In force"), (Some(ApiKeyFilter::Revoked), ApiKeyFilter::Revoked.label())],
+    filters: &[
+        (OfClient::any(None), "In force"),
+        (OfClient::any(Some(ApiKeyFilter::Expiring)), ApiKeyFilter::Expiring.label()),
+        (OfClient::any(Some(ApiKeyFilter::Revoked)), ApiKeyFilter::Revoked.label()),
+    ],
     columns: &["Name", "Organization", "Key", "Roles", "Last used", "Expires", "Restricted to", "State"],
     sorted: Some(NameSort::Name),
     address: paths::api_keys,
@@ -37,11 +41,11 @@ pub fn ApiKeysPage() -> impl IntoView {
 fn row(key: ApiKey) -> AnyView {
     let roles = key.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ");
     let (used, state) = (last_use(&key), state_badge(key.state));
-    let ApiKey { id, key, name, organization, allowed_ips, expires, .. } = key;
+    let ApiKey { id, key, client, name, organization, allowed_ips, expires, .. } = key;
     view! {
         <Row>
             <RowHeader><a href=paths::api_key(id)>{name}</a></RowHeader>
-            <Cell label="Organization">{organization}</Cell>
+            <Cell label="Organization">{organization_link(client, organization)}</Cell>
             <Cell label="Key"><span class="mono">{short(&key)}</span></Cell>
             <Cell label="Roles">{or_dash(roles)}</Cell>
             <Cell label="Last used">{used}</Cell>

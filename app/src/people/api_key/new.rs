@@ -44,7 +44,7 @@ fn NewKeyForm(made: RwSignal<Option<(ApiKey, NewApiKey)>>) -> impl IntoView {
         sending.run(create_api_key(form.draft.get_untracked()), move |answer| match answer {
             Ok(new) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added.", new.0.name));
+                toasts.success(format!("{} was added.", new.0.name));
                 made.set(Some(new));
             }
             Err(error) => form.errors.refuse(about_roles(error)),

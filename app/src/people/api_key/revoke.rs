@@ -17,7 +17,7 @@ pub(super) fn revoke_dialog(id: ApiKeyId, name: &str, open: RwSignal<bool>, chan
             open.set(false);
             match answer {
                 Ok(key) => {
-                    toasts.success(format!("{} is revoked.", key.name));
+                    toasts.success(format!("{} was revoked.", key.name));
                     changed.run(key);
                 }
                 Err(error) => toasts.error(error.to_string()),
@@ -28,7 +28,7 @@ pub(super) fn revoke_dialog(id: ApiKeyId, name: &str, open: RwSignal<bool>, chan
         <ConfirmDialog
             id="revoke-api-key"
             title=format!("Revoke {name}?")
-            body="Programs that use the key are refused from now on, also those that have a token already. This can’t be undone: who needs a key again gets another one."
+            body="Programs that use the key stop working at once, even those that already have a token. This can’t be undone."
             confirm="Revoke"
             danger=true
             open

@@ -20,12 +20,12 @@ pub(super) fn secret_card(new: &NewApiKey) -> AnyView {
         <Notice tone=Tone::Warning title="Copy the secret now">
             <p>"We can’t show it again. If you lose it, create a new key."</p>
         </Notice>
-        <Section title="Key and secret" description="Keep the secret where your program finds it and nobody else does.">
+        <Section title="Key and secret" description="Store the secret where only your program can read it.">
             <CopyField name="key" label="Key" value=Signal::stored(key) />
             <CopyField name="secret" label="Secret" value=Signal::stored(secret) />
         </Section>
-        <Section title="Try it" description="A program asks for a token, and sends it along with every call: Authorization: Bearer, and the token.">
-            <CopyField name="call" label="Asking for a token" value=Signal::stored(call) hint="The answer has the token as access_token, and says for how many seconds it is good." />
+        <Section title="Try it" description="Request a token, then send it with every call as Authorization: Bearer, followed by the token.">
+            <CopyField name="call" label="Requesting a token" value=Signal::stored(call) hint="The response has the token as access_token, and its lifetime in seconds." />
         </Section>
     }
     .into_any()

@@ -33,12 +33,10 @@ pub(super) fn last_day(expires: Option<Timestamp>) -> String {
     expires.map(|end| end.plus_seconds(-1).rfc3339().chars().take(10).collect()).unwrap_or_default()
 }
 
-/// The last day of a key, for people.
-pub(super) fn expiry(expires: Option<Timestamp>) -> String {
-    match last_day(expires) {
-        none if none.is_empty() => "Never".to_owned(),
-        day => format!("After {day}"),
-    }
+/// The end of a key, for people.
+pub(super) fn expiry(expires: Option<Timestamp>) -> AnyView {
+    // The last moment of its last day, so that the day that was chosen is read.
+    expires.map_or_else(|| "Never".into_any(), |end| moment(end.plus_seconds(-1)))
 }
 
 /// The addresses from which a key may be used, in a few words.
@@ -58,8 +56,7 @@ mod tests {
     #[test]
     fn the_last_day_is_the_one_that_was_typed() {
         let end = Timestamp::parse_rfc3339("2027-04-01T00:00:00Z");
-        assert_eq!((last_day(end).as_str(), expiry(end).as_str()), ("2027-03-31", "After 2027-03-31"));
-        assert_eq!((last_day(None).as_str(), expiry(None).as_str()), ("", "Never"));
+        assert_eq!((last_day(end).as_str(), last_day(None).as_str()), ("2027-03-31", ""));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::rpc::{get_second_factor_of, reset_second_factor};
 use crate::{
     forms::Sending,
     loading::{Answer, Loaded, ask},
+    moment::moment,
     ui::{Button, ConfirmDialog, Description, DescriptionList, Section, use_toasts},
 };
 
@@ -55,16 +56,16 @@ fn State(factor: SecondFactor, refused: Option<String>, open: RwSignal<bool>) ->
     let app = app.map(|AuthenticatorApp { name, since, last_used }| {
         view! {
             {(!name.is_empty()).then(|| view! { <Description label="Authenticator app" value=name /> })}
-            <Description label="Authenticator app since" value=since.minute() />
-            <Description label="Last used" value=last_used.minute() />
+            <Description label="Authenticator app since">{moment(since)}</Description>
+            <Description label="Last used">{moment(last_used)}</Description>
         }
     });
-    let one = |passkey: Passkey| format!("{}, added {}, last used {}", passkey.name, passkey.since.minute(), passkey.last_used.minute());
-    let passkeys = passkeys.into_iter().map(one).collect::<Vec<_>>().join("\n");
+    let one = |Passkey { name, since, last_used, .. }: Passkey| view! { <div>{name}", added "{moment(since)}", last used "{moment(last_used)}</div> };
+    let passkeys: Vec<_> = passkeys.into_iter().map(one).collect();
     view! {
         <DescriptionList>
             {app}
-            {(!passkeys.is_empty()).then(|| view! { <Description label="Passkeys" value=passkeys /> })}
+            {(!passkeys.is_empty()).then(|| view! { <Description label="Passkeys">{passkeys}</Description> })}
             <Description label="Recovery codes left" value=recovery_codes.to_string() />
         </DescriptionList>
         <div class="actions" data-needs-script="">

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     forms::{Form, FormErrors, NeedsScript, Sending, Unsaved, violations_of},
     loading::{Answer, Loaded, ask},
+    moment::moment,
     ui::{Badge, Button, ButtonVariant, CodeField, Description, DescriptionList, PasswordField, Section, Tone, use_toasts},
 };
 
@@ -61,8 +62,8 @@ fn state(factor: SecondFactor, doing: RwSignal<Doing>, on_changed: Callback<()>)
     let app = factor.app.map(|AuthenticatorApp { name, since, last_used }| {
         view! {
             {(!name.is_empty()).then(|| view! { <Description label="Authenticator app" value=name /> })}
-            <Description label="Set up" value=since.minute() />
-            <Description label="Last used" value=last_used.minute() />
+            <Description label="Set up">{moment(since)}</Description>
+            <Description label="Last used">{moment(last_used)}</Description>
         }
     });
     let on = is_on.then(|| {

@@ -23,7 +23,7 @@ pub fn InvitationPage() -> impl IntoView {
     };
     let expired = || {
         view! {
-            <ExpiredLink because="It was used already, it is older than 72 hours, or there is a newer one.">
+            <ExpiredLink because="It was already used, is older than 72 hours, or was replaced by a newer one.">
                 <p>"If you have chosen a password, sign in with it. Otherwise ask whoever invited you for a new link."</p>
                 <ButtonLink href=paths::login()>"Sign in"</ButtonLink>
             </ExpiredLink>

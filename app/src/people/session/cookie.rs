@@ -118,7 +118,8 @@ pub fn is_session_set(headers: &HeaderMap) -> bool {
     set.any(|(name, _)| name.strip_prefix(HOST_PREFIX).unwrap_or(name) == SESSION)
 }
 
-fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+/// The cookies of a request, by name.
+pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let headers = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
     headers.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }

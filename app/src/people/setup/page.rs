@@ -17,7 +17,7 @@ pub fn SetupPage() -> impl IntoView {
     let shown = |token, ()| view! { <AdministratorForm token /> }.into_any();
     let expired = || {
         view! {
-            <ExpiredLink because="It was used already, or it is too old.">
+            <ExpiredLink because="It was already used or has expired.">
                 <p>
                     "As long as nobody can sign in, "<code>"tenantry serve"</code>" prints a new link each time it starts: restart it and open that one. "
                     "If there is an administrator already, sign in, or ask them for an account."
@@ -58,7 +58,7 @@ fn AdministratorForm(token: String) -> impl IntoView {
         view! { <TextField name label value autocomplete error=errors.of(name) on_blur=errors.leave(name) required=true /> }
     };
     view! {
-        <CenteredShell title="Welcome" description="Nobody can sign in yet. Make the first administrator; everything else follows from there.">
+        <CenteredShell title="Welcome" description="Create the first administrator to get started.">
             <Form errors unsaved on_submit=complete>
                 {field("organization", "Your company", organization, "organization")}
                 {field("first_name", "First name", first_name, "given-name")}

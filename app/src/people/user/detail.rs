@@ -156,7 +156,7 @@ fn access(user: &User) -> AnyView {
     let groups = user.user_groups.iter().map(|group| view! { <li><a href=paths::user_group(&group.id)>{group.name.clone()}</a></li> }).collect_view();
     let none = |empty: bool| empty.then(|| view! { <span class="missing" aria-label="none">"—"</span> });
     let (no_role, no_group) = (none(user.roles.is_empty()), none(user.user_groups.is_empty()));
-    let all = user.row.profile.all_user_groups.then(|| view! { <p class="muted">"In every group, also in those that are made later."</p> });
+    let all = user.row.profile.all_user_groups.then(|| view! { <p class="muted">"In every group, including those added later."</p> });
     view! {
         <Section title="Access">
             <DescriptionList>

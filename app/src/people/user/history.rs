@@ -24,7 +24,7 @@ pub(super) fn login_history(user: &User) -> Option<AnyView> {
 
 fn table(records: Vec<LoginRecord>) -> AnyView {
     if records.is_empty() {
-        return view! { <p class="muted">"Nobody tried to sign in with this account yet."</p> }.into_any();
+        return view! { <p class="muted">"No sign-in attempts yet."</p> }.into_any();
     }
     let columns = ["When", "Result", "Address", "Signed out"].map(Column::new).to_vec();
     view! { <DataTable caption="Login history" columns>{records.into_iter().map(row).collect_view()}</DataTable> }.into_any()

@@ -44,7 +44,7 @@ fn mailed(mailed: &Mailed) -> AnyView {
             view! { <Notice tone=Tone::Positive title /> }.into_any()
         }
         Mailed::Failed(address) => {
-            let title = format!("The link could not be mailed to {address}.");
+            let title = format!("The link couldn’t be e-mailed to {address}.");
             view! { <Notice tone=Tone::Warning title>"The link works all the same. Copy it and share it privately."</Notice> }.into_any()
         }
     }
@@ -82,7 +82,7 @@ pub(super) fn invitation_dialog(user: UserId, name: &str, open: RwSignal<bool>) 
         }
     };
     let body = format!(
-        "With this link, {name} can set a new password, and is then signed out everywhere else. Until then the present password works. Earlier links stop working."
+        "{name} can set a new password with this link, and is then signed out everywhere else. The current password works until then. Earlier links stop working."
     );
     let content = move || match made.get() {
         Some(invitation) => link(&invitation),

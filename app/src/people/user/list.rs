@@ -1,12 +1,14 @@
 //! The Users page.
 
-use domain::{NameSort, Permission, Scope, UserFilter, UserRow, UserStatus};
+use domain::{ClientId, ListedUser, NameSort, Permission, Scope, UserFilter, UserRow, UserStatus};
 use leptos::prelude::*;
 
-use super::rpc::list_users;
+use super::rpc::list_user_directory;
 use crate::{
     caller::refusal,
-    lists::{Add, Directory, list_page},
+    clients::client::ClientTab,
+    lists::{Add, Directory, Stand, list_page, list_view, organization_link},
+    moment::moment,
     paths,
     ui::{Badge, Cell, Glyph, Row, RowHeader, Tone, or_dash},
 };
@@ -16,16 +18,17 @@ pub(super) const USERS: Directory<UserFilter> = Directory {
     place: "Accounts",
     title: "Users",
     noun: "user",
-    searched: "Name, login name or e-mail address",
+    searched: "Name, login name, e-mail address or client",
     about: "Users are the people who sign in, yours and your clients’.",
     glyph: Glyph::User,
     filters: &[
         (UserFilter::CURRENT, "Active and inactive"),
         (UserFilter::in_state(UserStatus::Active), UserStatus::Active.label()),
+        (UserFilter::INVITED, "Invited"),
         (UserFilter::in_state(UserStatus::Inactive), UserStatus::Inactive.label()),
         (UserFilter::in_state(UserStatus::Terminated), UserStatus::Terminated.label()),
     ],
-    columns: &["Name", "Login name", "E-mail address", "Organization", "Status"],
+    columns: &["Name", "Organization", "Roles", "Last sign-in", "Status"],
     sorted: Some(NameSort::Name),
     address: paths::users,
 };
@@ -33,18 +36,27 @@ pub(super) const USERS: Directory<UserFilter> = Directory {
 /// The page.
 #[component]
 pub fn UsersPage() -> impl IntoView {
-    list_page(&USERS, Add { href: paths::user_new(), refused: refusal(Permission::UserManage, Scope::Visible) }, list_users, row)
+    list_page(&USERS, Add { href: paths::user_new(None), refused: refusal(Permission::UserManage, Scope::Visible) }, list_user_directory, row)
 }
 
-fn row(user: UserRow) -> AnyView {
-    let UserRow { id, organization, profile, status, invited, .. } = user;
-    let name = profile.name();
+/// The users of a client, on its page.
+pub(crate) fn client_users(client: ClientId) -> AnyView {
+    list_view(Stand::at(&USERS, client, ClientTab::Users), list_user_directory, row)
+}
+
+fn row(user: ListedUser) -> AnyView {
+    let ListedUser { row, roles, last_sign_in } = user;
+    let UserRow { id, client, organization, profile, status, invited, .. } = row;
+    let (name, login) = (profile.name(), profile.login);
+    let login = (login != name).then(|| view! { <small>{login}</small> });
+    let roles = roles.into_iter().map(|role| role.name).collect::<Vec<_>>().join(", ");
+    let last_sign_in = last_sign_in.map_or_else(|| or_dash(String::new()), moment);
     view! {
         <Row>
-            <RowHeader><a href=paths::user(id)>{name}</a></RowHeader>
-            <Cell label="Login name">{profile.login}</Cell>
-            <Cell label="E-mail address">{or_dash(profile.email)}</Cell>
-            <Cell label="Organization">{organization}</Cell>
+            <RowHeader><a href=paths::user(id)>{name}</a>{login}</RowHeader>
+            <Cell label="Organization">{organization_link(client, organization)}</Cell>
+            <Cell label="Roles">{or_dash(roles)}</Cell>
+            <Cell label="Last sign-in">{last_sign_in}</Cell>
             <Cell label="Status">{status_badge(status, invited)}</Cell>
         </Row>
     }

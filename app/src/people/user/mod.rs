@@ -16,5 +16,6 @@ pub use detail::UserPage;
 pub use edit::UserEditPage;
 pub(crate) use form::{organization_picker, role_picks};
 pub use list::UsersPage;
+pub(crate) use list::client_users;
 pub use new::NewUserPage;
 pub(crate) use picture::picture;

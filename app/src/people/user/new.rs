@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     caller::{refusal, use_caller},
+    clients::client::{ClientTab, back_from_form, form_for_client, picked_client},
     forms::{Form, Sending, Unsaved},
     paths,
     thing::{belongs_to, may_not},
@@ -35,19 +36,19 @@ pub fn NewUserPage() -> impl IntoView {
                 </div>
             }
             .into_any(),
-            _ => view! { <NewUserForm made /> }.into_any(),
+            _ => form_for_client(move |chosen| view! { <NewUserForm made chosen /> }.into_any()),
         }),
     };
     view! { <Page title crumbs=USERS.crumbs([Crumb::text("Add")]) narrow=true>{content}</Page> }
 }
 
 #[component]
-fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
+fn NewUserForm(made: RwSignal<Option<NewlyMade>>, chosen: Picked) -> impl IntoView {
     let caller = use_caller();
     let form = UserForm::new(None);
-    let chosen = Picked::new(Vec::new());
     let own = caller.client;
-    let client = Memo::new(move |_| own.or_else(|| chosen.added().first().and_then(|id| id.parse::<ClientId>().ok())));
+    let back = back_from_form(ClientTab::Users, paths::users(&domain::UserQuery::default()));
+    let client = Memo::new(move |_| own.or_else(|| picked_client(chosen)));
     let by_password = RwSignal::new(String::from("no"));
     Effect::new(move |before: Option<Option<ClientId>>| {
         let now = client.get();
@@ -66,7 +67,7 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
         sending.run(create_user(client.get_untracked(), draft), move |answer| match answer {
             Ok(new) => {
                 unsaved.saved();
-                toasts.success(format!("{} is added.", new.user.row.profile.name()));
+                toasts.success(format!("{} was added.", new.user.row.profile.name()));
                 if new.invitation.is_none() {
                     navigate(&paths::user(new.user.row.id), leptos_router::NavigateOptions::default());
                 } else {
@@ -89,7 +90,7 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>) -> impl IntoView {
             {contact_section(form)}
             <div class="form-bar">
                 <div class="actions push">
-                    <ButtonLink href=paths::users(&domain::UserQuery::default())>"Cancel"</ButtonLink>
+                    <ButtonLink href=back>"Cancel"</ButtonLink>
                     <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Add user"</Button>
                 </div>
             </div>

@@ -36,7 +36,7 @@ pub(crate) fn picture(user: &User, refused: Option<String>, changed: Callback<Us
         fault.set(None);
         sending.run(remove_user_picture(id), move |answer| match answer {
             Ok(user) => {
-                toasts.success("The picture is removed.".to_owned());
+                toasts.success("The picture was removed.".to_owned());
                 changed.run(user);
             }
             Err(error) => fault.set(Some(error.to_string())),

@@ -1,7 +1,7 @@
 //! The server functions of users: each is one use case.
 #![expect(missing_docs, reason = "the arguments of a server function are also the fields of a public struct")]
 
-use domain::{ClientId, Invitation, ListPage, LoginRecord, Mask, NewlyMade, RoleSummary, User, UserDraft, UserId, UserRow, UserUsage};
+use domain::{ClientId, Invitation, ListPage, ListedUser, LoginRecord, Mask, NewlyMade, RoleSummary, User, UserDraft, UserId, UserRow, UserUsage};
 #[cfg(feature = "ssr")]
 use domain::{RoleQuery, TenantId, UserQuery};
 use leptos::{
@@ -23,6 +23,12 @@ pub async fn list_users(query: String) -> Result<ListPage<UserRow>, UiError> {
 #[server(prefix = "/rpc", endpoint = "users/list-of-client", input = GetUrl, client = PageClient)]
 pub async fn list_client_users(client: ClientId, query: String) -> Result<ListPage<UserRow>, UiError> {
     call_within(TenantId::Client(client), async |services, caller| services.user_list(&caller, &UserQuery::from_address(&query)).await).await
+}
+
+/// As [`list_users`], each with their roles and last sign-in.
+#[server(prefix = "/rpc", endpoint = "users/directory", input = GetUrl, client = PageClient)]
+pub async fn list_user_directory(query: String) -> Result<ListPage<ListedUser>, UiError> {
+    call(async |services, caller| services.user_directory(&caller, &UserQuery::from_address(&query)).await).await
 }
 
 /// The roles that a user of a client, or else of the partner itself, may be given.

@@ -23,7 +23,7 @@ fn words(usage: &UserGroupUsage) -> String {
         many => format!("{many} users are in it, and stay."),
     };
     match (usage.users, usage.roles.as_slice()) {
-        (_, []) => format!("{users} It gives no role."),
+        (_, []) => format!("{users} It has no roles."),
         (0, roles) => format!("{users} It is taken out of: {}.", roles.join(", ")),
         (_, roles) => format!("{users} They lose what they have by it: {}.", roles.join(", ")),
     }

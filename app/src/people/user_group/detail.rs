@@ -57,7 +57,7 @@ fn Shown(group: UserGroup, users: ListPage<UserRow>) -> impl IntoView {
                         <Description label="Last updated">{moment(row.updated)}{by(updated_by)}</Description>
                     </DescriptionList>
                 </Section>
-                <Section title="Access" description="What its users have by it.">
+                <Section title="Access" description="What its members get from it.">
                     <Loaded resource=usage view=Callback::new(roles) />
                 </Section>
                 <Section title="Users">{table(users, all)}</Section>

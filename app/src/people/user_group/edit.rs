@@ -59,14 +59,14 @@ fn editor(group: &UserGroup, users: &ListPage<UserRow>, reload: Callback<()>) ->
     };
     let fields = view! {
         {form.section()}
-        <Section title="Users" description="Whoever is in the group has its roles.">
+        <Section title="Users" description="Members get the roles of the group.">
             <Picker
                 name="users"
                 label="Users"
                 picked=members
                 candidates
                 error=form.errors.of("users")
-                none="Nobody is in this group."
+                none="No users in this group."
                 placeholder="Name, login name or e-mail address"
             />
         </Section>

@@ -24,7 +24,7 @@ fn beyond(page: &ListPage<UserRow>, all: u64) -> u64 {
 /// The first of a group's users, and how many more there are.
 pub(super) fn table(page: ListPage<UserRow>, all: u64) -> AnyView {
     if page.rows.is_empty() {
-        return view! { <p class="muted">"Nobody is in this group."</p> }.into_any();
+        return view! { <p class="muted">"No users in this group."</p> }.into_any();
     }
     let beyond = beyond(&page, all);
     let row = |user: UserRow| {

@@ -12,4 +12,5 @@ pub mod rpc;
 pub use detail::UserGroupPage;
 pub use edit::UserGroupEditPage;
 pub use list::UserGroupsPage;
+pub(crate) use list::client_user_groups;
 pub use new::NewUserGroupPage;

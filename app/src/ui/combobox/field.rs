@@ -40,9 +40,12 @@ pub fn Combobox(
     /// Told when the field is left.
     #[prop(optional, into)]
     on_blur: Option<Callback<()>>,
+    /// Told what was chosen.
+    #[prop(optional, into)]
+    on_choose: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = field_id(&name);
-    let state = ComboboxState::new(&id, value, options, required);
+    let state = ComboboxState::new(&id, value, options, required, on_choose);
     let list = state.list;
     let text = Signal::derive(move || state.text());
     let leave = Callback::new(move |()| {

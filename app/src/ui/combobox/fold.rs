@@ -2,12 +2,12 @@
 
 /// As [`domain::fold`], with the browser's Unicode tables.
 #[cfg(not(feature = "ssr"))]
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     domain::fold::<Browser>(text)
 }
 
 #[cfg(feature = "ssr")]
-pub(super) use services::fold;
+pub(crate) use services::fold;
 
 #[cfg(not(feature = "ssr"))]
 enum Browser {}

@@ -6,3 +6,4 @@ mod matches;
 mod state;
 
 pub use field::*;
+pub(crate) use fold::fold;

@@ -22,11 +22,12 @@ pub(super) struct ComboboxState {
     /// Whether the user searched or moved to the highlighted option. Opening the list also highlights one, which Tab must not choose.
     is_deliberate: RwSignal<bool>,
     required: bool,
+    on_choose: Option<Callback<String>>,
 }
 
 impl ComboboxState {
     /// Closed, showing the choice.
-    pub(super) fn new(id: &str, value: RwSignal<String>, options: Signal<Vec<Choice>>, required: bool) -> Self {
+    pub(super) fn new(id: &str, value: RwSignal<String>, options: Signal<Vec<Choice>>, required: bool, on_choose: Option<Callback<String>>) -> Self {
         let (is_open, typed) = (RwSignal::new(false), RwSignal::new(None::<String>));
         let chosen_label = Signal::derive(move || {
             let value = value.get();
@@ -38,7 +39,7 @@ impl ComboboxState {
             false => Vec::new(),
         });
         let list = Listbox::new(id, is_open, Signal::derive(move || matches.with(Vec::len)));
-        Self { list, matches, value, chosen_label, typed, is_deliberate: RwSignal::new(false), required }
+        Self { list, matches, value, chosen_label, typed, is_deliberate: RwSignal::new(false), required, on_choose }
     }
 
     /// What stands in the box.
@@ -72,8 +73,11 @@ impl ComboboxState {
 
     /// Chooses a value.
     pub(super) fn choose(self, value: String) {
-        self.value.set(value);
+        self.value.set(value.clone());
         self.close();
+        if let Some(on_choose) = self.on_choose {
+            on_choose.run(value);
+        }
     }
 
     /// Closes the list; the box shows the choice again.

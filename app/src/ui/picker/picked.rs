@@ -22,6 +22,14 @@ impl Picked {
         Self::among(before, 0)
     }
 
+    /// Begins with a new choice, if there is one.
+    #[must_use]
+    pub fn choosing(choice: Option<Choice>) -> Self {
+        let picked = Self::new(Vec::new());
+        picked.added.set(choice.into_iter().collect());
+        picked
+    }
+
     /// Begins with some of what is chosen, and how many more there are.
     #[must_use]
     pub fn among(before: Vec<Choice>, beyond: u64) -> Self {

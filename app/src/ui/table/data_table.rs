@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::{hidden::hidden, opening::open_row};
 use crate::ui::{Glyph, Icon, given};
 
 /// The direction in which a column is sorted.
@@ -72,7 +73,7 @@ pub fn DataTable(
             <table class="table" role="table" aria-busy=move || busy.get().then_some("true")>
                 <caption class="visually-hidden">{caption}</caption>
                 <thead role="rowgroup"><tr role="row">{columns}</tr></thead>
-                <tbody role="rowgroup">{children()}</tbody>
+                <tbody role="rowgroup" on:click=open_row>{children()}</tbody>
             </table>
         </div>
     }
@@ -85,7 +86,7 @@ fn header(column: Column) -> impl IntoView {
         Some(SortDirection::Descending) => (Some("descending"), Glyph::ArrowDown),
         None => (None, Glyph::ChevronsUpDown),
     };
-    let sortable = href.is_some();
+    let (sortable, hidden) = (href.is_some(), hidden(&label));
     let content = match href {
         Some(href) => view! { <a class="sort" href=href>{label}<Icon glyph /></a> }.into_any(),
         None if quiet => view! { <span class="visually-hidden">{label}</span> }.into_any(),
@@ -98,6 +99,7 @@ fn header(column: Column) -> impl IntoView {
             aria-sort=order
             data-sortable=sortable.then_some("")
             data-number=number.then_some("")
+            data-hidden=move || hidden.get()
         >
             {content}
         </th>
@@ -140,8 +142,9 @@ pub fn Cell(
     /// The value.
     children: Children,
 ) -> impl IntoView {
+    let hidden = hidden(&label);
     view! {
-        <td role="cell" data-label=given(label) data-number=number.then_some("") data-corner=corner.then_some("")>
+        <td role="cell" data-hidden=move || hidden.get() data-label=given(label) data-number=number.then_some("") data-corner=corner.then_some("")>
             {children()}
         </td>
     }

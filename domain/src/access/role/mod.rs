@@ -6,8 +6,8 @@ mod draft;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClientId, CredentialSetDetails, CredentialSetId, DeviceGroupId, DeviceId, NameSort, PermissionSetId, Query, RoleId, Timestamp, UserGroupSummary,
-    UserId, choice::choice,
+    ClientId, CredentialSetDetails, CredentialSetId, DeviceGroupId, DeviceId, NameSort, OfClient, PermissionSetId, Query, RoleId, Timestamp,
+    UserGroupSummary, UserId, choice::choice,
 };
 
 pub use amount::{RoleAmount, RoleDifference};
@@ -66,7 +66,7 @@ choice!(
 );
 
 /// A view of the list of roles.
-pub type RoleQuery = Query<NameSort, Option<RoleFilter>>;
+pub type RoleQuery = Query<NameSort, OfClient<Option<RoleFilter>>>;
 
 choice!(
     /// What a role lists. The key is also the name of the draft's field.

@@ -127,7 +127,7 @@ fn access(draft: &ClientDraft, catalogues: &Catalogues) -> String {
     let row = |row: &crate::AlternateAccessDraft| {
         let password = match (row.password.is_empty(), row.password_kept) {
             (false, _) => "new password",
-            (true, true) => "password kept",
+            (true, true) => "password stored",
             (true, false) => "",
         };
         let technology = row.technology_id().map(|id| catalogues.name(id)).unwrap_or_default();
@@ -170,7 +170,7 @@ mod tests {
             [
                 ("Country", "", "Germany"),
                 ("Agent self-monitoring", "No", "Every 6 hours"),
-                ("Alternate access details", "SSH password kept", "SSH new password")
+                ("Alternate access details", "SSH password stored", "SSH new password")
             ]
         );
     }

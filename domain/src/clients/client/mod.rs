@@ -2,6 +2,7 @@
 
 mod changes;
 mod draft;
+mod hub;
 mod import;
 mod network;
 mod query;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::{Change, changes, merge};
 pub use draft::{ClientDraft, ClientProfile, MAX_IMAGES, SECTION_SECRETS, ServiceDraft};
+pub use hub::{ClientCounts, ClientHub};
 pub use import::{
     CLIENT_COLUMNS, CLIENT_FILE_TOO_LARGE, CLIENT_FILE_TOO_LONG, ClientColumn, ClientFileColumn, ClientImportReading, ClientImportReport, LEFT_OUT,
     MAX_CLIENT_FILE_BYTES, MAX_CLIENT_ROWS, MAX_FILE_COLUMNS,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, ClientStatus, ListFilter, Query, Timestamp, choice::choice};
+use crate::{ClientId, ClientStatus, ListFilter, Month, Query, Timestamp, choice::choice};
 
 /// What a page asks of the list of clients. What is searched is the name, the unique id and the external id.
 pub type ClientQuery = Query<ClientSort, ClientFilter>;
@@ -70,7 +70,7 @@ impl StatusFilter {
     }
 }
 
-/// Which clients are listed; everything that is given must fit. Pages filter by name and status, the API by all of it
+/// Which clients are listed; everything that is given must fit. Pages filter by name, status and month, the API by the rest
 /// (docs/spec/rest-api.md, "Search keys").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClientFilter {
@@ -80,10 +80,26 @@ pub struct ClientFilter {
     pub name: String,
     /// The states.
     pub status: StatusFilter,
+    /// Created in this month.
+    pub month: Option<Month>,
     /// Created not before, and not after.
     pub created: (Option<Timestamp>, Option<Timestamp>),
     /// Last changed not before, and not after.
     pub updated: (Option<Timestamp>, Option<Timestamp>),
+}
+
+impl ClientFilter {
+    /// Clients in some states.
+    #[must_use]
+    pub fn in_states(status: StatusFilter) -> Self {
+        Self { status, ..Self::default() }
+    }
+
+    /// Clients created in a month, whatever became of them.
+    #[must_use]
+    pub fn created_in(month: Month) -> Self {
+        Self { month: Some(month), ..Self::in_states(StatusFilter::All) }
+    }
 }
 
 impl ListFilter for ClientFilter {
@@ -94,6 +110,7 @@ impl ListFilter for ClientFilter {
                 let offered = StatusFilter::from_key(value).filter(|status| StatusFilter::OFFERED.contains(status));
                 self.status = offered.unwrap_or(self.status);
             }
+            "created" => self.month = value.parse().ok(),
             _ => {}
         }
     }
@@ -101,6 +118,7 @@ impl ListFilter for ClientFilter {
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let name = (!self.name.is_empty()).then(|| ("name", self.name.clone()));
         let status = (self.status != StatusFilter::default()).then(|| ("status", self.status.key().to_owned()));
-        name.into_iter().chain(status).collect()
+        let month = self.month.map(|month| ("created", month.to_string()));
+        name.into_iter().chain(status).chain(month).collect()
     }
 }

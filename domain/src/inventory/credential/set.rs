@@ -8,11 +8,12 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, Query, Secret, Timestamp, Violations, limits, text,
+    Change, ClientSummary, CredentialField, CredentialSetId, CredentialType, Draft, NameSort, OfClient, Query, Secret, Timestamp, Violations, limits,
+    text,
 };
 
 /// A view of the list of credential sets: all, or those of a type.
-pub type CredentialSetQuery = Query<NameSort, Option<CredentialType>>;
+pub type CredentialSetQuery = Query<NameSort, OfClient<Option<CredentialType>>>;
 
 /// A credential set as typed or sent, in part: what is left out stays as it is.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,10 +148,10 @@ impl CredentialSetChange {
             if !field.is_secret() {
                 return Change::of(key, label, before.value(*field), after.value(*field));
             }
-            let before = if stored.contains(field) { "kept" } else { "" };
+            let before = if stored.contains(field) { "stored" } else { "" };
             let after = match (self.typed.contains_key(field), self.stored.contains(field)) {
                 (true, _) => "new",
-                (false, true) => "kept",
+                (false, true) => "stored",
                 (false, false) => "",
             };
             Change::of(key, label, before, after)

@@ -1,12 +1,15 @@
 //! What can be asked of the list of devices.
 
 use super::{DeviceKind, DeviceState};
-use crate::{ClientId, DeviceAttribute, Error, ListFilter, NameSort, Query, Violations};
+use crate::{
+    ClientId, DeviceAttribute, Error, ListFilter, NameSort, Query, Violations,
+    list::{client_pair, read_client},
+};
 
 /// A view of the list of devices. What is searched is every name and address, the serial number and the tags.
 pub type DeviceQuery = Query<NameSort, DeviceFilter>;
 
-/// Which devices are listed; everything that is given must fit. Pages filter by kind, the API by the rest. Texts are found anywhere, ignoring case.
+/// Which devices are listed; everything that is given must fit. Pages filter by kind and client, the API by the rest. Texts are found anywhere, ignoring case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeviceFilter {
     /// In any of its names and addresses; empty for all, like the texts that follow.
@@ -78,9 +81,20 @@ impl DeviceFilter {
 impl ListFilter for DeviceFilter {
     fn read(&mut self, key: &str, value: &str) {
         self.kind.read(key, value);
+        read_client(&mut self.client, key, value);
     }
 
     fn pairs(&self) -> Vec<(&'static str, String)> {
-        self.kind.pairs()
+        self.kind.pairs().into_iter().chain(client_pair(self.client)).collect()
+    }
+
+    const BY_CLIENT: bool = true;
+
+    fn client(&self) -> Option<ClientId> {
+        self.client
+    }
+
+    fn of_client(self, client: Option<ClientId>) -> Self {
+        Self { client, ..self }
     }
 }

@@ -57,7 +57,8 @@ impl ReportSelection {
         let clients = format!("{} clients", filter.status.label());
         let searched = (!search.is_empty()).then(|| format!("match “{search}”"));
         let named = (!filter.name.is_empty()).then(|| format!("have “{}” in their name", filter.name));
-        let conditions: Vec<_> = searched.into_iter().chain(named).collect();
+        let created = filter.month.map(|month| format!("were created in {}", month.label()));
+        let conditions: Vec<_> = searched.into_iter().chain(named).chain(created).collect();
         if conditions.is_empty() { clients } else { format!("{clients} that {}", conditions.join(" and ")) }
     }
 }
@@ -80,6 +81,10 @@ mod tests {
         assert_eq!(listed.query().to_address(), listed.filter);
         assert_eq!(listed.words(), "All clients that match “acme” and have “ltd” in their name");
         assert_eq!(ReportSelection::new(ReportClients::Listed, "").words(), "Active and suspended clients");
+        assert_eq!(
+            ReportSelection::new(ReportClients::Listed, "status=all&created=2026-11").words(),
+            "All clients that were created in November 2026"
+        );
         for (clients, asked) in
             [(ReportClients::All, "status=all"), (ReportClients::Active, "status=active"), (ReportClients::Terminated, "status=terminated")]
         {

@@ -177,6 +177,17 @@ impl UserRow {
     }
 }
 
+/// A user in the console's list, with what tells how they come in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedUser {
+    /// The user.
+    pub row: UserRow,
+    /// Their roles, by name: their own and those of their groups.
+    pub roles: Vec<UserRole>,
+    /// When they last signed in: none for never, and for who may not see the login history there.
+    pub last_sign_in: Option<Timestamp>,
+}
+
 /// A role of a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserRole {

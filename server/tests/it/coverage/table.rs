@@ -5,7 +5,7 @@ use serde_json::json;
 use services::DEMO_PASSWORD;
 
 use super::{
-    Expected::{Apart, Home, Is, Own, Page as Shows, Shown, SignIn},
+    Expected::{Apart, Home, Is, Own, OwnClient, Page as Shows, Shown, SignIn},
     Input::{Call, Devices, Open as Page, Token, Upload},
     Line,
 };
@@ -78,12 +78,16 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /tenancy/auth/oauth/token", needs: ANYBODY, step_up: false, input: |_| Token("/tenancy/auth/oauth/token"), expected: [Is(401), Is(401), Is(401), Is(401)] },
 
     // Pages.
-    Line { route: "GET /", needs: ONESELF, step_up: false, input: |_| Page("/".into()), expected: [SignIn, Home, Home, Home] },
+    Line { route: "GET /", needs: ONESELF, step_up: false, input: |_| Page("/".into()), expected: [SignIn, Own, OwnClient, Own] },
+    Line { route: "GET /rpc/palette/search", needs: ONESELF, step_up: false, input: |_| Call(json!({ "words": "client_9" })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "POST /rpc/palette/recent", needs: ONESELF, step_up: false, input: |t| Call(json!({ "targets": [{ "Client": t.client.id }] })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "GET /rpc/home/get", needs: ONESELF, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Own, Own, Own] },
     Line { route: "GET /login", needs: ANYBODY, step_up: false, input: |_| Page("/login".into()), expected: [Shows(200, "<h1>Sign in<"), Home, Home, Home] },
     Line { route: "GET /setup/{token}", needs: ANYBODY, step_up: false, input: |_| Page("/setup/wrong".into()), expected: [Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<"), Shows(404, "<h1>This link has expired<")] },
     Line { route: "GET /account", needs: ONESELF, step_up: false, input: |_| Page("/account".into()), expected: [SignIn, Own, Own, Own] },
     Line { route: "GET /clients", needs: CLIENT_VIEW, step_up: false, input: |_| Page("/clients?q=leoart".into()), expected: [SignIn, Own, Own, Shown] },
     Line { route: "GET /clients/{client}", needs: CLIENT_VIEW, step_up: false, input: |t| Page(format!("/clients/{}", t.client.id)), expected: [SignIn, Is(404), Is(404), Shown] },
+    Line { route: "GET /clients/{client}/{tab}", needs: CLIENT_VIEW, step_up: false, input: |t| Page(format!("/clients/{}/settings", t.client.id)), expected: [SignIn, Is(404), Is(404), Shown] },
     Line { route: "GET /clients/{client}/edit", needs: CLIENT_MANAGE, step_up: false, input: |t| Page(format!("/clients/{}/edit", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/{client}/restrictions", needs: ROLE_MANAGE, step_up: false, input: |t| Page(format!("/clients/{}/restrictions", t.client.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/new", needs: CLIENT_CREATE, step_up: false, input: |_| Page("/clients/new".into()), expected: [SignIn, Own, Is(404), Is(403)] },
@@ -102,6 +106,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /client-imports/{id}/errors", needs: CLIENT_CREATE, step_up: false, input: |t| Page(format!("/client-imports/{}/errors", t.import.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/client-imports/preview", needs: CLIENT_CREATE, step_up: false, input: |t| Call(json!({ "id": t.import.id, "reading": ClientImportReading::default() })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/client-imports/start", needs: CLIENT_CREATE, step_up: false, input: |t| Call(json!({ "id": t.import.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /clients/new/{draft}", needs: CLIENT_CREATE, step_up: false, input: |t| Page(format!("/clients/new/{}", t.draft.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/new/{draft}/{step}", needs: CLIENT_CREATE, step_up: false, input: |t| Page(format!("/clients/new/{}/{}", t.draft.id, t.draft.step.key())), expected: [SignIn, Is(404), Is(404), Is(403)] },
     Line { route: "GET /catalogues/{kind}", needs: ONESELF, step_up: false, input: |_| Page("/catalogues/packages".into()), expected: [SignIn, Own, Is(404), Shown] },
     Line { route: "GET /users", needs: USER_VIEW, step_up: false, input: |_| Page("/users".into()), expected: [SignIn, Own, Own, Shown] },
@@ -164,6 +169,7 @@ pub(super) const TABLE: &[Line] = &[
     // Clients.
     Line { route: "GET /rpc/clients/list", needs: CLIENT_VIEW, step_up: false, input: |_| Call(json!({ "query": "q=leoart&status=all" })), expected: [Is(401), Own, Own, Shown] },
     Line { route: "GET /rpc/clients/get", needs: CLIENT_VIEW, step_up: false, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Shown] },
+    Line { route: "GET /rpc/clients/hub", needs: CLIENT_VIEW, step_up: false, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Shown] },
     Line { route: "POST /rpc/clients/update", needs: CLIENT_MANAGE, step_up: true, input: |t| Call(json!({ "id": t.client.id, "version": t.client.version, "draft": t.client.details })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/clients/suspend", needs: CLIENT_MANAGE, step_up: false, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/clients/activate", needs: CLIENT_MANAGE, step_up: false, input: |t| Call(json!({ "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
@@ -222,6 +228,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/roles/delete", needs: ROLE_VIEW, step_up: true, input: |t| Call(json!({ "id": t.role.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/access/explain", needs: ROLE_VIEW, step_up: false, input: |t| Call(json!({ "user": USER, "kind": "Client", "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/access/name", needs: ROLE_VIEW, step_up: false, input: |t| Call(json!({ "kind": "Client", "id": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "GET /rpc/access/viewers", needs: ROLE_VIEW, step_up: false, input: |t| Call(json!({ "query": format!("client={}", t.client.id) })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/access/clients", needs: ROLE_VIEW, step_up: false, input: |_| Call(json!({ "user": USER, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/restrictions/get", needs: ROLE_MANAGE, step_up: false, input: |t| Call(json!({ "client": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/restrictions/set", needs: ROLE_MANAGE, step_up: false, input: |t| Call(json!({ "client": t.client.id, "before": 0, "permissions": 0 })), expected: [Is(401), Is(404), Is(404), Is(403)] },
@@ -241,6 +248,7 @@ pub(super) const TABLE: &[Line] = &[
 
     // Users.
     Line { route: "GET /rpc/users/list", needs: USER_VIEW, step_up: false, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
+    Line { route: "GET /rpc/users/directory", needs: USER_VIEW, step_up: false, input: |_| Call(json!({ "query": "" })), expected: [Is(401), Own, Own, Shown] },
     Line { route: "GET /rpc/users/list-of-client", needs: USER_VIEW, step_up: false, input: |t| Call(json!({ "client": t.client.id, "query": "" })), expected: [Is(401), Is(404), Is(404), Shown] },
     Line { route: "GET /rpc/users/list-roles", needs: ROLE_VIEW, step_up: false, input: |t| Call(json!({ "client": t.client.id, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/users/get", needs: USER_VIEW, step_up: false, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Shown] },

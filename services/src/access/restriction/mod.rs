@@ -42,7 +42,7 @@ impl Services {
     ) -> Result<()> {
         let mut tx = self.restricting(caller, client).await?;
         if permissions.contains(Permission::ClientView) {
-            let sentence = "“Clients: View” can't be restricted: the client would exist for nobody. Suspend it instead.";
+            let sentence = "“Clients: View” can't be restricted: nobody could see the client. Suspend it instead.";
             return Err(Error::invalid("permissions", sentence).into());
         }
         if let Some(other) = permissions.iter().find(|permission| !permission.is_restrictable()) {

@@ -1,8 +1,8 @@
 //! What can be added to a role's lists.
 
 use domain::{
-    Caller, ClientQuery, ClientSummary, DeviceFilter, ListPage, NameQuery, OwnerFilter, PermissionSetFilter, RoleList, RoleMember, RoleScope,
-    UserFilter,
+    Caller, ClientQuery, ClientSummary, DeviceFilter, ListPage, NameQuery, OfClient, OwnerFilter, PermissionSetFilter, RoleList, RoleMember,
+    RoleScope, UserFilter,
 };
 
 use crate::{Result, Services};
@@ -30,7 +30,7 @@ impl Services {
                 member(user.id, user.profile.name(), detail)
             }),
             RoleList::UserGroups => {
-                let groups = self.user_group_list(caller, &query.with_filter(Some(owner))).await?;
+                let groups = self.user_group_list(caller, &query.with_filter(OfClient::any(Some(owner)))).await?;
                 groups.map(|row| member(row.group.id, row.group.name, row.organization))
             }
             RoleList::Clients => {
@@ -41,11 +41,12 @@ impl Services {
                 let address = if device.ip_address.is_empty() { String::new() } else { format!(" · {}", device.ip_address) };
                 member(device.id, device.name, device.client.name + &address)
             }),
-            RoleList::DeviceGroups => {
-                self.device_group_list(caller, &query).await?.map(|group| member(group.id, group.details.name, organization(group.client)))
-            }
+            RoleList::DeviceGroups => self
+                .device_group_list(caller, &query.with_filter(OfClient::default()))
+                .await?
+                .map(|group| member(group.id, group.details.name, organization(group.client))),
             RoleList::CredentialSets => {
-                let sets = self.credential_set_list(caller, &query.with_filter(None)).await?;
+                let sets = self.credential_set_list(caller, &query.with_filter(OfClient::default())).await?;
                 sets.map(|set| member(set.id, set.details.name, organization(set.client)))
             }
         })

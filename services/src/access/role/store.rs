@@ -5,7 +5,9 @@ pub(super) mod grant;
 pub(super) mod list;
 pub(super) mod read;
 
-use domain::{ClientId, ListPage, RoleFilter, RoleId, RoleQuery, RoleScope, RoleSummary, Slice, Sliced, Timestamp, UserId};
+use domain::{
+    ClientId, ListPage, OfClient, Permission, RoleFilter, RoleId, RoleQuery, RoleScope, RoleSummary, Slice, Sliced, Timestamp, Total, UserId,
+};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -48,8 +50,19 @@ impl Tx {
 
     /// A page of the roles that the caller sees.
     pub(super) async fn role_list(&mut self, query: &RoleQuery) -> Result<ListPage<RoleSummary>> {
+        self.roles_listed(query).await?.page(self, query, summary).await
+    }
+
+    /// How many roles of a client, or that list it, the caller sees. For the client's page.
+    pub(crate) async fn role_total(&mut self, client: ClientId) -> Result<Total> {
+        let query = RoleQuery::filtered(OfClient::of(client));
+        self.roles_listed(&query).await?.total(self).await
+    }
+
+    /// The roles of a view.
+    async fn roles_listed(&mut self, query: &RoleQuery) -> Result<Listing<'static>> {
         let mut listing = self.roles();
-        listing.condition += match query.filter {
+        listing.condition += match query.filter.which {
             Some(RoleFilter::Msp) => " AND t.scope = 'MSP'",
             Some(RoleFilter::Client) => " AND t.scope = 'CLIENT'",
             Some(RoleFilter::Default) => " AND t.is_default = 1",
@@ -59,7 +72,10 @@ impl Tx {
         if !query.is_filtered() {
             listing = self.all_counted(listing).await?;
         }
-        listing.search("t.name_key", &query.search).page(self, query, summary).await
+        if let Some(client) = query.filter.client {
+            listing = self.of_client(listing, client);
+        }
+        Ok(listing.search_names(self, &query.search, query.filter.client))
     }
 
     /// The roles that the caller sees and that have a text in their name, by position.
@@ -69,6 +85,15 @@ impl Tx {
             listing = self.all_counted(listing).await?;
         }
         listing.search("t.name_key", name).slice(self, slice, summary).await
+    }
+
+    /// Keeps the roles of a client, and those that list it, if the caller sees that client.
+    fn of_client<'a>(&self, mut listing: Listing<'a>, client: ClientId) -> Listing<'a> {
+        let number = client.number();
+        let seen = self.seen_client(Permission::ClientView, "rc.client_id");
+        let listed = format!("SELECT rc.role_id AS hit FROM role_clients rc WHERE rc.client_id = {number}{seen}");
+        listing.condition += &format!(" AND (t.client_id = {number} OR t.id IN ({listed}))");
+        listing.among_any(vec![format!("SELECT r.id AS hit FROM roles r WHERE r.client_id = {number}"), listed])
     }
 
     /// A list of all roles, with their stored count if the caller sees all of them.

@@ -1,6 +1,7 @@
 //! Explains access: why a user sees something, and what they can do at each client.
 
 mod store;
+mod viewers;
 
 use domain::{
     AccessReason, AccessRule, AccessSource, AccessThing, Caller, ClientPermissions, Error, Grant, ListPage, NameQuery, Permission, PermissionBits,
@@ -144,10 +145,10 @@ fn obstacles(
 ) -> Vec<String> {
     let mut obstacles = Vec::new();
     if !viewer.active {
-        obstacles.push("The user, or its client, is not active: it can't sign in.".to_owned());
+        obstacles.push("The user or their client isn't active, so they can't sign in.".to_owned());
     }
     if them.client.is_some() && them.client != target.client {
-        obstacles.push("The user belongs to a client, whose users see nothing of others.".to_owned());
+        obstacles.push("Client users can't see other clients.".to_owned());
     } else if them.grants.is_empty() {
         obstacles.push("The user has no role.".to_owned());
     } else if !reaching {
@@ -155,11 +156,11 @@ fn obstacles(
     } else if standing.restricted.contains(view) {
         obstacles.push(format!("“{}” is restricted at this client.", view.name()));
     } else if !showing && them.granting(view).next().is_none() {
-        obstacles.push(format!("None of the user's roles holds “{}”.", view.name()));
+        obstacles.push(format!("None of the user's roles has “{}”.", view.name()));
     } else if !showing {
-        obstacles.push(format!("No role that holds “{}” reaches it: the user's roles list others.", view.name()));
+        obstacles.push(format!("No role with “{}” includes it.", view.name()));
     } else if !exists {
-        obstacles.push(format!("No role that sees the client holds “{}”, without which nothing of it is seen.", Permission::ClientView.name()));
+        obstacles.push(format!("No role for this client has “{}”, without which nothing there can be seen.", Permission::ClientView.name()));
     }
     obstacles
 }

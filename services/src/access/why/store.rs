@@ -1,5 +1,7 @@
 //! Reads what explanations of access need.
 
+mod viewers;
+
 use std::collections::BTreeMap;
 
 use domain::{AccessRule, AccessThing, Caller, ClientId, Grant, ListPage, NameQuery, Permission, RoleId, RoleList, Standing, UserId, UserSummary};

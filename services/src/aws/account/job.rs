@@ -44,7 +44,7 @@ pub(super) fn new_job(kind: JobKind, account: &AwsAccount, input: &impl Serializ
 fn stopped(fault: Fault) -> Fault {
     match fault {
         Fault::Refused(Error::Forbidden { .. } | Error::NotFound) => {
-            Error::forbidden("The person or API key that asked for this can’t manage the account any more. Start it again in your own name.").into()
+            Error::forbidden("The person or API key that started this can no longer manage the account. Start it again yourself.").into()
         }
         Fault::Refused(Error::Conflict { .. }) => Error::conflict("The account’s customer was terminated meanwhile. Start it again.").into(),
         fault => fault,

@@ -1,6 +1,7 @@
 //! Clients: list, search, read, create, change, suspend, activate. How they end is in [`leaving`](crate::leaving).
 
 mod choices;
+mod hub;
 mod import;
 mod secrets;
 mod store;
@@ -55,12 +56,7 @@ impl Services {
     /// `NotFound` for a client that doesn't exist or isn't visible.
     pub async fn client_get(&self, caller: &Caller, id: ClientId) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientView, Scope::Client(id)).await?;
-        let client = read(&mut tx, id).await?.client;
-        if client.status.is_terminated() {
-            let details = ClientDraft::bare(client.details.name);
-            return Ok(Client { details, ..client });
-        }
-        Ok(client)
+        Ok(bare_if_terminated(read(&mut tx, id).await?.client))
     }
 
     /// Onboards a client.
@@ -150,14 +146,14 @@ impl Services {
     async fn client_move(&self, caller: &Caller, id: ClientId, from: ClientStatus, to: ClientStatus, action: &str) -> Result<Client> {
         let mut tx = self.authorize(caller, Permission::ClientManage, Scope::Client(id)).await?;
         if caller.client.is_some() {
-            return Err(Error::forbidden("Only your provider can suspend or activate you.").into());
+            return Err(Error::forbidden("Only your provider can suspend or activate your organization.").into());
         }
         let before = read(&mut tx, id).await?.client;
         if before.status == to {
             return Ok(before);
         }
         if before.status.is_terminated() {
-            return Err(Error::conflict("A terminated client never comes back.").into());
+            return Err(Error::conflict("A terminated client can't be activated.").into());
         }
         if !tx.client_status_update(id, from, to).await? {
             return Err(Error::stale("client").into());
@@ -209,6 +205,14 @@ impl Services {
 /// A client that the caller sees.
 pub(crate) async fn read_client(tx: &mut Tx, id: ClientId) -> Result<Client> {
     Ok(read(tx, id).await?.client)
+}
+
+/// Of a terminated client only the name is told.
+fn bare_if_terminated(client: Client) -> Client {
+    if !client.status.is_terminated() {
+        return client;
+    }
+    Client { details: ClientDraft::bare(client.details.name), ..client }
 }
 
 async fn read(tx: &mut Tx, id: ClientId) -> Result<StoredClient> {

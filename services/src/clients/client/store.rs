@@ -8,7 +8,7 @@ pub(super) mod slice;
 
 use std::collections::BTreeMap;
 
-use domain::{Caller, Client, ClientDraft, ClientId, ClientStatus, IpRestriction, PartnerId, PermissionBits, Timestamp};
+use domain::{Caller, Client, ClientDraft, ClientId, ClientStatus, IpRestriction, Month, PartnerId, PermissionBits, Timestamp};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
@@ -120,6 +120,7 @@ impl Tx {
         let (details, secrets) = documents(draft, &profile.secrets)?;
         sqlx::query(sql).bind(id.number()).bind(details).bind(secrets).execute(self.connection()).await?;
         self.row_count_add(Counted::Clients(ClientStatus::Active), 1).await?;
+        self.row_count_add(Counted::ClientsCreated(Month::of(self.now)), 1).await?;
         self.client_search_insert(id, id).await
     }
 

@@ -56,7 +56,7 @@ impl Services {
         let mut tx = self.draft_author(caller).await?;
         let stored = read_version(&mut tx, id, version).await?;
         if serde_json::to_vec(&draft)?.len() > MAX_BYTES {
-            return Err(Error::invalid("draft", "This is too long to be kept. Shorten it, please.").into());
+            return Err(Error::invalid("draft", "This is too long to be saved. Shorten it.").into());
         }
         let mut draft = self.with_keys(draft, &stored.secrets);
         let secrets = self.seal_passwords(&mut tx, TenantId::Partner(caller.partner), &mut draft, stored.secrets).await?;
@@ -103,6 +103,15 @@ impl Services {
     async fn draft_author(&self, caller: &Caller) -> Result<Tx> {
         self.authorize(caller, Permission::ClientCreate, Scope::Partner(caller.partner)).await
     }
+}
+
+/// The caller's drafts, the last saved first, for the home page; none for who can't continue one.
+pub(crate) async fn to_continue(tx: &mut Tx) -> Result<Vec<DraftRow>> {
+    let caller = tx.caller()?;
+    if caller.can(Permission::ClientCreate, Scope::Partner(tx.partner)).is_err() {
+        return Ok(Vec::new());
+    }
+    tx.client_draft_list().await
 }
 
 async fn read(tx: &mut Tx, id: &DraftId) -> Result<StoredDraft> {

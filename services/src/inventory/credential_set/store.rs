@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     ClientId, CredentialField, CredentialSet, CredentialSetDetails, CredentialSetId, CredentialSetQuery, CredentialSetSummary, InventoryUsage,
-    ListPage, Permission, Slice, Sliced, Timestamp,
+    ListPage, OfClient, Permission, Slice, Sliced, Timestamp, Total,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -62,12 +62,23 @@ impl Tx {
 
     /// A page of the credential sets that the caller sees.
     pub(super) async fn credential_set_list(&mut self, query: &CredentialSetQuery) -> Result<ListPage<CredentialSet>> {
-        let mut listing = self.credential_sets();
-        if let Some(credential_type) = query.filter {
+        self.credential_sets_listed(query).page(self, query, |row| Ok(stored(row)?.set)).await
+    }
+
+    /// How many credential sets of a client the caller sees. For the client's page.
+    pub(crate) async fn credential_set_total(&mut self, client: ClientId) -> Result<Total> {
+        let query = CredentialSetQuery::filtered(OfClient::of(client));
+        self.credential_sets_listed(&query).total(self).await
+    }
+
+    /// The credential sets of a view.
+    fn credential_sets_listed(&self, query: &CredentialSetQuery) -> Listing<'static> {
+        let mut listing = self.credential_sets().of_client(query.filter.client);
+        if let Some(credential_type) = query.filter.which {
             let credential_type = listing.binds.text(credential_type.key);
             listing.condition += &format!(" AND t.credential_type = {credential_type}");
         }
-        listing.search("t.name_key", &query.search).page(self, query, |row| Ok(stored(row)?.set)).await
+        listing.search_names(self, &query.search, query.filter.client)
     }
 
     /// The credential sets that the caller sees and whose names have a text.

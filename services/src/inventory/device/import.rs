@@ -171,7 +171,7 @@ async fn devices_replace(tx: &mut Tx, mut stored: Vec<StoredDevice>, rows: Vec<(
         if details == device.details {
             continue;
         }
-        numbers.push(tx.device_write(&device.id, device.version, &details).await?.ok_or_else(|| Error::stale("device"))?);
+        numbers.push(tx.device_write(&device.id, device.version, (&device.details, &details)).await?.ok_or_else(|| Error::stale("device"))?);
         device.details = details;
         device.version += 1;
     }

@@ -111,7 +111,7 @@ impl Services {
         if changes.is_empty() {
             return Ok(before);
         }
-        if !tx.device_update(id, before.version, &details).await? {
+        if !tx.device_update(id, before.version, (&before.details, &details)).await? {
             return Err(Error::stale("device").into());
         }
         self.audit(&mut tx, "device.update", id, Some(before.client.id), &changes).await?;
@@ -126,7 +126,7 @@ impl Services {
     /// `NotFound` or `Forbidden`.
     pub async fn device_delete(&self, caller: &Caller, id: &DeviceId) -> Result<()> {
         let (mut tx, device) = self.device_to_change(caller, id).await?;
-        tx.device_delete(id).await?;
+        tx.device_delete(id, device.kind).await?;
         let changes = device.details.changes(&DeviceDetails::default());
         self.audit(&mut tx, "device.delete", id, Some(device.client.id), &changes).await?;
         tx.commit().await

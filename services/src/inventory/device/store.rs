@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     ClientId, ClientSummary, Device, DeviceDetails, DeviceFilter, DeviceGroupSummary, DeviceId, DeviceKind, DeviceQuery, DeviceRow, DeviceState,
-    InventoryUsage, ListPage, NameQuery, Permission, Slice, Sliced, Timestamp,
+    InventoryUsage, ListPage, NameQuery, Permission, Slice, Sliced, Timestamp, Total,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -19,7 +19,7 @@ use crate::{
         authz::Owned,
         engine::TextIndex,
         fold::fold,
-        list::{Listing, like_anywhere},
+        list::{Listing, Texts, like_anywhere},
         row::usage,
         row_count::Counted,
     },
@@ -53,6 +53,15 @@ impl Owned for Device {
     }
 }
 
+/// What the writes count of the devices that a filter leaves; none if they don't count these.
+fn counted(filter: &DeviceFilter) -> Option<Vec<Counted>> {
+    match filter.kind {
+        None if *filter == DeviceFilter::ALL => Some(DeviceKind::ALL.iter().copied().map(Counted::Devices).collect()),
+        Some(kind) if *filter == DeviceFilter::of_kind(kind) => Some(vec![Counted::Devices(kind)]),
+        _ => None,
+    }
+}
+
 impl Tx {
     /// `… AND …` that a device is one that the caller sees.
     fn device_condition(&self, of_one_client: bool, binds: &mut Binds) -> String {
@@ -71,7 +80,41 @@ impl Tx {
 
     /// A page of the devices that the caller sees.
     pub(super) async fn device_list(&mut self, query: &DeviceQuery) -> Result<ListPage<DeviceRow>> {
-        self.devices_found(ROW_COLUMNS, &query.search, &query.filter).await?.page(self, query, row).await
+        self.devices_listed(query).await?.page(self, query, row).await
+    }
+
+    /// The devices of a view. A search finds their own texts and, unless only one client's are listed, their client's name.
+    async fn devices_listed(&mut self, query: &DeviceQuery) -> Result<Listing<'static>> {
+        if query.search.is_empty() || query.filter.client.or(self.only_client).is_some() {
+            return self.devices_found(ROW_COLUMNS, &query.search, &query.filter).await;
+        }
+        let listing = self.devices_fitting(self.devices(ROW_COLUMNS, false), &query.filter);
+        let text = fold(&query.search);
+        let texts = Texts { index: TextIndex::Devices, column: "search_key", owned: String::new() };
+        Ok(listing.search_with_client(self, "t.search_key", &exact(&text), &text, Some(&texts)))
+    }
+
+    /// How many devices the caller sees under a filter, for a client's page.
+    pub(crate) async fn device_total(&mut self, filter: &DeviceFilter) -> Result<Total> {
+        self.devices_found("", "", filter).await?.total(self).await
+    }
+
+    /// How many devices the caller sees under each of some filters, for the home page.
+    pub(crate) async fn device_totals(&mut self, filters: &[DeviceFilter]) -> Result<Vec<Total>> {
+        let counted: Option<Vec<_>> = filters.iter().map(counted).collect();
+        if let Some(counted) = counted.filter(|_| self.sees_all_devices()) {
+            return Ok(self.row_counts(&counted).await?.into_iter().map(Total::Exactly).collect());
+        }
+        let mut totals = Vec::new();
+        for filter in filters {
+            totals.push(self.device_total(filter).await?);
+        }
+        Ok(totals)
+    }
+
+    /// Whether the caller sees all of the partner's devices, which the writes count.
+    fn sees_all_devices(&self) -> bool {
+        self.seen_device(Permission::DeviceView, "t").is_empty()
     }
 
     /// Every device that the caller sees, as lists show it.
@@ -87,10 +130,21 @@ impl Tx {
 
     /// The devices that the caller sees, a filter leaves and a search finds; an empty search finds all.
     async fn devices_found(&mut self, columns: &'static str, search: &str, filter: &DeviceFilter) -> Result<Listing<'static>> {
-        if search.is_empty() && *filter == DeviceFilter::default() && self.seen_device(Permission::DeviceView, "t").is_empty() {
-            return Ok(self.devices(columns, false).counted(self.row_count([Counted::Devices]).await?));
+        let mut listing = self.devices(columns, filter.client.is_some());
+        if let Some(counted) = counted(filter).filter(|_| search.is_empty() && self.sees_all_devices()) {
+            listing = listing.counted(self.row_count(counted).await?);
         }
-        let listing = search_devices(self.devices(columns, filter.client.is_some()), search).search("t.name_key", &filter.name);
+        let listing = search_devices(listing, search);
+        Ok(self.devices_with(
+            &[search, &filter.name, &filter.host_name, &filter.ip_address],
+            filter.client.is_some(),
+            self.devices_fitting(listing, filter),
+        ))
+    }
+
+    /// Keeps the devices that a filter leaves.
+    fn devices_fitting(&self, listing: Listing<'static>, filter: &DeviceFilter) -> Listing<'static> {
+        let listing = listing.search("t.name_key", &filter.name);
         let address = fold(&filter.ip_address);
         let listing = listing.search("t.host_key", &filter.host_name);
         let mut listing = listing.search_folded("LOWER(t.ip_address)", &[("t.ip_address", address.as_str())], &address);
@@ -121,7 +175,7 @@ impl Tx {
             };
             listing.condition += &format!(" AND ({fits})");
         }
-        Ok(self.devices_with(&[search, &filter.name, &filter.host_name, &filter.ip_address], filter.client.is_some(), listing))
+        listing
     }
 
     /// Leaves it to the text index to find devices that have texts. One client's are few: they are walked.
@@ -247,7 +301,12 @@ impl Tx {
 /// Keeps the devices whose [`search_key`] contains a text.
 pub(crate) fn search_devices<'a>(listing: Listing<'a>, typed: &str) -> Listing<'a> {
     let text = fold(typed);
-    listing.search_folded("t.search_key", &[("t.name_key", text.as_str()), ("t.host_key", &text), ("t.ip_address", &text)], &text)
+    listing.search_folded("t.search_key", &exact(&text), &text)
+}
+
+/// What an exact match of a text is.
+const fn exact(text: &str) -> [(&'static str, &str); 3] {
+    [("t.name_key", text), ("t.host_key", text), ("t.ip_address", text)]
 }
 
 /// The searched text: a device's names, numbers and tags, cut to a length that an index accepts.

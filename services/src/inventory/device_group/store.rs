@@ -2,7 +2,7 @@
 
 use domain::{
     ClientId, Device, DeviceGroup, DeviceGroupDetails, DeviceGroupId, DeviceGroupQuery, DeviceGroupSummary, DeviceRow, InventoryUsage, ListPage,
-    NameQuery, Permission, Slice, Sliced, Timestamp, Total,
+    NameQuery, OfClient, Permission, Slice, Sliced, Timestamp, Total,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
@@ -64,10 +64,22 @@ impl Tx {
 
     /// A page of the device groups that the caller sees.
     pub(super) async fn device_group_list(&mut self, query: &DeviceGroupQuery) -> Result<ListPage<DeviceGroup>> {
-        let (columns, mut binds) = (self.device_group_columns(Some(COUNTED)), Binds::default());
+        let columns = self.device_group_columns(Some(COUNTED));
+        self.device_groups_listed(&columns, query).page(self, query, group).await
+    }
+
+    /// How many device groups of a client the caller sees. For the client's page.
+    pub(crate) async fn device_group_total(&mut self, client: ClientId) -> Result<Total> {
+        let query = DeviceGroupQuery::filtered(OfClient::of(client));
+        self.device_groups_listed("", &query).total(self).await
+    }
+
+    /// The device groups of a view.
+    fn device_groups_listed<'a>(&self, columns: &'a str, query: &DeviceGroupQuery) -> Listing<'a> {
+        let mut binds = Binds::default();
         let condition = self.device_group_condition(&mut binds);
-        let listing = Listing::of(&columns, "device_groups", JOINS, condition, binds);
-        listing.search("t.name_key", &query.search).page(self, query, group).await
+        let listing = Listing::of(columns, "device_groups", JOINS, condition, binds).of_client(query.filter.client);
+        listing.search_names(self, &query.search, query.filter.client)
     }
 
     /// The device groups that the caller sees and whose names have a text.

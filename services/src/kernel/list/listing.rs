@@ -2,6 +2,7 @@
 //! page alone.
 
 mod count;
+mod of_client;
 mod texts;
 
 use domain::{Direction, ListPage, NameSort, PageAt, Query, Slice, Sliced, Total};
@@ -15,6 +16,7 @@ use crate::{
     Result,
     kernel::{Binds, Engine, Tx, engine::TextIndex, fold::fold},
 };
+pub(crate) use of_client::Texts;
 
 /// The most rows that a page counts.
 const COUNTED: u64 = 1000;

@@ -5,6 +5,6 @@ mod listing;
 mod order;
 mod pattern;
 
-pub(crate) use listing::Listing;
+pub(crate) use listing::{Listing, Texts};
 pub(crate) use order::Sort;
 pub(crate) use pattern::{like, like_anywhere};

@@ -187,7 +187,7 @@ impl Services {
         let owner = account::acting(&mut tx, work.owner).await?.ok_or_else(owner_is_gone)?;
         self.act_as_owner(&mut tx, owner);
         match self.backup_permitted(&mut tx, input.client, input.keys.is_some()).await {
-            Err(Fault::Refused(Error::NotFound)) => Err(Error::forbidden("Who asked for the backup may not see the client any more.").into()),
+            Err(Fault::Refused(Error::NotFound)) => Err(Error::forbidden("Whoever requested the backup can no longer see the client.").into()),
             permitted => permitted.map(|()| tx),
         }
     }

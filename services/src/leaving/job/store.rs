@@ -1,6 +1,9 @@
 //! Jobs.
 
-use domain::{Caller, Job, JobId, JobKind, JobProgress, JobQuery, JobSort, JobState, ListPage, PartnerId, Scope, Timestamp, UserId, UserSummary};
+use domain::{
+    Caller, ClientId, Job, JobFilter, JobId, JobKind, JobProgress, JobQuery, JobSort, JobState, ListPage, PartnerId, Scope, Timestamp, Total, UserId,
+    UserSummary,
+};
 use sqlx::{Row, any::AnyRow};
 
 use super::{NewJob, Work};
@@ -83,19 +86,37 @@ impl Tx {
         Ok(format!("t.partner_id = {partner}{within} AND ({})", ways.join(" OR ")))
     }
 
-    /// A page of the jobs that the caller sees.
-    pub(super) async fn job_list(&mut self, query: &JobQuery) -> Result<ListPage<Job>> {
+    /// How many jobs about a client that the caller sees aren't over. For the client's page.
+    pub(crate) async fn open_jobs(&mut self, client: ClientId) -> Result<u64> {
+        let mut binds = Binds::default();
+        let (seen, client) = (self.seen_job(&mut binds)?, binds.number(client.number()));
+        let sql = format!("SELECT COUNT(*) FROM jobs t WHERE t.ended = 0 AND t.client_id = {client} AND {seen}");
+        binds.fetch_number(self, sql).await
+    }
+
+    /// The jobs that the caller sees and a filter leaves.
+    fn jobs(&self, filter: JobFilter) -> Result<Listing<'static>> {
         let mut binds = Binds::default();
         let mut condition = self.seen_job(&mut binds)?;
-        if let Some(state) = query.filter {
+        if let Some(state) = filter {
             condition += &format!(" AND t.state = '{}'", state.key());
         }
+        Ok(Listing::of(JOB, "jobs", JOINS, condition, binds))
+    }
+
+    /// How many jobs the caller sees under a filter, for the home page.
+    pub(crate) async fn job_total(&mut self, filter: JobFilter) -> Result<Total> {
+        self.jobs(filter)?.total(self).await
+    }
+
+    /// A page of the jobs that the caller sees.
+    pub(super) async fn job_list(&mut self, query: &JobQuery) -> Result<ListPage<Job>> {
         let sort = match query.sort {
             JobSort::Age => Sort::number("created").along("jobs_by_age"),
         };
         // The later it was created, the less is its age.
         let query = JobQuery { direction: query.direction.reversed(), ..query.clone() };
-        let listing = Listing::of(JOB, "jobs", JOINS, condition, binds).search("name_key", &query.search);
+        let listing = self.jobs(query.filter)?.search("name_key", &query.search);
         let reader = self.caller()?;
         listing.page_by(self, sort, &query, |row| job(row, Some(&reader))).await
     }

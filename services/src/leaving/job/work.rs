@@ -265,5 +265,5 @@ impl Services {
 }
 
 pub(crate) fn owner_is_gone() -> Error {
-    Error::forbidden("The person or API key that asked for this can’t act any more. Start it again in your own name.")
+    Error::forbidden("The person or API key that started this no longer has access. Start it again yourself.")
 }

@@ -21,7 +21,7 @@ use calendar::Calendar;
 pub(crate) use run::owner_of_run;
 use store::StoredReport;
 
-const NO_MAIL: &str = "Nobody can be told by e-mail, because no mail server is configured.";
+const NO_MAIL: &str = "E-mail notifications aren’t available: no mail server is configured.";
 
 impl Services {
     /// A page of the reports of a kind that the caller sees.

@@ -98,7 +98,7 @@ impl Services {
         }
         self.permit_own(&mut tx, stored.kind.permission()).await?;
         if !stored.run.has_file(tx.now) {
-            return Err(Error::conflict("This run has no file: it isn’t finished yet, or the file was deleted because its time was over.").into());
+            return Err(Error::conflict("This run has no file: it isn’t finished yet, or the file has expired.").into());
         }
         Ok(stored)
     }

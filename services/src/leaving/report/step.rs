@@ -101,12 +101,12 @@ impl Services {
     async fn report_as_owner(&self, partner: PartnerId, input: &RunInput) -> Result<Tx> {
         let mut tx = self.system_read("a report reads as its owner", partner).await?;
         let owner = account::acting(&mut tx, input.owner).await?;
-        let owner = owner.ok_or_else(|| Error::forbidden("The report’s owner can’t act any more. Whoever saves the report becomes its owner."))?;
+        let owner = owner.ok_or_else(|| Error::forbidden("The report’s owner no longer has access. Whoever saves the report becomes its owner."))?;
         drop(tx);
         let lacking = |fault| match fault {
             Fault::Refused(_) => {
                 let [manage, list] = [Permission::ReportManage, input.kind.permission()].map(Permission::name);
-                Error::forbidden(format!("The report’s owner may not run it any more: it takes the permissions “{manage}” and “{list}”.")).into()
+                Error::forbidden(format!("The report’s owner can no longer run it: this requires the permissions “{manage}” and “{list}”.")).into()
             }
             failure => failure,
         };

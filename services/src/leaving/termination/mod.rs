@@ -108,7 +108,7 @@ impl Services {
 }
 
 fn of_partner(caller: &Caller) -> Result<()> {
-    if caller.client.is_some() { Err(Error::forbidden("Only your provider can terminate you.").into()) } else { Ok(()) }
+    if caller.client.is_some() { Err(Error::forbidden("Only your provider can terminate your organization.").into()) } else { Ok(()) }
 }
 
 /// The counts of every kind, in the order of the dialog.

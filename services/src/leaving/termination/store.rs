@@ -154,6 +154,7 @@ impl Tx {
             return Ok(Rows { counts, more: false });
         }
         let users = if *name == "users" { self.users_counted(&ids).await? } else { 0 };
+        let devices = if *name == "devices" { self.devices_counted(&ids).await? } else { Vec::new() };
         for (table, column, kind) in children.iter().chain(&[(*name, "id", *kind)]) {
             let deleted = self.rows_delete(table, column, &ids).await?;
             if let Some(kind) = kind {
@@ -161,11 +162,11 @@ impl Tx {
             }
         }
         self.row_count_add(Counted::Users, -users).await?;
-        let erased = -i64::try_from(ids.len()).unwrap_or_default();
-        match *name {
-            "devices" => self.row_count_add(Counted::Devices, erased).await?,
-            "roles" => self.row_count_add(Counted::Roles, erased).await?,
-            _ => {}
+        for (kind, count) in devices {
+            self.row_count_add(Counted::Devices(kind), -count).await?;
+        }
+        if *name == "roles" {
+            self.row_count_add(Counted::Roles, -i64::try_from(ids.len()).unwrap_or_default()).await?;
         }
         Ok(Rows { counts, more: ids.len() == ROWS })
     }

@@ -101,7 +101,7 @@ impl Services {
     pub async fn api_key_update(&self, caller: &Caller, id: ApiKeyId, version: Option<i64>, draft: &ApiKeyDraft) -> Result<ApiKey> {
         let (mut tx, before) = self.api_key_change(caller, id).await?;
         if before.revoked.is_some() {
-            return Err(Error::conflict("A revoked key stays revoked: make another one.").into());
+            return Err(Error::conflict("A revoked key can’t be used again. Create a new one.").into());
         }
         let profile = ApiKeyProfile { name: before.name.clone(), allowed_ips: before.allowed_ips.clone(), expires: before.expires };
         let changed = draft.clone().check((Some(&profile), tx.now))?;

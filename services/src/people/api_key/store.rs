@@ -2,7 +2,10 @@
 
 pub(super) mod token;
 
-use domain::{ApiKey, ApiKeyFilter, ApiKeyId, ApiKeyProfile, ApiKeyQuery, ApiKeyState, Caller, ClientId, ListPage, PartnerId, Timestamp, UserId};
+use domain::{
+    ApiKey, ApiKeyFilter, ApiKeyId, ApiKeyProfile, ApiKeyQuery, ApiKeyState, Caller, ClientId, EXPIRES_SOON_SECONDS, ListPage, OfClient, PartnerId,
+    Timestamp, Total, UserId,
+};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
@@ -54,18 +57,32 @@ fn api_key(row: &AnyRow, now: Timestamp, reader: Option<&Caller>) -> Result<ApiK
 }
 
 impl Tx {
-    /// A page of the keys that the caller sees.
-    pub(super) async fn api_key_list(&mut self, query: &ApiKeyQuery) -> Result<ListPage<ApiKey>> {
+    /// The keys that the caller sees and a filter leaves.
+    fn api_keys(&self, filter: OfClient<Option<ApiKeyFilter>>) -> Listing<'static> {
         let mut binds = Binds::default();
         let (partner, seen) = (binds.number(self.partner.number()), self.seen_key("t"));
-        let state = match query.filter {
-            Some(ApiKeyFilter::Revoked) => "<> 0",
-            None => "= 0",
+        let kept = match filter.which {
+            Some(ApiKeyFilter::Revoked) => "t.revoked <> 0".to_owned(),
+            Some(ApiKeyFilter::Expiring) => {
+                let (from, until) = (binds.number(self.now.millis()), binds.number(self.now.plus_seconds(EXPIRES_SOON_SECONDS).millis()));
+                format!("t.revoked = 0 AND t.expires > {from} AND t.expires <= {until}")
+            }
+            None => "t.revoked = 0".to_owned(),
         };
-        let condition = format!("t.partner_id = {partner} AND t.revoked {state} AND {seen}");
-        let listing = Listing::of(KEY, "api_keys", JOINS, condition, binds);
+        Listing::of(KEY, "api_keys", JOINS, format!("t.partner_id = {partner} AND {kept} AND {seen}"), binds).of_client(filter.client)
+    }
+
+    /// How many keys the caller sees under a filter, for the home page.
+    pub(crate) async fn api_key_total(&mut self, filter: OfClient<Option<ApiKeyFilter>>) -> Result<Total> {
+        self.api_keys(filter).total(self).await
+    }
+
+    /// A page of the keys that the caller sees.
+    pub(super) async fn api_key_list(&mut self, query: &ApiKeyQuery) -> Result<ListPage<ApiKey>> {
+        let listing = self.api_keys(query.filter);
         let (now, reader) = (self.now, self.caller.clone());
-        let mut page = listing.search("t.name_key", &query.search).page(self, query, |row| api_key(row, now, reader.as_deref())).await?;
+        let listing = listing.search_names(self, &query.search, query.filter.client);
+        let mut page = listing.page(self, query, |row| api_key(row, now, reader.as_deref())).await?;
         for key in &mut page.rows {
             key.roles = self.user_roles(key.user).await?;
         }

@@ -1,5 +1,7 @@
 //! Login history.
 
+use std::collections::BTreeMap;
+
 use domain::{
     ClientId, LoginFilter, LoginKind, LoginRecord, LoginSort, LoginStatus, Origin, Permission, Slice, Sliced, Timestamp, UserId, UserSummary,
 };
@@ -70,6 +72,27 @@ impl Tx {
             .execute(self.connection())
             .await?;
         Ok(id)
+    }
+
+    /// When users last signed in, as far as the caller sees the login history. The list of users shows it.
+    pub(crate) async fn last_sign_ins(&mut self, users: &[UserId]) -> Result<BTreeMap<UserId, Timestamp>> {
+        if users.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let mut binds = Binds::default();
+        let users: Vec<_> = users.iter().map(|user| binds.number(user.number())).collect();
+        let (users, success) = (users.join(", "), LoginStatus::Success.key());
+        let seen = self.seen_owner(Permission::AuditView, "u.client_id");
+        let sql = format!(
+            "SELECT u.id, (SELECT t.logged_in FROM login_records t WHERE t.user_id = u.id AND t.status = '{success}'              ORDER BY t.logged_in DESC, t.id DESC LIMIT 1) AS logged_in FROM users u WHERE u.id IN ({users}){seen}"
+        );
+        let mut last = BTreeMap::new();
+        for row in &binds.fetch(self, sql).await? {
+            if let Some(at) = row.try_get::<Option<i64>, _>("logged_in")? {
+                last.insert(UserId::new(row.try_get("id")?), Timestamp::from_millis(at));
+            }
+        }
+        Ok(last)
     }
 
     /// A user's last attempts, the newest first. The use case checks whether the caller can see them.

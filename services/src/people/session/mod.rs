@@ -6,7 +6,10 @@ pub(crate) mod proof;
 mod store;
 pub(crate) mod throttle;
 
-use domain::{Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SessionRow, SessionState, SignInDraft, SignInStep, Timestamp, UserId};
+use domain::{
+    Caller, Error, IP_REFUSAL, IpRestriction, LoginStatus, Origin, SIGN_IN_REFUSED, SessionRow, SessionState, SignInDraft, SignInStep, Timestamp,
+    UserId,
+};
 
 use super::account::{self, Account, Proved};
 use crate::{
@@ -296,7 +299,7 @@ fn is_alive(created: Timestamp, last_seen: Timestamp, now: Timestamp) -> bool {
 /// Refuses inactive accounts, and addresses that the IP restriction doesn't allow.
 pub(crate) fn check_sign_in(account: &Account, origin: &Origin) -> Result<()> {
     if !account.active {
-        return Err(Error::forbidden("Your account is not active. Please ask your administrator.").into());
+        return Err(Error::forbidden("Your account isn’t active. Contact your administrator.").into());
     }
     let restriction = IpRestriction::parse(&account.restriction).map_err(|wrong| Fault::Failed(wrong.join(" ")))?;
     if restriction.allows(origin.ip) { Ok(()) } else { Err(Error::forbidden(IP_REFUSAL).into()) }

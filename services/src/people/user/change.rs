@@ -93,7 +93,7 @@ impl Services {
         let (tx, user) = self.user_to_change_by(caller, id, proved(Permission::UserManage)).await?;
         let CheckedUser { profile, password } = checked(&draft, Some(&user.row.profile))?;
         if password.is_some() && id == caller.user.id {
-            return Err(Error::invalid("password", "Change your own password by the one you have.").into());
+            return Err(Error::invalid("password", "Change your own password on your account page.").into());
         }
         drop(tx);
         let hash = self.hash_of(password.as_ref(), &profile, &user.row.organization).await?;
@@ -187,7 +187,7 @@ impl Services {
         let find = async |tx: &mut Tx| tx.user_get(id).await;
         let (mut tx, user) = self.authorize_change(caller, (Permission::UserView, demand), find).await?;
         if user.row.status == UserStatus::Terminated {
-            return Err(Error::conflict("A terminated user never comes back and can't be changed.").into());
+            return Err(Error::conflict("A terminated user can't be changed.").into());
         }
         self.users_outrank_check(&mut tx, &[id], user.row.client).await?;
         Ok((tx, user))

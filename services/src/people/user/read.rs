@@ -1,6 +1,8 @@
 //! Users as they are listed and shown.
 
-use domain::{Caller, Error, ListPage, Permission, Scope, Slice, Sliced, User, UserFilter, UserId, UserQuery, UserRow, UserSummary, UserUsage};
+use domain::{
+    Caller, Error, ListPage, ListedUser, Permission, Scope, Slice, Sliced, User, UserFilter, UserId, UserQuery, UserRow, UserSummary, UserUsage,
+};
 
 use crate::{Result, Services};
 
@@ -11,6 +13,22 @@ impl Services {
     /// `Forbidden` without the permission to view users.
     pub async fn user_list(&self, caller: &Caller, query: &UserQuery) -> Result<ListPage<UserRow>> {
         self.authorize(caller, Permission::UserView, Scope::Visible).await?.user_list(query).await
+    }
+
+    /// As [`Services::user_list`], each with their roles and last sign-in.
+    ///
+    /// # Errors
+    /// As [`Services::user_list`].
+    pub async fn user_directory(&self, caller: &Caller, query: &UserQuery) -> Result<ListPage<ListedUser>> {
+        let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
+        let page = tx.user_list(query).await?;
+        let last_sign_ins = tx.last_sign_ins(&page.rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+        let mut rows = Vec::new();
+        for row in page.rows {
+            let roles = tx.user_roles(row.id).await?;
+            rows.push(ListedUser { last_sign_in: last_sign_ins.get(&row.id).copied(), row, roles });
+        }
+        Ok(ListPage { rows, total: page.total, previous: page.previous, next: page.next })
     }
 
     /// A part of the users that the caller sees, as the API asks for it.

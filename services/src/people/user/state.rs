@@ -22,7 +22,7 @@ impl Services {
         if let Some(client) = before.row.client
             && !tx.client_in_service(client).await?
         {
-            return Err(Error::conflict("The user’s client is terminated and never comes back.").into());
+            return Err(Error::conflict("The user’s client is terminated and can’t be activated.").into());
         }
         let after = User { row: UserRow { status: UserStatus::Active, ..before.row.clone() }, reason: String::new(), ..before.clone() };
         self.user_moved(tx, "user.activate", &before, after).await

@@ -1,8 +1,8 @@
 //! User groups and their members.
 
 use domain::{
-    ClientId, ListPage, NameQuery, Permission, RoleList, Slice, Sliced, Timestamp, UserGroup, UserGroupId, UserGroupProfile, UserGroupQuery,
-    UserGroupRow, UserGroupUsage, UserId, UserRow,
+    ClientId, ListPage, NameQuery, OfClient, Permission, RoleList, Slice, Sliced, Timestamp, Total, UserGroup, UserGroupId, UserGroupProfile,
+    UserGroupQuery, UserGroupRow, UserGroupUsage, UserId, UserRow,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -37,9 +37,20 @@ impl Tx {
     /// A page of the groups that the caller sees.
     pub(super) async fn user_group_list(&mut self, query: &UserGroupQuery) -> Result<ListPage<UserGroupRow>> {
         let columns = self.user_group_columns();
-        let mut listing = self.user_groups_seen(&columns);
-        listing.condition += of_owner(query.filter);
-        listing.search("t.name_key", &query.search).page(self, query, group_row).await
+        self.user_groups_listed(&columns, query).page(self, query, group_row).await
+    }
+
+    /// How many groups of a client the caller sees. For the client's page.
+    pub(crate) async fn user_group_total(&mut self, client: ClientId) -> Result<Total> {
+        let query = UserGroupQuery::filtered(OfClient::of(client));
+        self.user_groups_listed(GROUP, &query).total(self).await
+    }
+
+    /// The groups of a view.
+    fn user_groups_listed<'a>(&self, columns: &'a str, query: &UserGroupQuery) -> Listing<'a> {
+        let mut listing = self.user_groups_seen(columns).of_client(query.filter.client);
+        listing.condition += of_owner(query.filter.which);
+        listing.search_names(self, &query.search, query.filter.client)
     }
 
     /// A part of the groups that the caller sees, with a text in the name.

@@ -249,7 +249,7 @@ fn checks_end_with_the_rights_of_who_asked() {
         cloud.services().aws_checks_due().await.unwrap();
         cloud.run().await;
         let account = cloud.get(member).await;
-        assert!(account.problem.contains("can’t act any more"), "{}", account.problem);
+        assert!(account.problem.contains("no longer has access"), "{}", account.problem);
         cloud.later(3600).await;
         assert_eq!(cloud.services().aws_checks_due().await.unwrap(), 0, "nobody is told each hour");
         let jobs = cloud.services().job_list(&cloud.admin, &JobQuery::default()).await.unwrap().rows;

@@ -195,7 +195,7 @@ fn an_onboarding_that_may_not_go_on_says_so_about_its_account() {
         assert_eq!((first.client, first.state), (None, AwsAccountState::Failed));
         assert_eq!(first.problem, "The account’s customer was terminated meanwhile. Start it again.");
         assert_eq!(second.state, AwsAccountState::Failed);
-        assert_eq!(second.problem, "The person or API key that asked for this can’t manage the account any more. Start it again in your own name.");
+        assert_eq!(second.problem, "The person or API key that started this can no longer manage the account. Start it again yourself.");
         cloud.onboard(&[first.id]).await;
         cloud.run().await;
         assert_eq!(cloud.get(first.id).await.state, AwsAccountState::Onboarded);

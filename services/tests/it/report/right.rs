@@ -230,7 +230,7 @@ fn a_report_of_somebody_who_left_fails_until_another_saves_it() {
         let admin = world.signed_in(&admin.user.login).await;
         let (run, state) = latest(&world, &admin, made.row.id).await;
         assert_eq!(state, JobState::Failed);
-        assert_eq!(run.outcome, "The report’s owner can’t act any more. Whoever saves the report becomes its owner.");
+        assert_eq!(run.outcome, "The report’s owner no longer has access. Whoever saves the report becomes its owner.");
 
         let saved = world.services.report_update(&admin, made.row.id, made.version, every("daily", "", "13:00")).await.unwrap();
         assert_eq!(saved.row.owner.map(|owner| owner.id), Some(admin.user.id));

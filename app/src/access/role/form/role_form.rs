@@ -103,9 +103,10 @@ impl RoleForm {
         Self::build(role.scope, Some(role), Texts::of(Some(role)), lists)
     }
 
-    /// Begins with a new role of a scope, with nothing listed yet.
-    pub(in crate::access::role) fn blank(scope: RoleScope, texts: Texts) -> Self {
-        Self::build(scope, None, texts, Lists::new(|_| Picked::new(Vec::new())))
+    /// Begins with a new role of a scope, which lists nothing yet but perhaps some clients.
+    pub(in crate::access::role) fn blank(scope: RoleScope, texts: Texts, clients: Picked) -> Self {
+        let lists = Lists { clients, ..Lists::new(|_| Picked::new(Vec::new())) };
+        Self::build(scope, None, texts, lists)
     }
 
     fn build(scope: RoleScope, role: Option<&RoleSummary>, texts: Texts, lists: Lists) -> Self {

@@ -21,7 +21,7 @@ pub(in crate::access::role) fn text_section(form: RoleForm) -> AnyView {
             <TextArea
                 name="description"
                 label="Description"
-                hint="What the role is for, for whoever gives it to somebody."
+                hint="What this role is for. Helps others choose the right one."
                 value=texts.description
                 error=errors.of("description")
                 on_blur=errors.leave("description")
@@ -36,7 +36,7 @@ pub(in crate::access::role) fn text_section(form: RoleForm) -> AnyView {
 /// What its users may do.
 pub(in crate::access::role) fn sets_section(form: RoleForm) -> AnyView {
     view! {
-        <Section title="Permission sets" description="What the role’s users may do: everything that any of the sets holds.">
+        <Section title="Permission sets" description="What this role’s users can do. Permission sets add up.">
             {form.picker(RoleList::PermissionSets, "No permission sets: this role grants nothing.")}
             {contents(form.lists.permission_sets)}
         </Section>
@@ -56,13 +56,13 @@ fn contents(picked: Picked) -> impl IntoView {
 /// Who has it.
 pub(in crate::access::role) fn people_section(form: RoleForm) -> AnyView {
     let description = match form.scope {
-        RoleScope::Msp => "Who has the role: your own users, each or by their groups.",
-        RoleScope::Client => "Who has the role: users of clients, each or by their groups.",
+        RoleScope::Msp => "Your own users who have this role, directly or through groups.",
+        RoleScope::Client => "Client users who have this role, directly or through groups.",
     };
     view! {
         <Section title="Users and groups" description>
-            {form.picker(RoleList::Users, "No user has the role itself.")}
-            {form.picker(RoleList::UserGroups, "No group has the role.")}
+            {form.picker(RoleList::Users, "No individual users.")}
+            {form.picker(RoleList::UserGroups, "No user groups.")}
         </Section>
     }
     .into_any()
@@ -71,7 +71,7 @@ pub(in crate::access::role) fn people_section(form: RoleForm) -> AnyView {
 /// The clients that it shows.
 pub(in crate::access::role) fn clients_section(form: RoleForm) -> AnyView {
     let (description, none) = match form.scope {
-        RoleScope::Msp => ("The clients that the role’s users see.", "No clients: the role’s users see no client."),
+        RoleScope::Msp => ("The clients that the role’s users see.", "No clients: this role’s users see none."),
         RoleScope::Client => (
             "The clients whose users can have this role. A client’s users only see their own client.",
             "No clients: this role is for the users of any client.",
@@ -80,7 +80,7 @@ pub(in crate::access::role) fn clients_section(form: RoleForm) -> AnyView {
     let view = form.views.clients;
     view! {
         <Section title="Clients" description>
-            {question(form, "all_clients", "Which clients?", view, "All clients", "Also those that are made later.")}
+            {question(form, "all_clients", "Which clients?", view, "All clients", "Includes clients added later.")}
             {move || view.with(|view| view == LISTED).then(|| form.picker(RoleList::Clients, none))}
         </Section>
     }
@@ -99,7 +99,7 @@ pub(in crate::access::role) fn devices_section(form: RoleForm) -> AnyView {
     };
     view! {
         <Section title="Devices" description="Which devices of these clients.">
-            {question(form, "all_devices", "Which devices?", view, "All devices of the clients", "Also those that are added later.")}
+            {question(form, "all_devices", "Which devices?", view, "All devices of the clients", "Includes those added later.")}
             {pickers}
         </Section>
     }
@@ -111,7 +111,7 @@ pub(in crate::access::role) fn credentials_section(form: RoleForm) -> AnyView {
     let view = form.views.credential_sets;
     view! {
         <Section title="Credential sets" description="Which credential sets of these clients. Nobody sees their secrets.">
-            {question(form, "all_credentials", "Which credential sets?", view, "All credential sets of the clients", "Also those that are added later.")}
+            {question(form, "all_credentials", "Which credential sets?", view, "All credential sets of the clients", "Includes those added later.")}
             {move || view.with(|view| view == LISTED).then(|| form.picker(RoleList::CredentialSets, "No credential sets."))}
         </Section>
     }

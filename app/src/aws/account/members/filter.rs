@@ -22,6 +22,7 @@ pub(super) fn filter(management: AwsAccountId, query: Memo<AwsMemberQuery>) -> A
             label: view.map_or("All", AwsMemberView::label).to_owned(),
             href: address(&query.first_page().with_filter(AwsMemberFilter { view, ..query.filter.clone() })),
             current: query.filter.view == view,
+            ..Tab::default()
         };
         views.map(tab).collect::<Vec<_>>()
     });

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     aws::account::{live::LiveAccount, refused_to_change, rows::refresh_action, words::live_progress},
-    moment::moment,
+    moment::exact,
     ui::{Button, Glyph, Notice, Tone},
 };
 
@@ -23,7 +23,7 @@ pub(super) fn freshness(account: LiveAccount) -> AnyView {
             (Some(job), ..) => view! { <div class="card">{live_progress(job)}</div> }.into_any(),
             (None, false, at) => {
                 let title = if at.is_some() { "This list is out of date" } else { "The accounts couldn’t be loaded" };
-                let last = at.map(|at| view! { <p>"Last complete refresh: "{moment(at)}"."</p> });
+                let last = at.map(|at| view! { <p>"Last complete refresh: "{exact(at)}"."</p> });
                 view! {
                     <Notice tone=Tone::Warning title>
                         <p>{refresh.failure}</p>
@@ -32,7 +32,7 @@ pub(super) fn freshness(account: LiveAccount) -> AnyView {
                 }
                 .into_any()
             }
-            (None, true, Some(at)) => view! { <p class="muted">"Last refreshed "{moment(at)}"."</p> }.into_any(),
+            (None, true, Some(at)) => view! { <p class="muted">"Last refreshed "{exact(at)}"."</p> }.into_any(),
             (None, true, None) => view! { <p class="muted">"Not refreshed yet."</p> }.into_any(),
         }
     };

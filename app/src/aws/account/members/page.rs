@@ -96,7 +96,7 @@ fn nothing(query: &AwsMemberQuery, id: domain::AwsAccountId, account: LiveAccoun
     if query.at != PageAt::First {
         let first = paths::aws_members(id, &query.first_page());
         return view! {
-            <EmptyState glyph=Glyph::Cloud title="Nothing on this page" text="What was here is gone.">
+            <EmptyState glyph=Glyph::Cloud title="Nothing on this page" text="The accounts that were here are gone.">
                 <ButtonLink href=first>"First page"</ButtonLink>
             </EmptyState>
         }

@@ -29,7 +29,7 @@ pub(super) fn delete_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> An
                         jobs.follow(job);
                         toasts.info(format!("The accounts of {name} are being delinked. Then it is deleted."));
                     }
-                    None => toasts.success(format!("{name} is deleted.")),
+                    None => toasts.success(format!("{name} was deleted.")),
                 }
                 done.run(());
             }

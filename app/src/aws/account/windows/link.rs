@@ -51,7 +51,7 @@ pub(super) fn link_window(accounts: Vec<AwsAccount>, done: Callback<()>) -> AnyV
                 candidates=customers()
                 single=true
                 required=true
-                none="No customer is chosen."
+                none="No customer selected."
                 placeholder="Type a name or unique ID…"
                 hint="Select a customer to associate with the accounts."
             />

@@ -54,7 +54,7 @@ pub(super) fn conflict_dialog(conflict: Conflict, editing: Editing, reviewing: R
         let (base, catalogues) = (editing.base.get(), editing.form.catalogues.get());
         let who = theirs.updated_by.as_ref().map_or_else(|| "Somebody else".to_owned(), UserSummary::name);
         Some(view! {
-            <p>{format!("{who} saved this client while you were typing. Where both of you changed the same field, yours is taken if you apply your changes.")}</p>
+            <p>{format!("{who} saved this client while you were editing it. If you apply your changes, yours win where you both changed the same field.")}</p>
             <h3>"What they changed"</h3>
             {change_table("What they changed", &base, &theirs.details, &catalogues)}
             <h3>"What you changed"</h3>

@@ -10,7 +10,7 @@ use super::{
     editing::{Editing, Saved},
 };
 use crate::{
-    clients::client::sections,
+    clients::client::{ClientTab, sections},
     error::UiError,
     forms::{FormSummary, Sending, Unsaved},
     paths,
@@ -22,7 +22,7 @@ const TERMINATED: &str = "This client was terminated while you were editing it. 
 /// The sections, the bar, and the dialogs that a save may need.
 #[component]
 pub(super) fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
-    let address = paths::client(client.id);
+    let address = paths::client_tab(client.id, ClientTab::Settings);
     let editing = Editing::new(client, catalogues);
     let form = editing.form;
     let (reviewing, conflict) = (RwSignal::new(false), Conflict::new());
@@ -33,7 +33,7 @@ pub(super) fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
     let navigate = use_navigate();
     let leave = Callback::new(move |()| {
         unsaved.saved();
-        navigate(&paths::client(editing.id), NavigateOptions::default());
+        navigate(&paths::client_tab(editing.id, ClientTab::Settings), NavigateOptions::default());
     });
     let review = move || {
         if form.errors.pass() {
@@ -70,7 +70,7 @@ pub(super) fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
     };
     view! {
         <div class="editor">
-            <SectionNavigation />
+            {sections::index(&sections::NAMES)}
             <div class="stack">
                 <FormSummary errors=form.errors />
                 {Step::ALL.iter().map(|step| sections::of_step(*step, form)).collect_view()}
@@ -87,11 +87,4 @@ pub(super) fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
         </Dialog>
         {conflict_dialog(conflict, editing, reviewing, leave)}
     }
-}
-
-/// Links to the sections.
-#[component]
-fn SectionNavigation() -> impl IntoView {
-    let link = |(id, label): (&'static str, &'static str)| view! { <li><a href=format!("#section-{id}") rel="external">{label}</a></li> };
-    view! { <nav class="section-nav" aria-label="Sections"><ul>{sections::NAMES.map(link).collect_view()}</ul></nav> }
 }

@@ -9,7 +9,7 @@ use crate::{
         catalogue::rpc::list_catalogues,
         client::{
             NEEDS_SCRIPT,
-            detail::{client_of_address, no_client},
+            hub::{client_of_address, no_client},
         },
     },
     forms::NeedsScript,

@@ -29,6 +29,8 @@ pub(crate) struct ClientForm {
     pub(crate) uploads: Uploads,
     /// Why nothing may be added to the catalogues from here, if so.
     pub(crate) no_new_items: StoredValue<Option<String>>,
+    /// Whether what most people leave alone is folded.
+    pub(crate) folds: bool,
 }
 
 impl ClientForm {
@@ -51,7 +53,13 @@ impl ClientForm {
                 Error::NotFound => "Only the partner adds to its catalogues.".to_owned(),
                 other => other.to_string(),
             })),
+            folds: false,
         }
+    }
+
+    /// As it is, with what most people leave alone folded.
+    pub(crate) const fn folded(self) -> Self {
+        Self { folds: true, ..self }
     }
 
     /// Types another draft over this one.

@@ -63,7 +63,7 @@ pub(super) fn reading(import: Import, read: Option<CsvRead>, reading: Reading) -
     let columns = fields.into_iter().enumerate().map(field).collect_view();
     let columns = has_columns.then(|| view! { <h3>"Columns of the file"</h3><FieldGrid>{columns}</FieldGrid> });
     view! {
-        <Section title="How the file is read" description="Recognized from the file. Change what isn’t right, and check again.">
+        <Section title="How the file is read" description="Detected from the file. Correct what’s wrong, then check again.">
             {csv_fields(csv, read, busy, again)}
             {columns}
             <div class="actions"><Button icon=Glyph::Refresh busy on_click=again>"Check again"</Button></div>

@@ -1,6 +1,6 @@
 //! The search box and what is behind Advanced: one form that works without scripts, and searches while one types with them.
 
-use domain::{ClientFilter, ClientQuery, StatusFilter, limits};
+use domain::{ClientFilter, ClientQuery, Month, StatusFilter, limits};
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -15,6 +15,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
     let now = query.get_untracked().filter;
     let name = RwSignal::new(now.name);
     let status = RwSignal::new(now.status.key().to_owned());
+    let month = RwSignal::new(written(now.month));
     let navigate = use_navigate();
     let go = Callback::new(move |(query, replace): (ClientQuery, bool)| {
         navigate(&paths::clients(&query), NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
@@ -26,6 +27,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
         if before.is_some_and(|before| before.filter != there.filter) {
             name.set(there.filter.name.clone());
             status.set(there.filter.status.key().to_owned());
+            month.set(written(there.filter.month));
         }
         there
     });
@@ -33,7 +35,8 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let status = StatusFilter::from_key(&status.get_untracked()).unwrap_or_default();
-        let filter = ClientFilter { name: name.get_untracked().trim().to_owned(), status, ..ClientFilter::default() };
+        let month = month.get_untracked().trim().parse().ok();
+        let filter = ClientFilter { name: name.get_untracked().trim().to_owned(), status, month, ..ClientFilter::default() };
         let next = ClientQuery { search: words.take(), filter, ..query.get_untracked().first_page() };
         if next != query.get_untracked().first_page() {
             go.run((next, false));
@@ -43,12 +46,12 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
     let advanced = query.with_untracked(|query| query.filter != ClientFilter::default());
     let hint = move || {
         let short = query.with(|query| matches!(query.search.chars().count(), 1 | 2));
-        short.then_some("One or two letters find what begins with them; three or more are found anywhere in a name.")
+        short.then_some("One or two letters match the beginning of a name; three or more match anywhere in it.")
     };
     view! {
         <form class="filter" method="get" action=paths::clients(&ClientQuery::default()) role="search" aria-label="Clients" on:submit=submit>
             <div class="filter-line">
-                <SearchBox name=SEARCH_BOX label="Search clients" value=words.typed placeholder="Name, unique ID or external ID" />
+                <SearchBox name=SEARCH_BOX label="Search clients" value=words.typed placeholder="Name, unique ID or external ID" key="/" />
                 {move || {
                     let filtered = query.with(ClientQuery::is_filtered);
                     let all = query.with(|query| paths::clients(&query.all_rows()));
@@ -62,6 +65,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
                     <FieldGrid>
                         <SelectField name="status" label="Status" value=status options=states />
                         <TextField name="name" label="Client Name" value=name max_length=limits::NAME />
+                        <TextField name="created" label="Created in" value=month kind="month" placeholder="2027-03" />
                     </FieldGrid>
                     <div class="actions"><Button submit=true>"Search"</Button></div>
                 </div>
@@ -70,4 +74,9 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// A month as its field has it; empty for none.
+fn written(month: Option<Month>) -> String {
+    month.map(|month| month.to_string()).unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use super::{
     filter::filter,
     pages::pages,
-    rows::{Questions, rows},
+    rows::{COLUMNS, Questions, rows},
     tick::Ticked,
 };
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
         job::use_jobs,
         termination::{TerminationQuestion, termination_dialog},
     },
+    lists::{column_choice, saved_filters},
     loading::{Loaded, ask},
     paths,
     ui::{ButtonLink, ButtonVariant, Crumb, EmptyState, Glyph, Page, TableSkeleton},
@@ -47,6 +48,7 @@ pub fn ClientsPage() -> impl IntoView {
         }
         now
     });
+    let here = Signal::derive(move || query.with(|query| query.is_filtered().then(|| paths::clients(&query.first_page()))));
     let may_end = may_end_some(&caller);
     let refused_to_export = refusal(Permission::ReportManage, caller.place());
     let actions = move || {
@@ -77,6 +79,7 @@ pub fn ClientsPage() -> impl IntoView {
             {may_create.then(|| view! { <DraftNote /> })}
             {filter(query)}
             <div class="stack-small">
+                <div class="list-tools" data-needs-script="">{saved_filters("Clients", here)}{column_choice("Clients", COLUMNS, &[])}</div>
                 <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
             </div>
             {status_dialog(asked.status, Callback::new(move |_| page.refetch()))}
@@ -114,7 +117,7 @@ fn nothing(query: &ClientQuery, may_create: bool) -> AnyView {
             view! { <ButtonLink href=paths::client_new() variant=ButtonVariant::Primary icon=Glyph::Plus>"Add the first client"</ButtonLink> }
         });
         view! {
-            <EmptyState glyph=Glyph::Building title="No clients yet" text="Clients are the organizations that you look after.">{add}</EmptyState>
+            <EmptyState glyph=Glyph::Building title="No clients yet" text="Clients are the organizations you manage.">{add}</EmptyState>
         }
         .into_any()
     }
@@ -131,7 +134,7 @@ fn DraftNote() -> impl IntoView {
             1 => "1 draft to continue".to_owned(),
             many => format!("{many} drafts to continue"),
         };
-        Some(view! { <p class="draft-note muted"><a href=paths::client_new()>{words}</a></p> })
+        Some(view! { <p class="draft-note muted"><a href=paths::client_drafts()>{words}</a></p> })
     };
     view! { <Transition>{note}</Transition> }
 }

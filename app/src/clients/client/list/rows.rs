@@ -13,6 +13,18 @@ use crate::{
     ui::{Cell, Column, DataTable, Glyph, Menu, MenuButton, MenuLink, Row, RowHeader, SortDirection, or_dash},
 };
 
+/// The headings of the columns, the first of which is the name.
+pub(super) const COLUMNS: &[&str] = &[
+    ClientSort::Name.label(),
+    "Status",
+    ClientSort::Id.label(),
+    ClientSort::Country.label(),
+    ClientSort::TimeZone.label(),
+    ClientSort::ExternalId.label(),
+    ClientSort::Created.label(),
+    ClientSort::Updated.label(),
+];
+
 /// What the page asks before it does something.
 #[derive(Clone, Copy)]
 pub(super) struct Questions {

@@ -3,7 +3,10 @@
 use domain::{CatalogueId, CatalogueItem, CatalogueKind, ServiceDraft};
 use leptos::prelude::*;
 
-use super::options::{Question, tick};
+use super::{
+    fold::{self, fold},
+    options::{Question, tick},
+};
 use crate::{
     clients::client::form::ClientForm,
     ui::{FieldGroup, Section},
@@ -24,11 +27,12 @@ pub(super) fn add_ons(form: ClientForm) -> AnyView {
 /// Custom integrations.
 pub(super) fn integrations(form: ClientForm) -> AnyView {
     let ticks = ticks(form, "integrations", "Custom integrations", CatalogueKind::Integration, form.fields.integrations);
-    let description = "Which custom integrations the client inherits from your configuration.";
-    view! { <Section id="section-integrations" title="Integration Settings" description>{ticks}</Section> }.into_any()
+    let description = "Custom integrations the client inherits from your configuration.";
+    let value = move || fold::chosen(form, form.fields.integrations);
+    fold(form, ("integrations", "Integration Settings", description), value, ViewFn::default(), ticks)
 }
 
-/// Each remote access feature, Yes or No.
+/// Each remote access feature, on or off.
 pub(super) fn remote_access(form: ClientForm) -> AnyView {
     let chosen = form.fields.remote_access;
     let question = move |item: CatalogueItem| {
@@ -39,11 +43,9 @@ pub(super) fn remote_access(form: ClientForm) -> AnyView {
         let items = offered(form, CatalogueKind::RemoteAccess, chosen);
         if items.is_empty() { none() } else { items.into_iter().map(question).collect_view().into_any() }
     };
-    let description = "Which features for remote commands are enabled for the client.";
-    view! {
-        <Section id="section-remote-access" title="Remote Access Management" description><div class="questions">{questions}</div></Section>
-    }
-    .into_any()
+    let description = "Remote command features enabled for the client.";
+    let content = view! { <div class="questions">{questions}</div> }.into_any();
+    fold(form, ("remote-access", "Remote Access Management", description), move || fold::chosen(form, chosen), ViewFn::default(), content)
 }
 
 /// Each service, and its technologies once it is chosen.
@@ -53,7 +55,7 @@ pub(super) fn services(form: ClientForm) -> AnyView {
         catalogues.offered(CatalogueKind::Service, &chosen).cloned().collect::<Vec<_>>()
     });
     let content = if items.is_empty() { none() } else { items.into_iter().map(|item| service(form, item)).collect_view().into_any() };
-    let description = "Which services the client gets, and for which technologies.";
+    let description = "Services the client gets, each with its technologies.";
     view! { <Section id="section-services" title="Add Services" description>{content}</Section> }.into_any()
 }
 

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod details;
+mod fold;
 mod images;
 mod network;
 mod options;

@@ -1,6 +1,6 @@
 //! The tab "Service": alternate access and internet service providers.
 
-use domain::{AlternateAccessDraft, AlternateAccessType, CatalogueKind, Catalogues, InternetProviderDraft};
+use domain::{AlternateAccessDraft, AlternateAccessType, CatalogueId, CatalogueItem, CatalogueKind, Catalogues, InternetProviderDraft};
 use leptos::prelude::*;
 
 use super::rows::Entries;
@@ -70,7 +70,7 @@ const ACCESS: [Line<AccessSignals>; 4] = [
         name: "ip_range",
         label: "IP Range",
         required: false,
-        hint: "What is reached through it, for example 10.1.2.1-10.1.2.50.",
+        hint: "Addresses reached through it, for example 10.1.2.1-10.1.2.50.",
         value: |row| row.ip_range,
     },
     Line { name: "user_name", label: "User Name", required: false, hint: "", value: |row| row.user_name },
@@ -81,23 +81,26 @@ const PROVIDER: [Line<ProviderSignals>; 7] = [
     Line { name: "plan", label: "Plan", required: false, hint: "", value: |row| row.plan },
     Line { name: "circuit_id", label: "Circuit ID", required: false, hint: "", value: |row| row.circuit_id },
     Line { name: "member_id", label: "Member ID", required: false, hint: "", value: |row| row.member_id },
-    Line { name: "url", label: "URL", required: false, hint: "Begins with https:// or http://.", value: |row| row.url },
+    Line { name: "url", label: "URL", required: false, hint: "Starts with https:// or http://.", value: |row| row.url },
     Line { name: "user_name", label: "User Name", required: false, hint: "", value: |row| row.user_name },
     Line { name: "phone", label: "Phone Number", required: false, hint: "", value: |row| row.phone },
 ];
 
 fn access(form: ClientForm, at: usize, row: AccessSignals) -> AnyView {
     let types = AlternateAccessType::ALL.iter().map(|kind| Choice::new(kind.key(), kind.label())).collect::<Vec<_>>();
-    let select = |name: &str, label: &'static str, value, options, required, placeholder: &'static str| {
+    let select = |name: &str, label: &'static str, value, options: Signal<Vec<Choice>>, required, placeholder: &'static str| {
         let name = format!("access.{at}.{name}");
         let (error, on_blur) = (form.errors.of(name.clone()), form.errors.leave(name.clone()));
         view! { <SelectField name label value options required placeholder error on_blur /> }.into_any()
     };
     let chosen = row.technology.get_untracked();
-    let technologies = form.catalogues.with_untracked(|catalogues| technologies(catalogues, &chosen));
+    let technologies = Signal::derive(move || {
+        let picked = form.fields.services.with(|services| services.iter().flat_map(|service| service.technologies.clone()).collect::<Vec<_>>());
+        form.catalogues.with(|catalogues| technologies(catalogues, &picked, &chosen))
+    });
     let mut fields = vec![
         select("technology", "Technology", row.technology, technologies, false, "None"),
-        select("access_type", "Access Type", row.access_type, types, true, "Choose…"),
+        select("access_type", "Access Type", row.access_type, types.into(), true, "Choose…"),
     ];
     fields.extend(ACCESS.iter().map(|line| line.view(form, "access", at, &row)));
     fields.push(password(form, at, row));
@@ -108,10 +111,11 @@ fn provider(form: ClientForm, at: usize, row: ProviderSignals) -> AnyView {
     view! { <FieldGrid>{PROVIDER.iter().map(|line| line.view(form, "providers", at, &row)).collect_view()}</FieldGrid> }.into_any()
 }
 
-/// Every technology that is on offer, and the chosen one, each with its service.
-fn technologies(catalogues: &Catalogues, chosen: &str) -> Vec<Choice> {
-    let offered = catalogues.of(CatalogueKind::Technology).filter(|item| !item.retired || item.id.to_string() == chosen);
-    let choice = |item: &domain::CatalogueItem| {
+/// The technologies that were picked for the client's services, and the chosen one, each with its service. While none are picked, all that are on offer.
+fn technologies(catalogues: &Catalogues, picked: &[CatalogueId], chosen: &str) -> Vec<Choice> {
+    let fits = |item: &CatalogueItem| if picked.is_empty() { !item.retired } else { picked.contains(&item.id) };
+    let offered = catalogues.of(CatalogueKind::Technology).filter(|item| fits(item) || item.id.to_string() == chosen);
+    let choice = |item: &CatalogueItem| {
         let service = item.parent.map(|id| format!("{}: ", catalogues.name(id))).unwrap_or_default();
         Choice::new(item.id.to_string(), format!("{service}{}", item.name))
     };
@@ -129,7 +133,7 @@ fn password(form: ClientForm, at: usize, row: AccessSignals) -> AnyView {
                 <div class="field">
                     <p class="field-label">"Password"</p>
                     <div class="row">
-                        <span class="muted">"A password is kept."</span>
+                        <span class="muted">"A password is stored."</span>
                         <Button size=ButtonSize::Small on_click=move || replacing.set(true)>"Replace"</Button>
                         <Button size=ButtonSize::Small on_click=move || row.password_kept.set(false)>"Remove"</Button>
                     </div>

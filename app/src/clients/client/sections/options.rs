@@ -1,53 +1,52 @@
-//! Small questions: yes or no, and a tick.
+//! Small questions: on or off, and a tick.
 
 use leptos::prelude::*;
 
-use crate::ui::{FieldGroup, field_id};
+use crate::ui::field_id;
 
-/// A question to be answered by Yes or No.
+/// What is on or off.
 pub(super) struct Question {
     /// The field's name, from which its id is made.
     pub(super) name: String,
-    /// The question.
+    /// What is switched on.
     pub(super) label: String,
-    /// What the answers mean.
+    /// What that means.
     pub(super) hint: &'static str,
-    /// The answer.
+    /// Whether it is on.
     pub(super) value: Signal<bool>,
-    /// Told another one.
+    /// Told when it is switched.
     pub(super) on_change: Callback<bool>,
 }
 
 impl Question {
-    /// A question whose answer is a field of its own.
+    /// A switch that is a field of its own.
     pub(super) fn new(name: &str, label: &str, hint: &'static str, value: RwSignal<bool>) -> Self {
         Self { name: name.to_owned(), label: label.to_owned(), hint, value: value.into(), on_change: Callback::new(move |yes| value.set(yes)) }
     }
 
-    /// Yes and No side by side.
+    /// A switch.
     pub(super) fn view(self) -> AnyView {
         let Self { name, label, hint, value, on_change } = self;
-        let radio = |words: &'static str, mine: bool| {
-            view! {
+        let id = field_id(&name);
+        view! {
+            <div class="field">
                 <label class="option">
                     <input
-                        class="radio"
-                        type="radio"
-                        name=name.clone()
-                        value=words
-                        checked=value.get_untracked() == mine
-                        prop:checked=move || value.get() == mine
-                        on:change=move |_| on_change.run(mine)
+                        class="switch"
+                        type="checkbox"
+                        role="switch"
+                        id=id.clone()
+                        name=name
+                        value="true"
+                        aria-describedby=format!("{id}-hint")
+                        checked=value.get_untracked()
+                        prop:checked=move || value.get()
+                        on:change:target=move |event| on_change.run(event.target().checked())
                     />
-                    <span>{words}</span>
+                    <span>{label}</span>
                 </label>
-            }
-        };
-        let (yes, no) = (radio("Yes", true), radio("No", false));
-        view! {
-            <FieldGroup id=field_id(&name) label hint>
-                <div class="options" role="presentation" data-inline="">{yes}{no}</div>
-            </FieldGroup>
+                <p class="field-hint" id=format!("{id}-hint")>{hint}</p>
+            </div>
         }
         .into_any()
     }

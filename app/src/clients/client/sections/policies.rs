@@ -3,14 +3,17 @@
 use domain::{CatalogueItem, CatalogueItemDraft, CatalogueKind, Draft, Violations, limits};
 use leptos::prelude::*;
 
-use super::catalogue::{put, ticks};
+use super::{
+    catalogue::{put, ticks},
+    fold::{self, fold},
+};
 use crate::{
     clients::{
         catalogue::rpc::create_catalogue_item,
         client::{browser::focus, form::ClientForm},
     },
     forms::{FormErrors, FormSummary, Sending, violations_of},
-    ui::{Button, ButtonSize, ButtonVariant, Dialog, Glyph, Section, TextArea, TextField, use_toasts},
+    ui::{Button, ButtonSize, ButtonVariant, Dialog, Glyph, TextArea, TextField, use_toasts},
 };
 
 /// The section.
@@ -24,10 +27,11 @@ pub(super) fn section(form: ClientForm) -> AnyView {
         let disabled_because = form.no_new_items.get_value();
         view! { <Button size=ButtonSize::Small icon=Glyph::Plus disabled_because on_click=begin>"Add New"</Button> }
     };
+    let applied = form.fields.agent_policies;
+    let ticks = ticks(form, "agent_policies", "Agent policies", CatalogueKind::AgentPolicy, applied);
+    let words = ("agent-policies", "Agent Policies", "Policies for the agents on the client’s devices.");
     view! {
-        <Section id="section-agent-policies" title="Agent Policies" description="Which policies apply to the agents on the client’s devices." actions>
-            {ticks(form, "agent_policies", "Agent policies", CatalogueKind::AgentPolicy, form.fields.agent_policies)}
-        </Section>
+        {fold(form, words, move || fold::chosen(form, applied), ViewFn::from(actions), ticks)}
         <NewPolicy form open />
     }
     .into_any()

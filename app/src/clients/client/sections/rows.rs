@@ -120,7 +120,7 @@ impl<T: Entry> Entries<T> {
             <ConfirmDialog
                 id=format!("remove-{name}")
                 title=format!("Remove this {noun}?")
-                body="What you typed in it is deleted."
+                body="What you entered is deleted."
                 confirm="Remove"
                 danger=true
                 open=asking

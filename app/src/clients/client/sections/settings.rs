@@ -1,12 +1,15 @@
-//! The settings that are answered by Yes or No, some with a choice behind the Yes.
+//! The settings that are on or off, some with a choice behind.
 
 use domain::{AGENT_MONITORING_HOURS, IgnoreAlerts, MaintenanceState};
 use leptos::prelude::*;
 
-use super::options::Question;
+use super::{
+    fold::{enabled, fold},
+    options::Question,
+};
 use crate::{
     clients::client::form::ClientForm,
-    ui::{CheckboxField, Choice, Section, SelectField},
+    ui::{Choice, SelectField, SwitchField},
 };
 
 /// Policies, logs and traces, and availability.
@@ -14,40 +17,55 @@ pub(super) fn sections(form: ClientForm) -> AnyView {
     let fields = form.fields;
     let states = MaintenanceState::ALL.iter().map(|state| Choice::new(state.key(), state.label())).collect::<Vec<_>>();
     let kinds = IgnoreAlerts::ALL.iter().map(|kind| Choice::new(kind.key(), kind.label())).collect::<Vec<_>>();
+    let policies = view! {
+        <SwitchField
+            name="global_policies"
+            label="Enable Global Policies"
+            value=fields.global_policies
+            hint="Applies to non-SDK resources. SDK resources always get device management policies."
+        />
+        {Question::new("log_management", "Log Management", "Collect logs from the client’s resources.", fields.log_management).view()}
+        {Question::new("trace_management", "Trace Management", "Collect traces from the client’s applications.", fields.trace_management).view()}
+    };
+    let are_on = move || {
+        enabled(&[
+            ("Global policies", fields.global_policies.get()),
+            ("Logs", fields.log_management.get()),
+            ("Traces", fields.trace_management.get()),
+        ])
+    };
+    let availability = view! {
+        <SelectField
+            name="maintenance_state"
+            label="Consider resource to be as"
+            value=fields.maintenance_state
+            options=states
+            hint="Status shown during scheduled maintenance."
+            error=form.errors.of("maintenance_state")
+        />
+        {yes_with_choice(
+            form,
+            YesWithChoice {
+                question: "ignore_alerts_question",
+                label: "Ignore alert action",
+                hint: "Ignore suppressed alerts, or alert actions on resolved and closed incidents.",
+                choice: "ignore_alerts",
+                choice_label: "Ignored alert actions",
+                value: fields.ignore_alerts,
+                first: IgnoreAlerts::All.key(),
+                choices: kinds,
+            },
+        )}
+    };
+    let maintenance = move || {
+        let key = fields.maintenance_state.get();
+        let state = MaintenanceState::ALL.iter().find(|state| state.key() == key).map_or("", |state| state.label());
+        let alerts = if fields.ignore_alerts.with(String::is_empty) { "no alerts ignored" } else { "alerts ignored" };
+        format!("{state}, {alerts}")
+    };
     view! {
-        <Section id="section-policies" title="Policies, Logs and Traces">
-            <CheckboxField
-                name="global_policies"
-                label="Enable Global Policies"
-                value=fields.global_policies
-                hint="Applies to non-SDK resources. SDK resources always get device management policies."
-            />
-            {Question::new("log_management", "Log Management", "Whether logs of the client’s resources are collected.", fields.log_management).view()}
-            {Question::new("trace_management", "Trace Management", "Whether traces of the client’s applications are collected.", fields.trace_management).view()}
-        </Section>
-        <Section id="section-availability" title="Availability Settings">
-            <SelectField
-                name="maintenance_state"
-                label="Consider resource to be as"
-                value=fields.maintenance_state
-                options=states
-                hint="Status shown during scheduled maintenance."
-                error=form.errors.of("maintenance_state")
-            />
-            {yes_with_choice(
-                form,
-                YesWithChoice {
-                    question: "ignore_alerts_question",
-                    label: "Ignore alert action",
-                    hint: "Ignore suppressed alerts, or alert actions on resolved and closed incidents.",
-                    choice: "ignore_alerts",
-                    choice_label: "Ignored alert actions",
-                    value: fields.ignore_alerts,
-                    first: IgnoreAlerts::All.key(),
-                    choices: kinds,
-                },
-            )}
-        </Section>
+        {fold(form, ("policies", "Policies, Logs and Traces", ""), are_on, ViewFn::default(), policies.into_any())}
+        {fold(form, ("availability", "Availability Settings", ""), maintenance, ViewFn::default(), availability.into_any())}
     }
     .into_any()
 }
@@ -57,8 +75,15 @@ pub(super) fn agents(form: ClientForm) -> AnyView {
     let fields = form.fields;
     let hours = |hours: &&'static str| Choice::new(*hours, if *hours == "1" { "Every hour".to_owned() } else { format!("Every {hours} hours") });
     let question = |name, label, hint, value| Question::new(name, label, hint, value).view();
-    view! {
-        <Section id="section-agents" title="Discovery, Agents and Patches">
+    let are_on = move || {
+        enabled(&[
+            ("Discovery", fields.application_discovery.get()),
+            ("Agent monitoring", !fields.agent_monitoring.with(String::is_empty)),
+            ("Admission control", fields.admission_control.get()),
+            ("Patches", fields.patch_management.get()),
+        ])
+    };
+    let content = view! {
             {question(
                 "application_discovery",
                 "Application Discovery & Dependency Mapping",
@@ -81,13 +106,12 @@ pub(super) fn agents(form: ClientForm) -> AnyView {
             {question(
                 "admission_control",
                 "Admission control for agents in Public Cloud",
-                "Whether resources of AWS, Azure and Google Cloud Platform are onboarded by an agent, without an integration of the public cloud.",
+                "Onboard resources in AWS, Azure and Google Cloud Platform with an agent, without a public cloud integration.",
                 fields.admission_control,
             )}
-            {question("patch_management", "Patch Management", "Whether missing patches are scanned for automatically.", fields.patch_management)}
-        </Section>
-    }
-    .into_any()
+            {question("patch_management", "Patch Management", "Automatically scan for missing patches.", fields.patch_management)}
+    };
+    fold(form, ("agents", "Discovery, Agents and Patches", ""), are_on, ViewFn::default(), content.into_any())
 }
 
 /// A question whose Yes asks on. One field holds both: empty for No, else what was chosen.

@@ -1,4 +1,4 @@
-//! The bar below the tabs: Discard, Back, Skip, Next, Finish.
+//! The bar below the tabs: Discard, Back, Skip, Finish, Next.
 
 use domain::{ClientId, ClientQuery, Step, Violations};
 use leptos::prelude::*;
@@ -9,11 +9,7 @@ use super::{
     saver::{SaveState, Saver},
 };
 use crate::{
-    clients::client::{
-        browser::focus,
-        form::ClientForm,
-        rpc::{discard_draft, finish_draft},
-    },
+    clients::client::{browser::focus, form::ClientForm, rpc::finish_draft},
     error::UiError,
     forms::Sending,
     paths,
@@ -51,8 +47,9 @@ impl Actions {
         }
     }
 
+    /// The address of another tab. There is a draft before there is a way to one.
     fn address_of(self, step: Step) -> String {
-        paths::client_draft(&self.saver.id(), step)
+        self.saver.address_of(step).unwrap_or_else(paths::client_new)
     }
 
     /// Leads to the next tab, unless something on this one is wrong.
@@ -63,7 +60,7 @@ impl Actions {
             focus(ui::field_id(first));
             wrong.into_iter().for_each(|field| self.form.errors.leave(field).run(()));
         } else if let Some(next) = here.next() {
-            self.go.run((self.address_of(next), false));
+            self.go.run((untrack(|| self.address_of(next)), false));
         }
     }
 
@@ -75,7 +72,8 @@ impl Actions {
         }
         let finished = async move {
             saver.stop().await;
-            finish_draft(saver.id(), saver.version(), form.draft.get_untracked()).await
+            let (id, version) = saver.draft().await?;
+            finish_draft(id, version, form.draft.get_untracked()).await
         };
         self.finishing.run(finished, move |answer| self.finished(answer));
     }
@@ -103,7 +101,7 @@ impl Actions {
         let saver = self.saver;
         let discarded = async move {
             saver.stop().await;
-            discard_draft(saver.id()).await
+            saver.discard().await
         };
         self.discarding.run(discarded, move |answer| match answer {
             Ok(()) => {
@@ -130,25 +128,29 @@ impl Actions {
 pub(super) fn Buttons(form: ClientForm, saver: Saver, step: Signal<Step>) -> impl IntoView {
     let actions = Actions::new(form, saver, step);
     let open = actions.asks_to_discard;
+    let discard = move || {
+        saver.has_begun().then(|| view! { <Button variant=ButtonVariant::Quiet icon=Glyph::Trash on_click=move || open.set(true)>"Discard"</Button> })
+    };
     let finish = move || {
         let variant = if step.get().next().is_none() { ButtonVariant::Primary } else { ButtonVariant::Secondary };
         let (busy, unready) = (actions.finishing.busy(), Signal::derive(move || actions.unready()));
         view! { <Button variant busy disabled_because=unready on_click=move || actions.finish()>"Finish"</Button> }
     };
+    // The way on is always the last button, so it stays at one place from tab to tab.
     view! {
         <div class="form-bar">
-            <Button variant=ButtonVariant::Quiet icon=Glyph::Trash on_click=move || open.set(true)>"Discard"</Button>
+            {discard}
             <div class="actions push">
                 {move || step.get().back().map(|back| view! { <ButtonLink href=actions.address_of(back)>"Back"</ButtonLink> })}
                 {move || skip(step.get(), |step| actions.address_of(step))}
-                {move || step.get().next().map(|_| view! { <Button variant=ButtonVariant::Primary on_click=move || actions.next()>"Next"</Button> })}
                 {finish}
+                {move || step.get().next().map(|_| view! { <Button variant=ButtonVariant::Primary on_click=move || actions.next()>"Next"</Button> })}
             </div>
         </div>
         <ConfirmDialog
             id="discard-draft"
             title="Discard this draft?"
-            body="Everything that is typed in it is deleted."
+            body="Everything you entered is deleted."
             confirm="Discard"
             danger=true
             open

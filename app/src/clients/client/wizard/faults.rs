@@ -1,9 +1,10 @@
 //! The summary of what is wrong, over all tabs: each fault is a link to its field, on whichever tab that is.
 
-use domain::{DraftId, Step};
+use domain::Step;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
+use super::saver::Saver;
 use crate::{
     clients::client::{browser::focus, form::ClientForm},
     paths,
@@ -14,7 +15,7 @@ use crate::{
 pub(super) const SUMMARY: &str = "faults";
 
 /// The summary for the tab that is shown; nothing while there is no fault to be shown.
-pub(super) fn faults(form: ClientForm, draft: DraftId, step: Signal<Step>) -> AnyView {
+pub(super) fn faults(form: ClientForm, saver: Saver, step: Signal<Step>) -> AnyView {
     let faults = form.errors.faults();
     let navigate = use_navigate();
     let go = Callback::new(move |to: String| navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() }));
@@ -24,7 +25,7 @@ pub(super) fn faults(form: ClientForm, draft: DraftId, step: Signal<Step>) -> An
             return view! { <li>{message}</li> }.into_any();
         }
         let id = field_id(&field);
-        let tab = paths::client_draft(&draft, there);
+        let tab = saver.address_of(there).unwrap_or_else(paths::client_new);
         let href = format!("{tab}#{id}");
         let jump = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();

@@ -18,14 +18,15 @@ pub(super) fn saved_mark(saver: Saver) -> AnyView {
         // A pending save is still sent while the page closes, unless the session has ended.
         by_closing: Signal::derive(move || match state.get() {
             SaveState::Saved | SaveState::Gone => false,
-            SaveState::Pending => crate::people::session::is_over(),
+            SaveState::Pending => crate::people::session::is_over() || !saver.has_begun(),
             SaveState::Retrying | SaveState::Conflict => true,
         }),
         // A pending save is sent when the focus leaves its field, before a link is followed.
         by_leaving: Signal::derive(move || matches!(state.get(), SaveState::Retrying | SaveState::Conflict)),
-        tabs: Some(paths::client_draft_tabs(&saver.id())),
+        tabs: Some(format!("{}/", paths::client_new())),
     });
     let words = move || match state.get() {
+        SaveState::Saved if !saver.has_begun() => view! { <span>"Your progress is saved automatically. Continue on any device."</span> }.into_any(),
         SaveState::Saved => view! { <Icon glyph=Glyph::Check /><span>"Saved"</span> }.into_any(),
         SaveState::Pending => view! { <span>"Saving…"</span> }.into_any(),
         SaveState::Retrying => view! { <Icon glyph=Glyph::Warning /><span>"Not saved – retrying"</span> }.into_any(),

@@ -10,9 +10,10 @@ use crate::{
     clients::client::{
         browser::pause,
         form::ClientForm,
-        rpc::{get_draft, save_draft},
+        rpc::{create_draft, discard_draft, get_draft, save_draft},
     },
     error::UiError,
+    paths,
     ui::Debounce,
 };
 
@@ -48,7 +49,8 @@ pub(super) struct Choice {
 /// Watches the form and saves.
 #[derive(Clone, Copy)]
 pub(super) struct Saver {
-    id: StoredValue<DraftId>,
+    /// None until something is typed.
+    id: RwSignal<Option<DraftId>>,
     form: ClientForm,
     step: Signal<Step>,
     version: StoredValue<i64>,
@@ -64,25 +66,32 @@ pub(super) struct Saver {
     stopped: StoredValue<bool>,
     state: RwSignal<SaveState>,
     choice: RwSignal<Option<Choice>>,
+    /// Told which draft has begun.
+    on_begin: Callback<DraftId>,
 }
 
 impl Saver {
-    /// Saves from now on whatever differs from the draft as it was read.
-    pub(super) fn watching(detail: DraftDetail, form: ClientForm, step: Signal<Step>) -> Self {
-        let left_at = flushed::take(&detail.id);
+    /// Saves from now on whatever differs from the draft as it was read, and begins one with the first change if there is none.
+    pub(super) fn watching(detail: Option<DraftDetail>, form: ClientForm, step: Signal<Step>, on_begin: Callback<DraftId>) -> Self {
+        let (id, version, saved) = match detail {
+            Some(detail) => (Some(detail.id), detail.version, (detail.step, detail.draft)),
+            None => (None, 0, (Step::ClientDetails, ClientDraft::default())),
+        };
+        let left_at = id.as_ref().and_then(flushed::take);
         let saver = Self {
             own_until: left_at.map_or(0, |version| version + 1),
-            id: StoredValue::new(detail.id),
+            id: RwSignal::new(id),
             form,
             step,
-            version: StoredValue::new(detail.version),
-            saved: StoredValue::new((detail.step, detail.draft)),
+            version: StoredValue::new(version),
+            saved: StoredValue::new(saved),
             timer: Debounce::new(),
             in_flight: StoredValue::new(false),
             sent: StoredValue::new(None),
             stopped: StoredValue::new(false),
             state: RwSignal::new(SaveState::Saved),
             choice: RwSignal::new(None),
+            on_begin,
         };
         Effect::new(move |_| {
             saver.form.draft.track();
@@ -91,7 +100,8 @@ impl Saver {
                 if saver.state.get_untracked() != SaveState::Conflict {
                     saver.state.set(SaveState::Pending);
                 }
-                saver.save_in(REST);
+                // A page that is closed can't wait for a draft to begin.
+                saver.save_in(if saver.id.with_untracked(Option::is_none) { Duration::ZERO } else { REST });
             }
         });
         // A hidden window can be closed without another event.
@@ -123,13 +133,45 @@ impl Saver {
         self.choice.into()
     }
 
-    /// Which draft.
-    pub(super) fn id(self) -> DraftId {
-        self.id.get_value()
+    /// Whether there is a draft already.
+    pub(super) fn has_begun(self) -> bool {
+        self.id.with(Option::is_some)
     }
 
-    /// Which state of it the server has.
-    pub(super) fn version(self) -> i64 {
+    /// The address of a tab, once there is a draft.
+    pub(super) fn address_of(self, step: Step) -> Option<String> {
+        self.id.with(|id| id.as_ref().map(|id| paths::client_draft(id, step)))
+    }
+
+    /// Which draft, and which state of it the server has. Begins one if there is none.
+    ///
+    /// # Errors
+    /// When none can begin.
+    pub(super) async fn draft(self) -> Result<(DraftId, i64), UiError> {
+        if let Some(id) = self.id.try_get_untracked().flatten() {
+            return Ok((id, self.version()));
+        }
+        let DraftDetail { id, version, .. } = create_draft().await?;
+        // The signals are gone if the page was left meanwhile.
+        if self.id.try_set(Some(id.clone())).is_none() {
+            self.version.set_value(version);
+            self.on_begin.run(id.clone());
+        }
+        Ok((id, version))
+    }
+
+    /// Deletes the draft, if there is one.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub(super) async fn discard(self) -> Result<(), UiError> {
+        match self.id.get_untracked() {
+            Some(id) => discard_draft(id).await,
+            None => Ok(()),
+        }
+    }
+
+    fn version(self) -> i64 {
         self.version.get_value()
     }
 
@@ -161,7 +203,8 @@ impl Saver {
     /// # Errors
     /// When the draft can't be read.
     pub(super) async fn merge_theirs(self) -> Result<(), UiError> {
-        let theirs = get_draft(self.id()).await?;
+        let Some(id) = self.id.try_get_untracked().flatten() else { return Ok(()) };
+        let theirs = get_draft(id).await?;
         let Some(mine) = self.form.draft.try_get_untracked() else { return Ok(()) };
         let (with_mine, with_theirs) = self.saved.with_value(|(_, base)| (merge(base, &mine, &theirs.draft), merge(base, &theirs.draft, &mine)));
         if with_mine == with_theirs || theirs.version <= self.own_until {
@@ -200,6 +243,7 @@ impl Saver {
 
     /// Saves while the page is being left. If another save is in flight, this one is sent on top of the version that it will make.
     fn flush(self) {
+        let Some(id) = self.id.try_get_untracked().flatten() else { return };
         let is_pending = self.stopped.try_get_value() == Some(false) && self.state.get_untracked() == SaveState::Pending;
         if !is_pending || crate::people::session::is_over() {
             return;
@@ -208,11 +252,11 @@ impl Saver {
         let is_sent = self.sent.with_value(|sent| sent.as_ref() == Some(&current));
         let behind_another = self.in_flight.get_value() && !is_sent;
         let version = self.version() + i64::from(behind_another);
-        flushed::set(&self.id(), version);
+        flushed::set(&id, version);
         if behind_another {
             self.sent.set_value(Some(current.clone()));
             let (step, draft) = current;
-            leptos::task::spawn_local(async move { _ = save_draft(self.id(), version, step, draft).await });
+            leptos::task::spawn_local(async move { _ = save_draft(id, version, step, draft).await });
         } else {
             self.save_now();
         }
@@ -235,7 +279,10 @@ impl Saver {
         self.in_flight.set_value(true);
         let (step, draft) = self.current();
         self.sent.set_value(Some((step, draft.clone())));
-        let answer = save_draft(self.id(), self.version(), step, draft.clone()).await;
+        let answer = match self.draft().await {
+            Ok((id, version)) => save_draft(id, version, step, draft.clone()).await,
+            Err(error) => Err(error),
+        };
         // The signals are gone if the page was left meanwhile.
         if self.in_flight.try_set_value(false).is_some() {
             return;
@@ -249,6 +296,11 @@ impl Saver {
                 if behind && !self.stopped.get_value() {
                     self.save_in(REST);
                 }
+            }
+            // No draft could begin: the next change tries again.
+            Err(error @ UiError::Refused(_)) if !self.id.with_untracked(Option::is_some) => {
+                self.state.set(SaveState::Retrying);
+                self.form.errors.refuse(error);
             }
             Err(UiError::Refused(Error::Conflict { .. })) => {
                 if self.merge_theirs().await.is_err() {

@@ -32,9 +32,9 @@ impl DeviceForm {
         Self::begin(details, KindSignals::of(&details.resource_type), None)
     }
 
-    /// Begins with a new one, whose client is to be picked, or known already.
-    pub(in crate::inventory::device) fn new(client_is_known: bool) -> Self {
-        Self::begin(&DeviceDetails::default(), KindSignals::new(), (!client_is_known).then(|| Picked::new(Vec::new())))
+    /// Begins with a new one, whose client is to be picked, unless it is known already.
+    pub(in crate::inventory::device) fn new(client: Option<Picked>) -> Self {
+        Self::begin(&DeviceDetails::default(), KindSignals::new(), client)
     }
 
     fn begin(details: &DeviceDetails, kind: KindSignals, client: Option<Picked>) -> Self {
@@ -100,7 +100,7 @@ impl DeviceForm {
         view! {
             <Section title="Device">
                 <FieldGrid>
-                    {self.text("name", "Name", texts.name, limits::DEVICE_NAME, "Not needed where there is a host name or an IP address.")}
+                    {self.text("name", "Name", texts.name, limits::DEVICE_NAME, "Optional if there is a host name or an IP address.")}
                     {self.text("alias_name", "Alias", texts.alias_name, limits::DEVICE_NAME, "")}
                     <div class="wide">
                         <RadioGroup
@@ -122,7 +122,7 @@ impl DeviceForm {
                         <TextArea
                             name="tags"
                             label="Tags"
-                            hint="Words to find it by, one a line."
+                            hint="Words to find it by, one per line."
                             value=tags
                             rows=3
                             error=errors.of("tags")
@@ -153,7 +153,7 @@ fn client_section(picked: Picked, errors: FormErrors) -> AnyView {
                 required=true
                 error=errors.of("client")
                 hint="This can’t be changed later."
-                none="No client is chosen."
+                none="No client selected."
             />
         </Section>
     }

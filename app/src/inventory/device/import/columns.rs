@@ -32,8 +32,8 @@ pub(super) fn columns() -> AnyView {
     };
     let needed = if of_one_client { "A" } else { "The client and a" };
     let description = format!(
-        "The first line names the columns, in any order; each line below is a device. {needed} name, a host name or an IP address must be given. \
-         The other columns may be missing."
+        "The first line names the columns, in any order; each line below is a device. {needed} name, a host name or an IP address is required. \
+         Other columns are optional."
     );
     view! {
         <Section title="Columns" description actions=download>

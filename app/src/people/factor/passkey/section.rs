@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::rpc::delete_passkey;
 use crate::{
     forms::Sending,
+    moment::moment,
     ui::{Button, ButtonSize, ButtonVariant, ConfirmDialog, Glyph, use_toasts},
 };
 
@@ -43,7 +44,6 @@ pub(in crate::people::factor) fn PasskeysList(
     };
     let row = move |passkey: Passkey| {
         let label = format!("Remove {}", passkey.name);
-        let used = format!("Added {}, last used {}", passkey.since.minute(), passkey.last_used.minute());
         let shown = passkey.clone();
         let ask = move || {
             asked.set(Some(passkey.clone()));
@@ -51,7 +51,7 @@ pub(in crate::people::factor) fn PasskeysList(
         };
         view! {
             <li>
-                <span><strong>{shown.name}</strong><br /><small>{used}</small></span>
+                <span><strong>{shown.name}</strong><br /><small>"Added "{moment(shown.since)}", last used "{moment(shown.last_used)}</small></span>
                 <span data-needs-script="">
                     <Button
                         variant=ButtonVariant::Quiet

@@ -57,13 +57,13 @@ impl AccessSignals {
 pub(in crate::people::user) fn access_section(access: AccessSignals, client: Option<ClientId>, errors: FormErrors) -> AnyView {
     let roles = role_picks(client);
     view! {
-        <Section title="Access" description="What a user may do comes from roles: its own, and those of its groups.">
+        <Section title="Access" description="Roles say what users can do: their own roles, and those of their groups.">
             <Picker name="roles" label="Roles" picked=access.roles candidates=roles error=errors.of("roles") none="No roles: no access." />
-            <SwitchField name="user_group_type" label="In every user group" value=access.all_groups hint="Also in those that are made later." />
+            <SwitchField name="user_group_type" label="In every user group" value=access.all_groups hint="Includes groups added later." />
             {move || {
                 let groups = group_candidates(client);
                 (!access.all_groups.get()).then(|| view! {
-                    <Picker name="user_groups" label="User groups" picked=access.groups candidates=groups error=errors.of("user_groups") none="In no user group." />
+                    <Picker name="user_groups" label="User groups" picked=access.groups candidates=groups error=errors.of("user_groups") none="Not in any user group." />
                 })
             }}
         </Section>

@@ -99,7 +99,7 @@ pub(in crate::people::user) fn contact_section(form: UserForm) -> AnyView {
                 {form.text("phone", "Phone", texts.phone, limits::PHONE)}
                 {form.text("mobile", "Mobile", texts.mobile, limits::PHONE)}
                 {form.email("alternate_email", "Alternate e-mail address", texts.alternate_email, "", false)}
-                {form.email("notification_email", "Notification e-mail address", texts.notification_email, "Where alerts and reports go, if it is elsewhere.", false)}
+                {form.email("notification_email", "Notification e-mail address", texts.notification_email, "Where alerts and reports go, if different.", false)}
                 {form.text("address", "Address", texts.address, limits::ADDRESS)}
                 {form.text("city", "City", texts.city, limits::PLACE)}
                 {form.text("state", "State", texts.state, limits::PLACE)}

@@ -2,7 +2,7 @@
 
 use domain::{
     AwsAccount, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsAccountNumber, AwsAccountQuery, AwsAccountState, AwsMemberFilter, AwsMemberQuery,
-    AwsMemberView, AwsMembers, AwsStatus, ClientId, ListPage, NameSort, Permission, Slice, Sliced,
+    AwsMemberView, AwsMembers, AwsStatus, ClientId, ListPage, NameSort, Permission, Slice, Sliced, Total,
 };
 use sqlx::Row;
 
@@ -112,6 +112,13 @@ impl Tx {
         let listing = Listing::of(COLUMNS, "aws_accounts", &joins, condition, binds);
         let reader = self.caller.clone();
         listing.all_by(self, Sort::NAME.along("aws_accounts_by_client"), |row| Ok(stored(row, reader.as_deref())?.account)).await
+    }
+
+    /// How many accounts of a client the caller sees. For the client's page.
+    pub(crate) async fn aws_account_total(&mut self, client: ClientId) -> Result<Total> {
+        let mut binds = Binds::default();
+        let condition = self.seen_aws(&mut binds);
+        Listing::of("", "aws_accounts", "", condition, binds).of_client(Some(client)).total(self).await
     }
 
     /// An account that the caller sees.

@@ -166,10 +166,10 @@ impl Check {
         let value = at.and_then(|at| row.cells.get(at)).unwrap_or_default();
         let message = match (field, value) {
             ("country", value) if !value.is_empty() && message.starts_with("Choose") => {
-                "There is no such country: use its English name, or its code of two or three letters.".to_owned()
+                "Unknown country. Use its English name, or its code of two or three letters.".to_owned()
             }
             ("time_zone", value) if !value.is_empty() && message.starts_with("Choose") => {
-                "There is no such time zone: use a name like Europe/Berlin, or UTC.".to_owned()
+                "Unknown time zone. Use a name like Europe/Berlin, or UTC.".to_owned()
             }
             ("country", "") if message.starts_with("Choose") => "Enter the country.".to_owned(),
             ("time_zone", "") if message.starts_with("Choose") => "Enter the time zone.".to_owned(),

@@ -145,6 +145,9 @@ async fn appear(tx: &mut Tx, staged: &Staged, import: &ClientImportId, clients: 
     }
     tx.staged_clients_delete().await?;
     tx.row_count_add(Counted::Clients(ClientStatus::Active), number(clients)).await?;
+    for (month, count) in tx.staged_client_months(staged).await? {
+        tx.row_count_add(Counted::ClientsCreated(month), count).await?;
+    }
     tx.client_import_end(import, clients).await?;
     Ok(Next::Ended(format!("{} imported.", counted(clients, "client was", "clients were"))))
 }
@@ -170,9 +173,7 @@ fn may_not_import(fault: Fault) -> Fault {
     match fault {
         Fault::Refused(_) => {
             let create = Permission::ClientCreate.name();
-            let reason = format!(
-                "The person or API key that asked for this may not import clients any more: it takes the permission “{create}”. Start it again in your own name."
-            );
+            let reason = format!("The person or API key that started this no longer has the permission “{create}”. Start it again yourself.");
             Error::forbidden(reason).into()
         }
         failure => failure,

@@ -1,6 +1,6 @@
 //! Files of clients, and the clients that a running import has written.
 
-use domain::{ClientId, ClientImportId, ClientImportReading, Error, JobId, PartnerId, Timestamp};
+use domain::{ClientId, ClientImportId, ClientImportReading, Error, JobId, Month, PartnerId, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 use super::check::PORTION;
@@ -163,6 +163,22 @@ impl Tx {
             places.join(", ")
         );
         binds.fetch(self, sql).await?.iter().map(|row| Ok(row.try_get("taken")?)).collect()
+    }
+
+    /// How many of the staged clients were created in each month: an import can last over the turn of one.
+    pub(super) async fn staged_client_months(&mut self, staged: &Staged) -> Result<Vec<(Month, i64)>> {
+        let (first, last) = (staged.first.number(), staged.last.number());
+        let sql = "SELECT COALESCE(MIN(t.created), 0), COALESCE(MAX(t.created), 0) FROM clients t WHERE t.id BETWEEN $1 AND $2";
+        let (from, until): (i64, i64) = sqlx::query_as(sql).bind(first).bind(last).fetch_one(self.connection()).await?;
+        let (earliest, latest) = (Month::of(Timestamp::from_millis(from)), Month::of(Timestamp::from_millis(until)));
+        let mut months = Vec::new();
+        for month in std::iter::successors(Some(latest), |month| (*month > earliest).then(|| month.previous())) {
+            let (begin, end) = month.range();
+            let sql = "SELECT COUNT(*) FROM clients t WHERE t.id BETWEEN $1 AND $2 AND t.created BETWEEN $3 AND $4";
+            let query = sqlx::query_scalar(sql).bind(first).bind(last).bind(begin.millis()).bind(end.millis());
+            months.push((month, query.fetch_one(self.connection()).await?));
+        }
+        Ok(months)
     }
 
     /// The name of a client that was added or changed while the staged ones were written, and has the name or external id of one of them.

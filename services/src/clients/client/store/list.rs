@@ -1,6 +1,8 @@
 //! Clients as pages list and search them.
 
-use domain::{ClientFilter, ClientId, ClientQuery, ClientRow, ClientSort, ClientStatus, ListPage, Permission, PermissionBits, Timestamp};
+use domain::{
+    ClientFilter, ClientId, ClientQuery, ClientRow, ClientSort, ClientStatus, ListPage, Permission, PermissionBits, StatusFilter, Timestamp, Total,
+};
 use sqlx::{Row, any::AnyRow};
 
 use super::status;
@@ -35,6 +37,19 @@ impl Tx {
         Ok(page)
     }
 
+    /// How many clients the caller sees under each of some filters, for the home page.
+    pub(crate) async fn client_totals(&mut self, filters: &[ClientFilter]) -> Result<Vec<Total>> {
+        let counted: Option<Vec<_>> = filters.iter().map(counted).collect();
+        if let Some(counted) = counted.filter(|_| self.sees_all_clients()) {
+            return Ok(self.row_counts(&counted).await?.into_iter().map(Total::Exactly).collect());
+        }
+        let mut totals = Vec::new();
+        for filter in filters {
+            totals.push(self.clients_found("", "", "", filter).await?.total(self).await?);
+        }
+        Ok(totals)
+    }
+
     /// The clients that the caller sees, a filter leaves and a search finds; an empty search finds all.
     pub(in crate::clients::client) async fn clients_found(
         &mut self,
@@ -45,27 +60,33 @@ impl Tx {
     ) -> Result<Listing<'static>> {
         let statuses = filter.status.statuses();
         let mut listing = self.clients(columns, joins, statuses);
-        let mut is_plain = self.sees_all_clients();
         if let Some(id) = filter.id.map(ClientId::number) {
-            is_plain = false;
             listing.condition += &format!(" AND t.id = {id}");
             listing = listing.among(format!("SELECT t.id AS hit FROM clients t WHERE t.id = {id}"));
         }
-        for (sort, column, (from, until)) in [(ClientSort::Created, "created", filter.created), (ClientSort::Updated, "updated", filter.updated)] {
+        let month = filter.month.map_or((None, None), |month| {
+            let (first, last) = month.range();
+            (Some(first), Some(last))
+        });
+        let times = [
+            (ClientSort::Created, "created", month),
+            (ClientSort::Created, "created", filter.created),
+            (ClientSort::Updated, "updated", filter.updated),
+        ];
+        for (sort, column, (from, until)) in times {
             let from = from.map(|from| format!(" AND t.{column} >= {}", from.millis()));
             let until = until.map(|until| format!(" AND t.{column} <= {}", until.millis()));
             if from.is_some() || until.is_some() {
-                is_plain = false;
                 let range = [from, until].map(Option::unwrap_or_default).concat();
                 listing.condition += &range;
                 listing = listing.among_few(self.clients_along(sort, statuses, range.trim_start_matches(" AND ")));
             }
         }
         let listing = self.search_clients(listing, statuses, search, &filter.name);
-        if is_plain && !listing.is_searched() {
-            return Ok(listing.counted(self.row_count(statuses.iter().copied().map(Counted::Clients)).await?));
+        match counted(filter) {
+            Some(counted) if self.sees_all_clients() && !listing.is_searched() => Ok(listing.counted(self.row_count(counted).await?)),
+            _ => Ok(listing),
         }
-        Ok(listing)
     }
 
     /// The clients in some states that the caller sees: all of the partner's, those that roles list, or for a client's user that client alone.
@@ -90,8 +111,21 @@ impl Tx {
     }
 
     /// Whether the caller sees all of the partner's clients, which the writes count.
-    pub(in crate::clients::client) fn sees_all_clients(&self) -> bool {
+    pub(crate) fn sees_all_clients(&self) -> bool {
         self.seen_client(Permission::ClientView, "t.id").is_empty()
+    }
+}
+
+/// What the writes count of the clients that a filter leaves; none if they don't count these.
+fn counted(filter: &ClientFilter) -> Option<Vec<Counted>> {
+    match *filter {
+        ClientFilter { status: StatusFilter::All, month: Some(month), .. } if *filter == ClientFilter::created_in(month) => {
+            Some(vec![Counted::ClientsCreated(month)])
+        }
+        ClientFilter { status, .. } if *filter == ClientFilter::in_states(status) => {
+            Some(status.statuses().iter().copied().map(Counted::Clients).collect())
+        }
+        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Writing devices.
 
 use domain::{ClientId, DeviceDetails, DeviceId, DeviceKind, Timestamp};
+use sqlx::Row;
 
 use super::search_key;
 use crate::{
@@ -56,25 +57,46 @@ impl Tx {
                        host_key, ip_address, details, created, created_by, updated, updated_by, version) VALUES ";
             binds.execute(self, format!("{sql}{}", rows.join(", "))).await?;
         }
-        self.row_count_add(Counted::Devices, i64::try_from(devices.len()).unwrap_or_default()).await?;
+        for kind in DeviceKind::ALL {
+            let count = devices.iter().filter(|device| DeviceKind::of(&device.details.resource_type) == *kind).count();
+            self.row_count_add(Counted::Devices(*kind), i64::try_from(count).unwrap_or_default()).await?;
+        }
         let numbers: Vec<_> = devices.iter().map(|device| device.number).collect();
         self.device_memberships_update(&numbers).await
     }
 
+    /// How many of some devices are of each kind. For who deletes them, too.
+    pub(crate) async fn devices_counted(&mut self, ids: &[i64]) -> Result<Vec<(DeviceKind, i64)>> {
+        let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let sql = format!("SELECT d.kind, COUNT(*) AS number FROM devices d WHERE d.id IN ({ids}) GROUP BY d.kind");
+        let rows = Binds::default().fetch(self, sql).await?;
+        rows.iter().map(|row| Ok((super::kind(row)?, row.try_get("number")?))).collect()
+    }
+
     /// Updates a device; false if the version is stale.
-    pub(in crate::inventory::device) async fn device_update(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<bool> {
-        let Some(number) = self.device_write(id, version, details).await? else { return Ok(false) };
+    pub(in crate::inventory::device) async fn device_update(
+        &mut self,
+        id: &DeviceId,
+        version: i64,
+        changed: (&DeviceDetails, &DeviceDetails),
+    ) -> Result<bool> {
+        let Some(number) = self.device_write(id, version, changed).await? else { return Ok(false) };
         self.device_memberships_update(&[number]).await?;
         Ok(true)
     }
 
-    /// As [`Tx::device_update`], but without updating groups with a query: the caller must pass the returned number to
+    /// As [`Tx::device_update`], from the details before to those after, but without updating groups with a query: the caller must pass the returned number to
     /// [`Tx::device_memberships_update`].
-    pub(in crate::inventory::device) async fn device_write(&mut self, id: &DeviceId, version: i64, details: &DeviceDetails) -> Result<Option<i64>> {
+    pub(in crate::inventory::device) async fn device_write(
+        &mut self,
+        id: &DeviceId,
+        version: i64,
+        (before, details): (&DeviceDetails, &DeviceDetails),
+    ) -> Result<Option<i64>> {
         let sql = "UPDATE devices SET name = $1, name_key = $2, search_key = $3, kind = $4, resource_type = $5, type_key = $6, state = $7, \
                    host_name = $8, host_key = $9, ip_address = $10, details = $11, updated = $12, updated_by = $13, version = version + 1 \
                    WHERE unique_id = $14 AND partner_id = $15 AND version = $16 RETURNING id";
-        Ok(sqlx::query_scalar(sql)
+        let number = sqlx::query_scalar(sql)
             .bind(details.title())
             .bind(fold(details.title()))
             .bind(search_key(details))
@@ -92,11 +114,17 @@ impl Tx {
             .bind(self.partner.number())
             .bind(version)
             .fetch_optional(self.connection())
-            .await?)
+            .await?;
+        let (was, is) = (DeviceKind::of(&before.resource_type), DeviceKind::of(&details.resource_type));
+        if number.is_some() && was != is {
+            self.row_count_add(Counted::Devices(was), -1).await?;
+            self.row_count_add(Counted::Devices(is), 1).await?;
+        }
+        Ok(number)
     }
 
     /// Deletes a device and removes it from every role and group.
-    pub(in crate::inventory::device) async fn device_delete(&mut self, id: &DeviceId) -> Result<()> {
+    pub(in crate::inventory::device) async fn device_delete(&mut self, id: &DeviceId, kind: DeviceKind) -> Result<()> {
         let mut deleted = 0;
         for sql in [
             "DELETE FROM role_devices WHERE device_id = (SELECT d.id FROM devices d WHERE d.unique_id = $1 AND d.partner_id = $2)",
@@ -106,6 +134,6 @@ impl Tx {
             deleted = sqlx::query(sql).bind(id.as_str()).bind(self.partner.number()).execute(self.connection()).await?.rows_affected();
         }
         // The last statement deleted the device itself.
-        self.row_count_add(Counted::Devices, -i64::try_from(deleted).unwrap_or_default()).await
+        self.row_count_add(Counted::Devices(kind), -i64::try_from(deleted).unwrap_or_default()).await
     }
 }

@@ -8,6 +8,15 @@ use super::{COUNTED, Candidates, FEW, Found, Listing, Part};
 use crate::{Result, kernel::Tx};
 
 impl Listing<'_> {
+    /// How many rows the list has, as far as a page counts them: for who shows the number alone.
+    pub(crate) async fn total(mut self, tx: &mut Tx) -> Result<Total> {
+        if let Some(total) = self.total {
+            return Ok(Total::Exactly(total));
+        }
+        self.choose_candidates(tx, true).await?;
+        self.count_some(tx).await
+    }
+
     /// How many rows the list has.
     pub(super) async fn count(&self, tx: &mut Tx) -> Result<u64> {
         if self.is_empty() {

@@ -155,7 +155,7 @@ impl Services {
     /// # Errors
     /// `Forbidden` for an owner who may not make everything any more; `Invalid` under `file` for a damaged archive.
     pub(crate) async fn restore_step(&self, work: &mut Work) -> Result<Next> {
-        let again = || Error::conflict("The archive is not stored any more: upload it again.");
+        let again = || Error::conflict("The archive is no longer stored. Upload it again.");
         let input: Input = serde_json::from_str(&work.input).map_err(|_| again())?;
         let mut tx = self.system_read("a restore looks for its archive", work.partner).await?;
         let stored = tx.restore_of_job(&input.restore).await?.ok_or_else(again)?;

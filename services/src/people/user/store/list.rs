@@ -1,7 +1,7 @@
 //! Reading users: lists, searches, and one with everything.
 
 use domain::{
-    Caller, ClientId, ListPage, OwnerFilter, Permission, Slice, Sliced, Timestamp, User, UserFilter, UserGroupId, UserGroupSummary, UserId,
+    Caller, ClientId, ListPage, OwnerFilter, Permission, Slice, Sliced, Timestamp, Total, User, UserFilter, UserGroupId, UserGroupSummary, UserId,
     UserQuery, UserRole, UserRow, UserStatus, UserSummary, UserUsage,
 };
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
@@ -13,7 +13,7 @@ use crate::{
         Binds, Tx,
         engine::TextIndex,
         fold::{fold, login_key},
-        list::Listing,
+        list::{Listing, Texts},
         row::client,
         row_count::Counted,
     },
@@ -78,24 +78,57 @@ fn user_details(row: &AnyRow) -> Result<(UserRow, Details)> {
 impl Tx {
     /// A page of the persons that the caller sees.
     pub(in crate::people::user) async fn user_list(&mut self, query: &UserQuery) -> Result<ListPage<UserRow>> {
-        self.users_found(&query.search, &query.filter).await?.page(self, query, user_row).await
+        self.users_listed(query).await?.page(self, query, user_row).await
     }
 
     /// A part of the persons that the caller sees and a filter leaves.
     pub(in crate::people::user) async fn user_search(&mut self, filter: &UserFilter, slice: Slice) -> Result<Sliced<UserRow>> {
-        self.users_found("", filter).await?.slice(self, slice, user_row).await
+        self.users_found(filter).await?.slice(self, slice, user_row).await
     }
 
-    /// The persons that the caller sees, a filter leaves and a search finds; an empty search finds all.
-    async fn users_found(&mut self, search: &str, filter: &UserFilter) -> Result<Listing<'static>> {
-        let mut listing = self.users(filter.status);
-        if search.is_empty() && *filter == UserFilter::default() && self.seen_owner(Permission::UserView, "t.client_id").is_empty() {
+    /// How many persons the caller sees under a filter, for the home page and a client's.
+    pub(crate) async fn user_total(&mut self, filter: &UserFilter) -> Result<Total> {
+        self.users_found(filter).await?.total(self).await
+    }
+
+    /// The persons of a view. A search finds their own texts and, unless only one client's are listed, their client's name.
+    async fn users_listed(&mut self, query: &UserQuery) -> Result<Listing<'static>> {
+        if query.search.is_empty() {
+            return self.users_found(&query.filter).await;
+        }
+        let listing = self.users_fitting(&query.filter);
+        if query.filter.client.or(self.only_client).is_some() {
+            return Ok(search_users(listing, &query.search));
+        }
+        let (text, login, email) = searched(&query.search);
+        let owned = format!(" AND owned.partner_id = {} AND owned.kind = 'person'", self.partner.number());
+        let texts = Texts { index: TextIndex::Users, column: "search_key", owned };
+        Ok(listing.search_with_client(self, "t.search_key", &exact(&text, &login, &email), &text, Some(&texts)))
+    }
+
+    /// The persons that the caller sees and a filter leaves, with their stored count if those are all.
+    async fn users_found(&mut self, filter: &UserFilter) -> Result<Listing<'static>> {
+        let listing = self.users_fitting(filter);
+        if *filter == UserFilter::default() && self.seen_owner(Permission::UserView, "t.client_id").is_empty() {
             return Ok(listing.counted(self.row_count([Counted::Users]).await?));
         }
+        Ok(listing)
+    }
+
+    /// The persons that the caller sees and a filter leaves.
+    fn users_fitting(&self, filter: &UserFilter) -> Listing<'static> {
+        let mut listing = self.users(filter.status);
         let Listing { condition, binds, .. } = &mut listing;
         *condition += of_owner(filter.owner);
+        if let Some(client) = filter.client {
+            *condition += &format!(" AND t.client_id = {}", client.number());
+        }
         if let Some(id) = filter.id {
             *condition += &format!(" AND t.id = {}", binds.number(id.number()));
+        }
+        if filter.invited {
+            // As the index of those who were invited says it.
+            *condition += " AND t.password_hash = '' AND t.status = 'active'";
         }
         let texts = [
             ("t.login_key", filter.login.as_deref().map(login_key)),
@@ -112,17 +145,12 @@ impl Tx {
         for (comparison, time) in times.into_iter().filter_map(|(comparison, time)| time.map(|time| (comparison, time))) {
             *condition += &format!(" AND {comparison} {}", binds.number(time.millis()));
         }
-        let mut listing = search_users(listing, search);
         for (column, text) in texts.iter().filter_map(|(column, text)| text.as_deref().map(|text| (*column, text))) {
             listing = listing.search_folded(column, &[(column, text)], text);
         }
-        let texts: Vec<_> = texts.iter().filter_map(|(_, text)| text.as_deref()).chain([search]).collect();
-        Ok(self.users_with(&texts, listing))
-    }
-
-    /// Leaves it to the text index to find users who have texts. A client's are few: they are walked.
-    fn users_with<'a>(&self, texts: &[&str], listing: Listing<'a>) -> Listing<'a> {
-        if self.only_client.is_some() { listing } else { listing.with_texts(self, TextIndex::Users, texts) }
+        let texts: Vec<_> = texts.iter().filter_map(|(_, text)| text.as_deref()).collect();
+        // A client's are few: they are walked.
+        if filter.client.or(self.only_client).is_some() { listing } else { listing.with_texts(self, TextIndex::Users, &texts) }
     }
 
     /// The active persons of a client, or of the partner itself, who have one of some e-mail addresses. For reports.
@@ -263,8 +291,18 @@ pub(crate) const fn of_owner(owner: Option<OwnerFilter>) -> &'static str {
 
 /// Keeps the users that have a text anywhere in their names, login or e-mail address.
 pub(crate) fn search_users<'a>(listing: Listing<'a>, typed: &str) -> Listing<'a> {
-    let (text, login, email) = (fold(typed), login_key(typed), email_key(typed));
-    listing.search_folded("t.search_key", &[("t.name_key", text.as_str()), ("t.login_key", login.as_str()), ("t.email_key", email.as_str())], &text)
+    let (text, login, email) = searched(typed);
+    listing.search_folded("t.search_key", &exact(&text, &login, &email), &text)
+}
+
+/// What is searched for, folded as text, as a login and as an e-mail address.
+fn searched(typed: &str) -> (String, String, String) {
+    (fold(typed), login_key(typed), email_key(typed))
+}
+
+/// What an exact match is.
+const fn exact<'a>(text: &'a str, login: &'a str, email: &'a str) -> [(&'static str, &'a str); 3] {
+    [("t.name_key", text), ("t.login_key", login), ("t.email_key", email)]
 }
 
 /// A group in a row that has its columns.
