@@ -2,9 +2,10 @@
 
 use domain::{
     ApiKeyFilter, ApiKeyQuery, AuditFilter, AuditQuery, AwsAccountFilter, AwsAccountId, AwsAccountKind, AwsMemberFilter, AwsMemberQuery,
-    AwsMemberView, Caller, ClientFilter, ClientId, ClientQuery, ClientSort, CredentialSetQuery, DeviceFilter, DeviceGroupQuery, DeviceQuery,
-    Direction, ListFilter, LoginFilter, LoginSort, Moment, Month, NameQuery, NameSort, OfClient, Origin, PageAt, PartnerId, ReportClients,
-    ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, RoleQuery, Slice, StatusFilter, UserFilter, UserGroupQuery, UserQuery,
+    AwsMemberView, Caller, ClientFilter, ClientId, ClientQuery, ClientSort, ClientViewerQuery, CredentialSetQuery, DeviceFilter, DeviceGroupQuery,
+    DeviceQuery, Direction, ListFilter, LoginFilter, LoginSort, Moment, Month, NameQuery, NameSort, OfClient, Origin, PageAt, PartnerId,
+    ReportClients, ReportDraft, ReportKind, ReportRunQuery, ReportSelection, RoleDraft, RoleQuery, Slice, StatusFilter, UserFilter, UserGroupQuery,
+    UserQuery,
 };
 use futures::{FutureExt, future::LocalBoxFuture};
 use services::{Result, Services, Store};
@@ -247,6 +248,9 @@ async fn directory(world: &World, admin: &Caller, connection: &mut AnyConnection
         "users named zephyr": services.user_list(admin, &UserQuery { search: "zephyr".to_owned(), ..UserQuery::default() });
         "devices named zephyr": services.device_list(admin, &DeviceQuery { search: "zephyr".to_owned(), ..DeviceQuery::default() });
         "credential sets named zephyr": services.credential_set_list(admin, &CredentialSetQuery { search: "zephyr".to_owned(), ..Default::default() });
+        "users with their last sign-in": services.user_directory(admin, &UserQuery::default());
+        "who sees a client": services.client_viewers(admin, &ClientViewerQuery::filtered(of_client(client)));
+        "numbers of a client": services.client_hub(admin, ClientId::new(7));
         "home": services.home_get(admin);
         "reports": services.report_list(admin, ReportKind::TenantProfiles, &page);
         "reports that are due": services.reports_due();

@@ -90,7 +90,7 @@ impl Tx {
     /// Keeps the roles of a client, and those that list it, if the caller sees that client.
     fn of_client<'a>(&self, mut listing: Listing<'a>, client: ClientId) -> Listing<'a> {
         let number = client.number();
-        let seen = self.seen_client(Permission::ClientView, "rc.client_id");
+        let seen = self.seen_client(Permission::ClientView, &number.to_string());
         let listed = format!("SELECT rc.role_id AS hit FROM role_clients rc WHERE rc.client_id = {number}{seen}");
         listing.condition += &format!(" AND (t.client_id = {number} OR t.id IN ({listed}))");
         listing.among_any(vec![format!("SELECT r.id AS hit FROM roles r WHERE r.client_id = {number}"), listed])

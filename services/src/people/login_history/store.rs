@@ -84,7 +84,8 @@ impl Tx {
         let (users, success) = (users.join(", "), LoginStatus::Success.key());
         let seen = self.seen_owner(Permission::AuditView, "u.client_id");
         let sql = format!(
-            "SELECT u.id, (SELECT t.logged_in FROM login_records t WHERE t.user_id = u.id AND t.status = '{success}'              ORDER BY t.logged_in DESC, t.id DESC LIMIT 1) AS logged_in FROM users u WHERE u.id IN ({users}){seen}"
+            "SELECT u.id, (SELECT t.logged_in FROM login_records t WHERE t.user_id = u.id AND t.status = '{success}' \
+             ORDER BY t.logged_in DESC, t.id DESC LIMIT 1) AS logged_in FROM users u WHERE u.id IN ({users}){seen}"
         );
         let mut last = BTreeMap::new();
         for row in &binds.fetch(self, sql).await? {

@@ -37,8 +37,6 @@ const TOUCH_SECONDS: i64 = 60;
 
 /// The audit action of a sign-in with a wrong password.
 pub(crate) const SIGN_IN_FAILED: &str = "session.sign-in-failed";
-/// The audit action of a sign-in that was right, but isn't allowed.
-pub(crate) const SIGN_IN_REFUSED: &str = "session.sign-in-refused";
 
 /// A resolved session token.
 #[derive(Debug)]

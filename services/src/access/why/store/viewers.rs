@@ -36,12 +36,13 @@ impl Tx {
         let mut binds = Binds::default();
         let (partner, number) = (binds.number(self.partner.number()), client.number());
         let seen = self.seen_in(RoleList::Users, "t");
+        // A person's roles stand in FROM: otherwise PostgreSQL looks at all roles for each person.
         let condition = format!(
             "t.partner_id = {partner}{seen} AND t.status = 'active' AND (t.client_id = 0 OR (t.client_id = {number} AND EXISTS \
              (SELECT 1 FROM clients own WHERE own.id = t.client_id AND own.status = 'active'))) \
-             AND EXISTS (SELECT 1 FROM roles r WHERE r.id IN (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = t.id \
-             UNION ALL SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id WHERE gu.user_id = t.id) \
-             AND {})",
+             AND EXISTS (SELECT 1 FROM (SELECT ru.role_id FROM role_users ru WHERE ru.user_id = t.id \
+             UNION ALL SELECT rg.role_id FROM user_group_users gu JOIN role_user_groups rg ON rg.user_group_id = gu.user_group_id \
+             WHERE gu.user_id = t.id) held JOIN roles r ON r.id = held.role_id WHERE {})",
             shows(client, "t.client_id")
         );
         // Of the people at other clients, nobody sees this one.

@@ -1,6 +1,6 @@
 //! Signing in with a passkey alone. It is two factors in one: something that its owner has, which makes sure by itself that it's them.
 
-use domain::{Change, Error, LoginStatus, Origin, PasskeyProof, PasskeyRequest};
+use domain::{Change, Error, LoginStatus, Origin, PasskeyProof, PasskeyRequest, SIGN_IN_REFUSED};
 use webauthn_rs::prelude::{DiscoverableAuthentication, PublicKeyCredential};
 
 use super::{
@@ -10,11 +10,7 @@ use super::{
 use crate::{
     Browser, Result, Services, SignedIn,
     kernel::{Tx, authz::NO_PARTNER, password::network_of},
-    people::{
-        account::Account,
-        login_history,
-        session::{self, SIGN_IN_REFUSED},
-    },
+    people::{account::Account, login_history, session},
 };
 
 impl Services {
