@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_passkey_has_a_name() {
-        let named = |name: &str| (&PasskeyDraft { name: name.to_owned(), ..PasskeyDraft::default() }).check(());
+        let named = |name: &str| (&PasskeyDraft { name: name.to_owned(), ..PasskeyDraft::default() }).check(true);
         assert_eq!(named(" Phone "), Ok("Phone".to_owned()));
         assert!(named("  ").is_err_and(|violations| violations.of("name") == Some("Enter a name for the passkey.")));
         assert!(named(&"x".repeat(81)).is_err());
