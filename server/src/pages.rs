@@ -1,6 +1,6 @@
 //! The pages: rendered by the app, with the policy that allows just their own scripts.
 
-use std::sync::OnceLock;
+use std::{collections::HashSet, sync::OnceLock};
 
 use app::{App, document::document};
 use axum::Router;
@@ -24,7 +24,17 @@ pub(crate) fn pages() -> Router<LeptosOptions> {
 /// first router answers anything (leptos-rs/leptos issue 4773).
 fn routes() -> Vec<AxumRouteListing> {
     static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
-    ROUTES.get_or_init(|| generate_route_list(App)).clone()
+    let found = || {
+        let (mut shapes, mut routes) = (HashSet::new(), generate_route_list(App));
+        routes.retain(|route| shapes.insert(shape(route.path())));
+        routes
+    };
+    ROUTES.get_or_init(found).clone()
+}
+
+/// A route without the names of its parts. A page with two optional parts has two routes of the same shape, of which axum takes one.
+fn shape(path: &str) -> String {
+    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 /// Sets the page's policy by the nonce that its scripts carry.
