@@ -33,13 +33,14 @@ test('what was changed is shown before it is saved', async ({ page, session }) =
   await expect(changes(page, 'What will be saved')).toHaveText([
     /^Client Name\s*Edit Me Ltd\s*Edited Ltd$/,
     /^Country\s*United States\s*United Kingdom$/,
+    /^Time Zone\s*America\/New_York\s*Europe\/London$/,
     /^City\s*Leeds\s*York$/,
     /^Add-ons\s*—\s*Offline Alerts$/,
   ]);
   await page.getByRole('button', { name: 'Go back to editing' }).click();
   await fill(page, { City: 'Leeds' });
   await review(page).click();
-  await expect(changes(page, 'What will be saved')).toHaveCount(3);
+  await expect(changes(page, 'What will be saved')).toHaveCount(4);
   await save(page);
   await expect(heading(page, 'Edited Ltd')).toBeVisible();
   await expect(toast(page, 'Edited Ltd was saved.')).toBeVisible();
@@ -86,7 +87,7 @@ test.describe('when two people save the same client', () => {
     await review(page).click();
     await save(page);
     const dialog = page.getByRole('dialog', { name: 'Somebody else saved this client' });
-    await expect(dialog).toContainText('Lea Artis saved this client while you were typing.');
+    await expect(dialog).toContainText('Lea Artis saved this client while you were editing it.');
     await expect(changes(page, 'What they changed')).toHaveText([/^City\s*Before\s*Theirs$/, /^Zip\s*—\s*11111$/]);
     await expect(changes(page, 'What you changed')).toHaveText([/^City\s*Before\s*Mine$/, /^State\s*—\s*Mine too$/]);
     return dialog;
@@ -146,7 +147,7 @@ test('a suspended client’s users can’t sign in until it is activated', async
   const other = await emptyBrowser(browser);
   await other.goto('/login');
   await signIn(other, login, password);
-  await expect(other.getByRole('link', { name: 'Suspend Me Ltd' })).toBeVisible();
+  await expect(heading(other, 'Suspend Me Ltd')).toBeVisible();
 
   await visit(page, `/clients/${id}`);
   await page.getByRole('button', { name: 'Suspend' }).click();
@@ -172,7 +173,7 @@ test('a suspended client’s users can’t sign in until it is activated', async
   await expect(page.getByRole('cell', { name: 'Active', exact: true })).toBeVisible();
   await hydrated(other);
   await signIn(other, login, password);
-  await expect(other.getByRole('link', { name: 'Suspend Me Ltd' })).toBeVisible();
+  await expect(heading(other, 'Suspend Me Ltd')).toBeVisible();
   await other.context().close();
 });
 

@@ -19,7 +19,7 @@ test('a group is made, gets devices, loses one, and is deleted', async ({ page }
   await fill(page, { Name: name });
   await add.click();
   await expect(heading(page, `Edit ${name}`)).toBeVisible();
-  await expect(page.getByText('Devices of LeoArt Lab can be in it.')).toBeVisible();
+  await expect(page.getByText('It can include devices of LeoArt Lab.')).toBeVisible();
 
   await page.getByRole('combobox', { name: 'Search devices' }).fill('HYDLPT223');
   await expect(page.getByRole('listbox').getByText('Nothing found'), 'another client’s device').toBeVisible();

@@ -142,7 +142,7 @@ export const forms: Record<string, Form> = {
     save: (page) => press(page, 'Save'),
     saved: async (page) => {
       await expect(toast(page, /were saved\.$/)).toBeVisible();
-      await expect(section(page, 'Access')).toContainText('Nobody can do this here');
+      await expect(section(page, 'Blocked permissions')).toContainText('Nobody can do this here');
     },
   },
 };

@@ -61,9 +61,9 @@ test('a row is found by its client’s name, which leads to the client', async (
 test('who sees a client is listed, and by what', async ({ page }) => {
   await visit(page, '/clients/client_9/access');
   const viewers = page.getByRole('table', { name: 'People with access' });
-  await expect(viewers.getByRole('row').filter({ hasText: 'admin@leoart.example' })).toContainText('sees all clients');
+  await expect(viewers.getByRole('row').filter({ hasText: 'Lea Artis' })).toContainText('sees all clients');
   await expect(viewers, 'nobody of another client').not.toContainText('client8.');
-  await viewers.getByRole('row').filter({ hasText: 'admin@leoart.example' }).getByRole('link', { name: /^Why does/ }).click();
+  await viewers.getByRole('row').filter({ hasText: 'Lea Artis' }).getByRole('link', { name: /^Why does/ }).click();
   await expect(page.getByText(/ sees LeoArt Corp\.$/)).toBeVisible();
 });
 

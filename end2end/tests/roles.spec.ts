@@ -75,7 +75,7 @@ test('a role from nothing shows its user exactly what it lists', async ({ page, 
 
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const question = page.getByRole('dialog', { name: `Delete ${role}?` });
-  await expect(question).toContainText('The role is taken from 1 user.');
+  await expect(question).toContainText('The role is removed from 1 user.');
   await question.getByRole('button', { name: 'Delete' }).click();
   await expect(heading(page, 'Roles')).toBeVisible();
   await expect(row(page, role)).toHaveCount(0);

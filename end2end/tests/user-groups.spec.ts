@@ -22,7 +22,7 @@ test('a group is made, gets users, and is deleted', async ({ page }, { project }
 
   await page.getByRole('button', { name: 'Delete' }).click();
   const question = page.getByRole('dialog', { name: `Delete ${name}?` });
-  await expect(question).toContainText('1 user is in it, and stays. It gives no role.');
+  await expect(question).toContainText('1 user is in it, and stays. It has no roles.');
   await question.getByRole('button', { name: 'Delete' }).click();
   await expect(toast(page, `${name} was deleted.`)).toBeVisible();
   await expect(heading(page, 'User Groups')).toBeVisible();

@@ -59,8 +59,8 @@ fn time(at: Timestamp, detail: Detail) -> AnyView {
 }
 
 /// The reader's time zone, by its IANA name.
-pub(crate) fn time_zone() -> String {
-    Reader::here().time_zone_untracked()
+pub(crate) fn time_zone() -> Signal<String> {
+    Reader::here().time_zone()
 }
 
 /// Now, by the server's clock as far as the page knows it: good enough to say what is wrong before the server does.

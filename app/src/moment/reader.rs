@@ -35,8 +35,8 @@ impl Reader {
         use_context().unwrap_or_else(|| Self { time_zone: RwSignal::new("UTC".to_owned()), now: RwSignal::new(Timestamp::default()) })
     }
 
-    pub(super) fn time_zone_untracked(self) -> String {
-        self.time_zone.get_untracked()
+    pub(super) fn time_zone(self) -> Signal<String> {
+        self.time_zone.into()
     }
 
     pub(super) fn now(self) -> Timestamp {

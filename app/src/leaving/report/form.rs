@@ -18,7 +18,7 @@ pub(super) struct ReportForm {
     clients: RwSignal<String>,
     /// The filter of the list of clients, which can only be chosen there.
     filter: StoredValue<String>,
-    schedule: ScheduleForm,
+    pub(super) schedule: ScheduleForm,
     recipients: RwSignal<String>,
     days: RwSignal<String>,
     /// What would be sent.

@@ -59,9 +59,18 @@ fn selection() -> ReportSelection {
 fn NewReportForm(kind: ReportKind, setting: ReportSetting) -> impl IntoView {
     let selection = selection();
     // The filter stays on offer when other clients are chosen.
-    let draft = ReportDraft { filter: selection.filter.clone(), ..ReportDraft::new(kind, &selection, &moment::time_zone()) };
+    let time_zone = moment::time_zone();
+    let draft = ReportDraft { filter: selection.filter.clone(), ..ReportDraft::new(kind, &selection, &time_zone.get_untracked()) };
     let form = ReportForm::new(kind, draft);
     let unsaved = Unsaved::of(move || form.draft.get());
+    // The page may have been rendered before the browser told its zone.
+    Effect::new(move |_| {
+        let own = time_zone.get();
+        if !unsaved.changed().get_untracked() {
+            form.schedule.time_zone.set(own);
+            unsaved.saved();
+        }
+    });
     let (sending, toasts, navigate, jobs) = (Sending::new(), use_toasts(), use_navigate(), use_jobs());
     let save = move || {
         let navigate = navigate.clone();

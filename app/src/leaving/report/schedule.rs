@@ -17,7 +17,7 @@ pub(super) struct ScheduleForm {
     time: RwSignal<String>,
     weekday: RwSignal<String>,
     day: RwSignal<String>,
-    time_zone: RwSignal<String>,
+    pub(super) time_zone: RwSignal<String>,
     /// What would be sent.
     pub(super) draft: Memo<ScheduleDraft>,
 }

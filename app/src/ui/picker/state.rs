@@ -80,6 +80,7 @@ impl PickerState {
     /// Chooses a candidate, or takes the choice back; `before` says whether it was chosen before.
     pub(super) fn toggle(self, choice: Choice, before: bool) {
         if self.single {
+            self.debounce.cancel();
             self.picked.choose_only(choice);
             return self.close();
         }
@@ -123,9 +124,11 @@ impl PickerState {
     }
 
     fn search_now(self) {
+        // What was picked may have led to another page, without this field.
+        let Some(words) = self.words.try_get_untracked() else { return };
         self.searches.update_value(|count| *count += 1);
         let mine = self.searches.get_value();
-        let answer = self.candidates.with_value(|candidates| candidates.search(self.words.get_untracked().trim().to_owned()));
+        let answer = self.candidates.with_value(|candidates| candidates.search(words.trim().to_owned()));
         leptos::task::spawn_local(async move {
             let answer = answer.await;
             if self.searches.try_get_value() == Some(mine) {

@@ -22,7 +22,8 @@ pub(super) fn open_row(event: MouseEvent) {
     if event.ctrl_key() || event.meta_key() {
         _ = window().open_with_url_and_target(&link.get_attribute("href").unwrap_or_default(), "_blank");
     } else {
-        link.click();
+        // Afterwards, because that click comes through here, too.
+        queue_microtask(move || link.click());
     }
 }
 
