@@ -56,6 +56,7 @@ const JSON: &[&str] = &[
     "email/change",
     "email/confirm",
     "invitation/accept",
+    "palette/recent",
     "password/change",
     "password/reset",
     "permission-sets/create",
