@@ -1,6 +1,6 @@
 //! The pages: rendered by the app, with the policy that allows just their own scripts.
 
-use std::{collections::HashSet, sync::OnceLock};
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use app::{App, document::document};
 use axum::Router;
@@ -22,19 +22,21 @@ pub(crate) fn pages() -> Router<LeptosOptions> {
 
 /// The pages' routes. Finding them stops every page of the process that is just being rendered, for good, so it is done once: before a
 /// first router answers anything (leptos-rs/leptos issue 4773).
-fn routes() -> Vec<AxumRouteListing> {
+pub fn routes() -> Vec<AxumRouteListing> {
     static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
-    let found = || {
-        let (mut shapes, mut routes) = (HashSet::new(), generate_route_list(App));
-        routes.retain(|route| shapes.insert(shape(route.path())));
-        routes
-    };
-    ROUTES.get_or_init(found).clone()
+    ROUTES.get_or_init(|| without_twins(generate_route_list(App))).clone()
 }
 
-/// A route without the names of its parts. A page with two optional parts has two routes of the same shape, of which axum takes one.
-fn shape(path: &str) -> String {
-    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+/// Leaves out routes that differ from another only in the names of parts: a page with several parts that may be missing has some, and axum takes one.
+fn without_twins(mut routes: Vec<AxumRouteListing>) -> Vec<AxumRouteListing> {
+    let mut known = BTreeSet::new();
+    routes.retain(|route| known.insert(without_names(route.path())));
+    routes
+}
+
+fn without_names(path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// Sets the page's policy by the nonce that its scripts carry.

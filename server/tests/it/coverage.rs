@@ -9,17 +9,14 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use app::{
-    App as Page,
-    paths::{home, login_then},
-};
+use app::paths::{home, login_then};
 use domain::{
     ApiKey, CatalogueItem, CatalogueKind, Client, ClientImportReport, CredentialSet, DeviceGroup, DraftDetail, Job, ListPage, NetworkImage,
     NewApiKey, PermissionSet, Report, RoleSummary,
 };
 use leptos::server_fn::axum::server_fn_paths;
-use leptos_axum::generate_route_list;
 use serde_json::{Value, json};
+use server::pages;
 
 use crate::{
     images::picture,
@@ -153,7 +150,7 @@ impl Things {
 
 /// What the program answers to.
 fn routes() -> BTreeSet<String> {
-    let pages = generate_route_list(Page).into_iter().map(|page| format!("GET {}", page.path()));
+    let pages = pages::routes().into_iter().map(|page| format!("GET {}", page.path()));
     let functions = server_fn_paths().map(|(path, method)| format!("{method} {path}"));
     pages.chain(functions).chain(OTHERS.iter().map(|route| (*route).to_owned())).collect()
 }

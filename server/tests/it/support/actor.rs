@@ -56,6 +56,7 @@ const JSON: &[&str] = &[
     "email/change",
     "email/confirm",
     "invitation/accept",
+    "palette/recent",
     "passkeys/alone",
     "passkeys/alone-request",
     "passkeys/create",
