@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApiKeyFilter, ApiKeyQuery, AuditFilter, AuditQuery, DeviceKind, DraftRow, JobQuery, JobState, Moment, Month, OfClient, Query, SIGN_IN_REFUSED,
-    StatusFilter, Timestamp, Total, UserFilter, UserQuery, choice::choice,
+    ApiKeyFilter, ApiKeyQuery, AuditFilter, AuditQuery, ClientFilter, ClientQuery, DeviceKind, DraftRow, JobQuery, JobState, Moment, Month, OfClient,
+    Query, SIGN_IN_REFUSED, StatusFilter, Timestamp, Total, UserFilter, UserQuery, choice::choice,
 };
 
 choice!(
@@ -18,6 +18,8 @@ choice!(
         ExpiringKeys = "expiring-keys", "API keys that expire soon";
         /// Sign-ins of the last day with the right password that the account's state or an address didn't allow.
         RefusedSignIns = "refused-sign-ins", "Sign-ins refused";
+        /// Active clients in which nobody is an active user.
+        ClientsWithoutUsers = "clients-without-users", "Clients without users";
     }
 );
 
@@ -32,6 +34,8 @@ pub enum CountedList {
     ApiKeys(ApiKeyQuery),
     /// Of audit records.
     Audit(AuditQuery),
+    /// Of clients.
+    Clients(ClientQuery),
 }
 
 impl Attention {
@@ -42,6 +46,7 @@ impl Attention {
             Self::FailedJobs => CountedList::Jobs(Query::filtered(Some(JobState::Failed))),
             Self::Invitations => CountedList::Users(Query::filtered(UserFilter::INVITED)),
             Self::ExpiringKeys => CountedList::ApiKeys(Query::filtered(OfClient::any(Some(ApiKeyFilter::Expiring)))),
+            Self::ClientsWithoutUsers => CountedList::Clients(Query::filtered(ClientFilter::without_users())),
             Self::RefusedSignIns => {
                 let from = Moment::minute_of(at.plus_seconds(-Home::REFUSED_SECONDS));
                 CountedList::Audit(Query::filtered(AuditFilter { from, ..AuditFilter::of_action(SIGN_IN_REFUSED) }))

@@ -48,7 +48,10 @@ async fn attention_total(tx: &mut Tx, list: CountedList) -> Result<Total> {
         CountedList::Users(query) if sees(tx, Permission::UserView)? => tx.user_total(&query.filter).await,
         CountedList::ApiKeys(query) if sees_keys(tx)? => tx.api_key_total(query.filter).await,
         CountedList::Audit(query) if sees(tx, Permission::AuditView)? => tx.audit_total(&query.filter).await,
-        CountedList::Users(_) | CountedList::ApiKeys(_) | CountedList::Audit(_) => Ok(Total::Exactly(0)),
+        CountedList::Clients(query) if tx.only_client.is_none() && sees(tx, Permission::ClientView)? => {
+            tx.clients_found("", "", "", &query.filter).await?.total(tx).await
+        }
+        CountedList::Users(_) | CountedList::ApiKeys(_) | CountedList::Audit(_) | CountedList::Clients(_) => Ok(Total::Exactly(0)),
     }
 }
 

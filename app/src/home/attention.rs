@@ -41,6 +41,7 @@ fn address(attention: Attention, at: Timestamp) -> String {
         CountedList::Users(query) => paths::users(&query),
         CountedList::ApiKeys(query) => paths::api_keys(&query),
         CountedList::Audit(query) => paths::audit(&query),
+        CountedList::Clients(query) => paths::clients(&query),
     }
 }
 
@@ -53,6 +54,8 @@ const fn words(attention: Attention, total: Total) -> &'static str {
         (Attention::Invitations, _) => "invitations not accepted",
         (Attention::ExpiringKeys, Total::Exactly(1)) => "API key expires soon",
         (Attention::ExpiringKeys, _) => "API keys expire soon",
+        (Attention::ClientsWithoutUsers, Total::Exactly(1)) => "active client without users",
+        (Attention::ClientsWithoutUsers, _) => "active clients without users",
         (Attention::RefusedSignIns, Total::Exactly(1)) => "sign-in refused in the last 24 hours",
         (Attention::RefusedSignIns, _) => "sign-ins refused in the last 24 hours",
     }
@@ -64,6 +67,7 @@ const fn glyph(attention: Attention) -> Glyph {
         Attention::Invitations => Glyph::Mail,
         Attention::ExpiringKeys => Glyph::Key,
         Attention::RefusedSignIns => Glyph::Lock,
+        Attention::ClientsWithoutUsers => Glyph::Users,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     ApiKeyDraft, ApiKeyQuery, Attention, AuditQuery, Caller, ClientFilter, ClientId, ClientQuery, CountedList, DeviceDraft, DeviceFilter, DeviceKind,
-    DeviceQuery, Home, JobQuery, Month, Origin, RoleDraft, Selection, StatusFilter, Timestamp, Total, UserDraft, UserQuery,
+    DeviceQuery, Home, JobQuery, Mask, Month, Origin, RoleDraft, Selection, StatusFilter, Timestamp, Total, UserDraft, UserQuery,
 };
 use sqlx::Row;
 
@@ -38,6 +38,7 @@ async fn same_as_lists(world: &World, caller: &Caller, home: &Home) {
             CountedList::Users(query) => services.user_list(caller, &UserQuery::from_address(&query.to_address())).await.unwrap().total,
             CountedList::ApiKeys(query) => services.api_key_list(caller, &ApiKeyQuery::from_address(&query.to_address())).await.unwrap().total,
             CountedList::Audit(query) => services.audit_list(caller, &AuditQuery::from_address(&query.to_address())).await.unwrap().total,
+            CountedList::Clients(query) => services.client_list(caller, &ClientQuery::from_address(&query.to_address())).await.unwrap().total,
         };
         assert_eq!(listed, *total, "{attention:?}");
     }
@@ -86,7 +87,8 @@ fn figures_are_those_of_the_lists_they_lead_to() {
         world.execute("UPDATE jobs SET state = 'failed'").await;
 
         let full = home(&world, &admin).await;
-        assert_eq!(full.attention, [(Attention::FailedJobs, exact(1)), (Attention::Invitations, exact(1)), (Attention::ExpiringKeys, exact(1))]);
+        let attention = [Attention::FailedJobs, Attention::Invitations, Attention::ExpiringKeys, Attention::ClientsWithoutUsers];
+        assert_eq!(full.attention, attention.map(|attention| (attention, exact(1))));
         assert_eq!(full.drafts.len(), 1);
         assert_eq!(full.clients, [(StatusFilter::Active, exact(1)), (StatusFilter::Suspended, exact(1)), (StatusFilter::Terminated, exact(1))]);
         let kinds = |home: &Home| home.devices.iter().copied().filter(|(_, total)| *total != exact(0)).collect::<Vec<_>>();
@@ -147,6 +149,32 @@ fn nobody_sees_more_at_home_than_in_the_lists() {
         let nobody = world.signed_in("var.user").await;
         let seen = home(&world, &nobody).await;
         assert_eq!(seen, Home { at: seen.at, ..Home::default() });
+    });
+}
+
+#[test]
+fn an_active_client_without_active_users_wants_attention() {
+    on_both_engines(async |world| {
+        let admin = world.admin().await;
+        let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
+        let ada = world.registered(&admin, Some(lab), "ada@lab.example", &["Technician"]).await.row.id;
+        let without = async || {
+            let query = ClientQuery::filtered(ClientFilter::without_users());
+            let names: Vec<_> = world.services.client_list(&admin, &query).await.unwrap().rows.into_iter().map(|row| row.name).collect();
+            let counted = home(&world, &admin).await.attention;
+            let expected = (!names.is_empty()).then(|| (Attention::ClientsWithoutUsers, exact(names.len() as u64)));
+            assert_eq!(counted, expected.into_iter().collect::<Vec<_>>());
+            names
+        };
+        assert_eq!(without().await, ["Corp"]);
+        world.services.user_deactivate(&admin, ada, "").await.unwrap();
+        assert_eq!(without().await, ["Corp", "Lab"]);
+        world.services.user_activate(&admin, ada).await.unwrap();
+        assert_eq!(without().await, ["Corp"]);
+        world.services.client_suspend(&admin, corp).await.unwrap();
+        assert_eq!(without().await, [""; 0], "a suspended client needs nobody");
+        world.services.user_terminate(&admin, ada, "", Mask::Full).await.unwrap();
+        assert_eq!(without().await, ["Lab"]);
     });
 }
 

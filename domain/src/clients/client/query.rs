@@ -80,6 +80,8 @@ pub struct ClientFilter {
     pub name: String,
     /// The states.
     pub status: StatusFilter,
+    /// Only those in which nobody is an active user.
+    pub without_users: bool,
     /// Created in this month.
     pub month: Option<Month>,
     /// Created not before, and not after.
@@ -95,12 +97,21 @@ impl ClientFilter {
         Self { status, ..Self::default() }
     }
 
+    /// Active clients into which nobody of their own can sign in.
+    #[must_use]
+    pub fn without_users() -> Self {
+        Self { without_users: true, ..Self::in_states(StatusFilter::Active) }
+    }
+
     /// Clients created in a month, whatever became of them.
     #[must_use]
     pub fn created_in(month: Month) -> Self {
         Self { month: Some(month), ..Self::in_states(StatusFilter::All) }
     }
 }
+
+/// The key of clients without users.
+const NONE: &str = "none";
 
 impl ListFilter for ClientFilter {
     fn read(&mut self, key: &str, value: &str) {
@@ -110,6 +121,7 @@ impl ListFilter for ClientFilter {
                 let offered = StatusFilter::from_key(value).filter(|status| StatusFilter::OFFERED.contains(status));
                 self.status = offered.unwrap_or(self.status);
             }
+            "users" => self.without_users = value == NONE,
             "created" => self.month = value.parse().ok(),
             _ => {}
         }
@@ -119,6 +131,7 @@ impl ListFilter for ClientFilter {
         let name = (!self.name.is_empty()).then(|| ("name", self.name.clone()));
         let status = (self.status != StatusFilter::default()).then(|| ("status", self.status.key().to_owned()));
         let month = self.month.map(|month| ("created", month.to_string()));
-        name.into_iter().chain(status).chain(month).collect()
+        let users = self.without_users.then(|| ("users", NONE.to_owned()));
+        name.into_iter().chain(status).chain(users).chain(month).collect()
     }
 }

@@ -147,7 +147,19 @@ impl Tx {
             .bind(by)
             .execute(self.connection())
             .await?;
+        if user.kind == "person" {
+            self.active_users_add(user.client, 1).await?;
+        }
         self.row_count_add(Counted::Users, i64::from(user.kind == "person")).await
+    }
+
+    /// Counts active persons of a client who came or, with a negative number, went.
+    async fn active_users_add(&mut self, client: Option<ClientId>, number: i64) -> Result<()> {
+        if let (Some(client), true) = (client, number != 0) {
+            let sql = "UPDATE clients SET active_users = active_users + $1 WHERE id = $2 AND partner_id = $3";
+            sqlx::query(sql).bind(number).bind(client.number()).bind(self.partner.number()).execute(self.connection()).await?;
+        }
+        Ok(())
     }
 
     /// Updates a user without the password; false if the version is stale. A terminated user's login becomes free.
@@ -161,6 +173,7 @@ impl Tx {
         let terminated = format!("terminated {}", user.row.id);
         let login_key = if user.row.status == UserStatus::Terminated { terminated } else { login_key(&profile.login) };
         let by = self.caller.as_ref().map(|caller| caller.user.id.number());
+        let was_active = self.active_count(user.row.id, user.version).await?;
         let leaves = if user.row.status == UserStatus::Terminated { self.users_counted(&[user.row.id.number()]).await? } else { 0 };
         let done = sqlx::query(sql)
             .bind(&profile.login)
@@ -186,8 +199,16 @@ impl Tx {
             .await?;
         if done.rows_affected() == 1 {
             self.row_count_add(Counted::Users, -leaves).await?;
+            let is_active = i64::from(user.row.status == UserStatus::Active);
+            self.active_users_add(user.row.client, is_active - was_active).await?;
         }
         Ok(done.rows_affected() == 1)
+    }
+
+    /// 1 for an active person at a version, else 0.
+    async fn active_count(&mut self, user: UserId, version: i64) -> Result<i64> {
+        let sql = "SELECT COUNT(*) FROM users u WHERE u.id = $1 AND u.version = $2 AND u.kind = 'person' AND u.status = 'active'";
+        Ok(sqlx::query_scalar(sql).bind(user.number()).bind(version).fetch_one(self.connection()).await?)
     }
 
     /// How many of some users are among those that are counted. For who deletes them, too.

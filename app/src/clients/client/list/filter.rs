@@ -15,6 +15,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
     let now = query.get_untracked().filter;
     let name = RwSignal::new(now.name);
     let status = RwSignal::new(now.status.key().to_owned());
+    let users = RwSignal::new(users_key(now.without_users));
     let month = RwSignal::new(written(now.month));
     let navigate = use_navigate();
     let go = Callback::new(move |(query, replace): (ClientQuery, bool)| {
@@ -27,6 +28,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
         if before.is_some_and(|before| before.filter != there.filter) {
             name.set(there.filter.name.clone());
             status.set(there.filter.status.key().to_owned());
+            users.set(users_key(there.filter.without_users));
             month.set(written(there.filter.month));
         }
         there
@@ -36,7 +38,8 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
         event.prevent_default();
         let status = StatusFilter::from_key(&status.get_untracked()).unwrap_or_default();
         let month = month.get_untracked().trim().parse().ok();
-        let filter = ClientFilter { name: name.get_untracked().trim().to_owned(), status, month, ..ClientFilter::default() };
+        let (name, without_users) = (name.get_untracked().trim().to_owned(), !users.get_untracked().is_empty());
+        let filter = ClientFilter { name, status, without_users, month, ..ClientFilter::default() };
         let next = ClientQuery { search: words.take(), filter, ..query.get_untracked().first_page() };
         if next != query.get_untracked().first_page() {
             go.run((next, false));
@@ -65,6 +68,7 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
                     <FieldGrid>
                         <SelectField name="status" label="Status" value=status options=states />
                         <TextField name="name" label="Client Name" value=name max_length=limits::NAME />
+                        <SelectField name="users" label="Users" value=users options=vec![Choice::new("", "Any"), Choice::new("none", "Without users")] />
                         <TextField name="created" label="Created in" value=month kind="month" placeholder="2027-03" />
                     </FieldGrid>
                     <div class="actions"><Button submit=true>"Search"</Button></div>
@@ -74,6 +78,11 @@ pub(super) fn filter(query: Memo<ClientQuery>) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// Whether clients without users are asked for, as its field has it.
+fn users_key(without_users: bool) -> String {
+    if without_users { "none".to_owned() } else { String::new() }
 }
 
 /// A month as its field has it; empty for none.

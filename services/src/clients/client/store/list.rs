@@ -51,7 +51,7 @@ impl Tx {
     }
 
     /// The clients that the caller sees, a filter leaves and a search finds; an empty search finds all.
-    pub(in crate::clients::client) async fn clients_found(
+    pub(crate) async fn clients_found(
         &mut self,
         columns: &'static str,
         joins: &'static str,
@@ -63,6 +63,10 @@ impl Tx {
         if let Some(id) = filter.id.map(ClientId::number) {
             listing.condition += &format!(" AND t.id = {id}");
             listing = listing.among(format!("SELECT t.id AS hit FROM clients t WHERE t.id = {id}"));
+        }
+        if filter.without_users {
+            listing.condition += " AND t.active_users = 0";
+            listing = listing.among_few(self.clients_by_index(Some("clients_without_users"), statuses, "t.active_users = 0"));
         }
         let month = filter.month.map_or((None, None), |month| {
             let (first, last) = month.range();
@@ -104,7 +108,12 @@ impl Tx {
 
     /// Selects the ids, as `hit`, of the partner's clients in some states that fulfil a condition on what a sort's index begins with.
     pub(in crate::clients::client) fn clients_along(&self, by: ClientSort, statuses: &[ClientStatus], condition: &str) -> String {
-        let along = sort(by).index.map(|index| self.engine.along(index)).unwrap_or_default();
+        self.clients_by_index(sort(by).index, statuses, condition)
+    }
+
+    /// As [`Tx::clients_along`], by an index.
+    fn clients_by_index(&self, index: Option<&'static str>, statuses: &[ClientStatus], condition: &str) -> String {
+        let along = index.map(|index| self.engine.along(index)).unwrap_or_default();
         let statuses: Vec<_> = statuses.iter().map(|status| format!("'{}'", status.key())).collect();
         let (partner, statuses) = (self.partner.number(), statuses.join(", "));
         format!("SELECT t.id AS hit FROM clients t{along} WHERE t.partner_id = {partner} AND t.status IN ({statuses}) AND {condition}")

@@ -59,6 +59,11 @@ impl Tx {
         let sql = "UPDATE users SET status = 'inactive', updated = $3, updated_by = $4, version = version + 1 \
                    WHERE partner_id = $1 AND client_id = $2 AND status = 'active'";
         sqlx::query(sql).bind(partner).bind(client).bind(now).bind(by).execute(self.connection()).await?;
+        sqlx::query("UPDATE clients SET active_users = 0 WHERE partner_id = $1 AND id = $2")
+            .bind(partner)
+            .bind(client)
+            .execute(self.connection())
+            .await?;
         Ok(())
     }
 }
