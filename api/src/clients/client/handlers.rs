@@ -92,6 +92,7 @@ pub(crate) async fn search(tenant: Tenant, params: Params) -> Answer<Page<Client
                     status: pairs.value("activeStatus", "true or false", status).unwrap_or(StatusFilter::InService),
                     created: (pairs.date("startCreationDate"), pairs.date("endCreationDate")),
                     updated: (pairs.date("startUpdationDate"), pairs.date("endUpdationDate")),
+                    without_users: false,
                     month: None,
                 };
                 let asked = pairs.page(params.page::<Clients>())?;
