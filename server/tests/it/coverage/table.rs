@@ -150,7 +150,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/second-factor/renew-recovery-codes", needs: ONESELF, step_up: true, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/second-factor/prove", needs: ONESELF, step_up: false, input: |_| Call(json!({ "draft": { "code": "123456" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/passkeys/request", needs: ONESELF, step_up: true, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
-    Line { route: "POST /rpc/passkeys/create", needs: ONESELF, step_up: true, input: |_| Call(json!({ "draft": { "name": "Phone", "ceremony": "x", "answer": "{}" } })), expected: [Is(401), Apart, Apart, Apart] },
+    Line { route: "POST /rpc/passkeys/create", needs: ONESELF, step_up: true, input: |_| Call(json!({ "draft": { "name": "Phone", "password": DEMO_PASSWORD, "ceremony": "x", "answer": "{}" } })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/passkeys/delete", needs: ONESELF, step_up: true, input: |_| Call(json!({ "id": "x" })), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/passkeys/prove-request", needs: ONESELF, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Apart, Apart, Apart] },
     Line { route: "POST /rpc/passkeys/prove", needs: ONESELF, step_up: false, input: |_| Call(json!({ "proof": { "ceremony": "x", "answer": "{}" } })), expected: [Is(401), Apart, Apart, Apart] },
