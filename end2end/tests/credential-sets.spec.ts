@@ -102,7 +102,7 @@ test('a secret is kept, replaced and removed, and never shown', async ({ page },
   await page.getByRole('link', { name: 'Edit' }).click();
   await expect(field(page, 'Password')).toHaveValue('');
   await expect(field(page, 'Password')).toHaveAccessibleDescription(/^One is stored/);
-  await expect(page.getByRole('checkbox', { name: 'Remove what is kept: Password', exact: true }), 'SSH needs one').toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: 'Remove stored value: Password', exact: true }), 'SSH needs one').toHaveCount(0);
   await fill(page, { Description: 'All of them' });
   await save(page).click();
   await expect(toast(page, `${name} was saved.`)).toBeVisible();
@@ -112,7 +112,7 @@ test('a secret is kept, replaced and removed, and never shown', async ({ page },
 
   await page.getByRole('link', { name: 'Edit' }).click();
   await fill(page, { Password: `${secret}-2` });
-  await page.getByRole('checkbox', { name: 'Remove what is kept: Password of the privileged mode' }).check();
+  await page.getByRole('checkbox', { name: 'Remove stored value: Password of the privileged mode' }).check();
   await save(page).click();
   await expect(fact(credentials, 'Password of the privileged mode')).toHaveText('None');
   await expect(fact(credentials, 'Password')).toHaveText('Stored');
