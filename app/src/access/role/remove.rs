@@ -72,7 +72,7 @@ mod tests {
     fn the_question_says_who_loses_the_role() {
         let sentence = |users, user_groups, keys| consequence(&RoleCounts { users, user_groups, keys, ..RoleCounts::default() });
         assert!(sentence(0, 0, 0).starts_with("Nobody has this role."));
-        assert!(sentence(1, 0, 0).starts_with("The role is taken from 1 user. "));
-        assert!(sentence(2000, 1, 1).starts_with("The role is taken from 2,000 users, 1 user group and 1 API key, which can then do nothing. "));
+        assert!(sentence(1, 0, 0).starts_with("The role is removed from 1 user. "));
+        assert!(sentence(2000, 1, 1).starts_with("The role is removed from 2,000 users, 1 user group and 1 API key, which can then do nothing. "));
     }
 }

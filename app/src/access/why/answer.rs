@@ -75,8 +75,8 @@ mod tests {
             permissions: PermissionBits::default(),
         };
         assert_eq!(held("Ann", &source(true, &[])), "Ann has it directly.");
-        assert_eq!(held("Ann", &source(false, &["Night"])), "Ann has it by the group “Night”.");
-        assert_eq!(held("Ann", &source(true, &["Day", "Night"])), "Ann has it directly, and by the groups “Day”, “Night”.");
+        assert_eq!(held("Ann", &source(false, &["Night"])), "Ann has it through the group “Night”.");
+        assert_eq!(held("Ann", &source(true, &["Day", "Night"])), "Ann has it directly and through the groups “Day”, “Night”.");
         assert_eq!(rules(&source(true, &[]), AccessKind::Device), "The role sees all clients, and lists this device.");
     }
 }

@@ -144,7 +144,7 @@ mod tests {
     fn what_hangs_on_a_device_is_told() {
         let sentence = |roles, device_groups| words(&InventoryUsage { roles, device_groups, devices: 0 });
         assert_eq!(sentence(0, 0), "It isn’t in any device group, and no role lists it.");
-        assert_eq!(sentence(0, 1), "It is taken out of 1 device group. No role lists it.");
-        assert_eq!(sentence(2, 0), "2 roles list it, and see it no longer. It is in no device group.");
+        assert_eq!(sentence(0, 1), "It is removed from 1 device group. No role lists it.");
+        assert_eq!(sentence(2, 0), "2 roles list it and will no longer see it. It isn’t in any device group.");
     }
 }

@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn what_hangs_on_a_group_is_told() {
         let sentence = |users, roles: &[&str]| words(&UserGroupUsage { users, roles: roles.iter().map(|role| (*role).to_owned()).collect() });
-        assert_eq!(sentence(0, &[]), "Nobody is in it. It gives no role.");
+        assert_eq!(sentence(0, &[]), "Nobody is in it. It has no roles.");
         assert_eq!(sentence(2, &["Technician"]), "2 users are in it, and stay. They lose what they have by it: Technician.");
     }
 }

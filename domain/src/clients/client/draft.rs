@@ -305,8 +305,8 @@ mod tests {
         assert_eq!(
             fields(draft),
             [
-                "phone",
                 "email",
+                "phone",
                 "maintenance_state",
                 "ignore_alerts",
                 "agent_monitoring",

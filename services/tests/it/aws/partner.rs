@@ -21,7 +21,7 @@ fn who_manages_one_client_gives_none_of_its_accounts_to_the_partner() {
     with_organization(1, async |cloud| {
         let (_, member, limited) = with_technician(&cloud).await;
         let refused = refusal(cloud.services().aws_accounts_disassociate(&limited, &[member]).await);
-        assert_eq!(refused, Error::forbidden("This takes “AWS Accounts: Manage” in a role for all clients."));
+        assert_eq!(refused, Error::forbidden("This requires “AWS Accounts: Manage” in a role for all clients."));
         assert!(cloud.get(member).await.client.is_some());
     });
 }

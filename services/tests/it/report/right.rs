@@ -207,7 +207,7 @@ fn a_permission_that_is_gone_stops_a_run_and_a_download() {
         finish(&world).await;
         let (run, state) = latest(&world, &admin, made.row.id).await;
         assert_eq!(state, JobState::Failed);
-        assert_eq!(run.outcome, "The report’s owner may not run it any more: it takes the permissions “Reports: Manage” and “Clients: View”.");
+        assert_eq!(run.outcome, "The report’s owner can no longer run it: this requires the permissions “Reports: Manage” and “Clients: View”.");
         world.services.report_file_part(&ada, done, 1).await.unwrap();
 
         roles_become(&world, &admin, &ada, &[]).await;
