@@ -47,7 +47,7 @@ pub(super) fn faults(form: ClientForm, saver: Saver, step: Signal<Step>) -> AnyV
                     <Icon glyph=Glyph::Warning />
                     <div class="notice-text">
                         <p class="notice-title">"Please correct the following"</p>
-                        <ul>{faults.into_iter().map(item.clone()).collect_view()}</ul>
+                        <ul>{faults.into_iter().map(item).collect_view()}</ul>
                     </div>
                 </div>
             }
