@@ -47,7 +47,7 @@ fn Console(caller: Caller, places: Vec<Place>) -> impl IntoView {
         <AppShell home=paths::home() navigation signed_in user_menu=user_menu tools=move || palette.button()>
             <Outlet />
         </AppShell>
-        {palette.place(id)}
+        {palette.place()}
         <SignInAgain />
         <ProveAgain />
     }

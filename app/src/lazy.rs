@@ -4,9 +4,6 @@
 //! Pages of one area share a file. What areas share lies in files between them, one for each set of areas that shares something: with few areas, a
 //! page has few files.
 
-use std::future::Future;
-
-use domain::UserId;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
@@ -37,7 +34,7 @@ use crate::{
         job::{JobPage, JobsPage},
         report::{AuditReportsPage, NewAuditReportPage, NewTenantProfilesPage, ReportEditPage, ReportPage, TenantProfilesPage},
     },
-    palette::{Palette, PaletteWindow},
+    palette::PaletteWindow,
     people::{
         account::{AccountPage, EmailLinkPage},
         api_key::{ApiKeyEditPage, ApiKeyPage, ApiKeysPage, NewApiKeyPage},
@@ -54,7 +51,7 @@ use crate::{
 /// [`pages`](crate::pages).
 macro_rules! areas {
     ($($area:ident $fetch:ident { $($page:ident)* })*) => {
-        /// A page, by the name of its component.
+        /// A page or the palette's window, by the name of its component.
         #[derive(Clone, Copy, Debug)]
         #[expect(clippy::enum_variant_names, reason = "the components are called so")]
         pub(crate) enum LazyPage {
@@ -90,14 +87,11 @@ macro_rules! areas {
 }
 
 areas! {
-    home_page __preload_home_page {
-        HomePage
-    }
     client_pages __preload_client_pages {
         WizardPage ClientImportPage ClientPage ClientEditPage RestrictionsPage BackupsPage RestorePage CataloguePage
     }
-    list_pages __preload_list_pages {
-        UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage JobsPage JobPage
+    everyday_pages __preload_everyday_pages {
+        HomePage PaletteWindow UsersPage UserGroupsPage PermissionSetsPage RolesPage DevicesPage DeviceGroupsPage CredentialSetsPage ApiKeysPage JobsPage JobPage
         TenantProfilesPage AuditReportsPage AuditPage
     }
     own_pages __preload_own_pages {
@@ -111,24 +105,4 @@ areas! {
         NewTenantProfilesPage NewAuditReportPage ReportPage ReportEditPage
         ManagementAccountsPage SingleAccountsPage NewManagementAccountPage NewSingleAccountPage MembersPage AwsAccountPage AwsAccountEditPage
     }
-}
-
-#[lazy]
-fn palette_view(palette: Palette, user: UserId) -> AnyView {
-    view! { <PaletteWindow palette user /> }.into_any()
-}
-
-/// Fetches the code of the command palette before it is opened.
-pub(crate) fn fetch_palette() {
-    #[cfg(target_arch = "wasm32")]
-    leptos::task::spawn_local(__preload_palette_view());
-}
-
-/// The window of the command palette.
-pub(crate) fn palette_window(palette: Palette, user: UserId) -> impl Future<Output = AnyView> + Send {
-    let view = palette_view(palette, user);
-    // A browser fetches it, on its only thread.
-    #[cfg(feature = "hydrate")]
-    let view = send_wrapper::SendWrapper::new(view);
-    view
 }

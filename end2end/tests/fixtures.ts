@@ -97,6 +97,11 @@ export async function visit(page: Page, address: string) {
   await hydrated(page);
 }
 
+/** What the server sends to this browser for a page, before a script has done anything. */
+export async function rendered(page: Page, address: string): Promise<string> {
+  return page.evaluate(async (address) => (await fetch(address)).text(), address);
+}
+
 /** A page in a browser with an empty profile. A context that a test makes itself inherits the cookies of the test's own. */
 export async function emptyBrowser(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });

@@ -22,7 +22,7 @@ test('a client is two letters and a key away', async ({ page, isMobile }) => {
   await expect(heading(page, 'LeoArt Lab')).toBeVisible();
   await expect(palette(page)).toBeHidden();
 
-  await page.goto('/users');
+  await visit(page, '/users');
   await open(page, isMobile);
   await expect(options(page).first(), 'what was opened lately comes first').toContainText('LeoArt Lab');
   await page.keyboard.press('Escape');

@@ -1,5 +1,5 @@
 import { type Page } from '@playwright/test';
-import { expect, test, visit } from './fixtures';
+import { expect, rendered, test, visit } from './fixtures';
 import { fact } from './form';
 
 test.use({ timezoneId: 'Asia/Kolkata' });
@@ -29,8 +29,7 @@ test('times are local, and the server already renders them so', async ({ page, b
   await expect(fact(plain, 'Created')).toContainText(LOCAL);
   await unscripted.close();
 
-  const rendered = await page.request.get(address);
-  expect(await rendered.text(), 'the browser has told its zone by a cookie').toContain(LOCAL);
+  expect(await rendered(page, address), 'the browser has told its zone by a cookie').toContain(LOCAL);
   await page.reload();
   await expect(fact(page, 'Created')).toContainText(LOCAL);
 });

@@ -8,11 +8,11 @@ mod search;
 mod things;
 mod window;
 
-use domain::UserId;
 use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos_router::ChooseView;
 
 use crate::{
-    lazy::{fetch_palette, palette_window},
+    lazy::LazyPage,
     lists::SEARCH_BOX,
     navigation::Place,
     ui::{Glyph, Icon, Kbd, focus},
@@ -87,8 +87,8 @@ impl Palette {
                 data-needs-script=""
                 aria-haspopup="dialog"
                 aria-keyshortcuts="Control+K Meta+K"
-                on:pointerenter=|_| fetch_palette()
-                on:focus=|_| fetch_palette()
+                on:pointerenter=|_| fetch()
+                on:focus=|_| fetch()
                 on:click=move |_| self.show()
             >
                 <Icon glyph=Glyph::Search />
@@ -100,14 +100,29 @@ impl Palette {
     }
 
     /// Where it appears.
-    pub(crate) fn place(self, user: UserId) -> AnyView {
+    pub(crate) fn place(self) -> AnyView {
+        provide_context(self);
         view! {
             <Suspense>
-                {move || self.wanted.get().then(|| Suspend::new(palette_window(self, user)))}
+                {move || self.wanted.get().then(|| Suspend::new(window_view()))}
             </Suspense>
         }
         .into_any()
     }
+}
+
+/// Fetches the window's code before it is opened.
+fn fetch() {
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(async { LazyPage::PaletteWindow.preload().await });
+}
+
+fn window_view() -> impl Future<Output = AnyView> + Send {
+    let view = LazyPage::PaletteWindow.choose();
+    // A browser fetches it, on its only thread.
+    #[cfg(feature = "hydrate")]
+    let view = send_wrapper::SendWrapper::new(view);
+    view
 }
 
 fn element(event: &KeyboardEvent) -> Option<web_sys::Element> {

@@ -28,12 +28,12 @@ struct Found {
 
 /// The palette, the list of keys, and the questions.
 #[component]
-pub(crate) fn PaletteWindow(palette: Palette, user: UserId) -> impl IntoView {
+pub(crate) fn PaletteWindow() -> impl IntoView {
     let caller = use_caller();
-    let Palette { open, keys, .. } = palette;
+    let palette @ Palette { open, keys, .. } = expect_context();
     let (words, found, failed) = (RwSignal::new(String::new()), RwSignal::new(Found::default()), RwSignal::new(None::<String>));
     let status = StatusQuestion::of("palette-change-status");
-    search_while_typed(open, words, found, failed, user);
+    search_while_typed(open, words, found, failed, caller.user.id);
 
     let known = own(&caller, &palette.places.get_value());
     let options = Memo::new(move |_| {

@@ -1,7 +1,7 @@
 //! Questions that must be answered before anything else, on the browser's own `<dialog>`: it keeps the focus inside, shuts on Escape and gives
 //! the focus back.
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, web_sys::HtmlDialogElement};
 
 use super::{Button, ButtonSize, ButtonVariant, Glyph};
 
@@ -35,7 +35,7 @@ pub fn Dialog(
         let wanted = open.get();
         if let Some(dialog) = node.get_untracked() {
             if wanted && !dialog.open() {
-                _ = dialog.show_modal();
+                show(dialog);
             } else if !wanted && dialog.open() {
                 if stays(unsaved) {
                     open.set(true);
@@ -72,6 +72,15 @@ pub fn Dialog(
             <div class="dialog-body">{children()}</div>
             <footer class="dialog-footer actions">{actions.run()}</footer>
         </dialog>
+    }
+}
+
+/// Shows a dialog over the page. One that was made only now is shown once it stands in the page.
+pub(super) fn show(dialog: HtmlDialogElement) {
+    if dialog.is_connected() {
+        _ = dialog.show_modal();
+    } else {
+        request_animation_frame(move || _ = dialog.show_modal());
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
     Glyph, Icon, Kbd,
+    dialog::show,
     listbox::{ListKey, Listbox, ListboxInput, ListboxList, ListboxNote, ListboxOption},
 };
 
@@ -47,7 +48,7 @@ pub fn PaletteDialog<T: Clone + Eq + std::hash::Hash + Send + Sync + 'static>(
         let wanted = open.get();
         let Some(dialog) = node.get() else { return };
         if wanted && !dialog.open() {
-            _ = dialog.show_modal();
+            show(dialog);
         } else if !wanted && dialog.open() {
             dialog.close();
         }

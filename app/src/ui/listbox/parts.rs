@@ -4,7 +4,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::state::Listbox;
 use crate::ui::{
-    field::{described_by, invalid},
+    field::{described_by, invalid, left},
     given,
 };
 
@@ -63,7 +63,7 @@ pub(in crate::ui) fn ListboxInput(
             on:click=move |_| on_click.run(())
             on:input:target=move |event| on_input.run(event.target().value())
             on:keydown=move |event| on_key.run(event)
-            on:blur=move |_| on_leave.run(())
+            on:blur=move |_| left(Some(on_leave))
         />
     }
 }
