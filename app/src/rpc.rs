@@ -1,6 +1,12 @@
 //! How a server function reaches the services: one wrapper, so that each is a line.
 
-use std::future::Future;
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use domain::{Caller, Error, Origin, SignInStep, TenantId, Timestamp};
 use http::{
@@ -22,6 +28,24 @@ use crate::{
 /// What the session of a request turned out to be. The server's middleware puts it among the request's extensions.
 #[derive(Clone, Debug)]
 pub struct Authenticated(pub Result<Caller, Error>);
+
+/// Whether the request was forbidden: a plain form is led back to its page, whose status doesn't say so. The server's middleware puts it among the
+/// request's extensions, and records it.
+#[derive(Clone, Debug, Default)]
+pub struct Forbidden(Arc<AtomicBool>);
+
+impl Forbidden {
+    /// Says that it was.
+    fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was.
+    #[must_use]
+    pub fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// A part that the middleware put among the extensions of the request being answered.
 fn extension<T: Clone + Send + Sync + 'static>() -> Result<T, UiError> {
@@ -221,6 +245,9 @@ pub fn now() -> Timestamp {
 
 /// The HTTP status of a refusal: the one place for pages. A form that was sent without JavaScript is led back to its page instead.
 fn set_status(error: &UiError) {
+    if let (UiError::Refused(Error::Forbidden { .. }), Ok(forbidden)) = (error, extension::<Forbidden>()) {
+        forbidden.set();
+    }
     if is_form() {
         return;
     }

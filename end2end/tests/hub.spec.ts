@@ -21,6 +21,8 @@ test('a client leads to everything of it, and each tab has an address', async ({
   }
   await page.goBack();
   await expect(page, 'back goes to the tab before').toHaveURL('/clients/client_9/credential-sets');
+  await tab(page, name, 'Audit').click();
+  await expect(page.getByRole('table', { name: 'Audit Log' }).getByRole('row').nth(1), 'a table of other columns').toBeVisible();
 });
 
 test('what is added from a tab is the client’s', async ({ page }) => {

@@ -11,10 +11,10 @@ async function expectWithin(page: Page, what: string) {
   const { scroll, width, out } = await page.evaluate(() => {
     const width = window.innerWidth;
     const seen = [...document.querySelectorAll<HTMLElement>('main *, dialog[open] *')].filter((element) => element.checkVisibility() && !element.closest('.visually-hidden'));
-    // Tabs scroll sideways where they don't fit.
+    // Tabs and the index of sections scroll sideways where they don't fit.
     const out = seen.filter((element) => {
       const { left, right, width: own } = element.getBoundingClientRect();
-      return own > 0 && (right > width + 1 || left < -1) && !element.closest('thead, .tab-nav');
+      return own > 0 && (right > width + 1 || left < -1) && !element.closest('thead, .tab-nav, .section-nav');
     });
     return { width, scroll: document.documentElement.scrollWidth, out: out.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)) };
   });

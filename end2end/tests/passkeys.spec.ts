@@ -105,7 +105,7 @@ test('a passkey is added, asked for after the password, and signs in alone', asy
 
   await signOut(page);
   await signIn(page, login, password);
-  await expect(heading(page, 'Enter your code')).toBeVisible();
+  await expect(heading(page, 'Confirm it’s you')).toBeVisible();
   await hydrated(page);
   await device.verified(false);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
@@ -113,13 +113,13 @@ test('a passkey is added, asked for after the password, and signs in alone', asy
   await axe(page);
   await device.verified(true);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
-  await expect(heading(page, 'Clients')).toBeVisible();
+  await expect(heading(page, 'Home')).toBeVisible();
   await hydrated(page);
 
   await signOut(page);
   await axe(page);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-  await expect(heading(page, 'Clients')).toBeVisible();
+  await expect(heading(page, 'Home')).toBeVisible();
 });
 
 test('a passkey confirms a save, removes another and turns it off', async ({ page, published }, { project }) => {

@@ -19,7 +19,7 @@ const factorSection = (page: Page) => section(page, 'Two-factor authentication')
 const prove = (page: Page) => page.getByRole('dialog', { name: 'Confirm it’s you' });
 
 async function enterCode(page: Page, code: string) {
-  await expect(heading(page, 'Enter your code')).toBeVisible();
+  await expect(heading(page, 'Confirm it’s you')).toBeVisible();
   await page.getByLabel('Code').fill(code);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
@@ -90,10 +90,10 @@ test('an authenticator app is set up on the account page, and asked for at the n
 
   await signOut(page);
   await signIn(page, login, password);
-  await expect(heading(page, 'Enter your code')).toBeVisible();
+  await expect(heading(page, 'Confirm it’s you')).toBeVisible();
   await axe(page);
   await page.goto('/clients');
-  await expect(heading(page, 'Enter your code'), 'nothing else works before').toBeVisible();
+  await expect(heading(page, 'Confirm it’s you'), 'nothing else works before').toBeVisible();
   await expect(page.getByRole('checkbox'), 'the partner doesn’t allow to trust browsers').toHaveCount(0);
   await enterCode(page, app.wrong());
   await expect(page.getByRole('alert')).toHaveText(WRONG);
@@ -133,6 +133,7 @@ test('new recovery codes and turning it off sign out everywhere else', async ({ 
   };
   await elsewhere();
   await page.getByRole('button', { name: 'Get new recovery codes' }).click();
+  await page.getByRole('dialog', { name: 'Get new recovery codes?' }).getByRole('button', { name: 'Get new codes' }).click();
   const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
   await expect(codes).toHaveCount(10);
   owner.recoveryCodes = await codes.allTextContents();

@@ -181,6 +181,8 @@ test('a client is typed through all tabs, and is shown as it was typed', async (
   }
 
   await page.goBack();
+  await expect(page, 'from the tab to the client').toHaveURL(/\/clients\/client_\d+$/);
+  await page.goBack();
   await expect(heading(page, 'Nordwind Logistik GmbH'), 'the draft is gone, and no step back leads to it').toHaveCount(0);
   await expect(heading(page, 'New Client')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Nordwind Logistik GmbH' })).toHaveCount(0);

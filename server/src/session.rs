@@ -5,7 +5,7 @@ use app::{
     pages::{Access, access, without_secret},
     paths,
     people::session::{Channel, cookie, rpc::GetSessionState},
-    rpc::Authenticated,
+    rpc::{Authenticated, Forbidden},
     transport::USER_HEADER,
 };
 use axum::{
@@ -71,8 +71,13 @@ pub async fn session(State(services): State<Services>, mut request: Request, nex
         .map(|caller| (services.clone(), caller, format!("{} {}", request.method(), without_secret(request.uri().path()))));
     request.extensions_mut().insert(Authenticated(caller));
     request.extensions_mut().insert(services);
+    let forbidden = Forbidden::default();
+    request.extensions_mut().insert(forbidden.clone());
     let mut response = next.run(request).await;
-    if let (StatusCode::FORBIDDEN, Some((services, caller, what))) = (response.status(), refused) {
+    if forbidden.get() && response.status() != StatusCode::FORBIDDEN {
+        tracing::info!("refused");
+    }
+    if let Some((services, caller, what)) = refused.filter(|_| forbidden.get() || response.status() == StatusCode::FORBIDDEN) {
         services.request_refused(&caller, &what).await;
     }
     // An answer that begins or ends a session says itself what becomes of the cookie.

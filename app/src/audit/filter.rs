@@ -59,7 +59,8 @@ pub(super) fn filter(query: Memo<AuditQuery>) -> AnyView {
             go.run((next, false));
         }
     };
-    let actions = AUDIT_ACTIONS.iter().map(|(key, label)| Choice::new(*key, *label)).collect::<Vec<_>>();
+    let mut actions = AUDIT_ACTIONS.iter().map(|(key, label)| Choice::new(*key, *label)).collect::<Vec<_>>();
+    actions.sort_by(|one, other| one.label.cmp(&other.label));
     let is_wrong = faults.iter().any(|fault| fault.with_untracked(Option::is_some));
     let advanced = is_wrong || query.with_untracked(|query| query.filter != AuditFilter::default());
     let moment = "Date, or date and time, in UTC: 2026-11-28 or 2026-11-28T14:30";

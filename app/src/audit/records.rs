@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     loading::{Answer, Loaded, ask},
-    moment::moment,
+    moment::exact,
     paths,
     ui::{Cell, Column, DataTable, Row, RowHeader, TableSkeleton, or_dash},
 };
@@ -95,7 +95,7 @@ fn row(record: AuditRecord, names_client: bool) -> AnyView {
     let through = through.map(|through| through.label().to_owned()).unwrap_or_default();
     view! {
         <Row>
-            <RowHeader>{moment(at)}</RowHeader>
+            <RowHeader>{exact(at)}</RowHeader>
             <Cell label="Who">{who}</Cell>
             <Cell label="Action">{label}</Cell>
             <Cell label="Object">{object_of(&action, object, client.filter(|_| names_client))}</Cell>

@@ -3,10 +3,10 @@
 use std::future::Future;
 
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::Sending;
+use super::{Sending, replacing};
 use crate::{
     error::UiError,
     loading::{Loaded, ask},
@@ -68,7 +68,7 @@ where
             match answer {
                 Ok(()) => {
                     toasts.success(format!("{name} was deleted."));
-                    navigate(&list, NavigateOptions::default());
+                    navigate(&list, replacing());
                 }
                 Err(error) => toasts.error(error.to_string()),
             }

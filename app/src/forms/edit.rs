@@ -3,9 +3,9 @@
 use std::future::Future;
 
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
-use super::{Form, FormErrors, Sending, Unsaved};
+use super::{Form, FormErrors, Sending, Unsaved, replacing};
 use crate::{
     error::UiError,
     ui::{Button, ButtonLink, ButtonVariant, Glyph, use_toasts},
@@ -38,7 +38,7 @@ where
             Ok(message) => {
                 unsaved.saved();
                 toasts.success(message);
-                navigate(&to, NavigateOptions::default());
+                navigate(&to, replacing());
             }
             Err(error) => {
                 outdated.set(error.is_conflict());

@@ -1,7 +1,12 @@
 //! Warns before unsaved changes are lost.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::{NavigateOptions, hooks::use_location};
+
+/// How one leaves a form that is done: the next page takes its place, so that no step back leads into it.
+pub(crate) fn replacing() -> NavigateOptions {
+    NavigateOptions { replace: true, ..NavigateOptions::default() }
+}
 
 /// The unsaved changes of a form. Every [`Form`](super::Form) requires one, so that no form can be left with changes without a question.
 #[derive(Clone, Copy, Debug)]

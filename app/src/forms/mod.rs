@@ -41,7 +41,7 @@ pub use form::*;
 pub use leave::Unsaved;
 #[cfg(feature = "hydrate")]
 pub(crate) use leave::listen_for_back;
-pub(crate) use leave::{AtStake, leave_without_warning, warn_before_leaving};
+pub(crate) use leave::{AtStake, leave_without_warning, replacing, warn_before_leaving};
 pub(crate) use needs_script::NeedsScript;
 pub use password::*;
 pub use sending::*;

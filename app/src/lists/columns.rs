@@ -1,6 +1,6 @@
 //! Which columns of a list are shown. The choice is stored in a cookie, so that the server sends the list with those columns.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 
 use crate::{
     paths::encoded,
@@ -10,12 +10,24 @@ use crate::{
 /// How the names of the cookies begin; the name of the list follows.
 const COOKIE: &str = "columns-";
 
-/// Lets the reader choose the columns of the tables below the current owner, and gives the menu for it. The first column, the name, always stays. `never` are
-/// columns that aren't shown there at all. A choice is stored by the heading of the list.
-pub(crate) fn column_choice(title: &'static str, columns: &'static [&'static str], never: &'static [&'static str]) -> AnyView {
+/// A list whose columns the reader chooses: the tools above its rows, with the menu of columns, and what holds the rows. The first column, the name, always stays.
+/// `never` are columns that aren't shown there at all. A choice is stored by the heading of the list.
+pub(crate) fn with_columns(
+    (title, columns, never): (&'static str, &'static [&'static str], &'static [&'static str]),
+    tools: AnyView,
+    rows: impl FnOnce() -> AnyView + Send + 'static,
+) -> AnyView {
     let hidden = HiddenColumns::new(remembered(title, columns), never);
-    provide_context(hidden);
-    menu(title, columns, hidden)
+    let menu = menu(title, columns, hidden);
+    view! {
+        <Provider value=hidden>
+            <div class="stack-small">
+                <div class="list-tools" data-needs-script="">{tools}{menu}</div>
+                {rows()}
+            </div>
+        </Provider>
+    }
+    .into_any()
 }
 
 fn menu(title: &'static str, columns: &'static [&'static str], hidden: HiddenColumns) -> AnyView {

@@ -10,7 +10,7 @@ use leptos_router::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{SEARCH_BOX, SearchWords, Stand, client_filter, column_choice, hidden_inputs, pages::pages, saved_filters};
+use super::{SEARCH_BOX, SearchWords, Stand, client_filter, hidden_inputs, pages::pages, saved_filters, with_columns};
 use crate::{
     error::UiError,
     loading::{Loaded, ask},
@@ -132,7 +132,6 @@ where
         stand.is_filtered(&query).then(|| stand.address(&query.first_page()))
     });
     let saved = saved_filters(stand.directory.title, here);
-    let choice = column_choice(stand.directory.title, stand.directory.columns, stand.never_shown());
     let shown = move |(address, page): (String, ListPage<T>)| {
         let shown = Query::<S, F>::from_address(&address);
         let busy = Signal::derive(move || query.get().to_address() != address);
@@ -143,14 +142,9 @@ where
         let rows = page.rows.into_iter().map(row).collect_view();
         view! { <DataTable caption=stand.directory.title columns=columns(stand, &shown) busy>{rows}</DataTable>{pages} }.into_any()
     };
-    view! {
-        {filter(stand, query)}
-        <div class="stack-small">
-            <div class="list-tools" data-needs-script="">{saved}{choice}</div>
-            <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
-        </div>
-    }
-    .into_any()
+    let rows = move || view! { <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) /> }.into_any();
+    let columns = (stand.directory.title, stand.directory.columns, stand.never_shown());
+    view! { {filter(stand, query)}{with_columns(columns, saved, rows)} }.into_any()
 }
 
 /// The headings. That of the name sorts by name, and reverses the order on the next click.
@@ -249,6 +243,14 @@ fn nothing<F: ListFilter, S: Keyed + Default>(stand: Stand<F, S>, query: &Query<
             <EmptyState glyph title="Nothing on this page" text="What was here is gone.">
                 <ButtonLink href=first>"First page"</ButtonLink>
             </EmptyState>
+        }
+        .into_any();
+    }
+    let anywhere = Query { filter: query.filter.clone().of_client(None), ..query.clone() };
+    if query.filter.client().is_some() && stand.of.is_none() && !stand.is_filtered(&anywhere) {
+        let (text, all) = (format!("This client has no {}.", within_sentence(title)), stand.address(&anywhere));
+        return view! {
+            <EmptyState glyph title=format!("No {} yet", within_sentence(title)) text><ButtonLink href=all>"Show all clients"</ButtonLink></EmptyState>
         }
         .into_any();
     }

@@ -9,7 +9,7 @@ mod saved;
 mod search;
 mod stand;
 
-pub(crate) use columns::column_choice;
+pub(crate) use columns::with_columns;
 pub(crate) use list::*;
 pub(crate) use of_client::*;
 pub(crate) use pages::*;

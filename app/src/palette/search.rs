@@ -67,6 +67,11 @@ impl Verb {
     }
 }
 
+/// Whether a verb is typed whose client is still to be named.
+pub(super) fn wants_name(typed: &str) -> bool {
+    VERBS.iter().any(|(_, words, ..)| typed.trim_start().eq_ignore_ascii_case(words))
+}
+
 /// What the server is asked to find: behind a verb, the rest.
 pub(super) fn searched(typed: &str) -> String {
     Verb::of(typed).map_or(typed.trim(), |(_, rest)| rest).to_owned()
@@ -116,6 +121,9 @@ pub(super) fn offers(caller: &Caller, typed: &str, own: &[Offer], hits: &[Palett
     if typed.trim().is_empty() {
         return hits.iter().map(thing).chain(own.iter().cloned()).collect();
     }
+    if wants_name(typed) {
+        return Vec::new();
+    }
     if let Some((verb, _)) = Verb::of(typed) {
         let offers: Vec<_> = hits.iter().filter_map(|hit| verb.offer(caller, hit)).collect();
         if !offers.is_empty() {
@@ -158,6 +166,7 @@ mod tests {
         for other in ["suspend", "suspend ", "suspended leo", "leo suspend", ""] {
             assert_eq!(Verb::of(other), None, "{other}");
         }
+        assert!(wants_name("Suspend ") && !wants_name("Suspend") && !wants_name("suspend l"));
         assert_eq!((searched("activate leo "), searched(" leo ")), ("leo".to_owned(), "leo".to_owned()));
     }
 }

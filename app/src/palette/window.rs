@@ -9,7 +9,7 @@ use super::{
     keys::KeysDialog,
     recent::recent,
     rpc::{list_palette_recent, search_palette},
-    search::{Chosen, offers, own, searched},
+    search::{Chosen, offers, own, searched, wants_name},
 };
 use crate::{
     caller::use_caller,
@@ -49,6 +49,7 @@ pub(crate) fn PaletteWindow() -> impl IntoView {
         let is_waiting = found.with(|found| found.words != searched(&words.get()));
         match failed.get() {
             Some(reason) => Some(reason),
+            None if wants_name(&words.get()) => Some("Type the client’s name.".to_owned()),
             None if options.with(Vec::is_empty) => Some(if is_waiting { "Searching…" } else { "Nothing found" }.to_owned()),
             None => None,
         }

@@ -1,6 +1,6 @@
 //! Frames for content, and content to read.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{Glyph, Icon, given};
 
@@ -60,9 +60,18 @@ pub fn FoldedSection(
     /// The content.
     children: Children,
 ) -> impl IntoView {
+    let node = NodeRef::<html::Details>::new();
+    // What is wrong is in sight, also for who comes back to it.
+    Effect::new(move |_| {
+        if let Some(details) = node.get()
+            && details.query_selector("[aria-invalid]").is_ok_and(|wrong| wrong.is_some())
+        {
+            _ = details.set_attribute("open", "");
+        }
+    });
     view! {
         <section class="section" id=id>
-            <details class="fold" open=open>
+            <details class="fold" open=open node_ref=node>
                 <summary>
                     <h2>{title}</h2>
                     <span class="fold-value">{move || value.get()}</span>

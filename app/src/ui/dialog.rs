@@ -1,7 +1,12 @@
 //! Questions that must be answered before anything else, on the browser's own `<dialog>`: it keeps the focus inside, shuts on Escape and gives
 //! the focus back.
 
-use leptos::{html, prelude::*, web_sys::HtmlDialogElement};
+use leptos::{
+    html,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{HtmlDialogElement, HtmlElement},
+};
 
 use super::{Button, ButtonSize, ButtonVariant, Glyph};
 
@@ -75,12 +80,23 @@ pub fn Dialog(
     }
 }
 
+/// Where the focus goes when a dialog is shown: to its first field, or else to the button that changes nothing. A browser would choose the one that shuts it.
+const FIRST: [&str; 2] = [".dialog-body :is(input, select, textarea):enabled", ".dialog-footer .button"];
+
 /// Shows a dialog over the page. One that was made only now is shown once it stands in the page.
 pub(super) fn show(dialog: HtmlDialogElement) {
-    if dialog.is_connected() {
+    let stands_in_page = dialog.is_connected();
+    let show = move || {
         _ = dialog.show_modal();
+        let first = FIRST.iter().find_map(|selector| dialog.query_selector(selector).ok().flatten());
+        if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+            _ = first.focus();
+        }
+    };
+    if stands_in_page {
+        show();
     } else {
-        request_animation_frame(move || _ = dialog.show_modal());
+        request_animation_frame(show);
     }
 }
 

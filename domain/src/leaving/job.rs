@@ -107,8 +107,8 @@ impl JobKind {
     #[must_use]
     pub const fn takes_proof(self) -> bool {
         match self {
-            Self::Termination | Self::Backup | Self::AwsDelinking => true,
-            Self::Import | Self::Restore | Self::Report | Self::AuditExport | Self::AuditPruning => false,
+            Self::Termination | Self::Backup | Self::Restore | Self::AwsDelinking => true,
+            Self::Import | Self::Report | Self::AuditExport | Self::AuditPruning => false,
             Self::AwsRefresh | Self::AwsOnboarding | Self::AwsCheck => false,
         }
     }

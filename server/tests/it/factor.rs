@@ -54,7 +54,7 @@ fn the_second_page_works_without_scripts_and_nothing_else_does_before() {
         }
         let page = entered.get("/second-factor?next=/roles").await;
         assert_eq!(page.status, StatusCode::OK);
-        assert!(page.text().contains("<h1>Enter your code<") && page.text().contains(FinishSignIn::url()), "{}", page.text());
+        assert!(page.text().contains("<h1>Confirm it’s you<") && page.text().contains(FinishSignIn::url()), "{}", page.text());
 
         let send = async |code: &str| {
             entered.post_form(FinishSignIn::url(), "/second-factor", &json!({ "draft": { "code": code }, "next": "/roles" })).await

@@ -32,6 +32,20 @@ fn signing_in_sets_a_cookie_that_only_this_site_gets_and_signing_out_ends_it() {
 }
 
 #[test]
+fn what_a_plain_form_is_forbidden_is_recorded_too() {
+    on_both_engines(async |app| {
+        let viewer = app.signed_in("viewer@leoart.example").await;
+        let refused = async || app.database.column("SELECT object FROM audit_records WHERE action = 'request.refused' ORDER BY id").await;
+        let form = json!({ "id": "USR0000000001" });
+        let answer = viewer.post_form("/rpc/users/activate", "/users/USR0000000001", &form).await;
+        assert_eq!(answer.status, StatusCode::FOUND, "it is led back to its page");
+        assert_eq!(refused().await.len(), 1, "{:?}", refused().await);
+        assert_eq!(viewer.rpc("users/activate", form).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(refused().await.len(), 2, "{:?}", refused().await);
+    });
+}
+
+#[test]
 fn signing_out_everywhere_ends_the_other_sessions_too() {
     on_both_engines(async |app| {
         let [here, there] = [app.nobody().sign_in(ADMIN, DEMO_PASSWORD).await, app.nobody().sign_in(ADMIN, DEMO_PASSWORD).await];

@@ -133,7 +133,8 @@ fn nobody_sees_more_at_home_than_in_the_lists() {
         assert!(seen.created.is_empty(), "only who sees all clients");
         let devices: BTreeMap<_, _> = seen.devices.iter().copied().collect();
         assert_eq!((devices[&DeviceKind::Desktop], devices[&DeviceKind::Server]), (exact(1), exact(0)));
-        assert_eq!((seen.attention, seen.drafts), (Vec::new(), Vec::new()), "others' jobs, keys and drafts");
+        let own = vec![(Attention::ClientsWithoutUsers, exact(1))];
+        assert_eq!((seen.attention, seen.drafts), (own, Vec::new()), "not others' jobs, keys and drafts");
 
         // A client's own user.
         let customer = world.caller(admin.partner, Some(lab), "Client Administrator").await;
@@ -157,7 +158,7 @@ fn an_active_client_without_active_users_wants_attention() {
     on_both_engines(async |world| {
         let admin = world.admin().await;
         let (lab, corp) = (world.client(&admin, "Lab").await, world.client(&admin, "Corp").await);
-        let ada = world.registered(&admin, Some(lab), "ada@lab.example", &["Technician"]).await.row.id;
+        let ada = world.registered(&admin, Some(lab), "ada@lab.example", &["Customer"]).await.row.id;
         let without = async || {
             let query = ClientQuery::filtered(ClientFilter::without_users());
             let names: Vec<_> = world.services.client_list(&admin, &query).await.unwrap().rows.into_iter().map(|row| row.name).collect();

@@ -2,11 +2,11 @@
 
 use domain::{PermissionSetId, PermissionSetQuery};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::rpc::delete_permission_set;
 use crate::{
-    forms::Sending,
+    forms::{Sending, replacing},
     paths,
     ui::{ConfirmDialog, use_toasts},
 };
@@ -22,7 +22,7 @@ pub(super) fn delete_dialog(id: PermissionSetId, name: String, open: RwSignal<bo
             match answer {
                 Ok(()) => {
                     toasts.success(format!("{name} was deleted."));
-                    navigate(&paths::permission_sets(&PermissionSetQuery::default()), NavigateOptions::default());
+                    navigate(&paths::permission_sets(&PermissionSetQuery::default()), replacing());
                 }
                 Err(error) => toasts.error(error.to_string()),
             }

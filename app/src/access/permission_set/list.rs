@@ -46,7 +46,7 @@ fn row(set: PermissionSet) -> AnyView {
             <Cell label="Description">{or_dash(description)}</Cell>
             <Cell label="For">{whose(scope)}</Cell>
             <Cell label="Permissions">{permissions.iter().count().to_string()}</Cell>
-            <Cell label="Updated">{day(updated)}</Cell>
+            <Cell label="Updated" secondary=true>{day(updated)}</Cell>
         </Row>
     }
     .into_any()

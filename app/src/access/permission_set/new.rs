@@ -2,7 +2,7 @@
 
 use domain::{PermissionSet, PermissionSetDraft, PermissionSetQuery, RoleScope};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::{
     form::{SetForm, refused_to_make},
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     caller::use_caller,
-    forms::{Form, Sending, Unsaved},
+    forms::{Form, Sending, Unsaved, replacing},
     loading::Loaded,
     paths,
     thing::{may_not, not_found, of_address},
@@ -62,7 +62,7 @@ fn NewSetForm(draft: PermissionSetDraft) -> impl IntoView {
             Ok(set) => {
                 unsaved.saved();
                 toasts.success(format!("{} was added.", set.name));
-                navigate(&paths::permission_set(&set.id), NavigateOptions::default());
+                navigate(&paths::permission_set(&set.id), replacing());
             }
             Err(error) => form.errors.refuse(error),
         });

@@ -2,7 +2,7 @@
 
 use domain::{Permission, RoleQuery, RoleScope, RoleSummary};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::{
     editor::{Editor, Place},
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     caller::{refusal, use_caller},
     clients::client::{ClientTab, back_from_form, form_for_client},
+    forms::replacing,
     paths,
     thing::may_not,
     ui::{Choice, Crumb, Page, Picked, RadioGroup, Section},
@@ -35,7 +36,7 @@ fn NewRole(clients: Picked) -> impl IntoView {
     let scope = Memo::new(move |_| chosen.with(|chosen| RoleScope::from_key(chosen)));
     let texts = Texts::of(None);
     let navigate = use_navigate();
-    let saved = Callback::new(move |role: RoleSummary| navigate(&paths::role(&role.id), NavigateOptions::default()));
+    let saved = Callback::new(move |role: RoleSummary| navigate(&paths::role(&role.id), replacing()));
     let place = Place {
         back: back_from_form(ClientTab::Roles, paths::roles(&RoleQuery::default())),
         clients: !of_client,

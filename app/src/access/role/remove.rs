@@ -2,11 +2,11 @@
 
 use domain::{RoleCounts, RoleQuery, RoleSummary, grouped};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::rpc::delete_role;
 use crate::{
-    forms::Sending,
+    forms::{Sending, replacing},
     paths,
     ui::{ConfirmDialog, use_toasts},
 };
@@ -22,7 +22,7 @@ pub(super) fn remove_dialog(role: &RoleSummary, counts: &RoleCounts, open: RwSig
             match answer {
                 Ok(()) => {
                     toasts.success(format!("{} was deleted.", name.get_value()));
-                    navigate(&paths::roles(&RoleQuery::default()), NavigateOptions::default());
+                    navigate(&paths::roles(&RoleQuery::default()), replacing());
                 }
                 Err(error) => toasts.error(error.to_string()),
             }

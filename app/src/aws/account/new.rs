@@ -2,12 +2,12 @@
 
 use domain::{AwsAccountKind, AwsAccountQuery, AwsMemberQuery};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::{form::AccountForm, frame::crumbs, refused_to_add, rpc::create_aws_account};
 use crate::{
     caller::use_caller,
-    forms::{Form, Sending, Unsaved},
+    forms::{Form, Sending, Unsaved, replacing},
     leaving::job::use_jobs,
     paths,
     thing::{may_not, not_found},
@@ -55,7 +55,7 @@ fn form(kind: AwsAccountKind, title: &'static str) -> AnyView {
                         AwsAccountKind::Management => paths::aws_members(account.id, &AwsMemberQuery::default()),
                         AwsAccountKind::Single | AwsAccountKind::Member => paths::aws_account(account.id),
                     };
-                    navigate(&next, NavigateOptions::default());
+                    navigate(&next, replacing());
                 }
                 Err(error) => form.errors.refuse(error),
             }

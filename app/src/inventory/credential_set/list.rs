@@ -59,7 +59,7 @@ fn row(set: CredentialSet) -> AnyView {
             <Cell label="Type">{type_label(&details.credential_type)}</Cell>
             <Cell label="Client">{client_link(client)}</Cell>
             <Cell label="Description">{or_dash(details.description)}</Cell>
-            <Cell label="Updated">{day(updated)}</Cell>
+            <Cell label="Updated" secondary=true>{day(updated)}</Cell>
         </Row>
     }
     .into_any()

@@ -2,16 +2,13 @@
 
 use domain::{CredentialSetQuery, CredentialType, Permission, Scope};
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::{form::SetForm, kinds::kinds, list::SETS, rpc::create_credential_set, words::type_label};
 use crate::{
     caller::{refusal, use_caller},
     clients::client::{ClientTab, back_from_form, client_of_form, form_for_client, picked_client},
-    forms::{Form, Sending, Unsaved},
+    forms::{Form, Sending, Unsaved, replacing},
     paths,
     people::user::organization_picker,
     thing::{belongs_to, may_not},
@@ -62,7 +59,7 @@ fn NewSetForm(kind: String, picked: Picked) -> impl IntoView {
             Ok(set) => {
                 unsaved.saved();
                 toasts.success(format!("{} was added.", set.details.name));
-                navigate(&paths::credential_set(&set.id), NavigateOptions::default());
+                navigate(&paths::credential_set(&set.id), replacing());
             }
             Err(error) => form.errors.refuse(error),
         });

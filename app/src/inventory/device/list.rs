@@ -68,7 +68,7 @@ pub(crate) fn row(device: DeviceRow) -> AnyView {
             <Cell label="Client">{client_link(Some(client))}</Cell>
             <Cell label="IP address">{or_dash(spaced(&ip_address))}</Cell>
             <Cell label="State">{state_badge(state)}</Cell>
-            <Cell label="Updated">{day(updated)}</Cell>
+            <Cell label="Updated" secondary=true>{day(updated)}</Cell>
         </Row>
     }
     .into_any()

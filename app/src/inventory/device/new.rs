@@ -2,13 +2,13 @@
 
 use domain::{DeviceQuery, Permission, Scope};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::{form::DeviceForm, list::DEVICES, rpc::create_device};
 use crate::{
     caller::{refusal, use_caller},
     clients::client::{ClientTab, back_from_form, form_for_client},
-    forms::{Form, Sending, Unsaved},
+    forms::{Form, Sending, Unsaved, replacing},
     paths,
     thing::{belongs_to, may_not},
     ui::{Button, ButtonLink, ButtonVariant, Crumb, Page, Picked, use_toasts},
@@ -40,7 +40,7 @@ fn NewDeviceForm(client: Picked) -> impl IntoView {
             Ok(device) => {
                 unsaved.saved();
                 toasts.success(format!("{} was added.", device.details.title()));
-                navigate(&paths::device(&device.id), NavigateOptions::default());
+                navigate(&paths::device(&device.id), replacing());
             }
             Err(error) => form.errors.refuse(error),
         });

@@ -47,7 +47,7 @@ fn row(group: DeviceGroup) -> AnyView {
             <Cell label="Description">{or_dash(details.description)}</Cell>
             <Cell label="Organization">{organization_cell(client)}</Cell>
             <Cell label="Devices">{devices.to_string()}</Cell>
-            <Cell label="Updated">{day(updated)}</Cell>
+            <Cell label="Updated" secondary=true>{day(updated)}</Cell>
         </Row>
     }
     .into_any()

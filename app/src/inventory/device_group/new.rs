@@ -2,13 +2,13 @@
 
 use domain::{DeviceGroupDetails, DeviceGroupQuery, Permission, Scope};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::{form::GroupForm, list::GROUPS, rpc::create_device_group};
 use crate::{
     caller::{refusal, use_caller},
     clients::client::{ClientTab, back_from_form, form_for_client, picked_client},
-    forms::{Form, Sending, Unsaved},
+    forms::{Form, Sending, Unsaved, replacing},
     paths,
     people::user::organization_picker,
     thing::may_not,
@@ -39,7 +39,7 @@ fn NewGroupForm(chosen: Picked) -> impl IntoView {
             Ok(group) => {
                 unsaved.saved();
                 toasts.success(format!("{} was added. Choose its devices.", group.details.name));
-                navigate(&paths::device_group_edit(&group.id), NavigateOptions::default());
+                navigate(&paths::device_group_edit(&group.id), replacing());
             }
             Err(error) => form.errors.refuse(error),
         });

@@ -5,13 +5,13 @@ use leptos::{
     ev::{DragEvent, Event},
     prelude::*,
 };
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::rpc::start_restore;
 use crate::{
     caller::{refusal, use_caller},
     error::UiError,
-    forms::{FileSending, FileWords, Form, FormErrors, Sending, Unsaved, file_section, violations_of},
+    forms::{FileSending, FileWords, Form, FormErrors, Sending, Unsaved, file_section, replacing, violations_of},
     leaving::job::use_jobs,
     moment::moment,
     paths,
@@ -112,7 +112,7 @@ fn confirm(preview: RestorePreview) -> AnyView {
             Ok(job) => {
                 unsaved.saved();
                 jobs.follow(job);
-                navigate.with_value(|navigate| navigate(&paths::job(job), NavigateOptions::default()));
+                navigate.with_value(|navigate| navigate(&paths::job(job), replacing()));
             }
             Err(error) => errors.refuse(error),
         });

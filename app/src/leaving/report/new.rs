@@ -2,10 +2,7 @@
 
 use domain::{ClientQuery, ReportClients, ReportDraft, ReportKind, ReportQuery, ReportSelection, ReportSetting, Schedule, list_filter};
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
+use leptos_router::hooks::{use_location, use_navigate};
 
 use super::{
     form::ReportForm,
@@ -13,7 +10,7 @@ use super::{
     rpc::{create_report, get_report_setting},
 };
 use crate::{
-    forms::{Form, Sending, Unsaved},
+    forms::{Form, Sending, Unsaved, replacing},
     leaving::job::use_jobs,
     loading::{Loaded, ask},
     moment, paths,
@@ -80,7 +77,7 @@ fn NewReportForm(kind: ReportKind, setting: ReportSetting) -> impl IntoView {
                 jobs.listen();
                 let (name, schedule) = (report.row.profile.name, report.row.profile.schedule);
                 toasts.success(if schedule == Schedule::Once { format!("{name} is running.") } else { format!("{name} was saved.") });
-                navigate(&paths::report(report.row.id), NavigateOptions::default());
+                navigate(&paths::report(report.row.id), replacing());
             }
             Err(error) => form.errors.refuse(error),
         });

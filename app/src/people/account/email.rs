@@ -23,8 +23,7 @@ pub(super) fn email_section() -> impl IntoView {
         EmailSetting { pending: Some(pending), .. } => view! { <Pending pending on_done=refetch /> }.into_any(),
         EmailSetting { pending: None, .. } => view! { <Change on_done=refetch /> }.into_any(),
     };
-    let description = "We’ll email a link to the new address. Confirm there to complete the change.";
-    view! { <Section title="E-mail address" description><Loaded resource=setting view=Callback::new(shown) /></Section> }
+    view! { <Section title="E-mail address"><Loaded resource=setting view=Callback::new(shown) /></Section> }
 }
 
 #[component]
@@ -75,6 +74,7 @@ fn Change(on_done: Callback<()>) -> impl IntoView {
                 kind="email"
                 required=true
                 max_length=limits::EMAIL
+                hint="We’ll email it a link. Open the link to complete the change."
                 error=errors.of("email")
                 on_blur=errors.leave("email")
             />

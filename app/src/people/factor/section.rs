@@ -13,7 +13,7 @@ use crate::{
     forms::{Form, FormErrors, NeedsScript, Sending, Unsaved, violations_of},
     loading::{Answer, Loaded, ask},
     moment::moment,
-    ui::{Badge, Button, ButtonVariant, CodeField, Description, DescriptionList, PasswordField, Section, Tone, use_toasts},
+    ui::{Badge, Button, ButtonVariant, CodeField, ConfirmDialog, Description, DescriptionList, PasswordField, Section, Tone, use_toasts},
 };
 
 /// What the section shows instead of the state.
@@ -39,7 +39,7 @@ pub(crate) fn second_factor_section() -> impl IntoView {
     });
     let shown = move || match doing.get() {
         Doing::Nothing => view! { <Loaded resource=factor view=Callback::new(move |factor| state(factor, doing, done).into_any()) /> }.into_any(),
-        Doing::SettingUp => view! { <SetUp on_done=done /> }.into_any(),
+        Doing::SettingUp => view! { <SetUp on_done=done on_cancel=move || doing.set(Doing::Nothing) /> }.into_any(),
         Doing::ShowingCodes(codes) => view! { <NewRecoveryCodes codes on_done=done /> }.into_any(),
         Doing::AddingPasskey => view! { <AddPasskey on_done=done on_cancel=move || doing.set(Doing::Nothing) /> }.into_any(),
         Doing::TurningOff { has_app } => view! { <TurnOff has_app on_done=done on_cancel=move || doing.set(Doing::Nothing) /> }.into_any(),
@@ -52,10 +52,14 @@ pub(crate) fn second_factor_section() -> impl IntoView {
 fn state(factor: SecondFactor, doing: RwSignal<Doing>, on_changed: Callback<()>) -> impl IntoView {
     let (is_on, has_app, required) = (factor.is_on(), factor.app.is_some(), factor.required);
     let (sending, toasts) = (Sending::new(), use_toasts());
+    let asks_renewal = RwSignal::new(false);
     let renew = move || {
-        sending.run(renew_recovery_codes(), move |answer| match answer {
-            Ok(codes) => doing.set(Doing::ShowingCodes(codes)),
-            Err(error) => toasts.error(error.to_string()),
+        sending.run(renew_recovery_codes(), move |answer| {
+            asks_renewal.set(false);
+            match answer {
+                Ok(codes) => doing.set(Doing::ShowingCodes(codes)),
+                Err(error) => toasts.error(error.to_string()),
+            }
         });
     };
     let because = required.then(|| "Your organization requires two-factor authentication.".to_owned());
@@ -86,7 +90,7 @@ fn state(factor: SecondFactor, doing: RwSignal<Doing>, on_changed: Callback<()>)
         {on}
         <NeedsScript />
         <div class="actions" data-needs-script="">
-            {is_on.then(|| view! { <Button busy=sending.busy() on_click=renew>"Get new recovery codes"</Button> })}
+            {is_on.then(|| view! { <Button on_click=move || asks_renewal.set(true)>"Get new recovery codes"</Button> })}
             {app_button}
             {is_on
                 .then(|| {
@@ -97,6 +101,15 @@ fn state(factor: SecondFactor, doing: RwSignal<Doing>, on_changed: Callback<()>)
                     }
                 })}
         </div>
+        <ConfirmDialog
+            id="renew-recovery-codes"
+            title="Get new recovery codes?"
+            body="The codes that you have stop working."
+            confirm="Get new codes"
+            open=asks_renewal
+            busy=sending.busy()
+            on_confirm=renew
+        />
         <PasskeysList
             passkeys=factor.passkeys
             has_app

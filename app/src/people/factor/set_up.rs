@@ -14,7 +14,7 @@ use crate::{
     loading::{Loaded, ask},
     paths,
     people::session::rpc::DeleteSession,
-    ui::{Button, ButtonVariant, CenteredShell, CodeField, CopyField, Glyph, PasswordField, TextField, WindowTitle},
+    ui::{Button, ButtonVariant, CenteredShell, CodeField, CopyField, Glyph, PasswordField, TextField, WindowTitle, field_id, focus},
 };
 
 /// The page of who has to set a second factor up before anything else.
@@ -59,10 +59,13 @@ pub(super) fn SetUp(
     /// The second factor is on, and the recovery codes are stored.
     #[prop(into)]
     on_done: Callback<()>,
+    /// Nothing is set up, where one can do without.
+    #[prop(optional, into)]
+    on_cancel: Option<Callback<()>>,
 ) -> impl IntoView {
     let answer = ask(|| (), |()| set_up_second_factor());
     let codes = RwSignal::new(None::<RecoveryCodes>);
-    let form = move |set_up| view! { <ConfirmForm set_up signs_in codes on_done /> }.into_any();
+    let form = move |set_up| view! { <ConfirmForm set_up signs_in codes on_done on_cancel /> }.into_any();
     move || match codes.get() {
         Some(codes) => view! { <NewRecoveryCodes codes on_done /> }.into_any(),
         None => view! { <Loaded resource=answer view=Callback::new(form) /> }.into_any(),
@@ -70,7 +73,13 @@ pub(super) fn SetUp(
 }
 
 #[component]
-fn ConfirmForm(set_up: FactorSetUp, signs_in: bool, codes: RwSignal<Option<RecoveryCodes>>, on_done: Callback<()>) -> impl IntoView {
+fn ConfirmForm(
+    set_up: FactorSetUp,
+    signs_in: bool,
+    codes: RwSignal<Option<RecoveryCodes>>,
+    on_done: Callback<()>,
+    on_cancel: Option<Callback<()>>,
+) -> impl IntoView {
     let FactorSetUp { secret, address, qr } = set_up;
     let [name, code, password] = [(); 3].map(|()| RwSignal::new(String::new()));
     let (errors, unsaved, sending) = (FormErrors::new(), Unsaved::of(move || [name.get(), code.get(), password.get()]), Sending::new());
@@ -88,15 +97,18 @@ fn ConfirmForm(set_up: FactorSetUp, signs_in: bool, codes: RwSignal<Option<Recov
         });
     };
     let edge = format!("0 0 {0} {0}", qr.size);
+    // What was pressed to come here is gone.
+    Effect::new(|_| focus(field_id("code")));
     view! {
         <Form errors unsaved on_submit=confirm>
             <p>"Scan the QR code with any authenticator app, or type the key into it."</p>
-            <a class="qr-code" href=address aria-label="Open in an authenticator app on this device">
+            <div class="qr-code">
                 <svg role="img" aria-label="QR code" viewBox=edge.clone() shape-rendering="crispEdges">
                     <path fill="#fff" d=format!("M0 0h{0}v{0}H0z", qr.size) />
                     <path fill="#000" d=qr.path />
                 </svg>
-            </a>
+            </div>
+            <p><a href=address>"Open in an authenticator app on this device"</a></p>
             <CopyField name="secret" label="Key" value=Signal::stored(secret) hint="Time-based, 6 digits." />
             <CodeField name="code" value=code error=errors.of("code") on_blur=errors.leave("code") hint="The 6 digits that the app shows now." />
             <TextField
@@ -111,6 +123,7 @@ fn ConfirmForm(set_up: FactorSetUp, signs_in: bool, codes: RwSignal<Option<Recov
             {(!signs_in).then(|| view! { <PasswordField name="password" label="Password" value=password error=errors.of("password") required=true /> })}
             <div class="actions">
                 <Button variant=ButtonVariant::Primary submit=true busy=sending.busy()>"Turn on"</Button>
+                {on_cancel.map(|on_cancel| view! { <Button on_click=on_cancel>"Cancel"</Button> })}
             </div>
         </Form>
     }

@@ -45,12 +45,12 @@ pub fn SecondFactorPage() -> impl IntoView {
     });
     Effect::new(|_| focus(crate::ui::field_id(CODE)));
     view! {
-        <WindowTitle page="Enter your code" />
-        <CenteredShell title="Enter your code" description="Enter the 6 digits that your authenticator app shows, or use a passkey if you have one.">
+        <WindowTitle page="Confirm it’s you" />
+        <CenteredShell title="Confirm it’s you" description="Finish signing in with your second factor.">
             {move || (!refusal.get().is_empty()).then(|| view! { <Notice tone=Tone::Danger title=refusal.get() /> })}
             <form class="form" method="post" action=FinishSignIn::url() on:submit=move |_| sent.set(true)>
                 <input type="hidden" name="next" value=next />
-                <CodeField name=CODE value=code hint="No phone at hand? Enter a recovery code instead." />
+                <CodeField name=CODE value=code hint="The 6 digits that your authenticator app shows, or a recovery code." />
                 <Loaded resource=may_trust view=Callback::new(trust_field) skeleton=ViewFn::from(|| ()) />
                 <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
             </form>

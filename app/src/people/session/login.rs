@@ -42,7 +42,11 @@ pub fn LoginPage() -> impl IntoView {
                 <TextField name=LOGIN label="Login name" value=login autocomplete="username" input_mode="email" required=true max_length=limits::LOGIN />
                 <PasswordField name=PASSWORD label="Password" value=password required=true />
                 <Button variant=ButtonVariant::Primary submit=true busy=sent>"Sign in"</Button>
-                {has_mail.then(|| view! { <ButtonLink href=paths::forgotten_password()>"Forgot your password?"</ButtonLink> })}
+                {if has_mail {
+                    view! { <ButtonLink href=paths::forgotten_password()>"Forgot your password?"</ButtonLink> }.into_any()
+                } else {
+                    view! { <p class="muted">"Forgot your password? Ask your administrator for a link."</p> }.into_any()
+                }}
             </form>
             {with_passkey}
         </CenteredShell>

@@ -28,7 +28,7 @@ pub(super) const USERS: Directory<UserFilter> = Directory {
         (UserFilter::in_state(UserStatus::Inactive), UserStatus::Inactive.label()),
         (UserFilter::in_state(UserStatus::Terminated), UserStatus::Terminated.label()),
     ],
-    columns: &["Name", "Organization", "Roles", "Last sign-in", "Status"],
+    columns: &["Name", "Organization", "Roles", "Last sign-in", "Two-factor", "Status"],
     sorted: Some(NameSort::Name),
     address: paths::users,
 };
@@ -45,7 +45,7 @@ pub(crate) fn client_users(client: ClientId) -> AnyView {
 }
 
 fn row(user: ListedUser) -> AnyView {
-    let ListedUser { row, roles, last_sign_in } = user;
+    let ListedUser { row, roles, last_sign_in, second_factor } = user;
     let UserRow { id, client, organization, profile, status, invited, .. } = row;
     let (name, login) = (profile.name(), profile.login);
     let login = (login != name).then(|| view! { <small>{login}</small> });
@@ -57,6 +57,7 @@ fn row(user: ListedUser) -> AnyView {
             <Cell label="Organization">{organization_link(client, organization)}</Cell>
             <Cell label="Roles">{or_dash(roles)}</Cell>
             <Cell label="Last sign-in">{last_sign_in}</Cell>
+            <Cell label="Two-factor" secondary=true>{or_dash(if second_factor { "On" } else { "" }.to_owned())}</Cell>
             <Cell label="Status">{status_badge(status, invited)}</Cell>
         </Row>
     }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     caller::{refusal, use_caller},
     clients::client::{ClientTab, back_from_form, form_for_client, picked_client},
-    forms::{Form, Sending, Unsaved},
+    forms::{Form, Sending, Unsaved, replacing},
     paths,
     thing::{belongs_to, may_not},
     ui::{Button, ButtonLink, ButtonVariant, Choice, Crumb, Page, PasswordField, Picked, RadioGroup, Section, use_toasts},
@@ -69,7 +69,7 @@ fn NewUserForm(made: RwSignal<Option<NewlyMade>>, chosen: Picked) -> impl IntoVi
                 unsaved.saved();
                 toasts.success(format!("{} was added.", new.user.row.profile.name()));
                 if new.invitation.is_none() {
-                    navigate(&paths::user(new.user.row.id), leptos_router::NavigateOptions::default());
+                    navigate(&paths::user(new.user.row.id), replacing());
                 } else {
                     made.set(Some(new));
                 }

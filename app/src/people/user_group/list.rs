@@ -51,7 +51,7 @@ fn row(row: UserGroupRow) -> AnyView {
             <Cell label="Description">{or_dash(group.description)}</Cell>
             <Cell label="Organization">{organization_link(client, organization)}</Cell>
             <Cell label="Users">{users.to_string()}</Cell>
-            <Cell label="Updated">{day(updated)}</Cell>
+            <Cell label="Updated" secondary=true>{day(updated)}</Cell>
         </Row>
     }
     .into_any()

@@ -139,12 +139,22 @@ pub fn Cell(
     /// On a phone it stands in the corner of the card: tick box and row menu.
     #[prop(optional)]
     corner: bool,
+    /// A phone's row goes without it.
+    #[prop(optional)]
+    secondary: bool,
     /// The value.
     children: Children,
 ) -> impl IntoView {
     let hidden = hidden(&label);
     view! {
-        <td role="cell" data-hidden=move || hidden.get() data-label=given(label) data-number=number.then_some("") data-corner=corner.then_some("")>
+        <td
+            role="cell"
+            data-hidden=move || hidden.get()
+            data-label=given(label)
+            data-number=number.then_some("")
+            data-corner=corner.then_some("")
+            data-secondary=secondary.then_some("")
+        >
             {children()}
         </td>
     }

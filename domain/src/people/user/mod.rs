@@ -186,6 +186,8 @@ pub struct ListedUser {
     pub roles: Vec<UserRole>,
     /// When they last signed in: none for never, and for who may not see the login history there.
     pub last_sign_in: Option<Timestamp>,
+    /// Whether they have a second factor.
+    pub second_factor: bool,
 }
 
 /// A role of a user.

@@ -100,7 +100,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /restores", needs: CLIENT_CREATE, step_up: false, input: |_| Devices("/restores"), expected: [Is(401), Apart, Is(404), Is(403)] },
     Line { route: "POST /restores/{id}/{part}", needs: CLIENT_CREATE, step_up: false, input: |_| Devices("/restores/00000000-0000-4000-8000-000000000000/0"), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/restores/preview", needs: CLIENT_CREATE, step_up: false, input: |_| Call(json!({ "id": "00000000-0000-4000-8000-000000000000" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/restores/start", needs: CLIENT_CREATE, step_up: false, input: |_| Call(json!({ "id": "00000000-0000-4000-8000-000000000000", "draft": RestoreDraft::default() })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/restores/start", needs: CLIENT_CREATE, step_up: true, input: |_| Call(json!({ "id": "00000000-0000-4000-8000-000000000000", "draft": RestoreDraft::default() })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /clients/import", needs: CLIENT_CREATE, step_up: false, input: |_| Page("/clients/import".into()), expected: [SignIn, Own, Is(404), Is(403)] },
     Line { route: "POST /clients/import", needs: CLIENT_CREATE, step_up: false, input: |_| Devices("/clients/import"), expected: [Is(401), Apart, Is(404), Is(403)] },
     Line { route: "GET /client-imports/{id}/errors", needs: CLIENT_CREATE, step_up: false, input: |t| Page(format!("/client-imports/{}/errors", t.import.id)), expected: [SignIn, Is(404), Is(404), Is(403)] },
@@ -231,7 +231,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "GET /rpc/access/viewers", needs: ROLE_VIEW, step_up: false, input: |t| Call(json!({ "query": format!("client={}", t.client.id) })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/access/clients", needs: ROLE_VIEW, step_up: false, input: |_| Call(json!({ "user": USER, "query": "" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "GET /rpc/restrictions/get", needs: ROLE_MANAGE, step_up: false, input: |t| Call(json!({ "client": t.client.id })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/restrictions/set", needs: ROLE_MANAGE, step_up: false, input: |t| Call(json!({ "client": t.client.id, "before": 0, "permissions": 0 })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/restrictions/set", needs: ROLE_MANAGE, step_up: true, input: |t| Call(json!({ "client": t.client.id, "before": 0, "permissions": 0 })), expected: [Is(401), Is(404), Is(404), Is(403)] },
 
     // The partner's settings.
     Line { route: "POST /rpc/settings/get", needs: SETTING_VIEW, step_up: false, input: |_| Call(json!({})), expected: [Is(401), Own, Is(404), Is(403)] },
@@ -259,7 +259,7 @@ pub(super) const TABLE: &[Line] = &[
     Line { route: "POST /rpc/users/end-sessions", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "user": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/create", needs: USER_MANAGE, step_up: true, input: |t| Call(json!({ "client": t.client.id, "draft": {} })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/update", needs: USER_MANAGE, step_up: true, input: |_| Call(json!({ "id": USER, "version": 1, "draft": { "city": "Oakland" } })), expected: [Is(401), Is(404), Is(404), Is(403)] },
-    Line { route: "POST /rpc/users/activate", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
+    Line { route: "POST /rpc/users/activate", needs: USER_MANAGE, step_up: true, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/deactivate", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER, "reason": "gone" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/terminate", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER, "reason": "gone", "mask": "FULL" })), expected: [Is(401), Is(404), Is(404), Is(403)] },
     Line { route: "POST /rpc/users/remove-picture", needs: USER_MANAGE, step_up: false, input: |_| Call(json!({ "id": USER })), expected: [Is(401), Is(404), Is(404), Is(403)] },

@@ -4,7 +4,13 @@ mod store;
 
 use domain::{AccessThing, Caller, Change, ClientId, Error, Permission, PermissionBits, Scope};
 
-use crate::{Result, Services, kernel::Tx};
+use crate::{
+    Result, Services,
+    kernel::{
+        Tx,
+        proof::{Demand, proved},
+    },
+};
 
 /// Restricts permissions at a client that has no restrictions yet, as far as they can be restricted.
 pub(crate) async fn restrict(tx: &mut Tx, client: ClientId, permissions: PermissionBits) -> Result<()> {
@@ -25,13 +31,13 @@ impl Services {
     /// `NotFound` for a client that the caller doesn't see, and for a client's user; `Forbidden` without the permission to manage roles in a role for all
     /// clients.
     pub async fn client_restrictions_get(&self, caller: &Caller, client: ClientId) -> Result<PermissionBits> {
-        self.restricting(caller, client).await?.client_restrictions(client).await
+        self.restricting(caller, client, Permission::RoleManage).await?.client_restrictions(client).await
     }
 
     /// Replaces the restricted permissions of a client. If `before` is given, it must match the current restrictions.
     ///
     /// # Errors
-    /// As [`Services::client_restrictions_get`]; `Invalid` for what can't be restricted at a client, and for what the caller doesn't hold; `Conflict`
+    /// As [`Services::client_restrictions_get`]; `Unproved`; `Invalid` for what can't be restricted at a client, and for what the caller doesn't hold; `Conflict`
     /// if `before` is stale.
     pub async fn client_restrictions_set(
         &self,
@@ -40,7 +46,7 @@ impl Services {
         before: Option<PermissionBits>,
         permissions: PermissionBits,
     ) -> Result<()> {
-        let mut tx = self.restricting(caller, client).await?;
+        let mut tx = self.restricting(caller, client, proved(Permission::RoleManage)).await?;
         if permissions.contains(Permission::ClientView) {
             let sentence = "“Clients: View” can't be restricted: nobody could see the client. Suspend it instead.";
             return Err(Error::invalid("permissions", sentence).into());
@@ -67,8 +73,8 @@ impl Services {
 
     /// Opens a transaction to read or change a client's restrictions. They affect everybody who works there, so the caller needs the permission to
     /// manage roles in a role for all clients, and must see the client.
-    async fn restricting(&self, caller: &Caller, client: ClientId) -> Result<Tx> {
-        let mut tx = self.authorize(caller, Permission::RoleManage, Scope::Partner(caller.partner)).await?;
+    async fn restricting(&self, caller: &Caller, client: ClientId, demand: impl Into<Demand>) -> Result<Tx> {
+        let mut tx = self.authorize(caller, demand, Scope::Partner(caller.partner)).await?;
         tx.target(&AccessThing::Client(client)).await?.ok_or(Error::NotFound)?;
         Ok(tx)
     }

@@ -81,11 +81,12 @@ impl Tx {
         );
         let mut links = Vec::new();
         for row in binds.fetch(self, sql).await? {
-            let (digest, record): (String, Linked<'_>) = (row.try_get("digest")?, linked(&row)?);
-            let has_record = digest.is_empty();
-            let digest = if has_record { record.digest()? } else { digest };
-            let explains = explains(&record)?;
-            links.push(StoredLink { id: record.id - from, client: record.client, digest, hash: row.try_get("hash")?, has_record, explains });
+            let (id, gap): (i64, String) = (row.try_get("id")?, row.try_get("digest")?);
+            let has_record = gap.is_empty();
+            let read = linked(&row).and_then(|record| Ok((record.client, if has_record { record.digest()? } else { gap }, explains(&record)?)));
+            // What the program never writes can't be read, and fits no link.
+            let (client, digest, explains) = read.unwrap_or_default();
+            links.push(StoredLink { id: id - from, client, digest, hash: row.try_get("hash").unwrap_or_default(), has_record, explains });
         }
         Ok(links)
     }

@@ -9,9 +9,9 @@ use crate::{
     kernel::{Binds, Tx},
 };
 
-/// The columns that [`linked`] reads.
-pub(crate) const LINKED: &str = "t.id, t.at, t.partner_id, COALESCE(t.client_id, 0) AS client, COALESCE(t.user_id, 0) AS actor, t.login, t.ip, t.through, \
-    t.reference, t.action, t.object, t.changes";
+/// The columns that [`linked`] reads. No record says 0 for none: one that does was changed, so it must read differently.
+pub(crate) const LINKED: &str = "t.id, t.at, t.partner_id, CASE t.client_id WHEN 0 THEN -1 ELSE COALESCE(t.client_id, 0) END AS client, \
+    CASE t.user_id WHEN 0 THEN -1 ELSE COALESCE(t.user_id, 0) END AS actor, t.login, t.ip, t.through, t.reference, t.action, t.object, t.changes";
 
 /// What a link of the chain says of a record.
 pub(crate) fn linked(row: &AnyRow) -> Result<Linked<'_>> {

@@ -35,7 +35,6 @@ impl Services {
         self.request_attempt(&format!("email:{}", caller.user.id), 1, "email").await?;
         let mut tx = self.authorize_self_proved(caller).await?;
         tx.account_of_password(caller.user.id, &proved.hash).await?.ok_or_else(wrong)?;
-        tx.attempt_forgive(&proved.attempt).await?;
         let link = self.link_create(&mut tx, LinkKind::Email, caller.user.id, &email).await?;
         let change = Change::of("email", "Email", &caller.user.email, &email);
         self.audit(&mut tx, "email.change", caller.user.id, caller.client, change.as_slice()).await?;

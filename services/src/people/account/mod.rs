@@ -15,22 +15,16 @@ use crate::{
         mail::{Mail, Mailer},
         password::{Names, Queue, Verified, guessable},
     },
-    people::{
-        api_key::token,
-        session,
-        session::throttle::{Attempt, AttemptBy},
-        user,
-    },
+    people::{api_key::token, session, session::throttle::AttemptBy, user},
 };
 pub(crate) use link::{MailedLink, forget_expired as forget_expired_links, withdraw as withdraw_links};
 pub(crate) use store::{Account, account_columns};
 
 /// A verified password. The transaction that uses it must check the account again with
-/// [`Tx::account_of_password`](crate::kernel::Tx::account_of_password) and forgive the attempt.
+/// [`Tx::account_of_password`](crate::kernel::Tx::account_of_password).
 pub(crate) struct Proved {
     pub(crate) account: Account,
     pub(crate) hash: String,
-    pub(crate) attempt: Attempt,
 }
 
 impl Services {
@@ -45,7 +39,8 @@ impl Services {
         self.passwords.hash(password, self.ids.secret()).await
     }
 
-    /// Checks a login name and password. `None` if either is wrong; both cases take the same time and are audited as the action `failure`.
+    /// Checks a login name and password. `None` if either is wrong; both cases take the same time and are audited as the action `failure`. The right
+    /// password is forgiven its attempt at once: what refuses the caller afterwards isn't its fault.
     ///
     /// # Errors
     /// `Invalid` under the field after too many attempts.
@@ -71,7 +66,10 @@ impl Services {
                     }
                     _ => hash,
                 };
-                Ok(Some(Proved { account, hash, attempt }))
+                let mut tx = self.system("who has entered the right password is let in later", account.partner).await?;
+                tx.attempt_forgive(&attempt).await?;
+                tx.commit().await?;
+                Ok(Some(Proved { account, hash }))
             }
             (account, _) => {
                 self.attempt_failed(&attempt, account.as_ref(), failure, origin).await?;
@@ -121,10 +119,10 @@ impl Services {
     }
 }
 
-/// Checks in the transaction that the proved password is still the current one, and forgives the attempt.
+/// Checks in the transaction that the proved password is still the current one.
 pub(crate) async fn use_current_password(tx: &mut Tx, user: UserId, proved: &Proved) -> Result<()> {
     tx.account_of_password(user, &proved.hash).await?.ok_or_else(wrong_current)?;
-    tx.attempt_forgive(&proved.attempt).await
+    Ok(())
 }
 
 /// A user as a caller without a session, with the rights of this moment: who made a link, or asked for a job. None if they can't act any more.

@@ -83,7 +83,13 @@ impl Services {
             return Err(Error::conflict("This page is out of date. Reload it to scan the code that counts now.").into());
         }
         let secret = self.factor_unsealed(&mut tx, caller.home(), &candidate).await?;
-        let step = totp::step_of(&secret, &code, tx.now)?.ok_or_else(wrong_code)?;
+        let Some(step) = totp::step_of(&secret, &code, tx.now)? else {
+            if let Some(left_out) = self.refusal_admitted(caller.partner, &user.to_string()) {
+                self.audit(&mut tx, TURN_ON_FAILED, user, caller.client, &left_out).await?;
+                tx.commit().await?;
+            }
+            return Err(wrong_code().into());
+        };
         let replaces = tx.authenticator_secret(user).await?.is_some();
         tx.authenticator_replace(user, (&name, &candidate), step).await?;
         let codes = if caller.second_factor { None } else { Some(self.recovery_codes_make(&mut tx, user).await?) };

@@ -97,7 +97,6 @@ impl Services {
             return Err(Error::conflict("Your organization requires two-factor authentication: it can’t be turned off.").into());
         }
         let mut tx = self.authorize_self(caller).await?;
-        // First, because a wrong code commits: the password was right.
         use_current_password(&mut tx, caller.user.id, &proved).await?;
         let mut tx = match &code {
             Some(code) => self.caller_proves(tx, code).await?,

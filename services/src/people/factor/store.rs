@@ -1,5 +1,7 @@
 //! Authenticator apps and recovery codes.
 
+use std::collections::BTreeSet;
+
 use domain::{AuthenticatorApp, SecondFactor, Timestamp, UserId};
 use sqlx::Row;
 
@@ -57,6 +59,19 @@ impl Tx {
         let rows: Vec<_> = hashes.iter().map(|hash| format!("({user}, {})", binds.text(&**hash))).collect();
         binds.execute(self, format!("INSERT INTO recovery_codes (user_id, hash) VALUES {}", rows.join(", "))).await?;
         Ok(())
+    }
+
+    /// Who of some users has a second factor.
+    pub(in crate::people) async fn users_with_factor(&mut self, users: &[UserId]) -> Result<BTreeSet<UserId>> {
+        if users.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let mut binds = Binds::default();
+        let users = users.iter().map(|user| binds.number(user.number())).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "SELECT a.user_id FROM authenticators a WHERE a.user_id IN ({users}) UNION ALL SELECT k.user_id FROM passkeys k WHERE k.user_id IN ({users})"
+        );
+        binds.fetch(self, sql).await?.iter().map(|row| Ok(UserId::new(row.try_get(0)?))).collect()
     }
 
     /// A user's second factor. Whether it is required is told by the settings of the user's organization, and what the server offers by the server.

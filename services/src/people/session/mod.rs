@@ -69,10 +69,9 @@ impl Services {
         let by = AttemptBy::SignIn { browser: browser.and_then(Browser::key) };
         let proved = self.password_prove(by, &draft.login, &draft.password, origin, "password", SIGN_IN_FAILED).await?;
         let wrong = || Error::invalid("password", "The login name or the password is wrong.");
-        let Proved { account, hash, attempt } = proved.ok_or_else(wrong)?;
+        let Proved { account, hash } = proved.ok_or_else(wrong)?;
         let mut tx = self.system("there is no caller before sign-in", account.partner).await?;
         let account = tx.account_of_password(account.user.id, &hash).await?.ok_or_else(wrong)?;
-        tx.attempt_forgive(&attempt).await?;
         let signed_in = match check_sign_in(&account, origin) {
             Ok(()) => Ok(self.session_open(&mut tx, &account, browser, origin).await?),
             Err(refusal) => {

@@ -15,18 +15,20 @@ impl Services {
         self.authorize(caller, Permission::UserView, Scope::Visible).await?.user_list(query).await
     }
 
-    /// As [`Services::user_list`], each with their roles and last sign-in.
+    /// As [`Services::user_list`], each with their roles, their last sign-in and whether they have a second factor.
     ///
     /// # Errors
     /// As [`Services::user_list`].
     pub async fn user_directory(&self, caller: &Caller, query: &UserQuery) -> Result<ListPage<ListedUser>> {
         let mut tx = self.authorize(caller, Permission::UserView, Scope::Visible).await?;
         let page = tx.user_list(query).await?;
-        let last_sign_ins = tx.last_sign_ins(&page.rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+        let users: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+        let (last_sign_ins, with_factor) = (tx.last_sign_ins(&users).await?, tx.users_with_factor(&users).await?);
         let mut rows = Vec::new();
         for row in page.rows {
             let roles = tx.user_roles(row.id).await?;
-            rows.push(ListedUser { last_sign_in: last_sign_ins.get(&row.id).copied(), row, roles });
+            let (last_sign_in, second_factor) = (last_sign_ins.get(&row.id).copied(), with_factor.contains(&row.id));
+            rows.push(ListedUser { row, roles, last_sign_in, second_factor });
         }
         Ok(ListPage { rows, total: page.total, previous: page.previous, next: page.next })
     }

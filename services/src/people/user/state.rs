@@ -1,11 +1,14 @@
 //! Activates, deactivates and terminates users.
 
-use domain::{Caller, Change, Error, Mask, User, UserId, UserRow, UserStatus, checked_reason};
+use domain::{Caller, Change, Error, Mask, Permission, User, UserId, UserRow, UserStatus, checked_reason};
 
 use super::withdraw_links;
 use crate::{
     Result, Services,
-    kernel::Tx,
+    kernel::{
+        Tx,
+        proof::{Demand, proved},
+    },
     people::{factor, session},
 };
 
@@ -13,9 +16,9 @@ impl Services {
     /// Activates a deactivated user.
     ///
     /// # Errors
-    /// As [`Services::user_deactivate`]; `Conflict` also for a user of a terminated client.
+    /// As [`Services::user_deactivate`]; `Unproved`, because it gives access; `Conflict` also for a user of a terminated client.
     pub async fn user_activate(&self, caller: &Caller, id: UserId) -> Result<User> {
-        let (mut tx, before) = self.user_to_move(caller, id).await?;
+        let (mut tx, before) = self.user_to_move(caller, id, proved(Permission::UserManage)).await?;
         if before.row.status == UserStatus::Active {
             return Ok(before);
         }
@@ -34,7 +37,7 @@ impl Services {
     /// `NotFound`; `Forbidden` without the permission, for the caller themselves, and for a user who holds more than the caller; `Invalid` for a
     /// reason that isn't plain text; `Conflict` for a terminated user, or when no full administrator would be left.
     pub async fn user_deactivate(&self, caller: &Caller, id: UserId, reason: &str) -> Result<User> {
-        let (mut tx, before) = self.user_to_move(caller, id).await?;
+        let (mut tx, before) = self.user_to_move(caller, id, Permission::UserManage).await?;
         not_oneself(caller, id, "deactivate")?;
         let reason = checked_reason(reason)?;
         if before.row.status == UserStatus::Inactive {
@@ -51,7 +54,7 @@ impl Services {
     /// # Errors
     /// As [`Services::user_deactivate`].
     pub async fn user_terminate(&self, caller: &Caller, id: UserId, reason: &str, mask: Mask) -> Result<User> {
-        let (mut tx, before) = self.user_to_move(caller, id).await?;
+        let (mut tx, before) = self.user_to_move(caller, id, Permission::UserManage).await?;
         not_oneself(caller, id, "terminate")?;
         let reason = checked_reason(reason)?;
         session::end_all(&mut tx, id).await?;
@@ -69,8 +72,8 @@ impl Services {
 
     /// Opens a transaction to change a user's status. The API keys that the user created stop and start with it, so they must not grant more than the
     /// caller holds either.
-    async fn user_to_move(&self, caller: &Caller, id: UserId) -> Result<(Tx, User)> {
-        let (mut tx, user) = self.user_to_change(caller, id).await?;
+    async fn user_to_move(&self, caller: &Caller, id: UserId, demand: impl Into<Demand>) -> Result<(Tx, User)> {
+        let (mut tx, user) = self.user_to_change_by(caller, id, demand).await?;
         let keys = tx.users_of_keys_by(id).await?;
         self.users_outrank_check(&mut tx, &keys, user.row.client).await?;
         Ok((tx, user))

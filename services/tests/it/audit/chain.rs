@@ -45,6 +45,7 @@ fn a_record_that_is_changed_by_sql_is_named() {
             (6, "changes", "'[]  '".to_owned()),
             (7, "user_id", "77".to_owned()),
             (2, "client_id", number.to_string()),
+            (2, "client_id", "0".to_owned()),
             (4, "hash", "''".to_owned()),
         ] {
             let id = record(place);

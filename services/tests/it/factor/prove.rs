@@ -222,6 +222,10 @@ fn whoever_gives_somebody_access_is_asked() {
         assert_eq!(refusal(world.services.invitation_create(&admin, grace).await), Error::Unproved);
         assert_eq!(refusal(world.services.user_update(&admin, grace, None, crate::user::draft("grace")).await), Error::Unproved);
         world.services.user_deactivate(&admin, grace, "left").await.expect("taking access away asks for nothing");
+        assert_eq!(refusal(world.services.user_activate(&admin, grace).await), Error::Unproved);
+        let client = world.client(&admin, "LeoArt Lab").await;
+        let nothing = domain::PermissionBits::default();
+        assert_eq!(refusal(world.services.client_restrictions_set(&admin, client, None, nothing).await), Error::Unproved);
     });
 }
 

@@ -22,6 +22,10 @@ fn an_administrator_resets_anothers_and_that_person_is_told() {
         let server = MailServer::open().await;
         let services = mailing(&world, &server.url);
         assert!(services.factor_of(&admin, grace.user.id).await.unwrap().app.is_some(), "who manages users sees who has one");
+        let listed = services.user_directory(&admin, &domain::UserQuery::default()).await.unwrap().rows;
+        let with_factor: Vec<_> = listed.iter().filter(|user| user.second_factor).map(|user| user.row.id).collect();
+        assert_eq!(with_factor.len(), 2, "the list says so too");
+        assert!(with_factor.contains(&grace.user.id) && with_factor.contains(&admin.user.id));
 
         assert_eq!(refusal(services.factor_reset(&admin, grace.user.id).await), Error::Unproved);
         world.prove(&admin, &app).await;
@@ -29,6 +33,8 @@ fn an_administrator_resets_anothers_and_that_person_is_told() {
         assert_eq!(own, Error::forbidden("Ask another administrator to reset yours, or sign in with a recovery code."));
         let left = services.factor_reset(&admin, grace.user.id).await.unwrap();
         assert_eq!((left.app, left.recovery_codes), (None, 0));
+        let listed = services.user_directory(&admin, &domain::UserQuery::default()).await.unwrap().rows;
+        assert!(!listed.iter().any(|user| user.second_factor && user.row.id == grace.user.id));
 
         assert_eq!(refusal(services.session_sign_out_everywhere(&grace).await), Error::Unauthenticated, "their sessions end");
         assert_eq!(world.enter("technician", &Browser::default()).await.lacks, None);

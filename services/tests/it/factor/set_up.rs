@@ -55,6 +55,24 @@ fn a_code_proves_the_app_before_it_counts() {
 }
 
 #[test]
+fn a_wrong_code_is_recorded_and_is_no_wrong_password() {
+    on_both_engines(async |world| {
+        let partner = world.partner().await;
+        world.user(partner, None, ROLE).await;
+        let session = world.enter(ADMIN, &Browser::default()).await.session;
+        let enrolling = Enrolling::from(world.comes(&session).await.unwrap());
+        let app = App::scan(&world.services.factor_set_up(&enrolling).await.unwrap());
+        for _ in 0..6 {
+            assert_eq!(refusal(world.services.factor_confirm(&enrolling, &turning_on("000000")).await), wrong());
+        }
+        let failed = format!("second_factor.turn-on-failed USR0000000001 {ADMIN}");
+        assert_eq!(world.audit().await.iter().filter(|entry| **entry == failed).count(), 6);
+        let right = turning_on(&*app.code(world.services.now()));
+        assert!(world.services.factor_confirm(&enrolling, &right).await.is_ok(), "the password was right each time, so nobody waits");
+    });
+}
+
+#[test]
 fn another_app_takes_a_proof_of_the_one_before() {
     on_both_engines(async |world| {
         let partner = world.partner().await;

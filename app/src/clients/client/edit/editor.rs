@@ -2,7 +2,7 @@
 
 use domain::{Catalogues, Client, Error, Step};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::{
     changes::change_table,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     clients::client::{ClientTab, sections},
     error::UiError,
-    forms::{FormSummary, Sending, Unsaved},
+    forms::{FormSummary, Sending, Unsaved, replacing},
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Dialog, use_toasts},
 };
@@ -33,7 +33,7 @@ pub(super) fn Editor(client: Client, catalogues: Catalogues) -> impl IntoView {
     let navigate = use_navigate();
     let leave = Callback::new(move |()| {
         unsaved.saved();
-        navigate(&paths::client_tab(editing.id, ClientTab::Settings), NavigateOptions::default());
+        navigate(&paths::client_tab(editing.id, ClientTab::Settings), replacing());
     });
     let review = move || {
         if form.errors.pass() {

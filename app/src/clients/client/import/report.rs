@@ -2,11 +2,11 @@
 
 use domain::{ClientImportReport, Total, counted};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::hooks::use_navigate;
 
 use super::{file::Import, reading::Reading};
 use crate::{
-    forms::{UNCERTAIN, faults_table},
+    forms::{UNCERTAIN, faults_table, replacing},
     leaving::job::use_jobs,
     paths,
     ui::{Button, ButtonLink, ButtonVariant, Glyph, Notice, Section, Tone},
@@ -63,7 +63,7 @@ fn import_button(import: Import, reading: Reading, clients: String, refused: Opt
         let navigate = navigate.clone();
         import.start(move |job| {
             jobs.listen();
-            navigate(&paths::job(job), NavigateOptions::default());
+            navigate(&paths::job(job), replacing());
         });
     };
     let disabled_because = Signal::derive(move || refused.or_else(|| reading.is_changed().then_some(CHANGED)).map(ToOwned::to_owned));

@@ -21,7 +21,7 @@ use crate::{
         job::use_jobs,
         termination::{TerminationQuestion, termination_dialog},
     },
-    lists::{column_choice, saved_filters},
+    lists::{saved_filters, with_columns},
     loading::{Loaded, ask},
     paths,
     ui::{ButtonLink, ButtonVariant, Crumb, EmptyState, Glyph, Page, TableSkeleton},
@@ -74,14 +74,12 @@ pub fn ClientsPage() -> impl IntoView {
         let rows = rows(shown.clone(), page.rows.clone(), busy, asked);
         view! { {rows}{pages(shown, page)} }.into_any()
     };
+    let rows = move || view! { <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) /> }.into_any();
     view! {
         <Page title="Clients" crumbs=vec![Crumb::text("Setup"), Crumb::text("Accounts"), Crumb::text("Clients")] actions>
             {may_create.then(|| view! { <DraftNote /> })}
             {filter(query)}
-            <div class="stack-small">
-                <div class="list-tools" data-needs-script="">{saved_filters("Clients", here)}{column_choice("Clients", COLUMNS, &[])}</div>
-                <Loaded resource=page view=Callback::new(shown) skeleton=ViewFn::from(|| view! { <TableSkeleton /> }) />
-            </div>
+            {with_columns(("Clients", COLUMNS, &[]), saved_filters("Clients", here), rows)}
             {status_dialog(asked.status, Callback::new(move |_| page.refetch()))}
             {termination_dialog(asked.termination, Callback::new(move |_| { asked.ticked.clear(); page.refetch(); }))}
         </Page>

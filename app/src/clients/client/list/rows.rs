@@ -38,7 +38,7 @@ pub(super) fn rows(query: ClientQuery, rows: Vec<ClientRow>, busy: Signal<bool>,
     let caller = use_caller();
     let ticks = may_end_some(&caller);
     let columns = ticks.then(|| Column::quiet("Select")).into_iter().chain(columns(&query)).collect();
-    let rows = rows.into_iter().map(|row| client_row(row, &caller, asked)).collect_view();
+    let rows = rows.into_iter().map(|row| client_row(row, query.sort, &caller, asked)).collect_view();
     view! { <DataTable caption="Clients" columns busy>{rows}</DataTable> }.into_any()
 }
 
@@ -63,7 +63,7 @@ fn columns(query: &ClientQuery) -> Vec<Column> {
     ]
 }
 
-fn client_row(row: ClientRow, caller: &Caller, asked: Questions) -> AnyView {
+fn client_row(row: ClientRow, sort: ClientSort, caller: &Caller, asked: Questions) -> AnyView {
     let tick = may_end_some(caller).then(|| asked.ticked.tick(&row, caller));
     let actions = actions(&row, caller, asked);
     let ClientRow { id, name, status, erasure, country, time_zone, external_id, created, updated, .. } = row;
@@ -75,10 +75,10 @@ fn client_row(row: ClientRow, caller: &Caller, asked: Questions) -> AnyView {
             <Cell label="Status">{live_badge(status, erasure)}</Cell>
             <Cell label=ClientSort::Id.label()><span class="mono">{id.to_string()}</span></Cell>
             <Cell label=ClientSort::Country.label()>{country}</Cell>
-            <Cell label=ClientSort::TimeZone.label()>{breakable(&time_zone)}</Cell>
+            <Cell label=ClientSort::TimeZone.label() secondary=sort != ClientSort::TimeZone>{breakable(&time_zone)}</Cell>
             <Cell label=ClientSort::ExternalId.label()>{or_dash(external_id)}</Cell>
-            <Cell label=ClientSort::Created.label()>{day(created)}</Cell>
-            <Cell label=ClientSort::Updated.label()>{day(updated)}</Cell>
+            <Cell label=ClientSort::Created.label() secondary=sort != ClientSort::Created>{day(created)}</Cell>
+            <Cell label=ClientSort::Updated.label() secondary=sort != ClientSort::Updated>{day(updated)}</Cell>
             <Cell corner=true>{actions}</Cell>
         </Row>
     }

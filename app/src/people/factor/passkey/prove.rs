@@ -30,7 +30,7 @@ pub(in crate::people) fn finish_button(sending: Sending, on_click: Callback<()>)
     let has_passkey = ask(|| (), |()| may_finish_by_passkey());
     let button = move |has_passkey: bool| {
         let shown = move || {
-            view! { <div class="actions" data-needs-script=""><Button icon=Glyph::Key busy=sending.busy() on_click=on_click>"Use a passkey"</Button></div> }
+            view! { <div class="stack" data-needs-script=""><Button icon=Glyph::Key busy=sending.busy() on_click=on_click>"Use a passkey"</Button></div> }
         };
         has_passkey.then(shown).into_any()
     };

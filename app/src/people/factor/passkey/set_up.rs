@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     forms::{Form, FormErrors, Sending, Unsaved, violations_of},
-    ui::{Button, ButtonVariant, PasswordField, TextField, use_toasts},
+    ui::{Button, ButtonVariant, PasswordField, TextField, field_id, focus, use_toasts},
 };
 
 /// A name for it, then the browser asks for the rest, and then the recovery codes if it is the first second factor.
@@ -32,6 +32,8 @@ pub(in crate::people::factor) fn AddPasskey(
     let draft = Signal::derive(move || PasskeyDraft { name: name.get(), password: password.get(), ..PasskeyDraft::default() });
     let errors = FormErrors::with_rules(Signal::derive(move || violations_of(draft.get().check(signs_in))));
     let (unsaved, sending, toasts) = (Unsaved::of(move || [name.get(), password.get()]), Sending::new(), use_toasts());
+    // What was pressed to come here is gone.
+    Effect::new(|_| focus(field_id("name")));
     let add = move || {
         let draft = draft.get_untracked();
         let added = async move {

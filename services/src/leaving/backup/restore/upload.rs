@@ -14,7 +14,7 @@ use tokio::{runtime::Handle, task};
 use super::{SecretsKey, Source, may_restore, store::StoredRestore};
 use crate::{
     Fault, Files, Result, Services,
-    kernel::{Tx, authz::NO_PARTNER, password::Queue},
+    kernel::{Tx, authz::NO_PARTNER, password::Queue, proof::proved},
     leaving::job::{NewJob, Next, Work},
 };
 
@@ -114,9 +114,10 @@ impl Services {
     /// Starts the job that makes a client of an archive. Started once more, it answers the same job.
     ///
     /// # Errors
-    /// As [`Services::restore_preview`]; `Invalid` for a name that won't do, and for a passphrase that opens nothing.
+    /// As [`Services::restore_preview`]; `Unproved`, because users and roles come with the client; `Invalid` for a name that won't do, and for a
+    /// passphrase that opens nothing.
     pub async fn restore_start(&self, caller: &Caller, id: &RestoreId, draft: RestoreDraft) -> Result<JobId> {
-        let mut tx = self.restoring(caller, false).await?;
+        let mut tx = self.restoring_proved(caller).await?;
         let stored = tx.restore_get(id).await?.ok_or(Error::NotFound)?;
         if let Some(job) = running(&mut tx, &stored).await? {
             return Ok(job);
@@ -133,7 +134,7 @@ impl Services {
             }
             None => (None, source.records_in_all()),
         };
-        let mut tx = self.restoring(caller, true).await?;
+        let mut tx = self.restoring_proved(caller).await?;
         let stored = tx.restore_get(id).await?.ok_or(Error::NotFound)?;
         if let Some(job) = running(&mut tx, &stored).await? {
             return Ok(job);
@@ -210,6 +211,12 @@ impl Services {
     async fn restoring(&self, caller: &Caller, write: bool) -> Result<Tx> {
         let (permission, scope) = (Permission::ClientCreate, Scope::Partner(caller.partner));
         let tx = if write { self.authorize(caller, permission, scope).await? } else { self.authorize_read(caller, permission, scope).await? };
+        may_restore(&tx)?;
+        Ok(tx)
+    }
+
+    async fn restoring_proved(&self, caller: &Caller) -> Result<Tx> {
+        let tx = self.authorize(caller, proved(Permission::ClientCreate), Scope::Partner(caller.partner)).await?;
         may_restore(&tx)?;
         Ok(tx)
     }

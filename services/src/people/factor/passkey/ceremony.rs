@@ -17,7 +17,8 @@ use crate::{
 /// How long a browser can take to answer.
 pub(super) const CEREMONY: Duration = Duration::from_secs(5 * 60);
 
-/// How many requests to one user, or to the strangers of one network, can wait for an answer.
+/// How many requests to one user, or to the strangers of one network, can wait for an answer. A further one takes the place of the oldest: whoever asks
+/// too often keeps nobody else from asking.
 const MAX_OPEN: i64 = 50;
 
 /// Who is asked.
@@ -64,9 +65,6 @@ impl Purpose {
 
 impl Services {
     /// Stores what the answer to a request is compared with.
-    ///
-    /// # Errors
-    /// `Conflict` if too many requests wait for an answer.
     pub(super) async fn ceremony_begin(
         &self,
         tx: &mut Tx,
@@ -76,9 +74,7 @@ impl Services {
         let ceremony = token_text(self.ids.secret());
         tx.ceremonies_delete_expired().await?;
         let (user, network) = asked.key();
-        if tx.ceremonies_open(user, &network).await? >= MAX_OPEN {
-            return Err(Error::conflict("Too many passkeys were asked for from here. Wait five minutes.").into());
-        }
+        tx.ceremonies_keep(user, &network, MAX_OPEN - 1).await?;
         let expires = tx.now.plus_seconds(CEREMONY.as_secs().cast_signed());
         tx.ceremony_insert(&fingerprint(&ceremony), (purpose.key(), user, &network), &serde_json::to_string(&state)?, expires).await?;
         Ok(PasskeyRequest { ceremony, options })

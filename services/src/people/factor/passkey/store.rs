@@ -99,10 +99,12 @@ impl Tx {
         Ok(deleted.rows_affected() > 0)
     }
 
-    /// How many requests to a user, or to strangers of a network, wait for an answer.
-    pub(super) async fn ceremonies_open(&mut self, user: i64, network: &str) -> Result<i64> {
-        let sql = "SELECT COUNT(*) FROM passkey_ceremonies WHERE user_id = $1 AND network = $2";
-        Ok(sqlx::query_scalar(sql).bind(user).bind(network).fetch_one(self.connection()).await?)
+    /// Deletes all but so many of the newest requests to a user, or to strangers of a network.
+    pub(super) async fn ceremonies_keep(&mut self, user: i64, network: &str, most: i64) -> Result<()> {
+        let sql = "DELETE FROM passkey_ceremonies WHERE user_id = $1 AND network = $2 AND key NOT IN \
+                   (SELECT o.key FROM passkey_ceremonies o WHERE o.user_id = $1 AND o.network = $2 ORDER BY o.expires DESC, o.key LIMIT $3)";
+        sqlx::query(sql).bind(user).bind(network).bind(most).execute(self.connection()).await?;
+        Ok(())
     }
 
     /// Stores what an answer is compared with.
