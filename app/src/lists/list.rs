@@ -248,11 +248,8 @@ fn nothing<F: ListFilter, S: Keyed + Default>(stand: Stand<F, S>, query: &Query<
     }
     let anywhere = Query { filter: query.filter.clone().of_client(None), ..query.clone() };
     if query.filter.client().is_some() && stand.of.is_none() && !stand.is_filtered(&anywhere) {
-        let (text, all) = (format!("This client has no {}.", within_sentence(title)), stand.address(&anywhere));
-        return view! {
-            <EmptyState glyph title=format!("No {} yet", within_sentence(title)) text><ButtonLink href=all>"Show all clients"</ButtonLink></EmptyState>
-        }
-        .into_any();
+        let text = format!("This client has no {}.", within_sentence(title));
+        return view! { <EmptyState glyph title=format!("No {} yet", within_sentence(title)) text /> }.into_any();
     }
     if stand.is_filtered(query) {
         let all = stand.address(&query.all_rows());
