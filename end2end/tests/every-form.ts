@@ -83,6 +83,8 @@ export const forms: Record<string, Form> = {
       await page.getByRole('radio', { name: /^Partner users/ }).check();
       await fill(page, { Name: unique });
       await pick(page, 'Permission sets', 'techn', 'Technician');
+      // What the set holds arrives later, and moves what is below.
+      await expect(page.locator('details', { hasText: 'Technician' })).toBeVisible();
     },
     save: (page) => press(page, 'Review and save'),
     confirm: (page) => page.getByRole('dialog', { name: 'Review changes' }).getByRole('button', { name: 'Save' }).click(),
