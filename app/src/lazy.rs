@@ -51,9 +51,9 @@ use crate::{
 /// [`pages`](crate::pages).
 macro_rules! areas {
     ($($area:ident $fetch:ident { $($page:ident)* })*) => {
-        /// A page or the palette's window, by the name of its component.
+        /// A page or the palette's window, by the name of its component. The browser fetches
+        /// its area's file before it is shown.
         #[derive(Clone, Copy, Debug)]
-        #[expect(clippy::enum_variant_names, reason = "the components are called so")]
         pub(crate) enum LazyPage {
             $($($page,)*)*
         }
