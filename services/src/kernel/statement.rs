@@ -50,12 +50,14 @@ impl Binds {
 
     /// Runs a query with these values and returns its rows.
     pub(crate) async fn fetch(self, tx: &mut Tx, sql: String) -> Result<Vec<AnyRow>> {
-        Ok(self.query(sql).fetch_all(tx.connection()).await?)
+        let persistent = tx.engine.keeps_plan(&sql);
+        Ok(self.query(sql).persistent(persistent).fetch_all(tx.connection()).await?)
     }
 
     /// Runs a query with these values and returns its number.
     pub(crate) async fn fetch_number(self, tx: &mut Tx, sql: String) -> Result<u64> {
-        let number: i64 = self.query(sql).fetch_one(tx.connection()).await?.try_get(0)?;
+        let persistent = tx.engine.keeps_plan(&sql);
+        let number: i64 = self.query(sql).persistent(persistent).fetch_one(tx.connection()).await?.try_get(0)?;
         Ok(u64::try_from(number).unwrap_or_default())
     }
 
