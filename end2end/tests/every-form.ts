@@ -11,8 +11,6 @@ export interface Form {
   address: string | ((session: Session, unique: string) => Promise<string>);
   fill: (page: Page, unique: string) => Promise<void>;
   save: (page: Page) => Promise<void>;
-  /** What is pressed after the server has looked at it. */
-  confirm?: (page: Page) => Promise<void>;
   saved: (page: Page, unique: string) => Promise<void>;
 }
 
@@ -82,12 +80,15 @@ export const forms: Record<string, Form> = {
     fill: async (page, unique) => {
       await page.getByRole('radio', { name: /^Partner users/ }).check();
       await fill(page, { Name: unique });
+      // What a save would change is asked for while one types.
+      const looked = page.waitForResponse((answer) => answer.url().endsWith('/rpc/roles/difference') && !!answer.request().postData()?.includes('PSET-'));
       await pick(page, 'Permission sets', 'techn', 'Technician');
-      // What the set holds arrives later, and moves what is below.
-      await expect(page.locator('details', { hasText: 'Technician' })).toBeVisible();
+      await looked;
     },
-    save: (page) => press(page, 'Review and save'),
-    confirm: (page) => page.getByRole('dialog', { name: 'Review changes' }).getByRole('button', { name: 'Save' }).click(),
+    save: async (page) => {
+      await press(page, 'Review and save');
+      await page.getByRole('dialog', { name: 'Review changes' }).getByRole('button', { name: 'Save' }).click();
+    },
     saved: async (page, unique) => {
       await expect(heading(page, unique)).toBeVisible();
       await expect(page.getByRole('button', { name: 'Remove Technician' })).toBeVisible();

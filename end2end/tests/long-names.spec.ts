@@ -43,13 +43,12 @@ const nouns: Record<string, Noun> = {
 };
 
 async function make(page: Page, { form, leave }: Noun, name: string) {
-  const { address, fill, save, confirm } = forms[form];
+  const { address, fill, save } = forms[form];
   await visit(page, address as string);
   await fill(page, name);
   const description = page.getByLabel('Description', { exact: true });
   if (await description.count()) await description.fill(name);
   await save(page);
-  await confirm?.(page);
   if (leave) {
     const link = page.getByRole('link', { name: leave, exact: true });
     await expect(link).toBeVisible();

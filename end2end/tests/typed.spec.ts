@@ -40,7 +40,6 @@ test.describe('when the session ends while something is typed', () => {
       await form.save(page);
       await signInAgain(page);
       await expect(dialog(page)).toBeHidden();
-      await form.confirm?.(page);
       await form.saved(page, unique);
     });
   }
