@@ -68,9 +68,8 @@ pub(super) fn creates(subject: &Subject) -> Result<Vec<Request>> {
     let cookie = subject.cookie()?;
     let mut connection = subject.connect(&cookie)?;
     let mut draft = || {
-        let answer = connection.post("/rpc/client-drafts/create", "application/x-www-form-urlencoded", b"")?;
-        let path = answer.header("location").or_else(|| answer.header("serverfnredirect")).unwrap_or_default().to_owned();
-        path.split('/').nth(3).map(str::to_owned).ok_or_else(|| format!("no draft: {} {}", answer.status, answer.text()))
+        let draft = connection.post("/rpc/client-drafts/create", "application/x-www-form-urlencoded", b"")?.done()?;
+        draft["id"].as_str().map(str::to_owned).ok_or_else(|| format!("no draft: {draft}"))
     };
     let drafts = (0..CREATES).map(|_| draft()).collect::<Result<Vec<_>>>()?;
     Ok(vec![Request::of("create, durable", &cookie, Times::Exactly(CREATES), move |connection, n| {
