@@ -2,11 +2,11 @@
 
 use domain::{RoleSummary, Violation, Violations, limits};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::rpc::copy_role;
 use crate::{
-    forms::{Form, FormErrors, Sending, Unsaved, replacing},
+    forms::{Form, FormErrors, Sending, Unsaved},
     paths,
     ui::{Button, ButtonVariant, Dialog, TextField, use_toasts},
 };
@@ -33,7 +33,7 @@ pub(super) fn copy_dialog(role: &RoleSummary, open: RwSignal<bool>) -> AnyView {
                 open.set(false);
                 unsaved.saved();
                 toasts.success(format!("{} was added. Nobody has it yet.", role.name));
-                navigate(&paths::role(&role.id), replacing());
+                navigate(&paths::role(&role.id), NavigateOptions::default());
             }
             Err(error) => errors.show(in_dialog(error.into_violations())),
         });

@@ -66,7 +66,7 @@ impl Services {
                     }
                     _ => hash,
                 };
-                let mut tx = self.system("who has entered the right password is let in later", account.partner).await?;
+                let mut tx = self.system("the right password takes its attempt back", account.partner).await?;
                 tx.attempt_forgive(&attempt).await?;
                 tx.commit().await?;
                 Ok(Some(Proved { account, hash }))

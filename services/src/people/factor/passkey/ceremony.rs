@@ -17,8 +17,8 @@ use crate::{
 /// How long a browser can take to answer.
 pub(super) const CEREMONY: Duration = Duration::from_secs(5 * 60);
 
-/// How many requests to one user, or to the strangers of one network, can wait for an answer. A further one takes the place of the oldest: whoever asks
-/// too often keeps nobody else from asking.
+/// How many requests of one user, or of a network's strangers, wait for an answer at most. A new one replaces the oldest, so that asking often locks nobody
+/// out.
 const MAX_OPEN: i64 = 50;
 
 /// Who is asked.
